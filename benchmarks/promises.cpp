@@ -1,0 +1,47 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "promises.hpp"
+
+#include "decode.hpp"
+
+#include <cstdio>
+#include <optional>
+
+namespace bench {
+namespace {
+
+bool say(bool kept, const char* promise, std::optional<double> measured, const char* unit) {
+    if (measured)
+        std::printf("%-7s %s: %.3g%s\n", kept ? "kept" : "BROKEN", promise, *measured, unit);
+    else
+        std::printf("%-7s %s\n", "no data", promise);
+    return kept;
+}
+
+bool at_least(const char* promise, std::optional<double> measured, double limit) {
+    return say(measured && *measured >= limit, promise, measured, "x");
+}
+
+bool exactly(const char* promise, std::optional<double> measured, double expected) {
+    return say(measured && *measured == expected, promise, measured, "");
+}
+
+} // namespace
+
+bool promises_kept(const results& r) {
+    std::printf("\n");
+    const bool kept[] = {
+        at_least("encode is at least 8 times as fast as RapidJSON's Writer",
+                 r.ratio("encode: RapidJSON Writer", "encode: wan"), 8),
+        at_least("encode is at least 25 times as fast as nlohmann", r.ratio("encode: nlohmann", "encode: wan"), 25),
+        exactly("encode into a reused string allocates nothing", r.counter("encode: wan", "allocations"), 0),
+        at_least("decode is faster than a plain DOM of Boost.JSON",
+                 r.ratio("decode: Boost.JSON DOM", "decode: wan"), 1),
+        exactly("decode allocates only the result's long strings", r.counter("decode: wan", "allocations"),
+                static_cast<double>(strings_on_the_heap())),
+    };
+    bool all = true;
+    for (const bool one : kept) all = all && one;
+    return all;
+}
+
+} // namespace bench

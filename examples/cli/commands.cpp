@@ -1,0 +1,152 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "commands.hpp"
+
+#include "display.hpp"
+#include "executors/curl.hpp"
+#include "interrupt.hpp"
+#include "report.hpp"
+#include "token_file.hpp"
+
+#include <wan/run/blocking.hpp>
+
+#include <filesystem>
+#include <iterator>
+#include <thread>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+/// Whether the file could be written, before a video for it is paid.
+wan::result<void> check_writable(const std::optional<std::string>& out) {
+    if (!out) return {};
+    const auto probe = *out + ".part";
+    auto* file = std::filesystem::is_directory(*out) ? nullptr : std::fopen(probe.c_str(), "ab");
+    if (file == nullptr)
+        return wan::error{.category = wan::error_category::storage, .message = "--out: cannot write " + *out};
+    std::fclose(file);
+    std::error_code ignored;
+    if (std::filesystem::file_size(probe, ignored) == 0) std::filesystem::remove(probe, ignored);
+    return {};
+}
+
+class session {
+public:
+    explicit session(const wait_options& options)
+        : options_(options), display_(options.quiet || options.json), http_([this] { return aborted(); }) {}
+
+    report wait_for(wan::task task, std::vector<wan::violation> warnings) {
+        report r{.outcome = {}, .saved = {}, .violations = std::move(warnings)};
+        r.outcome = wan::run(std::move(task), [this](const wan::http_request& request) { return execute(request); },
+                             run_options());
+        if (r.outcome.video && options_.out) download(r);
+        return r;
+    }
+
+    void say(std::string_view text) { display_.say(text); }
+
+private:
+    wan::http_result execute(const wan::http_request& request) {
+        // The answer to a submit may name a task that is paid for: it is awaited even when the user has had enough.
+        may_abort_ = request.method == wan::http_method::get;
+        return http_(request);
+    }
+
+    bool aborted() {
+        display_.tick();
+        return may_abort_ && interrupted();
+    }
+
+    wan::run_options run_options() {
+        wan::run_options how;
+        how.on_progress = [this](const wan::progress& p) { display_.update(p); };
+        how.stop_requested = [this] {
+            display_.tick();
+            return interrupted();
+        };
+        if (options_.token)
+            how.save_token = [this](const wan::resume_token& token) {
+                auto saved = write_token(*options_.token, token);
+                if (!saved) say("wan: " + to_string(saved.error()));
+                return saved;
+            };
+        return how;
+    }
+
+    void download(report& r) {
+        constexpr int attempts = 3;
+        may_abort_ = true;
+        for (int attempt = 1;; ++attempt) {
+            const auto bytes = http_.download(r.outcome.video->url, *options_.out,
+                                              [this](auto now, auto total) { display_.downloading(now, total); });
+            if (bytes) {
+                r.saved = saved_video{*options_.out, *bytes};
+                return;
+            }
+            const auto& why = bytes.error();
+            r.outcome.error = wan::error{.category = wan::error_category::storage,
+                                         .message = "the video is made, but not downloaded: " + why.message,
+                                         .http_status = why.http_status};
+            if (attempt == attempts || interrupted()) return;
+            std::this_thread::sleep_for(std::chrono::seconds{attempt});
+        }
+    }
+
+    const wait_options& options_;
+    display display_;
+    bool may_abort_ = true;
+    wan::executors::curl http_;
+};
+
+int refuse(wan::error why, const wait_options& options) { return print(refusal(std::move(why)), options.json, options.quiet); }
+
+} // namespace
+
+int keyframe_to_video(const keyframe_options& options) {
+    const auto& wait = options.wait;
+    auto who = to_provider(options);
+    if (!who) return refuse(std::move(who).error(), wait);
+
+    std::vector<wan::violation> found = check(*who, wait.api_key_env);
+    bool refused = !found.empty();
+    const auto request = to_request(options, found);
+    refused = refused || !found.empty();
+    auto broken = wan::validate(*who, request);
+    std::move(broken.begin(), broken.end(), std::back_inserter(found));
+    const auto strictness = options.strict ? wan::strictness::strict : wan::strictness::standard;
+    for (const auto& v : found) refused = refused || wan::refuses(strictness, v.rule, v.severity);
+    if (refused) return refuse(wan::detail::refused_before_sending(std::move(found)), wait);
+
+    if (options.dry_run) {
+        const auto submit = wan::make_submit(*who, request, strictness);
+        if (!submit) return refuse(submit.error(), wait);
+        print_dry_run(*submit);
+        return video_made;
+    }
+    if (auto writable = check_writable(wait.out); !writable) return refuse(writable.error(), wait);
+    if (wait.token)
+        if (auto free = may_overwrite(*wait.token); !free) return refuse(free.error(), wait);
+
+    auto task = wan::start(*std::move(who), request, to_policy(wait), strictness);
+    if (!task) return refuse(std::move(task).error(), wait);
+    if (!wait.quiet && !wait.json)
+        for (const auto& v : found) std::fprintf(stderr, "wan: %s: %s\n", "warning", v.message.c_str());
+    return print(session{wait}.wait_for(*std::move(task), wait.json ? std::move(found) : std::vector<wan::violation>{}),
+                 wait.json, wait.quiet);
+}
+
+int resume(const wait_options& options) {
+    const auto token = load_token(*options.token);
+    if (!token) return refuse(token.error(), options);
+    auto who = provider_at(token->dialect, token->base_url, options.api_key_env);
+    if (!who) return refuse(std::move(who).error(), options);
+    if (auto found = check(*who, options.api_key_env); !found.empty())
+        return refuse(wan::detail::refused_before_sending(std::move(found)), options);
+    if (auto writable = check_writable(options.out); !writable) return refuse(writable.error(), options);
+    auto task = wan::resume(*std::move(who), *token, to_policy(options));
+    if (!task) return refuse(std::move(task).error(), options);
+    return print(session{options}.wait_for(*std::move(task), {}), options.json, options.quiet);
+}
+
+} // namespace cli

@@ -1,0 +1,42 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Progress for the person who waits, on stderr: live on a terminal, one line per change elsewhere.
+#pragma once
+
+#include <wan/task/step.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cli {
+
+class display {
+public:
+    explicit display(bool quiet);
+    ~display() { end_live_line(); }
+    display(const display&) = delete;
+    display& operator=(const display&) = delete;
+
+    void update(const wan::progress& now);
+    void downloading(std::uint64_t bytes, std::uint64_t total);
+    /// Redraws the live line; call it often.
+    void tick();
+    /// A line of its own.
+    void say(std::string_view text);
+
+private:
+    double elapsed() const;
+    void draw(const std::string& text);
+    void end_live_line();
+
+    bool quiet_;
+    bool live_;
+    bool drawn_ = false;
+    wan::time_point started_;
+    wan::time_point drawn_at_ = {};
+    wan::time_point wake_at_ = {};
+    bool is_waiting_ = false;
+    std::string what_;
+};
+
+} // namespace cli

@@ -1,0 +1,111 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// wan: a video from a first and a last frame, from the command line.
+#include "commands.hpp"
+#include "interrupt.hpp"
+#include "report.hpp"
+
+#include <wan/version.hpp>
+
+#include <CLI/CLI.hpp>
+#include <curl/curl.h>
+
+#include <string>
+
+namespace {
+
+constexpr const char* exit_codes = "Exit codes: 0 a video; 1 disk, or the network was never reached; 2 refused before sending (usage or\n"
+                                   "violations); 3 the provider said no or the task failed; 4 stopped waiting, resumable; 5 nobody knows\n"
+                                   "whether the submit was accepted; 6 canceled or expired.\n"
+                                   "The API key comes from the environment, never from the command line.";
+
+void add_wait_options(CLI::App& command, cli::wait_options& o) {
+    command.add_option("--out", o.out, "Download the video to FILE")->type_name("FILE");
+    command.add_option("--deadline", o.deadline, "Stop waiting after so long (default 3600); resumable")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber);
+    command.add_option("--poll-every", o.poll_every, "Ask this often (default: after 10 s, then ever less often, up to 30 s)")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber);
+    command.add_option("--api-key-env", o.api_key_env, "The environment variable that holds the API key")
+        ->type_name("VAR")
+        ->capture_default_str();
+    command.add_flag("--json", o.json, "Print one JSON object and nothing else");
+    command.add_flag("--quiet", o.quiet, "No progress, no warnings");
+}
+
+/// --NAME and --no-NAME; unset if neither is given.
+void add_switch(CLI::App& command, const std::string& name, std::optional<bool>& value, const std::string& help) {
+    command.add_flag_callback("--" + name, [&value] { value = true; }, help);
+    command.add_flag_callback("--no-" + name, [&value] { value = false; }, "The opposite")->excludes("--" + name);
+}
+
+void add_keyframe_options(CLI::App& command, cli::keyframe_options& o) {
+    const std::string url = "http, https or oss:// URL, or data:image/...;base64,...";
+    auto& r = o.request;
+    command.add_option("--first-frame", o.first_frame, "The first frame: " + url)->type_name("URL")->required();
+    command.add_option("--last-frame", o.last_frame, "The last frame: " + url)->type_name("URL");
+    command.add_option("--prompt", r.prompt, "What happens, at most 800 characters")->type_name("TEXT");
+    command.add_option("--negative-prompt", r.negative_prompt, "What must not be seen, at most 500 characters")->type_name("TEXT");
+    command.add_option("--template", r.template_, "A video effect")->type_name("NAME");
+    command.add_option("--model", r.model, "Default wan2.2-kf2v-flash")->type_name("MODEL");
+    command.add_option("--resolution", o.resolution, "480P, 720P or 1080P")->type_name("TIER");
+    command.add_option("--duration", r.duration, "Seconds; the keyframe models make 5")->type_name("SECONDS");
+    command.add_option("--seed", r.seed, "0 to 2147483647")->type_name("N");
+    add_switch(command, "prompt-extend", r.prompt_extend, "Let the service rewrite the prompt");
+    add_switch(command, "watermark", r.watermark, "Mark the video as AI generated");
+    command.add_option("--provider", o.provider, "Who makes the video (default dashscope-singapore)")
+        ->check(CLI::IsMember(cli::provider_names()));
+    command.add_option("--base-url", o.base_url, "Another address that speaks the provider's API, up to /api/v1")->type_name("URL");
+    command.add_option("--token", o.wait.token, "Keep what `wan resume` needs in FILE, from before the submit on")->type_name("FILE");
+    command.add_flag("--strict", o.strict, "Refuse on warnings too");
+    command.add_flag("--dry-run", o.dry_run, "Print the request instead of sending it; the key is masked");
+    add_wait_options(command, o.wait);
+}
+
+bool wants_json(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i)
+        if (std::string_view{argv[i]} == "--json") return true;
+    return false;
+}
+
+int usage_error(const CLI::App& app, const CLI::ParseError& e, bool json) {
+    if (e.get_exit_code() == 0) return app.exit(e); // --help, --version
+    const wan::error why{.category = wan::error_category::invalid_request, .message = e.what()};
+    const int code = cli::print(cli::refusal(why), json, false);
+    if (!json) std::fprintf(stderr, "Run with --help for more.\n");
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"wan: videos from keyframes by Alibaba's Wan models"};
+    app.set_version_flag("--version", std::to_string(WAN_VERSION_MAJOR) + "." + std::to_string(WAN_VERSION_MINOR) +
+                                          "." + std::to_string(WAN_VERSION_PATCH));
+    app.footer(exit_codes);
+    app.require_subcommand(1);
+
+    cli::keyframe_options keyframes;
+    auto* keyframe_command = app.add_subcommand("keyframe-to-video", "Make a video from its first and last frame");
+    add_keyframe_options(*keyframe_command, keyframes);
+    keyframe_command->footer(exit_codes);
+
+    cli::wait_options resumed;
+    auto* resume_command = app.add_subcommand("resume", "Go on waiting for a video that was submitted before");
+    resume_command->add_option("--token", resumed.token, "The file that `wan keyframe-to-video --token` wrote")
+        ->type_name("FILE")
+        ->required();
+    add_wait_options(*resume_command, resumed);
+    resume_command->footer(exit_codes);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+        return usage_error(app, e, wants_json(argc, argv));
+    }
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    cli::watch_for_interrupts();
+    const int code = *keyframe_command ? cli::keyframe_to_video(keyframes) : cli::resume(resumed);
+    curl_global_cleanup();
+    return code;
+}

@@ -1,0 +1,136 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "report.hpp"
+
+#include <wan/reflect.hpp>
+
+#include <boost/json.hpp>
+
+#include <chrono>
+#include <cstdio>
+
+namespace cli {
+
+namespace {
+
+namespace json = boost::json;
+
+json::string text(std::string_view view) { return json::string(view.data(), view.size()); }
+
+std::string iso_8601(std::chrono::sys_seconds time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss clock{time - day};
+    char out[40];
+    std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()));
+    return out;
+}
+
+void put(json::object& to, std::string_view key, const std::string& value) {
+    if (!value.empty()) to[{key.data(), key.size()}] = text(value);
+}
+
+json::object to_json(const wan::error& e) {
+    json::object o;
+    o["category"] = text(to_wire(e.category));
+    put(o, "code", e.code);
+    put(o, "message", e.message);
+    if (e.http_status != 0) o["http_status"] = e.http_status;
+    return o;
+}
+
+json::object to_json(const wan::video& video, const std::optional<saved_video>& saved) {
+    json::object o;
+    o["url"] = text(video.url);
+    if (saved) {
+        o["file"] = text(saved->file);
+        o["bytes"] = saved->bytes;
+    }
+    if (video.expires_at) o["expires_at"] = text(iso_8601(*video.expires_at));
+    return o;
+}
+
+json::object to_json(const report& r) {
+    json::object o;
+    o["state"] = text(to_wire(r.outcome.state));
+    put(o, "task_id", r.outcome.task_id);
+    put(o, "request_id", r.outcome.request_id);
+    if (r.outcome.video) o["video"] = to_json(*r.outcome.video, r.saved);
+    if (r.outcome.error) o["error"] = to_json(*r.outcome.error);
+    if (!r.violations.empty()) {
+        json::array all;
+        for (const auto& v : r.violations)
+            all.push_back({{"field", text(v.field)},
+                           {"rule", text(to_wire(v.rule))},
+                           {"message", text(v.message)},
+                           {"severity", text(to_wire(v.severity))}});
+        o["violations"] = std::move(all);
+    }
+    return o;
+}
+
+void print_for_a_person(const report& r, bool quiet) {
+    const auto& end = r.outcome;
+    if (end.video) {
+        const auto& shown = r.saved ? r.saved->file : end.video->url;
+        std::printf("%s\n", shown.c_str());
+        if (!quiet && !r.saved && end.video->expires_at)
+            std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
+    }
+    if (!end.succeeded()) std::fprintf(stderr, "wan: %s", std::string{to_wire(end.state)}.c_str());
+    if (!end.succeeded() && !end.task_id.empty()) std::fprintf(stderr, " [task_id %s]", end.task_id.c_str());
+    if (!end.succeeded()) std::fprintf(stderr, "\n");
+    if (end.error && end.error->violations.empty())
+        std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());
+    for (const auto& v : r.violations)
+        if (!quiet || is_error(v))
+            std::fprintf(stderr, "wan: %s: %s\n", std::string{to_wire(v.severity)}.c_str(), v.message.c_str());
+}
+
+} // namespace
+
+report refusal(wan::error why) {
+    report r{.outcome = {.state = wan::task_state::refused}, .saved = {}, .was_sent = false, .violations = why.violations};
+    r.outcome.task_id = why.task_id;
+    r.outcome.error = std::move(why);
+    return r;
+}
+
+exit_code code_of(const report& r) {
+    using enum wan::task_state;
+    const auto& end = r.outcome;
+    if (end.error && end.error->category == wan::error_category::storage) return other_trouble;
+    switch (end.state) {
+    case succeeded: return end.error ? other_trouble : video_made;
+    case refused: return r.was_sent ? service_said_no : refused_here;
+    case failed: return service_said_no;
+    case submit_unknown: return submit_outcome_unknown;
+    case canceled:
+    case expired: return gone;
+    case interrupted: return end.error && end.task_id.empty() ? other_trouble : stopped_waiting;
+    default: return stopped_waiting;
+    }
+}
+
+int print(const report& r, bool as_json, bool quiet) {
+    if (as_json)
+        std::printf("%s\n", json::serialize(to_json(r)).c_str());
+    else
+        print_for_a_person(r, quiet);
+    return code_of(r);
+}
+
+void print_dry_run(const wan::http_request& request) {
+    json::object headers;
+    for (const auto& h : request.headers) headers[h.name] = masked(h);
+    boost::system::error_code ec;
+    const json::object shown{{"method", text(to_wire(request.method))},
+                             {"url", request.url},
+                             {"headers", std::move(headers)},
+                             {"body", json::parse(request.body.flatten(), ec)}};
+    std::printf("%s\n", json::serialize(shown).c_str());
+}
+
+} // namespace cli

@@ -1,0 +1,48 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// What a command says at its end, and the exit code that goes with it.
+#pragma once
+
+#include <wan/http/message.hpp>
+#include <wan/task/outcome.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+enum exit_code {
+    video_made = 0,
+    other_trouble = 1,    ///< disk, or the network was never reached
+    refused_here = 2,     ///< usage, or violations: nothing was sent
+    service_said_no = 3,
+    stopped_waiting = 4,  ///< resumable
+    submit_outcome_unknown = 5,
+    gone = 6,             ///< canceled or expired
+};
+
+struct saved_video {
+    std::string file;
+    std::uint64_t bytes;
+};
+
+struct report {
+    wan::outcome outcome;
+    std::optional<saved_video> saved;
+    bool was_sent = true;                    ///< false: refused by this program
+    std::vector<wan::violation> violations;  ///< errors and warnings
+};
+
+/// A refusal by this program.
+report refusal(wan::error why);
+
+exit_code code_of(const report& r);
+
+/// One JSON object on stdout, or the video on stdout and everything else on stderr. Returns the exit code.
+int print(const report& r, bool json, bool quiet);
+
+/// The request that would be sent, as one JSON object with the key masked.
+void print_dry_run(const wan::http_request& request);
+
+} // namespace cli

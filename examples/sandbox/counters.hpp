@@ -1,0 +1,16 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <cstdint>
+
+namespace sandbox {
+
+/// What `GET /sandbox/stats` tells.
+struct counters {
+    std::uint64_t submits = 0;
+    std::uint64_t queries = 0;
+    std::uint64_t downloads = 0;
+    std::uint64_t keys_sent_to_downloads = 0;
+};
+
+} // namespace sandbox

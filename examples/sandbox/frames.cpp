@@ -1,0 +1,134 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "frames.hpp"
+
+#include "base64.hpp"
+#include "fetch.hpp"
+#include "ffmpeg.hpp"
+#include "subprocess.hpp"
+
+#include <wan/detail/text.hpp>
+#include <wan/http/url.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <optional>
+
+namespace sandbox {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::seconds image_time{30};
+
+std::string format_of(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    if (bytes.starts_with("\x89PNG\r\n\x1a\n"sv)) return "png_pipe";
+    if (bytes.starts_with("\xff\xd8\xff"sv)) return "jpeg_pipe";
+    if (bytes.starts_with("BM"sv)) return "bmp_pipe";
+    if (bytes.starts_with("RIFF"sv) && bytes.substr(0, 12).ends_with("WEBP"sv)) return "webp_pipe";
+    return {};
+}
+
+outcome no_image() {
+    return failure("InvalidImageFormat", "The image format is not supported or the file is damaged. "
+                                         "Supported are JPEG, PNG (without alpha channel), BMP and WEBP.");
+}
+
+outcome not_downloaded(std::string_view url) {
+    return failure("InvalidURL", "Failed to download " + wan::detail::printable(url, 2000));
+}
+
+std::optional<std::string> bytes_of_data_url(std::string_view url) {
+    const auto comma = url.find(',');
+    if (comma == std::string_view::npos) return std::nullopt;
+    const auto head = url.substr(0, comma);
+    if (!head.starts_with("data:image/") || !head.ends_with(";base64")) return std::nullopt;
+    return base64_decoded(url.substr(comma + 1));
+}
+
+std::variant<frame, outcome> probed(fs::path file, std::string format, const fs::path& directory,
+                                    const std::stop_token& stop) {
+    const auto probe = run_program({"ffprobe", "-v", "error", "-protocol_whitelist", "file", "-f", format,
+                                    "-select_streams", "v:0", "-show_entries", "stream=width,height", "-of",
+                                    "csv=p=0:s=x", "file:" + file.string()},
+                                   directory, image_time, stop);
+    frame found{.file = std::move(file), .format = std::move(format), .size = {}};
+    const bool read =
+        probe.ok && std::sscanf(probe.output.c_str(), "%ux%u", &found.size.width, &found.size.height) == 2;
+    if (!read || found.size.width == 0 || found.size.height == 0) return no_image();
+    return found;
+}
+
+std::variant<frame, outcome> saved(std::string_view bytes, const fs::path& file,
+                                   const wan::image_limit& limit, const std::stop_token& stop) {
+    auto format = format_of(bytes);
+    if (format.empty()) return no_image();
+    std::ofstream out(file, std::ios::binary);
+    if (!out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush())
+        return failure("InternalError", "The sandbox could not store the frame.");
+    auto result = probed(file, std::move(format), file.parent_path(), stop);
+    if (const auto* const image = std::get_if<frame>(&result)) {
+        const auto least = limit.side.min, most = limit.side.max;
+        const auto fits = [&](std::uint32_t side) { return side >= least && side <= most; };
+        if (!fits(image->size.width) || !fits(image->size.height))
+            return failure("InvalidImageResolution",
+                           "The image resolution is invalid: width and height must each be between " +
+                               std::to_string(least) + " and " + std::to_string(most) + " pixels.");
+    }
+    return result;
+}
+
+std::string card_text(std::string_view url, frame_role role) {
+    constexpr std::size_t columns = 64;
+    std::string text{role == frame_role::first ? "First frame" : "Last frame"};
+    text += "\nwan-sandbox does not open this URL\n\n";
+    const auto shown = wan::detail::printable(url, 8 * columns);
+    std::size_t column = 0;
+    for (std::size_t i = 0; i < shown.size();) {
+        const auto n = wan::detail::utf8_sequence(std::string_view{shown}.substr(i));
+        text.append(shown, i, n);
+        i += n;
+        if (++column % columns == 0) text += '\n';
+    }
+    return text;
+}
+
+std::variant<frame, outcome> card(std::string_view url, frame_role role, const fs::path& file,
+                                  const std::stop_token& stop) {
+    auto text_file = file;
+    text_file += ".txt";
+    std::ofstream(text_file, std::ios::binary) << card_text(url, role);
+    const std::string colour = role == frame_role::first ? "0x2F5D8A" : "0x8A4B2F";
+    const auto drawn = run_program(
+        {"ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i",
+         "color=c=" + colour +
+             ":s=1280x720,drawtext=font=DejaVu Sans Mono:expansion=none:fontcolor=white:"
+             "fontsize=28:line_spacing=14:x=60:y=(h-text_h)/2:textfile=" +
+             filter_value(text_file.string()),
+         "-frames:v", "1", "-c:v", "png", "-f", "image2", "-update", "1", "file:" + file.string()},
+        file.parent_path(), image_time, stop);
+    if (!drawn.ok) return failure("InternalError", "The sandbox could not draw a card.");
+    return frame{.file = file, .format = "png_pipe", .size = {1280, 720}};
+}
+
+} // namespace
+
+std::variant<frame, outcome> obtain_frame(std::string_view url, frame_role role,
+                                          const wan::image_limit& limit, const fs::path& directory,
+                                          const std::stop_token& stop) {
+    const auto file = directory / (role == frame_role::first ? "first" : "last");
+    if (url.starts_with("data:")) {
+        const auto bytes = bytes_of_data_url(url);
+        return bytes ? saved(*bytes, file, limit, stop) : no_image();
+    }
+    const auto parts = wan::parse_url(url);
+    if (!parts) return not_downloaded(url);
+    if (!wan::detail::equal_ignoring_case(parts->scheme, "http") || !wan::is_loopback(parts->host))
+        return card(url, role, file, stop);
+    const auto bytes = fetch_from_loopback(*parts, stop);
+    return bytes ? saved(*bytes, file, limit, stop) : not_downloaded(url);
+}
+
+} // namespace sandbox

@@ -1,0 +1,38 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "ids.hpp"
+
+#include <cstdint>
+#include <cstdio>
+#include <ctime>
+#include <random>
+#include <string_view>
+
+namespace sandbox {
+
+std::string new_id() {
+    thread_local std::random_device device;
+    std::string id;
+    constexpr std::string_view digits = "0123456789abcdef";
+    for (int i = 0; i < 36; ++i) {
+        if (i == 8 || i == 13 || i == 18 || i == 23)
+            id += '-';
+        else
+            id += digits[device() & 15];
+    }
+    id[14] = '4';
+    return id;
+}
+
+std::string china_time(std::chrono::system_clock::time_point when) {
+    using namespace std::chrono;
+    const auto total = duration_cast<milliseconds>((when + hours{8}).time_since_epoch()).count();
+    const std::time_t seconds = static_cast<std::time_t>(total / 1000);
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    char text[32];
+    const auto length = std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &parts);
+    std::snprintf(text + length, sizeof text - length, ".%03d", static_cast<int>(total % 1000));
+    return text;
+}
+
+} // namespace sandbox

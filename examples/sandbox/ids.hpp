@@ -1,0 +1,15 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace sandbox {
+
+/// A random id of the form 8-4-4-4-12, as task ids and request ids are.
+std::string new_id();
+
+/// `YYYY-MM-DD HH:mm:ss.SSS` in UTC+8, as DashScope writes times.
+std::string china_time(std::chrono::system_clock::time_point when);
+
+} // namespace sandbox

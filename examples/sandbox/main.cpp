@@ -1,0 +1,137 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "dashscope.hpp"
+#include "log.hpp"
+#include "options.hpp"
+#include "router.hpp"
+#include "server.hpp"
+#include "tasks.hpp"
+#include "video.hpp"
+#include "workers.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <stdlib.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <filesystem>
+#include <stdexcept>
+
+namespace sandbox {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+
+class temporary_directory {
+public:
+    temporary_directory() {
+        auto name = (fs::temp_directory_path() / "wan-sandbox-XXXXXX").string();
+        if (!mkdtemp(name.data()))
+            throw std::runtime_error("no temporary directory " + name + ": " + std::strerror(errno));
+        path_ = std::move(name);
+    }
+    ~temporary_directory() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    temporary_directory(const temporary_directory&) = delete;
+    temporary_directory& operator=(const temporary_directory&) = delete;
+
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+/// Gives every video to a worker and its outcome back to the thread that owns the tasks.
+class studio {
+public:
+    studio(asio::io_context& context, task_store& tasks, fs::path directory)
+        : context_(context), tasks_(tasks), directory_(std::move(directory)) {}
+
+    void start(video_order order) {
+        workers_.add([this, order = std::move(order)](const std::stop_token& stop) {
+            outcome result;
+            try {
+                result = make_video(order, directory_, stop);
+            } catch (const std::exception& error) {
+                log("task " + order.id + ": " + error.what());
+                result = failure("InternalError", "The sandbox could not make the video.");
+            }
+            asio::post(context_, [this, id = order.id, result = std::move(result)]() mutable {
+                tasks_.finish(id, std::move(result));
+            });
+        });
+    }
+
+private:
+    static constexpr unsigned renders_at_once = 2;
+
+    asio::io_context& context_;
+    task_store& tasks_;
+    fs::path directory_;
+    workers workers_{renders_at_once};
+};
+
+void announce(const std::string& url) {
+    std::printf("listening on %s\n", url.c_str());
+    std::fflush(stdout);
+}
+
+int run(const options& chosen) {
+    // Before the directory exists: from then on nothing may end the program that does not remove it.
+    asio::io_context context{1};
+    asio::signal_set signals(context, SIGINT, SIGTERM, SIGHUP);
+    signals.async_wait([&](const boost::system::error_code& error, int) {
+        if (!error) context.stop();
+    });
+    const temporary_directory directory;
+    if (const auto missing = missing_programs(directory.path()); !missing.empty())
+        throw std::runtime_error(missing);
+    server http(context, chosen.port);
+    const auto url = "http://127.0.0.1:" + std::to_string(http.port());
+
+    counters counts;
+    task_store tasks(context, chosen.pace);
+    studio videos(context, tasks, directory.path());
+    dashscope service({.tasks = tasks,
+                       .counts = counts,
+                       .faults = chosen.faults,
+                       .start_video = [&](video_order order) { videos.start(std::move(order)); },
+                       .videos_url = url + "/videos/"});
+    router routes({.tasks = tasks,
+                   .counts = counts,
+                   .service = service,
+                   .videos = directory.path(),
+                   .assets = chosen.assets});
+    http.start([&](const request& asked) { return routes.answer(asked); });
+    announce(url);
+    context.run();
+    log("stopping");
+    return 0;
+}
+
+} // namespace
+
+} // namespace sandbox
+
+int main(int argc, char** argv) {
+    const auto parsed = sandbox::parse_options(argc, argv);
+    if (const auto* const code = std::get_if<int>(&parsed)) return *code;
+    const auto& chosen = std::get<sandbox::options>(parsed);
+    // A reader of stderr that went away must not end the sandbox before it has cleaned up.
+    std::signal(SIGPIPE, SIG_IGN);
+    try {
+        return sandbox::run(chosen);
+    } catch (const boost::system::system_error& error) {
+        sandbox::log("wan-sandbox: cannot listen on 127.0.0.1:" + std::to_string(chosen.port) + ": " +
+                     error.code().message());
+    } catch (const std::exception& error) { sandbox::log(std::string{"wan-sandbox: "} + error.what()); }
+    return 1;
+}

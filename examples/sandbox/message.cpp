@@ -1,0 +1,42 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "message.hpp"
+
+#include "ids.hpp"
+
+#include <wan/detail/text.hpp>
+
+#include <boost/json/serialize.hpp>
+
+namespace sandbox {
+
+std::string_view request::path() const { return std::string_view{target}.substr(0, target.find('?')); }
+
+std::string_view request::query() const {
+    const auto mark = target.find('?');
+    return mark == std::string::npos ? std::string_view{} : std::string_view{target}.substr(mark + 1);
+}
+
+std::optional<std::string_view> request::header(std::string_view name) const {
+    for (const auto& [key, value] : headers)
+        if (wan::detail::equal_ignoring_case(key, name)) return value;
+    return std::nullopt;
+}
+
+reply json_reply(unsigned status, boost::json::object members) {
+    members["sandbox"] = disclaimer;
+    return {.status = status, .content_type = "application/json", .content = boost::json::serialize(members)};
+}
+
+reply error_reply(unsigned status, std::string_view code, std::string_view message) {
+    return json_reply(status, {{"code", code}, {"message", message}, {"request_id", new_id()}});
+}
+
+reply xml_error(unsigned status, std::string_view code, std::string_view message) {
+    std::string body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>";
+    body.append(code).append("</Code>\n  <Message>").append(message);
+    body.append("</Message>\n  <RequestId>").append(new_id()).append("</RequestId>\n  <Sandbox>");
+    body.append(disclaimer).append("</Sandbox>\n</Error>\n");
+    return {.status = status, .content_type = "application/xml", .content = std::move(body)};
+}
+
+} // namespace sandbox

@@ -1,0 +1,62 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace sandbox {
+
+inline constexpr std::string_view disclaimer = "wan-sandbox, not the model";
+
+/// The largest request body that is read. Two frames as data URLs fit.
+inline constexpr std::uint64_t max_request_body = std::uint64_t{64} << 20;
+
+struct request {
+    std::string method = {};
+    std::string target = {};
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string body = {};
+
+    std::string_view path() const;
+    std::string_view query() const; ///< without the question mark
+    std::optional<std::string_view> header(std::string_view name) const;
+};
+
+struct file_content {
+    std::filesystem::path path;
+};
+
+/// `head`, then `filler` times the letter x, then `tail`: never held in memory as a whole.
+struct filled_content {
+    std::string head;
+    std::uint64_t filler;
+    std::string tail;
+};
+
+/// No reply at all: the connection is closed.
+struct no_content {};
+
+struct reply {
+    unsigned status = 200;
+    std::string content_type = {};
+    std::variant<std::string, file_content, filled_content, no_content> content = {};
+};
+
+/// The members as a JSON reply, with the disclaimer after them.
+reply json_reply(unsigned status, boost::json::object members);
+
+/// An error body as DashScope writes it.
+reply error_reply(unsigned status, std::string_view code, std::string_view message);
+
+/// An error body as OSS writes it.
+reply xml_error(unsigned status, std::string_view code, std::string_view message);
+
+} // namespace sandbox

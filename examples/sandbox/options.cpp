@@ -1,0 +1,62 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace sandbox {
+
+namespace {
+
+std::string fault_help() {
+    std::string text = "Faults:\n";
+    for (const auto& row : fault_table) {
+        std::string name{row.name};
+        name.resize(24, ' ');
+        text += "  " + name + std::string{row.help} + "\n";
+    }
+    return text;
+}
+
+std::string check_fault(const std::string& name) {
+    if (find_fault(name)) return {};
+    std::string message = "no fault is named " + name + "; there are:";
+    for (const auto& row : fault_table) message += " " + std::string{row.name};
+    return message;
+}
+
+} // namespace
+
+std::variant<options, int> parse_options(int argc, char** argv) {
+    options chosen;
+    int pace = static_cast<int>(chosen.pace.count());
+    std::vector<std::string> faults;
+
+    CLI::App app{"A video service on 127.0.0.1 that speaks DashScope's asynchronous API and costs nothing.\n"
+                 "Its videos are made by ffmpeg from the two frames, not by a model.",
+                 "wan-sandbox"};
+    app.add_option("--port", chosen.port, "port to listen on, 0 for any free one")
+        ->check(CLI::Range(0, 65535))
+        ->capture_default_str();
+    app.add_option("--pace", pace, "milliseconds in PENDING and again in RUNNING")
+        ->check(CLI::Range(0, 24 * 60 * 60 * 1000))
+        ->capture_default_str();
+    app.add_option("--assets", chosen.assets, "directory whose files are served at /assets/")
+        ->check(CLI::ExistingDirectory);
+    app.add_option("--fault", faults, "something to go wrong, see below; may be repeated")
+        ->check(check_fault, "NAME")
+        ->expected(1)
+        ->take_all();
+    app.footer(fault_help());
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : 2; }
+    chosen.pace = std::chrono::milliseconds{pace};
+    for (const auto& name : faults) chosen.faults.add(find_fault(name)->value);
+    return chosen;
+}
+
+} // namespace sandbox

@@ -1,0 +1,23 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "faults.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <variant>
+
+namespace sandbox {
+
+struct options {
+    std::uint16_t port = 0;
+    std::chrono::milliseconds pace{2000};
+    std::filesystem::path assets;
+    fault_set faults;
+};
+
+/// The options, or the exit code of a program that has nothing more to do.
+std::variant<options, int> parse_options(int argc, char** argv);
+
+} // namespace sandbox

@@ -1,0 +1,77 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "router.hpp"
+
+#include "assets.hpp"
+#include "log.hpp"
+
+#include <wan/detail/text.hpp>
+
+#include <boost/json/array.hpp>
+
+#include <charconv>
+#include <chrono>
+
+namespace sandbox {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view videos_path = "/videos/";
+constexpr std::string_view assets_path = "/assets/";
+
+bool has_expired(std::string_view query) {
+    constexpr std::string_view key = "Expires=";
+    const auto at = query.find(key);
+    if (at == std::string_view::npos) return true;
+    const auto digits = query.substr(at + key.size());
+    std::int64_t expires = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), expires);
+    return std::chrono::system_clock::now() >
+           std::chrono::system_clock::time_point{std::chrono::seconds{expires}};
+}
+
+} // namespace
+
+reply router::answer(const request& asked) {
+    if (auto answered = parts_.service.answer(asked)) return *std::move(answered);
+    const auto path = asked.path();
+    if (asked.method == "GET") {
+        if (path.starts_with(videos_path)) return video(asked, path.substr(videos_path.size()));
+        if (path.starts_with(assets_path)) return asset(parts_.assets, path.substr(assets_path.size()));
+        if (path == "/sandbox/stats") return stats();
+    }
+    log("nothing at " + wan::detail::printable(asked.method, 20) + " " + wan::detail::printable(path, 200));
+    return error_reply(404, "NotFound", "Not Found");
+}
+
+reply router::video(const request& asked, std::string_view name) {
+    if (asked.header("authorization")) {
+        ++parts_.counts.keys_sent_to_downloads;
+        log("download: refused, it carries an Authorization header");
+        return xml_error(400, "InvalidArgument",
+                         "Only one auth mechanism allowed: presigned URL or Authorization.");
+    }
+    if (has_expired(asked.query())) return xml_error(403, "AccessDenied", "Request has expired.");
+    const auto* const t =
+        name.ends_with(".mp4") ? parts_.tasks.find(name.substr(0, name.size() - 4)) : nullptr;
+    if (!t || t->status != task_status::succeeded)
+        return xml_error(404, "NoSuchKey", "The specified key does not exist.");
+    ++parts_.counts.downloads;
+    log("download: task " + t->id);
+    return {.content_type = "video/mp4", .content = file_content{video_file(parts_.videos, t->id)}};
+}
+
+reply router::stats() const {
+    json::array tasks;
+    for (const auto& t : parts_.tasks.all())
+        tasks.push_back({{"id", t.id}, {"model", t.request.model}, {"status", to_word(t.status)}});
+    return json_reply(200, {{"submits", parts_.counts.submits},
+                            {"created", parts_.tasks.all().size()},
+                            {"queries", parts_.counts.queries},
+                            {"downloads", parts_.counts.downloads},
+                            {"keys_sent_to_downloads", parts_.counts.keys_sent_to_downloads},
+                            {"tasks", std::move(tasks)}});
+}
+
+} // namespace sandbox

@@ -1,0 +1,35 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "counters.hpp"
+#include "dashscope.hpp"
+#include "message.hpp"
+#include "tasks.hpp"
+
+#include <filesystem>
+
+namespace sandbox {
+
+/// Gives every request to what answers it.
+class router {
+public:
+    struct setup {
+        task_store& tasks;
+        counters& counts;
+        dashscope& service;
+        std::filesystem::path videos;
+        std::filesystem::path assets; ///< may be empty
+    };
+
+    explicit router(setup parts) : parts_(std::move(parts)) {}
+
+    reply answer(const request& asked);
+
+private:
+    reply video(const request& asked, std::string_view name);
+    reply stats() const;
+
+    setup parts_;
+};
+
+} // namespace sandbox

@@ -1,0 +1,207 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "session.hpp"
+
+#include "log.hpp"
+
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace sandbox {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using boost::system::error_code;
+
+namespace {
+
+constexpr std::chrono::seconds patience{120};
+
+class session : public std::enable_shared_from_this<session> {
+public:
+    session(asio::ip::tcp::socket socket, const server::handler& answer)
+        : stream_(std::move(socket)), answer_(answer) {}
+
+    void read();
+
+private:
+    void read_body();
+    void allow_body();
+    void respond();
+    void refuse();
+    void finish(bool keep);
+    void close();
+
+    template <class Body>
+    http::response<Body> head(const reply& r) const;
+    template <class Message>
+    void send(Message message);
+    void send(const reply& r, std::string content);
+    void send(const reply& r, const file_content& content);
+    void send(const reply& r, const filled_content& content);
+    void send(const reply& r, no_content nothing);
+    void send_filler();
+
+    /// The part of a long reply that is being sent.
+    struct long_reply {
+        explicit long_reply(http::response<http::buffer_body> header)
+            : message(std::move(header)), serializer(message) {}
+        http::response<http::buffer_body> message;
+        http::response_serializer<http::buffer_body> serializer;
+        filled_content rest = {};
+        std::string piece = {};
+    };
+
+    beast::tcp_stream stream_;
+    const server::handler& answer_;
+    beast::flat_buffer buffer_;
+    std::optional<http::request_parser<http::string_body>> parser_;
+    std::optional<long_reply> long_reply_;
+    bool keep_ = false;
+};
+
+void session::read() {
+    parser_.emplace();
+    parser_->body_limit(max_request_body);
+    stream_.expires_after(patience);
+    http::async_read_header(
+        stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
+            if (error == http::error::body_limit) return self->refuse();
+            if (error) return self->close();
+            const auto expectation = self->parser_->get()[http::field::expect];
+            beast::iequals(expectation, "100-continue") ? self->allow_body() : self->read_body();
+        });
+}
+
+void session::allow_body() {
+    static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    asio::async_write(stream_, asio::buffer(go_on),
+                      [self = shared_from_this()](error_code error, std::size_t) {
+                          error ? self->close() : self->read_body();
+                      });
+}
+
+void session::read_body() {
+    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
+        if (error == http::error::body_limit) return self->refuse();
+        error ? self->close() : self->respond();
+    });
+}
+
+request as_request(http::request<http::string_body>& message) {
+    request asked{.method = std::string{message.method_string()}, .target = std::string{message.target()}};
+    for (const auto& field : message) asked.headers.emplace_back(field.name_string(), field.value());
+    asked.body = std::move(message.body());
+    return asked;
+}
+
+void session::respond() {
+    keep_ = parser_->get().keep_alive();
+    const auto r = answer_(as_request(parser_->get()));
+    std::visit([&](const auto& content) { send(r, content); }, r.content);
+}
+
+void session::refuse() {
+    log("a request body is larger than " + std::to_string(max_request_body >> 20) + " MiB");
+    keep_ = false;
+    const auto r = error_reply(400, "BadRequest.TooLarge", "Payload Too Large");
+    send(r, std::get<std::string>(r.content));
+}
+
+template <class Body>
+http::response<Body> session::head(const reply& r) const {
+    http::response<Body> message{static_cast<http::status>(r.status), parser_->get().version()};
+    message.set(http::field::server, "wan-sandbox");
+    message.set("X-Wan-Sandbox", "not the model");
+    message.set(http::field::content_type, r.content_type);
+    message.keep_alive(keep_);
+    return message;
+}
+
+template <class Message>
+void session::send(Message message) {
+    const auto kept = std::make_shared<Message>(std::move(message));
+    stream_.expires_after(patience);
+    http::async_write(stream_, *kept, [self = shared_from_this(), kept](error_code error, std::size_t) {
+        self->finish(!error && self->keep_);
+    });
+}
+
+void session::send(const reply& r, std::string content) {
+    auto message = head<http::string_body>(r);
+    message.body() = std::move(content);
+    message.prepare_payload();
+    send(std::move(message));
+}
+
+void session::send(const reply& r, const file_content& content) {
+    auto message = head<http::file_body>(r);
+    error_code error;
+    message.body().open(content.path.c_str(), beast::file_mode::scan, error);
+    if (error) {
+        log("cannot read a file: " + error.message());
+        const auto failed = error_reply(500, "InternalError", "The file cannot be read.");
+        return send(failed, std::get<std::string>(failed.content));
+    }
+    message.prepare_payload();
+    send(std::move(message));
+}
+
+void session::send(const reply& r, const filled_content& content) {
+    auto message = head<http::buffer_body>(r);
+    message.content_length(content.head.size() + content.filler + content.tail.size());
+    message.body().data = nullptr;
+    message.body().more = true;
+    long_reply_.emplace(std::move(message));
+    long_reply_->rest = content;
+    send_filler();
+}
+
+void session::send_filler() {
+    auto& [message, serializer, rest, piece] = *long_reply_;
+    constexpr std::uint64_t most = 64 * 1024;
+    piece = std::exchange(rest.head, {});
+    const auto filler = std::min(most, rest.filler);
+    piece.append(static_cast<std::size_t>(filler), 'x');
+    rest.filler -= filler;
+    if (rest.filler == 0) piece += std::exchange(rest.tail, {});
+    message.body().data = piece.data();
+    message.body().size = piece.size();
+    message.body().more = rest.filler != 0;
+    stream_.expires_after(patience);
+    http::async_write(stream_, serializer, [self = shared_from_this()](error_code error, std::size_t) {
+        if (error == http::error::need_buffer) return self->send_filler();
+        self->finish(!error && self->keep_);
+    });
+}
+
+void session::send(const reply&, no_content) { close(); }
+
+void session::finish(bool keep) {
+    long_reply_.reset();
+    if (keep)
+        read();
+    else
+        close();
+}
+
+void session::close() {
+    error_code ignored;
+    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+    stream_.socket().close(ignored);
+}
+
+} // namespace
+
+void start_session(asio::ip::tcp::socket socket, const server::handler& answer) {
+    std::make_shared<session>(std::move(socket), answer)->read();
+}
+
+} // namespace sandbox

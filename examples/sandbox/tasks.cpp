@@ -1,0 +1,60 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "tasks.hpp"
+
+#include "ids.hpp"
+#include "log.hpp"
+
+namespace sandbox {
+
+std::string_view to_word(task_status status) noexcept {
+    constexpr std::string_view words[] = {"PENDING", "RUNNING", "SUCCEEDED", "FAILED", "CANCELED"};
+    return words[static_cast<std::size_t>(status)];
+}
+
+task& task_store::create(task_request request) {
+    auto& t = tasks_.emplace_back(context_, new_id(), std::move(request));
+    index_.emplace(t.id, &t);
+    t.timer.expires_after(pace_);
+    t.timer.async_wait([this, &t](const boost::system::error_code& error) {
+        if (!error) run(t);
+    });
+    log("task " + t.id + ": PENDING, " + t.request.model);
+    return t;
+}
+
+void task_store::run(task& t) {
+    t.status = task_status::running;
+    t.scheduled = std::chrono::system_clock::now();
+    log("task " + t.id + ": RUNNING");
+    t.timer.expires_after(pace_);
+    t.timer.async_wait([this, &t](const boost::system::error_code& error) {
+        if (error) return;
+        t.time_is_up = true;
+        settle(t);
+    });
+    settle(t);
+}
+
+void task_store::finish(std::string_view id, outcome result) {
+    if (auto* const t = find(id)) {
+        t->result = std::move(result);
+        settle(*t);
+    }
+}
+
+void task_store::settle(task& t) {
+    if (!t.result || t.status != task_status::running) return;
+    if (t.result->status != task_status::failed && !t.time_is_up) return;
+    t.status = t.result->status;
+    t.ended = std::chrono::system_clock::now();
+    std::string line = "task " + t.id + ": " + std::string{to_word(t.status)};
+    if (!t.result->code.empty()) line += " " + t.result->code + ": " + t.result->message;
+    log(std::move(line));
+}
+
+task* task_store::find(std::string_view id) {
+    const auto found = index_.find(id);
+    return found == index_.end() ? nullptr : found->second;
+}
+
+} // namespace sandbox

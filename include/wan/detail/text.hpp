@@ -1,0 +1,76 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wan::detail {
+
+/// The bytes of the UTF-8 sequence at the front of `text`, 0 if there is no valid one (RFC 3629: no overlong
+/// forms, no surrogates, nothing above U+10FFFF).
+constexpr std::size_t utf8_sequence(std::string_view text) noexcept {
+    const auto byte = [&](std::size_t i) -> unsigned { return static_cast<unsigned char>(text[i]); };
+    const auto continues = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
+        return i < text.size() && byte(i) >= low && byte(i) <= high;
+    };
+    if (text.empty()) return 0;
+    const unsigned lead = byte(0);
+    if (lead < 0x80) return 1;
+    if (lead < 0xC2 || lead > 0xF4) return 0;
+    if (lead < 0xE0) return continues(1) ? 2 : 0;
+    if (lead < 0xF0)
+        return continues(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) && continues(2) ? 3 : 0;
+    return continues(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) && continues(2) && continues(3)
+               ? 4
+               : 0;
+}
+
+/// The number of code points; nothing if `text` is not valid UTF-8.
+constexpr std::optional<std::size_t> code_points(std::string_view text) noexcept {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < text.size(); ++count) {
+        const std::size_t n = utf8_sequence(text.substr(i));
+        if (n == 0) return std::nullopt;
+        i += n;
+    }
+    return count;
+}
+
+constexpr bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+/// U+0080..U+009F: some terminals obey them as they obey escape sequences.
+constexpr bool is_c1_control(std::string_view sequence) noexcept {
+    return sequence.size() == 2 && sequence[0] == '\xC2' && static_cast<unsigned char>(sequence[1]) < 0xA0;
+}
+
+/// `text` as it can be shown to a person: at most `most` code points, control characters and bytes that are no
+/// UTF-8 as \xNN, so that nothing reaches a terminal or a log that its reader would not see.
+inline std::string printable(std::string_view text, std::size_t most = 60) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string shown;
+    for (std::size_t i = 0, n = 0; i < text.size(); i += n, --most) {
+        if (most == 0) return shown + "...";
+        n = utf8_sequence(text.substr(i));
+        if (n == 0 || is_control(text[i]) || is_c1_control(text.substr(i, n))) {
+            n = 1;
+            const auto byte = static_cast<unsigned char>(text[i]);
+            shown.append("\\x").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+        } else {
+            shown.append(text.substr(i, n));
+        }
+    }
+    return shown;
+}
+
+constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (lower(a[i]) != lower(b[i])) return false;
+    return true;
+}
+
+} // namespace wan::detail

@@ -1,0 +1,114 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Every way to fail, as a value: `result<T>` holds a T or an `error`.
+#pragma once
+
+#include <wan/reflect.hpp>
+
+#include <boost/system/result.hpp>
+#include <boost/throw_exception.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wan {
+
+/// What kind of trouble it is; decides whether a retry can help.
+enum class error_category {
+    invalid_request,  ///< a value that the service or this library does not accept
+    invalid_media,    ///< an image, clip or sound that cannot be fetched or used
+    content_rejected, ///< the content inspection refused the prompt, a frame or the video
+    authentication,   ///< no key, a wrong key, or a key of another region
+    permission,       ///< the key is right but may not do this
+    billing,          ///< the account owes money, lacks a plan or has no free quota left
+    not_found,        ///< no such model, workspace or task
+    throttled,        ///< too many requests: the same request may succeed later
+    unavailable,      ///< the service says that it did not take the request; it may later
+    server,           ///< the service broke; whether it took the request is not known
+    transport,        ///< the HTTP executor could not deliver the request or fetch the reply
+    protocol,         ///< the reply cannot be understood
+    token,            ///< a resume token that cannot be used
+    storage,          ///< the caller could not save the resume token
+    misuse,           ///< a call that this state does not allow; nothing was changed
+};
+BOOST_DESCRIBE_ENUM(error_category, invalid_request, invalid_media, content_rejected, authentication, permission,
+                    billing, not_found, throttled, unavailable, server, transport, protocol, token, storage, misuse)
+
+enum class severity {
+    warning, ///< the service would accept it, but probably not do what was meant; refused when strict
+    error,   ///< refused before anything is sent
+};
+BOOST_DESCRIBE_ENUM(severity, warning, error)
+
+/// Which rule a value breaks.
+enum class rule {
+    required,     ///< a value without which there is no request is missing
+    max_length,   ///< a text has too many characters (code points)
+    encoding,     ///< a text is not valid UTF-8
+    range,        ///< a number is too small or too large
+    one_of,       ///< a value is not in the set that the model takes
+    url,          ///< not a URL that the service can read
+    max_bytes,    ///< a file is too large
+    region,       ///< the model does not exist where the provider is
+    not_offered,  ///< the model or the provider cannot do this
+    ignored,      ///< the service would ignore the value
+    unknown,      ///< a name that no document of the service knows
+    header_value, ///< a value that no HTTP header may hold
+    insecure,     ///< the key would travel unencrypted
+    json,         ///< an extra field with no valid path or no valid JSON
+};
+BOOST_DESCRIBE_ENUM(rule, required, max_length, encoding, range, one_of, url, max_bytes, region, not_offered,
+                    ignored, unknown, header_value, insecure, json)
+
+/// One broken rule of one field.
+struct violation {
+    std::string field = {};   ///< the member of the request or provider, "prompt"
+    std::string path = {};    ///< where it stands in the request body, "/input/prompt"; empty if nowhere
+    wan::rule rule = wan::rule::required; ///< which rule
+    std::string value = {};   ///< what was given, shortened, control characters escaped; empty if secret
+    std::string allowed = {}; ///< what would have been accepted
+    wan::severity severity = wan::severity::error;
+    std::string message = {}; ///< the sentence for a person; names the field, the value and what is allowed
+};
+
+inline bool is_error(const violation& v) noexcept { return v.severity == severity::error; }
+
+/// What went wrong. Never holds the API key.
+struct error {
+    error_category category = error_category::protocol;
+    std::string message;               ///< the service's own words where it sent any
+    std::string code = {};             ///< the service's code, "InvalidApiKey"
+    unsigned http_status = 0;          ///< 0 where no HTTP answer came
+    std::string request_id = {};       ///< what the service's support asks for
+    std::string task_id = {};          ///< known as soon as the service named it
+    std::vector<violation> violations = {}; ///< all of them, where a request was refused before sending
+};
+
+/// A T, or an `error`.
+template <class T>
+using result = boost::system::result<T, error>;
+
+/// One line for a log: category, code, HTTP status, message, ids. The violations follow, a line each.
+inline std::string to_string(const error& e) {
+    std::string text{to_wire(e.category)};
+    const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}) {
+        if (!what.empty()) text.append(before).append(what).append(after);
+    };
+    add(" ", e.code);
+    if (e.http_status != 0) add(" (HTTP ", std::to_string(e.http_status), ")");
+    add(": ", e.message);
+    add(" [request_id ", e.request_id, "]");
+    add(" [task_id ", e.task_id, "]");
+    for (const auto& v : e.violations)
+        text.append("\n  ").append(to_wire(v.severity)).append(": ").append(v.message);
+    return text;
+}
+
+/// Found by ADL when `result<T>::value()` is called on an error.
+[[noreturn]] inline void throw_exception_from_error(const error& e, const boost::source_location& where) {
+    boost::throw_exception(std::runtime_error(to_string(e)), where);
+}
+
+} // namespace wan

@@ -1,0 +1,36 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// What this library asks of a caller's HTTP.
+#pragma once
+
+#include <wan/http/message.hpp>
+
+#include <boost/system/result.hpp>
+
+#include <concepts>
+#include <string>
+
+namespace wan {
+
+/// Whether the service may have seen a request that got no answer.
+enum class delivery {
+    not_sent,   ///< certainly not one byte left: name look-up, connect or TLS failed. Safe to send again.
+    maybe_sent, ///< anything else. A submit that may have been sent is never repeated.
+};
+BOOST_DESCRIBE_ENUM(delivery, not_sent, maybe_sent)
+
+/// No usable HTTP answer came: network, time-out, reply over `max_reply_bytes`, aborted by the caller.
+struct transport_error {
+    delivery sent = delivery::maybe_sent; ///< when in doubt, maybe_sent
+    std::string message = {};
+};
+
+using http_result = boost::system::result<http_response, transport_error>;
+
+/// A callable that carries out one exchange and returns its end: an `http_response` of whatever status, or a
+/// `transport_error`. See `http_request` for what it must not do.
+template <class E>
+concept http_executor = requires(E& execute, const http_request& request) {
+    { execute(request) } -> std::same_as<http_result>;
+};
+
+} // namespace wan

@@ -1,0 +1,63 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// HTTP as values: what goes to the caller's executor and what comes back.
+#pragma once
+
+#include <wan/detail/text.hpp>
+#include <wan/http/body.hpp>
+#include <wan/reflect.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace wan {
+
+enum class http_method { get, post };
+BOOST_DESCRIBE_ENUM(http_method, get, post)
+
+constexpr std::array<wire_name<http_method>, 2> wire_names(std::type_identity<http_method>) {
+    return {{{http_method::get, "GET"}, {http_method::post, "POST"}}};
+}
+
+struct http_header {
+    std::string name = {};
+    std::string value = {};
+    bool sensitive = false; ///< holds a secret: must not be logged or stored
+};
+
+/// One HTTP exchange to carry out, exactly once: an executor must not repeat a POST by itself, and must not follow
+/// a redirect, because the key would travel along.
+struct http_request {
+    http_method method = http_method::get;
+    std::string url = {};
+    std::vector<http_header> headers = {};
+    http_body body = {};
+    std::chrono::milliseconds timeout{30'000};          ///< for the whole exchange
+    std::size_t max_reply_bytes = std::size_t{1} << 20; ///< a larger reply is a transport error
+};
+
+struct http_response {
+    unsigned status = 0;
+    std::vector<http_header> headers = {};
+    std::string body = {};
+};
+
+/// The first header of that name, in whatever case; null if there is none.
+inline const std::string* find_header(const std::vector<http_header>& headers, std::string_view name) noexcept {
+    for (const auto& h : headers)
+        if (detail::equal_ignoring_case(h.name, name)) return &h.value;
+    return nullptr;
+}
+
+/// A header's value as it may be shown: of `Bearer sk-...` the scheme stays, the secret becomes `***`.
+inline std::string masked(const http_header& h) {
+    if (!h.sensitive) return h.value;
+    const auto space = h.value.find(' ');
+    return space == std::string::npos ? "***" : h.value.substr(0, space + 1) + "***";
+}
+
+} // namespace wan

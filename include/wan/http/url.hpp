@@ -1,0 +1,85 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// The little that must be known of a URL before a key is sent to it or a medium is named by it.
+#pragma once
+
+#include <wan/detail/text.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wan {
+
+/// Views into a URL of the form scheme://[userinfo@]host[:port][/path][?query][#fragment].
+struct url_view {
+    std::string_view scheme = {};
+    std::string_view userinfo = {};
+    std::string_view host = {}; ///< with the brackets of an IPv6 address
+    std::string_view port = {}; ///< digits, or empty
+    std::string_view rest = {}; ///< path, query and fragment
+};
+
+/// Nothing if there is no scheme, no host, a port that is no number, or any control character, space or backslash
+/// (which some clients read as a slash, so that two readers would see two hosts).
+inline std::optional<url_view> parse_url(std::string_view text) noexcept {
+    if (std::any_of(text.begin(), text.end(), [](char c) { return detail::is_control(c) || c == ' ' || c == '\\'; }))
+        return std::nullopt;
+    const auto colon = text.find("://");
+    if (colon == 0 || colon == std::string_view::npos) return std::nullopt;
+    url_view url{.scheme = text.substr(0, colon)};
+    text.remove_prefix(colon + 3);
+    const auto end = std::min(text.find_first_of("/?#"), text.size());
+    auto authority = text.substr(0, end);
+    url.rest = text.substr(end);
+    if (const auto at = authority.rfind('@'); at != std::string_view::npos) {
+        url.userinfo = authority.substr(0, at);
+        authority.remove_prefix(at + 1);
+    }
+    const auto bracket = authority.rfind(']');
+    if (const auto port = authority.rfind(':');
+        port != std::string_view::npos && (bracket == std::string_view::npos || port > bracket)) {
+        url.port = authority.substr(port + 1);
+        authority = authority.substr(0, port);
+        const bool digits = std::all_of(url.port.begin(), url.port.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (url.port.empty() || !digits) return std::nullopt;
+    }
+    url.host = authority;
+    if (url.host.empty()) return std::nullopt;
+    return url;
+}
+
+/// localhost, 127.0.0.0/8 or [::1].
+inline bool is_loopback(std::string_view host) noexcept {
+    if (detail::equal_ignoring_case(host, "localhost") || host == "[::1]") return true;
+    if (!host.starts_with("127.")) return false;
+    int dots = 0;
+    for (std::size_t i = 0, digits = 0; i < host.size(); ++i) {
+        if (host[i] == '.') {
+            if (digits == 0) return false;
+            ++dots;
+            digits = 0;
+        } else if (host[i] < '0' || host[i] > '9' || ++digits > 3) {
+            return false;
+        }
+    }
+    return dots == 3 && !host.ends_with('.');
+}
+
+/// `text` as one segment of a URL's path: all but RFC 3986's unreserved characters percent-encoded.
+inline std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                                c == '-' || c == '.' || c == '_' || c == '~';
+        const auto byte = static_cast<unsigned char>(c);
+        if (unreserved)
+            encoded.push_back(c);
+        else
+            encoded.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+    }
+    return encoded;
+}
+
+} // namespace wan

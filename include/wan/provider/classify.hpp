@@ -1,0 +1,91 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// HTTP status and error code -> what kind of trouble it is.
+#pragma once
+
+#include <wan/detail/text.hpp>
+#include <wan/http/executor.hpp>
+#include <wan/provider/provider.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wan {
+
+namespace detail {
+
+struct http_status_row {
+    unsigned first, last;
+    error_category category;
+};
+
+/// RFC 9110. 408 counts as the service's failure: it may have acted on what it got.
+inline constexpr http_status_row http_status_rows[] = {
+    {300, 399, error_category::invalid_request}, {401, 401, error_category::authentication},
+    {402, 402, error_category::billing},         {403, 403, error_category::permission},
+    {404, 404, error_category::not_found},       {408, 408, error_category::server},
+    {425, 425, error_category::throttled},       {429, 429, error_category::throttled},
+    {400, 499, error_category::invalid_request}, {500, 599, error_category::server},
+};
+
+} // namespace detail
+
+/// What the status alone says; `protocol` for one that is no error.
+constexpr error_category classify(unsigned http_status) noexcept {
+    for (const auto& row : detail::http_status_rows)
+        if (http_status >= row.first && http_status <= row.last) return row.category;
+    return error_category::protocol;
+}
+
+/// The code first, from its whole name to its first part, then the HTTP status: one status stands for errors that
+/// need different answers (429 for "too fast" and for "bill overdue").
+constexpr error_category classify(const dialect& d, std::string_view code, unsigned http_status) noexcept {
+    while (!code.empty()) {
+        for (const auto& row : d.errors)
+            if (row.code == code) return row.category;
+        const auto dot = code.rfind('.');
+        code = code.substr(0, dot == std::string_view::npos ? 0 : dot);
+    }
+    return classify(http_status);
+}
+
+/// Whether the reply carries an error code.
+constexpr bool has_error(const dialect& d, const reply& r) noexcept {
+    return !r.code.empty() &&
+           std::find(d.success_codes.begin(), d.success_codes.end(), std::string_view{r.code}) == d.success_codes.end();
+}
+
+/// What the service said, with what it did not say filled in.
+inline error describe_error(const dialect& d, const reply& r, const http_response& response) {
+    error e{.category = classify(d, has_error(d, r) ? std::string_view{r.code} : std::string_view{}, response.status),
+            .message = r.message,
+            .code = r.code,
+            .http_status = response.status,
+            .request_id = r.request_id,
+            .task_id = r.task_id};
+    if (!e.message.empty()) return e;
+    if (response.status >= 300 && response.status < 400) {
+        const auto* target = find_header(response.headers, "Location");
+        e.message = "redirected" + (target ? " to " + detail::printable(*target, 200) : std::string{}) +
+                    ", which is not followed because the key would travel along; check the base URL";
+    } else {
+        e.message = "HTTP " + std::to_string(response.status) + " without a reason";
+        if (!response.body.empty()) e.message += "; the reply begins: " + detail::printable(response.body, 120);
+    }
+    return e;
+}
+
+/// The seconds of a Retry-After header.
+inline std::optional<std::chrono::seconds> retry_after(const http_response& response) noexcept {
+    const auto* value = find_header(response.headers, "Retry-After");
+    if (value == nullptr) return std::nullopt;
+    std::uint32_t seconds = 0;
+    const auto [end, failure] = std::from_chars(value->data(), value->data() + value->size(), seconds);
+    if (failure != std::errc{} || end != value->data() + value->size()) return std::nullopt;
+    return std::chrono::seconds{seconds};
+}
+
+} // namespace wan

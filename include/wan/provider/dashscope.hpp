@@ -1,0 +1,159 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// DashScope (Alibaba Cloud Model Studio), and services that pass its API through.
+#pragma once
+
+#include <wan/http/url.hpp>
+#include <wan/model/catalog.hpp>
+#include <wan/provider/provider.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace wan::dashscope {
+
+namespace detail {
+
+using k = keyframe_to_video;
+
+using keyframes = json::layout<
+    json::place<json::resolved_model<&k::model>>,
+    json::object<"input",
+                 json::place<&k::first_frame_url, &k::last_frame_url, &k::prompt, &k::negative_prompt, &k::template_>>,
+    json::object<"parameters",
+                 json::place<&k::resolution, &k::duration, &k::prompt_extend, &k::watermark, &k::seed>>>;
+
+// The routing rule of the official SDKs.
+inline constexpr submit_route<k> keyframe_routes[] = {
+    {"kf2v", "/services/aigc/image2video/video-synthesis", json::layout_of<k, keyframes>},
+    {"", "/services/aigc/video-generation/video-synthesis", json::layout_of<k, keyframes>},
+};
+
+inline constexpr header_rule submit_headers[] = {
+    {"X-DashScope-Async", "enable"},
+    {"X-DashScope-OssResourceResolve", "enable", ":\"oss://"},
+};
+
+inline constexpr reply_path reply_shape[] = {
+    {&reply::task_id, "/output/task_id"},
+    {&reply::status, "/output/task_status"},
+    {&reply::video_url, "/output/video_url"},
+    {&reply::video_url, "/output/results/video_url"},
+    {&reply::video_url, "/output/output_video_url"},
+    {&reply::code, "/output/code"},
+    {&reply::code, "/code"},
+    {&reply::code, "/error/code"},
+    {&reply::message, "/output/message"},
+    {&reply::message, "/message"},
+    {&reply::message, "/msg"},
+    {&reply::message, "/error/message"},
+    {&reply::request_id, "/request_id"},
+    {&reply::request_id, "/requestId"},
+    {&reply::submit_time, "/output/submit_time"},
+    {&reply::scheduled_time, "/output/scheduled_time"},
+    {&reply::end_time, "/output/end_time"},
+    {&reply::orig_prompt, "/output/orig_prompt"},
+    {&reply::actual_prompt, "/output/actual_prompt"},
+    {&reply::video_duration, "/usage/video_duration"},
+    {&reply::video_duration, "/usage/duration"},
+    {&reply::video_count, "/usage/video_count"},
+    {&reply::video_ratio, "/usage/video_ratio"},
+    {&reply::resolution, "/usage/SR"},
+};
+
+inline constexpr status_word statuses[] = {
+    {"PENDING", task_status::pending},     {"RUNNING", task_status::running},
+    {"SUSPENDED", task_status::running},   {"SUCCEEDED", task_status::succeeded},
+    {"FAILED", task_status::failed},       {"CANCELED", task_status::canceled},
+    {"UNKNOWN", task_status::expired},
+};
+
+// The error code page and the SDKs.
+inline constexpr error_word errors[] = {
+    {"InvalidParameter", error_category::invalid_request},
+    {"InvalidParameter.DataInspection", error_category::invalid_media},
+    {"BadRequest", error_category::invalid_request},
+    {"BadRequest.InputDownloadFailed", error_category::invalid_media},
+    {"InvalidURL", error_category::invalid_media},
+    {"InvalidImage", error_category::invalid_media},
+    {"InvalidImageResolution", error_category::invalid_media},
+    {"InvalidImageFormat", error_category::invalid_media},
+    {"InvalidFile", error_category::invalid_media},
+    {"DataInspectionFailed", error_category::content_rejected},
+    {"IPInfringementSuspect", error_category::content_rejected},
+    {"UnsupportedOperation", error_category::invalid_request},
+    {"InvalidApiKey", error_category::authentication},
+    {"NOT AUTHORIZED", error_category::authentication},
+    {"AccessDenied", error_category::permission},
+    {"AccessDenied.Unpurchased", error_category::billing},
+    {"Model.AccessDenied", error_category::permission},
+    {"Workspace.AccessDenied", error_category::permission},
+    {"AllocationQuota.FreeTierOnly", error_category::billing},
+    {"Arrearage", error_category::billing},
+    {"CommodityNotPurchased", error_category::billing},
+    {"PrepaidBillOverdue", error_category::billing},
+    {"PostpaidBillOverdue", error_category::billing},
+    {"ModelNotFound", error_category::not_found},
+    {"WorkSpaceNotFound", error_category::not_found},
+    {"NotFound", error_category::not_found},
+    {"Throttling", error_category::throttled},
+    {"ModelUnavailable", error_category::unavailable},
+    {"InternalError", error_category::server},
+    {"SystemError", error_category::server},
+    {"ModelServiceFailed", error_category::server},
+    {"ModelServingError", error_category::server},
+    {"RequestTimeOut", error_category::server},
+    {"RewriteFailed", error_category::server},
+};
+
+inline constexpr std::string_view success_codes[] = {"200", "Success"};
+
+struct region_host {
+    std::string_view host_ends_with;
+    wan::region region;
+};
+
+inline constexpr region_host region_hosts[] = {
+    {"dashscope.aliyuncs.com", region::beijing},
+    {"dashscope-intl.aliyuncs.com", region::singapore},
+    {"dashscope-us.aliyuncs.com", region::virginia},
+    {".cn-beijing.maas.aliyuncs.com", region::beijing},
+    {".ap-southeast-1.maas.aliyuncs.com", region::singapore},
+    {".eu-central-1.maas.aliyuncs.com", region::frankfurt},
+};
+
+} // namespace detail
+
+inline constexpr dialect api{
+    .name = "dashscope",
+    .auth_header = "Authorization",
+    .auth_prefix = "Bearer ",
+    .submit_headers = detail::submit_headers,
+    .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes}},
+    .query_path = "/tasks/{task_id}",
+    .reply = detail::reply_shape,
+    .statuses = detail::statuses,
+    .errors = detail::errors,
+    .success_codes = detail::success_codes,
+    .models = dashscope_models,
+};
+
+/// The region that an address is known to be in.
+inline region region_at(std::string_view base_url) noexcept {
+    if (const auto url = parse_url(base_url))
+        for (const auto& row : detail::region_hosts)
+            if (url->host.ends_with(row.host_ends_with)) return row.region;
+    return region::unknown;
+}
+
+/// Any address that speaks DashScope's API: a workspace's own host, a relay, the sandbox. The path up to the
+/// version belongs to it: `https://HOST/api/v1`.
+inline provider at(std::string base_url, api_key key) {
+    const auto where = region_at(base_url);
+    return {&api, std::move(base_url), std::move(key), where};
+}
+
+inline provider singapore(api_key key) { return at("https://dashscope-intl.aliyuncs.com/api/v1", std::move(key)); }
+inline provider beijing(api_key key) { return at("https://dashscope.aliyuncs.com/api/v1", std::move(key)); }
+
+} // namespace wan::dashscope

@@ -1,0 +1,79 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// WHO makes the video: everything in which services differ, as data.
+#pragma once
+
+#include <wan/error.hpp>
+#include <wan/http/api_key.hpp>
+#include <wan/json/layout.hpp>
+#include <wan/model/limits.hpp>
+#include <wan/provider/reply.hpp>
+#include <wan/request/keyframe_to_video.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+namespace wan {
+
+/// A header of every submit, or of those whose body holds a certain text.
+struct header_rule {
+    std::string_view name;
+    std::string_view value;
+    std::string_view only_if_body_has = {};
+};
+
+/// Where the requests for some models go, and in which form.
+template <class Request>
+struct submit_route {
+    std::string_view model_contains; ///< what the model's name must contain; empty fits all
+    std::string_view path;           ///< appended to the base URL
+    json::request_layout<Request> layout;
+};
+
+/// One job of a service. The first route that fits the model is taken.
+template <class Request>
+struct job_routes {
+    std::string_view default_model;
+    std::span<const submit_route<Request>> routes;
+};
+
+/// What a service's status words mean.
+enum class task_status { pending, running, succeeded, failed, canceled, expired };
+BOOST_DESCRIBE_ENUM(task_status, pending, running, succeeded, failed, canceled, expired)
+
+struct status_word {
+    std::string_view word;
+    task_status status;
+};
+
+/// What a service's error code means. `Throttling` also stands for `Throttling.RateQuota`, unless that has a row.
+struct error_word {
+    std::string_view code;
+    error_category category;
+};
+
+/// The form of a service's API. A table that outlives all its uses: make it constexpr.
+struct dialect {
+    std::string_view name;
+    std::string_view auth_header;
+    std::string_view auth_prefix; ///< before the key, "Bearer "
+    std::span<const header_rule> submit_headers;
+    std::tuple<job_routes<keyframe_to_video>> jobs;
+    std::string_view query_path; ///< appended to the base URL; holds "{task_id}"
+    std::span<const reply_path> reply;
+    std::span<const status_word> statuses;
+    std::span<const error_word> errors;
+    std::span<const std::string_view> success_codes; ///< values of `reply::code` that mean no error
+    std::span<const model_limits> models;
+};
+
+/// A dialect, spoken at an address, paid with a key.
+struct provider {
+    const wan::dialect* dialect = nullptr; ///< never null
+    std::string base_url = {};             ///< https; http only on loopback. No query, no credentials
+    api_key key = {};
+    wan::region region = wan::region::unknown;
+};
+
+} // namespace wan

@@ -1,0 +1,58 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// What can be read out of a service's reply, and where it stands, as data.
+#pragma once
+
+#include <wan/error.hpp>
+#include <wan/json/read.hpp>
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace wan {
+
+/// The parts of a reply that this library knows. Empty: the reply does not say.
+struct reply {
+    std::string task_id = {};
+    std::string status = {}; ///< the service's own word, "RUNNING"
+    std::string video_url = {};
+    std::string code = {}; ///< of an error
+    std::string message = {};
+    std::string request_id = {};
+    std::string submit_time = {};
+    std::string scheduled_time = {};
+    std::string end_time = {};
+    std::string orig_prompt = {};
+    std::string actual_prompt = {}; ///< as rewritten by the service
+    std::string video_ratio = {};
+    std::optional<double> video_duration = {}; ///< seconds that are billed
+    std::optional<double> video_count = {};
+    std::optional<double> resolution = {}; ///< 480, 720 or 1080
+};
+
+/// Where one member of `reply` may stand. Of several rows with the same member the first that has a value counts.
+struct reply_path {
+    std::string_view pointer;
+    std::string reply::*text = nullptr;
+    std::optional<double> reply::*number = nullptr;
+
+    constexpr reply_path(std::string reply::*member, std::string_view where) : pointer(where), text(member) {}
+    constexpr reply_path(std::optional<double> reply::*member, std::string_view where)
+        : pointer(where), number(member) {}
+};
+
+/// Reads a reply. Fails if it is not JSON; a member that is missing stays empty.
+inline result<reply> read_reply(std::string_view text, std::span<const reply_path> shape) {
+    reply read;
+    std::array<json::pick, json::max_picks> picks;
+    const auto n = std::min(shape.size(), picks.size());
+    for (std::size_t i = 0; i < n; ++i)
+        picks[i] = {shape[i].pointer, shape[i].text ? &(read.*shape[i].text) : nullptr,
+                    shape[i].number ? &(read.*shape[i].number) : nullptr};
+    if (auto done = json::read(text, {picks.data(), n}); !done) return std::move(done).error();
+    return read;
+}
+
+} // namespace wan

@@ -1,0 +1,126 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// The request that creates a task, and what its answer means.
+#pragma once
+
+#include <wan/json/merge.hpp>
+#include <wan/provider/classify.hpp>
+#include <wan/provider/validate.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wan {
+
+namespace detail {
+
+inline std::string joined_url(std::string_view base, std::string_view path) {
+    while (base.ends_with('/')) base.remove_suffix(1);
+    return std::string{base}.append(path);
+}
+
+inline http_header authorization(const provider& who) {
+    return {std::string{who.dialect->auth_header}, std::string{who.dialect->auth_prefix} + who.key.reveal(), true};
+}
+
+inline error refused_before_sending(std::vector<violation> violations) {
+    error e{.category = error_category::invalid_request, .message = {}};
+    for (const auto& v : violations)
+        if (is_error(v)) e.message.append(e.message.empty() ? "" : "; ").append(v.message);
+    if (e.message.empty()) e.message = "refused because of warnings";
+    e.violations = std::move(violations);
+    return e;
+}
+
+} // namespace detail
+
+/// The request that creates the task. Fails with all violations, and builds nothing, if one of them refuses it.
+template <class Request>
+result<http_request> make_submit(const provider& who, const Request& request,
+                                 strictness how = strictness::standard) {
+    auto found = validate(who);
+    bool refused = !found.empty();
+    auto broken = validate(who, request);
+    const auto model = model_of(who, request);
+    const auto* route = route_for<Request>(who, model);
+    std::string body;
+    if (route != nullptr) {
+        route->layout.write(body, request, model);
+        auto bad = json::merge(body, request.extra);
+        std::move(bad.begin(), bad.end(), std::back_inserter(broken));
+    }
+    for (const auto& v : broken) refused = refused || refuses(how, v.rule, v.severity);
+    std::move(broken.begin(), broken.end(), std::back_inserter(found));
+    if (refused || route == nullptr) return detail::refused_before_sending(std::move(found));
+
+    http_request http{.method = http_method::post, .url = detail::joined_url(who.base_url, route->path)};
+    http.headers.push_back(detail::authorization(who));
+    http.headers.push_back({"Content-Type", "application/json"});
+    for (const auto& h : who.dialect->submit_headers)
+        if (body.find(h.only_if_body_has) != std::string::npos)
+            http.headers.push_back({std::string{h.name}, std::string{h.value}});
+    http.body = std::move(body);
+    return http;
+}
+
+/// What the answer to a submit says about the task.
+enum class submit_verdict {
+    accepted,     ///< there is a task, and its id is known
+    refused,      ///< there is none, and asking again will not help
+    not_accepted, ///< there is none; asking again may help
+    unknown,      ///< there may be one that will be paid for: never ask again
+};
+BOOST_DESCRIBE_ENUM(submit_verdict, accepted, refused, not_accepted, unknown)
+
+struct submit_reply {
+    submit_verdict verdict = submit_verdict::unknown;
+    wan::reply reply = {};
+    std::optional<wan::error> error = {}; ///< unless accepted
+    std::optional<std::chrono::seconds> retry_after = {};
+};
+
+namespace detail {
+
+/// Some ids would not be what they seem in a URL's path.
+inline bool is_usable_task_id(std::string_view id) noexcept {
+    return !id.empty() && id.size() <= 256 && id != "." && id != "..";
+}
+
+constexpr submit_verdict verdict_on(error_category category) noexcept {
+    switch (category) {
+    case error_category::throttled:
+    case error_category::unavailable: return submit_verdict::not_accepted;
+    case error_category::server:
+    case error_category::transport:
+    case error_category::protocol: return submit_verdict::unknown;
+    default: return submit_verdict::refused;
+    }
+}
+
+} // namespace detail
+
+/// Reads the answer to a submit, or its absence.
+inline submit_reply parse_submit(const dialect& d, const http_result& answer) {
+    if (!answer) {
+        const auto& failure = answer.error();
+        return {.verdict = failure.sent == delivery::not_sent ? submit_verdict::not_accepted : submit_verdict::unknown,
+                .error = error{.category = error_category::transport, .message = failure.message}};
+    }
+    auto read = read_reply(answer->body, d.reply);
+    submit_reply parsed{.reply = read ? *std::move(read) : reply{}, .retry_after = retry_after(*answer)};
+    if (detail::is_usable_task_id(parsed.reply.task_id)) {
+        parsed.verdict = submit_verdict::accepted;
+        return parsed;
+    }
+    parsed.error = describe_error(d, parsed.reply, *answer);
+    parsed.verdict = detail::verdict_on(parsed.error->category);
+    if (parsed.error->category == error_category::protocol)
+        parsed.error->message = "the service neither named a task nor said no: " + parsed.error->message;
+    return parsed;
+}
+
+} // namespace wan

@@ -1,0 +1,77 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Provider x request -> every violation, and the model that is meant.
+#pragma once
+
+#include <wan/http/url.hpp>
+#include <wan/provider/provider.hpp>
+#include <wan/validate.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wan {
+
+/// What is wrong with the base URL and the key. The key is not shown. These are refused with every strictness.
+inline std::vector<violation> validate(const provider& who) {
+    std::vector<violation> found;
+    const auto add = [&](std::string_view field, rule broken, std::string value, std::string allowed) {
+        std::string message{field};
+        message.append(": ").append(value).append("; allowed: ").append(allowed);
+        found.push_back({std::string{field}, {}, broken, std::move(value), std::move(allowed), severity::error,
+                         std::move(message)});
+    };
+    if (who.key.empty())
+        add("api_key", rule::required, "missing", "the key of the service's console");
+    else if (!who.key.fits_a_header())
+        add("api_key", rule::header_value, "holds a space, a line end or another character that no header may hold",
+            "visible ASCII characters");
+
+    const auto url = parse_url(who.base_url);
+    const auto shown = "\"" + detail::printable(who.base_url, 120) + "\"";
+    if (!url || !detail::code_points(who.base_url) || !url->userinfo.empty() ||
+        url->rest.find_first_of("?#") != std::string_view::npos)
+        add("base_url", rule::url, shown, "https://HOST[:PORT][/PATH] without credentials, query or fragment");
+    else if (url->scheme != "https" && !(url->scheme == "http" && is_loopback(url->host)))
+        add("base_url", rule::insecure, shown, "https, because the key travels along; http only to loopback");
+    return found;
+}
+
+template <class Request>
+const job_routes<Request>& routes_of(const provider& who) noexcept {
+    return std::get<job_routes<Request>>(who.dialect->jobs);
+}
+
+/// The request's model, or the provider's default.
+template <class Request>
+std::string_view model_of(const provider& who, const Request& request) noexcept {
+    return request.model ? std::string_view{*request.model} : routes_of<Request>(who).default_model;
+}
+
+/// The first route that fits the model; null if none does.
+template <class Request>
+const submit_route<Request>* route_for(const provider& who, std::string_view model) noexcept {
+    for (const auto& route : routes_of<Request>(who).routes)
+        if (model.find(route.model_contains) != std::string_view::npos) return &route;
+    return nullptr;
+}
+
+/// Every rule that the request breaks at this provider, warnings included.
+template <class Request>
+std::vector<violation> validate(const provider& who, const Request& request) {
+    const auto model = model_of(who, request);
+    const auto* route = route_for<Request>(who, model);
+    auto found = validate(request, validation_target{.model = model,
+                                                     .catalog = who.dialect->models,
+                                                     .region = who.region,
+                                                     .path_of = route ? route->layout.path_of : nullptr});
+    if (route == nullptr) {
+        const std::string said = detail::printable(model) + " has no route for this job";
+        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::not_offered, std::string{model}, {}, said);
+    }
+    return found;
+}
+
+} // namespace wan

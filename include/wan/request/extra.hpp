@@ -1,0 +1,22 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Fields that this library does not know yet.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+namespace wan {
+
+/// A JSON text, taken as it is: `json_text{R"({"a":[1,2]})"}`.
+struct json_text {
+    std::string text;
+};
+
+/// One field that is merged into the request body after all others, replacing what stands there.
+struct extra_field {
+    std::string path; ///< a JSON pointer to an object's member, "/parameters/new_option"; objects on the way are made
+    std::variant<bool, std::int64_t, double, std::string, json_text> value;
+};
+
+} // namespace wan

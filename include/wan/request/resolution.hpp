@@ -1,0 +1,27 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// The resolution tiers of the Wan models.
+#pragma once
+
+#include <wan/reflect.hpp>
+
+#include <array>
+#include <cstdint>
+#include <type_traits>
+
+namespace wan {
+
+enum class resolution { p480, p720, p1080 };
+BOOST_DESCRIBE_ENUM(resolution, p480, p720, p1080)
+
+constexpr std::array<wire_name<resolution>, 3> wire_names(std::type_identity<resolution>) {
+    return {{{resolution::p480, "480P"}, {resolution::p720, "720P"}, {resolution::p1080, "1080P"}}};
+}
+
+/// The pixel count that a tier aims at; the shape comes from the first frame. 480P and 720P from the open model's
+/// code, 1080P by analogy.
+constexpr std::uint64_t target_pixels(resolution tier) noexcept {
+    constexpr std::uint64_t pixels[] = {832 * 480, 1280 * 720, 1920 * 1080};
+    return pixels[static_cast<std::size_t>(tier)];
+}
+
+} // namespace wan

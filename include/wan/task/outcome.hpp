@@ -1,0 +1,86 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// How a task ended, and everything that is known of it.
+#pragma once
+
+#include <wan/error.hpp>
+#include <wan/provider/reply.hpp>
+#include <wan/task/transitions.hpp>
+
+#include <charconv>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wan {
+
+struct video {
+    std::string url = {}; ///< signed: whoever has it can fetch the video. Never send the API key there
+    std::optional<std::chrono::sys_seconds> expires_at = {}; ///< when the URL stops working, as far as it can be told
+};
+
+struct outcome {
+    task_state state = task_state::interrupted; ///< a terminal one
+    std::string task_id = {};                   ///< from the moment it was known on, whatever happened then
+    std::string request_id = {};                ///< of the latest reply; what the service's support asks for
+    std::string model = {};
+    std::string status = {};                    ///< the service's latest word on the task, "RUNNING"
+    std::optional<wan::video> video = {};       ///< when succeeded
+    std::optional<wan::error> error = {};       ///< what stood in the way
+    wan::reply reply = {};                      ///< what the latest reply said
+    std::string raw_reply = {};                 ///< the latest reply's body, at most `policy::max_reply_bytes`
+
+    bool succeeded() const noexcept { return state == task_state::succeeded; }
+    explicit operator bool() const noexcept { return succeeded(); }
+};
+
+/// One line for a log; the violations follow, a line each.
+inline std::string to_string(const outcome& o) {
+    std::string text{to_wire(o.state)};
+    if (!o.task_id.empty()) text.append(" [task_id ").append(o.task_id).append("]");
+    if (o.video) text.append(" ").append(o.video->url);
+    if (o.error) text.append(": ").append(to_string(*o.error));
+    return text;
+}
+
+namespace detail {
+
+/// `2025-04-18 10:45:23.004`, DashScope's time of day: UTC+8.
+inline std::optional<std::chrono::sys_seconds> parse_service_time(std::string_view text) noexcept {
+    const auto number = [&](std::size_t at, std::size_t size) {
+        int value = -1;
+        if (at + size <= text.size()) std::from_chars(text.data() + at, text.data() + at + size, value);
+        return value;
+    };
+    const std::chrono::year_month_day day{std::chrono::year{number(0, 4)},
+                                          std::chrono::month{static_cast<unsigned>(number(5, 2))},
+                                          std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+    const int hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
+    if (!day.ok() || hour < 0 || minute < 0 || second < 0) return std::nullopt;
+    return std::chrono::sys_days{day} + std::chrono::hours{hour - 8} + std::chrono::minutes{minute} +
+           std::chrono::seconds{second};
+}
+
+/// The `Expires` parameter of a signed URL, in seconds since 1970.
+inline std::optional<std::chrono::sys_seconds> expiry_in_url(std::string_view url) noexcept {
+    for (const std::string_view mark : {"?Expires=", "&Expires="}) {
+        const auto at = url.find(mark);
+        if (at == std::string_view::npos) continue;
+        std::int64_t seconds = 0;
+        const auto* first = url.data() + at + mark.size();
+        if (std::from_chars(first, url.data() + url.size(), seconds).ec == std::errc{})
+            return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
+    }
+    return std::nullopt;
+}
+
+} // namespace detail
+
+/// The video that a reply names. `lifetime` is how long the service keeps a URL valid after the task's end.
+inline video video_of(const reply& r, std::chrono::hours lifetime) {
+    auto expires_at = detail::expiry_in_url(r.video_url);
+    if (const auto end = detail::parse_service_time(r.end_time); !expires_at && end) expires_at = *end + lifetime;
+    return {r.video_url, expires_at};
+}
+
+} // namespace wan

@@ -1,0 +1,63 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// What a task asks of its caller.
+#pragma once
+
+#include <wan/error.hpp>
+#include <wan/http/message.hpp>
+#include <wan/task/outcome.hpp>
+#include <wan/task/policy.hpp>
+
+#include <cassert>
+#include <string_view>
+
+namespace wan {
+
+/// One action. What it refers to lives in the task until the next call of `next` or `receive`, also when the task is
+/// moved.
+class step {
+public:
+    static step send(const http_request& request) noexcept { return {&request, nullptr, {}, false}; }
+    static step wait(time_point until) noexcept { return {nullptr, nullptr, until, false}; }
+    static step awaiting(time_point at_latest) noexcept { return {nullptr, nullptr, at_latest, true}; }
+    static step done(const wan::outcome& outcome) noexcept { return {nullptr, &outcome, {}, false}; }
+
+    /// Carry out `request()` once and give its end to `receive`.
+    bool is_send() const noexcept { return request_ != nullptr; }
+    /// Nothing to do until `wake_at()`.
+    bool is_wait() const noexcept { return !is_send() && !is_done() && !is_awaiting_; }
+    /// A request is out already; it is not handed out twice. Its end is due by `wake_at()`.
+    bool is_awaiting() const noexcept { return is_awaiting_; }
+    /// `outcome()` is final.
+    bool is_done() const noexcept { return outcome_ != nullptr; }
+
+    const http_request& request() const noexcept {
+        assert(is_send());
+        return *request_;
+    }
+    time_point wake_at() const noexcept { return wake_at_; }
+    const wan::outcome& outcome() const noexcept {
+        assert(is_done());
+        return *outcome_;
+    }
+
+private:
+    step(const http_request* request, const wan::outcome* outcome, time_point wake_at, bool awaiting) noexcept
+        : request_(request), outcome_(outcome), wake_at_(wake_at), is_awaiting_(awaiting) {}
+
+    const http_request* request_;
+    const wan::outcome* outcome_;
+    time_point wake_at_;
+    bool is_awaiting_;
+};
+
+/// Where a task stands, for a person who waits. Views into the task.
+struct progress {
+    task_state state;
+    std::string_view task_id;
+    std::string_view status;   ///< the service's latest word on the task, "RUNNING"
+    unsigned queries;          ///< sent so far
+    time_point wake_at;        ///< when the next request is due
+    const wan::error* trouble; ///< what the latest request met; null if all was well
+};
+
+} // namespace wan

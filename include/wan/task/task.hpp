@@ -1,0 +1,266 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// WHEN: the state machine of one task, from a valid request to its outcome, without a socket or a clock.
+#pragma once
+
+#include <wan/provider/query.hpp>
+#include <wan/provider/submit.hpp>
+#include <wan/task/outcome.hpp>
+#include <wan/task/policy.hpp>
+#include <wan/task/step.hpp>
+#include <wan/task/token.hpp>
+#include <wan/task/transitions.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace wan {
+
+class task;
+
+/// A task that is ready to be submitted. Fails with all violations if the request is refused.
+template <class Request>
+result<task> start(provider who, const Request& request, const policy& how = {},
+                   strictness strict = strictness::standard);
+
+/// A task that goes on where the token was made: it asks for the task at once, whatever state it was in. Without a
+/// task id it is `submit_unknown` from the start if a submit may have been accepted. Fails with category `token` if
+/// the token is of another provider, or if certainly nothing was submitted.
+result<task> resume(provider who, const resume_token& token, const policy& how = {});
+
+/// One task. Drive it with `next`, do what the step says, and give every answer to `receive`:
+///
+///     for (auto step = task.next(now()); !step.is_done(); step = task.next(now()))
+///         if (step.is_send()) task.receive(my_http(step.request()), now());
+///         else                sleep_until(step.wake_at());
+///
+/// A submit that may have been accepted is never handed out again. Not thread-safe; different tasks share nothing.
+class task {
+public:
+    /// What to do now. Asking twice changes nothing: a request that is out is not handed out again.
+    step next(time_point now) {
+        if (!started_) start_clock(now);
+        if (is_terminal(state_)) return step::done(*outcome_);
+        if (is_in_flight(state_)) return step::awaiting(wake_at_);
+        if (stop_) return finish(task_event::stop);
+        if (now >= deadline_) return finish(task_event::time_up);
+        if (now < wake_at_) return step::wait(std::min(wake_at_, deadline_));
+        return outcome_->task_id.empty() ? send_submit(now) : send_query(now);
+    }
+
+    /// The end of the request that is out. Fails with `misuse` if none is; nothing changes then.
+    result<void> receive(http_result answer, time_point now) {
+        if (!is_in_flight(state_))
+            return error{.category = error_category::misuse,
+                         .message = "receive: no request is out; the task is " + std::string{to_wire(state_)}};
+        const auto most = policy_.max_reply_bytes;
+        if (answer && answer->body.size() > most)
+            answer = transport_error{delivery::maybe_sent, "the reply has " + std::to_string(answer->body.size()) +
+                                                               " bytes; at most " + std::to_string(most) + " are read"};
+        if (state_ == task_state::submitting)
+            on_submit(parse_submit(*who_->dialect, answer), now);
+        else
+            on_query(parse_query(*who_->dialect, answer), now);
+        if (answer) outcome_->raw_reply = std::move(answer->body);
+        return {};
+    }
+
+    /// End as `interrupted` as soon as no request is out. The task at the service goes on; resume it with `token()`.
+    void stop() noexcept { stop_ = true; }
+
+    /// What another process needs to go on from here. Save it after each step that sends, before sending, and after
+    /// each `receive`.
+    resume_token token() const {
+        return {.dialect = std::string{who_->dialect->name},
+                .base_url = who_->base_url,
+                .model = outcome_->model,
+                .state = state_,
+                .task_id = outcome_->task_id};
+    }
+
+    task_state state() const noexcept { return state_; }
+
+    wan::progress progress() const noexcept {
+        return {state_, outcome_->task_id, outcome_->status, queries_, std::min(wake_at_, deadline_),
+                outcome_->error ? &*outcome_->error : nullptr};
+    }
+
+private:
+    template <class Request>
+    friend result<task> start(provider, const Request&, const policy&, strictness);
+    friend result<task> resume(provider, const resume_token&, const policy&);
+
+    task(provider who, const wan::policy& how, std::string_view model, task_state state)
+        : who_(std::make_shared<const provider>(std::move(who))), policy_(how), state_(state),
+          random_(how.jitter_seed), outcome_(std::make_unique<wan::outcome>()) {
+        outcome_->model = model;
+        outcome_->state = state;
+    }
+
+    void start_clock(time_point now) noexcept {
+        started_ = true;
+        wake_at_ = now;
+        deadline_ = now + std::clamp(policy_.deadline, milliseconds{0}, milliseconds{std::chrono::hours{24 * 365}});
+    }
+
+    void apply(task_event event) noexcept {
+        const auto to = next_state(state_, event);
+        assert(to);
+        state_ = to.value_or(state_);
+        outcome_->state = state_;
+    }
+
+    step finish(task_event event) noexcept {
+        apply(event);
+        request_.reset();
+        return step::done(*outcome_);
+    }
+
+    step send_submit(time_point now) {
+        apply(task_event::submit_sent);
+        return send(now, policy_.submit_timeout);
+    }
+
+    step send_query(time_point now) {
+        auto query = make_query(*who_, outcome_->task_id);
+        apply(task_event::query_sent);
+        if (!query) {
+            outcome_->error = std::move(query).error();
+            return finish(task_event::query_lost);
+        }
+        request_ = std::make_unique<http_request>(*std::move(query));
+        ++queries_;
+        return send(now, policy_.query_timeout);
+    }
+
+    step send(time_point now, milliseconds timeout) noexcept {
+        request_->timeout = timeout;
+        request_->max_reply_bytes = policy_.max_reply_bytes;
+        wake_at_ = now + timeout;
+        return step::send(*request_);
+    }
+
+    void learn(reply&& said, std::optional<error>&& trouble) {
+        if (!said.request_id.empty()) outcome_->request_id = said.request_id;
+        if (!said.status.empty()) outcome_->status = said.status;
+        outcome_->reply = std::move(said);
+        outcome_->error = std::move(trouble);
+        if (!outcome_->error) return;
+        outcome_->error->task_id = outcome_->task_id;
+        outcome_->error->request_id = outcome_->request_id;
+    }
+
+    void on_submit(submit_reply&& answer, time_point now) {
+        if (answer.verdict == submit_verdict::accepted) outcome_->task_id = answer.reply.task_id;
+        learn(std::move(answer.reply), std::move(answer.error));
+        switch (answer.verdict) {
+        case submit_verdict::accepted:
+            request_.reset();
+            wake_after(now, policy_.poll.after(0));
+            return apply(task_event::submit_accepted);
+        case submit_verdict::not_accepted: return on_submit_not_taken(answer.retry_after, now);
+        case submit_verdict::refused: return apply(task_event::submit_refused);
+        case submit_verdict::unknown: return apply(task_event::submit_ambiguous);
+        }
+    }
+
+    void on_submit_not_taken(std::optional<std::chrono::seconds> retry_after, time_point now) {
+        const bool unreachable = outcome_->error->category == error_category::transport;
+        auto& count = unreachable ? unreachable_submits_ : throttled_submits_;
+        wake_after(now, policy_.submit.after(count), retry_after);
+        if (++count < (unreachable ? policy_.max_unreachable_submits : policy_.max_throttled_submits))
+            apply(task_event::submit_not_taken);
+        else
+            apply(unreachable ? task_event::submit_unreachable : task_event::submit_refused);
+    }
+
+    void on_query(query_reply&& answer, time_point now) {
+        const bool may_ask_again = ++failed_queries_ < policy_.max_failed_queries;
+        learn(std::move(answer.reply), std::move(answer.error));
+        wake_after(now, policy_.poll.after(queries_), answer.retry_after);
+        request_.reset();
+        switch (answer.verdict) {
+        case query_verdict::working: failed_queries_ = 0; return apply(task_event::still_working);
+        case query_verdict::succeeded: return on_video();
+        case query_verdict::failed: return apply(task_event::task_failed);
+        case query_verdict::canceled: return apply(task_event::task_canceled);
+        case query_verdict::expired: return apply(task_event::task_expired);
+        case query_verdict::incomplete:
+            return apply(may_ask_again ? task_event::query_failed : task_event::task_failed);
+        case query_verdict::retry: return apply(may_ask_again ? task_event::query_failed : task_event::query_lost);
+        case query_verdict::lost: return apply(task_event::query_lost);
+        }
+    }
+
+    void on_video() {
+        const auto* row = find_model(who_->dialect->models, outcome_->model);
+        outcome_->video = video_of(outcome_->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
+        apply(task_event::task_succeeded);
+    }
+
+    void wake_after(time_point now, milliseconds wait, std::optional<std::chrono::seconds> at_least = {}) noexcept {
+        const auto jittered = static_cast<double>(wait.count()) * (1 + policy_.jitter * (2 * random_part() - 1));
+        wait = milliseconds{static_cast<std::int64_t>(std::max(jittered, 0.0))};
+        if (at_least) wait = std::max(wait, milliseconds{*at_least});
+        wake_at_ = now + wait;
+    }
+
+    /// From 0 to 1 (splitmix64).
+    double random_part() noexcept {
+        auto x = random_ += 0x9E3779B97F4A7C15;
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        return static_cast<double>((x ^ (x >> 31)) >> 11) * 0x1p-53;
+    }
+
+    std::shared_ptr<const provider> who_;
+    wan::policy policy_;
+    task_state state_;
+    bool started_ = false;
+    bool stop_ = false;
+    unsigned queries_ = 0;
+    unsigned failed_queries_ = 0; ///< in a row
+    unsigned unreachable_submits_ = 0;
+    unsigned throttled_submits_ = 0;
+    std::uint64_t random_;
+    time_point deadline_ = {};
+    time_point wake_at_ = {};
+    std::unique_ptr<http_request> request_;
+    std::unique_ptr<wan::outcome> outcome_;
+};
+
+template <class Request>
+result<task> start(provider who, const Request& request, const policy& how, strictness strict) {
+    auto submit = make_submit(who, request, strict);
+    if (!submit) return std::move(submit).error();
+    const std::string model{model_of(who, request)};
+    task made{std::move(who), how, model, task_state::ready};
+    made.request_ = std::make_unique<http_request>(*std::move(submit));
+    return made;
+}
+
+inline result<task> resume(provider who, const resume_token& token, const policy& how) {
+    if (auto found = validate(who); !found.empty()) return detail::refused_before_sending(std::move(found));
+    const auto bad = [](std::string message) {
+        return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
+    };
+    if (token.dialect != who.dialect->name || token.base_url != who.base_url)
+        return bad("is of " + detail::printable(token.dialect) + " at " + detail::printable(token.base_url, 120) +
+                   ", not of " + std::string{who.dialect->name} + " at " + who.base_url);
+    if (!token.task_id.empty()) {
+        task made{std::move(who), how, token.model, task_state::waiting};
+        made.outcome_->task_id = token.task_id;
+        return made;
+    }
+    if (token.state != task_state::submitting && token.state != task_state::submit_unknown)
+        return bad("nothing was submitted (" + std::string{to_wire(token.state)} + "); there is nothing to go on with");
+    task made{std::move(who), how, token.model, task_state::submit_unknown};
+    made.outcome_->error = error{.category = error_category::protocol,
+                                 .message = "a submit was sent, but its answer never arrived; the task may exist"};
+    return made;
+}
+
+} // namespace wan

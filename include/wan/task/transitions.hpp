@@ -1,0 +1,106 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Every state of a task and every way from one to another. There are no others.
+#pragma once
+
+#include <wan/reflect.hpp>
+
+#include <optional>
+
+namespace wan {
+
+enum class task_state {
+    ready,          ///< valid, and nothing sent
+    submitting,     ///< the submit is out, its answer awaited
+    backing_off,    ///< the submit was certainly not accepted; it will be sent again
+    waiting,        ///< there is a task with a known id; the next query is not yet due
+    querying,       ///< a query is out, its answer awaited
+    succeeded,      ///< there is a video
+    failed,         ///< the service says that there will be none
+    canceled,       ///< canceled at the service
+    expired,        ///< the service no longer knows the task (DashScope: after 24 hours)
+    refused,        ///< the service did not take the request: there is no task
+    deadline,       ///< the time was up; resumable
+    submit_unknown, ///< nobody knows whether there is a task that will be paid for. Never submitted again
+    interrupted,    ///< stopped by the caller, or the service could not be asked any more; resumable
+};
+BOOST_DESCRIBE_ENUM(task_state, ready, submitting, backing_off, waiting, querying, succeeded, failed, canceled,
+                    expired, refused, deadline, submit_unknown, interrupted)
+
+enum class task_event {
+    submit_sent,        ///< the submit was handed to the caller
+    submit_accepted,    ///< answered with a task id
+    submit_refused,     ///< answered with no, or with "later" too often
+    submit_not_taken,   ///< certainly not accepted, and may be sent again
+    submit_unreachable, ///< not one byte ever left, too often
+    submit_ambiguous,   ///< may have been accepted
+    query_sent,         ///< a query was handed to the caller
+    still_working,      ///< the task is not at its end
+    query_failed,       ///< nothing learned, and may be asked again
+    query_lost,         ///< nothing learned, and asking again will not help or did not help too often
+    task_succeeded,
+    task_failed,
+    task_canceled,
+    task_expired,
+    time_up, ///< the deadline passed
+    stop,    ///< the caller wants no more
+};
+BOOST_DESCRIBE_ENUM(task_event, submit_sent, submit_accepted, submit_refused, submit_not_taken, submit_unreachable,
+                    submit_ambiguous, query_sent, still_working, query_failed, query_lost, task_succeeded,
+                    task_failed, task_canceled, task_expired, time_up, stop)
+
+struct task_transition {
+    task_state from;
+    task_event on;
+    task_state to;
+};
+
+/// The way back from `submitting` to a second submit leads through `submit_not_taken` alone. `time_up` and `stop`
+/// wait for an answer that is still out: it may name a task that is paid for.
+inline constexpr task_transition task_transitions[] = {
+    {task_state::ready, task_event::submit_sent, task_state::submitting},
+    {task_state::ready, task_event::time_up, task_state::deadline},
+    {task_state::ready, task_event::stop, task_state::interrupted},
+
+    {task_state::submitting, task_event::submit_accepted, task_state::waiting},
+    {task_state::submitting, task_event::submit_refused, task_state::refused},
+    {task_state::submitting, task_event::submit_not_taken, task_state::backing_off},
+    {task_state::submitting, task_event::submit_unreachable, task_state::interrupted},
+    {task_state::submitting, task_event::submit_ambiguous, task_state::submit_unknown},
+
+    {task_state::backing_off, task_event::submit_sent, task_state::submitting},
+    {task_state::backing_off, task_event::time_up, task_state::deadline},
+    {task_state::backing_off, task_event::stop, task_state::interrupted},
+
+    {task_state::waiting, task_event::query_sent, task_state::querying},
+    {task_state::waiting, task_event::time_up, task_state::deadline},
+    {task_state::waiting, task_event::stop, task_state::interrupted},
+
+    {task_state::querying, task_event::still_working, task_state::waiting},
+    {task_state::querying, task_event::query_failed, task_state::waiting},
+    {task_state::querying, task_event::query_lost, task_state::interrupted},
+    {task_state::querying, task_event::task_succeeded, task_state::succeeded},
+    {task_state::querying, task_event::task_failed, task_state::failed},
+    {task_state::querying, task_event::task_canceled, task_state::canceled},
+    {task_state::querying, task_event::task_expired, task_state::expired},
+};
+
+/// Where an event leads; nothing if the state does not allow it.
+constexpr std::optional<task_state> next_state(task_state from, task_event on) noexcept {
+    for (const auto& t : task_transitions)
+        if (t.from == from && t.on == on) return t.to;
+    return std::nullopt;
+}
+
+/// Whether no event leads out of a state.
+constexpr bool is_terminal(task_state state) noexcept {
+    for (const auto& t : task_transitions)
+        if (t.from == state) return false;
+    return true;
+}
+
+/// Whether a request is out whose answer is awaited.
+constexpr bool is_in_flight(task_state state) noexcept {
+    return state == task_state::submitting || state == task_state::querying;
+}
+
+} // namespace wan

@@ -1,0 +1,12 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Everything.
+#pragma once
+
+#include <wan/http/executor.hpp>
+#include <wan/image/output_size.hpp>
+#include <wan/model/catalog.hpp>
+#include <wan/provider/dashscope.hpp>
+#include <wan/request/keyframe_to_video.hpp>
+#include <wan/run/blocking.hpp>
+#include <wan/task/task.hpp>
+#include <wan/version.hpp>

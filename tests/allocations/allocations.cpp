@@ -1,0 +1,63 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Counts what is allocated: in a program of its own, because it replaces the allocator.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "support/doctest.hpp"
+#include "support/golden.hpp"
+
+#include <wan/provider/dashscope.hpp>
+#include <wan/provider/submit.hpp>
+
+#include <cstdlib>
+#include <new>
+#include <string>
+
+namespace {
+
+std::size_t allocations = 0;
+
+template <class Function>
+std::size_t counted(Function&& work) {
+    const auto before = allocations;
+    work();
+    return allocations - before;
+}
+
+} // namespace
+
+void* operator new(std::size_t size) {
+    ++allocations;
+    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+    std::abort();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+TEST_CASE("encoding into a buffer that was used before allocates nothing") {
+    const auto& layout = wan::routes_of<wan::keyframe_to_video>(wan::dashscope::singapore("k")).routes[0].layout;
+    const wan::keyframe_to_video shot{.first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
+                                      .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
+                                      .prompt = "A \"curious\" black kitten looks up at the sky.\n",
+                                      .resolution = wan::resolution::p480,
+                                      .seed = 2147483647,
+                                      .prompt_extend = true};
+    std::string out;
+    layout.write(out, shot, "wan2.2-kf2v-flash");
+    const auto first = out;
+    CHECK(counted([&] { layout.write(out, shot, "wan2.2-kf2v-flash"); }) == 0);
+    CHECK(out == first);
+}
+
+TEST_CASE("decoding a reply allocates the result's strings and nothing else") {
+    const auto text = support::golden("dashscope-succeeded-reply.json");
+    wan::result<wan::reply> read = wan::reply{};
+    const auto n = counted([&] { read = wan::read_reply(text, wan::dashscope::api.reply); });
+    REQUIRE(read);
+    std::size_t strings = 0;
+    const std::string small;
+    for (const auto& s : {read->task_id, read->status, read->video_url, read->code, read->message, read->request_id,
+                          read->submit_time, read->scheduled_time, read->end_time, read->orig_prompt,
+                          read->actual_prompt, read->video_ratio})
+        strings += s.size() > small.capacity();
+    CHECK(strings == 6);
+    CHECK(n == strings);
+}

@@ -1,0 +1,112 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Runs a program as a user would: arguments in, output and exit code out.
+#pragma once
+
+#include "support/doctest.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <spawn.h>
+#include <string>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+extern char** environ;
+
+namespace support {
+
+/// A folder of its own, removed at the end.
+class temporary_folder {
+public:
+    temporary_folder() {
+        auto name = (std::filesystem::temp_directory_path() / "wan-test-XXXXXX").string();
+        REQUIRE(::mkdtemp(name.data()) != nullptr);
+        path_ = name;
+    }
+    ~temporary_folder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    temporary_folder(const temporary_folder&) = delete;
+    temporary_folder& operator=(const temporary_folder&) = delete;
+
+    std::string operator/(const std::string& name) const { return (path_ / name).string(); }
+
+private:
+    std::filesystem::path path_;
+};
+
+inline std::string contents(const std::string& file) {
+    std::ifstream in{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+/// A running program; killed at the end if it still runs.
+class program {
+public:
+    program(std::string executable, std::vector<std::string> arguments, std::vector<std::string> environment = {}) {
+        arguments.insert(arguments.begin(), std::move(executable));
+        for (char** e = environ; *e != nullptr; ++e) environment.emplace_back(*e);
+        posix_spawn_file_actions_t files;
+        posix_spawn_file_actions_init(&files);
+        posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_addopen(&files, 1, (folder_ / "out").c_str(), O_WRONLY | O_CREAT, 0600);
+        posix_spawn_file_actions_addopen(&files, 2, (folder_ / "err").c_str(), O_WRONLY | O_CREAT, 0600);
+        const int failed = ::posix_spawn(&pid_, arguments[0].c_str(), &files, nullptr, pointers(arguments).data(), pointers(environment).data());
+        posix_spawn_file_actions_destroy(&files);
+        REQUIRE_MESSAGE(failed == 0, arguments[0]);
+    }
+    ~program() {
+        if (pid_ > 0) {
+            kill(SIGKILL);
+            (void)wait();
+        }
+    }
+    program(const program&) = delete;
+    program& operator=(const program&) = delete;
+
+    void kill(int signal) { ::kill(pid_, signal); }
+
+    /// The exit code; 128 + N after signal N.
+    int wait() {
+        int status = 0;
+        while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {}
+        pid_ = -1;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    }
+
+    std::string out() const { return contents(folder_ / "out"); }
+    std::string err() const { return contents(folder_ / "err"); }
+
+private:
+    static std::vector<char*> pointers(std::vector<std::string>& texts) {
+        std::vector<char*> all;
+        for (auto& t : texts) all.push_back(t.data());
+        all.push_back(nullptr);
+        return all;
+    }
+
+    temporary_folder folder_;
+    pid_t pid_ = -1;
+};
+
+/// Asks until it is so, for at most 20 s.
+template <class Condition>
+bool eventually(Condition&& is_so) {
+    for (int i = 0; i < 1000; ++i) {
+        if (is_so()) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    }
+    return false;
+}
+
+} // namespace support

@@ -1,0 +1,77 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "support/doctest.hpp"
+
+#include <wan/image/output_size.hpp>
+#include <wan/model/catalog.hpp>
+#include <wan/request/resolution.hpp>
+
+#include <cmath>
+#include <set>
+
+TEST_SUITE_BEGIN("catalog");
+
+using wan::region;
+using wan::resolution;
+
+TEST_CASE("a model's row is found by its exact name") {
+    REQUIRE(wan::find_model(wan::dashscope_models, "wan2.2-kf2v-flash") != nullptr);
+    CHECK(wan::find_model(wan::dashscope_models, "wan2.2-kf2v") == nullptr);
+    CHECK(wan::find_model(wan::dashscope_models, "") == nullptr);
+}
+
+TEST_CASE("every row is complete and names its source") {
+    std::set<std::string_view> names;
+    for (const auto& row : wan::dashscope_models) {
+        CHECK(names.insert(row.model).second);
+        CHECK_FALSE(row.source.empty());
+        CHECK(row.resolution.tiers.contains(row.resolution.default_tier));
+        CHECK(row.duration.default_seconds >= row.duration.min);
+        CHECK(row.duration.default_seconds <= row.duration.max);
+        CHECK(row.duration.step > 0);
+        CHECK(row.first_frame_url.side.min <= row.first_frame_url.strict_side.min);
+        CHECK(row.first_frame_url.side.max >= row.first_frame_url.strict_side.max);
+        CHECK(row.rate.submits_per_second > 0);
+        CHECK(row.rate.running_tasks > 0);
+        CHECK(row.output_fps == 30);
+        CHECK_FALSE(row.makes_sound);
+        if (!row.namesake.empty()) CHECK(wan::find_model(wan::dashscope_models, row.namesake) != nullptr);
+    }
+}
+
+TEST_CASE("the keyframe models are where the guide says") {
+    struct {
+        const char* model;
+        bool singapore, beijing, p480, p720, p1080;
+    } const rows[] = {
+        {"wan2.2-kf2v-flash", true, true, true, true, true},
+        {"wan2.1-kf2v-plus", true, false, false, true, false},
+        {"wanx2.1-kf2v-plus", false, true, false, true, false},
+    };
+    for (const auto& expected : rows) {
+        CAPTURE(expected.model);
+        const auto* row = wan::find_model(wan::dashscope_models, expected.model);
+        REQUIRE(row != nullptr);
+        CHECK(row->regions.contains(region::singapore) == expected.singapore);
+        CHECK(row->regions.contains(region::beijing) == expected.beijing);
+        CHECK_FALSE(row->regions.contains(region::virginia));
+        CHECK(row->resolution.tiers.contains(resolution::p480) == expected.p480);
+        CHECK(row->resolution.tiers.contains(resolution::p720) == expected.p720);
+        CHECK(row->resolution.tiers.contains(resolution::p1080) == expected.p1080);
+        CHECK(row->resolution.default_tier == resolution::p720);
+    }
+}
+
+TEST_CASE("the output keeps the first frame's aspect ratio on sides that are multiples of 16") {
+    CHECK(wan::predict_output_size({750, 1000}, target_pixels(resolution::p720)) == wan::frame_size{816, 1104});
+    CHECK(wan::predict_output_size({1280, 720}, target_pixels(resolution::p720)) == wan::frame_size{1280, 720});
+    CHECK(wan::predict_output_size({100, 100}, target_pixels(resolution::p720)) == wan::frame_size{960, 960});
+    for (const auto tier : {resolution::p480, resolution::p720, resolution::p1080})
+        for (std::uint32_t w = 240; w <= 8000; w += 97)
+            for (std::uint32_t h = 240; h <= 8000; h += 89) {
+                const auto size = wan::predict_output_size({w, h}, target_pixels(tier));
+                const bool fits = size.width % 16 == 0 && size.height % 16 == 0 && size.width >= 16 &&
+                                  size.height >= 16 &&
+                                  std::uint64_t{size.width} * size.height <= target_pixels(tier);
+                if (!fits) FAIL(w << "x" << h << " gives " << size.width << "x" << size.height);
+            }
+}

@@ -1,0 +1,158 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Every script, with every fault in place of and in front of every answer: it ends, in a documented way, with the task
+// id that was named and with one accepted submit at most.
+#include "support/doctest.hpp"
+#include "support/scripted_peer.hpp"
+
+#include <string>
+#include <vector>
+
+TEST_SUITE_BEGIN("faults");
+
+using namespace support;
+using wan::task_state;
+
+namespace {
+
+struct named_answer {
+    const char* name;
+    wan::http_result answer;
+};
+
+const std::vector<named_answer>& faults() {
+    static const std::vector<named_answer> all{
+        {"not sent", not_sent()},
+        {"maybe sent", maybe_sent()},
+        {"429", failure(429, "Throttling.RateQuota")},
+        {"500", failure(500, "InternalError")},
+        {"503 busy", failure(503, "ModelUnavailable")},
+        {"502 page", answer(502, "<html><body>Bad Gateway</body></html>")},
+        {"401", failure(401, "InvalidApiKey")},
+        {"404", answer(404, "")},
+        {"redirect", answer(307, "", {{"Location", "https://elsewhere.example"}})},
+        {"garbage", answer(200, "\x1f\x8b\x08")},
+        {"empty", answer(200, "")},
+        {"empty object", answer(200, "{}")},
+        {"null", answer(200, "null")},
+        {"wrong types", answer(200, R"({"output":[{"task_id":{}}],"code":{},"message":[]})")},
+        {"deep", answer(200, std::string(10'000, '['))},
+        {"huge", answer(200, std::string(2 << 20, '1'))},
+        {"status 0", answer(0, "")},
+        {"status 999", answer(999, "{}")},
+    };
+    return all;
+}
+
+std::vector<std::vector<wan::http_result>> scripts() {
+    return {{submitted(), status("PENDING"), status("RUNNING"), succeeded()},
+            {submitted(), status("RUNNING"), status("FAILED")},
+            {submitted(), status("CANCELED")},
+            {submitted(), status("UNKNOWN")},
+            {failure(429, "Throttling"), submitted(), succeeded()},
+            {not_sent(), submitted(), status("WARMING_UP"), succeeded()}};
+}
+
+/// What must hold at every end.
+void check_end(const wan::outcome& end, const scripted_peer& peer, const virtual_timer& timer,
+               const std::vector<wan::http_result>& script) {
+    CHECK(wan::is_terminal(end.state));
+    CHECK(timer.elapsed() <= 1h);
+    CHECK(peer.requests().size() < 200);
+    CHECK(end.succeeded() == end.video.has_value());
+    int accepted = 0, possibly_accepted = 0;
+    for (std::size_t i = 0; i < peer.requests().size(); ++i) {
+        if (peer.requests()[i].method != wan::http_method::post) continue;
+        const auto verdict = wan::parse_submit(wan::dashscope::api, script[std::min(i, script.size() - 1)]).verdict;
+        accepted += verdict == wan::submit_verdict::accepted;
+        possibly_accepted += verdict == wan::submit_verdict::accepted || verdict == wan::submit_verdict::unknown;
+    }
+    CHECK(possibly_accepted <= 1);
+    if (accepted == 1) CHECK(end.task_id == "task-1");
+    if (possibly_accepted > accepted) CHECK(end.state == task_state::submit_unknown);
+}
+
+} // namespace
+
+TEST_CASE("a fault at every step, once and for ever, instead of an answer and before it") {
+    for (const auto& good : scripts())
+        for (std::size_t at = 0; at < good.size(); ++at)
+            for (const auto& fault : faults())
+                for (const int kind : {0, 1, 2}) {
+                    auto script = good;
+                    const auto here = script.begin() + static_cast<std::ptrdiff_t>(at);
+                    if (kind == 0) *here = fault.answer;
+                    if (kind == 1) script.insert(here, fault.answer);
+                    if (kind == 2) {
+                        *here = fault.answer;
+                        script.resize(at + 1, fault.answer);
+                    }
+                    CAPTURE(fault.name);
+                    CAPTURE(at);
+                    CAPTURE(kind);
+                    scripted_peer peer{script};
+                    virtual_timer timer;
+                    const auto end = wan::run(test_provider(), test_shot(), peer, {}, timer);
+                    check_end(end, peer, timer, script);
+                }
+}
+
+TEST_CASE("a process that dies at any step goes on from its last token without a second submit") {
+    for (const auto& script : scripts())
+        for (std::size_t dies_after = 0; dies_after <= script.size(); ++dies_after)
+            for (const bool saved_last_answer : {false, true}) {
+                CAPTURE(dies_after);
+                CAPTURE(saved_last_answer);
+                scripted_peer peer{script};
+                virtual_timer timer;
+                std::string token;
+                auto task = *wan::start(test_provider(), test_shot());
+                for (std::size_t answered = 0; answered < dies_after;) {
+                    const auto step = task.next(timer.now());
+                    if (step.is_done()) break;
+                    if (!step.is_send()) {
+                        timer.sleep_until(step.wake_at());
+                        continue;
+                    }
+                    token = to_string(task.token());
+                    REQUIRE(task.receive(peer(step.request()), timer.now()));
+                    if (++answered < dies_after || saved_last_answer) token = to_string(task.token());
+                }
+                if (token.empty()) continue; // nothing was sent
+                const auto read = wan::read_token(token);
+                REQUIRE(read);
+                const auto submits = peer.submits();
+                auto resumed = wan::resume(test_provider(), *read);
+                if (!resumed) {
+                    CHECK(resumed.error().category == wan::error_category::token);
+                    continue;
+                }
+                const auto end = wan::run(*std::move(resumed), peer, {}, timer);
+                CHECK(peer.submits() == submits);
+                if (!read->task_id.empty()) CHECK(end.task_id == read->task_id);
+                if (read->task_id.empty()) CHECK(end.state == task_state::submit_unknown);
+            }
+}
+
+TEST_CASE("a caller who stops at any moment gets a documented end and keeps the task id") {
+    for (const auto& script : scripts())
+        for (int stop_at = 0; stop_at < 12; ++stop_at) {
+            scripted_peer peer{script};
+            virtual_timer timer;
+            int asked = 0;
+            const auto end = wan::run(test_provider(), test_shot(), peer, {.stop_requested = [&] { return ++asked > stop_at; }}, timer);
+            check_end(end, peer, timer, script);
+        }
+}
+
+TEST_CASE("a deadline at any moment ends in time") {
+    for (const auto& script : scripts())
+        for (int seconds = 0; seconds < 70; ++seconds) {
+            scripted_peer peer{script};
+            virtual_timer timer;
+            auto how = exact_policy();
+            how.deadline = std::chrono::seconds{seconds};
+            const auto end = wan::run(test_provider(), test_shot(), peer, {.policy = how}, timer);
+            check_end(end, peer, timer, script);
+            CHECK(timer.elapsed() <= how.deadline);
+        }
+}

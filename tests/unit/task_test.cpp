@@ -1,0 +1,293 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "support/doctest.hpp"
+#include "support/scripted_peer.hpp"
+
+#include <string>
+#include <vector>
+
+TEST_SUITE_BEGIN("task");
+
+using namespace support;
+using wan::task_state;
+
+namespace {
+
+struct driven {
+    wan::outcome outcome;
+    scripted_peer peer;
+    virtual_timer timer;
+};
+
+driven drive(std::vector<wan::http_result> script, wan::policy how = exact_policy()) {
+    driven d{.outcome = {}, .peer = scripted_peer{std::move(script)}, .timer = {}};
+    d.outcome = wan::run(test_provider(), test_shot(), d.peer, {.policy = how}, d.timer);
+    return d;
+}
+
+wan::task started(const wan::policy& how = exact_policy()) {
+    auto task = wan::start(test_provider(), test_shot(), how);
+    REQUIRE(task);
+    return *std::move(task);
+}
+
+wan::time_point at(std::chrono::milliseconds time) { return wan::time_point{time}; }
+
+} // namespace
+
+TEST_CASE("a task that goes well: one submit, then queries at a calm pace") {
+    const auto d = drive({submitted(), status("PENDING"), status("RUNNING"), status("RUNNING"), succeeded()});
+    CHECK(d.outcome.state == task_state::succeeded);
+    CHECK(d.outcome.task_id == "task-1");
+    CHECK(d.outcome.request_id == "request-3");
+    CHECK(d.outcome.model == "wan2.2-kf2v-flash");
+    REQUIRE(d.outcome.video);
+    CHECK(d.outcome.video->url == "https://result.example/video.mp4?Expires=1756777047");
+    CHECK_FALSE(d.outcome.error);
+    CHECK(d.peer.submits() == 1);
+    CHECK(d.peer.queries() == 4);
+    CHECK(d.timer.elapsed() == 10s + 15s + 22500ms + 30s);
+}
+
+TEST_CASE("every documented end") {
+    struct {
+        const char* what;
+        std::vector<wan::http_result> script;
+        task_state end;
+        std::size_t submits;
+    } const rows[] = {
+        {"a failure with a reason", {submitted(), answer(200, R"({"output":{"task_status":"FAILED","code":"X","message":"y"}})")}, task_state::failed, 1},
+        {"a failure without one", {submitted(), status("FAILED")}, task_state::failed, 1},
+        {"canceled", {submitted(), status("CANCELED")}, task_state::canceled, 1},
+        {"no longer known", {submitted(), status("UNKNOWN")}, task_state::expired, 1},
+        {"never done", {submitted(), status("RUNNING")}, task_state::deadline, 1},
+        {"a word that nobody knows", {submitted(), status("WARMING_UP")}, task_state::deadline, 1},
+        {"refused", {failure(401, "InvalidApiKey")}, task_state::refused, 1},
+        {"throttled for ever", {failure(429, "Throttling.RateQuota")}, task_state::refused, 10},
+        {"never reached", {not_sent()}, task_state::interrupted, 4},
+        {"a reply that never came", {maybe_sent()}, task_state::submit_unknown, 1},
+        {"a broken service", {failure(500, "InternalError")}, task_state::submit_unknown, 1},
+        {"an answer that says nothing", {answer(200, "{}")}, task_state::submit_unknown, 1},
+        {"queries that fail for ever", {submitted(), maybe_sent()}, task_state::interrupted, 1},
+        {"replies that nobody can read", {submitted(), answer(200, "<html>")}, task_state::interrupted, 1},
+        {"a key that is revoked meanwhile", {submitted(), failure(401, "InvalidApiKey")}, task_state::interrupted, 1},
+        {"success without a video", {submitted(), status("SUCCEEDED")}, task_state::failed, 1},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.what);
+        const auto d = drive(row.script);
+        CHECK(d.outcome.state == row.end);
+        CHECK(d.peer.submits() == row.submits);
+        const bool accepted = d.peer.queries() > 0;
+        CHECK(d.outcome.task_id == (accepted ? "task-1" : ""));
+        if (row.end != task_state::canceled && row.end != task_state::expired && row.end != task_state::deadline)
+            CHECK(d.outcome.error);
+    }
+}
+
+TEST_CASE("a failure keeps everything that support asks for") {
+    const auto d = drive({submitted(), status("FAILED")});
+    REQUIRE(d.outcome.error);
+    CHECK(d.outcome.error->task_id == "task-1");
+    CHECK(d.outcome.error->request_id == "request-2");
+    CHECK(d.outcome.raw_reply.find("\"FAILED\"") != std::string::npos);
+}
+
+TEST_CASE("a submit that was certainly not accepted is sent again, later") {
+    const auto d = drive({not_sent(), failure(429, "Throttling.RateQuota"), failure(503, "ModelUnavailable"), submitted(), succeeded()});
+    CHECK(d.outcome.succeeded());
+    CHECK(d.peer.submits() == 4);
+    CHECK(d.timer.elapsed() == 1s + 1s + 2s + 10s);
+}
+
+TEST_CASE("a submit is sent again exactly as it was") {
+    const auto d = drive({not_sent(), submitted(), succeeded()});
+    REQUIRE(d.peer.submits() == 2);
+    CHECK(d.peer.requests()[0].body.flatten() == d.peer.requests()[1].body.flatten());
+    CHECK(d.peer.requests()[0].url == d.peer.requests()[1].url);
+}
+
+TEST_CASE("queries survive what passes, and a good answer starts the count anew") {
+    std::vector<wan::http_result> script{submitted()};
+    for (int round = 0; round < 5; ++round) {
+        for (int i = 0; i < 19; ++i) script.push_back(i % 2 == 0 ? maybe_sent() : answer(502, "<html>"));
+        script.push_back(status("RUNNING"));
+    }
+    script.push_back(succeeded());
+    const auto d = drive(script);
+    CHECK(d.outcome.succeeded());
+    CHECK(d.peer.submits() == 1);
+    CHECK(drive({submitted(), maybe_sent()}).peer.queries() == exact_policy().max_failed_queries);
+}
+
+TEST_CASE("a video that is missing from a reply may be in the next one") {
+    CHECK(drive({submitted(), status("SUCCEEDED"), succeeded()}).outcome.succeeded());
+}
+
+TEST_CASE("Retry-After is honoured, but not beyond the deadline") {
+    const auto busy = answer(503, R"({"code":"ModelUnavailable"})", {{"Retry-After", "40"}});
+    CHECK(drive({busy, submitted(), succeeded()}).timer.elapsed() == 40s + 10s);
+    CHECK(drive({submitted(), busy, succeeded()}).timer.elapsed() == 10s + 40s);
+    auto how = exact_policy();
+    how.deadline = 30s;
+    const auto d = drive({submitted(), busy, succeeded()}, how);
+    CHECK(d.outcome.state == task_state::deadline);
+    CHECK(d.timer.elapsed() == 30s);
+}
+
+TEST_CASE("the deadline is kept to the millisecond, and the task id survives it") {
+    auto how = exact_policy();
+    how.deadline = 12345ms;
+    const auto d = drive({submitted(), status("RUNNING")}, how);
+    CHECK(d.outcome.state == task_state::deadline);
+    CHECK(d.outcome.task_id == "task-1");
+    CHECK(d.outcome.status == "RUNNING");
+    CHECK(d.timer.elapsed() == 12345ms);
+}
+
+TEST_CASE("an answer that comes after the deadline still counts") {
+    auto task = started();
+    REQUIRE(task.next(at(0s)).is_send());
+    REQUIRE(task.receive(submitted(), at(0s)));
+    REQUIRE(task.next(at(10s)).is_send());
+    REQUIRE(task.receive(succeeded(), at(24h)));
+    CHECK(task.next(at(24h)).outcome().succeeded());
+}
+
+TEST_CASE("there is always a deadline, even for a foolish policy") {
+    auto how = exact_policy();
+    how.deadline = std::chrono::milliseconds::max();
+    how.poll = {0s, 0.0, 0s};
+    auto task = started(how);
+    REQUIRE(task.next(at(0s)).is_send());
+    REQUIRE(task.receive(submitted(), at(0s)));
+    CHECK(task.next(at(0s)).is_wait()); // never a busy loop
+    CHECK(task.next(at(std::chrono::hours{24 * 366})).is_done());
+    how.deadline = -5s;
+    CHECK(started(how).next(at(0s)).outcome().state == task_state::deadline);
+}
+
+TEST_CASE("waits are jittered by a seed: the same seed, the same waits") {
+    const auto first_wait = [](std::uint64_t seed) {
+        wan::policy how;
+        how.jitter_seed = seed;
+        auto task = started(how);
+        (void)task.next(at(0s));
+        (void)task.receive(submitted(), at(0s));
+        return task.next(at(0s)).wake_at();
+    };
+    CHECK(first_wait(1) == first_wait(1));
+    CHECK(first_wait(1) != first_wait(2));
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        CHECK(first_wait(seed) >= at(9s));
+        CHECK(first_wait(seed) <= at(11s));
+    }
+}
+
+TEST_CASE("a request that is out is not handed out twice") {
+    auto task = started();
+    REQUIRE(task.next(at(0s)).is_send());
+    for (int i = 0; i < 3; ++i) {
+        const auto again = task.next(at(1s));
+        CHECK(again.is_awaiting());
+        CHECK_FALSE(again.is_send());
+        CHECK(again.wake_at() == at(60s));
+    }
+    CHECK(task.state() == task_state::submitting);
+}
+
+TEST_CASE("an answer that nobody asked for is an error and changes nothing") {
+    auto task = started();
+    const auto early = task.receive(submitted(), at(0s));
+    REQUIRE_FALSE(early);
+    CHECK(early.error().category == wan::error_category::misuse);
+    CHECK(task.state() == task_state::ready);
+
+    REQUIRE(task.next(at(0s)).is_send());
+    REQUIRE(task.receive(submitted(), at(0s)));
+    CHECK_FALSE(task.receive(failure(401, "InvalidApiKey"), at(0s)));
+    CHECK(task.state() == task_state::waiting);
+    CHECK(task.progress().task_id == "task-1");
+}
+
+TEST_CASE("asking again before the time gives the same wait") {
+    auto task = started();
+    REQUIRE(task.next(at(0s)).is_send());
+    REQUIRE(task.receive(submitted(), at(0s)));
+    CHECK(task.next(at(1s)).wake_at() == at(10s));
+    CHECK(task.next(at(9999ms)).wake_at() == at(10s));
+    CHECK(task.next(at(10s)).is_send());
+}
+
+TEST_CASE("an end stays the end") {
+    auto task = started();
+    REQUIRE(task.next(at(0s)).is_send());
+    REQUIRE(task.receive(failure(401, "InvalidApiKey"), at(0s)));
+    for (int i = 0; i < 2; ++i) CHECK(task.next(at(99h)).outcome().state == task_state::refused);
+    task.stop();
+    CHECK(task.next(at(99h)).outcome().state == task_state::refused);
+}
+
+TEST_CASE("stop waits for the answer to a submit, and keeps the task that it names") {
+    auto task = started();
+    REQUIRE(task.next(at(0s)).is_send());
+    task.stop();
+    CHECK(task.next(at(0s)).is_awaiting());
+    REQUIRE(task.receive(submitted(), at(1s)));
+    const auto step = task.next(at(1s));
+    REQUIRE(step.is_done());
+    CHECK(step.outcome().state == task_state::interrupted);
+    CHECK(step.outcome().task_id == "task-1");
+}
+
+TEST_CASE("stop before the first step sends nothing") {
+    auto task = started();
+    task.stop();
+    CHECK(task.next(at(0s)).outcome().state == task_state::interrupted);
+}
+
+TEST_CASE("a request lives on when its task is moved") {
+    auto task = started();
+    const auto step = task.next(at(0s));
+    const std::string url = step.request().url;
+    auto moved = std::move(task);
+    CHECK(step.request().url == url);
+    CHECK(moved.receive(submitted(), at(0s)));
+}
+
+TEST_CASE("time-outs and the bound of the reply travel in the request") {
+    auto how = exact_policy();
+    how.submit_timeout = 7s;
+    how.query_timeout = 3s;
+    how.max_reply_bytes = 1000;
+    const auto d = drive({submitted(), succeeded()}, how);
+    CHECK(d.peer.requests()[0].timeout == 7s);
+    CHECK(d.peer.requests()[1].timeout == 3s);
+    CHECK(d.peer.requests()[1].max_reply_bytes == 1000);
+}
+
+TEST_CASE("a reply over the bound is not read, even if the executor lets it through") {
+    const auto huge = answer(200, std::string(2 << 20, ' '));
+    CHECK(drive({huge}).outcome.state == task_state::submit_unknown);
+    const auto d = drive({submitted(), huge, succeeded()});
+    CHECK(d.outcome.succeeded());
+    CHECK(drive({submitted(), huge}).outcome.error->message.find("2097152 bytes") != std::string::npos);
+}
+
+TEST_CASE("a reply that is nested too deep is not read") {
+    const auto d = drive({submitted(), answer(200, std::string(10'000, '['))});
+    CHECK(d.outcome.state == task_state::interrupted);
+    CHECK(d.outcome.error->message.find("too deep") != std::string::npos);
+}
+
+TEST_CASE("an id that cannot be asked for is no id") {
+    CHECK(drive({answer(200, R"({"output":{"task_id":".."}})")}).outcome.state == task_state::submit_unknown);
+}
+
+TEST_CASE("the key is in no text that a task gives out") {
+    for (const auto& script : {std::vector{submitted(), succeeded()}, std::vector{failure(401, "InvalidApiKey")},
+                               std::vector{maybe_sent()}, std::vector{submitted(), status("FAILED")}}) {
+        const auto d = drive(script);
+        const auto told = to_string(d.outcome) + d.outcome.raw_reply + to_string(started().token());
+        CHECK(told.find("sk-test-secret") == std::string::npos);
+    }
+}

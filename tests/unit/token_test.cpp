@@ -1,0 +1,114 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "support/doctest.hpp"
+#include "support/scripted_peer.hpp"
+
+#include <string>
+
+TEST_SUITE_BEGIN("token");
+
+using namespace support;
+using wan::task_state;
+
+namespace {
+
+wan::resume_token token_of(task_state state, std::string task_id = {}) {
+    const auto who = test_provider();
+    return {.dialect = "dashscope", .base_url = who.base_url, .model = "wan2.2-kf2v-flash", .state = state, .task_id = std::move(task_id)};
+}
+
+} // namespace
+
+TEST_CASE("a token is a small JSON text without the key, and comes back as it was") {
+    const auto before = token_of(task_state::waiting, "task-\"1\"");
+    const auto text = to_string(before);
+    CHECK(text == R"({"wan_token":1,"dialect":"dashscope","base_url":"https://dashscope-intl.aliyuncs.com/api/v1",)"
+                  R"("model":"wan2.2-kf2v-flash","state":"waiting","task_id":"task-\"1\""})");
+    const auto after = wan::read_token(text);
+    REQUIRE(after);
+    CHECK(to_string(*after) == text);
+}
+
+TEST_CASE("a token that cannot be used says why") {
+    const std::string good = to_string(token_of(task_state::waiting, "task-1"));
+    const auto with = [&](const std::string& from, const std::string& to) {
+        auto text = good;
+        return text.replace(text.find(from), from.size(), to);
+    };
+    struct {
+        std::string text, said;
+    } const rows[] = {
+        {"", "not JSON"},
+        {"garbage", "not JSON"},
+        {good.substr(0, good.size() / 2), "not JSON"},
+        {"{}", "wan_token"},
+        {with("\"wan_token\":1", "\"wan_token\":2"), "version 2; this library reads version 1"},
+        {with("\"wan_token\":1", "\"wan_token\":1e300"), "wan_token"},
+        {with("waiting", "dreaming"), "state \"dreaming\""},
+        {with("\"dialect\":\"dashscope\",", ""), "dialect is missing"},
+        {with("\"base_url\"", "\"address\""), "base_url is missing"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.text);
+        const auto read = wan::read_token(row.text);
+        REQUIRE_FALSE(read);
+        CHECK(read.error().category == wan::error_category::token);
+        CHECK(read.error().message.find(row.said) != std::string::npos);
+    }
+}
+
+TEST_CASE("a task with a known id goes on with a query, at once, whatever state it was in") {
+    for (const auto state : {task_state::waiting, task_state::querying, task_state::deadline, task_state::interrupted,
+                             task_state::succeeded, task_state::failed}) {
+        scripted_peer peer{{succeeded()}};
+        auto task = wan::resume(test_provider(), token_of(state, "task-1"));
+        REQUIRE(task);
+        virtual_timer timer;
+        const auto end = wan::run(*std::move(task), peer, {}, timer);
+        CHECK(end.succeeded());
+        CHECK(end.task_id == "task-1");
+        CHECK(peer.submits() == 0);
+        CHECK(peer.requests().at(0).url == "https://dashscope-intl.aliyuncs.com/api/v1/tasks/task-1");
+        CHECK(timer.elapsed() == 0s);
+    }
+}
+
+TEST_CASE("a submit whose answer was never seen stays unknown and is not sent again") {
+    for (const auto state : {task_state::submitting, task_state::submit_unknown}) {
+        scripted_peer peer{{submitted()}};
+        auto task = wan::resume(test_provider(), token_of(state));
+        REQUIRE(task);
+        const auto end = wan::run(*std::move(task), peer, {}, virtual_timer{});
+        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.error);
+        CHECK(peer.requests().empty());
+    }
+}
+
+TEST_CASE("where certainly nothing was submitted there is nothing to go on with") {
+    for (const auto state : {task_state::ready, task_state::backing_off, task_state::refused, task_state::interrupted}) {
+        const auto task = wan::resume(test_provider(), token_of(state));
+        REQUIRE_FALSE(task);
+        CHECK(task.error().category == wan::error_category::token);
+        CHECK(task.error().message.find("nothing was submitted") != std::string::npos);
+    }
+}
+
+TEST_CASE("a token of another provider is refused: its id means nothing here, and the key is not for there") {
+    auto token = token_of(task_state::waiting, "task-1");
+    CHECK_FALSE(wan::resume(wan::dashscope::beijing("k"), token));
+    token.base_url = "https://evil.example/api/v1";
+    CHECK_FALSE(wan::resume(test_provider(), token));
+    token = token_of(task_state::waiting, "task-1");
+    token.dialect = "other";
+    CHECK_FALSE(wan::resume(test_provider(), token));
+}
+
+TEST_CASE("a token with an id that cannot be asked for ends without asking") {
+    scripted_peer peer{{succeeded()}};
+    auto task = wan::resume(test_provider(), token_of(task_state::waiting, ".."));
+    REQUIRE(task);
+    CHECK(wan::run(*std::move(task), peer, {}, virtual_timer{}).state == task_state::interrupted);
+    CHECK(peer.requests().empty());
+}
+
+TEST_CASE("resuming needs a key") { CHECK_FALSE(wan::resume(wan::dashscope::singapore(""), token_of(task_state::waiting, "x"))); }

@@ -1,0 +1,56 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "support/doctest.hpp"
+
+#include <wan/task/transitions.hpp>
+
+#include <set>
+#include <string>
+#include <utility>
+
+TEST_SUITE_BEGIN("transitions");
+
+using wan::task_event;
+using wan::task_state;
+
+TEST_CASE("no state reacts to one event in two ways") {
+    std::set<std::pair<task_state, task_event>> seen;
+    for (const auto& t : wan::task_transitions) CHECK(seen.insert({t.from, t.on}).second);
+}
+
+TEST_CASE("the ends are those that the documents name") {
+    std::string ends;
+    for (const auto& row : wan::wire_table<task_state>)
+        if (wan::is_terminal(row.value)) ends.append(row.name).append(" ");
+    CHECK(ends == "succeeded failed canceled expired refused deadline submit_unknown interrupted ");
+}
+
+TEST_CASE("every state can be reached, and from every state an end can") {
+    std::set<task_state> reached{task_state::ready}, can_end;
+    for (const auto& row : wan::wire_table<task_state>)
+        if (wan::is_terminal(row.value)) can_end.insert(row.value);
+    for (std::size_t round = 0; round < wan::wire_table<task_state>.size(); ++round)
+        for (const auto& t : wan::task_transitions) {
+            if (reached.contains(t.from)) reached.insert(t.to);
+            if (can_end.contains(t.to)) can_end.insert(t.from);
+        }
+    CHECK(reached.size() == wan::wire_table<task_state>.size());
+    CHECK(can_end.size() == wan::wire_table<task_state>.size());
+}
+
+TEST_CASE("a second submit is possible only after one that was certainly not accepted") {
+    for (const auto& t : wan::task_transitions) {
+        if (t.on == task_event::submit_sent) {
+            const bool first_or_not_taken = t.from == task_state::ready || t.from == task_state::backing_off;
+            CHECK(first_or_not_taken);
+        }
+        if (t.to == task_state::backing_off) CHECK(t.on == task_event::submit_not_taken);
+        CHECK(t.to != task_state::ready);
+    }
+}
+
+TEST_CASE("while an answer is out, neither time nor caller can end the task") {
+    for (const auto state : {task_state::submitting, task_state::querying}) {
+        CHECK_FALSE(wan::next_state(state, task_event::time_up));
+        CHECK_FALSE(wan::next_state(state, task_event::stop));
+    }
+}

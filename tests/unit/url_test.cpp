@@ -1,0 +1,43 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "support/doctest.hpp"
+
+#include <wan/http/url.hpp>
+
+TEST_SUITE_BEGIN("url");
+
+TEST_CASE("a URL is split into its parts") {
+    const auto url = wan::parse_url("https://user@[::1]:8080/api/v1?x=1");
+    REQUIRE(url);
+    CHECK(url->scheme == "https");
+    CHECK(url->userinfo == "user");
+    CHECK(url->host == "[::1]");
+    CHECK(url->port == "8080");
+    CHECK(url->rest == "/api/v1?x=1");
+    CHECK(wan::parse_url("http://host")->host == "host");
+    CHECK(wan::parse_url("http://host?q")->host == "host");
+}
+
+TEST_CASE("what could be read as another URL is none") {
+    for (const char* bad : {"", "host/path", "://host", "http://", "http:///path", "http://host:port/", "http://host:/",
+                            "http://a b/", "http://host/\n", "http://host\\@evil/", "http://host/\x7f"})
+        CHECK_MESSAGE(!wan::parse_url(bad), bad);
+}
+
+TEST_CASE("the host is what a browser would connect to") {
+    CHECK(wan::parse_url("http://127.0.0.1@evil.example/")->host == "evil.example");
+    CHECK(wan::parse_url("http://a@b@c/")->host == "c");
+}
+
+TEST_CASE("loopback is this machine alone") {
+    for (const char* yes : {"localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "[::1]"})
+        CHECK_MESSAGE(wan::is_loopback(yes), yes);
+    for (const char* no : {"", "128.0.0.1", "127.0.0.1.evil.example", "127.evil.example", "127.0.0", "127...1",
+                           "localhost.evil.example", "[::2]", "127.0.0.1."})
+        CHECK_MESSAGE(!wan::is_loopback(no), no);
+}
+
+TEST_CASE("a task id stays one segment of the path") {
+    CHECK(wan::percent_encoded("0385dc79-5ff8_A.~") == "0385dc79-5ff8_A.~");
+    CHECK(wan::percent_encoded("../a?b#c d") == "..%2Fa%3Fb%23c%20d");
+    CHECK(wan::percent_encoded("é") == "%C3%A9");
+}

@@ -1,0 +1,276 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "support/doctest.hpp"
+#include "support/scripted_peer.hpp"
+
+#include <string>
+#include <vector>
+
+TEST_SUITE_BEGIN("validate");
+
+using wan::rule;
+using wan::severity;
+
+namespace {
+
+std::string repeated(const std::string& text, int times) {
+    std::string all;
+    while (times-- > 0) all += text;
+    return all;
+}
+
+wan::keyframe_to_video shot() { return support::test_shot(); }
+
+std::vector<wan::violation> judged(const wan::keyframe_to_video& request) {
+    return wan::validate(support::test_provider(), request);
+}
+
+/// The only violation, which must be there.
+wan::violation only(const wan::keyframe_to_video& request) {
+    const auto found = judged(request);
+    REQUIRE(found.size() == 1);
+    return found.front();
+}
+
+/// A URL for the first frame is refused by that rule.
+void check_first_frame(const std::string& url, rule broken) {
+    CAPTURE(url);
+    auto request = shot();
+    request.first_frame_url = url;
+    const auto v = only(request);
+    CHECK(v.field == "first_frame_url");
+    CHECK(v.path == "/input/first_frame_url");
+    CHECK(v.rule == broken);
+    CHECK(v.severity == severity::error);
+    CHECK_FALSE(v.allowed.empty());
+}
+
+} // namespace
+
+TEST_CASE("a plain request breaks no rule") { CHECK(judged(shot()).empty()); }
+
+TEST_CASE("a prompt has at most 800 characters, of whatever script") {
+    for (const char* letter : {"x", "写"}) {
+        auto request = shot();
+        request.prompt = repeated(letter, 800);
+        CHECK(judged(request).empty());
+        request.prompt = repeated(letter, 801);
+        const auto v = only(request);
+        CHECK(v.field == "prompt");
+        CHECK(v.path == "/input/prompt");
+        CHECK(v.rule == rule::max_length);
+        CHECK(v.value == "801 characters");
+        CHECK(v.allowed == "at most 800");
+        CHECK(v.message == "prompt: 801 characters; wan2.2-kf2v-flash takes at most 800");
+    }
+}
+
+TEST_CASE("a negative prompt has at most 500 characters") {
+    auto request = shot();
+    request.negative_prompt = repeated("人", 500);
+    CHECK(judged(request).empty());
+    request.negative_prompt = repeated("人", 501);
+    CHECK(only(request).field == "negative_prompt");
+    CHECK(only(request).rule == rule::max_length);
+}
+
+TEST_CASE("text is UTF-8, with every strictness") {
+    auto request = shot();
+    request.prompt = "caf\xE9";
+    CHECK(only(request).rule == rule::encoding);
+    for (const auto how : {wan::strictness::off, wan::strictness::standard, wan::strictness::strict})
+        CHECK_FALSE(wan::make_submit(support::test_provider(), request, how));
+}
+
+TEST_CASE("a seed is from 0 to 2147483647") {
+    auto request = shot();
+    for (const std::int64_t good : {std::int64_t{0}, std::int64_t{2147483647}}) {
+        request.seed = good;
+        CHECK(judged(request).empty());
+    }
+    for (const std::int64_t bad : {std::int64_t{-1}, std::int64_t{2147483648}}) {
+        request.seed = bad;
+        const auto v = only(request);
+        CHECK(v.field == "seed");
+        CHECK(v.rule == rule::range);
+        CHECK(v.value == std::to_string(bad));
+        CHECK(v.allowed == "0 to 2147483647");
+    }
+}
+
+TEST_CASE("a keyframe video lasts 5 seconds") {
+    auto request = shot();
+    request.duration = 5;
+    CHECK(judged(request).empty());
+    for (const int bad : {4, 6, 8, 0, -5}) {
+        request.duration = bad;
+        CHECK(only(request).field == "duration");
+        CHECK(only(request).allowed == "only 5 seconds");
+    }
+}
+
+TEST_CASE("a model offers some resolutions") {
+    auto request = shot();
+    for (const auto tier : {wan::resolution::p480, wan::resolution::p720, wan::resolution::p1080}) {
+        request.resolution = tier;
+        CHECK(judged(request).empty());
+    }
+    request.model = "wan2.1-kf2v-plus";
+    request.resolution = wan::resolution::p1080;
+    const auto v = only(request);
+    CHECK(v.rule == rule::one_of);
+    CHECK(v.value == "1080P");
+    CHECK(v.allowed == "720P");
+    CHECK(v.path == "/parameters/resolution");
+}
+
+TEST_CASE("a model exists in some regions, and has other names elsewhere") {
+    auto request = shot();
+    request.model = "wan2.1-kf2v-plus";
+    CHECK(wan::validate(wan::dashscope::singapore("k"), request).empty());
+    const auto found = wan::validate(wan::dashscope::beijing("k"), request);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].rule == rule::region);
+    CHECK(found[0].severity == severity::error);
+    CHECK(found[0].message.find("wanx2.1-kf2v-plus") != std::string::npos);
+    // Where the region is not known, nothing can be said.
+    CHECK(wan::validate(wan::dashscope::at("https://relay.example/api/v1", "k"), request).empty());
+}
+
+TEST_CASE("a frame is an http, https or oss URL") {
+    for (const char* good : {"http://example.com/a.png", "https://example.com/写.png", "HTTPS://example.com/a",
+                             "oss://dashscope-instant/xxx/xxx.png", "https://example.com/a.png?x=1&Signature=a%2Fb"}) {
+        auto request = shot();
+        request.first_frame_url = good;
+        CHECK_MESSAGE(judged(request).empty(), good);
+    }
+    check_first_frame("", rule::required);
+    for (const char* bad : {"ftp://example.com/a.png", "file:///tmp/a.png", "/tmp/a.png", "first.png", "http://",
+                            "https:///a.png", "https://example.com/a b.png", "https://example.com/a.png\n",
+                            "https://example.com/a.png\r\nX-Injected: 1", "https://example.com/\t", "javascript://x"})
+        check_first_frame(bad, rule::url);
+    check_first_frame("https://example.com/\xFF.png", rule::encoding);
+}
+
+TEST_CASE("a frame can be a data URL of an image") {
+    for (const char* type : {"image/jpeg", "image/png", "image/bmp", "image/webp"}) {
+        auto request = shot();
+        request.first_frame_url = "data:" + std::string{type} + ";base64,QUJD";
+        CHECK_MESSAGE(judged(request).empty(), type);
+    }
+    check_first_frame("data:image/gif;base64,QUJD", rule::one_of);
+    check_first_frame("data:text/html;base64,QUJD", rule::one_of);
+    for (const char* bad : {"data:image/png,QUJD", "data:image/png;base64,", "data:image/png;base64,QUJ",
+                            "data:image/png;base64,QU JD", "data:image/png;base64,QUJD\n", "data:"})
+        check_first_frame(bad, rule::url);
+}
+
+TEST_CASE("an inline frame has at most 10 MB") {
+    auto request = shot();
+    const std::string head = "data:image/png;base64,";
+    request.first_frame_url = head + std::string(std::size_t{10 << 20} / 3 * 4, 'A');
+    CHECK(judged(request).empty());
+    check_first_frame(head + std::string((std::size_t{10 << 20} / 3 + 1) * 4, 'A'), rule::max_bytes);
+}
+
+TEST_CASE("a last frame alone is no request") {
+    wan::keyframe_to_video request{.last_frame_url = "https://example.com/last.png"};
+    const auto v = only(request);
+    CHECK(v.field == "first_frame_url");
+    CHECK(v.rule == rule::required);
+}
+
+TEST_CASE("a missing last frame is a warning: the documents disagree") {
+    const auto v = only({.first_frame_url = "https://example.com/first.png"});
+    CHECK(v.field == "last_frame_url");
+    CHECK(v.severity == severity::warning);
+}
+
+TEST_CASE("a template makes prompt and last frame useless, and only Beijing knows templates") {
+    auto request = shot();
+    request.model = "wanx2.1-kf2v-plus";
+    request.template_ = "hanfu-1";
+    request.prompt = "x";
+    const auto found = wan::validate(wan::dashscope::beijing("k"), request);
+    REQUIRE(found.size() == 2);
+    for (const auto& v : found) {
+        CHECK(v.rule == rule::ignored);
+        CHECK(v.severity == severity::warning);
+    }
+    wan::keyframe_to_video plain{.first_frame_url = "https://example.com/a.png", .template_ = "hanfu-1"};
+    plain.model = "wanx2.1-kf2v-plus";
+    CHECK(wan::validate(wan::dashscope::beijing("k"), plain).empty());
+    plain.template_ = "hufu-1";
+    CHECK(wan::validate(wan::dashscope::beijing("k"), plain).at(0).rule == rule::unknown);
+    plain.model = "wan2.2-kf2v-flash";
+    CHECK(only(plain).rule == rule::region);
+    CHECK(only(plain).severity == severity::warning);
+}
+
+TEST_CASE("an unknown model gets a warning and the widest limits") {
+    auto request = shot();
+    request.model = "wan9-kf2v";
+    request.duration = 15;
+    request.prompt = repeated("x", 5000);
+    const auto v = only(request);
+    CHECK(v.rule == rule::unknown);
+    CHECK(v.severity == severity::warning);
+    request.prompt = repeated("x", 5001);
+    request.duration = 16;
+    CHECK(judged(request).size() == 3);
+}
+
+TEST_CASE("a model that is set must have a name") {
+    auto request = shot();
+    request.model = "";
+    bool refused = false;
+    for (const auto& v : judged(request)) refused = refused || (v.field == "model" && is_error(v));
+    CHECK(refused);
+}
+
+TEST_CASE("all violations come at once, in the order of the members") {
+    wan::keyframe_to_video request{.first_frame_url = "ftp://x",
+                                   .prompt = repeated("x", 801),
+                                   .negative_prompt = repeated("x", 501),
+                                   .duration = 8,
+                                   .seed = -1};
+    const auto failed = wan::start(support::test_provider(), request);
+    REQUIRE_FALSE(failed);
+    std::string fields;
+    for (const auto& v : failed.error().violations) fields += v.field + " ";
+    CHECK(fields == "first_frame_url prompt negative_prompt duration seed last_frame_url ");
+    CHECK(failed.error().category == wan::error_category::invalid_request);
+}
+
+TEST_CASE("the caller chooses what refuses") {
+    const auto who = support::test_provider();
+    const wan::keyframe_to_video warned{.first_frame_url = "https://example.com/a.png"};
+    CHECK(wan::make_submit(who, warned, wan::strictness::standard));
+    CHECK_FALSE(wan::make_submit(who, warned, wan::strictness::strict));
+    auto wrong = shot();
+    wrong.duration = 8;
+    CHECK_FALSE(wan::make_submit(who, wrong, wan::strictness::standard));
+    CHECK(wan::make_submit(who, wrong, wan::strictness::off));
+}
+
+TEST_CASE("the key goes only where it is safe, with every strictness") {
+    for (const char* bad : {"http://dashscope-intl.aliyuncs.com/api/v1", "ftp://host/api/v1", "host/api/v1", "",
+                            "https://user:pass@host/api/v1", "https://host/api/v1?x=1", "https://host/api/v1#x",
+                            "https://host/\napi", "http://127.0.0.1@evil.example/api/v1"}) {
+        CAPTURE(bad);
+        const auto failed = wan::make_submit(wan::dashscope::at(bad, "sk-1"), shot(), wan::strictness::off);
+        REQUIRE_FALSE(failed);
+        CHECK(failed.error().violations.front().field == "base_url");
+    }
+    for (const char* good : {"https://host", "https://ws-1.ap-southeast-1.maas.aliyuncs.com/api/v1/",
+                             "http://127.0.0.1:8080/api/v1", "http://localhost/qwen/api/v1", "http://[::1]:1/api/v1"})
+        CHECK_MESSAGE(wan::make_submit(wan::dashscope::at(good, "sk-1"), shot()), good);
+}
+
+TEST_CASE("a key that is missing or fits no header is refused without being shown") {
+    for (const char* bad : {"", "sk-secret\n", "sk-secret\r\nX-Injected: 1", "sk secret"}) {
+        const auto failed = wan::make_submit(wan::dashscope::singapore(bad), shot(), wan::strictness::off);
+        REQUIRE_FALSE(failed);
+        CHECK(failed.error().violations.front().field == "api_key");
+        CHECK(to_string(failed.error()).find("secret") == std::string::npos);
+    }
+}
