@@ -9,6 +9,8 @@
 #include <CLI/CLI.hpp>
 #include <curl/curl.h>
 
+#include <charconv>
+#include <cmath>
 #include <string>
 
 namespace {
@@ -18,14 +20,22 @@ constexpr const char* exit_codes = "Exit codes: 0 a video; 1 disk, or the networ
                                    "whether the submit was accepted; 6 canceled or expired.\n"
                                    "The API key comes from the environment, never from the command line.";
 
+/// A time that can be waited: CLI11's own check lets "nan" and "inf" pass.
+std::string check_seconds(const std::string& text) {
+    double value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool good = failure == std::errc{} && end == text.data() + text.size() && std::isfinite(value) && value > 0;
+    return good ? std::string{} : text + " is no number of seconds greater than 0";
+}
+
 void add_wait_options(CLI::App& command, cli::wait_options& o) {
     command.add_option("--out", o.out, "Download the video to FILE")->type_name("FILE");
     command.add_option("--deadline", o.deadline, "Stop waiting after so long (default 3600); resumable")
         ->type_name("SECONDS")
-        ->check(CLI::PositiveNumber);
+        ->check(check_seconds);
     command.add_option("--poll-every", o.poll_every, "Ask this often (default: after 10 s, then ever less often, up to 30 s)")
         ->type_name("SECONDS")
-        ->check(CLI::PositiveNumber);
+        ->check(check_seconds);
     command.add_option("--api-key-env", o.api_key_env, "The environment variable that holds the API key")
         ->type_name("VAR")
         ->capture_default_str();

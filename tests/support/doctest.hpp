@@ -6,9 +6,9 @@
 
 #include <doctest/doctest.h>
 
-template <class T>
-struct doctest::StringMaker<wan::result<T>> {
-    static String convert(const wan::result<T>& r) {
-        return r ? String("a value") : String(("error " + to_string(r.error())).c_str());
+template <class T, class E>
+struct doctest::StringMaker<boost::system::result<T, E>> {
+    static String convert(const boost::system::result<T, E>& r) {
+        return r ? String("a value") : String(("the error " + r.error().message).c_str());
     }
 };

@@ -7,6 +7,7 @@
 
 #include "executors/curl.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,7 +44,9 @@ public:
 
 private:
     static std::vector<std::string> with_defaults(std::vector<std::string> options) {
-        options.insert(options.begin(), {"--port", "0", "--pace", "50", "--assets", WAN_SOURCE_DIR "/examples/frames"});
+        if (std::find(options.begin(), options.end(), "--pace") == options.end())
+            options.insert(options.end(), {"--pace", "50"});
+        options.insert(options.end(), {"--port", "0", "--assets", WAN_SOURCE_DIR "/examples/frames"});
         return options;
     }
 

@@ -1,0 +1,219 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Wrong input of every kind: a clear message, the right exit code, and nothing sent.
+#include "support/doctest.hpp"
+#include "support/sandbox.hpp"
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+TEST_SUITE_BEGIN("refusals");
+
+using support::finished;
+using support::secret;
+using support::wan_cli;
+
+namespace {
+
+std::string repeated(const std::string& text, int times) {
+    std::string all;
+    while (times-- > 0) all += text;
+    return all;
+}
+
+const std::string frame = "https://example.com/first.png";
+
+/// The rule by which `field` is refused; empty if it is not.
+std::string rule_of(const finished& f, const char* field) {
+    const auto json = f.json();
+    if (!json.contains("violations")) return {};
+    for (const auto& v : json.at("violations").as_array())
+        if (v.at("field") == field && v.at("severity") == "error") return std::string{v.at("rule").as_string()};
+    return {};
+}
+
+} // namespace
+
+TEST_CASE("bad values are refused with field, rule and exit code 2, and the server hears nothing") {
+    support::sandbox server;
+    struct {
+        const char* what;
+        std::vector<std::string> arguments;
+        const char* field;
+        const char* rule;
+    } const rows[] = {
+        {"801 characters", {"--first-frame", frame, "--prompt", repeated("x", 801)}, "prompt", "max_length"},
+        {"801 Chinese characters", {"--first-frame", frame, "--prompt", repeated("写", 801)}, "prompt", "max_length"},
+        {"501 characters", {"--first-frame", frame, "--negative-prompt", repeated("人", 501)}, "negative_prompt", "max_length"},
+        {"a negative seed", {"--first-frame", frame, "--seed", "-1"}, "seed", "range"},
+        {"a large seed", {"--first-frame", frame, "--seed", "2147483648"}, "seed", "range"},
+        {"no such tier", {"--first-frame", frame, "--resolution", "360P"}, "resolution", "one_of"},
+        {"8 seconds", {"--first-frame", frame, "--duration", "8"}, "duration", "one_of"},
+        {"ftp", {"--first-frame", "ftp://example.com/a.png"}, "first_frame_url", "url"},
+        {"a line end", {"--first-frame", "https://example.com/a.png\nX: y"}, "first_frame_url", "url"},
+        {"a broken data URL", {"--first-frame", "data:image/png;base64,###"}, "first_frame_url", "url"},
+        {"no UTF-8", {"--first-frame", frame, "--prompt", "\xFF"}, "prompt", "encoding"},
+        {"a tier of another model", {"--first-frame", frame, "--model", "wan2.1-kf2v-plus", "--resolution", "1080P"}, "resolution", "one_of"},
+        {"a model of another region", {"--first-frame", frame, "--provider", "dashscope-beijing", "--model", "wan2.1-kf2v-plus"}, "model", "region"},
+        {"a warning, when strict", {"--first-frame", frame, "--strict"}, "", ""},
+        {"plain http to elsewhere", {"--first-frame", frame, "--base-url", "http://example.com/api/v1"}, "base_url", "insecure"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.what);
+        std::vector<std::string> arguments{"keyframe-to-video", "--base-url", server.base_url(), "--json"};
+        if (std::string_view{row.field} == "base_url") arguments = {"keyframe-to-video", "--json"};
+        arguments.insert(arguments.end(), row.arguments.begin(), row.arguments.end());
+        const auto got = wan_cli(arguments);
+        CHECK(got.code == 2);
+        CHECK(got.state() == "refused");
+        if (*row.field != '\0') CHECK(rule_of(got, row.field) == row.rule);
+        CHECK_FALSE(got.json().at("error").at("message").as_string().empty());
+    }
+    CHECK(server.count("submits") == 0);
+}
+
+TEST_CASE("for a person the same, a line per violation") {
+    const auto got = wan_cli({"keyframe-to-video", "--first-frame", "ftp://x", "--seed", "-1", "--duration", "8"});
+    CHECK(got.code == 2);
+    CHECK(got.out.empty());
+    CHECK(got.err.find("seed: -1; wan2.2-kf2v-flash takes 0 to 2147483647") != std::string::npos);
+    CHECK(got.err.find("duration: 8 seconds; wan2.2-kf2v-flash takes only 5 seconds") != std::string::npos);
+    CHECK(got.err.find("ftp://x") != std::string::npos);
+}
+
+TEST_CASE("a wrong command line is refused, in the form that was asked for") {
+    const std::vector<std::vector<std::string>> wrong{
+        {},
+        {"no-such-command"},
+        {"keyframe-to-video"},
+        {"keyframe-to-video", "--last-frame", frame},
+        {"keyframe-to-video", "--first-frame", frame, "--no-such-option"},
+        {"keyframe-to-video", "--first-frame", frame, "--seed", "many"},
+        {"keyframe-to-video", "--first-frame", frame, "--seed", "99999999999999999999"},
+        {"keyframe-to-video", "--first-frame", frame, "--deadline", "-1"},
+        {"keyframe-to-video", "--first-frame", frame, "--deadline", "0"},
+        {"keyframe-to-video", "--first-frame", frame, "--deadline", "nan"},
+        {"keyframe-to-video", "--first-frame", frame, "--poll-every", "soon"},
+        {"keyframe-to-video", "--first-frame", frame, "--provider", "nobody"},
+        {"keyframe-to-video", "--first-frame", frame, "--provider", "dashscope"},
+        {"keyframe-to-video", "--first-frame", frame, "--watermark", "--no-watermark"},
+        {"resume"},
+        {"resume", "--token", "/no/such/file"},
+    };
+    for (auto arguments : wrong) {
+        const auto said = wan_cli(arguments);
+        CHECK_MESSAGE(said.code == 2, (arguments.empty() ? "" : arguments.back()));
+        CHECK_FALSE(said.err.empty());
+        CHECK(said.out.empty());
+        arguments.push_back("--json");
+        const auto json = wan_cli(arguments);
+        CHECK(json.code == 2);
+        CHECK(json.state() == "refused");
+    }
+}
+
+TEST_CASE("--help and --version are no errors") {
+    for (const char* option : {"--help", "--version"}) CHECK(wan_cli({option}).code == 0);
+    for (const char* command : {"keyframe-to-video", "resume"}) {
+        const auto got = wan_cli({command, "--help"});
+        CHECK(got.code == 0);
+        CHECK(got.out.find("--token") != std::string::npos);
+        CHECK(got.out.find("Exit codes") != std::string::npos);
+    }
+    support::program sandbox{WAN_SANDBOX_PROGRAM, {"--help"}};
+    CHECK(sandbox.wait() == 0);
+}
+
+TEST_CASE("a key that is missing or broken is refused, and the variable is named") {
+    support::program p{"/usr/bin/env", {"-u", "DASHSCOPE_API_KEY", WAN_PROGRAM, "keyframe-to-video", "--first-frame", frame}};
+    const auto missing = support::wait_for(p);
+    CHECK(missing.code == 2);
+    CHECK(missing.err.find("DASHSCOPE_API_KEY") != std::string::npos);
+    for (const auto& key : {secret + "\n", secret + "\r\nX: y", secret + " "}) {
+        const auto got = wan_cli({"keyframe-to-video", "--first-frame", frame, "--json"}, key);
+        CHECK(got.code == 2);
+        CHECK(rule_of(got, "api_key") == "header_value");
+    }
+    support::program other{WAN_PROGRAM, {"keyframe-to-video", "--first-frame", frame, "--api-key-env", "OTHER_KEY", "--dry-run"}, {"OTHER_KEY=" + secret}};
+    CHECK(support::wait_for(other).code == 0);
+}
+
+TEST_CASE("a token that cannot be used is refused with the reason") {
+    support::temporary_folder folder;
+    const std::string good = R"({"wan_token":1,"dialect":"dashscope","base_url":"http://127.0.0.1:1/api/v1","model":"m","state":"waiting","task_id":"t"})";
+    struct {
+        std::string text, said;
+    } const rows[] = {
+        {"", "empty"},
+        {"garbage", "not JSON"},
+        {R"({"wan_token":2})", "version 2"},
+        {"{}", "wan_token"},
+        {R"({"wan_token":1,"dialect":"other","base_url":"http://127.0.0.1:1","state":"waiting","task_id":"t"})", "other"},
+        {R"({"wan_token":1,"dialect":"dashscope","base_url":"http://example.com/api/v1","state":"waiting","task_id":"t"})", "https"},
+        {R"({"wan_token":1,"dialect":"dashscope","base_url":"https://example.com/api/v1","state":"backing_off"})", "nothing was submitted"},
+        {std::string(1 << 20, ' '), "too large"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.text.substr(0, 100));
+        const auto file = folder / "token";
+        std::ofstream{file} << row.text;
+        const auto got = wan_cli({"resume", "--token", file, "--json"});
+        CHECK(got.code == 2);
+        CHECK(got.json().at("error").at("message").as_string().find(row.said) != boost::json::string::npos);
+        const auto person = wan_cli({"resume", "--token", file});
+        CHECK(person.code == 2);
+        CHECK(person.err.find(row.said) != std::string::npos);
+    }
+}
+
+TEST_CASE("a file that is no token is not overwritten, and a folder is no file") {
+    support::temporary_folder folder;
+    const auto file = folder / "notes.txt";
+    std::ofstream{file} << "my notes";
+    const auto got = wan_cli({"keyframe-to-video", "--first-frame", frame, "--base-url", "http://127.0.0.1:1/api/v1", "--token", file});
+    CHECK(got.code == 2);
+    CHECK(support::contents(file) == "my notes");
+    CHECK(wan_cli({"keyframe-to-video", "--first-frame", frame, "--base-url", "http://127.0.0.1:1/api/v1", "--token", folder / "."}).code != 0);
+}
+
+TEST_CASE("a token or a video that cannot be written is found out before anything is sent") {
+    support::sandbox server;
+    for (const char* option : {"--token", "--out"}) {
+        const auto got = wan_cli(support::keyframes(server, {option, "/no/such/folder/file", "--json"}));
+        CHECK(got.code == 1);
+        CHECK(got.json().at("error").at("category") == "storage");
+    }
+    CHECK(server.count("submits") == 0);
+}
+
+TEST_CASE("--dry-run shows the request, the key masked, and sends nothing") {
+    support::sandbox server;
+    const auto got = wan_cli({"keyframe-to-video", "--dry-run", "--first-frame",
+                              "https://help-static-aliyun-doc.aliyuncs.com/file-manage-files/zh-CN/20260126/ixdxvt/wan-kf2v-blue-1.png",
+                              "--last-frame",
+                              "https://help-static-aliyun-doc.aliyuncs.com/file-manage-files/zh-CN/20260126/nhtdrc/wan-kf2v-blue-2.png",
+                              "--prompt",
+                              "A cute blue monster with a slightly sad expression stands in the rain. The camera slowly zooms in and stops on the "
+                              "moment it looks up at the sky.",
+                              "--resolution", "720P", "--prompt-extend", "--watermark"});
+    CHECK(got.code == 0);
+    const auto json = got.json();
+    CHECK(json.at("method") == "POST");
+    CHECK(json.at("url") == "https://dashscope-intl.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis");
+    CHECK(json.at("headers") == support::parse_json(R"({"X-DashScope-Async":"enable","Authorization":"Bearer ***","Content-Type":"application/json"})"));
+    CHECK(json.at("body") == support::parse_json(support::golden("dashscope-guide-submit.json")));
+
+    const auto relayed = wan_cli({"keyframe-to-video", "--dry-run", "--provider", "dashscope", "--base-url", "https://relay.example/qwen/api/v1",
+                                  "--first-frame", "https://wanx.alicdn.com/material/20250318/first_frame.png",
+                                  "--last-frame", "https://wanx.alicdn.com/material/20250318/last_frame.png",
+                                  "--prompt", "Example prompt from provider documentation.", "--resolution", "480P", "--prompt-extend"});
+    CHECK(relayed.json().at("url") == "https://relay.example/qwen/api/v1/services/aigc/image2video/video-synthesis");
+    CHECK(relayed.json().at("body") == support::parse_json(support::golden("dashscope-proxy-submit.json")));
+
+    const auto least = wan_cli({"keyframe-to-video", "--dry-run", "--first-frame", frame});
+    CHECK(least.json().at("body") ==
+          support::parse_json(R"({"model":"wan2.2-kf2v-flash","input":{"first_frame_url":")" + frame + R"("},"parameters":{}})"));
+    const auto off = wan_cli({"keyframe-to-video", "--dry-run", "--first-frame", frame, "--no-prompt-extend", "--no-watermark", "--seed", "0"});
+    CHECK(off.json().at("body").at("parameters") == support::parse_json(R"({"prompt_extend":false,"watermark":false,"seed":0})"));
+    CHECK(server.count("submits") == 0);
+}

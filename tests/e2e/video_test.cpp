@@ -1,0 +1,259 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// The whole way, as a user goes it: `wan` against the sandbox, over real HTTP, to a real video.
+#include "support/doctest.hpp"
+#include "support/sandbox.hpp"
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+TEST_SUITE_BEGIN("video");
+
+using support::finished;
+using support::keyframes;
+using support::secret;
+using support::wan_cli;
+
+namespace {
+
+std::string output_of(const std::string& command) {
+    support::temporary_folder folder;
+    const auto file = folder / "output";
+    REQUIRE(std::system((command + " >" + file + " 2>/dev/null").c_str()) == 0);
+    return support::contents(file);
+}
+
+std::string probed(const std::string& video) {
+    return output_of("ffprobe -v error -select_streams v -show_entries "
+                     "stream=codec_name,width,height,r_frame_rate,duration -of csv=p=0 " + video);
+}
+
+/// The mean colour of an image or of one frame of a video, as red, green and blue.
+std::array<int, 3> mean_colour(const std::string& input) {
+    const auto pixel = output_of("ffmpeg -v error " + input + " -frames:v 1 -vf scale=1:1:flags=area -f rawvideo -pix_fmt rgb24 -");
+    REQUIRE(pixel.size() == 3);
+    return {static_cast<std::uint8_t>(pixel[0]), static_cast<std::uint8_t>(pixel[1]), static_cast<std::uint8_t>(pixel[2])};
+}
+
+bool alike(const std::array<int, 3>& a, const std::array<int, 3>& b) {
+    for (std::size_t i = 0; i < 3; ++i)
+        if (std::abs(a[i] - b[i]) > 12) return false;
+    return true;
+}
+
+} // namespace
+
+TEST_CASE("a first and a last frame become a video of the documented form and size") {
+    support::sandbox server;
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    const auto got = wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame", server.url() + "/assets/first.png",
+                              "--last-frame", server.url() + "/assets/last.png", "--resolution", "720P", "--poll-every", "0.05",
+                              "--out", file, "--json"});
+    CHECK(got.code == 0);
+    CHECK(got.err.empty());
+    const auto json = got.json();
+    CHECK(json.at("state") == "succeeded");
+    CHECK(json.contains("task_id"));
+    CHECK(json.contains("request_id"));
+    const auto& video = json.at("video").as_object();
+    CHECK(video.at("file") == file.c_str());
+    CHECK(video.at("bytes").to_number<std::uintmax_t>() == std::filesystem::file_size(file));
+    CHECK(video.contains("expires_at"));
+    CHECK(probed(file) == "h264,816,1104,30/1,5.000000\n");
+
+    const std::string frames = WAN_SOURCE_DIR "/examples/frames/";
+    const auto first = mean_colour("-i " + frames + "first.png"), last = mean_colour("-i " + frames + "last.png");
+    CHECK_FALSE(alike(first, last));
+    CHECK(alike(mean_colour("-i " + file), first));
+    CHECK(alike(mean_colour("-sseof -0.2 -i " + file), last));
+    CHECK(server.count("submits") == 1);
+    CHECK(server.count("downloads") == 1);
+    CHECK(server.count("keys_sent_to_downloads") == 0);
+}
+
+TEST_CASE("without --out the video's URL is all there is on stdout; progress goes to stderr") {
+    support::sandbox server;
+    const auto got = wan_cli(keyframes(server));
+    CHECK(got.code == 0);
+    CHECK(got.out.starts_with(server.url() + "/videos/"));
+    CHECK(got.out.find('\n') == got.out.size() - 1);
+    CHECK(got.err.find("submitting") != std::string::npos);
+    CHECK(got.err.find("PENDING") != std::string::npos);
+    const auto quiet = wan_cli(keyframes(server, {"--quiet"}));
+    CHECK(quiet.code == 0);
+    CHECK(quiet.err.empty());
+}
+
+TEST_CASE("each fault has its documented end, and no fault makes a second submit") {
+    struct {
+        const char* fault;
+        int code;
+        const char* state;
+        int submits, created;
+        const char* category;
+    } const rows[] = {
+        {"submit-500", 5, "submit_unknown", 1, 0, "server"},
+        {"submit-drop", 5, "submit_unknown", 1, 1, "transport"},
+        {"submit-no-id", 5, "submit_unknown", 1, 0, "protocol"},
+        {"submit-503", 0, "succeeded", 3, 1, nullptr},
+        {"submit-429", 0, "succeeded", 3, 1, nullptr},
+        {"query-503", 0, "succeeded", 1, 1, nullptr},
+        {"query-429", 0, "succeeded", 1, 1, nullptr},
+        {"query-garbage", 0, "succeeded", 1, 1, nullptr},
+        {"query-drop", 0, "succeeded", 1, 1, nullptr},
+        {"query-html", 0, "succeeded", 1, 1, nullptr},
+        {"new-status", 0, "succeeded", 1, 1, nullptr},
+        {"query-huge", 4, "interrupted", 1, 1, "transport"},
+        {"query-deep", 4, "interrupted", 1, 1, "protocol"},
+        {"no-video-url", 3, "failed", 1, 1, "protocol"},
+        {"failed-without-reason", 3, "failed", 1, 1, "server"},
+        {"canceled", 6, "canceled", 1, 1, nullptr},
+        {"forget", 6, "expired", 1, 1, nullptr},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.fault);
+        support::sandbox server{{"--fault", row.fault}};
+        const auto got = wan_cli(keyframes(server, {"--json"}));
+        CHECK(got.code == row.code);
+        CHECK(got.state() == row.state);
+        CHECK(server.count("submits") == row.submits);
+        CHECK(server.count("created") == row.created);
+        const auto json = got.json();
+        CHECK(json.contains("task_id") == (std::string_view{row.state} != "submit_unknown"));
+        CHECK(json.contains("error") == (row.category != nullptr));
+        if (row.category != nullptr) {
+            CHECK(json.at("error").at("category") == row.category);
+            CHECK_FALSE(json.at("error").at("message").as_string().empty());
+        }
+    }
+}
+
+TEST_CASE("what the server finds wrong comes back in its own words") {
+    support::sandbox server;
+    auto arguments = keyframes(server, {"--json", "--model", "wan9-kf2v"});
+    const auto got = wan_cli(arguments);
+    CHECK(got.code == 3);
+    CHECK(got.state() == "refused");
+    CHECK(got.json().at("error").at("code") == "ModelNotFound");
+    CHECK(got.json().at("error").at("http_status") == 404);
+
+    const auto unreachable = wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame", "http://127.0.0.1:1/none.png",
+                                      "--poll-every", "0.05", "--json"});
+    CHECK(unreachable.code == 3);
+    CHECK(unreachable.state() == "failed");
+    CHECK(unreachable.json().at("error").at("category") == "invalid_media");
+}
+
+TEST_CASE("the deadline ends the waiting, not the task: resume makes the video of it") {
+    support::sandbox server{{"--pace", "700"}};
+    support::temporary_folder folder;
+    const auto token = folder / "token.json", file = folder / "video.mp4";
+    const auto stopped = wan_cli(keyframes(server, {"--json", "--token", token, "--deadline", "0.3"}));
+    CHECK(stopped.code == 4);
+    CHECK(stopped.state() == "deadline");
+    CHECK(support::contents(token).find(secret) == std::string::npos);
+
+    const auto again = wan_cli(keyframes(server, {"--json", "--token", token}));
+    CHECK(again.code == 2); // would give up the task that is paid for
+    CHECK(again.json().at("error").at("message").as_string().find("not finished") != boost::json::string::npos);
+
+    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05"});
+    CHECK(resumed.code == 0);
+    CHECK(resumed.json().at("task_id") == stopped.json().at("task_id"));
+    CHECK(probed(file).ends_with("5.000000\n"));
+    CHECK(server.count("submits") == 1);
+
+    // The token is finished now: its file may be used for the next task.
+    CHECK(wan_cli(keyframes(server, {"--json", "--token", token})).code == 0);
+}
+
+TEST_CASE("kill -9 between submit and video loses nothing") {
+    support::sandbox server{{"--pace", "500"}};
+    support::temporary_folder folder;
+    const auto token = folder / "token.json", file = folder / "video.mp4";
+    {
+        support::program wan{WAN_PROGRAM, keyframes(server, {"--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
+        REQUIRE(support::eventually([&] { return support::contents(token).find("task_id") != std::string::npos; }));
+        wan.kill(SIGKILL);
+        CHECK(wan.wait() == 128 + SIGKILL);
+    }
+    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05"});
+    CHECK(resumed.code == 0);
+    CHECK(std::filesystem::file_size(file) > 10'000);
+    CHECK(server.count("submits") == 1);
+    CHECK(server.count("created") == 1);
+}
+
+TEST_CASE("kill -9 while the submit is out leaves a token that says that nobody knows") {
+    support::sandbox server{{"--fault", "submit-drop"}};
+    support::temporary_folder folder;
+    const auto token = folder / "token.json";
+    CHECK(wan_cli(keyframes(server, {"--token", token})).code == 5);
+    const auto resumed = wan_cli({"resume", "--token", token, "--json"});
+    CHECK(resumed.code == 5);
+    CHECK(resumed.state() == "submit_unknown");
+    CHECK(server.count("submits") == 1);
+}
+
+TEST_CASE("Ctrl-C stops the waiting and tells the task id") {
+    support::sandbox server{{"--pace", "5000"}};
+    support::temporary_folder folder;
+    const auto token = folder / "token.json";
+    support::program wan{WAN_PROGRAM, keyframes(server, {"--json", "--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
+    REQUIRE(support::eventually([&] { return support::contents(token).find("task_id") != std::string::npos; }));
+    wan.kill(SIGINT);
+    const auto got = support::wait_for(wan);
+    CHECK(got.code == 4);
+    CHECK(got.state() == "interrupted");
+    CHECK(got.json().contains("task_id"));
+}
+
+TEST_CASE("a network that is never reached is not the service's refusal") {
+    const auto got = wan_cli({"keyframe-to-video", "--base-url", "http://127.0.0.1:1/api/v1", "--first-frame", "https://example.com/a.png", "--json"});
+    CHECK(got.code == 1);
+    CHECK(got.state() == "interrupted");
+    CHECK(got.json().at("error").at("category") == "transport");
+}
+
+TEST_CASE("a video that cannot be saved is not lost: its URL is told") {
+    support::sandbox server{{"--pace", "300"}};
+    support::temporary_folder folder;
+    const auto target = folder / "gone/video.mp4";
+    std::filesystem::create_directory(folder / "gone");
+    support::program wan{WAN_PROGRAM, keyframes(server, {"--json", "--out", target}), {"DASHSCOPE_API_KEY=" + secret}};
+    REQUIRE(support::eventually([&] { return server.count("created") == 1; }));
+    std::filesystem::remove_all(folder / "gone");
+    const auto got = support::wait_for(wan);
+    CHECK(got.code == 1);
+    CHECK(got.state() == "succeeded");
+    CHECK(got.json().at("video").as_object().contains("url"));
+    CHECK_FALSE(got.json().at("video").as_object().contains("file"));
+    CHECK(got.json().at("error").at("category") == "storage");
+}
+
+TEST_CASE("a data URL is a frame as well") {
+    support::sandbox server;
+    support::temporary_folder folder;
+    // One argument has at most 128 KiB on Linux.
+    const auto small = folder / "small.jpg", encoded = folder / "encoded";
+    REQUIRE(std::system(("ffmpeg -v error -i " WAN_SOURCE_DIR "/examples/frames/first.png -vf scale=480:-1 " + small).c_str()) == 0);
+    REQUIRE(std::system(("base64 -w0 " + small + " >" + encoded).c_str()) == 0);
+    const auto got = wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame",
+                              "data:image/jpeg;base64," + support::contents(encoded), "--poll-every", "0.05", "--resolution", "480P"});
+    CHECK(got.code == 0);
+}
+
+TEST_CASE("the README's programs make their video") {
+    support::sandbox server;
+    const std::vector<std::string> environment{"DASHSCOPE_API_KEY=" + secret};
+    support::program first_video{WAN_FIRST_VIDEO_PROGRAM, {server.base_url()}, environment};
+    support::program own_loop{WAN_OWN_LOOP_PROGRAM, {server.base_url()}, environment};
+    for (auto* p : {&first_video, &own_loop}) {
+        const auto got = support::wait_for(*p);
+        CHECK(got.code == 0);
+        CHECK(got.out.find(server.url() + "/videos/") != std::string::npos);
+    }
+}

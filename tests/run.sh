@@ -1,0 +1,54 @@
+#!/bin/sh
+# From nothing to tested: installs what is missing, builds, and runs all tests.
+set -eu
+
+usage() {
+    cat <<'END'
+Usage: sh tests/run.sh [--preset NAME]
+
+Builds the library's tests and examples in build/NAME and runs all tests.
+
+  --preset NAME  dev (default: g++, debug), clang, or sanitize (ASan and UBSan)
+
+Installs Debian packages that are missing (as root or with sudo).
+
+Exit codes: 0 all tests passed; 1 not built; 2 usage; else what ctest says (8: tests failed).
+END
+}
+
+preset=dev
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --help | -h) usage; exit 0 ;;
+        --preset) [ $# -ge 2 ] || { usage >&2; exit 2; }; preset=$2; shift 2 ;;
+        --preset=*) preset=${1#*=}; shift ;;
+        *) usage >&2; exit 2 ;;
+    esac
+done
+
+cd "$(dirname -- "$0")/.."
+. examples/install.sh
+
+say() { printf '\n== %s\n' "$1"; }
+
+compiler=
+[ "$preset" != clang ] || compiler=clang
+
+say "Packages"
+# Lists of words.
+install_packages $build_packages $examples_packages doctest-dev $compiler || exit 1
+need_programs c++ cmake ctest ninja ffmpeg ffprobe $compiler || exit 1
+echo "All that is needed is there."
+
+if ! ctest --list-presets | grep -q "^ *\"$preset\""; then
+    echo "No tests have the preset $preset." >&2
+    ctest --list-presets >&2
+    exit 2
+fi
+
+say "Build (build/$preset)"
+cmake --preset "$preset" || exit 1
+cmake --build --preset "$preset" || exit 1
+
+say "Tests"
+ctest --preset "$preset"
