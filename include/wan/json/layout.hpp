@@ -8,7 +8,7 @@
 ///         json::refused<&K::watermark>>;
 #pragma once
 
-#include <wan/json/buffer.hpp>
+#include <wan/json/write.hpp>
 #include <wan/media.hpp>
 #include <wan/reflect.hpp>
 
@@ -35,7 +35,7 @@ inline constexpr auto joined = [] {
 template <fixed_string Name>
 inline constexpr auto key = joined<",\"", Name, "\":">;
 
-// What is "set", and how a value is written, by its type.
+// What is "set".
 template <class T>
 constexpr bool is_set(const T&) noexcept { return true; }
 template <class T>
@@ -43,63 +43,62 @@ constexpr bool is_set(const std::optional<T>& value) noexcept { return value.has
 inline bool is_set(const std::string& value) noexcept { return !value.empty(); }
 inline bool is_set(const media& value) noexcept { return !value.empty(); }
 
-inline void write_value(buffer& out, bool value) {
-    if (value)
-        out.raw<"true">();
-    else
-        out.raw<"false">();
-}
-inline void write_value(buffer& out, std::string_view value) { out.string(value); }
-inline void write_value(buffer& out, const std::string& value) { out.string(value); }
-inline void write_value(buffer& out, const media& value) { out.string(value.url()); }
-template <std::integral Int>
-void write_value(buffer& out, Int value) { out.number(value); }
-template <class E>
-    requires std::is_enum_v<E>
-void write_value(buffer& out, E value) { out.string(to_wire(value)); }
+// What is written for a value: itself, or something simpler.
 template <class T>
-void write_value(buffer& out, const std::optional<T>& value) { write_value(out, *value); }
+constexpr const T& simplified(const T& value) noexcept { return value; }
+template <class T>
+    requires std::is_enum_v<T>
+constexpr std::string_view simplified(const T& value) noexcept { return to_wire(value); }
+inline std::string_view simplified(const std::string& value) noexcept { return value; }
+inline std::string_view simplified(const media& value) noexcept { return value.url(); }
+template <class T>
+constexpr decltype(auto) simplified(const std::optional<T>& value) noexcept { return simplified(*value); }
+
+/// A key and its value, or nothing.
+template <fixed_string Name, class T>
+std::size_t room_of_member(const T& value) noexcept {
+    return is_set(value) ? key<Name>.view().size() + room_of(simplified(value)) : 0;
+}
+template <fixed_string Name, class T>
+BOOST_FORCEINLINE cursor write_member(std::string& out, cursor c, const T& value) {
+    return is_set(value) ? detail::write(out, write_literal(c, key<Name>), simplified(value)) : c;
+}
 
 /// A member in its place, under its own name or another.
-template <auto Member>
+template <auto Member, fixed_string Name>
 struct entry {
     static constexpr auto pointer = Member;
-    static constexpr fixed_string<member_name<Member>.size()> name{member_name<Member>};
-
-    template <class Request>
-    static void write(buffer& out, const Request& request, std::string_view) {
-        const auto& value = request.*Member;
-        if (!is_set(value)) return;
-        out.raw<key<name>>();
-        write_value(out, value);
-    }
-};
-
-template <auto Member, fixed_string Name>
-struct renamed_entry : entry<Member> {
     static constexpr auto name = Name;
 
     template <class Request>
-    static void write(buffer& out, const Request& request, std::string_view) {
-        const auto& value = request.*Member;
-        if (!is_set(value)) return;
-        out.raw<key<Name>>();
-        write_value(out, value);
+    static std::size_t room(const Request& request, std::string_view) noexcept {
+        return room_of_member<Name>(request.*Member);
+    }
+    template <class Request>
+    static cursor write(std::string& out, cursor c, const Request& request, std::string_view) {
+        return write_member<Name>(out, c, request.*Member);
     }
 };
 
 template <auto Member>
-struct resolved_model_entry : entry<Member> {
+inline constexpr fixed_string<member_name<Member>.size()> own_name{member_name<Member>};
+
+template <auto Member>
+struct resolved_model_entry {
+    static constexpr auto pointer = Member;
+    static constexpr auto name = own_name<Member>;
+
     template <class Request>
-    static void write(buffer& out, const Request&, std::string_view model) {
-        out.raw<key<entry<Member>::name>>();
-        out.string(model);
+    static std::size_t room(const Request&, std::string_view model) noexcept { return room_of_member<name>(model); }
+    template <class Request>
+    static cursor write(std::string& out, cursor c, const Request&, std::string_view model) {
+        return write_member<name>(out, c, model);
     }
 };
 
 template <auto Entry>
 struct entry_of {
-    using type = entry<Entry>;
+    using type = entry<Entry, own_name<Entry>>;
 };
 template <auto Entry>
     requires requires { typename decltype(Entry)::is_entry; }
@@ -112,17 +111,23 @@ struct entry_value {
     using is_entry = Entry;
 };
 
+template <class Request, class... Parts>
+std::size_t room_of_object(const Request& request, std::string_view model) noexcept {
+    // The first key's comma is the opening brace.
+    return std::max<std::size_t>((Parts::room(request, model) + ... + 1), 2);
+}
+
 /// An object's members are all written with a comma before them; the first comma then becomes the brace.
 template <class Request, class... Parts>
-void write_object(buffer& out, const Request& request, std::string_view model) {
-    const auto start = out.size();
-    (Parts::write(out, request, model), ...);
-    if (out.size() == start)
-        out.raw<"{}">();
-    else {
-        out.replace(start, '{');
-        out.raw<"}">();
-    }
+BOOST_FORCEINLINE cursor write_object(std::string& out, cursor c, const Request& request, std::string_view model) {
+    const auto start = c.at - out.data();
+    *c.at = '{';
+    ((c = Parts::write(out, c, request, model)), ...);
+    char* const first = out.data() + start;
+    *first = '{';
+    c.at = std::max(c.at, first + 1);
+    *c.at++ = '}';
+    return c;
 }
 
 template <auto Member>
@@ -140,7 +145,7 @@ struct member_constant {
 
 /// The member goes under another name.
 template <auto Member, fixed_string Name>
-inline constexpr detail::entry_value<detail::renamed_entry<Member, Name>> renamed{};
+inline constexpr detail::entry_value<detail::entry<Member, Name>> renamed{};
 
 /// The member is the model: what is written is the model that was chosen, which may be the provider's default.
 template <auto Member>
@@ -153,8 +158,13 @@ struct place {
     static constexpr int count = (detail::member_constant<detail::entry_of<Entries>::type::pointer>::template is<Member>() + ... + 0);
 
     template <class Request>
-    static void write(buffer& out, const Request& request, std::string_view model) {
-        (detail::entry_of<Entries>::type::write(out, request, model), ...);
+    static std::size_t room(const Request& request, std::string_view model) noexcept {
+        return (detail::entry_of<Entries>::type::room(request, model) + ... + 0);
+    }
+    template <class Request>
+    static detail::cursor write(std::string& out, detail::cursor c, const Request& request, std::string_view model) {
+        ((c = detail::entry_of<Entries>::type::write(out, c, request, model)), ...);
+        return c;
     }
 
     template <fixed_string Prefix>
@@ -175,9 +185,12 @@ struct object {
     static constexpr int count = (Parts::template count<Member> + ... + 0);
 
     template <class Request>
-    static void write(buffer& out, const Request& request, std::string_view model) {
-        out.raw<detail::key<Name>>();
-        detail::write_object<Request, Parts...>(out, request, model);
+    static std::size_t room(const Request& request, std::string_view model) noexcept {
+        return detail::key<Name>.view().size() + detail::room_of_object<Request, Parts...>(request, model);
+    }
+    template <class Request>
+    static detail::cursor write(std::string& out, detail::cursor c, const Request& request, std::string_view model) {
+        return detail::write_object<Request, Parts...>(out, write_literal(c, detail::key<Name>), request, model);
     }
 
     template <fixed_string Prefix>
@@ -195,7 +208,9 @@ struct refused {
     static constexpr int count = (detail::member_constant<Members>::template is<Member>() + ... + 0);
 
     template <class Request>
-    static void write(buffer&, const Request&, std::string_view) noexcept {}
+    static std::size_t room(const Request&, std::string_view) noexcept { return 0; }
+    template <class Request>
+    static detail::cursor write(std::string&, detail::cursor c, const Request&, std::string_view) noexcept { return c; }
 
     template <fixed_string>
     static std::string_view path_of(std::string_view) noexcept { return {}; }
@@ -207,11 +222,15 @@ struct layout {
     template <auto Member>
     static constexpr int count = (Parts::template count<Member> + ... + 0);
 
-    /// Replaces what `out` held. Members that are not set are left out.
+    /// Replaces what `out` held. Members that are not set are left out. A string that held such a text before is
+    /// long enough, so that writing again allocates nothing.
     template <class Request>
     static void write(std::string& out, const Request& request, std::string_view model) {
-        buffer text{out};
-        detail::write_object<Request, Parts...>(text, request, model);
+        const auto room = detail::room_of_object<Request, Parts...>(request, model);
+        if (out.size() < room) out.resize(room);
+        const detail::cursor begin{out.data(), out.size() - room};
+        const auto end = detail::write_object<Request, Parts...>(out, begin, request, model);
+        out.resize(static_cast<std::size_t>(end.at - out.data()));
     }
 
     /// The JSON pointer of a member in the text; empty if it has no place there.
