@@ -41,6 +41,7 @@ public:
         r.outcome = wan::run(std::move(task), [this](const wan::http_request& request) { return execute(request); },
                              run_options());
         if (r.outcome.video && options_.out) download(r);
+        display_.end_live_line();
         return r;
     }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace cli {
@@ -25,6 +26,11 @@ std::string describe(const wan::progress& p) {
         text.append("  (").append(to_wire(p.trouble->category)).append(": ").append(
             wan::detail::printable(p.trouble->message, 100)).append(")");
     return text;
+}
+
+std::size_t columns() {
+    winsize size{};
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : 80;
 }
 
 std::string fixed(double value) {
@@ -65,10 +71,11 @@ void display::tick() {
     draw(line);
 }
 
-void display::draw(const std::string& text) {
+void display::draw(std::string_view text) {
     drawn_at_ = now();
     drawn_ = true;
-    std::fprintf(stderr, "\r\033[K%s", text.c_str());
+    text = text.substr(0, columns() - 1); // a line that wraps cannot be drawn over
+    std::fprintf(stderr, "\r\033[K%.*s", static_cast<int>(text.size()), text.data());
     std::fflush(stderr);
 }
 

@@ -23,11 +23,12 @@ public:
     void tick();
     /// A line of its own.
     void say(std::string_view text);
+    /// What comes next starts on a new line.
+    void end_live_line();
 
 private:
     double elapsed() const;
-    void draw(const std::string& text);
-    void end_live_line();
+    void draw(std::string_view text);
 
     bool quiet_;
     bool live_;
