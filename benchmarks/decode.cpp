@@ -20,7 +20,7 @@
 namespace bench {
 namespace {
 
-wan::reply wan_reply(std::string_view text) { return wan::read_reply(text, wan::dashscope::api.reply).value(); }
+wan::reply wan_reply(std::string_view text) { return wan::read_reply(text, wan::dashscope::api.reply).reply; }
 
 struct boost_access {
     using object = boost::json::object;

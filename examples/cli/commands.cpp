@@ -22,11 +22,14 @@ namespace {
 wan::result<void> check_writable(const std::optional<std::string>& out) {
     if (!out) return {};
     const auto probe = *out + ".part";
-    auto* file = std::filesystem::is_directory(*out) ? nullptr : std::fopen(probe.c_str(), "ab");
-    if (file == nullptr)
-        return wan::error{.category = wan::error_category::storage, .message = "--out: cannot write " + *out};
-    std::fclose(file);
     std::error_code ignored;
+    const auto there = std::filesystem::status(*out, ignored).type();
+    const bool replaceable = there == std::filesystem::file_type::not_found || there == std::filesystem::file_type::regular;
+    auto* file = replaceable ? std::fopen(probe.c_str(), "ab") : nullptr;
+    if (file == nullptr)
+        return wan::error{.category = wan::error_category::storage,
+                          .message = "--out: cannot write " + *out + (replaceable ? "" : ": it is no regular file")};
+    std::fclose(file);
     if (std::filesystem::file_size(probe, ignored) == 0) std::filesystem::remove(probe, ignored);
     return {};
 }
@@ -40,6 +43,7 @@ public:
         report r{.outcome = {}, .saved = {}, .violations = std::move(warnings)};
         r.outcome = wan::run(std::move(task), [this](const wan::http_request& request) { return execute(request); },
                              run_options());
+        r.stopped_by_user = interrupted();
         if (r.outcome.video && options_.out) download(r);
         display_.end_live_line();
         return r;
@@ -89,7 +93,8 @@ private:
             r.outcome.error = wan::error{.category = wan::error_category::storage,
                                          .message = "the video is made, but not downloaded: " + why.message,
                                          .http_status = why.http_status};
-            if (attempt == attempts || interrupted()) return;
+            r.stopped_by_user = interrupted();
+            if (attempt == attempts || r.stopped_by_user) return;
             std::this_thread::sleep_for(std::chrono::seconds{attempt});
         }
     }
@@ -117,33 +122,43 @@ int keyframe_to_video(const keyframe_options& options) {
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
     const auto strictness = options.strict ? wan::strictness::strict : wan::strictness::standard;
     for (const auto& v : found) refused = refused || wan::refuses(strictness, v.rule, v.severity);
-    if (refused) return refuse(wan::detail::refused_before_sending(std::move(found)), wait);
+    if (refused) return refuse(wan::refusal(std::move(found)), wait);
 
+    const auto print_warnings = [&] {
+        for (const auto& v : found)
+            if (!wait.quiet && !wait.json) std::fprintf(stderr, "wan: warning: %s\n", v.message.c_str());
+    };
     if (options.dry_run) {
         const auto submit = wan::make_submit(*who, request, strictness);
         if (!submit) return refuse(submit.error(), wait);
+        print_warnings();
         print_dry_run(*submit);
         return video_made;
     }
     if (auto writable = check_writable(wait.out); !writable) return refuse(writable.error(), wait);
-    if (wait.token)
+    token_lock lock;
+    if (wait.token) {
+        if (auto locked = lock.acquire(*wait.token); !locked) return refuse(locked.error(), wait);
         if (auto free = may_overwrite(*wait.token); !free) return refuse(free.error(), wait);
+    }
 
     auto task = wan::start(*std::move(who), request, to_policy(wait), strictness);
     if (!task) return refuse(std::move(task).error(), wait);
-    if (!wait.quiet && !wait.json)
-        for (const auto& v : found) std::fprintf(stderr, "wan: %s: %s\n", "warning", v.message.c_str());
+    print_warnings();
     return print(session{wait}.wait_for(*std::move(task), wait.json ? std::move(found) : std::vector<wan::violation>{}),
                  wait.json, wait.quiet);
 }
 
 int resume(const wait_options& options) {
-    const auto token = load_token(*options.token);
+    if (const auto readable = load_token(*options.token); !readable) return refuse(readable.error(), options);
+    token_lock lock;
+    if (auto locked = lock.acquire(*options.token); !locked) return refuse(locked.error(), options);
+    const auto token = load_token(*options.token); // again, because another process may have had it
     if (!token) return refuse(token.error(), options);
-    auto who = provider_at(token->dialect, token->base_url, options.api_key_env);
+    auto who = provider_of(*token, options);
     if (!who) return refuse(std::move(who).error(), options);
     if (auto found = check(*who, options.api_key_env); !found.empty())
-        return refuse(wan::detail::refused_before_sending(std::move(found)), options);
+        return refuse(wan::refusal(std::move(found)), options);
     if (auto writable = check_writable(options.out); !writable) return refuse(writable.error(), options);
     auto task = wan::resume(*std::move(who), *token, to_policy(options));
     if (!task) return refuse(std::move(task).error(), options);

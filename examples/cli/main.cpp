@@ -9,8 +9,11 @@
 #include <CLI/CLI.hpp>
 #include <curl/curl.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
+#include <exception>
 #include <string>
 
 namespace {
@@ -28,6 +31,13 @@ std::string check_seconds(const std::string& text) {
     return good ? std::string{} : text + " is no number of seconds greater than 0";
 }
 
+/// Says nothing of the value: somebody may have given the key instead of a variable's name.
+std::string check_variable(const std::string& name) {
+    const auto fits = [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    const bool good = !name.empty() && std::isdigit(static_cast<unsigned char>(name[0])) == 0 && std::all_of(name.begin(), name.end(), fits);
+    return good ? std::string{} : "takes the name of an environment variable (letters, digits, _), not the key itself";
+}
+
 void add_wait_options(CLI::App& command, cli::wait_options& o) {
     command.add_option("--out", o.out, "Download the video to FILE")->type_name("FILE");
     command.add_option("--deadline", o.deadline, "Stop waiting after so long (default 3600); resumable")
@@ -36,8 +46,10 @@ void add_wait_options(CLI::App& command, cli::wait_options& o) {
     command.add_option("--poll-every", o.poll_every, "Ask this often (default: after 10 s, then ever less often, up to 30 s)")
         ->type_name("SECONDS")
         ->check(check_seconds);
+    command.add_option("--base-url", o.base_url, "Another address that speaks the provider's API, up to /api/v1")->type_name("URL");
     command.add_option("--api-key-env", o.api_key_env, "The environment variable that holds the API key")
         ->type_name("VAR")
+        ->check(check_variable)
         ->capture_default_str();
     command.add_flag("--json", o.json, "Print one JSON object and nothing else");
     command.add_flag("--quiet", o.quiet, "No progress, no warnings");
@@ -65,7 +77,6 @@ void add_keyframe_options(CLI::App& command, cli::keyframe_options& o) {
     add_switch(command, "watermark", r.watermark, "Mark the video as AI generated");
     command.add_option("--provider", o.provider, "Who makes the video (default dashscope-singapore)")
         ->check(CLI::IsMember(cli::provider_names()));
-    command.add_option("--base-url", o.base_url, "Another address that speaks the provider's API, up to /api/v1")->type_name("URL");
     command.add_option("--token", o.wait.token, "Keep what `wan resume` needs in FILE, from before the submit on")->type_name("FILE");
     command.add_flag("--strict", o.strict, "Refuse on warnings too");
     command.add_flag("--dry-run", o.dry_run, "Print the request instead of sending it; the key is masked");
@@ -78,12 +89,31 @@ bool wants_json(int argc, char** argv) {
     return false;
 }
 
+/// CLI11 quotes arguments that it does not know, one of which may be a key.
+std::string message_of(const CLI::App& app, const CLI::ParseError& e) {
+    if (dynamic_cast<const CLI::ExtrasError*>(&e) == nullptr) return e.what();
+    std::string message = "not understood:";
+    for (const auto& argument : app.remaining(true))
+        message += argument.starts_with("--") ? " " + wan::detail::printable(argument.substr(0, argument.find('='))) : " (a value)";
+    return message;
+}
+
 int usage_error(const CLI::App& app, const CLI::ParseError& e, bool json) {
     if (e.get_exit_code() == 0) return app.exit(e); // --help, --version
-    const wan::error why{.category = wan::error_category::invalid_request, .message = e.what()};
+    const wan::error why{.category = wan::error_category::invalid_request, .message = message_of(app, e)};
     const int code = cli::print(cli::refusal(why), json, false);
     if (!json) std::fprintf(stderr, "Run with --help for more.\n");
     return code;
+}
+
+/// Whatever the standard library throws (no memory, a broken disk) ends as an error as well.
+template <class Command>
+int run(Command command, bool json) {
+    try {
+        return command();
+    } catch (const std::exception& e) {
+        return cli::print(cli::refusal({.category = wan::error_category::storage, .message = e.what()}), json, false);
+    }
 }
 
 } // namespace
@@ -115,7 +145,8 @@ int main(int argc, char** argv) {
     }
     curl_global_init(CURL_GLOBAL_DEFAULT);
     cli::watch_for_interrupts();
-    const int code = *keyframe_command ? cli::keyframe_to_video(keyframes) : cli::resume(resumed);
+    const int code = run([&] { return *keyframe_command ? cli::keyframe_to_video(keyframes) : cli::resume(resumed); },
+                         wants_json(argc, argv));
     curl_global_cleanup();
     return code;
 }

@@ -54,11 +54,11 @@ wan::keyframe_to_video to_request(const keyframe_options& options, std::vector<w
     request.first_frame_url = options.first_frame;
     if (options.last_frame) request.last_frame_url = *options.last_frame;
     if (!options.resolution) return request;
-    request.resolution = wan::from_wire<wan::resolution>(*options.resolution);
-    if (!request.resolution) {
-        const wan::resolution_limit any{{wan::resolution::p480, wan::resolution::p720, wan::resolution::p1080}, {}};
-        wan::detail::field_report{&bad, "resolution", "/parameters/resolution", "--resolution"}.add(
-            wan::rule::one_of, wan::detail::printable(*options.resolution), wan::detail::allowed_tiers(any));
+    if (const auto tier = wan::parse_resolution(*options.resolution)) {
+        request.resolution = *tier;
+    } else {
+        const auto why = tier.error(); // a copy: `error()` returns by value
+        bad.insert(bad.end(), why.violations.begin(), why.violations.end());
     }
     return request;
 }
@@ -73,22 +73,28 @@ wan::result<wan::provider> to_provider(const keyframe_options& options) {
     const auto* row = &providers[0];
     for (const auto& candidate : providers)
         if (options.provider == candidate.name) row = &candidate;
-    if (!options.base_url && row->base_url == nullptr)
+    if (!options.wait.base_url && row->base_url == nullptr)
         return usage("--provider " + std::string{row->name} + " needs --base-url");
-    auto who = wan::dashscope::at(options.base_url.value_or(row->base_url ? row->base_url : ""),
+    auto who = wan::dashscope::at(options.wait.base_url.value_or(row->base_url ? row->base_url : ""),
                                   key_from(options.wait.api_key_env));
     // A name that says the region counts more than a host that nobody knows.
     if (options.provider && row->region != wan::region::unknown) who.region = row->region;
     return who;
 }
 
-wan::result<wan::provider> provider_at(const std::string& dialect, const std::string& base_url,
-                                       const std::string& api_key_env) {
-    if (dialect != wan::dashscope::api.name)
-        return wan::error{.category = wan::error_category::token,
-                          .message = "resume token: dialect \"" + wan::detail::printable(dialect) +
-                                     "\" is none that this program speaks"};
-    return wan::dashscope::at(base_url, key_from(api_key_env));
+wan::result<wan::provider> provider_of(const wan::resume_token& token, const wait_options& options) {
+    const auto bad = [](std::string message) {
+        return wan::error{.category = wan::error_category::token, .message = "resume token: " + std::move(message)};
+    };
+    if (token.dialect != wan::dashscope::api.name)
+        return bad("dialect \"" + wan::detail::printable(token.dialect) + "\" is none that this program speaks");
+    const auto url = wan::parse_url(token.base_url);
+    const bool trusted = wan::dashscope::region_at(token.base_url) != wan::region::unknown ||
+                         (url && wan::is_loopback(url->host)) || options.base_url == token.base_url;
+    if (!trusted)
+        return bad("the task is at " + wan::detail::printable(token.base_url, 200) +
+                   ", which is no known host of the service; to send the API key there, say --base-url with that address");
+    return wan::dashscope::at(token.base_url, key_from(options.api_key_env));
 }
 
 std::vector<wan::violation> check(const wan::provider& who, const std::string& api_key_env) {

@@ -71,22 +71,35 @@ json::object to_json(const report& r) {
     return o;
 }
 
+/// What came from the service is not obeyed by the terminal.
+std::string shown(const std::string& text) { return wan::detail::printable(text, 4000); }
+
+void print_end_for_a_person(const report& r) {
+    const auto& end = r.outcome;
+    std::fprintf(stderr, "wan: %s", std::string{to_wire(end.state)}.c_str());
+    if (!end.task_id.empty()) std::fprintf(stderr, " [task_id %s]", shown(end.task_id).c_str());
+    if (r.stopped_by_user && end.task_id.empty()) std::fprintf(stderr, "; nothing was submitted");
+    std::fprintf(stderr, "\n");
+}
+
 void print_for_a_person(const report& r, bool quiet) {
     const auto& end = r.outcome;
-    if (end.video) {
-        const auto& shown = r.saved ? r.saved->file : end.video->url;
-        std::printf("%s\n", shown.c_str());
-        if (!quiet && !r.saved && end.video->expires_at)
-            std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
-    }
-    if (!end.succeeded()) std::fprintf(stderr, "wan: %s", std::string{to_wire(end.state)}.c_str());
-    if (!end.succeeded() && !end.task_id.empty()) std::fprintf(stderr, " [task_id %s]", end.task_id.c_str());
-    if (!end.succeeded()) std::fprintf(stderr, "\n");
+    if (end.video) std::printf("%s\n", shown(r.saved ? r.saved->file : end.video->url).c_str());
+    if (end.video && !quiet && !r.saved && end.video->expires_at)
+        std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
+    if (!end.succeeded()) print_end_for_a_person(r);
     if (end.error && end.error->violations.empty())
         std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());
     for (const auto& v : r.violations)
         if (!quiet || is_error(v))
             std::fprintf(stderr, "wan: %s: %s\n", std::string{to_wire(v.severity)}.c_str(), v.message.c_str());
+}
+
+/// Of an end without a task: whose fault it was.
+exit_code code_without_task(const report& r) {
+    const auto& error = r.outcome.error;
+    if (r.stopped_by_user || !error) return stopped_waiting;
+    return error->category == wan::error_category::transport ? other_trouble : service_said_no;
 }
 
 } // namespace
@@ -101,16 +114,16 @@ report refusal(wan::error why) {
 exit_code code_of(const report& r) {
     using enum wan::task_state;
     const auto& end = r.outcome;
+    if (end.succeeded() && r.stopped_by_user && end.error) return stopped_waiting; // while downloading
     if (end.error && end.error->category == wan::error_category::storage) return other_trouble;
     switch (end.state) {
-    case succeeded: return end.error ? other_trouble : video_made;
+    case succeeded: return video_made;
     case refused: return r.was_sent ? service_said_no : refused_here;
     case failed: return service_said_no;
     case submit_unknown: return submit_outcome_unknown;
     case canceled:
     case expired: return gone;
-    case interrupted: return end.error && end.task_id.empty() ? other_trouble : stopped_waiting;
-    default: return stopped_waiting;
+    default: return end.task_id.empty() ? code_without_task(r) : stopped_waiting;
     }
 }
 

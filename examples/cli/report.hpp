@@ -31,6 +31,7 @@ struct report {
     wan::outcome outcome;
     std::optional<saved_video> saved;
     bool was_sent = true;                    ///< false: refused by this program
+    bool stopped_by_user = false;
     std::vector<wan::violation> violations;  ///< errors and warnings
 };
 

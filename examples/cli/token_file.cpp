@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace cli {
 
@@ -65,13 +67,39 @@ wan::result<wan::resume_token> load_token(const std::string& file) {
         return wan::error{.category = wan::error_category::token, .message = "the token file " + file + " is no token: it is too large"};
     text.resize(static_cast<std::size_t>(in.gcount()));
     auto token = wan::read_token(text);
-    if (!token) token.error().message += " (" + file + ")";
-    return token;
+    if (token) return token;
+    auto why = token.error();
+    why.message += " (" + file + ")";
+    return why;
+}
+
+wan::result<void> token_lock::acquire(const std::string& file) {
+    path_ = file + ".lock";
+    for (;;) {
+        fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        if (fd_ < 0) return storage("cannot lock the token file", file);
+        if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+            ::close(std::exchange(fd_, -1));
+            return wan::error{.category = wan::error_category::token,
+                              .message = "--token " + file + " is in use by another wan"};
+        }
+        // Its last holder may have removed the file between open and lock.
+        struct stat held {}, named {};
+        if (::fstat(fd_, &held) == 0 && ::stat(path_.c_str(), &named) == 0 && held.st_ino == named.st_ino) return {};
+        ::close(std::exchange(fd_, -1));
+    }
+}
+
+token_lock::~token_lock() {
+    if (fd_ < 0) return;
+    ::unlink(path_.c_str());
+    ::close(fd_);
 }
 
 wan::result<void> may_overwrite(const std::string& file) {
     std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored) || std::filesystem::is_empty(file, ignored)) return {};
+    if (!std::filesystem::exists(file, ignored)) return {};
+    if (std::filesystem::is_regular_file(file, ignored) && std::filesystem::file_size(file, ignored) == 0) return {};
     const auto token = load_token(file);
     if (!token) {
         auto e = token.error();

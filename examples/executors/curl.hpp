@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/http/executor.hpp>
+#include <wan/http/url.hpp>
 
 #include <curl/curl.h>
 
@@ -69,14 +70,15 @@ public:
     };
     using download_result = boost::system::result<std::uint64_t, download_error>;
 
-    /// Streams `url` into `file` and returns its size. No key is sent. The file appears under its name only when it
+    /// Streams `url` into `file`, at most `most_bytes`, and returns its size. No key is sent. The file appears under its name only when it
     /// is complete; `on_progress` gets the bytes so far and in all (0 if the server does not say).
     download_result download(const std::string& url, const std::filesystem::path& file,
-                             std::function<void(std::uint64_t, std::uint64_t)> on_progress = {}) {
+                             std::function<void(std::uint64_t, std::uint64_t)> on_progress = {},
+                             std::uint64_t most_bytes = std::uint64_t{4} << 30) {
         if (!easy_) return download_error{"libcurl could not be set up"};
         auto partial = file;
         partial += ".part";
-        file_sink out{std::fopen(partial.string().c_str(), "wb")};
+        file_sink out{std::fopen(partial.string().c_str(), "wb"), most_bytes};
         if (!out.file) return download_error{"cannot write " + partial.string()};
 
         prepare(url);
@@ -87,6 +89,7 @@ public:
         set(CURLOPT_FAILONERROR, 1L);
         set(CURLOPT_LOW_SPEED_LIMIT, 1L); // a download may take long, but not stand still
         set(CURLOPT_LOW_SPEED_TIME, 60L);
+        set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most_bytes));
         set(CURLOPT_WRITEFUNCTION, &file_sink::append);
         set(CURLOPT_WRITEDATA, &out);
         const auto code = curl_easy_perform(easy_.get());
@@ -122,12 +125,14 @@ private:
 
     struct file_sink {
         std::unique_ptr<std::FILE, file_deleter> file;
+        std::uint64_t most;
         std::uint64_t bytes = 0;
 
-        explicit file_sink(std::FILE* opened) : file(opened) {}
+        file_sink(std::FILE* opened, std::uint64_t most_bytes) : file(opened), most(most_bytes) {}
 
         static std::size_t append(char* data, std::size_t, std::size_t size, void* self) {
             auto& sink = *static_cast<file_sink*>(self);
+            if (size > sink.most - sink.bytes) return 0;
             const auto written = std::fwrite(data, 1, size, sink.file.get());
             sink.bytes += written;
             return written;
@@ -194,6 +199,8 @@ private:
         curl_easy_reset(easy_.get()); // forgets the last exchange's options, keeps its connection
         error_[0] = '\0';
         set(CURLOPT_URL, url.c_str());
+        // A proxy from the environment would see what is meant for this machine alone, the key in clear text.
+        if (const auto parts = parse_url(url); parts && is_loopback(parts->host)) set(CURLOPT_PROXY, "");
         set(CURLOPT_ERRORBUFFER, error_);
         set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_SSL_VERIFYPEER, 1L);

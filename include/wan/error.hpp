@@ -2,6 +2,7 @@
 /// Every way to fail, as a value: `result<T>` holds a T or an `error`.
 #pragma once
 
+#include <wan/detail/text.hpp>
 #include <wan/reflect.hpp>
 
 #include <boost/system/result.hpp>
@@ -86,15 +87,26 @@ struct error {
     std::vector<violation> violations = {}; ///< all of them, where a request was refused before sending
 };
 
-/// A T, or an `error`.
+/// A T, or an `error`. Boost returns the error by value: copy it before you iterate over what is in it.
 template <class T>
 using result = boost::system::result<T, error>;
 
-/// One line for a log: category, code, HTTP status, message, ids. The violations follow, a line each.
+/// The refusal of a request, with all its violations.
+inline error refusal(std::vector<violation> violations) {
+    error e{.category = error_category::invalid_request, .message = {}};
+    for (const auto& v : violations)
+        if (is_error(v)) e.message.append(e.message.empty() ? "" : "; ").append(v.message);
+    if (e.message.empty()) e.message = "refused because of warnings";
+    e.violations = std::move(violations);
+    return e;
+}
+
+/// One line for a log: category, code, HTTP status, message, ids. The violations follow, a line each. What came from
+/// a server is shown without the control characters it may hold.
 inline std::string to_string(const error& e) {
     std::string text{to_wire(e.category)};
     const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}) {
-        if (!what.empty()) text.append(before).append(what).append(after);
+        if (!what.empty()) text.append(before).append(detail::printable(what, 1000)).append(after);
     };
     add(" ", e.code);
     if (e.http_status != 0) add(" (HTTP ", std::to_string(e.http_status), ")");

@@ -14,7 +14,7 @@ public:
     media() = default;
     media(std::string url) noexcept : url_(std::move(url)) {}
     media(std::string_view url) : url_(url) {}
-    media(const char* url) : url_(url) {}
+    media(const char* url) : url_(url == nullptr ? "" : url) {}
 
     bool empty() const noexcept { return url_.empty(); }
     std::string_view url() const noexcept { return url_; }

@@ -2,7 +2,7 @@
 /// Request x model -> every broken rule at once, before anything is sent.
 #pragma once
 
-#include <wan/detail/check.hpp>
+#include <wan/detail/judge.hpp>
 #include <wan/error.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/reflect.hpp>
@@ -59,7 +59,7 @@ inline field_report report_for(const validation_target& target, std::vector<viol
     return {&found, field, target.path_of ? target.path_of(field) : std::string_view{}, target.model, target.region};
 }
 
-inline void check_together(const keyframe_to_video& request, const validation_target& target,
+inline void judge_together(const keyframe_to_video& request, const validation_target& target,
                            std::vector<violation>& found) {
     const auto warn = [&](std::string_view field, rule broken, std::string_view said) {
         report_for(target, found, field).add(broken, {}, {}, said, severity::warning);
@@ -74,7 +74,7 @@ inline void check_together(const keyframe_to_video& request, const validation_ta
     }
 }
 
-inline void check_model(const model_limits* row, const validation_target& target, std::vector<violation>& found) {
+inline void judge_model(const model_limits* row, const validation_target& target, std::vector<violation>& found) {
     const auto report = report_for(target, found, "model");
     const auto shown = printable(target.model);
     if (row == nullptr) {
@@ -90,6 +90,15 @@ inline void check_model(const model_limits* row, const validation_target& target
 
 } // namespace detail
 
+/// The tier of that name, "720P". Fails with one violation that names all tiers.
+inline result<resolution> parse_resolution(std::string_view name) {
+    if (const auto tier = from_wire<resolution>(name)) return *tier;
+    std::vector<violation> found;
+    const resolution_limit any{{resolution::p480, resolution::p720, resolution::p1080}, resolution::p720};
+    detail::field_report{&found, "resolution", {}, "it"}.add(rule::one_of, detail::printable(name), detail::allowed_tiers(any));
+    return refusal(std::move(found));
+}
+
 /// The row that judges requests for that model: its own, or the general one.
 inline const model_limits& limits_for(const validation_target& target) noexcept {
     const auto* row = find_model(target.catalog, target.model);
@@ -100,19 +109,19 @@ inline const model_limits& limits_for(const validation_target& target) noexcept 
 template <class Request>
 std::vector<violation> validate(const Request& request, const validation_target& target) {
     std::vector<violation> found;
-    detail::check_model(find_model(target.catalog, target.model), target, found);
+    detail::judge_model(find_model(target.catalog, target.model), target, found);
     const auto& row = limits_for(target);
     boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
         const auto& limit = row.*detail::column_of<decltype(member)>::pointer;
         const auto& value = request.*member.pointer;
         const auto report = detail::report_for(target, found, wire_spelling(member.name));
         if constexpr (requires { value.has_value(); }) {
-            if (value) detail::check(report, limit, *value);
+            if (value) detail::judge(report, limit, *value);
         } else {
-            detail::check(report, limit, value);
+            detail::judge(report, limit, value);
         }
     });
-    detail::check_together(request, target, found);
+    detail::judge_together(request, target, found);
     return found;
 }
 

@@ -49,14 +49,15 @@ TEST_CASE("encoding into a buffer that was used before allocates nothing") {
 
 TEST_CASE("decoding a reply allocates the result's strings and nothing else") {
     const auto text = support::golden("dashscope-succeeded-reply.json");
-    wan::result<wan::reply> read = wan::reply{};
+    wan::reading read;
     const auto n = counted([&] { read = wan::read_reply(text, wan::dashscope::api.reply); });
-    REQUIRE(read);
+    REQUIRE_FALSE(read.damage);
+    const auto& r = read.reply;
     std::size_t strings = 0;
     const std::string small;
-    for (const auto& s : {read->task_id, read->status, read->video_url, read->code, read->message, read->request_id,
-                          read->submit_time, read->scheduled_time, read->end_time, read->orig_prompt,
-                          read->actual_prompt, read->video_ratio})
+    for (const auto& s : {r.task_id, r.status, r.video_url, r.code, r.message, r.request_id,
+                          r.submit_time, r.scheduled_time, r.end_time, r.orig_prompt,
+                          r.actual_prompt, r.video_ratio})
         strings += s.size() > small.capacity();
     CHECK(strings == 6);
     CHECK(n == strings);

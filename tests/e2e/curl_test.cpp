@@ -107,11 +107,7 @@ TEST_CASE("a POST is never repeated, not even on a reused connection that turns 
 }
 
 TEST_CASE("a time-out is kept") {
-    raw_peer silent{[](raw_peer::socket& s, const std::string&) {
-        char byte;
-        boost::system::error_code ignored;
-        boost::asio::read(s, boost::asio::buffer(&byte, 1), ignored); // until the other side has had enough
-    }};
+    raw_peer silent{raw_peer::holding()};
     auto request = post(silent.url(), "");
     request.timeout = 200ms;
     const auto before = std::chrono::steady_clock::now();
@@ -145,11 +141,7 @@ TEST_CASE("a redirect is an answer, not an order: the key stays here") {
 }
 
 TEST_CASE("the caller can abort") {
-    raw_peer silent{[](raw_peer::socket& s, const std::string&) {
-        char byte;
-        boost::system::error_code ignored;
-        boost::asio::read(s, boost::asio::buffer(&byte, 1), ignored);
-    }};
+    raw_peer silent{raw_peer::holding()};
     wan::executors::curl http{[] { return true; }};
     const auto before = std::chrono::steady_clock::now();
     CHECK_FALSE(http(get(silent.url())));
@@ -179,4 +171,6 @@ TEST_CASE("a download appears under its name only when it is whole, and carries 
     CHECK_FALSE(std::filesystem::exists(other));
     CHECK_FALSE(std::filesystem::exists(other + ".part"));
     CHECK_FALSE(http.download(good.url(), folder / "no/such/folder/x.mp4").has_value());
+    CHECK_FALSE(http.download(good.url(), other, {}, 4).has_value()); // larger than what was allowed
+    CHECK_FALSE(std::filesystem::exists(other));
 }

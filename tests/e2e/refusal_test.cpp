@@ -59,7 +59,7 @@ TEST_CASE("bad values are refused with field, rule and exit code 2, and the serv
         {"plain http to elsewhere", {"--first-frame", frame, "--base-url", "http://example.com/api/v1"}, "base_url", "insecure"},
     };
     for (const auto& row : rows) {
-        CAPTURE(row.what);
+        CAPTURE(std::string{row.what});
         std::vector<std::string> arguments{"keyframe-to-video", "--base-url", server.base_url(), "--json"};
         if (std::string_view{row.field} == "base_url") arguments = {"keyframe-to-video", "--json"};
         arguments.insert(arguments.end(), row.arguments.begin(), row.arguments.end());
@@ -97,6 +97,11 @@ TEST_CASE("a wrong command line is refused, in the form that was asked for") {
         {"keyframe-to-video", "--first-frame", frame, "--provider", "nobody"},
         {"keyframe-to-video", "--first-frame", frame, "--provider", "dashscope"},
         {"keyframe-to-video", "--first-frame", frame, "--watermark", "--no-watermark"},
+        {"keyframe-to-video", "--first-frame", frame, "--api-key", secret},
+        {"keyframe-to-video", "--first-frame", frame, "--api-key=" + secret},
+        {"keyframe-to-video", "--first-frame", frame, "--api-key-env", secret},
+        {"keyframe-to-video", "--first-frame", frame, secret},
+        {"keyframe-to-video", "--first-frame", frame, "--api-key-env", ""},
         {"resume"},
         {"resume", "--token", "/no/such/file"},
     };
@@ -149,8 +154,8 @@ TEST_CASE("a token that cannot be used is refused with the reason") {
         {R"({"wan_token":2})", "version 2"},
         {"{}", "wan_token"},
         {R"({"wan_token":1,"dialect":"other","base_url":"http://127.0.0.1:1","state":"waiting","task_id":"t"})", "other"},
-        {R"({"wan_token":1,"dialect":"dashscope","base_url":"http://example.com/api/v1","state":"waiting","task_id":"t"})", "https"},
-        {R"({"wan_token":1,"dialect":"dashscope","base_url":"https://example.com/api/v1","state":"backing_off"})", "nothing was submitted"},
+        {R"({"wan_token":1,"dialect":"dashscope","base_url":"http://example.com/api/v1","state":"waiting","task_id":"t"})", "http://example.com"},
+        {R"({"wan_token":1,"dialect":"dashscope","base_url":"http://127.0.0.1:1/api/v1","state":"backing_off"})", "nothing was submitted"},
         {std::string(1 << 20, ' '), "too large"},
     };
     for (const auto& row : rows) {
@@ -159,11 +164,25 @@ TEST_CASE("a token that cannot be used is refused with the reason") {
         std::ofstream{file} << row.text;
         const auto got = wan_cli({"resume", "--token", file, "--json"});
         CHECK(got.code == 2);
-        CHECK(got.json().at("error").at("message").as_string().find(row.said) != boost::json::string::npos);
+        const auto json = got.json();
+        CHECK(json.at("error").at("message").as_string().find(row.said) != boost::json::string::npos);
         const auto person = wan_cli({"resume", "--token", file});
         CHECK(person.code == 2);
         CHECK(person.err.find(row.said) != std::string::npos);
     }
+}
+
+TEST_CASE("a token file alone does not decide where the key goes") {
+    support::temporary_folder folder;
+    const auto file = folder / "token";
+    const std::string elsewhere = "https://elsewhere.invalid/api/v1";
+    std::ofstream{file} << R"({"wan_token":1,"dialect":"dashscope","base_url":")" + elsewhere + R"(","model":"m","state":"waiting","task_id":"t"})";
+    const auto got = wan_cli({"resume", "--token", file, "--json", "--deadline", "1"});
+    CHECK(got.code == 2);
+    CHECK(got.json().at("error").at("message").as_string().find("elsewhere.invalid") != boost::json::string::npos);
+    CHECK(wan_cli({"resume", "--token", file, "--base-url", "https://other.invalid/api/v1"}).code == 2);
+    // Said by the user as well, it is asked, in vain here.
+    CHECK(wan_cli({"resume", "--token", file, "--base-url", elsewhere, "--poll-every", "0.1", "--deadline", "1"}).code == 4);
 }
 
 TEST_CASE("a file that is no token is not overwritten, and a folder is no file") {
@@ -180,6 +199,11 @@ TEST_CASE("a token or a video that cannot be written is found out before anythin
     support::sandbox server;
     for (const char* option : {"--token", "--out"}) {
         const auto got = wan_cli(support::keyframes(server, {option, "/no/such/folder/file", "--json"}));
+        CHECK(got.code == 1);
+        CHECK(got.json().at("error").at("category") == "storage");
+    }
+    for (const auto& out : {std::string{"/dev/null"}, std::string{"/tmp"}, "/tmp/" + std::string(300, 'x')}) {
+        const auto got = wan_cli(support::keyframes(server, {"--out", out, "--json"}));
         CHECK(got.code == 1);
         CHECK(got.json().at("error").at("category") == "storage");
     }

@@ -1,9 +1,12 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // The whole way, as a user goes it: `wan` against the sandbox, over real HTTP, to a real video.
 #include "support/doctest.hpp"
+#include "support/raw_peer.hpp"
 #include "support/sandbox.hpp"
 
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -108,13 +111,13 @@ TEST_CASE("each fault has its documented end, and no fault makes a second submit
         {"new-status", 0, "succeeded", 1, 1, nullptr},
         {"query-huge", 4, "interrupted", 1, 1, "transport"},
         {"query-deep", 4, "interrupted", 1, 1, "protocol"},
-        {"no-video-url", 3, "failed", 1, 1, "protocol"},
+        {"no-video-url", 4, "interrupted", 1, 1, "protocol"},
         {"failed-without-reason", 3, "failed", 1, 1, "server"},
         {"canceled", 6, "canceled", 1, 1, nullptr},
         {"forget", 6, "expired", 1, 1, nullptr},
     };
     for (const auto& row : rows) {
-        CAPTURE(row.fault);
+        CAPTURE(std::string{row.fault});
         support::sandbox server{{"--fault", row.fault}};
         const auto got = wan_cli(keyframes(server, {"--json"}));
         CHECK(got.code == row.code);
@@ -188,14 +191,70 @@ TEST_CASE("kill -9 between submit and video loses nothing") {
 }
 
 TEST_CASE("kill -9 while the submit is out leaves a token that says that nobody knows") {
-    support::sandbox server{{"--fault", "submit-drop"}};
+    support::raw_peer holds{support::raw_peer::holding()};
     support::temporary_folder folder;
     const auto token = folder / "token.json";
-    CHECK(wan_cli(keyframes(server, {"--token", token})).code == 5);
+    const std::vector<std::string> arguments{"keyframe-to-video", "--base-url", holds.url(), "--first-frame", "https://example.com/a.png", "--token", token};
+    {
+        support::program wan{WAN_PROGRAM, arguments, {"DASHSCOPE_API_KEY=" + secret}};
+        REQUIRE(support::eventually([&] { return holds.requests() == 1; }));
+        wan.kill(SIGKILL);
+        CHECK(wan.wait() == 128 + SIGKILL);
+    }
     const auto resumed = wan_cli({"resume", "--token", token, "--json"});
     CHECK(resumed.code == 5);
     CHECK(resumed.state() == "submit_unknown");
+    CHECK(wan_cli(arguments).code == 2); // the file guards the question
+    CHECK(holds.requests() == 1);
+}
+
+TEST_CASE("two runs do not share a token file") {
+    support::sandbox server{{"--pace", "2000"}};
+    support::temporary_folder folder;
+    const auto token = folder / "token.json";
+    support::program first{WAN_PROGRAM, keyframes(server, {"--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
+    REQUIRE(support::eventually([&] { return server.count("submits") == 1; }));
+    const auto second = wan_cli(keyframes(server, {"--token", token}));
+    CHECK(second.code == 2);
+    CHECK(second.err.find("in use") != std::string::npos);
+    CHECK(wan_cli({"resume", "--token", token}).code == 2);
+    first.kill(SIGINT);
+    CHECK(support::wait_for(first).code == 4);
     CHECK(server.count("submits") == 1);
+    CHECK_FALSE(std::filesystem::exists(token + ".lock"));
+}
+
+TEST_CASE("the deadline holds against a server that says nothing") {
+    std::atomic<int> asked{0};
+    support::raw_peer silent{[&](support::raw_peer::socket& s, const std::string&) {
+        if (asked++ == 0)
+            support::raw_peer::send(s, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"output\":{\"task_id\":\"t\"}}");
+        else
+            support::raw_peer::hold(s);
+    }};
+    const auto before = std::chrono::steady_clock::now();
+    const auto got = wan_cli({"keyframe-to-video", "--base-url", silent.url(), "--first-frame", "https://example.com/a.png", "--poll-every", "0.1", "--deadline", "1", "--json"});
+    CHECK(got.code == 4);
+    CHECK(got.json().at("task_id") == "t");
+    CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds{5});
+}
+
+TEST_CASE("what a server says cannot steer the terminal, and the key it repeats is not shown") {
+    const std::string body = "{\"code\":\"Foo\\u001b[31m\",\"message\":\"bad \\u001b]0;owned\\u0007 key " + secret + "\"}";
+    support::raw_peer rude{support::raw_peer::answering("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n" + body)};
+    const auto got = wan_cli({"keyframe-to-video", "--base-url", rude.url(), "--first-frame", "https://example.com/a.png"});
+    CHECK(got.code == 3);
+    CHECK(got.err.find("owned") != std::string::npos);
+    CHECK(got.err.find('\x1b') == std::string::npos);
+    CHECK(wan_cli({"keyframe-to-video", "--base-url", rude.url(), "--first-frame", "https://example.com/a.png", "--json"}).code == 3);
+}
+
+TEST_CASE("a proxy from the environment does not see what is meant for this machine") {
+    support::raw_peer proxy{support::raw_peer::answering("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}")};
+    support::program wan{WAN_PROGRAM, {"keyframe-to-video", "--base-url", "http://127.0.0.1:1/api/v1", "--first-frame", "https://example.com/a.png", "--deadline", "1"},
+                         {"DASHSCOPE_API_KEY=" + secret, "http_proxy=" + proxy.url(), "all_proxy=" + proxy.url()}};
+    CHECK(support::wait_for(wan).code == 1);
+    CHECK(proxy.requests() == 0);
 }
 
 TEST_CASE("Ctrl-C stops the waiting and tells the task id") {

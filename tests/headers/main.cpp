@@ -1,5 +1,12 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// What windows.h defines for those who forget NOMINMAX.
+#define min(a, b) (((a) < (b)) ? (a) : (b))
+#define max(a, b) (((a) > (b)) ? (a) : (b))
+
 #include <wan/wan.hpp>
+
+#undef min
+#undef max
 
 #include <cstdio>
 

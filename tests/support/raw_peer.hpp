@@ -40,6 +40,16 @@ public:
         boost::asio::write(s, boost::asio::buffer(bytes), ignored);
     }
 
+    /// Says nothing until the other side has had enough.
+    static void hold(socket& s) {
+        std::string rest(1 << 16, '\0'); // of the request, perhaps
+        boost::system::error_code failed;
+        while (!failed) (void)s.read_some(boost::asio::buffer(rest), failed);
+    }
+    static behaviour holding() {
+        return [](socket& s, const std::string&) { hold(s); };
+    }
+
     std::string url() const { return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
     int requests() const { return requests_; }
     std::string last_head() const {
@@ -69,6 +79,9 @@ private:
         }
         ++requests_;
         behave_(s, head);
+        // Closing while the rest of a request is unread would reset the connection and take the answer back.
+        (void)s.shutdown(socket::shutdown_send, failed);
+        hold(s);
     }
 
     boost::asio::io_context context_;

@@ -48,7 +48,7 @@ TEST_CASE("the keyframe models are where the guide says") {
         {"wanx2.1-kf2v-plus", false, true, false, true, false},
     };
     for (const auto& expected : rows) {
-        CAPTURE(expected.model);
+        CAPTURE(std::string{expected.model});
         const auto* row = wan::find_model(wan::dashscope_models, expected.model);
         REQUIRE(row != nullptr);
         CHECK(row->regions.contains(region::singapore) == expected.singapore);

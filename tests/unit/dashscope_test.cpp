@@ -8,6 +8,7 @@
 TEST_SUITE_BEGIN("dashscope");
 
 using support::answer;
+using support::failure;
 using support::golden;
 using wan::error_category;
 
@@ -145,12 +146,25 @@ TEST_CASE("submit: extra fields go along, and a bad one refuses the request") {
     CHECK(refused.error().violations.at(0).field == "extra");
 }
 
+TEST_CASE("a provider's own headers go along with every request") {
+    auto who = wan::dashscope::singapore("sk-1");
+    who.headers = {{"X-DashScope-WorkSpace", "ws-1"}};
+    CHECK(header(built(who, support::test_shot()), "X-DashScope-WorkSpace") == "ws-1");
+    CHECK(header(*wan::make_query(who, "task-1"), "X-DashScope-WorkSpace") == "ws-1");
+    for (const wan::http_header& bad : {wan::http_header{"X", "a\r\nY: b"}, {"X: Y", "a"}, {"", "a"}, {"X\n", "a"}}) {
+        who.headers = {bad};
+        CHECK_FALSE(wan::make_query(who, "task-1"));
+    }
+}
+
 TEST_CASE("the region follows from the address where it is known") {
     CHECK(wan::dashscope::singapore("k").region == wan::region::singapore);
     CHECK(wan::dashscope::beijing("k").region == wan::region::beijing);
     CHECK(wan::dashscope::at("https://ws-1.cn-beijing.maas.aliyuncs.com/api/v1", "k").region == wan::region::beijing);
     CHECK(wan::dashscope::at("https://ws-1.eu-central-1.maas.aliyuncs.com/api/v1", "k").region == wan::region::frankfurt);
     CHECK(wan::dashscope::at("https://relay.example/dashscope.aliyuncs.com", "k").region == wan::region::unknown);
+    CHECK(wan::dashscope::at("https://evildashscope.aliyuncs.com/api/v1", "k").region == wan::region::unknown);
+    CHECK(wan::dashscope::at("https://dashscope.aliyuncs.com.evil.example/api/v1", "k").region == wan::region::unknown);
 }
 
 TEST_CASE("query: one GET with the key") {
@@ -212,6 +226,13 @@ TEST_CASE("submitted: what each answer says about the task") {
         {"200 with nothing", answer(200, "{}"), unknown, error_category::protocol},
         {"200 with garbage", answer(200, "<html>"), unknown, error_category::protocol},
         {"200 with an empty id", answer(200, R"({"output":{"task_id":""}})"), unknown, error_category::protocol},
+        {"an error code that says too fast, under a status that says broken", failure(500, "Throttling"), unknown, error_category::throttled},
+        {"busy, under another status", failure(504, "ModelUnavailable"), unknown, error_category::unavailable},
+        {"a clear no, under a status that says broken", failure(504, "NotFound"), unknown, error_category::not_found},
+        {"too fast, under a status that says yes", failure(200, "Throttling"), refused, error_category::throttled},
+        {"a status that nobody sends", answer(0, ""), unknown, error_category::protocol},
+        {"425", answer(425, ""), refused, error_category::throttled},
+        {"200 with a code that nobody knows", failure(200, "SomethingNew"), refused, error_category::invalid_request},
         {"200 with an error code", support::failure(200, "InvalidParameter"), refused, error_category::invalid_request},
         {"200 with a success code alone", support::failure(200, "Success"), unknown, error_category::protocol},
         {"bill overdue shares 429", support::failure(429, "PostpaidBillOverdue"), refused, error_category::billing},
@@ -226,7 +247,7 @@ TEST_CASE("submitted: what each answer says about the task") {
         {"a redirect", answer(302, "", {{"Location", "https://elsewhere"}}), refused, error_category::invalid_request},
     };
     for (const auto& row : rows) {
-        CAPTURE(row.what);
+        CAPTURE(std::string{row.what});
         const auto got = wan::parse_submit(api, row.answer);
         CHECK(got.verdict == row.verdict);
         REQUIRE(got.error);
@@ -239,6 +260,21 @@ TEST_CASE("submitted: a task id counts even in an answer that says otherwise") {
     const auto got = wan::parse_submit(api, answer(500, R"({"code":"InternalError","output":{"task_id":"task-1"}})"));
     CHECK(got.verdict == wan::submit_verdict::accepted);
     CHECK(got.reply.task_id == "task-1");
+}
+
+TEST_CASE("submitted: a task id counts even in a reply that is damaged behind it, but not half an id") {
+    for (const char* text : {"{\"output\":{\"task_id\":\"task-1\"},\"note\":\"\xFF\"}", "{\"output\":{\"task_id\":\"task-1\",\"x", R"({"output":{"task_id":"task-1"}}garbage)"}) {
+        CAPTURE(std::string{text});
+        const auto got = wan::parse_submit(api, answer(200, text));
+        CHECK(got.verdict == wan::submit_verdict::accepted);
+        CHECK(got.reply.task_id == "task-1");
+    }
+    for (const char* text : {R"({"output":{"task_id":"task-)", R"({"output":{"task_id":"task-\u00)"}) {
+        CAPTURE(std::string{text});
+        const auto got = wan::parse_submit(api, answer(200, text));
+        CHECK(got.verdict == wan::submit_verdict::unknown);
+        CHECK(got.reply.task_id.empty());
+    }
 }
 
 TEST_CASE("queried: a video") {
@@ -296,7 +332,9 @@ TEST_CASE("queried: what each answer says about the task") {
         {"a word of another case", support::status("Running"), working},
         {"a word that nobody knows", support::status("WARMING_UP"), working},
         {"canceled", support::status("CANCELED"), canceled},
-        {"a video without URL", support::status("SUCCEEDED"), incomplete},
+        {"a video without URL", support::status("SUCCEEDED"), retry},
+        {"a video at a place that is no URL", answer(200, R"({"output":{"task_status":"SUCCEEDED","video_url":"https://x/\u001b[2J.mp4"}})"), retry},
+        {"a video at a place that cannot be fetched", answer(200, R"({"output":{"task_status":"SUCCEEDED","video_url":"file:///etc/passwd"}})"), retry},
         {"network", support::maybe_sent(), retry},
         {"throttled", support::failure(429, "Throttling"), retry},
         {"503", answer(503, "<html>"), retry},
@@ -313,12 +351,29 @@ TEST_CASE("queried: what each answer says about the task") {
         {"a failure inside a 4xx", answer(400, R"({"output":{"task_status":"FAILED"}})"), failed},
     };
     for (const auto& row : rows) {
-        CAPTURE(row.what);
+        CAPTURE(std::string{row.what});
         const auto got = wan::parse_query(api, row.answer);
         CHECK(got.verdict == row.verdict);
-        const bool says_why = got.verdict == failed || got.verdict == incomplete || got.verdict == retry || got.verdict == lost;
+        const bool says_why = got.verdict == failed || got.verdict == retry || got.verdict == lost;
         CHECK(got.error.has_value() == says_why);
     }
+}
+
+TEST_CASE("queried: an answer about another task is none") {
+    CHECK(wan::parse_query(api, support::succeeded(), "task-1").verdict == wan::query_verdict::succeeded);
+    const auto other = wan::parse_query(api, support::succeeded(), "task-2");
+    CHECK(other.verdict == wan::query_verdict::retry);
+    CHECK(other.reply.video_url.empty());
+    REQUIRE(other.error);
+    CHECK(other.error->message.find("another task") != std::string::npos);
+}
+
+TEST_CASE("queried: a failure with a code that nobody knows keeps the service's words") {
+    const auto got = wan::parse_query(api, answer(200, R"({"output":{"task_status":"FAILED","code":"BrandNew","message":"we ran out"}})"));
+    CHECK(got.verdict == wan::query_verdict::failed);
+    CHECK(got.error->code == "BrandNew");
+    CHECK(got.error->message == "we ran out");
+    CHECK(got.error->category != error_category::protocol);
 }
 
 TEST_CASE("Retry-After is read in seconds") {
@@ -339,5 +394,7 @@ TEST_CASE("the video's URL expires when it says, or 24 hours after the task's en
           sys_seconds{std::chrono::seconds{1756777047}});
     // 2025-04-19 02:45:23 UTC
     CHECK(expiry("https://x/a.mp4", "2025-04-18 10:45:23.004") == sys_seconds{std::chrono::seconds{1745030723}});
+    for (const char* nonsense : {"-9223372036854775808", "0", "1756777047000", "99999999999999999999", "x"})
+        CHECK_FALSE(expiry(("https://x/a.mp4?Expires=" + std::string{nonsense}).c_str(), ""));
     for (const char* unreadable : {"", "soon", "2025-13-18 10:45:23", "2025-04-18"}) CHECK_FALSE(expiry("https://x/a.mp4", unreadable));
 }

@@ -68,7 +68,7 @@ TEST_CASE("of several places the first in the list counts, wherever it stands in
     std::string value;
     const json::pick picks[] = {{"/a", &value}, {"/b", &value}};
     for (const char* text : {R"({"a":"","b":"second"})", R"({"b":"second","a":null})", R"({"b":"second","a":""})"}) {
-        CAPTURE(text);
+        CAPTURE(std::string{text});
         value.clear();
         REQUIRE(json::read(text, picks));
         CHECK(value == "second");
@@ -83,7 +83,7 @@ TEST_CASE("a text that is no JSON is an error that says where") {
     std::string value;
     const json::pick picks[] = {{"/a", &value}};
     for (const char* bad : {"", " ", "<html>", "{", R"({"a":1)", R"({"a":1}x)", R"({"a":"\x"})", "{\"a\":\"\xFF\"}", "nul"}) {
-        CAPTURE(bad);
+        CAPTURE(std::string{bad});
         const auto read = json::read(bad, picks);
         REQUIRE_FALSE(read);
         CHECK(read.error().category == wan::error_category::protocol);

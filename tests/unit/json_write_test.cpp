@@ -166,7 +166,10 @@ TEST_CASE("an extra field that cannot be merged is named, and nothing is merged"
     const std::vector<wan::extra_field> bad{{"no/slash", 1},   {"", 1},
                                             {"/a~2", 1},       {"/model/x", 1},
                                             {"/x", wan::json_text{"{"}}, {"/x", wan::json_text{""}},
-                                            {"/x", "\xFF"},    {"/\xFF", 1}};
+                                            {"/x", "\xFF"},    {"/\xFF", 1},
+                                            {"/x", std::numeric_limits<double>::infinity()},
+                                            {"/x", std::numeric_limits<double>::quiet_NaN()},
+                                            {"/x", wan::json_text{R"([{"a":1e400}])"}}};
     for (const auto& field : bad) {
         CAPTURE(field.path);
         auto body = before;

@@ -123,6 +123,16 @@ TEST_CASE("a model offers some resolutions") {
     CHECK(v.path == "/parameters/resolution");
 }
 
+TEST_CASE("what was cast to a tier is none") {
+    auto request = shot();
+    request.resolution = static_cast<wan::resolution>(99);
+    CHECK(only(request).rule == rule::one_of);
+    CHECK(wan::parse_resolution("720P").value() == wan::resolution::p720);
+    const auto failed = wan::parse_resolution("360P");
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().message == "resolution: 360P; it takes 480P, 720P or 1080P");
+}
+
 TEST_CASE("a model exists in some regions, and has other names elsewhere") {
     auto request = shot();
     request.model = "wan2.1-kf2v-plus";
@@ -149,6 +159,9 @@ TEST_CASE("a frame is an http, https or oss URL") {
                             "https://example.com/a.png\r\nX-Injected: 1", "https://example.com/\t", "javascript://x"})
         check_first_frame(bad, rule::url);
     check_first_frame("https://example.com/\xFF.png", rule::encoding);
+    check_first_frame("OSS://dashscope-instant/xxx.png", rule::url); // would not be resolved
+    const char* unset = nullptr;
+    CHECK(only({.first_frame_url = unset, .last_frame_url = "https://example.com/a.png"}).rule == rule::required);
 }
 
 TEST_CASE("a frame can be a data URL of an image") {
@@ -236,9 +249,10 @@ TEST_CASE("all violations come at once, in the order of the members") {
     const auto failed = wan::start(support::test_provider(), request);
     REQUIRE_FALSE(failed);
     std::string fields;
-    for (const auto& v : failed.error().violations) fields += v.field + " ";
+    const auto why = failed.error();
+    for (const auto& v : why.violations) fields += v.field + " ";
     CHECK(fields == "first_frame_url prompt negative_prompt duration seed last_frame_url ");
-    CHECK(failed.error().category == wan::error_category::invalid_request);
+    CHECK(why.category == wan::error_category::invalid_request);
 }
 
 TEST_CASE("the caller chooses what refuses") {
@@ -256,7 +270,7 @@ TEST_CASE("the key goes only where it is safe, with every strictness") {
     for (const char* bad : {"http://dashscope-intl.aliyuncs.com/api/v1", "ftp://host/api/v1", "host/api/v1", "",
                             "https://user:pass@host/api/v1", "https://host/api/v1?x=1", "https://host/api/v1#x",
                             "https://host/\napi", "http://127.0.0.1@evil.example/api/v1"}) {
-        CAPTURE(bad);
+        CAPTURE(std::string{bad});
         const auto failed = wan::make_submit(wan::dashscope::at(bad, "sk-1"), shot(), wan::strictness::off);
         REQUIRE_FALSE(failed);
         CHECK(failed.error().violations.front().field == "base_url");

@@ -64,6 +64,11 @@ inline std::string printable(std::string_view text, std::size_t most = 60) {
     return shown;
 }
 
+inline std::string quoted(std::string_view text, std::size_t most = 60) {
+    std::string shown(1, '"');
+    return shown.append(printable(text, most)).append(1, '"');
+}
+
 constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {

@@ -38,7 +38,7 @@ public:
 
     /// Fills `buffer` from the front and returns how many bytes that were; 0 at the end.
     std::size_t read(std::span<char> buffer) noexcept {
-        const std::size_t n = std::min(buffer.size(), body_->text_.size() - position_);
+        const std::size_t n = (std::min)(buffer.size(), body_->text_.size() - position_);
         if (n != 0) std::memcpy(buffer.data(), body_->text_.data() + position_, n);
         position_ += n;
         return n;

@@ -29,7 +29,7 @@ inline std::optional<url_view> parse_url(std::string_view text) noexcept {
     if (colon == 0 || colon == std::string_view::npos) return std::nullopt;
     url_view url{.scheme = text.substr(0, colon)};
     text.remove_prefix(colon + 3);
-    const auto end = std::min(text.find_first_of("/?#"), text.size());
+    const auto end = (std::min)(text.find_first_of("/?#"), text.size());
     auto authority = text.substr(0, end);
     url.rest = text.substr(end);
     if (const auto at = authority.rfind('@'); at != std::string_view::npos) {

@@ -114,7 +114,7 @@ struct entry_value {
 template <class Request, class... Parts>
 std::size_t room_of_object(const Request& request, std::string_view model) noexcept {
     // The first key's comma is the opening brace.
-    return std::max<std::size_t>((Parts::room(request, model) + ... + 1), 2);
+    return (std::max<std::size_t>)((Parts::room(request, model) + ... + 1), 2);
 }
 
 /// An object's members are all written with a comma before them; the first comma then becomes the brace.
@@ -125,7 +125,7 @@ BOOST_FORCEINLINE cursor write_object(std::string& out, cursor c, const Request&
     ((c = Parts::write(out, c, request, model)), ...);
     char* const first = out.data() + start;
     *first = '{';
-    c.at = std::max(c.at, first + 1);
+    c.at = (std::max)(c.at, first + 1);
     *c.at++ = '}';
     return c;
 }

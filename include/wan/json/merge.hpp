@@ -10,6 +10,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +33,15 @@ inline boost::json::value to_value(const extra_field& field, boost::system::erro
     if (const auto* number = std::get_if<std::int64_t>(&field.value)) return *number;
     if (const auto* number = std::get_if<double>(&field.value)) return *number;
     return *std::get_if<bool>(&field.value);
+}
+
+/// JSON has no infinity, but Boost.JSON would write one.
+inline bool is_finite(const boost::json::value& value) {
+    if (const auto* number = value.if_double()) return std::isfinite(*number);
+    if (const auto* array = value.if_array()) return std::all_of(array->begin(), array->end(), is_finite);
+    if (const auto* object = value.if_object())
+        return std::all_of(object->begin(), object->end(), [](const auto& member) { return is_finite(member.value()); });
+    return true;
 }
 
 inline bool is_utf8(const extra_field& field) {
@@ -84,12 +95,15 @@ inline std::vector<violation> merge(std::string& body, std::span<const extra_fie
     if (fields.empty()) return found;
     boost::system::error_code ec;
     auto root = detail::parsed(body, ec);
+    if (ec) return found; // text that is no UTF-8: a violation of the member that holds it
     for (const auto& field : fields) {
         const auto keys = detail::keys_of(field.path);
         auto value = detail::to_value(field, ec);
         auto* const target = keys.empty() ? nullptr : detail::member_at(root, keys);
         if (ec)
             found.push_back(detail::bad_extra(field, "its value is no JSON (" + ec.message() + ")", "one JSON value"));
+        else if (!detail::is_finite(value))
+            found.push_back(detail::bad_extra(field, "is no finite number", "a number that JSON can hold"));
         else if (!detail::is_utf8(field))
             found.push_back(detail::bad_extra(field, "is not UTF-8", "valid UTF-8"));
         else if (keys.empty())

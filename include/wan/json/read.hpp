@@ -48,6 +48,11 @@ public:
 
     explicit picker(std::span<const pick> picks) noexcept : picks_(picks) {}
 
+    /// The text ended: what was read of a string that has no end is not its value.
+    void drop_unfinished() noexcept {
+        if (inside_ && text_ != nullptr && has_text_) text_->clear();
+    }
+
     bool on_document_begin(error_code&) { return true; }
     bool on_document_end(error_code&) { return true; }
 
@@ -127,6 +132,7 @@ private:
 
     void begin_key() {
         inside_ = true;
+        text_ = nullptr;
         back_to_level();
         append("/");
     }
@@ -222,15 +228,16 @@ private:
 } // namespace detail
 
 /// Fills the targets of `picks`; what is not in the text stays as it was. Fails, with the position, if `text` is not
-/// one JSON value in UTF-8 or is nested more than `max_depth` deep; targets may then be partly filled.
+/// one JSON value in UTF-8 or is nested more than `max_depth` deep; what stood whole before that position is then in its targets.
 inline result<void> read(std::string_view text, std::span<const pick> picks) {
     boost::json::parse_options options;
     options.max_depth = max_depth;
-    boost::json::basic_parser<detail::picker> parser{options, picks.first(std::min(picks.size(), max_picks))};
+    boost::json::basic_parser<detail::picker> parser{options, picks.first((std::min)(picks.size(), max_picks))};
     boost::system::error_code ec;
     const auto parsed = parser.write_some(false, text.data(), text.size(), ec);
     if (!ec && parsed < text.size()) ec = boost::json::error::extra_data;
     if (!ec) return {};
+    parser.handler().drop_unfinished();
     return error{.category = error_category::protocol,
                  .message = "not JSON that can be read: " + ec.message() + " at byte " + std::to_string(parsed)};
 }

@@ -29,7 +29,10 @@ struct set_of {
     constexpr set_of(E first, Es... others) : bits((bit(first) | ... | bit(others))) {}
 
     constexpr bool contains(E e) const noexcept { return (bits & bit(e)) != 0; }
-    static constexpr std::uint32_t bit(E e) noexcept { return std::uint32_t{1} << static_cast<unsigned>(e); }
+    static constexpr std::uint32_t bit(E e) noexcept {
+        const auto i = static_cast<unsigned>(e);
+        return i < 32 ? std::uint32_t{1} << i : 0; // whatever was cast to an E
+    }
 };
 
 /// A text of at most `max_characters` code points. Longer ones would be cut silently by the service.

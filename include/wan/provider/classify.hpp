@@ -33,7 +33,7 @@ inline constexpr http_status_row http_status_rows[] = {
 
 } // namespace detail
 
-/// What the status alone says; `protocol` for one that is no error.
+/// What the status alone says; `protocol` for one that is none.
 constexpr error_category classify(unsigned http_status) noexcept {
     for (const auto& row : detail::http_status_rows)
         if (http_status >= row.first && http_status <= row.last) return row.category;
@@ -43,12 +43,14 @@ constexpr error_category classify(unsigned http_status) noexcept {
 /// The code first, from its whole name to its first part, then the HTTP status: one status stands for errors that
 /// need different answers (429 for "too fast" and for "bill overdue").
 constexpr error_category classify(const dialect& d, std::string_view code, unsigned http_status) noexcept {
-    while (!code.empty()) {
+    for (auto part = code; !part.empty();) {
         for (const auto& row : d.errors)
-            if (row.code == code) return row.category;
-        const auto dot = code.rfind('.');
-        code = code.substr(0, dot == std::string_view::npos ? 0 : dot);
+            if (row.code == part) return row.category;
+        const auto dot = part.rfind('.');
+        part = part.substr(0, dot == std::string_view::npos ? 0 : dot);
     }
+    // A no in a word that nobody knows, under a status that says yes.
+    if (!code.empty() && http_status >= 200 && http_status < 300) return error_category::invalid_request;
     return classify(http_status);
 }
 

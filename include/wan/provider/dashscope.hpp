@@ -108,8 +108,9 @@ inline constexpr error_word errors[] = {
 
 inline constexpr std::string_view success_codes[] = {"200", "Success"};
 
+/// A host, or with a dot in front all hosts of a domain.
 struct region_host {
-    std::string_view host_ends_with;
+    std::string_view host;
     wan::region region;
 };
 
@@ -142,7 +143,7 @@ inline constexpr dialect api{
 inline region region_at(std::string_view base_url) noexcept {
     if (const auto url = parse_url(base_url))
         for (const auto& row : detail::region_hosts)
-            if (url->host.ends_with(row.host_ends_with)) return row.region;
+            if (row.host.starts_with('.') ? url->host.ends_with(row.host) : url->host == row.host) return row.region;
     return region::unknown;
 }
 
@@ -150,7 +151,7 @@ inline region region_at(std::string_view base_url) noexcept {
 /// version belongs to it: `https://HOST/api/v1`.
 inline provider at(std::string base_url, api_key key) {
     const auto where = region_at(base_url);
-    return {&api, std::move(base_url), std::move(key), where};
+    return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key), .region = where};
 }
 
 inline provider singapore(api_key key) { return at("https://dashscope-intl.aliyuncs.com/api/v1", std::move(key)); }

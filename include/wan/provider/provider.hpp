@@ -4,6 +4,7 @@
 
 #include <wan/error.hpp>
 #include <wan/http/api_key.hpp>
+#include <wan/http/message.hpp>
 #include <wan/json/layout.hpp>
 #include <wan/model/limits.hpp>
 #include <wan/provider/reply.hpp>
@@ -13,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 namespace wan {
 
@@ -74,6 +76,7 @@ struct provider {
     std::string base_url = {};             ///< https; http only on loopback. No query, no credentials
     api_key key = {};
     wan::region region = wan::region::unknown;
+    std::vector<http_header> headers = {}; ///< sent along with every request, {"X-DashScope-WorkSpace", "ws-1"}
 };
 
 } // namespace wan

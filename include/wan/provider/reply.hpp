@@ -5,11 +5,13 @@
 #include <wan/error.hpp>
 #include <wan/json/read.hpp>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace wan {
 
@@ -43,15 +45,22 @@ struct reply_path {
         : pointer(where), number(member) {}
 };
 
-/// Reads a reply. Fails if it is not JSON; a member that is missing stays empty.
-inline result<reply> read_reply(std::string_view text, std::span<const reply_path> shape) {
-    reply read;
+/// What was read of a reply's text. A damaged text may still name a task that is paid for, so what stood whole before
+/// the damage is kept.
+struct reading {
+    wan::reply reply = {};
+    std::optional<error> damage = {};
+};
+
+/// Reads a reply; a member that is missing stays empty.
+inline reading read_reply(std::string_view text, std::span<const reply_path> shape) {
+    reading read;
     std::array<json::pick, json::max_picks> picks;
-    const auto n = std::min(shape.size(), picks.size());
+    const auto n = (std::min)(shape.size(), picks.size());
     for (std::size_t i = 0; i < n; ++i)
-        picks[i] = {shape[i].pointer, shape[i].text ? &(read.*shape[i].text) : nullptr,
-                    shape[i].number ? &(read.*shape[i].number) : nullptr};
-    if (auto done = json::read(text, {picks.data(), n}); !done) return std::move(done).error();
+        picks[i] = {shape[i].pointer, shape[i].text ? &(read.reply.*shape[i].text) : nullptr,
+                    shape[i].number ? &(read.reply.*shape[i].number) : nullptr};
+    if (auto done = json::read(text, {picks.data(), n}); !done) read.damage = std::move(done).error();
     return read;
 }
 

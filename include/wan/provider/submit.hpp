@@ -23,17 +23,12 @@ inline std::string joined_url(std::string_view base, std::string_view path) {
     return std::string{base}.append(path);
 }
 
-inline http_header authorization(const provider& who) {
-    return {std::string{who.dialect->auth_header}, std::string{who.dialect->auth_prefix} + who.key.reveal(), true};
-}
-
-inline error refused_before_sending(std::vector<violation> violations) {
-    error e{.category = error_category::invalid_request, .message = {}};
-    for (const auto& v : violations)
-        if (is_error(v)) e.message.append(e.message.empty() ? "" : "; ").append(v.message);
-    if (e.message.empty()) e.message = "refused because of warnings";
-    e.violations = std::move(violations);
-    return e;
+/// The key, and what the provider sends along with everything.
+inline std::vector<http_header> headers_of(const provider& who) {
+    std::vector<http_header> headers{
+        {std::string{who.dialect->auth_header}, std::string{who.dialect->auth_prefix} + who.key.reveal(), true}};
+    headers.insert(headers.end(), who.headers.begin(), who.headers.end());
+    return headers;
 }
 
 } // namespace detail
@@ -55,10 +50,10 @@ result<http_request> make_submit(const provider& who, const Request& request,
     }
     for (const auto& v : broken) refused = refused || refuses(how, v.rule, v.severity);
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
-    if (refused || route == nullptr) return detail::refused_before_sending(std::move(found));
+    if (refused || route == nullptr) return refusal(std::move(found));
 
     http_request http{.method = http_method::post, .url = detail::joined_url(who.base_url, route->path)};
-    http.headers.push_back(detail::authorization(who));
+    http.headers = detail::headers_of(who);
     http.headers.push_back({"Content-Type", "application/json"});
     for (const auto& h : who.dialect->submit_headers)
         if (body.find(h.only_if_body_has) != std::string::npos)
@@ -90,15 +85,14 @@ inline bool is_usable_task_id(std::string_view id) noexcept {
     return !id.empty() && id.size() <= 256 && id != "." && id != "..";
 }
 
-constexpr submit_verdict verdict_on(error_category category) noexcept {
-    switch (category) {
-    case error_category::throttled:
-    case error_category::unavailable: return submit_verdict::not_accepted;
-    case error_category::server:
-    case error_category::transport:
-    case error_category::protocol: return submit_verdict::unknown;
-    default: return submit_verdict::refused;
-    }
+/// Only two answers say that the same submit may be sent again. A broken service may have done what it did not say,
+/// whatever its error code.
+constexpr submit_verdict verdict_on(unsigned http_status, error_category category) noexcept {
+    if (http_status == 429 && category == error_category::throttled) return submit_verdict::not_accepted;
+    if (http_status == 503 && category == error_category::unavailable) return submit_verdict::not_accepted;
+    const bool broken = http_status < 200 || http_status >= 500 || http_status == 408;
+    if (broken || category == error_category::server || category == error_category::protocol) return submit_verdict::unknown;
+    return submit_verdict::refused;
 }
 
 } // namespace detail
@@ -110,14 +104,13 @@ inline submit_reply parse_submit(const dialect& d, const http_result& answer) {
         return {.verdict = failure.sent == delivery::not_sent ? submit_verdict::not_accepted : submit_verdict::unknown,
                 .error = error{.category = error_category::transport, .message = failure.message}};
     }
-    auto read = read_reply(answer->body, d.reply);
-    submit_reply parsed{.reply = read ? *std::move(read) : reply{}, .retry_after = retry_after(*answer)};
+    submit_reply parsed{.reply = read_reply(answer->body, d.reply).reply, .retry_after = retry_after(*answer)};
     if (detail::is_usable_task_id(parsed.reply.task_id)) {
         parsed.verdict = submit_verdict::accepted;
         return parsed;
     }
     parsed.error = describe_error(d, parsed.reply, *answer);
-    parsed.verdict = detail::verdict_on(parsed.error->category);
+    parsed.verdict = detail::verdict_on(answer->status, parsed.error->category);
     if (parsed.error->category == error_category::protocol)
         parsed.error->message = "the service neither named a task nor said no: " + parsed.error->message;
     return parsed;

@@ -14,7 +14,17 @@
 
 namespace wan {
 
-/// What is wrong with the base URL and the key. The key is not shown. These are refused with every strictness.
+namespace detail {
+
+inline bool fits_a_header(const http_header& h) noexcept {
+    const auto in_name = [](char c) { return c > 0x20 && c < 0x7F && c != ':'; };
+    return !h.name.empty() && std::all_of(h.name.begin(), h.name.end(), in_name) &&
+           std::none_of(h.value.begin(), h.value.end(), is_control);
+}
+
+} // namespace detail
+
+/// What is wrong with the base URL, the key and the headers. The key is not shown. These are refused with every strictness.
 inline std::vector<violation> validate(const provider& who) {
     std::vector<violation> found;
     const auto add = [&](std::string_view field, rule broken, std::string value, std::string allowed) {
@@ -29,8 +39,13 @@ inline std::vector<violation> validate(const provider& who) {
         add("api_key", rule::header_value, "holds a space, a line end or another character that no header may hold",
             "visible ASCII characters");
 
+    for (const auto& h : who.headers)
+        if (!detail::fits_a_header(h))
+            add("headers", rule::header_value, detail::quoted(h.name) + " or its value has a line end or is empty",
+                "a name of visible ASCII characters, a value without control characters");
+
     const auto url = parse_url(who.base_url);
-    const auto shown = "\"" + detail::printable(who.base_url, 120) + "\"";
+    const auto shown = detail::quoted(who.base_url, 120);
     if (!url || !detail::code_points(who.base_url) || !url->userinfo.empty() ||
         url->rest.find_first_of("?#") != std::string_view::npos)
         add("base_url", rule::url, shown, "https://HOST[:PORT][/PATH] without credentials, query or fragment");

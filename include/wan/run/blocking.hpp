@@ -43,7 +43,7 @@ template <class Timer>
 void sleep_in_slices(Timer& timer, time_point until, const std::function<bool()>& stop_requested) {
     constexpr std::chrono::milliseconds slice{100};
     while (timer.now() < until && !(stop_requested && stop_requested()))
-        timer.sleep_until(stop_requested ? std::min(until, timer.now() + slice) : until);
+        timer.sleep_until(stop_requested ? (std::min)(until, timer.now() + slice) : until);
 }
 
 inline result<void> save(const run_options& options, const task& t) {

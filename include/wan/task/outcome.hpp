@@ -37,8 +37,8 @@ struct outcome {
 /// One line for a log; the violations follow, a line each.
 inline std::string to_string(const outcome& o) {
     std::string text{to_wire(o.state)};
-    if (!o.task_id.empty()) text.append(" [task_id ").append(o.task_id).append("]");
-    if (o.video) text.append(" ").append(o.video->url);
+    if (!o.task_id.empty()) text.append(" [task_id ").append(detail::printable(o.task_id, 300)).append("]");
+    if (o.video) text.append(" ").append(detail::printable(o.video->url, 4000));
     if (o.error) text.append(": ").append(to_string(*o.error));
     return text;
 }
@@ -68,7 +68,9 @@ inline std::optional<std::chrono::sys_seconds> expiry_in_url(std::string_view ur
         if (at == std::string_view::npos) continue;
         std::int64_t seconds = 0;
         const auto* first = url.data() + at + mark.size();
-        if (std::from_chars(first, url.data() + url.size(), seconds).ec == std::errc{})
+        constexpr std::int64_t end_of_9999 = 253402300799;
+        if (std::from_chars(first, url.data() + url.size(), seconds).ec == std::errc{} && seconds > 0 &&
+            seconds <= end_of_9999)
             return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
     }
     return std::nullopt;

@@ -13,20 +13,22 @@ namespace wan {
 using time_point = std::chrono::steady_clock::time_point;
 using milliseconds = std::chrono::milliseconds;
 
-/// Waits that grow: `first`, then `factor` times as long each time, up to `longest`. At least 10 ms each.
+/// Waits that grow: `first`, then `factor` times as long each time, up to `longest`.
 struct backoff {
     milliseconds first;
-    double factor;
+    double factor; ///< at least 1
     milliseconds longest;
 
     constexpr milliseconds after(unsigned failures) const noexcept {
-        double wait = static_cast<double>(first.count());
+        auto wait = static_cast<double>(first.count());
         const auto most = static_cast<double>(longest.count());
-        for (; failures > 0 && wait < most; --failures) wait *= factor < 1 ? 1 : factor;
-        return std::max(milliseconds{10}, milliseconds{static_cast<std::int64_t>(std::min(wait, most))});
+        for (; failures > 0 && wait < most; --failures) wait *= factor;
+        return wait < most ? milliseconds{static_cast<std::int64_t>(wait)} : longest;
     }
 };
 
+/// Values that make no sense count as the nearest that do: times are at least 10 ms and at most a year, the deadline at
+/// least 0.
 struct policy {
     /// From the first `next` on. A typical task takes 1 to 5 minutes; the service itself gives up after 3 hours.
     milliseconds deadline = std::chrono::hours{1};
@@ -45,9 +47,37 @@ struct policy {
     milliseconds query_timeout = std::chrono::seconds{30};
     std::size_t max_reply_bytes = std::size_t{1} << 20;
 
-    /// Waits are made up to this part longer or shorter, so that many tasks do not ask all at once.
+    /// Waits are made up to this part longer or shorter (0 to 1), so that many tasks do not ask all at once.
     double jitter = 0.1;
     std::uint64_t jitter_seed = 0; ///< the same seed, the same waits
 };
+
+namespace detail {
+
+inline constexpr milliseconds shortest_wait{10};
+inline constexpr milliseconds longest_wait = std::chrono::hours{24 * 365};
+
+constexpr milliseconds sane(milliseconds time, milliseconds least = shortest_wait) noexcept {
+    return std::clamp(time, least, longest_wait);
+}
+
+/// Written so that NaN becomes `least`.
+constexpr double sane(double value, double least, double most) noexcept {
+    return value > least ? (value < most ? value : most) : least;
+}
+
+constexpr backoff sane(const backoff& b) noexcept { return {sane(b.first), sane(b.factor, 1, 100), sane(b.longest)}; }
+
+constexpr policy sane(policy p) noexcept {
+    p.deadline = sane(p.deadline, milliseconds{0});
+    p.poll = sane(p.poll);
+    p.submit = sane(p.submit);
+    p.submit_timeout = sane(p.submit_timeout);
+    p.query_timeout = sane(p.query_timeout);
+    p.jitter = sane(p.jitter, 0, 1);
+    return p;
+}
+
+} // namespace detail
 
 } // namespace wan

@@ -21,7 +21,11 @@ namespace wan {
 
 class task;
 
-/// A task that is ready to be submitted. Fails with all violations if the request is refused.
+/// A task that is ready to be submitted. Fails with all violations if the request is refused. Many tasks may share one
+/// provider.
+template <class Request>
+result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how = {},
+                   strictness strict = strictness::standard);
 template <class Request>
 result<task> start(provider who, const Request& request, const policy& how = {},
                    strictness strict = strictness::standard);
@@ -29,6 +33,7 @@ result<task> start(provider who, const Request& request, const policy& how = {},
 /// A task that goes on where the token was made: it asks for the task at once, whatever state it was in. Without a
 /// task id it is `submit_unknown` from the start if a submit may have been accepted. Fails with category `token` if
 /// the token is of another provider, or if certainly nothing was submitted.
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const policy& how = {});
 result<task> resume(provider who, const resume_token& token, const policy& how = {});
 
 /// One task. Drive it with `next`, do what the step says, and give every answer to `receive`:
@@ -40,19 +45,24 @@ result<task> resume(provider who, const resume_token& token, const policy& how =
 /// A submit that may have been accepted is never handed out again. Not thread-safe; different tasks share nothing.
 class task {
 public:
-    /// What to do now. Asking twice changes nothing: a request that is out is not handed out again.
+    /// What to do now. Asking twice changes nothing: a request that is out is not handed out again. One whose end is
+    /// not told by twice its time-out counts as lost.
     step next(time_point now) {
         if (!started_) start_clock(now);
         if (is_terminal(state_)) return step::done(*outcome_);
-        if (is_in_flight(state_)) return step::awaiting(wake_at_);
+        if (is_in_flight(state_) && now < lost_at_) return step::awaiting(wake_at_);
+        if (is_in_flight(state_)) give_up(now);
+        if (is_terminal(state_)) return step::done(*outcome_);
         if (stop_) return finish(task_event::stop);
         if (now >= deadline_) return finish(task_event::time_up);
-        if (now < wake_at_) return step::wait(std::min(wake_at_, deadline_));
+        if (now < wake_at_) return step::wait((std::min)(wake_at_, deadline_));
         return outcome_->task_id.empty() ? send_submit(now) : send_query(now);
     }
 
-    /// The end of the request that is out. Fails with `misuse` if none is; nothing changes then.
+    /// The end of the request that is out; every request that was handed out needs one. Fails with `misuse` if none is
+    /// out; nothing changes then, except that the late answer to a submit that was given up still names its task.
     result<void> receive(http_result answer, time_point now) {
+        if (gave_up_on_submit_) return receive_late(answer);
         if (!is_in_flight(state_))
             return error{.category = error_category::misuse,
                          .message = "receive: no request is out; the task is " + std::string{to_wire(state_)}};
@@ -60,11 +70,13 @@ public:
         if (answer && answer->body.size() > most)
             answer = transport_error{delivery::maybe_sent, "the reply has " + std::to_string(answer->body.size()) +
                                                                " bytes; at most " + std::to_string(most) + " are read"};
+        if (answer) hide_key(answer->body);
         if (state_ == task_state::submitting)
             on_submit(parse_submit(*who_->dialect, answer), now);
         else
-            on_query(parse_query(*who_->dialect, answer), now);
-        if (answer) outcome_->raw_reply = std::move(answer->body);
+            on_query(parse_query(*who_->dialect, answer, outcome_->task_id), now);
+        const bool worth_keeping = answer && (outcome_->error || is_terminal(state_));
+        outcome_->raw_reply = worth_keeping ? std::move(answer->body) : std::string{};
         return {};
     }
 
@@ -84,18 +96,17 @@ public:
     task_state state() const noexcept { return state_; }
 
     wan::progress progress() const noexcept {
-        return {state_, outcome_->task_id, outcome_->status, queries_, std::min(wake_at_, deadline_),
+        return {state_, outcome_->task_id, outcome_->status, queries_, (std::min)(wake_at_, deadline_),
                 outcome_->error ? &*outcome_->error : nullptr};
     }
 
 private:
     template <class Request>
-    friend result<task> start(provider, const Request&, const policy&, strictness);
-    friend result<task> resume(provider, const resume_token&, const policy&);
+    friend result<task> start(std::shared_ptr<const provider>, const Request&, const policy&, strictness);
+    friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, const policy&);
 
-    task(provider who, const wan::policy& how, std::string_view model, task_state state)
-        : who_(std::make_shared<const provider>(std::move(who))), policy_(how), state_(state),
-          random_(how.jitter_seed), outcome_(std::make_unique<wan::outcome>()) {
+    task(std::shared_ptr<const provider> who, const wan::policy& how, std::string_view model, task_state state)
+        : who_(std::move(who)), policy_(detail::sane(how)), state_(state), random_(how.jitter_seed), outcome_(std::make_unique<wan::outcome>()) {
         outcome_->model = model;
         outcome_->state = state;
     }
@@ -103,7 +114,7 @@ private:
     void start_clock(time_point now) noexcept {
         started_ = true;
         wake_at_ = now;
-        deadline_ = now + std::clamp(policy_.deadline, milliseconds{0}, milliseconds{std::chrono::hours{24 * 365}});
+        deadline_ = now + policy_.deadline;
     }
 
     void apply(task_event event) noexcept {
@@ -133,14 +144,43 @@ private:
         }
         request_ = std::make_unique<http_request>(*std::move(query));
         ++queries_;
-        return send(now, policy_.query_timeout);
+        // The deadline is kept by the query as well, but for the second that any answer may take.
+        constexpr milliseconds least{1000};
+        const auto left = std::chrono::ceil<milliseconds>(deadline_ - now);
+        return send(now, (std::min)(policy_.query_timeout, (std::max)(left, least)));
     }
 
     step send(time_point now, milliseconds timeout) noexcept {
         request_->timeout = timeout;
         request_->max_reply_bytes = policy_.max_reply_bytes;
         wake_at_ = now + timeout;
+        lost_at_ = wake_at_ + timeout;
         return step::send(*request_);
+    }
+
+    /// The executor never told the end of a request.
+    void give_up(time_point now) {
+        gave_up_on_submit_ = state_ == task_state::submitting;
+        const http_result lost = transport_error{delivery::maybe_sent, "the executor never told how the request ended"};
+        if (gave_up_on_submit_)
+            on_submit(parse_submit(*who_->dialect, lost), now);
+        else
+            on_query(parse_query(*who_->dialect, lost), now);
+    }
+
+    result<void> receive_late(http_result& answer) {
+        auto late = parse_submit(*who_->dialect, answer);
+        gave_up_on_submit_ = false;
+        if (late.verdict == submit_verdict::accepted) outcome_->task_id = std::move(late.reply.task_id);
+        return {};
+    }
+
+    /// A service may repeat the key in what it says; it goes no further. Shorter keys are none.
+    void hide_key(std::string& text) const {
+        const auto& key = who_->key.reveal();
+        constexpr std::size_t shortest_key = 6;
+        if (key.size() < shortest_key) return;
+        for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at)) text.replace(at, key.size(), "***");
     }
 
     void learn(reply&& said, std::optional<error>&& trouble) {
@@ -188,8 +228,6 @@ private:
         case query_verdict::failed: return apply(task_event::task_failed);
         case query_verdict::canceled: return apply(task_event::task_canceled);
         case query_verdict::expired: return apply(task_event::task_expired);
-        case query_verdict::incomplete:
-            return apply(may_ask_again ? task_event::query_failed : task_event::task_failed);
         case query_verdict::retry: return apply(may_ask_again ? task_event::query_failed : task_event::query_lost);
         case query_verdict::lost: return apply(task_event::query_lost);
         }
@@ -203,8 +241,8 @@ private:
 
     void wake_after(time_point now, milliseconds wait, std::optional<std::chrono::seconds> at_least = {}) noexcept {
         const auto jittered = static_cast<double>(wait.count()) * (1 + policy_.jitter * (2 * random_part() - 1));
-        wait = milliseconds{static_cast<std::int64_t>(std::max(jittered, 0.0))};
-        if (at_least) wait = std::max(wait, milliseconds{*at_least});
+        wait = (std::max)(detail::shortest_wait, milliseconds{static_cast<std::int64_t>(jittered)});
+        if (at_least) wait = (std::max)(wait, milliseconds{*at_least});
         wake_at_ = now + wait;
     }
 
@@ -221,6 +259,7 @@ private:
     task_state state_;
     bool started_ = false;
     bool stop_ = false;
+    bool gave_up_on_submit_ = false;
     unsigned queries_ = 0;
     unsigned failed_queries_ = 0; ///< in a row
     unsigned unreachable_submits_ = 0;
@@ -228,39 +267,46 @@ private:
     std::uint64_t random_;
     time_point deadline_ = {};
     time_point wake_at_ = {};
+    time_point lost_at_ = {};
     std::unique_ptr<http_request> request_;
     std::unique_ptr<wan::outcome> outcome_;
 };
 
 template <class Request>
-result<task> start(provider who, const Request& request, const policy& how, strictness strict) {
-    auto submit = make_submit(who, request, strict);
+result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how, strictness strict) {
+    auto submit = make_submit(*who, request, strict);
     if (!submit) return std::move(submit).error();
-    const std::string model{model_of(who, request)};
-    task made{std::move(who), how, model, task_state::ready};
+    task made{who, how, model_of(*who, request), task_state::ready};
     made.request_ = std::make_unique<http_request>(*std::move(submit));
     return made;
 }
 
-inline result<task> resume(provider who, const resume_token& token, const policy& how) {
-    if (auto found = validate(who); !found.empty()) return detail::refused_before_sending(std::move(found));
+template <class Request>
+result<task> start(provider who, const Request& request, const policy& how, strictness strict) {
+    return start(std::make_shared<const provider>(std::move(who)), request, how, strict);
+}
+
+inline result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const policy& how) {
+    if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
     const auto bad = [](std::string message) {
         return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
     };
-    if (token.dialect != who.dialect->name || token.base_url != who.base_url)
+    if (token.dialect != who->dialect->name || token.base_url != who->base_url)
         return bad("is of " + detail::printable(token.dialect) + " at " + detail::printable(token.base_url, 120) +
-                   ", not of " + std::string{who.dialect->name} + " at " + who.base_url);
-    if (!token.task_id.empty()) {
-        task made{std::move(who), how, token.model, task_state::waiting};
-        made.outcome_->task_id = token.task_id;
-        return made;
-    }
-    if (token.state != task_state::submitting && token.state != task_state::submit_unknown)
+                   ", not of " + std::string{who->dialect->name} + " at " + who->base_url);
+    const bool may_exist = token.state == task_state::submitting || token.state == task_state::submit_unknown;
+    if (token.task_id.empty() && !may_exist)
         return bad("nothing was submitted (" + std::string{to_wire(token.state)} + "); there is nothing to go on with");
-    task made{std::move(who), how, token.model, task_state::submit_unknown};
-    made.outcome_->error = error{.category = error_category::protocol,
-                                 .message = "a submit was sent, but its answer never arrived; the task may exist"};
+    task made{std::move(who), how, token.model, token.task_id.empty() ? task_state::submit_unknown : task_state::waiting};
+    made.outcome_->task_id = token.task_id;
+    if (token.task_id.empty())
+        made.outcome_->error = error{.category = error_category::protocol,
+                                     .message = "a submit was sent, but its answer never arrived; the task may exist"};
     return made;
+}
+
+inline result<task> resume(provider who, const resume_token& token, const policy& how) {
+    return resume(std::make_shared<const provider>(std::move(who)), token, how);
 }
 
 } // namespace wan

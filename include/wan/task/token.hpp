@@ -51,7 +51,7 @@ inline result<resume_token> read_token(std::string_view text) {
     if (const auto known = std::to_string(resume_token::version); version != known)
         return bad("version " + detail::printable(version) + "; this library reads version " + known);
     const auto named = from_wire<task_state>(state);
-    if (!named) return bad("state \"" + detail::printable(state) + "\" is none that a task can be in");
+    if (!named) return bad("state " + detail::quoted(state) + " is none that a task can be in");
     token.state = *named;
     if (token.dialect.empty()) return bad("dialect is missing");
     if (token.base_url.empty()) return bad("base_url is missing");

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// One overload of `check` per kind of limit: the column's type says how a value is judged.
+// One overload of `judge` per kind of limit: the column's type says how a value is judged.
 #pragma once
 
 #include <wan/detail/data_url.hpp>
@@ -50,18 +50,18 @@ struct field_report {
 /// The number of code points; reports and gives nothing if the text is not UTF-8.
 inline std::optional<std::size_t> counted(const field_report& report, std::string_view text) {
     const auto count = code_points(text);
-    if (!count) report.add(rule::encoding, printable(text), "valid UTF-8", "\"" + printable(text) + "\" is not UTF-8");
+    if (!count) report.add(rule::encoding, printable(text), "valid UTF-8", quoted(text) + " is not UTF-8");
     return count;
 }
 
-inline void check(const field_report& report, const text_limit& limit, std::string_view text) {
+inline void judge(const field_report& report, const text_limit& limit, std::string_view text) {
     const auto count = counted(report, text);
     if (count && *count > limit.max_characters)
         report.add(rule::max_length, std::to_string(*count) + " characters",
                    "at most " + std::to_string(limit.max_characters));
 }
 
-inline void check(const field_report& report, const range_limit& limit, std::int64_t value) {
+inline void judge(const field_report& report, const range_limit& limit, std::int64_t value) {
     if (value < limit.min || value > limit.max)
         report.add(rule::range, std::to_string(value),
                    std::to_string(limit.min) + " to " + std::to_string(limit.max));
@@ -74,11 +74,13 @@ inline std::string allowed_tiers(const resolution_limit& limit) {
     return listed(names, [](std::string_view name) { return name; });
 }
 
-inline void check(const field_report& report, const resolution_limit& limit, resolution tier) {
-    if (!limit.tiers.contains(tier)) report.add(rule::one_of, std::string{to_wire(tier)}, allowed_tiers(limit));
+inline void judge(const field_report& report, const resolution_limit& limit, resolution tier) {
+    const auto name = to_wire(tier);
+    if (!limit.tiers.contains(tier))
+        report.add(rule::one_of, name.empty() ? "no tier" : std::string{name}, allowed_tiers(limit));
 }
 
-inline void check(const field_report& report, const duration_limit& limit, int seconds) {
+inline void judge(const field_report& report, const duration_limit& limit, int seconds) {
     if (seconds >= limit.min && seconds <= limit.max && (seconds - limit.min) % limit.step == 0) return;
     std::vector<int> lengths;
     for (int s = limit.min; s <= limit.max; s += limit.step) lengths.push_back(s);
@@ -89,11 +91,11 @@ inline void check(const field_report& report, const duration_limit& limit, int s
     report.add(rule::one_of, number(seconds) + " seconds", allowed + " seconds");
 }
 
-inline void check(const field_report& report, const template_limit& limit, std::string_view name) {
+inline void judge(const field_report& report, const template_limit& limit, std::string_view name) {
     if (!counted(report, name)) return;
     bool known = limit.names.empty();
     for (const auto n : limit.names) known = known || n == name;
-    const auto shown = "\"" + printable(name) + "\"";
+    const auto shown = quoted(name);
     if (!known)
         report.add(rule::unknown, printable(name), listed(limit.names, [](std::string_view n) { return n; }),
                    shown + " is no documented effect", severity::warning);
@@ -102,15 +104,15 @@ inline void check(const field_report& report, const template_limit& limit, std::
                    "effects of this model are documented for Beijing only", severity::warning);
 }
 
-inline void check(const field_report&, const flag_limit&, bool) {}
+inline void judge(const field_report&, const flag_limit&, bool) {}
 
 /// The column of the model's own name: any text goes, new models appear every month.
-inline void check(const field_report& report, std::string_view, std::string_view model) {
+inline void judge(const field_report& report, std::string_view, std::string_view model) {
     if (counted(report, model) && model.empty())
         report.add(rule::required, {}, {}, "is set but empty; leave it unset for the provider's default");
 }
 
-inline void check_inline_image(const field_report& report, const image_limit& limit, std::string_view url) {
+inline void judge_inline_image(const field_report& report, const image_limit& limit, std::string_view url) {
     const auto mime_type = [](std::string_view t) { return t; };
     const auto parts = split_data_url(url);
     if (!parts)
@@ -127,13 +129,13 @@ inline void check_inline_image(const field_report& report, const image_limit& li
                    "at most " + std::to_string(limit.max_bytes) + " bytes");
 }
 
-inline void check(const field_report& report, const image_limit& limit, const media& image) {
+inline void judge(const field_report& report, const image_limit& limit, const media& image) {
     constexpr std::string_view schemes = "an http, https or oss:// URL, or data:image/...;base64,...";
     const auto url = image.url();
     if (url.empty()) return report.add(rule::required, {}, std::string{schemes}, "missing");
-    if (url.starts_with("data:")) return check_inline_image(report, limit, url);
+    if (url.starts_with("data:")) return judge_inline_image(report, limit, url);
     const auto refuse = [&](std::string_view said) {
-        report.add(rule::url, printable(url), std::string{schemes}, "\"" + printable(url) + "\" " + std::string{said});
+        report.add(rule::url, printable(url), std::string{schemes}, quoted(url) + " " + std::string{said});
     };
     for (const char c : url)
         if (is_control(c) || c == ' ') return refuse("has a space or control character");
@@ -141,7 +143,8 @@ inline void check(const field_report& report, const image_limit& limit, const me
     const auto parts = parse_url(url);
     if (!parts) return refuse("is no complete URL");
     const auto is = [&](std::string_view scheme) { return equal_ignoring_case(parts->scheme, scheme); };
-    if (!is("http") && !is("https") && !is("oss")) refuse("has a scheme that the service does not read");
+    // The service resolves oss:// only where a header asks for it, which looks for it as it is written here.
+    if (!is("http") && !is("https") && parts->scheme != "oss") refuse("has a scheme that the service does not read");
 }
 
 } // namespace wan::detail

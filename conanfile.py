@@ -1,0 +1,59 @@
+import os
+import re
+
+from conan import ConanFile
+from conan.tools.build import check_min_cppstd
+from conan.tools.files import copy, load
+from conan.tools.layout import basic_layout
+
+
+class WanClient(ConanFile):
+    name = "wan-client"
+    description = "Typed requests and a crash-proof task machine for Alibaba's Wan video models, over your own HTTP"
+    license = "BSL-1.0"
+    topics = ("wan", "dashscope", "video-generation", "header-only")
+    package_type = "header-library"
+    # Only to check them: the package is the same for all.
+    settings = "os", "arch", "compiler", "build_type"
+    exports = "include/wan/version.hpp"
+    exports_sources = "include/*", "LICENSE"
+    no_copy_source = True
+    test_package_folder = "tests/packaging/conan"
+
+    def set_version(self):
+        text = load(self, os.path.join(self.recipe_folder, "include", "wan", "version.hpp"))
+        numbers = [re.search(rf"#define WAN_VERSION_{part} (\d+)", text)[1] for part in ("MAJOR", "MINOR", "PATCH")]
+        self.version = ".".join(numbers)
+
+    def layout(self):
+        basic_layout(self)
+
+    def requirements(self):
+        self.requires("boost/[>=1.81 <2]")
+
+    def validate(self):
+        check_min_cppstd(self, 20)
+
+    def package_id(self):
+        self.info.clear()
+
+    def package(self):
+        copy(self, "LICENSE", self.source_folder, os.path.join(self.package_folder, "licenses"))
+        copy(self, "*.hpp", os.path.join(self.source_folder, "include"), os.path.join(self.package_folder, "include"))
+
+    def package_info(self):
+        self.cpp_info.bindirs = []
+        self.cpp_info.libdirs = []
+        self.cpp_info.set_property("cmake_file_name", "wan-client")
+        self.cpp_info.set_property("cmake_target_name", "wan::client")
+        self.cpp_info.set_property("pkg_config_name", "wan-client")
+
+        boost = self.dependencies["boost"] if "boost" in self.dependencies else None
+        if boost is None or boost.ref.revision == "platform":
+            # [platform_requires]: Conan knows nothing of the system's Boost. Its headers are found all the same, its
+            # library is not.
+            self.cpp_info.system_libs = ["boost_json"]
+        elif boost.options.get_safe("header_only"):
+            self.cpp_info.requires = ["boost::headers"]
+        else:
+            self.cpp_info.requires = ["boost::headers", "boost::json"]
