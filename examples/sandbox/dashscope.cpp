@@ -115,7 +115,7 @@ reply dashscope::submit(const request& asked, bool on_keyframe_path) {
     if (is_on_wrong_path(model, on_keyframe_path))
         return error_reply(400, "InvalidParameter", "url error, please check url!");
     const auto* const limits = wan::find_model(wan::dashscope_models, model);
-    if (!limits) return error_reply(404, "ModelNotFound", "Model can not be found.");
+    if (!limits || !on_keyframe_path) return error_reply(404, "ModelNotFound", "Model can not be found.");
     const auto* const input = body->if_contains("input");
     if (!input || !input->is_object())
         return error_reply(400, "BadRequest.EmptyInput", "Required input parameter missing from request.");

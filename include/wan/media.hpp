@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// An image that a request refers to.
+/// An image, sound or clip that a request refers to.
 #pragma once
+
+#include <wan/reflect.hpp>
 
 #include <string>
 #include <string_view>
@@ -8,7 +10,11 @@
 
 namespace wan {
 
-/// A medium by its URL: http, https, oss:// or `data:image/...;base64,`.
+/// How a medium can be named. `oss` is DashScope's own store, `data` holds the medium itself.
+enum class url_scheme { http, https, oss, data };
+BOOST_DESCRIBE_ENUM(url_scheme, http, https, oss, data)
+
+/// A medium by its URL: http, https, oss:// or, of an image, `data:image/...;base64,`.
 class media {
 public:
     media() = default;

@@ -6,7 +6,7 @@
 #include <wan/error.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/reflect.hpp>
-#include <wan/request/keyframe_to_video.hpp>
+#include <wan/request/job.hpp>
 
 #include <span>
 #include <string_view>
@@ -36,6 +36,8 @@ struct validation_target {
     wan::region region = region::unknown; ///< unknown: the region is not checked
     /// The JSON pointer of a field in the body; null: paths stay empty.
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
+    /// How media may be named there.
+    set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data};
 };
 
 namespace detail {
@@ -56,36 +58,86 @@ struct column_of {
 
 inline field_report report_for(const validation_target& target, std::vector<violation>& found,
                                std::string_view field) {
-    return {&found, field, target.path_of ? target.path_of(field) : std::string_view{}, target.model, target.region};
+    return {&found, field, target.path_of ? target.path_of(field) : std::string_view{}, target.model,
+            target.region, target.schemes};
 }
 
-inline void judge_together(const keyframe_to_video& request, const validation_target& target,
-                           std::vector<violation>& found) {
-    const auto warn = [&](std::string_view field, rule broken, std::string_view said) {
-        report_for(target, found, field).add(broken, {}, {}, said, severity::warning);
-    };
-    using k = keyframe_to_video;
-    if (request.template_) {
-        if (request.prompt) warn(member_name<&k::prompt>, rule::ignored, "ignored when template is set");
-        if (request.last_frame_url) warn(member_name<&k::last_frame_url>, rule::ignored, "ignored when template is set");
-    } else if (!request.last_frame_url) {
-        // The API reference calls it optional, the guide required.
-        warn(member_name<&k::last_frame_url>, rule::required, "missing; some documents of the service require it");
+/// The models of the catalog that do what this one does not.
+template <class Does>
+std::string models_that(const validation_target& target, Does does) {
+    std::vector<std::string_view> able;
+    for (const auto& row : target.catalog)
+        if (does(row) && (target.region == region::unknown || row.regions.contains(target.region))) able.push_back(row.model);
+    return able.empty() ? "no model here does" : "it needs " + listed(able, [](std::string_view name) { return name; });
+}
+
+// What single members do not show.
+class together {
+public:
+    together(const validation_target& target, const model_limits& row, std::vector<violation>& found)
+        : target_(target), row_(row), found_(found) {}
+
+    void judge(const keyframe_to_video& request) const {
+        using k = keyframe_to_video;
+        if (request.template_ && request.prompt) warn<&k::prompt>(rule::ignored, "ignored when template is set");
+        if (request.template_ && request.last_frame_url) warn<&k::last_frame_url>(rule::ignored, "ignored when template is set");
+        // Of the models for this job alone the API reference calls it optional, the guide required.
+        if (!request.template_ && !request.last_frame_url && row_.jobs.bits == set_of<job>{job::keyframe_to_video}.bits)
+            warn<&k::last_frame_url>(rule::required, "missing; some documents of the service require it");
     }
-}
 
-inline void judge_model(const model_limits* row, const validation_target& target, std::vector<violation>& found) {
+    void judge(const image_to_video& request) const {
+        using i = image_to_video;
+        if (request.template_ && request.prompt) warn<&i::prompt>(rule::ignored, "ignored when template is set");
+        // Which of the two wins is documented differently.
+        if (request.audio && request.audio_url)
+            warn<&i::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
+        if (request.shot_type && request.prompt_extend == false)
+            warn<&i::shot_type>(rule::ignored, "ignored when prompt_extend is false");
+    }
+
+    void judge(const video_continuation&) const {}
+
+private:
+    template <auto Member>
+    void warn(rule broken, std::string_view said) const {
+        report_for(target_, found_, member_name<Member>).add(broken, {}, {}, said, severity::warning);
+    }
+
+    const validation_target& target_;
+    const model_limits& row_;
+    std::vector<violation>& found_;
+};
+
+inline void judge_model(const model_limits* row, job wanted, const validation_target& target, std::vector<violation>& found) {
     const auto report = report_for(target, found, "model");
     const auto shown = printable(target.model);
     if (row == nullptr) {
         std::string known = listed(target.catalog, [](const model_limits& m) { return m.model; });
         report.add(rule::unknown, shown, {}, shown + " is not among the known models (" + known +
                    "); checked against the widest limits of all", severity::warning);
+    } else if (!row->jobs.contains(wanted)) {
+        report.add(rule::not_offered, shown, {},
+                   shown + " does not do " + std::string{to_wire(wanted)} + "; " +
+                       models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
     } else if (target.region != region::unknown && !row->regions.contains(target.region)) {
         std::string said = shown + " does not exist in " + std::string{to_wire(target.region)};
         if (!row->namesake.empty()) said.append("; there it is called ").append(row->namesake);
         report.add(rule::region, shown, {}, said);
     }
+}
+
+template <class Limit, class Value>
+void judge_member(const field_report& report, const model_limits& row, Limit model_limits::*column, const Value& value,
+                  job wanted, const validation_target& target) {
+    if constexpr (requires(const Limit& limit) { limit.offered(); }) {
+        if (!(row.*column).offered())
+            return report.add(rule::not_offered, {}, {},
+                              std::string{target.model} + " does not take it; " + models_that(target, [&](const model_limits& m) {
+                                  return m.jobs.contains(wanted) && (m.*column).offered();
+                              }));
+    }
+    judge(report, row.*column, value);
 }
 
 } // namespace detail
@@ -109,19 +161,23 @@ inline const model_limits& limits_for(const validation_target& target) noexcept 
 template <class Request>
 std::vector<violation> validate(const Request& request, const validation_target& target) {
     std::vector<violation> found;
-    detail::judge_model(find_model(target.catalog, target.model), target, found);
+    constexpr auto wanted = job_of<Request>::value;
+    const auto* own_row = find_model(target.catalog, target.model);
+    detail::judge_model(own_row, wanted, target, found);
+    // The limits of a model for another job say nothing of this one.
+    if (own_row != nullptr && !own_row->jobs.contains(wanted)) return found;
     const auto& row = limits_for(target);
     boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
-        const auto& limit = row.*detail::column_of<decltype(member)>::pointer;
+        constexpr auto column = detail::column_of<decltype(member)>::pointer;
         const auto& value = request.*member.pointer;
         const auto report = detail::report_for(target, found, wire_spelling(member.name));
         if constexpr (requires { value.has_value(); }) {
-            if (value) detail::judge(report, limit, *value);
+            if (value) detail::judge_member(report, row, column, *value, wanted, target);
         } else {
-            detail::judge(report, limit, value);
+            detail::judge_member(report, row, column, value, wanted, target);
         }
     });
-    detail::judge_together(request, target, found);
+    detail::together{target, row, found}.judge(request);
     return found;
 }
 

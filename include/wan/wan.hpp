@@ -6,7 +6,10 @@
 #include <wan/image/output_size.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/dashscope.hpp>
-#include <wan/request/keyframe_to_video.hpp>
+#include <wan/provider/jiekou.hpp>
+#include <wan/provider/sinancode.hpp>
+#include <wan/provider/yutoai.hpp>
+#include <wan/request/job.hpp>
 #include <wan/run/blocking.hpp>
 #include <wan/task/task.hpp>
 #include <wan/version.hpp>

@@ -7,6 +7,8 @@
 
 #include <cmath>
 #include <set>
+#include <span>
+#include <string>
 
 TEST_SUITE_BEGIN("catalog");
 
@@ -20,22 +22,34 @@ TEST_CASE("a model's row is found by its exact name") {
 }
 
 TEST_CASE("every row is complete and names its source") {
-    std::set<std::string_view> names;
-    for (const auto& row : wan::dashscope_models) {
-        CHECK(names.insert(row.model).second);
-        CHECK_FALSE(row.source.empty());
-        CHECK(row.resolution.tiers.contains(row.resolution.default_tier));
-        CHECK(row.duration.default_seconds >= row.duration.min);
-        CHECK(row.duration.default_seconds <= row.duration.max);
-        CHECK(row.duration.step > 0);
-        CHECK(row.first_frame_url.side.min <= row.first_frame_url.strict_side.min);
-        CHECK(row.first_frame_url.side.max >= row.first_frame_url.strict_side.max);
-        CHECK(row.rate.submits_per_second > 0);
-        CHECK(row.rate.running_tasks > 0);
-        CHECK(row.output_fps == 30);
-        CHECK_FALSE(row.makes_sound);
-        if (!row.namesake.empty()) CHECK(wan::find_model(wan::dashscope_models, row.namesake) != nullptr);
+    using rows = std::span<const wan::model_limits>;
+    for (const auto& catalog : {rows{wan::dashscope_models}, rows{wan::sinancode_models}, rows{wan::jiekou_models}}) {
+        std::set<std::string_view> names;
+        for (const auto& row : catalog) {
+            CAPTURE(std::string{row.model});
+            CHECK(names.insert(row.model).second);
+            CHECK_FALSE(row.source.empty());
+            CHECK(row.jobs.bits != 0);
+            CHECK(row.regions.bits != 0);
+            CHECK(row.resolution.tiers.contains(row.resolution.default_tier));
+            CHECK(row.duration.default_seconds >= row.duration.min);
+            CHECK(row.duration.default_seconds <= row.duration.max);
+            CHECK(row.duration.step > 0);
+            CHECK(row.prompt.offered());
+            CHECK(row.jobs.contains(wan::job::keyframe_to_video) == row.first_frame_url.offered());
+            CHECK(row.jobs.contains(wan::job::image_to_video) == row.image_url.offered());
+            CHECK(row.jobs.contains(wan::job::video_continuation) == row.first_clip_url.offered());
+            CHECK(row.output_fps == 30);
+            if (!row.namesake.empty()) CHECK(wan::find_model(catalog, row.namesake) != nullptr);
+        }
     }
+    for (const auto& row : wan::dashscope_models) CHECK(row.rate.submits_per_second > 0);
+}
+
+TEST_CASE("a dated model has the row of its name") {
+    CHECK(wan::find_model(wan::dashscope_models, "wan2.7-i2v-2026-04-25") == wan::find_model(wan::dashscope_models, "wan2.7-i2v"));
+    for (const char* other : {"wan2.7-i2v-2026-04", "wan2.7-i2v-2026-04-2x", "-2026-04-25", "wan2.7-i2v2026-04-25", "wan9-2026-04-25"})
+        CHECK(wan::find_model(wan::dashscope_models, other) == nullptr);
 }
 
 TEST_CASE("the keyframe models are where the guide says") {

@@ -30,6 +30,7 @@ struct field_report {
     std::string_view path;
     std::string_view who; ///< whose limit it is: the model
     wan::region where = region::unknown;
+    set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data};
 
     void add(rule broken, std::string value, std::string allowed, std::string_view said,
              severity how_bad = severity::error) const {
@@ -106,6 +107,10 @@ inline void judge(const field_report& report, const template_limit& limit, std::
 
 inline void judge(const field_report&, const flag_limit&, bool) {}
 
+inline void judge(const field_report& report, const shot_type_limit& limit, shot_type type) {
+    if (!limit.types.contains(type)) report.add(rule::one_of, std::string{to_wire(type)}, "single or multi");
+}
+
 /// The column of the model's own name: any text goes, new models appear every month.
 inline void judge(const field_report& report, std::string_view, std::string_view model) {
     if (counted(report, model) && model.empty())
@@ -129,22 +134,43 @@ inline void judge_inline_image(const field_report& report, const image_limit& li
                    "at most " + std::to_string(limit.max_bytes) + " bytes");
 }
 
-inline void judge(const field_report& report, const image_limit& limit, const media& image) {
-    constexpr std::string_view schemes = "an http, https or oss:// URL, or data:image/...;base64,...";
-    const auto url = image.url();
-    if (url.empty()) return report.add(rule::required, {}, std::string{schemes}, "missing");
-    if (url.starts_with("data:")) return judge_inline_image(report, limit, url);
+/// What a medium may be named by, for a person.
+inline std::string allowed_urls(set_of<url_scheme> schemes) {
+    std::vector<std::string_view> forms;
+    for (const auto& row : wire_table<url_scheme>)
+        if (schemes.contains(row.value))
+            forms.push_back(row.value == url_scheme::data ? "data:image/...;base64,..." : row.value == url_scheme::oss ? "oss://" : row.name);
+    return "a URL: " + listed(forms, [](std::string_view form) { return form; });
+}
+
+/// A URL that can be fetched, of one of the schemes.
+inline void judge_url(const field_report& report, set_of<url_scheme> schemes, std::string_view url) {
     const auto refuse = [&](std::string_view said) {
-        report.add(rule::url, printable(url), std::string{schemes}, quoted(url) + " " + std::string{said});
+        report.add(rule::url, printable(url), allowed_urls(schemes), quoted(url) + " " + std::string{said});
     };
     for (const char c : url)
         if (is_control(c) || c == ' ') return refuse("has a space or control character");
     if (!counted(report, url)) return;
     const auto parts = parse_url(url);
     if (!parts) return refuse("is no complete URL");
-    const auto is = [&](std::string_view scheme) { return equal_ignoring_case(parts->scheme, scheme); };
-    // The service resolves oss:// only where a header asks for it, which looks for it as it is written here.
-    if (!is("http") && !is("https") && parts->scheme != "oss") refuse("has a scheme that the service does not read");
+    // Of a scheme in capitals only HTTP's own are sure to be understood.
+    const auto is = [&](url_scheme s) { return schemes.contains(s) && equal_ignoring_case(parts->scheme, to_wire(s)); };
+    if (!is(url_scheme::http) && !is(url_scheme::https) && !(schemes.contains(url_scheme::oss) && parts->scheme == "oss"))
+        refuse("has a scheme that is not read there");
+}
+
+inline void judge(const field_report& report, const image_limit& limit, const media& image) {
+    if (image.empty()) return report.add(rule::required, {}, allowed_urls(report.schemes), "missing");
+    if (image.url().starts_with("data:") && report.schemes.contains(url_scheme::data))
+        return judge_inline_image(report, limit, image.url());
+    judge_url(report, report.schemes, image.url());
+}
+
+inline void judge(const field_report& report, const recording_limit&, const media& recording) {
+    auto schemes = report.schemes;
+    schemes.remove(url_scheme::data); // images alone can be sent along
+    if (recording.empty()) return report.add(rule::required, {}, allowed_urls(schemes), "missing");
+    judge_url(report, schemes, recording.url());
 }
 
 } // namespace wan::detail

@@ -111,23 +111,23 @@ struct entry_value {
     using is_entry = Entry;
 };
 
-template <class Request, class... Parts>
-std::size_t room_of_object(const Request& request, std::string_view model) noexcept {
-    // The first key's comma is the opening brace.
-    return (std::max<std::size_t>)((Parts::room(request, model) + ... + 1), 2);
-}
-
-/// An object's members are all written with a comma before them; the first comma then becomes the brace.
-template <class Request, class... Parts>
-BOOST_FORCEINLINE cursor write_object(std::string& out, cursor c, const Request& request, std::string_view model) {
+/// The first element's comma becomes the opening bracket or brace.
+template <char Open, char Close, class Request, class... Parts>
+BOOST_FORCEINLINE cursor write_enclosed(std::string& out, cursor c, const Request& request, std::string_view model) {
     const auto start = c.at - out.data();
-    *c.at = '{';
+    *c.at = Open;
     ((c = Parts::write(out, c, request, model)), ...);
     char* const first = out.data() + start;
-    *first = '{';
+    *first = Open;
     c.at = (std::max)(c.at, first + 1);
-    *c.at++ = '}';
+    *c.at++ = Close;
     return c;
+}
+
+template <class Request, class... Parts>
+std::size_t room_of_enclosed(const Request& request, std::string_view model) noexcept {
+    // The first key's comma is the opening brace.
+    return (std::max<std::size_t>)((Parts::room(request, model) + ... + 1), 2);
 }
 
 template <auto Member>
@@ -176,6 +176,7 @@ struct place {
          ...);
         return path;
     }
+    static bool refuses(std::string_view) noexcept { return false; }
 };
 
 /// A nested object, written even when empty.
@@ -186,11 +187,11 @@ struct object {
 
     template <class Request>
     static std::size_t room(const Request& request, std::string_view model) noexcept {
-        return detail::key<Name>.view().size() + detail::room_of_object<Request, Parts...>(request, model);
+        return detail::key<Name>.view().size() + detail::room_of_enclosed<Request, Parts...>(request, model);
     }
     template <class Request>
     static detail::cursor write(std::string& out, detail::cursor c, const Request& request, std::string_view model) {
-        return detail::write_object<Request, Parts...>(out, write_literal(c, detail::key<Name>), request, model);
+        return detail::write_enclosed<'{', '}', Request, Parts...>(out, write_literal(c, detail::key<Name>), request, model);
     }
 
     template <fixed_string Prefix>
@@ -199,11 +200,12 @@ struct object {
         ((path.empty() ? void(path = Parts::template path_of<detail::joined<Prefix, "/", Name>>(field)) : void()), ...);
         return path;
     }
+    static bool refuses(std::string_view field) noexcept { return (Parts::refuses(field) || ...); }
 };
 
-/// Members that this wire format has no place for.
+/// Members that are not written because the service has only one value for them, or takes them from the path.
 template <auto... Members>
-struct refused {
+struct implied {
     template <auto Member>
     static constexpr int count = (detail::member_constant<Members>::template is<Member>() + ... + 0);
 
@@ -214,6 +216,60 @@ struct refused {
 
     template <fixed_string>
     static std::string_view path_of(std::string_view) noexcept { return {}; }
+    static bool refuses(std::string_view) noexcept { return false; }
+};
+
+/// Members that this wire format has no place for: a request that sets one is refused.
+template <auto... Members>
+struct refused : implied<Members...> {
+    static bool refuses(std::string_view field) noexcept { return ((member_name<Members> == field) || ...); }
+};
+
+/// A medium as an element of an array: `{"type":"first_frame","url":"https://..."}`.
+template <auto Member, fixed_string Type>
+struct typed_medium {
+    static constexpr auto before = detail::joined<",{\"type\":\"", Type, "\",\"url\":">;
+
+    template <auto Other>
+    static constexpr int count = detail::member_constant<Member>::template is<Other>();
+    static bool has(std::string_view field) noexcept { return member_name<Member> == field; }
+
+    template <class Request>
+    static std::size_t room(const Request& request, std::string_view) noexcept {
+        const auto& value = request.*Member;
+        return detail::is_set(value) ? before.view().size() + detail::room_of(detail::simplified(value)) + 1 : 0;
+    }
+    template <class Request>
+    static detail::cursor write(std::string& out, detail::cursor c, const Request& request, std::string_view) {
+        const auto& value = request.*Member;
+        if (!detail::is_set(value)) return c;
+        c = detail::write(out, detail::write_literal(c, before), detail::simplified(value));
+        *c.at++ = '}';
+        return c;
+    }
+};
+
+/// An array, written even when empty.
+template <fixed_string Name, class... Elements>
+struct array {
+    template <auto Member>
+    static constexpr int count = (Elements::template count<Member> + ... + 0);
+
+    template <class Request>
+    static std::size_t room(const Request& request, std::string_view model) noexcept {
+        return detail::key<Name>.view().size() + detail::room_of_enclosed<Request, Elements...>(request, model);
+    }
+    template <class Request>
+    static detail::cursor write(std::string& out, detail::cursor c, const Request& request, std::string_view model) {
+        return detail::write_enclosed<'[', ']', Request, Elements...>(out, write_literal(c, detail::key<Name>), request, model);
+    }
+
+    /// Which element it is depends on what is set: the path is that of the array.
+    template <fixed_string Prefix>
+    static std::string_view path_of(std::string_view field) noexcept {
+        return (Elements::has(field) || ...) ? detail::joined<Prefix, "/", Name>.view() : std::string_view{};
+    }
+    static bool refuses(std::string_view) noexcept { return false; }
 };
 
 /// The whole JSON text.
@@ -226,10 +282,10 @@ struct layout {
     /// long enough, so that writing again allocates nothing.
     template <class Request>
     static void write(std::string& out, const Request& request, std::string_view model) {
-        const auto room = detail::room_of_object<Request, Parts...>(request, model);
+        const auto room = detail::room_of_enclosed<Request, Parts...>(request, model);
         if (out.size() < room) out.resize(room);
         const detail::cursor begin{out.data(), out.size() - room};
-        const auto end = detail::write_object<Request, Parts...>(out, begin, request, model);
+        const auto end = detail::write_enclosed<'{', '}', Request, Parts...>(out, begin, request, model);
         out.resize(static_cast<std::size_t>(end.at - out.data()));
     }
 
@@ -239,6 +295,8 @@ struct layout {
         ((path.empty() ? void(path = Parts::template path_of<fixed_string<0>{}>(field)) : void()), ...);
         return path;
     }
+
+    static bool refuses(std::string_view field) noexcept { return (Parts::refuses(field) || ...); }
 };
 
 /// Whether a layout places or refuses every described member exactly once.
@@ -255,10 +313,11 @@ template <class Request>
 struct request_layout {
     void (*write)(std::string& out, const Request& request, std::string_view model) = nullptr;
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
+    bool (*refuses)(std::string_view field) noexcept = nullptr;
 };
 
 template <class Request, class Layout>
     requires covers<Request, Layout>
-inline constexpr request_layout<Request> layout_of{&Layout::template write<Request>, &Layout::path_of};
+inline constexpr request_layout<Request> layout_of{&Layout::template write<Request>, &Layout::path_of, &Layout::refuses};
 
 } // namespace wan::json

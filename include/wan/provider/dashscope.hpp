@@ -15,18 +15,64 @@ namespace wan::dashscope {
 namespace detail {
 
 using k = keyframe_to_video;
+using i = image_to_video;
+using c = video_continuation;
 
+// Generations 2.1 to 2.6: a member a name.
 using keyframes = json::layout<
     json::place<json::resolved_model<&k::model>>,
     json::object<"input",
                  json::place<&k::first_frame_url, &k::last_frame_url, &k::prompt, &k::negative_prompt, &k::template_>>,
-    json::object<"parameters",
-                 json::place<&k::resolution, &k::duration, &k::prompt_extend, &k::watermark, &k::seed>>>;
+    json::object<"parameters", json::place<&k::resolution, &k::duration, &k::prompt_extend, &k::watermark, &k::seed>>,
+    json::refused<&k::driving_audio_url>>;
 
-// The routing rule of the official SDKs.
+using image = json::layout<
+    json::place<json::resolved_model<&i::model>>,
+    json::object<"input", json::place<&i::prompt, &i::negative_prompt, json::renamed<&i::image_url, "img_url">,
+                                      &i::audio_url, &i::template_>>,
+    json::object<"parameters", json::place<&i::resolution, &i::duration, &i::prompt_extend, &i::watermark, &i::seed,
+                                           &i::shot_type, &i::audio>>>;
+
+// Generation 2.7: all media in one list.
+using keyframes_27 = json::layout<
+    json::place<json::resolved_model<&k::model>>,
+    json::object<"input", json::place<&k::prompt, &k::negative_prompt>,
+                 json::array<"media", json::typed_medium<&k::first_frame_url, "first_frame">,
+                             json::typed_medium<&k::last_frame_url, "last_frame">,
+                             json::typed_medium<&k::driving_audio_url, "driving_audio">>>,
+    json::object<"parameters", json::place<&k::resolution, &k::duration, &k::prompt_extend, &k::watermark, &k::seed>>,
+    json::refused<&k::template_>>;
+
+using image_27 = json::layout<
+    json::place<json::resolved_model<&i::model>>,
+    json::object<"input", json::place<&i::prompt, &i::negative_prompt>,
+                 json::array<"media", json::typed_medium<&i::image_url, "first_frame">,
+                             json::typed_medium<&i::audio_url, "driving_audio">>>,
+    json::object<"parameters", json::place<&i::resolution, &i::duration, &i::prompt_extend, &i::watermark, &i::seed>>,
+    json::refused<&i::template_, &i::shot_type, &i::audio>>;
+
+using continuation_27 = json::layout<
+    json::place<json::resolved_model<&c::model>>,
+    json::object<"input", json::place<&c::prompt, &c::negative_prompt>,
+                 json::array<"media", json::typed_medium<&c::first_clip_url, "first_clip">,
+                             json::typed_medium<&c::last_frame_url, "last_frame">>>,
+    json::object<"parameters", json::place<&c::resolution, &c::duration, &c::prompt_extend, &c::watermark, &c::seed>>>;
+
+// The routing rule of the official SDKs: models with "kf2v" in their name have a path of their own.
+inline constexpr std::string_view keyframe_path = "/services/aigc/image2video/video-synthesis";
+inline constexpr std::string_view video_path = "/services/aigc/video-generation/video-synthesis";
+
 inline constexpr submit_route<k> keyframe_routes[] = {
-    {"kf2v", "/services/aigc/image2video/video-synthesis", json::layout_of<k, keyframes>},
-    {"", "/services/aigc/video-generation/video-synthesis", json::layout_of<k, keyframes>},
+    {"kf2v", keyframe_path, json::layout_of<k, keyframes>},
+    {"", video_path, json::layout_of<k, keyframes_27>},
+};
+inline constexpr submit_route<i> image_routes[] = {
+    {"wan2.1-i2v", video_path, json::layout_of<i, image>}, {"wanx2.1-i2v", video_path, json::layout_of<i, image>},
+    {"wan2.2-i2v", video_path, json::layout_of<i, image>}, {"wan2.5-i2v", video_path, json::layout_of<i, image>},
+    {"wan2.6-i2v", video_path, json::layout_of<i, image>}, {"", video_path, json::layout_of<i, image_27>},
+};
+inline constexpr submit_route<c> continuation_routes[] = {
+    {"", video_path, json::layout_of<c, continuation_27>},
 };
 
 inline constexpr header_rule submit_headers[] = {
@@ -130,7 +176,10 @@ inline constexpr dialect api{
     .auth_header = "Authorization",
     .auth_prefix = "Bearer ",
     .submit_headers = detail::submit_headers,
-    .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes}},
+    .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes},
+             job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes},
+             job_routes<video_continuation>{"wan2.7-i2v", detail::continuation_routes}},
+    .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
     .query_path = "/tasks/{task_id}",
     .reply = detail::reply_shape,
     .statuses = detail::statuses,
@@ -155,6 +204,7 @@ inline provider at(std::string base_url, api_key key) {
 }
 
 inline provider singapore(api_key key) { return at("https://dashscope-intl.aliyuncs.com/api/v1", std::move(key)); }
+inline provider virginia(api_key key) { return at("https://dashscope-us.aliyuncs.com/api/v1", std::move(key)); }
 inline provider beijing(api_key key) { return at("https://dashscope.aliyuncs.com/api/v1", std::move(key)); }
 
 } // namespace wan::dashscope

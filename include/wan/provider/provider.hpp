@@ -8,7 +8,7 @@
 #include <wan/json/layout.hpp>
 #include <wan/model/limits.hpp>
 #include <wan/provider/reply.hpp>
-#include <wan/request/keyframe_to_video.hpp>
+#include <wan/request/job.hpp>
 
 #include <span>
 #include <string>
@@ -29,11 +29,11 @@ struct header_rule {
 template <class Request>
 struct submit_route {
     std::string_view model_contains; ///< what the model's name must contain; empty fits all
-    std::string_view path;           ///< appended to the base URL
+    std::string_view path;           ///< appended to the base URL; "{model}" stands for the model
     json::request_layout<Request> layout;
 };
 
-/// One job of a service. The first route that fits the model is taken.
+/// One job of a service. The first route that fits the model is taken; without any the job is not offered.
 template <class Request>
 struct job_routes {
     std::string_view default_model;
@@ -61,7 +61,8 @@ struct dialect {
     std::string_view auth_header;
     std::string_view auth_prefix; ///< before the key, "Bearer "
     std::span<const header_rule> submit_headers;
-    std::tuple<job_routes<keyframe_to_video>> jobs;
+    std::tuple<job_routes<keyframe_to_video>, job_routes<image_to_video>, job_routes<video_continuation>> jobs;
+    set_of<url_scheme> media_schemes; ///< how media may be named
     std::string_view query_path; ///< appended to the base URL; holds "{task_id}"
     std::span<const reply_path> reply;
     std::span<const status_word> statuses;

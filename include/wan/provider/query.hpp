@@ -18,10 +18,7 @@ inline result<http_request> make_query(const provider& who, std::string_view tas
     if (!detail::is_usable_task_id(task_id))
         return error{.category = error_category::protocol,
                      .message = detail::quoted(task_id) + " cannot be a task id"};
-    constexpr std::string_view placeholder = "{task_id}";
-    std::string path{who.dialect->query_path};
-    if (const auto at = path.find(placeholder); at != std::string::npos)
-        path.replace(at, placeholder.size(), percent_encoded(task_id));
+    const auto path = detail::expanded(who.dialect->query_path, "{task_id}", task_id);
     http_request http{.method = http_method::get, .url = detail::joined_url(who.base_url, path)};
     http.headers = detail::headers_of(who);
     return http;

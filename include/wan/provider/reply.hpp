@@ -32,6 +32,9 @@ struct reply {
     std::optional<double> video_duration = {}; ///< seconds that are billed
     std::optional<double> video_count = {};
     std::optional<double> resolution = {}; ///< 480, 720 or 1080
+    std::optional<double> progress = {};      ///< percent; may be 0 of a task that is done
+    std::optional<double> eta = {};           ///< seconds to go
+    std::optional<double> video_url_ttl = {}; ///< seconds that the URL is valid from now on; 0: not said
 };
 
 /// Where one member of `reply` may stand. Of several rows with the same member the first that has a value counts.

@@ -23,6 +23,13 @@ inline std::string joined_url(std::string_view base, std::string_view path) {
     return std::string{base}.append(path);
 }
 
+/// A path with a percent-encoded value in the place of a name.
+inline std::string expanded(std::string_view path, std::string_view name, std::string_view value) {
+    std::string text{path};
+    if (const auto at = text.find(name); at != std::string::npos) text.replace(at, name.size(), percent_encoded(value));
+    return text;
+}
+
 /// The key, and what the provider sends along with everything.
 inline std::vector<http_header> headers_of(const provider& who) {
     std::vector<http_header> headers{
@@ -52,7 +59,8 @@ result<http_request> make_submit(const provider& who, const Request& request,
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
     if (refused || route == nullptr) return refusal(std::move(found));
 
-    http_request http{.method = http_method::post, .url = detail::joined_url(who.base_url, route->path)};
+    http_request http{.method = http_method::post,
+                      .url = detail::joined_url(who.base_url, detail::expanded(route->path, "{model}", model))};
     http.headers = detail::headers_of(who);
     http.headers.push_back({"Content-Type", "application/json"});
     for (const auto& h : who.dialect->submit_headers)

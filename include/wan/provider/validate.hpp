@@ -73,19 +73,54 @@ const submit_route<Request>* route_for(const provider& who, std::string_view mod
     return nullptr;
 }
 
+namespace detail {
+
+/// Who makes what, for a person whose provider does not.
+struct job_services {
+    job wanted;
+    std::string_view services;
+};
+inline constexpr job_services services_by_job[] = {
+    {job::keyframe_to_video, "dashscope, sinancode, yutoai, jiekou, novita or ppio"},
+    {job::image_to_video, "dashscope, sinancode, yutoai, jiekou, novita or ppio"},
+    {job::video_continuation, "dashscope, yutoai, jiekou, novita or ppio"},
+};
+
+inline violation job_not_offered(const provider& who, job wanted) {
+    std::string services;
+    for (const auto& row : services_by_job)
+        if (row.wanted == wanted) services = row.services;
+    std::string message{who.dialect->name};
+    message.append(" does not offer ").append(to_wire(wanted)).append("; it needs ").append(services);
+    return {.field = "provider", .rule = rule::not_offered, .value = std::string{who.dialect->name}, .allowed = services, .message = message};
+}
+
+/// What the request sets and the service's wire format has no place for, though the model would take it.
+template <class Request>
+void add_refused(std::vector<violation>& found, const submit_route<Request>& route, const provider& who, const Request& request) {
+    boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
+        const auto field = wire_spelling(member.name);
+        const bool known = std::any_of(found.begin(), found.end(), [&](const violation& v) { return v.field == field && v.rule == rule::not_offered; });
+        if (known || !json::detail::is_set(request.*member.pointer) || !route.layout.refuses(field)) return;
+        std::string said{who.dialect->name};
+        field_report{&found, field, {}, who.dialect->name}.add(rule::not_offered, {}, {}, said.append(" has no place for it"));
+    });
+}
+
+} // namespace detail
+
 /// Every rule that the request breaks at this provider, warnings included.
 template <class Request>
 std::vector<violation> validate(const provider& who, const Request& request) {
+    if (routes_of<Request>(who).routes.empty()) return {detail::job_not_offered(who, job_of<Request>::value)};
     const auto model = model_of(who, request);
     const auto* route = route_for<Request>(who, model);
     auto found = validate(request, validation_target{.model = model,
                                                      .catalog = who.dialect->models,
                                                      .region = who.region,
-                                                     .path_of = route ? route->layout.path_of : nullptr});
-    if (route == nullptr) {
-        const std::string said = detail::printable(model) + " has no route for this job";
-        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::not_offered, std::string{model}, {}, said);
-    }
+                                                     .path_of = route ? route->layout.path_of : nullptr,
+                                                     .schemes = who.dialect->media_schemes});
+    if (route != nullptr) detail::add_refused(found, *route, who, request);
     return found;
 }
 

@@ -19,19 +19,20 @@ namespace wan {
 struct keyframe_to_video {
     media first_frame_url = {};                           ///< required; gives the video its aspect ratio
     std::optional<media> last_frame_url = {};             ///< may differ from the first frame in size
+    std::optional<media> driving_audio_url = {};          ///< a sound that the video follows
     std::optional<std::string> prompt = {};               ///< what happens between the frames
     std::optional<std::string> negative_prompt = {};      ///< what must not be seen
     std::optional<std::string> template_ = {};            ///< a video effect; prompt and last frame are then ignored
     std::optional<std::string> model = {};                ///< the provider's default if not set
-    std::optional<wan::resolution> resolution = {};       ///< 720P if not set
-    std::optional<int> duration = {};                     ///< seconds; 5 for every keyframe model
+    std::optional<wan::resolution> resolution = {};       ///< the model's default if not set
+    std::optional<int> duration = {};                     ///< seconds; 5 if not set
     std::optional<std::int64_t> seed = {};                ///< 0 to 2147483647; random if not set
     std::optional<bool> prompt_extend = {};               ///< let the service rewrite the prompt; true if not set
     std::optional<bool> watermark = {};                   ///< "AI generated" bottom right; false if not set
     std::vector<extra_field> extra = {};                  ///< merged into the body last
 };
 BOOST_DESCRIBE_STRUCT(keyframe_to_video, (),
-                      (first_frame_url, last_frame_url, prompt, negative_prompt, template_, model, resolution,
-                       duration, seed, prompt_extend, watermark))
+                      (first_frame_url, last_frame_url, driving_audio_url, prompt, negative_prompt, template_, model,
+                       resolution, duration, seed, prompt_extend, watermark))
 
 } // namespace wan

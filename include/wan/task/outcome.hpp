@@ -17,6 +17,7 @@ namespace wan {
 struct video {
     std::string url = {}; ///< signed: whoever has it can fetch the video. Never send the API key there
     std::optional<std::chrono::sys_seconds> expires_at = {}; ///< when the URL stops working, as far as it can be told
+    std::optional<std::chrono::seconds> valid_for = {};      ///< how long it works from the reply on, if that is said instead
 };
 
 struct outcome {
@@ -82,7 +83,11 @@ inline std::optional<std::chrono::sys_seconds> expiry_in_url(std::string_view ur
 inline video video_of(const reply& r, std::chrono::hours lifetime) {
     auto expires_at = detail::expiry_in_url(r.video_url);
     if (const auto end = detail::parse_service_time(r.end_time); !expires_at && end) expires_at = *end + lifetime;
-    return {r.video_url, expires_at};
+    constexpr double a_year = 365 * 24 * 3600;
+    std::optional<std::chrono::seconds> valid_for;
+    if (r.video_url_ttl && *r.video_url_ttl > 0 && *r.video_url_ttl <= a_year)
+        valid_for = std::chrono::seconds{static_cast<std::int64_t>(*r.video_url_ttl)};
+    return {r.video_url, expires_at, valid_for};
 }
 
 } // namespace wan

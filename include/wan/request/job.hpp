@@ -1,0 +1,26 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// The jobs, and the request of each.
+#pragma once
+
+#include <wan/reflect.hpp>
+#include <wan/request/image_to_video.hpp>
+#include <wan/request/keyframe_to_video.hpp>
+#include <wan/request/video_continuation.hpp>
+
+#include <type_traits>
+
+namespace wan {
+
+enum class job { keyframe_to_video, image_to_video, video_continuation };
+BOOST_DESCRIBE_ENUM(job, keyframe_to_video, image_to_video, video_continuation)
+
+template <class Request>
+struct job_of;
+template <>
+struct job_of<keyframe_to_video> : std::integral_constant<job, job::keyframe_to_video> {};
+template <>
+struct job_of<image_to_video> : std::integral_constant<job, job::image_to_video> {};
+template <>
+struct job_of<video_continuation> : std::integral_constant<job, job::video_continuation> {};
+
+} // namespace wan

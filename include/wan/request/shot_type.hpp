@@ -1,0 +1,12 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// One shot, or several with cuts between them.
+#pragma once
+
+#include <wan/reflect.hpp>
+
+namespace wan {
+
+enum class shot_type { single, multi };
+BOOST_DESCRIBE_ENUM(shot_type, single, multi)
+
+} // namespace wan

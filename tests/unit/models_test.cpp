@@ -1,0 +1,165 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Every limit of every model, as the documents state it: the largest allowed value passes, the next one is refused.
+#include "support/doctest.hpp"
+#include "support/scripted_peer.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+TEST_SUITE_BEGIN("models");
+
+namespace {
+
+using wan::rule;
+
+struct expected {
+    const char* model;
+    wan::provider at;
+    std::size_t prompt;
+    std::vector<const char*> tiers;
+    std::vector<int> durations;
+    bool audio_url, audio, shot_type, template_;
+};
+
+std::vector<expected> first_frame_models() {
+    const auto singapore = wan::dashscope::singapore("k"), beijing = wan::dashscope::beijing("k"), virginia = wan::dashscope::virginia("k");
+    const std::vector<int> two_to_fifteen{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    return {
+        {"wan2.6-i2v", singapore, 1500, {"720P", "1080P"}, two_to_fifteen, true, false, true, false},
+        {"wan2.6-i2v-flash", singapore, 1500, {"720P", "1080P"}, two_to_fifteen, true, true, true, false},
+        {"wan2.6-i2v-us", virginia, 1500, {"720P", "1080P"}, {5, 10, 15}, true, false, true, false},
+        {"wan2.5-i2v-preview", singapore, 1500, {"480P", "720P", "1080P"}, {5, 10}, true, false, false, false},
+        {"wan2.2-i2v-flash", beijing, 800, {"480P", "720P", "1080P"}, {5}, false, false, false, false},
+        {"wan2.2-i2v-plus", beijing, 800, {"480P", "1080P"}, {5}, false, false, false, false},
+        {"wan2.1-i2v-turbo", singapore, 800, {"480P", "720P"}, {3, 4, 5}, false, false, false, true},
+        {"wanx2.1-i2v-turbo", beijing, 800, {"480P", "720P"}, {3, 4, 5}, false, false, false, true},
+        {"wan2.1-i2v-plus", singapore, 800, {"720P"}, {5}, false, false, false, true},
+        {"wanx2.1-i2v-plus", beijing, 800, {"720P"}, {5}, false, false, false, true},
+        {"wan2.7-i2v", singapore, 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false},
+        {"wan2.6-i2v", wan::sinancode::provider("k"), 2000, {"720P", "1080P"}, {5, 10, 15}, true, true, true, true},
+        {"wan2.7-i2v", wan::jiekou::provider("k"), 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false},
+    };
+}
+
+/// The rule by which an error refuses `field`.
+template <class Request>
+std::optional<rule> refused(const wan::provider& who, const Request& request, const char* field) {
+    for (const auto& v : wan::validate(who, request))
+        if (v.field == field && is_error(v)) return v.rule;
+    return std::nullopt;
+}
+
+bool contains(const auto& values, const auto& value) { return std::find(values.begin(), values.end(), value) != values.end(); }
+
+} // namespace
+
+TEST_CASE("the models that begin with an image") {
+    for (const auto& row : first_frame_models()) {
+        CAPTURE(std::string{row.model});
+        CAPTURE(std::string{row.at.dialect->name});
+        const wan::image_to_video plain{.image_url = "https://example.com/a.png", .model = row.model};
+        CHECK(wan::make_submit(row.at, plain));
+
+        auto r = plain;
+        r.prompt = std::string(row.prompt, 'x');
+        CHECK_FALSE(refused(row.at, r, "prompt"));
+        r.prompt = std::string(row.prompt + 1, 'x');
+        CHECK(refused(row.at, r, "prompt") == rule::max_length);
+
+        r = plain;
+        r.negative_prompt = std::string(500, 'x');
+        CHECK_FALSE(refused(row.at, r, "negative_prompt"));
+        r.negative_prompt = std::string(501, 'x');
+        CHECK(refused(row.at, r, "negative_prompt") == rule::max_length);
+
+        for (const auto& tier : wan::wire_table<wan::resolution>) {
+            r = plain;
+            r.resolution = tier.value;
+            CHECK((refused(row.at, r, "resolution") == rule::one_of) == !contains(row.tiers, tier.name));
+        }
+        for (int seconds = -1; seconds < 20; ++seconds) {
+            r = plain;
+            r.duration = seconds;
+            CHECK((refused(row.at, r, "duration") == rule::one_of) == !contains(row.durations, seconds));
+        }
+        r = plain;
+        r.seed = 2147483648;
+        CHECK(refused(row.at, r, "seed") == rule::range);
+
+        r = plain;
+        r.audio_url = "https://example.com/a.mp3";
+        CHECK((refused(row.at, r, "audio_url") == rule::not_offered) == !row.audio_url);
+        r = plain;
+        r.audio = false;
+        CHECK((refused(row.at, r, "audio") == rule::not_offered) == !row.audio);
+        r = plain;
+        r.shot_type = wan::shot_type::multi;
+        CHECK((refused(row.at, r, "shot_type") == rule::not_offered) == !row.shot_type);
+        r = plain;
+        r.template_ = "rose";
+        CHECK((refused(row.at, r, "template") == rule::not_offered) == !row.template_);
+    }
+}
+
+TEST_CASE("a refusal says who can") {
+    const auto message = [](const auto& who, const auto& request) { return wan::make_submit(who, request).error().message; };
+    wan::keyframe_to_video silent{.first_frame_url = "https://example.com/a.png", .driving_audio_url = "https://example.com/a.mp3"};
+    CHECK(message(wan::dashscope::singapore("k"), silent) ==
+          "driving_audio_url: wan2.2-kf2v-flash does not take it; it needs wan2.7-i2v");
+    wan::image_to_video quiet{.image_url = "https://example.com/a.png", .audio_url = "https://example.com/a.mp3", .model = "wan2.2-i2v-flash"};
+    CHECK(message(wan::dashscope::singapore("k"), quiet) ==
+          "audio_url: wan2.2-i2v-flash does not take it; it needs wan2.6-i2v, wan2.6-i2v-flash, wan2.5-i2v-preview or wan2.7-i2v");
+    wan::video_continuation more{.first_clip_url = "https://example.com/a.mp4"};
+    CHECK(message(wan::sinancode::provider("k"), more) ==
+          "sinancode does not offer video_continuation; it needs dashscope, yutoai, jiekou, novita or ppio");
+    more.model = "wan2.6-i2v";
+    CHECK(message(wan::dashscope::singapore("k"), more) == "model: wan2.6-i2v does not do video_continuation; it needs wan2.7-i2v");
+}
+
+TEST_CASE("who offers a job is told as it is") {
+    const wan::provider all[] = {wan::dashscope::singapore("k"), wan::sinancode::provider("k"), wan::yutoai::at("https://h", "k"),
+                                 wan::jiekou::provider("k"), wan::jiekou::novita("k"), wan::jiekou::ppio("k")};
+    for (const auto& row : wan::detail::services_by_job)
+        for (const auto& who : all) {
+            const bool offered = row.wanted == wan::job::keyframe_to_video ? !wan::routes_of<wan::keyframe_to_video>(who).routes.empty()
+                                 : row.wanted == wan::job::image_to_video  ? !wan::routes_of<wan::image_to_video>(who).routes.empty()
+                                                                           : !wan::routes_of<wan::video_continuation>(who).routes.empty();
+            CHECK((row.services.find(who.dialect->name) != std::string_view::npos) == offered);
+        }
+}
+
+TEST_CASE("sounds and clips are given by URL alone") {
+    const auto who = wan::dashscope::singapore("k");
+    for (const char* bad : {"data:audio/wav;base64,QUJD", "data:image/png;base64,QUJD", "ftp://x/a.mp3", "", "https://x/a b.mp3"}) {
+        CAPTURE(std::string{bad});
+        CHECK(refused(who, wan::image_to_video{.image_url = "https://x/a.png", .audio_url = bad}, "audio_url"));
+        CHECK(refused(who, wan::video_continuation{.first_clip_url = bad}, "first_clip_url"));
+    }
+    CHECK_FALSE(refused(who, wan::video_continuation{.first_clip_url = "oss://bucket/a.mp4"}, "first_clip_url"));
+}
+
+TEST_CASE("what single members do not show is a warning") {
+    const auto who = wan::dashscope::singapore("k");
+    const auto warned = [&](const wan::image_to_video& request, const char* field) {
+        for (const auto& v : wan::validate(who, request))
+            if (v.field == field && v.severity == wan::severity::warning) return true;
+        return false;
+    };
+    const wan::image_to_video plain{.image_url = "https://x/a.png", .prompt = "p", .model = "wan2.6-i2v-flash"};
+    auto r = plain;
+    r.audio = false;
+    CHECK_FALSE(warned(r, "audio"));
+    r.audio_url = "https://x/a.mp3";
+    CHECK(warned(r, "audio"));
+    r = plain;
+    r.shot_type = wan::shot_type::multi;
+    CHECK_FALSE(warned(r, "shot_type"));
+    r.prompt_extend = false;
+    CHECK(warned(r, "shot_type"));
+    r = plain;
+    r.model = "wan2.1-i2v-turbo";
+    r.template_ = "rose";
+    CHECK(warned(r, "prompt"));
+}
