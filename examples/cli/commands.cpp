@@ -4,6 +4,7 @@
 #include "display.hpp"
 #include "executors/curl.hpp"
 #include "interrupt.hpp"
+#include "providers.hpp"
 #include "report.hpp"
 #include "token_file.hpp"
 
@@ -107,28 +108,37 @@ private:
 
 int refuse(wan::error why, const wait_options& options) { return print(refusal(std::move(why)), options.json, options.quiet); }
 
-} // namespace
-
-int keyframe_to_video(const keyframe_options& options) {
+template <class Request>
+int run_job(const job_options<Request>& options) {
     const auto& wait = options.wait;
-    auto who = to_provider(options);
+    auto who = find_provider(options.provider, wait);
     if (!who) return refuse(std::move(who).error(), wait);
 
-    std::vector<wan::violation> found = check(*who, wait.api_key_env);
+    auto found = check(*who, wait);
     bool refused = !found.empty();
-    const auto request = to_request(options, found);
-    refused = refused || !found.empty();
+    auto request = options.request;
+    if (options.resolution) {
+        if (const auto tier = wan::parse_resolution(*options.resolution)) {
+            request.resolution = *tier;
+        } else {
+            const auto why = tier.error(); // a copy: `error()` returns by value
+            found.insert(found.end(), why.violations.begin(), why.violations.end());
+            refused = true;
+        }
+    }
     auto broken = wan::validate(*who, request);
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
     const auto strictness = options.strict ? wan::strictness::strict : wan::strictness::standard;
     for (const auto& v : found) refused = refused || wan::refuses(strictness, v.rule, v.severity);
     if (refused) return refuse(wan::refusal(std::move(found)), wait);
 
+    if (options.what_for == purpose::check)
+        return print({.outcome = {.state = wan::task_state::ready, .model = {}}, .saved = {}, .violations = std::move(found)}, wait.json, wait.quiet);
     const auto print_warnings = [&] {
         for (const auto& v : found)
             if (!wait.quiet && !wait.json) std::fprintf(stderr, "wan: warning: %s\n", v.message.c_str());
     };
-    if (options.dry_run) {
+    if (options.what_for == purpose::dry_run) {
         const auto submit = wan::make_submit(*who, request, strictness);
         if (!submit) return refuse(submit.error(), wait);
         print_warnings();
@@ -149,6 +159,12 @@ int keyframe_to_video(const keyframe_options& options) {
                  wait.json, wait.quiet);
 }
 
+} // namespace
+
+int keyframe_to_video(const job_options<wan::keyframe_to_video>& options) { return run_job(options); }
+int image_to_video(const job_options<wan::image_to_video>& options) { return run_job(options); }
+int video_continuation(const job_options<wan::video_continuation>& options) { return run_job(options); }
+
 int resume(const wait_options& options) {
     if (const auto readable = load_token(*options.token); !readable) return refuse(readable.error(), options);
     token_lock lock;
@@ -157,7 +173,7 @@ int resume(const wait_options& options) {
     if (!token) return refuse(token.error(), options);
     auto who = provider_of(*token, options);
     if (!who) return refuse(std::move(who).error(), options);
-    if (auto found = check(*who, options.api_key_env); !found.empty())
+    if (auto found = check(*who, options); !found.empty())
         return refuse(wan::refusal(std::move(found)), options);
     if (auto writable = check_writable(options.out); !writable) return refuse(writable.error(), options);
     auto task = wan::resume(*std::move(who), *token, to_policy(options));

@@ -6,7 +6,12 @@
 
 namespace cli {
 
-int keyframe_to_video(const keyframe_options& options);
+int keyframe_to_video(const job_options<wan::keyframe_to_video>& options);
+int image_to_video(const job_options<wan::image_to_video>& options);
+int video_continuation(const job_options<wan::video_continuation>& options);
 int resume(const wait_options& options);
+
+/// The catalog, as a table or as JSON.
+int models(bool json);
 
 } // namespace cli

@@ -1,7 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// wan: a video from a first and a last frame, from the command line.
+// wan: videos by Alibaba's Wan models, from the command line.
 #include "commands.hpp"
 #include "interrupt.hpp"
+#include "providers.hpp"
 #include "report.hpp"
 
 #include <wan/version.hpp>
@@ -47,10 +48,9 @@ void add_wait_options(CLI::App& command, cli::wait_options& o) {
         ->type_name("SECONDS")
         ->check(check_seconds);
     command.add_option("--base-url", o.base_url, "Another address that speaks the provider's API, up to /api/v1")->type_name("URL");
-    command.add_option("--api-key-env", o.api_key_env, "The environment variable that holds the API key")
+    command.add_option("--api-key-env", o.api_key_env, "The environment variable that holds the API key (default DASHSCOPE_API_KEY, SINANCODE_API_KEY, ... by provider)")
         ->type_name("VAR")
-        ->check(check_variable)
-        ->capture_default_str();
+        ->check(check_variable);
     command.add_flag("--json", o.json, "Print one JSON object and nothing else");
     command.add_flag("--quiet", o.quiet, "No progress, no warnings");
 }
@@ -61,17 +61,47 @@ void add_switch(CLI::App& command, const std::string& name, std::optional<bool>&
     command.add_flag_callback("--no-" + name, [&value] { value = false; }, "The opposite")->excludes("--" + name);
 }
 
-void add_keyframe_options(CLI::App& command, cli::keyframe_options& o) {
-    const std::string url = "http, https or oss:// URL, or data:image/...;base64,...";
-    auto& r = o.request;
-    command.add_option("--first-frame", o.first_frame, "The first frame: " + url)->type_name("URL")->required();
-    command.add_option("--last-frame", o.last_frame, "The last frame: " + url)->type_name("URL");
-    command.add_option("--prompt", r.prompt, "What happens, at most 800 characters")->type_name("TEXT");
-    command.add_option("--negative-prompt", r.negative_prompt, "What must not be seen, at most 500 characters")->type_name("TEXT");
+void add_medium(CLI::App& command, const std::string& name, wan::media& value, const std::string& help) {
+    command.add_option_function<std::string>(name, [&value](const std::string& url) { value = url; }, help)->type_name("URL")->required();
+}
+void add_medium(CLI::App& command, const std::string& name, std::optional<wan::media>& value, const std::string& help) {
+    command.add_option_function<std::string>(name, [&value](const std::string& url) { value = url; }, help)->type_name("URL");
+}
+
+constexpr const char* image_url = "http, https or oss:// URL, or data:image/...;base64,...";
+
+void add_own_options(CLI::App& command, wan::keyframe_to_video& r) {
+    add_medium(command, "--first-frame", r.first_frame_url, std::string{"The first frame: "} + image_url);
+    add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
+    add_medium(command, "--driving-audio", r.driving_audio_url, "A sound that the video follows");
     command.add_option("--template", r.template_, "A video effect")->type_name("NAME");
-    command.add_option("--model", r.model, "Default wan2.2-kf2v-flash")->type_name("MODEL");
+}
+
+void add_own_options(CLI::App& command, wan::image_to_video& r) {
+    add_medium(command, "--image", r.image_url, std::string{"The first frame: "} + image_url);
+    add_medium(command, "--audio-url", r.audio_url, "A sound that the video follows");
+    add_switch(command, "audio", r.audio, "Make sound");
+    command.add_option_function<std::string>("--shot-type", [&r](const std::string& type) { r.shot_type = wan::from_wire<wan::shot_type>(type); },
+                                             "single or multi")
+        ->check(CLI::IsMember({"single", "multi"}));
+    command.add_option("--template", r.template_, "A video effect")->type_name("NAME");
+}
+
+void add_own_options(CLI::App& command, wan::video_continuation& r) {
+    add_medium(command, "--first-clip", r.first_clip_url, "The clip that the video begins with");
+    add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
+}
+
+/// What all jobs have.
+template <class Request>
+void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
+    auto& r = o.request;
+    add_own_options(command, r);
+    command.add_option("--prompt", r.prompt, "What happens; `wan models` shows how long it may be")->type_name("TEXT");
+    command.add_option("--negative-prompt", r.negative_prompt, "What must not be seen, at most 500 characters")->type_name("TEXT");
+    command.add_option("--model", r.model, "Default: the provider's for this job")->type_name("MODEL");
     command.add_option("--resolution", o.resolution, "480P, 720P or 1080P")->type_name("TIER");
-    command.add_option("--duration", r.duration, "Seconds; the keyframe models make 5")->type_name("SECONDS");
+    command.add_option("--duration", r.duration, "Seconds")->type_name("SECONDS");
     command.add_option("--seed", r.seed, "0 to 2147483647")->type_name("N");
     add_switch(command, "prompt-extend", r.prompt_extend, "Let the service rewrite the prompt");
     add_switch(command, "watermark", r.watermark, "Mark the video as AI generated");
@@ -79,9 +109,36 @@ void add_keyframe_options(CLI::App& command, cli::keyframe_options& o) {
         ->check(CLI::IsMember(cli::provider_names()));
     command.add_option("--token", o.wait.token, "Keep what `wan resume` needs in FILE, from before the submit on")->type_name("FILE");
     command.add_flag("--strict", o.strict, "Refuse on warnings too");
-    command.add_flag("--dry-run", o.dry_run, "Print the request instead of sending it; the key is masked");
+    command.add_flag_callback("--dry-run", [&o] { o.what_for = cli::purpose::dry_run; }, "Print the request instead of sending it; the key is masked");
     add_wait_options(command, o.wait);
+    command.footer(exit_codes);
 }
+
+/// A job's command, and `check` with the same options.
+template <class Request>
+struct job_command {
+    const char* name;
+    const char* what;
+    int (*run)(const cli::job_options<Request>&);
+    cli::job_options<Request> options = {};
+    cli::job_options<Request> check_options = {};
+    CLI::App* make = nullptr;
+    CLI::App* check = nullptr;
+
+    void add_to(CLI::App& app, CLI::App& checks) {
+        make = app.add_subcommand(name, what);
+        add_job_options(*make, options);
+        check = checks.add_subcommand(name, std::string{"Would this be refused? "} + what);
+        add_job_options(*check, check_options);
+        check_options.what_for = cli::purpose::check;
+    }
+
+    std::optional<int> run_if_chosen() const {
+        if (*make) return run(options);
+        if (*check) return run(check_options);
+        return std::nullopt;
+    }
+};
 
 bool wants_json(int argc, char** argv) {
     for (int i = 1; i < argc; ++i)
@@ -119,20 +176,28 @@ int run(Command command, bool json) {
 } // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app{"wan: videos from keyframes by Alibaba's Wan models"};
+    CLI::App app{"wan: videos by Alibaba's Wan models"};
     app.set_version_flag("--version", std::to_string(WAN_VERSION_MAJOR) + "." + std::to_string(WAN_VERSION_MINOR) +
                                           "." + std::to_string(WAN_VERSION_PATCH));
     app.footer(exit_codes);
     app.require_subcommand(1);
 
-    cli::keyframe_options keyframes;
-    auto* keyframe_command = app.add_subcommand("keyframe-to-video", "Make a video from its first and last frame");
-    add_keyframe_options(*keyframe_command, keyframes);
-    keyframe_command->footer(exit_codes);
+    auto& checks = *app.add_subcommand("check", "Validate only: exit code 0 if nothing refuses it, 2 if something does");
+    checks.require_subcommand(1);
+    job_command<wan::keyframe_to_video> keyframes{"keyframe-to-video", "Make a video from its first and last frame", cli::keyframe_to_video};
+    job_command<wan::image_to_video> image{"image-to-video", "Make a video that begins with an image", cli::image_to_video};
+    job_command<wan::video_continuation> continuation{"video-continuation", "Go on where a clip ends", cli::video_continuation};
+    keyframes.add_to(app, checks);
+    image.add_to(app, checks);
+    continuation.add_to(app, checks);
+
+    bool models_as_json = false;
+    auto* models_command = app.add_subcommand("models", "What the models accept, and who offers them");
+    models_command->add_flag("--json", models_as_json, "As a JSON array");
 
     cli::wait_options resumed;
     auto* resume_command = app.add_subcommand("resume", "Go on waiting for a video that was submitted before");
-    resume_command->add_option("--token", resumed.token, "The file that `wan keyframe-to-video --token` wrote")
+    resume_command->add_option("--token", resumed.token, "The file that --token named when the video was submitted")
         ->type_name("FILE")
         ->required();
     add_wait_options(*resume_command, resumed);
@@ -145,8 +210,13 @@ int main(int argc, char** argv) {
     }
     curl_global_init(CURL_GLOBAL_DEFAULT);
     cli::watch_for_interrupts();
-    const int code = run([&] { return *keyframe_command ? cli::keyframe_to_video(keyframes) : cli::resume(resumed); },
-                         wants_json(argc, argv));
+    const auto chosen = [&] {
+        for (const auto& done : {*models_command ? std::optional{cli::models(models_as_json)} : std::nullopt, keyframes.run_if_chosen(),
+                                 image.run_if_chosen(), continuation.run_if_chosen()})
+            if (done) return *done;
+        return cli::resume(resumed);
+    };
+    const int code = run(chosen, wants_json(argc, argv));
     curl_global_cleanup();
     return code;
 }

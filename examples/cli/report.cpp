@@ -87,7 +87,7 @@ void print_for_a_person(const report& r, bool quiet) {
     if (end.video) std::printf("%s\n", shown(r.saved ? r.saved->file : end.video->url).c_str());
     if (end.video && !quiet && !r.saved && end.video->expires_at)
         std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
-    if (!end.succeeded()) print_end_for_a_person(r);
+    if (!end.succeeded() && end.state != wan::task_state::ready) print_end_for_a_person(r);
     if (end.error && end.error->violations.empty())
         std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());
     for (const auto& v : r.violations)
@@ -117,6 +117,7 @@ exit_code code_of(const report& r) {
     if (end.succeeded() && r.stopped_by_user && end.error) return stopped_waiting; // while downloading
     if (end.error && end.error->category == wan::error_category::storage) return other_trouble;
     switch (end.state) {
+    case ready: // checked, and nothing was to be sent
     case succeeded: return video_made;
     case refused: return r.was_sent ? service_said_no : refused_here;
     case failed: return service_said_no;

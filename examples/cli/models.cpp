@@ -1,0 +1,94 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "commands.hpp"
+
+#include <wan/model/catalog.hpp>
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cli {
+
+namespace {
+
+struct service_rows {
+    const char* services;
+    std::span<const wan::model_limits> rows;
+};
+
+const service_rows catalogs[] = {
+    {"dashscope, yutoai", wan::dashscope_models},
+    {"sinancode", wan::sinancode_models},
+    {"jiekou, novita, ppio", wan::jiekou_models},
+};
+
+template <class E>
+std::vector<std::string> names_in(wan::set_of<E> set) {
+    std::vector<std::string> names;
+    for (const auto& row : wan::wire_table<E>)
+        if (set.contains(row.value)) names.emplace_back(row.name);
+    return names;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& w : words) text.append(text.empty() ? "" : " ").append(w);
+    return text;
+}
+
+std::vector<int> seconds_of(const wan::duration_limit& limit) {
+    std::vector<int> all;
+    for (int s = limit.min; s <= limit.max; s += limit.step) all.push_back(s);
+    return all;
+}
+
+std::string shown(const std::vector<int>& seconds) {
+    if (seconds.size() > 3) return std::to_string(seconds.front()) + ".." + std::to_string(seconds.back());
+    std::string text;
+    for (const int s : seconds) text.append(text.empty() ? "" : "/").append(std::to_string(s));
+    return text;
+}
+
+boost::json::object to_json(const wan::model_limits& row, const char* services) {
+    return {{"model", std::string{row.model}},
+            {"providers", services},
+            {"jobs", boost::json::value_from(names_in(row.jobs))},
+            {"regions", boost::json::value_from(names_in(row.regions))},
+            {"resolutions", boost::json::value_from(names_in(row.resolution.tiers))},
+            {"default_resolution", std::string{to_wire(row.resolution.default_tier)}},
+            {"durations", boost::json::value_from(seconds_of(row.duration))},
+            {"max_prompt_characters", row.prompt.max_characters},
+            {"sound", row.makes_sound},
+            {"source", std::string{row.source}}};
+}
+
+void print_row(const std::string& model, const std::string& jobs, const std::string& tiers, const std::string& seconds,
+               const std::string& prompt, const std::string& sound, const std::string& services) {
+    std::printf("%-19s %-55s %-15s %-7s %6s  %-5s  %s\n", model.c_str(), jobs.c_str(), tiers.c_str(), seconds.c_str(),
+                prompt.c_str(), sound.c_str(), services.c_str());
+}
+
+} // namespace
+
+int models(bool json) {
+    boost::json::array all;
+    if (!json) print_row("model", "jobs", "resolutions", "seconds", "prompt", "sound", "providers");
+    for (const auto& catalog : catalogs)
+        for (const auto& row : catalog.rows) {
+            if (json)
+                all.push_back(to_json(row, catalog.services));
+            else
+                print_row(std::string{row.model}, joined(names_in(row.jobs)), joined(names_in(row.resolution.tiers)),
+                          shown(seconds_of(row.duration)), std::to_string(row.prompt.max_characters),
+                          row.makes_sound ? "yes" : "no", catalog.services);
+        }
+    if (json) std::printf("%s\n", boost::json::serialize(all).c_str());
+    return 0;
+}
+
+} // namespace cli

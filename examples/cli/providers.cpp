@@ -1,0 +1,114 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "providers.hpp"
+
+#include <wan/http/url.hpp>
+#include <wan/provider/dashscope.hpp>
+#include <wan/provider/jiekou.hpp>
+#include <wan/provider/sinancode.hpp>
+#include <wan/provider/validate.hpp>
+#include <wan/provider/yutoai.hpp>
+
+#include <cstdlib>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+struct provider_row {
+    const char* name;
+    const wan::dialect* dialect;
+    const char* base_url; ///< null: --base-url is required
+    wan::region region;
+    const char* key_variable;
+};
+
+constexpr provider_row providers[] = {
+    {"dashscope-singapore", &wan::dashscope::api, "https://dashscope-intl.aliyuncs.com/api/v1", wan::region::singapore, "DASHSCOPE_API_KEY"},
+    {"dashscope-beijing", &wan::dashscope::api, "https://dashscope.aliyuncs.com/api/v1", wan::region::beijing, "DASHSCOPE_API_KEY"},
+    {"dashscope-virginia", &wan::dashscope::api, "https://dashscope-us.aliyuncs.com/api/v1", wan::region::virginia, "DASHSCOPE_API_KEY"},
+    {"dashscope", &wan::dashscope::api, nullptr, wan::region::unknown, "DASHSCOPE_API_KEY"},
+    {"sinancode", &wan::sinancode::api, "https://api.sinancode.com/v1", wan::region::unknown, "SINANCODE_API_KEY"},
+    {"yutoai", &wan::yutoai::api, nullptr, wan::region::unknown, "YUTOAI_API_KEY"},
+    {"jiekou", &wan::jiekou::api, "https://api.jiekou.ai", wan::region::unknown, "JIEKOU_API_KEY"},
+    {"novita", &wan::jiekou::novita_api, "https://api.novita.ai", wan::region::unknown, "NOVITA_API_KEY"},
+    {"ppio", &wan::jiekou::ppio_api, "https://api.ppio.com", wan::region::unknown, "PPIO_API_KEY"},
+};
+
+bool is_on_this_machine(const std::string& base_url) {
+    const auto url = wan::parse_url(base_url);
+    return url && wan::is_loopback(url->host);
+}
+
+const provider_row* row_of(const wan::dialect& dialect) {
+    for (const auto& row : providers)
+        if (row.dialect == &dialect) return &row;
+    return nullptr;
+}
+
+std::string key_variable(const wan::provider& who, const wait_options& options) {
+    return options.api_key_env.value_or(row_of(*who.dialect)->key_variable);
+}
+
+/// A sandbox on this machine takes any key, so DashScope's may stand in for all; elsewhere each service gets its own.
+wan::api_key key_for(const wan::provider& who, const wait_options& options) {
+    const char* key = std::getenv(key_variable(who, options).c_str());
+    if (key == nullptr && !options.api_key_env && is_on_this_machine(who.base_url)) key = std::getenv("DASHSCOPE_API_KEY");
+    return key;
+}
+
+wan::provider made(const wan::dialect& dialect, std::string base_url, wan::region region, const wait_options& options) {
+    wan::provider who{.dialect = &dialect, .base_url = std::move(base_url), .key = {}, .region = region};
+    who.key = key_for(who, options);
+    return who;
+}
+
+bool is_known_host(const wan::dialect& dialect, const std::string& base_url) {
+    for (const auto& row : providers)
+        if (row.dialect == &dialect && row.base_url != nullptr && base_url == row.base_url) return true;
+    return &dialect == &wan::dashscope::api && wan::dashscope::region_at(base_url) != wan::region::unknown;
+}
+
+} // namespace
+
+std::vector<std::string> provider_names() {
+    std::vector<std::string> names;
+    for (const auto& row : providers) names.emplace_back(row.name);
+    return names;
+}
+
+wan::result<wan::provider> find_provider(const std::optional<std::string>& name, const wait_options& options) {
+    const auto* row = &providers[0];
+    for (const auto& candidate : providers)
+        if (name == candidate.name) row = &candidate;
+    if (!options.base_url && row->base_url == nullptr)
+        return wan::error{.category = wan::error_category::invalid_request,
+                          .message = "--provider " + std::string{row->name} + " needs --base-url"};
+    if (!options.base_url) return made(*row->dialect, row->base_url, row->region, options);
+    // A name that says the region counts more than a host that nobody knows.
+    const auto region = name && row->region != wan::region::unknown ? row->region : wan::dashscope::region_at(*options.base_url);
+    return made(*row->dialect, *options.base_url, region, options);
+}
+
+wan::result<wan::provider> provider_of(const wan::resume_token& token, const wait_options& options) {
+    const auto bad = [](std::string message) {
+        return wan::error{.category = wan::error_category::token, .message = "resume token: " + std::move(message)};
+    };
+    const wan::dialect* dialect = nullptr;
+    for (const auto& row : providers)
+        if (row.dialect->name == token.dialect) dialect = row.dialect;
+    if (dialect == nullptr) return bad("dialect \"" + wan::detail::printable(token.dialect) + "\" is none that this program speaks");
+    if (!is_known_host(*dialect, token.base_url) && !is_on_this_machine(token.base_url) && options.base_url != token.base_url)
+        return bad("the task is at " + wan::detail::printable(token.base_url, 200) +
+                   ", which is no known host of the service; to send the API key there, say --base-url with that address");
+    return made(*dialect, token.base_url, wan::region::unknown, options);
+}
+
+std::vector<wan::violation> check(const wan::provider& who, const wait_options& options) {
+    auto found = wan::validate(who);
+    for (auto& v : found)
+        if (v.field == "api_key") v.message += "; it comes from the environment variable " + key_variable(who, options);
+    return found;
+}
+
+} // namespace cli

@@ -1,0 +1,31 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// The services by name, and where their keys come from.
+#pragma once
+
+#include "options.hpp"
+
+#include <wan/error.hpp>
+#include <wan/provider/provider.hpp>
+#include <wan/task/token.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+/// The names that --provider takes.
+std::vector<std::string> provider_names();
+
+/// The provider of that name, dashscope-singapore if there is none, with its key from the environment. Fails if it
+/// needs a base URL and there is none.
+wan::result<wan::provider> find_provider(const std::optional<std::string>& name, const wait_options& options);
+
+/// The provider that a token names, with its key from the environment. The file alone does not decide where the key
+/// goes: it must be a host of the service, this machine, or what --base-url says.
+wan::result<wan::provider> provider_of(const wan::resume_token& token, const wait_options& options);
+
+/// What is wrong with the provider, in the words of this program.
+std::vector<wan::violation> check(const wan::provider& who, const wait_options& options);
+
+} // namespace cli

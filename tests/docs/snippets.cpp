@@ -1,0 +1,23 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// What the docs quote and no example holds.
+#include "executors/curl.hpp"
+
+#include <wan/wan.hpp>
+
+#include <vector>
+
+wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_video& shot);
+std::vector<wan::provider> services(const char* dashscope_key, const char* sinancode_key, const char* jiekou_key);
+
+wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_video& shot) {
+    return wan::run(who, shot, wan::executors::curl{});
+}
+
+std::vector<wan::provider> services(const char* dashscope_key, const char* sinancode_key, const char* jiekou_key) {
+    return {
+        wan::dashscope::singapore(dashscope_key),
+        wan::dashscope::at("https://ws-1.ap-southeast-1.maas.aliyuncs.com/api/v1", dashscope_key), // a workspace's own host
+        wan::sinancode::provider(sinancode_key),
+        wan::jiekou::provider(jiekou_key),
+    };
+}
