@@ -23,31 +23,37 @@ constexpr std::string_view wire_spelling(std::string_view cpp_name) noexcept {
 template <class T>
 using members_of = boost::describe::describe_members<T, boost::describe::mod_public>;
 
-template <auto Member>
-struct member_traits;
+namespace detail {
 
-template <class Class, class Value, Value Class::*Member>
-struct member_traits<Member> {
-    using class_type = Class;
-    using value_type = Value;
+template <class Class, class Value>
+constexpr bool is_same_member(Value Class::*a, Value Class::*b) noexcept { return a == b; }
+template <class A, class B>
+constexpr bool is_same_member(A, B) noexcept { return false; }
 
-    template <class Descriptor>
-    struct is_it : std::bool_constant<[] {
-        if constexpr (std::is_same_v<decltype(Descriptor::pointer), const decltype(Member)>)
-            return Descriptor::pointer == Member;
-        else
-            return false;
-    }()> {};
-
-    using descriptors = boost::mp11::mp_copy_if<members_of<Class>, is_it>;
-    static_assert(boost::mp11::mp_size<descriptors>::value == 1, "the member is not described");
-
-    static constexpr std::string_view name = wire_spelling(boost::mp11::mp_front<descriptors>::name);
+template <class Member>
+struct class_of;
+template <class Class, class Value>
+struct class_of<Value Class::*> {
+    using type = Class;
 };
+
+// A fold over the descriptors: a list algorithm would make a type of each comparison, and a compiler's time of that.
+template <auto Member, template <class...> class List, class... Descriptors>
+constexpr std::string_view name_among(List<Descriptors...>) noexcept {
+    std::string_view name;
+    ((is_same_member(Descriptors::pointer, Member) ? void(name = Descriptors::name) : void()), ...);
+    return name;
+}
+
+} // namespace detail
 
 /// The wire name of a described member: `member_name<&keyframe_to_video::template_> == "template"`.
 template <auto Member>
-inline constexpr std::string_view member_name = member_traits<Member>::name;
+inline constexpr std::string_view member_name = [] {
+    constexpr auto name = detail::name_among<Member>(members_of<typename detail::class_of<decltype(Member)>::type>{});
+    static_assert(!name.empty(), "the member is not described");
+    return wire_spelling(name);
+}();
 
 /// One row of the table that an enum whose wire names are no C++ identifiers offers as
 /// `constexpr std::array<wire_name<E>, N> wire_names(std::type_identity<E>)`, found by ADL.

@@ -42,18 +42,20 @@ struct validation_target {
 
 namespace detail {
 
-template <class Descriptor>
-struct same_name_as {
-    template <class Column>
-    struct fn : std::bool_constant<std::string_view{Column::name} == std::string_view{Descriptor::name}> {};
-};
+template <template <class...> class List, class... Columns>
+constexpr std::size_t column_named(std::string_view name, List<Columns...>) noexcept {
+    std::size_t i = 0;
+    (void)((name == Columns::name || (++i, false)) || ...);
+    return i;
+}
 
 /// The column of `model_limits` that judges a request's member: the one of the same name.
 template <class Descriptor>
 struct column_of {
-    using columns = boost::mp11::mp_copy_if_q<members_of<model_limits>, same_name_as<Descriptor>>;
-    static_assert(boost::mp11::mp_size<columns>::value == 1, "a member of the request has no column in model_limits");
-    static constexpr auto pointer = boost::mp11::mp_front<columns>::pointer;
+    using columns = members_of<model_limits>;
+    static constexpr std::size_t index = column_named(Descriptor::name, columns{});
+    static_assert(index < boost::mp11::mp_size<columns>::value, "a member of the request has no column in model_limits");
+    static constexpr auto pointer = boost::mp11::mp_at_c<columns, index>::pointer;
 };
 
 inline field_report report_for(const validation_target& target, std::vector<violation>& found,

@@ -130,17 +130,6 @@ std::size_t room_of_enclosed(const Request& request, std::string_view model) noe
     return (std::max<std::size_t>)((Parts::room(request, model) + ... + 1), 2);
 }
 
-template <auto Member>
-struct member_constant {
-    template <auto Other>
-    static constexpr bool is() {
-        if constexpr (std::is_same_v<decltype(Member), decltype(Other)>)
-            return Member == Other;
-        else
-            return false;
-    }
-};
-
 } // namespace detail
 
 /// The member goes under another name.
@@ -154,8 +143,10 @@ inline constexpr detail::entry_value<detail::resolved_model_entry<Member>> resol
 /// Members side by side in the enclosing object.
 template <auto... Entries>
 struct place {
-    template <auto Member>
-    static constexpr int count = (detail::member_constant<detail::entry_of<Entries>::type::pointer>::template is<Member>() + ... + 0);
+    static constexpr std::size_t size = sizeof...(Entries);
+    static constexpr void list(std::string_view*& out) noexcept {
+        ((*out++ = member_name<detail::entry_of<Entries>::type::pointer>), ...);
+    }
 
     template <class Request>
     static std::size_t room(const Request& request, std::string_view model) noexcept {
@@ -182,8 +173,8 @@ struct place {
 /// A nested object, written even when empty.
 template <fixed_string Name, class... Parts>
 struct object {
-    template <auto Member>
-    static constexpr int count = (Parts::template count<Member> + ... + 0);
+    static constexpr std::size_t size = (Parts::size + ... + 0);
+    static constexpr void list(std::string_view*& out) noexcept { (Parts::list(out), ...); }
 
     template <class Request>
     static std::size_t room(const Request& request, std::string_view model) noexcept {
@@ -206,8 +197,8 @@ struct object {
 /// Members that are not written because the service has only one value for them, or takes them from the path.
 template <auto... Members>
 struct implied {
-    template <auto Member>
-    static constexpr int count = (detail::member_constant<Members>::template is<Member>() + ... + 0);
+    static constexpr std::size_t size = sizeof...(Members);
+    static constexpr void list(std::string_view*& out) noexcept { ((*out++ = member_name<Members>), ...); }
 
     template <class Request>
     static std::size_t room(const Request&, std::string_view) noexcept { return 0; }
@@ -230,8 +221,8 @@ template <auto Member, fixed_string Type>
 struct typed_medium {
     static constexpr auto before = detail::joined<",{\"type\":\"", Type, "\",\"url\":">;
 
-    template <auto Other>
-    static constexpr int count = detail::member_constant<Member>::template is<Other>();
+    static constexpr std::size_t size = 1;
+    static constexpr void list(std::string_view*& out) noexcept { *out++ = member_name<Member>; }
     static bool has(std::string_view field) noexcept { return member_name<Member> == field; }
 
     template <class Request>
@@ -252,8 +243,8 @@ struct typed_medium {
 /// An array, written even when empty.
 template <fixed_string Name, class... Elements>
 struct array {
-    template <auto Member>
-    static constexpr int count = (Elements::template count<Member> + ... + 0);
+    static constexpr std::size_t size = (Elements::size + ... + 0);
+    static constexpr void list(std::string_view*& out) noexcept { (Elements::list(out), ...); }
 
     template <class Request>
     static std::size_t room(const Request& request, std::string_view model) noexcept {
@@ -275,8 +266,8 @@ struct array {
 /// The whole JSON text.
 template <class... Parts>
 struct layout {
-    template <auto Member>
-    static constexpr int count = (Parts::template count<Member> + ... + 0);
+    static constexpr std::size_t size = (Parts::size + ... + 0);
+    static constexpr void list(std::string_view*& out) noexcept { (Parts::list(out), ...); }
 
     /// Replaces what `out` held. Members that are not set are left out. A string that held such a text before is
     /// long enough, so that writing again allocates nothing.
@@ -299,13 +290,26 @@ struct layout {
     static bool refuses(std::string_view field) noexcept { return (Parts::refuses(field) || ...); }
 };
 
-/// Whether a layout places or refuses every described member exactly once.
+namespace detail {
+
+template <template <class...> class List, class... Descriptors>
+constexpr auto names_in(List<Descriptors...>) noexcept {
+    return std::array<std::string_view, sizeof...(Descriptors)>{wire_spelling(Descriptors::name)...};
+}
+
+} // namespace detail
+
+/// Whether a layout places, implies or refuses every described member exactly once. By name: within one struct that is
+/// the member.
 template <class Request, class Layout>
 inline constexpr bool covers = [] {
-    bool once = true;
-    boost::mp11::mp_for_each<members_of<Request>>(
-        [&](auto member) { once = once && Layout::template count<decltype(member)::pointer> == 1; });
-    return once;
+    constexpr auto described = detail::names_in(members_of<Request>{});
+    std::array<std::string_view, Layout::size> listed{};
+    auto* end = listed.data();
+    Layout::list(end);
+    for (const auto name : described)
+        if (std::count(listed.begin(), listed.end(), name) != 1) return false;
+    return Layout::size == described.size();
 }();
 
 /// A layout as a value, for tables.
