@@ -41,6 +41,7 @@ std::string_view content_type_of(const fs::path& file) {
     constexpr type types[] = {
         {".png", "image/png"},         {".jpg", "image/jpeg"},  {".jpeg", "image/jpeg"},
         {".bmp", "image/bmp"},         {".webp", "image/webp"}, {".mp4", "video/mp4"},
+        {".mov", "video/quicktime"},   {".wav", "audio/wav"},   {".mp3", "audio/mpeg"},
         {".json", "application/json"}, {".html", "text/html"},  {".txt", "text/plain"},
     };
     const auto extension = file.extension().string();

@@ -1,14 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "dashscope.hpp"
 
-#include "checks.hpp"
 #include "ids.hpp"
-#include "log.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
-
-#include <boost/json/parse.hpp>
 
 #include <charconv>
 
@@ -22,17 +17,44 @@ constexpr std::string_view keyframe_path = "/api/v1/services/aigc/image2video/vi
 constexpr std::string_view video_path = "/api/v1/services/aigc/video-generation/video-synthesis";
 constexpr std::string_view tasks_path = "/api/v1/tasks/";
 
-std::optional<reply> missing_key(const request& asked) {
-    const auto value = asked.header("authorization").value_or("");
-    if (wan::detail::equal_ignoring_case(value.substr(0, 7), "bearer ") && value.size() > 7)
-        return std::nullopt;
-    return error_reply(401, "InvalidApiKey", "No API-key provided.");
-}
+constexpr wording words{
+    .no_key = {401, "InvalidApiKey", "No API-key provided."},
+    .unreadable_body = {400, "BadRequest.IllegalInput",
+                        "Required body invalid, please check the request body format."},
+    .broken = {500, "InternalError", "An internal error has occurred."},
+    .unavailable = {503, "ModelUnavailable", "Model is unavailable, please try again later."},
+    .throttled = {429, "Throttling.RateQuota", "Requests rate limit exceeded, please try again later."},
+    .statuses = {"PENDING", "RUNNING", "SUCCEEDED", "FAILED", "CANCELED"},
+    .strange_status = "WARMING_UP",
+};
 
-std::string_view text_member(const json::object& object, std::string_view key) {
-    const auto* const value = object.if_contains(key);
-    if (!value || !value->is_string()) return {};
-    return value->get_string();
+constexpr refusal synchronous{403, "AccessDenied", "current user api does not support synchronous calls."};
+constexpr refusal no_model{
+    400, "BadRequest.EmptyModel",
+    "Required parameter(model) missing or invalid, please check the request parameters."};
+constexpr refusal wrong_path{400, "InvalidParameter", "url error, please check url!"};
+constexpr refusal unknown_model{404, "ModelNotFound", "Model can not be found."};
+constexpr refusal no_input{400, "BadRequest.EmptyInput", "Required input parameter missing from request."};
+
+/// What the replies about a generation of models hold.
+struct generation {
+    std::string_view mark; ///< a part of the models' names
+    std::string_view duration;
+    bool tells_tier;
+    bool tells_input_and_output;
+    bool tells_actual_prompt;
+};
+
+constexpr generation generations[] = {
+    {"2.1-", "video_duration", false, false, true}, {"2.2-kf2v", "video_duration", true, false, true},
+    {"2.2-i2v", "duration", true, false, true},     {"2.5-", "duration", true, false, true},
+    {"2.6-", "duration", true, true, false},        {"", "duration", true, true, false},
+};
+
+const generation& generation_of(std::string_view model) {
+    const auto* row = generations;
+    while (model.find(row->mark) == std::string_view::npos) ++row;
+    return *row; // the last row's mark is in every name
 }
 
 // The service routes by the model's name, before it looks the model up.
@@ -49,188 +71,89 @@ std::int64_t tier_number(wan::resolution tier) {
     return number;
 }
 
-json::object usage_of(const task& t, const wan::model_limits& limits) {
-    json::object usage{{"video_duration", limits.duration.default_seconds}, {"video_count", 1}};
-    if (t.request.model.find("2.1") != std::string::npos)
-        usage["video_ratio"] = "standard";
+json::object usage_of(const task_request& asked) {
+    const auto& row = generation_of(asked.model);
+    json::object usage{{row.duration, asked.seconds}};
+    if (row.tells_input_and_output) {
+        usage["input_video_duration"] = 0;
+        usage["output_video_duration"] = asked.seconds;
+    }
+    usage["video_count"] = 1;
+    if (row.tells_tier)
+        usage["SR"] = tier_number(asked.tier);
     else
-        usage["SR"] = tier_number(t.request.tier);
+        usage["video_ratio"] = "standard";
+    if (asked.limits->audio.offered()) usage["audio"] = asked.sound;
     return usage;
-}
-
-filled_content huge_answer(std::string_view id) {
-    filled_content content{.head = "{\"request_id\":\"" + new_id() + "\",\"output\":{\"task_id\":\"" +
-                                   std::string{id} + "\",\"task_status\":\"RUNNING\",\"filler\":\"",
-                           .filler = 0,
-                           .tail = "\"},\"sandbox\":\"" + std::string{disclaimer} + "\"}"};
-    content.filler = 100'000'000 - content.head.size() - content.tail.size();
-    return content;
-}
-
-std::string deep_answer() {
-    constexpr std::size_t depth = 10'000;
-    return "{\"request_id\":\"" + new_id() + "\",\"output\":" + std::string(depth, '[') +
-           std::string(depth, ']') + ",\"sandbox\":\"" + std::string{disclaimer} + "\"}";
-}
-
-reply unknown_task(std::string_view id) {
-    return json_reply(200,
-                      {{"request_id", new_id()}, {"output", {{"task_id", id}, {"task_status", "UNKNOWN"}}}});
 }
 
 } // namespace
 
+dashscope::dashscope(setup parts) : service(std::move(parts), words, wan::dashscope_models) {}
+
 std::optional<reply> dashscope::answer(const request& asked) {
     const auto path = asked.path();
-    if (asked.method == "POST") {
-        if (path.ends_with(keyframe_path)) return submit(asked, true);
-        if (path.ends_with(video_path)) return submit(asked, false);
-    }
-    if (const auto at = path.rfind(tasks_path); asked.method == "GET" && at != std::string_view::npos) {
-        const auto id = path.substr(at + tasks_path.size());
-        if (!id.empty() && id.find('/') == std::string_view::npos)
-            return query(asked, wan::detail::printable(id, 100));
-    }
+    if (asked.method == "POST")
+        for (const bool on_keyframe_path : {true, false})
+            if (path.ends_with(on_keyframe_path ? keyframe_path : video_path))
+                return submit(asked, [&](const json::object& body) { return take(body, on_keyframe_path); });
+    if (const auto id = id_after(path, tasks_path); asked.method == "GET" && !id.empty())
+        return query(asked, id);
     return std::nullopt;
 }
 
-reply dashscope::submit(const request& asked, bool on_keyframe_path) {
-    ++parts_.counts.submits;
-    if (auto refused = missing_key(asked)) return *std::move(refused);
-    if (asked.header("x-dashscope-async") != "enable")
-        return error_reply(403, "AccessDenied", "current user api does not support synchronous calls.");
-    if (auto faulted = submit_fault()) return *std::move(faulted);
-
-    boost::system::error_code error;
-    const auto parsed = json::parse(asked.body, error);
-    const auto* const body = error ? nullptr : parsed.if_object();
-    if (!body)
-        return error_reply(400, "BadRequest.IllegalInput",
-                           "Required body invalid, please check the request body format.");
-    const auto model = text_member(*body, "model");
-    if (model.empty())
-        return error_reply(
-            400, "BadRequest.EmptyModel",
-            "Required parameter(model) missing or invalid, please check the request parameters.");
-    if (is_on_wrong_path(model, on_keyframe_path))
-        return error_reply(400, "InvalidParameter", "url error, please check url!");
-    const auto* const limits = wan::find_model(wan::dashscope_models, model);
-    if (!limits || !on_keyframe_path) return error_reply(404, "ModelNotFound", "Model can not be found.");
-    const auto* const input = body->if_contains("input");
-    if (!input || !input->is_object())
-        return error_reply(400, "BadRequest.EmptyInput", "Required input parameter missing from request.");
-    return create(*body, *limits);
+reply dashscope::take(const json::object& body, bool on_keyframe_path) {
+    const auto model = text_member(body, "model");
+    if (model.empty()) return error(no_model);
+    if (is_on_wrong_path(model, on_keyframe_path)) return error(wrong_path);
+    const auto* const limits = wan::find_model(models(), model);
+    if (!limits) return error(unknown_model);
+    const auto* const input = body.if_contains("input");
+    if (!input || !input->is_object()) return error(no_input);
+    return create(read_nested_request(body, *limits));
 }
 
-std::optional<reply> dashscope::submit_fault() {
-    const auto taken = [&](fault f) {
-        if (!parts_.faults.has(f) || !submit_faults_.take(f)) return false;
-        log("submit: fault " + std::string{row_of(f).name});
-        return true;
-    };
-    if (taken(fault::submit_500)) return error_reply(500, "InternalError", "An internal error has occurred.");
-    if (taken(fault::submit_503))
-        return error_reply(503, "ModelUnavailable", "Model is unavailable, please try again later.");
-    if (taken(fault::submit_429))
-        return error_reply(429, "Throttling.RateQuota",
-                           "Requests rate limit exceeded, please try again later.");
-    if (taken(fault::submit_no_id))
-        return json_reply(200, {{"output", json::object{}}, {"request_id", new_id()}});
-    return std::nullopt;
+std::optional<refusal> dashscope::refused(const request& asked) const {
+    if (asked.header("x-dashscope-async") == "enable") return std::nullopt;
+    return synchronous;
 }
 
-reply dashscope::create(const json::object& body, const wan::model_limits& limits) {
-    auto read = read_keyframe_request(body, limits);
-    const auto& t = parts_.tasks.create(std::move(read.request));
-    log("submit: created task " + t.id);
-    if (read.failed) {
-        parts_.tasks.finish(t.id, *std::move(read.failed));
-    } else if (parts_.faults.has(fault::failed_without_reason)) {
-        log("task " + t.id + ": fault failed-without-reason");
-        parts_.tasks.finish(t.id, failure({}, {}));
-    } else if (parts_.faults.has(fault::canceled)) {
-        log("task " + t.id + ": fault canceled");
-        parts_.tasks.finish(t.id, {.status = task_status::canceled});
-    } else {
-        read.order.id = t.id;
-        parts_.start_video(std::move(read.order));
-    }
-    if (parts_.faults.has(fault::submit_drop)) {
-        log("submit: fault submit-drop");
-        return {.content = no_content{}};
-    }
-    return json_reply(200, {{"output", {{"task_status", to_word(task_status::pending)}, {"task_id", t.id}}},
-                            {"request_id", new_id()}});
+reply dashscope::error(const refusal& why) const { return error_reply(why.status, why.code, why.message); }
+
+json::object dashscope::submitted(std::optional<std::string_view> id) const {
+    json::object output;
+    if (id) output = {{"task_status", word_for(task_status::pending)}, {"task_id", *id}};
+    return {{"output", std::move(output)}, {"request_id", new_id()}};
 }
 
-reply dashscope::query(const request& asked, std::string_view id) {
-    ++parts_.counts.queries;
-    if (auto refused = missing_key(asked)) return *std::move(refused);
-    auto* const t = parts_.tasks.find(id);
-    if (auto faulted = query_fault(id, t)) return *std::move(faulted);
-    return t ? describe(*t) : unknown_task(id);
+reply dashscope::unknown_task(std::string_view id) const { return json_reply(200, status_of(id, "UNKNOWN")); }
+
+json::object dashscope::status_of(std::string_view id, std::string_view word) const {
+    return {{"request_id", new_id()}, {"output", {{"task_id", id}, {"task_status", word}}}};
 }
 
-std::optional<reply> dashscope::query_fault(std::string_view id, task* t) {
-    const auto taken = [&](fault f) {
-        if (!parts_.faults.has(f) || (t ? !t->faults.take(f) : row_of(f).times != 0)) return false;
-        log("query " + std::string{id} + ": fault " + std::string{row_of(f).name});
-        return true;
-    };
-    if (taken(fault::query_huge))
-        return reply{.content_type = "application/json", .content = huge_answer(id)};
-    if (taken(fault::query_deep)) return reply{.content_type = "application/json", .content = deep_answer()};
-    if (taken(fault::query_503))
-        return error_reply(503, "ModelUnavailable", "Model is unavailable, please try again later.");
-    if (taken(fault::query_429))
-        return error_reply(429, "Throttling.RateQuota",
-                           "Requests rate limit exceeded, please try again later.");
-    if (taken(fault::query_garbage))
-        return reply{.content_type = "application/json", .content = "{\"output\":{\"task_status\":\"SUCC"};
-    if (taken(fault::query_drop)) return reply{.content = no_content{}};
-    if (taken(fault::query_html))
-        return reply{.status = 502,
-                     .content_type = "text/html",
-                     .content =
-                         "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1>"
-                         "<p>wan-sandbox, not the model</p></body></html>\n"};
-    if (taken(fault::forget)) return unknown_task(id);
-    if (taken(fault::new_status))
-        return json_reply(
-            200, {{"request_id", new_id()}, {"output", {{"task_id", id}, {"task_status", "WARMING_UP"}}}});
-    return std::nullopt;
-}
-
-reply dashscope::describe(task& t) {
-    json::object output{{"task_id", t.id}, {"task_status", to_word(t.status)}};
-    json::object members{{"request_id", new_id()}};
+json::object dashscope::describe(const task& t) const {
+    auto members = status_of(t.id, word_for(t.status));
+    auto& output = members["output"].as_object();
     if (t.status == task_status::failed) {
         if (!t.result->code.empty()) output["code"] = t.result->code;
         if (!t.result->message.empty()) output["message"] = t.result->message;
-        members["output"] = std::move(output);
-        return json_reply(200, std::move(members));
+        return members;
     }
     output["submit_time"] = china_time(t.submitted);
     if (t.scheduled) output["scheduled_time"] = china_time(*t.scheduled);
     if (t.ended) output["end_time"] = china_time(*t.ended);
-    const bool succeeded = t.status == task_status::succeeded;
-    if (succeeded) describe_success(t, output);
-    members["output"] = std::move(output);
-    if (succeeded) members["usage"] = usage_of(t, *wan::find_model(wan::dashscope_models, t.request.model));
-    return json_reply(200, std::move(members));
+    if (t.status == task_status::succeeded) {
+        describe_success(t, output);
+        members["usage"] = usage_of(t.request);
+    }
+    return members;
 }
 
-void dashscope::describe_success(const task& t, json::object& output) {
-    if (parts_.faults.has(fault::no_video_url)) {
-        log("query " + t.id + ": fault no-video-url");
-    } else {
-        const auto& limits = *wan::find_model(wan::dashscope_models, t.request.model);
-        const auto expires = std::chrono::duration_cast<std::chrono::seconds>(
-            (*t.ended + limits.video_url_lifetime).time_since_epoch());
-        output["video_url"] = parts_.videos_url + t.id + ".mp4?Expires=" + std::to_string(expires.count());
-    }
+void dashscope::describe_success(const task& t, json::object& output) const {
+    if (const auto url = video_url(t); !url.empty()) output["video_url"] = url;
     output["orig_prompt"] = t.request.prompt;
-    if (t.request.prompt_extend)
+    if (t.request.prompt_extend && generation_of(t.request.model).tells_actual_prompt)
         output["actual_prompt"] = t.request.prompt + (t.request.prompt.empty() ? "" : ", ") +
                                   "smooth camera movement, soft light, rich detail";
 }

@@ -72,7 +72,8 @@ private:
 
 } // namespace
 
-std::optional<std::string> fetch_from_loopback(const wan::url_view& url, const std::stop_token& stop) {
+std::optional<std::string> fetch_from_loopback(const wan::url_view& url, std::uint64_t most,
+                                               const std::stop_token& stop) {
     const auto endpoints = endpoints_of(url);
     asio::io_context context{1};
     steps step(context, stop);
@@ -88,7 +89,7 @@ std::optional<std::string> fetch_from_loopback(const wan::url_view& url, const s
 
     beast::flat_buffer buffer;
     http::response_parser<http::string_body> parser;
-    parser.body_limit(std::uint64_t{20} << 20);
+    parser.body_limit(most);
     http::async_read(stream, buffer, parser, step.handler());
     if (!step.done() || parser.get().result() != http::status::ok) return std::nullopt;
     return std::move(parser.get().body());

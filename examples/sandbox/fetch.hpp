@@ -3,14 +3,16 @@
 
 #include <wan/http/url.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <stop_token>
 #include <string>
 
 namespace sandbox {
 
-/// The body of a 200 answer to a GET on this machine: no redirects, at most 20 MiB, at most 10 seconds.
-/// The URL's host must be a loopback one.
-std::optional<std::string> fetch_from_loopback(const wan::url_view& url, const std::stop_token& stop);
+/// The body of a 200 answer to a GET on this machine: no redirects, at most `most` bytes, at most 10
+/// seconds. The URL's host must be a loopback one.
+std::optional<std::string> fetch_from_loopback(const wan::url_view& url, std::uint64_t most,
+                                               const std::stop_token& stop);
 
 } // namespace sandbox

@@ -2,8 +2,9 @@
 #include "frames.hpp"
 
 #include "base64.hpp"
+#include "card.hpp"
 #include "fetch.hpp"
-#include "ffmpeg.hpp"
+#include "sizes.hpp"
 #include "subprocess.hpp"
 
 #include <wan/detail/text.hpp>
@@ -36,10 +37,6 @@ outcome no_image() {
                                          "Supported are JPEG, PNG (without alpha channel), BMP and WEBP.");
 }
 
-outcome not_downloaded(std::string_view url) {
-    return failure("InvalidURL", "Failed to download " + wan::detail::printable(url, 2000));
-}
-
 std::optional<std::string> bytes_of_data_url(std::string_view url) {
     const auto comma = url.find(',');
     if (comma == std::string_view::npos) return std::nullopt;
@@ -70,47 +67,29 @@ std::variant<frame, outcome> saved(std::string_view bytes, const fs::path& file,
         return failure("InternalError", "The sandbox could not store the frame.");
     auto result = probed(file, std::move(format), file.parent_path(), stop);
     if (const auto* const image = std::get_if<frame>(&result)) {
-        const auto least = limit.side.min, most = limit.side.max;
-        const auto fits = [&](std::uint32_t side) { return side >= least && side <= most; };
-        if (!fits(image->size.width) || !fits(image->size.height))
+        const auto& [least, most] = limit.side;
+        if (!sides_fit(image->size, limit.side))
             return failure("InvalidImageResolution",
                            "The image resolution is invalid: width and height must each be between " +
                                std::to_string(least) + " and " + std::to_string(most) + " pixels.");
+        if (!ratio_fits(image->size, limit.max_ratio))
+            return failure("InvalidImageResolution",
+                           "The aspect ratio of the image is invalid: no side may be longer than " +
+                               std::to_string(limit.max_ratio) + " times the other.");
     }
     return result;
 }
 
-std::string card_text(std::string_view url, frame_role role) {
-    constexpr std::size_t columns = 64;
-    std::string text{role == frame_role::first ? "First frame" : "Last frame"};
-    text += "\nwan-sandbox does not open this URL\n\n";
-    const auto shown = wan::detail::printable(url, 8 * columns);
-    std::size_t column = 0;
-    for (std::size_t i = 0; i < shown.size();) {
-        const auto n = wan::detail::utf8_sequence(std::string_view{shown}.substr(i));
-        text.append(shown, i, n);
-        i += n;
-        if (++column % columns == 0) text += '\n';
-    }
-    return text;
-}
-
 std::variant<frame, outcome> card(std::string_view url, frame_role role, const fs::path& file,
                                   const std::stop_token& stop) {
-    auto text_file = file;
-    text_file += ".txt";
-    std::ofstream(text_file, std::ios::binary) << card_text(url, role);
-    const std::string colour = role == frame_role::first ? "0x2F5D8A" : "0x8A4B2F";
-    const auto drawn = run_program(
-        {"ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i",
-         "color=c=" + colour +
-             ":s=1280x720,drawtext=font=DejaVu Sans Mono:expansion=none:fontcolor=white:"
-             "fontsize=28:line_spacing=14:x=60:y=(h-text_h)/2:textfile=" +
-             filter_value(text_file.string()),
-         "-frames:v", "1", "-c:v", "png", "-f", "image2", "-update", "1", "file:" + file.string()},
-        file.parent_path(), image_time, stop);
-    if (!drawn.ok) return failure("InternalError", "The sandbox could not draw a card.");
-    return frame{.file = file, .format = "png_pipe", .size = {1280, 720}};
+    const bool first = role == frame_role::first;
+    const card_order order{
+        .title = first ? "First frame" : "Last frame",
+        .url = url,
+        .colour = first ? "0x2F5D8A" : "0x8A4B2F",
+        .output = {"-frames:v", "1", "-c:v", "png", "-f", "image2", "-update", "1"}};
+    if (!draw_card(order, file, stop)) return failure("InternalError", "The sandbox could not draw a card.");
+    return frame{.file = file, .format = "png_pipe", .size = card_size};
 }
 
 } // namespace
@@ -125,9 +104,8 @@ std::variant<frame, outcome> obtain_frame(std::string_view url, frame_role role,
     }
     const auto parts = wan::parse_url(url);
     if (!parts) return not_downloaded(url);
-    if (!wan::detail::equal_ignoring_case(parts->scheme, "http") || !wan::is_loopback(parts->host))
-        return card(url, role, file, stop);
-    const auto bytes = fetch_from_loopback(*parts, stop);
+    if (!is_on_this_machine(*parts)) return card(url, role, file, stop);
+    const auto bytes = fetch_from_loopback(*parts, std::uint64_t{20} << 20, stop);
     return bytes ? saved(*bytes, file, limit, stop) : not_downloaded(url);
 }
 

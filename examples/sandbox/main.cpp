@@ -1,9 +1,11 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "dashscope.hpp"
+#include "jiekou.hpp"
 #include "log.hpp"
 #include "options.hpp"
 #include "router.hpp"
 #include "server.hpp"
+#include "sinancode.hpp"
 #include "tasks.hpp"
 #include "video.hpp"
 #include "workers.hpp"
@@ -100,14 +102,17 @@ int run(const options& chosen) {
     counters counts;
     task_store tasks(context, chosen.pace);
     studio videos(context, tasks, directory.path());
-    dashscope service({.tasks = tasks,
-                       .counts = counts,
-                       .faults = chosen.faults,
-                       .start_video = [&](video_order order) { videos.start(std::move(order)); },
-                       .videos_url = url + "/videos/"});
+    const service::setup parts{.tasks = tasks,
+                               .counts = counts,
+                               .faults = chosen.faults,
+                               .start_video = [&](video_order order) { videos.start(std::move(order)); },
+                               .videos_url = url + "/videos/"};
+    dashscope first(parts);
+    sinancode second(parts);
+    jiekou third(parts);
     router routes({.tasks = tasks,
                    .counts = counts,
-                   .service = service,
+                   .services = {&first, &second, &third},
                    .videos = directory.path(),
                    .assets = chosen.assets});
     http.start([&](const request& asked) { return routes.answer(asked); });

@@ -34,8 +34,9 @@ std::variant<options, int> parse_options(int argc, char** argv) {
     int pace = static_cast<int>(chosen.pace.count());
     std::vector<std::string> faults;
 
-    CLI::App app{"A video service on 127.0.0.1 that speaks DashScope's asynchronous API and costs nothing.\n"
-                 "Its videos are made by ffmpeg from the two frames, not by a model.",
+    CLI::App app{"Video services on 127.0.0.1 that speak the APIs of DashScope (below any prefix),\n"
+                 "SinanCode and JieKou, and cost nothing. Their videos are made by ffmpeg from the\n"
+                 "frames, clips and sounds that they are given, not by a model.",
                  "wan-sandbox"};
     app.add_option("--port", chosen.port, "port to listen on, 0 for any free one")
         ->check(CLI::Range(0, 65535))

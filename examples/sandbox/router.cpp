@@ -34,7 +34,8 @@ bool has_expired(std::string_view query) {
 } // namespace
 
 reply router::answer(const request& asked) {
-    if (auto answered = parts_.service.answer(asked)) return *std::move(answered);
+    for (auto* const each : parts_.services)
+        if (auto answered = each->answer(asked)) return *std::move(answered);
     const auto path = asked.path();
     if (asked.method == "GET") {
         if (path.starts_with(videos_path)) return video(asked, path.substr(videos_path.size()));

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "counters.hpp"
-#include "dashscope.hpp"
 #include "message.hpp"
+#include "service.hpp"
 #include "tasks.hpp"
 
 #include <filesystem>
+#include <vector>
 
 namespace sandbox {
 
@@ -16,7 +17,7 @@ public:
     struct setup {
         task_store& tasks;
         counters& counts;
-        dashscope& service;
+        std::vector<service*> services;
         std::filesystem::path videos;
         std::filesystem::path assets; ///< may be empty
     };

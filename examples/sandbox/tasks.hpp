@@ -3,7 +3,7 @@
 
 #include "faults.hpp"
 
-#include <wan/request/resolution.hpp>
+#include <wan/model/limits.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -38,6 +38,9 @@ struct task_request {
     std::string prompt = {};
     bool prompt_extend = true;
     wan::resolution tier = wan::resolution::p720;
+    int seconds = 0;
+    bool sound = false;
+    const wan::model_limits* limits = nullptr; ///< the row of the model
 };
 
 struct task {

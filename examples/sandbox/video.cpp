@@ -4,6 +4,7 @@
 #include "frames.hpp"
 #include "log.hpp"
 #include "message.hpp"
+#include "recordings.hpp"
 #include "subprocess.hpp"
 
 #include <wan/detail/text.hpp>
@@ -12,6 +13,8 @@
 #include <chrono>
 #include <initializer_list>
 #include <optional>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace sandbox {
@@ -33,14 +36,23 @@ struct directory_for_now {
 };
 
 struct scene {
-    frame first;
+    std::optional<recording> clip;
+    std::optional<frame> first; ///< without a clip
     std::optional<frame> last;
-    wan::frame_size size;
-    int fps;
-    int seconds;
-    bool watermark;
+    std::optional<recording> given_sound;
+    wan::frame_size size = {};
+    int fps = 0;
+    int seconds = 0;
+    bool sound = false;
+    bool watermark = false;
 
     int frames() const { return fps * seconds; }
+    /// At least the last second is new, however long the clip is.
+    int clip_frames() const {
+        if (!clip) return 0;
+        return std::clamp(static_cast<int>(clip->seconds * fps + 0.5), 1, frames() - fps);
+    }
+    int new_frames() const { return frames() - clip_frames(); }
 };
 
 std::string sized(wan::frame_size size, std::string_view separator) {
@@ -59,20 +71,41 @@ std::string covering(wan::frame_size size) {
            ",crop=" + sized(size, ":");
 }
 
-std::string fading(const scene& s) {
+// `start` is the label of the picture that the new frames begin with.
+std::string fading(const scene& s, const std::string& start) {
     const auto still = ",loop=loop=-1:size=1:start=0,settb=1/" + std::to_string(s.fps) +
-                       ",setpts=N,trim=end_frame=" + std::to_string(s.frames());
-    return "[0:v]" + stretched(s.size) + still + "[first];[1:v]" + covering(s.size) + still +
-           "[last];[first][last]xfade=transition=fade:offset=0.5:duration=" + std::to_string(s.seconds - 1);
+                       ",setpts=N,trim=end_frame=" + std::to_string(s.new_frames());
+    // Half a second of rest before and after, less if there is little time.
+    const int rest = std::min(s.fps / 2, s.new_frames() / 4);
+    const auto in_seconds = [&](int frames) {
+        return std::to_string(static_cast<double>(frames) / s.fps);
+    };
+    return start + stretched(s.size) + still + "[first];[1:v]" + covering(s.size) + still +
+           "[last];[first][last]xfade=transition=fade:offset=" + in_seconds(rest) +
+           ":duration=" + in_seconds(s.new_frames() - 2 * rest);
 }
 
-std::string zooming(const scene& s) {
+std::string zooming(const scene& s, const std::string& start) {
     const auto held = std::to_string(s.fps / 2);
+    const auto frames = std::to_string(s.new_frames());
     // Twice the size: zoompan moves by whole pixels of its input, which would be seen as a tremble.
-    return "[0:v]" + stretched({2 * s.size.width, 2 * s.size.height}) + ",zoompan=z='1+0.12*max(0,on-" +
-           held + ")/" + std::to_string(s.frames()) +
-           "':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=" + std::to_string(s.frames()) +
+    return start + stretched({2 * s.size.width, 2 * s.size.height}) + ",zoompan=z='1+0.12*max(0,on-" + held +
+           ")/" + frames + "':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=" + frames +
            ":s=" + sized(s.size, "x") + ":fps=" + std::to_string(s.fps);
+}
+
+std::string moving(const scene& s, const std::string& start) {
+    return s.last ? fading(s, start) : zooming(s, start);
+}
+
+// The clip, then what moves on from its last frame.
+std::string continuing(const scene& s) {
+    const auto frames = std::to_string(s.clip_frames());
+    const auto fps = ",fps=" + std::to_string(s.fps);
+    return "[0:v]" + stretched(s.size) + fps + ",tpad=stop_mode=clone:stop_duration=1,trim=end_frame=" +
+           frames + ",setpts=PTS-STARTPTS,split[clip][tail];[tail]trim=start_frame=" +
+           std::to_string(s.clip_frames() - 1) + ",setpts=PTS-STARTPTS[end];" + moving(s, "[end]") +
+           ",setsar=1[rest];[clip][rest]concat=n=2:v=1:a=0" + fps;
 }
 
 std::string label(std::string_view text, const scene& s, std::string_view position) {
@@ -83,32 +116,60 @@ std::string label(std::string_view text, const scene& s, std::string_view positi
 }
 
 std::string graph_of(const scene& s) {
-    auto graph = s.last ? fading(s) : zooming(s);
+    auto graph = s.clip ? continuing(s) : moving(s, "[0:v]");
+    // Not by -frames:v, which would end the sound with the last picture that is encoded.
+    graph += ",tpad=stop_mode=clone:stop=2,trim=end_frame=" + std::to_string(s.frames());
     graph += label(disclaimer, s, "x=10:y=10");
     if (s.watermark) graph += label("AI generated", s, "x=w-text_w-12:y=h-text_h-12");
-    return graph + ",format=yuv420p[video]";
+    graph += ",format=yuv420p[video]";
+    if (s.sound)
+        graph += ";[" + std::string{s.last ? "2" : "1"} + ":a]aresample=48000,apad,atrim=end=" +
+                 std::to_string(s.seconds) + "[sound]";
+    return graph;
 }
 
-std::vector<std::string> ffmpeg_arguments(const scene& s, const fs::path& file) {
-    std::vector<std::string> arguments{"ffmpeg", "-nostdin", "-v", "error", "-y", "-filter_complex_threads",
-                                       "2"};
-    const auto add = [&](std::initializer_list<std::string> more) {
-        arguments.insert(arguments.end(), more);
-    };
-    const auto fps = std::to_string(s.fps);
-    const auto add_input = [&](const frame& image) {
-        add({"-protocol_whitelist", "file", "-threads", "1", "-f", image.format, "-framerate", fps, "-i",
-             "file:" + image.file.string()});
-    };
-    add_input(s.first);
-    if (s.last) add_input(*s.last);
-    add({"-filter_complex", graph_of(s), "-map", "[video]", "-an", "-frames:v", std::to_string(s.frames()),
-         "-r", fps});
-    add({"-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-pix_fmt", "yuv420p", "-threads", "2"});
-    add({"-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"});
-    add({"-metadata", "comment=" + std::string{disclaimer}, "-movflags", "+faststart", "-f", "mp4"});
-    add({"file:" + file.string()});
-    return arguments;
+using arguments = std::vector<std::string>;
+
+void add(arguments& to, std::initializer_list<std::string> more) { to.insert(to.end(), more); }
+
+void add_file(arguments& to, const std::string& format, const fs::path& file) {
+    add(to, {"-protocol_whitelist", "file", "-threads", "1", "-f", format, "-i", "file:" + file.string()});
+}
+
+void add_image(arguments& to, const frame& image, int fps) {
+    add(to, {"-framerate", std::to_string(fps)});
+    add_file(to, image.format, image.file);
+}
+
+void add_inputs(arguments& to, const scene& s) {
+    if (s.clip)
+        add_file(to, s.clip->format, s.clip->file);
+    else
+        add_image(to, *s.first, s.fps);
+    if (s.last) add_image(to, *s.last, s.fps);
+    if (!s.sound) return;
+    if (s.given_sound)
+        add_file(to, s.given_sound->format, s.given_sound->file);
+    else
+        add(to, {"-f", "lavfi", "-i", "sine=frequency=330:sample_rate=48000"});
+}
+
+arguments ffmpeg_arguments(const scene& s, const fs::path& file) {
+    arguments all{"ffmpeg", "-nostdin", "-v", "error", "-y", "-filter_complex_threads", "2"};
+    add_inputs(all, s);
+    add(all, {"-filter_complex", graph_of(s), "-map", "[video]"});
+    if (s.sound)
+        add(all, {"-map", "[sound]", "-c:a", "aac", "-b:a", "128k", "-ac", "2"});
+    else
+        add(all, {"-an"});
+    add(all, {"-r", std::to_string(s.fps)});
+    add(all, {"-c:v", "libx264", "-preset", "superfast", "-crf", "20"});
+    add(all, {"-pix_fmt", "yuv420p", "-threads", "2"});
+    add(all, {"-color_range", "tv", "-colorspace", "bt709"});
+    add(all, {"-color_primaries", "bt709", "-color_trc", "bt709"});
+    add(all, {"-metadata", "comment=" + std::string{disclaimer}, "-movflags", "+faststart", "-f", "mp4"});
+    add(all, {"file:" + file.string()});
+    return all;
 }
 
 outcome render(const scene& s, const std::string& id, const fs::path& scratch, const fs::path& target,
@@ -131,6 +192,31 @@ outcome render(const scene& s, const std::string& id, const fs::path& scratch, c
     return {};
 }
 
+/// Puts what was obtained into the scene, or tells why there is nothing.
+template <class T, class Place>
+std::optional<outcome> put(std::variant<T, outcome> obtained, Place& place) {
+    if (auto* const failed = std::get_if<outcome>(&obtained)) return std::move(*failed);
+    place = std::get<T>(std::move(obtained));
+    return std::nullopt;
+}
+
+std::optional<outcome> obtain_media(const video_order& order, const fs::path& scratch, scene& s,
+                                    const std::stop_token& stop) {
+    const auto& limits = *order.limits;
+    const auto start_limit = limits.first_frame_url.offered() ? limits.first_frame_url : limits.image_url;
+    auto failed =
+        order.first_clip_url.empty()
+            ? put(obtain_frame(order.first_frame_url, frame_role::first, start_limit, scratch, stop), s.first)
+            : put(obtain_clip(order.first_clip_url, limits.first_clip_url, scratch, stop), s.clip);
+    if (!failed && !order.last_frame_url.empty())
+        failed =
+            put(obtain_frame(order.last_frame_url, frame_role::last, limits.last_frame_url, scratch, stop),
+                s.last);
+    if (!failed && s.sound && !order.audio_url.empty())
+        failed = put(obtain_sound(order.audio_url, limits.audio_url, scratch, stop), s.given_sound);
+    return failed;
+}
+
 } // namespace
 
 std::string missing_programs(const fs::path& scratch) {
@@ -147,24 +233,13 @@ fs::path video_file(const fs::path& directory, std::string_view id) {
 
 outcome make_video(const video_order& order, const fs::path& directory, const std::stop_token& stop) {
     const directory_for_now scratch(directory / (order.id + ".work"));
-    const auto& limits = *order.limits;
-
-    auto first =
-        obtain_frame(order.first_frame_url, frame_role::first, limits.first_frame_url, scratch.path, stop);
-    if (auto* const failed = std::get_if<outcome>(&first)) return std::move(*failed);
-    scene s{.first = std::get<frame>(std::move(first)),
-            .last = std::nullopt,
-            .size = {},
-            .fps = limits.output_fps,
-            .seconds = limits.duration.default_seconds,
-            .watermark = order.watermark};
-    if (!order.last_frame_url.empty()) {
-        auto last =
-            obtain_frame(order.last_frame_url, frame_role::last, limits.last_frame_url, scratch.path, stop);
-        if (auto* const failed = std::get_if<outcome>(&last)) return std::move(*failed);
-        s.last = std::get<frame>(std::move(last));
-    }
-    s.size = wan::predict_output_size(s.first.size, wan::target_pixels(order.tier));
+    scene s;
+    s.fps = order.limits->output_fps;
+    s.seconds = order.seconds;
+    s.sound = order.sound;
+    s.watermark = order.watermark;
+    if (auto failed = obtain_media(order, scratch.path, s, stop)) return *std::move(failed);
+    s.size = wan::predict_output_size(s.clip ? s.clip->size : s.first->size, wan::target_pixels(order.tier));
     return render(s, order.id, scratch.path, video_file(directory, order.id), stop);
 }
 

@@ -14,10 +14,14 @@ namespace sandbox {
 /// What is needed to make the video of a task.
 struct video_order {
     std::string id = {};
-    std::string first_frame_url = {};
-    std::string last_frame_url = {}; ///< may be empty
+    std::string first_frame_url = {}; ///< empty if there is a clip
+    std::string first_clip_url = {};  ///< empty if there is a first frame
+    std::string last_frame_url = {};  ///< may be empty
+    std::string audio_url = {};       ///< may be empty
     const wan::model_limits* limits = nullptr;
     wan::resolution tier = wan::resolution::p720;
+    int seconds = 0;
+    bool sound = false;
     bool watermark = false;
 };
 

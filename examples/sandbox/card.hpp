@@ -1,0 +1,34 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "tasks.hpp"
+
+#include <wan/http/url.hpp>
+#include <wan/image/output_size.hpp>
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sandbox {
+
+/// Only what this machine serves is fetched.
+bool is_on_this_machine(const wan::url_view& url);
+
+outcome not_downloaded(std::string_view url);
+
+inline constexpr wan::frame_size card_size{1280, 720};
+
+/// A picture that tells of a URL which is not opened.
+struct card_order {
+    std::string_view title;
+    std::string_view url;
+    std::string_view colour;
+    std::vector<std::string> output; ///< what ffmpeg is told of the file
+};
+
+bool draw_card(const card_order& order, const std::filesystem::path& file, const std::stop_token& stop);
+
+} // namespace sandbox

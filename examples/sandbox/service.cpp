@@ -1,0 +1,170 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "service.hpp"
+
+#include "ids.hpp"
+#include "log.hpp"
+
+#include <wan/detail/text.hpp>
+
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace sandbox {
+
+namespace json = boost::json;
+
+namespace {
+
+bool has_key(const request& asked) {
+    const auto value = asked.header("authorization").value_or("");
+    return wan::detail::equal_ignoring_case(value.substr(0, 7), "bearer ") && value.size() > 7;
+}
+
+reply garbage_answer() {
+    return {.content_type = "application/json", .content = "{\"output\":{\"task_status\":\"SUCC"};
+}
+
+reply html_answer() {
+    return {.status = 502,
+            .content_type = "text/html",
+            .content = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1>"
+                       "<p>wan-sandbox, not the model</p></body></html>\n"};
+}
+
+reply deep_answer() {
+    constexpr std::size_t depth = 10'000;
+    return {.content_type = "application/json",
+            .content = "{\"request_id\":\"" + new_id() + "\",\"output\":" + std::string(depth, '[') +
+                       std::string(depth, ']') + ",\"sandbox\":\"" + std::string{disclaimer} + "\"}"};
+}
+
+} // namespace
+
+std::string_view text_member(const json::object& object, std::string_view key) {
+    const auto* const value = object.if_contains(key);
+    if (!value || !value->is_string()) return {};
+    return value->get_string();
+}
+
+std::string_view id_after(std::string_view path, std::string_view before) {
+    const auto at = path.rfind(before);
+    if (at == std::string_view::npos) return {};
+    const auto id = path.substr(at + before.size());
+    return id.find('/') == std::string_view::npos ? id : std::string_view{};
+}
+
+reply service::submit(const request& asked, const std::function<reply(const json::object&)>& take) {
+    ++parts_.counts.submits;
+    if (!has_key(asked)) return error(words_.no_key);
+    if (const auto why = refused(asked)) return error(*why);
+    if (auto faulted = submit_fault()) return *std::move(faulted);
+    boost::system::error_code failed;
+    const auto parsed = json::parse(asked.body, failed);
+    const auto* const body = failed ? nullptr : parsed.if_object();
+    return body ? take(*body) : error(words_.unreadable_body);
+}
+
+std::optional<reply> service::submit_fault() {
+    const auto taken = [&](fault f) {
+        if (!parts_.faults.has(f) || !submit_faults_.take(f)) return false;
+        log("submit: fault " + std::string{row_of(f).name});
+        return true;
+    };
+    if (taken(fault::submit_500)) return error(words_.broken);
+    if (taken(fault::submit_503)) return error(words_.unavailable);
+    if (taken(fault::submit_429)) return error(words_.throttled);
+    if (taken(fault::submit_no_id)) return json_reply(200, submitted(std::nullopt));
+    return std::nullopt;
+}
+
+std::optional<outcome> service::task_fault(std::string_view id) const {
+    const auto has = [&](fault f) {
+        if (!parts_.faults.has(f)) return false;
+        log("task " + std::string{id} + ": fault " + std::string{row_of(f).name});
+        return true;
+    };
+    if (has(fault::failed_without_reason)) return failure({}, {});
+    if (has(fault::canceled)) return outcome{.status = task_status::canceled};
+    return std::nullopt;
+}
+
+reply service::create(read_request read) {
+    const auto& t = parts_.tasks.create(std::move(read.request));
+    log("submit: created task " + t.id);
+    if (!read.failed) read.failed = task_fault(t.id);
+    if (read.failed) {
+        parts_.tasks.finish(t.id, *std::move(read.failed));
+    } else {
+        read.order.id = t.id;
+        parts_.start_video(std::move(read.order));
+    }
+    if (parts_.faults.has(fault::submit_drop)) {
+        log("submit: fault submit-drop");
+        return {.content = no_content{}};
+    }
+    return json_reply(200, submitted(t.id));
+}
+
+reply service::query(const request& asked, std::string_view asked_id) {
+    ++parts_.counts.queries;
+    if (!has_key(asked)) return error(words_.no_key);
+    const auto id = wan::detail::printable(asked_id, 100);
+    auto* const t = find(id);
+    if (auto faulted = query_fault(id, t)) return *std::move(faulted);
+    return t ? json_reply(200, describe(*t)) : unknown_task(id);
+}
+
+bool service::take_query_fault(std::string_view id, task* t, fault f) const {
+    if (!parts_.faults.has(f) || (t ? !t->faults.take(f) : row_of(f).times != 0)) return false;
+    log("query " + std::string{id} + ": fault " + std::string{row_of(f).name});
+    return true;
+}
+
+std::optional<reply> service::query_fault(std::string_view id, task* t) {
+    const auto taken = [&](fault f) { return take_query_fault(id, t, f); };
+    if (taken(fault::query_huge))
+        return reply{.content_type = "application/json", .content = huge_answer(id)};
+    if (taken(fault::query_deep)) return deep_answer();
+    if (taken(fault::query_503)) return error(words_.unavailable);
+    if (taken(fault::query_429)) return error(words_.throttled);
+    if (taken(fault::query_garbage)) return garbage_answer();
+    if (taken(fault::query_drop)) return reply{.content = no_content{}};
+    if (taken(fault::query_html)) return html_answer();
+    if (taken(fault::forget)) return unknown_task(id);
+    if (taken(fault::new_status)) return json_reply(200, status_of(id, words_.strange_status));
+    return std::nullopt;
+}
+
+filled_content service::huge_answer(std::string_view id) const {
+    auto members = status_of(id, word_for(task_status::running));
+    members["filler"] = "";
+    auto head = std::get<std::string>(json_reply(200, std::move(members)).content);
+    constexpr std::string_view mark = "\"filler\":\"";
+    const auto end = head.find(mark) + mark.size();
+    filled_content content{.head = head.substr(0, end), .filler = 0, .tail = head.substr(end)};
+    content.filler = 100'000'000 - content.head.size() - content.tail.size();
+    return content;
+}
+
+/// A task of another service is none of this one's.
+task* service::find(std::string_view id) const {
+    auto* const t = parts_.tasks.find(id);
+    if (!t) return nullptr;
+    const bool own = std::any_of(models_.begin(), models_.end(),
+                                 [&](const auto& row) { return &row == t->request.limits; });
+    return own ? t : nullptr;
+}
+
+std::string service::video_url(const task& t) const {
+    if (parts_.faults.has(fault::no_video_url)) {
+        log("query " + t.id + ": fault no-video-url");
+        return {};
+    }
+    const auto expires = std::chrono::duration_cast<std::chrono::seconds>(
+        (*t.ended + t.request.limits->video_url_lifetime).time_since_epoch());
+    return parts_.videos_url + t.id + ".mp4?Expires=" + std::to_string(expires.count());
+}
+
+} // namespace sandbox

@@ -1,0 +1,99 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "checks.hpp"
+#include "counters.hpp"
+#include "message.hpp"
+#include "tasks.hpp"
+#include "video.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace sandbox {
+
+/// A request that a service does not take.
+struct refusal {
+    unsigned status;
+    std::string_view code;
+    std::string_view message;
+};
+
+/// What every service can say, in the words of one.
+struct wording {
+    refusal no_key;
+    refusal unreadable_body;
+    refusal broken;
+    refusal unavailable;
+    refusal throttled;
+    std::string_view statuses[5]; ///< in the order of task_status
+    std::string_view strange_status;
+};
+
+/// A service with tasks: what its requests go through, whatever their form.
+class service {
+public:
+    struct setup {
+        task_store& tasks;
+        counters& counts;
+        fault_set faults;
+        std::function<void(video_order)> start_video; ///< its outcome goes to the task store
+        std::string videos_url;                       ///< what the URLs of videos begin with
+    };
+
+    service(setup parts, const wording& words, std::span<const wan::model_limits> models)
+        : parts_(std::move(parts)), words_(words), models_(models) {}
+    virtual ~service() = default;
+    service(const service&) = delete;
+    service& operator=(const service&) = delete;
+
+    /// Nothing if the request is none of this service's.
+    virtual std::optional<reply> answer(const request& asked) = 0;
+
+protected:
+    /// `take` gets the body of a request that has a key.
+    reply submit(const request& asked, const std::function<reply(const boost::json::object&)>& take);
+    reply create(read_request read);
+    reply query(const request& asked, std::string_view id);
+
+    std::span<const wan::model_limits> models() const { return models_; }
+    std::string_view word_for(task_status status) const {
+        return words_.statuses[static_cast<std::size_t>(status)];
+    }
+    /// Empty if a fault wants no URL.
+    std::string video_url(const task& t) const;
+
+private:
+    /// What else its submits need beside a key.
+    virtual std::optional<refusal> refused(const request&) const { return std::nullopt; }
+    virtual reply error(const refusal& why) const = 0;
+    /// The reply to a submit; no id: without one.
+    virtual boost::json::object submitted(std::optional<std::string_view> id) const = 0;
+    virtual reply unknown_task(std::string_view id) const = 0;
+    /// The least that a reply to a query holds.
+    virtual boost::json::object status_of(std::string_view id, std::string_view word) const = 0;
+    virtual boost::json::object describe(const task& t) const = 0;
+
+    std::optional<reply> submit_fault();
+    std::optional<outcome> task_fault(std::string_view id) const;
+    std::optional<reply> query_fault(std::string_view id, task* t);
+    bool take_query_fault(std::string_view id, task* t, fault f) const;
+    filled_content huge_answer(std::string_view id) const;
+    task* find(std::string_view id) const;
+
+    setup parts_;
+    const wording& words_;
+    std::span<const wan::model_limits> models_;
+    fault_counts submit_faults_;
+};
+
+std::string_view text_member(const boost::json::object& object, std::string_view key);
+
+/// The id in a path that ends with one after `before`; empty if it does not.
+std::string_view id_after(std::string_view path, std::string_view before);
+
+} // namespace sandbox
