@@ -14,10 +14,10 @@ using body = json::layout<
     json::place<json::resolved_model<&k::model>, &k::prompt, json::renamed<&k::first_frame_url, "image_start">,
                 json::renamed<&k::last_frame_url, "image_end">, &k::resolution, &k::seed>,
     json::object<"options", json::place<&k::prompt_extend, &k::watermark, &k::negative_prompt>>,
-    json::implied<&k::duration>,                        // it has one value here
+    json::fixed<&k::duration, 5>,                         // it always makes 5 seconds
     json::refused<&k::template_, &k::driving_audio_url>>; // it has no place here
 
-inline constexpr wan::submit_route<k> routes[] = {{"", "/wan/submit", json::layout_of<k, body>}};
+inline constexpr wan::submit_route<k> routes[] = {{"kf2v", "/wan/submit", json::layout_of<k, body>}};
 
 // Where to look in a reply; of several places the first that has a value counts.
 inline constexpr wan::reply_path replies[] = {

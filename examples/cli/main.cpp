@@ -47,7 +47,7 @@ void add_wait_options(CLI::App& command, cli::wait_options& o) {
     command.add_option("--poll-every", o.poll_every, "Ask this often (default: after 10 s, then ever less often, up to 30 s)")
         ->type_name("SECONDS")
         ->check(check_seconds);
-    command.add_option("--base-url", o.base_url, "Another address that speaks the provider's API, up to /api/v1")->type_name("URL");
+    command.add_option("--base-url", o.base_url, "Another address that speaks the provider's API: all before the paths of its documents")->type_name("URL");
     command.add_option("--api-key-env", o.api_key_env, "The environment variable that holds the API key (default DASHSCOPE_API_KEY, SINANCODE_API_KEY, ... by provider)")
         ->type_name("VAR")
         ->check(check_variable);
@@ -130,13 +130,14 @@ struct job_command {
         add_job_options(*make, options);
         check = checks.add_subcommand(name, std::string{"Would this be refused? "} + what);
         add_job_options(*check, check_options);
-        check_options.what_for = cli::purpose::check;
     }
 
     std::optional<int> run_if_chosen() const {
         if (*make) return run(options);
-        if (*check) return run(check_options);
-        return std::nullopt;
+        if (!*check) return std::nullopt;
+        auto only_checked = check_options;
+        only_checked.what_for = cli::purpose::check;
+        return run(only_checked);
     }
 };
 

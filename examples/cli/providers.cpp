@@ -85,8 +85,9 @@ wan::result<wan::provider> find_provider(const std::optional<std::string>& name,
         return wan::error{.category = wan::error_category::invalid_request,
                           .message = "--provider " + std::string{row->name} + " needs --base-url"};
     if (!options.base_url) return made(*row->dialect, row->base_url, row->region, options);
-    // A name that says the region counts more than a host that nobody knows.
-    const auto region = name && row->region != wan::region::unknown ? row->region : wan::dashscope::region_at(*options.base_url);
+    // A host that is known says where it is; of another one the provider's name says it, if it was given.
+    auto region = wan::dashscope::region_at(*options.base_url);
+    if (region == wan::region::unknown && name) region = row->region;
     return made(*row->dialect, *options.base_url, region, options);
 }
 

@@ -49,6 +49,7 @@ json::object to_json(const wan::video& video, const std::optional<saved_video>& 
         o["bytes"] = saved->bytes;
     }
     if (video.expires_at) o["expires_at"] = text(iso_8601(*video.expires_at));
+    if (video.valid_for) o["valid_for"] = video.valid_for->count();
     return o;
 }
 
@@ -87,6 +88,8 @@ void print_for_a_person(const report& r, bool quiet) {
     if (end.video) std::printf("%s\n", shown(r.saved ? r.saved->file : end.video->url).c_str());
     if (end.video && !quiet && !r.saved && end.video->expires_at)
         std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
+    if (end.video && !quiet && !r.saved && end.video->valid_for)
+        std::fprintf(stderr, "the URL is valid for %lld s\n", static_cast<long long>(end.video->valid_for->count()));
     if (!end.succeeded() && end.state != wan::task_state::ready) print_end_for_a_person(r);
     if (end.error && end.error->violations.empty())
         std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());

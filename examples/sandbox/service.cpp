@@ -162,8 +162,10 @@ std::string service::video_url(const task& t) const {
         log("query " + t.id + ": fault no-video-url");
         return {};
     }
-    const auto expires = std::chrono::duration_cast<std::chrono::seconds>(
-        (*t.ended + t.request.limits->video_url_lifetime).time_since_epoch());
+    // Where the service does not say how long, a day is as good as any.
+    const auto documented = t.request.limits->video_url_lifetime;
+    const auto lifetime = documented.count() > 0 ? documented : std::chrono::hours{24};
+    const auto expires = std::chrono::duration_cast<std::chrono::seconds>((*t.ended + lifetime).time_since_epoch());
     return parts_.videos_url + t.id + ".mp4?Expires=" + std::to_string(expires.count());
 }
 

@@ -54,6 +54,7 @@ enum class rule {
     max_bytes,    ///< a file is too large
     region,       ///< the model does not exist where the provider is
     not_offered,  ///< the model or the provider cannot do this
+    no_place,     ///< the service's wire format cannot say it
     ignored,      ///< the service would ignore the value
     unknown,      ///< a name that no document of the service knows
     header_value, ///< a value that no HTTP header may hold
@@ -61,7 +62,7 @@ enum class rule {
     json,         ///< an extra field with no valid path or no valid JSON
 };
 BOOST_DESCRIBE_ENUM(rule, required, max_length, encoding, range, one_of, url, max_bytes, region, not_offered,
-                    ignored, unknown, header_value, insecure, json)
+                    no_place, ignored, unknown, header_value, insecure, json)
 
 /// One broken rule of one field.
 struct violation {
@@ -96,7 +97,7 @@ inline error refusal(std::vector<violation> violations) {
     error e{.category = error_category::invalid_request, .message = {}};
     for (const auto& v : violations)
         if (is_error(v)) e.message.append(e.message.empty() ? "" : "; ").append(v.message);
-    if (e.message.empty()) e.message = "refused because of warnings";
+    if (e.message.empty()) e.message = violations.empty() ? "refused" : "refused because of warnings";
     e.violations = std::move(violations);
     return e;
 }

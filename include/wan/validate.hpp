@@ -16,7 +16,7 @@ namespace wan {
 
 /// How much a caller lets through.
 enum class strictness {
-    off,      ///< everything, even what the model is documented not to take, except text that is no text (not UTF-8)
+    off,      ///< everything, even what the model is documented not to take, but for what cannot be sent at all
     standard, ///< warnings, but no errors
     strict,   ///< neither
 };
@@ -24,7 +24,7 @@ BOOST_DESCRIBE_ENUM(strictness, off, standard, strict)
 
 /// Whether that violation refuses a request.
 constexpr bool refuses(strictness how, rule broken, severity how_bad) noexcept {
-    if (broken == rule::encoding || broken == rule::json) return true;
+    if (broken == rule::encoding || broken == rule::json || broken == rule::no_place) return true;
     if (how == strictness::off) return false;
     return how == strictness::strict || how_bad == severity::error;
 }
@@ -124,7 +124,10 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
                        models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
     } else if (target.region != region::unknown && !row->regions.contains(target.region)) {
         std::string said = shown + " does not exist in " + std::string{to_wire(target.region)};
-        if (!row->namesake.empty()) said.append("; there it is called ").append(row->namesake);
+        if (!row->namesake.empty())
+            said.append("; there it is called ").append(row->namesake);
+        else
+            said.append("; ").append(models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
         report.add(rule::region, shown, {}, said);
     }
 }

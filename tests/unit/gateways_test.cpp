@@ -70,6 +70,8 @@ TEST_CASE("sinancode: a duration that it cannot say but always makes is left out
     CHECK(built(who, shot).body.flatten().find("duration") == std::string::npos);
     shot.duration = 8;
     CHECK_FALSE(wan::make_submit(who, shot));
+    shot.model = "wan9-kf2v"; // whatever a model may do, the service cannot be told
+    CHECK_FALSE(wan::make_submit(who, shot, wan::strictness::off));
 }
 
 TEST_CASE("sinancode: its replies") {
@@ -89,6 +91,24 @@ TEST_CASE("sinancode: its replies") {
     CHECK(failed.error->code == "E42");
     CHECK(wan::parse_query(api, answer(200, R"({"id":"t","status":"waiting_room"})")).verdict == wan::query_verdict::working);
     CHECK(wan::make_query(wan::sinancode::provider("k"), "t")->url == "https://api.sinancode.com/v1/tasks/t");
+}
+
+TEST_CASE("sinancode: an error that carries an id or a status word is still an error") {
+    const auto& api = wan::sinancode::api;
+    CHECK(wan::parse_submit(api, answer(400, R"({"id":"req-1","message":"bad"})")).verdict == wan::submit_verdict::refused);
+    for (const unsigned status : {401u, 403u, 404u})
+        for (const char* word : {"error", "failed", "processing"}) {
+            const auto got = wan::parse_query(api, answer(status, R"({"status":")" + std::string{word} + R"(","message":"invalid key"})"));
+            CHECK(got.verdict == wan::query_verdict::lost);
+            CHECK(got.error->message == "invalid key");
+        }
+    CHECK(wan::parse_query(api, answer(429, R"({"status":"failed"})")).verdict == wan::query_verdict::retry);
+}
+
+TEST_CASE("a model that a service has no route for is refused by name, with every strictness") {
+    const auto failed = wan::make_submit(wan::jiekou::provider("k"), wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.6-i2v"}, wan::strictness::off);
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().message == "model: jiekou has no route for wan2.6-i2v");
 }
 
 TEST_CASE("yutoai: DashScope behind a prefix") {

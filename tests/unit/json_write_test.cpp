@@ -22,7 +22,7 @@ using text = json::layout<
     json::place<json::resolved_model<&k::model>>,
     json::object<"input", json::place<&k::first_frame_url, json::renamed<&k::prompt, "text">, &k::template_>>,
     json::object<"empty", json::place<&k::last_frame_url>>, json::place<&k::seed, &k::watermark, &k::resolution>,
-    json::implied<&k::duration>, json::refused<&k::negative_prompt, &k::driving_audio_url, &k::prompt_extend>>;
+    json::fixed<&k::duration, 5>, json::refused<&k::negative_prompt, &k::driving_audio_url, &k::prompt_extend>>;
 static_assert(json::covers<k, text>);
 
 using forgetful = json::layout<json::place<&k::first_frame_url>>;
@@ -88,9 +88,11 @@ TEST_CASE("a layout knows the JSON pointer of every member") {
     CHECK(text::path_of("seed") == "/seed");
     CHECK(text::path_of("duration").empty());
     CHECK(text::path_of("nonsense").empty());
-    CHECK(text::refuses("negative_prompt"));
-    CHECK_FALSE(text::refuses("duration"));
-    CHECK_FALSE(text::refuses("prompt"));
+    CHECK(text::refuses(k{.negative_prompt = "x"}, "negative_prompt"));
+    CHECK_FALSE(text::refuses(k{}, "negative_prompt"));
+    CHECK_FALSE(text::refuses(k{.prompt = "x"}, "prompt"));
+    CHECK(text::refuses(k{.duration = 8}, "duration"));
+    CHECK_FALSE(text::refuses(k{.duration = 5}, "duration"));
 }
 
 TEST_CASE("a string that held an earlier text is written over") {

@@ -4,6 +4,7 @@
 #include "support/scripted_peer.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,25 +22,29 @@ struct expected {
     std::vector<const char*> tiers;
     std::vector<int> durations;
     bool audio_url, audio, shot_type, template_;
+    std::uint64_t image_megabytes;
+    std::vector<wan::region> regions;
 };
 
 std::vector<expected> first_frame_models() {
     const auto singapore = wan::dashscope::singapore("k"), beijing = wan::dashscope::beijing("k"), virginia = wan::dashscope::virginia("k");
     const std::vector<int> two_to_fifteen{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const std::vector<wan::region> both{wan::region::singapore, wan::region::beijing};
+    const std::vector<wan::region> all{wan::region::singapore, wan::region::beijing, wan::region::virginia, wan::region::frankfurt};
     return {
-        {"wan2.6-i2v", singapore, 1500, {"720P", "1080P"}, two_to_fifteen, true, false, true, false},
-        {"wan2.6-i2v-flash", singapore, 1500, {"720P", "1080P"}, two_to_fifteen, true, true, true, false},
-        {"wan2.6-i2v-us", virginia, 1500, {"720P", "1080P"}, {5, 10, 15}, true, false, true, false},
-        {"wan2.5-i2v-preview", singapore, 1500, {"480P", "720P", "1080P"}, {5, 10}, true, false, false, false},
-        {"wan2.2-i2v-flash", beijing, 800, {"480P", "720P", "1080P"}, {5}, false, false, false, false},
-        {"wan2.2-i2v-plus", beijing, 800, {"480P", "1080P"}, {5}, false, false, false, false},
-        {"wan2.1-i2v-turbo", singapore, 800, {"480P", "720P"}, {3, 4, 5}, false, false, false, true},
-        {"wanx2.1-i2v-turbo", beijing, 800, {"480P", "720P"}, {3, 4, 5}, false, false, false, true},
-        {"wan2.1-i2v-plus", singapore, 800, {"720P"}, {5}, false, false, false, true},
-        {"wanx2.1-i2v-plus", beijing, 800, {"720P"}, {5}, false, false, false, true},
-        {"wan2.7-i2v", singapore, 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false},
-        {"wan2.6-i2v", wan::sinancode::provider("k"), 2000, {"720P", "1080P"}, {5, 10, 15}, true, true, true, true},
-        {"wan2.7-i2v", wan::jiekou::provider("k"), 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false},
+        {"wan2.6-i2v", singapore, 1500, {"720P", "1080P"}, two_to_fifteen, true, false, true, true, 20, all},
+        {"wan2.6-i2v-flash", singapore, 1500, {"720P", "1080P"}, two_to_fifteen, true, true, true, true, 20, both},
+        {"wan2.6-i2v-us", virginia, 1500, {"720P", "1080P"}, {5, 10, 15}, true, false, true, true, 20, {wan::region::virginia}},
+        {"wan2.5-i2v-preview", singapore, 1500, {"480P", "720P", "1080P"}, {5, 10}, true, false, false, true, 20, both},
+        {"wan2.2-i2v-flash", beijing, 800, {"480P", "720P", "1080P"}, {5}, false, false, false, true, 10, both},
+        {"wan2.2-i2v-plus", beijing, 800, {"480P", "1080P"}, {5}, false, false, false, true, 10, both},
+        {"wan2.1-i2v-turbo", singapore, 800, {"480P", "720P"}, {3, 4, 5}, false, false, false, true, 10, {wan::region::singapore}},
+        {"wanx2.1-i2v-turbo", beijing, 800, {"480P", "720P"}, {3, 4, 5}, false, false, false, true, 10, {wan::region::beijing}},
+        {"wan2.1-i2v-plus", singapore, 800, {"720P"}, {5}, false, false, false, true, 10, {wan::region::singapore}},
+        {"wanx2.1-i2v-plus", beijing, 800, {"720P"}, {5}, false, false, false, true, 10, {wan::region::beijing}},
+        {"wan2.7-i2v", singapore, 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false, 20, both},
+        {"wan2.6-i2v", wan::sinancode::provider("k"), 2000, {"720P", "1080P"}, {5, 10, 15}, true, true, true, true, 10, all},
+        {"wan2.7-i2v", wan::jiekou::provider("k"), 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false, 20, all},
     };
 }
 
@@ -85,8 +90,16 @@ TEST_CASE("the models that begin with an image") {
             CHECK((refused(row.at, r, "duration") == rule::one_of) == !contains(row.durations, seconds));
         }
         r = plain;
+        r.seed = 2147483647;
+        CHECK_FALSE(refused(row.at, r, "seed"));
         r.seed = 2147483648;
         CHECK(refused(row.at, r, "seed") == rule::range);
+
+        const auto* limits = wan::find_model(row.at.dialect->models, row.model);
+        REQUIRE(limits != nullptr);
+        CHECK(limits->image_url.max_bytes == row.image_megabytes << 20);
+        for (const auto& where : wan::wire_table<wan::region>)
+            CHECK(limits->regions.contains(where.value) == contains(row.regions, where.value));
 
         r = plain;
         r.audio_url = "https://example.com/a.mp3";
@@ -100,6 +113,25 @@ TEST_CASE("the models that begin with an image") {
         r = plain;
         r.template_ = "rose";
         CHECK((refused(row.at, r, "template") == rule::not_offered) == !row.template_);
+    }
+}
+
+TEST_CASE("the effects are those that are listed") {
+    const auto warned = [](const wan::provider& who, const char* model, const char* effect) {
+        for (const auto& v : wan::validate(who, wan::image_to_video{.image_url = "https://x/a.png", .template_ = effect, .model = model}))
+            if (v.rule == rule::unknown) return true;
+        return false;
+    };
+    const auto beijing = wan::dashscope::beijing("k");
+    for (const char* effect : {"squish", "rotation", "poke", "inflate", "dissolve", "carousel", "singleheart", "flying", "rose", "crystalrose",
+                               "hug", "frenchkiss", "coupleheart"}) {
+        CHECK_FALSE(warned(beijing, "wanx2.1-i2v-turbo", effect));
+        CHECK_FALSE(warned(beijing, "wanx2.1-i2v-plus", effect));
+    }
+    for (const char* effect : {"melt", "icecream", "dance1", "dance2", "dance3", "dance4", "dance5", "mermaid", "graduation", "dragon", "money",
+                               "jellyfish", "pupil"}) {
+        CHECK(warned(beijing, "wanx2.1-i2v-turbo", effect));
+        CHECK_FALSE(warned(beijing, "wanx2.1-i2v-plus", effect));
     }
 }
 

@@ -36,6 +36,10 @@ TEST_CASE("what it has no place for is refused, and so is a job that it does not
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message == "template: relay has no place for it");
     CHECK_FALSE(wan::make_submit(relay::provider("key"), wan::image_to_video{.image_url = "https://x/a.png"}));
+    auto longer = support::test_shot();
+    longer.model = "wan2.7-i2v";
+    longer.duration = 10;
+    CHECK_FALSE(wan::make_submit(relay::provider("key"), longer));
 }
 
 TEST_CASE("its errors keep their own meaning") {

@@ -167,7 +167,8 @@ struct place {
          ...);
         return path;
     }
-    static bool refuses(std::string_view) noexcept { return false; }
+    template <class Request>
+    static bool refuses(const Request&, std::string_view) noexcept { return false; }
 };
 
 /// A nested object, written even when empty.
@@ -191,10 +192,13 @@ struct object {
         ((path.empty() ? void(path = Parts::template path_of<detail::joined<Prefix, "/", Name>>(field)) : void()), ...);
         return path;
     }
-    static bool refuses(std::string_view field) noexcept { return (Parts::refuses(field) || ...); }
+    template <class Request>
+    static bool refuses(const Request& request, std::string_view field) noexcept {
+        return (Parts::refuses(request, field) || ...);
+    }
 };
 
-/// Members that are not written because the service has only one value for them, or takes them from the path.
+/// Members that are not written because the path says them.
 template <auto... Members>
 struct implied {
     static constexpr std::size_t size = sizeof...(Members);
@@ -207,13 +211,27 @@ struct implied {
 
     template <fixed_string>
     static std::string_view path_of(std::string_view) noexcept { return {}; }
-    static bool refuses(std::string_view) noexcept { return false; }
+    template <class Request>
+    static bool refuses(const Request&, std::string_view) noexcept { return false; }
 };
 
 /// Members that this wire format has no place for: a request that sets one is refused.
 template <auto... Members>
 struct refused : implied<Members...> {
-    static bool refuses(std::string_view field) noexcept { return ((member_name<Members> == field) || ...); }
+    template <class Request>
+    static bool refuses(const Request& request, std::string_view field) noexcept {
+        return ((member_name<Members> == field && detail::is_set(request.*Members)) || ...);
+    }
+};
+
+/// A member that is not written because the service always takes this value: a request that sets another is refused.
+template <auto Member, auto Value>
+struct fixed : implied<Member> {
+    template <class Request>
+    static bool refuses(const Request& request, std::string_view field) noexcept {
+        const auto& value = request.*Member;
+        return member_name<Member> == field && detail::is_set(value) && value != Value;
+    }
 };
 
 /// A medium as an element of an array: `{"type":"first_frame","url":"https://..."}`.
@@ -260,7 +278,8 @@ struct array {
     static std::string_view path_of(std::string_view field) noexcept {
         return (Elements::has(field) || ...) ? detail::joined<Prefix, "/", Name>.view() : std::string_view{};
     }
-    static bool refuses(std::string_view) noexcept { return false; }
+    template <class Request>
+    static bool refuses(const Request&, std::string_view) noexcept { return false; }
 };
 
 /// The whole JSON text.
@@ -287,7 +306,10 @@ struct layout {
         return path;
     }
 
-    static bool refuses(std::string_view field) noexcept { return (Parts::refuses(field) || ...); }
+    template <class Request>
+    static bool refuses(const Request& request, std::string_view field) noexcept {
+        return (Parts::refuses(request, field) || ...);
+    }
 };
 
 namespace detail {
@@ -317,11 +339,13 @@ template <class Request>
 struct request_layout {
     void (*write)(std::string& out, const Request& request, std::string_view model) = nullptr;
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
-    bool (*refuses)(std::string_view field) noexcept = nullptr;
+    /// Whether the request sets a member to what the wire format cannot say.
+    bool (*refuses)(const Request& request, std::string_view field) noexcept = nullptr;
 };
 
 template <class Request, class Layout>
     requires covers<Request, Layout>
-inline constexpr request_layout<Request> layout_of{&Layout::template write<Request>, &Layout::path_of, &Layout::refuses};
+inline constexpr request_layout<Request> layout_of{&Layout::template write<Request>, &Layout::path_of,
+                                                           &Layout::template refuses<Request>};
 
 } // namespace wan::json

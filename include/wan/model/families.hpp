@@ -62,6 +62,7 @@ constexpr model_limits silent_image_model(std::string_view model, std::string_vi
     m.jobs = job::image_to_video;
     m.image_url = image_of(10);
     m.prompt = {800};
+    m.template_ = {.any = true, .names = {}, .regions = region::beijing}; // listed for 2.1, not denied for others
     m.duration = five_seconds;
     return m;
 }
@@ -73,6 +74,7 @@ constexpr model_limits sounding_image_model(std::string_view model, std::string_
     m.image_url = image_of(20);
     m.audio_url = audio_of(3);
     m.prompt = {1500};
+    m.template_ = {.any = true, .names = {}, .regions = region::beijing};
     m.resolution = {{resolution::p720, resolution::p1080}, resolution::p1080};
     m.makes_sound = true;
     return m;

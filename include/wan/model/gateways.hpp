@@ -11,6 +11,8 @@ namespace detail {
 constexpr model_limits sinancode_keyframes() noexcept {
     auto m = keyframe_model("wan2.2-kf2v-flash", "SinanCode, Wan2 Keyframe-to-Video");
     m.regions = every_region;
+    m.first_frame_url.side = m.last_frame_url.side = m.first_frame_url.strict_side;
+    m.video_url_lifetime = {}; // not documented
     m.resolution.tiers = {resolution::p480, resolution::p720, resolution::p1080};
     m.template_.regions = every_region;
     return m;
@@ -21,6 +23,8 @@ constexpr model_limits sinancode_images() noexcept {
     auto m = sounding_image_model("wan2.6-i2v", "SinanCode, Wan2 Image-to-Video");
     m.regions = every_region;
     m.image_url = image_of(10);
+    m.image_url.side = m.image_url.strict_side;
+    m.video_url_lifetime = {}; // not documented
     m.audio = {true};
     m.prompt = {2000};
     m.template_ = {.any = true, .names = {}, .regions = every_region};

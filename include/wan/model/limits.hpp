@@ -122,7 +122,7 @@ struct model_limits {
     int output_fps;
     bool makes_sound;
     rate_limit rate;
-    std::chrono::hours video_url_lifetime;
+    std::chrono::hours video_url_lifetime; ///< 0: not documented
     std::string_view source;
 };
 BOOST_DESCRIBE_STRUCT(model_limits, (),

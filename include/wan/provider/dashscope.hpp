@@ -192,7 +192,11 @@ inline constexpr dialect api{
 inline region region_at(std::string_view base_url) noexcept {
     if (const auto url = parse_url(base_url))
         for (const auto& row : detail::region_hosts)
-            if (row.host.starts_with('.') ? url->host.ends_with(row.host) : url->host == row.host) return row.region;
+            if (wan::detail::equal_ignoring_case(row.host.starts_with('.') && url->host.size() > row.host.size()
+                                                     ? url->host.substr(url->host.size() - row.host.size())
+                                                     : url->host,
+                                                 row.host))
+                return row.region;
     return region::unknown;
 }
 

@@ -32,10 +32,11 @@ using continuation = json::layout<
                 &c::last_frame_url, &c::negative_prompt>,
     json::implied<&c::model>>;
 
-inline constexpr std::string_view submit_path = "/v3/async/{model}";
-inline constexpr submit_route<k> keyframe_routes[] = {{"", submit_path, json::layout_of<k, keyframes>}};
-inline constexpr submit_route<i> image_routes[] = {{"", submit_path, json::layout_of<i, image>}};
-inline constexpr submit_route<c> continuation_routes[] = {{"", submit_path, json::layout_of<c, continuation>}};
+// Its bodies for older generations are nested; those are not spoken here.
+inline constexpr std::string_view generation = "wan2.7", submit_path = "/v3/async/{model}";
+inline constexpr submit_route<k> keyframe_routes[] = {{generation, submit_path, json::layout_of<k, keyframes>}};
+inline constexpr submit_route<i> image_routes[] = {{generation, submit_path, json::layout_of<i, image>}};
+inline constexpr submit_route<c> continuation_routes[] = {{generation, submit_path, json::layout_of<c, continuation>}};
 
 inline constexpr reply_path reply_shape[] = {
     {&reply::task_id, "/task_id"},

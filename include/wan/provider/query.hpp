@@ -75,6 +75,16 @@ inline error reason_of(const dialect& d, const reply& r, const http_response& re
     return e;
 }
 
+/// Whether a reply's status word is that of the task. Under an error status it may be about the request ("error"), unless
+/// it says that the task ended; and of a refused key or an unknown id it is never about the task.
+inline bool speaks_of_the_task(const dialect& d, const http_response& response, const reply& r) noexcept {
+    if (r.status.empty()) return false;
+    if (response.status < 300) return true;
+    const auto known = find_status(d, r.status);
+    const bool ended = known && *known != task_status::pending && *known != task_status::running;
+    return ended && response.status >= 400 && classify(response.status) == error_category::invalid_request;
+}
+
 /// A URL that can be fetched: a reply's text is not trusted to be one.
 inline bool is_fetchable(std::string_view url) noexcept {
     const auto parts = parse_url(url);
@@ -100,8 +110,7 @@ inline query_reply parse_query(const dialect& d, const http_result& answer, std:
         parsed.reply = {};
         return parsed;
     }
-    const bool has_status = answer->status < 500 && !parsed.reply.status.empty();
-    if (!has_status) {
+    if (!detail::speaks_of_the_task(d, *answer, parsed.reply)) {
         parsed.error = describe_error(d, parsed.reply, *answer);
         if (read.damage && answer->status < 300) parsed.error->message = read.damage->message;
         parsed.verdict = detail::may_pass(parsed.error->category) ? query_verdict::retry : query_verdict::lost;

@@ -20,7 +20,7 @@ using i = image_to_video;
 using keyframes = json::layout<
     json::place<&k::first_frame_url, &k::last_frame_url, json::resolved_model<&k::model>, &k::prompt, &k::negative_prompt,
                 &k::prompt_extend, &k::resolution, &k::seed, &k::template_, &k::watermark>,
-    json::implied<&k::duration>, json::refused<&k::driving_audio_url>>;
+    json::fixed<&k::duration, 5>, json::refused<&k::driving_audio_url>>;
 
 using image = json::layout<
     json::place<&i::image_url, &i::audio, &i::audio_url, &i::duration, json::resolved_model<&i::model>, &i::negative_prompt,
@@ -32,7 +32,8 @@ inline constexpr submit_route<i> image_routes[] = {
     {"", "/generate/bailian/wan2-image-to-video", json::layout_of<i, image>}};
 
 inline constexpr reply_path reply_shape[] = {
-    {&reply::task_id, "/task_id"},     {&reply::task_id, "/id"},
+    // Not "/id", by which a query's answer names the task: in the answer to a submit it could be anything's.
+    {&reply::task_id, "/task_id"},
     {&reply::status, "/status"},       {&reply::video_url, "/result/0/url"},
     {&reply::video_url, "/result/0"},  {&reply::code, "/error_code"},
     {&reply::code, "/code"},           {&reply::message, "/error_msg"},

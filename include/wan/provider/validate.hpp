@@ -101,9 +101,9 @@ void add_refused(std::vector<violation>& found, const submit_route<Request>& rou
     boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
         const auto field = wire_spelling(member.name);
         const bool known = std::any_of(found.begin(), found.end(), [&](const violation& v) { return v.field == field && v.rule == rule::not_offered; });
-        if (known || !json::detail::is_set(request.*member.pointer) || !route.layout.refuses(field)) return;
+        if (known || !route.layout.refuses(request, field)) return;
         std::string said{who.dialect->name};
-        field_report{&found, field, {}, who.dialect->name}.add(rule::not_offered, {}, {}, said.append(" has no place for it"));
+        field_report{&found, field, {}, who.dialect->name}.add(rule::no_place, {}, {}, said.append(" has no place for it"));
     });
 }
 
@@ -120,7 +120,13 @@ std::vector<violation> validate(const provider& who, const Request& request) {
                                                      .region = who.region,
                                                      .path_of = route ? route->layout.path_of : nullptr,
                                                      .schemes = who.dialect->media_schemes});
-    if (route != nullptr) detail::add_refused(found, *route, who, request);
+    if (route != nullptr) {
+        detail::add_refused(found, *route, who, request);
+    } else {
+        std::string said{who.dialect->name};
+        said.append(" has no route for ").append(detail::printable(model));
+        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::no_place, detail::printable(model), {}, said);
+    }
     return found;
 }
 

@@ -20,7 +20,7 @@ namespace wan {
 struct image_to_video {
     media image_url = {};                            ///< required; gives the video its aspect ratio
     std::optional<media> audio_url = {};             ///< a sound that the video follows
-    std::optional<bool> audio = {};                  ///< make sound if audio_url is not set; false overrides audio_url
+    std::optional<bool> audio = {};                  ///< make sound if audio_url is not set
     std::optional<std::string> prompt = {};          ///< what happens
     std::optional<std::string> negative_prompt = {}; ///< what must not be seen
     std::optional<std::string> template_ = {};       ///< a video effect; the prompt is then ignored

@@ -82,7 +82,7 @@ inline std::optional<std::chrono::sys_seconds> expiry_in_url(std::string_view ur
 /// The video that a reply names. `lifetime` is how long the service keeps a URL valid after the task's end.
 inline video video_of(const reply& r, std::chrono::hours lifetime) {
     auto expires_at = detail::expiry_in_url(r.video_url);
-    if (const auto end = detail::parse_service_time(r.end_time); !expires_at && end) expires_at = *end + lifetime;
+    if (const auto end = detail::parse_service_time(r.end_time); !expires_at && end && lifetime.count() > 0) expires_at = *end + lifetime;
     constexpr double a_year = 365 * 24 * 3600;
     std::optional<std::chrono::seconds> valid_for;
     if (r.video_url_ttl && *r.video_url_ttl > 0 && *r.video_url_ttl <= a_year)
