@@ -88,6 +88,7 @@ private:
                                               [this](auto now, auto total) { display_.downloading(now, total); });
             if (bytes) {
                 r.saved = saved_video{*options_.out, *bytes};
+                r.outcome.error.reset(); // of an attempt before
                 return;
             }
             const auto& why = bytes.error();

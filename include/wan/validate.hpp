@@ -66,11 +66,12 @@ inline field_report report_for(const validation_target& target, std::vector<viol
 
 /// The models of the catalog that do what this one does not.
 template <class Does>
-std::string models_that(const validation_target& target, Does does) {
+std::string models_that(const validation_target& target, Does does, std::string_view before = "it needs ") {
     std::vector<std::string_view> able;
     for (const auto& row : target.catalog)
         if (does(row) && (target.region == region::unknown || row.regions.contains(target.region))) able.push_back(row.model);
-    return able.empty() ? "no model here does" : "it needs " + listed(able, [](std::string_view name) { return name; });
+    std::string text{able.empty() ? "no model here does" : before};
+    return text.append(listed(able, [](std::string_view name) { return name; }));
 }
 
 // What single members do not show.
@@ -127,7 +128,7 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
         if (!row->namesake.empty())
             said.append("; there it is called ").append(row->namesake);
         else
-            said.append("; ").append(models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
+            said.append("; ").append(models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }, "there it is one of "));
         report.add(rule::region, shown, {}, said);
     }
 }

@@ -143,6 +143,9 @@ TEST_CASE("a refusal says who can") {
     wan::image_to_video quiet{.image_url = "https://example.com/a.png", .audio_url = "https://example.com/a.mp3", .model = "wan2.2-i2v-flash"};
     CHECK(message(wan::dashscope::singapore("k"), quiet) ==
           "audio_url: wan2.2-i2v-flash does not take it; it needs wan2.6-i2v, wan2.6-i2v-flash, wan2.5-i2v-preview or wan2.7-i2v");
+    wan::image_to_video american{.image_url = "https://example.com/a.png", .model = "wan2.6-i2v-flash"};
+    CHECK(message(wan::dashscope::virginia("k"), american) ==
+          "model: wan2.6-i2v-flash does not exist in virginia; there it is one of wan2.6-i2v or wan2.6-i2v-us");
     wan::video_continuation more{.first_clip_url = "https://example.com/a.mp4"};
     CHECK(message(wan::sinancode::provider("k"), more) ==
           "sinancode does not offer video_continuation; it needs dashscope, yutoai, jiekou, novita or ppio");
