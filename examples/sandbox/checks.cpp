@@ -133,7 +133,7 @@ std::string allowed_durations(const wan::duration_limit& limit) {
                std::to_string(limit.max);
     std::string text = "duration must be in ";
     for (int seconds = limit.min; seconds <= limit.max; seconds += limit.step)
-        text += (seconds == limit.min ? "" : ",") + std::to_string(seconds);
+        text.append(seconds == limit.min ? "" : ",").append(std::to_string(seconds));
     return text;
 }
 
