@@ -1,61 +1,77 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A service of one's own: a relay that takes keyframes as DashScope does, but flat, and answers in words of its own.
+// A service of one's own: Wan at fal.ai, after its public pages (Queue API; wan-25-preview and wan/v2.7, image-to-video).
+// It says where to ask, calls a failed task COMPLETED, and names the video only when it is asked once more.
 #pragma once
 
 #include <wan/wan.hpp>
 
-namespace relay {
+namespace fal {
 
 using k = wan::keyframe_to_video;
+using i = wan::image_to_video;
 namespace json = wan::json;
 
-// Where each member goes. One that is forgotten does not compile.
-using body = json::layout<
-    json::place<json::resolved_model<&k::model>, &k::prompt, json::renamed<&k::first_frame_url, "image_start">,
-                json::renamed<&k::last_frame_url, "image_end">, &k::resolution, &k::seed>,
-    json::object<"options", json::place<&k::prompt_extend, &k::watermark, &k::negative_prompt>>,
-    json::fixed<&k::duration, 5>,                         // it always makes 5 seconds
-    json::refused<&k::template_, &k::driving_audio_url>>; // it has no place here
+constexpr std::string_view tier(wan::resolution r) {
+    return r == wan::resolution::p480 ? "480p" : r == wan::resolution::p720 ? "720p" : "1080p";
+}
 
-inline constexpr wan::submit_route<k> routes[] = {{"kf2v", "/wan/submit", json::layout_of<k, body>}};
+// Where each member goes. One that is forgotten does not compile.
+using keyframes = json::layout<
+    json::place<json::renamed<&k::first_frame_url, "image_url">, json::renamed<&k::last_frame_url, "end_image_url">, &k::prompt,
+                &k::negative_prompt, json::converted<&k::resolution, tier>, &k::duration, &k::seed,
+                json::renamed<&k::prompt_extend, "enable_prompt_expansion">, json::renamed<&k::driving_audio_url, "audio_url">>,
+    json::implied<&k::model>, json::refused<&k::template_, &k::watermark>>;
+using image = json::layout<
+    json::place<&i::image_url, &i::prompt, &i::negative_prompt, &i::audio_url, json::converted<&i::resolution, tier>,
+                json::converted<&i::duration, json::as_text>, &i::seed, json::renamed<&i::prompt_extend, "enable_prompt_expansion">>,
+    json::implied<&i::model>, json::refused<&i::template_, &i::watermark, &i::shot_type, &i::audio>>;
+
+inline constexpr wan::submit_route<k> keyframe_routes[] = {{"v2.7", "/{model}", json::layout_of<k, keyframes>}};
+inline constexpr wan::submit_route<i> image_routes[] = {{"wan-25", "/{model}", json::layout_of<i, image>}};
+
+// What its models take: what the same models take elsewhere, but for what its own pages say.
+constexpr wan::model_limits model(std::string_view name, std::string_view like, wan::job job, wan::text_limit prompt) {
+    auto m = *wan::find_model(wan::dashscope_models, like);
+    m.model = name, m.jobs = job, m.prompt = prompt;
+    return m;
+}
+inline constexpr wan::model_limits models[] = {
+    model("fal-ai/wan/v2.7/image-to-video", "wan2.7-i2v", wan::job::keyframe_to_video, {5000}),
+    model("fal-ai/wan-25-preview/image-to-video", "wan2.5-i2v-preview", wan::job::image_to_video, {800}),
+};
 
 // Where to look in a reply; of several places the first that has a value counts.
 inline constexpr wan::reply_path replies[] = {
-    {&wan::reply::task_id, "/data/taskId"},   {&wan::reply::status, "/status"},
-    {&wan::reply::video_url, "/result_url"},  {&wan::reply::code, "/error/type"},
-    {&wan::reply::message, "/error/message"}, {&wan::reply::request_id, "/trace"},
+    {&wan::reply::task_id, "/request_id"},   {&wan::reply::status, "/status"},
+    {&wan::reply::query_url, "/status_url"}, {&wan::reply::result_url, "/response_url"},
+    {&wan::reply::video_url, "/video/url"},  {&wan::reply::actual_prompt, "/actual_prompt"},
+    {&wan::reply::code, "/error_type"},      {&wan::reply::code, "/detail/0/type"},
+    {&wan::reply::message, "/error"},        {&wan::reply::message, "/detail"},
+    {&wan::reply::message, "/detail/0/msg"},
 };
-
-inline constexpr wan::status_word statuses[] = {
-    {"submitted", wan::task_status::pending},
-    {"in_progress", wan::task_status::running},
-    {"completed", wan::task_status::succeeded},
-    {"failed", wan::task_status::failed},
-};
-
-inline constexpr wan::error_word errors[] = {
-    {"rate_limit", wan::error_category::throttled},
-    {"insufficient_quota", wan::error_category::billing},
-};
+inline constexpr wan::status_word statuses[] = {{"IN_QUEUE", wan::task_status::pending},
+                                                {"IN_PROGRESS", wan::task_status::running},
+                                                {"COMPLETED", wan::task_status::succeeded}};
+inline constexpr wan::error_word errors[] = {{"content_policy_violation", wan::error_category::content_rejected},
+                                             {"runner_scheduling_failure", wan::error_category::server},
+                                             {"request_timeout", wan::error_category::server}};
 
 inline constexpr wan::dialect api{
-    .name = "relay",
-    .auth_header = "X-Api-Key",
-    .auth_prefix = "",
-    .submit_headers = {},
-    .jobs = {wan::job_routes<k>{"wan2.2-kf2v-flash", routes}, wan::job_routes<wan::image_to_video>{},
+    .name = "fal",
+    .auth_prefix = "Key ",
+    .jobs = {wan::job_routes<k>{models[0].model, keyframe_routes}, wan::job_routes<i>{models[1].model, image_routes},
              wan::job_routes<wan::video_continuation>{}},
-    .media_schemes = {wan::url_scheme::http, wan::url_scheme::https},
-    .query_path = "/v1/tasks/{task_id}",
+    .media_schemes = {wan::url_scheme::http, wan::url_scheme::https, wan::url_scheme::data},
+    .query = {.path = {}, .url = &wan::reply::query_url},
+    .result = {.path = {}, .url = &wan::reply::result_url},
     .reply = replies,
     .statuses = statuses,
     .errors = errors,
-    .success_codes = {},
-    .models = wan::dashscope_models,
+    .models = models,
 };
 
 inline wan::provider provider(wan::api_key key) {
-    return {.dialect = &api, .base_url = "https://api.relay.example", .key = std::move(key)};
+    return {.dialect = &api, .base_url = "https://queue.fal.run", .key = std::move(key)};
 }
 
-} // namespace relay
+} // namespace fal

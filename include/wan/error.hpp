@@ -56,13 +56,14 @@ enum class rule {
     not_offered,  ///< the model or the provider cannot do this
     no_place,     ///< the service's wire format cannot say it
     ignored,      ///< the service would ignore the value
+    not_portable, ///< what an unset value means depends on the model and the service
     unknown,      ///< a name that no document of the service knows
     header_value, ///< a value that no HTTP header may hold
     insecure,     ///< the key would travel unencrypted
     json,         ///< an extra field with no valid path or no valid JSON
 };
 BOOST_DESCRIBE_ENUM(rule, required, max_length, encoding, range, one_of, url, max_bytes, region, not_offered,
-                    no_place, ignored, unknown, header_value, insecure, json)
+                    no_place, ignored, not_portable, unknown, header_value, insecure, json)
 
 /// One broken rule of one field.
 struct violation {

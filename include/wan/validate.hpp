@@ -8,8 +8,11 @@
 #include <wan/reflect.hpp>
 #include <wan/request/job.hpp>
 
+#include <algorithm>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wan {
@@ -146,6 +149,28 @@ void judge_member(const field_report& report, const model_limits& row, Limit mod
     judge(report, row.*column, value);
 }
 
+inline std::string shown_default(resolution tier) { return std::string{to_wire(tier)}; }
+inline std::string shown_default(int seconds) { return std::to_string(seconds) + " seconds"; }
+
+/// What is left to the service, where models for the same job take different things then.
+template <class Limit>
+void judge_unset(const field_report& report, const model_limits* own_row, Limit model_limits::*column, job wanted) {
+    if constexpr (requires(const Limit& limit) { limit.if_unset(); }) {
+        if (own_row != nullptr && !(own_row->*column).offered()) return;
+        std::vector<std::string> defaults;
+        for (const auto catalog : all_models)
+            for (const auto& row : catalog)
+                if (row.jobs.contains(wanted) && (row.*column).offered())
+                    if (auto name = shown_default((row.*column).if_unset()); std::find(defaults.begin(), defaults.end(), name) == defaults.end())
+                        defaults.push_back(std::move(name));
+        if (defaults.size() < 2) return;
+        std::string said = "not set; models for this job then take ";
+        said.append(listed(defaults, [](const std::string& name) -> const std::string& { return name; }));
+        if (own_row != nullptr) said.append(", ").append(report.who).append(" ").append(shown_default((own_row->*column).if_unset()));
+        report.add(rule::not_portable, {}, {}, said, severity::warning);
+    }
+}
+
 } // namespace detail
 
 /// The tier of that name, "720P". Fails with one violation that names all tiers.
@@ -178,7 +203,10 @@ std::vector<violation> validate(const Request& request, const validation_target&
         const auto& value = request.*member.pointer;
         const auto report = detail::report_for(target, found, wire_spelling(member.name));
         if constexpr (requires { value.has_value(); }) {
-            if (value) detail::judge_member(report, row, column, *value, wanted, target);
+            if (value)
+                detail::judge_member(report, row, column, *value, wanted, target);
+            else
+                detail::judge_unset(report, own_row, column, wanted);
         } else {
             detail::judge_member(report, row, column, value, wanted, target);
         }

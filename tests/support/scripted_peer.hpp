@@ -84,7 +84,9 @@ private:
 inline wan::provider test_provider() { return wan::dashscope::singapore("sk-test-secret"); }
 
 inline wan::keyframe_to_video test_shot() {
-    return {.first_frame_url = "https://frames.example/first.png", .last_frame_url = "https://frames.example/last.png"};
+    return {.first_frame_url = "https://frames.example/first.png",
+            .last_frame_url = "https://frames.example/last.png",
+            .resolution = wan::resolution::p720};
 }
 
 /// No jitter: times in the tests are exact.

@@ -10,40 +10,150 @@ TEST_SUITE_BEGIN("own gateway");
 
 using support::answer;
 
+namespace {
+
+const std::string at = "https://queue.fal.run/fal-ai/wan/requests/r-1";
+
+wan::http_result queued(const std::string& status_url = at + "/status") {
+    return answer(200, R"({"status":"IN_QUEUE","request_id":"r-1","response_url":")" + at + R"(","status_url":")" + status_url +
+                           R"(","cancel_url":")" + at + R"(/cancel","queue_position":0})");
+}
+wan::http_result in_progress() {
+    return answer(202, R"({"status":"IN_PROGRESS","request_id":"r-1","logs":[]})");
+}
+wan::http_result completed(const std::string& more = {}) {
+    return answer(200, R"({"status":"COMPLETED","request_id":"r-1","metrics":{"inference_time":61.2})" + more + "}");
+}
+wan::http_result result() {
+    return answer(200, R"({"video":{"url":"https://v3.fal.media/files/a.mp4","content_type":"video/mp4"},"seed":7,"actual_prompt":"a lamp, warm"})");
+}
+
+wan::outcome made(support::scripted_peer& peer) {
+    return wan::run(fal::provider("fal-key"), support::test_shot(), peer, {.policy = support::exact_policy()}, support::virtual_timer{});
+}
+
+} // namespace
+
 TEST_CASE("a service that is defined in a user's own code makes a video") {
-    support::scripted_peer peer{{answer(429, R"({"error":{"type":"rate_limit","message":"slow down"},"trace":"t"})"),
-                                 answer(200, R"({"data":{"taskId":"a b"},"status":"submitted"})"),
-                                 answer(200, R"({"status":"in_progress"})"),
-                                 answer(200, R"({"status":"completed","result_url":"https://x/a.mp4"})")}};
+    support::scripted_peer peer{{queued(), in_progress(), completed(), result()}};
     auto shot = support::test_shot();
     shot.prompt = "p";
-    shot.watermark = true;
-    const auto end = wan::run(relay::provider("key-of-the-relay"), shot, peer, {}, support::virtual_timer{});
+    shot.resolution = wan::resolution::p720;
+    shot.duration = 8;
+    shot.prompt_extend = false;
+    const auto end = wan::run(fal::provider("fal-key"), shot, peer, {}, support::virtual_timer{});
     REQUIRE_MESSAGE(end, to_string(end));
-    CHECK(end.video->url == "https://x/a.mp4");
-    const auto& submit = peer.requests().at(1);
-    CHECK(submit.url == "https://api.relay.example/wan/submit");
-    CHECK(*wan::find_header(submit.headers, "X-Api-Key") == "key-of-the-relay");
-    CHECK(support::equal_as_json(submit.body.flatten(), R"({"model":"wan2.2-kf2v-flash","prompt":"p",
-        "image_start":"https://frames.example/first.png","image_end":"https://frames.example/last.png","options":{"watermark":true}})"));
-    CHECK(peer.requests().at(2).url == "https://api.relay.example/v1/tasks/a%20b");
+    CHECK(end.task_id == "r-1");
+    CHECK(end.video->url == "https://v3.fal.media/files/a.mp4");
+    CHECK(end.reply.actual_prompt == "a lamp, warm");
+
+    REQUIRE(peer.requests().size() == 4);
+    const auto& submit = peer.requests()[0];
+    CHECK(submit.url == "https://queue.fal.run/fal-ai/wan/v2.7/image-to-video");
+    CHECK(support::equal_as_json(submit.body.flatten(), R"({"image_url":"https://frames.example/first.png",
+        "end_image_url":"https://frames.example/last.png","prompt":"p","resolution":"720p","duration":8,"enable_prompt_expansion":false})"));
+    CHECK(peer.requests()[1].url == at + "/status");
+    CHECK(peer.requests()[3].url == at);
+    for (const auto& sent : peer.requests()) CHECK(*wan::find_header(sent.headers, "Authorization") == "Key fal-key");
+}
+
+TEST_CASE("values go in the form that it wants") {
+    const wan::image_to_video request{
+        .image_url = "https://x/a.png", .resolution = wan::resolution::p1080, .duration = 10};
+    const auto submit = wan::make_submit(fal::provider("fal-key"), request);
+    REQUIRE(submit);
+    CHECK(submit->url == "https://queue.fal.run/fal-ai/wan-25-preview/image-to-video");
+    CHECK(support::equal_as_json(submit->body.flatten(), R"({"image_url":"https://x/a.png","resolution":"1080p","duration":"10"})"));
+}
+
+TEST_CASE("a failure that is called COMPLETED is one, and the video is not asked for") {
+    support::scripted_peer peer{{queued(), completed(R"(,"error":"Runner scheduling failure","error_type":"runner_scheduling_failure")")}};
+    const auto end = made(peer);
+    CHECK(end.state == wan::task_state::failed);
+    CHECK(end.error->category == wan::error_category::server);
+    CHECK(end.error->message == "Runner scheduling failure");
+    CHECK(peer.requests().size() == 2);
+}
+
+TEST_CASE("a failure that stands where the video should be is one") {
+    support::scripted_peer peer{{queued(), completed(),
+                                 answer(422, R"({"detail":[{"loc":["body","image_url"],"msg":"unsafe","type":"content_policy_violation"}]})")}};
+    const auto end = made(peer);
+    CHECK(end.state == wan::task_state::failed);
+    CHECK(end.error->category == wan::error_category::content_rejected);
+    CHECK(end.error->message == "unsafe");
+    CHECK(end.task_id == "r-1");
+}
+
+TEST_CASE("the video is asked for until it comes, and the task stays resumable if it does not") {
+    SUBCASE("it comes late") {
+        support::scripted_peer peer{{queued(), completed(), answer(503, "busy"), support::maybe_sent(), answer(200, "{}"), result()}};
+        CHECK(made(peer));
+        CHECK(peer.submits() == 1);
+    }
+    SUBCASE("it never comes") {
+        support::scripted_peer peer{{queued(), completed(), answer(500, "")}};
+        const auto end = made(peer);
+        CHECK(end.state == wan::task_state::interrupted);
+        CHECK(end.task_id == "r-1");
+    }
+}
+
+TEST_CASE("another process goes on where the service said to ask") {
+    support::scripted_peer peer{{queued()}};
+    auto task = wan::start(fal::provider("fal-key"), support::test_shot(), support::exact_policy());
+    REQUIRE(task);
+    const auto submit = task->next({});
+    REQUIRE(task->receive(peer(submit.request()), {}));
+    const auto token = wan::read_token(to_string(task->token()));
+    REQUIRE(token);
+    CHECK(token->query_url == at + "/status");
+
+    support::scripted_peer later{{completed(), result()}};
+    auto resumed = wan::resume(fal::provider("fal-key"), *token, support::exact_policy());
+    REQUIRE(resumed);
+    const auto end = wan::run(*std::move(resumed), later, {}, support::virtual_timer{});
+    CHECK(end);
+    CHECK(later.requests()[0].url == at + "/status");
+    CHECK(later.requests()[1].url == at);
+}
+
+TEST_CASE("the key follows nobody to another place") {
+    for (const std::string elsewhere :
+         {"https://evil.example/status", "http://queue.fal.run/status", "https://queue.fal.run:8443/s", "https://k@queue.fal.run/s",
+          "https://queue.fal.run.evil.example/s", "//queue.fal.run/s", "https://queue.fal.run\\\\@evil.example/s"}) {
+        CAPTURE(elsewhere);
+        support::scripted_peer peer{{queued(elsewhere), completed(), result()}};
+        const auto end = made(peer);
+        CHECK(end.state == wan::task_state::interrupted);
+        CHECK(end.task_id == "r-1");
+        CHECK(end.error->category == wan::error_category::protocol);
+        CHECK(end.error->message.find("the key goes nowhere but to https://queue.fal.run") != std::string::npos);
+        CHECK(peer.requests().size() == 1);
+    }
+    auto token = wan::resume_token{.dialect = "fal", .base_url = "https://queue.fal.run", .task_id = "r-1", .query_url = "https://evil.example/"};
+    const auto resumed = wan::resume(fal::provider("fal-key"), token);
+    REQUIRE_FALSE(resumed);
+    CHECK(resumed.error().message == "resume token: names https://evil.example/, which is not of https://queue.fal.run");
 }
 
 TEST_CASE("what it has no place for is refused, and so is a job that it does not offer") {
     auto shot = support::test_shot();
-    shot.template_ = "hanfu-1";
-    const auto refused = wan::make_submit(relay::provider("key"), shot);
+    shot.watermark = true;
+    const auto refused = wan::make_submit(fal::provider("key"), shot);
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().message == "template: relay has no place for it");
-    CHECK_FALSE(wan::make_submit(relay::provider("key"), wan::image_to_video{.image_url = "https://x/a.png"}));
-    auto longer = support::test_shot();
-    longer.model = "wan2.7-i2v";
-    longer.duration = 10;
-    CHECK_FALSE(wan::make_submit(relay::provider("key"), longer));
+    CHECK(refused.error().message == "watermark: fal has no place for it");
+    CHECK_FALSE(wan::make_submit(fal::provider("key"), wan::video_continuation{.first_clip_url = "https://x/a.mp4"}));
 }
 
-TEST_CASE("its errors keep their own meaning") {
-    const auto got = wan::parse_submit(relay::api, answer(403, R"({"error":{"type":"insufficient_quota","message":"m"}})"));
-    CHECK(got.verdict == wan::submit_verdict::refused);
-    CHECK(got.error->category == wan::error_category::billing);
+TEST_CASE("a model leads nowhere but down from the service's address") {
+    for (const std::string bad : {"fal-ai/v2.7/../../admin", "v2.7/.", "/v2.7", "v2.7//x"}) {
+        CAPTURE(bad);
+        auto shot = support::test_shot();
+        shot.model = bad;
+        CHECK_FALSE(wan::make_submit(fal::provider("key"), shot, wan::strictness::off));
+    }
+    auto shot = support::test_shot();
+    shot.model = "fal-ai/wan/v2.7?x#y";
+    CHECK(wan::make_submit(fal::provider("key"), shot)->url == "https://queue.fal.run/fal-ai/wan/v2.7%3Fx%23y");
 }

@@ -15,7 +15,7 @@ TEST_CASE("a refused request is an outcome with all violations, and nothing is s
     const auto end = wan::run(test_provider(), wan::keyframe_to_video{.duration = 8}, peer, {}, virtual_timer{});
     CHECK(end.state == task_state::refused);
     REQUIRE(end.error);
-    CHECK(end.error->violations.size() == 3);
+    CHECK(end.error->violations.size() == 4);
     CHECK(peer.requests().empty());
 }
 

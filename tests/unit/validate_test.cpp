@@ -48,6 +48,31 @@ void check_first_frame(const std::string& url, rule broken) {
 
 TEST_CASE("a plain request breaks no rule") { CHECK(judged(shot()).empty()); }
 
+TEST_CASE("a default that differs between models is left to the service with a warning") {
+    auto request = shot();
+    request.resolution = {};
+    const auto v = only(request);
+    CHECK(v.field == "resolution");
+    CHECK(v.path == "/parameters/resolution");
+    CHECK(v.rule == rule::not_portable);
+    CHECK(v.severity == severity::warning);
+    CHECK(v.message == "resolution: not set; models for this job then take 720P or 1080P, wan2.2-kf2v-flash 720P");
+
+    request.model = "wan2.9-kf2v"; // not known: nobody knows its default either
+    const auto found = judged(request);
+    REQUIRE(found.size() == 2);
+    CHECK(found[1].message == "resolution: not set; models for this job then take 720P or 1080P");
+    CHECK_FALSE(wan::make_submit(support::test_provider(), request, wan::strictness::strict));
+    CHECK(wan::make_submit(support::test_provider(), request));
+}
+
+TEST_CASE("where all models take the same, an unset value is no matter") {
+    const auto who = support::test_provider();
+    CHECK(wan::validate(who, wan::video_continuation{.first_clip_url = "https://x/a.mp4"}).empty());
+    const auto image = wan::validate(who, wan::image_to_video{.image_url = "https://x/a.png", .resolution = wan::resolution::p720});
+    CHECK(image.empty());
+}
+
 TEST_CASE("a prompt has at most 800 characters, of whatever script") {
     for (const char* letter : {"x", "写"}) {
         auto request = shot();
@@ -161,7 +186,7 @@ TEST_CASE("a frame is an http, https or oss URL") {
     check_first_frame("https://example.com/\xFF.png", rule::encoding);
     check_first_frame("OSS://dashscope-instant/xxx.png", rule::url); // would not be resolved
     const char* unset = nullptr;
-    CHECK(only({.first_frame_url = unset, .last_frame_url = "https://example.com/a.png"}).rule == rule::required);
+    CHECK(only({.first_frame_url = unset, .last_frame_url = "https://example.com/a.png", .resolution = wan::resolution::p720}).rule == rule::required);
 }
 
 TEST_CASE("a frame can be a data URL of an image") {
@@ -186,14 +211,14 @@ TEST_CASE("an inline frame has at most 10 MB") {
 }
 
 TEST_CASE("a last frame alone is no request") {
-    wan::keyframe_to_video request{.last_frame_url = "https://example.com/last.png"};
+    wan::keyframe_to_video request{.last_frame_url = "https://example.com/last.png", .resolution = wan::resolution::p720};
     const auto v = only(request);
     CHECK(v.field == "first_frame_url");
     CHECK(v.rule == rule::required);
 }
 
 TEST_CASE("a missing last frame is a warning: the documents disagree") {
-    const auto v = only({.first_frame_url = "https://example.com/first.png"});
+    const auto v = only({.first_frame_url = "https://example.com/first.png", .resolution = wan::resolution::p720});
     CHECK(v.field == "last_frame_url");
     CHECK(v.severity == severity::warning);
 }
@@ -211,6 +236,7 @@ TEST_CASE("a template makes prompt and last frame useless, and only Beijing know
     }
     wan::keyframe_to_video plain{.first_frame_url = "https://example.com/a.png", .template_ = "hanfu-1"};
     plain.model = "wanx2.1-kf2v-plus";
+    plain.resolution = wan::resolution::p720;
     CHECK(wan::validate(wan::dashscope::beijing("k"), plain).empty());
     plain.template_ = "hufu-1";
     CHECK(wan::validate(wan::dashscope::beijing("k"), plain).at(0).rule == rule::unknown);
@@ -251,7 +277,7 @@ TEST_CASE("all violations come at once, in the order of the members") {
     std::string fields;
     const auto why = failed.error();
     for (const auto& v : why.violations) fields += v.field + " ";
-    CHECK(fields == "first_frame_url prompt negative_prompt duration seed last_frame_url ");
+    CHECK(fields == "first_frame_url prompt negative_prompt resolution duration seed last_frame_url ");
     CHECK(why.category == wan::error_category::invalid_request);
 }
 

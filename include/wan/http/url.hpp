@@ -66,15 +66,35 @@ inline bool is_loopback(std::string_view host) noexcept {
     return dots == 3 && !host.ends_with('.');
 }
 
-/// `text` as one segment of a URL's path: all but RFC 3986's unreserved characters percent-encoded.
-inline std::string percent_encoded(std::string_view text) {
+/// Whether a request that carries the key of `base` may go to `url`: same scheme, host and port, no credentials.
+inline bool is_same_origin(std::string_view base, std::string_view url) noexcept {
+    const auto a = parse_url(base), b = parse_url(url);
+    const auto port = [](const url_view& u) {
+        return !u.port.empty() ? u.port : detail::equal_ignoring_case(u.scheme, "https") ? "443" : "80";
+    };
+    return a && b && b->userinfo.empty() && detail::equal_ignoring_case(a->scheme, b->scheme) &&
+           detail::equal_ignoring_case(a->host, b->host) && port(*a) == port(*b);
+}
+
+/// Whether text is a path of names, `a/b`, that leads nowhere but down.
+inline bool is_relative_path(std::string_view text) noexcept {
+    while (true) {
+        const auto name = text.substr(0, text.find('/'));
+        if (name.empty() || name == "." || name == "..") return false;
+        if (name.size() == text.size()) return true;
+        text.remove_prefix(name.size() + 1);
+    }
+}
+
+/// `text` for a URL's path: all but RFC 3986's unreserved characters, and those in `keep`, percent-encoded.
+inline std::string percent_encoded(std::string_view text, std::string_view keep = {}) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string encoded;
     for (const char c : text) {
         const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                                 c == '-' || c == '.' || c == '_' || c == '~';
         const auto byte = static_cast<unsigned char>(c);
-        if (unreserved)
+        if (unreserved || keep.find(c) != std::string_view::npos)
             encoded.push_back(c);
         else
             encoded.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);

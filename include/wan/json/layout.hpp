@@ -83,6 +83,30 @@ struct entry {
 template <auto Member>
 inline constexpr fixed_string<member_name<Member>.size()> own_name{member_name<Member>};
 
+/// The value itself, of one that may be unset.
+template <class T>
+constexpr const T& bare(const T& value) noexcept { return value; }
+template <class T>
+constexpr const T& bare(const std::optional<T>& value) noexcept { return *value; }
+
+/// A member whose value goes in another form.
+template <auto Member, auto Convert, fixed_string Name>
+struct converted_entry {
+    static constexpr auto pointer = Member;
+    static constexpr auto name = Name;
+
+    template <class Request>
+    static std::size_t room(const Request& request, std::string_view) noexcept {
+        const auto& value = request.*Member;
+        return is_set(value) ? room_of_member<Name>(Convert(bare(value))) : 0;
+    }
+    template <class Request>
+    static cursor write(std::string& out, cursor c, const Request& request, std::string_view) {
+        const auto& value = request.*Member;
+        return is_set(value) ? write_member<Name>(out, c, Convert(bare(value))) : c;
+    }
+};
+
 template <auto Member>
 struct resolved_model_entry {
     static constexpr auto pointer = Member;
@@ -135,6 +159,13 @@ std::size_t room_of_enclosed(const Request& request, std::string_view model) noe
 /// The member goes under another name.
 template <auto Member, fixed_string Name>
 inline constexpr detail::entry_value<detail::entry<Member, Name>> renamed{};
+
+/// The member's value goes in another form, which `Convert` gives: a text, a number, a switch or `as_text`.
+template <auto Member, auto Convert, fixed_string Name = detail::own_name<Member>>
+inline constexpr detail::entry_value<detail::converted_entry<Member, Convert, Name>> converted{};
+
+/// For `converted`: a number as a JSON string, `"5"`.
+inline constexpr auto as_text = [](auto number) noexcept { return detail::number_text<decltype(number)>{number}; };
 
 /// The member is the model: what is written is the model that was chosen, which may be the provider's default.
 template <auto Member>

@@ -108,6 +108,28 @@ cursor write(std::string&, cursor c, Int value) noexcept {
     return c;
 }
 
+/// A number between quotes.
+template <std::integral Int>
+struct number_text {
+    Int value;
+};
+template <std::integral Int>
+constexpr std::size_t room_of(number_text<Int> number) noexcept { return room_of(number.value) + 2; }
+template <std::integral Int>
+cursor write(std::string& out, cursor c, number_text<Int> number) noexcept {
+    *c.at++ = '"';
+    c = write(out, c, number.value);
+    *c.at++ = '"';
+    return c;
+}
+
 } // namespace detail
+
+/// `text` as it stands between the quotes of a JSON string.
+inline std::string escaped(std::string_view text) {
+    std::string out(detail::room_of(text), '"');
+    const auto end = detail::write(out, {out.data(), 0}, text);
+    return out.substr(1, static_cast<std::size_t>(end.at - out.data()) - 2);
+}
 
 } // namespace wan::json

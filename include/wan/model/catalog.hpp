@@ -22,6 +22,9 @@ inline constexpr model_limits general_limits = [] {
     return m;
 }();
 
+/// The models of every service.
+inline constexpr std::span<const model_limits> all_models[] = {dashscope_models, sinancode_models, jiekou_models};
+
 namespace detail {
 
 /// "-2026-04-25" at the end of a dated model's name.

@@ -38,6 +38,7 @@ struct resolution_limit {
     set_of<resolution> tiers;
     resolution default_tier;
     constexpr bool offered() const noexcept { return tiers.bits != 0; }
+    constexpr resolution if_unset() const noexcept { return default_tier; }
 };
 
 /// Video lengths in seconds: every whole number from `min` to `max` in steps of `step`.
@@ -47,6 +48,7 @@ struct duration_limit {
     int step;
     int default_seconds;
     constexpr bool offered() const noexcept { return max != 0; }
+    constexpr int if_unset() const noexcept { return default_seconds; }
 };
 
 /// Images. Where documents disagree the outer range is the rule and the inner one a warning.

@@ -173,14 +173,12 @@ inline constexpr region_host region_hosts[] = {
 
 inline constexpr dialect api{
     .name = "dashscope",
-    .auth_header = "Authorization",
-    .auth_prefix = "Bearer ",
     .submit_headers = detail::submit_headers,
     .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes},
              job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes},
              job_routes<video_continuation>{"wan2.7-i2v", detail::continuation_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
-    .query_path = "/tasks/{task_id}",
+    .query = {.path = "/tasks/{task_id}"},
     .reply = detail::reply_shape,
     .statuses = detail::statuses,
     .errors = detail::errors,

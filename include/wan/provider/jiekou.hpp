@@ -70,18 +70,14 @@ inline constexpr error_word errors[] = {
 constexpr dialect named(std::string_view name) noexcept {
     return {
         .name = name,
-        .auth_header = "Authorization",
-        .auth_prefix = "Bearer ",
-        .submit_headers = {},
         .jobs = {job_routes<keyframe_to_video>{"wan2.7-i2v", keyframe_routes},
                  job_routes<image_to_video>{"wan2.7-i2v", image_routes},
                  job_routes<video_continuation>{"wan2.7-i2v", continuation_routes}},
         .media_schemes = {url_scheme::http, url_scheme::https},
-        .query_path = "/v3/async/task-result?task_id={task_id}",
+        .query = {.path = "/v3/async/task-result?task_id={task_id}"},
         .reply = reply_shape,
         .statuses = statuses,
         .errors = errors,
-        .success_codes = {},
         .models = jiekou_models,
     };
 }

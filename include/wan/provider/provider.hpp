@@ -40,6 +40,18 @@ struct job_routes {
     std::span<const submit_route<Request>> routes;
 };
 
+/// Where the requests about a task that exists go.
+struct task_route {
+    http_method method = http_method::get;
+    std::string_view path; ///< appended to the base URL; "{task_id}" stands for the id. Empty: only where a reply says
+    std::string_view body = {}; ///< of a POST: JSON, in a string of which "{task_id}" stands for the id
+    /// Where a reply names the URL, which then counts before `path`. Followed to the base URL's own origin alone,
+    /// because the key travels along.
+    std::string reply::*url = nullptr;
+
+    constexpr bool offered() const noexcept { return !path.empty() || url != nullptr; }
+};
+
 /// What a service's status words mean.
 enum class task_status { pending, running, succeeded, failed, canceled, expired };
 BOOST_DESCRIBE_ENUM(task_status, pending, running, succeeded, failed, canceled, expired)
@@ -58,16 +70,17 @@ struct error_word {
 /// The form of a service's API. A table that outlives all its uses: make it constexpr.
 struct dialect {
     std::string_view name;
-    std::string_view auth_header;
-    std::string_view auth_prefix; ///< before the key, "Bearer "
-    std::span<const header_rule> submit_headers;
+    std::string_view auth_header = "Authorization";
+    std::string_view auth_prefix = "Bearer "; ///< before the key
+    std::span<const header_rule> submit_headers = {};
     std::tuple<job_routes<keyframe_to_video>, job_routes<image_to_video>, job_routes<video_continuation>> jobs;
     set_of<url_scheme> media_schemes; ///< how media may be named
-    std::string_view query_path; ///< appended to the base URL; holds "{task_id}"
+    task_route query;       ///< how the task is
+    task_route result = {}; ///< for services that name the video's URL only where they are asked once more
     std::span<const reply_path> reply;
     std::span<const status_word> statuses;
-    std::span<const error_word> errors;
-    std::span<const std::string_view> success_codes; ///< values of `reply::code` that mean no error
+    std::span<const error_word> errors = {};
+    std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
     std::span<const model_limits> models;
 };
 

@@ -20,7 +20,9 @@ struct reply {
     std::string task_id = {};
     std::string status = {}; ///< the service's own word, "RUNNING"
     std::string video_url = {};
-    std::string code = {}; ///< of an error
+    std::string query_url = {};  ///< where the service wants to be asked for the task
+    std::string result_url = {}; ///< where it gives the video's URL, once the task succeeded
+    std::string code = {};       ///< of an error
     std::string message = {};
     std::string request_id = {};
     std::string submit_time = {};
@@ -37,15 +39,18 @@ struct reply {
     std::optional<double> video_url_ttl = {}; ///< seconds that the URL is valid from now on; 0: not said
 };
 
-/// Where one member of `reply` may stand. Of several rows with the same member the first that has a value counts.
+/// Where one member of `reply` may stand. Of several rows with the same member the first that has a value counts; rows
+/// that lead into a string count after all others.
 struct reply_path {
     std::string_view pointer;
+    std::string_view within; ///< if the pointer leads to a string that holds JSON: a pointer into that
     std::string reply::*text = nullptr;
     std::optional<double> reply::*number = nullptr;
 
-    constexpr reply_path(std::string reply::*member, std::string_view where) : pointer(where), text(member) {}
-    constexpr reply_path(std::optional<double> reply::*member, std::string_view where)
-        : pointer(where), number(member) {}
+    constexpr reply_path(std::string reply::*member, std::string_view where, std::string_view inside = {})
+        : pointer(where), within(inside), text(member) {}
+    constexpr reply_path(std::optional<double> reply::*member, std::string_view where, std::string_view inside = {})
+        : pointer(where), within(inside), number(member) {}
 };
 
 /// What was read of a reply's text. A damaged text may still name a task that is paid for, so what stood whole before
@@ -55,15 +60,33 @@ struct reading {
     std::optional<error> damage = {};
 };
 
+namespace detail {
+
+inline json::pick pick_of(reply& r, const reply_path& row, std::string_view pointer) noexcept {
+    return {pointer, row.text ? &(r.*row.text) : nullptr, row.number ? &(r.*row.number) : nullptr};
+}
+
+/// A value in a JSON text that a string of the reply's text holds. What is not readable there is not there.
+inline void read_within(reply& r, std::string_view text, const reply_path& row) {
+    if (row.text ? !(r.*row.text).empty() : (r.*row.number).has_value()) return;
+    std::string inner;
+    const json::pick outer[] = {{row.pointer, &inner}};
+    const json::pick wanted[] = {pick_of(r, row, row.within)};
+    if (json::read(text, outer) && !inner.empty()) (void)json::read(inner, wanted);
+}
+
+} // namespace detail
+
 /// Reads a reply; a member that is missing stays empty.
 inline reading read_reply(std::string_view text, std::span<const reply_path> shape) {
     reading read;
     std::array<json::pick, json::max_picks> picks;
-    const auto n = (std::min)(shape.size(), picks.size());
-    for (std::size_t i = 0; i < n; ++i)
-        picks[i] = {shape[i].pointer, shape[i].text ? &(read.reply.*shape[i].text) : nullptr,
-                    shape[i].number ? &(read.reply.*shape[i].number) : nullptr};
+    std::size_t n = 0;
+    for (const auto& row : shape)
+        if (row.within.empty() && n < picks.size()) picks[n++] = detail::pick_of(read.reply, row, row.pointer);
     if (auto done = json::read(text, {picks.data(), n}); !done) read.damage = std::move(done).error();
+    for (const auto& row : shape)
+        if (!row.within.empty()) detail::read_within(read.reply, text, row);
     return read;
 }
 

@@ -52,17 +52,12 @@ inline constexpr status_word statuses[] = {
 /// Its error codes are not documented: errors are told apart by HTTP status.
 inline constexpr dialect api{
     .name = "sinancode",
-    .auth_header = "Authorization",
-    .auth_prefix = "Bearer ",
-    .submit_headers = {},
     .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes},
              job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes}, job_routes<video_continuation>{}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::data},
-    .query_path = "/tasks/{task_id}",
+    .query = {.path = "/tasks/{task_id}"},
     .reply = detail::reply_shape,
     .statuses = detail::statuses,
-    .errors = {},
-    .success_codes = {},
     .models = sinancode_models,
 };
 

@@ -23,10 +23,10 @@ inline std::string joined_url(std::string_view base, std::string_view path) {
     return std::string{base}.append(path);
 }
 
-/// A path with a percent-encoded value in the place of a name.
-inline std::string expanded(std::string_view path, std::string_view name, std::string_view value) {
-    std::string text{path};
-    if (const auto at = text.find(name); at != std::string::npos) text.replace(at, name.size(), percent_encoded(value));
+/// A text with a value in the place of a name.
+inline std::string expanded(std::string_view pattern, std::string_view name, std::string_view value) {
+    std::string text{pattern};
+    if (const auto at = text.find(name); at != std::string::npos) text.replace(at, name.size(), value);
     return text;
 }
 
@@ -60,7 +60,7 @@ result<http_request> make_submit(const provider& who, const Request& request,
     if (refused || route == nullptr) return refusal(std::move(found));
 
     http_request http{.method = http_method::post,
-                      .url = detail::joined_url(who.base_url, detail::expanded(route->path, "{model}", model))};
+                      .url = detail::joined_url(who.base_url, detail::expanded(route->path, "{model}", percent_encoded(model, "/")))};
     http.headers = detail::headers_of(who);
     http.headers.push_back({"Content-Type", "application/json"});
     for (const auto& h : who.dialect->submit_headers)
@@ -113,7 +113,9 @@ inline submit_reply parse_submit(const dialect& d, const http_result& answer) {
                 .error = error{.category = error_category::transport, .message = failure.message}};
     }
     submit_reply parsed{.reply = read_reply(answer->body, d.reply).reply, .retry_after = retry_after(*answer)};
-    if (detail::is_usable_task_id(parsed.reply.task_id)) {
+    // An id in a refusal is that of the refusal. A broken service may name a task that it has made all the same.
+    const bool refused = answer->status >= 400 && answer->status < 500 && answer->status != 408;
+    if (!refused && detail::is_usable_task_id(parsed.reply.task_id)) {
         parsed.verdict = submit_verdict::accepted;
         return parsed;
     }

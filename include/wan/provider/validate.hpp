@@ -122,6 +122,9 @@ std::vector<violation> validate(const provider& who, const Request& request) {
                                                      .schemes = who.dialect->media_schemes});
     if (route != nullptr) {
         detail::add_refused(found, *route, who, request);
+        if (!model.empty() && route->path.find("{model}") != std::string_view::npos && !is_relative_path(model))
+            detail::field_report{&found, "model", {}, who.dialect->name}.add(
+                rule::no_place, detail::printable(model), "names with / between them", detail::quoted(model) + " cannot be part of a URL");
     } else {
         std::string said{who.dialect->name};
         said.append(" has no route for ").append(detail::printable(model));

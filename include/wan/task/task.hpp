@@ -56,6 +56,7 @@ public:
         if (stop_) return finish(task_event::stop);
         if (now >= deadline_) return finish(task_event::time_up);
         if (now < wake_at_) return step::wait((std::min)(wake_at_, deadline_));
+        if (state_ == task_state::result_due) return send_result_query(now);
         return outcome_->task_id.empty() ? send_submit(now) : send_query(now);
     }
 
@@ -71,10 +72,7 @@ public:
             answer = transport_error{delivery::maybe_sent, "the reply has " + std::to_string(answer->body.size()) +
                                                                " bytes; at most " + std::to_string(most) + " are read"};
         if (answer) hide_key(answer->body);
-        if (state_ == task_state::submitting)
-            on_submit(parse_submit(*who_->dialect, answer), now);
-        else
-            on_query(parse_query(*who_->dialect, answer, outcome_->task_id), now);
+        take(answer, now);
         const bool worth_keeping = answer && (outcome_->error || is_terminal(state_));
         outcome_->raw_reply = worth_keeping ? std::move(answer->body) : std::string{};
         return {};
@@ -90,7 +88,9 @@ public:
                 .base_url = who_->base_url,
                 .model = outcome_->model,
                 .state = state_,
-                .task_id = outcome_->task_id};
+                .task_id = outcome_->task_id,
+                .query_url = followed(outcome_->reply.query_url),
+                .result_url = followed(outcome_->reply.result_url)};
     }
 
     task_state state() const noexcept { return state_; }
@@ -117,6 +117,9 @@ private:
         deadline_ = now + policy_.deadline;
     }
 
+    /// A URL that no request would go to is not worth keeping.
+    std::string followed(const std::string& url) const { return is_same_origin(who_->base_url, url) ? url : std::string{}; }
+
     void apply(task_event event) noexcept {
         const auto to = next_state(state_, event);
         assert(to);
@@ -136,8 +139,15 @@ private:
     }
 
     step send_query(time_point now) {
-        auto query = make_query(*who_, outcome_->task_id);
-        apply(task_event::query_sent);
+        return send_query(task_event::query_sent, make_query(*who_, outcome_->task_id, outcome_->reply.query_url), now);
+    }
+
+    step send_result_query(time_point now) {
+        return send_query(task_event::result_query_sent, make_result_query(*who_, outcome_->task_id, outcome_->reply.result_url), now);
+    }
+
+    step send_query(task_event sent, result<http_request> query, time_point now) {
+        apply(sent);
         if (!query) {
             outcome_->error = std::move(query).error();
             return finish(task_event::query_lost);
@@ -161,17 +171,23 @@ private:
     /// The executor never told the end of a request.
     void give_up(time_point now) {
         gave_up_on_submit_ = state_ == task_state::submitting;
-        const http_result lost = transport_error{delivery::maybe_sent, "the executor never told how the request ended"};
-        if (gave_up_on_submit_)
-            on_submit(parse_submit(*who_->dialect, lost), now);
-        else
-            on_query(parse_query(*who_->dialect, lost), now);
+        take(transport_error{delivery::maybe_sent, "the executor never told how the request ended"}, now);
+    }
+
+    void take(const http_result& answer, time_point now) {
+        const auto& d = *who_->dialect;
+        if (state_ == task_state::submitting) return on_submit(parse_submit(d, answer), now);
+        if (state_ == task_state::querying) return on_query(parse_query(d, answer, outcome_->task_id), now);
+        on_query(parse_result(d, answer, outcome_->task_id), now);
     }
 
     result<void> receive_late(http_result& answer) {
         auto late = parse_submit(*who_->dialect, answer);
         gave_up_on_submit_ = false;
-        if (late.verdict == submit_verdict::accepted) outcome_->task_id = std::move(late.reply.task_id);
+        if (late.verdict != submit_verdict::accepted) return {};
+        outcome_->task_id = std::move(late.reply.task_id);
+        outcome_->reply.query_url = std::move(late.reply.query_url);
+        outcome_->reply.result_url = std::move(late.reply.result_url);
         return {};
     }
 
@@ -186,6 +202,9 @@ private:
     void learn(reply&& said, std::optional<error>&& trouble) {
         if (!said.request_id.empty()) outcome_->request_id = said.request_id;
         if (!said.status.empty()) outcome_->status = said.status;
+        // Where to ask is said once, often in the answer to the submit alone.
+        if (said.query_url.empty()) said.query_url = std::move(outcome_->reply.query_url);
+        if (said.result_url.empty()) said.result_url = std::move(outcome_->reply.result_url);
         outcome_->reply = std::move(said);
         outcome_->error = std::move(trouble);
         if (!outcome_->error) return;
@@ -225,6 +244,10 @@ private:
         switch (answer.verdict) {
         case query_verdict::working: failed_queries_ = 0; return apply(task_event::still_working);
         case query_verdict::succeeded: return on_video();
+        case query_verdict::result_due:
+            failed_queries_ = 0;
+            wake_at_ = now;
+            return apply(task_event::video_elsewhere);
         case query_verdict::failed: return apply(task_event::task_failed);
         case query_verdict::canceled: return apply(task_event::task_canceled);
         case query_verdict::expired: return apply(task_event::task_expired);
@@ -294,11 +317,16 @@ inline result<task> resume(std::shared_ptr<const provider> who, const resume_tok
     if (token.dialect != who->dialect->name || token.base_url != who->base_url)
         return bad("is of " + detail::printable(token.dialect) + " at " + detail::printable(token.base_url, 120) +
                    ", not of " + std::string{who->dialect->name} + " at " + who->base_url);
+    for (const auto& url : {token.query_url, token.result_url})
+        if (!url.empty() && !is_same_origin(who->base_url, url))
+            return bad("names " + detail::printable(url, 120) + ", which is not of " + who->base_url);
     const bool may_exist = token.state == task_state::submitting || token.state == task_state::submit_unknown;
     if (token.task_id.empty() && !may_exist)
         return bad("nothing was submitted (" + std::string{to_wire(token.state)} + "); there is nothing to go on with");
     task made{std::move(who), how, token.model, token.task_id.empty() ? task_state::submit_unknown : task_state::waiting};
     made.outcome_->task_id = token.task_id;
+    made.outcome_->reply.query_url = token.query_url;
+    made.outcome_->reply.result_url = token.result_url;
     if (token.task_id.empty())
         made.outcome_->error = error{.category = error_category::protocol,
                                      .message = "a submit was sent, but its answer never arrived; the task may exist"};

@@ -22,13 +22,16 @@ struct resume_token {
     std::string model = {};
     task_state state = task_state::ready; ///< when the token was made
     std::string task_id = {};             ///< empty: not known
+    std::string query_url = {};           ///< where the service wants to be asked; empty: as the dialect says
+    std::string result_url = {};
 };
-BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id))
+BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id, query_url, result_url))
 
 inline std::string to_string(const resume_token& token) {
     using t = resume_token;
     using text = json::layout<
-        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id>>;
+        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::query_url,
+                    &t::result_url>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
     text::write(out, token, {});
@@ -45,6 +48,7 @@ inline result<resume_token> read_token(std::string_view text) {
     const json::pick picks[] = {
         {"/wan_token", &version}, {"/dialect", &token.dialect}, {"/base_url", &token.base_url},
         {"/model", &token.model}, {"/state", &state},           {"/task_id", &token.task_id},
+        {"/query_url", &token.query_url}, {"/result_url", &token.result_url},
     };
     if (auto read = json::read(text, picks); !read) return bad(read.error().message);
     if (version.empty()) return bad("has no wan_token member; this is no resume token");

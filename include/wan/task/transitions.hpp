@@ -14,6 +14,8 @@ enum class task_state {
     backing_off,    ///< the submit was certainly not accepted; it will be sent again
     waiting,        ///< there is a task with a known id; the next query is not yet due
     querying,       ///< a query is out, its answer awaited
+    result_due,     ///< there is a video; where it is must be asked for, and that is not yet due
+    fetching_result, ///< the request for the video's URL is out, its answer awaited
     succeeded,      ///< there is a video
     failed,         ///< the service says that there will be none
     canceled,       ///< canceled at the service
@@ -23,7 +25,7 @@ enum class task_state {
     submit_unknown, ///< nobody knows whether there is a task that will be paid for. Never submitted again
     interrupted,    ///< stopped by the caller, or the service could not be asked any more; resumable
 };
-BOOST_DESCRIBE_ENUM(task_state, ready, submitting, backing_off, waiting, querying, succeeded, failed, canceled,
+BOOST_DESCRIBE_ENUM(task_state, ready, submitting, backing_off, waiting, querying, result_due, fetching_result, succeeded, failed, canceled,
                     expired, refused, deadline, submit_unknown, interrupted)
 
 enum class task_event {
@@ -37,6 +39,8 @@ enum class task_event {
     still_working,      ///< the task is not at its end
     query_failed,       ///< nothing learned, and may be asked again
     query_lost,         ///< nothing learned, and asking again will not help or did not help too often
+    video_elsewhere,   ///< the task succeeded; the video's URL is given elsewhere
+    result_query_sent, ///< the request for the video's URL was handed to the caller
     task_succeeded,
     task_failed,
     task_canceled,
@@ -45,8 +49,8 @@ enum class task_event {
     stop,    ///< the caller wants no more
 };
 BOOST_DESCRIBE_ENUM(task_event, submit_sent, submit_accepted, submit_refused, submit_not_taken, submit_unreachable,
-                    submit_ambiguous, query_sent, still_working, query_failed, query_lost, task_succeeded,
-                    task_failed, task_canceled, task_expired, time_up, stop)
+                    submit_ambiguous, query_sent, still_working, query_failed, query_lost, video_elsewhere,
+                    result_query_sent, task_succeeded, task_failed, task_canceled, task_expired, time_up, stop)
 
 struct task_transition {
     task_state from;
@@ -78,10 +82,20 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::querying, task_event::still_working, task_state::waiting},
     {task_state::querying, task_event::query_failed, task_state::waiting},
     {task_state::querying, task_event::query_lost, task_state::interrupted},
+    {task_state::querying, task_event::video_elsewhere, task_state::result_due},
     {task_state::querying, task_event::task_succeeded, task_state::succeeded},
     {task_state::querying, task_event::task_failed, task_state::failed},
     {task_state::querying, task_event::task_canceled, task_state::canceled},
     {task_state::querying, task_event::task_expired, task_state::expired},
+
+    {task_state::result_due, task_event::result_query_sent, task_state::fetching_result},
+    {task_state::result_due, task_event::time_up, task_state::deadline},
+    {task_state::result_due, task_event::stop, task_state::interrupted},
+
+    {task_state::fetching_result, task_event::query_failed, task_state::result_due},
+    {task_state::fetching_result, task_event::query_lost, task_state::interrupted},
+    {task_state::fetching_result, task_event::task_succeeded, task_state::succeeded},
+    {task_state::fetching_result, task_event::task_failed, task_state::failed},
 };
 
 /// Where an event leads; nothing if the state does not allow it.
@@ -100,7 +114,7 @@ constexpr bool is_terminal(task_state state) noexcept {
 
 /// Whether a request is out whose answer is awaited.
 constexpr bool is_in_flight(task_state state) noexcept {
-    return state == task_state::submitting || state == task_state::querying;
+    return state == task_state::submitting || state == task_state::querying || state == task_state::fetching_result;
 }
 
 } // namespace wan

@@ -1,0 +1,118 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// What a dialect can say that none of the services at hand needs.
+#include "support/doctest.hpp"
+#include "support/golden.hpp"
+#include "support/scripted_peer.hpp"
+
+TEST_SUITE_BEGIN("dialect");
+
+using support::answer;
+using wan::reply;
+using wan::task_status;
+
+namespace {
+
+constexpr wan::reply_path replies[] = {
+    {&reply::task_id, "/data/taskId"},
+    {&reply::status, "/data/state"},
+    {&reply::video_url, "/data/resultJson", "/resultUrls/0"},
+    {&reply::video_url, "/data/video_url"},
+    {&reply::progress, "/data/resultJson", "/percent"},
+    {&reply::code, "/code"},
+    {&reply::message, "/msg"},
+};
+constexpr wan::status_word statuses[] = {{"1", task_status::running}, {"2", task_status::succeeded}, {"3", task_status::failed}};
+constexpr std::string_view success_codes[] = {"200"};
+
+// Asks by POST, answers every call with 200 and a code of its own, gives the result as text that holds JSON.
+constexpr wan::dialect api{
+    .name = "poster",
+    .auth_header = "X-Api-Key",
+    .auth_prefix = "",
+    .jobs = wan::dashscope::api.jobs,
+    .media_schemes = {wan::url_scheme::https},
+    .query = {.method = wan::http_method::post, .path = "/jobs/info", .body = R"({"taskId":"{task_id}"})"},
+    .reply = replies,
+    .statuses = statuses,
+    .success_codes = success_codes,
+    .models = wan::dashscope_models,
+};
+
+wan::provider poster() { return {.dialect = &api, .base_url = "https://poster.example", .key = "secret-key"}; }
+
+} // namespace
+
+TEST_CASE("a task is asked for by POST, and its id is escaped there") {
+    const auto query = wan::make_query(poster(), "a\"b\\c\n");
+    REQUIRE(query);
+    CHECK(query->method == wan::http_method::post);
+    CHECK(query->url == "https://poster.example/jobs/info");
+    CHECK(query->body.flatten() == R"({"taskId":"a\"b\\c\n"})");
+    CHECK(*wan::find_header(query->headers, "Content-Type") == "application/json");
+    CHECK(*wan::find_header(query->headers, "X-Api-Key") == "secret-key");
+}
+
+TEST_CASE("polling by POST is not submitting") {
+    support::scripted_peer peer{{answer(200, R"({"code":200,"msg":"success","data":{"taskId":"t-1"}})"),
+                                 answer(200, R"({"code":200,"data":{"taskId":"t-1","state":1,"resultJson":"{\"percent\":\"40\"}"}})"),
+                                 support::maybe_sent(),
+                                 answer(200, R"({"code":200,"data":{"taskId":"t-1","state":2,"resultJson":"{\"resultUrls\":[\"https://x/a.mp4\"]}"}})")}};
+    const auto end = wan::run(poster(), support::test_shot(), peer, {}, support::virtual_timer{});
+    REQUIRE_MESSAGE(end, to_string(end));
+    CHECK(end.video->url == "https://x/a.mp4");
+    std::size_t submits = 0;
+    for (const auto& sent : peer.requests()) submits += sent.url != "https://poster.example/jobs/info";
+    CHECK(submits == 1);
+}
+
+TEST_CASE("JSON in a string is read; what is no JSON there is not there") {
+    const auto read = [](std::string text) { return wan::read_reply(text, replies).reply; };
+    CHECK(read(R"({"data":{"resultJson":"{\"percent\":\"40\"}"}})").progress == 40.0);
+    CHECK(read(R"({"data":{"resultJson":"{\"resultUrls\":[\"https://x/a.mp4\"]}"}})").video_url == "https://x/a.mp4");
+    for (const std::string nothing : {R"("")", R"("soon")", R"("{\"resultUrls\":")", R"("{\"resultUrls\":[{}]}")", "null", "{}", "[1]"}) {
+        CAPTURE(nothing);
+        const auto whole = wan::read_reply(R"({"data":{"resultJson":)" + nothing + "}}", replies);
+        CHECK(whole.reply.video_url.empty());
+        CHECK_FALSE(whole.damage);
+    }
+    CHECK(read(R"({"data":{"resultJson":"{\"resultUrls\":[\"https://x/in.mp4\"]}","video_url":"https://x/out.mp4"}})").video_url == "https://x/out.mp4");
+}
+
+TEST_CASE("a no under a status that says yes is a no") {
+    const auto submit = wan::parse_submit(api, answer(200, R"({"code":402,"msg":"no credits"})"));
+    CHECK(submit.verdict == wan::submit_verdict::refused);
+    CHECK(submit.error->message == "no credits");
+    const auto done = wan::parse_query(api, answer(200, R"({"code":501,"msg":"it broke","data":{"taskId":"t-1","state":2}})"), "t-1");
+    CHECK(done.verdict == wan::query_verdict::failed);
+    CHECK(done.error->message == "it broke");
+    const auto there = wan::parse_query(api, answer(200, R"({"code":501,"data":{"taskId":"t-1","state":2,"video_url":"https://x/a.mp4"}})"), "t-1");
+    CHECK(there.verdict == wan::query_verdict::succeeded);
+}
+
+TEST_CASE("an id in a refusal is no task; a broken service's may be one") {
+    const auto body = R"({"code":400,"msg":"no","data":{"taskId":"t-1"}})";
+    CHECK(wan::parse_submit(api, answer(400, body)).verdict == wan::submit_verdict::refused);
+    CHECK(wan::parse_submit(api, answer(429, body)).verdict == wan::submit_verdict::not_accepted);
+    CHECK(wan::parse_submit(api, answer(500, body)).verdict == wan::submit_verdict::accepted);
+    CHECK(wan::parse_submit(api, answer(408, body)).verdict == wan::submit_verdict::accepted);
+}
+
+TEST_CASE("a failure under a status that says no is the task's") {
+    const auto failed = wan::parse_query(api, answer(400, R"({"code":400,"msg":"it broke","data":{"taskId":"t-1","state":"3"}})"), "t-1");
+    CHECK(failed.verdict == wan::query_verdict::failed);
+    CHECK(failed.error->message == "it broke");
+}
+
+TEST_CASE("202 without a word is a task that goes on") {
+    CHECK(wan::parse_query(api, answer(202, "")).verdict == wan::query_verdict::working);
+    CHECK(wan::parse_query(api, answer(202, R"({"code":501,"msg":"no"})")).verdict != wan::query_verdict::working);
+}
+
+TEST_CASE("a URL that a reply names counts before the path, on the service's own origin alone") {
+    auto d = api;
+    d.query = {.path = "/tasks/{task_id}", .url = &reply::query_url};
+    const wan::provider who{.dialect = &d, .base_url = "https://poster.example/v1", .key = "secret-key"};
+    CHECK(wan::make_query(who, "t")->url == "https://poster.example/v1/tasks/t");
+    CHECK(wan::make_query(who, "t", "https://POSTER.example:443/q?t=1")->url == "https://POSTER.example:443/q?t=1");
+    CHECK(wan::make_query(who, "t", "https://elsewhere.example/q")->url == "https://poster.example/v1/tasks/t");
+}
