@@ -375,8 +375,9 @@ struct request_layout {
 };
 
 template <class Request, class Layout>
-    requires covers<Request, Layout>
-inline constexpr request_layout<Request> layout_of{&Layout::template write<Request>, &Layout::path_of,
-                                                           &Layout::template refuses<Request>};
+inline constexpr request_layout<Request> layout_of = [] {
+    static_assert(covers<Request, Layout>, "a member of the request is in no place of the layout, or in two");
+    return request_layout<Request>{&Layout::template write<Request>, &Layout::path_of, &Layout::template refuses<Request>};
+}();
 
 } // namespace wan::json
