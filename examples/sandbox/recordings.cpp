@@ -29,10 +29,11 @@ std::string sound_format(std::string_view bytes) {
 
 outcome bad_file(std::string message) { return failure("InvalidFile", std::move(message)); }
 
-std::string probe(const recording& r, const std::string& entries, const std::stop_token& stop) {
+std::string probe(const recording& r, const std::string& streams, const std::string& entries,
+                  const std::stop_token& stop) {
     const auto probed =
         run_program({"ffprobe", "-v", "error", "-protocol_whitelist", "file", "-f", r.format, "-show_entries",
-                     entries, "-select_streams", "v:0", "-of", "csv=p=0:s=x", "file:" + r.file.string()},
+                     entries, "-select_streams", streams, "-of", "csv=p=0:s=x", "file:" + r.file.string()},
                     r.file.parent_path(), std::chrono::seconds{30}, stop);
     return probed.ok ? probed.output : std::string{};
 }
@@ -49,7 +50,7 @@ std::variant<recording, outcome> fetched(std::string_view url, const wan::url_vi
     std::ofstream out(file, std::ios::binary);
     if (!out.write(bytes->data(), static_cast<std::streamsize>(bytes->size())).flush())
         return failure("InternalError", "The sandbox could not store the file.");
-    found.seconds = std::strtod(probe(found, "format=duration", stop).c_str(), nullptr);
+    found.seconds = std::strtod(probe(found, "v:0", "format=duration", stop).c_str(), nullptr);
     if (!(found.seconds > 0)) return bad_file("The file is damaged.");
     // What is cut to whole seconds is often a frame or two longer.
     const auto least = static_cast<double>(limit.seconds.min), most = static_cast<double>(limit.seconds.max);
@@ -81,10 +82,12 @@ std::variant<recording, outcome> obtain_clip(std::string_view url, const wan::re
     auto result = fetched(url, *parts, clip_format, limit, directory / "clip", stop);
     if (auto* const clip = std::get_if<recording>(&result)) {
         auto& [width, height] = clip->size;
-        if (std::sscanf(probe(*clip, "stream=width,height", stop).c_str(), "%ux%u", &width, &height) != 2)
+        const auto size = probe(*clip, "v:0", "stream=width,height", stop);
+        if (std::sscanf(size.c_str(), "%ux%u", &width, &height) != 2)
             return bad_file("The file has no video.");
         if (!sides_fit(clip->size, limit.side) || !ratio_fits(clip->size, limit.max_ratio))
             return bad_file("The resolution of the video is invalid.");
+        clip->has_sound = !probe(*clip, "a:0", "stream=index", stop).empty();
     }
     return result;
 }

@@ -21,6 +21,7 @@ struct recording {
     std::string format;
     wan::frame_size size = {}; ///< of a clip
     double seconds = 0;
+    bool has_sound = false; ///< of a clip
 };
 
 /// The clip that a URL stands for: what a server on this machine answers, or for any other URL a card of two

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <utility>
@@ -115,6 +116,28 @@ std::string label(std::string_view text, const scene& s, std::string_view positi
            std::to_string(height) + ":" + std::string{position} + ":text='" + std::string{text} + "'";
 }
 
+constexpr int sound_rate = 48000;
+
+// A sound that ends early, or begins late, has silence for the rest of the frames.
+std::string lasting(int frames, int fps) {
+    return "aresample=" + std::to_string(sound_rate) + ":async=1:first_pts=0,aformat=channel_layouts=stereo," +
+           "apad,atrim=end_sample=" + std::to_string(std::int64_t{frames} * sound_rate / fps);
+}
+
+std::string made_sound(const scene& s) {
+    return std::string{s.last ? "[2:a]" : "[1:a]"}.append(lasting(s.new_frames(), s.fps));
+}
+
+std::string clip_sound(const scene& s) {
+    return std::string{s.clip->has_sound ? "[0:a]" : "anullsrc,"}.append(lasting(s.clip_frames(), s.fps));
+}
+
+// The clip's own, then the made one: as the pictures.
+std::string sounding(const scene& s) {
+    if (!s.clip) return made_sound(s);
+    return clip_sound(s) + "[own];" + made_sound(s) + "[made];[own][made]concat=n=2:v=0:a=1";
+}
+
 std::string graph_of(const scene& s) {
     auto graph = s.clip ? continuing(s) : moving(s, "[0:v]");
     // Not by -frames:v, which would end the sound with the last picture that is encoded.
@@ -122,9 +145,7 @@ std::string graph_of(const scene& s) {
     graph += label(disclaimer, s, "x=10:y=10");
     if (s.watermark) graph += label("AI generated", s, "x=w-text_w-12:y=h-text_h-12");
     graph += ",format=yuv420p[video]";
-    if (s.sound)
-        graph += ";[" + std::string{s.last ? "2" : "1"} + ":a]aresample=48000,apad,atrim=end=" +
-                 std::to_string(s.seconds) + "[sound]";
+    if (s.sound) graph.append(";").append(sounding(s)).append("[sound]");
     return graph;
 }
 
