@@ -6,6 +6,8 @@
 #include <wan/model/catalog.hpp>
 
 #include <charconv>
+#include <cmath>
+#include <cstdint>
 
 namespace sandbox {
 
@@ -71,12 +73,21 @@ std::int64_t tier_number(wan::resolution tier) {
     return number;
 }
 
-json::object usage_of(const task_request& asked) {
+/// To the hundredth.
+json::value number_of_seconds(std::int64_t hundredths) {
+    if (hundredths % 100 == 0) return hundredths / 100;
+    return static_cast<double>(hundredths) / 100;
+}
+
+json::object usage_of(const task_request& asked, double clip_seconds) {
     const auto& row = generation_of(asked.model);
     json::object usage{{row.duration, asked.seconds}};
     if (row.tells_input_and_output) {
-        usage["input_video_duration"] = 0;
-        usage["output_video_duration"] = asked.seconds;
+        // Together they are what is billed.
+        const std::int64_t billed = std::int64_t{asked.seconds} * 100;
+        const std::int64_t input = std::llround(clip_seconds * 100);
+        usage["input_video_duration"] = number_of_seconds(input);
+        usage["output_video_duration"] = number_of_seconds(billed - input);
     }
     usage["video_count"] = 1;
     if (row.tells_tier)
@@ -145,7 +156,7 @@ json::object dashscope::describe(const task& t) const {
     if (t.ended) output["end_time"] = china_time(*t.ended);
     if (t.status == task_status::succeeded) {
         describe_success(t, output);
-        members["usage"] = usage_of(t.request);
+        members["usage"] = usage_of(t.request, t.result->clip_seconds);
     }
     return members;
 }

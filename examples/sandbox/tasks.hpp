@@ -26,6 +26,7 @@ struct outcome {
     task_status status = task_status::succeeded;
     std::string code = {};
     std::string message = {};
+    double clip_seconds = 0; ///< what of the video is the given clip
 };
 
 inline outcome failure(std::string code, std::string message) {

@@ -54,6 +54,7 @@ struct scene {
         return std::clamp(static_cast<int>(clip->seconds * fps + 0.5), 1, frames() - fps);
     }
     int new_frames() const { return frames() - clip_frames(); }
+    double clip_seconds() const { return static_cast<double>(clip_frames()) / fps; }
 };
 
 std::string sized(wan::frame_size size, std::string_view separator) {
@@ -210,7 +211,7 @@ outcome render(const scene& s, const std::string& id, const fs::path& scratch, c
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
     log("task " + id + ": rendered " + sized(s.size, "x") + " in " +
         std::to_string(static_cast<long>(took.count())) + " ms");
-    return {};
+    return {.clip_seconds = s.clip_seconds()};
 }
 
 /// Puts what was obtained into the scene, or tells why there is nothing.

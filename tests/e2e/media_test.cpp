@@ -68,6 +68,65 @@ double pitch(const std::vector<std::int16_t>& samples, double from, double to) {
 
 constexpr double made_pitch = 330;
 
+json::object reply_with(unsigned status, const wan::http_request& request) {
+    wan::executors::curl http;
+    const auto got = http(request);
+    REQUIRE(got);
+    CHECK_MESSAGE(got->status == status, got->body);
+    return support::parse_json(got->body).as_object();
+}
+
+const std::vector<wan::http_header> headers{{"Authorization", "Bearer " + secret, true}, {"X-DashScope-Async", "enable", false}};
+
+json::object reply_to_post(const std::string& url, const json::object& body, unsigned status = 200) {
+    return reply_with(status, {.method = wan::http_method::post, .url = url, .headers = headers, .body = json::serialize(body)});
+}
+
+/// A service as HTTP shows it.
+struct api {
+    const char *submit, *query;     ///< where to, a query before the task's id
+    const char *id, *status;        ///< where these are in a reply
+    const char *code, *message;     ///< and why a task failed; the code is null where there is none
+    const char *succeeded, *failed; ///< words for the status
+};
+
+constexpr api dashscope_keyframes{"/api/v1/services/aigc/image2video/video-synthesis", "/api/v1/tasks/",
+                                  "/output/task_id", "/output/task_status", "/output/code", "/output/message", "SUCCEEDED", "FAILED"};
+constexpr api dashscope{"/api/v1/services/aigc/video-generation/video-synthesis", "/api/v1/tasks/",
+                        "/output/task_id", "/output/task_status", "/output/code", "/output/message", "SUCCEEDED", "FAILED"};
+constexpr api sinancode{"/v1/generate/bailian/wan2-image-to-video", "/v1/tasks/",
+                        "/task_id", "/status", "/error_code", "/error_msg", "completed", "failed"};
+constexpr api jiekou{"/v3/async/wan2.7-i2v", "/v3/async/task-result?task_id=",
+                     "/task_id", "/task/status", nullptr, "/task/reason", "TASK_STATUS_SUCCEED", "TASK_STATUS_FAILED"};
+
+std::string text_at(const json::object& reply, const char* pointer) {
+    boost::system::error_code none;
+    const json::value all(reply);
+    const auto* const found = all.find_pointer(pointer, none);
+    return found && found->is_string() ? std::string{found->get_string()} : std::string{};
+}
+
+/// The reply to a query once the task has ended.
+json::object end_of_task(const support::sandbox& server, const api& at, const json::object& body) {
+    const auto id = text_at(reply_to_post(server.url() + at.submit, body), at.id);
+    REQUIRE_FALSE(id.empty());
+    json::object reply;
+    REQUIRE(support::eventually([&] {
+        reply = reply_with(200, {.url = server.url() + at.query + id, .headers = headers});
+        const auto status = text_at(reply, at.status);
+        return status == at.succeeded || status == at.failed;
+    }));
+    return reply;
+}
+
+json::object with_media(json::array media, int seconds) {
+    return {{"model", "wan2.7-i2v"},
+            {"input", json::object{{"media", std::move(media)}}},
+            {"parameters", json::object{{"resolution", "720P"}, {"duration", seconds}}}};
+}
+
+json::object medium(const char* type, const std::string& url) { return {{"type", type}, {"url", url}}; }
+
 } // namespace
 
 TEST_CASE("a continued clip keeps its own sound, and what is new has a made one") {
@@ -100,4 +159,16 @@ TEST_CASE("a continued clip keeps its own sound, and what is new has a made one"
         CHECK(pitch(samples, 1.2, 1.9) == doctest::Approx(row.at_its_end).epsilon(0.02));
         CHECK(pitch(samples, 2.1, 3.9) == doctest::Approx(made_pitch).epsilon(0.02));
     }
+}
+
+TEST_CASE("the usage of a continued clip tells apart what was given and what is new") {
+    support::sandbox server;
+    const auto usage_of = [&](const json::object& body) { return end_of_task(server, dashscope, body).at("usage"); };
+    const file_peer three_seconds{clip_of("3")}, half_seconds{clip_of("2.5")};
+    CHECK(usage_of(with_media({medium("first_clip", three_seconds.url())}, 5)) ==
+          support::parse_json(R"({"duration":5,"input_video_duration":3,"output_video_duration":2,"video_count":1,"SR":720})"));
+    CHECK(usage_of(with_media({medium("first_clip", half_seconds.url())}, 4)) ==
+          support::parse_json(R"({"duration":4,"input_video_duration":2.5,"output_video_duration":1.5,"video_count":1,"SR":720})"));
+    CHECK(usage_of(with_media({medium("first_frame", server.url() + "/assets/first.png")}, 2)) ==
+          support::parse_json(R"({"duration":2,"input_video_duration":0,"output_video_duration":2,"video_count":1,"SR":720})"));
 }
