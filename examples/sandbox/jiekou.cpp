@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "jiekou.hpp"
 
+#include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 
 #include <boost/json/array.hpp>
@@ -46,6 +47,15 @@ struct progress {
 /// In the order of task_status.
 constexpr progress progress_table[] = {{60, 0}, {30, 50}, {0, 100}, {0, 0}, {0, 0}};
 
+// The scheme of a URL may be written in capitals.
+bool is_data_url(std::string_view url) { return wan::detail::equal_ignoring_case(url.substr(0, 5), "data:"); }
+
+std::string_view medium_given_as_data(const json::object& body) {
+    for (const auto& row : media)
+        if (is_data_url(text_member(body, row.name))) return row.name;
+    return {};
+}
+
 std::string_view parameter(std::string_view query, std::string_view name) {
     while (!query.empty()) {
         const auto pair = query.substr(0, query.find('&'));
@@ -71,7 +81,10 @@ std::optional<reply> jiekou::answer(const request& asked) {
 
 reply jiekou::take(const json::object& body, std::string_view model) {
     const auto* const limits = wan::find_model(models(), model);
-    return limits ? create(read_flat_request(body, *limits, media)) : error(unknown_model);
+    if (!limits) return error(unknown_model);
+    if (const auto name = medium_given_as_data(body); !name.empty())
+        return error({400, "INVALID_REQUEST_BODY", std::string{name} + " must be an HTTP or HTTPS URL."});
+    return create(read_flat_request(body, *limits, media));
 }
 
 reply jiekou::error(const refusal& why) const {

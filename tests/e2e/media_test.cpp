@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,20 @@ std::string made_by_ffmpeg(const std::string& arguments, const std::string& name
 
 std::string clip_of(const std::string& seconds, const std::string& sound = {}) {
     return made_by_ffmpeg("-f lavfi -i testsrc=size=320x240:rate=30:duration=" + seconds + " " + sound, "clip.mp4");
+}
+
+/// A BMP: three bytes per pixel and 54 more.
+std::string image_of(int width, int height) {
+    return made_by_ffmpeg("-f lavfi -i color=c=teal:s=" + std::to_string(width) + "x" + std::to_string(height) + " -frames:v 1 -pix_fmt bgr24",
+                          "image.bmp");
+}
+
+std::string data_url_of(const std::string& image) {
+    support::temporary_folder folder;
+    const auto file = folder / "image", encoded = folder / "encoded";
+    std::ofstream{file, std::ios::binary} << image;
+    REQUIRE(std::system(("base64 -w0 " + file + " >" + encoded).c_str()) == 0);
+    return "data:image/bmp;base64," + support::contents(encoded);
 }
 
 constexpr int sample_rate = 8000;
@@ -171,4 +186,26 @@ TEST_CASE("the usage of a continued clip tells apart what was given and what is 
           support::parse_json(R"({"duration":4,"input_video_duration":2.5,"output_video_duration":1.5,"video_count":1,"SR":720})"));
     CHECK(usage_of(with_media({medium("first_frame", server.url() + "/assets/first.png")}, 2)) ==
           support::parse_json(R"({"duration":2,"input_video_duration":0,"output_video_duration":2,"video_count":1,"SR":720})"));
+}
+
+TEST_CASE("JieKou takes media by URL only: data are refused, and no task is made") {
+    support::sandbox server;
+    const auto image = data_url_of(image_of(360, 360));
+    const std::string shouted = "DATA:" + image.substr(5), sound = "data:audio/wav;base64,UklGRg==", frame = "https://example.com/a.png";
+    const json::object bodies[] = {
+        {{"image_url", image}},
+        {{"image_url", shouted}},
+        {{"image_url", frame}, {"last_frame_url", image}},
+        {{"image_url", frame}, {"driving_audio_url", sound}},
+        {{"first_clip_url", "data:video/mp4;base64,AAAA"}},
+    };
+    for (const auto& body : bodies) {
+        const auto reply = reply_to_post(server.url() + jiekou.submit, body, 400);
+        CHECK(reply.at("code") == 400);
+        CHECK(reply.at("reason") == "INVALID_REQUEST_BODY");
+        CHECK(text_at(reply, "/message").find("URL") != std::string::npos);
+        CHECK(reply.at("metadata") == json::object{});
+    }
+    CHECK(server.count("submits") == std::ssize(bodies));
+    CHECK(server.count("created") == 0);
 }
