@@ -38,6 +38,17 @@ outcome not_downloaded(std::string_view url) {
     return failure("InvalidURL", "Failed to download " + wan::detail::printable(url, 2000));
 }
 
+outcome too_large(std::string_view kind, std::uint64_t max_bytes) {
+    std::string message = "Invalid file size. The ";
+    message.append(kind).append(" file size must be less than ");
+    message.append(std::to_string(max_bytes >> 20)).append("MB.");
+    return failure("InvalidFile.Size", std::move(message));
+}
+
+outcome not_fetched(fetch_failure why, std::string_view url, std::string_view kind, std::uint64_t max_bytes) {
+    return why == fetch_failure::too_large ? too_large(kind, max_bytes) : not_downloaded(url);
+}
+
 bool draw_card(const card_order& order, const std::filesystem::path& file, const std::stop_token& stop) {
     auto text_file = file;
     text_file += ".txt";

@@ -1,11 +1,13 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "fetch.hpp"
 #include "tasks.hpp"
 
 #include <wan/http/url.hpp>
 #include <wan/image/output_size.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <stop_token>
 #include <string>
@@ -18,6 +20,11 @@ namespace sandbox {
 bool is_on_this_machine(const wan::url_view& url);
 
 outcome not_downloaded(std::string_view url);
+
+/// `kind` is image, audio or video.
+outcome too_large(std::string_view kind, std::uint64_t max_bytes);
+
+outcome not_fetched(fetch_failure why, std::string_view url, std::string_view kind, std::uint64_t max_bytes);
 
 inline constexpr wan::frame_size card_size{1280, 720};
 

@@ -55,6 +55,8 @@ public:
         return [this](boost::system::error_code error, auto&&...) { error_ = error; };
     }
 
+    boost::system::error_code error() const { return error_; }
+
     bool done() {
         context_.restart();
         // After the restart: a stop before it would be forgotten, one after it ends run().
@@ -72,8 +74,8 @@ private:
 
 } // namespace
 
-std::optional<std::string> fetch_from_loopback(const wan::url_view& url, std::uint64_t most,
-                                               const std::stop_token& stop) {
+std::variant<std::string, fetch_failure> fetch_from_loopback(const wan::url_view& url, std::uint64_t most,
+                                                             const std::stop_token& stop) {
     const auto endpoints = endpoints_of(url);
     asio::io_context context{1};
     steps step(context, stop);
@@ -81,17 +83,20 @@ std::optional<std::string> fetch_from_loopback(const wan::url_view& url, std::ui
     stream.expires_after(std::chrono::seconds{10});
 
     stream.async_connect(endpoints, step.handler());
-    if (!step.done()) return std::nullopt;
+    if (!step.done()) return fetch_failure::no_answer;
 
     const auto request = request_for(url);
     http::async_write(stream, request, step.handler());
-    if (!step.done()) return std::nullopt;
+    if (!step.done()) return fetch_failure::no_answer;
 
     beast::flat_buffer buffer;
     http::response_parser<http::string_body> parser;
     parser.body_limit(most);
     http::async_read(stream, buffer, parser, step.handler());
-    if (!step.done() || parser.get().result() != http::status::ok) return std::nullopt;
+    const bool whole = step.done();
+    if (parser.get().result() != http::status::ok) return fetch_failure::no_answer;
+    if (step.error() == http::error::body_limit) return fetch_failure::too_large;
+    if (!whole) return fetch_failure::no_answer;
     return std::move(parser.get().body());
 }
 

@@ -60,6 +60,7 @@ std::variant<frame, outcome> probed(fs::path file, std::string format, const fs:
 
 std::variant<frame, outcome> saved(std::string_view bytes, const fs::path& file,
                                    const wan::image_limit& limit, const std::stop_token& stop) {
+    if (bytes.size() > limit.max_bytes) return too_large("image", limit.max_bytes);
     auto format = format_of(bytes);
     if (format.empty()) return no_image();
     std::ofstream out(file, std::ios::binary);
@@ -105,8 +106,9 @@ std::variant<frame, outcome> obtain_frame(std::string_view url, frame_role role,
     const auto parts = wan::parse_url(url);
     if (!parts) return not_downloaded(url);
     if (!is_on_this_machine(*parts)) return card(url, role, file, stop);
-    const auto bytes = fetch_from_loopback(*parts, std::uint64_t{20} << 20, stop);
-    return bytes ? saved(*bytes, file, limit, stop) : not_downloaded(url);
+    const auto fetched = fetch_from_loopback(*parts, limit.max_bytes, stop);
+    if (const auto* const bytes = std::get_if<std::string>(&fetched)) return saved(*bytes, file, limit, stop);
+    return not_fetched(std::get<fetch_failure>(fetched), url, "image", limit.max_bytes);
 }
 
 } // namespace sandbox

@@ -17,6 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What a file can be given as.
+struct recording_kind {
+    std::string_view name;
+    std::string (*format_of)(std::string_view bytes); ///< empty: none that is supported
+};
+
 std::string clip_format(std::string_view bytes) {
     return bytes.substr(0, 8).ends_with("ftyp") ? "mov" : std::string{};
 }
@@ -26,6 +32,9 @@ std::string sound_format(std::string_view bytes) {
     const bool frame_sync = bytes.size() > 1 && bytes[0] == '\xff' && (bytes[1] & 0xe0) == 0xe0;
     return frame_sync || bytes.starts_with("ID3") ? "mp3" : std::string{};
 }
+
+constexpr recording_kind clip_kind{"video", clip_format};
+constexpr recording_kind sound_kind{"audio", sound_format};
 
 outcome bad_file(std::string message) { return failure("InvalidFile", std::move(message)); }
 
@@ -40,12 +49,12 @@ std::string probe(const recording& r, const std::string& streams, const std::str
 
 /// What a server on this machine answers, in a file.
 std::variant<recording, outcome> fetched(std::string_view url, const wan::url_view& parts,
-                                         std::string (*format_of)(std::string_view),
-                                         const wan::recording_limit& limit, const fs::path& file,
-                                         const std::stop_token& stop) {
-    const auto bytes = fetch_from_loopback(parts, limit.max_bytes, stop);
-    if (!bytes) return not_downloaded(url);
-    recording found{.file = file, .format = format_of(*bytes)};
+                                         const recording_kind& kind, const wan::recording_limit& limit,
+                                         const fs::path& file, const std::stop_token& stop) {
+    const auto answer = fetch_from_loopback(parts, limit.max_bytes, stop);
+    const auto* const bytes = std::get_if<std::string>(&answer);
+    if (!bytes) return not_fetched(std::get<fetch_failure>(answer), url, kind.name, limit.max_bytes);
+    recording found{.file = file, .format = kind.format_of(*bytes)};
     if (found.format.empty()) return bad_file("The file format is not supported.");
     std::ofstream out(file, std::ios::binary);
     if (!out.write(bytes->data(), static_cast<std::streamsize>(bytes->size())).flush())
@@ -79,7 +88,7 @@ std::variant<recording, outcome> obtain_clip(std::string_view url, const wan::re
     const auto parts = wan::parse_url(url);
     if (!parts) return not_downloaded(url);
     if (!is_on_this_machine(*parts)) return card(url, directory / "clip", stop);
-    auto result = fetched(url, *parts, clip_format, limit, directory / "clip", stop);
+    auto result = fetched(url, *parts, clip_kind, limit, directory / "clip", stop);
     if (auto* const clip = std::get_if<recording>(&result)) {
         auto& [width, height] = clip->size;
         const auto size = probe(*clip, "v:0", "stream=width,height", stop);
@@ -99,7 +108,7 @@ std::variant<std::optional<recording>, outcome> obtain_sound(std::string_view ur
     const auto parts = wan::parse_url(url);
     if (!parts) return not_downloaded(url);
     if (!is_on_this_machine(*parts)) return std::nullopt;
-    auto result = fetched(url, *parts, sound_format, limit, directory / "sound", stop);
+    auto result = fetched(url, *parts, sound_kind, limit, directory / "sound", stop);
     if (auto* const failed = std::get_if<outcome>(&result)) return std::move(*failed);
     return std::get<recording>(std::move(result));
 }

@@ -209,3 +209,55 @@ TEST_CASE("JieKou takes media by URL only: data are refused, and no task is made
     CHECK(server.count("submits") == std::ssize(bodies));
     CHECK(server.count("created") == 0);
 }
+
+TEST_CASE("a medium may have as many bytes as its model's documents say, however it is given") {
+    const auto below_10 = image_of(2000, 1746), above_10 = image_of(2000, 1748), above_20 = image_of(2700, 2600);
+    constexpr std::size_t megabyte = std::size_t{1} << 20;
+    REQUIRE((below_10.size() < 10 * megabyte && above_10.size() > 10 * megabyte && above_20.size() > 20 * megabyte));
+    const file_peer fits{below_10}, large{above_10}, huge{above_20};
+    const file_peer long_sound{std::string(15 * megabyte + 1, '\0')}, long_clip{std::string(100 * megabyte + 1, '\0')};
+
+    const auto keyframes = [](const std::string& first, const std::string& last) {
+        return json::object{{"model", "wan2.2-kf2v-flash"},
+                            {"input", json::object{{"first_frame_url", first}, {"last_frame_url", last}}},
+                            {"parameters", json::object{{"resolution", "480P"}}}};
+    };
+    const auto image = [](const std::string& url) {
+        return json::object{{"model", "wan2.5-i2v-preview"},
+                            {"input", json::object{{"img_url", url}}},
+                            {"parameters", json::object{{"resolution", "480P"}}}};
+    };
+    const auto too_large = [](const std::string& kind, const std::string& limit) {
+        return "Invalid file size. The " + kind + " file size must be less than " + limit + ".";
+    };
+    struct {
+        const char* what;
+        const api& at;
+        json::object body;
+        std::string message; ///< of the failure; empty: there is none
+    } const rows[] = {
+        {"kf2v 2.2, two that fit", dashscope_keyframes, keyframes(fits.url(), data_url_of(below_10)), ""},
+        {"kf2v 2.2, fetched", dashscope_keyframes, keyframes(large.url(), fits.url()), too_large("image", "10MB")},
+        {"kf2v 2.2, as data", dashscope_keyframes, keyframes(data_url_of(above_10), fits.url()), too_large("image", "10MB")},
+        {"kf2v 2.2, last frame", dashscope_keyframes, keyframes(fits.url(), large.url()), too_large("image", "10MB")},
+        {"i2v 2.5, as data", dashscope, image(data_url_of(above_10)), ""},
+        {"i2v 2.5, too much data", dashscope, image(data_url_of(above_20)), too_large("image", "20MB")},
+        {"i2v 2.5, too much fetched", dashscope, image(huge.url()), too_large("image", "20MB")},
+        {"i2v 2.7", dashscope, with_media({medium("first_frame", huge.url())}, 2), too_large("image", "20MB")},
+        {"i2v 2.7, sound", dashscope,
+         with_media({medium("first_frame", fits.url()), medium("driving_audio", long_sound.url())}, 2), too_large("audio", "15MB")},
+        {"i2v 2.7, clip", dashscope, with_media({medium("first_clip", long_clip.url())}, 4), too_large("video", "100MB")},
+        {"SinanCode", sinancode, {{"image_url", large.url()}}, too_large("image", "10MB")},
+        {"JieKou, fetched", jiekou, {{"image_url", huge.url()}}, too_large("image", "20MB")},
+        {"JieKou, fits", jiekou, {{"image_url", large.url()}, {"resolution", "720P"}, {"duration", 2}}, ""},
+    };
+    support::sandbox server;
+    for (const auto& row : rows) {
+        CAPTURE(std::string{row.what});
+        const auto reply = end_of_task(server, row.at, row.body);
+        CHECK(text_at(reply, row.at.status) == std::string{row.message.empty() ? row.at.succeeded : row.at.failed});
+        if (row.message.empty()) continue;
+        CHECK(text_at(reply, row.at.message) == row.message);
+        if (row.at.code != nullptr) CHECK(text_at(reply, row.at.code) == "InvalidFile.Size");
+    }
+}
