@@ -2,17 +2,13 @@
 /// Request x model -> every broken rule at once, before anything is sent.
 #pragma once
 
-#include <wan/detail/judge.hpp>
+#include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/model/catalog.hpp>
-#include <wan/reflect.hpp>
-#include <wan/request/job.hpp>
+#include <wan/media.hpp>
+#include <wan/model/limits.hpp>
 
-#include <algorithm>
 #include <span>
-#include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace wan {
@@ -43,176 +39,15 @@ struct validation_target {
     set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data};
 };
 
-namespace detail {
-
-template <template <class...> class List, class... Columns>
-constexpr std::size_t column_named(std::string_view name, List<Columns...>) noexcept {
-    std::size_t i = 0;
-    (void)((name == Columns::name || (++i, false)) || ...);
-    return i;
-}
-
-/// The column of `model_limits` that judges a request's member: the one of the same name.
-template <class Descriptor>
-struct column_of {
-    using columns = members_of<model_limits>;
-    static constexpr std::size_t index = column_named(Descriptor::name, columns{});
-    static_assert(index < boost::mp11::mp_size<columns>::value, "a member of the request has no column in model_limits");
-    static constexpr auto pointer = boost::mp11::mp_at_c<columns, index>::pointer;
-};
-
-inline field_report report_for(const validation_target& target, std::vector<violation>& found,
-                               std::string_view field) {
-    return {&found, field, target.path_of ? target.path_of(field) : std::string_view{}, target.model,
-            target.region, target.schemes};
-}
-
-/// The models of the catalog that do what this one does not.
-template <class Does>
-std::string models_that(const validation_target& target, Does does, std::string_view before = "it needs ") {
-    std::vector<std::string_view> able;
-    for (const auto& row : target.catalog)
-        if (does(row) && (target.region == region::unknown || row.regions.contains(target.region))) able.push_back(row.model);
-    std::string text{able.empty() ? "no model here does" : before};
-    return text.append(listed(able, [](std::string_view name) { return name; }));
-}
-
-// What single members do not show.
-class together {
-public:
-    together(const validation_target& target, const model_limits& row, std::vector<violation>& found)
-        : target_(target), row_(row), found_(found) {}
-
-    void judge(const keyframe_to_video& request) const {
-        using k = keyframe_to_video;
-        if (request.template_ && request.prompt) warn<&k::prompt>(rule::ignored, "ignored when template is set");
-        if (request.template_ && request.last_frame_url) warn<&k::last_frame_url>(rule::ignored, "ignored when template is set");
-        // Of the models for this job alone the API reference calls it optional, the guide required.
-        if (!request.template_ && !request.last_frame_url && row_.jobs.bits == set_of<job>{job::keyframe_to_video}.bits)
-            warn<&k::last_frame_url>(rule::required, "missing; some documents of the service require it");
-    }
-
-    void judge(const image_to_video& request) const {
-        using i = image_to_video;
-        if (request.template_ && request.prompt) warn<&i::prompt>(rule::ignored, "ignored when template is set");
-        // Which of the two wins is documented differently.
-        if (request.audio && request.audio_url)
-            warn<&i::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
-        if (request.shot_type && request.prompt_extend == false)
-            warn<&i::shot_type>(rule::ignored, "ignored when prompt_extend is false");
-    }
-
-    void judge(const video_continuation&) const {}
-
-private:
-    template <auto Member>
-    void warn(rule broken, std::string_view said) const {
-        report_for(target_, found_, member_name<Member>).add(broken, {}, {}, said, severity::warning);
-    }
-
-    const validation_target& target_;
-    const model_limits& row_;
-    std::vector<violation>& found_;
-};
-
-inline void judge_model(const model_limits* row, job wanted, const validation_target& target, std::vector<violation>& found) {
-    const auto report = report_for(target, found, "model");
-    const auto shown = printable(target.model);
-    if (row == nullptr) {
-        std::string known = listed(target.catalog, [](const model_limits& m) { return m.model; });
-        report.add(rule::unknown, shown, {}, shown + " is not among the known models (" + known +
-                   "); checked against the widest limits of all", severity::warning);
-    } else if (!row->jobs.contains(wanted)) {
-        report.add(rule::not_offered, shown, {},
-                   shown + " does not do " + std::string{to_wire(wanted)} + "; " +
-                       models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
-    } else if (target.region != region::unknown && !row->regions.contains(target.region)) {
-        std::string said = shown + " does not exist in " + std::string{to_wire(target.region)};
-        if (!row->namesake.empty())
-            said.append("; there it is called ").append(row->namesake);
-        else
-            said.append("; ").append(models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }, "there it is one of "));
-        report.add(rule::region, shown, {}, said);
-    }
-}
-
-template <class Limit, class Value>
-void judge_member(const field_report& report, const model_limits& row, Limit model_limits::*column, const Value& value,
-                  job wanted, const validation_target& target) {
-    if constexpr (requires(const Limit& limit) { limit.offered(); }) {
-        if (!(row.*column).offered())
-            return report.add(rule::not_offered, {}, {},
-                              std::string{target.model} + " does not take it; " + models_that(target, [&](const model_limits& m) {
-                                  return m.jobs.contains(wanted) && (m.*column).offered();
-                              }));
-    }
-    judge(report, row.*column, value);
-}
-
-inline std::string shown_default(resolution tier) { return std::string{to_wire(tier)}; }
-inline std::string shown_default(int seconds) { return std::to_string(seconds) + " seconds"; }
-
-/// What is left to the service, where models for the same job take different things then.
-template <class Limit>
-void judge_unset(const field_report& report, const model_limits* own_row, Limit model_limits::*column, job wanted) {
-    if constexpr (requires(const Limit& limit) { limit.if_unset(); }) {
-        if (own_row != nullptr && !(own_row->*column).offered()) return;
-        std::vector<std::string> defaults;
-        for (const auto catalog : all_models)
-            for (const auto& row : catalog)
-                if (row.jobs.contains(wanted) && (row.*column).offered())
-                    if (auto name = shown_default((row.*column).if_unset()); std::find(defaults.begin(), defaults.end(), name) == defaults.end())
-                        defaults.push_back(std::move(name));
-        if (defaults.size() < 2) return;
-        std::string said = "not set; models for this job then take ";
-        said.append(listed(defaults, [](const std::string& name) -> const std::string& { return name; }));
-        if (own_row != nullptr) said.append(", ").append(report.who).append(" ").append(shown_default((own_row->*column).if_unset()));
-        report.add(rule::not_portable, {}, {}, said, severity::warning);
-    }
-}
-
-} // namespace detail
-
 /// The tier of that name, "720P". Fails with one violation that names all tiers.
-inline result<resolution> parse_resolution(std::string_view name) {
-    if (const auto tier = from_wire<resolution>(name)) return *tier;
-    std::vector<violation> found;
-    const resolution_limit any{{resolution::p480, resolution::p720, resolution::p1080}, resolution::p720};
-    detail::field_report{&found, "resolution", {}, "it"}.add(rule::one_of, detail::printable(name), detail::allowed_tiers(any));
-    return refusal(std::move(found));
-}
-
-/// The row that judges requests for that model: its own, or the general one.
-inline const model_limits& limits_for(const validation_target& target) noexcept {
-    const auto* row = find_model(target.catalog, target.model);
-    return row != nullptr ? *row : general_limits;
-}
+WAN_DECL result<resolution> parse_resolution(std::string_view name);
 
 /// Every rule that the request breaks, in the order of its members; those of the model itself first.
 template <class Request>
-std::vector<violation> validate(const Request& request, const validation_target& target) {
-    std::vector<violation> found;
-    constexpr auto wanted = job_of<Request>::value;
-    const auto* own_row = find_model(target.catalog, target.model);
-    detail::judge_model(own_row, wanted, target, found);
-    // The limits of a model for another job say nothing of this one.
-    if (own_row != nullptr && !own_row->jobs.contains(wanted)) return found;
-    const auto& row = limits_for(target);
-    boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
-        constexpr auto column = detail::column_of<decltype(member)>::pointer;
-        const auto& value = request.*member.pointer;
-        const auto report = detail::report_for(target, found, wire_spelling(member.name));
-        if constexpr (requires { value.has_value(); }) {
-            if (value)
-                detail::judge_member(report, row, column, *value, wanted, target);
-            else
-                detail::judge_unset(report, own_row, column, wanted);
-        } else {
-            detail::judge_member(report, row, column, value, wanted, target);
-        }
-    });
-    detail::together{target, row, found}.judge(request);
-    return found;
-}
+std::vector<violation> validate(const Request& request, const validation_target& target);
 
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/validate.ipp>
+#endif

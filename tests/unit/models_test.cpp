@@ -3,6 +3,8 @@
 #include "support/doctest.hpp"
 #include "support/scripted_peer.hpp"
 
+#include <wan/detail/job_services.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>

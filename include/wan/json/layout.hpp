@@ -8,6 +8,7 @@
 ///         json::refused<&K::watermark>>;
 #pragma once
 
+#include <wan/json/request_layout.hpp>
 #include <wan/json/write.hpp>
 #include <wan/media.hpp>
 #include <wan/reflect.hpp>
@@ -365,19 +366,37 @@ inline constexpr bool covers = [] {
     return Layout::size == described.size();
 }();
 
-/// A layout as a value, for tables.
-template <class Request>
-struct request_layout {
-    void (*write)(std::string& out, const Request& request, std::string_view model) = nullptr;
-    std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
-    /// Whether the request sets a member to what the wire format cannot say.
-    bool (*refuses)(const Request& request, std::string_view field) noexcept = nullptr;
+namespace detail {
+
+/// What a table points to. Members of a class template, so that a program that compiles the library once can say that
+/// they are somewhere else (`extern template`).
+template <class Request, class Layout>
+struct layout_functions {
+    static void write(std::string& out, const Request& request, std::string_view model);
+    static std::string_view path_of(std::string_view field) noexcept;
+    static bool refuses(const Request& request, std::string_view field) noexcept;
 };
 
 template <class Request, class Layout>
-inline constexpr request_layout<Request> layout_of = [] {
+void layout_functions<Request, Layout>::write(std::string& out, const Request& request, std::string_view model) {
     static_assert(covers<Request, Layout>, "a member of the request is in no place of the layout, or in two");
-    return request_layout<Request>{&Layout::template write<Request>, &Layout::path_of, &Layout::template refuses<Request>};
-}();
+    Layout::write(out, request, model);
+}
+template <class Request, class Layout>
+std::string_view layout_functions<Request, Layout>::path_of(std::string_view field) noexcept {
+    return Layout::path_of(field);
+}
+template <class Request, class Layout>
+bool layout_functions<Request, Layout>::refuses(const Request& request, std::string_view field) noexcept {
+    return Layout::refuses(request, field);
+}
+
+} // namespace detail
+
+/// A layout as a value, for tables.
+template <class Request, class Layout>
+inline constexpr request_layout<Request> layout_of{&detail::layout_functions<Request, Layout>::write,
+                                                   &detail::layout_functions<Request, Layout>::path_of,
+                                                   &detail::layout_functions<Request, Layout>::refuses};
 
 } // namespace wan::json

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/http/url.hpp>
+#include <wan/json/layout.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/provider.hpp>
 
@@ -57,6 +58,22 @@ using continuation_27 = json::layout<
                  json::array<"media", json::typed_medium<&c::first_clip_url, "first_clip">,
                              json::typed_medium<&c::last_frame_url, "last_frame">>>,
     json::object<"parameters", json::place<&c::resolution, &c::duration, &c::prompt_extend, &c::watermark, &c::seed>>>;
+
+} // namespace detail
+
+} // namespace wan::dashscope
+
+#ifdef WAN_SEPARATE_COMPILATION
+extern template struct wan::json::detail::layout_functions<wan::keyframe_to_video, wan::dashscope::detail::keyframes>;
+extern template struct wan::json::detail::layout_functions<wan::image_to_video, wan::dashscope::detail::image>;
+extern template struct wan::json::detail::layout_functions<wan::keyframe_to_video, wan::dashscope::detail::keyframes_27>;
+extern template struct wan::json::detail::layout_functions<wan::image_to_video, wan::dashscope::detail::image_27>;
+extern template struct wan::json::detail::layout_functions<wan::video_continuation, wan::dashscope::detail::continuation_27>;
+#endif
+
+namespace wan::dashscope {
+
+namespace detail {
 
 // The routing rule of the official SDKs: models with "kf2v" in their name have a path of their own.
 inline constexpr std::string_view keyframe_path = "/services/aigc/image2video/video-synthesis";

@@ -2,6 +2,7 @@
 /// JieKou, Novita and PPIO: one API at three addresses. A path per model, flat bodies, media by URL alone.
 #pragma once
 
+#include <wan/json/layout.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/provider.hpp>
 
@@ -31,6 +32,20 @@ using continuation = json::layout<
     json::place<&c::seed, &c::prompt, &c::duration, &c::watermark, &c::resolution, &c::prompt_extend, &c::first_clip_url,
                 &c::last_frame_url, &c::negative_prompt>,
     json::implied<&c::model>>;
+
+} // namespace detail
+
+} // namespace wan::jiekou
+
+#ifdef WAN_SEPARATE_COMPILATION
+extern template struct wan::json::detail::layout_functions<wan::keyframe_to_video, wan::jiekou::detail::keyframes>;
+extern template struct wan::json::detail::layout_functions<wan::image_to_video, wan::jiekou::detail::image>;
+extern template struct wan::json::detail::layout_functions<wan::video_continuation, wan::jiekou::detail::continuation>;
+#endif
+
+namespace wan::jiekou {
+
+namespace detail {
 
 // Its bodies for older generations are nested; those are not spoken here.
 inline constexpr std::string_view generation = "wan2.7", submit_path = "/v3/async/{model}";

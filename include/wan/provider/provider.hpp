@@ -5,7 +5,7 @@
 #include <wan/error.hpp>
 #include <wan/http/api_key.hpp>
 #include <wan/http/message.hpp>
-#include <wan/json/layout.hpp>
+#include <wan/json/request_layout.hpp>
 #include <wan/model/limits.hpp>
 #include <wan/provider/reply.hpp>
 #include <wan/request/job.hpp>

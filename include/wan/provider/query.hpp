@@ -2,53 +2,23 @@
 /// The request that asks for a task, and what its answer means.
 #pragma once
 
-#include <wan/provider/submit.hpp>
+#include <wan/config.hpp>
+#include <wan/http/executor.hpp>
+#include <wan/provider/provider.hpp>
 
 #include <chrono>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <utility>
 
 namespace wan {
 
-namespace detail {
-
-/// `named` is the URL that a reply named. Of another origin it is not followed: the key would travel along.
-inline result<std::string> url_of(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
-    if (is_same_origin(who.base_url, named)) return std::string{named};
-    if (!route.path.empty()) return joined_url(who.base_url, expanded(route.path, "{task_id}", percent_encoded(task_id)));
-    return error{.category = error_category::protocol,
-                 .message = named.empty() ? "the service did not say where to ask for the task"
-                                          : "the service names " + quoted(named, 120) + " to ask for the task; the key goes nowhere but to " + who.base_url};
-}
-
-inline result<http_request> make_task_request(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
-    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
-    if (!is_usable_task_id(task_id))
-        return error{.category = error_category::protocol, .message = quoted(task_id) + " cannot be a task id"};
-    auto url = url_of(who, route, task_id, named);
-    if (!url) return std::move(url).error();
-    http_request http{.method = route.method, .url = *std::move(url), .headers = headers_of(who)};
-    if (route.body.empty()) return http;
-    http.headers.push_back({"Content-Type", "application/json"});
-    http.body = expanded(route.body, "{task_id}", json::escaped(task_id));
-    return http;
-}
-
-} // namespace detail
-
 /// The request that asks how the task is. `query_url` is what `reply::query_url` held, for services that name it. Fails if
 /// the key, the base URL or the id cannot be used, or if nobody said where to ask.
-inline result<http_request> make_query(const provider& who, std::string_view task_id, std::string_view query_url = {}) {
-    return detail::make_task_request(who, who.dialect->query, task_id, query_url);
-}
+WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id, std::string_view query_url = {});
 
 /// The request for the URL of a task's video, where the service does not give it in the answer to a query
 /// (`dialect::result`). `result_url` is what `reply::result_url` held. Fails like `make_query`.
-inline result<http_request> make_result_query(const provider& who, std::string_view task_id, std::string_view result_url = {}) {
-    return detail::make_task_request(who, who.dialect->result, task_id, result_url);
-}
+WAN_DECL result<http_request> make_result_query(const provider& who, std::string_view task_id, std::string_view result_url = {});
 
 /// What the answer to a query says about the task.
 enum class query_verdict {
@@ -77,127 +47,16 @@ constexpr std::optional<task_status> find_status(const dialect& d, std::string_v
     return std::nullopt;
 }
 
-namespace detail {
-
-constexpr query_verdict verdict_on(task_status status) noexcept {
-    switch (status) {
-    case task_status::succeeded: return query_verdict::succeeded;
-    case task_status::failed: return query_verdict::failed;
-    case task_status::canceled: return query_verdict::canceled;
-    case task_status::expired: return query_verdict::expired;
-    default: return query_verdict::working;
-    }
-}
-
-/// A URL that can be fetched: a reply's text is not trusted to be one.
-inline bool is_fetchable(std::string_view url) noexcept {
-    const auto parts = parse_url(url);
-    return parts && (equal_ignoring_case(parts->scheme, "https") || equal_ignoring_case(parts->scheme, "http"));
-}
-
-/// Some services call a task done that failed, and say so beside it. A video that is there counts more than that.
-inline query_verdict verdict_on_success(const dialect& d, const reply& r, bool may_ask_for_result) noexcept {
-    if (is_fetchable(r.video_url)) return query_verdict::succeeded;
-    if (has_error(d, r)) return query_verdict::failed;
-    return may_ask_for_result ? query_verdict::result_due : query_verdict::retry;
-}
-
-constexpr bool may_pass(error_category category) noexcept {
-    return category == error_category::throttled || category == error_category::unavailable ||
-           category == error_category::server || category == error_category::protocol;
-}
-
-/// Why a task did not give a video, in the service's words where it has any.
-inline error reason_of(const dialect& d, const reply& r, const http_response& response, std::string_view otherwise) {
-    auto e = describe_error(d, r, response);
-    if (r.message.empty()) e.message = otherwise;
-    if (e.category == error_category::protocol) e.category = error_category::server;
-    return e;
-}
-
-/// Whether a reply's status word is that of the task. Under an error status it may be about the request ("error"), unless
-/// it says that the task ended; and of a refused key or an unknown id it is never about the task.
-inline bool speaks_of_the_task(const dialect& d, const http_response& response, const reply& r) noexcept {
-    if (r.status.empty()) return false;
-    if (response.status < 300) return true;
-    const auto known = find_status(d, r.status);
-    const bool ended = known && *known != task_status::pending && *known != task_status::running;
-    return ended && response.status >= 400 && classify(response.status) == error_category::invalid_request;
-}
-
-inline error unreadable(const http_response& response, const reply& r, std::string message) {
-    return {.category = error_category::protocol, .message = std::move(message), .http_status = response.status, .request_id = r.request_id};
-}
-
-/// What can be read of an answer about a task; nothing of one about another task, as a cache may give it.
-struct task_answer {
-    query_reply parsed;
-    std::optional<error> damage; ///< why the text cannot be read as a whole
-
-    task_answer(const dialect& d, const http_response& response, std::string_view task_id) {
-        auto read = read_reply(response.body, d.reply);
-        parsed = {.reply = read.damage ? reply{} : std::move(read.reply), .retry_after = retry_after(response)};
-        damage = std::move(read.damage);
-        if (task_id.empty() || parsed.reply.task_id.empty() || parsed.reply.task_id == task_id) return;
-        parsed.error = unreadable(response, parsed.reply, "the reply is about another task, " + printable(parsed.reply.task_id));
-        parsed.reply = {};
-    }
-
-    bool is_about_another() const noexcept { return parsed.error.has_value(); }
-
-    query_reply&& end(query_verdict verdict, const dialect& d, const http_response& response) {
-        parsed.verdict = verdict;
-        if (verdict == query_verdict::failed)
-            parsed.error = reason_of(d, parsed.reply, response, "the task failed; the service gave no reason");
-        if (verdict == query_verdict::retry)
-            parsed.error = unreadable(response, parsed.reply,
-                                      damage ? damage->message
-                                             : "the task is " + (parsed.reply.status.empty() ? "done" : printable(parsed.reply.status)) +
-                                                   ", but the reply names no video URL that could be fetched");
-        return std::move(parsed);
-    }
-
-    /// It says nothing of the task.
-    query_reply&& trouble(const dialect& d, const http_response& response) {
-        parsed.error = describe_error(d, parsed.reply, response);
-        if (damage && response.status < 300) parsed.error->message = damage->message;
-        parsed.verdict = may_pass(parsed.error->category) ? query_verdict::retry : query_verdict::lost;
-        return std::move(parsed);
-    }
-};
-
-inline query_reply no_answer(const transport_error& failure) {
-    return {.verdict = query_verdict::retry, .error = error{.category = error_category::transport, .message = failure.message}};
-}
-
-} // namespace detail
-
 /// Reads the answer to a query for that task, or its absence. An answer about another task is none; an empty `task_id`
 /// fits all.
-inline query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id = {}) {
-    if (!answer) return detail::no_answer(answer.error());
-    detail::task_answer said{d, *answer, task_id};
-    if (said.is_about_another()) return std::move(said.parsed);
-    if (detail::speaks_of_the_task(d, *answer, said.parsed.reply)) {
-        const auto verdict = detail::verdict_on(find_status(d, said.parsed.reply.status).value_or(task_status::running));
-        return said.end(verdict == query_verdict::succeeded ? detail::verdict_on_success(d, said.parsed.reply, d.result.offered()) : verdict,
-                        d, *answer);
-    }
-    // RFC 9110: accepted, and not at its end.
-    if (answer->status == 202 && !has_error(d, said.parsed.reply)) return said.end(query_verdict::working, d, *answer);
-    return said.trouble(d, *answer);
-}
+WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id = {});
 
 /// Reads the answer to `make_result_query` for that task, or its absence. Where the service calls that request wrong, it
 /// is the task that failed: the reason is given in this way.
-inline query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id = {}) {
-    if (!answer) return detail::no_answer(answer.error());
-    detail::task_answer said{d, *answer, task_id};
-    if (said.is_about_another()) return std::move(said.parsed);
-    if (answer->status >= 200 && answer->status < 300)
-        return said.end(detail::verdict_on_success(d, said.parsed.reply, false), d, *answer);
-    const bool is_wrong = answer->status >= 400 && classify(answer->status) == error_category::invalid_request;
-    return is_wrong ? said.end(query_verdict::failed, d, *answer) : said.trouble(d, *answer);
-}
+WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id = {});
 
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/query.ipp>
+#endif

@@ -2,16 +2,13 @@
 /// What can be read out of a service's reply, and where it stands, as data.
 #pragma once
 
+#include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/json/read.hpp>
 
-#include <algorithm>
-#include <array>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace wan {
 
@@ -60,34 +57,11 @@ struct reading {
     std::optional<error> damage = {};
 };
 
-namespace detail {
-
-inline json::pick pick_of(reply& r, const reply_path& row, std::string_view pointer) noexcept {
-    return {pointer, row.text ? &(r.*row.text) : nullptr, row.number ? &(r.*row.number) : nullptr};
-}
-
-/// A value in a JSON text that a string of the reply's text holds. What is not readable there is not there.
-inline void read_within(reply& r, std::string_view text, const reply_path& row) {
-    if (row.text ? !(r.*row.text).empty() : (r.*row.number).has_value()) return;
-    std::string inner;
-    const json::pick outer[] = {{row.pointer, &inner}};
-    const json::pick wanted[] = {pick_of(r, row, row.within)};
-    if (json::read(text, outer) && !inner.empty()) (void)json::read(inner, wanted);
-}
-
-} // namespace detail
-
 /// Reads a reply; a member that is missing stays empty.
-inline reading read_reply(std::string_view text, std::span<const reply_path> shape) {
-    reading read;
-    std::array<json::pick, json::max_picks> picks;
-    std::size_t n = 0;
-    for (const auto& row : shape)
-        if (row.within.empty() && n < picks.size()) picks[n++] = detail::pick_of(read.reply, row, row.pointer);
-    if (auto done = json::read(text, {picks.data(), n}); !done) read.damage = std::move(done).error();
-    for (const auto& row : shape)
-        if (!row.within.empty()) detail::read_within(read.reply, text, row);
-    return read;
-}
+WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> shape);
 
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/reply.ipp>
+#endif

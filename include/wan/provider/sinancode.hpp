@@ -2,6 +2,7 @@
 /// SinanCode: flat bodies, a path per job, results as strings or objects.
 #pragma once
 
+#include <wan/json/layout.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/provider.hpp>
 
@@ -25,6 +26,19 @@ using keyframes = json::layout<
 using image = json::layout<
     json::place<&i::image_url, &i::audio, &i::audio_url, &i::duration, json::resolved_model<&i::model>, &i::negative_prompt,
                 &i::prompt, &i::prompt_extend, &i::resolution, &i::seed, &i::shot_type, &i::template_, &i::watermark>>;
+
+} // namespace detail
+
+} // namespace wan::sinancode
+
+#ifdef WAN_SEPARATE_COMPILATION
+extern template struct wan::json::detail::layout_functions<wan::keyframe_to_video, wan::sinancode::detail::keyframes>;
+extern template struct wan::json::detail::layout_functions<wan::image_to_video, wan::sinancode::detail::image>;
+#endif
+
+namespace wan::sinancode {
+
+namespace detail {
 
 inline constexpr submit_route<k> keyframe_routes[] = {
     {"", "/generate/bailian/wan2-keyframe-to-video", json::layout_of<k, keyframes>}};

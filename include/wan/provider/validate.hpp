@@ -2,57 +2,17 @@
 /// Provider x request -> every violation, and the model that is meant.
 #pragma once
 
-#include <wan/http/url.hpp>
+#include <wan/config.hpp>
 #include <wan/provider/provider.hpp>
-#include <wan/validate.hpp>
 
-#include <algorithm>
-#include <iterator>
-#include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace wan {
 
-namespace detail {
-
-inline bool fits_a_header(const http_header& h) noexcept {
-    const auto in_name = [](char c) { return c > 0x20 && c < 0x7F && c != ':'; };
-    return !h.name.empty() && std::all_of(h.name.begin(), h.name.end(), in_name) &&
-           std::none_of(h.value.begin(), h.value.end(), is_control);
-}
-
-} // namespace detail
-
 /// What is wrong with the base URL, the key and the headers. The key is not shown. These are refused with every strictness.
-inline std::vector<violation> validate(const provider& who) {
-    std::vector<violation> found;
-    const auto add = [&](std::string_view field, rule broken, std::string value, std::string allowed) {
-        std::string message{field};
-        message.append(": ").append(value).append("; allowed: ").append(allowed);
-        found.push_back({std::string{field}, {}, broken, std::move(value), std::move(allowed), severity::error,
-                         std::move(message)});
-    };
-    if (who.key.empty())
-        add("api_key", rule::required, "missing", "the key of the service's console");
-    else if (!who.key.fits_a_header())
-        add("api_key", rule::header_value, "holds a space, a line end or another character that no header may hold",
-            "visible ASCII characters");
-
-    for (const auto& h : who.headers)
-        if (!detail::fits_a_header(h))
-            add("headers", rule::header_value, detail::quoted(h.name) + " or its value has a line end or is empty",
-                "a name of visible ASCII characters, a value without control characters");
-
-    const auto url = parse_url(who.base_url);
-    const auto shown = detail::quoted(who.base_url, 120);
-    if (!url || !detail::code_points(who.base_url) || !url->userinfo.empty() ||
-        url->rest.find_first_of("?#") != std::string_view::npos)
-        add("base_url", rule::url, shown, "https://HOST[:PORT][/PATH] without credentials, query or fragment");
-    else if (url->scheme != "https" && !(url->scheme == "http" && is_loopback(url->host)))
-        add("base_url", rule::insecure, shown, "https, because the key travels along; http only to loopback");
-    return found;
-}
+WAN_DECL std::vector<violation> validate(const provider& who);
 
 template <class Request>
 const job_routes<Request>& routes_of(const provider& who) noexcept {
@@ -73,64 +33,12 @@ const submit_route<Request>* route_for(const provider& who, std::string_view mod
     return nullptr;
 }
 
-namespace detail {
-
-/// Who makes what, for a person whose provider does not.
-struct job_services {
-    job wanted;
-    std::string_view services;
-};
-inline constexpr job_services services_by_job[] = {
-    {job::keyframe_to_video, "dashscope, sinancode, yutoai, jiekou, novita or ppio"},
-    {job::image_to_video, "dashscope, sinancode, yutoai, jiekou, novita or ppio"},
-    {job::video_continuation, "dashscope, yutoai, jiekou, novita or ppio"},
-};
-
-inline violation job_not_offered(const provider& who, job wanted) {
-    std::string services;
-    for (const auto& row : services_by_job)
-        if (row.wanted == wanted) services = row.services;
-    std::string message{who.dialect->name};
-    message.append(" does not offer ").append(to_wire(wanted)).append("; it needs ").append(services);
-    return {.field = "provider", .rule = rule::not_offered, .value = std::string{who.dialect->name}, .allowed = services, .message = message};
-}
-
-/// What the request sets and the service's wire format has no place for, though the model would take it.
-template <class Request>
-void add_refused(std::vector<violation>& found, const submit_route<Request>& route, const provider& who, const Request& request) {
-    boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
-        const auto field = wire_spelling(member.name);
-        const bool known = std::any_of(found.begin(), found.end(), [&](const violation& v) { return v.field == field && v.rule == rule::not_offered; });
-        if (known || !route.layout.refuses(request, field)) return;
-        std::string said{who.dialect->name};
-        field_report{&found, field, {}, who.dialect->name}.add(rule::no_place, {}, {}, said.append(" has no place for it"));
-    });
-}
-
-} // namespace detail
-
 /// Every rule that the request breaks at this provider, warnings included.
 template <class Request>
-std::vector<violation> validate(const provider& who, const Request& request) {
-    if (routes_of<Request>(who).routes.empty()) return {detail::job_not_offered(who, job_of<Request>::value)};
-    const auto model = model_of(who, request);
-    const auto* route = route_for<Request>(who, model);
-    auto found = validate(request, validation_target{.model = model,
-                                                     .catalog = who.dialect->models,
-                                                     .region = who.region,
-                                                     .path_of = route ? route->layout.path_of : nullptr,
-                                                     .schemes = who.dialect->media_schemes});
-    if (route != nullptr) {
-        detail::add_refused(found, *route, who, request);
-        if (!model.empty() && route->path.find("{model}") != std::string_view::npos && !is_relative_path(model))
-            detail::field_report{&found, "model", {}, who.dialect->name}.add(
-                rule::no_place, detail::printable(model), "names with / between them", detail::quoted(model) + " cannot be part of a URL");
-    } else {
-        std::string said{who.dialect->name};
-        said.append(" has no route for ").append(detail::printable(model));
-        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::no_place, detail::printable(model), {}, said);
-    }
-    return found;
-}
+std::vector<violation> validate(const provider& who, const Request& request);
 
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/provider_validate.ipp>
+#endif

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/http/executor.hpp>
+#include <wan/provider/validate.hpp>
 #include <wan/task/task.hpp>
 
 #include <algorithm>

@@ -2,15 +2,14 @@
 /// How a task ended, and everything that is known of it.
 #pragma once
 
+#include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/provider/reply.hpp>
 #include <wan/task/transitions.hpp>
 
-#include <charconv>
 #include <chrono>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace wan {
 
@@ -36,58 +35,13 @@ struct outcome {
 };
 
 /// One line for a log; the violations follow, a line each.
-inline std::string to_string(const outcome& o) {
-    std::string text{to_wire(o.state)};
-    if (!o.task_id.empty()) text.append(" [task_id ").append(detail::printable(o.task_id, 300)).append("]");
-    if (o.video) text.append(" ").append(detail::printable(o.video->url, 4000));
-    if (o.error) text.append(": ").append(to_string(*o.error));
-    return text;
-}
-
-namespace detail {
-
-/// `2025-04-18 10:45:23.004`, DashScope's time of day: UTC+8.
-inline std::optional<std::chrono::sys_seconds> parse_service_time(std::string_view text) noexcept {
-    const auto number = [&](std::size_t at, std::size_t size) {
-        int value = -1;
-        if (at + size <= text.size()) std::from_chars(text.data() + at, text.data() + at + size, value);
-        return value;
-    };
-    const std::chrono::year_month_day day{std::chrono::year{number(0, 4)},
-                                          std::chrono::month{static_cast<unsigned>(number(5, 2))},
-                                          std::chrono::day{static_cast<unsigned>(number(8, 2))}};
-    const int hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
-    if (!day.ok() || hour < 0 || minute < 0 || second < 0) return std::nullopt;
-    return std::chrono::sys_days{day} + std::chrono::hours{hour - 8} + std::chrono::minutes{minute} +
-           std::chrono::seconds{second};
-}
-
-/// The `Expires` parameter of a signed URL, in seconds since 1970.
-inline std::optional<std::chrono::sys_seconds> expiry_in_url(std::string_view url) noexcept {
-    for (const std::string_view mark : {"?Expires=", "&Expires="}) {
-        const auto at = url.find(mark);
-        if (at == std::string_view::npos) continue;
-        std::int64_t seconds = 0;
-        const auto* first = url.data() + at + mark.size();
-        constexpr std::int64_t end_of_9999 = 253402300799;
-        if (std::from_chars(first, url.data() + url.size(), seconds).ec == std::errc{} && seconds > 0 &&
-            seconds <= end_of_9999)
-            return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
-    }
-    return std::nullopt;
-}
-
-} // namespace detail
+WAN_DECL std::string to_string(const outcome& o);
 
 /// The video that a reply names. `lifetime` is how long the service keeps a URL valid after the task's end.
-inline video video_of(const reply& r, std::chrono::hours lifetime) {
-    auto expires_at = detail::expiry_in_url(r.video_url);
-    if (const auto end = detail::parse_service_time(r.end_time); !expires_at && end && lifetime.count() > 0) expires_at = *end + lifetime;
-    constexpr double a_year = 365 * 24 * 3600;
-    std::optional<std::chrono::seconds> valid_for;
-    if (r.video_url_ttl && *r.video_url_ttl > 0 && *r.video_url_ttl <= a_year)
-        valid_for = std::chrono::seconds{static_cast<std::int64_t>(*r.video_url_ttl)};
-    return {r.video_url, expires_at, valid_for};
-}
+WAN_DECL video video_of(const reply& r, std::chrono::hours lifetime);
 
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/outcome.ipp>
+#endif

@@ -2,6 +2,7 @@
 /// WHEN: the state machine of one task, from a valid request to its outcome, without a socket or a clock.
 #pragma once
 
+#include <wan/config.hpp>
 #include <wan/provider/query.hpp>
 #include <wan/provider/submit.hpp>
 #include <wan/task/outcome.hpp>
@@ -10,12 +11,10 @@
 #include <wan/task/token.hpp>
 #include <wan/task/transitions.hpp>
 
-#include <algorithm>
-#include <cassert>
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
+#include <string_view>
 
 namespace wan {
 
@@ -33,8 +32,8 @@ result<task> start(provider who, const Request& request, const policy& how = {},
 /// A task that goes on where the token was made: it asks for the task at once, whatever state it was in. Without a
 /// task id it is `submit_unknown` from the start if a submit may have been accepted. Fails with category `token` if
 /// the token is of another provider, or if certainly nothing was submitted.
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const policy& how = {});
-result<task> resume(provider who, const resume_token& token, const policy& how = {});
+WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const policy& how = {});
+WAN_DECL result<task> resume(provider who, const resume_token& token, const policy& how = {});
 
 /// One task. Drive it with `next`, do what the step says, and give every answer to `receive`:
 ///
@@ -47,235 +46,53 @@ class task {
 public:
     /// What to do now. Asking twice changes nothing: a request that is out is not handed out again. One whose end is
     /// not told by twice its time-out counts as lost.
-    step next(time_point now) {
-        if (!started_) start_clock(now);
-        if (is_terminal(state_)) return step::done(*outcome_);
-        if (is_in_flight(state_) && now < lost_at_) return step::awaiting(wake_at_);
-        if (is_in_flight(state_)) give_up(now);
-        if (is_terminal(state_)) return step::done(*outcome_);
-        if (stop_) return finish(task_event::stop);
-        if (now >= deadline_) return finish(task_event::time_up);
-        if (now < wake_at_) return step::wait((std::min)(wake_at_, deadline_));
-        if (state_ == task_state::result_due) return send_result_query(now);
-        return outcome_->task_id.empty() ? send_submit(now) : send_query(now);
-    }
+    step next(time_point now);
 
     /// The end of the request that is out; every request that was handed out needs one. Fails with `misuse` if none is
     /// out; nothing changes then, except that the late answer to a submit that was given up still names its task.
-    result<void> receive(http_result answer, time_point now) {
-        if (gave_up_on_submit_) return receive_late(answer);
-        if (!is_in_flight(state_))
-            return error{.category = error_category::misuse,
-                         .message = "receive: no request is out; the task is " + std::string{to_wire(state_)}};
-        const auto most = policy_.max_reply_bytes;
-        if (answer && answer->body.size() > most)
-            answer = transport_error{delivery::maybe_sent, "the reply has " + std::to_string(answer->body.size()) +
-                                                               " bytes; at most " + std::to_string(most) + " are read"};
-        if (answer) hide_key(answer->body);
-        take(answer, now);
-        const bool worth_keeping = answer && (outcome_->error || is_terminal(state_));
-        outcome_->raw_reply = worth_keeping ? std::move(answer->body) : std::string{};
-        return {};
-    }
+    result<void> receive(http_result answer, time_point now);
 
     /// End as `interrupted` as soon as no request is out. The task at the service goes on; resume it with `token()`.
     void stop() noexcept { stop_ = true; }
 
     /// What another process needs to go on from here. Save it after each step that sends, before sending, and after
     /// each `receive`.
-    resume_token token() const {
-        return {.dialect = std::string{who_->dialect->name},
-                .base_url = who_->base_url,
-                .model = outcome_->model,
-                .state = state_,
-                .task_id = outcome_->task_id,
-                .query_url = followed(outcome_->reply.query_url),
-                .result_url = followed(outcome_->reply.result_url)};
-    }
+    resume_token token() const;
 
     task_state state() const noexcept { return state_; }
 
-    wan::progress progress() const noexcept {
-        return {state_, outcome_->task_id, outcome_->status, queries_, (std::min)(wake_at_, deadline_),
-                outcome_->error ? &*outcome_->error : nullptr};
-    }
+    wan::progress progress() const noexcept;
 
 private:
     template <class Request>
     friend result<task> start(std::shared_ptr<const provider>, const Request&, const policy&, strictness);
     friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, const policy&);
 
-    task(std::shared_ptr<const provider> who, const wan::policy& how, std::string_view model, task_state state)
-        : who_(std::move(who)), policy_(detail::sane(how)), state_(state), random_(how.jitter_seed), outcome_(std::make_unique<wan::outcome>()) {
-        outcome_->model = model;
-        outcome_->state = state;
-    }
+    task(std::shared_ptr<const provider> who, const wan::policy& how, std::string_view model, task_state state);
 
-    void start_clock(time_point now) noexcept {
-        started_ = true;
-        wake_at_ = now;
-        deadline_ = now + policy_.deadline;
-    }
+    void start_clock(time_point now) noexcept;
+    void apply(task_event event) noexcept;
+    step finish(task_event event) noexcept;
 
-    /// A URL that no request would go to is not worth keeping.
-    std::string followed(const std::string& url) const { return is_same_origin(who_->base_url, url) ? url : std::string{}; }
+    step send_submit(time_point now);
+    step send_query(time_point now);
+    step send_result_query(time_point now);
+    step send_query(task_event sent, result<http_request> query, time_point now);
+    step send(time_point now, milliseconds timeout) noexcept;
 
-    void apply(task_event event) noexcept {
-        const auto to = next_state(state_, event);
-        assert(to);
-        state_ = to.value_or(state_);
-        outcome_->state = state_;
-    }
+    void give_up(time_point now);
+    void take(const http_result& answer, time_point now);
+    result<void> receive_late(http_result& answer);
+    void learn(reply&& said, std::optional<error>&& trouble);
+    void on_submit(submit_reply&& answer, time_point now);
+    void on_submit_not_taken(std::optional<std::chrono::seconds> retry_after, time_point now);
+    void on_query(query_reply&& answer, time_point now);
+    void on_video();
 
-    step finish(task_event event) noexcept {
-        apply(event);
-        request_.reset();
-        return step::done(*outcome_);
-    }
-
-    step send_submit(time_point now) {
-        apply(task_event::submit_sent);
-        return send(now, policy_.submit_timeout);
-    }
-
-    step send_query(time_point now) {
-        return send_query(task_event::query_sent, make_query(*who_, outcome_->task_id, outcome_->reply.query_url), now);
-    }
-
-    step send_result_query(time_point now) {
-        return send_query(task_event::result_query_sent, make_result_query(*who_, outcome_->task_id, outcome_->reply.result_url), now);
-    }
-
-    step send_query(task_event sent, result<http_request> query, time_point now) {
-        apply(sent);
-        if (!query) {
-            outcome_->error = std::move(query).error();
-            return finish(task_event::query_lost);
-        }
-        request_ = std::make_unique<http_request>(*std::move(query));
-        ++queries_;
-        // The deadline is kept by the query as well, but for the second that any answer may take.
-        constexpr milliseconds least{1000};
-        const auto left = std::chrono::ceil<milliseconds>(deadline_ - now);
-        return send(now, (std::min)(policy_.query_timeout, (std::max)(left, least)));
-    }
-
-    step send(time_point now, milliseconds timeout) noexcept {
-        request_->timeout = timeout;
-        request_->max_reply_bytes = policy_.max_reply_bytes;
-        wake_at_ = now + timeout;
-        lost_at_ = wake_at_ + timeout;
-        return step::send(*request_);
-    }
-
-    /// The executor never told the end of a request.
-    void give_up(time_point now) {
-        gave_up_on_submit_ = state_ == task_state::submitting;
-        take(transport_error{delivery::maybe_sent, "the executor never told how the request ended"}, now);
-    }
-
-    void take(const http_result& answer, time_point now) {
-        const auto& d = *who_->dialect;
-        if (state_ == task_state::submitting) return on_submit(parse_submit(d, answer), now);
-        if (state_ == task_state::querying) return on_query(parse_query(d, answer, outcome_->task_id), now);
-        on_query(parse_result(d, answer, outcome_->task_id), now);
-    }
-
-    result<void> receive_late(http_result& answer) {
-        auto late = parse_submit(*who_->dialect, answer);
-        gave_up_on_submit_ = false;
-        if (late.verdict != submit_verdict::accepted) return {};
-        outcome_->task_id = std::move(late.reply.task_id);
-        outcome_->reply.query_url = std::move(late.reply.query_url);
-        outcome_->reply.result_url = std::move(late.reply.result_url);
-        return {};
-    }
-
-    /// A service may repeat the key in what it says; it goes no further. Shorter keys are none.
-    void hide_key(std::string& text) const {
-        const auto& key = who_->key.reveal();
-        constexpr std::size_t shortest_key = 6;
-        if (key.size() < shortest_key) return;
-        for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at)) text.replace(at, key.size(), "***");
-    }
-
-    void learn(reply&& said, std::optional<error>&& trouble) {
-        if (!said.request_id.empty()) outcome_->request_id = said.request_id;
-        if (!said.status.empty()) outcome_->status = said.status;
-        // Where to ask is said once, often in the answer to the submit alone.
-        if (said.query_url.empty()) said.query_url = std::move(outcome_->reply.query_url);
-        if (said.result_url.empty()) said.result_url = std::move(outcome_->reply.result_url);
-        outcome_->reply = std::move(said);
-        outcome_->error = std::move(trouble);
-        if (!outcome_->error) return;
-        outcome_->error->task_id = outcome_->task_id;
-        outcome_->error->request_id = outcome_->request_id;
-    }
-
-    void on_submit(submit_reply&& answer, time_point now) {
-        if (answer.verdict == submit_verdict::accepted) outcome_->task_id = answer.reply.task_id;
-        learn(std::move(answer.reply), std::move(answer.error));
-        switch (answer.verdict) {
-        case submit_verdict::accepted:
-            request_.reset();
-            wake_after(now, policy_.poll.after(0));
-            return apply(task_event::submit_accepted);
-        case submit_verdict::not_accepted: return on_submit_not_taken(answer.retry_after, now);
-        case submit_verdict::refused: return apply(task_event::submit_refused);
-        case submit_verdict::unknown: return apply(task_event::submit_ambiguous);
-        }
-    }
-
-    void on_submit_not_taken(std::optional<std::chrono::seconds> retry_after, time_point now) {
-        const bool unreachable = outcome_->error->category == error_category::transport;
-        auto& count = unreachable ? unreachable_submits_ : throttled_submits_;
-        wake_after(now, policy_.submit.after(count), retry_after);
-        if (++count < (unreachable ? policy_.max_unreachable_submits : policy_.max_throttled_submits))
-            apply(task_event::submit_not_taken);
-        else
-            apply(unreachable ? task_event::submit_unreachable : task_event::submit_refused);
-    }
-
-    void on_query(query_reply&& answer, time_point now) {
-        const bool may_ask_again = ++failed_queries_ < policy_.max_failed_queries;
-        learn(std::move(answer.reply), std::move(answer.error));
-        wake_after(now, policy_.poll.after(queries_), answer.retry_after);
-        request_.reset();
-        switch (answer.verdict) {
-        case query_verdict::working: failed_queries_ = 0; return apply(task_event::still_working);
-        case query_verdict::succeeded: return on_video();
-        case query_verdict::result_due:
-            failed_queries_ = 0;
-            wake_at_ = now;
-            return apply(task_event::video_elsewhere);
-        case query_verdict::failed: return apply(task_event::task_failed);
-        case query_verdict::canceled: return apply(task_event::task_canceled);
-        case query_verdict::expired: return apply(task_event::task_expired);
-        case query_verdict::retry: return apply(may_ask_again ? task_event::query_failed : task_event::query_lost);
-        case query_verdict::lost: return apply(task_event::query_lost);
-        }
-    }
-
-    void on_video() {
-        const auto* row = find_model(who_->dialect->models, outcome_->model);
-        outcome_->video = video_of(outcome_->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
-        apply(task_event::task_succeeded);
-    }
-
-    void wake_after(time_point now, milliseconds wait, std::optional<std::chrono::seconds> at_least = {}) noexcept {
-        const auto jittered = static_cast<double>(wait.count()) * (1 + policy_.jitter * (2 * random_part() - 1));
-        wait = (std::max)(detail::shortest_wait, milliseconds{static_cast<std::int64_t>(jittered)});
-        if (at_least) wait = (std::max)(wait, milliseconds{*at_least});
-        wake_at_ = now + wait;
-    }
-
-    /// From 0 to 1 (splitmix64).
-    double random_part() noexcept {
-        auto x = random_ += 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return static_cast<double>((x ^ (x >> 31)) >> 11) * 0x1p-53;
-    }
+    void hide_key(std::string& text) const;
+    std::string followed(const std::string& url) const;
+    void wake_after(time_point now, milliseconds wait, std::optional<std::chrono::seconds> at_least = {}) noexcept;
+    double random_part() noexcept;
 
     std::shared_ptr<const provider> who_;
     wan::policy policy_;
@@ -295,46 +112,8 @@ private:
     std::unique_ptr<wan::outcome> outcome_;
 };
 
-template <class Request>
-result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how, strictness strict) {
-    auto submit = make_submit(*who, request, strict);
-    if (!submit) return std::move(submit).error();
-    task made{who, how, model_of(*who, request), task_state::ready};
-    made.request_ = std::make_unique<http_request>(*std::move(submit));
-    return made;
-}
-
-template <class Request>
-result<task> start(provider who, const Request& request, const policy& how, strictness strict) {
-    return start(std::make_shared<const provider>(std::move(who)), request, how, strict);
-}
-
-inline result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const policy& how) {
-    if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
-    const auto bad = [](std::string message) {
-        return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
-    };
-    if (token.dialect != who->dialect->name || token.base_url != who->base_url)
-        return bad("is of " + detail::printable(token.dialect) + " at " + detail::printable(token.base_url, 120) +
-                   ", not of " + std::string{who->dialect->name} + " at " + who->base_url);
-    for (const auto& url : {token.query_url, token.result_url})
-        if (!url.empty() && !is_same_origin(who->base_url, url))
-            return bad("names " + detail::printable(url, 120) + ", which is not of " + who->base_url);
-    const bool may_exist = token.state == task_state::submitting || token.state == task_state::submit_unknown;
-    if (token.task_id.empty() && !may_exist)
-        return bad("nothing was submitted (" + std::string{to_wire(token.state)} + "); there is nothing to go on with");
-    task made{std::move(who), how, token.model, token.task_id.empty() ? task_state::submit_unknown : task_state::waiting};
-    made.outcome_->task_id = token.task_id;
-    made.outcome_->reply.query_url = token.query_url;
-    made.outcome_->reply.result_url = token.result_url;
-    if (token.task_id.empty())
-        made.outcome_->error = error{.category = error_category::protocol,
-                                     .message = "a submit was sent, but its answer never arrived; the task may exist"};
-    return made;
-}
-
-inline result<task> resume(provider who, const resume_token& token, const policy& how) {
-    return resume(std::make_shared<const provider>(std::move(who)), token, how);
-}
-
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/task.ipp>
+#endif

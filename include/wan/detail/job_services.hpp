@@ -1,0 +1,21 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/request/job.hpp>
+
+#include <string_view>
+
+namespace wan::detail {
+
+/// Who makes what, for a person whose provider does not.
+struct job_services {
+    job wanted;
+    std::string_view services;
+};
+inline constexpr job_services services_by_job[] = {
+    {job::keyframe_to_video, "dashscope, sinancode, yutoai, jiekou, novita or ppio"},
+    {job::image_to_video, "dashscope, sinancode, yutoai, jiekou, novita or ppio"},
+    {job::video_continuation, "dashscope, yutoai, jiekou, novita or ppio"},
+};
+
+} // namespace wan::detail

@@ -1,0 +1,225 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/json/read.hpp>
+
+#include <boost/json/basic_parser_impl.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <cstring>
+#include <utility>
+
+namespace wan::json {
+
+namespace detail {
+
+/// Follows the parser through the text and keeps the pointer to where it stands. A pointer longer than any that is
+/// looked for is not kept: what stands there cannot match.
+class picker {
+public:
+    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+    using error_code = boost::system::error_code;
+    using view = boost::json::string_view;
+
+    explicit picker(std::span<const pick> picks) noexcept : picks_(picks) {}
+
+    /// The text ended: what was read of a string that has no end is not its value.
+    void drop_unfinished() noexcept {
+        if (inside_ && text_ != nullptr && has_text_) text_->clear();
+    }
+
+    bool on_document_begin(error_code&) { return true; }
+    bool on_document_end(error_code&) { return true; }
+
+    bool on_object_begin(error_code&) { return open(false); }
+    bool on_object_end(std::size_t, error_code&) { return close(); }
+    bool on_array_begin(error_code&) { return open(true); }
+    bool on_array_end(std::size_t, error_code&) { return close(); }
+
+    bool on_key_part(view part, std::size_t, error_code&) {
+        if (!inside_) begin_key();
+        append_escaped({part.data(), part.size()});
+        return true;
+    }
+    bool on_key(view part, std::size_t size, error_code& ec) {
+        on_key_part(part, size, ec);
+        inside_ = false;
+        return true;
+    }
+
+    bool on_string_part(view part, std::size_t, error_code&) {
+        if (!inside_) begin_string();
+        if (text_ == nullptr || part.empty()) return true;
+        if (!std::exchange(has_text_, true)) text_->clear();
+        text_->append(part.data(), part.size());
+        return true;
+    }
+    bool on_string(view part, std::size_t size, error_code& ec) {
+        on_string_part(part, size, ec);
+        end_string();
+        return true;
+    }
+
+    bool on_number_part(view, error_code&) { return true; }
+    bool on_int64(std::int64_t value, view, error_code&) { return integer(value); }
+    bool on_uint64(std::uint64_t value, view, error_code&) { return integer(value); }
+    bool on_double(double value, view, error_code&) {
+        begin_value();
+        if (const auto* p = match(); p != nullptr && p->number != nullptr) {
+            *p->number = value;
+            found(*p);
+        }
+        return true;
+    }
+    bool on_bool(bool, error_code&) { return skip(); }
+    bool on_null(error_code&) { return skip(); }
+    bool on_comment_part(view, error_code&) { return true; }
+    bool on_comment(view, error_code&) { return true; }
+
+private:
+    struct level {
+        std::uint32_t index = 0; ///< of the next element, in an array
+        std::uint16_t size = 0;  ///< of the pointer to this object or array
+        bool is_array = false;
+        bool is_kept = true; ///< whether the whole pointer to it fitted
+    };
+
+    bool open(bool is_array) {
+        begin_value();
+        levels_[depth_++] = {0, static_cast<std::uint16_t>(size_), is_array, kept_};
+        return true;
+    }
+    bool close() {
+        --depth_;
+        size_ = levels_[depth_].size;
+        kept_ = levels_[depth_].is_kept;
+        return true;
+    }
+    bool skip() {
+        begin_value();
+        return true;
+    }
+
+    void back_to_level() {
+        size_ = levels_[depth_ - 1].size;
+        kept_ = levels_[depth_ - 1].is_kept;
+    }
+
+    void begin_key() {
+        inside_ = true;
+        text_ = nullptr;
+        back_to_level();
+        append("/");
+    }
+
+    /// In an array every value moves the pointer to the next index.
+    void begin_value() {
+        if (depth_ == 0 || !levels_[depth_ - 1].is_array) return;
+        back_to_level();
+        char digits[12] = {'/'};
+        const auto end = std::to_chars(digits + 1, digits + sizeof digits, levels_[depth_ - 1].index++).ptr;
+        append({digits, static_cast<std::size_t>(end - digits)});
+    }
+
+    void append(std::string_view text) {
+        kept_ = kept_ && text.size() <= pointer_.size() - size_;
+        if (!kept_) return;
+        std::memcpy(pointer_.data() + size_, text.data(), text.size());
+        size_ += text.size();
+    }
+
+    /// By hand, because `find_first_of` takes longer than the rest of the parse.
+    void append_escaped(std::string_view key) {
+        while (kept_) {
+            std::size_t clean = 0;
+            while (clean < key.size() && key[clean] != '~' && key[clean] != '/') ++clean;
+            append(key.substr(0, clean));
+            if (clean == key.size()) return;
+            append(key[clean] == '~' ? "~0" : "~1");
+            key.remove_prefix(clean + 1);
+        }
+    }
+
+    static bool same_target(const pick& a, const pick& b) noexcept { return a.text == b.text && a.number == b.number; }
+
+    const pick* match() {
+        if (!kept_) return nullptr;
+        const std::string_view here{pointer_.data(), size_};
+        for (std::size_t i = 0; i < picks_.size(); ++i) {
+            if (picks_[i].pointer != here) continue;
+            for (std::size_t j = 0; j < i; ++j)
+                if ((found_ >> j & 1) != 0 && same_target(picks_[i], picks_[j])) return nullptr;
+            return &picks_[i];
+        }
+        return nullptr;
+    }
+
+    void found(const pick& p) noexcept { found_ |= std::uint64_t{1} << (&p - picks_.data()); }
+
+    void begin_string() {
+        inside_ = true;
+        has_text_ = false;
+        begin_value();
+        pick_ = match();
+        text_ = pick_ == nullptr ? nullptr : pick_->text != nullptr ? pick_->text : &digits_;
+    }
+
+    void end_string() {
+        inside_ = false;
+        if (text_ == nullptr || !has_text_) return;
+        if (pick_->text != nullptr) return found(*pick_);
+        double value = 0;
+        const auto [end, failure] = std::from_chars(digits_.data(), digits_.data() + digits_.size(), value);
+        if (failure != std::errc{} || end != digits_.data() + digits_.size()) return;
+        *pick_->number = value;
+        found(*pick_);
+    }
+
+    template <class Int>
+    bool integer(Int value) {
+        begin_value();
+        const auto* p = match();
+        if (p == nullptr) return true;
+        if (p->number != nullptr) *p->number = static_cast<double>(value);
+        if (p->text != nullptr) *p->text = std::to_string(value);
+        found(*p);
+        return true;
+    }
+
+    std::span<const pick> picks_;
+    std::uint64_t found_ = 0; ///< bit i: pick i has its value
+    const pick* pick_ = nullptr;
+    std::string* text_ = nullptr; ///< where the string that is being read goes
+    bool has_text_ = false;       ///< some of it has gone there
+    std::string digits_;
+    std::array<char, 128> pointer_;
+    std::size_t size_ = 0;
+    bool kept_ = true;
+    bool inside_ = false; ///< a key or string that the parser hands out in parts
+    std::array<level, max_depth + 1> levels_;
+    std::size_t depth_ = 0;
+};
+
+} // namespace detail
+
+WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks) {
+    boost::json::parse_options options;
+    options.max_depth = max_depth;
+    boost::json::basic_parser<detail::picker> parser{options, picks.first((std::min)(picks.size(), max_picks))};
+    boost::system::error_code ec;
+    const auto parsed = parser.write_some(false, text.data(), text.size(), ec);
+    if (!ec && parsed < text.size()) ec = boost::json::error::extra_data;
+    if (!ec) return {};
+    parser.handler().drop_unfinished();
+    return error{.category = error_category::protocol,
+                 .message = "not JSON that can be read: " + ec.message() + " at byte " + std::to_string(parsed)};
+}
+
+} // namespace wan::json

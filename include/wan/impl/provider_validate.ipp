@@ -1,0 +1,103 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/job_services.hpp>
+#include <wan/detail/judge.hpp>
+#include <wan/http/url.hpp>
+#include <wan/provider/validate.hpp>
+#include <wan/validate.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace wan {
+
+namespace detail {
+
+inline bool fits_a_header(const http_header& h) noexcept {
+    const auto in_name = [](char c) { return c > 0x20 && c < 0x7F && c != ':'; };
+    return !h.name.empty() && std::all_of(h.name.begin(), h.name.end(), in_name) &&
+           std::none_of(h.value.begin(), h.value.end(), is_control);
+}
+
+} // namespace detail
+
+WAN_DECL std::vector<violation> validate(const provider& who) {
+    std::vector<violation> found;
+    const auto add = [&](std::string_view field, rule broken, std::string value, std::string allowed) {
+        std::string message{field};
+        message.append(": ").append(value).append("; allowed: ").append(allowed);
+        found.push_back({std::string{field}, {}, broken, std::move(value), std::move(allowed), severity::error,
+                         std::move(message)});
+    };
+    if (who.key.empty())
+        add("api_key", rule::required, "missing", "the key of the service's console");
+    else if (!who.key.fits_a_header())
+        add("api_key", rule::header_value, "holds a space, a line end or another character that no header may hold",
+            "visible ASCII characters");
+
+    for (const auto& h : who.headers)
+        if (!detail::fits_a_header(h))
+            add("headers", rule::header_value, detail::quoted(h.name) + " or its value has a line end or is empty",
+                "a name of visible ASCII characters, a value without control characters");
+
+    const auto url = parse_url(who.base_url);
+    const auto shown = detail::quoted(who.base_url, 120);
+    if (!url || !detail::code_points(who.base_url) || !url->userinfo.empty() ||
+        url->rest.find_first_of("?#") != std::string_view::npos)
+        add("base_url", rule::url, shown, "https://HOST[:PORT][/PATH] without credentials, query or fragment");
+    else if (url->scheme != "https" && !(url->scheme == "http" && is_loopback(url->host)))
+        add("base_url", rule::insecure, shown, "https, because the key travels along; http only to loopback");
+    return found;
+}
+
+namespace detail {
+
+inline violation job_not_offered(const provider& who, job wanted) {
+    std::string services;
+    for (const auto& row : services_by_job)
+        if (row.wanted == wanted) services = row.services;
+    std::string message{who.dialect->name};
+    message.append(" does not offer ").append(to_wire(wanted)).append("; it needs ").append(services);
+    return {.field = "provider", .rule = rule::not_offered, .value = std::string{who.dialect->name}, .allowed = services, .message = message};
+}
+
+/// What the request sets and the service's wire format has no place for, though the model would take it.
+template <class Request>
+void add_refused(std::vector<violation>& found, const submit_route<Request>& route, const provider& who, const Request& request) {
+    boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
+        const auto field = wire_spelling(member.name);
+        const bool known = std::any_of(found.begin(), found.end(), [&](const violation& v) { return v.field == field && v.rule == rule::not_offered; });
+        if (known || !route.layout.refuses(request, field)) return;
+        std::string said{who.dialect->name};
+        field_report{&found, field, {}, who.dialect->name}.add(rule::no_place, {}, {}, said.append(" has no place for it"));
+    });
+}
+
+} // namespace detail
+
+template <class Request>
+std::vector<violation> validate(const provider& who, const Request& request) {
+    if (routes_of<Request>(who).routes.empty()) return {detail::job_not_offered(who, job_of<Request>::value)};
+    const auto model = model_of(who, request);
+    const auto* route = route_for<Request>(who, model);
+    auto found = validate(request, validation_target{.model = model,
+                                                     .catalog = who.dialect->models,
+                                                     .region = who.region,
+                                                     .path_of = route ? route->layout.path_of : nullptr,
+                                                     .schemes = who.dialect->media_schemes});
+    if (route != nullptr) {
+        detail::add_refused(found, *route, who, request);
+        if (!model.empty() && route->path.find("{model}") != std::string_view::npos && !is_relative_path(model))
+            detail::field_report{&found, "model", {}, who.dialect->name}.add(
+                rule::no_place, detail::printable(model), "names with / between them", detail::quoted(model) + " cannot be part of a URL");
+    } else {
+        std::string said{who.dialect->name};
+        said.append(" has no route for ").append(detail::printable(model));
+        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::no_place, detail::printable(model), {}, said);
+    }
+    return found;
+}
+
+} // namespace wan

@@ -1,0 +1,42 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/json/read.hpp>
+#include <wan/provider/reply.hpp>
+
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace wan {
+
+namespace detail {
+
+inline json::pick pick_of(reply& r, const reply_path& row, std::string_view pointer) noexcept {
+    return {pointer, row.text ? &(r.*row.text) : nullptr, row.number ? &(r.*row.number) : nullptr};
+}
+
+/// A value in a JSON text that a string of the reply's text holds. What is not readable there is not there.
+inline void read_within(reply& r, std::string_view text, const reply_path& row) {
+    if (row.text ? !(r.*row.text).empty() : (r.*row.number).has_value()) return;
+    std::string inner;
+    const json::pick outer[] = {{row.pointer, &inner}};
+    const json::pick wanted[] = {pick_of(r, row, row.within)};
+    if (json::read(text, outer) && !inner.empty()) (void)json::read(inner, wanted);
+}
+
+} // namespace detail
+
+WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> shape) {
+    reading read;
+    std::array<json::pick, json::max_picks> picks;
+    std::size_t n = 0;
+    for (const auto& row : shape)
+        if (row.within.empty() && n < picks.size()) picks[n++] = detail::pick_of(read.reply, row, row.pointer);
+    if (auto done = json::read(text, {picks.data(), n}); !done) read.damage = std::move(done).error();
+    for (const auto& row : shape)
+        if (!row.within.empty()) detail::read_within(read.reply, text, row);
+    return read;
+}
+
+} // namespace wan

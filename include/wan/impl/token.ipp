@@ -1,0 +1,47 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/text.hpp>
+#include <wan/json/layout.hpp>
+#include <wan/json/read.hpp>
+#include <wan/task/token.hpp>
+
+#include <utility>
+
+namespace wan {
+
+WAN_DECL std::string to_string(const resume_token& token) {
+    using t = resume_token;
+    using text = json::layout<
+        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::query_url,
+                    &t::result_url>>;
+    static_assert(json::covers<resume_token, text>);
+    std::string out;
+    text::write(out, token, {});
+    return out;
+}
+
+WAN_DECL result<resume_token> read_token(std::string_view text) {
+    const auto bad = [](std::string message) {
+        return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
+    };
+    resume_token token;
+    std::string version, state;
+    const json::pick picks[] = {
+        {"/wan_token", &version}, {"/dialect", &token.dialect}, {"/base_url", &token.base_url},
+        {"/model", &token.model}, {"/state", &state},           {"/task_id", &token.task_id},
+        {"/query_url", &token.query_url}, {"/result_url", &token.result_url},
+    };
+    if (auto read = json::read(text, picks); !read) return bad(read.error().message);
+    if (version.empty()) return bad("has no wan_token member; this is no resume token");
+    if (const auto known = std::to_string(resume_token::version); version != known)
+        return bad("version " + detail::printable(version) + "; this library reads version " + known);
+    const auto named = from_wire<task_state>(state);
+    if (!named) return bad("state " + detail::quoted(state) + " is none that a task can be in");
+    token.state = *named;
+    if (token.dialect.empty()) return bad("dialect is missing");
+    if (token.base_url.empty()) return bad("base_url is missing");
+    return token;
+}
+
+} // namespace wan

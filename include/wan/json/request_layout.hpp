@@ -1,0 +1,19 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// A layout as a value, for tables.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace wan::json {
+
+/// Writes a request of that kind in one wire format.
+template <class Request>
+struct request_layout {
+    void (*write)(std::string& out, const Request& request, std::string_view model) = nullptr;
+    std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
+    /// Whether the request sets a member to what the wire format cannot say.
+    bool (*refuses)(const Request& request, std::string_view field) noexcept = nullptr;
+};
+
+} // namespace wan::json

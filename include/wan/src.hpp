@@ -1,0 +1,54 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// What is compiled once where WAN_SEPARATE_COMPILATION is defined for the whole program. Included by one of its source
+/// files; Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
+#pragma once
+
+#ifndef WAN_SEPARATE_COMPILATION
+#error "wan/src.hpp is for programs that define WAN_SEPARATE_COMPILATION in all of their files"
+#endif
+
+#include <wan/wan.hpp>
+
+#include <wan/impl/classify.ipp>
+#include <wan/impl/json_merge.ipp>
+#include <wan/impl/json_read.ipp>
+#include <wan/impl/outcome.ipp>
+#include <wan/impl/provider_validate.ipp>
+#include <wan/impl/query.ipp>
+#include <wan/impl/reply.ipp>
+#include <wan/impl/submit.ipp>
+#include <wan/impl/task.ipp>
+#include <wan/impl/token.ipp>
+#include <wan/impl/validate.ipp>
+
+namespace wan {
+
+#define WAN_COMPILE_JOB(request)                                                                                       \
+    template std::vector<violation> validate(const request&, const validation_target&);                               \
+    template std::vector<violation> validate(const provider&, const request&);                                        \
+    template result<http_request> make_submit(const provider&, const request&, strictness);                            \
+    template result<task> start(std::shared_ptr<const provider>, const request&, const policy&, strictness);           \
+    template result<task> start(provider, const request&, const policy&, strictness);
+
+WAN_COMPILE_JOB(keyframe_to_video)
+WAN_COMPILE_JOB(image_to_video)
+WAN_COMPILE_JOB(video_continuation)
+
+#undef WAN_COMPILE_JOB
+
+namespace json::detail {
+
+template struct layout_functions<keyframe_to_video, dashscope::detail::keyframes>;
+template struct layout_functions<keyframe_to_video, dashscope::detail::keyframes_27>;
+template struct layout_functions<image_to_video, dashscope::detail::image>;
+template struct layout_functions<image_to_video, dashscope::detail::image_27>;
+template struct layout_functions<video_continuation, dashscope::detail::continuation_27>;
+template struct layout_functions<keyframe_to_video, jiekou::detail::keyframes>;
+template struct layout_functions<image_to_video, jiekou::detail::image>;
+template struct layout_functions<video_continuation, jiekou::detail::continuation>;
+template struct layout_functions<keyframe_to_video, sinancode::detail::keyframes>;
+template struct layout_functions<image_to_video, sinancode::detail::image>;
+
+} // namespace json::detail
+
+} // namespace wan
