@@ -4,6 +4,9 @@
 
 #include "options.hpp"
 
+#include <optional>
+#include <string>
+
 namespace cli {
 
 int keyframe_to_video(const job_options<wan::keyframe_to_video>& options);
@@ -11,7 +14,7 @@ int image_to_video(const job_options<wan::image_to_video>& options);
 int video_continuation(const job_options<wan::video_continuation>& options);
 int resume(const wait_options& options);
 
-/// The catalog, as a table or as JSON.
-int models(bool json);
+/// The catalog, or one provider's part of it, as a table or as JSON.
+int models(const std::optional<std::string>& provider, bool json);
 
 } // namespace cli

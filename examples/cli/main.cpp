@@ -15,6 +15,7 @@
 #include <charconv>
 #include <cmath>
 #include <exception>
+#include <optional>
 #include <string>
 
 namespace {
@@ -193,7 +194,10 @@ int main(int argc, char** argv) {
     continuation.add_to(app, checks);
 
     bool models_as_json = false;
+    std::optional<std::string> models_provider;
     auto* models_command = app.add_subcommand("models", "What the models accept, and who offers them");
+    models_command->add_option("--provider", models_provider, "Only what this provider offers, and where its name says a region, only what is there")
+        ->check(CLI::IsMember(cli::provider_names()));
     models_command->add_flag("--json", models_as_json, "As a JSON array");
 
     cli::wait_options resumed;
@@ -212,7 +216,7 @@ int main(int argc, char** argv) {
     curl_global_init(CURL_GLOBAL_DEFAULT);
     cli::watch_for_interrupts();
     const auto chosen = [&] {
-        for (const auto& done : {*models_command ? std::optional{cli::models(models_as_json)} : std::nullopt, keyframes.run_if_chosen(),
+        for (const auto& done : {*models_command ? std::optional{cli::models(models_provider, models_as_json)} : std::nullopt, keyframes.run_if_chosen(),
                                  image.run_if_chosen(), continuation.run_if_chosen()})
             if (done) return *done;
         return cli::resume(resumed);

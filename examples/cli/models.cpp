@@ -1,31 +1,18 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "commands.hpp"
+#include "providers.hpp"
 
-#include <wan/model/catalog.hpp>
+#include <wan/model/limits.hpp>
 
 #include <boost/json.hpp>
 
-#include <algorithm>
 #include <cstdio>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace cli {
 
 namespace {
-
-struct service_rows {
-    const char* services;
-    std::span<const wan::model_limits> rows;
-};
-
-const service_rows catalogs[] = {
-    {"dashscope, yutoai", wan::dashscope_models},
-    {"sinancode", wan::sinancode_models},
-    {"jiekou, novita, ppio", wan::jiekou_models},
-};
 
 template <class E>
 std::vector<std::string> names_in(wan::set_of<E> set) {
@@ -54,7 +41,7 @@ std::string shown(const std::vector<int>& seconds) {
     return text;
 }
 
-boost::json::object to_json(const wan::model_limits& row, const char* services) {
+boost::json::object to_json(const wan::model_limits& row, const std::string& services) {
     return {{"model", std::string{row.model}},
             {"providers", services},
             {"jobs", boost::json::value_from(names_in(row.jobs))},
@@ -75,17 +62,17 @@ void print_row(const std::string& model, const std::string& jobs, const std::str
 
 } // namespace
 
-int models(bool json) {
+int models(const std::optional<std::string>& provider, bool json) {
     boost::json::array all;
     if (!json) print_row("model", "jobs", "resolutions", "seconds", "prompt", "sound", "providers");
-    for (const auto& catalog : catalogs)
-        for (const auto& row : catalog.rows) {
+    for (const auto& offered : offers(provider))
+        for (const auto& row : offered.models) {
             if (json)
-                all.push_back(to_json(row, catalog.services));
+                all.push_back(to_json(row, offered.services));
             else
                 print_row(std::string{row.model}, joined(names_in(row.jobs)), joined(names_in(row.resolution.tiers)),
                           shown(seconds_of(row.duration)), std::to_string(row.prompt.max_characters),
-                          row.makes_sound ? "yes" : "no", catalog.services);
+                          row.makes_sound ? "yes" : "no", offered.services);
         }
     if (json) std::printf("%s\n", boost::json::serialize(all).c_str());
     return 0;

@@ -2,13 +2,18 @@
 #include "providers.hpp"
 
 #include <wan/http/url.hpp>
+#include <wan/model/catalog.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/jiekou.hpp>
 #include <wan/provider/sinancode.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/provider/yutoai.hpp>
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
+#include <span>
+#include <string_view>
 #include <utility>
 
 namespace cli {
@@ -38,6 +43,26 @@ constexpr provider_row providers[] = {
 bool is_on_this_machine(const std::string& base_url) {
     const auto url = wan::parse_url(base_url);
     return url && wan::is_loopback(url->host);
+}
+
+const provider_row* row_named(const std::optional<std::string>& name) {
+    for (const auto& row : providers)
+        if (name == row.name) return &row;
+    return nullptr;
+}
+
+bool offers_from(const provider_row& row, std::span<const wan::model_limits> catalog) { return row.dialect->models.data() == catalog.data(); }
+
+/// Each service once, whatever the number of its regions.
+std::string services_of(std::span<const wan::model_limits> catalog) {
+    std::string services;
+    std::string_view last;
+    for (const auto& row : providers) {
+        if (!offers_from(row, catalog) || row.dialect->name == last) continue;
+        last = row.dialect->name;
+        services.append(services.empty() ? "" : ", ").append(last);
+    }
+    return services;
 }
 
 const provider_row* row_of(const wan::dialect& dialect) {
@@ -77,10 +102,22 @@ std::vector<std::string> provider_names() {
     return names;
 }
 
+std::vector<offer> offers(const std::optional<std::string>& name) {
+    const auto* const wanted = row_named(name);
+    std::vector<offer> all;
+    for (const auto catalog : wan::all_models) {
+        if (wanted != nullptr && !offers_from(*wanted, catalog)) continue;
+        auto& there = all.emplace_back(offer{services_of(catalog), {}}).models;
+        std::copy_if(catalog.begin(), catalog.end(), std::back_inserter(there), [wanted](const wan::model_limits& m) {
+            return wanted == nullptr || wanted->region == wan::region::unknown || m.regions.contains(wanted->region);
+        });
+    }
+    return all;
+}
+
 wan::result<wan::provider> find_provider(const std::optional<std::string>& name, const wait_options& options) {
-    const auto* row = &providers[0];
-    for (const auto& candidate : providers)
-        if (name == candidate.name) row = &candidate;
+    const auto* row = row_named(name);
+    if (row == nullptr) row = &providers[0];
     if (!options.base_url && row->base_url == nullptr)
         return wan::error{.category = wan::error_category::invalid_request,
                           .message = "--provider " + std::string{row->name} + " needs --base-url"};

@@ -5,6 +5,7 @@
 #include "options.hpp"
 
 #include <wan/error.hpp>
+#include <wan/model/limits.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/task/token.hpp>
 
@@ -16,6 +17,15 @@ namespace cli {
 
 /// The names that --provider takes.
 std::vector<std::string> provider_names();
+
+/// Models, and the services that all offer them.
+struct offer {
+    std::string services; ///< "dashscope, yutoai"
+    std::vector<wan::model_limits> models;
+};
+
+/// What the provider of that name offers, where it is; what all do if there is no name.
+std::vector<offer> offers(const std::optional<std::string>& name);
 
 /// The provider of that name, dashscope-singapore if there is none, with its key from the environment. Fails if it
 /// needs a base URL and there is none.

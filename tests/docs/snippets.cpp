@@ -4,10 +4,14 @@
 
 #include <wan/wan.hpp>
 
+#include <string>
+#include <utility>
 #include <vector>
 
 wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_video& shot);
 std::vector<wan::provider> services(const char* dashscope_key, const char* sinancode_key, const char* jiekou_key);
+wan::provider frankfurt(const std::string& workspace, wan::api_key key);
+wan::provider yuto(const std::string& host, wan::api_key key);
 
 wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_video& shot) {
     return wan::run(who, shot, wan::executors::curl{});
@@ -20,4 +24,12 @@ std::vector<wan::provider> services(const char* dashscope_key, const char* sinan
         wan::sinancode::provider(sinancode_key),
         wan::jiekou::provider(jiekou_key),
     };
+}
+
+wan::provider frankfurt(const std::string& workspace, wan::api_key key) {
+    return wan::dashscope::at("https://" + workspace + ".eu-central-1.maas.aliyuncs.com/api/v1", std::move(key));
+}
+
+wan::provider yuto(const std::string& host, wan::api_key key) {
+    return wan::yutoai::at("https://" + host + "/qwen/api/v1", std::move(key));
 }

@@ -102,6 +102,8 @@ TEST_CASE("a wrong command line is refused, in the form that was asked for") {
         {"keyframe-to-video", "--first-frame", frame, "--api-key-env", secret},
         {"keyframe-to-video", "--first-frame", frame, secret},
         {"keyframe-to-video", "--first-frame", frame, "--api-key-env", ""},
+        {"models", "--provider", "nobody"},
+        {"models", "--provider"},
         {"resume"},
         {"resume", "--token", "/no/such/file"},
     };

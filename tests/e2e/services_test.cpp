@@ -3,7 +3,10 @@
 #include "support/doctest.hpp"
 #include "support/sandbox.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -40,6 +43,30 @@ void check_video(const support::sandbox& server, const service& at, const std::s
     CHECK(streams.find("video\n") != std::string::npos);
     CHECK((streams.find("audio\n") != std::string::npos) == sound);
     CHECK_MESSAGE(streams.find(duration) != std::string::npos, streams);
+}
+
+/// What a page shows a `wan` command to print.
+struct table {
+    std::string command;
+    std::string output;
+};
+
+std::vector<table> tables_in(const std::string& page) {
+    const std::string mark = "```text\n$ wan ";
+    std::vector<table> tables;
+    for (auto at = page.find(mark); at != std::string::npos; at = page.find(mark, at)) {
+        at += mark.size();
+        const auto line_end = page.find('\n', at) + 1, end = page.find("```", at);
+        tables.push_back({page.substr(at, line_end - 1 - at), page.substr(line_end, end - line_end)});
+    }
+    return tables;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::istringstream in{text};
+    std::vector<std::string> words;
+    for (std::string word; in >> word;) words.push_back(word);
+    return words;
 }
 
 constexpr service dashscope{"dashscope", "/api/v1"}, yutoai{"yutoai", "/qwen/api/v1"}, sinancode{"sinancode", "/v1"}, jiekou{"jiekou", ""},
@@ -101,7 +128,7 @@ TEST_CASE("each service's no comes back as what it is") {
     }
 }
 
-TEST_CASE("`wan check` judges and sends nothing, `wan models` is what the docs show") {
+TEST_CASE("`wan check` judges and sends nothing") {
     const auto bad = wan_cli({"check", "image-to-video", "--image", "https://example.com/a.png", "--audio-url", "https://example.com/a.mp3",
                               "--model", "wan2.2-i2v-flash", "--json"});
     CHECK(bad.code == 2);
@@ -110,11 +137,47 @@ TEST_CASE("`wan check` judges and sends nothing, `wan models` is what the docs s
     CHECK(good.code == 0);
     CHECK(good.state() == "ready");
 
-    const auto models = wan_cli({"models"});
-    CHECK(models.code == 0);
-    const auto page = support::read_file(WAN_SOURCE_DIR "/docs/models.md");
-    CHECK_MESSAGE(page.find("```text\n" + models.out + "```") != std::string::npos, "docs/models.md is not what `wan models` prints");
-    CHECK(support::parse_json(wan_cli({"models", "--json"}).out).as_array().size() == 17);
+}
+
+TEST_CASE("what the docs show of `wan models` is what it prints") {
+    std::vector<std::filesystem::path> pages{WAN_SOURCE_DIR "/docs/models.md"};
+    for (const auto& entry : std::filesystem::directory_iterator(WAN_SOURCE_DIR "/docs/providers")) pages.push_back(entry.path());
+    CHECK(pages.size() == 5);
+    for (const auto& page : pages) {
+        CAPTURE(page.string());
+        const auto tables = tables_in(support::read_file(page.string()));
+        const std::string own = page.stem() == "models" ? "models" : "models --provider " + page.stem().string();
+        CHECK(std::any_of(tables.begin(), tables.end(), [&](const table& t) { return t.command == own; }));
+        for (const auto& shown : tables) {
+            CAPTURE(shown.command);
+            const auto printed = wan_cli(words_of(shown.command));
+            CHECK(printed.code == 0);
+            CHECK(printed.out == shown.output);
+        }
+    }
+}
+
+TEST_CASE("`wan models` of one provider are its own, where it is") {
+    const auto names_of = [](std::vector<std::string> of_whom) {
+        of_whom.insert(of_whom.begin(), {"models", "--json"});
+        const auto printed = support::parse_json(wan_cli(of_whom).out);
+        std::vector<std::string> names;
+        for (const auto& row : printed.as_array()) names.emplace_back(row.at("model").as_string());
+        return names;
+    };
+    CHECK(names_of({}).size() == 17);
+    CHECK(names_of({"--provider", "dashscope"}).size() == 14);
+    CHECK(names_of({"--provider", "yutoai"}) == names_of({"--provider", "dashscope"}));
+    CHECK(names_of({"--provider", "dashscope-virginia"}) == std::vector<std::string>{"wan2.6-i2v", "wan2.6-i2v-us"});
+    CHECK(names_of({"--provider", "sinancode"}) == std::vector<std::string>{"wan2.2-kf2v-flash", "wan2.6-i2v"});
+    CHECK(names_of({"--provider", "ppio"}) == std::vector<std::string>{"wan2.7-i2v"});
+
+    const auto refused = wan_cli({"models", "--provider", "nobody"});
+    CHECK(refused.code == 2);
+    for (const std::string name : {"nobody", "dashscope-singapore", "dashscope-beijing", "dashscope-virginia", "dashscope", "sinancode",
+                                   "yutoai", "jiekou", "novita", "ppio"})
+        CHECK_MESSAGE(refused.err.find(name) != std::string::npos, name);
+    CHECK(wan_cli({"models", "--help"}).out.find("--provider") != std::string::npos);
 }
 
 TEST_CASE("each service gets its own key, and no other's") {
