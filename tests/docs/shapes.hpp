@@ -1,0 +1,21 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Single rows that the page on own gateways shows and no example needs.
+#pragma once
+
+#include <wan/wan.hpp>
+
+#include <string_view>
+
+namespace shapes {
+
+// A service that is asked by POST, with the id in the body.
+inline constexpr wan::task_route by_post{
+    .method = wan::http_method::post, .path = "/v1/query", .body = R"({"taskIds":["{task_id}"]})"};
+
+// A service that puts the result, as JSON, into a string: {"data":{"resultJson":"{\"resultUrls\":[\"https://...\"]}"}}
+inline constexpr wan::reply_path in_a_string{&wan::reply::video_url, "/data/resultJson", "/resultUrls/0"};
+
+// A service that answers every request with a code: 200 and "ok" are no errors.
+inline constexpr std::string_view success_codes[] = {"200", "ok"};
+
+} // namespace shapes
