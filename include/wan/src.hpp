@@ -9,9 +9,11 @@
 
 #include <wan/wan.hpp>
 
+#include <wan/impl/cancel.ipp>
 #include <wan/impl/classify.ipp>
 #include <wan/impl/json_merge.ipp>
 #include <wan/impl/json_read.ipp>
+#include <wan/impl/list.ipp>
 #include <wan/impl/outcome.ipp>
 #include <wan/impl/provider_validate.ipp>
 #include <wan/impl/query.ipp>

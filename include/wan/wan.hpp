@@ -5,9 +5,11 @@
 #include <wan/http/executor.hpp>
 #include <wan/image/output_size.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/provider/cancel.hpp>
 #include <wan/provider/classify.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/jiekou.hpp>
+#include <wan/provider/list.hpp>
 #include <wan/provider/sinancode.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/provider/yutoai.hpp>

@@ -4,10 +4,13 @@
 
 #include <wan/http/message.hpp>
 #include <wan/http/url.hpp>
+#include <wan/json/write.hpp>
 #include <wan/provider/provider.hpp>
+#include <wan/provider/validate.hpp>
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wan::detail {
@@ -35,6 +38,33 @@ inline std::vector<http_header> headers_of(const provider& who) {
 /// Some ids would not be what they seem in a URL's path.
 inline bool is_usable_task_id(std::string_view id) noexcept {
     return !id.empty() && id.size() <= 256 && id != "." && id != "..";
+}
+
+/// `named` is the URL that a reply named. Of another origin it is not followed: the key would travel along.
+inline result<std::string> url_of(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
+    if (is_same_origin(who.base_url, named)) return std::string{named};
+    if (!route.path.empty()) return joined_url(who.base_url, expanded(route.path, "{task_id}", percent_encoded(task_id)));
+    return error{.category = error_category::protocol,
+                 .message = named.empty() ? "the service did not say where to ask for the task"
+                                          : "the service names " + quoted(named, 120) + " to ask for the task; the key goes nowhere but to " + who.base_url};
+}
+
+inline result<http_request> make_task_request(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
+    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
+    if (!is_usable_task_id(task_id))
+        return error{.category = error_category::protocol, .message = quoted(task_id) + " cannot be a task id"};
+    auto url = url_of(who, route, task_id, named);
+    if (!url) return std::move(url).error();
+    http_request http{.method = route.method, .url = *std::move(url), .headers = headers_of(who)};
+    if (route.body.empty()) return http;
+    http.headers.push_back({"Content-Type", "application/json"});
+    http.body = expanded(route.body, "{task_id}", json::escaped(task_id));
+    return http;
+}
+
+inline error not_offered(const provider& who, std::string_view what) {
+    const auto said = std::string{who.dialect->name}.append(" ").append(what);
+    return refusal({{.field = "provider", .rule = rule::not_offered, .value = std::string{who.dialect->name}, .message = said}});
 }
 
 } // namespace wan::detail

@@ -28,7 +28,9 @@ public:
     using error_code = boost::system::error_code;
     using view = boost::json::string_view;
 
-    explicit picker(std::span<const pick> picks) noexcept : picks_(picks) {}
+    picker(std::span<const pick> picks, const rows* each) noexcept : all_{picks}, rows_(each) {
+        if (rows_ != nullptr) row_.picks = rows_->picks.first((std::min)(rows_->picks.size(), max_picks));
+    }
 
     /// The text ended: what was read of a string that has no end is not its value.
     void drop_unfinished() noexcept {
@@ -91,12 +93,32 @@ private:
         bool is_kept = true; ///< whether the whole pointer to it fitted
     };
 
+    /// The picks at one level, and which of them have their values.
+    struct selection {
+        std::span<const pick> picks = {};
+        std::uint64_t found = 0;
+    };
+
+    bool begins_row(bool is_array) const noexcept {
+        return rows_ != nullptr && row_depth_ == 0 && !is_array && kept_ && depth_ > 0 && levels_[depth_ - 1].is_array &&
+               std::string_view{pointer_.data(), levels_[depth_ - 1].size} == rows_->array;
+    }
+
     bool open(bool is_array) {
         begin_value();
+        if (begins_row(is_array)) {
+            row_depth_ = depth_ + 1;
+            row_start_ = size_;
+            row_.found = 0;
+        }
         levels_[depth_++] = {0, static_cast<std::uint16_t>(size_), is_array, kept_};
         return true;
     }
     bool close() {
+        if (row_depth_ != 0 && row_depth_ == depth_) {
+            row_depth_ = 0;
+            rows_->on_row(rows_->context);
+        }
         --depth_;
         size_ = levels_[depth_].size;
         kept_ = levels_[depth_].is_kept;
@@ -151,17 +173,21 @@ private:
 
     const pick* match() {
         if (!kept_) return nullptr;
-        const std::string_view here{pointer_.data(), size_};
-        for (std::size_t i = 0; i < picks_.size(); ++i) {
-            if (picks_[i].pointer != here) continue;
+        const std::size_t start = row_depth_ != 0 ? row_start_ : 0;
+        const std::string_view here{pointer_.data() + start, size_ - start};
+        const auto& [picks, found] = selected();
+        for (std::size_t i = 0; i < picks.size(); ++i) {
+            if (picks[i].pointer != here) continue;
             for (std::size_t j = 0; j < i; ++j)
-                if ((found_ >> j & 1) != 0 && same_target(picks_[i], picks_[j])) return nullptr;
-            return &picks_[i];
+                if ((found >> j & 1) != 0 && same_target(picks[i], picks[j])) return nullptr;
+            return &picks[i];
         }
         return nullptr;
     }
 
-    void found(const pick& p) noexcept { found_ |= std::uint64_t{1} << (&p - picks_.data()); }
+    selection& selected() noexcept { return row_depth_ != 0 ? row_ : all_; }
+
+    void found(const pick& p) noexcept { selected().found |= std::uint64_t{1} << (&p - selected().picks.data()); }
 
     void begin_string() {
         inside_ = true;
@@ -193,8 +219,11 @@ private:
         return true;
     }
 
-    std::span<const pick> picks_;
-    std::uint64_t found_ = 0; ///< bit i: pick i has its value
+    selection all_;
+    const rows* rows_;
+    selection row_ = {};
+    std::size_t row_depth_ = 0; ///< the depth of the row that is being read; 0: none is
+    std::size_t row_start_ = 0; ///< the size of the pointer to it
     const pick* pick_ = nullptr;
     std::string* text_ = nullptr; ///< where the string that is being read goes
     bool has_text_ = false;       ///< some of it has gone there
@@ -209,10 +238,12 @@ private:
 
 } // namespace detail
 
-WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks) {
+namespace detail {
+
+inline result<void> read(std::string_view text, std::span<const pick> picks, const rows* each) {
     boost::json::parse_options options;
     options.max_depth = max_depth;
-    boost::json::basic_parser<detail::picker> parser{options, picks.first((std::min)(picks.size(), max_picks))};
+    boost::json::basic_parser<picker> parser{options, picks.first((std::min)(picks.size(), max_picks)), each};
     boost::system::error_code ec;
     const auto parsed = parser.write_some(false, text.data(), text.size(), ec);
     if (!ec && parsed < text.size()) ec = boost::json::error::extra_data;
@@ -220,6 +251,14 @@ WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks) {
     parser.handler().drop_unfinished();
     return error{.category = error_category::protocol,
                  .message = "not JSON that can be read: " + ec.message() + " at byte " + std::to_string(parsed)};
+}
+
+} // namespace detail
+
+WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks) { return detail::read(text, picks, nullptr); }
+
+WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks, const rows& each) {
+    return detail::read(text, picks, &each);
 }
 
 } // namespace wan::json

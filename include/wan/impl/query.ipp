@@ -3,7 +3,6 @@
 
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
-#include <wan/json/write.hpp>
 #include <wan/provider/classify.hpp>
 #include <wan/provider/query.hpp>
 #include <wan/provider/validate.hpp>
@@ -12,32 +11,6 @@
 #include <utility>
 
 namespace wan {
-
-namespace detail {
-
-/// `named` is the URL that a reply named. Of another origin it is not followed: the key would travel along.
-inline result<std::string> url_of(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
-    if (is_same_origin(who.base_url, named)) return std::string{named};
-    if (!route.path.empty()) return joined_url(who.base_url, expanded(route.path, "{task_id}", percent_encoded(task_id)));
-    return error{.category = error_category::protocol,
-                 .message = named.empty() ? "the service did not say where to ask for the task"
-                                          : "the service names " + quoted(named, 120) + " to ask for the task; the key goes nowhere but to " + who.base_url};
-}
-
-inline result<http_request> make_task_request(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
-    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
-    if (!is_usable_task_id(task_id))
-        return error{.category = error_category::protocol, .message = quoted(task_id) + " cannot be a task id"};
-    auto url = url_of(who, route, task_id, named);
-    if (!url) return std::move(url).error();
-    http_request http{.method = route.method, .url = *std::move(url), .headers = headers_of(who)};
-    if (route.body.empty()) return http;
-    http.headers.push_back({"Content-Type", "application/json"});
-    http.body = expanded(route.body, "{task_id}", json::escaped(task_id));
-    return http;
-}
-
-} // namespace detail
 
 WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id, std::string_view query_url) {
     return detail::make_task_request(who, who.dialect->query, task_id, query_url);
@@ -70,11 +43,6 @@ inline query_verdict verdict_on_success(const dialect& d, const reply& r, bool m
     if (is_fetchable(r.video_url)) return query_verdict::succeeded;
     if (has_error(d, r)) return query_verdict::failed;
     return may_ask_for_result ? query_verdict::result_due : query_verdict::retry;
-}
-
-constexpr bool may_pass(error_category category) noexcept {
-    return category == error_category::throttled || category == error_category::unavailable ||
-           category == error_category::server || category == error_category::protocol;
 }
 
 /// Why a task did not give a video, in the service's words where it has any.

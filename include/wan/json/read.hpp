@@ -22,6 +22,15 @@ struct pick {
     std::optional<double>* number = nullptr;
 };
 
+/// The objects of one array of the text, each read like a text of its own. After each object `on_row` is called; it takes
+/// what is in the targets and leaves them empty for the next.
+struct rows {
+    std::string_view array; ///< JSON pointer of the array
+    std::span<const pick> picks; ///< pointers from the object on
+    void (*on_row)(void* context);
+    void* context;
+};
+
 /// How many picks one `read` takes, and how deeply a text may be nested.
 inline constexpr std::size_t max_picks = 64;
 inline constexpr std::size_t max_depth = 32;
@@ -29,6 +38,9 @@ inline constexpr std::size_t max_depth = 32;
 /// Fills the targets of `picks`; what is not in the text stays as it was. Fails, with the position, if `text` is not
 /// one JSON value in UTF-8 or is nested more than `max_depth` deep; what stood whole before that position is then in its targets.
 WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks);
+
+/// The same, and the rows of an array with it. Values within the rows are no targets of `picks`.
+WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks, const rows& each);
 
 } // namespace wan::json
 

@@ -52,6 +52,16 @@ constexpr error_category classify(const dialect& d, std::string_view code, unsig
     return classify(http_status);
 }
 
+namespace detail {
+
+/// Whether the same question may get another answer later.
+constexpr bool may_pass(error_category category) noexcept {
+    return category == error_category::throttled || category == error_category::unavailable ||
+           category == error_category::server || category == error_category::protocol;
+}
+
+} // namespace detail
+
 /// Whether the reply carries an error code.
 constexpr bool has_error(const dialect& d, const reply& r) noexcept {
     return !r.code.empty() &&

@@ -124,6 +124,13 @@ inline constexpr reply_path reply_shape[] = {
     {&reply::resolution, "/usage/SR"},
 };
 
+inline constexpr list_path listed[] = {
+    {&listed_task::task_id, "/task_id"},       {&listed_task::status, "/status"},
+    {&listed_task::model, "/model_name"},      {&listed_task::request_id, "/request_id"},
+    {&listed_task::created_ms, "/gmt_create"}, {&listed_task::started_ms, "/start_time"},
+    {&listed_task::ended_ms, "/end_time"},
+};
+
 inline constexpr status_word statuses[] = {
     {"PENDING", task_status::pending},     {"RUNNING", task_status::running},
     {"SUSPENDED", task_status::running},   {"SUCCEEDED", task_status::succeeded},
@@ -196,6 +203,17 @@ inline constexpr dialect api{
              job_routes<video_continuation>{"wan2.7-i2v", detail::continuation_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
     .query = {.path = "/tasks/{task_id}"},
+    .cancel = {.method = http_method::post, .path = "/tasks/{task_id}/cancel"},
+    .list = {.path = "/tasks/",
+             .start_time = "start_time",
+             .end_time = "end_time",
+             .model = "model_name",
+             .status = "status",
+             .page = "page_no",
+             .page_size = "page_size",
+             .tasks = "/data",
+             .task = detail::listed,
+             .pages = "/total_page"},
     .reply = detail::reply_shape,
     .statuses = detail::statuses,
     .errors = detail::errors,

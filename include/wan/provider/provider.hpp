@@ -10,6 +10,7 @@
 #include <wan/provider/reply.hpp>
 #include <wan/request/job.hpp>
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,6 +53,41 @@ struct task_route {
     constexpr bool offered() const noexcept { return !path.empty() || url != nullptr; }
 };
 
+/// A task as a service's list shows it.
+struct listed_task {
+    std::string task_id = {};
+    std::string status = {}; ///< the service's own word, "RUNNING"
+    std::string model = {};
+    std::string request_id = {};
+    std::optional<double> created_ms = {}; ///< milliseconds since 1970, UTC
+    std::optional<double> started_ms = {};
+    std::optional<double> ended_ms = {};
+};
+
+/// Where one member of `listed_task` may stand, from the task's object on.
+struct list_path {
+    std::string_view pointer;
+    std::string listed_task::*text = nullptr;
+    std::optional<double> listed_task::*number = nullptr;
+
+    constexpr list_path(std::string listed_task::*member, std::string_view where) : pointer(where), text(member) {}
+    constexpr list_path(std::optional<double> listed_task::*member, std::string_view where) : pointer(where), number(member) {}
+};
+
+/// How a service lists the account's tasks, a page at a time.
+struct list_route {
+    std::string_view path = {}; ///< appended to the base URL; empty: it does not list them
+    // Names of query parameters.
+    std::string_view start_time, end_time; ///< yyyymmddhhmmss, UTC+8
+    std::string_view model, status, page, page_size;
+    // Where things stand in the reply.
+    std::string_view tasks; ///< JSON pointer of the array
+    std::span<const list_path> task = {};
+    std::string_view pages; ///< how many there are
+
+    constexpr bool offered() const noexcept { return !path.empty(); }
+};
+
 /// What a service's status words mean.
 enum class task_status { pending, running, succeeded, failed, canceled, expired };
 BOOST_DESCRIBE_ENUM(task_status, pending, running, succeeded, failed, canceled, expired)
@@ -77,6 +113,8 @@ struct dialect {
     set_of<url_scheme> media_schemes; ///< how media may be named
     task_route query;       ///< how the task is
     task_route result = {}; ///< for services that name the video's URL only where they are asked once more
+    task_route cancel = {};
+    list_route list = {};
     std::span<const reply_path> reply;
     std::span<const status_word> statuses;
     std::span<const error_word> errors = {};

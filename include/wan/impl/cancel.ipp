@@ -1,0 +1,31 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/provider_request.hpp>
+#include <wan/provider/cancel.hpp>
+#include <wan/provider/classify.hpp>
+
+#include <utility>
+
+namespace wan {
+
+WAN_DECL result<http_request> make_cancel(const provider& who, std::string_view task_id) {
+    if (!who.dialect->cancel.offered()) return detail::not_offered(who, "cancels no tasks");
+    return detail::make_task_request(who, who.dialect->cancel, task_id, {});
+}
+
+WAN_DECL cancel_reply parse_cancel(const dialect& d, const http_result& answer) {
+    if (!answer) return {.error = error{.category = error_category::transport, .message = answer.error().message}};
+    auto read = read_reply(answer->body, d.reply);
+    cancel_reply parsed{.reply = std::move(read.reply), .retry_after = retry_after(*answer)};
+    if (answer->status >= 200 && answer->status < 300 && !has_error(d, parsed.reply) && !read.damage) {
+        parsed.verdict = cancel_verdict::canceled;
+        return parsed;
+    }
+    parsed.error = describe_error(d, parsed.reply, *answer);
+    if (read.damage && answer->status < 300) parsed.error = std::move(read.damage);
+    parsed.verdict = detail::may_pass(parsed.error->category) ? cancel_verdict::retry : cancel_verdict::refused;
+    return parsed;
+}
+
+} // namespace wan

@@ -1,0 +1,42 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// The request that lists an account's tasks, and what its answer says.
+#pragma once
+
+#include <wan/config.hpp>
+#include <wan/http/executor.hpp>
+#include <wan/provider/provider.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wan {
+
+/// Which tasks, and which page of them. What is not set is the service's choice. DashScope (guide "manage asynchronous
+/// tasks"): the window is at most 24 hours, without one the last 24 hours; pages of 10; all tasks of the main account.
+struct list_filter {
+    std::optional<std::chrono::sys_seconds> from = {};
+    std::optional<std::chrono::sys_seconds> to = {};
+    std::string model = {};
+    std::string status = {}; ///< the service's own word, "SUCCEEDED"
+    std::optional<unsigned> page = {}; ///< from 1 on
+    std::optional<unsigned> page_size = {};
+};
+
+/// The request for one page. Fails if the service lists nothing, or if the key or the base URL cannot be used.
+WAN_DECL result<http_request> make_list(const provider& who, const list_filter& filter = {});
+
+struct task_list {
+    std::vector<listed_task> tasks = {};
+    std::optional<unsigned> pages = {}; ///< how many there are, where the service says
+};
+
+/// Reads one page. Fails with what the service said, or with `transport` or `protocol`: half a list is none.
+WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer);
+
+} // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/list.ipp>
+#endif
