@@ -29,6 +29,7 @@ namespace wan {
     template std::vector<violation> validate(const request&, const validation_target&);                               \
     template std::vector<violation> validate(const provider&, const request&);                                        \
     template result<http_request> make_submit(const provider&, const request&, strictness);                            \
+    template result<task> start(std::shared_ptr<const provider>, const request&, std::shared_ptr<const policy>, strictness); \
     template result<task> start(std::shared_ptr<const provider>, const request&, const policy&, strictness);           \
     template result<task> start(provider, const request&, const policy&, strictness);
 

@@ -50,7 +50,6 @@ inline result<std::string> url_of(const provider& who, const task_route& route, 
 }
 
 inline result<http_request> make_task_request(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
-    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
     if (!is_usable_task_id(task_id))
         return error{.category = error_category::protocol, .message = quoted(task_id) + " cannot be a task id"};
     auto url = url_of(who, route, task_id, named);

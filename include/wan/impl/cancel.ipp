@@ -11,6 +11,7 @@ namespace wan {
 
 WAN_DECL result<http_request> make_cancel(const provider& who, std::string_view task_id) {
     if (!who.dialect->cancel.offered()) return detail::not_offered(who, "cancels no tasks");
+    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
     return detail::make_task_request(who, who.dialect->cancel, task_id, {});
 }
 

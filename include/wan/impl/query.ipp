@@ -13,10 +13,12 @@
 namespace wan {
 
 WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id, std::string_view query_url) {
+    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
     return detail::make_task_request(who, who.dialect->query, task_id, query_url);
 }
 
 WAN_DECL result<http_request> make_result_query(const provider& who, std::string_view task_id, std::string_view result_url) {
+    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
     return detail::make_task_request(who, who.dialect->result, task_id, result_url);
 }
 

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
 #include <wan/model/catalog.hpp>
@@ -20,10 +21,12 @@ WAN_DECL step task::next(time_point now) {
     if (is_in_flight(state_)) give_up(now);
     if (is_terminal(state_)) return step::done(*outcome_);
     if (stop_) return finish(task_event::stop);
+    if (cancel_ && task_id_.empty()) return finish(task_event::cancel);
     if (now >= deadline_) return finish(task_event::time_up);
     if (now < wake_at_) return step::wait((std::min)(wake_at_, deadline_));
     if (state_ == task_state::result_due) return send_result_query(now);
-    return outcome_->task_id.empty() ? send_submit(now) : send_query(now);
+    if (task_id_.empty()) return send_submit(now);
+    return cancel_ ? send_cancel(now) : send_query(now);
 }
 
 WAN_DECL result<void> task::receive(http_result answer, time_point now) {
@@ -31,79 +34,120 @@ WAN_DECL result<void> task::receive(http_result answer, time_point now) {
     if (!is_in_flight(state_))
         return error{.category = error_category::misuse,
                      .message = "receive: no request is out; the task is " + std::string{to_wire(state_)}};
-    const auto most = policy_.max_reply_bytes;
+    const auto most = policy_->max_reply_bytes;
     if (answer && answer->body.size() > most)
         answer = transport_error{delivery::maybe_sent, "the reply has " + std::to_string(answer->body.size()) +
                                                            " bytes; at most " + std::to_string(most) + " are read"};
     if (answer) hide_key(answer->body);
-    take(answer, now);
-    const bool worth_keeping = answer && (outcome_->error || is_terminal(state_));
-    outcome_->raw_reply = worth_keeping ? std::move(answer->body) : std::string{};
+    take(std::move(answer), now);
+    return {};
+}
+
+WAN_DECL result<void> task::cancel() {
+    if (is_terminal(state_))
+        return error{.category = error_category::misuse, .message = "cancel: the task is " + std::string{to_wire(state_)}};
+    if (!task_id_.empty() && !who_->dialect->cancel.offered()) return detail::not_offered(*who_, "cancels no tasks");
+    cancel_ = true;
+    if (!is_in_flight(state_) && started_) wake_at_ = {};
     return {};
 }
 
 WAN_DECL resume_token task::token() const {
     return {.dialect = std::string{who_->dialect->name},
             .base_url = who_->base_url,
-            .model = outcome_->model,
+            .model = model_,
             .state = state_,
-            .task_id = outcome_->task_id,
-            .query_url = followed(outcome_->reply.query_url),
-            .result_url = followed(outcome_->reply.result_url)};
+            .task_id = task_id_,
+            .query_url = followed(&service_urls::query),
+            .result_url = followed(&service_urls::result)};
 }
 
 WAN_DECL wan::progress task::progress() const noexcept {
-    return {state_, outcome_->task_id, outcome_->status, queries_, (std::min)(wake_at_, deadline_),
-            outcome_->error ? &*outcome_->error : nullptr};
+    const auto said = [](float value) { return value < 0 ? std::optional<double>{} : double{value}; };
+    return {state_, task_id_, status_, queries_, (std::min)(wake_at_, deadline_),
+            outcome_ != nullptr ? (outcome_->error ? &*outcome_->error : nullptr) : last_ != nullptr && last_->error ? &*last_->error : nullptr,
+            said(percent_), said(eta_)};
 }
 
-WAN_DECL task::task(std::shared_ptr<const provider> who, const wan::policy& how, std::string_view model, task_state state)
-    : who_(std::move(who)), policy_(detail::sane(how)), state_(state), random_(how.jitter_seed), outcome_(std::make_unique<wan::outcome>()) {
-    outcome_->model = model;
-    outcome_->state = state;
-}
+WAN_DECL task::task(std::shared_ptr<const provider> who, std::shared_ptr<const wan::policy> how, std::string_view model, task_state state)
+    : who_(std::move(who)), policy_(std::move(how)), model_(model), random_(policy_->jitter_seed), state_(state) {}
 
 /// A URL that no request would go to is not worth keeping.
-WAN_DECL std::string task::followed(const std::string& url) const {
-    return is_same_origin(who_->base_url, url) ? url : std::string{};
+WAN_DECL std::string task::followed(std::string service_urls::*url) const {
+    return urls_ != nullptr && is_same_origin(who_->base_url, (*urls_).*url) ? (*urls_).*url : std::string{};
 }
 
 WAN_DECL void task::start_clock(time_point now) noexcept {
     started_ = true;
     wake_at_ = now;
-    deadline_ = now + policy_.deadline;
+    deadline_ = now + policy_->deadline;
 }
 
-WAN_DECL void task::apply(task_event event) noexcept {
+WAN_DECL void task::apply(task_event event) {
     const auto to = next_state(state_, event);
     assert(to);
     state_ = to.value_or(state_);
-    outcome_->state = state_;
+    if (is_terminal(state_)) end();
 }
 
-WAN_DECL step task::finish(task_event event) noexcept {
+WAN_DECL step task::finish(task_event event) {
     apply(event);
-    request_.reset();
     return step::done(*outcome_);
+}
+
+WAN_DECL void task::end() {
+    request_.reset();
+    outcome_ = std::make_unique<wan::outcome>();
+    auto& o = *outcome_;
+    o.state = state_;
+    o.task_id = task_id_;
+    o.request_id = request_id_;
+    o.model = model_;
+    o.status = status_;
+    if (last_ == nullptr) return;
+    o.reply = std::move(last_->reply);
+    o.error = std::move(last_->error);
+    o.raw_reply = std::move(last_->body);
+    last_.reset();
+    if (state_ != task_state::succeeded) return;
+    const auto* row = find_model(who_->dialect->models, model_);
+    o.video = video_of(o.reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
 }
 
 WAN_DECL step task::send_submit(time_point now) {
     apply(task_event::submit_sent);
-    return send(now, policy_.submit_timeout);
+    return send(now, policy_->submit_timeout);
 }
 
 WAN_DECL step task::send_query(time_point now) {
-    return send_query(task_event::query_sent, make_query(*who_, outcome_->task_id, outcome_->reply.query_url), now);
+    const std::string_view named = urls_ != nullptr ? std::string_view{urls_->query} : std::string_view{};
+    return send_query(task_event::query_sent, detail::make_task_request(*who_, who_->dialect->query, task_id_, named), now);
 }
 
 WAN_DECL step task::send_result_query(time_point now) {
-    return send_query(task_event::result_query_sent, make_result_query(*who_, outcome_->task_id, outcome_->reply.result_url), now);
+    const std::string_view named = urls_ != nullptr ? std::string_view{urls_->result} : std::string_view{};
+    return send_query(task_event::result_query_sent, detail::make_task_request(*who_, who_->dialect->result, task_id_, named), now);
+}
+
+WAN_DECL step task::send_cancel(time_point now) {
+    auto cancel = who_->dialect->cancel.offered() ? detail::make_task_request(*who_, who_->dialect->cancel, task_id_, {})
+                                                  : detail::not_offered(*who_, "cancels no tasks");
+    if (!cancel) {
+        cancel_ = false;
+        learn({}, std::move(cancel).error(), {});
+        wake_after(now, policy_->poll.after(queries_));
+        return next(now);
+    }
+    ++cancels_;
+    apply(task_event::cancel_sent);
+    request_ = std::make_unique<http_request>(*std::move(cancel));
+    return send(now, policy_->query_timeout);
 }
 
 WAN_DECL step task::send_query(task_event sent, result<http_request> query, time_point now) {
     apply(sent);
     if (!query) {
-        outcome_->error = std::move(query).error();
+        learn({}, std::move(query).error(), {});
         return finish(task_event::query_lost);
     }
     request_ = std::make_unique<http_request>(*std::move(query));
@@ -111,12 +155,12 @@ WAN_DECL step task::send_query(task_event sent, result<http_request> query, time
     // The deadline is kept by the query as well, but for the second that any answer may take.
     constexpr milliseconds least{1000};
     const auto left = std::chrono::ceil<milliseconds>(deadline_ - now);
-    return send(now, (std::min)(policy_.query_timeout, (std::max)(left, least)));
+    return send(now, (std::min)(policy_->query_timeout, (std::max)(left, least)));
 }
 
 WAN_DECL step task::send(time_point now, milliseconds timeout) noexcept {
     request_->timeout = timeout;
-    request_->max_reply_bytes = policy_.max_reply_bytes;
+    request_->max_reply_bytes = policy_->max_reply_bytes;
     wake_at_ = now + timeout;
     lost_at_ = wake_at_ + timeout;
     return step::send(*request_);
@@ -128,20 +172,24 @@ WAN_DECL void task::give_up(time_point now) {
     take(transport_error{delivery::maybe_sent, "the executor never told how the request ended"}, now);
 }
 
-WAN_DECL void task::take(const http_result& answer, time_point now) {
+WAN_DECL void task::take(http_result answer, time_point now) {
     const auto& d = *who_->dialect;
-    if (state_ == task_state::submitting) return on_submit(parse_submit(d, answer), now);
-    if (state_ == task_state::querying) return on_query(parse_query(d, answer, outcome_->task_id), now);
-    on_query(parse_result(d, answer, outcome_->task_id), now);
+    std::string none;
+    auto& body = answer ? answer->body : none;
+    switch (state_) {
+    case task_state::submitting: return on_submit(parse_submit(d, answer), std::move(body), now);
+    case task_state::canceling: return on_cancel(parse_cancel(d, answer), now);
+    case task_state::fetching_result: return on_query(parse_result(d, answer, task_id_), std::move(body), now);
+    default: return on_query(parse_query(d, answer, task_id_), std::move(body), now);
+    }
 }
 
 WAN_DECL result<void> task::receive_late(http_result& answer) {
     auto late = parse_submit(*who_->dialect, answer);
     gave_up_on_submit_ = false;
     if (late.verdict != submit_verdict::accepted) return {};
-    outcome_->task_id = std::move(late.reply.task_id);
-    outcome_->reply.query_url = std::move(late.reply.query_url);
-    outcome_->reply.result_url = std::move(late.reply.result_url);
+    learn_urls(late.reply);
+    task_id_ = outcome_->task_id = std::move(late.reply.task_id);
     return {};
 }
 
@@ -153,53 +201,68 @@ WAN_DECL void task::hide_key(std::string& text) const {
     for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at)) text.replace(at, key.size(), "***");
 }
 
-WAN_DECL void task::learn(reply&& said, std::optional<error>&& trouble) {
-    if (!said.request_id.empty()) outcome_->request_id = said.request_id;
-    if (!said.status.empty()) outcome_->status = said.status;
-    // Where to ask is said once, often in the answer to the submit alone.
-    if (said.query_url.empty()) said.query_url = std::move(outcome_->reply.query_url);
-    if (said.result_url.empty()) said.result_url = std::move(outcome_->reply.result_url);
-    outcome_->reply = std::move(said);
-    outcome_->error = std::move(trouble);
-    if (!outcome_->error) return;
-    outcome_->error->task_id = outcome_->task_id;
-    outcome_->error->request_id = outcome_->request_id;
+/// Where to ask is said once, often in the answer to the submit alone.
+WAN_DECL void task::learn_urls(reply& said) {
+    if (said.query_url.empty() && said.result_url.empty()) return;
+    if (urls_ == nullptr) urls_ = std::make_unique<service_urls>();
+    if (!said.query_url.empty()) urls_->query = said.query_url;
+    if (!said.result_url.empty()) urls_->result = said.result_url;
 }
 
-WAN_DECL void task::on_submit(submit_reply&& answer, time_point now) {
-    if (answer.verdict == submit_verdict::accepted) outcome_->task_id = answer.reply.task_id;
-    learn(std::move(answer.reply), std::move(answer.error));
+WAN_DECL void task::learn(reply&& said, std::optional<error>&& trouble, std::string&& body) {
+    if (!said.request_id.empty()) request_id_ = said.request_id;
+    if (!said.status.empty()) status_ = said.status;
+    if (said.progress) percent_ = static_cast<float>(*said.progress);
+    if (said.eta) eta_ = static_cast<float>(*said.eta);
+    learn_urls(said);
+    if (trouble) {
+        trouble->task_id = task_id_;
+        trouble->request_id = request_id_;
+    }
+    last_ = std::make_unique<last_answer>(last_answer{std::move(said), std::move(trouble), std::move(body)});
+}
+
+WAN_DECL void task::on_submit(submit_reply&& answer, std::string&& body, time_point now) {
+    const bool unreachable = answer.error && answer.error->category == error_category::transport;
+    if (answer.verdict == submit_verdict::accepted) task_id_ = answer.reply.task_id;
+    learn(std::move(answer.reply), std::move(answer.error), std::move(body));
     switch (answer.verdict) {
     case submit_verdict::accepted:
         request_.reset();
-        wake_after(now, policy_.poll.after(0));
+        last_.reset();
+        wake_after(now, policy_->poll.after(0));
+        if (cancel_) wake_at_ = now;
         return apply(task_event::submit_accepted);
-    case submit_verdict::not_accepted: return on_submit_not_taken(answer.retry_after, now);
+    case submit_verdict::not_accepted: return on_submit_not_taken(unreachable, answer.retry_after, now);
     case submit_verdict::refused: return apply(task_event::submit_refused);
     case submit_verdict::unknown: return apply(task_event::submit_ambiguous);
     }
 }
 
-WAN_DECL void task::on_submit_not_taken(std::optional<std::chrono::seconds> retry_after, time_point now) {
-    const bool unreachable = outcome_->error->category == error_category::transport;
+WAN_DECL void task::on_submit_not_taken(bool unreachable, std::optional<std::chrono::seconds> retry_after, time_point now) {
     auto& count = unreachable ? unreachable_submits_ : throttled_submits_;
-    wake_after(now, policy_.submit.after(count), retry_after);
-    if (++count < (unreachable ? policy_.max_unreachable_submits : policy_.max_throttled_submits))
+    wake_after(now, policy_->submit.after(count), retry_after);
+    if (++count < (unreachable ? policy_->max_unreachable_submits : policy_->max_throttled_submits))
         apply(task_event::submit_not_taken);
     else
         apply(unreachable ? task_event::submit_unreachable : task_event::submit_refused);
 }
 
-WAN_DECL void task::on_query(query_reply&& answer, time_point now) {
-    const bool may_ask_again = ++failed_queries_ < policy_.max_failed_queries;
-    learn(std::move(answer.reply), std::move(answer.error));
-    wake_after(now, policy_.poll.after(queries_), answer.retry_after);
+WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_point now) {
+    const bool may_ask_again = ++failed_queries_ < policy_->max_failed_queries;
+    learn(std::move(answer.reply), std::move(answer.error), std::move(body));
+    wake_after(now, policy_->poll.after(queries_), answer.retry_after);
     request_.reset();
     switch (answer.verdict) {
-    case query_verdict::working: failed_queries_ = 0; return apply(task_event::still_working);
-    case query_verdict::succeeded: return on_video();
+    case query_verdict::working:
+        failed_queries_ = 0;
+        last_.reset();
+        if (cancel_) wake_at_ = now;
+        return apply(task_event::still_working);
+    case query_verdict::succeeded: return apply(task_event::task_succeeded);
     case query_verdict::result_due:
         failed_queries_ = 0;
+        last_.reset();
         wake_at_ = now;
         return apply(task_event::video_elsewhere);
     case query_verdict::failed: return apply(task_event::task_failed);
@@ -210,14 +273,24 @@ WAN_DECL void task::on_query(query_reply&& answer, time_point now) {
     }
 }
 
-WAN_DECL void task::on_video() {
-    const auto* row = find_model(who_->dialect->models, outcome_->model);
-    outcome_->video = video_of(outcome_->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
-    apply(task_event::task_succeeded);
+/// Whatever the answer, the next query tells what became of the task.
+WAN_DECL void task::on_cancel(cancel_reply&& answer, time_point now) {
+    request_.reset();
+    if (!answer.reply.request_id.empty()) request_id_ = answer.reply.request_id;
+    last_.reset();
+    if (answer.error) learn({}, std::move(answer.error), {});
+    const bool again = answer.verdict == cancel_verdict::retry && cancels_ < policy_->max_cancels;
+    cancel_ = again;
+    if (again)
+        wake_after(now, policy_->submit.after(cancels_ - 1), answer.retry_after);
+    else
+        wake_after(now, policy_->poll.after(queries_));
+    if (answer.verdict == cancel_verdict::canceled) wake_at_ = now;
+    apply(task_event::cancel_answered);
 }
 
 WAN_DECL void task::wake_after(time_point now, milliseconds wait, std::optional<std::chrono::seconds> at_least) noexcept {
-    const auto jittered = static_cast<double>(wait.count()) * (1 + policy_.jitter * (2 * random_part() - 1));
+    const auto jittered = static_cast<double>(wait.count()) * (1 + policy_->jitter * (2 * random_part() - 1));
     wait = (std::max)(detail::shortest_wait, milliseconds{static_cast<std::int64_t>(jittered)});
     if (at_least) wait = (std::max)(wait, milliseconds{*at_least});
     wake_at_ = now + wait;
@@ -232,12 +305,17 @@ WAN_DECL double task::random_part() noexcept {
 }
 
 template <class Request>
-result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how, strictness strict) {
+result<task> start(std::shared_ptr<const provider> who, const Request& request, std::shared_ptr<const policy> how, strictness strict) {
     auto submit = make_submit(*who, request, strict);
     if (!submit) return std::move(submit).error();
-    task made{who, how, model_of(*who, request), task_state::ready};
+    task made{who, std::move(how), model_of(*who, request), task_state::ready};
     made.request_ = std::make_unique<http_request>(*std::move(submit));
     return made;
+}
+
+template <class Request>
+result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how, strictness strict) {
+    return start(std::move(who), request, std::make_shared<const policy>(detail::sane(how)), strict);
 }
 
 template <class Request>
@@ -245,7 +323,7 @@ result<task> start(provider who, const Request& request, const policy& how, stri
     return start(std::make_shared<const provider>(std::move(who)), request, how, strict);
 }
 
-WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const policy& how) {
+WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, std::shared_ptr<const policy> how) {
     if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
     const auto bad = [](std::string message) {
         return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
@@ -259,14 +337,18 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
     const bool may_exist = token.state == task_state::submitting || token.state == task_state::submit_unknown;
     if (token.task_id.empty() && !may_exist)
         return bad("nothing was submitted (" + std::string{to_wire(token.state)} + "); there is nothing to go on with");
-    task made{std::move(who), how, token.model, token.task_id.empty() ? task_state::submit_unknown : task_state::waiting};
-    made.outcome_->task_id = token.task_id;
-    made.outcome_->reply.query_url = token.query_url;
-    made.outcome_->reply.result_url = token.result_url;
-    if (token.task_id.empty())
-        made.outcome_->error = error{.category = error_category::protocol,
-                                     .message = "a submit was sent, but its answer never arrived; the task may exist"};
+    task made{std::move(who), std::move(how), token.model, token.task_id.empty() ? task_state::submit_unknown : task_state::waiting};
+    made.task_id_ = token.task_id;
+    if (!token.query_url.empty() || !token.result_url.empty())
+        made.urls_ = std::make_unique<task::service_urls>(task::service_urls{token.query_url, token.result_url});
+    if (!token.task_id.empty()) return made;
+    made.learn({}, error{.category = error_category::protocol, .message = "a submit was sent, but its answer never arrived; the task may exist"}, {});
+    made.end();
     return made;
+}
+
+WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const policy& how) {
+    return resume(std::move(who), token, std::make_shared<const policy>(detail::sane(how)));
 }
 
 WAN_DECL result<task> resume(provider who, const resume_token& token, const policy& how) {

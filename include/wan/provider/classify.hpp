@@ -71,7 +71,8 @@ constexpr bool has_error(const dialect& d, const reply& r) noexcept {
 /// What the service said, with what it did not say filled in.
 WAN_DECL error describe_error(const dialect& d, const reply& r, const http_response& response);
 
-/// The seconds of a Retry-After header.
+/// How long a Retry-After header asks to wait (RFC 9110): its seconds, or its date less that of the Date header beside
+/// it, because nothing here knows the time.
 WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& response) noexcept;
 
 } // namespace wan

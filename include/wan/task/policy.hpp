@@ -43,6 +43,8 @@ struct policy {
     unsigned max_throttled_submits = 10;  ///< how often a submit that the service puts off is sent in all
     unsigned max_failed_queries = 20;     ///< how many queries in a row may fail; a good answer starts anew
 
+    unsigned max_cancels = 5;             ///< how often a cancel that got no clear answer is sent in all
+
     milliseconds submit_timeout = std::chrono::seconds{60};
     milliseconds query_timeout = std::chrono::seconds{30};
     std::size_t max_reply_bytes = std::size_t{1} << 20;

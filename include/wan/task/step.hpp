@@ -8,6 +8,7 @@
 #include <wan/task/policy.hpp>
 
 #include <cassert>
+#include <optional>
 #include <string_view>
 
 namespace wan {
@@ -58,6 +59,8 @@ struct progress {
     unsigned queries;          ///< sent so far
     time_point wake_at;        ///< when the next request is due
     const wan::error* trouble; ///< what the latest request met; null if all was well
+    std::optional<double> percent = {}; ///< done, where the service says so (JieKou's API)
+    std::optional<double> eta = {};     ///< seconds to go, where the service says so
 };
 
 } // namespace wan

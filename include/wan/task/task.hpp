@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/config.hpp>
+#include <wan/provider/cancel.hpp>
 #include <wan/provider/query.hpp>
 #include <wan/provider/submit.hpp>
 #include <wan/task/outcome.hpp>
@@ -13,6 +14,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,7 +23,10 @@ namespace wan {
 class task;
 
 /// A task that is ready to be submitted. Fails with all violations if the request is refused. Many tasks may share one
-/// provider.
+/// provider and one policy.
+template <class Request>
+result<task> start(std::shared_ptr<const provider> who, const Request& request, std::shared_ptr<const policy> how,
+                   strictness strict = strictness::standard);
 template <class Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how = {},
                    strictness strict = strictness::standard);
@@ -32,6 +37,7 @@ result<task> start(provider who, const Request& request, const policy& how = {},
 /// A task that goes on where the token was made: it asks for the task at once, whatever state it was in. Without a
 /// task id it is `submit_unknown` from the start if a submit may have been accepted. Fails with category `token` if
 /// the token is of another provider, or if certainly nothing was submitted.
+WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, std::shared_ptr<const policy> how);
 WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const policy& how = {});
 WAN_DECL result<task> resume(provider who, const resume_token& token, const policy& how = {});
 
@@ -55,6 +61,12 @@ public:
     /// End as `interrupted` as soon as no request is out. The task at the service goes on; resume it with `token()`.
     void stop() noexcept { stop_ = true; }
 
+    /// Ask the service to cancel the task as soon as no request is out. A task that was not submitted ends as `canceled`
+    /// at once, one that was when the service says so. A service that refuses (DashScope cancels only what is PENDING) is
+    /// asked no more: the refusal is shown by `progress()`, and the task goes on. Fails with `misuse` at the end of the
+    /// task, and with `invalid_request` if the service cancels nothing.
+    result<void> cancel();
+
     /// What another process needs to go on from here. Save it after each step that sends, before sending, and after
     /// each `receive`.
     resume_token token() const;
@@ -65,51 +77,75 @@ public:
 
 private:
     template <class Request>
-    friend result<task> start(std::shared_ptr<const provider>, const Request&, const policy&, strictness);
-    friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, const policy&);
+    friend result<task> start(std::shared_ptr<const provider>, const Request&, std::shared_ptr<const policy>, strictness);
+    friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, std::shared_ptr<const policy>);
 
-    task(std::shared_ptr<const provider> who, const wan::policy& how, std::string_view model, task_state state);
+    /// The latest answer, where it ends the task or tells of trouble. Of others nothing is kept: many tasks wait.
+    struct last_answer {
+        wan::reply reply = {};
+        std::optional<wan::error> error = {};
+        std::string body = {};
+    };
+    struct service_urls {
+        std::string query;
+        std::string result;
+    };
+
+    task(std::shared_ptr<const provider> who, std::shared_ptr<const wan::policy> how, std::string_view model, task_state state);
 
     void start_clock(time_point now) noexcept;
-    void apply(task_event event) noexcept;
-    step finish(task_event event) noexcept;
+    void apply(task_event event);
+    step finish(task_event event);
+    void end();
 
     step send_submit(time_point now);
     step send_query(time_point now);
     step send_result_query(time_point now);
+    step send_cancel(time_point now);
     step send_query(task_event sent, result<http_request> query, time_point now);
     step send(time_point now, milliseconds timeout) noexcept;
 
     void give_up(time_point now);
-    void take(const http_result& answer, time_point now);
+    void take(http_result answer, time_point now);
     result<void> receive_late(http_result& answer);
-    void learn(reply&& said, std::optional<error>&& trouble);
-    void on_submit(submit_reply&& answer, time_point now);
-    void on_submit_not_taken(std::optional<std::chrono::seconds> retry_after, time_point now);
-    void on_query(query_reply&& answer, time_point now);
-    void on_video();
+    void learn(reply&& said, std::optional<error>&& trouble, std::string&& body);
+    void learn_urls(reply& said);
+    void on_submit(submit_reply&& answer, std::string&& body, time_point now);
+    void on_submit_not_taken(bool unreachable, std::optional<std::chrono::seconds> retry_after, time_point now);
+    void on_query(query_reply&& answer, std::string&& body, time_point now);
+    void on_cancel(cancel_reply&& answer, time_point now);
 
     void hide_key(std::string& text) const;
-    std::string followed(const std::string& url) const;
+    std::string followed(std::string service_urls::*url) const;
     void wake_after(time_point now, milliseconds wait, std::optional<std::chrono::seconds> at_least = {}) noexcept;
     double random_part() noexcept;
 
     std::shared_ptr<const provider> who_;
-    wan::policy policy_;
-    task_state state_;
-    bool started_ = false;
-    bool stop_ = false;
-    bool gave_up_on_submit_ = false;
+    std::shared_ptr<const wan::policy> policy_;
+    std::string model_;
+    std::string task_id_;
+    std::string request_id_;
+    std::string status_;
+    std::unique_ptr<service_urls> urls_;
+    std::unique_ptr<http_request> request_; ///< that is out, or the submit that is to be sent
+    std::unique_ptr<last_answer> last_;
+    std::unique_ptr<wan::outcome> outcome_; ///< at the end
+    time_point deadline_ = {};
+    time_point wake_at_ = {};
+    time_point lost_at_ = {};
+    std::uint64_t random_;
+    float percent_ = -1; ///< negative: not said
+    float eta_ = -1;
     unsigned queries_ = 0;
     unsigned failed_queries_ = 0; ///< in a row
     unsigned unreachable_submits_ = 0;
     unsigned throttled_submits_ = 0;
-    std::uint64_t random_;
-    time_point deadline_ = {};
-    time_point wake_at_ = {};
-    time_point lost_at_ = {};
-    std::unique_ptr<http_request> request_;
-    std::unique_ptr<wan::outcome> outcome_;
+    unsigned cancels_ = 0;
+    task_state state_;
+    bool started_ = false;
+    bool stop_ = false;
+    bool cancel_ = false;
+    bool gave_up_on_submit_ = false;
 };
 
 } // namespace wan

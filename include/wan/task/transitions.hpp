@@ -14,19 +14,20 @@ enum class task_state {
     backing_off,    ///< the submit was certainly not accepted; it will be sent again
     waiting,        ///< there is a task with a known id; the next query is not yet due
     querying,       ///< a query is out, its answer awaited
+    canceling,      ///< the request to cancel is out, its answer awaited
     result_due,     ///< there is a video; where it is must be asked for, and that is not yet due
     fetching_result, ///< the request for the video's URL is out, its answer awaited
     succeeded,      ///< there is a video
     failed,         ///< the service says that there will be none
-    canceled,       ///< canceled at the service
+    canceled,       ///< canceled at the service, or before it was submitted
     expired,        ///< the service no longer knows the task (DashScope: after 24 hours)
     refused,        ///< the service did not take the request: there is no task
     deadline,       ///< the time was up; resumable
     submit_unknown, ///< nobody knows whether there is a task that will be paid for. Never submitted again
     interrupted,    ///< stopped by the caller, or the service could not be asked any more; resumable
 };
-BOOST_DESCRIBE_ENUM(task_state, ready, submitting, backing_off, waiting, querying, result_due, fetching_result, succeeded, failed, canceled,
-                    expired, refused, deadline, submit_unknown, interrupted)
+BOOST_DESCRIBE_ENUM(task_state, ready, submitting, backing_off, waiting, querying, canceling, result_due,
+                    fetching_result, succeeded, failed, canceled, expired, refused, deadline, submit_unknown, interrupted)
 
 enum class task_event {
     submit_sent,        ///< the submit was handed to the caller
@@ -39,18 +40,22 @@ enum class task_event {
     still_working,      ///< the task is not at its end
     query_failed,       ///< nothing learned, and may be asked again
     query_lost,         ///< nothing learned, and asking again will not help or did not help too often
-    video_elsewhere,   ///< the task succeeded; the video's URL is given elsewhere
-    result_query_sent, ///< the request for the video's URL was handed to the caller
+    video_elsewhere,    ///< the task succeeded; the video's URL is given elsewhere
+    result_query_sent,  ///< the request for the video's URL was handed to the caller
     task_succeeded,
     task_failed,
     task_canceled,
     task_expired,
-    time_up, ///< the deadline passed
-    stop,    ///< the caller wants no more
+    cancel_sent,        ///< the request to cancel was handed to the caller
+    cancel_answered,    ///< in whatever way: the next query tells what became of the task
+    cancel,             ///< the caller does not want the video
+    time_up,            ///< the deadline passed
+    stop,               ///< the caller wants no more
 };
 BOOST_DESCRIBE_ENUM(task_event, submit_sent, submit_accepted, submit_refused, submit_not_taken, submit_unreachable,
                     submit_ambiguous, query_sent, still_working, query_failed, query_lost, video_elsewhere,
-                    result_query_sent, task_succeeded, task_failed, task_canceled, task_expired, time_up, stop)
+                    result_query_sent, task_succeeded, task_failed, task_canceled, task_expired,
+                    cancel_sent, cancel_answered, cancel, time_up, stop)
 
 struct task_transition {
     task_state from;
@@ -62,6 +67,7 @@ struct task_transition {
 /// wait for an answer that is still out: it may name a task that is paid for.
 inline constexpr task_transition task_transitions[] = {
     {task_state::ready, task_event::submit_sent, task_state::submitting},
+    {task_state::ready, task_event::cancel, task_state::canceled},
     {task_state::ready, task_event::time_up, task_state::deadline},
     {task_state::ready, task_event::stop, task_state::interrupted},
 
@@ -72,12 +78,16 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::submitting, task_event::submit_ambiguous, task_state::submit_unknown},
 
     {task_state::backing_off, task_event::submit_sent, task_state::submitting},
+    {task_state::backing_off, task_event::cancel, task_state::canceled},
     {task_state::backing_off, task_event::time_up, task_state::deadline},
     {task_state::backing_off, task_event::stop, task_state::interrupted},
 
     {task_state::waiting, task_event::query_sent, task_state::querying},
+    {task_state::waiting, task_event::cancel_sent, task_state::canceling},
     {task_state::waiting, task_event::time_up, task_state::deadline},
     {task_state::waiting, task_event::stop, task_state::interrupted},
+
+    {task_state::canceling, task_event::cancel_answered, task_state::waiting},
 
     {task_state::querying, task_event::still_working, task_state::waiting},
     {task_state::querying, task_event::query_failed, task_state::waiting},
@@ -114,7 +124,8 @@ constexpr bool is_terminal(task_state state) noexcept {
 
 /// Whether a request is out whose answer is awaited.
 constexpr bool is_in_flight(task_state state) noexcept {
-    return state == task_state::submitting || state == task_state::querying || state == task_state::fetching_result;
+    return state == task_state::submitting || state == task_state::querying || state == task_state::canceling ||
+           state == task_state::fetching_result;
 }
 
 } // namespace wan
