@@ -115,12 +115,15 @@ TEST_CASE("a fault at every step, once and for ever, instead of an answer and be
     for (const auto& [who, good] : good_runs())
         for (std::size_t at = 0; at < good.size(); ++at)
             for (const auto& f : faults())
-                for (const int kind : {0, 1, 2}) {
+                for (const int kind : {0, 1, 2, 3, 4, 5}) {
+                    // The second three times with a caller who says when it was, so that a lost submit is looked for.
+                    auto how = wan::policy{};
+                    if (kind >= 3) how.started_at = std::chrono::sys_seconds{1'770'000'000s};
                     auto script = good;
                     const auto here = script.begin() + static_cast<std::ptrdiff_t>(at);
-                    if (kind == 0) *here = f.answer;
-                    if (kind == 1) script.insert(here, f.answer);
-                    if (kind == 2) {
+                    if (kind % 3 == 0) *here = f.answer;
+                    if (kind % 3 == 1) script.insert(here, f.answer);
+                    if (kind % 3 == 2) {
                         *here = f.answer;
                         script.resize(at + 1, f.answer);
                     }
@@ -129,7 +132,7 @@ TEST_CASE("a fault at every step, once and for ever, instead of an answer and be
                     CAPTURE(kind);
                     scripted_peer peer{script};
                     virtual_timer timer;
-                    const auto end = wan::run(who, test_shot(), peer, {}, timer);
+                    const auto end = wan::run(who, test_shot(), peer, {.policy = how}, timer);
                     check_end(end, peer, timer, script);
                 }
 }

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/hash.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <utility>
 
 namespace wan {
@@ -21,10 +23,11 @@ WAN_DECL step task::next(time_point now) {
     if (is_in_flight(state_)) give_up(now);
     if (is_terminal(state_)) return step::done(*outcome_);
     if (stop_) return finish(task_event::stop);
-    if (cancel_ && task_id_.empty()) return finish(task_event::cancel);
+    if (cancel_ && task_id_.empty() && state_ != task_state::submit_lost) return finish(task_event::cancel);
     if (now >= deadline_) return finish(task_event::time_up);
     if (now < wake_at_) return step::wait((std::min)(wake_at_, deadline_));
     if (state_ == task_state::result_due) return send_result_query(now);
+    if (state_ == task_state::submit_lost) return search_on(now);
     if (task_id_.empty()) return send_submit(now);
     return cancel_ ? send_cancel(now) : send_query(now);
 }
@@ -58,6 +61,8 @@ WAN_DECL resume_token task::token() const {
             .model = model_,
             .state = state_,
             .task_id = task_id_,
+            .started_at = started_at_ != 0 ? std::optional{started_at_} : std::nullopt,
+            .prompt_hash = prompt_hash_ != 0 ? detail::show_hash(prompt_hash_) : std::string{},
             .query_url = followed(&service_urls::query),
             .result_url = followed(&service_urls::result)};
 }
@@ -70,7 +75,8 @@ WAN_DECL wan::progress task::progress() const noexcept {
 }
 
 WAN_DECL task::task(std::shared_ptr<const provider> who, std::shared_ptr<const wan::policy> how, std::string_view model, task_state state)
-    : who_(std::move(who)), policy_(std::move(how)), model_(model), random_(policy_->jitter_seed), state_(state) {}
+    : who_(std::move(who)), policy_(std::move(how)), model_(model), random_(policy_->jitter_seed),
+      started_at_(policy_->started_at ? policy_->started_at->time_since_epoch().count() : 0), state_(state) {}
 
 /// A URL that no request would go to is not worth keeping.
 WAN_DECL std::string task::followed(std::string service_urls::*url) const {
@@ -97,6 +103,7 @@ WAN_DECL step task::finish(task_event event) {
 
 WAN_DECL void task::end() {
     request_.reset();
+    held_.reset();
     outcome_ = std::make_unique<wan::outcome>();
     auto& o = *outcome_;
     o.state = state_;
@@ -104,6 +111,9 @@ WAN_DECL void task::end() {
     o.request_id = request_id_;
     o.model = model_;
     o.status = status_;
+    if (search_ != nullptr)
+        for (auto& c : search_->candidates) o.candidates.push_back(std::move(c.task));
+    search_.reset();
     if (last_ == nullptr) return;
     o.reply = std::move(last_->reply);
     o.error = std::move(last_->error);
@@ -178,6 +188,8 @@ WAN_DECL void task::take(http_result answer, time_point now) {
     auto& body = answer ? answer->body : none;
     switch (state_) {
     case task_state::submitting: return on_submit(parse_submit(d, answer), std::move(body), now);
+    case task_state::listing: return on_list(parse_list(d, answer), now);
+    case task_state::identifying: return on_candidate(parse_query(d, answer, search_->candidates[search_->asked].task.task_id), now);
     case task_state::canceling: return on_cancel(parse_cancel(d, answer), now);
     case task_state::fetching_result: return on_query(parse_result(d, answer, task_id_), std::move(body), now);
     default: return on_query(parse_query(d, answer, task_id_), std::move(body), now);
@@ -235,8 +247,124 @@ WAN_DECL void task::on_submit(submit_reply&& answer, std::string&& body, time_po
         return apply(task_event::submit_accepted);
     case submit_verdict::not_accepted: return on_submit_not_taken(unreachable, answer.retry_after, now);
     case submit_verdict::refused: return apply(task_event::submit_refused);
-    case submit_verdict::unknown: return apply(task_event::submit_ambiguous);
+    case submit_verdict::unknown: return lose_submit(now);
     }
+}
+
+/// It is looked for where there is a list, and a time from which on to look: an older task is never taken for this one.
+WAN_DECL void task::lose_submit(time_point now) {
+    if (!who_->dialect->list.offered() || started_at_ == 0 || gave_up_on_submit_) return apply(task_event::submit_ambiguous);
+    ++lost_submits_;
+    search_ = std::make_unique<search>();
+    wake_after(now, policy_->submit.after(0));
+    apply(task_event::submit_searchable);
+}
+
+/// A page of the list, then what is not known of each candidate, then a decision.
+WAN_DECL step task::search_on(time_point now) {
+    auto& s = *search_;
+    if (!s.is_whole) return send_list(now);
+    if (prompt_hash_ == 0 || s.asked == s.candidates.size()) return decide(now);
+    auto query = detail::make_task_request(*who_, who_->dialect->query, s.candidates[s.asked].task.task_id, {});
+    if (!query) {
+        ++s.asked;
+        return search_on(now);
+    }
+    held_ = held_ != nullptr ? std::move(held_) : std::move(request_);
+    request_ = std::make_unique<http_request>(*std::move(query));
+    apply(task_event::candidate_sent);
+    return send(now, policy_->query_timeout);
+}
+
+WAN_DECL step task::send_list(time_point now) {
+    auto& s = *search_;
+    if (s.page == 1 && s.lists >= policy_->max_searches) return finish(task_event::search_failed);
+    s.lists += s.page == 1;
+    constexpr std::chrono::minutes clocks_differ{1};
+    auto list = make_list(*who_, {.from = std::chrono::sys_seconds{std::chrono::seconds{started_at_}} - clocks_differ,
+                                  .model = model_,
+                                  .page = s.page});
+    if (!list) {
+        learn({}, std::move(list).error(), {});
+        return finish(task_event::search_failed);
+    }
+    held_ = held_ != nullptr ? std::move(held_) : std::move(request_);
+    request_ = std::make_unique<http_request>(*std::move(list));
+    apply(task_event::list_sent);
+    return send(now, policy_->query_timeout);
+}
+
+WAN_DECL bool task::may_be_this(const listed_task& row) const {
+    constexpr double clocks_differ = 60'000;
+    if (!detail::is_usable_task_id(row.task_id) || policy_->known(row.task_id)) return false;
+    if (!row.model.empty() && row.model != model_) return false;
+    return !row.created_ms || *row.created_ms >= static_cast<double>(started_at_) * 1000 - clocks_differ;
+}
+
+WAN_DECL void task::on_list(result<task_list> page, time_point now) {
+    auto& s = *search_;
+    constexpr unsigned most_pages = 50;
+    if (!page) {
+        auto why = std::move(page).error();
+        const bool may_come = why.category == error_category::transport || detail::may_pass(why.category);
+        learn({}, std::move(why), {});
+        s = {.lists = may_come ? s.lists : policy_->max_searches, .in_vain = s.in_vain};
+        wake_after(now, policy_->search_interval);
+        return apply(task_event::search_goes_on);
+    }
+    for (auto& row : page->tasks)
+        if (may_be_this(row)) s.candidates.push_back({std::move(row)});
+    s.is_whole = page->tasks.empty() || s.page >= page->pages.value_or(1) || s.page >= most_pages;
+    ++s.page;
+    wake_at_ = now;
+    apply(task_event::search_goes_on);
+}
+
+WAN_DECL void task::on_candidate(query_reply&& answer, time_point now) {
+    auto& s = *search_;
+    if (!answer.reply.orig_prompt.empty()) s.candidates[s.asked].prompt = detail::hash_of(answer.reply.orig_prompt);
+    ++s.asked;
+    wake_at_ = now;
+    apply(task_event::search_goes_on);
+}
+
+/// One task with the same prompt, or in the end the only one that there is: that is the task. None, in a list that was
+/// seen twice: the submit did not arrive.
+WAN_DECL step task::decide(time_point now) {
+    auto& s = *search_;
+    const auto has = [&](const search::candidate& c) { return prompt_hash_ != 0 && c.prompt && *c.prompt == prompt_hash_; };
+    const auto open = [&](const search::candidate& c) { return prompt_hash_ == 0 || !c.prompt; };
+    const auto found = std::count_if(s.candidates.begin(), s.candidates.end(), has);
+    const auto undecided = std::count_if(s.candidates.begin(), s.candidates.end(), open);
+    const bool is_last_look = prompt_hash_ == 0 || s.lists >= policy_->max_searches;
+    if (found == 1 || (found == 0 && undecided == 1 && is_last_look)) {
+        const auto one = found == 1 ? std::find_if(s.candidates.begin(), s.candidates.end(), has)
+                                    : std::find_if(s.candidates.begin(), s.candidates.end(), open);
+        task_id_ = std::move(one->task.task_id);
+        status_ = std::move(one->task.status);
+        search_.reset();
+        held_.reset();
+        request_.reset();
+        last_.reset();
+        wake_at_ = now;
+        apply(task_event::task_found);
+        return next(now);
+    }
+    s.in_vain += found == 0 && undecided == 0;
+    if (s.in_vain >= 2 && policy_->submit_again_if_not_listed && held_ != nullptr && lost_submits_ < policy_->max_lost_submits) {
+        request_ = std::move(held_);
+        search_.reset();
+        wake_at_ = now;
+        apply(task_event::submit_not_listed);
+        return next(now);
+    }
+    if (s.in_vain >= 2 || s.lists >= policy_->max_searches) {
+        std::erase_if(s.candidates, [&](const search::candidate& c) { return !has(c) && !open(c); });
+        return finish(task_event::search_failed);
+    }
+    s = {.lists = s.lists, .in_vain = s.in_vain};
+    wake_after(now, policy_->search_interval);
+    return next(now);
 }
 
 WAN_DECL void task::on_submit_not_taken(bool unreachable, std::optional<std::chrono::seconds> retry_after, time_point now) {
@@ -310,6 +438,7 @@ result<task> start(std::shared_ptr<const provider> who, const Request& request, 
     if (!submit) return std::move(submit).error();
     task made{who, std::move(how), model_of(*who, request), task_state::ready};
     made.request_ = std::make_unique<http_request>(*std::move(submit));
+    if (request.prompt) made.prompt_hash_ = detail::hash_of(*request.prompt);
     return made;
 }
 
@@ -334,14 +463,23 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
     for (const auto& url : {token.query_url, token.result_url})
         if (!url.empty() && !is_same_origin(who->base_url, url))
             return bad("names " + detail::printable(url, 120) + ", which is not of " + who->base_url);
-    const bool may_exist = token.state == task_state::submitting || token.state == task_state::submit_unknown;
+    constexpr task_state lost[] = {task_state::submitting, task_state::submit_lost, task_state::listing,
+                                   task_state::identifying, task_state::submit_unknown};
+    const bool may_exist = std::find(std::begin(lost), std::end(lost), token.state) != std::end(lost);
     if (token.task_id.empty() && !may_exist)
         return bad("nothing was submitted (" + std::string{to_wire(token.state)} + "); there is nothing to go on with");
     task made{std::move(who), std::move(how), token.model, token.task_id.empty() ? task_state::submit_unknown : task_state::waiting};
     made.task_id_ = token.task_id;
     if (!token.query_url.empty() || !token.result_url.empty())
         made.urls_ = std::make_unique<task::service_urls>(task::service_urls{token.query_url, token.result_url});
+    made.started_at_ = token.started_at.value_or(0);
+    made.prompt_hash_ = detail::read_hash(token.prompt_hash).value_or(0);
     if (!token.task_id.empty()) return made;
+    if (made.who_->dialect->list.offered() && made.started_at_ != 0) {
+        made.state_ = task_state::submit_lost;
+        made.search_ = std::make_unique<task::search>();
+        return made;
+    }
     made.learn({}, error{.category = error_category::protocol, .message = "a submit was sent, but its answer never arrived; the task may exist"}, {});
     made.end();
     return made;

@@ -1,11 +1,13 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/hash.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/json/layout.hpp>
 #include <wan/json/read.hpp>
 #include <wan/task/token.hpp>
 
+#include <charconv>
 #include <utility>
 
 namespace wan {
@@ -13,8 +15,8 @@ namespace wan {
 WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
     using text = json::layout<
-        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::query_url,
-                    &t::result_url>>;
+        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::started_at,
+                    &t::prompt_hash, &t::query_url, &t::result_url>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
     text::write(out, token, {});
@@ -26,11 +28,11 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
         return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
     };
     resume_token token;
-    std::string version, state;
+    std::string version, state, started_at;
     const json::pick picks[] = {
         {"/wan_token", &version}, {"/dialect", &token.dialect}, {"/base_url", &token.base_url},
         {"/model", &token.model}, {"/state", &state},           {"/task_id", &token.task_id},
-        {"/query_url", &token.query_url}, {"/result_url", &token.result_url},
+        {"/started_at", &started_at}, {"/prompt_hash", &token.prompt_hash}, {"/query_url", &token.query_url}, {"/result_url", &token.result_url},
     };
     if (auto read = json::read(text, picks); !read) return bad(read.error().message);
     if (version.empty()) return bad("has no wan_token member; this is no resume token");
@@ -39,6 +41,15 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     const auto named = from_wire<task_state>(state);
     if (!named) return bad("state " + detail::quoted(state) + " is none that a task can be in");
     token.state = *named;
+    if (!started_at.empty()) {
+        std::int64_t seconds = 0;
+        const auto* const end = started_at.data() + started_at.size();
+        if (std::from_chars(started_at.data(), end, seconds).ptr != end || seconds < 0)
+            return bad("started_at " + detail::quoted(started_at) + " is no time in seconds since 1970");
+        token.started_at = seconds;
+    }
+    if (!token.prompt_hash.empty() && !detail::read_hash(token.prompt_hash))
+        return bad("prompt_hash " + detail::quoted(token.prompt_hash) + " is none");
     if (token.dialect.empty()) return bad("dialect is missing");
     if (token.base_url.empty()) return bad("base_url is missing");
     return token;

@@ -16,9 +16,11 @@
 
 namespace wan {
 
-/// The clock and the sleep of a driver. The only place in this library that reads a clock; give another one to run
+/// The clocks and the sleep of a driver. The only place in this library that reads a clock; give another one to run
 /// in virtual time.
 struct steady_timer {
+    /// The wall clock, for `policy::started_at`.
+    std::chrono::sys_seconds today() const noexcept { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
     time_point now() const noexcept { return std::chrono::steady_clock::now(); }
     void sleep_until(time_point until) const { std::this_thread::sleep_until(until); }
 };
@@ -90,7 +92,10 @@ template <class Request, http_executor Executor, class Timer = steady_timer>
 outcome run(provider who, const Request& request, Executor&& execute, const run_options& options = {},
             Timer timer = {}) {
     const std::string model{model_of(who, request)};
-    auto started = start(std::move(who), request, options.policy, options.strictness);
+    auto how = options.policy;
+    if constexpr (requires { timer.today(); })
+        if (!how.started_at) how.started_at = timer.today();
+    auto started = start(std::move(who), request, how, options.strictness);
     if (!started)
         return {.state = task_state::refused, .model = model, .error = std::move(started).error()};
     return run(*std::move(started), std::forward<Executor>(execute), options, std::move(timer));

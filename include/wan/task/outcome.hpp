@@ -4,12 +4,13 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/provider/reply.hpp>
+#include <wan/provider/provider.hpp>
 #include <wan/task/transitions.hpp>
 
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace wan {
 
@@ -27,6 +28,7 @@ struct outcome {
     std::string status = {};                    ///< the service's latest word on the task, "RUNNING"
     std::optional<wan::video> video = {};       ///< when succeeded
     std::optional<wan::error> error = {};       ///< what stood in the way
+    std::vector<listed_task> candidates = {};   ///< of submit_unknown: listed tasks that may be this one
     wan::reply reply = {};                      ///< what the latest reply said
     std::string raw_reply = {};                 ///< the latest reply's body, at most `policy::max_reply_bytes`
 

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace wan {
 
@@ -27,6 +29,14 @@ struct backoff {
     }
 };
 
+/// Which tasks belong to somebody already, so that a lost submit is not taken to be one of them.
+struct known_tasks {
+    bool (*contains)(const void* context, std::string_view task_id) = nullptr;
+    const void* context = nullptr;
+
+    bool operator()(std::string_view task_id) const { return contains != nullptr && contains(context, task_id); }
+};
+
 /// Values that make no sense count as the nearest that do: times are at least 10 ms and at most a year, the deadline at
 /// least 0.
 struct policy {
@@ -42,6 +52,16 @@ struct policy {
     unsigned max_unreachable_submits = 4; ///< how often a submit of which no byte left is sent in all
     unsigned max_throttled_submits = 10;  ///< how often a submit that the service puts off is sent in all
     unsigned max_failed_queries = 20;     ///< how many queries in a row may fail; a good answer starts anew
+
+    /// When the task is started, by the caller's wall clock. A submit whose answer is lost is then looked for in the
+    /// service's list of tasks, where it has one; without it, or with a clock that is more than a minute fast, it is not found.
+    std::optional<std::chrono::sys_seconds> started_at = {};
+    known_tasks known = {};
+    milliseconds search_interval = std::chrono::seconds{10}; ///< between two looks at the list
+    unsigned max_searches = 6;                               ///< how often it is asked for in all
+    /// Submit again when the list, seen whole twice, has no task that could be the lost one. Off: the caller decides.
+    bool submit_again_if_not_listed = false;
+    unsigned max_lost_submits = 3; ///< how often it is then sent in all
 
     unsigned max_cancels = 5;             ///< how often a cancel that got no clear answer is sent in all
 
@@ -74,6 +94,7 @@ constexpr policy sane(policy p) noexcept {
     p.deadline = sane(p.deadline, milliseconds{0});
     p.poll = sane(p.poll);
     p.submit = sane(p.submit);
+    p.search_interval = sane(p.search_interval);
     p.submit_timeout = sane(p.submit_timeout);
     p.query_timeout = sane(p.query_timeout);
     p.jitter = sane(p.jitter, 0, 1);

@@ -4,6 +4,7 @@
 
 #include <wan/config.hpp>
 #include <wan/provider/cancel.hpp>
+#include <wan/provider/list.hpp>
 #include <wan/provider/query.hpp>
 #include <wan/provider/submit.hpp>
 #include <wan/task/outcome.hpp>
@@ -17,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wan {
 
@@ -86,6 +88,19 @@ private:
         std::optional<wan::error> error = {};
         std::string body = {};
     };
+    /// What is known of a submit whose answer was lost, while the service's list is looked through.
+    struct search {
+        struct candidate {
+            listed_task task;
+            std::optional<std::uint64_t> prompt = {}; ///< hash of its original prompt, where the service tells it
+        };
+        std::vector<candidate> candidates = {};
+        std::size_t asked = 0; ///< how many of them
+        unsigned page = 1;
+        unsigned lists = 0;    ///< requests so far
+        unsigned in_vain = 0;  ///< whole lists without a candidate
+        bool is_whole = false; ///< the list that is being read
+    };
     struct service_urls {
         std::string query;
         std::string result;
@@ -104,6 +119,14 @@ private:
     step send_cancel(time_point now);
     step send_query(task_event sent, result<http_request> query, time_point now);
     step send(time_point now, milliseconds timeout) noexcept;
+
+    step search_on(time_point now);
+    step send_list(time_point now);
+    step decide(time_point now);
+    void on_list(result<task_list> page, time_point now);
+    void on_candidate(query_reply&& answer, time_point now);
+    void lose_submit(time_point now);
+    bool may_be_this(const listed_task& row) const;
 
     void give_up(time_point now);
     void take(http_result answer, time_point now);
@@ -126,20 +149,25 @@ private:
     std::string task_id_;
     std::string request_id_;
     std::string status_;
+    std::unique_ptr<search> search_;
     std::unique_ptr<service_urls> urls_;
     std::unique_ptr<http_request> request_; ///< that is out, or the submit that is to be sent
+    std::unique_ptr<http_request> held_;    ///< the submit that is looked for, while other requests are out
     std::unique_ptr<last_answer> last_;
     std::unique_ptr<wan::outcome> outcome_; ///< at the end
     time_point deadline_ = {};
     time_point wake_at_ = {};
     time_point lost_at_ = {};
     std::uint64_t random_;
+    std::uint64_t prompt_hash_ = 0; ///< 0: no prompt
+    std::int64_t started_at_ = 0;   ///< seconds since 1970; 0: not known
     float percent_ = -1; ///< negative: not said
     float eta_ = -1;
     unsigned queries_ = 0;
     unsigned failed_queries_ = 0; ///< in a row
     unsigned unreachable_submits_ = 0;
     unsigned throttled_submits_ = 0;
+    unsigned lost_submits_ = 0;
     unsigned cancels_ = 0;
     task_state state_;
     bool started_ = false;

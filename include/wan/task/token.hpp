@@ -6,6 +6,8 @@
 #include <wan/error.hpp>
 #include <wan/task/transitions.hpp>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,10 +22,13 @@ struct resume_token {
     std::string model = {};
     task_state state = task_state::ready; ///< when the token was made
     std::string task_id = {};             ///< empty: not known
+    std::optional<std::int64_t> started_at = {}; ///< `policy::started_at`, seconds since 1970
+    std::string prompt_hash = {};         ///< of the request's prompt; empty: it has none
     std::string query_url = {};           ///< where the service wants to be asked; empty: as the dialect says
     std::string result_url = {};
 };
-BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id, query_url, result_url))
+BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id, started_at, prompt_hash,
+                                          query_url, result_url))
 
 WAN_DECL std::string to_string(const resume_token& token);
 

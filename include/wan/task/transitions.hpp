@@ -4,6 +4,8 @@
 
 #include <wan/reflect.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace wan {
@@ -12,6 +14,9 @@ enum class task_state {
     ready,          ///< valid, and nothing sent
     submitting,     ///< the submit is out, its answer awaited
     backing_off,    ///< the submit was certainly not accepted; it will be sent again
+    submit_lost,    ///< the submit may have been accepted; the service's list of tasks is to be looked through
+    listing,        ///< the request for that list is out, its answer awaited
+    identifying,    ///< a query for a task that may be this one is out, its answer awaited
     waiting,        ///< there is a task with a known id; the next query is not yet due
     querying,       ///< a query is out, its answer awaited
     canceling,      ///< the request to cancel is out, its answer awaited
@@ -26,8 +31,8 @@ enum class task_state {
     submit_unknown, ///< nobody knows whether there is a task that will be paid for. Never submitted again
     interrupted,    ///< stopped by the caller, or the service could not be asked any more; resumable
 };
-BOOST_DESCRIBE_ENUM(task_state, ready, submitting, backing_off, waiting, querying, canceling, result_due,
-                    fetching_result, succeeded, failed, canceled, expired, refused, deadline, submit_unknown, interrupted)
+BOOST_DESCRIBE_ENUM(task_state, ready, submitting, backing_off, submit_lost, listing, identifying, waiting, querying,
+                    canceling, result_due, fetching_result, succeeded, failed, canceled, expired, refused, deadline, submit_unknown, interrupted)
 
 enum class task_event {
     submit_sent,        ///< the submit was handed to the caller
@@ -36,6 +41,13 @@ enum class task_event {
     submit_not_taken,   ///< certainly not accepted, and may be sent again
     submit_unreachable, ///< not one byte ever left, too often
     submit_ambiguous,   ///< may have been accepted
+    submit_searchable,  ///< may have been accepted, and the service lists its tasks
+    list_sent,          ///< the request for the list was handed to the caller
+    candidate_sent,     ///< a query for a task that may be this one was handed to the caller
+    search_goes_on,     ///< an answer came, or none; there is more to ask, or to decide
+    task_found,         ///< exactly one listed task can be this one
+    submit_not_listed,  ///< seen twice, the list has no task that can be this one, and the policy submits again
+    search_failed,      ///< no task, or several
     query_sent,         ///< a query was handed to the caller
     still_working,      ///< the task is not at its end
     query_failed,       ///< nothing learned, and may be asked again
@@ -53,7 +65,8 @@ enum class task_event {
     stop,               ///< the caller wants no more
 };
 BOOST_DESCRIBE_ENUM(task_event, submit_sent, submit_accepted, submit_refused, submit_not_taken, submit_unreachable,
-                    submit_ambiguous, query_sent, still_working, query_failed, query_lost, video_elsewhere,
+                    submit_ambiguous, submit_searchable, list_sent, candidate_sent, search_goes_on, task_found,
+                    submit_not_listed, search_failed, query_sent, still_working, query_failed, query_lost, video_elsewhere,
                     result_query_sent, task_succeeded, task_failed, task_canceled, task_expired,
                     cancel_sent, cancel_answered, cancel, time_up, stop)
 
@@ -63,7 +76,8 @@ struct task_transition {
     task_state to;
 };
 
-/// The way back from `submitting` to a second submit leads through `submit_not_taken` alone. `time_up` and `stop`
+/// The way back from `submitting` to a second submit leads through `submit_not_taken`, or through `submit_not_listed`
+/// where the caller's policy says so. `time_up` and `stop`
 /// wait for an answer that is still out: it may name a task that is paid for.
 inline constexpr task_transition task_transitions[] = {
     {task_state::ready, task_event::submit_sent, task_state::submitting},
@@ -76,6 +90,19 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::submitting, task_event::submit_not_taken, task_state::backing_off},
     {task_state::submitting, task_event::submit_unreachable, task_state::interrupted},
     {task_state::submitting, task_event::submit_ambiguous, task_state::submit_unknown},
+    {task_state::submitting, task_event::submit_searchable, task_state::submit_lost},
+
+    {task_state::submit_lost, task_event::list_sent, task_state::listing},
+    {task_state::submit_lost, task_event::candidate_sent, task_state::identifying},
+    {task_state::submit_lost, task_event::task_found, task_state::waiting},
+    {task_state::submit_lost, task_event::submit_not_listed, task_state::backing_off},
+    {task_state::submit_lost, task_event::search_failed, task_state::submit_unknown},
+    {task_state::submit_lost, task_event::time_up, task_state::submit_unknown},
+    {task_state::submit_lost, task_event::stop, task_state::submit_unknown},
+
+    {task_state::listing, task_event::search_goes_on, task_state::submit_lost},
+
+    {task_state::identifying, task_event::search_goes_on, task_state::submit_lost},
 
     {task_state::backing_off, task_event::submit_sent, task_state::submitting},
     {task_state::backing_off, task_event::cancel, task_state::canceled},
@@ -124,8 +151,9 @@ constexpr bool is_terminal(task_state state) noexcept {
 
 /// Whether a request is out whose answer is awaited.
 constexpr bool is_in_flight(task_state state) noexcept {
-    return state == task_state::submitting || state == task_state::querying || state == task_state::canceling ||
-           state == task_state::fetching_result;
+    constexpr task_state states[] = {task_state::submitting, task_state::listing,   task_state::identifying,
+                                     task_state::querying,   task_state::canceling, task_state::fetching_result};
+    return std::find(std::begin(states), std::end(states), state) != std::end(states);
 }
 
 } // namespace wan

@@ -1,0 +1,32 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wan::detail {
+
+/// FNV-1a, which gives the same in every process: it stands in resume tokens.
+constexpr std::uint64_t hash_of(std::string_view text) noexcept {
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    return hash;
+}
+
+inline std::string show_hash(std::uint64_t hash) {
+    char digits[16];
+    const auto end = std::to_chars(digits, digits + sizeof digits, hash, 16).ptr;
+    return {digits, end};
+}
+
+inline std::optional<std::uint64_t> read_hash(std::string_view text) noexcept {
+    std::uint64_t hash = 0;
+    const auto* const end = text.data() + text.size();
+    const auto [at, failure] = std::from_chars(text.data(), end, hash, 16);
+    return failure == std::errc{} && at == end ? std::optional{hash} : std::nullopt;
+}
+
+} // namespace wan::detail

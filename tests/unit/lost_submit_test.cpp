@@ -1,0 +1,247 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// A submit that may have been accepted and was never answered, at a service that lists its tasks.
+#include "support/doctest.hpp"
+#include "support/scripted_peer.hpp"
+
+#include <map>
+
+TEST_SUITE_BEGIN("lost submit");
+
+using namespace support;
+using wan::task_state;
+
+namespace {
+
+constexpr std::chrono::sys_seconds now_here{std::chrono::seconds{1'770'000'000}};
+
+struct listed {
+    std::string id;
+    std::string prompt; ///< empty: the service does not tell it (yet)
+    std::string model = "wan2.2-kf2v-flash";
+    std::int64_t created = now_here.time_since_epoch().count() + 1;
+};
+
+/// DashScope whose first submits get no answer, with a list of tasks that are all done when they are asked for.
+class service {
+public:
+    explicit service(std::vector<listed> tasks) : tasks_(std::move(tasks)) {}
+
+    wan::http_result operator()(const wan::http_request& request) {
+        const auto& url = request.url;
+        if (request.method == wan::http_method::post) {
+            ++submits;
+            return submits <= lost_submits ? maybe_sent() : submitted();
+        }
+        if (const auto at = url.find("/tasks/?"); at != std::string::npos) {
+            ++lists;
+            list_url = url;
+            return lists <= broken_lists ? broken : page(url);
+        }
+        const auto id = url.substr(url.rfind('/') + 1);
+        ++queries[id];
+        for (const auto& t : tasks_)
+            if (t.id == id)
+                return answer(200, R"({"output":{"task_id":")" + id + R"(","task_status":"SUCCEEDED","video_url":"https://x/)" + id +
+                                       R"(.mp4","orig_prompt":")" + t.prompt + R"("}})");
+        return succeeded();
+    }
+
+    unsigned lost_submits = 1, submits = 0, lists = 0, broken_lists = 0;
+    std::size_t page_size = 10;
+    wan::http_result broken = failure(500, "InternalError");
+    std::string list_url;
+    std::map<std::string, unsigned> queries;
+
+private:
+    wan::http_result page(const std::string& url) const {
+        const auto number = static_cast<std::size_t>(std::stoi(url.substr(url.find("page_no=") + 8)));
+        std::string rows;
+        for (std::size_t i = (number - 1) * page_size; i < std::min(tasks_.size(), number * page_size); ++i)
+            rows.append(rows.empty() ? "" : ",").append(R"({"task_id":")").append(tasks_[i].id).append(R"(","status":"RUNNING","model_name":")")
+                .append(tasks_[i].model).append(R"(","gmt_create":)").append(std::to_string(tasks_[i].created * 1000)).append("}");
+        return answer(200, R"({"data":[)" + rows + R"(],"total_page":)" + std::to_string((tasks_.size() + page_size - 1) / page_size) + "}");
+    }
+
+    std::vector<listed> tasks_;
+};
+
+wan::policy searching() {
+    auto p = exact_policy();
+    p.started_at = now_here;
+    return p;
+}
+
+wan::outcome run(service& s, const wan::policy& how = searching(), const char* prompt = "a lamp") {
+    auto shot = test_shot();
+    if (prompt != nullptr) shot.prompt = prompt;
+    return wan::run(test_provider(), shot, s, {.policy = how}, virtual_timer{});
+}
+
+} // namespace
+
+TEST_CASE("the listed task with the same prompt is the lost one, and is not paid for twice") {
+    service s{{{"other-1", "a cat"}, {"mine", "a lamp"}, {"other-2", "a dog"}}};
+    const auto end = run(s);
+    REQUIRE_MESSAGE(end, to_string(end));
+    CHECK(end.task_id == "mine");
+    CHECK(end.video->url == "https://x/mine.mp4");
+    CHECK(s.submits == 1);
+    CHECK(s.list_url == "https://dashscope-intl.aliyuncs.com/api/v1/tasks/?start_time=20260202103900&model_name=wan2.2-kf2v-flash&page_no=1");
+}
+
+TEST_CASE("all pages of the list are read") {
+    std::vector<listed> tasks;
+    for (int i = 0; i < 25; ++i) tasks.push_back({"other-" + std::to_string(i), "a cat"});
+    tasks.push_back({"mine", "a lamp"});
+    service s{tasks};
+    CHECK(run(s).task_id == "mine");
+    CHECK(s.lists == 3);
+}
+
+TEST_CASE("what is older, of another model or of another task of the caller is not the lost one") {
+    const auto before = now_here.time_since_epoch().count() - 3600;
+    service s{{{"old", "a lamp", "wan2.2-kf2v-flash", before}, {"other model", "a lamp", "wan2.7-i2v"}, {"known", "a lamp"}, {"mine", "a lamp"}}};
+    auto how = searching();
+    const std::string known = "known";
+    how.known = {[](const void* context, std::string_view id) { return id == *static_cast<const std::string*>(context); }, &known};
+    CHECK(run(s, how).task_id == "mine");
+    CHECK(s.queries["old"] + s.queries["other model"] + s.queries["known"] == 0);
+}
+
+TEST_CASE("without a prompt, the only new task is the lost one") {
+    service s{{{"mine", ""}}};
+    CHECK(run(s, searching(), nullptr).task_id == "mine");
+}
+
+TEST_CASE("while the service tells no prompts, the only new task is the lost one, but not at the first look") {
+    service s{{{"mine", ""}}};
+    CHECK(run(s).task_id == "mine");
+    CHECK(s.lists == searching().max_searches);
+}
+
+TEST_CASE("several that may be it are left to the caller") {
+    service s{{{"a", "a lamp"}, {"b", "a cat"}, {"c", "a lamp"}}};
+    const auto end = run(s);
+    CHECK(end.state == task_state::submit_unknown);
+    REQUIRE(end.candidates.size() == 2);
+    CHECK(end.candidates[0].task_id == "a");
+    CHECK(end.candidates[1].task_id == "c");
+    CHECK(s.submits == 1);
+}
+
+TEST_CASE("a list without it, seen twice: the caller decides") {
+    service s{{{"other", "a cat"}}};
+    SUBCASE("by default") {
+        const auto end = run(s);
+        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.candidates.empty());
+        CHECK(s.submits == 1);
+        CHECK(s.lists == 2);
+    }
+    SUBCASE("with a policy that submits again") {
+        auto how = searching();
+        how.submit_again_if_not_listed = true;
+        const auto end = run(s, how);
+        CHECK(end.task_id == "task-1");
+        CHECK(end.succeeded());
+        CHECK(s.submits == 2);
+        CHECK(s.lists == 2);
+    }
+    SUBCASE("and with one that never gets through") {
+        auto how = searching();
+        how.submit_again_if_not_listed = true;
+        s.lost_submits = 1000;
+        const auto end = run(s, how);
+        CHECK(end.state == task_state::submit_unknown);
+        CHECK(s.submits == how.max_lost_submits);
+    }
+}
+
+TEST_CASE("a list that cannot be had is asked for again, and no list is no proof") {
+    service s{{}};
+    auto how = searching();
+    how.submit_again_if_not_listed = true;
+    SUBCASE("for a while") {
+        s.broken_lists = 3;
+        CHECK(run(s, how).succeeded());
+        CHECK(s.submits == 2);
+    }
+    SUBCASE("for ever") {
+        s.broken_lists = 1000;
+        for (const auto& broken : {failure(500, "InternalError"), failure(429, "Throttling"), maybe_sent(), answer(200, "{\"data\":[")}) {
+            s.broken = broken;
+            s.lists = s.submits = 0;
+            const auto end = run(s, how);
+            CHECK(end.state == task_state::submit_unknown);
+            CHECK(s.submits == 1);
+            CHECK(s.lists == how.max_searches);
+        }
+    }
+    SUBCASE("because the service says no") {
+        s.broken_lists = 1000;
+        s.broken = failure(403, "AccessDenied");
+        const auto end = run(s, how);
+        CHECK(end.state == task_state::submit_unknown);
+        CHECK(s.lists == 1);
+    }
+}
+
+TEST_CASE("without the time of the submit nothing is looked for") {
+    service s{{{"mine", "a lamp"}}};
+    CHECK(run(s, exact_policy()).state == task_state::submit_unknown);
+    CHECK(s.lists == 0);
+}
+
+TEST_CASE("a service without a list leaves the question to the caller") {
+    scripted_peer peer{{maybe_sent()}};
+    const auto end = wan::run(wan::sinancode::provider("sk-test-secret"), test_shot(), peer, {.policy = searching()}, virtual_timer{});
+    CHECK(end.state == task_state::submit_unknown);
+    CHECK(peer.requests().size() == 1);
+}
+
+TEST_CASE("another process looks for the submit of one that died") {
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    auto task = *wan::start(test_provider(), shot, searching());
+    REQUIRE(task.next({}).is_send());
+    const auto text = to_string(task.token());
+    CHECK(text.find("a lamp") == std::string::npos);
+    const auto token = wan::read_token(text);
+    REQUIRE(token);
+    CHECK(token->started_at == now_here.time_since_epoch().count());
+
+    service s{{{"other", "a cat"}, {"mine", "a lamp"}}};
+    auto resumed = wan::resume(test_provider(), *token, exact_policy());
+    REQUIRE(resumed);
+    const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
+    CHECK(end.task_id == "mine");
+    CHECK(s.submits == 0);
+
+    service none{{{"other", "a cat"}}};
+    auto how = exact_policy();
+    how.submit_again_if_not_listed = true; // a token holds no request that could be sent again
+    auto again = wan::resume(test_provider(), *token, how);
+    CHECK(wan::run(*std::move(again), none, {}, virtual_timer{}).state == task_state::submit_unknown);
+    CHECK(none.submits == 0);
+}
+
+TEST_CASE("neither the deadline nor the caller makes a lost submit anything but lost") {
+    service s{{{"a", "a lamp"}, {"b", "a lamp"}}};
+    auto how = searching();
+    how.deadline = 15s;
+    CHECK(run(s, how).state == task_state::submit_unknown);
+
+    auto task = *wan::start(test_provider(), test_shot(), searching());
+    REQUIRE(task.next({}).is_send());
+    REQUIRE(task.receive(maybe_sent(), {}));
+    CHECK(task.state() == task_state::submit_lost);
+    SUBCASE("stop") { task.stop(); }
+    SUBCASE("cancel, then stop") {
+        REQUIRE(task.cancel());
+        CHECK(task.next({}).is_send());
+        REQUIRE(task.receive(maybe_sent(), {}));
+        task.stop();
+    }
+    REQUIRE(task.next({}).is_done());
+    CHECK(task.state() == task_state::submit_unknown);
+}
