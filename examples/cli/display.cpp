@@ -15,12 +15,24 @@ namespace {
 
 auto now() { return std::chrono::steady_clock::now(); }
 
+std::string fixed(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f", value);
+    return text;
+}
+
 std::string describe(const wan::progress& p) {
     using enum wan::task_state;
     std::string text = p.state == submitting     ? "submitting"
                        : p.state == backing_off ? "not accepted yet, will submit again"
+                       : p.state == submit_lost || p.state == listing || p.state == identifying
+                           ? "no answer to the submit, looking for the task in the service's list"
+                       : p.state == canceling ? "canceling"
                        : p.status.empty()       ? "submitted"
                                                 : wan::detail::printable(p.status);
+    // Some services say 0 until they are done.
+    if (p.percent && *p.percent > 0) text.append("  ").append(fixed(*p.percent)).append(" %");
+    if (p.eta && *p.eta > 0) text.append("  ").append(fixed(*p.eta)).append(" s to go");
     if (!p.task_id.empty()) text.append("  task ").append(wan::detail::printable(p.task_id));
     if (p.trouble != nullptr)
         text.append("  (").append(to_wire(p.trouble->category)).append(": ").append(
@@ -31,12 +43,6 @@ std::string describe(const wan::progress& p) {
 std::size_t columns() {
     winsize size{};
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : 80;
-}
-
-std::string fixed(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f", value);
-    return text;
 }
 
 } // namespace

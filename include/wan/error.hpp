@@ -78,7 +78,7 @@ struct violation {
 
 inline bool is_error(const violation& v) noexcept { return v.severity == severity::error; }
 
-/// What went wrong. Never holds the API key.
+/// What went wrong. Nothing of this library puts the API key in; where a service repeats it, `task` takes it out.
 struct error {
     error_category category = error_category::protocol;
     std::string message;               ///< the service's own words where it sent any

@@ -42,6 +42,9 @@ struct validation_target {
 /// The tier of that name, "720P". Fails with one violation that names all tiers.
 WAN_DECL result<resolution> parse_resolution(std::string_view name);
 
+/// The row that judges requests for that model: its own, or the general one.
+WAN_DECL const model_limits& limits_for(const validation_target& target) noexcept;
+
 /// Every rule that the request breaks, in the order of its members; those of the model itself first.
 template <class Request>
 std::vector<violation> validate(const Request& request, const validation_target& target);

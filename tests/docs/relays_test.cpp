@@ -120,9 +120,9 @@ TEST_CASE("the single rows do what the page says") {
     CHECK(support::equal_as_json(query->body.flatten(), R"({"taskIds":["a\"b"]})"));
 
     const auto done = [&](const std::string& body) { return wan::parse_query(api, answer(200, body)); };
-    const auto good = done(R"({"code":200,"status":"completed","data":{"resultJson":"{\"resultUrls\":[\"https://x/v.mp4\"]}"}})");
+    const auto good = done(R"({"code":1000,"status":"completed","data":{"resultJson":"{\"resultUrls\":[\"https://x/v.mp4\"]}"}})");
     CHECK(good.verdict == wan::query_verdict::succeeded);
     CHECK(good.reply.video_url == "https://x/v.mp4");
-    CHECK(done(R"({"code":"ok","status":"completed"})").verdict == wan::query_verdict::retry);
+    CHECK(done(R"({"code":"Done","status":"completed"})").verdict == wan::query_verdict::retry);
     CHECK(done(R"({"code":"broken","status":"completed"})").verdict == wan::query_verdict::failed);
 }

@@ -15,7 +15,7 @@ inline constexpr wan::task_route by_post{
 // A service that puts the result, as JSON, into a string: {"data":{"resultJson":"{\"resultUrls\":[\"https://...\"]}"}}
 inline constexpr wan::reply_path in_a_string{&wan::reply::video_url, "/data/resultJson", "/resultUrls/0"};
 
-// A service that answers every request with a code: 200 and "ok" are no errors.
-inline constexpr std::string_view success_codes[] = {"200", "ok"};
+// A service that answers every request with a code: these are no errors.
+inline constexpr std::string_view success_codes[] = {"1000", "done"};
 
 } // namespace shapes

@@ -277,6 +277,14 @@ TEST_CASE("submitted: a task id counts even in a reply that is damaged behind it
     }
 }
 
+TEST_CASE("submitted: an id that is a number and ends with a damaged text is none, for it may have been longer") {
+    const auto cut = wan::parse_submit(wan::sinancode::api, answer(200, R"({"task_id":123)"));
+    CHECK(cut.verdict == wan::submit_verdict::unknown);
+    CHECK(cut.reply.task_id.empty());
+    CHECK(wan::parse_submit(wan::sinancode::api, answer(200, R"({"task_id":123,)")).reply.task_id == "123");
+    CHECK(wan::parse_submit(wan::sinancode::api, answer(200, R"({"task_id":123})")).reply.task_id == "123");
+}
+
 TEST_CASE("queried: a video") {
     const auto got = wan::parse_query(api, answer(200, golden("dashscope-succeeded-reply.json")));
     CHECK(got.verdict == wan::query_verdict::succeeded);

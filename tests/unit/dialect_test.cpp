@@ -89,12 +89,34 @@ TEST_CASE("a no under a status that says yes is a no") {
     CHECK(there.verdict == wan::query_verdict::succeeded);
 }
 
-TEST_CASE("an id in a refusal is no task; a broken service's may be one") {
+TEST_CASE("what names a task is believed, unless refusals have ids of their own") {
     const auto body = R"({"code":400,"msg":"no","data":{"taskId":"t-1"}})";
-    CHECK(wan::parse_submit(api, answer(400, body)).verdict == wan::submit_verdict::refused);
-    CHECK(wan::parse_submit(api, answer(429, body)).verdict == wan::submit_verdict::not_accepted);
-    CHECK(wan::parse_submit(api, answer(500, body)).verdict == wan::submit_verdict::accepted);
-    CHECK(wan::parse_submit(api, answer(408, body)).verdict == wan::submit_verdict::accepted);
+    for (const unsigned status : {200u, 400u, 408u, 429u, 500u, 503u})
+        CHECK(wan::parse_submit(api, answer(status, body)).verdict == wan::submit_verdict::accepted);
+    auto d = api;
+    d.refusals_have_ids = true;
+    CHECK(wan::parse_submit(d, answer(400, body)).verdict == wan::submit_verdict::refused);
+    CHECK(wan::parse_submit(d, answer(429, body)).verdict == wan::submit_verdict::not_accepted);
+    CHECK(wan::parse_submit(d, answer(500, body)).verdict == wan::submit_verdict::accepted);
+    CHECK(wan::parse_submit(d, answer(408, body)).verdict == wan::submit_verdict::accepted);
+}
+
+TEST_CASE("a code that means success everywhere is no error") {
+    for (const auto& d : {wan::dashscope::api, wan::sinancode::api, wan::jiekou::api})
+        for (const char* code : {"0", "200", "\"0\"", "\"ok\"", "\"Success\"", "\"SUCCESS\""}) {
+            CAPTURE(code);
+            const auto got = wan::parse_submit(d, answer(200, std::string{R"({"code":)"} + code + R"(,"error_code":)" + code + R"(,"reason":)" + code + "}"));
+            CHECK(got.verdict == wan::submit_verdict::unknown);
+        }
+    const auto done = wan::parse_query(wan::sinancode::api, answer(200, R"({"id":"t","status":"completed","error_code":"0","result":[]})"));
+    CHECK(done.verdict == wan::query_verdict::retry);
+}
+
+TEST_CASE("a name in a path stands for the id wherever it is") {
+    auto d = api;
+    d.query = {.path = "/t/{task_id}/x?again={task_id}"};
+    const wan::provider who{.dialect = &d, .base_url = "https://poster.example", .key = "secret-key"};
+    CHECK(wan::make_query(who, "{task_id}")->url == "https://poster.example/t/%7Btask_id%7D/x?again=%7Btask_id%7D");
 }
 
 TEST_CASE("a failure under a status that says no is the task's") {
@@ -110,7 +132,7 @@ TEST_CASE("202 without a word is a task that goes on") {
 
 TEST_CASE("a URL that a reply names counts before the path, on the service's own origin alone") {
     auto d = api;
-    d.query = {.path = "/tasks/{task_id}", .url = &reply::query_url};
+    d.query = {.path = "/tasks/{task_id}", .is_named_by_reply = true};
     const wan::provider who{.dialect = &d, .base_url = "https://poster.example/v1", .key = "secret-key"};
     CHECK(wan::make_query(who, "t")->url == "https://poster.example/v1/tasks/t");
     CHECK(wan::make_query(who, "t", "https://POSTER.example:443/q?t=1")->url == "https://POSTER.example:443/q?t=1");

@@ -55,7 +55,6 @@ TEST_CASE("the documented list") {
 
 TEST_CASE("a list of nothing, and rows that are odd") {
     CHECK(wan::parse_list(dashscope, answer(200, R"({"total":0,"data":[],"request_id":"r"})"))->tasks.empty());
-    CHECK(wan::parse_list(dashscope, answer(200, R"({"request_id":"r"})"))->tasks.empty());
     const auto odd = wan::parse_list(dashscope, answer(200, R"({"data":[1,{"task_id":"a","x":[{"task_id":"no"}],"y":{"task_id":"no"}},
         null,[{"task_id":"no"}],{},{"task_id":"b"}],"other":[{"task_id":"no"}]})"));
     REQUIRE(odd);
@@ -73,6 +72,10 @@ TEST_CASE("no list is an error in the service's words, and half a list is none")
     const auto half = wan::parse_list(dashscope, answer(200, R"({"data":[{"task_id":"a"},{"task_)"));
     REQUIRE_FALSE(half);
     CHECK(half.error().category == error_category::protocol);
+    std::string many;
+    for (int i = 0; i < 1001; ++i) many += i == 0 ? "{}" : ",{}";
+    for (const auto& none : {std::string{R"({"request_id":"r"})"}, std::string{"[]"}, std::string{R"({"data":{"task_id":"x"}})"}, R"({"data":[)" + many + "]}"})
+        CHECK(wan::parse_list(dashscope, answer(200, none)).error().category == error_category::protocol);
     CHECK(wan::parse_list(dashscope, support::maybe_sent()).error().category == error_category::transport);
 }
 
@@ -92,6 +95,7 @@ TEST_CASE("the documented answers to a cancel") {
     const auto late = wan::parse_cancel(dashscope, answer(400, support::golden("dashscope-cancel-refused-reply.json")));
     CHECK(late.verdict == cancel_verdict::refused);
     CHECK(late.error->message == "Failed to cancel the task, please confirm if the task is in PENDING status.");
+    CHECK(wan::parse_cancel(dashscope, answer(204, "")).verdict == cancel_verdict::canceled);
     CHECK(wan::parse_cancel(dashscope, support::failure(429, "Throttling")).verdict == cancel_verdict::retry);
     CHECK(wan::parse_cancel(dashscope, support::maybe_sent()).verdict == cancel_verdict::retry);
     CHECK(wan::parse_cancel(dashscope, answer(200, "<html>")).verdict == cancel_verdict::retry);

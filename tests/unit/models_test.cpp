@@ -155,6 +155,30 @@ TEST_CASE("a refusal says who can") {
     CHECK(message(wan::dashscope::singapore("k"), more) == "model: wan2.6-i2v does not do video_continuation; it needs wan2.7-i2v");
 }
 
+TEST_CASE("a refusal says which region or service can, where none here can") {
+    const auto said = [](const wan::provider& who, const auto& request) {
+        std::string all;
+        for (const auto& v : wan::validate(who, request))
+            if (is_error(v)) all += v.message + "\n";
+        return all;
+    };
+    auto shot = support::test_shot();
+    CHECK(said(wan::dashscope::virginia("k"), shot).find("does not exist in virginia; it needs wan2.2-kf2v-flash, wan2.1-kf2v-plus") != std::string::npos);
+    CHECK(said(wan::dashscope::virginia("k"), shot).find("in singapore or beijing") != std::string::npos);
+    shot.driving_audio_url = "https://x/a.mp3";
+    CHECK(said(wan::sinancode::provider("k"), shot).find("driving_audio_url: wan2.2-kf2v-flash does not take it; it needs another service: "
+                                                         "wan2.7-i2v at dashscope or yutoai or wan2.7-i2v at jiekou, novita or ppio") != std::string::npos);
+    auto effect = support::test_shot();
+    effect.template_ = "hanfu-1";
+    CHECK(said(wan::jiekou::provider("k"), effect).find("it needs another service: ") != std::string::npos);
+}
+
+TEST_CASE("what is wrong with a value is said once") {
+    auto shot = support::test_shot();
+    shot.duration = 10;
+    CHECK(wan::validate(wan::sinancode::provider("k"), shot).size() == 1);
+}
+
 TEST_CASE("who offers a job is told as it is") {
     const wan::provider all[] = {wan::dashscope::singapore("k"), wan::sinancode::provider("k"), wan::yutoai::at("https://h", "k"),
                                  wan::jiekou::provider("k"), wan::jiekou::novita("k"), wan::jiekou::ppio("k")};

@@ -346,6 +346,33 @@ TEST_CASE("a service that repeats the key does not make it known") {
     CHECK(drive({echo}).outcome.error->message == "Invalid key: Bearer *** and again ***");
 }
 
+TEST_CASE("neither does one that writes it otherwise, nor a redirect, nor the executor") {
+    const auto escaped = answer(401, R"({"code":"InvalidApiKey","message":"\u0073k-test-secret"})");
+    const auto redirect = answer(302, "", {{"Location", "https://elsewhere.example/?k=sk-test-secret"}});
+    const wan::http_result executor = wan::transport_error{wan::delivery::maybe_sent, "> Authorization: Bearer sk-test-secret"};
+    for (const auto& script : {std::vector{escaped}, std::vector{submitted(), escaped}, std::vector{redirect}, std::vector{executor}}) {
+        const auto d = drive(script);
+        REQUIRE(d.outcome.error);
+        CHECK(to_string(d.outcome).find("sk-test-secret") == std::string::npos);
+        CHECK(d.outcome.error->message.find("***") != std::string::npos);
+    }
+    const wan::provider slashes{.dialect = &wan::dashscope::api, .base_url = "https://x", .key = "sk-a/b/c"};
+    scripted_peer peer{{answer(401, R"({"code":"InvalidApiKey","message":"sk-a\/b\/c"})")}};
+    const auto end = wan::run(slashes, test_shot(), peer, {}, virtual_timer{});
+    CHECK((to_string(end) + end.raw_reply).find("/b") == std::string::npos);
+}
+
+TEST_CASE("a key that looks like something else damages neither replies nor ids") {
+    for (const char* key : {"output", "task_id", "task-1"}) {
+        CAPTURE(key);
+        const wan::provider odd{.dialect = &wan::dashscope::api, .base_url = "https://x", .key = key};
+        scripted_peer peer{{submitted(), succeeded()}};
+        const auto end = wan::run(odd, test_shot(), peer, {}, virtual_timer{});
+        CHECK(end.succeeded());
+        CHECK(end.task_id == "task-1");
+    }
+}
+
 TEST_CASE("what a service says cannot steer a terminal") {
     const auto told = to_string(drive({answer(400, R"({"code":"Foo\u001b[31m","message":"bad\n\u001b]0;owned\u0007","request_id":"r\u001b[1m"})")}).outcome);
     for (const char c : told) CHECK_FALSE(wan::detail::is_control(c));

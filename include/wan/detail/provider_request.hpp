@@ -23,7 +23,7 @@ inline std::string joined_url(std::string_view base, std::string_view path) {
 /// A text with a value in the place of a name.
 inline std::string expanded(std::string_view pattern, std::string_view name, std::string_view value) {
     std::string text{pattern};
-    if (const auto at = text.find(name); at != std::string::npos) text.replace(at, name.size(), value);
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size())) text.replace(at, name.size(), value);
     return text;
 }
 
@@ -42,7 +42,7 @@ inline bool is_usable_task_id(std::string_view id) noexcept {
 
 /// `named` is the URL that a reply named. Of another origin it is not followed: the key would travel along.
 inline result<std::string> url_of(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
-    if (is_same_origin(who.base_url, named)) return std::string{named};
+    if (route.is_named_by_reply && is_same_origin(who.base_url, named)) return std::string{named};
     if (!route.path.empty()) return joined_url(who.base_url, expanded(route.path, "{task_id}", percent_encoded(task_id)));
     return error{.category = error_category::protocol,
                  .message = named.empty() ? "the service did not say where to ask for the task"

@@ -53,10 +53,11 @@ inline const std::string* find_header(const std::vector<http_header>& headers, s
     return nullptr;
 }
 
-/// A header's value as it may be shown: of `Bearer sk-...` the scheme stays, the secret becomes `***`.
+/// A header's value as it may be shown: of `Authorization: Bearer sk-...` the scheme stays, every other secret becomes
+/// `***`.
 inline std::string masked(const http_header& h) {
     if (!h.sensitive) return h.value;
-    const auto space = h.value.find(' ');
+    const auto space = detail::equal_ignoring_case(h.name, "Authorization") ? h.value.find(' ') : std::string::npos;
     return space == std::string::npos ? "***" : h.value.substr(0, space + 1) + "***";
 }
 

@@ -19,7 +19,8 @@ WAN_DECL cancel_reply parse_cancel(const dialect& d, const http_result& answer) 
     if (!answer) return {.error = error{.category = error_category::transport, .message = answer.error().message}};
     auto read = read_reply(answer->body, d.reply);
     cancel_reply parsed{.reply = std::move(read.reply), .retry_after = retry_after(*answer)};
-    if (answer->status >= 200 && answer->status < 300 && !has_error(d, parsed.reply) && !read.damage) {
+    const bool is_readable = !read.damage || answer->body.empty();
+    if (answer->status >= 200 && answer->status < 300 && !has_error(d, parsed.reply) && is_readable) {
         parsed.verdict = cancel_verdict::canceled;
         return parsed;
     }

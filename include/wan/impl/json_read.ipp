@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <utility>
@@ -32,9 +33,13 @@ public:
         if (rows_ != nullptr) row_.picks = rows_->picks.first((std::min)(rows_->picks.size(), max_picks));
     }
 
-    /// The text ended: what was read of a string that has no end is not its value.
-    void drop_unfinished() noexcept {
+    /// The text is damaged: what was read of a string that has no end is not its value, and a number that ends with the
+    /// text may have been longer.
+    void drop_unfinished(bool ends_in_number) noexcept {
         if (inside_ && text_ != nullptr && has_text_) text_->clear();
+        if (!ends_in_number || last_number_ == nullptr) return;
+        if (last_number_->text != nullptr) last_number_->text->clear();
+        if (last_number_->number != nullptr) last_number_->number->reset();
     }
 
     bool on_document_begin(error_code&) { return true; }
@@ -77,6 +82,7 @@ public:
         if (const auto* p = match(); p != nullptr && p->number != nullptr) {
             *p->number = value;
             found(*p);
+            last_number_ = p;
         }
         return true;
     }
@@ -106,6 +112,7 @@ private:
 
     bool open(bool is_array) {
         begin_value();
+        if (is_array && rows_ != nullptr && kept_ && std::string_view{pointer_.data(), size_} == rows_->array) *rows_->is_there = true;
         if (begins_row(is_array)) {
             row_depth_ = depth_ + 1;
             row_start_ = size_;
@@ -135,6 +142,7 @@ private:
     }
 
     void begin_key() {
+        last_number_ = nullptr;
         inside_ = true;
         text_ = nullptr;
         back_to_level();
@@ -143,6 +151,7 @@ private:
 
     /// In an array every value moves the pointer to the next index.
     void begin_value() {
+        last_number_ = nullptr;
         if (depth_ == 0 || !levels_[depth_ - 1].is_array) return;
         back_to_level();
         char digits[12] = {'/'};
@@ -203,7 +212,7 @@ private:
         if (pick_->text != nullptr) return found(*pick_);
         double value = 0;
         const auto [end, failure] = std::from_chars(digits_.data(), digits_.data() + digits_.size(), value);
-        if (failure != std::errc{} || end != digits_.data() + digits_.size()) return;
+        if (failure != std::errc{} || end != digits_.data() + digits_.size() || !std::isfinite(value)) return;
         *pick_->number = value;
         found(*pick_);
     }
@@ -216,6 +225,7 @@ private:
         if (p->number != nullptr) *p->number = static_cast<double>(value);
         if (p->text != nullptr) *p->text = std::to_string(value);
         found(*p);
+        last_number_ = p;
         return true;
     }
 
@@ -228,6 +238,7 @@ private:
     std::string* text_ = nullptr; ///< where the string that is being read goes
     bool has_text_ = false;       ///< some of it has gone there
     std::string digits_;
+    const pick* last_number_ = nullptr; ///< the value before this point, if that is a number
     std::array<char, 128> pointer_;
     std::size_t size_ = 0;
     bool kept_ = true;
@@ -248,7 +259,8 @@ inline result<void> read(std::string_view text, std::span<const pick> picks, con
     const auto parsed = parser.write_some(false, text.data(), text.size(), ec);
     if (!ec && parsed < text.size()) ec = boost::json::error::extra_data;
     if (!ec) return {};
-    parser.handler().drop_unfinished();
+    constexpr std::string_view of_numbers = "0123456789.eE+-";
+    parser.handler().drop_unfinished(!text.empty() && of_numbers.find(text.back()) != std::string_view::npos);
     return error{.category = error_category::protocol,
                  .message = "not JSON that can be read: " + ec.message() + " at byte " + std::to_string(parsed)};
 }

@@ -71,14 +71,20 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
     }
     const auto take = [](void* context) {
         auto& [list, row] = *static_cast<page*>(context);
-        list.tasks.push_back(std::exchange(row, {}));
+        if (list.tasks.size() <= max_listed_tasks) list.tasks.push_back(std::exchange(row, {}));
     };
     std::optional<double> pages;
     const json::pick whole[] = {{d.list.pages, nullptr, &pages}};
-    const auto done = json::read(answer->body, whole, {d.list.tasks, {picks.data(), n}, take, &read});
+    bool is_list = false;
+    const auto done = json::read(answer->body, whole, {d.list.tasks, {picks.data(), n}, take, &read, &is_list});
     const auto said = read_reply(answer->body, d.reply).reply;
     if (answer->status < 200 || answer->status >= 300 || has_error(d, said)) return describe_error(d, said, *answer);
     if (!done) return done.error();
+    const auto bad = [&](std::string message) {
+        return error{.category = error_category::protocol, .message = std::move(message), .http_status = answer->status, .request_id = said.request_id};
+    };
+    if (!is_list) return bad("the reply holds no list of tasks");
+    if (read.list.tasks.size() > max_listed_tasks) return bad("the reply lists more than " + std::to_string(max_listed_tasks) + " tasks");
     if (pages && *pages >= 0 && *pages <= 1e9) read.list.pages = static_cast<unsigned>(*pages);
     return std::move(read.list);
 }

@@ -43,7 +43,9 @@ WAN_DECL std::vector<violation> validate(const provider& who) {
                 "a name of visible ASCII characters, a value without control characters");
 
     const auto url = parse_url(who.base_url);
-    const auto shown = detail::quoted(who.base_url, 120);
+    const auto shown = url && (!url->userinfo.empty() || url->rest.find('?') != std::string_view::npos)
+                           ? detail::quoted(std::string{url->scheme}.append("://***@").append(url->host).append("?***"), 120)
+                           : detail::quoted(who.base_url, 120);
     if (!url || !detail::code_points(who.base_url) || !url->userinfo.empty() ||
         url->rest.find_first_of("?#") != std::string_view::npos)
         add("base_url", rule::url, shown, "https://HOST[:PORT][/PATH] without credentials, query or fragment");
@@ -68,7 +70,7 @@ template <class Request>
 void add_refused(std::vector<violation>& found, const submit_route<Request>& route, const provider& who, const Request& request) {
     boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
         const auto field = wire_spelling(member.name);
-        const bool known = std::any_of(found.begin(), found.end(), [&](const violation& v) { return v.field == field && v.rule == rule::not_offered; });
+        const bool known = std::any_of(found.begin(), found.end(), [&](const violation& v) { return v.field == field && is_error(v); });
         if (known || !route.layout.refuses(request, field)) return;
         std::string said{who.dialect->name};
         field_report{&found, field, {}, who.dialect->name}.add(rule::no_place, {}, {}, said.append(" has no place for it"));

@@ -50,7 +50,7 @@ inline query_verdict verdict_on_success(const dialect& d, const reply& r, bool m
 /// Why a task did not give a video, in the service's words where it has any.
 inline error reason_of(const dialect& d, const reply& r, const http_response& response, std::string_view otherwise) {
     auto e = describe_error(d, r, response);
-    if (r.message.empty()) e.message = otherwise;
+    if (r.message.empty()) e.message = r.code.empty() ? std::string{otherwise} : "the task failed: " + detail::printable(r.code);
     if (e.category == error_category::protocol) e.category = error_category::server;
     return e;
 }
@@ -130,8 +130,9 @@ WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, s
     if (!answer) return detail::no_answer(answer.error());
     detail::task_answer said{d, *answer, task_id};
     if (said.is_about_another()) return std::move(said.parsed);
+    const bool says_failed = find_status(d, said.parsed.reply.status) == task_status::failed;
     if (answer->status >= 200 && answer->status < 300)
-        return said.end(detail::verdict_on_success(d, said.parsed.reply, false), d, *answer);
+        return said.end(says_failed ? query_verdict::failed : detail::verdict_on_success(d, said.parsed.reply, false), d, *answer);
     const bool is_wrong = answer->status >= 400 && classify(answer->status) == error_category::invalid_request;
     return is_wrong ? said.end(query_verdict::failed, d, *answer) : said.trouble(d, *answer);
 }

@@ -64,9 +64,8 @@ WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer) 
                 .error = error{.category = error_category::transport, .message = failure.message}};
     }
     submit_reply parsed{.reply = read_reply(answer->body, d.reply).reply, .retry_after = retry_after(*answer)};
-    // An id in a refusal is that of the refusal. A broken service may name a task that it has made all the same.
-    const bool refused = answer->status >= 400 && answer->status < 500 && answer->status != 408;
-    if (!refused && detail::is_usable_task_id(parsed.reply.task_id)) {
+    const bool names_no_task = d.refusals_have_ids && answer->status >= 400 && answer->status < 500 && answer->status != 408;
+    if (!names_no_task && detail::is_usable_task_id(parsed.reply.task_id)) {
         parsed.verdict = submit_verdict::accepted;
         return parsed;
     }

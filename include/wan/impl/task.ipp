@@ -41,7 +41,6 @@ WAN_DECL result<void> task::receive(http_result answer, time_point now) {
     if (answer && answer->body.size() > most)
         answer = transport_error{delivery::maybe_sent, "the reply has " + std::to_string(answer->body.size()) +
                                                            " bytes; at most " + std::to_string(most) + " are read"};
-    if (answer) hide_key(answer->body);
     take(std::move(answer), now);
     return {};
 }
@@ -210,7 +209,14 @@ WAN_DECL void task::hide_key(std::string& text) const {
     const auto& key = who_->key.reveal();
     constexpr std::size_t shortest_key = 6;
     if (key.size() < shortest_key) return;
-    for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at)) text.replace(at, key.size(), "***");
+    const auto hide = [&text](const std::string& secret) {
+        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) text.replace(at, secret.size(), "***");
+    };
+    hide(key);
+    if (key.find('/') == std::string::npos) return;
+    std::string in_json; // as some servers write it
+    for (const char c : key) in_json.append(c == '/' ? "\\/" : std::string(1, c));
+    hide(in_json);
 }
 
 /// Where to ask is said once, often in the answer to the submit alone.
@@ -221,7 +227,13 @@ WAN_DECL void task::learn_urls(reply& said) {
     if (!said.result_url.empty()) urls_->result = said.result_url;
 }
 
+/// What is shown is searched for the key; what must be used as it is, ids and URLs, is not.
 WAN_DECL void task::learn(reply&& said, std::optional<error>&& trouble, std::string&& body) {
+    for (auto* text : {&said.message, &said.code, &said.status, &said.request_id, &said.orig_prompt, &said.actual_prompt, &body}) hide_key(*text);
+    if (trouble) {
+        hide_key(trouble->message);
+        hide_key(trouble->code);
+    }
     if (!said.request_id.empty()) request_id_ = said.request_id;
     if (!said.status.empty()) status_ = said.status;
     if (said.progress) percent_ = static_cast<float>(*said.progress);
@@ -404,9 +416,8 @@ WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_poin
 /// Whatever the answer, the next query tells what became of the task.
 WAN_DECL void task::on_cancel(cancel_reply&& answer, time_point now) {
     request_.reset();
-    if (!answer.reply.request_id.empty()) request_id_ = answer.reply.request_id;
-    last_.reset();
-    if (answer.error) learn({}, std::move(answer.error), {});
+    learn(std::move(answer.reply), std::move(answer.error), {});
+    if (!last_->error) last_.reset();
     const bool again = answer.verdict == cancel_verdict::retry && cancels_ < policy_->max_cancels;
     cancel_ = again;
     if (again)
@@ -457,7 +468,7 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
     const auto bad = [](std::string message) {
         return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
     };
-    if (token.dialect != who->dialect->name || token.base_url != who->base_url)
+    if (token.dialect != who->dialect->name || detail::joined_url(token.base_url, {}) != detail::joined_url(who->base_url, {}))
         return bad("is of " + detail::printable(token.dialect) + " at " + detail::printable(token.base_url, 120) +
                    ", not of " + std::string{who->dialect->name} + " at " + who->base_url);
     for (const auto& url : {token.query_url, token.result_url})

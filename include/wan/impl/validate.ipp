@@ -8,6 +8,7 @@
 #include <wan/validate.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -37,14 +38,30 @@ inline field_report report_for(const validation_target& target, std::vector<viol
             target.region, target.schemes};
 }
 
-/// The models of the catalog that do what this one does not.
+/// The models that do what this one does not: of this catalog where it is asked for, of other regions, of other services.
 template <class Does>
 std::string models_that(const validation_target& target, Does does, std::string_view before = "it needs ") {
-    std::vector<std::string_view> able;
+    const auto same = [](std::string_view name) { return name; };
+    std::vector<std::string_view> here, elsewhere, regions;
     for (const auto& row : target.catalog)
-        if (does(row) && (target.region == region::unknown || row.regions.contains(target.region))) able.push_back(row.model);
-    std::string text{able.empty() ? "no model here does" : before};
-    return text.append(listed(able, [](std::string_view name) { return name; }));
+        if (does(row)) (target.region == region::unknown || row.regions.contains(target.region) ? here : elsewhere).push_back(row.model);
+    if (!here.empty()) return std::string{before}.append(listed(here, same));
+    if (!elsewhere.empty()) {
+        for (const auto& name : wire_table<region>)
+            for (const auto& row : target.catalog)
+                if (does(row) && row.regions.contains(name.value) && std::find(regions.begin(), regions.end(), name.name) == regions.end())
+                    regions.push_back(name.name);
+        return std::string{"it needs "}.append(listed(elsewhere, same)).append(" in ").append(listed(regions, same));
+    }
+    std::vector<std::string> others;
+    for (std::size_t i = 0; i < std::size(all_models); ++i) {
+        std::vector<std::string_view> able;
+        for (const auto& row : all_models[i])
+            if (does(row)) able.push_back(row.model);
+        if (!able.empty()) others.push_back(listed(able, same).append(" at ").append(services_of_all_models[i]));
+    }
+    if (others.empty()) return "no model does";
+    return std::string{"it needs another service: "}.append(listed(others, [](const std::string& text) -> const std::string& { return text; }));
 }
 
 // What single members do not show.
@@ -151,8 +168,7 @@ WAN_DECL result<resolution> parse_resolution(std::string_view name) {
     return refusal(std::move(found));
 }
 
-/// The row that judges requests for that model: its own, or the general one.
-inline const model_limits& limits_for(const validation_target& target) noexcept {
+WAN_DECL const model_limits& limits_for(const validation_target& target) noexcept {
     const auto* row = find_model(target.catalog, target.model);
     return row != nullptr ? *row : general_limits;
 }

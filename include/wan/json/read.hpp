@@ -29,6 +29,7 @@ struct rows {
     std::span<const pick> picks; ///< pointers from the object on
     void (*on_row)(void* context);
     void* context;
+    bool* is_there; ///< set when the array is met
 };
 
 /// How many picks one `read` takes, and how deeply a text may be nested.

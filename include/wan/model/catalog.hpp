@@ -5,6 +5,7 @@
 #include <wan/model/dashscope.hpp>
 #include <wan/model/gateways.hpp>
 
+#include <iterator>
 #include <span>
 #include <string_view>
 
@@ -24,6 +25,14 @@ inline constexpr model_limits general_limits = [] {
 
 /// The models of every service.
 inline constexpr std::span<const model_limits> all_models[] = {dashscope_models, sinancode_models, jiekou_models};
+
+namespace detail {
+
+/// Whose they are, for a person.
+inline constexpr std::string_view services_of_all_models[] = {"dashscope or yutoai", "sinancode", "jiekou, novita or ppio"};
+static_assert(std::size(services_of_all_models) == std::size(all_models));
+
+} // namespace detail
 
 namespace detail {
 

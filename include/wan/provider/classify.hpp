@@ -3,10 +3,12 @@
 #pragma once
 
 #include <wan/config.hpp>
+#include <wan/detail/text.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/provider.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <chrono>
 #include <optional>
 #include <string_view>
@@ -62,10 +64,12 @@ constexpr bool may_pass(error_category category) noexcept {
 
 } // namespace detail
 
-/// Whether the reply carries an error code.
+/// Whether the reply carries an error code: any but those that mean success everywhere, or here.
 constexpr bool has_error(const dialect& d, const reply& r) noexcept {
-    return !r.code.empty() &&
-           std::find(d.success_codes.begin(), d.success_codes.end(), std::string_view{r.code}) == d.success_codes.end();
+    const auto is_code = [&](std::string_view success) { return detail::equal_ignoring_case(success, r.code); };
+    constexpr std::string_view everywhere[] = {"", "0", "200", "ok", "success"};
+    return std::none_of(std::begin(everywhere), std::end(everywhere), is_code) &&
+           std::none_of(d.success_codes.begin(), d.success_codes.end(), is_code);
 }
 
 /// What the service said, with what it did not say filled in.

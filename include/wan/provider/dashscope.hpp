@@ -107,6 +107,7 @@ inline constexpr reply_path reply_shape[] = {
     {&reply::code, "/code"},
     {&reply::code, "/error/code"},
     {&reply::message, "/output/message"},
+    {&reply::message, "/output/fail_reason"}, // of relays
     {&reply::message, "/message"},
     {&reply::message, "/msg"},
     {&reply::message, "/error/message"},
@@ -176,8 +177,6 @@ inline constexpr error_word errors[] = {
     {"RewriteFailed", error_category::server},
 };
 
-inline constexpr std::string_view success_codes[] = {"200", "Success"};
-
 /// A host, or with a dot in front all hosts of a domain.
 struct region_host {
     std::string_view host;
@@ -217,7 +216,6 @@ inline constexpr dialect api{
     .reply = detail::reply_shape,
     .statuses = detail::statuses,
     .errors = detail::errors,
-    .success_codes = detail::success_codes,
     .models = dashscope_models,
 };
 

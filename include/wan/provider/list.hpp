@@ -7,6 +7,7 @@
 #include <wan/provider/provider.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,9 @@ struct task_list {
     std::vector<listed_task> tasks = {};
     std::optional<unsigned> pages = {}; ///< how many there are, where the service says
 };
+
+/// How many tasks one page may hold: ten times what any document speaks of.
+inline constexpr std::size_t max_listed_tasks = 1000;
 
 /// Reads one page. Fails with what the service said, or with `transport` or `protocol`: half a list is none.
 WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer);

@@ -46,11 +46,11 @@ struct task_route {
     http_method method = http_method::get;
     std::string_view path; ///< appended to the base URL; "{task_id}" stands for the id. Empty: only where a reply says
     std::string_view body = {}; ///< of a POST: JSON, in a string of which "{task_id}" stands for the id
-    /// Where a reply names the URL, which then counts before `path`. Followed to the base URL's own origin alone,
-    /// because the key travels along.
-    std::string reply::*url = nullptr;
+    /// A reply names the URL (`reply::query_url` of a query, `reply::result_url` of a result), which then counts before
+    /// `path`. Followed to the base URL's own origin alone, because the key travels along.
+    bool is_named_by_reply = false;
 
-    constexpr bool offered() const noexcept { return !path.empty() || url != nullptr; }
+    constexpr bool offered() const noexcept { return !path.empty() || is_named_by_reply; }
 };
 
 /// A task as a service's list shows it.
@@ -116,6 +116,9 @@ struct dialect {
     task_route cancel = {};
     list_route list = {};
     std::span<const reply_path> reply;
+    /// The id at `reply::task_id` is that of any request, refused ones too: under a 4xx it names no task. False: whatever
+    /// names a task is believed.
+    bool refusals_have_ids = false;
     std::span<const status_word> statuses;
     std::span<const error_word> errors = {};
     std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
