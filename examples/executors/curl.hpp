@@ -9,59 +9,217 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace wan::executors {
+
+namespace detail {
+
+/// A handle of libcurl, and what is the same for every exchange on it. Stays where it is during a transfer.
+class curl_handle {
+public:
+    explicit operator bool() const noexcept { return easy_ != nullptr; }
+    CURL* get() const noexcept { return easy_.get(); }
+
+    template <class Value>
+    void set(CURLoption option, Value value) noexcept { curl_easy_setopt(easy_.get(), option, value); }
+
+    template <class Value>
+    Value info(CURLINFO what) const noexcept {
+        Value value{};
+        curl_easy_getinfo(easy_.get(), what, &value);
+        return value;
+    }
+
+    /// An empty `ca_file` stands for the certificates that libcurl was built with.
+    void prepare(const std::string& url, const std::string& ca_file) noexcept {
+        if (!easy_) return;
+        curl_easy_reset(easy_.get()); // forgets the last exchange's options, keeps its connection
+        error_[0] = '\0';
+        set(CURLOPT_URL, url.c_str());
+        // A proxy from the environment would see what is meant for this machine alone, the key in clear text.
+        if (const auto parts = parse_url(url); parts && is_loopback(parts->host)) set(CURLOPT_PROXY, "");
+        set(CURLOPT_ERRORBUFFER, error_);
+        set(CURLOPT_NOSIGNAL, 1L);
+        set(CURLOPT_SSL_VERIFYPEER, 1L);
+        set(CURLOPT_SSL_VERIFYHOST, 2L);
+        if (!ca_file.empty()) set(CURLOPT_CAINFO, ca_file.c_str());
+        set(CURLOPT_CONNECTTIMEOUT_MS, 15'000L);
+#if LIBCURL_VERSION_NUM >= 0x075500
+        set(CURLOPT_PROTOCOLS_STR, "http,https");
+        set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+#else
+        set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+        set(CURLOPT_REDIR_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+    }
+
+    std::string message(CURLcode code) const { return error_[0] != '\0' ? error_ : curl_easy_strerror(code); }
+
+    /// libcurl counts the bytes of the request that it gave to the connection, after TLS was set up.
+    delivery sent() const noexcept {
+        const bool nothing_left =
+            info<long>(CURLINFO_REQUEST_SIZE) == 0 && info<curl_off_t>(CURLINFO_SIZE_UPLOAD_T) == 0;
+        return nothing_left ? delivery::not_sent : delivery::maybe_sent;
+    }
+
+private:
+    struct deleter {
+        void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+    };
+
+    std::unique_ptr<CURL, deleter> easy_{curl_easy_init()};
+    char error_[CURL_ERROR_SIZE] = {};
+};
+
+/// One request on a handle: construction sets it up, `result` says what came of it. Refers to both, and stays where
+/// it is.
+class curl_exchange {
+public:
+    curl_exchange(curl_handle& handle, const http_request& request, const std::string& ca_file)
+        : handle_(handle), request_(request), body_(request.body), headers_(to_list(request.headers)) {
+        handle.prepare(request.url, ca_file);
+        handle.set(CURLOPT_TIMEOUT_MS, static_cast<long>(bounded(request.timeout).count()));
+        handle.set(CURLOPT_HTTPHEADER, headers_.get());
+        handle.set(CURLOPT_FOLLOWLOCATION, 0L); // the key would travel along
+        handle.set(CURLOPT_HEADERFUNCTION, &collect_header);
+        handle.set(CURLOPT_HEADERDATA, this);
+        handle.set(CURLOPT_WRITEFUNCTION, &append);
+        handle.set(CURLOPT_WRITEDATA, this);
+        if (request.method == http_method::post) set_up_post();
+    }
+    curl_exchange(const curl_exchange&) = delete;
+    curl_exchange& operator=(const curl_exchange&) = delete;
+
+    /// To be asked once, when libcurl is done.
+    http_result result(CURLcode code) {
+        if (!cut_off_.empty()) return transport_error{delivery::maybe_sent, cut_off_};
+        if (code != CURLE_OK) return error(handle_.message(code));
+        response_.status = static_cast<unsigned>(handle_.info<long>(CURLINFO_RESPONSE_CODE));
+        return std::move(response_);
+    }
+
+    transport_error error(std::string message) const { return {handle_.sent(), std::move(message)}; }
+
+    /// What fits libcurl's options, which take no time for none at all.
+    static std::chrono::milliseconds bounded(std::chrono::milliseconds time) noexcept {
+        return std::clamp(time, std::chrono::milliseconds{1}, std::chrono::milliseconds{0x7FFFFFFF});
+    }
+
+private:
+    static constexpr std::size_t max_header_bytes = std::size_t{1} << 18;
+
+    struct list_deleter {
+        void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+    };
+    using header_list = std::unique_ptr<curl_slist, list_deleter>;
+
+    void set_up_post() noexcept {
+        handle_.set(CURLOPT_POST, 1L);
+        handle_.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+        handle_.set(CURLOPT_READFUNCTION, &pull);
+        handle_.set(CURLOPT_READDATA, &body_);
+        handle_.set(CURLOPT_SEEKFUNCTION, &rewind);
+        handle_.set(CURLOPT_SEEKDATA, &body_);
+        // libcurl repeats a request by itself when a reused connection turns out to be dead, also one that the
+        // server has read. A new connection is never repeated, unless others join it meanwhile, as HTTP/2 lets them.
+        handle_.set(CURLOPT_FRESH_CONNECT, 1L);
+        handle_.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    }
+
+    static header_list to_list(const std::vector<http_header>& headers) {
+        header_list list;
+        const auto add = [&list](const std::string& line) {
+            if (auto* longer = curl_slist_append(list.get(), line.c_str())) {
+                (void)list.release();
+                list.reset(longer);
+            }
+        };
+        for (const auto& h : headers) add(h.name + ": " + h.value);
+        add("Expect:"); // no pause before a large body: a server that ignores it costs a second
+        return list;
+    }
+
+    static std::size_t pull(char* buffer, std::size_t, std::size_t size, void* body) {
+        return static_cast<http_body_reader*>(body)->read({buffer, size});
+    }
+
+    static int rewind(void* body, curl_off_t offset, int) {
+        if (offset != 0) return CURL_SEEKFUNC_CANTSEEK;
+        static_cast<http_body_reader*>(body)->rewind();
+        return CURL_SEEKFUNC_OK;
+    }
+
+    static std::size_t append(char* data, std::size_t, std::size_t size, void* self) {
+        auto& me = *static_cast<curl_exchange*>(self);
+        if (size > me.request_.max_reply_bytes - me.response_.body.size()) {
+            me.cut_off_ = "the reply is larger than " + std::to_string(me.request_.max_reply_bytes) + " bytes";
+            return 0;
+        }
+        me.response_.body.append(data, size);
+        return size;
+    }
+
+    static std::size_t collect_header(char* line, std::size_t, std::size_t size, void* self) {
+        auto& me = *static_cast<curl_exchange*>(self);
+        if (size > max_header_bytes - me.header_bytes_) {
+            me.cut_off_ = "the headers of the reply are larger than " + std::to_string(max_header_bytes) + " bytes";
+            return 0;
+        }
+        me.header_bytes_ += size;
+        me.collect({line, size});
+        return size;
+    }
+
+    void collect(std::string_view line) {
+        if (line.starts_with("HTTP/")) response_.headers.clear(); // those before were of a proxy or an interim answer
+        const auto colon = line.find(':');
+        if (colon == std::string_view::npos) return;
+        response_.headers.push_back({std::string{line.substr(0, colon)}, std::string{trimmed(line.substr(colon + 1))}});
+    }
+
+    static std::string_view trimmed(std::string_view text) noexcept {
+        const auto is_space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+        while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+        while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+        return text;
+    }
+
+    curl_handle& handle_;
+    const http_request& request_;
+    http_body_reader body_;
+    header_list headers_;
+    std::size_t header_bytes_ = 0;
+    http_response response_;
+    std::string cut_off_; ///< why the reply was not taken to its end
+};
+
+} // namespace detail
 
 /// TLS certificates are checked, redirects are not followed, nothing is ever sent twice. Reuses connections for
 /// queries. One exchange at a time; use one object per thread. `curl_global_init` is the program's to call.
 class curl {
 public:
-    /// `aborted` is asked about once a second and whenever bytes move; true ends the exchange.
-    explicit curl(std::function<bool()> aborted = {}) : easy_(curl_easy_init()), aborted_(std::move(aborted)) {}
+    /// `aborted` is asked about once a second and whenever bytes move; true ends the exchange. `ca_file` (PEM) takes the
+    /// place of the certificates that libcurl was built with.
+    explicit curl(std::function<bool()> aborted = {}, std::string ca_file = {})
+        : aborted_(std::move(aborted)), ca_file_(std::move(ca_file)) {}
 
     http_result operator()(const http_request& request) {
-        if (!easy_) return transport_error{delivery::not_sent, "libcurl could not be set up"};
-        http_response response;
-        reply_sink sink{response.body, request.max_reply_bytes};
-        http_body_reader body{request.body};
-        const header_list headers = to_list(request.headers);
-
-        prepare(request.url);
-        set(CURLOPT_TIMEOUT_MS, milliseconds(request.timeout));
-        set(CURLOPT_HTTPHEADER, headers.get());
-        set(CURLOPT_FOLLOWLOCATION, 0L); // the key would travel along
-        if (request.method == http_method::post) {
-            set(CURLOPT_POST, 1L);
-            set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-            set(CURLOPT_READFUNCTION, &pull);
-            set(CURLOPT_READDATA, &body);
-            set(CURLOPT_SEEKFUNCTION, &rewind);
-            set(CURLOPT_SEEKDATA, &body);
-            // libcurl repeats a request by itself when a reused connection turns out to be dead, also one that the
-            // server has read. A new connection is never repeated.
-            set(CURLOPT_FRESH_CONNECT, 1L);
-        }
-        set(CURLOPT_HEADERFUNCTION, &collect_header);
-        set(CURLOPT_HEADERDATA, &response.headers);
-        set(CURLOPT_WRITEFUNCTION, &reply_sink::append);
-        set(CURLOPT_WRITEDATA, &sink);
-
-        const auto code = curl_easy_perform(easy_.get());
-        if (sink.overflowed)
-            return transport_error{delivery::maybe_sent,
-                                   "the reply is larger than " + std::to_string(request.max_reply_bytes) + " bytes"};
-        if (code != CURLE_OK) return failure(code);
-        response.status = static_cast<unsigned>(info<long>(CURLINFO_RESPONSE_CODE));
-        return response;
+        if (!handle_) return transport_error{delivery::not_sent, "libcurl could not be set up"};
+        detail::curl_exchange exchange{handle_, request, ca_file_};
+        watch_over();
+        return exchange.result(curl_easy_perform(handle_.get()));
     }
 
     struct download_error {
@@ -75,52 +233,32 @@ public:
     download_result download(const std::string& url, const std::filesystem::path& file,
                              std::function<void(std::uint64_t, std::uint64_t)> on_progress = {},
                              std::uint64_t most_bytes = std::uint64_t{4} << 30) {
-        if (!easy_) return download_error{"libcurl could not be set up"};
+        if (!handle_) return download_error{"libcurl could not be set up"};
         auto partial = file;
         partial += ".part";
         file_sink out{std::fopen(partial.string().c_str(), "wb"), most_bytes};
         if (!out.file) return download_error{"cannot write " + partial.string()};
 
-        prepare(url);
+        handle_.prepare(url, ca_file_);
+        watch_over();
         on_progress_ = std::move(on_progress);
-        set(CURLOPT_HTTPGET, 1L);
-        set(CURLOPT_FOLLOWLOCATION, 1L);
-        set(CURLOPT_MAXREDIRS, 5L);
-        set(CURLOPT_FAILONERROR, 1L);
-        set(CURLOPT_LOW_SPEED_LIMIT, 1L); // a download may take long, but not stand still
-        set(CURLOPT_LOW_SPEED_TIME, 60L);
-        set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most_bytes));
-        set(CURLOPT_WRITEFUNCTION, &file_sink::append);
-        set(CURLOPT_WRITEDATA, &out);
-        const auto code = curl_easy_perform(easy_.get());
+        handle_.set(CURLOPT_HTTPGET, 1L);
+        handle_.set(CURLOPT_FOLLOWLOCATION, 1L);
+        handle_.set(CURLOPT_MAXREDIRS, 5L);
+        handle_.set(CURLOPT_FAILONERROR, 1L);
+        handle_.set(CURLOPT_LOW_SPEED_LIMIT, 1L); // a download may take long, but not stand still
+        handle_.set(CURLOPT_LOW_SPEED_TIME, 60L);
+        handle_.set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most_bytes));
+        handle_.set(CURLOPT_WRITEFUNCTION, &file_sink::append);
+        handle_.set(CURLOPT_WRITEDATA, &out);
+        const auto code = curl_easy_perform(handle_.get());
         on_progress_ = {};
         return settle(code, std::move(out), partial, file);
     }
 
 private:
-    struct easy_deleter {
-        void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
-    };
-    struct list_deleter {
-        void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
-    };
     struct file_deleter {
         void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-    };
-    using header_list = std::unique_ptr<curl_slist, list_deleter>;
-
-    struct reply_sink {
-        std::string& body;
-        std::size_t most;
-        bool overflowed = false;
-
-        static std::size_t append(char* data, std::size_t, std::size_t size, void* self) {
-            auto& sink = *static_cast<reply_sink*>(self);
-            sink.overflowed = size > sink.most - sink.body.size();
-            if (sink.overflowed) return 0;
-            sink.body.append(data, size);
-            return size;
-        }
     };
 
     struct file_sink {
@@ -139,92 +277,16 @@ private:
         }
     };
 
-    template <class Value>
-    void set(CURLoption option, Value value) noexcept { curl_easy_setopt(easy_.get(), option, value); }
-
-    template <class Value>
-    Value info(CURLINFO what) const noexcept {
-        Value value{};
-        curl_easy_getinfo(easy_.get(), what, &value);
-        return value;
-    }
-
-    static long milliseconds(std::chrono::milliseconds time) noexcept {
-        return static_cast<long>(std::clamp<std::int64_t>(time.count(), 1, 0x7FFFFFFF));
-    }
-
-    static std::size_t pull(char* buffer, std::size_t, std::size_t size, void* body) {
-        return static_cast<http_body_reader*>(body)->read({buffer, size});
-    }
-
-    static int rewind(void* body, curl_off_t offset, int) {
-        if (offset != 0) return CURL_SEEKFUNC_CANTSEEK;
-        static_cast<http_body_reader*>(body)->rewind();
-        return CURL_SEEKFUNC_OK;
-    }
-
-    static std::size_t collect_header(char* line, std::size_t, std::size_t size, void* headers) {
-        std::string_view text{line, size};
-        while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
-        if (const auto colon = text.find(':'); colon != std::string_view::npos) {
-            auto value = text.substr(colon + 1);
-            while (!value.empty() && std::isspace(static_cast<unsigned char>(value.front()))) value.remove_prefix(1);
-            static_cast<std::vector<http_header>*>(headers)->push_back(
-                {std::string{text.substr(0, colon)}, std::string{value}});
-        }
-        return size;
-    }
-
     static int watch(void* self, curl_off_t total, curl_off_t now, curl_off_t, curl_off_t) {
         auto& me = *static_cast<curl*>(self);
         if (me.on_progress_) me.on_progress_(static_cast<std::uint64_t>(now), static_cast<std::uint64_t>(total));
         return me.aborted_ && me.aborted_() ? 1 : 0;
     }
 
-    static header_list to_list(const std::vector<http_header>& headers) {
-        header_list list;
-        const auto add = [&list](const std::string& line) {
-            if (auto* longer = curl_slist_append(list.get(), line.c_str())) {
-                (void)list.release();
-                list.reset(longer);
-            }
-        };
-        for (const auto& h : headers) add(h.name + ": " + h.value);
-        add("Expect:"); // no pause before a large body: a server that ignores it costs a second
-        return list;
-    }
-
-    /// What is the same for every exchange.
-    void prepare(const std::string& url) noexcept {
-        curl_easy_reset(easy_.get()); // forgets the last exchange's options, keeps its connection
-        error_[0] = '\0';
-        set(CURLOPT_URL, url.c_str());
-        // A proxy from the environment would see what is meant for this machine alone, the key in clear text.
-        if (const auto parts = parse_url(url); parts && is_loopback(parts->host)) set(CURLOPT_PROXY, "");
-        set(CURLOPT_ERRORBUFFER, error_);
-        set(CURLOPT_NOSIGNAL, 1L);
-        set(CURLOPT_SSL_VERIFYPEER, 1L);
-        set(CURLOPT_SSL_VERIFYHOST, 2L);
-        set(CURLOPT_CONNECTTIMEOUT_MS, 15'000L);
-#if LIBCURL_VERSION_NUM >= 0x075500
-        set(CURLOPT_PROTOCOLS_STR, "http,https");
-        set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-#else
-        set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-        set(CURLOPT_REDIR_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
-        set(CURLOPT_NOPROGRESS, 0L);
-        set(CURLOPT_XFERINFOFUNCTION, &watch);
-        set(CURLOPT_XFERINFODATA, this);
-    }
-
-    std::string message(CURLcode code) const { return error_[0] != '\0' ? error_ : curl_easy_strerror(code); }
-
-    /// libcurl counts the bytes of the request that it gave to the connection, after TLS was set up.
-    transport_error failure(CURLcode code) const {
-        const bool nothing_left =
-            info<long>(CURLINFO_REQUEST_SIZE) == 0 && info<curl_off_t>(CURLINFO_SIZE_UPLOAD_T) == 0;
-        return {nothing_left ? delivery::not_sent : delivery::maybe_sent, message(code)};
+    void watch_over() noexcept {
+        handle_.set(CURLOPT_NOPROGRESS, 0L);
+        handle_.set(CURLOPT_XFERINFOFUNCTION, &watch);
+        handle_.set(CURLOPT_XFERINFODATA, this);
     }
 
     download_result settle(CURLcode code, file_sink out, const std::filesystem::path& partial,
@@ -238,13 +300,13 @@ private:
         }
         out.file.reset();
         std::filesystem::remove(partial, failed);
-        return download_error{message(code), static_cast<unsigned>(info<long>(CURLINFO_RESPONSE_CODE))};
+        return download_error{handle_.message(code), static_cast<unsigned>(handle_.info<long>(CURLINFO_RESPONSE_CODE))};
     }
 
-    std::unique_ptr<CURL, easy_deleter> easy_;
+    detail::curl_handle handle_;
     std::function<bool()> aborted_;
+    std::string ca_file_;
     std::function<void(std::uint64_t, std::uint64_t)> on_progress_;
-    char error_[CURL_ERROR_SIZE] = {};
 };
 
 } // namespace wan::executors
