@@ -6,7 +6,7 @@ boost_packages='libboost-json1.81-dev|libboost-json1.83-dev|libboost-json1.88-de
 curl_packages='libcurl4-openssl-dev|libcurl4-gnutls-dev'
 
 build_packages="g++ cmake ninja-build $boost_packages"
-examples_packages="$curl_packages libcli11-dev ffmpeg fonts-dejavu-core ca-certificates"
+examples_packages="$curl_packages libssl-dev libcli11-dev ffmpeg fonts-dejavu-core ca-certificates"
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
