@@ -6,18 +6,21 @@
 #include "support/tls_peer.hpp"
 
 #include "executors/curl.hpp"
+#include "executors/curl_multi.hpp"
 #ifdef BOOST_ASIO_HAS_CO_AWAIT
 #include "executors/beast.hpp"
 #endif
 
 #include <wan/wan.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -36,6 +39,19 @@ struct subject {
     std::string name;
     std::function<http_result(const http_request&)> exchange;
 };
+
+http_result await(wan::executors::curl_multi& http, const http_request& request) {
+    std::optional<http_result> result;
+    int told = 0;
+    http(request, [&](http_result r) {
+        ++told;
+        result = std::move(r);
+    });
+    CHECK(told == 0);
+    while (http.poll(1s)) {}
+    REQUIRE(told == 1);
+    return *std::move(result);
+}
 
 #ifdef BOOST_ASIO_HAS_CO_AWAIT
 http_result await(const wan::executors::beast& http, const http_request& request,
@@ -66,6 +82,8 @@ std::vector<subject> subjects(const std::string& ca_file = {}) {
     std::vector<subject> all;
     const auto curl = std::make_shared<wan::executors::curl>(std::function<bool()>{}, ca_file);
     all.push_back({"curl", [curl](const http_request& r) { return (*curl)(r); }});
+    const auto multi = std::make_shared<wan::executors::curl_multi>(wan::executors::curl_multi::options{.ca_file = ca_file});
+    all.push_back({"curl_multi", [multi](const http_request& r) { return await(*multi, r); }});
 #ifdef BOOST_ASIO_HAS_CO_AWAIT
     const auto beast = std::make_shared<wan::executors::beast>(ca_file);
     all.push_back({"beast", [beast](const http_request& r) { return await(*beast, r); }});
@@ -320,6 +338,108 @@ TEST_CASE("a POST arrives at most once, also after a connection that the server 
         CHECK_FALSE(s.exchange(post(drops.url())));
         CHECK(posts == 1);
     }
+}
+
+TEST_CASE("curl_multi: 1,000 queries at once on one thread") {
+    const support::sandbox server;
+    wan::executors::curl_multi http;
+    int answered = 0, failed = 0;
+    for (int i = 0; i < 1000; ++i)
+        http(get(server.url() + "/sandbox/stats", 30s), [&](http_result got) { ++(got && got->status == 200 ? answered : failed); });
+    CHECK(http.running() == 1000);
+    CHECK(answered + failed == 0);
+    while (http.poll(1s)) {}
+    CHECK(answered == 1000);
+    CHECK(failed == 0);
+    CHECK(http.running() == 0);
+}
+
+TEST_CASE("curl_multi: posts wait for a connection, each arrives once") {
+    std::atomic<int> now{0}, most{0};
+    raw_peer peer{[&](raw_peer::socket& s, const std::string&) {
+        const int with_this = ++now;
+        for (int seen = most; seen < with_this && !most.compare_exchange_weak(seen, with_this);) {}
+        std::this_thread::sleep_for(10ms);
+        --now;
+        raw_peer::send(s, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+    }};
+    wan::executors::curl_multi http{{.max_connections_per_host = 3}};
+    int answered = 0;
+    for (int i = 0; i < 60; ++i) http(post(peer.url()), [&](http_result got) { answered += got.has_value(); });
+    while (http.poll(1s)) {}
+    CHECK(answered == 60);
+    CHECK(peer.requests() == 60);
+    CHECK(most <= 3);
+}
+
+TEST_CASE("curl_multi: the time-out runs while a request waits for a connection, and nothing of it was sent") {
+    raw_peer silent{raw_peer::holding()};
+    wan::executors::curl_multi http{{.max_connections_per_host = 1}};
+    std::vector<delivery> ends;
+    const auto done = [&](http_result got) {
+        REQUIRE_FALSE(got);
+        ends.push_back(got.error().sent);
+    };
+    http(post(silent.url(), "{}", 1s), done);
+    http.poll(100ms);
+    http(post(silent.url(), "{}", 200ms), done);
+    while (http.poll(1s)) {}
+    CHECK(ends == std::vector{delivery::not_sent, delivery::maybe_sent});
+    CHECK(silent.requests() == 1);
+}
+
+TEST_CASE("curl_multi: cancel_all ends everything, and poll tells it") {
+    raw_peer silent{raw_peer::holding()};
+    wan::executors::curl_multi http;
+    std::vector<delivery> ends;
+    const auto done = [&](http_result got) {
+        REQUIRE_FALSE(got);
+        ends.push_back(got.error().sent);
+    };
+    http(post(silent.url()), done);
+    while (silent.requests() == 0) http.poll(10ms);
+    http(post(silent.url()), done);
+    http.cancel_all();
+    CHECK(ends.empty());
+    CHECK(http.running() == 2);
+    CHECK_FALSE(http.poll(0ms));
+    std::sort(ends.begin(), ends.end());
+    CHECK(ends == std::vector{delivery::not_sent, delivery::maybe_sent});
+    CHECK_FALSE(http.poll(1s));
+    CHECK(ends.size() == 2);
+}
+
+TEST_CASE("curl_multi: a callback may begin, cancel and own what cannot be copied") {
+    raw_peer peer{raw_peer::answering(ok)};
+    wan::executors::curl_multi http;
+    std::vector<int> order;
+    http(get(peer.url()), [&, first = std::make_unique<int>(1)](http_result got) {
+        CHECK(got);
+        order.push_back(*first);
+        http(get("http://127.0.0.1:1/"), [&](http_result refused) {
+            CHECK_FALSE(refused);
+            order.push_back(2);
+            http(get(peer.url()), [&](http_result canceled) {
+                CHECK_FALSE(canceled);
+                order.push_back(3);
+            });
+            http.cancel_all();
+        });
+    });
+    while (http.poll(1s)) {}
+    CHECK(order == std::vector{1, 2, 3});
+}
+
+TEST_CASE("curl_multi: its end calls nothing") {
+    raw_peer silent{raw_peer::holding()};
+    int told = 0;
+    {
+        wan::executors::curl_multi http;
+        http(post(silent.url()), [&](http_result) { ++told; });
+        http.poll(50ms);
+        http(post(silent.url()), [&](http_result) { ++told; });
+    }
+    CHECK(told == 0);
 }
 
 #ifdef BOOST_ASIO_HAS_CO_AWAIT
