@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "assets.hpp"
 
+#include "url_query.hpp"
+
 #include <wan/detail/text.hpp>
 
 #include <algorithm>
@@ -11,28 +13,6 @@ namespace sandbox {
 namespace {
 
 namespace fs = std::filesystem;
-
-int hex_value(char c) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    const auto at = digits.find(wan::detail::lower(c));
-    return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
-std::optional<std::string> percent_decoded(std::string_view text) {
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            decoded += text[i];
-            continue;
-        }
-        if (text.size() - i < 3) return std::nullopt;
-        const int high = hex_value(text[i + 1]), low = hex_value(text[i + 2]);
-        if (high < 0 || low < 0) return std::nullopt;
-        decoded += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return decoded;
-}
 
 std::string_view content_type_of(const fs::path& file) {
     struct type {

@@ -9,6 +9,8 @@ namespace sandbox {
 struct counters {
     std::uint64_t submits = 0;
     std::uint64_t queries = 0;
+    std::uint64_t lists = 0;
+    std::uint64_t cancels = 0;
     std::uint64_t downloads = 0;
     std::uint64_t keys_sent_to_downloads = 0;
 };

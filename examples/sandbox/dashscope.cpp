@@ -2,12 +2,16 @@
 #include "dashscope.hpp"
 
 #include "ids.hpp"
+#include "task_list.hpp"
 
 #include <wan/model/catalog.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <variant>
+#include <vector>
 
 namespace sandbox {
 
@@ -18,6 +22,7 @@ namespace {
 constexpr std::string_view keyframe_path = "/api/v1/services/aigc/image2video/video-synthesis";
 constexpr std::string_view video_path = "/api/v1/services/aigc/video-generation/video-synthesis";
 constexpr std::string_view tasks_path = "/api/v1/tasks/";
+constexpr std::string_view cancel_path = "/cancel";
 
 constexpr wording words{
     .no_key = {401, "InvalidApiKey", "No API-key provided."},
@@ -37,6 +42,9 @@ constexpr refusal no_model{
 constexpr refusal wrong_path{400, "InvalidParameter", "url error, please check url!"};
 constexpr refusal unknown_model{404, "ModelNotFound", "Model can not be found."};
 constexpr refusal no_input{400, "BadRequest.EmptyInput", "Required input parameter missing from request."};
+
+constexpr refusal not_pending{400, "UnsupportedOperation",
+                              "Failed to cancel the task, please confirm if the task is in PENDING status."};
 
 /// What the replies about a generation of models hold.
 struct generation {
@@ -108,9 +116,27 @@ std::optional<reply> dashscope::answer(const request& asked) {
         for (const bool on_keyframe_path : {true, false})
             if (path.ends_with(on_keyframe_path ? keyframe_path : video_path))
                 return submit(asked, [&](const json::object& body) { return take(body, on_keyframe_path); });
-    if (const auto id = id_after(path, tasks_path); asked.method == "GET" && !id.empty())
-        return query(asked, id);
+    if (asked.method == "POST" && path.ends_with(cancel_path))
+        if (const auto id = id_after(path.substr(0, path.size() - cancel_path.size()), tasks_path); !id.empty())
+            return cancel(asked, id, not_pending);
+    if (asked.method != "GET") return std::nullopt;
+    // The documents ask with the slash, the SDKs without.
+    if (path.ends_with(tasks_path) || path.ends_with(tasks_path.substr(0, tasks_path.size() - 1)))
+        return list(asked, [&](std::string_view account) { return list_of(account, asked.query()); });
+    if (const auto id = id_after(path, tasks_path); !id.empty()) return query(asked, id);
     return std::nullopt;
+}
+
+reply dashscope::list_of(std::string_view account, std::string_view query) const {
+    const auto read = read_list_filter(query);
+    if (const auto* const wrong = std::get_if<std::string>(&read))
+        return error({400, "InvalidParameter", *wrong});
+    const auto& filter = std::get<list_filter>(read);
+    std::vector<const task*> found;
+    for (const auto& t : parts().tasks.all())
+        if (is_own(t) && t.request.account == account && lets_through(filter, t)) found.push_back(&t);
+    std::reverse(found.begin(), found.end()); // the newest first
+    return json_reply(200, page_of(filter, found));
 }
 
 reply dashscope::take(const json::object& body, bool on_keyframe_path) {
@@ -131,11 +157,13 @@ std::optional<refusal> dashscope::refused(const request& asked) const {
 
 reply dashscope::error(const refusal& why) const { return error_reply(why.status, why.code, why.message); }
 
-json::object dashscope::submitted(std::optional<std::string_view> id) const {
-    json::object output;
-    if (id) output = {{"task_status", word_for(task_status::pending)}, {"task_id", *id}};
-    return {{"output", std::move(output)}, {"request_id", new_id()}};
+json::object dashscope::submitted(const task* t) const {
+    if (!t) return {{"output", json::object{}}, {"request_id", new_id()}};
+    return {{"output", {{"task_status", word_for(task_status::pending)}, {"task_id", t->id}}},
+            {"request_id", t->request_id}};
 }
+
+reply dashscope::canceled() const { return json_reply(200, {{"request_id", new_id()}}); }
 
 reply dashscope::unknown_task(std::string_view id) const { return json_reply(200, status_of(id, "UNKNOWN")); }
 
@@ -154,6 +182,8 @@ json::object dashscope::describe(const task& t) const {
     output["submit_time"] = china_time(t.submitted);
     if (t.scheduled) output["scheduled_time"] = china_time(*t.scheduled);
     if (t.ended) output["end_time"] = china_time(*t.ended);
+    // The documents show it only for what succeeded.
+    if (parts().prompt_while_running && !t.ended) output["orig_prompt"] = t.request.prompt;
     if (t.status == task_status::succeeded) {
         describe_success(t, output);
         members["usage"] = usage_of(t.request, t.result->clip_seconds);

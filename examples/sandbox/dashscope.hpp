@@ -14,11 +14,13 @@ public:
 
 private:
     reply take(const boost::json::object& body, bool on_keyframe_path);
+    reply list_of(std::string_view account, std::string_view query) const;
 
     std::optional<refusal> refused(const request& asked) const override;
     reply error(const refusal& why) const override;
-    boost::json::object submitted(std::optional<std::string_view> id) const override;
+    boost::json::object submitted(const task* t) const override;
     reply unknown_task(std::string_view id) const override;
+    reply canceled() const override;
     boost::json::object status_of(std::string_view id, std::string_view word) const override;
     boost::json::object describe(const task& t) const override;
     void describe_success(const task& t, boost::json::object& output) const;

@@ -35,4 +35,19 @@ std::string china_time(std::chrono::system_clock::time_point when) {
     return text;
 }
 
+std::optional<std::chrono::system_clock::time_point> from_china_time(std::string_view text) {
+    using namespace std::chrono;
+    if (text.size() != 14 || text.find_first_not_of("0123456789") != std::string_view::npos)
+        return std::nullopt;
+    const auto number = [&](std::size_t from, std::size_t digits) {
+        int value = 0;
+        for (const char c : text.substr(from, digits)) value = value * 10 + (c - '0');
+        return value;
+    };
+    const auto date = year{number(0, 4)} / number(4, 2) / number(6, 2);
+    const int hour = number(8, 2), minute = number(10, 2), second = number(12, 2);
+    if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+    return sys_days{date} + hours{hour - 8} + minutes{minute} + seconds{second};
+}
+
 } // namespace sandbox

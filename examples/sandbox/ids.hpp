@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace sandbox {
 
@@ -11,5 +13,8 @@ std::string new_id();
 
 /// `YYYY-MM-DD HH:mm:ss.SSS` in UTC+8, as DashScope writes times.
 std::string china_time(std::chrono::system_clock::time_point when);
+
+/// The time that `YYYYMMDDhhmmss` in UTC+8 says, as DashScope's lists are asked by it.
+std::optional<std::chrono::system_clock::time_point> from_china_time(std::string_view text);
 
 } // namespace sandbox

@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "jiekou.hpp"
 
+#include "url_query.hpp"
+
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 
@@ -56,16 +58,6 @@ std::string_view medium_given_as_data(const json::object& body) {
     return {};
 }
 
-std::string_view parameter(std::string_view query, std::string_view name) {
-    while (!query.empty()) {
-        const auto pair = query.substr(0, query.find('&'));
-        query.remove_prefix(std::min(query.size(), pair.size() + 1));
-        if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
-            return pair.substr(name.size() + 1);
-    }
-    return {};
-}
-
 } // namespace
 
 jiekou::jiekou(setup parts) : service(std::move(parts), words, wan::jiekou_models) {}
@@ -94,8 +86,8 @@ reply jiekou::error(const refusal& why) const {
                                    {"metadata", json::object{}}});
 }
 
-json::object jiekou::submitted(std::optional<std::string_view> id) const {
-    return id ? json::object{{"task_id", *id}} : json::object{};
+json::object jiekou::submitted(const task* t) const {
+    return t ? json::object{{"task_id", t->id}} : json::object{};
 }
 
 reply jiekou::unknown_task(std::string_view) const { return error(no_task); }

@@ -16,7 +16,7 @@ private:
     reply take(const boost::json::object& body, std::string_view model);
 
     reply error(const refusal& why) const override;
-    boost::json::object submitted(std::optional<std::string_view> id) const override;
+    boost::json::object submitted(const task* t) const override;
     reply unknown_task(std::string_view id) const override;
     boost::json::object status_of(std::string_view id, std::string_view word) const override;
     boost::json::object describe(const task& t) const override;

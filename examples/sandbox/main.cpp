@@ -106,7 +106,8 @@ int run(const options& chosen) {
                                .counts = counts,
                                .faults = chosen.faults,
                                .start_video = [&](video_order order) { videos.start(std::move(order)); },
-                               .videos_url = url + "/videos/"};
+                               .videos_url = url + "/videos/",
+                               .prompt_while_running = chosen.prompt_while_running};
     dashscope first(parts);
     sinancode second(parts);
     jiekou third(parts);

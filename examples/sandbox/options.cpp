@@ -46,6 +46,8 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--assets", chosen.assets, "directory whose files are served at /assets/")
         ->check(CLI::ExistingDirectory);
+    app.add_flag("--prompt-while-running", chosen.prompt_while_running,
+                 "DashScope: show orig_prompt in PENDING and RUNNING as well");
     app.add_option("--fault", faults, "something to go wrong, see below; may be repeated")
         ->check(check_fault, "NAME")
         ->expected(1)

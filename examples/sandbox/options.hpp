@@ -14,6 +14,7 @@ struct options {
     std::uint16_t port = 0;
     std::chrono::milliseconds pace{2000};
     std::filesystem::path assets;
+    bool prompt_while_running = false;
     fault_set faults;
 };
 

@@ -70,6 +70,8 @@ reply router::stats() const {
     return json_reply(200, {{"submits", parts_.counts.submits},
                             {"created", parts_.tasks.all().size()},
                             {"queries", parts_.counts.queries},
+                            {"lists", parts_.counts.lists},
+                            {"cancels", parts_.counts.cancels},
                             {"downloads", parts_.counts.downloads},
                             {"keys_sent_to_downloads", parts_.counts.keys_sent_to_downloads},
                             {"tasks", std::move(tasks)}});

@@ -17,9 +17,11 @@ namespace json = boost::json;
 
 namespace {
 
-bool has_key(const request& asked) {
+/// The key is the account. Empty without one.
+std::string account_of(const request& asked) {
     const auto value = asked.header("authorization").value_or("");
-    return wan::detail::equal_ignoring_case(value.substr(0, 7), "bearer ") && value.size() > 7;
+    if (!wan::detail::equal_ignoring_case(value.substr(0, 7), "bearer ")) return {};
+    return std::string{value.substr(7)};
 }
 
 reply garbage_answer() {
@@ -57,7 +59,7 @@ std::string_view id_after(std::string_view path, std::string_view before) {
 
 reply service::submit(const request& asked, const std::function<reply(const json::object&)>& take) {
     ++parts_.counts.submits;
-    if (!has_key(asked)) return error(words_.no_key);
+    if (!identify(asked)) return error(words_.no_key);
     if (const auto why = refused(asked)) return error(*why);
     if (auto faulted = submit_fault()) return *std::move(faulted);
     boost::system::error_code failed;
@@ -75,7 +77,7 @@ std::optional<reply> service::submit_fault() {
     if (taken(fault::submit_500)) return error(words_.broken);
     if (taken(fault::submit_503)) return error(words_.unavailable);
     if (taken(fault::submit_429)) return error(words_.throttled);
-    if (taken(fault::submit_no_id)) return json_reply(200, submitted(std::nullopt));
+    if (taken(fault::submit_no_id)) return json_reply(200, submitted(nullptr));
     return std::nullopt;
 }
 
@@ -90,7 +92,13 @@ std::optional<outcome> service::task_fault(std::string_view id) const {
     return std::nullopt;
 }
 
+bool service::identify(const request& asked) {
+    account_ = account_of(asked);
+    return !account_.empty();
+}
+
 reply service::create(read_request read) {
+    read.request.account = account_;
     const auto& t = parts_.tasks.create(std::move(read.request));
     log("submit: created task " + t.id);
     if (!read.failed) read.failed = task_fault(t.id);
@@ -104,16 +112,29 @@ reply service::create(read_request read) {
         log("submit: fault submit-drop");
         return {.content = no_content{}};
     }
-    return json_reply(200, submitted(t.id));
+    return json_reply(200, submitted(&t));
 }
 
 reply service::query(const request& asked, std::string_view asked_id) {
     ++parts_.counts.queries;
-    if (!has_key(asked)) return error(words_.no_key);
+    if (!identify(asked)) return error(words_.no_key);
     const auto id = wan::detail::printable(asked_id, 100);
     auto* const t = find(id);
     if (auto faulted = query_fault(id, t)) return *std::move(faulted);
     return t ? json_reply(200, describe(*t)) : unknown_task(id);
+}
+
+reply service::list(const request& asked, const std::function<reply(std::string_view)>& take) {
+    ++parts_.counts.lists;
+    if (!identify(asked)) return error(words_.no_key);
+    return take(account_);
+}
+
+reply service::cancel(const request& asked, std::string_view asked_id, const refusal& refused) {
+    ++parts_.counts.cancels;
+    if (!identify(asked)) return error(words_.no_key);
+    auto* const t = find(wan::detail::printable(asked_id, 100));
+    return t && parts_.tasks.cancel(*t) ? canceled() : error(refused);
 }
 
 bool service::take_query_fault(std::string_view id, task* t, fault f) const {
@@ -148,13 +169,15 @@ filled_content service::huge_answer(std::string_view id) const {
     return content;
 }
 
-/// A task of another service is none of this one's.
+bool service::is_own(const task& t) const {
+    return std::any_of(models_.begin(), models_.end(),
+                       [&](const auto& row) { return &row == t.request.limits; });
+}
+
+/// A task of another service or account is none that may be asked for.
 task* service::find(std::string_view id) const {
     auto* const t = parts_.tasks.find(id);
-    if (!t) return nullptr;
-    const bool own = std::any_of(models_.begin(), models_.end(),
-                                 [&](const auto& row) { return &row == t->request.limits; });
-    return own ? t : nullptr;
+    return t && is_own(*t) && t->request.account == account_ ? t : nullptr;
 }
 
 std::string service::video_url(const task& t) const {

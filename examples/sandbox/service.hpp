@@ -43,6 +43,7 @@ public:
         fault_set faults;
         std::function<void(video_order)> start_video; ///< its outcome goes to the task store
         std::string videos_url;                       ///< what the URLs of videos begin with
+        bool prompt_while_running = false;
     };
 
     service(setup parts, const wording& words, std::span<const wan::model_limits> models)
@@ -59,7 +60,13 @@ protected:
     reply submit(const request& asked, const std::function<reply(const boost::json::object&)>& take);
     reply create(read_request read);
     reply query(const request& asked, std::string_view id);
+    /// `take` gets the account that may list.
+    reply list(const request& asked, const std::function<reply(std::string_view)>& take);
+    /// `refused` is why a task goes on.
+    reply cancel(const request& asked, std::string_view id, const refusal& refused);
 
+    const setup& parts() const { return parts_; }
+    bool is_own(const task& t) const;
     std::span<const wan::model_limits> models() const { return models_; }
     std::string_view word_for(task_status status) const {
         return words_.statuses[static_cast<std::size_t>(status)];
@@ -71,24 +78,27 @@ private:
     /// What else its submits need beside a key.
     virtual std::optional<refusal> refused(const request&) const { return std::nullopt; }
     virtual reply error(const refusal& why) const = 0;
-    /// The reply to a submit; no id: without one.
-    virtual boost::json::object submitted(std::optional<std::string_view> id) const = 0;
+    /// The reply to a submit; null: one without an id.
+    virtual boost::json::object submitted(const task* t) const = 0;
     virtual reply unknown_task(std::string_view id) const = 0;
     /// The least that a reply to a query holds.
     virtual boost::json::object status_of(std::string_view id, std::string_view word) const = 0;
     virtual boost::json::object describe(const task& t) const = 0;
 
+    bool identify(const request& asked);
     std::optional<reply> submit_fault();
     std::optional<outcome> task_fault(std::string_view id) const;
     std::optional<reply> query_fault(std::string_view id, task* t);
     bool take_query_fault(std::string_view id, task* t, fault f) const;
     filled_content huge_answer(std::string_view id) const;
     task* find(std::string_view id) const;
+    virtual reply canceled() const { return json_reply(200, {}); }
 
     setup parts_;
     const wording& words_;
     std::span<const wan::model_limits> models_;
     fault_counts submit_faults_;
+    std::string account_; ///< that asks now
 };
 
 std::string_view text_member(const boost::json::object& object, std::string_view key);

@@ -82,8 +82,8 @@ reply sinancode::error(const refusal& why) const {
     return json_reply(why.status, {{"message", why.message}});
 }
 
-json::object sinancode::submitted(std::optional<std::string_view> id) const {
-    return id ? json::object{{"task_id", *id}} : json::object{};
+json::object sinancode::submitted(const task* t) const {
+    return t ? json::object{{"task_id", t->id}} : json::object{};
 }
 
 reply sinancode::unknown_task(std::string_view) const { return error(no_task); }

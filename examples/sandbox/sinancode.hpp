@@ -14,7 +14,7 @@ public:
 
 private:
     reply error(const refusal& why) const override;
-    boost::json::object submitted(std::optional<std::string_view> id) const override;
+    boost::json::object submitted(const task* t) const override;
     reply unknown_task(std::string_view id) const override;
     boost::json::object status_of(std::string_view id, std::string_view word) const override;
     boost::json::object describe(const task& t) const override;

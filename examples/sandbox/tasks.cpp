@@ -1,7 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "tasks.hpp"
 
-#include "ids.hpp"
 #include "log.hpp"
 
 namespace sandbox {
@@ -16,10 +15,14 @@ task& task_store::create(task_request request) {
     index_.emplace(t.id, &t);
     t.timer.expires_after(pace_);
     t.timer.async_wait([this, &t](const boost::system::error_code& error) {
-        if (!error) run(t);
+        if (!error) begin(t);
     });
     log("task " + t.id + ": PENDING, " + t.request.model);
     return t;
+}
+
+void task_store::begin(task& t) {
+    if (t.status == task_status::pending) run(t); // else canceled while the timer was on its way
 }
 
 void task_store::run(task& t) {
@@ -50,6 +53,15 @@ void task_store::settle(task& t) {
     std::string line = "task " + t.id + ": " + std::string{to_word(t.status)};
     if (!t.result->code.empty()) line += " " + t.result->code + ": " + t.result->message;
     log(std::move(line));
+}
+
+bool task_store::cancel(task& t) {
+    if (t.status != task_status::pending) return false;
+    t.timer.cancel();
+    t.status = task_status::canceled;
+    t.ended = std::chrono::system_clock::now();
+    log("task " + t.id + ": CANCELED");
+    return true;
 }
 
 task* task_store::find(std::string_view id) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "faults.hpp"
+#include "ids.hpp"
 
 #include <wan/model/limits.hpp>
 
@@ -42,6 +43,7 @@ struct task_request {
     int seconds = 0;
     bool sound = false;
     const wan::model_limits* limits = nullptr; ///< the row of the model
+    std::string account = {};                  ///< whose task it is
 };
 
 struct task {
@@ -49,6 +51,7 @@ struct task {
         : id(std::move(its_id)), request(std::move(its_request)), timer(context) {}
 
     std::string id;
+    std::string request_id = new_id(); ///< of the request that made it
     task_request request;
     task_status status = task_status::pending;
     std::chrono::system_clock::time_point submitted = std::chrono::system_clock::now();
@@ -72,10 +75,14 @@ public:
     /// passed.
     void finish(std::string_view id, outcome result);
 
+    /// False, and nothing is done, unless it is PENDING.
+    bool cancel(task& t);
+
     task* find(std::string_view id);
     const std::deque<task>& all() const { return tasks_; }
 
 private:
+    void begin(task& t);
     void run(task& t);
     void settle(task& t);
 
