@@ -11,6 +11,7 @@ struct counters {
     std::uint64_t queries = 0;
     std::uint64_t lists = 0;
     std::uint64_t cancels = 0;
+    std::uint64_t throttled = 0; ///< calls above an account's limits
     std::uint64_t downloads = 0;
     std::uint64_t keys_sent_to_downloads = 0;
 };

@@ -21,6 +21,7 @@
 #include <cstring>
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <stdexcept>
 
 namespace sandbox {
@@ -51,17 +52,20 @@ private:
     fs::path path_;
 };
 
+/// Makes videos as `make_video` does.
+using video_maker = std::function<outcome(const video_order&, const std::stop_token&)>;
+
 /// Gives every video to a worker and its outcome back to the thread that owns the tasks.
 class studio {
 public:
-    studio(asio::io_context& context, task_store& tasks, fs::path directory)
-        : context_(context), tasks_(tasks), directory_(std::move(directory)) {}
+    studio(asio::io_context& context, task_store& tasks, video_maker make)
+        : context_(context), tasks_(tasks), make_(std::move(make)) {}
 
     void start(video_order order) {
         workers_.add([this, order = std::move(order)](const std::stop_token& stop) {
             outcome result;
             try {
-                result = make_video(order, directory_, stop);
+                result = make_(order, stop);
             } catch (const std::exception& error) {
                 log("task " + order.id + ": " + error.what());
                 result = failure("InternalError", "The sandbox could not make the video.");
@@ -77,9 +81,17 @@ private:
 
     asio::io_context& context_;
     task_store& tasks_;
-    fs::path directory_;
+    video_maker make_;
     workers workers_{renders_at_once};
 };
+
+video_maker maker_of(const options& chosen, const fs::path& directory) {
+    if (!chosen.video.empty()) return [](const video_order&, const std::stop_token&) { return outcome{}; };
+    if (const auto missing = missing_programs(directory); !missing.empty()) throw std::runtime_error(missing);
+    return [directory](const video_order& order, const std::stop_token& stop) {
+        return make_video(order, directory, stop);
+    };
+}
 
 void announce(const std::string& url) {
     std::printf("listening on %s\n", url.c_str());
@@ -94,17 +106,17 @@ int run(const options& chosen) {
         if (!error) context.stop();
     });
     const temporary_directory directory;
-    if (const auto missing = missing_programs(directory.path()); !missing.empty())
-        throw std::runtime_error(missing);
+    auto make = maker_of(chosen, directory.path());
     server http(context, chosen.port);
     const auto url = "http://127.0.0.1:" + std::to_string(http.port());
 
     counters counts;
-    task_store tasks(context, chosen.pace);
-    studio videos(context, tasks, directory.path());
+    task_store tasks(context, chosen.pace, chosen.running);
+    studio videos(context, tasks, std::move(make));
     const service::setup parts{.tasks = tasks,
                                .counts = counts,
                                .faults = chosen.faults,
+                               .limits = chosen.limits,
                                .start_video = [&](video_order order) { videos.start(std::move(order)); },
                                .videos_url = url + "/videos/",
                                .prompt_while_running = chosen.prompt_while_running};
@@ -115,6 +127,7 @@ int run(const options& chosen) {
                    .counts = counts,
                    .services = {&first, &second, &third},
                    .videos = directory.path(),
+                   .video = chosen.video,
                    .assets = chosen.assets});
     http.start([&](const request& asked) { return routes.answer(asked); });
     announce(url);

@@ -10,6 +10,9 @@ namespace sandbox {
 
 namespace {
 
+/// DashScope's guide to asynchronous tasks.
+constexpr double documented_queries_per_second = 20;
+
 std::string fault_help() {
     std::string text = "Faults:\n";
     for (const auto& row : fault_table) {
@@ -33,6 +36,7 @@ std::variant<options, int> parse_options(int argc, char** argv) {
     options chosen;
     int pace = static_cast<int>(chosen.pace.count());
     std::vector<std::string> faults;
+    double submits = 0, queries = documented_queries_per_second;
 
     CLI::App app{"Video services on 127.0.0.1 that speak the APIs of DashScope (below any prefix),\n"
                  "SinanCode and JieKou, and cost nothing. Their videos are made by ffmpeg from the\n"
@@ -46,8 +50,22 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--assets", chosen.assets, "directory whose files are served at /assets/")
         ->check(CLI::ExistingDirectory);
+    app.add_option("--video", chosen.video,
+                   "MP4 that is the video of every task; nothing is made then, and no medium is looked at")
+        ->check(CLI::ExistingFile);
     app.add_flag("--prompt-while-running", chosen.prompt_while_running,
                  "DashScope: show orig_prompt in PENDING and RUNNING as well");
+    app.add_option("--submits-per-second", submits, "that an account may make, 0 for any number; more get a 429")
+        ->check(CLI::Range(0.0, 1e6))
+        ->capture_default_str();
+    app.add_option("--running", chosen.running,
+                   "tasks of an account that run at once, 0 for any number; more wait in PENDING")
+        ->check(CLI::Range(0, 1'000'000))
+        ->capture_default_str();
+    app.add_option("--queries-per-second", queries,
+                   "that an account may make, and as many lists and cancels, 0 for any number; more get a 429")
+        ->check(CLI::Range(0.0, 1e6))
+        ->capture_default_str();
     app.add_option("--fault", faults, "something to go wrong, see below; may be repeated")
         ->check(check_fault, "NAME")
         ->expected(1)
@@ -58,6 +76,7 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : 2; }
     chosen.pace = std::chrono::milliseconds{pace};
+    chosen.limits = {submits, queries, queries, queries, 0};
     for (const auto& name : faults) chosen.faults.add(find_fault(name)->value);
     return chosen;
 }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "faults.hpp"
+#include "rates.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <variant>
@@ -14,7 +16,10 @@ struct options {
     std::uint16_t port = 0;
     std::chrono::milliseconds pace{2000};
     std::filesystem::path assets;
+    std::filesystem::path video; ///< for every task, if given
     bool prompt_while_running = false;
+    call_rates limits = {};
+    std::size_t running = 0; ///< tasks of an account at once; 0: all
     fault_set faults;
 };
 

@@ -60,7 +60,8 @@ reply router::video(const request& asked, std::string_view name) {
         return xml_error(404, "NoSuchKey", "The specified key does not exist.");
     ++parts_.counts.downloads;
     log("download: task " + t->id);
-    return {.content_type = "video/mp4", .content = file_content{video_file(parts_.videos, t->id)}};
+    auto file = parts_.video.empty() ? video_file(parts_.videos, t->id) : parts_.video;
+    return {.content_type = "video/mp4", .content = file_content{std::move(file)}};
 }
 
 reply router::stats() const {
@@ -72,6 +73,7 @@ reply router::stats() const {
                             {"queries", parts_.counts.queries},
                             {"lists", parts_.counts.lists},
                             {"cancels", parts_.counts.cancels},
+                            {"throttled", parts_.counts.throttled},
                             {"downloads", parts_.counts.downloads},
                             {"keys_sent_to_downloads", parts_.counts.keys_sent_to_downloads},
                             {"tasks", std::move(tasks)}});

@@ -19,6 +19,7 @@ public:
         counters& counts;
         std::vector<service*> services;
         std::filesystem::path videos;
+        std::filesystem::path video;  ///< of every task, if there is one
         std::filesystem::path assets; ///< may be empty
     };
 

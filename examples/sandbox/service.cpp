@@ -62,6 +62,7 @@ reply service::submit(const request& asked, const std::function<reply(const json
     if (!identify(asked)) return error(words_.no_key);
     if (const auto why = refused(asked)) return error(*why);
     if (auto faulted = submit_fault()) return *std::move(faulted);
+    if (is_throttled(call::submit)) return error(words_.throttled);
     boost::system::error_code failed;
     const auto parsed = json::parse(asked.body, failed);
     const auto* const body = failed ? nullptr : parsed.if_object();
@@ -97,6 +98,12 @@ bool service::identify(const request& asked) {
     return !account_.empty();
 }
 
+bool service::is_throttled(call kind) {
+    if (guard_.lets_through(account_, kind)) return false;
+    ++parts_.counts.throttled;
+    return true;
+}
+
 reply service::create(read_request read) {
     read.request.account = account_;
     const auto& t = parts_.tasks.create(std::move(read.request));
@@ -121,18 +128,21 @@ reply service::query(const request& asked, std::string_view asked_id) {
     const auto id = wan::detail::printable(asked_id, 100);
     auto* const t = find(id);
     if (auto faulted = query_fault(id, t)) return *std::move(faulted);
+    if (is_throttled(call::query)) return error(words_.throttled);
     return t ? json_reply(200, describe(*t)) : unknown_task(id);
 }
 
 reply service::list(const request& asked, const std::function<reply(std::string_view)>& take) {
     ++parts_.counts.lists;
     if (!identify(asked)) return error(words_.no_key);
+    if (is_throttled(call::list)) return error(words_.throttled);
     return take(account_);
 }
 
 reply service::cancel(const request& asked, std::string_view asked_id, const refusal& refused) {
     ++parts_.counts.cancels;
     if (!identify(asked)) return error(words_.no_key);
+    if (is_throttled(call::cancel)) return error(words_.throttled);
     auto* const t = find(wan::detail::printable(asked_id, 100));
     return t && parts_.tasks.cancel(*t) ? canceled() : error(refused);
 }

@@ -4,6 +4,7 @@
 #include "checks.hpp"
 #include "counters.hpp"
 #include "message.hpp"
+#include "rates.hpp"
 #include "tasks.hpp"
 #include "video.hpp"
 
@@ -41,13 +42,14 @@ public:
         task_store& tasks;
         counters& counts;
         fault_set faults;
+        call_rates limits; ///< for each account
         std::function<void(video_order)> start_video; ///< its outcome goes to the task store
         std::string videos_url;                       ///< what the URLs of videos begin with
         bool prompt_while_running = false;
     };
 
     service(setup parts, const wording& words, std::span<const wan::model_limits> models)
-        : parts_(std::move(parts)), words_(words), models_(models) {}
+        : parts_(std::move(parts)), words_(words), models_(models), guard_(parts_.limits) {}
     virtual ~service() = default;
     service(const service&) = delete;
     service& operator=(const service&) = delete;
@@ -86,6 +88,7 @@ private:
     virtual boost::json::object describe(const task& t) const = 0;
 
     bool identify(const request& asked);
+    bool is_throttled(call kind);
     std::optional<reply> submit_fault();
     std::optional<outcome> task_fault(std::string_view id) const;
     std::optional<reply> query_fault(std::string_view id, task* t);
@@ -97,6 +100,7 @@ private:
     setup parts_;
     const wording& words_;
     std::span<const wan::model_limits> models_;
+    rate_guard guard_;
     fault_counts submit_faults_;
     std::string account_; ///< that asks now
 };

@@ -22,7 +22,21 @@ task& task_store::create(task_request request) {
 }
 
 void task_store::begin(task& t) {
-    if (t.status == task_status::pending) run(t); // else canceled while the timer was on its way
+    if (t.status != task_status::pending) return; // canceled while the timer was on its way
+    auto& all = queues_[t.request.account];
+    if (running_ != 0 && all.running == running_) return all.waiting.push_back(&t);
+    ++all.running;
+    run(t);
+}
+
+void task_store::make_room(const std::string& account) {
+    auto& all = queues_[account];
+    --all.running;
+    while (!all.waiting.empty()) {
+        auto& next = *all.waiting.front();
+        all.waiting.pop_front();
+        if (next.status == task_status::pending) return begin(next);
+    }
 }
 
 void task_store::run(task& t) {
@@ -53,6 +67,7 @@ void task_store::settle(task& t) {
     std::string line = "task " + t.id + ": " + std::string{to_word(t.status)};
     if (!t.result->code.empty()) line += " " + t.result->code + ": " + t.result->message;
     log(std::move(line));
+    make_room(t.request.account);
 }
 
 bool task_store::cancel(task& t) {

@@ -66,8 +66,9 @@ struct task {
 /// All tasks of all services. Only the thread that runs the context may touch it.
 class task_store {
 public:
-    task_store(boost::asio::io_context& context, std::chrono::milliseconds pace)
-        : context_(context), pace_(pace) {}
+    /// `running` tasks of an account run at once, 0: all.
+    task_store(boost::asio::io_context& context, std::chrono::milliseconds pace, std::size_t running)
+        : context_(context), pace_(pace), running_(running) {}
 
     task& create(task_request request);
 
@@ -85,9 +86,17 @@ private:
     void begin(task& t);
     void run(task& t);
     void settle(task& t);
+    void make_room(const std::string& account);
+
+    struct queue {
+        std::size_t running = 0;
+        std::deque<task*> waiting;
+    };
 
     boost::asio::io_context& context_;
     std::chrono::milliseconds pace_;
+    std::size_t running_;
+    std::unordered_map<std::string, queue> queues_; // by account
     std::deque<task> tasks_; // a deque, since timers and the index hold references
     std::unordered_map<std::string_view, task*> index_;
 };

@@ -39,10 +39,13 @@ std::vector<std::string> keys_of(const json::object& object) {
 
 using ids = std::vector<std::string>;
 
+/// To the sandbox a file is a file.
+const std::string video = WAN_SOURCE_DIR "/examples/frames/first.png";
+
 } // namespace
 
 TEST_CASE("a list has the documented shape: rows at the top, times in milliseconds, neither prompt nor URL") {
-    support::sandbox server;
+    support::sandbox server{{"--video", video}};
     account mine{server};
     const auto id = mine.create("a prompt that stays private");
     REQUIRE(mine.becomes(id, "SUCCEEDED"));
@@ -68,7 +71,7 @@ TEST_CASE("a list has the documented shape: rows at the top, times in millisecon
 }
 
 TEST_CASE("a list is by page, the newest first, and by model, status, time and id") {
-    support::sandbox server{{"--pace", "60000"}};
+    support::sandbox server{{"--pace", "60000", "--video", video}};
     account mine{server};
     std::vector<std::string> made;
     for (int i = 0; i < 3; ++i) made.push_back(mine.create("shot"));
@@ -110,7 +113,7 @@ TEST_CASE("a list that asks for what is not offered is refused") {
 }
 
 TEST_CASE("an account sees its own tasks only") {
-    support::sandbox server{{"--pace", "60000"}};
+    support::sandbox server{{"--pace", "60000", "--video", video}};
     account mine{server}, other{server, "sk-another"};
     const auto id = mine.create("shot");
     CHECK(ids_in(body_of(other.list())).empty());
@@ -120,7 +123,7 @@ TEST_CASE("an account sees its own tasks only") {
 }
 
 TEST_CASE("only what is pending can be canceled") {
-    support::sandbox server{{"--pace", "400"}};
+    support::sandbox server{{"--pace", "400", "--video", video}};
     account mine{server};
     const auto canceled = mine.create("one"), running = mine.create("two");
     const auto done = mine.cancel(canceled);
@@ -137,6 +140,85 @@ TEST_CASE("only what is pending can be canceled") {
     REQUIRE(mine.becomes(running, "SUCCEEDED"));
     CHECK(mine.status(canceled) == "CANCELED"); // and stays so
     CHECK(server.count("cancels") == 4);
+}
+
+TEST_CASE("calls above an account's limits get a 429, and pass later") {
+    support::sandbox server{{"--submits-per-second", "2", "--queries-per-second", "3", "--video", video}};
+    account mine{server}, other{server, "sk-another"};
+    int accepted = 0;
+    for (int i = 0; i < 8; ++i) {
+        const auto got = mine.submit("shot");
+        REQUIRE(got);
+        accepted += got->status == 200;
+        if (got->status != 200) CHECK(body_of(got, 429).at("code") == "Throttling.RateQuota");
+    }
+    CHECK(accepted >= 2);
+    CHECK(accepted <= 3); // eight submits take no second
+    CHECK(server.count("created") == accepted);
+    const auto theirs = other.create("shot"); // has limits of its own
+
+    const auto made = server.count("created");
+    int answered[3] = {};
+    for (int i = 0; i < 6; ++i) {
+        answered[0] += other.query(theirs)->status == 200;
+        answered[1] += other.list()->status == 200;
+        answered[2] += !(other.cancel(theirs).error && other.cancel(theirs).error->category == wan::error_category::throttled);
+    }
+    for (const int n : answered) CHECK(n < 6);
+    CHECK(answered[0] >= 3); // each kind has its own
+    CHECK(answered[1] >= 3);
+    CHECK(support::eventually([&] { return mine.submit("shot")->status == 200; }));
+    CHECK(server.count("created") == made + 1);
+    CHECK(server.count("throttled") > 8);
+}
+
+TEST_CASE("the guide's limit of queries is the default") {
+    support::program sandbox{WAN_SANDBOX_PROGRAM, {"--help"}};
+    CHECK(sandbox.wait() == 0);
+    const auto out = sandbox.out();
+    const auto line = out.substr(out.find("--queries-per-second"));
+    CHECK(line.substr(0, line.find('\n')).find("20") != std::string::npos);
+}
+
+TEST_CASE("tasks above the number that may run wait their turn, in order; one that is canceled gives it up") {
+    support::sandbox server{{"--running", "2", "--pace", "150", "--video", video}};
+    account mine{server}, other{server, "sk-another"};
+    std::vector<std::string> made;
+    for (int i = 0; i < 6; ++i) made.push_back(mine.create("shot"));
+    const auto theirs = other.create("shot");
+    CHECK(mine.cancel(made[4]).verdict == wan::cancel_verdict::canceled);
+    REQUIRE(mine.becomes(made[1], "RUNNING"));
+    CHECK(mine.status(made[2]) == "PENDING");
+    CHECK(other.becomes(theirs, "SUCCEEDED"));
+    REQUIRE(mine.becomes(made[5], "SUCCEEDED"));
+    std::vector<std::pair<std::int64_t, int>> changes;
+    const auto page = body_of(mine.list());
+    for (const auto& row : page.at("data").as_array()) {
+        if (row.at("status") != "SUCCEEDED") continue;
+        changes.emplace_back(row.at("start_time").as_int64(), 1);
+        changes.emplace_back(row.at("end_time").as_int64(), -1);
+    }
+    std::sort(changes.begin(), changes.end());
+    int running = 0;
+    for (const auto& [time, change] : changes) {
+        running += change;
+        CHECK(running <= 2);
+    }
+    CHECK(changes.size() == 10);
+    CHECK(mine.status(made[4]) == "CANCELED");
+}
+
+TEST_CASE("a given video is the video of every task, at once, and needs no media") {
+    support::sandbox server{{"--pace", "0", "--video", video}};
+    account mine{server};
+    for (int i = 0; i < 3; ++i) {
+        const auto id = mine.create("shot");
+        REQUIRE(mine.becomes(id, "SUCCEEDED"));
+        wan::executors::curl http;
+        const auto got = http({.url = std::string{mine.output(id).at("video_url").as_string()}});
+        REQUIRE(got);
+        CHECK(got->body == support::contents(video));
+    }
 }
 
 TEST_CASE("the prompt of what is not finished is told only on demand") {
