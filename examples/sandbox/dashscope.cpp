@@ -136,7 +136,7 @@ reply dashscope::list_of(std::string_view account, std::string_view query) const
     for (const auto& t : parts().tasks.all())
         if (is_own(t) && t.request.account == account && lets_through(filter, t)) found.push_back(&t);
     std::reverse(found.begin(), found.end()); // the newest first
-    return json_reply(200, page_of(filter, found));
+    return json_reply(200, page_of(filter, found, clock_error()));
 }
 
 reply dashscope::take(const json::object& body, bool on_keyframe_path) {
@@ -179,9 +179,9 @@ json::object dashscope::describe(const task& t) const {
         if (!t.result->message.empty()) output["message"] = t.result->message;
         return members;
     }
-    output["submit_time"] = china_time(t.submitted);
-    if (t.scheduled) output["scheduled_time"] = china_time(*t.scheduled);
-    if (t.ended) output["end_time"] = china_time(*t.ended);
+    output["submit_time"] = china_time(t.submitted + clock_error());
+    if (t.scheduled) output["scheduled_time"] = china_time(*t.scheduled + clock_error());
+    if (t.ended) output["end_time"] = china_time(*t.ended + clock_error());
     // The documents show it only for what succeeded.
     if (parts().prompt_while_running && !t.ended) output["orig_prompt"] = t.request.prompt;
     if (t.status == task_status::succeeded) {
@@ -189,6 +189,10 @@ json::object dashscope::describe(const task& t) const {
         members["usage"] = usage_of(t.request, t.result->clip_seconds);
     }
     return members;
+}
+
+std::chrono::hours dashscope::clock_error() const {
+    return std::chrono::hours{current_fault() == fault::clock_jump ? -8 : 0};
 }
 
 void dashscope::describe_success(const task& t, json::object& output) const {

@@ -3,6 +3,8 @@
 
 #include "service.hpp"
 
+#include <chrono>
+
 namespace sandbox {
 
 /// DashScope's asynchronous video API, below any prefix.
@@ -23,6 +25,7 @@ private:
     reply canceled() const override;
     boost::json::object status_of(std::string_view id, std::string_view word) const override;
     boost::json::object describe(const task& t) const override;
+    std::chrono::hours clock_error() const;
     void describe_success(const task& t, boost::json::object& output) const;
 };
 

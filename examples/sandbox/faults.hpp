@@ -1,62 +1,95 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "call.hpp"
+
 #include <array>
 #include <bitset>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace sandbox {
 
 /// What can go wrong on purpose.
 enum class fault {
-    submit_500,
-    submit_503,
-    submit_429,
-    submit_drop,
-    submit_no_id,
-    query_503,
-    query_429,
-    query_garbage,
-    query_drop,
-    query_html,
-    query_huge,
-    query_deep,
+    internal_error,
+    unavailable,
+    throttled,
+    html,
+    reset,
+    hang,
+    no_id,
+    huge,
+    deep,
+    forget,
+    new_status,
+    garbage,
+    drop,
+    cut,
+    trickle,
+    long_length,
+    short_length,
+    repeated_keys,
+    clock_jump,
     no_video_url,
     failed_without_reason,
     canceled,
-    new_status,
-    forget,
 };
 
 struct fault_row {
     fault value;
-    std::string_view name;
-    int times; ///< of all submits, or of the queries of each task; 0: always
+    std::string_view name; ///< after the call's, but for one that is shown by more than its call
+    bool alone;
+    call_set calls;
+    call_set always; ///< the calls that show it each time and not only the first few times
+    bool drawn;      ///< by default: a patient client gets its video nevertheless, soon
     std::string_view help;
 };
 
+inline constexpr call_set requests{call::submit, call::query, call::list, call::cancel};
+inline constexpr call_set exchanges{call::submit, call::query, call::list, call::cancel, call::download};
+inline constexpr call_set submits{call::submit}, queries{call::query}, never{};
+
 inline constexpr fault_row fault_table[] = {
-    {fault::submit_500, "submit-500", 0, "every submit: 500 InternalError, nothing created"},
-    {fault::submit_503, "submit-503", 2, "first 2 submits: 503 ModelUnavailable, nothing created"},
-    {fault::submit_429, "submit-429", 2, "first 2 submits: 429 Throttling.RateQuota, nothing created"},
-    {fault::submit_drop, "submit-drop", 0, "every submit: task created, connection closed without a reply"},
-    {fault::submit_no_id, "submit-no-id", 0, "every submit: 200 without task id and code, nothing created"},
-    {fault::query_503, "query-503", 3, "first 3 queries of each task: 503 ModelUnavailable"},
-    {fault::query_429, "query-429", 3, "first 3 queries of each task: 429 Throttling.RateQuota"},
-    {fault::query_garbage, "query-garbage", 3, "first 3 queries of each task: 200 with what is no JSON"},
-    {fault::query_drop, "query-drop", 3, "first 3 queries of each task: closed without a reply"},
-    {fault::query_html, "query-html", 3, "first 3 queries of each task: 502 with an HTML page"},
-    {fault::query_huge, "query-huge", 0, "every query: 200 with 100 MB of JSON"},
-    {fault::query_deep, "query-deep", 0, "every query: 200 with JSON nested 10,000 deep"},
-    {fault::no_video_url, "no-video-url", 0, "tasks succeed without a video_url"},
-    {fault::failed_without_reason, "failed-without-reason", 0, "tasks fail with neither code nor message"},
-    {fault::canceled, "canceled", 0, "tasks turn CANCELED"},
-    {fault::new_status, "new-status", 3, "first 3 queries of each task: a status nobody knows"},
-    {fault::forget, "forget", 0, "all task ids are UNKNOWN"},
+    // Nothing is done.
+    {fault::internal_error, "500", false, submits, submits, true, "500 InternalError, nothing done"},
+    {fault::unavailable, "503", false, exchanges, never, true, "503 ModelUnavailable, nothing done"},
+    {fault::throttled, "429", false, requests, never, true, "429 Throttling.RateQuota, nothing done"},
+    {fault::html, "html", false, exchanges, submits, true, "502 with an HTML page, nothing done"},
+    {fault::reset, "reset", false, exchanges, submits, true, "connection reset, nothing done"},
+    {fault::hang, "hang", false, exchanges, submits, true, "never answered, nothing done"},
+    {fault::no_id, "no-id", false, submits, submits, true, "200 without task id and code, nothing done"},
+    {fault::huge, "huge", false, queries, queries, false, "200 with 100 MB of JSON"},
+    {fault::deep, "deep", false, queries, queries, true, "200 with JSON nested 10,000 deep"},
+    {fault::forget, "forget", true, queries, queries, false, "all task ids are UNKNOWN"},
+    {fault::new_status, "new-status", true, queries, never, true, "a status nobody knows"},
+    // It is done, and the answer suffers.
+    {fault::garbage, "garbage", false, requests, submits, true, "done, then 200 with what is no JSON"},
+    {fault::drop, "drop", false, exchanges, submits, true, "done, then closed without a reply"},
+    {fault::cut, "cut", false, exchanges, submits, true, "done, then reset in the middle of the reply"},
+    {fault::trickle, "trickle", false, exchanges, submits, true, "done, the reply takes a second"},
+    {fault::long_length, "long-length", false, exchanges, submits, true,
+     "done, Content-Length is more than what comes"},
+    {fault::short_length, "short-length", false, requests, submits, true,
+     "done, Content-Length is less than what comes"},
+    {fault::repeated_keys, "repeated-keys", false, requests, submits, true,
+     "done, each key of the JSON stands twice, texts wrong at first"},
+    {fault::clock_jump, "clock-jump", false, {call::query, call::list}, never, true,
+     "DashScope's times are 8 hours early"},
+    {fault::no_video_url, "no-video-url", true, queries, queries, false, "tasks succeed without a video_url"},
+    {fault::failed_without_reason, "failed-without-reason", true, submits, submits, false,
+     "tasks fail with neither code nor message"},
+    {fault::canceled, "canceled", true, submits, submits, false, "tasks turn CANCELED"},
 };
 
 inline constexpr std::size_t fault_count = std::size(fault_table);
+
+constexpr std::size_t index_of(fault f) noexcept { return static_cast<std::size_t>(f); }
 
 constexpr bool fault_table_is_in_order() {
     for (std::size_t i = 0; i < fault_count; ++i)
@@ -65,39 +98,73 @@ constexpr bool fault_table_is_in_order() {
 }
 static_assert(fault_table_is_in_order());
 
-constexpr const fault_row& row_of(fault f) noexcept { return fault_table[static_cast<std::size_t>(f)]; }
+constexpr const fault_row& row_of(fault f) noexcept { return fault_table[index_of(f)]; }
 
-/// Null if no fault has that name.
-constexpr const fault_row* find_fault(std::string_view name) noexcept {
-    for (const auto& row : fault_table)
-        if (row.name == name) return &row;
-    return nullptr;
-}
+/// A fault at a kind of call.
+struct call_fault {
+    call kind;
+    fault what;
+};
 
-/// The faults that were asked for.
+std::string name_of(const call_fault& f);
+
+/// Nothing if no fault has that name.
+std::optional<call_fault> find_fault(std::string_view name);
+
+/// In the order of the table.
+void for_each_fault(const std::function<void(const call_fault&)>& visit);
+
+/// Faults at calls.
 class fault_set {
 public:
-    void add(fault f) { bits_.set(static_cast<std::size_t>(f)); }
-    bool has(fault f) const { return bits_.test(static_cast<std::size_t>(f)); }
+    void add(const call_fault& f) { bits_.set(place(f)); }
+    bool has(const call_fault& f) const { return bits_.test(place(f)); }
+    bool empty() const { return bits_.none(); }
 
 private:
-    std::bitset<fault_count> bits_;
+    static std::size_t place(const call_fault& f) { return index_of(f.kind) * fault_count + index_of(f.what); }
+
+    std::bitset<call_count * fault_count> bits_;
 };
 
 /// How often each fault was shown already.
 class fault_counts {
 public:
     /// True, and counted, if the fault still has to be shown.
-    bool take(fault f) {
-        auto& shown = shown_[static_cast<std::size_t>(f)];
-        const int times = row_of(f).times;
-        if (times != 0 && shown >= times) return false;
+    bool take(const call_fault& f) {
+        auto& shown = shown_[index_of(f.what)];
+        if (!row_of(f.what).always.has(f.kind) && shown >= row_of(f.kind).times) return false;
         ++shown;
         return true;
     }
 
 private:
     std::array<int, fault_count> shown_{};
+};
+
+/// Which calls get which faults: the first ones those that were chosen; or with a rate any call at random,
+/// one of the chosen or else of those that are drawn by default. The seed and the number of the call among
+/// all calls decide, and nothing else.
+class fault_plan {
+public:
+    fault_plan(const fault_set& chosen, double rate, std::uint64_t seed)
+        : chosen_(chosen), rate_(rate), seed_(seed) {}
+
+    /// The next call's fault, if it gets one. `shown` are those of its like; null: of nothing that is known.
+    std::optional<fault> next(call kind, fault_counts* shown);
+
+    std::uint64_t injected(const call_fault& f) const { return injected_[index_of(f.kind)][index_of(f.what)]; }
+
+private:
+    std::optional<fault> draw(call kind);
+    std::optional<fault> first_of_chosen(call kind, fault_counts* shown) const;
+    std::vector<fault> candidates(call kind) const;
+
+    fault_set chosen_;
+    double rate_;
+    std::uint64_t seed_;
+    std::uint64_t calls_ = 0;
+    std::array<std::array<std::uint64_t, fault_count>, call_count> injected_{};
 };
 
 } // namespace sandbox

@@ -111,11 +111,12 @@ int run(const options& chosen) {
     const auto url = "http://127.0.0.1:" + std::to_string(http.port());
 
     counters counts;
+    fault_plan faults(chosen.faults, chosen.fault_rate, chosen.seed);
     task_store tasks(context, chosen.pace, chosen.running);
     studio videos(context, tasks, std::move(make));
     const service::setup parts{.tasks = tasks,
                                .counts = counts,
-                               .faults = chosen.faults,
+                               .faults = faults,
                                .limits = chosen.limits,
                                .start_video = [&](video_order order) { videos.start(std::move(order)); },
                                .videos_url = url + "/videos/",
@@ -125,6 +126,7 @@ int run(const options& chosen) {
     jiekou third(parts);
     router routes({.tasks = tasks,
                    .counts = counts,
+                   .faults = faults,
                    .services = {&first, &second, &third},
                    .videos = directory.path(),
                    .video = chosen.video,

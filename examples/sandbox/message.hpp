@@ -41,13 +41,20 @@ struct filled_content {
     std::string tail;
 };
 
-/// No reply at all: the connection is closed.
-struct no_content {};
+/// No reply at all.
+struct no_content {
+    enum class ending { close, reset, hang };
+    ending end = ending::close;
+};
+
+/// How the bytes of a reply arrive.
+enum class manner { whole, cut, trickle, long_length, short_length };
 
 struct reply {
     unsigned status = 200;
     std::string content_type = {};
     std::variant<std::string, file_content, filled_content, no_content> content = {};
+    manner how = manner::whole;
 };
 
 /// The members as a JSON reply, with the disclaimer after them.

@@ -3,7 +3,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sandbox {
@@ -13,20 +15,38 @@ namespace {
 /// DashScope's guide to asynchronous tasks.
 constexpr double documented_queries_per_second = 20;
 
-std::string fault_help() {
-    std::string text = "Faults:\n";
-    for (const auto& row : fault_table) {
-        std::string name{row.name};
-        name.resize(24, ' ');
-        text += "  " + name + std::string{row.help} + "\n";
-    }
+std::string padded(std::string_view text, std::size_t width) {
+    std::string line{text};
+    line.resize(std::max(width, line.size() + 1), ' ');
+    return line;
+}
+
+std::string calls_help() {
+    std::string text;
+    for (const auto& row : call_table) text.append(text.empty() ? "" : ", ").append(row.which);
     return text;
+}
+
+std::string fault_help() {
+    std::string text = "Faults, named by the call and what happens to it, as in query-503:\n";
+    for (const auto& row : fault_table) {
+        std::string calls;
+        for (const auto& each : call_table)
+            if (row.calls.has(each.value) && !row.alone)
+                calls.append(calls.empty() ? "" : " ")
+                    .append(each.name)
+                    .append(row.always.has(each.value) ? "*" : "");
+        if (row.alone) calls = row.always.empty() ? "(name alone)" : "(name alone)*";
+        text.append("  ").append(padded(row.name, 23)).append(row.help);
+        text.append("\n").append(25, ' ').append(calls).append("\n");
+    }
+    return text.append("They show at the ").append(calls_help()).append(";\nmarked with *, at every one.\n");
 }
 
 std::string check_fault(const std::string& name) {
     if (find_fault(name)) return {};
     std::string message = "no fault is named " + name + "; there are:";
-    for (const auto& row : fault_table) message += " " + std::string{row.name};
+    for_each_fault([&](const call_fault& f) { message.append(1, ' ').append(name_of(f)); });
     return message;
 }
 
@@ -36,7 +56,7 @@ std::variant<options, int> parse_options(int argc, char** argv) {
     options chosen;
     int pace = static_cast<int>(chosen.pace.count());
     std::vector<std::string> faults;
-    double submits = 0, queries = documented_queries_per_second;
+    double submit_rate = 0, query_rate = documented_queries_per_second;
 
     CLI::App app{"Video services on 127.0.0.1 that speak the APIs of DashScope (below any prefix),\n"
                  "SinanCode and JieKou, and cost nothing. Their videos are made by ffmpeg from the\n"
@@ -55,14 +75,14 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->check(CLI::ExistingFile);
     app.add_flag("--prompt-while-running", chosen.prompt_while_running,
                  "DashScope: show orig_prompt in PENDING and RUNNING as well");
-    app.add_option("--submits-per-second", submits, "that an account may make, 0 for any number; more get a 429")
+    app.add_option("--submits-per-second", submit_rate, "that an account may make, 0 for any number; more get a 429")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--running", chosen.running,
                    "tasks of an account that run at once, 0 for any number; more wait in PENDING")
         ->check(CLI::Range(0, 1'000'000))
         ->capture_default_str();
-    app.add_option("--queries-per-second", queries,
+    app.add_option("--queries-per-second", query_rate,
                    "that an account may make, and as many lists and cancels, 0 for any number; more get a 429")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
@@ -70,14 +90,21 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->check(check_fault, "NAME")
         ->expected(1)
         ->take_all();
+    app.add_option("--fault-rate", chosen.fault_rate,
+                   "instead: probability that a call gets a fault, drawn from those of --fault or, without\n"
+                   "any, from those that a patient client survives")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    app.add_option("--seed", chosen.seed, "that with the call's number decides what is drawn")
+        ->capture_default_str();
     app.footer(fault_help());
 
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : 2; }
     chosen.pace = std::chrono::milliseconds{pace};
-    chosen.limits = {submits, queries, queries, queries, 0};
-    for (const auto& name : faults) chosen.faults.add(find_fault(name)->value);
+    chosen.limits = {submit_rate, query_rate, query_rate, query_rate, 0};
+    for (const auto& name : faults) chosen.faults.add(*find_fault(name));
     return chosen;
 }
 

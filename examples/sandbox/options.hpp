@@ -21,6 +21,8 @@ struct options {
     call_rates limits = {};
     std::size_t running = 0; ///< tasks of an account at once; 0: all
     fault_set faults;
+    double fault_rate = 0;
+    std::uint64_t seed = 0;
 };
 
 /// The options, or the exit code of a program that has nothing more to do.

@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "call.hpp"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -9,11 +11,6 @@
 #include <unordered_map>
 
 namespace sandbox {
-
-/// What an API may be asked for.
-enum class call { submit, query, list, cancel, download };
-
-inline constexpr std::size_t call_count = 5;
 
 /// How many calls of each kind one account may make in a second; 0: as many as it likes.
 using call_rates = std::array<double, call_count>;
@@ -49,10 +46,10 @@ public:
     explicit rate_guard(const call_rates& rates) : rates_(rates) {}
 
     bool lets_through(const std::string& account, call kind) {
-        const auto rate = rates_[static_cast<std::size_t>(kind)];
+        const auto rate = rates_[index_of(kind)];
         if (rate <= 0) return true;
         const auto now = std::chrono::steady_clock::now();
-        auto& buckets = buckets_[static_cast<std::size_t>(kind)];
+        auto& buckets = buckets_[index_of(kind)];
         return buckets.try_emplace(account, rate, now).first->second.take(now);
     }
 

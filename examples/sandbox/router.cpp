@@ -2,6 +2,7 @@
 #include "router.hpp"
 
 #include "assets.hpp"
+#include "faulted.hpp"
 #include "log.hpp"
 
 #include <wan/detail/text.hpp>
@@ -29,6 +30,11 @@ bool has_expired(std::string_view query) {
     std::from_chars(digits.data(), digits.data() + digits.size(), expires);
     return std::chrono::system_clock::now() >
            std::chrono::system_clock::time_point{std::chrono::seconds{expires}};
+}
+
+void count(json::object& numbers, std::string_view name) {
+    auto& number = numbers[name];
+    number = number.is_int64() ? number.get_int64() + 1 : 1;
 }
 
 } // namespace
@@ -61,13 +67,34 @@ reply router::video(const request& asked, std::string_view name) {
     ++parts_.counts.downloads;
     log("download: task " + t->id);
     auto file = parts_.video.empty() ? video_file(parts_.videos, t->id) : parts_.video;
-    return {.content_type = "video/mp4", .content = file_content{std::move(file)}};
+    return broken_video(t->id, {.content_type = "video/mp4", .content = file_content{std::move(file)}});
+}
+
+reply router::broken_video(const std::string& id, reply whole) {
+    const auto f = parts_.faults.next(call::download, &shown_);
+    if (!f) return whole;
+    log("download " + id + ": fault " + name_of({call::download, *f}));
+    if (f == fault::unavailable) return xml_error(503, "ServiceUnavailable", "Please reduce your request rate.");
+    if (auto instead = replacement(*f)) return *std::move(instead);
+    return altered(std::move(whole), *f);
 }
 
 reply router::stats() const {
     json::array tasks;
-    for (const auto& t : parts_.tasks.all())
-        tasks.push_back({{"id", t.id}, {"model", t.request.model}, {"status", to_word(t.status)}});
+    json::object states, prompts;
+    for (const auto& t : parts_.tasks.all()) {
+        const auto word = to_word(t.status);
+        tasks.push_back({{"id", t.id}, {"model", t.request.model}, {"status", word}});
+        count(states, word);
+        auto& of_prompt = prompts[t.request.prompt];
+        if (of_prompt.is_null()) of_prompt = json::object{};
+        count(of_prompt.as_object(), "created");
+        count(of_prompt.as_object(), word);
+    }
+    json::object faults;
+    for_each_fault([&](const call_fault& f) {
+        if (const auto times = parts_.faults.injected(f); times != 0) faults[name_of(f)] = times;
+    });
     return json_reply(200, {{"submits", parts_.counts.submits},
                             {"created", parts_.tasks.all().size()},
                             {"queries", parts_.counts.queries},
@@ -76,6 +103,9 @@ reply router::stats() const {
                             {"throttled", parts_.counts.throttled},
                             {"downloads", parts_.counts.downloads},
                             {"keys_sent_to_downloads", parts_.counts.keys_sent_to_downloads},
+                            {"faults", std::move(faults)},
+                            {"states", std::move(states)},
+                            {"prompts", std::move(prompts)},
                             {"tasks", std::move(tasks)}});
 }
 

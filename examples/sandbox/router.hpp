@@ -17,6 +17,7 @@ public:
     struct setup {
         task_store& tasks;
         counters& counts;
+        fault_plan& faults;
         std::vector<service*> services;
         std::filesystem::path videos;
         std::filesystem::path video;  ///< of every task, if there is one
@@ -29,9 +30,11 @@ public:
 
 private:
     reply video(const request& asked, std::string_view name);
+    reply broken_video(const std::string& id, reply whole);
     reply stats() const;
 
     setup parts_;
+    fault_counts shown_;
 };
 
 } // namespace sandbox

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "service.hpp"
 
+#include "faulted.hpp"
 #include "ids.hpp"
 #include "log.hpp"
 
@@ -24,24 +25,6 @@ std::string account_of(const request& asked) {
     return std::string{value.substr(7)};
 }
 
-reply garbage_answer() {
-    return {.content_type = "application/json", .content = "{\"output\":{\"task_status\":\"SUCC"};
-}
-
-reply html_answer() {
-    return {.status = 502,
-            .content_type = "text/html",
-            .content = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1>"
-                       "<p>wan-sandbox, not the model</p></body></html>\n"};
-}
-
-reply deep_answer() {
-    constexpr std::size_t depth = 10'000;
-    return {.content_type = "application/json",
-            .content = "{\"request_id\":\"" + new_id() + "\",\"output\":" + std::string(depth, '[') +
-                       std::string(depth, ']') + ",\"sandbox\":\"" + std::string{disclaimer} + "\"}"};
-}
-
 } // namespace
 
 std::string_view text_member(const json::object& object, std::string_view key) {
@@ -61,35 +44,47 @@ reply service::submit(const request& asked, const std::function<reply(const json
     ++parts_.counts.submits;
     if (!identify(asked)) return error(words_.no_key);
     if (const auto why = refused(asked)) return error(*why);
-    if (auto faulted = submit_fault()) return *std::move(faulted);
-    if (is_throttled(call::submit)) return error(words_.throttled);
-    boost::system::error_code failed;
-    const auto parsed = json::parse(asked.body, failed);
-    const auto* const body = failed ? nullptr : parsed.if_object();
-    return body ? take(*body) : error(words_.unreadable_body);
+    return serve(call::submit, &shown_[index_of(call::submit)], {}, [&] {
+        boost::system::error_code failed;
+        const auto parsed = json::parse(asked.body, failed);
+        const auto* const body = failed ? nullptr : parsed.if_object();
+        return body ? take(*body) : error(words_.unreadable_body);
+    });
 }
 
-std::optional<reply> service::submit_fault() {
-    const auto taken = [&](fault f) {
-        if (!parts_.faults.has(f) || !submit_faults_.take(f)) return false;
-        log("submit: fault " + std::string{row_of(f).name});
-        return true;
-    };
-    if (taken(fault::submit_500)) return error(words_.broken);
-    if (taken(fault::submit_503)) return error(words_.unavailable);
-    if (taken(fault::submit_429)) return error(words_.throttled);
-    if (taken(fault::submit_no_id)) return json_reply(200, submitted(nullptr));
-    return std::nullopt;
+reply service::serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer) {
+    fault_ = parts_.faults.next(kind, shown);
+    if (fault_) {
+        std::string line{row_of(kind).name};
+        if (!id.empty()) line.append(1, ' ').append(id);
+        log(std::move(line.append(": fault ").append(name_of({kind, *fault_}))));
+        if (auto instead = answer_of_fault(id)) return *std::move(instead);
+    }
+    auto answered = is_throttled(kind) ? error(words_.throttled) : answer();
+    return fault_ ? altered(std::move(answered), *fault_) : answered;
 }
 
-std::optional<outcome> service::task_fault(std::string_view id) const {
-    const auto has = [&](fault f) {
-        if (!parts_.faults.has(f)) return false;
-        log("task " + std::string{id} + ": fault " + std::string{row_of(f).name});
-        return true;
+std::optional<reply> service::answer_of_fault(std::string_view id) {
+    constexpr struct {
+        fault value;
+        refusal wording::* why;
+    } refusals[] = {
+        {fault::internal_error, &wording::broken},
+        {fault::unavailable, &wording::unavailable},
+        {fault::throttled, &wording::throttled},
     };
-    if (has(fault::failed_without_reason)) return failure({}, {});
-    if (has(fault::canceled)) return outcome{.status = task_status::canceled};
+    for (const auto& row : refusals)
+        if (fault_ == row.value) return error(words_.*row.why);
+    if (fault_ == fault::no_id) return json_reply(200, submitted(nullptr));
+    if (fault_ == fault::forget) return unknown_task(id);
+    if (fault_ == fault::new_status) return json_reply(200, status_of(id, words_.strange_status));
+    if (fault_ == fault::huge) return reply{.content_type = "application/json", .content = huge_answer(id)};
+    return replacement(*fault_);
+}
+
+std::optional<outcome> service::task_fault() const {
+    if (fault_ == fault::failed_without_reason) return failure({}, {});
+    if (fault_ == fault::canceled) return outcome{.status = task_status::canceled};
     return std::nullopt;
 }
 
@@ -108,16 +103,12 @@ reply service::create(read_request read) {
     read.request.account = account_;
     const auto& t = parts_.tasks.create(std::move(read.request));
     log("submit: created task " + t.id);
-    if (!read.failed) read.failed = task_fault(t.id);
+    if (!read.failed) read.failed = task_fault();
     if (read.failed) {
         parts_.tasks.finish(t.id, *std::move(read.failed));
     } else {
         read.order.id = t.id;
         parts_.start_video(std::move(read.order));
-    }
-    if (parts_.faults.has(fault::submit_drop)) {
-        log("submit: fault submit-drop");
-        return {.content = no_content{}};
     }
     return json_reply(200, submitted(&t));
 }
@@ -127,45 +118,24 @@ reply service::query(const request& asked, std::string_view asked_id) {
     if (!identify(asked)) return error(words_.no_key);
     const auto id = wan::detail::printable(asked_id, 100);
     auto* const t = find(id);
-    if (auto faulted = query_fault(id, t)) return *std::move(faulted);
-    if (is_throttled(call::query)) return error(words_.throttled);
-    return t ? json_reply(200, describe(*t)) : unknown_task(id);
+    return serve(call::query, t ? &t->faults : nullptr, id,
+                 [&] { return t ? json_reply(200, describe(*t)) : unknown_task(id); });
 }
 
 reply service::list(const request& asked, const std::function<reply(std::string_view)>& take) {
     ++parts_.counts.lists;
     if (!identify(asked)) return error(words_.no_key);
-    if (is_throttled(call::list)) return error(words_.throttled);
-    return take(account_);
+    return serve(call::list, &shown_[index_of(call::list)], {}, [&] { return take(account_); });
 }
 
 reply service::cancel(const request& asked, std::string_view asked_id, const refusal& refused) {
     ++parts_.counts.cancels;
     if (!identify(asked)) return error(words_.no_key);
-    if (is_throttled(call::cancel)) return error(words_.throttled);
-    auto* const t = find(wan::detail::printable(asked_id, 100));
-    return t && parts_.tasks.cancel(*t) ? canceled() : error(refused);
-}
-
-bool service::take_query_fault(std::string_view id, task* t, fault f) const {
-    if (!parts_.faults.has(f) || (t ? !t->faults.take(f) : row_of(f).times != 0)) return false;
-    log("query " + std::string{id} + ": fault " + std::string{row_of(f).name});
-    return true;
-}
-
-std::optional<reply> service::query_fault(std::string_view id, task* t) {
-    const auto taken = [&](fault f) { return take_query_fault(id, t, f); };
-    if (taken(fault::query_huge))
-        return reply{.content_type = "application/json", .content = huge_answer(id)};
-    if (taken(fault::query_deep)) return deep_answer();
-    if (taken(fault::query_503)) return error(words_.unavailable);
-    if (taken(fault::query_429)) return error(words_.throttled);
-    if (taken(fault::query_garbage)) return garbage_answer();
-    if (taken(fault::query_drop)) return reply{.content = no_content{}};
-    if (taken(fault::query_html)) return html_answer();
-    if (taken(fault::forget)) return unknown_task(id);
-    if (taken(fault::new_status)) return json_reply(200, status_of(id, words_.strange_status));
-    return std::nullopt;
+    const auto id = wan::detail::printable(asked_id, 100);
+    return serve(call::cancel, &shown_[index_of(call::cancel)], id, [&] {
+        auto* const t = find(id);
+        return t && parts_.tasks.cancel(*t) ? canceled() : error(refused);
+    });
 }
 
 filled_content service::huge_answer(std::string_view id) const {
@@ -191,10 +161,7 @@ task* service::find(std::string_view id) const {
 }
 
 std::string service::video_url(const task& t) const {
-    if (parts_.faults.has(fault::no_video_url)) {
-        log("query " + t.id + ": fault no-video-url");
-        return {};
-    }
+    if (fault_ == fault::no_video_url) return {};
     // Where the service does not say how long, a day is as good as any.
     const auto documented = t.request.limits->video_url_lifetime;
     const auto lifetime = documented.count() > 0 ? documented : std::chrono::hours{24};

@@ -10,6 +10,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <span>
@@ -41,7 +42,7 @@ public:
     struct setup {
         task_store& tasks;
         counters& counts;
-        fault_set faults;
+        fault_plan& faults;
         call_rates limits; ///< for each account
         std::function<void(video_order)> start_video; ///< its outcome goes to the task store
         std::string videos_url;                       ///< what the URLs of videos begin with
@@ -68,6 +69,7 @@ protected:
     reply cancel(const request& asked, std::string_view id, const refusal& refused);
 
     const setup& parts() const { return parts_; }
+    std::optional<fault> current_fault() const { return fault_; }
     bool is_own(const task& t) const;
     std::span<const wan::model_limits> models() const { return models_; }
     std::string_view word_for(task_status status) const {
@@ -89,10 +91,10 @@ private:
 
     bool identify(const request& asked);
     bool is_throttled(call kind);
-    std::optional<reply> submit_fault();
-    std::optional<outcome> task_fault(std::string_view id) const;
-    std::optional<reply> query_fault(std::string_view id, task* t);
-    bool take_query_fault(std::string_view id, task* t, fault f) const;
+    /// The answer to a call, or what a fault or the account's limits make of it.
+    reply serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer);
+    std::optional<reply> answer_of_fault(std::string_view id);
+    std::optional<outcome> task_fault() const;
     filled_content huge_answer(std::string_view id) const;
     task* find(std::string_view id) const;
     virtual reply canceled() const { return json_reply(200, {}); }
@@ -101,8 +103,10 @@ private:
     const wording& words_;
     std::span<const wan::model_limits> models_;
     rate_guard guard_;
-    fault_counts submit_faults_;
-    std::string account_; ///< that asks now
+    std::array<fault_counts, call_count> shown_; ///< of the calls that are about no task
+    // Of the call that is being answered: there is one at a time.
+    std::string account_;
+    std::optional<fault> fault_;
 };
 
 std::string_view text_member(const boost::json::object& object, std::string_view key);

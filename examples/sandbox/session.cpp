@@ -3,6 +3,7 @@
 
 #include "log.hpp"
 
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -10,8 +11,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <optional>
+#include <sstream>
+#include <string>
 
 namespace sandbox {
 
@@ -27,7 +32,7 @@ constexpr std::chrono::seconds patience{120};
 class session : public std::enable_shared_from_this<session> {
 public:
     session(asio::ip::tcp::socket socket, const server::handler& answer)
-        : stream_(std::move(socket)), answer_(answer) {}
+        : stream_(std::move(socket)), pause_(stream_.get_executor()), answer_(answer) {}
 
     void read();
 
@@ -38,6 +43,8 @@ private:
     void refuse();
     void finish(bool keep);
     void close();
+    void reset();
+    void wait_for_the_end();
 
     template <class Body>
     http::response<Body> head(const reply& r) const;
@@ -47,6 +54,10 @@ private:
     void send(const reply& r, const file_content& content);
     void send(const reply& r, const filled_content& content);
     void send(const reply& r, no_content nothing);
+    void send_oddly(const reply& r, const std::string& content);
+    void send_piece();
+    void send_later();
+    void end_odd_reply();
     void send_filler();
 
     /// The part of a long reply that is being sent.
@@ -59,11 +70,20 @@ private:
         std::string piece = {};
     };
 
+    /// A reply that does not arrive as it should.
+    struct odd_reply {
+        manner how;
+        std::string bytes;
+        std::size_t sent = 0;
+    };
+
     beast::tcp_stream stream_;
+    asio::steady_timer pause_;
     const server::handler& answer_;
     beast::flat_buffer buffer_;
     std::optional<http::request_parser<http::string_body>> parser_;
     std::optional<long_reply> long_reply_;
+    std::optional<odd_reply> odd_reply_;
     bool keep_ = false;
 };
 
@@ -93,6 +113,11 @@ void session::read_body() {
         if (error == http::error::body_limit) return self->refuse();
         error ? self->close() : self->respond();
     });
+}
+
+std::string content_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 request as_request(http::request<http::string_body>& message) {
@@ -135,6 +160,7 @@ void session::send(Message message) {
 }
 
 void session::send(const reply& r, std::string content) {
+    if (r.how != manner::whole) return send_oddly(r, content);
     auto message = head<http::string_body>(r);
     message.body() = std::move(content);
     message.prepare_payload();
@@ -150,6 +176,7 @@ void session::send(const reply& r, const file_content& content) {
         const auto failed = error_reply(500, "InternalError", "The file cannot be read.");
         return send(failed, std::get<std::string>(failed.content));
     }
+    if (r.how != manner::whole) return send_oddly(r, content_of(content.path));
     message.prepare_payload();
     send(std::move(message));
 }
@@ -182,7 +209,72 @@ void session::send_filler() {
     });
 }
 
-void session::send(const reply&, no_content) { close(); }
+void session::send(const reply&, no_content nothing) {
+    using ending = no_content::ending;
+    if (nothing.end == ending::close) close();
+    if (nothing.end == ending::reset) reset();
+    if (nothing.end == ending::hang) wait_for_the_end();
+}
+
+void session::send_oddly(const reply& r, const std::string& content) {
+    constexpr std::uint64_t too_much = 64;
+    auto length = content.size();
+    if (r.how == manner::long_length) length += too_much;
+    if (r.how == manner::short_length) length /= 2;
+    auto message = head<http::empty_body>(r);
+    message.content_length(length);
+    std::ostringstream head_bytes;
+    head_bytes << message.base();
+    const auto end = r.how == manner::cut ? content.size() / 2 : content.size();
+    odd_reply_.emplace(odd_reply{r.how, head_bytes.str() + content.substr(0, end)});
+    send_piece();
+}
+
+void session::send_piece() {
+    constexpr std::size_t pieces = 20;
+    auto& [how, bytes, sent] = *odd_reply_;
+    const auto step = how == manner::trickle ? bytes.size() / pieces + 1 : bytes.size();
+    const auto piece = asio::buffer(bytes) + sent;
+    const auto size = std::min(step, bytes.size() - sent);
+    stream_.expires_after(patience);
+    asio::async_write(stream_, asio::buffer(piece, size),
+                      [self = shared_from_this()](error_code error, std::size_t written) {
+                          if (error) return self->close();
+                          self->odd_reply_->sent += written;
+                          self->send_later();
+                      });
+}
+
+// Also before the end: what a reset overtakes is lost.
+void session::send_later() {
+    stream_.expires_never();
+    pause_.expires_after(std::chrono::milliseconds{50});
+    pause_.async_wait([self = shared_from_this()](error_code error) {
+        if (error) return self->close();
+        self->odd_reply_->sent < self->odd_reply_->bytes.size() ? self->send_piece() : self->end_odd_reply();
+    });
+}
+
+void session::end_odd_reply() {
+    const auto how = odd_reply_->how;
+    odd_reply_.reset();
+    if (how == manner::cut) return reset();
+    finish(keep_ && how != manner::long_length);
+}
+
+// Nothing more is understood, and only the client or the clock ends it.
+void session::wait_for_the_end() {
+    stream_.expires_after(patience);
+    stream_.async_read_some(buffer_.prepare(1), [self = shared_from_this()](error_code, std::size_t) {
+        self->close();
+    });
+}
+
+void session::reset() {
+    error_code ignored;
+    stream_.socket().set_option(asio::socket_base::linger(true, 0), ignored);
+    stream_.socket().close(ignored);
+}
 
 void session::finish(bool keep) {
     long_reply_.reset();

@@ -84,21 +84,22 @@ std::string_view task_group(const task& t) {
     return t.request.model.find("kf2v") != std::string::npos ? "image2video" : "video-generation";
 }
 
-json::object row_of(const task& t) {
+json::object row_of(const task& t, std::chrono::hours clock_error) {
+    const auto told = [&](time_point when) { return milliseconds(when + clock_error); };
     std::string unique_key = "apikey:v1:aigc:";
     unique_key.append(task_group(t)).append(":video-synthesis:").append(t.request.model);
     json::object row{{"api_key_id", "150000"},
                      {"caller_parent_id", "1000000000000000"},
                      {"caller_uid", "1000000000000000"},
-                     {"gmt_create", milliseconds(t.submitted)},
+                     {"gmt_create", told(t.submitted)},
                      {"model_name", t.request.model},
                      {"region", "cn-beijing"},
                      {"request_id", t.request_id},
                      {"status", to_word(t.status)},
                      {"task_id", t.id},
                      {"user_api_unique_key", unique_key}};
-    if (t.scheduled) row["start_time"] = milliseconds(*t.scheduled);
-    if (t.ended) row["end_time"] = milliseconds(*t.ended);
+    if (t.scheduled) row["start_time"] = told(*t.scheduled);
+    if (t.ended) row["end_time"] = told(*t.ended);
     return row;
 }
 
@@ -127,11 +128,12 @@ bool lets_through(const list_filter& filter, const task& t) {
            t.submitted <= filter.to;
 }
 
-json::object page_of(const list_filter& filter, std::span<const task* const> found) {
+json::object page_of(const list_filter& filter, std::span<const task* const> found,
+                     std::chrono::hours clock_error) {
     const auto first = std::min(found.size(), (filter.page - 1) * filter.page_size);
     json::array rows;
     for (const auto* const t : found.subspan(first, std::min(filter.page_size, found.size() - first)))
-        rows.push_back(row_of(*t));
+        rows.push_back(row_of(*t, clock_error));
     return {{"total", found.size()},
             {"data", std::move(rows)},
             {"total_page", (found.size() + filter.page_size - 1) / filter.page_size},

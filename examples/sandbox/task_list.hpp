@@ -30,7 +30,8 @@ std::variant<list_filter, std::string> read_list_filter(std::string_view query);
 
 bool lets_through(const list_filter& filter, const task& t);
 
-/// The filter's page of those tasks.
-boost::json::object page_of(const list_filter& filter, std::span<const task* const> found);
+/// The filter's page of those tasks, their times told by a clock that is that much ahead.
+boost::json::object page_of(const list_filter& filter, std::span<const task* const> found,
+                            std::chrono::hours clock_error);
 
 } // namespace sandbox
