@@ -40,8 +40,20 @@ std::string fault_help() {
         text.append("  ").append(padded(row.name, 23)).append(row.help);
         text.append("\n").append(25, ' ').append(calls).append("\n");
     }
-    return text.append("They show at the ").append(calls_help()).append(";\nmarked with *, at every one.\n");
+    return text.append("They show at the ").append(calls_help()).append(";\nmarked with *, at every one.\n\n");
 }
+
+constexpr const char* stats_help =
+    "GET /sandbox/stats tells, as JSON:\n"
+    "  submits queries lists cancels downloads   requests of each kind\n"
+    "  created                                   tasks that were made\n"
+    "  throttled                                 requests above an account's limits\n"
+    "  keys_sent_to_downloads                    downloads that carried a key\n"
+    "  faults                                    how often each was shown, by name\n"
+    "  states                                    how many tasks are in each\n"
+    "  prompts                                   the same for the tasks of each prompt, and how many were created\n"
+    "  tasks                                     id, model and status of each\n"
+    "An account is a key: it has its own tasks and limits.";
 
 std::string check_fault(const std::string& name) {
     if (find_fault(name)) return {};
@@ -97,7 +109,7 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--seed", chosen.seed, "that with the call's number decides what is drawn")
         ->capture_default_str();
-    app.footer(fault_help());
+    app.footer(fault_help() + stats_help);
 
     try {
         app.parse(argc, argv);

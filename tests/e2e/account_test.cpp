@@ -5,8 +5,10 @@
 #include "support/sandbox.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 TEST_SUITE_BEGIN("account");
@@ -206,6 +208,39 @@ TEST_CASE("tasks above the number that may run wait their turn, in order; one th
     }
     CHECK(changes.size() == 10);
     CHECK(mine.status(made[4]) == "CANCELED");
+}
+
+TEST_CASE("2,000 tasks are polled over 64 connections") {
+    support::sandbox server{{"--pace", "0", "--video", video}};
+    account mine{server};
+    const auto with_64_threads = [](const auto& work) {
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 64; ++i) threads.emplace_back(work, i);
+        for (auto& t : threads) t.join();
+    };
+    constexpr std::size_t tasks = 2000;
+    std::atomic<std::size_t> next{0}, failed{0};
+    with_64_threads([&](int) {
+        while (next++ < tasks) {
+            const auto got = mine.submit("shot");
+            failed += !got || got->status != 200;
+        }
+    });
+    CHECK(failed == 0);
+    REQUIRE(server.count("created") == tasks);
+    std::vector<std::string> urls;
+    const auto stats = server.stats();
+    for (const auto& t : stats.at("tasks").as_array()) urls.push_back(server.base_url() + "/tasks/" + std::string{t.at("id").as_string()});
+    next = 0;
+    with_64_threads([&](int) {
+        wan::executors::curl http; // keeps its connection
+        for (std::size_t i = next++; i < tasks; i = next++) {
+            const auto got = http({.url = urls[i], .headers = {{"Authorization", "Bearer " + support::secret, true}}});
+            failed += !got || got->body.find("SUCCEEDED") == std::string::npos;
+        }
+    });
+    CHECK(failed == 0);
+    CHECK(server.count("queries") == tasks);
 }
 
 TEST_CASE("a given video is the video of every task, at once, and needs no media") {

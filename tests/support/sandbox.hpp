@@ -36,7 +36,7 @@ public:
 
     boost::json::object stats() const {
         wan::executors::curl http;
-        const auto got = http({.url = url_ + "/sandbox/stats"});
+        const auto got = http({.url = url_ + "/sandbox/stats", .max_reply_bytes = 64 << 20});
         REQUIRE(got);
         return parse_json(got->body).as_object();
     }
