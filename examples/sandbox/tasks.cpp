@@ -3,6 +3,8 @@
 
 #include "log.hpp"
 
+#include <boost/asio/post.hpp>
+
 namespace sandbox {
 
 std::string_view to_word(task_status status) noexcept {
@@ -29,13 +31,23 @@ void task_store::begin(task& t) {
     run(t);
 }
 
+void task_store::take_place(task& t) {
+    if (t.status == task_status::pending)
+        run(t);
+    else
+        make_room(t.request.account);
+}
+
 void task_store::make_room(const std::string& account) {
     auto& all = queues_[account];
     --all.running;
     while (!all.waiting.empty()) {
         auto& next = *all.waiting.front();
         all.waiting.pop_front();
-        if (next.status == task_status::pending) return begin(next);
+        if (next.status != task_status::pending) continue;
+        ++all.running;
+        // Later: a row of tasks that fail at once would call this ever deeper.
+        return boost::asio::post(context_, [this, &next] { take_place(next); });
     }
 }
 

@@ -86,6 +86,7 @@ private:
     void begin(task& t);
     void run(task& t);
     void settle(task& t);
+    void take_place(task& t);
     void make_room(const std::string& account);
 
     struct queue {

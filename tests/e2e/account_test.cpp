@@ -210,6 +210,17 @@ TEST_CASE("tasks above the number that may run wait their turn, in order; one th
     CHECK(mine.status(made[4]) == "CANCELED");
 }
 
+TEST_CASE("tasks that fail make room as well, for however many wait") {
+    support::sandbox server{{"--running", "1", "--pace", "100", "--video", video, "--fault", "failed-without-reason"}};
+    account mine{server};
+    for (int i = 0; i < 50; ++i) (void)mine.create("shot");
+    CHECK(support::eventually([&] {
+        const auto stats = server.stats();
+        const auto* const failed = stats.at("states").as_object().if_contains("FAILED");
+        return failed && *failed == 50;
+    }));
+}
+
 TEST_CASE("2,000 tasks are polled over 64 connections") {
     support::sandbox server{{"--pace", "0", "--video", video}};
     account mine{server};
