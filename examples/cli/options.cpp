@@ -18,10 +18,12 @@ wan::milliseconds seconds(double value) {
 
 wan::policy to_policy(const wait_options& options) {
     wan::policy how;
+    how.started_at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     how.jitter_seed = std::random_device{}();
     if (options.deadline) how.deadline = seconds(*options.deadline);
     if (options.poll_every) {
         const auto every = seconds(*options.poll_every);
+        how.search_interval = every;
         how.poll = {every, 1.0, every};
     }
     return how;

@@ -109,8 +109,7 @@ wan::result<void> may_overwrite(const std::string& file) {
     using enum wan::task_state;
     const bool finished = token->state == succeeded || token->state == failed || token->state == canceled ||
                           token->state == expired;
-    const bool may_be_lost = token->task_id.empty() ? token->state == submitting || token->state == submit_unknown
-                                                    : !finished;
+    const bool may_be_lost = token->task_id.empty() ? wan::is_submit_open(token->state) : !finished;
     if (!may_be_lost) return {};
     return wan::error{.category = wan::error_category::token,
                       .message = "--token " + file + " holds a task that is not finished (" +

@@ -99,7 +99,7 @@ TEST_CASE("each fault has its documented end, and no fault makes a second submit
         const char* category;
     } const rows[] = {
         {"submit-500", 5, "submit_unknown", 1, 0, "server"},
-        {"submit-drop", 5, "submit_unknown", 1, 1, "transport"},
+        {"submit-drop", 0, "succeeded", 1, 1, nullptr}, // found in the service's list
         {"submit-no-id", 5, "submit_unknown", 1, 0, "protocol"},
         {"submit-503", 0, "succeeded", 3, 1, nullptr},
         {"submit-429", 0, "succeeded", 3, 1, nullptr},
@@ -191,13 +191,19 @@ TEST_CASE("kill -9 between submit and video loses nothing") {
 }
 
 TEST_CASE("kill -9 while the submit is out leaves a token that says that nobody knows") {
-    support::raw_peer holds{support::raw_peer::holding()};
+    // It has no list of tasks either.
+    std::atomic<int> submits = 0;
+    support::raw_peer holds{[&](auto& socket, const std::string& head) {
+        if (!head.starts_with("POST")) return support::raw_peer::send(socket, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        ++submits;
+        support::raw_peer::hold(socket);
+    }};
     support::temporary_folder folder;
     const auto token = folder / "token.json";
     const std::vector<std::string> arguments{"keyframe-to-video", "--base-url", holds.url(), "--first-frame", "https://example.com/a.png", "--token", token};
     {
         support::program wan{WAN_PROGRAM, arguments, {"DASHSCOPE_API_KEY=" + secret}};
-        REQUIRE(support::eventually([&] { return holds.requests() == 1; }));
+        REQUIRE(support::eventually([&] { return submits == 1; }));
         wan.kill(SIGKILL);
         CHECK(wan.wait() == 128 + SIGKILL);
     }
@@ -205,7 +211,25 @@ TEST_CASE("kill -9 while the submit is out leaves a token that says that nobody 
     CHECK(resumed.code == 5);
     CHECK(resumed.state() == "submit_unknown");
     CHECK(wan_cli(arguments).code == 2); // the file guards the question
-    CHECK(holds.requests() == 1);
+    CHECK(submits == 1);
+}
+
+TEST_CASE("kill -9 while the submit is out, at a service that took it and lists its tasks: the video comes, paid for once") {
+    support::sandbox server{{"--fault", "submit-trickle"}}; // a second for the answer
+    support::temporary_folder folder;
+    const auto token = folder / "token.json";
+    const auto file = folder / "video.mp4";
+    {
+        support::program wan{WAN_PROGRAM, keyframes(server, {"--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
+        REQUIRE(support::eventually([&] { return server.count("created") == 1; }));
+        wan.kill(SIGKILL);
+        CHECK(wan.wait() == 128 + SIGKILL);
+    }
+    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05"});
+    CHECK(resumed.code == 0);
+    CHECK(std::filesystem::file_size(file) > 10'000);
+    CHECK(server.count("submits") == 1);
+    CHECK(server.count("created") == 1);
 }
 
 TEST_CASE("two runs do not share a token file") {

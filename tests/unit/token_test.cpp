@@ -111,4 +111,25 @@ TEST_CASE("a token with an id that cannot be asked for ends without asking") {
     CHECK(peer.requests().empty());
 }
 
+TEST_CASE("a token that was made while a submit was looked for leads back to that") {
+    for (const auto state : {task_state::submitting, task_state::submit_lost, task_state::listing, task_state::identifying, task_state::submit_unknown}) {
+        CHECK(wan::is_submit_open(state));
+        auto token = token_of(state, "");
+        const auto unknown = wan::resume(test_provider(), token);
+        REQUIRE(unknown);
+        CHECK(unknown->state() == task_state::submit_unknown);
+        token.started_at = 1'770'000'000;
+        const auto searching = wan::resume(test_provider(), token);
+        REQUIRE(searching);
+        CHECK(searching->state() == task_state::submit_lost);
+    }
+}
+
+TEST_CASE("a token whose time or prompt hash is none is refused") {
+    for (const char* bad : {R"("started_at":"soon")", R"("started_at":-5)", R"("started_at":"1x")", R"("prompt_hash":"xyz")", R"("prompt_hash":"11112222333344445")"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(wan::read_token(std::string{R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"submitting",)"} + bad + "}"));
+    }
+}
+
 TEST_CASE("resuming needs a key") { CHECK_FALSE(wan::resume(wan::dashscope::singapore(""), token_of(task_state::waiting, "x"))); }

@@ -322,6 +322,7 @@ WAN_DECL void task::on_list(result<task_list> page, time_point now) {
         learn({}, std::move(why), {});
         s = {.lists = may_come ? s.lists : policy_->max_searches, .in_vain = s.in_vain};
         wake_after(now, policy_->search_interval);
+        if (!may_come) wake_at_ = now;
         return apply(task_event::search_goes_on);
     }
     for (auto& row : page->tasks)
@@ -474,10 +475,7 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
     for (const auto& url : {token.query_url, token.result_url})
         if (!url.empty() && !is_same_origin(who->base_url, url))
             return bad("names " + detail::printable(url, 120) + ", which is not of " + who->base_url);
-    constexpr task_state lost[] = {task_state::submitting, task_state::submit_lost, task_state::listing,
-                                   task_state::identifying, task_state::submit_unknown};
-    const bool may_exist = std::find(std::begin(lost), std::end(lost), token.state) != std::end(lost);
-    if (token.task_id.empty() && !may_exist)
+    if (token.task_id.empty() && !is_submit_open(token.state))
         return bad("nothing was submitted (" + std::string{to_wire(token.state)} + "); there is nothing to go on with");
     task made{std::move(who), std::move(how), token.model, token.task_id.empty() ? task_state::submit_unknown : task_state::waiting};
     made.task_id_ = token.task_id;

@@ -149,6 +149,13 @@ constexpr bool is_terminal(task_state state) noexcept {
     return true;
 }
 
+/// Whether a submit may have been accepted without an answer that says so.
+constexpr bool is_submit_open(task_state state) noexcept {
+    constexpr task_state states[] = {task_state::submitting, task_state::submit_lost, task_state::listing,
+                                     task_state::identifying, task_state::submit_unknown};
+    return std::find(std::begin(states), std::end(states), state) != std::end(states);
+}
+
 /// Whether a request is out whose answer is awaited.
 constexpr bool is_in_flight(task_state state) noexcept {
     constexpr task_state states[] = {task_state::submitting, task_state::listing,   task_state::identifying,
