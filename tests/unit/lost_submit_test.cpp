@@ -47,6 +47,8 @@ public:
     }
 
     unsigned lost_submits = 1, submits = 0, lists = 0, broken_lists = 0;
+    std::string date = "Mon, 02 Feb 2026 02:40:05 GMT"; ///< of its clock
+    bool tells_pages = true;
     std::size_t page_size = 10;
     wan::http_result broken = failure(500, "InternalError");
     std::string list_url;
@@ -59,7 +61,8 @@ private:
         for (std::size_t i = (number - 1) * page_size; i < std::min(tasks_.size(), number * page_size); ++i)
             rows.append(rows.empty() ? "" : ",").append(R"({"task_id":")").append(tasks_[i].id).append(R"(","status":"RUNNING","model_name":")")
                 .append(tasks_[i].model).append(R"(","gmt_create":)").append(std::to_string(tasks_[i].created * 1000)).append("}");
-        return answer(200, R"({"data":[)" + rows + R"(],"total_page":)" + std::to_string((tasks_.size() + page_size - 1) / page_size) + "}");
+        const auto pages = tells_pages ? R"(,"total_page":)" + std::to_string((tasks_.size() + page_size - 1) / page_size) : "";
+        return answer(200, R"({"data":[)" + rows + "]" + pages + "}", {{"Date", date}});
     }
 
     std::vector<listed> tasks_;
@@ -96,6 +99,35 @@ TEST_CASE("all pages of the list are read") {
     service s{tasks};
     CHECK(run(s).task_id == "mine");
     CHECK(s.lists == 3);
+}
+
+TEST_CASE("pages are read to the first empty one where the service does not say how many there are") {
+    std::vector<listed> tasks;
+    for (int i = 0; i < 25; ++i) tasks.push_back({"other-" + std::to_string(i), "a cat"});
+    tasks.push_back({"mine", "a lamp"});
+    service s{tasks};
+    s.tells_pages = false;
+    CHECK(run(s).task_id == "mine");
+    CHECK(s.lists == 4);
+}
+
+TEST_CASE("a task that two pages show is one task") {
+    service s{{{"mine", "a lamp"}, {"mine", "a lamp"}}};
+    s.page_size = 1;
+    CHECK(run(s).task_id == "mine");
+}
+
+TEST_CASE("a list that is no proof does not lead to a second submit") {
+    auto how = searching();
+    how.submit_again_if_not_listed = true;
+    std::vector<listed> tasks;
+    for (int i = 0; i < 60; ++i) tasks.push_back({"other-" + std::to_string(i), "a cat"});
+    service s{tasks};
+    SUBCASE("because it has no end") { s.page_size = 1; }
+    SUBCASE("because the caller's clock is fast: the task would seem to be an older one") { s.date = "Mon, 02 Feb 2026 02:30:00 GMT"; }
+    SUBCASE("because nobody knows whether the caller's clock is right") { s.date = "today"; }
+    CHECK(run(s, how).state == task_state::submit_unknown);
+    CHECK(s.submits == 1);
 }
 
 TEST_CASE("what is older, of another model or of another task of the caller is not the lost one") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
+#include <wan/detail/http_date.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
@@ -187,7 +188,10 @@ WAN_DECL void task::take(http_result answer, time_point now) {
     auto& body = answer ? answer->body : none;
     switch (state_) {
     case task_state::submitting: return on_submit(parse_submit(d, answer), std::move(body), now);
-    case task_state::listing: return on_list(parse_list(d, answer), now);
+    case task_state::listing: {
+        const auto* date = answer ? find_header(answer->headers, "Date") : nullptr;
+        return on_list(parse_list(d, answer), date != nullptr ? detail::parse_http_date(*date) : std::nullopt, now);
+    }
     case task_state::identifying: return on_candidate(parse_query(d, answer, search_->candidates[search_->asked].task.task_id), now);
     case task_state::canceling: return on_cancel(parse_cancel(d, answer), now);
     case task_state::fetching_result: return on_query(parse_result(d, answer, task_id_), std::move(body), now);
@@ -313,21 +317,36 @@ WAN_DECL bool task::may_be_this(const listed_task& row) const {
     return !row.created_ms || *row.created_ms >= static_cast<double>(started_at_) * 1000 - clocks_differ;
 }
 
-WAN_DECL void task::on_list(result<task_list> page, time_point now) {
+/// Whether the wall clock that said when the task was started agrees with the service's. If it were fast, the lost task
+/// would seem to be an older one.
+WAN_DECL bool task::is_clock_right(std::optional<std::chrono::sys_seconds> date, time_point now) const {
+    constexpr std::chrono::minutes clocks_differ{1};
+    const auto started = std::chrono::sys_seconds{std::chrono::seconds{started_at_}};
+    const auto here = started + std::chrono::floor<std::chrono::seconds>(now - (deadline_ - policy_->deadline));
+    return date && *date > here - clocks_differ && *date < here + clocks_differ;
+}
+
+WAN_DECL void task::on_list(result<task_list> page, std::optional<std::chrono::sys_seconds> date, time_point now) {
     auto& s = *search_;
     constexpr unsigned most_pages = 50;
     if (!page) {
         auto why = std::move(page).error();
         const bool may_come = why.category == error_category::transport || detail::may_pass(why.category);
         learn({}, std::move(why), {});
-        s = {.lists = may_come ? s.lists : policy_->max_searches, .in_vain = s.in_vain};
+        s = {.lists = may_come ? s.lists : policy_->max_searches, .in_vain = s.in_vain, .proves_absence = s.proves_absence};
         wake_after(now, policy_->search_interval);
         if (!may_come) wake_at_ = now;
         return apply(task_event::search_goes_on);
     }
+    // A page may repeat what the one before it had, when tasks are made in between.
+    const auto is_new = [&](const listed_task& row) {
+        return std::none_of(s.candidates.begin(), s.candidates.end(), [&](const auto& c) { return c.task.task_id == row.task_id; });
+    };
     for (auto& row : page->tasks)
-        if (may_be_this(row)) s.candidates.push_back({std::move(row)});
-    s.is_whole = page->tasks.empty() || s.page >= page->pages.value_or(1) || s.page >= most_pages;
+        if (may_be_this(row) && is_new(row)) s.candidates.push_back({std::move(row)});
+    const bool is_last = page->tasks.empty() || (page->pages && s.page >= *page->pages);
+    s.is_whole = is_last || s.page >= most_pages;
+    s.proves_absence = s.proves_absence && is_last == s.is_whole && is_clock_right(date, now);
     ++s.page;
     wake_at_ = now;
     apply(task_event::search_goes_on);
@@ -364,7 +383,7 @@ WAN_DECL step task::decide(time_point now) {
         return next(now);
     }
     s.in_vain += found == 0 && undecided == 0;
-    if (s.in_vain >= 2 && policy_->submit_again_if_not_listed && held_ != nullptr && lost_submits_ < policy_->max_lost_submits) {
+    if (s.in_vain >= 2 && s.proves_absence && policy_->submit_again_if_not_listed && held_ != nullptr && lost_submits_ < policy_->max_lost_submits) {
         request_ = std::move(held_);
         search_.reset();
         wake_at_ = now;
@@ -375,7 +394,7 @@ WAN_DECL step task::decide(time_point now) {
         std::erase_if(s.candidates, [&](const search::candidate& c) { return !has(c) && !open(c); });
         return finish(task_event::search_failed);
     }
-    s = {.lists = s.lists, .in_vain = s.in_vain};
+    s = {.lists = s.lists, .in_vain = s.in_vain, .proves_absence = s.proves_absence};
     wake_after(now, policy_->search_interval);
     return next(now);
 }

@@ -59,7 +59,8 @@ struct policy {
     known_tasks known = {};
     milliseconds search_interval = std::chrono::seconds{10}; ///< between two looks at the list
     unsigned max_searches = 6;                               ///< how often it is asked for in all
-    /// Submit again when the list, seen whole twice, has no task that could be the lost one. Off: the caller decides.
+    /// Submit again when the list, seen whole twice, has no task that could be the lost one, and the service's Date header
+    /// shows that `started_at` was right. Off: the caller decides.
     bool submit_again_if_not_listed = false;
     unsigned max_lost_submits = 3; ///< how often it is then sent in all
 

@@ -100,6 +100,7 @@ private:
         unsigned lists = 0;    ///< requests so far
         unsigned in_vain = 0;  ///< whole lists without a candidate
         bool is_whole = false; ///< the list that is being read
+        bool proves_absence = true; ///< all lists so far were read to their ends, by a clock that agrees with the service's
     };
     struct service_urls {
         std::string query;
@@ -123,7 +124,8 @@ private:
     step search_on(time_point now);
     step send_list(time_point now);
     step decide(time_point now);
-    void on_list(result<task_list> page, time_point now);
+    bool is_clock_right(std::optional<std::chrono::sys_seconds> date, time_point now) const;
+    void on_list(result<task_list> page, std::optional<std::chrono::sys_seconds> date, time_point now);
     void on_candidate(query_reply&& answer, time_point now);
     void lose_submit(time_point now);
     bool may_be_this(const listed_task& row) const;
