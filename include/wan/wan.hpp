@@ -15,5 +15,6 @@
 #include <wan/provider/yutoai.hpp>
 #include <wan/request/job.hpp>
 #include <wan/run/blocking.hpp>
+#include <wan/task/scheduler.hpp>
 #include <wan/task/task.hpp>
 #include <wan/version.hpp>

@@ -151,6 +151,45 @@ TEST_CASE("while the service tells no prompts, the only new task is the lost one
     CHECK(s.lists == searching().max_searches);
 }
 
+TEST_CASE("the only new task that turns out to have another prompt is not delivered as this one's video") {
+    // It tells its prompt only when it is asked for the last time.
+    auto how = searching();
+    unsigned lists = 0, queries = 0;
+    const auto liar = [&](const wan::http_request& request) -> wan::http_result {
+        if (request.method == wan::http_method::post) return maybe_sent();
+        if (request.url.find("/tasks/?") != std::string::npos) {
+            ++lists;
+            return answer(200, R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+        }
+        const bool done = ++queries > how.max_searches;
+        return answer(200, std::string{R"({"output":{"task_id":"other","task_status":")"} +
+                               (done ? R"(SUCCEEDED","video_url":"https://x/a.mp4","orig_prompt":"a cat")" : R"(RUNNING")") + "}}");
+    };
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    const auto end = wan::run(test_provider(), shot, liar, {.policy = how}, virtual_timer{});
+    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.task_id.empty());
+    CHECK_FALSE(end.video);
+    CHECK(end.error->message.find("has another prompt") != std::string::npos);
+    CHECK(lists == how.max_searches);
+}
+
+TEST_CASE("a candidate that could not be asked for is no candidate to guess") {
+    unsigned submits = 0;
+    const auto broken = [&](const wan::http_request& request) -> wan::http_result {
+        if (request.method == wan::http_method::post) return ++submits, maybe_sent();
+        if (request.url.find("/tasks/?") == std::string::npos) return failure(500, "InternalError");
+        return answer(200, R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+    };
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    const auto end = wan::run(test_provider(), shot, broken, {.policy = searching()}, virtual_timer{});
+    CHECK(end.state == task_state::submit_unknown);
+    REQUIRE(end.candidates.size() == 1);
+    CHECK(submits == 1);
+}
+
 TEST_CASE("several that may be it are left to the caller") {
     service s{{{"a", "a lamp"}, {"b", "a cat"}, {"c", "a lamp"}}};
     const auto end = run(s);

@@ -312,7 +312,7 @@ WAN_DECL step task::send_list(time_point now) {
 
 WAN_DECL bool task::may_be_this(const listed_task& row) const {
     constexpr double clocks_differ = 60'000;
-    if (!detail::is_usable_task_id(row.task_id) || policy_->known(row.task_id)) return false;
+    if (!detail::is_usable_task_id(row.task_id) || policy_->known(row.task_id) || others_(row.task_id)) return false;
     if (!row.model.empty() && row.model != model_) return false;
     return !row.created_ms || *row.created_ms >= static_cast<double>(started_at_) * 1000 - clocks_differ;
 }
@@ -354,7 +354,9 @@ WAN_DECL void task::on_list(result<task_list> page, std::optional<std::chrono::s
 
 WAN_DECL void task::on_candidate(query_reply&& answer, time_point now) {
     auto& s = *search_;
-    if (!answer.reply.orig_prompt.empty()) s.candidates[s.asked].prompt = detail::hash_of(answer.reply.orig_prompt);
+    auto& c = s.candidates[s.asked];
+    c.answered = answer.verdict != query_verdict::retry && answer.verdict != query_verdict::lost;
+    if (!answer.reply.orig_prompt.empty()) c.prompt = detail::hash_of(answer.reply.orig_prompt);
     ++s.asked;
     wake_at_ = now;
     apply(task_event::search_goes_on);
@@ -368,8 +370,10 @@ WAN_DECL step task::decide(time_point now) {
     const auto open = [&](const search::candidate& c) { return prompt_hash_ == 0 || !c.prompt; };
     const auto found = std::count_if(s.candidates.begin(), s.candidates.end(), has);
     const auto undecided = std::count_if(s.candidates.begin(), s.candidates.end(), open);
-    const bool is_last_look = prompt_hash_ == 0 || s.lists >= policy_->max_searches;
-    if (found == 1 || (found == 0 && undecided == 1 && is_last_look)) {
+    const bool all_answered = std::all_of(s.candidates.begin(), s.candidates.end(), [](const search::candidate& c) { return c.answered; });
+    const bool may_guess = prompt_hash_ == 0 || (s.lists >= policy_->max_searches && all_answered);
+    if (found == 1 || (found == 0 && undecided == 1 && may_guess)) {
+        is_guess_ = found == 0;
         const auto one = found == 1 ? std::find_if(s.candidates.begin(), s.candidates.end(), has)
                                     : std::find_if(s.candidates.begin(), s.candidates.end(), open);
         task_id_ = std::move(one->task.task_id);
@@ -399,6 +403,17 @@ WAN_DECL step task::decide(time_point now) {
     return next(now);
 }
 
+/// Whether the task that was taken for this one turns out to be somebody else's.
+WAN_DECL bool task::is_another() {
+    const auto& prompt = last_->reply.orig_prompt;
+    if (!is_guess_ || prompt_hash_ == 0 || prompt.empty() || detail::hash_of(prompt) == prompt_hash_) return false;
+    last_->error = error{.category = error_category::protocol,
+                         .message = "the submit was never answered, and the only task that could be it, " + detail::printable(task_id_) +
+                                    ", has another prompt"};
+    task_id_.clear();
+    return true;
+}
+
 WAN_DECL void task::on_submit_not_taken(bool unreachable, std::optional<std::chrono::seconds> retry_after, time_point now) {
     auto& count = unreachable ? unreachable_submits_ : throttled_submits_;
     wake_after(now, policy_->submit.after(count), retry_after);
@@ -419,7 +434,7 @@ WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_poin
         last_.reset();
         if (cancel_) wake_at_ = now;
         return apply(task_event::still_working);
-    case query_verdict::succeeded: return apply(task_event::task_succeeded);
+    case query_verdict::succeeded: return apply(is_another() ? task_event::task_is_another : task_event::task_succeeded);
     case query_verdict::result_due:
         failed_queries_ = 0;
         last_.reset();

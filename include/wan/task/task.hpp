@@ -69,11 +69,16 @@ public:
     /// task, and with `invalid_request` if the service cancels nothing.
     result<void> cancel();
 
+    /// Which tasks are not to be taken for this one if its submit is lost, besides `policy::known`. What the context points
+    /// to must outlive the task or the next call.
+    void exclude(known_tasks others) noexcept { others_ = others; }
+
     /// What another process needs to go on from here. Save it after each step that sends, before sending, and after
     /// each `receive`.
     resume_token token() const;
 
     task_state state() const noexcept { return state_; }
+    const std::string& task_id() const noexcept { return task_id_; } ///< empty: not known
 
     wan::progress progress() const noexcept;
 
@@ -93,6 +98,7 @@ private:
         struct candidate {
             listed_task task;
             std::optional<std::uint64_t> prompt = {}; ///< hash of its original prompt, where the service tells it
+            bool answered = false;                    ///< the service was asked for it, and told of it
         };
         std::vector<candidate> candidates = {};
         std::size_t asked = 0; ///< how many of them
@@ -129,6 +135,7 @@ private:
     void on_candidate(query_reply&& answer, time_point now);
     void lose_submit(time_point now);
     bool may_be_this(const listed_task& row) const;
+    bool is_another();
 
     void give_up(time_point now);
     void take(http_result answer, time_point now);
@@ -147,6 +154,7 @@ private:
 
     std::shared_ptr<const provider> who_;
     std::shared_ptr<const wan::policy> policy_;
+    known_tasks others_ = {};
     std::string model_;
     std::string task_id_;
     std::string request_id_;
@@ -175,6 +183,7 @@ private:
     bool started_ = false;
     bool stop_ = false;
     bool cancel_ = false;
+    bool is_guess_ = false; ///< the task was the only one in the list, and its prompt is not known yet
     bool gave_up_on_submit_ = false;
 };
 

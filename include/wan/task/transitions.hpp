@@ -50,6 +50,7 @@ enum class task_event {
     search_failed,      ///< no task, or several
     query_sent,         ///< a query was handed to the caller
     still_working,      ///< the task is not at its end
+    task_is_another,    ///< the listed task that was taken for this one has another prompt
     query_failed,       ///< nothing learned, and may be asked again
     query_lost,         ///< nothing learned, and asking again will not help or did not help too often
     video_elsewhere,    ///< the task succeeded; the video's URL is given elsewhere
@@ -66,7 +67,7 @@ enum class task_event {
 };
 BOOST_DESCRIBE_ENUM(task_event, submit_sent, submit_accepted, submit_refused, submit_not_taken, submit_unreachable,
                     submit_ambiguous, submit_searchable, list_sent, candidate_sent, search_goes_on, task_found,
-                    submit_not_listed, search_failed, query_sent, still_working, query_failed, query_lost, video_elsewhere,
+                    submit_not_listed, search_failed, query_sent, still_working, task_is_another, query_failed, query_lost, video_elsewhere,
                     result_query_sent, task_succeeded, task_failed, task_canceled, task_expired,
                     cancel_sent, cancel_answered, cancel, time_up, stop)
 
@@ -117,6 +118,7 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::canceling, task_event::cancel_answered, task_state::waiting},
 
     {task_state::querying, task_event::still_working, task_state::waiting},
+    {task_state::querying, task_event::task_is_another, task_state::submit_unknown},
     {task_state::querying, task_event::query_failed, task_state::waiting},
     {task_state::querying, task_event::query_lost, task_state::interrupted},
     {task_state::querying, task_event::video_elsewhere, task_state::result_due},

@@ -1,0 +1,300 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/model/catalog.hpp>
+#include <wan/task/scheduler.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+namespace wan {
+
+WAN_DECL account_limits limits_of(const provider& who, std::string_view model) {
+    account_limits limits;
+    const auto* row = find_model(who.dialect->models, model);
+    if (row == nullptr) return limits;
+    limits.submits_per_second = row->rate.submits_per_second;
+    limits.running_tasks = static_cast<unsigned>(row->rate.running_tasks);
+    return limits;
+}
+
+namespace detail {
+
+WAN_DECL void rate_gate::refill(time_point now) noexcept {
+    if (!std::exchange(started_, true)) filled_at_ = now;
+    if (now <= filled_at_) return;
+    const std::chrono::duration<double> passed = now - filled_at_;
+    level_ = (std::min)((std::max)(per_second_, 1.0), level_ + passed.count() * per_second_);
+    filled_at_ = now;
+}
+
+WAN_DECL time_point rate_gate::opens_at(time_point now) noexcept {
+    if (per_second_ <= 0) return now;
+    refill(now);
+    if (level_ >= 1) return now;
+    const auto wait = std::chrono::duration<double>{(1 - level_) / per_second_};
+    // Up, so that it is open then.
+    return now + std::chrono::ceil<milliseconds>(wait);
+}
+
+WAN_DECL void rate_gate::pass(time_point now) noexcept {
+    if (per_second_ <= 0) return;
+    refill(now);
+    level_ -= 1;
+}
+
+} // namespace detail
+
+WAN_DECL scheduler::scheduler(const account_limits& limits)
+    : limits_(limits), submit_gate_(limits.submits_per_second), query_gate_(limits.queries_per_second) {
+    limits_.requests_at_once = (std::max)(limits.requests_at_once, 1u);
+}
+
+WAN_DECL scheduler::slot* scheduler::slot_of(handle of) noexcept {
+    if (of.index >= slots_.size() || slots_[of.index].held == nullptr || slots_[of.index].generation != of.generation) return nullptr;
+    return &slots_[of.index];
+}
+
+WAN_DECL const task* scheduler::find(handle of) const noexcept {
+    const auto* s = const_cast<scheduler*>(this)->slot_of(of);
+    return s != nullptr ? s->held.get() : nullptr;
+}
+
+WAN_DECL scheduler::handle scheduler::add(task t, unsigned group) {
+    std::uint32_t index = 0;
+    if (free_.empty()) {
+        index = static_cast<std::uint32_t>(slots_.size());
+        slots_.emplace_back();
+    } else {
+        index = free_.back();
+        free_.pop_back();
+    }
+    auto& s = slots_[index];
+    s.held = std::make_unique<task>(std::move(t));
+    s.group = group;
+    s.held->exclude({[](const void* self, std::string_view id) { return static_cast<const scheduler*>(self)->owns(id); }, this});
+    const auto state = s.held->state();
+    s.is_running = state == task_state::waiting;
+    running_ += s.is_running;
+    ++tasks_;
+    sort_in(index, (time_point::min)());
+    return handle_of(index);
+}
+
+/// Asked for candidates of a lost submit alone, so that a look at all tasks is not too much.
+WAN_DECL bool scheduler::owns(std::string_view task_id) const {
+    return std::any_of(slots_.begin(), slots_.end(), [&](const slot& s) { return s.held != nullptr && s.held->task_id() == task_id; });
+}
+
+// A binary heap that knows where each task is, so that one can be woken early.
+
+WAN_DECL void scheduler::set_heap(std::size_t i, wake w) {
+    heap_[i] = w;
+    slots_[w.index].at = static_cast<std::uint32_t>(i);
+}
+
+WAN_DECL void scheduler::sift_up(std::size_t i) {
+    const auto moved = heap_[i];
+    for (; i > 0 && moved.at < heap_[(i - 1) / 2].at; i = (i - 1) / 2) set_heap(i, heap_[(i - 1) / 2]);
+    set_heap(i, moved);
+}
+
+WAN_DECL void scheduler::sift_down(std::size_t i) {
+    const auto moved = heap_[i];
+    for (;;) {
+        auto child = 2 * i + 1;
+        if (child >= heap_.size()) break;
+        if (child + 1 < heap_.size() && heap_[child + 1].at < heap_[child].at) ++child;
+        if (moved.at <= heap_[child].at) break;
+        set_heap(i, heap_[child]);
+        i = child;
+    }
+    set_heap(i, moved);
+}
+
+WAN_DECL void scheduler::sort_in(std::uint32_t index, time_point at) {
+    heap_.push_back({at, index});
+    slots_[index].where = place::heap;
+    sift_up(heap_.size() - 1);
+}
+
+WAN_DECL void scheduler::take_out(std::uint32_t index) {
+    const std::size_t i = slots_[index].at;
+    slots_[index].where = place::none;
+    const auto last = heap_.back();
+    heap_.pop_back();
+    if (last.index == index) return;
+    set_heap(i, last);
+    sift_up(i);
+    sift_down(slots_[last.index].at);
+}
+
+WAN_DECL void scheduler::queue_up(queue& q, place where, std::uint32_t index) {
+    slots_[index].where = where;
+    q.push_back({index, ++slots_[index].ticket});
+    queued_submits_ += where == place::submits;
+    queued_queries_ += where == place::queries;
+}
+
+/// The first with a valid ticket; none if there is none.
+WAN_DECL std::uint32_t scheduler::pop(queue& q, place from) {
+    while (!q.empty()) {
+        const auto [index, ticket] = q.front();
+        q.pop_front();
+        auto& s = slots_[index];
+        if (s.where != from || s.ticket != ticket) continue;
+        s.where = place::none;
+        queued_submits_ -= from == place::submits;
+        queued_queries_ -= from == place::queries;
+        return index;
+    }
+    return no_task;
+}
+
+/// A task whose caller has had enough does not wait for its turn.
+WAN_DECL void scheduler::hurry(std::uint32_t index) {
+    auto& s = slots_[index];
+    if (s.is_out || index == done_) return;
+    if (s.where == place::heap) take_out(index);
+    queued_submits_ -= s.where == place::submits;
+    queued_queries_ -= s.where == place::queries;
+    queue_up(at_once_, place::at_once, index);
+}
+
+/// Those whose time has come queue up: a submit with its group, anything else with all others.
+WAN_DECL void scheduler::queue_what_is_due(time_point now) {
+    while (!heap_.empty() && heap_.front().at <= now) {
+        const auto index = heap_.front().index;
+        take_out(index);
+        const auto& s = slots_[index];
+        const auto state = s.held->state();
+        if (is_terminal(state) || is_in_flight(state))
+            queue_up(at_once_, place::at_once, index);
+        else if (state == task_state::ready || state == task_state::backing_off)
+            queue_up(submits_[s.group], place::submits, index);
+        else
+            queue_up(queries_, place::queries, index);
+    }
+}
+
+/// The next group's first.
+WAN_DECL std::uint32_t scheduler::pop_submit() {
+    while (!submits_.empty()) {
+        auto group = submits_.upper_bound(last_group_);
+        if (group == submits_.end()) group = submits_.begin();
+        last_group_ = group->first;
+        const auto index = pop(group->second, place::submits);
+        if (group->second.empty()) submits_.erase(group);
+        if (index != no_task) return index;
+    }
+    return no_task;
+}
+
+WAN_DECL scheduler::action scheduler::next(time_point now) {
+    if (done_ != no_task) release(std::exchange(done_, no_task));
+    for (;;) {
+        queue_what_is_due(now);
+        auto wake_at = heap_.empty() ? (time_point::max)() : heap_.front().at;
+        auto index = pop(at_once_, place::at_once);
+        const bool may_send = out_ < limits_.requests_at_once;
+        const auto is_open = [&](detail::rate_gate& gate) {
+            const auto opens = gate.opens_at(now);
+            if (opens > now) wake_at = (std::min)(wake_at, opens);
+            return opens <= now;
+        };
+        const bool has_room = limits_.running_tasks == 0 || running_ < limits_.running_tasks;
+        if (index == no_task && may_send && has_room && queued_submits_ > 0 && is_open(submit_gate_)) index = pop_submit();
+        if (index == no_task && may_send && queued_queries_ > 0 && is_open(query_gate_)) index = pop(queries_, place::queries);
+        if (index == no_task) return {{}, step::wait(wake_at)};
+        const auto todo = advance(index, now);
+        if (todo.what.is_send() || todo.what.is_done()) return todo;
+    }
+}
+
+/// One step of a task. What waits goes back into the heap.
+WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point now) {
+    auto& s = slots_[index];
+    const auto todo = s.held->next(now);
+    if (s.is_out && !is_in_flight(s.held->state())) { // its executor never told the end
+        s.is_out = false;
+        --out_;
+    }
+    settle(index);
+    if (todo.is_done()) {
+        done_ = index;
+        --tasks_;
+    } else if (todo.is_send()) {
+        const bool is_submit = s.held->state() == task_state::submitting;
+        (is_submit ? submit_gate_ : query_gate_).pass(now);
+        if (is_submit && !std::exchange(s.is_running, true)) ++running_;
+        if (!std::exchange(s.is_out, true)) ++out_;
+        // A task gives a request up after twice its time-out.
+        sort_in(index, now + 2 * todo.request().timeout);
+    } else {
+        sort_in(index, todo.wake_at());
+    }
+    return {handle_of(index), todo};
+}
+
+/// Whether it still takes one of the account's places.
+WAN_DECL void scheduler::settle(std::uint32_t index) {
+    auto& s = slots_[index];
+    const auto state = s.held->state();
+    const bool is_waiting_to_submit = state == task_state::ready || state == task_state::backing_off;
+    if (s.is_running && (is_terminal(state) || is_waiting_to_submit)) {
+        s.is_running = false;
+        --running_;
+    }
+}
+
+WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_point now) {
+    auto* s = slot_of(of);
+    if (s == nullptr) return error{.category = error_category::misuse, .message = "receive: the handle names no task"};
+    auto taken = s->held->receive(std::move(answer), now);
+    if (!taken || !s->is_out) return taken;
+    s->is_out = false;
+    --out_;
+    settle(of.index);
+    if (s->where == place::heap) take_out(of.index);
+    // When it is to be asked next, only its own step tells.
+    const bool at_once = s->is_stopping || is_terminal(s->held->state());
+    if (s->where == place::none) sort_in(of.index, at_once ? now : s->held->progress().wake_at);
+    return {};
+}
+
+WAN_DECL result<void> scheduler::cancel(handle of) {
+    auto* s = slot_of(of);
+    if (s == nullptr) return error{.category = error_category::misuse, .message = "cancel: the handle names no task"};
+    auto done = s->held->cancel();
+    if (done) hurry(of.index);
+    return done;
+}
+
+WAN_DECL result<void> scheduler::stop(handle of) {
+    auto* s = slot_of(of);
+    if (s == nullptr) return error{.category = error_category::misuse, .message = "stop: the handle names no task"};
+    s->held->stop();
+    s->is_stopping = true;
+    hurry(of.index);
+    return {};
+}
+
+WAN_DECL void scheduler::stop_all() {
+    for (std::uint32_t i = 0; i < slots_.size(); ++i)
+        if (slots_[i].held != nullptr) {
+            slots_[i].held->stop();
+            slots_[i].is_stopping = true;
+            hurry(i);
+        }
+}
+
+WAN_DECL void scheduler::release(std::uint32_t index) {
+    const auto generation = slots_[index].generation + 1;
+    slots_[index] = {};
+    slots_[index].generation = generation;
+    free_.push_back(index);
+}
+
+} // namespace wan

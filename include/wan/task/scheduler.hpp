@@ -1,0 +1,174 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Many tasks under one account's limits, in the same form as one: no socket, no clock, no thread.
+#pragma once
+
+#include <wan/config.hpp>
+#include <wan/task/task.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace wan {
+
+/// What a service lets one account do. A full account makes tasks wait; without these limits it would answer 429.
+struct account_limits {
+    double submits_per_second = 0;  ///< 0: not limited
+    unsigned running_tasks = 0;     ///< accepted and not at their ends; 0: not limited
+    double queries_per_second = 20; ///< DashScope, guide "manage asynchronous tasks"; 0: not limited
+    unsigned requests_at_once = 64; ///< that may be out; at least 1
+};
+
+/// The documented limits of a model (`model_limits::rate`).
+WAN_DECL account_limits limits_of(const provider& who, std::string_view model);
+
+namespace detail {
+
+/// At most so many per second, a second's worth at once.
+class rate_gate {
+public:
+    explicit rate_gate(double per_second) noexcept : per_second_(per_second > 0 ? per_second : 0), level_((std::max)(per_second_, 1.0)) {}
+
+    /// When the next one may go; not after `now` if at once.
+    time_point opens_at(time_point now) noexcept;
+    void pass(time_point now) noexcept;
+
+private:
+    void refill(time_point now) noexcept;
+
+    double per_second_; ///< 0: always open
+    double level_;
+    time_point filled_at_ = {};
+    bool started_ = false;
+};
+
+} // namespace detail
+
+/// Drives many tasks. The host calls `next` until it says wait or done with all, carries out what it is given, several
+/// requests at once, and reports each end to `receive`:
+///
+///     for (;;) {
+///         const auto todo = scheduler.next(now());
+///         if (todo.what.is_send())      begin_http(todo.of, todo.what.request());  // the end: scheduler.receive(todo.of, ..., now())
+///         else if (todo.what.is_done()) keep(todo.of, todo.what.outcome());
+///         else                          wait until todo.what.wake_at(), or for an answer;
+///     }
+///
+/// Submits take turns between groups, so that a caller with a thousand shots does not hold up one with a single shot.
+/// Not thread-safe.
+class scheduler {
+public:
+    /// Names a task from `add` to the step that says it is done; never used again after that.
+    struct handle {
+        std::uint32_t index = 0;
+        std::uint32_t generation = 0;
+
+        friend bool operator==(const handle&, const handle&) = default;
+    };
+
+    struct action {
+        handle of; ///< of a wait: nobody's
+        step what; ///< what it refers to lives until the next call of `next` or of `receive` for the same task
+    };
+
+    explicit scheduler(const account_limits& limits = {});
+
+    scheduler(const scheduler&) = delete;
+    scheduler& operator=(const scheduler&) = delete;
+
+    /// Takes a task over. `group` is the caller on whose behalf it runs.
+    handle add(task t, unsigned group = 0);
+
+    /// What to do now. Waits for ever (`time_point::max()`) when there is nothing to wait for but answers, or nothing at all.
+    action next(time_point now);
+
+    /// The end of a request that `next` handed out. Fails with `misuse` if that task has none out.
+    result<void> receive(handle of, http_result answer, time_point now);
+
+    /// As `task::cancel` and `task::stop`. Fail with `misuse` for a handle that names no task.
+    result<void> cancel(handle of);
+    result<void> stop(handle of);
+
+    /// Stop all: what was not submitted ends as `interrupted` and is not submitted; what is out is still awaited.
+    void stop_all();
+
+    /// The task; null if the handle names none (any more). Save its token before a submit goes out and after each answer.
+    const task* find(handle of) const noexcept;
+
+    /// Tasks that are not at their ends, or whose ends `next` has not told yet.
+    std::size_t size() const noexcept { return tasks_; }
+    std::size_t running() const noexcept { return running_; }
+    std::size_t requests_out() const noexcept { return out_; }
+
+private:
+    enum class place : std::uint8_t { none, heap, submits, queries, at_once };
+
+    struct slot {
+        std::unique_ptr<task> held; ///< null: free
+        std::uint32_t generation = 0;
+        unsigned group = 0;
+        std::uint32_t at = 0;     ///< in the heap
+        std::uint32_t ticket = 0; ///< of its latest place in a queue: older ones do not count
+        place where = place::none;
+        bool is_out = false;
+        bool is_running = false;
+        bool is_stopping = false;
+    };
+    struct wake {
+        time_point at;
+        std::uint32_t index;
+    };
+    struct queued {
+        std::uint32_t index;
+        std::uint32_t ticket;
+    };
+    using queue = std::deque<queued>;
+
+    bool owns(std::string_view task_id) const;
+    slot* slot_of(handle of) noexcept;
+    handle handle_of(std::uint32_t index) const noexcept { return {index, slots_[index].generation}; }
+
+    void sort_in(std::uint32_t index, time_point at);
+    void take_out(std::uint32_t index);
+    void sift_up(std::size_t i);
+    void sift_down(std::size_t i);
+    void set_heap(std::size_t i, wake w);
+
+    void queue_what_is_due(time_point now);
+    void queue_up(queue& q, place where, std::uint32_t index);
+    std::uint32_t pop(queue& q, place from);
+    void hurry(std::uint32_t index);
+    action advance(std::uint32_t index, time_point now);
+    void settle(std::uint32_t index);
+    void release(std::uint32_t index);
+    std::uint32_t pop_submit();
+
+    account_limits limits_;
+    detail::rate_gate submit_gate_;
+    detail::rate_gate query_gate_;
+    std::vector<slot> slots_;
+    std::vector<std::uint32_t> free_;
+    std::vector<wake> heap_; ///< by time, the earliest first
+    std::map<unsigned, queue> submits_; ///< due, by group
+    queue queries_;                     ///< due
+    queue at_once_;                     ///< at their ends, or on their way there: no limit holds them up
+    unsigned last_group_ = 0;
+    std::size_t queued_submits_ = 0; ///< those with valid tickets
+    std::size_t queued_queries_ = 0;
+    std::size_t tasks_ = 0;
+    std::size_t running_ = 0;
+    std::size_t out_ = 0;
+    std::uint32_t done_ = no_task; ///< told, to be released by the next call
+    static constexpr std::uint32_t no_task = 0xFFFFFFFF;
+};
+
+} // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/scheduler.ipp>
+#endif
