@@ -17,7 +17,7 @@ const auto& dashscope = wan::dashscope::api;
 
 std::chrono::sys_seconds at(int year, unsigned month, unsigned day, int hour) {
     using namespace std::chrono;
-    return sys_days{std::chrono::year{year} / month / day} + hours{hour};
+    return sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}} + hours{hour};
 }
 
 } // namespace
