@@ -18,7 +18,7 @@ wan::milliseconds seconds(double value) {
 
 wan::policy to_policy(const wait_options& options) {
     wan::policy how;
-    how.started_at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    how.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), std::chrono::steady_clock::now()};
     how.jitter_seed = std::random_device{}();
     if (options.deadline) how.deadline = seconds(*options.deadline);
     if (options.poll_every) {

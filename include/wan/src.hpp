@@ -23,6 +23,7 @@
 #include <wan/impl/task.ipp>
 #include <wan/impl/token.ipp>
 #include <wan/impl/validate.ipp>
+#include <wan/impl/wall_clock.ipp>
 
 namespace wan {
 
@@ -32,7 +33,10 @@ namespace wan {
     template result<http_request> make_submit(const provider&, const request&, strictness);                            \
     template result<task> start(std::shared_ptr<const provider>, const request&, std::shared_ptr<const policy>, strictness); \
     template result<task> start(std::shared_ptr<const provider>, const request&, const policy&, strictness);           \
-    template result<task> start(provider, const request&, const policy&, strictness);
+    template result<task> start(provider, const request&, const policy&, strictness);                                  \
+    template result<task> resume(std::shared_ptr<const provider>, const resume_token&, const request&, std::shared_ptr<const policy>); \
+    template result<task> resume(std::shared_ptr<const provider>, const resume_token&, const request&, const policy&); \
+    template result<task> resume(provider, const resume_token&, const request&, const policy&);
 
 WAN_COMPILE_JOB(keyframe_to_video)
 WAN_COMPILE_JOB(image_to_video)

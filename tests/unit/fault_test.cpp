@@ -118,7 +118,7 @@ TEST_CASE("a fault at every step, once and for ever, instead of an answer and be
                 for (const int kind : {0, 1, 2, 3, 4, 5}) {
                     // The second three times with a caller who says when it was, so that a lost submit is looked for.
                     auto how = wan::policy{};
-                    if (kind >= 3) how.started_at = std::chrono::sys_seconds{1'770'000'000s};
+                    if (kind >= 3) how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}};
                     auto script = good;
                     const auto here = script.begin() + static_cast<std::ptrdiff_t>(at);
                     if (kind % 3 == 0) *here = f.answer;

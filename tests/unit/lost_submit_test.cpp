@@ -70,7 +70,7 @@ private:
 
 wan::policy searching() {
     auto p = exact_policy();
-    p.started_at = now_here;
+    p.wall_clock = {now_here, {}};
     return p;
 }
 
@@ -137,7 +137,25 @@ TEST_CASE("what is older, of another model or of another task of the caller is n
     const std::string known = "known";
     how.known = {[](const void* context, std::string_view id) { return id == *static_cast<const std::string*>(context); }, &known};
     CHECK(run(s, how).task_id == "mine");
-    CHECK(s.queries["old"] + s.queries["other model"] + s.queries["known"] == 0);
+    CHECK(s.queries["other model"] + s.queries["known"] == 0);
+}
+
+TEST_CASE("a list with a task that may be the lost one, but is older than what was asked for, is no proof") {
+    const auto eight_hours_ago = now_here.time_since_epoch().count() - 8 * 3600; // the service's timestamps have jumped
+    auto how = searching();
+    how.submit_again_if_not_listed = true;
+    SUBCASE("with the same prompt") {
+        service s{{{"mine", "a lamp", "wan2.2-kf2v-flash", eight_hours_ago}}};
+        const auto end = run(s, how);
+        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.candidates.size() == 1);
+        CHECK(s.submits == 1);
+    }
+    SUBCASE("with another one, it is none") {
+        service s{{{"other", "a cat", "wan2.2-kf2v-flash", eight_hours_ago}}};
+        CHECK(run(s, how).task_id == "task-1");
+        CHECK(s.submits == 2);
+    }
 }
 
 TEST_CASE("without a prompt, the only new task is the lost one") {
@@ -245,7 +263,7 @@ TEST_CASE("a list that cannot be had is asked for again, and no list is no proof
             const auto end = run(s, how);
             CHECK(end.state == task_state::submit_unknown);
             CHECK(s.submits == 1);
-            CHECK(s.lists == how.max_searches);
+            CHECK(s.lists == how.max_failed_queries);
         }
     }
     SUBCASE("because the service says no") {
@@ -255,6 +273,25 @@ TEST_CASE("a list that cannot be had is asked for again, and no list is no proof
         CHECK(end.state == task_state::submit_unknown);
         CHECK(s.lists == 1);
     }
+}
+
+TEST_CASE("a page or a candidate that cannot be had is asked for again, and the look goes on where it was") {
+    std::vector<listed> tasks;
+    for (int i = 0; i < 25; ++i) tasks.push_back({"other-" + std::to_string(i), "a cat"});
+    tasks.push_back({"mine", "a lamp"});
+    service s{tasks};
+    unsigned calls = 0, lists = 0;
+    const auto every_second_fails = [&](const wan::http_request& request) -> wan::http_result {
+        if (request.method == wan::http_method::get && ++calls % 2 == 1) return failure(500, "InternalError");
+        lists += request.url.find("/tasks/?") != std::string::npos;
+        return s(request);
+    };
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    const auto end = wan::run(test_provider(), shot, every_second_fails, {.policy = searching()}, virtual_timer{});
+    CHECK(end.task_id == "mine");
+    CHECK(lists == 3); // its pages, each once
+    for (const auto& [id, queries] : s.queries) CHECK(queries == (id == "mine" ? 2 : 1));
 }
 
 TEST_CASE("without the time of the submit nothing is looked for") {
@@ -294,6 +331,95 @@ TEST_CASE("another process looks for the submit of one that died") {
     auto again = wan::resume(test_provider(), *token, how);
     CHECK(wan::run(*std::move(again), none, {}, virtual_timer{}).state == task_state::submit_unknown);
     CHECK(none.submits == 0);
+}
+
+namespace {
+
+/// The token of a process that died while its submit was out.
+wan::resume_token token_of_the_dead(const wan::keyframe_to_video& shot, wan::clock_trust trust = wan::clock_trust::checked) {
+    auto how = searching();
+    how.wall_clock->trust = trust;
+    auto task = *wan::start(test_provider(), shot, how);
+    REQUIRE(task.next({}).is_send());
+    return *wan::read_token(to_string(task.token()));
+}
+
+wan::keyframe_to_video lamp() {
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    return shot;
+}
+
+} // namespace
+
+TEST_CASE("another process that has the request submits it again, if the list shows that it never arrived") {
+    service s{{{"other", "a cat"}}};
+    s.lost_submits = 0;
+    auto how = searching();
+    how.submit_again_if_not_listed = true;
+    SUBCASE("and the clock of the first process was right") {
+        auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp()), lamp(), how);
+        REQUIRE(resumed);
+        const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
+        CHECK(end.task_id == "task-1");
+        CHECK(s.submits == 1);
+        CHECK(s.lists == 2);
+        return;
+    }
+    SUBCASE("but not if nobody knows whether that clock was right") {
+        auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp(), wan::clock_trust::unchecked), lamp(), how);
+        CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
+    }
+    SUBCASE("and not if the policy leaves it to the caller") {
+        auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp()), lamp(), searching());
+        CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
+    }
+    CHECK(s.submits == 0);
+}
+
+TEST_CASE("another process that has the request takes the task that the first one made") {
+    service s{{{"mine", "a lamp"}}};
+    auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp()), lamp(), searching());
+    REQUIRE(resumed);
+    CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).task_id == "mine");
+    CHECK(s.submits == 0);
+}
+
+TEST_CASE("what was certainly not submitted is submitted by another process that has the request") {
+    const auto never_sent = wan::start(test_provider(), lamp())->token();
+    CHECK_FALSE(wan::resume(test_provider(), never_sent));
+    scripted_peer peer{{submitted(), succeeded()}};
+    auto resumed = wan::resume(test_provider(), never_sent, lamp(), exact_policy());
+    REQUIRE(resumed);
+    CHECK(wan::run(*std::move(resumed), peer, {}, virtual_timer{}).succeeded());
+    CHECK(peer.submits() == 1);
+}
+
+TEST_CASE("a token is not used for another request") {
+    auto other = lamp();
+    SUBCASE("prompt") { other.prompt = "a cat"; }
+    SUBCASE("no prompt") { other.prompt.reset(); }
+    SUBCASE("model") { other.model = "wan2.7-i2v"; }
+    const auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp()), other, searching());
+    REQUIRE_FALSE(resumed);
+    CHECK(resumed.error().category == wan::error_category::token);
+}
+
+TEST_CASE("the caller can adopt a task that they know to be the lost one") {
+    const auto token = token_of_the_dead(lamp());
+    const auto adopted = wan::adopt(token, "mine");
+    REQUIRE(adopted);
+    service s{{{"mine", "a lamp"}}};
+    auto resumed = wan::resume(test_provider(), *adopted);
+    REQUIRE(resumed);
+    CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).video->url == "https://x/mine.mp4");
+    CHECK(s.submits + s.lists == 0);
+
+    CHECK(wan::adopt(*adopted, "mine"));
+    for (const auto& bad : {wan::adopt(*adopted, "other"), wan::adopt(token, ""), wan::adopt(token, ".."), wan::adopt(wan::start(test_provider(), lamp())->token(), "mine")}) {
+        REQUIRE_FALSE(bad);
+        CHECK(bad.error().category == wan::error_category::token);
+    }
 }
 
 TEST_CASE("neither the deadline nor the caller makes a lost submit anything but lost") {

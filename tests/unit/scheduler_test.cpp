@@ -3,6 +3,9 @@
 #include "support/doctest.hpp"
 #include "support/scripted_peer.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <deque>
 #include <map>
 #include <set>
@@ -244,4 +247,144 @@ TEST_CASE("the limits of a model are those of its row") {
     CHECK(limits.running_tasks == 5);
     CHECK(limits.queries_per_second == 20);
     CHECK(wan::limits_of(*service_name, "unheard of").running_tasks == 0);
+}
+
+TEST_CASE("a task that queues for its next query ends at its deadline, not when its turn comes") {
+    world w{{.queries_per_second = 0.001}};
+    auto how = exact_policy();
+    how.deadline = 5min;
+    for (int i = 0; i < 3; ++i) w.tasks.add(*wan::start(service_name, test_shot(), std::make_shared<const wan::policy>(how)));
+    const auto begin = w.now;
+    w.run();
+    REQUIRE(w.outcomes.size() == 3);
+    CHECK(std::count_if(w.outcomes.begin(), w.outcomes.end(), [](const auto& o) { return o.state == task_state::deadline && !o.task_id.empty(); }) >= 2);
+    CHECK(w.now == begin + 5min);
+}
+
+TEST_CASE("all tokens can be had at any time") {
+    world w{{.submits_per_second = 1}};
+    for (int i = 0; i < 3; ++i) w.tasks.add(shot(std::to_string(i)));
+    w.steps(1);
+    std::map<task_state, int> states;
+    w.tasks.for_each([&](scheduler::handle of, const wan::task& t) {
+        CHECK(w.tasks.find(of) == &t);
+        ++states[t.token().state];
+    });
+    CHECK(states[task_state::ready] == 2);
+    CHECK(states[task_state::submitting] == 1);
+}
+
+namespace {
+
+/// A list of tasks without prompts, all made after the wall clock's time.
+wan::http_result listed(std::initializer_list<const char*> ids) {
+    std::string rows;
+    for (const auto* id : ids) rows.append(rows.empty() ? "" : ",").append(R"({"task_id":")").append(id).append(R"(","model_name":"wan2.2-kf2v-flash"})");
+    return answer(200, R"({"data":[)" + rows + R"(],"total_page":1})");
+}
+
+wan::task without_prompt() {
+    auto how = exact_policy();
+    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}};
+    how.poll = {30min, 1, 30min}; // so that a search comes first
+    return *wan::start(service_name, test_shot(), how);
+}
+
+/// The next request of a task, whatever comes before it.
+const wan::http_request& next_request(scheduler& tasks, scheduler::handle of, wan::time_point& now) {
+    for (int i = 0; i < 100; ++i) {
+        const auto todo = tasks.next(now);
+        if (todo.what.is_send()) {
+            REQUIRE(todo.of == of);
+            return todo.what.request();
+        }
+        REQUIRE(todo.what.is_wait());
+        now = todo.what.wake_at();
+    }
+    FAIL("no request");
+    std::abort();
+}
+
+} // namespace
+
+TEST_CASE("a lost submit is not taken to be a sibling's task that has ended already") {
+    wan::time_point now{};
+    scheduler tasks;
+    const auto first = tasks.add(without_prompt());
+    next_request(tasks, first, now);
+    REQUIRE(tasks.receive(first, submitted(), now));
+    next_request(tasks, first, now);
+    REQUIRE(tasks.receive(first, succeeded(), now));
+    REQUIRE(tasks.next(now).what.is_done());
+
+    const auto second = tasks.add(without_prompt());
+    next_request(tasks, second, now);
+    REQUIRE(tasks.receive(second, maybe_sent(), now));
+    for (int look = 0; look < 2; ++look) {
+        CHECK(next_request(tasks, second, now).url.find("/tasks/?") != std::string::npos);
+        REQUIRE(tasks.receive(second, listed({"task-1"}), now));
+    }
+    const auto end = tasks.next(now);
+    REQUIRE(end.what.is_done());
+    CHECK(end.what.outcome().state == task_state::submit_unknown);
+    CHECK(end.what.outcome().candidates.empty());
+}
+
+TEST_CASE("a lost submit is not taken to be the task of a sibling whose answer is still to come") {
+    wan::time_point now{};
+    scheduler tasks;
+    const auto lost = tasks.add(without_prompt());
+    next_request(tasks, lost, now);
+    REQUIRE(tasks.receive(lost, maybe_sent(), now));
+    const auto slow = tasks.add(without_prompt());
+    REQUIRE(tasks.next(now).of == slow);
+    next_request(tasks, lost, now);
+    REQUIRE(tasks.receive(lost, listed({"task-1"}), now));
+
+    // Nobody knows yet whose it is.
+    REQUIRE(tasks.next(now).what.is_wait());
+    SUBCASE("it was the sibling's") {
+        REQUIRE(tasks.receive(slow, submitted(), now));
+        for (int look = 0; look < 2; ++look) {
+            CHECK(next_request(tasks, lost, now).url.find("/tasks/?") != std::string::npos);
+            REQUIRE(tasks.receive(lost, listed({"task-1"}), now));
+            if (look == 0) continue;
+            const auto end = tasks.next(now);
+            REQUIRE(end.what.is_done());
+            CHECK(end.what.outcome().state == task_state::submit_unknown);
+            CHECK(end.what.outcome().candidates.empty());
+        }
+    }
+    SUBCASE("it was not") {
+        REQUIRE(tasks.receive(slow, answer(200, R"({"output":{"task_status":"PENDING","task_id":"task-2"}})"), now));
+        next_request(tasks, lost, now);
+        REQUIRE(tasks.receive(lost, listed({"task-1", "task-2"}), now));
+        CHECK(next_request(tasks, lost, now).url.ends_with("/tasks/task-1"));
+    }
+}
+
+TEST_CASE("of two lost submits with the same prompt, neither takes the only task that is listed") {
+    wan::time_point now{};
+    scheduler tasks;
+    std::array<scheduler::handle, 2> both{};
+    for (auto& one : both) {
+        one = tasks.add(without_prompt());
+        REQUIRE(tasks.next(now).of == one);
+    }
+    for (const auto one : both) REQUIRE(tasks.receive(one, maybe_sent(), now));
+    int ends = 0;
+    for (int i = 0; i < 100 && ends < 2; ++i) {
+        const auto todo = tasks.next(now);
+        if (todo.what.is_send()) {
+            REQUIRE(todo.what.request().url.find("/tasks/?") != std::string::npos);
+            REQUIRE(tasks.receive(todo.of, listed({"task-1"}), now));
+        } else if (todo.what.is_done()) {
+            ++ends;
+            CHECK(todo.what.outcome().state == task_state::submit_unknown);
+            CHECK(todo.what.outcome().candidates.size() == 1);
+        } else {
+            now = todo.what.wake_at();
+        }
+    }
+    CHECK(ends == 2);
 }

@@ -104,7 +104,7 @@ counts simulate(unsigned seed, int shots, bool submit_again) {
     constexpr wan::time_point start{1h};
     bad_day service{seed, 0.25};
     auto how = std::make_shared<wan::policy>();
-    how->started_at = std::chrono::sys_seconds{std::chrono::seconds{epoch}};
+    how->wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{epoch}}, start};
     how->submit_again_if_not_listed = submit_again;
     how->jitter_seed = seed;
     const auto who = std::make_shared<const wan::provider>(test_provider());

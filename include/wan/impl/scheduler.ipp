@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/hash.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/task/scheduler.hpp>
 
@@ -13,6 +14,7 @@ namespace wan {
 
 WAN_DECL account_limits limits_of(const provider& who, std::string_view model) {
     account_limits limits;
+    limits.queries_per_second = who.dialect->queries_per_second;
     const auto* row = find_model(who.dialect->models, model);
     if (row == nullptr) return limits;
     limits.submits_per_second = row->rate.submits_per_second;
@@ -74,18 +76,32 @@ WAN_DECL scheduler::handle scheduler::add(task t, unsigned group) {
     auto& s = slots_[index];
     s.held = std::make_unique<task>(std::move(t));
     s.group = group;
-    s.held->exclude({[](const void* self, std::string_view id) { return static_cast<const scheduler*>(self)->owns(id); }, this});
-    const auto state = s.held->state();
-    s.is_running = state == task_state::waiting;
+    s.held->set_siblings({{[](const void* self, std::string_view id) { return static_cast<const scheduler*>(self)->owns(id); }, this},
+                          [](const void* self, std::optional<std::uint64_t> prompt_hash) {
+                              return static_cast<const scheduler*>(self)->has_open_submit(prompt_hash);
+                          }});
+    s.is_running = s.held->state() == task_state::waiting || wan::is_submit_open(s.held->state());
     running_ += s.is_running;
     ++tasks_;
+    settle(index);
     sort_in(index, (time_point::min)());
     return handle_of(index);
 }
 
-/// Asked for candidates of a lost submit alone, so that a look at all tasks is not too much.
+// Asked for candidates of a lost submit alone, so that a look at all tasks is not too much.
+
 WAN_DECL bool scheduler::owns(std::string_view task_id) const {
-    return std::any_of(slots_.begin(), slots_.end(), [&](const slot& s) { return s.held != nullptr && s.held->task_id() == task_id; });
+    return std::find(ended_.begin(), ended_.end(), detail::hash_of(task_id)) != ended_.end() ||
+           std::any_of(slots_.begin(), slots_.end(), [&](const slot& s) { return s.held != nullptr && s.held->task_id() == task_id; });
+}
+
+/// Of others than the one that asks, which is one of them.
+WAN_DECL bool scheduler::has_open_submit(std::optional<std::uint64_t> prompt_hash) const {
+    const auto is_wanted = [&](std::uint64_t hash) { return !prompt_hash || hash == *prompt_hash; };
+    if (std::any_of(unknown_.begin(), unknown_.end(), is_wanted)) return true;
+    if (open_submits_ <= 1) return false;
+    return std::count_if(slots_.begin(), slots_.end(),
+                         [&](const slot& s) { return s.is_submit_open && is_wanted(s.held->prompt_hash()); }) > 1;
 }
 
 // A binary heap that knows where each task is, so that one can be woken early.
@@ -116,13 +132,13 @@ WAN_DECL void scheduler::sift_down(std::size_t i) {
 
 WAN_DECL void scheduler::sort_in(std::uint32_t index, time_point at) {
     heap_.push_back({at, index});
-    slots_[index].where = place::heap;
     sift_up(heap_.size() - 1);
 }
 
 WAN_DECL void scheduler::take_out(std::uint32_t index) {
     const std::size_t i = slots_[index].at;
-    slots_[index].where = place::none;
+    if (i == no_place) return;
+    slots_[index].at = no_place;
     const auto last = heap_.back();
     heap_.pop_back();
     if (last.index == index) return;
@@ -145,37 +161,45 @@ WAN_DECL std::uint32_t scheduler::pop(queue& q, place from) {
         q.pop_front();
         auto& s = slots_[index];
         if (s.where != from || s.ticket != ticket) continue;
-        s.where = place::none;
-        queued_submits_ -= from == place::submits;
-        queued_queries_ -= from == place::queries;
+        leave_queue(index);
+        take_out(index);
         return index;
     }
     return no_task;
 }
 
-/// A task whose caller has had enough does not wait for its turn.
-WAN_DECL void scheduler::hurry(std::uint32_t index) {
+WAN_DECL void scheduler::leave_queue(std::uint32_t index) {
     auto& s = slots_[index];
-    if (s.is_out || index == done_) return;
-    if (s.where == place::heap) take_out(index);
     queued_submits_ -= s.where == place::submits;
     queued_queries_ -= s.where == place::queries;
+    s.where = place::none;
+}
+
+/// What needs nothing of the account does not wait for its turn.
+WAN_DECL void scheduler::hurry(std::uint32_t index) {
+    take_out(index);
+    leave_queue(index);
     queue_up(at_once_, place::at_once, index);
 }
 
-/// Those whose time has come queue up: a submit with its group, anything else with all others.
+/// Those whose time has come queue up: a submit with its group, anything else with all others. Those whose deadline comes
+/// while they queue have had enough.
 WAN_DECL void scheduler::queue_what_is_due(time_point now) {
     while (!heap_.empty() && heap_.front().at <= now) {
         const auto index = heap_.front().index;
-        take_out(index);
-        const auto& s = slots_[index];
+        auto& s = slots_[index];
         const auto state = s.held->state();
-        if (is_terminal(state) || is_in_flight(state))
-            queue_up(at_once_, place::at_once, index);
-        else if (state == task_state::ready || state == task_state::backing_off)
+        const auto deadline = s.held->deadline();
+        if (s.where != place::none || is_terminal(state) || is_in_flight(state) || deadline <= now) {
+            hurry(index);
+            continue;
+        }
+        take_out(index);
+        if (state == task_state::ready || state == task_state::backing_off)
             queue_up(submits_[s.group], place::submits, index);
         else
             queue_up(queries_, place::queries, index);
+        if (deadline != (time_point::max)()) sort_in(index, deadline);
     }
 }
 
@@ -225,6 +249,7 @@ WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point no
     if (todo.is_done()) {
         done_ = index;
         --tasks_;
+        remember(*s.held);
     } else if (todo.is_send()) {
         const bool is_submit = s.held->state() == task_state::submitting;
         (is_submit ? submit_gate_ : query_gate_).pass(now);
@@ -247,6 +272,16 @@ WAN_DECL void scheduler::settle(std::uint32_t index) {
         s.is_running = false;
         --running_;
     }
+    const bool is_open = wan::is_submit_open(state);
+    if (std::exchange(s.is_submit_open, is_open) != is_open) open_submits_ = is_open ? open_submits_ + 1 : open_submits_ - 1;
+}
+
+/// In the service's list it is still to be seen.
+WAN_DECL void scheduler::remember(const task& ended) {
+    if (!ended.task_id().empty())
+        ended_.push_back(detail::hash_of(ended.task_id()));
+    else if (ended.state() == task_state::submit_unknown)
+        unknown_.push_back(ended.prompt_hash());
 }
 
 WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_point now) {
@@ -257,7 +292,7 @@ WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_poi
     s->is_out = false;
     --out_;
     settle(of.index);
-    if (s->where == place::heap) take_out(of.index);
+    take_out(of.index);
     // When it is to be asked next, only its own step tells.
     const bool at_once = s->is_stopping || is_terminal(s->held->state());
     if (s->where == place::none) sort_in(of.index, at_once ? now : s->held->progress().wake_at);
@@ -268,29 +303,30 @@ WAN_DECL result<void> scheduler::cancel(handle of) {
     auto* s = slot_of(of);
     if (s == nullptr) return error{.category = error_category::misuse, .message = "cancel: the handle names no task"};
     auto done = s->held->cancel();
-    if (done) hurry(of.index);
+    if (done && !s->is_out && of.index != done_) hurry(of.index);
     return done;
 }
 
 WAN_DECL result<void> scheduler::stop(handle of) {
     auto* s = slot_of(of);
     if (s == nullptr) return error{.category = error_category::misuse, .message = "stop: the handle names no task"};
-    s->held->stop();
-    s->is_stopping = true;
-    hurry(of.index);
+    stop(of.index);
     return {};
+}
+
+WAN_DECL void scheduler::stop(std::uint32_t index) {
+    slots_[index].held->stop();
+    slots_[index].is_stopping = true;
+    if (!slots_[index].is_out && index != done_) hurry(index);
 }
 
 WAN_DECL void scheduler::stop_all() {
     for (std::uint32_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].held != nullptr) {
-            slots_[i].held->stop();
-            slots_[i].is_stopping = true;
-            hurry(i);
-        }
+        if (slots_[i].held != nullptr) stop(i);
 }
 
 WAN_DECL void scheduler::release(std::uint32_t index) {
+    if (slots_[index].is_submit_open) --open_submits_;
     const auto generation = slots_[index].generation + 1;
     slots_[index] = {};
     slots_[index].generation = generation;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
-#include <wan/detail/http_date.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
@@ -62,6 +61,7 @@ WAN_DECL resume_token task::token() const {
             .state = state_,
             .task_id = task_id_,
             .started_at = started_at_ != 0 ? std::optional{started_at_} : std::nullopt,
+            .clock = started_at_ != 0 ? std::optional{clock_} : std::nullopt,
             .prompt_hash = prompt_hash_ != 0 ? detail::show_hash(prompt_hash_) : std::string{},
             .query_url = followed(&service_urls::query),
             .result_url = followed(&service_urls::result)};
@@ -75,13 +75,14 @@ WAN_DECL wan::progress task::progress() const noexcept {
 }
 
 WAN_DECL task::task(std::shared_ptr<const provider> who, std::shared_ptr<const wan::policy> how, std::string_view model, task_state state)
-    : who_(std::move(who)), policy_(std::move(how)), model_(model), random_(policy_->jitter_seed),
-      started_at_(policy_->started_at ? policy_->started_at->time_since_epoch().count() : 0), state_(state) {}
+    : who_(std::move(who)), policy_(std::move(how)), model_(model), random_(policy_->jitter_seed), state_(state) {}
 
 /// A URL that no request would go to is not worth keeping.
 WAN_DECL std::string task::followed(std::string service_urls::*url) const {
     return urls_ != nullptr && is_same_origin(who_->base_url, (*urls_).*url) ? (*urls_).*url : std::string{};
 }
+
+WAN_DECL const backoff& task::poll() const noexcept { return policy_->poll ? *policy_->poll : who_->dialect->poll; }
 
 WAN_DECL void task::start_clock(time_point now) noexcept {
     started_ = true;
@@ -125,6 +126,10 @@ WAN_DECL void task::end() {
 }
 
 WAN_DECL step task::send_submit(time_point now) {
+    if (started_at_ == 0 && policy_->wall_clock) {
+        started_at_ = (*policy_->wall_clock)(now).time_since_epoch().count();
+        clock_ = policy_->wall_clock->trust;
+    }
     apply(task_event::submit_sent);
     return send(now, policy_->submit_timeout);
 }
@@ -145,7 +150,7 @@ WAN_DECL step task::send_cancel(time_point now) {
     if (!cancel) {
         cancel_ = false;
         learn({}, std::move(cancel).error(), {});
-        wake_after(now, policy_->poll.after(queries_));
+        wake_after(now, poll().after(queries_));
         return next(now);
     }
     ++cancels_;
@@ -188,10 +193,7 @@ WAN_DECL void task::take(http_result answer, time_point now) {
     auto& body = answer ? answer->body : none;
     switch (state_) {
     case task_state::submitting: return on_submit(parse_submit(d, answer), std::move(body), now);
-    case task_state::listing: {
-        const auto* date = answer ? find_header(answer->headers, "Date") : nullptr;
-        return on_list(parse_list(d, answer), date != nullptr ? detail::parse_http_date(*date) : std::nullopt, now);
-    }
+    case task_state::listing: return on_list(answer, now);
     case task_state::identifying: return on_candidate(parse_query(d, answer, search_->candidates[search_->asked].task.task_id), now);
     case task_state::canceling: return on_cancel(parse_cancel(d, answer), now);
     case task_state::fetching_result: return on_query(parse_result(d, answer, task_id_), std::move(body), now);
@@ -258,7 +260,7 @@ WAN_DECL void task::on_submit(submit_reply&& answer, std::string&& body, time_po
     case submit_verdict::accepted:
         request_.reset();
         last_.reset();
-        wake_after(now, policy_->poll.after(0));
+        wake_after(now, poll().after(0));
         if (cancel_) wake_at_ = now;
         return apply(task_event::submit_accepted);
     case submit_verdict::not_accepted: return on_submit_not_taken(unreachable, answer.retry_after, now);
@@ -271,6 +273,7 @@ WAN_DECL void task::on_submit(submit_reply&& answer, std::string&& body, time_po
 WAN_DECL void task::lose_submit(time_point now) {
     if (!who_->dialect->list.offered() || started_at_ == 0 || gave_up_on_submit_) return apply(task_event::submit_ambiguous);
     ++lost_submits_;
+    failed_queries_ = 0;
     search_ = std::make_unique<search>();
     wake_after(now, policy_->submit.after(0));
     apply(task_event::submit_searchable);
@@ -279,6 +282,7 @@ WAN_DECL void task::lose_submit(time_point now) {
 /// A page of the list, then what is not known of each candidate, then a decision.
 WAN_DECL step task::search_on(time_point now) {
     auto& s = *search_;
+    if (s.is_over) return give_up_search();
     if (!s.is_whole) return send_list(now);
     if (prompt_hash_ == 0 || s.asked == s.candidates.size()) return decide(now);
     auto query = detail::make_task_request(*who_, who_->dialect->query, s.candidates[s.asked].task.task_id, {});
@@ -293,16 +297,12 @@ WAN_DECL step task::search_on(time_point now) {
 }
 
 WAN_DECL step task::send_list(time_point now) {
-    auto& s = *search_;
-    if (s.page == 1 && s.lists >= policy_->max_searches) return finish(task_event::search_failed);
-    s.lists += s.page == 1;
-    constexpr std::chrono::minutes clocks_differ{1};
-    auto list = make_list(*who_, {.from = std::chrono::sys_seconds{std::chrono::seconds{started_at_}} - clocks_differ,
+    auto list = make_list(*who_, {.from = std::chrono::sys_seconds{std::chrono::seconds{started_at_}} - clock_tolerance,
                                   .model = model_,
-                                  .page = s.page});
+                                  .page = search_->page});
     if (!list) {
         learn({}, std::move(list).error(), {});
-        return finish(task_event::search_failed);
+        return give_up_search();
     }
     held_ = held_ != nullptr ? std::move(held_) : std::move(request_);
     request_ = std::make_unique<http_request>(*std::move(list));
@@ -311,42 +311,56 @@ WAN_DECL step task::send_list(time_point now) {
 }
 
 WAN_DECL bool task::may_be_this(const listed_task& row) const {
-    constexpr double clocks_differ = 60'000;
-    if (!detail::is_usable_task_id(row.task_id) || policy_->known(row.task_id) || others_(row.task_id)) return false;
-    if (!row.model.empty() && row.model != model_) return false;
-    return !row.created_ms || *row.created_ms >= static_cast<double>(started_at_) * 1000 - clocks_differ;
+    if (!detail::is_usable_task_id(row.task_id) || policy_->known(row.task_id) || siblings_.known(row.task_id)) return false;
+    return row.model.empty() || row.model == model_;
 }
 
-/// Whether the wall clock that said when the task was started agrees with the service's. If it were fast, the lost task
-/// would seem to be an older one.
-WAN_DECL bool task::is_clock_right(std::optional<std::chrono::sys_seconds> date, time_point now) const {
-    constexpr std::chrono::minutes clocks_differ{1};
-    const auto started = std::chrono::sys_seconds{std::chrono::seconds{started_at_}};
-    const auto here = started + std::chrono::floor<std::chrono::seconds>(now - (deadline_ - policy_->deadline));
-    return date && *date > here - clocks_differ && *date < here + clocks_differ;
+WAN_DECL bool task::is_older(const listed_task& row) const noexcept {
+    const auto earliest = std::chrono::milliseconds{std::chrono::seconds{started_at_} - clock_tolerance};
+    return row.created_ms && *row.created_ms < static_cast<double>(earliest.count());
 }
 
-WAN_DECL void task::on_list(result<task_list> page, std::optional<std::chrono::sys_seconds> date, time_point now) {
+WAN_DECL bool task::is_contested(std::optional<std::uint64_t> prompt_hash) const {
+    return siblings_.has_open_submit != nullptr && siblings_.has_open_submit(siblings_.known.context, prompt_hash);
+}
+
+/// The same page, or the same candidate, is asked for again: what was learned so far stays.
+WAN_DECL void task::on_search_failure(bool may_pass, std::optional<std::chrono::seconds> retry_after, time_point now) {
+    search_->is_over = !may_pass || ++failed_queries_ >= policy_->max_failed_queries;
+    if (search_->is_over)
+        wake_at_ = now;
+    else
+        wake_after(now, policy_->submit.after(failed_queries_ - 1), retry_after);
+    apply(task_event::search_goes_on);
+}
+
+WAN_DECL void task::on_list(const http_result& answer, time_point now) {
     auto& s = *search_;
     constexpr unsigned most_pages = 50;
+    auto page = parse_list(*who_->dialect, answer);
     if (!page) {
         auto why = std::move(page).error();
-        const bool may_come = why.category == error_category::transport || detail::may_pass(why.category);
+        const bool may_pass = why.category == error_category::transport || detail::may_pass(why.category);
         learn({}, std::move(why), {});
-        s = {.lists = may_come ? s.lists : policy_->max_searches, .in_vain = s.in_vain, .proves_absence = s.proves_absence};
-        wake_after(now, policy_->search_interval);
-        if (!may_come) wake_at_ = now;
-        return apply(task_event::search_goes_on);
+        return on_search_failure(may_pass, {}, now);
     }
+    failed_queries_ = 0;
     // A page may repeat what the one before it had, when tasks are made in between.
     const auto is_new = [&](const listed_task& row) {
         return std::none_of(s.candidates.begin(), s.candidates.end(), [&](const auto& c) { return c.task.task_id == row.task_id; });
     };
     for (auto& row : page->tasks)
-        if (may_be_this(row) && is_new(row)) s.candidates.push_back({std::move(row)});
+        if (may_be_this(row) && is_new(row)) {
+            const bool older = is_older(row);
+            s.candidates.push_back({.task = std::move(row), .is_older = older});
+        }
     const bool is_last = page->tasks.empty() || (page->pages && s.page >= *page->pages);
     s.is_whole = is_last || s.page >= most_pages;
-    s.proves_absence = s.proves_absence && is_last == s.is_whole && is_clock_right(date, now);
+    // If the clock had been fast, the lost task would seem to be an older one. A clock that is right now shows nothing of the
+    // one in another process.
+    const bool was_clock_right = clock_ == clock_trust::checked ||
+                                 (!is_resumed_ && policy_->wall_clock && agrees(*policy_->wall_clock, answer, now));
+    s.proves_absence = s.proves_absence && is_last == s.is_whole && was_clock_right;
     ++s.page;
     wake_at_ = now;
     apply(task_event::search_goes_on);
@@ -355,24 +369,31 @@ WAN_DECL void task::on_list(result<task_list> page, std::optional<std::chrono::s
 WAN_DECL void task::on_candidate(query_reply&& answer, time_point now) {
     auto& s = *search_;
     auto& c = s.candidates[s.asked];
-    c.answered = answer.verdict != query_verdict::retry && answer.verdict != query_verdict::lost;
     if (!answer.reply.orig_prompt.empty()) c.prompt = detail::hash_of(answer.reply.orig_prompt);
+    if (answer.verdict == query_verdict::retry && !c.prompt) return on_search_failure(true, answer.retry_after, now);
+    failed_queries_ = 0;
+    c.answered = answer.verdict != query_verdict::lost;
     ++s.asked;
     wake_at_ = now;
     apply(task_event::search_goes_on);
 }
 
-/// One task with the same prompt, or in the end the only one that there is: that is the task. None, in a list that was
-/// seen twice: the submit did not arrive.
+/// One task with the same prompt, or in the end the only one that there is: that is the task, unless a sibling that is
+/// without an answer as well may have made it. None, in a list that was seen twice: the submit did not arrive. An older
+/// one is not the task, but a list that has it although later ones were asked for is no proof.
 WAN_DECL step task::decide(time_point now) {
     auto& s = *search_;
-    const auto has = [&](const search::candidate& c) { return prompt_hash_ != 0 && c.prompt && *c.prompt == prompt_hash_; };
-    const auto open = [&](const search::candidate& c) { return prompt_hash_ == 0 || !c.prompt; };
+    // The answer to a sibling's submit may have come since its task was listed.
+    std::erase_if(s.candidates, [&](const search::candidate& c) { return !may_be_this(c.task); });
+    const auto fits = [&](const search::candidate& c) { return prompt_hash_ != 0 && c.prompt && *c.prompt == prompt_hash_; };
+    const auto has = [&](const search::candidate& c) { return !c.is_older && fits(c); };
+    const auto open = [&](const search::candidate& c) { return !c.is_older && (prompt_hash_ == 0 || !c.prompt); };
+    const auto is_doubt = [&](const search::candidate& c) { return c.is_older && (fits(c) || prompt_hash_ == 0 || !c.prompt); };
     const auto found = std::count_if(s.candidates.begin(), s.candidates.end(), has);
     const auto undecided = std::count_if(s.candidates.begin(), s.candidates.end(), open);
     const bool all_answered = std::all_of(s.candidates.begin(), s.candidates.end(), [](const search::candidate& c) { return c.answered; });
-    const bool may_guess = prompt_hash_ == 0 || (s.lists >= policy_->max_searches && all_answered);
-    if (found == 1 || (found == 0 && undecided == 1 && may_guess)) {
+    const bool may_guess = found == 0 && undecided == 1 && (prompt_hash_ == 0 || (s.looks >= policy_->max_searches && all_answered));
+    if ((found == 1 && !is_contested(prompt_hash_)) || (may_guess && !is_contested({}))) {
         is_guess_ = found == 0;
         const auto one = found == 1 ? std::find_if(s.candidates.begin(), s.candidates.end(), has)
                                     : std::find_if(s.candidates.begin(), s.candidates.end(), open);
@@ -386,21 +407,30 @@ WAN_DECL step task::decide(time_point now) {
         apply(task_event::task_found);
         return next(now);
     }
-    s.in_vain += found == 0 && undecided == 0;
-    if (s.in_vain >= 2 && s.proves_absence && policy_->submit_again_if_not_listed && held_ != nullptr && lost_submits_ < policy_->max_lost_submits) {
-        request_ = std::move(held_);
-        search_.reset();
-        wake_at_ = now;
-        apply(task_event::submit_not_listed);
-        return next(now);
-    }
-    if (s.in_vain >= 2 || s.lists >= policy_->max_searches) {
-        std::erase_if(s.candidates, [&](const search::candidate& c) { return !has(c) && !open(c); });
-        return finish(task_event::search_failed);
-    }
-    s = {.lists = s.lists, .in_vain = s.in_vain, .proves_absence = s.proves_absence};
+    s.in_vain += found == 0 && undecided == 0 && std::none_of(s.candidates.begin(), s.candidates.end(), is_doubt);
+    if (s.in_vain < 2) return look_again(now);
+    if (!s.proves_absence || !policy_->submit_again_if_not_listed || held_ == nullptr || lost_submits_ >= policy_->max_lost_submits)
+        return give_up_search();
+    request_ = std::move(held_);
+    search_.reset();
+    last_.reset();
+    wake_at_ = now;
+    apply(task_event::submit_not_listed);
+    return next(now);
+}
+
+WAN_DECL step task::look_again(time_point now) {
+    auto& s = *search_;
+    if (s.looks >= policy_->max_searches) return give_up_search();
+    s = {.looks = s.looks + 1, .in_vain = s.in_vain, .proves_absence = s.proves_absence};
     wake_after(now, policy_->search_interval);
     return next(now);
+}
+
+/// The candidates are left to the caller, but for those with another prompt.
+WAN_DECL step task::give_up_search() {
+    std::erase_if(search_->candidates, [&](const search::candidate& c) { return prompt_hash_ != 0 && c.prompt && *c.prompt != prompt_hash_; });
+    return finish(task_event::search_failed);
 }
 
 /// Whether the task that was taken for this one turns out to be somebody else's.
@@ -426,7 +456,7 @@ WAN_DECL void task::on_submit_not_taken(bool unreachable, std::optional<std::chr
 WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_point now) {
     const bool may_ask_again = ++failed_queries_ < policy_->max_failed_queries;
     learn(std::move(answer.reply), std::move(answer.error), std::move(body));
-    wake_after(now, policy_->poll.after(queries_), answer.retry_after);
+    wake_after(now, poll().after(queries_), answer.retry_after);
     request_.reset();
     switch (answer.verdict) {
     case query_verdict::working:
@@ -458,7 +488,7 @@ WAN_DECL void task::on_cancel(cancel_reply&& answer, time_point now) {
     if (again)
         wake_after(now, policy_->submit.after(cancels_ - 1), answer.retry_after);
     else
-        wake_after(now, policy_->poll.after(queries_));
+        wake_after(now, poll().after(queries_));
     if (answer.verdict == cancel_verdict::canceled) wake_at_ = now;
     apply(task_event::cancel_answered);
 }
@@ -498,28 +528,66 @@ result<task> start(provider who, const Request& request, const policy& how, stri
     return start(std::make_shared<const provider>(std::move(who)), request, how, strict);
 }
 
+namespace detail {
+
+inline error bad_token(std::string message) {
+    return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
+}
+
+inline result<void> check_origin(const provider& who, const resume_token& token) {
+    if (token.dialect == who.dialect->name && joined_url(token.base_url, {}) == joined_url(who.base_url, {})) return {};
+    return bad_token("is of " + printable(token.dialect) + " at " + printable(token.base_url, 120) + ", not of " +
+                     std::string{who.dialect->name} + " at " + who.base_url);
+}
+
+} // namespace detail
+
+template <job_request Request>
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, std::shared_ptr<const policy> how) {
+    if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
+    if (!token.task_id.empty()) return resume(std::move(who), token, std::move(how));
+    if (const auto model = model_of(*who, request); model != token.model)
+        return detail::bad_token("is of a task of " + detail::printable(token.model) + ", the request of " + detail::printable(model));
+    const auto hash = request.prompt ? detail::show_hash(detail::hash_of(*request.prompt)) : std::string{};
+    if (hash != token.prompt_hash) return detail::bad_token("is of a request with another prompt");
+    if (!is_submit_open(token.state)) return start(std::move(who), request, std::move(how));
+    auto submit = make_submit(*who, request);
+    if (!submit) return std::move(submit).error();
+    auto made = resume(std::move(who), token, std::move(how));
+    if (made && made->search_ != nullptr) made->held_ = std::make_unique<http_request>(*std::move(submit));
+    return made;
+}
+
+template <job_request Request>
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how) {
+    return resume(std::move(who), token, request, std::make_shared<const policy>(detail::sane(how)));
+}
+
+template <job_request Request>
+result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how) {
+    return resume(std::make_shared<const provider>(std::move(who)), token, request, how);
+}
+
 WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, std::shared_ptr<const policy> how) {
     if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
-    const auto bad = [](std::string message) {
-        return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
-    };
-    if (token.dialect != who->dialect->name || detail::joined_url(token.base_url, {}) != detail::joined_url(who->base_url, {}))
-        return bad("is of " + detail::printable(token.dialect) + " at " + detail::printable(token.base_url, 120) +
-                   ", not of " + std::string{who->dialect->name} + " at " + who->base_url);
+    if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
     for (const auto& url : {token.query_url, token.result_url})
         if (!url.empty() && !is_same_origin(who->base_url, url))
-            return bad("names " + detail::printable(url, 120) + ", which is not of " + who->base_url);
+            return detail::bad_token("names " + detail::printable(url, 120) + ", which is not of " + who->base_url);
     if (token.task_id.empty() && !is_submit_open(token.state))
-        return bad("nothing was submitted (" + std::string{to_wire(token.state)} + "); there is nothing to go on with");
+        return detail::bad_token("nothing was submitted (" + std::string{to_wire(token.state)} + "); there is nothing to go on with");
     task made{std::move(who), std::move(how), token.model, token.task_id.empty() ? task_state::submit_unknown : task_state::waiting};
     made.task_id_ = token.task_id;
     if (!token.query_url.empty() || !token.result_url.empty())
         made.urls_ = std::make_unique<task::service_urls>(task::service_urls{token.query_url, token.result_url});
     made.started_at_ = token.started_at.value_or(0);
+    made.clock_ = token.clock.value_or(clock_trust::unchecked);
+    made.is_resumed_ = true;
     made.prompt_hash_ = detail::read_hash(token.prompt_hash).value_or(0);
     if (!token.task_id.empty()) return made;
     if (made.who_->dialect->list.offered() && made.started_at_ != 0) {
         made.state_ = task_state::submit_lost;
+        made.lost_submits_ = 1;
         made.search_ = std::make_unique<task::search>();
         return made;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
+#include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/json/layout.hpp>
 #include <wan/json/read.hpp>
@@ -16,7 +17,7 @@ WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
     using text = json::layout<
         json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::started_at,
-                    &t::prompt_hash, &t::query_url, &t::result_url>>;
+                    &t::clock, &t::prompt_hash, &t::query_url, &t::result_url>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
     text::write(out, token, {});
@@ -28,11 +29,11 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
         return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
     };
     resume_token token;
-    std::string version, state, started_at;
+    std::string version, state, started_at, clock;
     const json::pick picks[] = {
         {"/wan_token", &version}, {"/dialect", &token.dialect}, {"/base_url", &token.base_url},
         {"/model", &token.model}, {"/state", &state},           {"/task_id", &token.task_id},
-        {"/started_at", &started_at}, {"/prompt_hash", &token.prompt_hash}, {"/query_url", &token.query_url}, {"/result_url", &token.result_url},
+        {"/started_at", &started_at}, {"/clock", &clock},   {"/prompt_hash", &token.prompt_hash}, {"/query_url", &token.query_url}, {"/result_url", &token.result_url},
     };
     if (auto read = json::read(text, picks); !read) return bad(read.error().message);
     if (version.empty()) return bad("has no wan_token member; this is no resume token");
@@ -48,10 +49,26 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
             return bad("started_at " + detail::quoted(started_at) + " is no time in seconds since 1970");
         token.started_at = seconds;
     }
+    if (!clock.empty()) {
+        const auto trust = from_wire<clock_trust>(clock);
+        if (!trust) return bad("clock " + detail::quoted(clock) + " is neither unchecked nor checked");
+        token.clock = trust;
+    }
     if (!token.prompt_hash.empty() && !detail::read_hash(token.prompt_hash))
         return bad("prompt_hash " + detail::quoted(token.prompt_hash) + " is none");
     if (token.dialect.empty()) return bad("dialect is missing");
     if (token.base_url.empty()) return bad("base_url is missing");
+    return token;
+}
+
+WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id) {
+    const auto bad = [](std::string message) {
+        return error{.category = error_category::token, .message = "adopt: " + std::move(message)};
+    };
+    if (!token.task_id.empty() && token.task_id != task_id) return bad("the task has the id " + detail::printable(token.task_id) + " already");
+    if (!is_submit_open(token.state) && token.task_id.empty()) return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
+    if (!detail::is_usable_task_id(task_id)) return bad(detail::quoted(task_id) + " cannot be a task id: it has 1 to 256 bytes");
+    token.task_id = task_id;
     return token;
 }
 

@@ -217,6 +217,7 @@ inline constexpr dialect api{
     .statuses = detail::statuses,
     .errors = detail::errors,
     .models = dashscope_models,
+    .queries_per_second = 20, // guide "manage asynchronous tasks"
 };
 
 /// The region that an address is known to be in.

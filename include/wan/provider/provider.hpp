@@ -2,6 +2,7 @@
 /// WHO makes the video: everything in which services differ, as data.
 #pragma once
 
+#include <wan/backoff.hpp>
 #include <wan/error.hpp>
 #include <wan/http/api_key.hpp>
 #include <wan/http/message.hpp>
@@ -123,6 +124,10 @@ struct dialect {
     std::span<const error_word> errors = {};
     std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
     std::span<const model_limits> models;
+    /// How often to ask for a task. A typical one takes 1 to 5 minutes.
+    backoff poll{std::chrono::seconds{10}, 1.5, std::chrono::seconds{30}};
+    /// Of one account. Where no document gives a limit: a quarter of DashScope's.
+    double queries_per_second = 5;
 };
 
 /// A dialect, spoken at an address, paid with a key.

@@ -23,4 +23,8 @@ struct job_of<image_to_video> : std::integral_constant<job, job::image_to_video>
 template <>
 struct job_of<video_continuation> : std::integral_constant<job, job::video_continuation> {};
 
+/// A request for one of the jobs.
+template <class T>
+concept job_request = requires { job_of<T>::value; };
+
 } // namespace wan

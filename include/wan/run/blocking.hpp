@@ -19,7 +19,7 @@ namespace wan {
 /// The clocks and the sleep of a driver. The only place in this library that reads a clock; give another one to run
 /// in virtual time.
 struct steady_timer {
-    /// The wall clock, for `policy::started_at`.
+    /// The wall clock, for `policy::wall_clock`.
     std::chrono::sys_seconds today() const noexcept { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
     time_point now() const noexcept { return std::chrono::steady_clock::now(); }
     void sleep_until(time_point until) const { std::this_thread::sleep_until(until); }
@@ -94,7 +94,7 @@ outcome run(provider who, const Request& request, Executor&& execute, const run_
     const std::string model{model_of(who, request)};
     auto how = options.policy;
     if constexpr (requires { timer.today(); })
-        if (!how.started_at) how.started_at = timer.today();
+        if (!how.wall_clock) how.wall_clock = {timer.today(), timer.now()};
     auto started = start(std::move(who), request, how, options.strictness);
     if (!started)
         return {.state = task_state::refused, .model = model, .error = std::move(started).error()};

@@ -2,6 +2,9 @@
 /// How patient a task is. Times are of the caller's clock.
 #pragma once
 
+#include <wan/backoff.hpp>
+#include <wan/task/wall_clock.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -11,24 +14,6 @@
 
 namespace wan {
 
-/// A point on a clock that only goes forward. The library never reads it: the caller passes it in.
-using time_point = std::chrono::steady_clock::time_point;
-using milliseconds = std::chrono::milliseconds;
-
-/// Waits that grow: `first`, then `factor` times as long each time, up to `longest`.
-struct backoff {
-    milliseconds first;
-    double factor; ///< at least 1
-    milliseconds longest;
-
-    constexpr milliseconds after(unsigned failures) const noexcept {
-        auto wait = static_cast<double>(first.count());
-        const auto most = static_cast<double>(longest.count());
-        for (; failures > 0 && wait < most; --failures) wait *= factor;
-        return wait < most ? milliseconds{static_cast<std::int64_t>(wait)} : longest;
-    }
-};
-
 /// Which tasks belong to somebody already, so that a lost submit is not taken to be one of them.
 struct known_tasks {
     bool (*contains)(const void* context, std::string_view task_id) = nullptr;
@@ -37,30 +22,39 @@ struct known_tasks {
     bool operator()(std::string_view task_id) const { return contains != nullptr && contains(context, task_id); }
 };
 
+/// The other tasks of the caller under the same account, with which a lost submit must not be confused.
+struct sibling_tasks {
+    known_tasks known = {};
+    /// Whether another one's submit may have been accepted without an answer so far, so that a task in the service's list may
+    /// be that one's. Asked for those with a prompt of this hash (`detail::hash_of`), or for all: `std::nullopt`.
+    bool (*has_open_submit)(const void* context, std::optional<std::uint64_t> prompt_hash) = nullptr;
+};
+
 /// Values that make no sense count as the nearest that do: times are at least 10 ms and at most a year, the deadline at
 /// least 0.
 struct policy {
     /// From the first `next` on. A typical task takes 1 to 5 minutes; the service itself gives up after 3 hours.
     milliseconds deadline = std::chrono::hours{1};
 
-    /// Between queries. The documents of DashScope recommend about 15 s.
-    backoff poll{std::chrono::seconds{10}, 1.5, std::chrono::seconds{30}};
+    /// Between queries. Not set: as the provider's `dialect::poll` says.
+    std::optional<backoff> poll = {};
 
-    /// Between submits that were certainly not accepted. A throttled account is usually free again within a minute.
+    /// Between submits that were certainly not accepted, and between failures of a search. A throttled account is usually
+    /// free again within a minute.
     backoff submit{std::chrono::seconds{1}, 2.0, std::chrono::seconds{30}};
 
     unsigned max_unreachable_submits = 4; ///< how often a submit of which no byte left is sent in all
     unsigned max_throttled_submits = 10;  ///< how often a submit that the service puts off is sent in all
-    unsigned max_failed_queries = 20;     ///< how many queries in a row may fail; a good answer starts anew
+    unsigned max_failed_queries = 20;     ///< how many queries in a row may fail, in a search as well; a good answer starts anew
 
-    /// When the task is started, by the caller's wall clock. A submit whose answer is lost is then looked for in the
-    /// service's list of tasks, where it has one; without it, or with a clock that is more than a minute fast, it is not found.
-    std::optional<std::chrono::sys_seconds> started_at = {};
+    /// A submit whose answer is lost is looked for in the service's list of tasks, where it has one, from the time on when it
+    /// was sent; without a wall clock, or with one that is more than `clock_tolerance` fast, it is not found.
+    std::optional<wan::wall_clock> wall_clock = {};
     known_tasks known = {};
     milliseconds search_interval = std::chrono::seconds{10}; ///< between two looks at the list
-    unsigned max_searches = 6;                               ///< how often it is asked for in all
+    unsigned max_searches = 6;                               ///< how often it is read as a whole
     /// Submit again when the list, seen whole twice, has no task that could be the lost one, and the service's Date header
-    /// shows that `started_at` was right. Off: the caller decides.
+    /// shows that the wall clock was right when it was sent. Off: the caller decides.
     bool submit_again_if_not_listed = false;
     unsigned max_lost_submits = 3; ///< how often it is then sent in all
 
@@ -93,7 +87,7 @@ constexpr backoff sane(const backoff& b) noexcept { return {sane(b.first), sane(
 
 constexpr policy sane(policy p) noexcept {
     p.deadline = sane(p.deadline, milliseconds{0});
-    p.poll = sane(p.poll);
+    if (p.poll) p.poll = sane(*p.poll);
     p.submit = sane(p.submit);
     p.search_interval = sane(p.search_interval);
     p.submit_timeout = sane(p.submit_timeout);

@@ -11,7 +11,9 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wan {
@@ -20,11 +22,11 @@ namespace wan {
 struct account_limits {
     double submits_per_second = 0;  ///< 0: not limited
     unsigned running_tasks = 0;     ///< accepted and not at their ends; 0: not limited
-    double queries_per_second = 20; ///< DashScope, guide "manage asynchronous tasks"; 0: not limited
+    double queries_per_second = 20; ///< 0: not limited
     unsigned requests_at_once = 64; ///< that may be out; at least 1
 };
 
-/// The documented limits of a model (`model_limits::rate`).
+/// The documented limits of a model (`model_limits::rate`) and of the service (`dialect::queries_per_second`).
 WAN_DECL account_limits limits_of(const provider& who, std::string_view model);
 
 namespace detail {
@@ -94,11 +96,19 @@ public:
     result<void> cancel(handle of);
     result<void> stop(handle of);
 
-    /// Stop all: what was not submitted ends as `interrupted` and is not submitted; what is out is still awaited.
+    /// Stop all: what was not submitted ends as `interrupted` and is not submitted; what is out is still awaited. Go on with
+    /// `next` until `size` is 0; each task's end is told, and its token is whole.
     void stop_all();
 
     /// The task; null if the handle names none (any more). Save its token before a submit goes out and after each answer.
     const task* find(handle of) const noexcept;
+
+    /// Calls `visit(handle, const task&)` for each task, for all of their tokens.
+    template <class Visitor>
+    void for_each(Visitor&& visit) const {
+        for (std::uint32_t i = 0; i < slots_.size(); ++i)
+            if (slots_[i].held != nullptr) visit(handle_of(i), std::as_const(*slots_[i].held));
+    }
 
     /// Tasks that are not at their ends, or whose ends `next` has not told yet.
     std::size_t size() const noexcept { return tasks_; }
@@ -106,18 +116,22 @@ public:
     std::size_t requests_out() const noexcept { return out_; }
 
 private:
-    enum class place : std::uint8_t { none, heap, submits, queries, at_once };
+    static constexpr std::uint32_t no_task = 0xFFFFFFFF;
+    static constexpr std::uint32_t no_place = 0xFFFFFFFF;
+
+    enum class place : std::uint8_t { none, submits, queries, at_once };
 
     struct slot {
         std::unique_ptr<task> held; ///< null: free
         std::uint32_t generation = 0;
         unsigned group = 0;
-        std::uint32_t at = 0;     ///< in the heap
-        std::uint32_t ticket = 0; ///< of its latest place in a queue: older ones do not count
+        std::uint32_t at = no_place; ///< in the heap
+        std::uint32_t ticket = 0;    ///< of its latest place in a queue: older ones do not count
         place where = place::none;
         bool is_out = false;
         bool is_running = false;
         bool is_stopping = false;
+        bool is_submit_open = false;
     };
     struct wake {
         time_point at;
@@ -130,6 +144,7 @@ private:
     using queue = std::deque<queued>;
 
     bool owns(std::string_view task_id) const;
+    bool has_open_submit(std::optional<std::uint64_t> prompt_hash) const;
     slot* slot_of(handle of) noexcept;
     handle handle_of(std::uint32_t index) const noexcept { return {index, slots_[index].generation}; }
 
@@ -142,9 +157,12 @@ private:
     void queue_what_is_due(time_point now);
     void queue_up(queue& q, place where, std::uint32_t index);
     std::uint32_t pop(queue& q, place from);
+    void leave_queue(std::uint32_t index);
     void hurry(std::uint32_t index);
+    void stop(std::uint32_t index);
     action advance(std::uint32_t index, time_point now);
     void settle(std::uint32_t index);
+    void remember(const task& ended);
     void release(std::uint32_t index);
     std::uint32_t pop_submit();
 
@@ -153,18 +171,20 @@ private:
     detail::rate_gate query_gate_;
     std::vector<slot> slots_;
     std::vector<std::uint32_t> free_;
-    std::vector<wake> heap_; ///< by time, the earliest first
+    std::vector<wake> heap_; ///< by time, the earliest first; of what is queued, when its deadline is
     std::map<unsigned, queue> submits_; ///< due, by group
     queue queries_;                     ///< due
     queue at_once_;                     ///< at their ends, or on their way there: no limit holds them up
+    std::vector<std::uint64_t> ended_;  ///< hashes of the ids of tasks that are no longer held
+    std::vector<std::uint64_t> unknown_; ///< hashes of the prompts of those that ended as `submit_unknown`
     unsigned last_group_ = 0;
     std::size_t queued_submits_ = 0; ///< those with valid tickets
     std::size_t queued_queries_ = 0;
     std::size_t tasks_ = 0;
     std::size_t running_ = 0;
+    std::size_t open_submits_ = 0;
     std::size_t out_ = 0;
     std::uint32_t done_ = no_task; ///< told, to be released by the next call
-    static constexpr std::uint32_t no_task = 0xFFFFFFFF;
 };
 
 } // namespace wan

@@ -36,6 +36,18 @@ template <class Request>
 result<task> start(provider who, const Request& request, const policy& how = {},
                    strictness strict = strictness::standard);
 
+/// A task that goes on where the token was made, and that has its request, so that it can be submitted if it certainly was
+/// not: at once where the token says so, or when it is not in the service's list and `policy::submit_again_if_not_listed`.
+/// Fails with category `token` if the token is of another provider or of another request (model, prompt), and with
+/// all violations if the request is refused.
+template <job_request Request>
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
+                    std::shared_ptr<const policy> how);
+template <job_request Request>
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how = {});
+template <job_request Request>
+result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how = {});
+
 /// A task that goes on where the token was made: it asks for the task at once, whatever state it was in. Without a
 /// task id it is `submit_unknown` from the start if a submit may have been accepted. Fails with category `token` if
 /// the token is of another provider, or if certainly nothing was submitted.
@@ -69,9 +81,8 @@ public:
     /// task, and with `invalid_request` if the service cancels nothing.
     result<void> cancel();
 
-    /// Which tasks are not to be taken for this one if its submit is lost, besides `policy::known`. What the context points
-    /// to must outlive the task or the next call.
-    void exclude(known_tasks others) noexcept { others_ = others; }
+    /// Which tasks run beside this one. What the contexts point to must outlive the task or the next call.
+    void set_siblings(const sibling_tasks& siblings) noexcept { siblings_ = siblings; }
 
     /// What another process needs to go on from here. Save it after each step that sends, before sending, and after
     /// each `receive`.
@@ -79,12 +90,16 @@ public:
 
     task_state state() const noexcept { return state_; }
     const std::string& task_id() const noexcept { return task_id_; } ///< empty: not known
+    std::uint64_t prompt_hash() const noexcept { return prompt_hash_; } ///< 0: it has no prompt
+    time_point deadline() const noexcept { return started_ ? deadline_ : (time_point::max)(); } ///< runs from the first `next` on
 
     wan::progress progress() const noexcept;
 
 private:
     template <class Request>
     friend result<task> start(std::shared_ptr<const provider>, const Request&, std::shared_ptr<const policy>, strictness);
+    template <job_request Request>
+    friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, const Request&, std::shared_ptr<const policy>);
     friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, std::shared_ptr<const policy>);
 
     /// The latest answer, where it ends the task or tells of trouble. Of others nothing is kept: many tasks wait.
@@ -99,14 +114,16 @@ private:
             listed_task task;
             std::optional<std::uint64_t> prompt = {}; ///< hash of its original prompt, where the service tells it
             bool answered = false;                    ///< the service was asked for it, and told of it
+            bool is_older = false;                    ///< listed as made before the submit, though only later ones were asked for
         };
         std::vector<candidate> candidates = {};
         std::size_t asked = 0; ///< how many of them
         unsigned page = 1;
-        unsigned lists = 0;    ///< requests so far
+        unsigned looks = 1;    ///< at the whole list, this one included
         unsigned in_vain = 0;  ///< whole lists without a candidate
         bool is_whole = false; ///< the list that is being read
-        bool proves_absence = true; ///< all lists so far were read to their ends, by a clock that agrees with the service's
+        bool is_over = false;  ///< the service says no, or too many failures in a row
+        bool proves_absence = true; ///< all lists so far were read to their ends, from a time on that was surely before the submit
     };
     struct service_urls {
         std::string query;
@@ -115,6 +132,7 @@ private:
 
     task(std::shared_ptr<const provider> who, std::shared_ptr<const wan::policy> how, std::string_view model, task_state state);
 
+    const backoff& poll() const noexcept;
     void start_clock(time_point now) noexcept;
     void apply(task_event event);
     step finish(task_event event);
@@ -130,11 +148,15 @@ private:
     step search_on(time_point now);
     step send_list(time_point now);
     step decide(time_point now);
-    bool is_clock_right(std::optional<std::chrono::sys_seconds> date, time_point now) const;
-    void on_list(result<task_list> page, std::optional<std::chrono::sys_seconds> date, time_point now);
+    step look_again(time_point now);
+    step give_up_search();
+    void on_list(const http_result& answer, time_point now);
     void on_candidate(query_reply&& answer, time_point now);
+    void on_search_failure(bool may_pass, std::optional<std::chrono::seconds> retry_after, time_point now);
+    bool is_contested(std::optional<std::uint64_t> prompt_hash) const;
     void lose_submit(time_point now);
     bool may_be_this(const listed_task& row) const;
+    bool is_older(const listed_task& row) const noexcept;
     bool is_another();
 
     void give_up(time_point now);
@@ -154,7 +176,7 @@ private:
 
     std::shared_ptr<const provider> who_;
     std::shared_ptr<const wan::policy> policy_;
-    known_tasks others_ = {};
+    sibling_tasks siblings_ = {};
     std::string model_;
     std::string task_id_;
     std::string request_id_;
@@ -170,7 +192,7 @@ private:
     time_point lost_at_ = {};
     std::uint64_t random_;
     std::uint64_t prompt_hash_ = 0; ///< 0: no prompt
-    std::int64_t started_at_ = 0;   ///< seconds since 1970; 0: not known
+    std::int64_t started_at_ = 0;   ///< when it was first submitted, seconds since 1970; 0: not known
     float percent_ = -1; ///< negative: not said
     float eta_ = -1;
     unsigned queries_ = 0;
@@ -180,6 +202,8 @@ private:
     unsigned lost_submits_ = 0;
     unsigned cancels_ = 0;
     task_state state_;
+    clock_trust clock_ = clock_trust::unchecked; ///< of `started_at_`
+    bool is_resumed_ = false;
     bool started_ = false;
     bool stop_ = false;
     bool cancel_ = false;

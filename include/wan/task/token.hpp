@@ -4,6 +4,7 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
+#include <wan/task/wall_clock.hpp>
 #include <wan/task/transitions.hpp>
 
 #include <cstdint>
@@ -22,18 +23,23 @@ struct resume_token {
     std::string model = {};
     task_state state = task_state::ready; ///< when the token was made
     std::string task_id = {};             ///< empty: not known
-    std::optional<std::int64_t> started_at = {}; ///< `policy::started_at`, seconds since 1970
+    std::optional<std::int64_t> started_at = {}; ///< when it was first submitted, by `policy::wall_clock`; seconds since 1970
+    std::optional<clock_trust> clock = {}; ///< of that clock
     std::string prompt_hash = {};         ///< of the request's prompt; empty: it has none
     std::string query_url = {};           ///< where the service wants to be asked; empty: as the dialect says
     std::string result_url = {};
 };
-BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id, started_at, prompt_hash,
-                                          query_url, result_url))
+BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id, started_at, clock,
+                                          prompt_hash, query_url, result_url))
 
 WAN_DECL std::string to_string(const resume_token& token);
 
 /// Reads a token. Fails with category `token` if it is none, of another version, or damaged.
 WAN_DECL result<resume_token> read_token(std::string_view text);
+
+/// The token of a task whose submit was never answered, with the id that the caller found out by other means, such as one
+/// of `outcome::candidates`. Fails with category `token` if it has one already, or if the id cannot be one.
+WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id);
 
 } // namespace wan
 

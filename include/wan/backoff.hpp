@@ -1,0 +1,26 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Waits that grow.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+namespace wan {
+
+using milliseconds = std::chrono::milliseconds;
+
+/// `first`, then `factor` times as long each time, up to `longest`.
+struct backoff {
+    milliseconds first;
+    double factor; ///< at least 1
+    milliseconds longest;
+
+    constexpr milliseconds after(unsigned failures) const noexcept {
+        auto wait = static_cast<double>(first.count());
+        const auto most = static_cast<double>(longest.count());
+        for (; failures > 0 && wait < most; --failures) wait *= factor;
+        return wait < most ? milliseconds{static_cast<std::int64_t>(wait)} : longest;
+    }
+};
+
+} // namespace wan

@@ -1,0 +1,16 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/http_date.hpp>
+#include <wan/http/message.hpp>
+#include <wan/task/wall_clock.hpp>
+
+namespace wan {
+
+WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_point now) {
+    const auto* header = answer ? find_header(answer->headers, "Date") : nullptr;
+    const auto date = header != nullptr ? detail::parse_http_date(*header) : std::nullopt;
+    return date && *date > clock(now) - clock_tolerance && *date < clock(now) + clock_tolerance;
+}
+
+} // namespace wan

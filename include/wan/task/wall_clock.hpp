@@ -1,0 +1,43 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// What time of day it is, by the caller's word.
+#pragma once
+
+#include <wan/config.hpp>
+#include <wan/http/executor.hpp>
+#include <wan/reflect.hpp>
+
+#include <chrono>
+
+namespace wan {
+
+/// A point on a clock that only goes forward. The library never reads it: the caller passes it in.
+using time_point = std::chrono::steady_clock::time_point;
+
+/// Whether a reply of the service showed that a wall clock is right: see `agrees`.
+enum class clock_trust { unchecked, checked };
+BOOST_DESCRIBE_ENUM(clock_trust, unchecked, checked)
+
+/// What a wall clock showed at one moment of the clock that only goes forward. That the first is set anew meanwhile
+/// changes nothing.
+struct wall_clock {
+    std::chrono::sys_seconds time; ///< UTC
+    time_point at;
+    clock_trust trust = clock_trust::unchecked;
+
+    constexpr std::chrono::sys_seconds operator()(time_point now) const noexcept {
+        return time + std::chrono::floor<std::chrono::seconds>(now - at);
+    }
+};
+
+/// How far two clocks may be apart and count as the same.
+inline constexpr std::chrono::minutes clock_tolerance{1};
+
+/// Whether the clock and the Date header of a reply that came at `now` are less than `clock_tolerance` apart. False as
+/// well if the reply has none.
+WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_point now);
+
+} // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/wall_clock.ipp>
+#endif
