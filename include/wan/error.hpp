@@ -57,13 +57,15 @@ enum class rule {
     no_place,     ///< the service's wire format cannot say it
     ignored,      ///< the service would ignore the value
     not_portable, ///< what an unset value means depends on the model and the service
-    unknown,      ///< a name that no document of the service knows
+    unknown,      ///< a name that no document of the service knows, or that is no member of the request
     header_value, ///< a value that no HTTP header may hold
     insecure,     ///< the key would travel unencrypted
-    json,         ///< an extra field with no valid path or no valid JSON
+    json,         ///< a text that is no valid JSON, or an extra field with no valid path or no valid JSON
+    type,         ///< a JSON value of another kind than the member's
+    duplicate,    ///< a JSON object has a member twice
 };
 BOOST_DESCRIBE_ENUM(rule, required, max_length, encoding, range, one_of, url, max_bytes, region, not_offered,
-                    no_place, ignored, not_portable, unknown, header_value, insecure, json)
+                    no_place, ignored, not_portable, unknown, header_value, insecure, json, type, duplicate)
 
 /// One broken rule of one field.
 struct violation {

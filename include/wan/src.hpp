@@ -18,6 +18,7 @@
 #include <wan/impl/provider_validate.ipp>
 #include <wan/impl/query.ipp>
 #include <wan/impl/reply.ipp>
+#include <wan/impl/request_read.ipp>
 #include <wan/impl/scheduler.ipp>
 #include <wan/impl/submit.ipp>
 #include <wan/impl/task.ipp>

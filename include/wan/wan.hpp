@@ -5,6 +5,7 @@
 #include <wan/http/executor.hpp>
 #include <wan/image/output_size.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/provider/any.hpp>
 #include <wan/provider/cancel.hpp>
 #include <wan/provider/classify.hpp>
 #include <wan/provider/dashscope.hpp>
@@ -13,8 +14,11 @@
 #include <wan/provider/sinancode.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/provider/yutoai.hpp>
+#include <wan/request/any.hpp>
 #include <wan/request/job.hpp>
+#include <wan/request/read.hpp>
 #include <wan/run/blocking.hpp>
+#include <wan/task/any.hpp>
 #include <wan/task/scheduler.hpp>
 #include <wan/task/task.hpp>
 #include <wan/version.hpp>

@@ -1,0 +1,33 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// What providers do with a request, for one of whichever job.
+#pragma once
+
+#include <wan/provider/submit.hpp>
+#include <wan/provider/validate.hpp>
+#include <wan/request/any.hpp>
+
+#include <concepts>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace wan {
+
+// Templates, so that only programs that use them compile them.
+
+template <std::same_as<any_request> Request>
+std::string_view model_of(const provider& who, const Request& request) {
+    return std::visit([&](const auto& r) { return model_of(who, r); }, request);
+}
+
+template <std::same_as<any_request> Request>
+std::vector<violation> validate(const provider& who, const Request& request) {
+    return std::visit([&](const auto& r) { return validate(who, r); }, request);
+}
+
+template <std::same_as<any_request> Request>
+result<http_request> make_submit(const provider& who, const Request& request, strictness how = strictness::standard) {
+    return std::visit([&](const auto& r) { return make_submit(who, r, how); }, request);
+}
+
+} // namespace wan

@@ -1,0 +1,32 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// A task from a request for whichever job.
+#pragma once
+
+#include <wan/provider/any.hpp>
+#include <wan/task/task.hpp>
+
+#include <concepts>
+#include <memory>
+#include <utility>
+#include <variant>
+
+namespace wan {
+
+// Templates, so that only programs that use them compile them.
+
+template <std::same_as<any_request> Request>
+result<task> start(std::shared_ptr<const provider> who, const Request& request, std::shared_ptr<const policy> how,
+                   strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return start(std::move(who), r, std::move(how), strict); }, request);
+}
+template <std::same_as<any_request> Request>
+result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how = {},
+                   strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return start(std::move(who), r, how, strict); }, request);
+}
+template <std::same_as<any_request> Request>
+result<task> start(provider who, const Request& request, const policy& how = {}, strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return start(std::move(who), r, how, strict); }, request);
+}
+
+} // namespace wan
