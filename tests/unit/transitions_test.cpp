@@ -57,3 +57,14 @@ TEST_CASE("while an answer is out, neither time nor caller can end the task") {
         CHECK_FALSE(wan::next_state(state, task_event::stop));
     }
 }
+
+TEST_CASE("while no answer is out, time and caller can end the task") {
+    for (const auto& row : wan::wire_table<task_state>) {
+        if (wan::is_terminal(row.value) || wan::is_in_flight(row.value)) continue;
+        for (const auto event : {task_event::time_up, task_event::stop}) {
+            const auto end = wan::next_state(row.value, event);
+            REQUIRE_MESSAGE(end, row.name);
+            CHECK_MESSAGE(wan::is_terminal(*end), row.name);
+        }
+    }
+}

@@ -55,10 +55,10 @@ enum class task_event {
     query_lost,         ///< nothing learned, and asking again will not help or did not help too often
     video_elsewhere,    ///< the task succeeded; the video's URL is given elsewhere
     result_query_sent,  ///< the request for the video's URL was handed to the caller
-    task_succeeded,
-    task_failed,
-    task_canceled,
-    task_expired,
+    task_succeeded,     ///< there is a video, and its URL is known
+    task_failed,        ///< the service says that there will be no video
+    task_canceled,      ///< the service says that the task was canceled
+    task_expired,       ///< the service no longer knows the task
     cancel_sent,        ///< the request to cancel was handed to the caller
     cancel_answered,    ///< in whatever way: the next query tells what became of the task
     cancel,             ///< the caller does not want the video
