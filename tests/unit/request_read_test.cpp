@@ -3,6 +3,7 @@
 
 #include <wan/provider/dashscope.hpp>
 #include <wan/request/read.hpp>
+#include <wan/run/blocking.hpp>
 #include <wan/task/any.hpp>
 
 #include <cmath>
@@ -403,4 +404,7 @@ TEST_CASE("a request for whichever job does what the request in it does") {
     CHECK_FALSE(start(shared, refused_one));
     CHECK_FALSE(start(shared, refused_one, std::make_shared<const wan::policy>()));
     CHECK_FALSE(validate(who, refused_one).empty());
+
+    const auto no_network = [](const wan::http_request&) -> wan::http_result { return wan::transport_error{wan::delivery::not_sent, "no network"}; };
+    CHECK(wan::run(who, refused_one, no_network).state == wan::task_state::refused);
 }
