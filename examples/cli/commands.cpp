@@ -6,6 +6,7 @@
 #include "interrupt.hpp"
 #include "providers.hpp"
 #include "report.hpp"
+#include "storage.hpp"
 #include "token_file.hpp"
 
 #include <wan/run/blocking.hpp>
@@ -147,7 +148,7 @@ int run_job(const job_options<Request>& options) {
         return video_made;
     }
     if (auto writable = check_writable(wait.out); !writable) return refuse(writable.error(), wait);
-    token_lock lock;
+    file_lock lock;
     if (wait.token) {
         if (auto locked = lock.acquire(*wait.token); !locked) return refuse(locked.error(), wait);
         if (auto free = may_overwrite(*wait.token); !free) return refuse(free.error(), wait);
@@ -168,7 +169,7 @@ int video_continuation(const job_options<wan::video_continuation>& options) { re
 
 int resume(const wait_options& options) {
     if (const auto readable = load_token(*options.token); !readable) return refuse(readable.error(), options);
-    token_lock lock;
+    file_lock lock;
     if (auto locked = lock.acquire(*options.token); !locked) return refuse(locked.error(), options);
     const auto token = load_token(*options.token); // again, because another process may have had it
     if (!token) return refuse(token.error(), options);

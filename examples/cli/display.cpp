@@ -69,6 +69,15 @@ void display::downloading(std::uint64_t bytes, std::uint64_t total) {
     if (live_) tick();
 }
 
+bool display::is_due() const { return !quiet_ && now() - drawn_at_ >= (live_ ? std::chrono::milliseconds{100} : std::chrono::seconds{10}); }
+
+void display::show(std::string_view line) {
+    const auto text = fixed(elapsed()) + " s  " + std::string{line};
+    if (live_) return draw(text);
+    drawn_at_ = now();
+    say(text);
+}
+
 void display::tick() {
     if (!live_ || what_.empty() || now() - drawn_at_ < std::chrono::milliseconds{80}) return;
     std::string line = fixed(elapsed()) + " s  " + what_;

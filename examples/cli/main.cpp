@@ -1,5 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // wan: videos by Alibaba's Wan models, from the command line.
+#include "account.hpp"
+#include "batch.hpp"
 #include "commands.hpp"
 #include "interrupt.hpp"
 #include "providers.hpp"
@@ -40,20 +42,36 @@ std::string check_variable(const std::string& name) {
     return good ? std::string{} : "takes the name of an environment variable (letters, digits, _), not the key itself";
 }
 
-void add_wait_options(CLI::App& command, cli::wait_options& o) {
-    command.add_option("--out", o.out, "Download the video to FILE")->type_name("FILE");
-    command.add_option("--deadline", o.deadline, "Stop waiting after so long (default 3600); resumable")
-        ->type_name("SECONDS")
-        ->check(check_seconds);
-    command.add_option("--poll-every", o.poll_every, "Ask this often (default: after 10 s, then ever less often, up to 30 s)")
-        ->type_name("SECONDS")
-        ->check(check_seconds);
+/// Where to ask, with what key, and in what form to say it.
+void add_service_options(CLI::App& command, cli::wait_options& o) {
     command.add_option("--base-url", o.base_url, "Another address that speaks the provider's API: all before the paths of its documents")->type_name("URL");
     command.add_option("--api-key-env", o.api_key_env, "The environment variable that holds the API key (default DASHSCOPE_API_KEY, SINANCODE_API_KEY, ... by provider)")
         ->type_name("VAR")
         ->check(check_variable);
     command.add_flag("--json", o.json, "Print one JSON object and nothing else");
     command.add_flag("--quiet", o.quiet, "No progress, no warnings");
+}
+
+void add_patience_options(CLI::App& command, cli::wait_options& o) {
+    command.add_option("--deadline", o.deadline, "Stop waiting after so long (default 3600); resumable")
+        ->type_name("SECONDS")
+        ->check(check_seconds);
+    command.add_option("--poll-every", o.poll_every, "Ask this often (default: after 10 s, then ever less often, up to 30 s)")
+        ->type_name("SECONDS")
+        ->check(check_seconds);
+    command.add_option("--request-timeout", o.request_timeout, "Of each query (default 30); a submit has twice as long")
+        ->type_name("SECONDS")
+        ->check(check_seconds);
+}
+
+void add_wait_options(CLI::App& command, cli::wait_options& o) {
+    command.add_option("--out", o.out, "Download the video to FILE")->type_name("FILE");
+    add_patience_options(command, o);
+    add_service_options(command, o);
+}
+
+void add_provider_option(CLI::App& command, std::optional<std::string>& provider) {
+    command.add_option("--provider", provider, "Who makes the video (default dashscope-singapore)")->check(CLI::IsMember(cli::provider_names()));
 }
 
 /// --NAME and --no-NAME; unset if neither is given.
@@ -106,8 +124,7 @@ void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
     command.add_option("--seed", r.seed, "0 to 2147483647")->type_name("N");
     add_switch(command, "prompt-extend", r.prompt_extend, "Let the service rewrite the prompt");
     add_switch(command, "watermark", r.watermark, "Mark the video as AI generated");
-    command.add_option("--provider", o.provider, "Who makes the video (default dashscope-singapore)")
-        ->check(CLI::IsMember(cli::provider_names()));
+    add_provider_option(command, o.provider);
     command.add_option("--token", o.wait.token, "Keep what `wan resume` needs in FILE, from before the submit on")->type_name("FILE");
     command.add_flag("--strict", o.strict, "Refuse on warnings too");
     command.add_flag_callback("--dry-run", [&o] { o.what_for = cli::purpose::dry_run; }, "Print the request instead of sending it; the key is masked");
@@ -141,6 +158,39 @@ struct job_command {
         return run(only_checked);
     }
 };
+
+void add_batch_options(CLI::App& command, cli::batch_options& o) {
+    command.add_option("FILE", o.file, "One JSON object a line: {\"id\": \"shot-1\", \"job\": \"keyframe_to_video\", \"first_frame_url\": ...}, the\n"
+                                       "members named as in the library's request structs")
+        ->type_name("FILE.jsonl")
+        ->required();
+    command.add_option("--state", o.state, "Keep the ledger in DIR, from which the same command goes on (default FILE.jsonl.state)")->type_name("DIR");
+    command.add_option("--out-dir", o.out_dir, "Download the videos to DIR, as ID.mp4")->type_name("DIR")->capture_default_str();
+    command.add_option("--max-running", o.max_running, "Tasks of one model that run at once (default: as documented), 0 for any number")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1'000'000));
+    command.add_option("--submits-per-second", o.submits_per_second, "Of one model (default: as documented), 0 for any number")
+        ->type_name("N")
+        ->check(CLI::Range(0.0, 1e6));
+    command.add_flag("--retry-failed", o.retry_failed, "Submit what failed, expired or was canceled again");
+    command.add_option("--adopt", o.adopt, "Of a shot whose submit was never answered: this is its task")->type_name("ID=TASK_ID")->expected(1)->take_all();
+    command.add_option("--submit-again", o.submit_again, "Of a shot whose submit was never answered: pay for a second one")
+        ->type_name("ID")
+        ->expected(1)
+        ->take_all();
+    command.add_flag("--strict", o.strict, "Refuse on warnings too");
+    add_provider_option(command, o.provider);
+    add_patience_options(command, o.wait);
+    add_service_options(command, o.wait);
+    command.footer(std::string{"Started again it goes on: nothing is submitted twice, and what is missing is downloaded. The exit code is that of\n"
+                               "the worst end, in the order 1, 5, 4, 3, 6.\n\n"} + exit_codes);
+}
+
+void add_account_options(CLI::App& command, cli::account_options& o) {
+    add_provider_option(command, o.provider);
+    add_service_options(command, o.wait);
+    command.footer(std::string{exit_codes} + "\nOf these commands: 0 the service answered (`query`: with a video); 4 the task is still under way.");
+}
 
 bool wants_json(int argc, char** argv) {
     for (int i = 1; i < argc; ++i)
@@ -208,6 +258,21 @@ int main(int argc, char** argv) {
     add_wait_options(*resume_command, resumed);
     resume_command->footer(exit_codes);
 
+    cli::batch_options batched;
+    auto* batch_command = app.add_subcommand("batch", "Make the videos of all shots in a file, under the account's limits");
+    add_batch_options(*batch_command, batched);
+
+    cli::account_options asked;
+    auto* query_command = app.add_subcommand("query", "How a task is");
+    auto* cancel_command = app.add_subcommand("cancel", "Cancel a task that has not begun");
+    for (auto* command : {query_command, cancel_command}) command->add_option("TASK_ID", asked.task_id, "As the service named it")->required();
+    auto* list_command = app.add_subcommand("list", "The account's tasks, where the service lists them (DashScope: of the last 24 hours)");
+    list_command->add_option("--status", asked.status, "Only those: PENDING, RUNNING, SUCCEEDED, FAILED, CANCELED, ...")->type_name("WORD");
+    list_command->add_option("--model", asked.model, "Only those of one model")->type_name("MODEL");
+    list_command->add_option("--hours", asked.hours, "Only those of the last so many hours, at most 24")->type_name("HOURS")->check(CLI::Range(0.001, 24.0));
+    list_command->add_option("--pages", asked.pages, "At most so many pages")->type_name("N")->check(CLI::Range(1, 1000))->capture_default_str();
+    for (auto* command : {query_command, cancel_command, list_command}) add_account_options(*command, asked);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
@@ -219,6 +284,10 @@ int main(int argc, char** argv) {
         for (const auto& done : {*models_command ? std::optional{cli::models(models_provider, models_as_json)} : std::nullopt, keyframes.run_if_chosen(),
                                  image.run_if_chosen(), continuation.run_if_chosen()})
             if (done) return *done;
+        if (*batch_command) return cli::batch(batched);
+        if (*query_command) return cli::query(asked);
+        if (*cancel_command) return cli::cancel(asked);
+        if (*list_command) return cli::list(asked);
         return cli::resume(resumed);
     };
     const int code = run(chosen, wants_json(argc, argv));

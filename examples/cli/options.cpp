@@ -26,6 +26,10 @@ wan::policy to_policy(const wait_options& options) {
         how.search_interval = every;
         how.poll = {every, 1.0, every};
     }
+    if (options.request_timeout) {
+        how.query_timeout = seconds(*options.request_timeout);
+        how.submit_timeout = 2 * how.query_timeout;
+    }
     return how;
 }
 

@@ -17,6 +17,7 @@ struct wait_options {
     std::optional<std::string> token;
     std::optional<double> deadline;         ///< seconds
     std::optional<double> poll_every;       ///< seconds
+    std::optional<double> request_timeout;  ///< seconds
     std::optional<std::string> base_url;
     std::optional<std::string> api_key_env; ///< the provider's own if not set
     bool json = false;

@@ -16,18 +16,6 @@ namespace json = boost::json;
 
 json::string text(std::string_view view) { return json::string(view.data(), view.size()); }
 
-std::string iso_8601(std::chrono::sys_seconds time) {
-    const auto day = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{time - day};
-    char out[40];
-    std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()));
-    return out;
-}
-
 void put(json::object& to, std::string_view key, const std::string& value) {
     if (!value.empty()) to[{key.data(), key.size()}] = text(value);
 }
@@ -50,25 +38,6 @@ json::object to_json(const wan::video& video, const std::optional<saved_video>& 
     }
     if (video.expires_at) o["expires_at"] = text(iso_8601(*video.expires_at));
     if (video.valid_for) o["valid_for"] = video.valid_for->count();
-    return o;
-}
-
-json::object to_json(const report& r) {
-    json::object o;
-    o["state"] = text(to_wire(r.outcome.state));
-    put(o, "task_id", r.outcome.task_id);
-    put(o, "request_id", r.outcome.request_id);
-    if (r.outcome.video) o["video"] = to_json(*r.outcome.video, r.saved);
-    if (r.outcome.error) o["error"] = to_json(*r.outcome.error);
-    if (!r.violations.empty()) {
-        json::array all;
-        for (const auto& v : r.violations)
-            all.push_back({{"field", text(v.field)},
-                           {"rule", text(to_wire(v.rule))},
-                           {"message", text(v.message)},
-                           {"severity", text(to_wire(v.severity))}});
-        o["violations"] = std::move(all);
-    }
     return o;
 }
 
@@ -106,6 +75,37 @@ exit_code code_without_task(const report& r) {
 }
 
 } // namespace
+
+std::string iso_8601(std::chrono::sys_seconds time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss clock{time - day};
+    char out[40];
+    std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()));
+    return out;
+}
+
+json::object to_json(const report& r) {
+    json::object o;
+    o["state"] = text(to_wire(r.outcome.state));
+    put(o, "task_id", r.outcome.task_id);
+    put(o, "request_id", r.outcome.request_id);
+    if (r.outcome.video) o["video"] = to_json(*r.outcome.video, r.saved);
+    if (r.outcome.error) o["error"] = to_json(*r.outcome.error);
+    if (!r.violations.empty()) {
+        json::array all;
+        for (const auto& v : r.violations)
+            all.push_back({{"field", text(v.field)},
+                           {"rule", text(to_wire(v.rule))},
+                           {"message", text(v.message)},
+                           {"severity", text(to_wire(v.severity))}});
+        o["violations"] = std::move(all);
+    }
+    return o;
+}
 
 report refusal(wan::error why) {
     report r{.outcome = {.state = wan::task_state::refused}, .saved = {}, .was_sent = false, .violations = why.violations};

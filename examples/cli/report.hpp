@@ -5,6 +5,9 @@
 #include <wan/http/message.hpp>
 #include <wan/task/outcome.hpp>
 
+#include <boost/json/object.hpp>
+
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,6 +42,10 @@ struct report {
 report refusal(wan::error why);
 
 exit_code code_of(const report& r);
+
+std::string iso_8601(std::chrono::sys_seconds time);
+
+boost::json::object to_json(const report& r);
 
 /// One JSON object on stdout, or the video on stdout and everything else on stderr. Returns the exit code.
 int print(const report& r, bool json, bool quiet);

@@ -1,52 +1,27 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "token_file.hpp"
 
+#include "storage.hpp"
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
 namespace cli {
 
-namespace {
-
-wan::error storage(const std::string& what, const std::string& file) {
-    return {.category = wan::error_category::storage, .message = what + " " + file + ": " + std::strerror(errno)};
-}
-
-bool write_all(int fd, const std::string& text) {
-    for (std::size_t done = 0; done < text.size();) {
-        const auto n = ::write(fd, text.data() + done, text.size() - done);
-        if (n < 0 && errno != EINTR) return false;
-        if (n > 0) done += static_cast<std::size_t>(n);
-    }
-    return true;
-}
-
-void sync_directory_of(const std::string& file) {
-    auto directory = std::filesystem::path{file}.parent_path();
-    if (directory.empty()) directory = ".";
-    if (const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); fd >= 0) {
-        ::fsync(fd);
-        ::close(fd);
-    }
-}
-
-} // namespace
-
 wan::result<void> write_token(const std::string& file, const wan::resume_token& token) {
     const auto temporary = file + ".tmp" + std::to_string(::getpid());
     const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (fd < 0) return storage("cannot write the token file", temporary);
+    if (fd < 0) return storage_error("cannot write the token file", temporary);
     const bool written = write_all(fd, wan::to_string(token) + "\n") && ::fsync(fd) == 0;
     if ((::close(fd) != 0 || !written) || std::rename(temporary.c_str(), file.c_str()) != 0) {
-        auto failed = storage("cannot write the token file", file);
+        auto failed = storage_error("cannot write the token file", file);
         ::unlink(temporary.c_str());
         return failed;
     }
@@ -71,29 +46,6 @@ wan::result<wan::resume_token> load_token(const std::string& file) {
     auto why = token.error();
     why.message += " (" + file + ")";
     return why;
-}
-
-wan::result<void> token_lock::acquire(const std::string& file) {
-    path_ = file + ".lock";
-    for (;;) {
-        fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-        if (fd_ < 0) return storage("cannot lock the token file", file);
-        if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-            ::close(std::exchange(fd_, -1));
-            return wan::error{.category = wan::error_category::token,
-                              .message = "--token " + file + " is in use by another wan"};
-        }
-        // Its last holder may have removed the file between open and lock.
-        struct stat held {}, named {};
-        if (::fstat(fd_, &held) == 0 && ::stat(path_.c_str(), &named) == 0 && held.st_ino == named.st_ino) return {};
-        ::close(std::exchange(fd_, -1));
-    }
-}
-
-token_lock::~token_lock() {
-    if (fd_ < 0) return;
-    ::unlink(path_.c_str());
-    ::close(fd_);
 }
 
 wan::result<void> may_overwrite(const std::string& file) {

@@ -18,20 +18,4 @@ wan::result<wan::resume_token> load_token(const std::string& file);
 /// is something else.
 wan::result<void> may_overwrite(const std::string& file);
 
-/// Keeps the file to one process at a time: two of them would overwrite each other's tasks.
-class token_lock {
-public:
-    token_lock() = default;
-    ~token_lock();
-    token_lock(const token_lock&) = delete;
-    token_lock& operator=(const token_lock&) = delete;
-
-    /// Fails if another process holds it, or if the folder cannot be written.
-    wan::result<void> acquire(const std::string& file);
-
-private:
-    std::string path_;
-    int fd_ = -1;
-};
-
 } // namespace cli

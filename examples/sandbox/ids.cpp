@@ -23,6 +23,14 @@ std::string new_id() {
     return id;
 }
 
+std::string http_date(std::chrono::system_clock::time_point when) {
+    const auto seconds = std::chrono::system_clock::to_time_t(when);
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    char text[40];
+    return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts)};
+}
+
 std::string china_time(std::chrono::system_clock::time_point when) {
     using namespace std::chrono;
     const auto total = duration_cast<milliseconds>((when + hours{8}).time_since_epoch()).count();

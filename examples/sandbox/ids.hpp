@@ -11,6 +11,9 @@ namespace sandbox {
 /// A random id of the form 8-4-4-4-12, as task ids and request ids are.
 std::string new_id();
 
+/// As HTTP writes dates.
+std::string http_date(std::chrono::system_clock::time_point when);
+
 /// `YYYY-MM-DD HH:mm:ss.SSS` in UTC+8, as DashScope writes times.
 std::string china_time(std::chrono::system_clock::time_point when);
 

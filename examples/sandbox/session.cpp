@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "session.hpp"
 
+#include "ids.hpp"
 #include "log.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -144,6 +145,7 @@ template <class Body>
 http::response<Body> session::head(const reply& r) const {
     http::response<Body> message{static_cast<http::status>(r.status), parser_->get().version()};
     message.set(http::field::server, "wan-sandbox");
+    message.set(http::field::date, http_date(std::chrono::system_clock::now()));
     message.set("X-Wan-Sandbox", "not the model");
     message.set(http::field::content_type, r.content_type);
     message.keep_alive(keep_);

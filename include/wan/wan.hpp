@@ -16,7 +16,6 @@
 #include <wan/provider/yutoai.hpp>
 #include <wan/request/any.hpp>
 #include <wan/request/job.hpp>
-#include <wan/request/read.hpp>
 #include <wan/run/blocking.hpp>
 #include <wan/task/any.hpp>
 #include <wan/task/scheduler.hpp>

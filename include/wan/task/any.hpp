@@ -29,4 +29,10 @@ result<task> start(provider who, const Request& request, const policy& how = {},
     return std::visit([&](const auto& r) { return start(std::move(who), r, how, strict); }, request);
 }
 
+template <std::same_as<any_request> Request>
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
+                    std::shared_ptr<const policy> how) {
+    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, std::move(how)); }, request);
+}
+
 } // namespace wan

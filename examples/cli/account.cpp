@@ -1,0 +1,168 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "account.hpp"
+
+#include "executors/curl.hpp"
+#include "interrupt.hpp"
+#include "providers.hpp"
+#include "report.hpp"
+
+#include <wan/detail/text.hpp>
+#include <wan/model/catalog.hpp>
+#include <wan/provider/cancel.hpp>
+#include <wan/provider/list.hpp>
+#include <wan/provider/query.hpp>
+#include <wan/provider/validate.hpp>
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr int attempts = 5;
+
+int refuse(wan::error why, const account_options& o) { return print(refusal(std::move(why)), o.wait.json, o.wait.quiet); }
+
+int answered_no(wan::error why, const account_options& o) {
+    report r{.outcome = {.state = wan::task_state::refused, .task_id = o.task_id}, .saved = {}, .violations = {}};
+    const bool never_reached = why.category == wan::error_category::transport;
+    r.outcome.error = std::move(why);
+    const int code = print(r, o.wait.json, o.wait.quiet);
+    return never_reached ? other_trouble : code;
+}
+
+wan::result<wan::provider> provider_for(const account_options& o) {
+    auto who = find_provider(o.provider, o.wait);
+    if (!who) return who;
+    if (auto found = check(*who, o.wait); !found.empty()) return wan::refusal(std::move(found));
+    return who;
+}
+
+/// Asks until the answer is one, a few times. None of these requests costs anything.
+template <class Parse>
+auto ask(wan::http_request request, Parse parse) {
+    request.timeout = std::chrono::seconds{30};
+    wan::executors::curl http{[] { return interrupted(); }};
+    for (int attempt = 1;; ++attempt) {
+        auto said = parse(http(request));
+        if (!said.second || attempt == attempts || interrupted()) return std::move(said.first);
+        std::this_thread::sleep_for(std::chrono::milliseconds{300 * attempt});
+    }
+}
+
+wan::query_reply ask_for_task(const wan::provider& who, wan::http_request request, const std::string& task_id,
+                              wan::query_reply (*parse)(const wan::dialect&, const wan::http_result&, std::string_view)) {
+    return ask(std::move(request), [&](const wan::http_result& answer) {
+        auto said = parse(*who.dialect, answer, task_id);
+        const bool again = said.verdict == wan::query_verdict::retry;
+        return std::pair{std::move(said), again};
+    });
+}
+
+wan::task_state state_of(wan::query_verdict verdict) {
+    switch (verdict) {
+    case wan::query_verdict::succeeded: return wan::task_state::succeeded;
+    case wan::query_verdict::failed: return wan::task_state::failed;
+    case wan::query_verdict::canceled: return wan::task_state::canceled;
+    case wan::query_verdict::expired: return wan::task_state::expired;
+    case wan::query_verdict::result_due: return wan::task_state::result_due;
+    case wan::query_verdict::working: return wan::task_state::waiting;
+    default: return wan::task_state::interrupted;
+    }
+}
+
+std::string time_of(std::optional<double> ms) {
+    if (!ms) return {};
+    return iso_8601(std::chrono::sys_seconds{std::chrono::seconds{static_cast<std::int64_t>(*ms / 1000)}});
+}
+
+json::object to_json(const wan::listed_task& t) {
+    json::object o{{"task_id", t.task_id}, {"status", t.status}, {"model", t.model}, {"request_id", t.request_id}};
+    for (const auto& [name, ms] : {std::pair{"created", t.created_ms}, std::pair{"started", t.started_ms}, std::pair{"ended", t.ended_ms}})
+        if (ms) o[name] = time_of(ms);
+    return o;
+}
+
+void print_row(const wan::listed_task& t) {
+    const auto shown = [](const std::string& text) { return wan::detail::printable(text.empty() ? std::string{"-"} : text); };
+    std::printf("%-38s %-10s %-20s %s\n", shown(t.task_id).c_str(), shown(t.status).c_str(), shown(t.model).c_str(), shown(time_of(t.created_ms)).c_str());
+}
+
+} // namespace
+
+int query(const account_options& o) {
+    const auto who = provider_for(o);
+    if (!who) return refuse(who.error(), o);
+    auto request = wan::make_query(*who, o.task_id);
+    if (!request) return refuse(std::move(request).error(), o);
+    auto said = ask_for_task(*who, *std::move(request), o.task_id, &wan::parse_query);
+    if (said.verdict == wan::query_verdict::result_due)
+        if (auto where = wan::make_result_query(*who, o.task_id, said.reply.result_url))
+            said = ask_for_task(*who, *std::move(where), o.task_id, &wan::parse_result);
+    report r{.outcome = {.state = state_of(said.verdict), .task_id = o.task_id, .request_id = said.reply.request_id, .status = said.reply.status,
+                         .error = std::move(said.error), .reply = said.reply},
+             .saved = {}, .violations = {}};
+    if (r.outcome.succeeded()) r.outcome.video = wan::video_of(said.reply, wan::general_limits.video_url_lifetime);
+    if (said.verdict == wan::query_verdict::retry || said.verdict == wan::query_verdict::lost)
+        return answered_no(r.outcome.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply says nothing of the task"}), o);
+    const int code = print(r, o.wait.json, o.wait.quiet);
+    if (!o.wait.json && !o.wait.quiet && !r.outcome.status.empty()) std::fprintf(stderr, "wan: the service says %s\n", wan::detail::printable(r.outcome.status).c_str());
+    return code;
+}
+
+int cancel(const account_options& o) {
+    const auto who = provider_for(o);
+    if (!who) return refuse(who.error(), o);
+    auto request = wan::make_cancel(*who, o.task_id);
+    if (!request) return refuse(std::move(request).error(), o);
+    auto said = ask(*std::move(request), [&](const wan::http_result& answer) {
+        auto reply = wan::parse_cancel(*who->dialect, answer);
+        const bool again = reply.verdict == wan::cancel_verdict::retry;
+        return std::pair{std::move(reply), again};
+    });
+    if (said.verdict != wan::cancel_verdict::canceled)
+        return answered_no(said.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply does not say whether it was canceled"}), o);
+    if (o.wait.json)
+        std::printf("%s\n", json::serialize(json::object{{"state", "canceled"}, {"task_id", o.task_id}}).c_str());
+    else if (!o.wait.quiet)
+        std::fprintf(stderr, "wan: canceled [task_id %s]\n", wan::detail::printable(o.task_id).c_str());
+    return video_made;
+}
+
+int list(const account_options& o) {
+    const auto who = provider_for(o);
+    if (!who) return refuse(who.error(), o);
+    wan::list_filter filter{.model = o.model.value_or(""), .status = o.status.value_or("")};
+    if (o.hours)
+        filter.from = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now() - std::chrono::duration<double, std::ratio<3600>>(*o.hours));
+    json::array rows;
+    for (unsigned page = 1; page <= o.pages; ++page) {
+        filter.page = page;
+        auto request = wan::make_list(*who, filter);
+        if (!request) return refuse(std::move(request).error(), o);
+        auto said = ask(*std::move(request), [&](const wan::http_result& answer) {
+            auto got = wan::parse_list(*who->dialect, answer);
+            const bool again = !got && (wan::detail::may_pass(got.error().category) || got.error().category == wan::error_category::transport);
+            return std::pair{std::move(got), again};
+        });
+        if (!said) return answered_no(std::move(said).error(), o);
+        for (const auto& t : said->tasks)
+            if (o.wait.json)
+                rows.push_back(to_json(t));
+            else
+                print_row(t);
+        if (said->tasks.empty() || (said->pages && page >= *said->pages)) break;
+    }
+    if (o.wait.json) std::printf("%s\n", json::serialize(json::object{{"tasks", std::move(rows)}}).c_str());
+    return video_made;
+}
+
+} // namespace cli

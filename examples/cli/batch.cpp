@@ -1,0 +1,430 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "batch.hpp"
+
+#include "batch_file.hpp"
+#include "display.hpp"
+#include "downloads.hpp"
+#include "executors/curl_multi.hpp"
+#include "interrupt.hpp"
+#include "ledger.hpp"
+#include "providers.hpp"
+#include "report.hpp"
+
+#include <wan/detail/text.hpp>
+#include <wan/task/any.hpp>
+#include <wan/wan.hpp>
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <set>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+namespace json = boost::json;
+using clock = std::chrono::steady_clock;
+
+int refuse(wan::error why, const wait_options& options) { return print(refusal(std::move(why)), options.json, options.quiet); }
+
+wan::error bad_option(std::string message) { return {.category = wan::error_category::invalid_request, .message = std::move(message)}; }
+
+bool is_final(const wan::resume_token& token) {
+    using enum wan::task_state;
+    return token.state == failed || token.state == canceled || token.state == expired;
+}
+
+/// What a shot is to go on from.
+struct plan {
+    std::optional<wan::resume_token> token; ///< none: it is submitted
+    bool is_done = false;
+    bool is_given_up = false; ///< the service said no to it before
+};
+
+/// Reads the file and the ledger, and refuses what must not be sent, before anything is.
+class preparation {
+public:
+    explicit preparation(const batch_options& options) : options_(options) {}
+
+    wan::result<void> run() {
+        auto made = find_provider(options_.provider, options_.wait);
+        if (!made) return std::move(made).error();
+        who = std::make_shared<const wan::provider>(*std::move(made));
+        auto found = check(*who, options_.wait);
+        auto read = read_batch(options_.file);
+        if (!read) {
+            const auto why = read.error();
+            if (why.violations.empty()) return why;
+            found.insert(found.end(), why.violations.begin(), why.violations.end());
+            return wan::refusal(std::move(found));
+        }
+        shots = *std::move(read);
+        judge(found);
+        if (!found.empty()) return wan::refusal(std::move(found));
+        if (auto opened = book.open(options_.state.value_or(options_.file + ".state")); !opened) return opened;
+        return decide();
+    }
+
+    std::string video_of(const shot& s) const { return (std::filesystem::path{options_.out_dir} / (s.id + ".mp4")).string(); }
+
+    std::shared_ptr<const wan::provider> who;
+    std::vector<shot> shots;
+    std::vector<plan> plans; ///< of each shot
+    std::vector<wan::violation> warnings;
+    ledger book;
+
+private:
+    void judge(std::vector<wan::violation>& found) {
+        const auto strictness = options_.strict ? wan::strictness::strict : wan::strictness::standard;
+        std::map<std::string, std::size_t> seen; // of a warning, how many lines have it
+        std::vector<std::string> texts;          // of the warnings, without their lines
+        for (const auto& s : shots)
+            for (auto& v : wan::validate(*who, s.request)) {
+                const bool refused = wan::refuses(strictness, v.rule, v.severity);
+                if (!refused && seen[v.message]++ != 0) continue;
+                if (!refused) texts.push_back(v.message);
+                auto told = of_line(s.line, s.id, {std::move(v)});
+                (refused ? found : warnings).push_back(std::move(told[0]));
+            }
+        for (std::size_t i = 0; i < warnings.size(); ++i)
+            if (const auto lines = seen[texts[i]]; lines > 1) warnings[i].message += " (and in " + std::to_string(lines - 1) + " more lines)";
+    }
+
+    wan::result<void> decide() {
+        std::map<std::string, std::string> adopted;
+        for (const auto& pair : options_.adopt) {
+            const auto at = pair.find('=');
+            if (at == std::string::npos) return bad_option("--adopt takes ID=TASK_ID, not " + wan::detail::quoted(pair));
+            adopted[pair.substr(0, at)] = pair.substr(at + 1);
+        }
+        std::set<std::string> again{options_.submit_again.begin(), options_.submit_again.end()};
+        for (const auto& s : shots) {
+            auto task_id = adopted.extract(s.id);
+            auto planned = plan_of(s, !task_id.empty() ? std::optional{task_id.mapped()} : std::nullopt, again.erase(s.id) != 0);
+            if (!planned) return std::move(planned).error();
+            plans.push_back(*std::move(planned));
+        }
+        if (!adopted.empty()) return bad_option("--adopt: no shot is named " + wan::detail::quoted(adopted.begin()->first));
+        if (!again.empty()) return bad_option("--submit-again: no shot is named " + wan::detail::quoted(*again.begin()));
+        return {};
+    }
+
+    wan::result<plan> plan_of(const shot& s, const std::optional<std::string>& task_id, bool submit_again) const {
+        const auto* known = book.find(s.id);
+        const bool is_lost = known != nullptr && known->token && known->token->task_id.empty() && wan::is_submit_open(known->token->state);
+        if ((task_id || submit_again) && !is_lost)
+            return bad_option((task_id ? "--adopt: " : "--submit-again: ") + s.id + " has no submit without an answer");
+        if (known == nullptr || !known->token || submit_again) return plan{};
+        const auto& token = *known->token;
+        // What certainly was not submitted may change.
+        const bool was_submitted = is_lost || !token.task_id.empty();
+        if (!was_submitted) return plan{};
+        if (is_final(token) && options_.retry_failed) return plan{};
+        if (known->fingerprint != s.fingerprint)
+            return bad_option("line " + std::to_string(s.line) + ": " + s.id + " was submitted with another request; give the changed shot another id");
+        std::error_code missing;
+        if (known->bytes && std::filesystem::file_size(video_of(s), missing) == *known->bytes && !missing) return plan{.token = token, .is_done = true};
+        if (task_id) {
+            auto with_id = wan::adopt(token, *task_id);
+            if (!with_id) return std::move(with_id).error();
+            return plan{.token = *std::move(with_id), .is_done = false, .is_given_up = false};
+        }
+        return plan{.token = token, .is_done = false, .is_given_up = is_final(token)};
+    }
+
+    const batch_options& options_;
+};
+
+class batch_run {
+public:
+    batch_run(const batch_options& options, preparation& prepared)
+        : options_(options), prepared_(prepared), reports_(prepared.shots.size()), display_(options.wait.quiet || options.wait.json),
+          downloads_([] { return interrupted(); }) {}
+
+    int run() {
+        for (const auto& v : prepared_.warnings)
+            note("wan: warning: " + v.message);
+        if (auto ready = start(); !ready) return refuse(std::move(ready).error(), options_.wait);
+        while (is_busy()) turn();
+        display_.end_live_line();
+        return print_all();
+    }
+
+private:
+    /// The tasks of one model: limits are of each.
+    struct lane {
+        explicit lane(const wan::account_limits& limits) : tasks(limits) {}
+        wan::scheduler tasks;
+        std::map<std::uint32_t, std::size_t> shot_at; ///< by the handle's index
+    };
+
+    wan::result<void> start() {
+        const bool has_work = std::any_of(prepared_.plans.begin(), prepared_.plans.end(), [](const plan& p) { return !p.is_done && !p.is_given_up; });
+        auto how = to_policy(options_.wait);
+        if (has_work) {
+            auto checked = checked_clock(*how.wall_clock, how.query_timeout);
+            if (!checked) return std::move(checked).error();
+            how.wall_clock = *checked;
+        }
+        for (const auto& [id, entry] : prepared_.book.entries())
+            if (entry.token && !entry.token->task_id.empty()) known_.insert(entry.token->task_id);
+        how.known = {[](const void* ids, std::string_view id) { return static_cast<const std::set<std::string, std::less<>>*>(ids)->contains(id); }, &known_};
+        how.submit_again_if_not_listed = true;
+        const auto shared = std::make_shared<const wan::policy>(wan::detail::sane(how));
+        std::size_t done_before = 0;
+        for (std::size_t i = 0; i < prepared_.shots.size(); ++i) {
+            auto& p = prepared_.plans[i];
+            if (p.is_done || p.is_given_up) {
+                ++done_before;
+                settle_before(i);
+                continue;
+            }
+            auto task = p.token ? wan::resume(prepared_.who, *p.token, prepared_.shots[i].request, shared)
+                                : wan::start(prepared_.who, prepared_.shots[i].request, shared, options_.strict ? wan::strictness::strict : wan::strictness::standard);
+            if (!task) {
+                auto why = std::move(task).error();
+                why.message = "line " + std::to_string(prepared_.shots[i].line) + " (" + prepared_.shots[i].id + "): " + why.message;
+                return why;
+            }
+            auto& l = lane_of(wan::model_of(*prepared_.who, prepared_.shots[i].request));
+            l.shot_at[l.tasks.add(*std::move(task)).index] = i;
+        }
+        if (done_before != 0) note(std::to_string(done_before) + " of " + std::to_string(prepared_.shots.size()) + " shots had come to their ends before");
+        return {};
+    }
+
+    /// One request that costs nothing: the key is tried before anything is submitted, and the reply shows whether this
+    /// machine's clock is right, without which a lost submit is never sent again.
+    wan::result<wan::wall_clock> checked_clock(wan::wall_clock clock_here, wan::milliseconds timeout) {
+        auto list = wan::make_list(*prepared_.who, {.page_size = 1});
+        if (!list) return clock_here;
+        list->timeout = timeout;
+        constexpr int attempts = 8;
+        for (int attempt = 1;; ++attempt) {
+            wan::executors::curl http{[] { return interrupted(); }};
+            const auto answer = http(*list);
+            if (wan::agrees(clock_here, answer, clock::now())) clock_here.trust = wan::clock_trust::checked;
+            const auto said = wan::parse_list(*prepared_.who->dialect, answer);
+            const auto category = said ? std::optional<wan::error_category>{} : said.error().category;
+            if (category == wan::error_category::authentication) return said.error();
+            const bool will_not_help = said || (!wan::detail::may_pass(*category) && category != wan::error_category::transport);
+            if (will_not_help || clock_here.trust == wan::clock_trust::checked) break;
+            if (attempt == attempts || interrupted()) {
+                if (category == wan::error_category::transport) return said.error();
+                break;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds{250 * attempt});
+        }
+        if (clock_here.trust == wan::clock_trust::unchecked)
+            note("wan: warning: the service did not show that the clock of this machine is right; a submit without an answer will "
+                         "not be sent again");
+        return clock_here;
+    }
+
+    lane& lane_of(std::string_view model) {
+        auto& made = lanes_[std::string{model}];
+        if (made == nullptr) {
+            auto limits = wan::limits_of(*prepared_.who, model);
+            if (options_.max_running) limits.running_tasks = *options_.max_running;
+            if (options_.submits_per_second) limits.submits_per_second = *options_.submits_per_second;
+            made = std::make_unique<lane>(limits);
+        }
+        return *made;
+    }
+
+    void settle_before(std::size_t i) {
+        auto& end = reports_[i].outcome;
+        const auto& entry = *prepared_.book.find(prepared_.shots[i].id);
+        end.task_id = entry.token->task_id;
+        end.model = entry.token->model;
+        end.state = entry.token->state;
+        if (prepared_.plans[i].is_done) reports_[i].saved = saved_video{prepared_.video_of(prepared_.shots[i]), *entry.bytes};
+        ++ended_;
+    }
+
+    bool is_busy() const {
+        return http_.running() != 0 || downloads_.size() != 0 ||
+               std::any_of(lanes_.begin(), lanes_.end(), [](const auto& l) { return l.second->tasks.size() != 0; });
+    }
+
+    void turn() {
+        if ((interrupted() || disk_) && !std::exchange(stopping_, true)) {
+            note("stopping; what is out is awaited");
+            for (auto& [model, l] : lanes_) l->tasks.stop_all();
+        }
+        auto wake_at = wan::time_point::max();
+        for (auto& [model, l] : lanes_) wake_at = (std::min)(wake_at, advance(*l));
+        while (auto end = downloads_.next()) on_download(*end);
+        show();
+        constexpr std::chrono::milliseconds slice{50};
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(wake_at - clock::now());
+        const auto at_most = wake_at == wan::time_point::max() ? slice : std::clamp(left, std::chrono::milliseconds{0}, slice);
+        if (http_.running() != 0)
+            (void)http_.poll(at_most);
+        else
+            std::this_thread::sleep_for(at_most);
+    }
+
+    wan::time_point advance(lane& l) {
+        for (;;) {
+            const auto todo = l.tasks.next(clock::now());
+            if (todo.what.is_send())
+                send(l, todo);
+            else if (todo.what.is_done())
+                finish(l, todo);
+            else
+                return todo.what.wake_at();
+        }
+    }
+
+    void note(std::string_view line) {
+        if (!options_.wait.quiet && !options_.wait.json) display_.say(line);
+    }
+
+    bool save(lane& l, wan::scheduler::handle of) {
+        const auto* t = l.tasks.find(of);
+        if (t == nullptr) return true;
+        const auto& s = prepared_.shots[l.shot_at.at(of.index)];
+        auto saved = prepared_.book.record(s.id, s.fingerprint, t->token());
+        if (saved) return true;
+        if (!disk_) display_.say("wan: " + to_string(saved.error()));
+        disk_ = std::move(saved).error();
+        return false;
+    }
+
+    void send(lane& l, const wan::scheduler::action& todo) {
+        const bool is_submit = l.tasks.find(todo.of)->state() == wan::task_state::submitting;
+        if (is_submit && !save(l, todo.of)) { // what could not be found again must not be paid for
+            (void)l.tasks.receive(todo.of, wan::transport_error{wan::delivery::not_sent, disk_->message}, clock::now());
+            return;
+        }
+        http_(todo.what.request(), [this, &l, of = todo.of](wan::http_result answer) {
+            (void)l.tasks.receive(of, std::move(answer), clock::now());
+            (void)save(l, of);
+        });
+    }
+
+    void finish(lane& l, const wan::scheduler::action& todo) {
+        const auto i = l.shot_at.at(todo.of.index);
+        (void)save(l, todo.of);
+        auto& r = reports_[i];
+        r.outcome = todo.what.outcome();
+        r.stopped_by_user = stopping_;
+        l.shot_at.erase(todo.of.index);
+        if (r.outcome.video && !stopping_) return downloads_.add({i, r.outcome.video->url, prepared_.video_of(prepared_.shots[i])});
+        if (r.outcome.video)
+            r.outcome.error = wan::error{.category = wan::error_category::storage, .message = "the video is made, but not downloaded: stopped"};
+        tell_end(i);
+    }
+
+    void on_download(const downloads::end& end) {
+        auto& r = reports_[end.which];
+        const auto& s = prepared_.shots[end.which];
+        if (end.bytes) {
+            r.saved = saved_video{prepared_.video_of(s), *end.bytes};
+            if (auto kept = prepared_.book.record_video(s.id, *end.bytes); !kept) disk_ = std::move(kept).error();
+        } else {
+            r.stopped_by_user = interrupted();
+            r.outcome.error = wan::error{.category = wan::error_category::storage,
+                                         .message = "the video is made, but not downloaded: " + end.bytes.error().message,
+                                         .http_status = end.bytes.error().http_status};
+        }
+        tell_end(end.which);
+    }
+
+    void tell_end(std::size_t i) {
+        ++ended_;
+        const auto& r = reports_[i];
+        std::string line = prepared_.shots[i].id + "  " + std::string{to_wire(r.outcome.state)};
+        if (r.saved) line += "  " + r.saved->file;
+        if (r.outcome.error) line += "  " + wan::detail::printable(to_string(*r.outcome.error), 300);
+        note(line);
+    }
+
+    void show() {
+        if (!display_.is_due()) return;
+        std::size_t running = 0, waiting = 0;
+        std::string who_runs;
+        for (const auto& [model, l] : lanes_) {
+            running += l->tasks.running();
+            l->tasks.for_each([&](wan::scheduler::handle of, const wan::task& t) {
+                const bool waits = t.state() == wan::task_state::ready || t.state() == wan::task_state::backing_off;
+                waiting += waits;
+                if (waits || who_runs.size() > 200) return;
+                const auto word = t.progress().status.empty() ? std::string_view{to_wire(t.state())} : t.progress().status;
+                who_runs.append(who_runs.empty() ? "" : ", ").append(prepared_.shots[l->shot_at.at(of.index)].id).append(" ").append(wan::detail::printable(word, 20));
+            });
+        }
+        display_.show(std::to_string(ended_) + " of " + std::to_string(reports_.size()) + " done, " + std::to_string(running) + " running, " +
+                      std::to_string(waiting) + " waiting, " + std::to_string(downloads_.size()) + " downloading" +
+                      (who_runs.empty() ? "" : ": " + who_runs));
+    }
+
+    int print_all() {
+        // The worst first.
+        constexpr exit_code by_weight[] = {other_trouble, refused_here, submit_outcome_unknown, stopped_waiting, service_said_no, gone};
+        std::map<exit_code, int> codes;
+        for (auto& r : reports_) ++codes[code_of(r)];
+        if (disk_) ++codes[other_trouble];
+        if (options_.wait.json) print_json(codes[video_made]);
+        if (!options_.wait.json && !options_.wait.quiet) {
+            std::fprintf(stderr, "%d of %zu videos are in %s\n", codes[video_made], reports_.size(), options_.out_dir.c_str());
+            if (codes[submit_outcome_unknown] != 0)
+                std::fprintf(stderr, "%d submits may have been accepted without an answer: start again to look for them once more, or see\n"
+                                     "--adopt and --submit-again\n", codes[submit_outcome_unknown]);
+        }
+        for (const auto code : by_weight)
+            if (codes[code] != 0) return code;
+        return video_made;
+    }
+
+    void print_json(int made) {
+        json::array all;
+        for (std::size_t i = 0; i < reports_.size(); ++i) {
+            auto o = to_json(reports_[i]);
+            o["id"] = prepared_.shots[i].id;
+            if (!reports_[i].outcome.candidates.empty()) {
+                json::array ids;
+                for (const auto& c : reports_[i].outcome.candidates) ids.emplace_back(c.task_id);
+                o["candidates"] = std::move(ids);
+            }
+            all.push_back(std::move(o));
+        }
+        std::printf("%s\n", json::serialize(json::object{{"videos", made}, {"shots", std::move(all)}}).c_str());
+    }
+
+    const batch_options& options_;
+    preparation& prepared_;
+    std::vector<report> reports_;
+    display display_;
+    downloads downloads_;
+    std::set<std::string, std::less<>> known_;
+    std::map<std::string, std::unique_ptr<lane>> lanes_; ///< by model
+    wan::executors::curl_multi http_;
+    std::optional<wan::error> disk_; ///< the ledger cannot be written
+    std::size_t ended_ = 0;
+    bool stopping_ = false;
+};
+
+} // namespace
+
+int batch(const batch_options& options) {
+    preparation prepared{options};
+    if (auto good = prepared.run(); !good) return refuse(std::move(good).error(), options.wait);
+    std::error_code failed;
+    std::filesystem::create_directories(options.out_dir, failed);
+    if (failed || ::access(options.out_dir.c_str(), W_OK | X_OK) != 0)
+        return refuse({.category = wan::error_category::storage, .message = "--out-dir: cannot write to " + options.out_dir}, options.wait);
+    return batch_run{options, prepared}.run();
+}
+
+} // namespace cli

@@ -1,0 +1,29 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Many shots from a file, under one account's limits, with a ledger on disk.
+#pragma once
+
+#include "options.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+struct batch_options {
+    std::string file;
+    std::optional<std::string> provider;
+    std::optional<std::string> state;   ///< FILE.state if not set
+    std::string out_dir = ".";
+    std::optional<unsigned> max_running;            ///< of each model; the documented limit if not set
+    std::optional<double> submits_per_second;       ///< the same
+    bool strict = false;
+    bool retry_failed = false;
+    std::vector<std::string> submit_again;          ///< ids of shots
+    std::vector<std::string> adopt;                 ///< ID=TASK_ID
+    wait_options wait;
+};
+
+int batch(const batch_options& options);
+
+} // namespace cli

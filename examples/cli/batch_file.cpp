@@ -1,0 +1,85 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "batch_file.hpp"
+
+#include <wan/detail/hash.hpp>
+#include <wan/detail/text.hpp>
+#include <wan/request/read.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+constexpr std::size_t longest_id = 100;
+
+wan::violation about_id(std::string message) {
+    return {.field = "id", .rule = wan::rule::type, .severity = wan::severity::error, .message = "id: " + std::move(message)};
+}
+
+/// It becomes the name of a file, on file systems that tell no capitals as well.
+std::vector<wan::violation> check_id(const std::string& id, std::map<std::string, std::size_t>& lines, std::size_t line) {
+    const auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.'; };
+    if (id.empty()) return {about_id("is missing; each shot needs one, which names its video: ID.mp4")};
+    if (id.size() > longest_id || id[0] == '.' || id[0] == '-' || !std::all_of(id.begin(), id.end(), fits))
+        return {about_id(wan::detail::quoted(id) + " cannot name a file; 1 to " + std::to_string(longest_id) +
+                         " letters, digits, '-', '_' and '.' can, the first a letter, a digit or '_'")};
+    std::string name;
+    std::transform(id.begin(), id.end(), std::back_inserter(name), wan::detail::lower);
+    const auto [first, is_new] = lines.try_emplace(name, line);
+    if (is_new) return {};
+    return {about_id(wan::detail::quoted(id) + " stands in line " + std::to_string(first->second) + " already")};
+}
+
+} // namespace
+
+std::vector<wan::violation> of_line(std::size_t line, const std::string& id, std::vector<wan::violation> mistakes) {
+    auto where = "line " + std::to_string(line);
+    if (!id.empty()) where += " (" + wan::detail::printable(id) + ")";
+    for (auto& m : mistakes) m.message = where + ": " + m.message;
+    return mistakes;
+}
+
+wan::result<std::vector<shot>> read_batch(const std::string& file) {
+    std::ifstream in{file, std::ios::binary};
+    const auto unreadable = [&] {
+        return wan::error{.category = wan::error_category::invalid_request,
+                          .message = "cannot read " + file + ": " + (errno != 0 ? std::strerror(errno) : "it is no file")};
+    };
+    errno = 0;
+    if (!in) return unreadable();
+    std::vector<shot> shots;
+    std::vector<wan::violation> found;
+    std::map<std::string, std::size_t> lines;
+    std::string text;
+    for (std::size_t line = 1; std::getline(in, text); ++line) {
+        if (text.ends_with('\r')) text.pop_back();
+        if (line == 1 && text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+        if (text.find_first_not_of(" \t") == std::string::npos) continue;
+        std::string id;
+        auto request = wan::read_request(text, {{"id", &id}});
+        auto mistakes = request ? std::vector<wan::violation>{} : request.error().violations;
+        const auto bad_id = check_id(id, lines, line);
+        mistakes.insert(mistakes.begin(), bad_id.begin(), bad_id.end());
+        const bool is_good = mistakes.empty() && request.has_value();
+        mistakes = of_line(line, id, std::move(mistakes));
+        std::move(mistakes.begin(), mistakes.end(), std::back_inserter(found));
+        if (!is_good) continue;
+        const auto canonical = wan::to_json(*request);
+        shots.push_back({id, line, *std::move(request), wan::detail::show_hash(wan::detail::hash_of(canonical ? *canonical : text))});
+    }
+    if (in.bad()) return unreadable();
+    if (!found.empty()) return wan::refusal(std::move(found));
+    if (shots.empty())
+        return wan::error{.category = wan::error_category::invalid_request, .message = file + " has no shots: one JSON object a line is expected"};
+    return shots;
+}
+
+} // namespace cli

@@ -1,0 +1,89 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "downloads.hpp"
+
+#include "storage.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+constexpr std::size_t at_once = 4;
+constexpr int attempts = 6;
+
+} // namespace
+
+downloads::downloads(std::function<bool()> aborted) : aborted_(std::move(aborted)) {}
+
+downloads::~downloads() {
+    {
+        const std::lock_guard lock{mutex_};
+        over_ = true;
+    }
+    changed_.notify_all();
+    for (auto& w : workers_) w.join();
+}
+
+void downloads::add(job what) {
+    const std::lock_guard lock{mutex_};
+    waiting_.push_back(std::move(what));
+    ++size_;
+    if (workers_.size() < at_once) workers_.emplace_back([this] { work(); });
+    changed_.notify_one();
+}
+
+std::optional<downloads::end> downloads::next() {
+    const std::lock_guard lock{mutex_};
+    if (ended_.empty()) return std::nullopt;
+    auto first = std::move(ended_.front());
+    ended_.pop_front();
+    --size_;
+    return first;
+}
+
+std::size_t downloads::size() const {
+    const std::lock_guard lock{mutex_};
+    return size_;
+}
+
+bool downloads::is_over() const {
+    if (aborted_()) return true;
+    const std::lock_guard lock{mutex_};
+    return over_;
+}
+
+void downloads::pause(std::chrono::seconds time) {
+    const auto until = std::chrono::steady_clock::now() + time;
+    while (!is_over() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds{50});
+}
+
+wan::executors::curl::download_result downloads::fetch(wan::executors::curl& http, const job& what) {
+    for (int attempt = 1;; ++attempt) {
+        auto bytes = is_over() ? wan::executors::curl::download_error{"stopped"} : http.download(what.url, what.file);
+        // The service has answered, and will answer the same again.
+        const bool is_final = bytes || bytes.error().http_status == 403 || bytes.error().http_status == 404;
+        if (bytes && !sync_file(what.file)) return wan::executors::curl::download_error{"cannot write " + what.file};
+        if (bytes) sync_directory_of(what.file);
+        if (is_final || attempt == attempts || is_over()) return bytes;
+        pause(std::chrono::seconds{attempt});
+    }
+}
+
+void downloads::work() {
+    wan::executors::curl http{[this] { return is_over(); }};
+    std::unique_lock lock{mutex_};
+    for (;;) {
+        changed_.wait(lock, [this] { return over_ || !waiting_.empty(); });
+        if (over_) return;
+        const auto what = std::move(waiting_.front());
+        waiting_.pop_front();
+        lock.unlock();
+        auto bytes = fetch(http, what);
+        lock.lock();
+        ended_.push_back({what.which, std::move(bytes)});
+    }
+}
+
+} // namespace cli

@@ -1,0 +1,58 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Fetches videos beside everything else.
+#pragma once
+
+#include "executors/curl.hpp"
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace cli {
+
+class downloads {
+public:
+    struct job {
+        std::size_t which; ///< the caller's number
+        std::string url;
+        std::string file;
+    };
+    struct end {
+        std::size_t which;
+        wan::executors::curl::download_result bytes;
+    };
+
+    /// `aborted` is asked from other threads.
+    explicit downloads(std::function<bool()> aborted);
+    /// Ends what is under way.
+    ~downloads();
+
+    void add(job what);
+    /// One that has ended.
+    std::optional<end> next();
+    /// How many have not been given out by `next`.
+    std::size_t size() const;
+
+private:
+    void work();
+    wan::executors::curl::download_result fetch(wan::executors::curl& http, const job& what);
+    bool is_over() const;
+    void pause(std::chrono::seconds time);
+
+    std::function<bool()> aborted_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<job> waiting_;
+    std::deque<end> ended_;
+    std::size_t size_ = 0;
+    bool over_ = false;
+    std::vector<std::thread> workers_;
+};
+
+} // namespace cli

@@ -1,0 +1,110 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "ledger.hpp"
+
+#include <wan/detail/text.hpp>
+
+#include <boost/json.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <unistd.h>
+
+namespace cli {
+
+namespace {
+
+namespace json = boost::json;
+
+std::string text_of(const json::object& o, std::string_view name) {
+    const auto* value = o.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
+} // namespace
+
+ledger::~ledger() {
+    if (fd_ >= 0) ::close(fd_);
+}
+
+wan::result<void> ledger::open(const std::string& directory) {
+    std::error_code failed;
+    std::filesystem::create_directories(directory, failed);
+    if (failed)
+        return wan::error{.category = wan::error_category::storage, .message = "cannot make the directory " + directory + ": " + failed.message()};
+    file_ = directory + "/ledger.jsonl";
+    if (auto locked = lock_.acquire(file_); !locked) return locked;
+    if (auto good = read(); !good) return good;
+    fd_ = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd_ < 0) return storage_error("cannot write", file_);
+    sync_directory_of(file_);
+    sync_directory_of(directory);
+    return {};
+}
+
+wan::result<void> ledger::read() {
+    std::ifstream in{file_, std::ios::binary};
+    if (!in) return {};
+    std::string all{std::istreambuf_iterator<char>{in}, {}};
+    if (in.bad()) return storage_error("cannot read", file_);
+    const auto whole = all.rfind('\n') + 1; // 0 if there is none
+    if (whole != all.size() && ::truncate(file_.c_str(), static_cast<off_t>(whole)) != 0) return storage_error("cannot repair", file_);
+    all.resize(whole);
+    std::size_t number = 0;
+    for (std::size_t at = 0; at < all.size();) {
+        ++number;
+        const auto end = all.find('\n', at);
+        const std::string_view line{all.data() + at, end - at};
+        at = end + 1;
+        const auto bad = [&](const std::string& why) {
+            return wan::error{.category = wan::error_category::token, .message = file_ + ", line " + std::to_string(number) + ": " + why};
+        };
+        boost::system::error_code ec;
+        const auto parsed = json::parse({line.data(), line.size()}, ec);
+        if (ec || !parsed.is_object()) return bad("is damaged; it is no JSON object");
+        const auto& o = parsed.get_object();
+        const auto id = text_of(o, "id");
+        if (id.empty()) return bad("is damaged; it has no id");
+        auto& e = entries_[id];
+        if (const auto* token = o.if_contains("token")) {
+            auto read = wan::read_token(json::serialize(*token));
+            if (!read) return bad(read.error().message);
+            if (auto fingerprint = text_of(o, "request"); fingerprint != e.fingerprint) {
+                e.fingerprint = std::move(fingerprint);
+                e.bytes.reset();
+            }
+            e.token = *std::move(read);
+        }
+        if (const auto* bytes = o.if_contains("bytes"); bytes != nullptr && bytes->is_number()) e.bytes = bytes->to_number<std::uint64_t>(ec);
+    }
+    return {};
+}
+
+wan::result<void> ledger::append(const std::string& line) {
+    if (write_all(fd_, line + "\n") && ::fdatasync(fd_) == 0) return {};
+    return storage_error("cannot write", file_);
+}
+
+wan::result<void> ledger::record(const std::string& id, const std::string& fingerprint, const wan::resume_token& token) {
+    const auto text = wan::to_string(token);
+    auto& e = entries_[id];
+    if (e.token && e.fingerprint == fingerprint && wan::to_string(*e.token) == text) return {};
+    e.token = token;
+    e.fingerprint = fingerprint;
+    return append(R"({"id":)" + json::serialize(json::string{id}) + R"(,"request":")" + fingerprint + R"(","token":)" + text + "}");
+}
+
+wan::result<void> ledger::record_video(const std::string& id, std::uint64_t bytes) {
+    entries_[id].bytes = bytes;
+    return append(R"({"id":)" + json::serialize(json::string{id}) + R"(,"bytes":)" + std::to_string(bytes) + "}");
+}
+
+const ledger::entry* ledger::find(const std::string& id) const {
+    const auto found = entries_.find(id);
+    return found != entries_.end() ? &found->second : nullptr;
+}
+
+} // namespace cli
