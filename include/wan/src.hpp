@@ -10,7 +10,9 @@
 #include <wan/wan.hpp>
 
 #include <wan/impl/cancel.ipp>
+#include <wan/impl/callback.ipp>
 #include <wan/impl/classify.ipp>
+#include <wan/impl/driven_task.ipp>
 #include <wan/impl/json_merge.ipp>
 #include <wan/impl/json_read.ipp>
 #include <wan/impl/list.ipp>

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Every script, with every fault in place of and in front of every answer: it ends, in a documented way, with the task
-// id that was named and with one accepted submit at most.
+// id that was named and with one accepted submit at most, whoever drives.
 #include "support/doctest.hpp"
-#include "support/scripted_peer.hpp"
+#include "support/drivers.hpp"
 
 #include "../../examples/own_gateway.hpp"
 
@@ -130,10 +130,14 @@ TEST_CASE("a fault at every step, once and for ever, instead of an answer and be
                     CAPTURE(std::string{f.name});
                     CAPTURE(at);
                     CAPTURE(kind);
-                    scripted_peer peer{script};
-                    virtual_timer timer;
-                    const auto end = wan::run(who, test_shot(), peer, {.policy = how}, timer);
-                    check_end(end, peer, timer, script);
+                    same_end same;
+                    for (const auto& drive : drivers()) {
+                        scripted_peer peer{script};
+                        virtual_timer timer;
+                        const auto end = drive(who, test_shot(), peer, {.policy = how}, timer);
+                        check_end(end, peer, timer, script);
+                        same.check(drive, end, peer, timer);
+                    }
                 }
 }
 
@@ -143,57 +147,71 @@ TEST_CASE("a process that dies at any step goes on from its last token without a
             for (const bool saved_last_answer : {false, true}) {
                 CAPTURE(dies_after);
                 CAPTURE(saved_last_answer);
-                scripted_peer peer{script};
-                virtual_timer timer;
-                std::string token;
-                auto task = *wan::start(who, test_shot());
-                for (std::size_t answered = 0; answered < dies_after;) {
-                    const auto step = task.next(timer.now());
-                    if (step.is_done()) break;
-                    if (!step.is_send()) {
-                        timer.sleep_until(step.wake_at());
+                same_end same;
+                for (const auto& drive : drivers()) {
+                    scripted_peer peer{script};
+                    virtual_timer timer;
+                    std::string token;
+                    auto task = *wan::start(who, test_shot());
+                    for (std::size_t answered = 0; answered < dies_after;) {
+                        const auto step = task.next(timer.now());
+                        if (step.is_done()) break;
+                        if (!step.is_send()) {
+                            timer.sleep_until(step.wake_at());
+                            continue;
+                        }
+                        token = to_string(task.token());
+                        REQUIRE(task.receive(peer(step.request()), timer.now()));
+                        if (++answered < dies_after || saved_last_answer) token = to_string(task.token());
+                    }
+                    if (token.empty()) continue; // nothing was sent
+                    const auto read = wan::read_token(token);
+                    REQUIRE(read);
+                    const auto submits = peer.submits();
+                    auto resumed = wan::resume(who, *read);
+                    if (!resumed) {
+                        CHECK(resumed.error().category == wan::error_category::token);
                         continue;
                     }
-                    token = to_string(task.token());
-                    REQUIRE(task.receive(peer(step.request()), timer.now()));
-                    if (++answered < dies_after || saved_last_answer) token = to_string(task.token());
+                    const auto end = drive(*std::move(resumed), peer, {}, timer);
+                    CHECK(peer.submits() == submits);
+                    same.check(drive, end, peer, timer);
+                    if (!read->task_id.empty()) CHECK(end.task_id == read->task_id);
+                    if (read->task_id.empty()) CHECK(end.state == task_state::submit_unknown);
                 }
-                if (token.empty()) continue; // nothing was sent
-                const auto read = wan::read_token(token);
-                REQUIRE(read);
-                const auto submits = peer.submits();
-                auto resumed = wan::resume(who, *read);
-                if (!resumed) {
-                    CHECK(resumed.error().category == wan::error_category::token);
-                    continue;
-                }
-                const auto end = wan::run(*std::move(resumed), peer, {}, timer);
-                CHECK(peer.submits() == submits);
-                if (!read->task_id.empty()) CHECK(end.task_id == read->task_id);
-                if (read->task_id.empty()) CHECK(end.state == task_state::submit_unknown);
             }
 }
 
 TEST_CASE("a caller who stops at any moment gets a documented end and keeps the task id") {
     for (const auto& [who, script] : good_runs())
         for (int stop_at = 0; stop_at < 12; ++stop_at) {
-            scripted_peer peer{script};
-            virtual_timer timer;
-            int asked = 0;
-            const auto end = wan::run(who, test_shot(), peer, {.stop_requested = [&] { return ++asked > stop_at; }}, timer);
-            check_end(end, peer, timer, script);
+            CAPTURE(stop_at);
+            same_end same;
+            for (const auto& drive : drivers()) {
+                scripted_peer peer{script};
+                virtual_timer timer;
+                int asked = 0;
+                const auto end = drive(who, test_shot(), peer, {.stop_requested = [&] { return ++asked > stop_at; }}, timer);
+                check_end(end, peer, timer, script);
+                same.check(drive, end, peer, timer);
+            }
         }
 }
 
 TEST_CASE("a deadline at any moment ends in time") {
     for (const auto& [who, script] : good_runs())
         for (int seconds = 0; seconds < 70; ++seconds) {
-            scripted_peer peer{script};
-            virtual_timer timer;
+            CAPTURE(seconds);
             auto how = exact_policy();
             how.deadline = std::chrono::seconds{seconds};
-            const auto end = wan::run(who, test_shot(), peer, {.policy = how}, timer);
-            check_end(end, peer, timer, script);
-            CHECK(timer.elapsed() <= how.deadline);
+            same_end same;
+            for (const auto& drive : drivers()) {
+                scripted_peer peer{script};
+                virtual_timer timer;
+                const auto end = drive(who, test_shot(), peer, {.policy = how}, timer);
+                check_end(end, peer, timer, script);
+                CHECK(timer.elapsed() <= how.deadline);
+                same.check(drive, end, peer, timer);
+            }
         }
 }

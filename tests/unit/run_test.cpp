@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// What every driver does.
 #include "support/doctest.hpp"
-#include "support/scripted_peer.hpp"
+#include "support/drivers.hpp"
 
 #include <string>
 #include <vector>
@@ -11,63 +12,81 @@ using namespace support;
 using wan::task_state;
 
 TEST_CASE("a refused request is an outcome with all violations, and nothing is sent") {
-    scripted_peer peer{{submitted()}};
-    const auto end = wan::run(test_provider(), wan::keyframe_to_video{.duration = 8}, peer, {}, virtual_timer{});
-    CHECK(end.state == task_state::refused);
-    REQUIRE(end.error);
-    CHECK(end.error->violations.size() == 4);
-    CHECK(peer.requests().empty());
+    for (const auto& drive : drivers()) {
+        CAPTURE(drive.name);
+        scripted_peer peer{{submitted()}};
+        const auto end = drive(test_provider(), wan::keyframe_to_video{.duration = 8}, peer, {}, virtual_timer{});
+        CHECK(end.state == task_state::refused);
+        REQUIRE(end.error);
+        CHECK(end.error->violations.size() == 4);
+        CHECK(peer.requests().empty());
+    }
 }
 
 TEST_CASE("progress is told before each request and each wait") {
-    scripted_peer peer{{submitted(), status("RUNNING"), maybe_sent(), succeeded()}};
-    std::string told;
-    const auto note = [&](const wan::progress& p) {
-        told.append(to_wire(p.state)).append(p.status.empty() ? "" : "/").append(p.status).append(p.trouble ? "!" : "").append(" ");
-    };
-    CHECK(wan::run(test_provider(), test_shot(), peer, {.policy = exact_policy(), .on_progress = note}, virtual_timer{}));
-    CHECK(told == "submitting waiting/PENDING querying/PENDING waiting/RUNNING querying/RUNNING waiting/RUNNING! "
-                  "querying/RUNNING! ");
+    for (const auto& drive : drivers()) {
+        CAPTURE(drive.name);
+        scripted_peer peer{{submitted(), status("RUNNING"), maybe_sent(), succeeded()}};
+        std::string told;
+        const auto note = [&](const wan::progress& p) {
+            told.append(to_wire(p.state)).append(p.status.empty() ? "" : "/").append(p.status).append(p.trouble ? "!" : "").append(" ");
+        };
+        CHECK(drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .on_progress = note}, virtual_timer{}));
+        CHECK(told == "submitting waiting/PENDING querying/PENDING waiting/RUNNING querying/RUNNING waiting/RUNNING! "
+                      "querying/RUNNING! ");
+    }
 }
 
 TEST_CASE("the caller can stop while waiting, and the task id survives") {
-    scripted_peer peer{{submitted(), status("RUNNING")}};
-    virtual_timer timer;
-    const auto enough = [&] { return timer.elapsed() >= 12s; };
-    const auto end = wan::run(test_provider(), test_shot(), peer, {.policy = exact_policy(), .stop_requested = enough}, timer);
-    CHECK(end.state == task_state::interrupted);
-    CHECK(end.task_id == "task-1");
-    CHECK(timer.elapsed() < 12200ms);
+    for (const auto& drive : drivers()) {
+        CAPTURE(drive.name);
+        scripted_peer peer{{submitted(), status("RUNNING")}};
+        virtual_timer timer;
+        const auto enough = [&] { return timer.elapsed() >= 12s; };
+        const auto end = drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .stop_requested = enough}, timer);
+        CHECK(end.state == task_state::interrupted);
+        CHECK(end.task_id == "task-1");
+        CHECK(timer.elapsed() < 12200ms);
+    }
 }
 
 TEST_CASE("the token is saved before the submit and after every answer") {
-    scripted_peer peer{{submitted(), status("RUNNING"), succeeded()}};
-    std::vector<std::string> saved;
-    const auto save = [&](const wan::resume_token& token) -> wan::result<void> {
-        saved.push_back(std::to_string(peer.requests().size()) + " " + std::string{to_wire(token.state)} + " " + token.task_id);
-        return {};
-    };
-    CHECK(wan::run(test_provider(), test_shot(), peer, {.policy = exact_policy(), .save_token = save}, virtual_timer{}));
-    CHECK(saved == std::vector<std::string>{"0 submitting ", "1 waiting task-1", "2 waiting task-1", "3 succeeded task-1"});
+    for (const auto& drive : drivers()) {
+        CAPTURE(drive.name);
+        scripted_peer peer{{submitted(), status("RUNNING"), succeeded()}};
+        std::vector<std::string> saved;
+        const auto save = [&](const wan::resume_token& token) -> wan::result<void> {
+            saved.push_back(std::to_string(peer.requests().size()) + " " + std::string{to_wire(token.state)} + " " + token.task_id);
+            return {};
+        };
+        CHECK(drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .save_token = save}, virtual_timer{}));
+        CHECK(saved == std::vector<std::string>{"0 submitting ", "1 waiting task-1", "2 waiting task-1", "3 succeeded task-1"});
+    }
 }
 
 TEST_CASE("a token that cannot be saved before the submit stops it") {
-    scripted_peer peer{{submitted()}};
-    const auto save = [](const wan::resume_token&) -> wan::result<void> {
-        return wan::error{.category = wan::error_category::storage, .message = "disk full"};
-    };
-    const auto end = wan::run(test_provider(), test_shot(), peer, {.save_token = save}, virtual_timer{});
-    CHECK(end.state == task_state::interrupted);
-    REQUIRE(end.error);
-    CHECK(end.error->category == wan::error_category::storage);
-    CHECK(peer.requests().empty());
+    for (const auto& drive : drivers()) {
+        CAPTURE(drive.name);
+        scripted_peer peer{{submitted()}};
+        const auto save = [](const wan::resume_token&) -> wan::result<void> {
+            return wan::error{.category = wan::error_category::storage, .message = "disk full"};
+        };
+        const auto end = drive(test_provider(), test_shot(), peer, {.save_token = save}, virtual_timer{});
+        CHECK(end.state == task_state::interrupted);
+        REQUIRE(end.error);
+        CHECK(end.error->category == wan::error_category::storage);
+        CHECK(peer.requests().empty());
+    }
 }
 
 TEST_CASE("a token that cannot be saved after the submit does not stop the task, which is paid for") {
-    scripted_peer peer{{submitted(), succeeded()}};
-    const auto save = [](const wan::resume_token& token) -> wan::result<void> {
-        if (token.state == task_state::submitting) return {};
-        return wan::error{.category = wan::error_category::storage, .message = "disk full"};
-    };
-    CHECK(wan::run(test_provider(), test_shot(), peer, {.save_token = save}, virtual_timer{}).succeeded());
+    for (const auto& drive : drivers()) {
+        CAPTURE(drive.name);
+        scripted_peer peer{{submitted(), succeeded()}};
+        const auto save = [](const wan::resume_token& token) -> wan::result<void> {
+            if (token.state == task_state::submitting) return {};
+            return wan::error{.category = wan::error_category::storage, .message = "disk full"};
+        };
+        CHECK(drive(test_provider(), test_shot(), peer, {.save_token = save}, virtual_timer{}).succeeded());
+    }
 }

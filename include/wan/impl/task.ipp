@@ -19,7 +19,7 @@ namespace wan {
 WAN_DECL step task::next(time_point now) {
     if (!started_) start_clock(now);
     if (is_terminal(state_)) return step::done(*outcome_);
-    if (is_in_flight(state_) && now < lost_at_) return step::awaiting(wake_at_);
+    if (is_in_flight(state_) && now < lost_at_) return step::awaiting(lost_at_);
     if (is_in_flight(state_)) give_up(now);
     if (is_terminal(state_)) return step::done(*outcome_);
     if (stop_) return finish(task_event::stop);

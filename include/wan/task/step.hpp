@@ -26,7 +26,7 @@ public:
     bool is_send() const noexcept { return request_ != nullptr; }
     /// Nothing to do until `wake_at()`.
     bool is_wait() const noexcept { return !is_send() && !is_done() && !is_awaiting_; }
-    /// A request is out already; it is not handed out twice. Its end is due by `wake_at()`.
+    /// A request is out already; it is not handed out twice. It counts as lost at `wake_at()`.
     bool is_awaiting() const noexcept { return is_awaiting_; }
     /// `outcome()` is final.
     bool is_done() const noexcept { return outcome_ != nullptr; }

@@ -1,0 +1,46 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/run/driven_task.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace wan::detail {
+
+WAN_DECL step driven_task::next(time_point now) {
+    for (;;) {
+        if (stop_requested()) machine_.stop();
+        const auto step = machine_.next(now);
+        if (step.is_done() || step.is_awaiting()) return step;
+        if (options_.on_progress) options_.on_progress(machine_.progress());
+        if (!step.is_send() || machine_.state() != task_state::submitting) return step;
+        auto saved = save();
+        if (saved) return step;
+        unsaved_ = std::move(saved).error();
+        machine_.stop();
+        (void)machine_.receive(transport_error{delivery::not_sent, unsaved_->message}, now);
+    }
+}
+
+WAN_DECL result<void> driven_task::receive(http_result answer, time_point now) {
+    auto taken = machine_.receive(std::move(answer), now);
+    // A failure now must not stop the task, which is paid for; the caller's function knows of it.
+    if (taken) (void)save();
+    return taken;
+}
+
+WAN_DECL outcome driven_task::outcome_of(const step& done) const {
+    auto end = done.outcome();
+    if (unsaved_) end.error = unsaved_;
+    return end;
+}
+
+WAN_DECL bool driven_task::waits(time_point until, time_point now) const { return now < until && !stop_requested(); }
+
+WAN_DECL time_point driven_task::slice_end(time_point until, time_point now) const {
+    constexpr std::chrono::milliseconds slice{100};
+    return options_.stop_requested ? (std::min)(until, now + slice) : until;
+}
+
+} // namespace wan::detail

@@ -1,0 +1,68 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Drives one task to its end in a coroutine of the caller's type.
+#pragma once
+
+#include <wan/http/executor.hpp>
+#include <wan/run/driven_task.hpp>
+#include <wan/run/options.hpp>
+
+#include <concepts>
+#include <utility>
+
+namespace wan {
+
+/// A callable that carries out one exchange; what it returns is awaited, and gives an `http_result`. See `http_request`
+/// for what it must not do. The request lives until then.
+template <class E>
+concept awaitable_http_executor = !http_executor<E> && requires(E& execute, const http_request& request) { execute(request); };
+
+/// A clock, and a sleep that is awaited. It may have `today()` as well, as `steady_timer` has.
+template <class T>
+concept awaitable_timer = requires(T& timer, time_point until) {
+    { timer.now() } -> std::convertible_to<time_point>;
+    timer.sleep_until(until);
+};
+
+namespace detail {
+
+template <class Awaitable, class Executor, class Timer>
+Awaitable run_begun(begun_task begun, Executor execute, Timer timer, run_options options) {
+    if (!begun) co_return std::move(begun).error();
+    driven_task driven{*std::move(begun), std::move(options)};
+    for (;;) {
+        const auto step = driven.next(timer.now());
+        if (step.is_done()) co_return driven.outcome_of(step);
+        if (step.is_send()) {
+            http_result answer = co_await execute(step.request());
+            (void)driven.receive(std::move(answer), timer.now());
+            continue;
+        }
+        while (driven.waits(step.wake_at(), timer.now())) {
+            const auto until = driven.slice_end(step.wake_at(), timer.now());
+            co_await timer.sleep_until(until);
+        }
+    }
+}
+
+} // namespace detail
+
+/// A coroutine that drives a task that was made by `start` or `resume`, and returns its outcome:
+///
+///     wan::outcome end = co_await wan::run_as<boost::asio::awaitable<wan::outcome>>(task, execute, timer);
+///
+/// `Awaitable` is any coroutine type that returns a `wan::outcome` and can await what `execute` and `timer` give. The
+/// coroutine keeps its arguments. It waits for an exchange as long as that takes: the executor must keep the time-outs.
+/// Destroyed before its end, it leaves the task where the latest saved token says.
+template <class Awaitable, awaitable_http_executor Executor, awaitable_timer Timer>
+Awaitable run_as(task t, Executor execute, Timer timer, run_options options = {}) {
+    return detail::run_begun<Awaitable>(std::move(t), std::move(execute), std::move(timer), std::move(options));
+}
+
+/// Validates at once, submits and waits when it is awaited. The request need not outlive the call.
+template <class Awaitable, class Request, awaitable_http_executor Executor, awaitable_timer Timer>
+Awaitable run_as(provider who, const Request& request, Executor execute, Timer timer, run_options options = {}) {
+    auto begun = detail::begin(std::move(who), request, options, timer);
+    return detail::run_begun<Awaitable>(std::move(begun), std::move(execute), std::move(timer), std::move(options));
+}
+
+} // namespace wan

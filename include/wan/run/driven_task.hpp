@@ -1,0 +1,64 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// What the drivers have in common: a task, and the caller's functions around its steps.
+#pragma once
+
+#include <wan/config.hpp>
+#include <wan/model/catalog.hpp>
+#include <wan/run/options.hpp>
+#include <wan/task/task.hpp>
+
+#include <boost/system/result.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace wan::detail {
+
+/// A driver does what `next` says. While it waits it asks `waits` after each slice.
+class driven_task {
+public:
+    driven_task(task machine, run_options options) : machine_(std::move(machine)), options_(std::move(options)) {}
+
+    /// Never a submit whose token could not be saved.
+    step next(time_point now);
+    /// Fails like `task::receive`.
+    result<void> receive(http_result answer, time_point now);
+    wan::outcome outcome_of(const step& done) const;
+
+    bool waits(time_point until, time_point now) const;
+    /// When to wake at the latest, so that a stop is noticed.
+    time_point slice_end(time_point until, time_point now) const;
+
+    task& machine() noexcept { return machine_; }
+    const task& machine() const noexcept { return machine_; }
+    run_options& options() noexcept { return options_; }
+
+private:
+    bool stop_requested() const { return options_.stop_requested && options_.stop_requested(); }
+    result<void> save() const { return options_.save_token ? options_.save_token(machine_.token()) : result<void>{}; }
+
+    task machine_;
+    run_options options_;
+    std::optional<error> unsaved_ = {};
+};
+
+using begun_task = boost::system::result<task, outcome>;
+
+/// Or the outcome of a request that is refused.
+template <class Request, class Timer>
+begun_task begin(provider who, const Request& request, const run_options& options, Timer& timer) {
+    std::string model{model_of(who, request)};
+    auto how = options.policy;
+    if constexpr (requires { timer.today(); })
+        if (!how.started_at) how.started_at = timer.today();
+    auto started = start(std::move(who), request, how, options.strictness);
+    if (started) return *std::move(started);
+    return outcome{.state = task_state::refused, .model = std::move(model), .error = std::move(started).error()};
+}
+
+} // namespace wan::detail
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/driven_task.ipp>
+#endif

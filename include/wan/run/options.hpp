@@ -1,0 +1,30 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// What a caller may say to every driver.
+#pragma once
+
+#include <wan/error.hpp>
+#include <wan/task/policy.hpp>
+#include <wan/task/step.hpp>
+#include <wan/task/token.hpp>
+#include <wan/validate.hpp>
+
+#include <functional>
+
+namespace wan {
+
+struct run_options {
+    wan::policy policy = {};
+    wan::strictness strictness = wan::strictness::standard;
+
+    /// Called before each request and each wait.
+    std::function<void(const progress&)> on_progress = {};
+
+    /// Asked before each step, and about ten times a second while waiting; true ends the run as `interrupted`.
+    std::function<bool()> stop_requested = {};
+
+    /// Called with the token before the submit is sent and whenever an answer came. If it fails before the submit,
+    /// nothing is sent: a task that could not be found again must not be paid for.
+    std::function<result<void>(const resume_token&)> save_token = {};
+};
+
+} // namespace wan
