@@ -1,9 +1,10 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// An executor over Boost.Beast, Asio's coroutines and OpenSSL. Copy it or include it; link ssl and crypto.
+/// An executor over Boost.Beast, Asio's coroutines and OpenSSL, with a timer. Copy it or include it; link ssl and crypto.
 #pragma once
 
 #include <wan/http/executor.hpp>
 #include <wan/http/url.hpp>
+#include <wan/task/policy.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -289,6 +290,21 @@ private:
     }
 
     std::shared_ptr<tls_context> tls_;
+};
+
+/// The clocks and the sleep of `wan::run_as`, on the coroutine's executor. A terminal cancellation ends a sleep with
+/// `boost::system::system_error`.
+struct asio_timer {
+    std::chrono::sys_seconds today() const { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+    time_point now() const { return std::chrono::steady_clock::now(); }
+    boost::asio::awaitable<void> sleep_until(time_point until) const { return sleep(until); }
+
+private:
+    static boost::asio::awaitable<void> sleep(time_point until) {
+        const auto executor = co_await boost::asio::this_coro::executor;
+        boost::asio::steady_timer timer{executor, until};
+        co_await timer.async_wait(boost::asio::use_awaitable);
+    }
 };
 
 } // namespace wan::executors

@@ -351,12 +351,14 @@ TEST_CASE("a data URL is a frame as well") {
     CHECK(got.code == 0);
 }
 
-TEST_CASE("the README's programs make their video") {
+TEST_CASE("the programs that the README and the docs show make their video") {
     support::sandbox server;
     const std::vector<std::string> environment{"DASHSCOPE_API_KEY=" + secret};
     support::program first_video{WAN_FIRST_VIDEO_PROGRAM, {server.base_url()}, environment};
     support::program own_loop{WAN_OWN_LOOP_PROGRAM, {server.base_url()}, environment};
-    for (auto* p : {&first_video, &own_loop}) {
+    support::program engine_loop{WAN_ENGINE_LOOP_PROGRAM, {server.base_url()}, environment};
+    support::program asio_coroutine{WAN_ASIO_COROUTINE_PROGRAM, {server.base_url()}, environment};
+    for (auto* p : {&first_video, &own_loop, &engine_loop, &asio_coroutine}) {
         const auto got = support::wait_for(*p);
         CHECK(got.code == 0);
         CHECK(got.out.find(server.url() + "/videos/") != std::string::npos);

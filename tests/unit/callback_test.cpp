@@ -209,13 +209,20 @@ TEST_CASE("a submit whose end is never told is unknown, and its late answer stil
 
 TEST_CASE("timers that ring for nothing do nothing") {
     host h;
-    const auto running = submit(h);
+    int told = 0;
+    const auto running = submit(h, {.policy = exact_policy(), .on_progress = [&](const wan::progress&) { ++told; }});
     h.go_to(10s);
-    h.out[1](status("RUNNING"));
-    h.go_to(25s);
+    h.out[1](answer(429, R"({"code":"Throttling"})", {{"Retry-After", "200"}}));
+    told = 0;
+    CHECK(h.loop.pending() == 3); // two requests' and the wait's
+    h.go_to(209s);
+    CHECK(h.loop.pending() == 1);
+    CHECK(told == 0);
+    h.go_to(210s);
+    REQUIRE(h.requests.size() == 3);
     h.out[2](succeeded());
     REQUIRE(h.ends.size() == 1);
-    CHECK(h.loop.pending() > 0);
+    CHECK(h.loop.pending() == 1);
     h.loop.run();
     CHECK(h.ends.size() == 1);
     CHECK(h.requests.size() == 3);

@@ -113,12 +113,12 @@ private:
     std::shared_ptr<detail::callback_run> run_;
 };
 
-/// Begins to drive a task that was made by `start` or `resume`. Everything is called by the loop, on its thread, and
-/// nothing before this returns; `on_done` once. What was passed in is let go of after it. Any function that was passed in may call
-/// the handle; none may throw.
+/// Begins to drive a task that was made by `start` or `resume`, at the timer's first call: before this returns, only the
+/// timer is used. `on_done` is called once, last, and what was passed in is let go of after it. All that was passed in may
+/// call the handle; none of it may throw. Not thread-safe: all of it belongs to the loop's thread.
 ///
-/// After `on_done`, `options.save_token` is called once more if a submit that was given up gets its answer after all: the
-/// token then names the task.
+/// One call may follow `on_done`: `options.save_token`, if a submit that was given up gets its answer after all. The token
+/// then names the task.
 template <async_http_executor Executor, callback_timer Timer>
 running_task run_async(task t, Executor execute, Timer timer, run_options options, std::function<void(outcome)> on_done) {
     auto host = detail::make_host(std::move(execute), std::move(timer), std::move(on_done));
