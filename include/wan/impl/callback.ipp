@@ -6,10 +6,10 @@
 namespace wan::detail {
 
 WAN_DECL callback_run::callback_run(begun_task begun, host on, run_options options) : host_(std::move(on)) {
-    if (begun)
-        driven_.emplace(*std::move(begun), std::move(options));
+    if (begun.machine)
+        driven_.emplace(*std::move(begun.machine), std::move(options));
     else
-        refusal_ = std::move(begun).error();
+        refusal_ = std::move(begun.refusal);
 }
 
 WAN_DECL void callback_run::begin() { call_at(host_.now()); }

@@ -8,6 +8,14 @@
 
 namespace wan::detail {
 
+WAN_DECL driven_task::driven_task(task machine, run_options options) : machine_(std::move(machine)), options_(std::move(options)) {}
+
+WAN_DECL bool driven_task::stop_requested() const { return options_.stop_requested && options_.stop_requested(); }
+
+WAN_DECL result<void> driven_task::save() const {
+    return options_.save_token ? options_.save_token(machine_.token()) : result<void>{};
+}
+
 WAN_DECL step driven_task::next(time_point now) {
     for (;;) {
         if (stop_requested()) machine_.stop();

@@ -41,8 +41,8 @@ template <class Request, http_executor Executor, class Timer = steady_timer>
 outcome run(provider who, const Request& request, Executor&& execute, const run_options& options = {},
             Timer timer = {}) {
     auto begun = detail::begin(std::move(who), request, options, timer);
-    if (!begun) return std::move(begun).error();
-    return run(*std::move(begun), std::forward<Executor>(execute), options, std::move(timer));
+    if (!begun.machine) return std::move(begun.refusal);
+    return run(*std::move(begun.machine), std::forward<Executor>(execute), options, std::move(timer));
 }
 
 } // namespace wan

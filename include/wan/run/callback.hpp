@@ -122,7 +122,7 @@ private:
 template <async_http_executor Executor, callback_timer Timer>
 running_task run_async(task t, Executor execute, Timer timer, run_options options, std::function<void(outcome)> on_done) {
     auto host = detail::make_host(std::move(execute), std::move(timer), std::move(on_done));
-    const auto run = std::make_shared<detail::callback_run>(std::move(t), std::move(host), std::move(options));
+    const auto run = std::make_shared<detail::callback_run>(detail::begun_task{std::move(t)}, std::move(host), std::move(options));
     run->begin();
     return running_task{run};
 }

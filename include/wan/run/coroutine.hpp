@@ -27,8 +27,8 @@ namespace detail {
 
 template <class Awaitable, class Executor, class Timer>
 Awaitable run_begun(begun_task begun, Executor execute, Timer timer, run_options options) {
-    if (!begun) co_return std::move(begun).error();
-    driven_task driven{*std::move(begun), std::move(options)};
+    if (!begun.machine) co_return std::move(begun.refusal);
+    driven_task driven{*std::move(begun.machine), std::move(options)};
     for (;;) {
         const auto step = driven.next(timer.now());
         if (step.is_done()) co_return driven.outcome_of(step);
@@ -55,7 +55,7 @@ Awaitable run_begun(begun_task begun, Executor execute, Timer timer, run_options
 /// Destroyed before its end, it leaves the task where the latest saved token says.
 template <class Awaitable, awaitable_http_executor Executor, awaitable_timer Timer>
 Awaitable run_as(task t, Executor execute, Timer timer, run_options options = {}) {
-    return detail::run_begun<Awaitable>(std::move(t), std::move(execute), std::move(timer), std::move(options));
+    return detail::run_begun<Awaitable>(detail::begun_task{std::move(t)}, std::move(execute), std::move(timer), std::move(options));
 }
 
 /// Validates at once, submits and waits when it is awaited. The request need not outlive the call.

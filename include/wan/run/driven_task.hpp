@@ -3,11 +3,9 @@
 #pragma once
 
 #include <wan/config.hpp>
-#include <wan/model/catalog.hpp>
+#include <wan/provider/validate.hpp>
 #include <wan/run/options.hpp>
 #include <wan/task/task.hpp>
-
-#include <boost/system/result.hpp>
 
 #include <optional>
 #include <string>
@@ -18,7 +16,7 @@ namespace wan::detail {
 /// A driver does what `next` says. While it waits it asks `waits` after each slice.
 class driven_task {
 public:
-    driven_task(task machine, run_options options) : machine_(std::move(machine)), options_(std::move(options)) {}
+    driven_task(task machine, run_options options);
 
     /// Never a submit whose token could not be saved.
     step next(time_point now);
@@ -35,17 +33,19 @@ public:
     run_options& options() noexcept { return options_; }
 
 private:
-    bool stop_requested() const { return options_.stop_requested && options_.stop_requested(); }
-    result<void> save() const { return options_.save_token ? options_.save_token(machine_.token()) : result<void>{}; }
+    bool stop_requested() const;
+    result<void> save() const;
 
     task machine_;
     run_options options_;
     std::optional<error> unsaved_ = {};
 };
 
-using begun_task = boost::system::result<task, outcome>;
+struct begun_task {
+    std::optional<task> machine; ///< none: refused
+    outcome refusal = {};
+};
 
-/// Or the outcome of a request that is refused.
 template <class Request, class Timer>
 begun_task begin(provider who, const Request& request, const run_options& options, Timer& timer) {
     std::string model{model_of(who, request)};
@@ -53,8 +53,8 @@ begun_task begin(provider who, const Request& request, const run_options& option
     if constexpr (requires { timer.today(); })
         if (!how.started_at) how.started_at = timer.today();
     auto started = start(std::move(who), request, how, options.strictness);
-    if (started) return *std::move(started);
-    return outcome{.state = task_state::refused, .model = std::move(model), .error = std::move(started).error()};
+    if (started) return {*std::move(started)};
+    return {{}, {.state = task_state::refused, .model = std::move(model), .error = std::move(started).error()}};
 }
 
 } // namespace wan::detail
