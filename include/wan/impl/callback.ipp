@@ -12,7 +12,11 @@ WAN_DECL callback_run::callback_run(begun_task begun, host on, run_options optio
         refusal_ = std::move(begun.refusal);
 }
 
-WAN_DECL void callback_run::begin() { call_at(host_.now()); }
+WAN_DECL std::shared_ptr<callback_run> callback_run::begin(begun_task begun, host on, run_options options) {
+    auto run = std::make_shared<callback_run>(std::move(begun), std::move(on), std::move(options));
+    run->call_at(run->host_.now());
+    return run;
+}
 
 WAN_DECL void callback_run::stop() {
     if (driven_) driven_->machine().stop();

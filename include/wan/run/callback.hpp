@@ -49,7 +49,8 @@ public:
 
     callback_run(begun_task begun, host on, run_options options);
 
-    void begin();
+    static std::shared_ptr<callback_run> begin(begun_task begun, host on, run_options options);
+
     void stop();
     result<void> cancel();
     wan::progress progress() const noexcept;
@@ -95,6 +96,7 @@ callback_run::host make_host(Executor execute, Timer timer, std::function<void(o
 /// pending keep it. A loop that drops those ends it without a word; what was saved of its token remains.
 class running_task {
 public:
+    /// For `run_async`.
     explicit running_task(std::shared_ptr<detail::callback_run> run) noexcept : run_(std::move(run)) {}
 
     /// Ends it as `interrupted`: at once, or when the request that is out has ended.
@@ -122,9 +124,7 @@ private:
 template <async_http_executor Executor, callback_timer Timer>
 running_task run_async(task t, Executor execute, Timer timer, run_options options, std::function<void(outcome)> on_done) {
     auto host = detail::make_host(std::move(execute), std::move(timer), std::move(on_done));
-    const auto run = std::make_shared<detail::callback_run>(detail::begun_task{std::move(t)}, std::move(host), std::move(options));
-    run->begin();
-    return running_task{run};
+    return running_task{detail::callback_run::begin({std::move(t)}, std::move(host), std::move(options))};
 }
 
 /// Validates, submits, waits. A request that is refused is told by `on_done` as well.
@@ -133,9 +133,7 @@ running_task run_async(provider who, const Request& request, Executor execute, T
                        std::function<void(outcome)> on_done) {
     auto begun = detail::begin(std::move(who), request, options, timer);
     auto host = detail::make_host(std::move(execute), std::move(timer), std::move(on_done));
-    const auto run = std::make_shared<detail::callback_run>(std::move(begun), std::move(host), std::move(options));
-    run->begin();
-    return running_task{run};
+    return running_task{detail::callback_run::begin(std::move(begun), std::move(host), std::move(options))};
 }
 
 } // namespace wan
