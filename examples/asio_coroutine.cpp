@@ -3,6 +3,7 @@
 // Usage: asio_coroutine BASE_URL; the key comes from DASHSCOPE_API_KEY.
 #include "executors/beast.hpp"
 
+#include <wan/run/coroutine.hpp>
 #include <wan/wan.hpp>
 
 #include <boost/asio/co_spawn.hpp>

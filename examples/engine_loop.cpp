@@ -3,6 +3,7 @@
 // Usage: engine_loop BASE_URL; the key comes from DASHSCOPE_API_KEY.
 #include "executors/curl_multi.hpp"
 
+#include <wan/run/callback.hpp>
 #include <wan/wan.hpp>
 
 #include <chrono>

@@ -4,6 +4,9 @@
 
 #include "scripted_peer.hpp"
 
+#include <wan/run/callback.hpp>
+#include <wan/run/coroutine.hpp>
+
 #include <coroutine>
 #include <cstddef>
 #include <cstdint>

@@ -51,7 +51,7 @@ begun_task begin(provider who, const Request& request, const run_options& option
     std::string model{model_of(who, request)};
     auto how = options.policy;
     if constexpr (requires { timer.today(); })
-        if (!how.started_at) how.started_at = timer.today();
+        if (!how.wall_clock) how.wall_clock = {timer.today(), timer.now()};
     auto started = start(std::move(who), request, how, options.strictness);
     if (started) return {*std::move(started)};
     return {{}, {.state = task_state::refused, .model = std::move(model), .error = std::move(started).error()}};
