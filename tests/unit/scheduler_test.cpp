@@ -388,3 +388,20 @@ TEST_CASE("of two lost submits with the same prompt, neither takes the only task
     }
     CHECK(ends == 2);
 }
+
+TEST_CASE("a submit that is sent again because it is not listed waits for its turn like any other") {
+    wan::time_point now{};
+    auto how = exact_policy();
+    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}, wan::clock_trust::checked};
+    how.submit_again_if_not_listed = true;
+    scheduler tasks{{.submits_per_second = 0.01}};
+    const auto lost = tasks.add(*wan::start(service_name, test_shot(), how));
+    next_request(tasks, lost, now);
+    REQUIRE(tasks.receive(lost, maybe_sent(), now));
+    for (int look = 0; look < 2; ++look) {
+        CHECK(next_request(tasks, lost, now).url.find("/tasks/?") != std::string::npos);
+        REQUIRE(tasks.receive(lost, listed({}), now));
+    }
+    CHECK(next_request(tasks, lost, now).method == wan::http_method::post);
+    CHECK(now == wan::time_point{100s});
+}

@@ -416,7 +416,7 @@ WAN_DECL step task::decide(time_point now) {
     last_.reset();
     wake_at_ = now;
     apply(task_event::submit_not_listed);
-    return next(now);
+    return step::wait(now); // not sent by the same step: among many tasks a submit waits for its turn
 }
 
 WAN_DECL step task::look_again(time_point now) {
