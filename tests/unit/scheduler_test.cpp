@@ -196,6 +196,28 @@ TEST_CASE("one of many is canceled before its turn comes") {
     CHECK(canceled == 1);
 }
 
+TEST_CASE("requests to cancel wait for their turn as well") {
+    wan::time_point now{};
+    scheduler tasks{{.queries_per_second = 1, .requests_at_once = 2}};
+    const std::array all{tasks.add(shot("a")), tasks.add(shot("b")), tasks.add(shot("c"))};
+    for (int sent = 0; sent < 3; ++sent) {
+        const auto todo = tasks.next(now);
+        REQUIRE(todo.what.is_send());
+        REQUIRE(tasks.receive(todo.of, answer(200, R"({"output":{"task_status":"PENDING","task_id":"task-)" + std::to_string(sent) + R"("}})"), now));
+    }
+    for (const auto one : all) REQUIRE(tasks.cancel(one));
+    for (int sent = 0; sent < 2; ++sent) {
+        CHECK(tasks.next(now).what.request().url.ends_with("/cancel"));
+        const auto wait = tasks.next(now).what;
+        REQUIRE(wait.is_wait());
+        if (sent == 0) CHECK(wait.wake_at() == now + 1s);
+        now += 1s;
+    }
+    CHECK(tasks.requests_out() == 2);
+    CHECK(tasks.next(now).what.is_wait());
+    CHECK(tasks.requests_out() == 2);
+}
+
 TEST_CASE("a handle names its task only until the task is done") {
     world w{{}};
     const auto first = w.tasks.add(shot());

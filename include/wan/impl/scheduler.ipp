@@ -303,7 +303,14 @@ WAN_DECL result<void> scheduler::cancel(handle of) {
     auto* s = slot_of(of);
     if (s == nullptr) return error{.category = error_category::misuse, .message = "cancel: the handle names no task"};
     auto done = s->held->cancel();
-    if (done && !s->is_out && of.index != done_) hurry(of.index);
+    if (!done || s->is_out || of.index == done_) return done;
+    const bool needs_a_request = !s->held->task_id().empty() || s->is_submit_open;
+    if (!needs_a_request) {
+        hurry(of.index);
+    } else if (s->where == place::none) {
+        take_out(of.index);
+        sort_in(of.index, (time_point::min)());
+    }
     return done;
 }
 
