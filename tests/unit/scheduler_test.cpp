@@ -218,6 +218,27 @@ TEST_CASE("requests to cancel wait for their turn as well") {
     CHECK(tasks.requests_out() == 2);
 }
 
+TEST_CASE("the end of one request is not taken for that of the next, however late or often it is told") {
+    wan::time_point now{};
+    scheduler tasks;
+    const auto handle = tasks.add(shot());
+    const auto first = tasks.next(now);
+    REQUIRE(first.what.is_send());
+    REQUIRE(tasks.receive(first.of, failure(429, "Throttling"), now));
+    now = tasks.next(now).what.wake_at();
+    const auto second = tasks.next(now);
+    REQUIRE(second.what.is_send());
+    CHECK(first.of == second.of);
+    CHECK(handle == second.of);
+
+    // It would be sent a third time, though the second one was accepted.
+    CHECK(tasks.receive(first.of, failure(429, "Throttling"), now).error().category == wan::error_category::misuse);
+    CHECK(tasks.find(handle)->state() == task_state::submitting);
+    CHECK(tasks.requests_out() == 1);
+    CHECK(tasks.receive(second.of, submitted(), now));
+    CHECK(tasks.find(handle)->task_id() == "task-1");
+}
+
 TEST_CASE("a handle names its task only until the task is done") {
     world w{{}};
     const auto first = w.tasks.add(shot());

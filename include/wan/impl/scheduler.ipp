@@ -255,6 +255,7 @@ WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point no
         (is_submit ? submit_gate_ : query_gate_).pass(now);
         if (is_submit && !std::exchange(s.is_running, true)) ++running_;
         if (!std::exchange(s.is_out, true)) ++out_;
+        ++s.requests;
         // A task gives a request up after twice its time-out.
         sort_in(index, now + 2 * todo.request().timeout);
     } else {
@@ -287,6 +288,8 @@ WAN_DECL void scheduler::remember(const task& ended) {
 WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_point now) {
     auto* s = slot_of(of);
     if (s == nullptr) return error{.category = error_category::misuse, .message = "receive: the handle names no task"};
+    if (of.request != 0 && of.request != s->requests)
+        return error{.category = error_category::misuse, .message = "receive: that request is not out any more"};
     auto taken = s->held->receive(std::move(answer), now);
     if (!taken || !s->is_out) return taken;
     s->is_out = false;

@@ -69,8 +69,11 @@ public:
     struct handle {
         std::uint32_t index = 0;
         std::uint32_t generation = 0;
+        /// Of an action: which of the task's requests it hands out. By it `receive` knows the end of one that was given up,
+        /// or that was told already. 0: whichever is out. Does not count when handles are compared.
+        std::uint32_t request = 0;
 
-        friend bool operator==(const handle&, const handle&) = default;
+        friend bool operator==(const handle& a, const handle& b) noexcept { return a.index == b.index && a.generation == b.generation; }
     };
 
     struct action {
@@ -89,7 +92,8 @@ public:
     /// What to do now. Waits for ever (`time_point::max()`) when there is nothing to wait for but answers, or nothing at all.
     action next(time_point now);
 
-    /// The end of a request that `next` handed out. Fails with `misuse` if that task has none out.
+    /// The end of a request that `next` handed out, with the handle of that action. Fails with `misuse` if it is not out (any
+    /// more); nothing changes then.
     result<void> receive(handle of, http_result answer, time_point now);
 
     /// As `task::cancel` and `task::stop`. Fail with `misuse` for a handle that names no task.
@@ -107,7 +111,7 @@ public:
     template <class Visitor>
     void for_each(Visitor&& visit) const {
         for (std::uint32_t i = 0; i < slots_.size(); ++i)
-            if (slots_[i].held != nullptr) visit(handle_of(i), std::as_const(*slots_[i].held));
+            if (slots_[i].held != nullptr) visit(handle{i, slots_[i].generation}, std::as_const(*slots_[i].held));
     }
 
     /// Tasks that are not at their ends, or whose ends `next` has not told yet.
@@ -127,6 +131,7 @@ private:
         unsigned group = 0;
         std::uint32_t at = no_place; ///< in the heap
         std::uint32_t ticket = 0;    ///< of its latest place in a queue: older ones do not count
+        std::uint32_t requests = 0;  ///< that were handed out
         place where = place::none;
         bool is_out = false;
         bool is_running = false;
@@ -146,7 +151,7 @@ private:
     bool owns(std::string_view task_id) const;
     bool has_open_submit(std::optional<std::uint64_t> prompt_hash) const;
     slot* slot_of(handle of) noexcept;
-    handle handle_of(std::uint32_t index) const noexcept { return {index, slots_[index].generation}; }
+    handle handle_of(std::uint32_t index) const noexcept { return {index, slots_[index].generation, slots_[index].requests}; }
 
     void sort_in(std::uint32_t index, time_point at);
     void take_out(std::uint32_t index);
