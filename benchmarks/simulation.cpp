@@ -1,0 +1,100 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// The simulation of the unit tests, for as many tasks as there is time for.
+#include "support/simulation.hpp"
+
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace {
+
+constexpr unsigned shots_per_seed = 20;
+
+struct options {
+    std::uint64_t tasks = 1'000'000;
+    std::optional<std::uint64_t> seed = {};
+    double fault_rate = 0.25;
+};
+
+void print_help() {
+    std::puts("wan-simulation [--tasks N] [--seed S] [--fault-rate P]\n"
+              "\n"
+              "Many tasks in virtual time, against a model of DashScope that fails at random, by processes that die at random.\n"
+              "None may be paid for twice, none that is paid for lost, none mistaken for another.\n"
+              "\n"
+              "  --tasks N       how many at least (1,000,000); each seed has 20\n"
+              "  --seed S        only this seed, as a broken promise names it\n"
+              "  --fault-rate P  which part of all calls goes wrong, 0 to 0.9 (0.25)\n"
+              "  --help          this\n"
+              "\n"
+              "Exit codes: 0 all promises kept; 1 one is broken, and which seed shows it; 2 usage.");
+}
+
+template <class T>
+bool read(std::string_view text, T& value) {
+    const auto* const end = text.data() + text.size();
+    const auto [at, failure] = std::from_chars(text.data(), end, value);
+    return failure == std::errc{} && at == end;
+}
+
+std::optional<options> read_options(int argc, char** argv) {
+    options read_so_far;
+    for (int i = 1; i + 1 < argc; i += 2) {
+        const std::string_view name = argv[i], value = argv[i + 1];
+        bool is_good = false;
+        if (name == "--tasks") is_good = read(value, read_so_far.tasks);
+        if (name == "--seed") is_good = read(value, read_so_far.seed.emplace());
+        if (name == "--fault-rate") is_good = read(value, read_so_far.fault_rate) && read_so_far.fault_rate >= 0 && read_so_far.fault_rate <= 0.9;
+        if (!is_good) return std::nullopt;
+    }
+    return argc % 2 == 1 ? std::optional{read_so_far} : std::nullopt;
+}
+
+void print_counts(const support::simulation_counts& all, double seconds) {
+    const auto line = [](const char* what, std::uint64_t count) { std::printf("%-40s %12llu\n", what, static_cast<unsigned long long>(count)); };
+    line("tasks", all.shots);
+    for (const auto& [state, count] : all.ends) line(("  " + std::string{wan::to_wire(state)}).c_str(), count);
+    line("requests", all.requests);
+    line("faults", all.faults);
+    line("submits whose answer was lost", all.lost_submits);
+    line("submits sent again after the list was seen", all.second_submits);
+    line("deaths of processes", all.deaths);
+    line("tasks that were resumed", all.resumed);
+    line("steps", all.steps);
+    std::printf("%-40s %12.1f\n", "seconds", seconds);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc == 2 && argv[1] == std::string_view{"--help"}) return print_help(), 0;
+    const auto asked = read_options(argc, argv);
+    if (!asked) {
+        std::fputs("usage: wan-simulation [--tasks N] [--seed S] [--fault-rate P]; --help tells more\n", stderr);
+        return 2;
+    }
+    using clock = std::chrono::steady_clock;
+    const auto begin = clock::now();
+    auto told = begin;
+    support::simulation_counts all;
+    std::string violation;
+    const auto first = asked->seed.value_or(0);
+    const auto seeds = asked->seed ? 1 : asked->tasks / shots_per_seed + (asked->tasks % shots_per_seed != 0);
+    for (auto seed = first; seed - first < seeds && violation.empty(); ++seed) {
+        auto one = support::simulate(seed, asked->fault_rate, shots_per_seed);
+        all += one.counts;
+        violation = std::move(one.violation);
+        if (clock::now() - told < std::chrono::seconds{1}) continue;
+        told = clock::now();
+        std::printf("%llu of %llu tasks, %.0f s\n", static_cast<unsigned long long>(all.shots),
+                    static_cast<unsigned long long>(seeds * shots_per_seed), std::chrono::duration<double>(told - begin).count());
+        std::fflush(stdout);
+    }
+    print_counts(all, std::chrono::duration<double>(clock::now() - begin).count());
+    std::puts(violation.empty() ? "all promises kept" : ("BROKEN: " + violation).c_str());
+    return violation.empty() ? 0 : 1;
+}
