@@ -19,7 +19,7 @@ namespace wan {
 WAN_DECL step task::next(time_point now) {
     if (!started_) start_clock(now);
     if (is_terminal(state_)) return step::done(*outcome_);
-    if (is_in_flight(state_) && now < lost_at_) return step::awaiting(lost_at_);
+    if (is_in_flight(state_) && now < lost_at()) return step::awaiting(lost_at());
     if (is_in_flight(state_)) give_up(now);
     if (is_terminal(state_)) return step::done(*outcome_);
     if (stop_) return finish(task_event::stop);
@@ -89,6 +89,9 @@ WAN_DECL void task::start_clock(time_point now) noexcept {
     wake_at_ = now;
     deadline_ = now + policy_->deadline;
 }
+
+/// When the request that is out counts as lost.
+WAN_DECL time_point task::lost_at() const noexcept { return wake_at_ + request_->timeout; }
 
 WAN_DECL void task::apply(task_event event) {
     const auto to = next_state(state_, event);
@@ -177,7 +180,6 @@ WAN_DECL step task::send(time_point now, milliseconds timeout) noexcept {
     request_->timeout = timeout;
     request_->max_reply_bytes = policy_->max_reply_bytes;
     wake_at_ = now + timeout;
-    lost_at_ = wake_at_ + timeout;
     return step::send(*request_);
 }
 

@@ -71,7 +71,7 @@ public:
         std::uint32_t generation = 0;
         /// Of an action: which of the task's requests it hands out. By it `receive` knows the end of one that was given up,
         /// or that was told already. 0: whichever is out. Does not count when handles are compared.
-        std::uint32_t request = 0;
+        std::uint16_t request = 0;
 
         friend bool operator==(const handle& a, const handle& b) noexcept { return a.index == b.index && a.generation == b.generation; }
     };
@@ -131,7 +131,7 @@ private:
         unsigned group = 0;
         std::uint32_t at = no_place; ///< in the heap
         std::uint32_t ticket = 0;    ///< of its latest place in a queue: older ones do not count
-        std::uint32_t requests = 0;  ///< that were handed out
+        std::uint16_t requests = 0;  ///< that were handed out
         place where = place::none;
         bool is_out = false;
         bool is_running = false;

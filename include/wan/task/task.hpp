@@ -134,6 +134,7 @@ private:
 
     const backoff& poll() const noexcept;
     void start_clock(time_point now) noexcept;
+    time_point lost_at() const noexcept;
     void apply(task_event event);
     step finish(task_event event);
     void end();
@@ -189,7 +190,6 @@ private:
     std::unique_ptr<wan::outcome> outcome_; ///< at the end
     time_point deadline_ = {};
     time_point wake_at_ = {};
-    time_point lost_at_ = {};
     std::uint64_t random_;
     std::uint64_t prompt_hash_ = 0; ///< 0: no prompt
     std::int64_t started_at_ = 0;   ///< when it was first submitted, seconds since 1970; 0: not known

@@ -5,12 +5,13 @@
 #include <wan/reflect.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 
 namespace wan {
 
-enum class task_state {
+enum class task_state : std::uint8_t {
     ready,          ///< valid, and nothing sent
     submitting,     ///< the submit is out, its answer awaited
     backing_off,    ///< the submit was certainly not accepted; it will be sent again

@@ -7,6 +7,7 @@
 #include <wan/reflect.hpp>
 
 #include <chrono>
+#include <cstdint>
 
 namespace wan {
 
@@ -14,7 +15,7 @@ namespace wan {
 using time_point = std::chrono::steady_clock::time_point;
 
 /// Whether a reply of the service showed that a wall clock is right: see `agrees`.
-enum class clock_trust { unchecked, checked };
+enum class clock_trust : std::uint8_t { unchecked, checked };
 BOOST_DESCRIBE_ENUM(clock_trust, unchecked, checked)
 
 /// What a wall clock showed at one moment of the clock that only goes forward. That the first is set anew meanwhile
