@@ -21,6 +21,10 @@ bool at_least(const char* promise, std::optional<double> measured, double limit)
     return say(measured && *measured >= limit, promise, measured, "x");
 }
 
+bool at_most(const char* promise, std::optional<double> measured, double limit, const char* unit) {
+    return say(measured && *measured <= limit, promise, measured, unit);
+}
+
 bool exactly(const char* promise, std::optional<double> measured, double expected) {
     return say(measured && *measured == expected, promise, measured, "");
 }
@@ -29,6 +33,8 @@ bool exactly(const char* promise, std::optional<double> measured, double expecte
 
 bool promises_kept(const results& r) {
     std::printf("\n");
+    constexpr auto few = "scale: 1,000 tasks, a query of one", many = "scale: 1,000,000 tasks, a query of one";
+    const auto steps_of_few = r.counter(few, "steps per second"), steps_of_many = r.counter(many, "steps per second");
     const bool kept[] = {
         at_least("encode is at least 8 times as fast as RapidJSON's Writer",
                  r.ratio("encode: RapidJSON Writer", "encode: wan"), 8),
@@ -38,6 +44,10 @@ bool promises_kept(const results& r) {
                  r.ratio("decode: Boost.JSON DOM", "decode: wan"), 1),
         exactly("decode allocates only the result's long strings", r.counter("decode: wan", "allocations"),
                 static_cast<double>(strings_on_the_heap())),
+        at_most("one of a million waiting tasks takes at most 512 bytes", r.counter(many, "bytes per task"), 512, " bytes"),
+        at_most("a step of a scheduler with a million tasks takes at most 4 times as long as with a thousand",
+                steps_of_few && steps_of_many ? std::optional{*steps_of_few / *steps_of_many} : std::nullopt, 4, "x"),
+        say(steps_of_few && *steps_of_few >= 1e6, "a scheduler makes at least a million steps per second", steps_of_few, ""),
     };
     bool all = true;
     for (const bool one : kept) all = all && one;
