@@ -432,6 +432,22 @@ TEST_CASE("of two lost submits with the same prompt, neither takes the only task
     CHECK(ends == 2);
 }
 
+TEST_CASE("tasks that share a policy and are accepted at once are not asked for at once") {
+    auto how = exact_policy();
+    how.jitter = 0.1;
+    const auto shared = std::make_shared<const wan::policy>(how);
+    scheduler tasks;
+    std::set<wan::time_point> wakes;
+    for (int i = 0; i < 20; ++i) {
+        const auto one = tasks.add(*wan::start(service_name, test_shot(), shared));
+        const auto todo = tasks.next({});
+        REQUIRE(todo.of == one);
+        REQUIRE(tasks.receive(todo.of, answer(200, R"({"output":{"task_id":"task-)" + std::to_string(i) + R"("}})"), {}));
+        wakes.insert(tasks.find(one)->progress().wake_at);
+    }
+    CHECK(wakes.size() > 15);
+}
+
 TEST_CASE("a submit that is sent again because it is not listed waits for its turn like any other") {
     wan::time_point now{};
     auto how = exact_policy();

@@ -262,6 +262,7 @@ WAN_DECL void task::on_submit(submit_reply&& answer, std::string&& body, time_po
     case submit_verdict::accepted:
         request_.reset();
         last_.reset();
+        random_ ^= detail::hash_of(task_id_); // many tasks share a policy, and so the seed
         wake_after(now, poll().after(0));
         if (cancel_) wake_at_ = now;
         return apply(task_event::submit_accepted);
@@ -580,6 +581,7 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
         return detail::bad_token("nothing was submitted (" + std::string{to_wire(token.state)} + "); there is nothing to go on with");
     task made{std::move(who), std::move(how), token.model, token.task_id.empty() ? task_state::submit_unknown : task_state::waiting};
     made.task_id_ = token.task_id;
+    made.random_ ^= detail::hash_of(token.task_id);
     if (!token.query_url.empty() || !token.result_url.empty())
         made.urls_ = std::make_unique<task::service_urls>(task::service_urls{token.query_url, token.result_url});
     made.started_at_ = token.started_at.value_or(0);

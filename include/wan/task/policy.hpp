@@ -66,7 +66,7 @@ struct policy {
 
     /// Waits are made up to this part longer or shorter (0 to 1), so that many tasks do not ask all at once.
     double jitter = 0.1;
-    std::uint64_t jitter_seed = 0; ///< the same seed, the same waits
+    std::uint64_t jitter_seed = 0; ///< the same seed and task id, the same waits
 };
 
 namespace detail {
