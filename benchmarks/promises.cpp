@@ -25,6 +25,10 @@ bool at_most(const char* promise, std::optional<double> measured, double limit, 
     return say(measured && *measured <= limit, promise, measured, unit);
 }
 
+bool many_steps(const char* promise, std::optional<double> per_second) {
+    return say(per_second && *per_second >= 1e6, promise, per_second, "");
+}
+
 bool exactly(const char* promise, std::optional<double> measured, double expected) {
     return say(measured && *measured == expected, promise, measured, "");
 }
@@ -47,7 +51,9 @@ bool promises_kept(const results& r) {
         at_most("one of a million waiting tasks takes at most 512 bytes", r.counter(many, "bytes per task"), 512, " bytes"),
         at_most("a step of a scheduler with a million tasks takes at most 4 times as long as with a thousand",
                 steps_of_few && steps_of_many ? std::optional{*steps_of_few / *steps_of_many} : std::nullopt, 4, "x"),
-        say(steps_of_few && *steps_of_few >= 1e6, "a scheduler makes at least a million steps per second", steps_of_few, ""),
+        many_steps("the machine makes at least a million steps per second, start included",
+                   r.counter("task: request, start and run", "steps per second")),
+        many_steps("a scheduler makes at least a million steps per second", steps_of_few),
     };
     bool all = true;
     for (const bool one : kept) all = all && one;

@@ -18,7 +18,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace bench {
 namespace {
@@ -56,19 +55,14 @@ public:
     explicit waiting_tasks(std::size_t count) : tasks_({.queries_per_second = 0}) {
         const auto before = resident_bytes();
         const auto who = std::make_shared<const wan::provider>(wan::dashscope::singapore("sk-benchmark"));
-        // Several, so that the order in which tasks are asked for is not that in which they lie in memory.
-        std::vector<std::shared_ptr<const wan::policy>> policies;
-        for (std::uint64_t seed = 0; seed < 101; ++seed) {
-            wan::policy how;
-            how.deadline = std::chrono::hours{24 * 365};
-            how.jitter_seed = seed;
-            policies.push_back(std::make_shared<const wan::policy>(how));
-        }
+        wan::policy patient; // its jitter makes them be asked for in another order than that in which they lie in memory
+        patient.deadline = std::chrono::hours{24 * 365};
+        const auto how = std::make_shared<const wan::policy>(patient);
         const auto request = sample_request();
         const std::chrono::nanoseconds apart = std::chrono::seconds{10}; // all of them, the first query's wait
         reply_about accepted{accepted_reply};
         for (std::size_t i = 0; i < count; ++i) {
-            tasks_.add(*wan::start(who, request, policies[i % policies.size()]));
+            tasks_.add(*wan::start(who, request, how));
             const auto todo = tasks_.next(now_);
             char id[48];
             std::snprintf(id, sizeof id, "3f21a745-9f4b-4588-b643-%012zu", i);
