@@ -1,7 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // What the docs quote and no example holds.
 #include "executors/curl.hpp"
-#include "executors/curl_multi.hpp"
 
 #include <wan/wan.hpp>
 
@@ -19,7 +18,6 @@ wan::provider frankfurt(const std::string& workspace, wan::api_key key);
 wan::provider yuto(const std::string& host, wan::api_key key);
 wan::outcome make_and_wait(const wan::provider& who, const wan::keyframe_to_video& shot,
                            std::function<wan::result<void>(const wan::resume_token&)> save);
-void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http, const std::function<void(const wan::outcome&)>& keep);
 
 wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_video& shot) {
     return wan::run(who, shot, wan::executors::curl{});
@@ -45,20 +43,4 @@ wan::provider yuto(const std::string& host, wan::api_key key) {
 wan::outcome make_and_wait(const wan::provider& who, const wan::keyframe_to_video& shot,
                            std::function<wan::result<void>(const wan::resume_token&)> save) {
     return wan::run(who, shot, wan::executors::curl{}, {.save_token = std::move(save)});
-}
-
-void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http, const std::function<void(const wan::outcome&)>& keep) {
-    constexpr std::chrono::milliseconds a_moment{100};
-    while (tasks.size() != 0) {
-        const auto now = std::chrono::steady_clock::now();
-        const auto todo = tasks.next(now);
-        if (todo.what.is_send())
-            http(todo.what.request(), [&tasks, of = todo.of](wan::http_result answer) {
-                (void)tasks.receive(of, std::move(answer), std::chrono::steady_clock::now());
-            });
-        else if (todo.what.is_done())
-            keep(todo.what.outcome());
-        else if (!http.poll(a_moment))
-            std::this_thread::sleep_until(std::min(todo.what.wake_at(), now + a_moment));
-    }
 }
