@@ -32,11 +32,8 @@ constexpr int attempts = 5;
 int refuse(wan::error why, const account_options& o) { return print(refusal(std::move(why)), o.wait.json, o.wait.quiet); }
 
 int answered_no(wan::error why, const account_options& o) {
-    report r{.outcome = {.state = wan::task_state::refused, .task_id = o.task_id}, .saved = {}, .violations = {}};
-    const bool never_reached = why.category == wan::error_category::transport;
-    r.outcome.error = std::move(why);
-    const int code = print(r, o.wait.json, o.wait.quiet);
-    return never_reached ? other_trouble : code;
+    why.task_id = o.task_id;
+    return print(service_said_no_to(std::move(why)), o.wait.json, o.wait.quiet);
 }
 
 wan::result<wan::provider> provider_for(const account_options& o) {

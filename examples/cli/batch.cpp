@@ -38,6 +38,10 @@ int refuse(wan::error why, const wait_options& options) { return print(refusal(s
 
 wan::error bad_option(std::string message) { return {.category = wan::error_category::invalid_request, .message = std::move(message)}; }
 
+std::chrono::seconds longest_stall(const wait_options& options) {
+    return (std::max)(std::chrono::seconds{1}, std::chrono::ceil<std::chrono::seconds>(2 * to_policy(options).query_timeout));
+}
+
 bool is_final(const wan::resume_token& token) {
     using enum wan::task_state;
     return token.state == failed || token.state == canceled || token.state == expired;
@@ -148,12 +152,13 @@ class batch_run {
 public:
     batch_run(const batch_options& options, preparation& prepared)
         : options_(options), prepared_(prepared), reports_(prepared.shots.size()), display_(options.wait.quiet || options.wait.json),
-          downloads_([] { return interrupted(); }) {}
+          downloads_([] { return interrupted(); }, longest_stall(options.wait)) {}
 
     int run() {
         for (const auto& v : prepared_.warnings)
             note("wan: warning: " + v.message);
         if (auto ready = start(); !ready) return refuse(std::move(ready).error(), options_.wait);
+        if (said_no_) return print(*said_no_, options_.wait.json, options_.wait.quiet);
         while (is_busy()) turn();
         display_.end_live_line();
         return print_all();
@@ -172,13 +177,17 @@ private:
         auto how = to_policy(options_.wait);
         if (has_work) {
             auto checked = checked_clock(*how.wall_clock, how.query_timeout);
-            if (!checked) return std::move(checked).error();
+            if (!checked) {
+                said_no_ = service_said_no_to(std::move(checked).error());
+                return {};
+            }
             how.wall_clock = *checked;
         }
         for (const auto& [id, entry] : prepared_.book.entries())
             if (entry.token && !entry.token->task_id.empty()) known_.insert(entry.token->task_id);
         how.known = {[](const void* ids, std::string_view id) { return static_cast<const std::set<std::string, std::less<>>*>(ids)->contains(id); }, &known_};
         how.submit_again_if_not_listed = true;
+        how.max_lost_submits = 10; // each was certainly not accepted
         const auto shared = std::make_shared<const wan::policy>(wan::detail::sane(how));
         std::size_t done_before = 0;
         for (std::size_t i = 0; i < prepared_.shots.size(); ++i) {
@@ -410,6 +419,7 @@ private:
     std::set<std::string, std::less<>> known_;
     std::map<std::string, std::unique_ptr<lane>> lanes_; ///< by model
     wan::executors::curl_multi http_;
+    std::optional<report> said_no_; ///< the service, before anything was submitted
     std::optional<wan::error> disk_; ///< the ledger cannot be written
     std::size_t ended_ = 0;
     bool stopping_ = false;

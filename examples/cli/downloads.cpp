@@ -12,10 +12,12 @@ namespace {
 
 constexpr std::size_t at_once = 4;
 constexpr int attempts = 6;
+constexpr std::uint64_t most_bytes = std::uint64_t{4} << 30;
 
 } // namespace
 
-downloads::downloads(std::function<bool()> aborted) : aborted_(std::move(aborted)) {}
+downloads::downloads(std::function<bool()> aborted, std::chrono::seconds longest_stall)
+    : aborted_(std::move(aborted)), longest_stall_(longest_stall) {}
 
 downloads::~downloads() {
     {
@@ -61,7 +63,7 @@ void downloads::pause(std::chrono::seconds time) {
 
 wan::executors::curl::download_result downloads::fetch(wan::executors::curl& http, const job& what) {
     for (int attempt = 1;; ++attempt) {
-        auto bytes = is_over() ? wan::executors::curl::download_error{"stopped"} : http.download(what.url, what.file);
+        auto bytes = is_over() ? wan::executors::curl::download_error{"stopped"} : http.download(what.url, what.file, {}, most_bytes, longest_stall_);
         // The service has answered, and will answer the same again.
         const bool is_final = bytes || bytes.error().http_status == 403 || bytes.error().http_status == 404;
         if (bytes && !sync_file(what.file)) return wan::executors::curl::download_error{"cannot write " + what.file};

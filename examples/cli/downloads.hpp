@@ -4,6 +4,7 @@
 
 #include "executors/curl.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -29,7 +30,7 @@ public:
     };
 
     /// `aborted` is asked from other threads.
-    explicit downloads(std::function<bool()> aborted);
+    downloads(std::function<bool()> aborted, std::chrono::seconds longest_stall);
     /// Ends what is under way.
     ~downloads();
 
@@ -46,6 +47,7 @@ private:
     void pause(std::chrono::seconds time);
 
     std::function<bool()> aborted_;
+    std::chrono::seconds longest_stall_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<job> waiting_;

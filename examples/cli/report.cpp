@@ -114,6 +114,13 @@ report refusal(wan::error why) {
     return r;
 }
 
+report service_said_no_to(wan::error why) {
+    const bool never_reached = why.category == wan::error_category::transport;
+    report r{.outcome = {.state = never_reached ? wan::task_state::interrupted : wan::task_state::refused}, .saved = {}, .violations = {}};
+    r.outcome.error = std::move(why);
+    return r;
+}
+
 exit_code code_of(const report& r) {
     using enum wan::task_state;
     const auto& end = r.outcome;

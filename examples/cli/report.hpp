@@ -41,6 +41,9 @@ struct report {
 /// A refusal by this program.
 report refusal(wan::error why);
 
+/// What the service said no to before there was a task, or that it was never reached.
+report service_said_no_to(wan::error why);
+
 exit_code code_of(const report& r);
 
 std::string iso_8601(std::chrono::sys_seconds time);

@@ -229,10 +229,11 @@ public:
     using download_result = boost::system::result<std::uint64_t, download_error>;
 
     /// Streams `url` into `file`, at most `most_bytes`, and returns its size. No key is sent. The file appears under its name only when it
-    /// is complete; `on_progress` gets the bytes so far and in all (0 if the server does not say).
+    /// is complete; `on_progress` gets the bytes so far and in all (0 if the server does not say). It may take long, but not stand
+    /// still for `longest_stall`.
     download_result download(const std::string& url, const std::filesystem::path& file,
                              std::function<void(std::uint64_t, std::uint64_t)> on_progress = {},
-                             std::uint64_t most_bytes = std::uint64_t{4} << 30) {
+                             std::uint64_t most_bytes = std::uint64_t{4} << 30, std::chrono::seconds longest_stall = std::chrono::seconds{60}) {
         if (!handle_) return download_error{"libcurl could not be set up"};
         auto partial = file;
         partial += ".part";
@@ -246,8 +247,8 @@ public:
         handle_.set(CURLOPT_FOLLOWLOCATION, 1L);
         handle_.set(CURLOPT_MAXREDIRS, 5L);
         handle_.set(CURLOPT_FAILONERROR, 1L);
-        handle_.set(CURLOPT_LOW_SPEED_LIMIT, 1L); // a download may take long, but not stand still
-        handle_.set(CURLOPT_LOW_SPEED_TIME, 60L);
+        handle_.set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+        handle_.set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(longest_stall.count()));
         handle_.set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most_bytes));
         handle_.set(CURLOPT_WRITEFUNCTION, &file_sink::append);
         handle_.set(CURLOPT_WRITEDATA, &out);

@@ -26,6 +26,7 @@ constexpr std::string_view cancel_path = "/cancel";
 
 constexpr wording words{
     .no_key = {401, "InvalidApiKey", "No API-key provided."},
+    .wrong_key = {401, "InvalidApiKey", "Invalid API-key provided."},
     .unreadable_body = {400, "BadRequest.IllegalInput",
                         "Required body invalid, please check the request body format."},
     .broken = {500, "InternalError", "An internal error has occurred."},

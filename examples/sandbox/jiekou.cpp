@@ -29,6 +29,7 @@ constexpr medium_name media[] = {
 
 constexpr wording words{
     .no_key = {403, "INVALID_API_KEY", "No API key was given."},
+    .wrong_key = {401, "FAILED_TO_AUTH", "The API key is not known."},
     .unreadable_body = {400, "INVALID_REQUEST_BODY", "The request body is not a JSON object."},
     .broken = {500, "INTERNAL_ERROR", "An internal error has occurred."},
     .unavailable = {503, "SERVICE_NOT_AVAILABLE", "The service is unavailable, please try again later."},

@@ -120,7 +120,8 @@ int run(const options& chosen) {
                                .limits = chosen.limits,
                                .start_video = [&](video_order order) { videos.start(std::move(order)); },
                                .videos_url = url + "/videos/",
-                               .prompt_while_running = chosen.prompt_while_running};
+                               .prompt_while_running = chosen.prompt_while_running,
+                               .key = chosen.key};
     dashscope first(parts);
     sinancode second(parts);
     jiekou third(parts);

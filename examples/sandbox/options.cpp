@@ -87,6 +87,7 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->check(CLI::ExistingFile);
     app.add_flag("--prompt-while-running", chosen.prompt_while_running,
                  "DashScope: show orig_prompt in PENDING and RUNNING as well");
+    app.add_option("--key", chosen.key, "the only API key that is taken; any, if this is not given")->type_name("KEY");
     app.add_option("--submits-per-second", submit_rate, "that an account may make, 0 for any number; more get a 429")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();

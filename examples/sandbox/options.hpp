@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <variant>
 
 namespace sandbox {
@@ -18,6 +19,7 @@ struct options {
     std::filesystem::path assets;
     std::filesystem::path video; ///< for every task, if given
     bool prompt_while_running = false;
+    std::string key = {}; ///< the only one that is taken; empty: any
     call_rates limits = {};
     std::size_t running = 0; ///< tasks of an account at once; 0: all
     fault_set faults;

@@ -42,7 +42,7 @@ std::string_view id_after(std::string_view path, std::string_view before) {
 
 reply service::submit(const request& asked, const std::function<reply(const json::object&)>& take) {
     ++parts_.counts.submits;
-    if (!identify(asked)) return error(words_.no_key);
+    if (const auto* why = identify(asked)) return error(*why);
     if (const auto why = refused(asked)) return error(*why);
     return serve(call::submit, &shown_[index_of(call::submit)], {}, [&] {
         boost::system::error_code failed;
@@ -88,9 +88,10 @@ std::optional<outcome> service::task_fault() const {
     return std::nullopt;
 }
 
-bool service::identify(const request& asked) {
+const refusal* service::identify(const request& asked) {
     account_ = account_of(asked);
-    return !account_.empty();
+    if (account_.empty()) return &words_.no_key;
+    return parts_.key.empty() || account_ == parts_.key ? nullptr : &words_.wrong_key;
 }
 
 bool service::is_throttled(call kind) {
@@ -115,7 +116,7 @@ reply service::create(read_request read) {
 
 reply service::query(const request& asked, std::string_view asked_id) {
     ++parts_.counts.queries;
-    if (!identify(asked)) return error(words_.no_key);
+    if (const auto* why = identify(asked)) return error(*why);
     const auto id = wan::detail::printable(asked_id, 100);
     auto* const t = find(id);
     return serve(call::query, t ? &t->faults : nullptr, id,
@@ -124,13 +125,13 @@ reply service::query(const request& asked, std::string_view asked_id) {
 
 reply service::list(const request& asked, const std::function<reply(std::string_view)>& take) {
     ++parts_.counts.lists;
-    if (!identify(asked)) return error(words_.no_key);
+    if (const auto* why = identify(asked)) return error(*why);
     return serve(call::list, &shown_[index_of(call::list)], {}, [&] { return take(account_); });
 }
 
 reply service::cancel(const request& asked, std::string_view asked_id, const refusal& refused) {
     ++parts_.counts.cancels;
-    if (!identify(asked)) return error(words_.no_key);
+    if (const auto* why = identify(asked)) return error(*why);
     const auto id = wan::detail::printable(asked_id, 100);
     return serve(call::cancel, &shown_[index_of(call::cancel)], id, [&] {
         auto* const t = find(id);

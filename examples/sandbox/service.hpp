@@ -28,6 +28,7 @@ struct refusal {
 /// What every service can say, in the words of one.
 struct wording {
     refusal no_key;
+    refusal wrong_key;
     refusal unreadable_body;
     refusal broken;
     refusal unavailable;
@@ -47,6 +48,7 @@ public:
         std::function<void(video_order)> start_video; ///< its outcome goes to the task store
         std::string videos_url;                       ///< what the URLs of videos begin with
         bool prompt_while_running = false;
+        std::string key = {}; ///< the only one that is taken; empty: any
     };
 
     service(setup parts, const wording& words, std::span<const wan::model_limits> models)
@@ -89,7 +91,8 @@ private:
     virtual boost::json::object status_of(std::string_view id, std::string_view word) const = 0;
     virtual boost::json::object describe(const task& t) const = 0;
 
-    bool identify(const request& asked);
+    /// Why the request's key is not taken; null if it is.
+    const refusal* identify(const request& asked);
     bool is_throttled(call kind);
     /// The answer to a call, or what a fault or the account's limits make of it.
     reply serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer);

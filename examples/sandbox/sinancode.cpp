@@ -39,6 +39,7 @@ constexpr submit_path submit_paths[] = {
 // No code is documented, and none is sent. That a task can be canceled is not documented either.
 constexpr wording words{
     .no_key = {401, {}, "No API key was given."},
+    .wrong_key = {401, {}, "The API key is not known."},
     .unreadable_body = {400, {}, "The request body is not a JSON object."},
     .broken = {500, {}, "An internal error has occurred."},
     .unavailable = {503, {}, "The service is unavailable, please try again later."},

@@ -76,6 +76,20 @@ public:
 
     void kill(int signal) { ::kill(pid_, signal); }
 
+    /// Whether it has not ended yet.
+    bool runs() const {
+        siginfo_t ended{};
+        return ::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0;
+    }
+
+    /// A number of /proc/PID/status, "VmHWM" (the most memory so far, in KiB) or "Threads"; 0 if it has ended. Linux.
+    long status(const std::string& name) const {
+        std::ifstream lines{"/proc/" + std::to_string(pid_) + "/status"};
+        for (std::string line; std::getline(lines, line);)
+            if (line.starts_with(name + ":")) return std::stol(line.substr(name.size() + 1));
+        return 0;
+    }
+
     /// The exit code; 128 + N after signal N.
     int wait() {
         int status = 0;

@@ -1,0 +1,289 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Many shots with one command, which can be started again at any time.
+#include "support/batch.hpp"
+#include "support/doctest.hpp"
+#include "support/sandbox.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+TEST_SUITE_BEGIN("batch");
+
+using namespace std::chrono_literals;
+using support::batch_folder;
+using support::sandbox;
+using support::wan_cli;
+
+namespace {
+
+sandbox serving(const batch_folder& folder, std::vector<std::string> more = {}) {
+    more.insert(more.end(), {"--video", folder.video()});
+    return sandbox{std::move(more)};
+}
+
+} // namespace
+
+TEST_CASE("all shots become videos, and the same command again does nothing") {
+    batch_folder folder{12};
+    const auto server = serving(folder);
+    const auto got = folder.run(server, {"--json"});
+    CHECK(got.code == 0);
+    CHECK(got.json().at("videos") == 12);
+    CHECK(got.json().at("shots").as_array()[3].at("id") == "shot-3");
+    CHECK(folder.videos() == 12);
+    CHECK(folder.run(server).code == 0);
+    CHECK(server.count("submits") == 12);
+    CHECK(server.count("downloads") == 12);
+}
+
+TEST_CASE("a video that is gone is downloaded again, and nothing is submitted") {
+    batch_folder folder{3};
+    const auto server = serving(folder);
+    REQUIRE(folder.run(server).code == 0);
+    std::filesystem::remove(folder.out("shot-1.mp4"));
+    std::ofstream{folder.out("shot-2.mp4")} << "half";
+    CHECK(folder.run(server).code == 0);
+    CHECK(folder.videos() == 3);
+    CHECK(server.count("submits") == 3);
+    CHECK(server.count("downloads") == 5);
+}
+
+TEST_CASE("every mistake of every line is told before anything is sent") {
+    batch_folder folder{2};
+    const auto server = serving(folder);
+    folder.write(batch_folder::line("a", "one") + "\n\n" + batch_folder::line("A", "two") + "\n{\"id\":\"b\",\"job\":\"keyframe_to_video\",\"duratoin\":5}\n" +
+                 batch_folder::line("../etc", "three") + "\n" + batch_folder::line("", "four") + "\nno json\n");
+    const auto got = folder.run(server);
+    CHECK(got.code == 2);
+    for (const auto* said : {"line 3 (A): id: \"A\" stands in line 1 already", "line 4 (b): duratoin", "did you mean duration", "line 5 (../etc): id",
+                             "line 6: id: is missing", "line 7"})
+        CHECK_MESSAGE(got.err.find(said) != std::string::npos, said << " is not in\n" << got.err);
+    CHECK(server.count("submits") + server.count("lists") == 0);
+
+    folder.write(R"({"id":"a","job":"keyframe_to_video","first_frame_url":"https://example.com/a.png","duration":7})" "\n");
+    const auto limits = folder.run(server);
+    CHECK(limits.code == 2);
+    CHECK(limits.err.find("line 1 (a): duration: 7") != std::string::npos);
+    folder.write("");
+    CHECK(folder.run(server).code == 2);
+    CHECK(wan_cli({"batch", folder.file() + ".none", "--base-url", server.base_url()}).code == 2);
+    CHECK(server.count("submits") == 0);
+}
+
+TEST_CASE("the documented limits of the account are kept: nobody is told to slow down") {
+    batch_folder folder{7};
+    const auto server = serving(folder, {"--submits-per-second", "2", "--running", "2", "--queries-per-second", "20"});
+    const auto got = wan_cli({"batch", folder.file(), "--base-url", server.base_url(), "--out-dir", folder.out(), "--poll-every", "0.1"});
+    CHECK(got.code == 0);
+    CHECK(folder.videos() == 7);
+    CHECK(server.count("throttled") == 0);
+}
+
+TEST_CASE("a key that the service does not take is noticed before anything is submitted") {
+    batch_folder folder{2};
+    const auto server = serving(folder, {"--key", support::secret});
+    const auto got = wan_cli(folder.arguments(server.base_url()), "sk-another");
+    CHECK(got.code == 3);
+    CHECK(got.err.find("Invalid API-key provided.") != std::string::npos);
+    CHECK(server.count("submits") == 0);
+    CHECK(folder.run(server).code == 0);
+}
+
+TEST_CASE("a service that is not there is noticed before anything is submitted") {
+    batch_folder folder{2};
+    const auto got = wan_cli(folder.arguments("http://127.0.0.1:9/api/v1"));
+    CHECK(got.code == 1);
+    CHECK_FALSE(std::filesystem::exists(folder.out("shot-0.mp4")));
+}
+
+TEST_CASE("what the service failed stays failed, unless it is to be tried again") {
+    batch_folder folder{3};
+    {
+        const auto server = serving(folder, {"--fault", "failed-without-reason"});
+        const auto got = folder.run(server, {"--json"});
+        CHECK(got.code == 3);
+        CHECK(got.json().at("videos") == 0);
+        CHECK(folder.run(server).code == 3);
+        CHECK(server.count("submits") == 3);
+        CHECK(folder.run(server, {"--retry-failed"}).code == 3);
+        CHECK(server.count("submits") == 6);
+    }
+}
+
+TEST_CASE("a submit without an answer is found in the list, not repeated") {
+    batch_folder folder{3};
+    const auto server = serving(folder, {"--fault", "submit-drop", "--prompt-while-running"});
+    const auto got = folder.run(server);
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(folder.videos() == 3);
+    CHECK(server.count("created") == 3);
+}
+
+TEST_CASE("a submit that never arrived is sent again") {
+    batch_folder folder{3};
+    const auto server = serving(folder, {"--fault", "submit-reset", "--fault-rate", "0.5", "--seed", "3"});
+    const auto got = folder.run(server);
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(server.count("created") == 3);
+    CHECK(server.count("submits") > 3);
+}
+
+TEST_CASE("where the service lists nothing, the caller decides on a submit without an answer") {
+    batch_folder folder{2};
+    const auto server = serving(folder, {"--fault", "submit-drop"});
+    const auto run = [&](std::vector<std::string> more = {}) {
+        more.insert(more.end(), {"--provider", "sinancode"});
+        return wan_cli(folder.arguments(server.url() + "/v1", std::move(more)));
+    };
+    const auto lost = run();
+    CHECK(lost.code == 5);
+    CHECK(lost.err.find("--submit-again") != std::string::npos);
+    CHECK(run().code == 5); // nothing is submitted by itself
+    const auto created = server.count("created");
+    const auto submits = server.count("submits");
+
+    CHECK(run({"--submit-again", "shot-9"}).code == 2);
+    CHECK(run({"--adopt", "shot-0"}).code == 2);
+    CHECK(run({"--adopt", "shot-9=x"}).code == 2);
+    CHECK(server.count("submits") == submits);
+
+    // The service's support has found one of them.
+    const auto tasks = server.stats().at("tasks").as_array();
+    REQUIRE(tasks.size() == static_cast<std::size_t>(created));
+    const std::string id{tasks[0].as_object().at("id").as_string()};
+    const auto end = run({"--adopt", "shot-0=" + id, "--json"});
+    CHECK(std::string{end.json().at("shots").as_array()[0].at("task_id").as_string()} == id);
+    CHECK(std::filesystem::exists(folder.out("shot-0.mp4")));
+    CHECK(server.count("submits") == submits);
+    CHECK(run({"--submit-again", "shot-0"}).code == 2); // it has a task now
+
+    (void)run({"--submit-again", "shot-1"});
+    CHECK(server.count("submits") == submits + 1);
+}
+
+TEST_CASE("a stopped batch keeps its tasks and goes on") {
+    batch_folder folder{6};
+    const auto server = serving(folder, {"--pace", "1500"});
+    support::program p{WAN_PROGRAM, folder.arguments(server.base_url(), {"--max-running", "3"}), {"DASHSCOPE_API_KEY=" + support::secret}};
+    REQUIRE(support::eventually([&] { return server.count("created") == 3; }));
+    p.kill(SIGINT);
+    const auto stopped = support::wait_for(p);
+    CHECK(stopped.code == 4);
+    CHECK(server.count("created") == 3);
+    CHECK(folder.run(server).code == 0);
+    CHECK(folder.videos() == 6);
+    CHECK(server.count("created") == 6);
+}
+
+TEST_CASE("a ledger serves one process, and a torn line is no line") {
+    batch_folder folder{2};
+    const auto server = serving(folder, {"--pace", "1000"});
+    support::program p{WAN_PROGRAM, folder.arguments(server.base_url()), {"DASHSCOPE_API_KEY=" + support::secret}};
+    REQUIRE(support::eventually([&] { return server.count("created") == 2; }));
+    const auto second = folder.run(server);
+    CHECK(second.code == 2);
+    CHECK(second.err.find("is in use") != std::string::npos);
+    p.kill(SIGKILL);
+    (void)p.wait();
+    std::ofstream{folder.ledger(), std::ios::app} << R"({"id":"shot-1","requ)";
+    CHECK(folder.run(server).code == 0);
+    CHECK(server.count("created") == 2);
+
+    std::ofstream{folder.ledger(), std::ios::app} << "not a line of ours\n";
+    const auto damaged = folder.run(server);
+    CHECK(damaged.code == 2);
+    CHECK(damaged.err.find("is damaged") != std::string::npos);
+}
+
+TEST_CASE("a shot that was submitted is not changed under its id") {
+    batch_folder folder{2};
+    const auto server = serving(folder);
+    REQUIRE(folder.run(server).code == 0);
+    folder.write(batch_folder::line("shot-0", "shot 0") + "\n" + batch_folder::line("shot-1", "another") + "\n" + batch_folder::line("shot-2", "shot 2") + "\n");
+    const auto changed = folder.run(server);
+    CHECK(changed.code == 2);
+    CHECK(changed.err.find("line 2: shot-1 was submitted with another request") != std::string::npos);
+    CHECK(server.count("submits") == 2);
+    folder.write(batch_folder::line("shot-0", "shot 0") + "\n" + batch_folder::line("shot-2", "shot 2") + "\n");
+    CHECK(folder.run(server).code == 0);
+    CHECK(server.count("submits") == 3);
+}
+
+TEST_CASE("the ledger has neither the key nor a signed URL") {
+    batch_folder folder{2};
+    const auto server = serving(folder);
+    REQUIRE(folder.run(server).code == 0);
+    const auto kept = support::contents(folder.ledger());
+    CHECK(kept.find("shot-1") != std::string::npos);
+    CHECK(kept.find(support::secret) == std::string::npos);
+    CHECK(kept.find("/videos/") == std::string::npos);
+}
+
+TEST_CASE("a ledger that cannot be written stops everything before a submit") {
+    batch_folder folder{2};
+    const auto server = serving(folder);
+    const auto got = folder.run(server, {"--state", "/proc/none"});
+    CHECK(got.code == 1);
+    CHECK(server.count("submits") == 0);
+    CHECK(folder.run(server, {"--out-dir", "/proc/none"}).code != 0);
+    CHECK(server.count("submits") == 0);
+}
+
+TEST_CASE("2,000 tasks at once on one thread, in less than 64 MiB") {
+    batch_folder folder{1};
+    const auto server = serving(folder);
+    support::program p{WAN_MANY_TASKS_PROGRAM, {server.base_url(), "2000"}, {"DASHSCOPE_API_KEY=" + support::secret}};
+    long memory = 0, threads = 0;
+    for (; p.runs(); std::this_thread::sleep_for(20ms)) {
+        memory = std::max(memory, p.status("VmHWM"));
+        threads = std::max(threads, p.status("Threads"));
+    }
+    const auto got = support::wait_for(p);
+    CHECK(got.code == 0);
+    CHECK(got.out == "2000 of 2000 videos\n");
+    MESSAGE("at most " << memory << " KiB, " << threads << " thread");
+    CHECK(memory > 0);
+    CHECK(memory < 64 * 1024);
+    CHECK(threads == 1);
+}
+
+TEST_CASE("query, cancel and list ask about tasks that exist") {
+    batch_folder folder{2};
+    const auto server = serving(folder, {"--running", "1", "--pace", "2000", "--key", support::secret});
+    support::program p{WAN_PROGRAM, folder.arguments(server.base_url()), {"DASHSCOPE_API_KEY=" + support::secret}};
+    REQUIRE(support::eventually([&] { return server.count("created") == 2; }));
+    const auto ask = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--base-url", server.base_url(), "--json"});
+        return wan_cli(std::move(arguments));
+    };
+    const auto listed = ask({"list"});
+    CHECK(listed.code == 0);
+    const auto tasks = listed.json().at("tasks").as_array();
+    REQUIRE(tasks.size() == 2);
+    const std::string second{tasks[0].at("task_id").as_string()}, first{tasks[1].at("task_id").as_string()};
+    CHECK(tasks[0].at("model") == "wan2.2-kf2v-flash");
+    CHECK(tasks[0].as_object().contains("created"));
+
+    const auto waiting = ask({"query", second});
+    CHECK(waiting.code == 4);
+    CHECK(waiting.state() == "waiting");
+    CHECK(ask({"cancel", second}).state() == "canceled");
+    CHECK(ask({"query", second}).code == 6);
+    CHECK(support::wait_for(p).code == 6);
+    const auto done = ask({"query", first});
+    CHECK(done.code == 0);
+    CHECK(done.json().at("video").as_object().contains("url"));
+    const auto too_late = ask({"cancel", first});
+    CHECK(too_late.code == 3);
+    CHECK(too_late.json().at("error").at("code") == "UnsupportedOperation");
+    CHECK(ask({"list", "--status", "CANCELED"}).json().at("tasks").as_array().size() == 1);
+    CHECK(ask({"list", "--model", "wan2.7-i2v"}).json().at("tasks").as_array().empty());
+    CHECK(ask({"query", "no-such-task"}).code == 6);
+    CHECK(wan_cli({"list", "--provider", "sinancode", "--base-url", server.url() + "/v1"}).code == 2);
+    const auto person = wan_cli({"list", "--base-url", server.base_url()});
+    CHECK(person.out.find(first) != std::string::npos);
+    CHECK(wan_cli({"query", first, "--base-url", server.base_url()}, "sk-another").code == 3);
+}

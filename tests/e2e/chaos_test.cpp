@@ -1,0 +1,46 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// A fifth of all calls goes wrong, and the process is killed again and again.
+#include "support/batch.hpp"
+#include "support/doctest.hpp"
+#include "support/sandbox.hpp"
+
+#include <chrono>
+#include <random>
+#include <string>
+#include <thread>
+
+TEST_SUITE_BEGIN("chaos");
+
+using namespace std::chrono_literals;
+using support::batch_folder;
+
+TEST_CASE("200 shots and 50 kills: every shot has its video, and was paid for once") {
+    constexpr int shots = 200, kills = 50, most_runs = 100;
+    const auto seed = std::random_device{}();
+    CAPTURE(seed);
+    batch_folder folder{shots};
+    support::sandbox server{{"--fault-rate", "0.2", "--seed", std::to_string(seed), "--pace", "200", "--prompt-while-running", "--video", folder.video()}};
+    const auto arguments = folder.arguments(server.base_url(), {"--poll-every", "0.3", "--request-timeout", "1.5", "--submits-per-second", "20"});
+    std::mt19937 random{seed};
+    int killed = 0, runs = 0;
+    for (int code = -1; code != 0 && runs < most_runs; ++runs) {
+        support::program p{WAN_PROGRAM, arguments, {"DASHSCOPE_API_KEY=" + support::secret}};
+        if (killed < kills) {
+            const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds{std::uniform_int_distribution{10, 900}(random)};
+            while (p.runs() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(1ms);
+            killed += p.runs();
+            p.kill(SIGKILL);
+        }
+        code = support::wait_for(p).code;
+        if (code == 0 && killed < kills) code = -1; // done too early to be killed often enough: it has nothing to do then
+    }
+    MESSAGE(runs << " runs, " << killed << " of them killed");
+    CHECK(killed == kills);
+    CHECK(folder.videos() == shots);
+    const auto stats = server.stats();
+    CHECK(stats.at("created") == shots);
+    const auto& prompts = stats.at("prompts").as_object();
+    CHECK(prompts.size() == shots);
+    for (const auto& [prompt, counts] : prompts)
+        CHECK_MESSAGE(counts.at("created") == 1, std::string_view{prompt.data(), prompt.size()});
+}
