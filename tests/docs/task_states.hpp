@@ -36,7 +36,9 @@ inline void add_meaning(std::string& meaning, std::string_view line) {
 /// comment go on with the one before.
 inline meanings meanings_in(std::string_view header, std::string_view enum_name) {
     meanings found;
-    const auto begin = header.find("enum class " + std::string{enum_name} + " {");
+    auto begin = std::string_view::npos;
+    for (const auto* after_name : {" {", " :"}) // with an underlying type or without
+        begin = (std::min)(begin, header.find("enum class " + std::string{enum_name} + after_name));
     if (begin == std::string_view::npos) return found;
     auto body = header.substr(begin, header.find("};", begin) - begin);
     std::string name;

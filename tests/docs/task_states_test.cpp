@@ -61,6 +61,8 @@ TEST_CASE("an enumerator without a comment is named") {
 }
 
 TEST_CASE("a comment may go on in the next line, and cannot end a table's cell") {
+    for (const auto* type : {"", ": std::uint8_t "})
+        CHECK(docs::meanings_in(std::string{"enum class other { b };\nenum class e "} + type + "{\n    a, ///< one\n};\n", "e").at("a") == "one");
     const auto found = docs::meanings_in("enum class e {\n    a, ///< one |\n       ///< two\n    b = 3,\n    c ///< three\n};\n", "e");
     CHECK(found.find("a")->second == "one \\| two");
     CHECK(found.find("b") == found.end());
