@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -18,6 +19,11 @@ wan::provider frankfurt(const std::string& workspace, wan::api_key key);
 wan::provider yuto(const std::string& host, wan::api_key key);
 wan::outcome make_and_wait(const wan::provider& who, const wan::keyframe_to_video& shot,
                            std::function<wan::result<void>(const wan::resume_token&)> save);
+wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved, const wan::keyframe_to_video& shot, const wan::policy& how);
+wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_token& token, const wan::outcome& end);
+wan::policy with_clock(const wan::provider& who);
+wan::policy impatient();
+wan::account_limits half_of(const wan::provider& who, std::string_view model);
 
 wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_video& shot) {
     return wan::run(who, shot, wan::executors::curl{});
@@ -43,4 +49,42 @@ wan::provider yuto(const std::string& host, wan::api_key key) {
 wan::outcome make_and_wait(const wan::provider& who, const wan::keyframe_to_video& shot,
                            std::function<wan::result<void>(const wan::resume_token&)> save) {
     return wan::run(who, shot, wan::executors::curl{}, {.save_token = std::move(save)});
+}
+
+wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved, const wan::keyframe_to_video& shot, const wan::policy& how) {
+    const auto token = wan::read_token(saved);
+    if (!token) return token.error();
+    return wan::resume(who, *token, shot, how); // without `shot`: nothing is ever submitted
+}
+
+wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_token& token, const wan::outcome& end) {
+    if (end.candidates.size() != 1) return *end.error; // a person must choose
+    const auto with_id = wan::adopt(token, end.candidates.front().task_id);
+    if (!with_id) return with_id.error();
+    return wan::resume(who, *with_id);
+}
+
+wan::policy with_clock(const wan::provider& who) {
+    wan::policy how;
+    how.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), std::chrono::steady_clock::now()};
+    if (const auto list = wan::make_list(who, {.page_size = 1})) { // costs nothing
+        const auto answer = wan::executors::curl{}(*list);
+        if (wan::agrees(*how.wall_clock, answer, std::chrono::steady_clock::now())) how.wall_clock->trust = wan::clock_trust::checked;
+    }
+    how.submit_again_if_not_listed = true;
+    return how;
+}
+
+wan::policy impatient() {
+    wan::policy how;
+    how.poll = {{.first = std::chrono::seconds{5}, .factor = 1.2, .longest = std::chrono::seconds{15}}};
+    how.deadline = std::chrono::minutes{20};
+    return how;
+}
+
+wan::account_limits half_of(const wan::provider& who, std::string_view model) {
+    auto limits = wan::limits_of(who, model);
+    limits.queries_per_second /= 2; // another program asks as well
+    limits.requests_at_once = 16;
+    return limits;
 }
