@@ -355,6 +355,7 @@ private:
         const auto& r = reports_[i];
         std::string line = prepared_.shots[i].id + "  " + std::string{to_wire(r.outcome.state)};
         if (r.saved) line += "  " + r.saved->file;
+        if (!r.saved && !r.outcome.task_id.empty()) line += "  [task_id " + wan::detail::printable(r.outcome.task_id) + "]";
         if (r.outcome.error) line += "  " + wan::detail::printable(to_string(*r.outcome.error), 300);
         note(line);
     }
@@ -363,14 +364,15 @@ private:
         if (!display_.is_due()) return;
         std::size_t running = 0, waiting = 0;
         std::string who_runs;
-        for (const auto& [model, l] : lanes_) {
-            running += l->tasks.running();
-            l->tasks.for_each([&](wan::scheduler::handle of, const wan::task& t) {
+        for (const auto& each : lanes_) {
+            const auto& l = *each.second;
+            running += l.tasks.running();
+            l.tasks.for_each([&](wan::scheduler::handle of, const wan::task& t) {
                 const bool waits = t.state() == wan::task_state::ready || t.state() == wan::task_state::backing_off;
                 waiting += waits;
                 if (waits || who_runs.size() > 200) return;
                 const auto word = t.progress().status.empty() ? std::string_view{to_wire(t.state())} : t.progress().status;
-                who_runs.append(who_runs.empty() ? "" : ", ").append(prepared_.shots[l->shot_at.at(of.index)].id).append(" ").append(wan::detail::printable(word, 20));
+                who_runs.append(who_runs.empty() ? "" : ", ").append(prepared_.shots[l.shot_at.at(of.index)].id).append(" ").append(wan::detail::printable(word, 20));
             });
         }
         display_.show(std::to_string(ended_) + " of " + std::to_string(reports_.size()) + " done, " + std::to_string(running) + " running, " +

@@ -84,17 +84,23 @@ wan::result<void> ledger::read() {
 }
 
 wan::result<void> ledger::append(const std::string& line) {
+    const auto size = ::lseek(fd_, 0, SEEK_END);
     if (write_all(fd_, line + "\n") && ::fdatasync(fd_) == 0) return {};
-    return storage_error("cannot write", file_);
+    auto failed = storage_error("cannot write", file_);
+    // Half a line would spoil the next one.
+    if (size < 0 || ::ftruncate(fd_, size) != 0) failed.message += "; it may end in half a line, which the next start drops";
+    return failed;
 }
 
 wan::result<void> ledger::record(const std::string& id, const std::string& fingerprint, const wan::resume_token& token) {
     const auto text = wan::to_string(token);
     auto& e = entries_[id];
     if (e.token && e.fingerprint == fingerprint && wan::to_string(*e.token) == text) return {};
+    auto written = append(R"({"id":)" + json::serialize(json::string{id}) + R"(,"request":")" + fingerprint + R"(","token":)" + text + "}");
+    if (!written) return written;
     e.token = token;
     e.fingerprint = fingerprint;
-    return append(R"({"id":)" + json::serialize(json::string{id}) + R"(,"request":")" + fingerprint + R"(","token":)" + text + "}");
+    return {};
 }
 
 wan::result<void> ledger::record_video(const std::string& id, std::uint64_t bytes) {

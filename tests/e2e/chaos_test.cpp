@@ -41,6 +41,8 @@ TEST_CASE("200 shots and 50 kills: every shot has its video, and was paid for on
     CHECK(stats.at("created") == shots);
     const auto& prompts = stats.at("prompts").as_object();
     CHECK(prompts.size() == shots);
-    for (const auto& [prompt, counts] : prompts)
-        CHECK_MESSAGE(counts.at("created") == 1, std::string_view{prompt.data(), prompt.size()});
+    for (const auto& of : prompts) {
+        const std::string prompt{of.key()};
+        CHECK_MESSAGE(of.value().at("created") == 1, prompt);
+    }
 }
