@@ -6,6 +6,7 @@
 #include "providers.hpp"
 #include "report.hpp"
 
+#include <wan/detail/hide_key.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/cancel.hpp>
@@ -31,7 +32,8 @@ constexpr int attempts = 5;
 
 int refuse(wan::error why, const account_options& o) { return print(refusal(std::move(why)), o.wait.json, o.wait.quiet); }
 
-int answered_no(wan::error why, const account_options& o) {
+int answered_no(wan::error why, const wan::provider& who, const account_options& o) {
+    for (auto* text : {&why.message, &why.code, &why.request_id}) wan::detail::hide_key(who.key, *text);
     why.task_id = o.task_id;
     return print(service_said_no_to(std::move(why)), o.wait.json, o.wait.quiet);
 }
@@ -107,9 +109,12 @@ int query(const account_options& o) {
     report r{.outcome = {.state = state_of(said.verdict), .task_id = o.task_id, .request_id = said.reply.request_id, .status = said.reply.status,
                          .error = std::move(said.error), .reply = said.reply},
              .saved = {}, .violations = {}};
+    for (auto* text : {&r.outcome.status, &r.outcome.request_id}) wan::detail::hide_key(who->key, *text);
+    if (r.outcome.error)
+        for (auto* text : {&r.outcome.error->message, &r.outcome.error->code}) wan::detail::hide_key(who->key, *text);
     if (r.outcome.succeeded()) r.outcome.video = wan::video_of(said.reply, wan::general_limits.video_url_lifetime);
     if (said.verdict == wan::query_verdict::retry || said.verdict == wan::query_verdict::lost)
-        return answered_no(r.outcome.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply says nothing of the task"}), o);
+        return answered_no(r.outcome.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply says nothing of the task"}), *who, o);
     const int code = print(r, o.wait.json, o.wait.quiet);
     if (!o.wait.json && !o.wait.quiet && !r.outcome.status.empty()) std::fprintf(stderr, "wan: the service says %s\n", wan::detail::printable(r.outcome.status).c_str());
     return code;
@@ -126,7 +131,7 @@ int cancel(const account_options& o) {
         return std::pair{std::move(reply), again};
     });
     if (said.verdict != wan::cancel_verdict::canceled)
-        return answered_no(said.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply does not say whether it was canceled"}), o);
+        return answered_no(said.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply does not say whether it was canceled"}), *who, o);
     if (o.wait.json)
         std::printf("%s\n", json::serialize(json::object{{"state", "canceled"}, {"task_id", o.task_id}}).c_str());
     else if (!o.wait.quiet)
@@ -150,7 +155,7 @@ int list(const account_options& o) {
             const bool again = !got && (wan::detail::may_pass(got.error().category) || got.error().category == wan::error_category::transport);
             return std::pair{std::move(got), again};
         });
-        if (!said) return answered_no(std::move(said).error(), o);
+        if (!said) return answered_no(std::move(said).error(), *who, o);
         for (const auto& t : said->tasks)
             if (o.wait.json)
                 rows.push_back(to_json(t));

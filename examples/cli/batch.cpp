@@ -10,6 +10,8 @@
 #include "providers.hpp"
 #include "report.hpp"
 
+#include <wan/detail/hash.hpp>
+#include <wan/detail/hide_key.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/task/any.hpp>
 #include <wan/wan.hpp>
@@ -44,7 +46,7 @@ std::chrono::seconds longest_stall(const wait_options& options) {
 
 bool is_final(const wan::resume_token& token) {
     using enum wan::task_state;
-    return token.state == failed || token.state == canceled || token.state == expired;
+    return token.state == failed || token.state == canceled;
 }
 
 /// What a shot is to go on from.
@@ -74,7 +76,9 @@ public:
         shots = *std::move(read);
         judge(found);
         if (!found.empty()) return wan::refusal(std::move(found));
-        if (auto opened = book.open(options_.state.value_or(options_.file + ".state")); !opened) return opened;
+        // Of the key no more than tells two apart.
+        const auto account = wan::detail::show_hash(wan::detail::hash_of(who->base_url + " " + who->key.reveal()) & 0xFFFFFFFF);
+        if (auto opened = book.open(options_.state.value_or(options_.file + ".state"), account, options_.same_account); !opened) return opened;
         return decide();
     }
 
@@ -108,7 +112,8 @@ private:
         for (const auto& pair : options_.adopt) {
             const auto at = pair.find('=');
             if (at == std::string::npos) return bad_option("--adopt takes ID=TASK_ID, not " + wan::detail::quoted(pair));
-            adopted[pair.substr(0, at)] = pair.substr(at + 1);
+            if (auto good = check_adopted(pair.substr(at + 1), adopted); !good) return good;
+            if (!adopted.try_emplace(pair.substr(0, at), pair.substr(at + 1)).second) return bad_option("--adopt names " + pair.substr(0, at) + " twice");
         }
         std::set<std::string> again{options_.submit_again.begin(), options_.submit_again.end()};
         for (const auto& s : shots) {
@@ -122,17 +127,39 @@ private:
         return {};
     }
 
+    /// A task belongs to one shot, and must be one.
+    wan::result<void> check_adopted(const std::string& task_id, const std::map<std::string, std::string>& before) const {
+        const bool is_taken = book.task_ids().contains(task_id) ||
+                              std::any_of(before.begin(), before.end(), [&](const auto& pair) { return pair.second == task_id; });
+        if (is_taken) return bad_option("--adopt: task " + wan::detail::quoted(task_id) + " belongs to another shot");
+        auto query = wan::make_query(*who, task_id);
+        if (!query) return std::move(query).error();
+        query->timeout = to_policy(options_.wait).query_timeout;
+        wan::executors::curl http{[] { return interrupted(); }};
+        for (int attempt = 1;; ++attempt) {
+            const auto said = wan::parse_query(*who->dialect, http(*query), task_id);
+            const bool is_unknown = said.verdict == wan::query_verdict::expired || said.verdict == wan::query_verdict::lost;
+            if (is_unknown) return bad_option("--adopt: the service does not know a task " + wan::detail::quoted(task_id));
+            if (said.verdict != wan::query_verdict::retry) return {};
+            if (attempt == 5 || interrupted()) return bad_option("--adopt: the service could not be asked for task " + wan::detail::quoted(task_id));
+            std::this_thread::sleep_for(std::chrono::milliseconds{300 * attempt});
+        }
+    }
+
     wan::result<plan> plan_of(const shot& s, const std::optional<std::string>& task_id, bool submit_again) const {
         const auto* known = book.find(s.id);
         const bool is_lost = known != nullptr && known->token && known->token->task_id.empty() && wan::is_submit_open(known->token->state);
         if ((task_id || submit_again) && !is_lost)
             return bad_option((task_id ? "--adopt: " : "--submit-again: ") + s.id + " has no submit without an answer");
-        if (known == nullptr || !known->token || submit_again) return plan{};
+        if (submit_again && known->token->state != wan::task_state::submit_unknown)
+            return bad_option("--submit-again: " + s.id + " was not looked for to the end yet; start without it first");
+        if (submit_again) return plan{};
+        if (known == nullptr || !known->token) return is_free(s);
         const auto& token = *known->token;
         // What certainly was not submitted may change.
         const bool was_submitted = is_lost || !token.task_id.empty();
-        if (!was_submitted) return plan{};
-        if (is_final(token) && options_.retry_failed) return plan{};
+        if (!was_submitted) return is_free(s);
+        if ((is_final(token) || token.state == wan::task_state::expired) && options_.retry_failed) return plan{};
         if (known->fingerprint != s.fingerprint)
             return bad_option("line " + std::to_string(s.line) + ": " + s.id + " was submitted with another request; give the changed shot another id");
         std::error_code missing;
@@ -143,6 +170,13 @@ private:
             return plan{.token = *std::move(with_id), .is_done = false, .is_given_up = false};
         }
         return plan{.token = token, .is_done = false, .is_given_up = is_final(token)};
+    }
+
+    /// Whether the video of a shot that is to be submitted would take no other's place.
+    wan::result<plan> is_free(const shot& s) const {
+        std::error_code ignored;
+        if (!std::filesystem::exists(video_of(s), ignored)) return plan{};
+        return bad_option("line " + std::to_string(s.line) + ": " + video_of(s) + " exists and is not of this ledger; take it away, or give another --out-dir");
     }
 
     const batch_options& options_;
@@ -183,12 +217,12 @@ private:
             }
             how.wall_clock = *checked;
         }
-        for (const auto& [id, entry] : prepared_.book.entries())
-            if (entry.token && !entry.token->task_id.empty()) known_.insert(entry.token->task_id);
-        how.known = {[](const void* ids, std::string_view id) { return static_cast<const std::set<std::string, std::less<>>*>(ids)->contains(id); }, &known_};
+        how.known = {[](const void* ids, std::string_view id) { return static_cast<const std::set<std::string, std::less<>>*>(ids)->contains(id); },
+                     &prepared_.book.task_ids()};
         how.submit_again_if_not_listed = true;
         how.max_lost_submits = 10; // each was certainly not accepted
         const auto shared = std::make_shared<const wan::policy>(wan::detail::sane(how));
+        for (const auto& s : prepared_.shots) models_.emplace(wan::model_of(*prepared_.who, s.request));
         std::size_t done_before = 0;
         for (std::size_t i = 0; i < prepared_.shots.size(); ++i) {
             auto& p = prepared_.plans[i];
@@ -207,8 +241,26 @@ private:
             auto& l = lane_of(wan::model_of(*prepared_.who, prepared_.shots[i].request));
             l.shot_at[l.tasks.add(*std::move(task)).index] = i;
         }
+        contest_others();
         if (done_before != 0) note(std::to_string(done_before) + " of " + std::to_string(prepared_.shots.size()) + " shots had come to their ends before");
         return {};
+    }
+
+    /// Submits that may have been accepted, of shots that are no longer in the file or were submitted again: their tasks are
+    /// nobody else's.
+    void contest_others() {
+        std::set<std::string> here;
+        for (const auto& s : prepared_.shots) here.insert(s.id);
+        auto hashes = prepared_.book.given_up();
+        for (const auto& [id, entry] : prepared_.book.entries())
+            if (!here.contains(id) && entry.token && entry.token->task_id.empty() && wan::is_submit_open(entry.token->state))
+                hashes.push_back(prompt_hash_of(*entry.token));
+        for (std::size_t i = 0; i < prepared_.plans.size(); ++i)
+            if (const auto* e = prepared_.book.find(prepared_.shots[i].id); e != nullptr && e->token && !prepared_.plans[i].token && e->token->task_id.empty() &&
+                                                                           wan::is_submit_open(e->token->state))
+                hashes.push_back(prompt_hash_of(*e->token));
+        for (auto& each : lanes_)
+            for (const auto hash : hashes) each.second->tasks.contest(hash);
     }
 
     /// One request that costs nothing: the key is tried before anything is submitted, and the reply shows whether this
@@ -224,11 +276,13 @@ private:
             if (wan::agrees(clock_here, answer, clock::now())) clock_here.trust = wan::clock_trust::checked;
             const auto said = wan::parse_list(*prepared_.who->dialect, answer);
             const auto category = said ? std::optional<wan::error_category>{} : said.error().category;
-            if (category == wan::error_category::authentication) return said.error();
+            auto why = said ? wan::error{} : said.error();
+            wan::detail::hide_key(prepared_.who->key, why.message);
+            if (category == wan::error_category::authentication) return why;
             const bool will_not_help = said || (!wan::detail::may_pass(*category) && category != wan::error_category::transport);
             if (will_not_help || clock_here.trust == wan::clock_trust::checked) break;
             if (attempt == attempts || interrupted()) {
-                if (category == wan::error_category::transport) return said.error();
+                if (category == wan::error_category::transport) return why;
                 break;
             }
             std::this_thread::sleep_for(std::chrono::milliseconds{250 * attempt});
@@ -243,6 +297,7 @@ private:
         auto& made = lanes_[std::string{model}];
         if (made == nullptr) {
             auto limits = wan::limits_of(*prepared_.who, model);
+            limits.queries_per_second /= static_cast<double>((std::max)(models_.size(), std::size_t{1})); // that limit is of all models
             if (options_.max_running) limits.running_tasks = *options_.max_running;
             if (options_.submits_per_second) limits.submits_per_second = *options_.submits_per_second;
             made = std::make_unique<lane>(limits);
@@ -357,7 +412,10 @@ private:
         if (r.saved) line += "  " + r.saved->file;
         if (!r.saved && !r.outcome.task_id.empty()) line += "  [task_id " + wan::detail::printable(r.outcome.task_id) + "]";
         if (r.outcome.error) line += "  " + wan::detail::printable(to_string(*r.outcome.error), 300);
-        note(line);
+        if (disk_)
+            display_.say(line); // what the ledger does not have
+        else
+            note(line);
     }
 
     void show() {
@@ -410,7 +468,13 @@ private:
             }
             all.push_back(std::move(o));
         }
-        std::printf("%s\n", json::serialize(json::object{{"videos", made}, {"shots", std::move(all)}}).c_str());
+        json::object o{{"videos", made}, {"shots", std::move(all)}};
+        if (!prepared_.warnings.empty()) {
+            json::array warnings;
+            for (const auto& w : prepared_.warnings) warnings.emplace_back(w.message);
+            o["warnings"] = std::move(warnings);
+        }
+        std::printf("%s\n", json::serialize(o).c_str());
     }
 
     const batch_options& options_;
@@ -418,7 +482,7 @@ private:
     std::vector<report> reports_;
     display display_;
     downloads downloads_;
-    std::set<std::string, std::less<>> known_;
+    std::set<std::string, std::less<>> models_;
     std::map<std::string, std::unique_ptr<lane>> lanes_; ///< by model
     wan::executors::curl_multi http_;
     std::optional<report> said_no_; ///< the service, before anything was submitted

@@ -19,6 +19,7 @@ struct batch_options {
     std::optional<double> submits_per_second;       ///< the same
     bool strict = false;
     bool retry_failed = false;
+    bool same_account = false;
     std::vector<std::string> submit_again;          ///< ids of shots
     std::vector<std::string> adopt;                 ///< ID=TASK_ID
     wait_options wait;

@@ -4,6 +4,9 @@
 #include "storage.hpp"
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
 #include <utility>
 
 namespace cli {
@@ -13,6 +16,26 @@ namespace {
 constexpr std::size_t at_once = 4;
 constexpr int attempts = 6;
 constexpr std::uint64_t most_bytes = std::uint64_t{4} << 30;
+
+/// An MP4 begins with a box of the type "ftyp". An error page that came with a 200 is no video, and takes no other's place.
+bool is_mp4(const std::string& file) {
+    char head[8] = {};
+    std::ifstream{file, std::ios::binary}.read(head, sizeof head);
+    return std::string_view{head + 4, 4} == "ftyp";
+}
+
+wan::executors::curl::download_result put_in_place(const std::string& fetched, const std::string& file, std::uint64_t bytes) {
+    std::error_code failed;
+    if (!is_mp4(fetched)) {
+        std::filesystem::remove(fetched, failed);
+        return wan::executors::curl::download_error{"what came is no MP4"};
+    }
+    if (!sync_file(fetched)) return wan::executors::curl::download_error{"cannot write " + fetched};
+    std::filesystem::rename(fetched, file, failed);
+    if (failed) return wan::executors::curl::download_error{"cannot write " + file + ": " + failed.message()};
+    sync_directory_of(file);
+    return bytes;
+}
 
 } // namespace
 
@@ -63,11 +86,12 @@ void downloads::pause(std::chrono::seconds time) {
 
 wan::executors::curl::download_result downloads::fetch(wan::executors::curl& http, const job& what) {
     for (int attempt = 1;; ++attempt) {
-        auto bytes = is_over() ? wan::executors::curl::download_error{"stopped"} : http.download(what.url, what.file, {}, most_bytes, longest_stall_);
+        const auto fetched = what.file + ".new";
+        wan::executors::curl::download_result bytes = wan::executors::curl::download_error{"stopped"};
+        if (!is_over()) bytes = http.download(what.url, fetched, {}, most_bytes, longest_stall_);
+        if (bytes) bytes = put_in_place(fetched, what.file, *bytes);
         // The service has answered, and will answer the same again.
         const bool is_final = bytes || bytes.error().http_status == 403 || bytes.error().http_status == 404;
-        if (bytes && !sync_file(what.file)) return wan::executors::curl::download_error{"cannot write " + what.file};
-        if (bytes) sync_directory_of(what.file);
         if (is_final || attempt == attempts || is_over()) return bytes;
         pause(std::chrono::seconds{attempt});
     }

@@ -1,15 +1,17 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "interrupt.hpp"
 
+#include <atomic>
 #include <csignal>
 
 namespace cli {
 
 namespace {
 
-volatile std::sig_atomic_t flag = 0;
+std::atomic<bool> flag = false; // asked by several threads
+static_assert(std::atomic<bool>::is_always_lock_free);
 
-extern "C" void set_flag(int) { flag = 1; }
+extern "C" void set_flag(int) { flag = true; }
 
 } // namespace
 
@@ -21,6 +23,6 @@ void watch_for_interrupts() {
     sigaction(SIGTERM, &action, nullptr);
 }
 
-bool interrupted() { return flag != 0; }
+bool interrupted() { return flag; }
 
 } // namespace cli

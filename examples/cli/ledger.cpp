@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "ledger.hpp"
 
+#include <wan/detail/hash.hpp>
 #include <wan/detail/text.hpp>
 
 #include <boost/json.hpp>
@@ -26,11 +27,13 @@ std::string text_of(const json::object& o, std::string_view name) {
 
 } // namespace
 
+std::uint64_t prompt_hash_of(const wan::resume_token& token) { return wan::detail::read_hash(token.prompt_hash).value_or(0); }
+
 ledger::~ledger() {
     if (fd_ >= 0) ::close(fd_);
 }
 
-wan::result<void> ledger::open(const std::string& directory) {
+wan::result<void> ledger::open(const std::string& directory, const std::string& account, bool is_same_account) {
     std::error_code failed;
     std::filesystem::create_directories(directory, failed);
     if (failed)
@@ -42,6 +45,11 @@ wan::result<void> ledger::open(const std::string& directory) {
     if (fd_ < 0) return storage_error("cannot write", file_);
     sync_directory_of(file_);
     sync_directory_of(directory);
+    if (!account_.empty() && account_ != account && !is_same_account)
+        return wan::error{.category = wan::error_category::token,
+                          .message = file_ + " is of another API key. The tasks of one account are not in the list of another one: use the key "
+                                             "of then, or another --state. If both keys are of one account, say --same-account"};
+    account_of_this_run_ = account;
     return {};
 }
 
@@ -66,29 +74,40 @@ wan::result<void> ledger::read() {
         const auto parsed = json::parse({line.data(), line.size()}, ec);
         if (ec || !parsed.is_object()) return bad("is damaged; it is no JSON object");
         const auto& o = parsed.get_object();
+        if (auto account = text_of(o, "account"); !account.empty()) {
+            account_ = std::move(account);
+            continue;
+        }
         const auto id = text_of(o, "id");
         if (id.empty()) return bad("is damaged; it has no id");
         auto& e = entries_[id];
         if (const auto* token = o.if_contains("token")) {
             auto read = wan::read_token(json::serialize(*token));
             if (!read) return bad(read.error().message);
-            if (auto fingerprint = text_of(o, "request"); fingerprint != e.fingerprint) {
-                e.fingerprint = std::move(fingerprint);
-                e.bytes.reset();
-            }
-            e.token = *std::move(read);
+            keep(e, text_of(o, "request"), *std::move(read));
         }
         if (const auto* bytes = o.if_contains("bytes"); bytes != nullptr && bytes->is_number()) e.bytes = bytes->to_number<std::uint64_t>(ec);
     }
     return {};
 }
 
+void ledger::keep(entry& e, std::string fingerprint, wan::resume_token token) {
+    if (!token.task_id.empty()) task_ids_.insert(token.task_id);
+    // A submit that begins anew, while the one before it was never decided.
+    const bool begins = e.token && e.token->state == wan::task_state::submit_unknown && token.state == wan::task_state::submitting;
+    if (begins) given_up_.push_back(prompt_hash_of(*e.token));
+    if (fingerprint != e.fingerprint || begins) e.bytes.reset();
+    e.fingerprint = std::move(fingerprint);
+    e.token = std::move(token);
+}
+
 wan::result<void> ledger::append(const std::string& line) {
+    if (is_broken_) return wan::error{.category = wan::error_category::storage, .message = "cannot write " + file_ + ": it ends in half a line"};
     const auto size = ::lseek(fd_, 0, SEEK_END);
     if (write_all(fd_, line + "\n") && ::fdatasync(fd_) == 0) return {};
     auto failed = storage_error("cannot write", file_);
     // Half a line would spoil the next one.
-    if (size < 0 || ::ftruncate(fd_, size) != 0) failed.message += "; it may end in half a line, which the next start drops";
+    is_broken_ = size < 0 || ::ftruncate(fd_, size) != 0;
     return failed;
 }
 
@@ -96,11 +115,13 @@ wan::result<void> ledger::record(const std::string& id, const std::string& finge
     const auto text = wan::to_string(token);
     auto& e = entries_[id];
     if (e.token && e.fingerprint == fingerprint && wan::to_string(*e.token) == text) return {};
+    if (account_ != account_of_this_run_) { // only now is it known to be one
+        if (auto written = append(R"({"account":")" + account_of_this_run_ + "\"}"); !written) return written;
+        account_ = account_of_this_run_;
+    }
     auto written = append(R"({"id":)" + json::serialize(json::string{id}) + R"(,"request":")" + fingerprint + R"(","token":)" + text + "}");
-    if (!written) return written;
-    e.token = token;
-    e.fingerprint = fingerprint;
-    return {};
+    if (written) keep(e, fingerprint, token);
+    return written;
 }
 
 wan::result<void> ledger::record_video(const std::string& id, std::uint64_t bytes) {

@@ -8,12 +8,18 @@
 #include <wan/task/token.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cli {
+
+/// As `task::prompt_hash`.
+std::uint64_t prompt_hash_of(const wan::resume_token& token);
 
 /// A file of JSON lines, to which is only ever appended; each line is on the disk before the call that wrote it returns.
 /// One process at a time.
@@ -31,8 +37,9 @@ public:
     ~ledger();
 
     /// Reads what an earlier process left in the directory, which is made if it is not there. The last line may be torn: what
-    /// it would have announced was not done.
-    wan::result<void> open(const std::string& directory);
+    /// it would have announced was not done. `account` tells keys apart; fails if the ledger is of another one, unless
+    /// `is_same_account`: what one account has, another one's list does not show.
+    wan::result<void> open(const std::string& directory, const std::string& account, bool is_same_account);
 
     /// Before a submit and after each answer. Does nothing if that is known already.
     wan::result<void> record(const std::string& id, const std::string& fingerprint, const wan::resume_token& token);
@@ -41,15 +48,25 @@ public:
 
     const entry* find(const std::string& id) const;
     const std::map<std::string, entry>& entries() const noexcept { return entries_; }
+    /// The ids of all tasks there ever were, also of shots that were submitted again.
+    const std::set<std::string, std::less<>>& task_ids() const noexcept { return task_ids_; }
+    /// Hashes of the prompts of submits that may have been accepted and were given up for another one.
+    const std::vector<std::uint64_t>& given_up() const noexcept { return given_up_; }
 
 private:
     wan::result<void> read();
+    void keep(entry& e, std::string fingerprint, wan::resume_token token);
     wan::result<void> append(const std::string& line);
 
     file_lock lock_;
     std::string file_;
     int fd_ = -1;
+    bool is_broken_ = false;
+    std::string account_; ///< as the file says
+    std::string account_of_this_run_;
     std::map<std::string, entry> entries_;
+    std::set<std::string, std::less<>> task_ids_;
+    std::vector<std::uint64_t> given_up_;
 };
 
 } // namespace cli

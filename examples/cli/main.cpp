@@ -172,9 +172,10 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
     command.add_option("--submits-per-second", o.submits_per_second, "Of one model (default: as documented), 0 for any number")
         ->type_name("N")
         ->check(CLI::Range(0.0, 1e6));
+    command.add_flag("--same-account", o.same_account, "The ledger is of another API key, but of the same account");
     command.add_flag("--retry-failed", o.retry_failed, "Submit what failed, expired or was canceled again");
     command.add_option("--adopt", o.adopt, "Of a shot whose submit was never answered: this is its task")->type_name("ID=TASK_ID")->expected(1)->take_all();
-    command.add_option("--submit-again", o.submit_again, "Of a shot whose submit was never answered: pay for a second one")
+    command.add_option("--submit-again", o.submit_again, "Of a shot that was looked for in vain: pay for a second one")
         ->type_name("ID")
         ->expected(1)
         ->take_all();

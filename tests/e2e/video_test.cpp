@@ -163,7 +163,7 @@ TEST_CASE("the deadline ends the waiting, not the task: resume makes the video o
     CHECK(again.code == 2); // would give up the task that is paid for
     CHECK(again.json().at("error").at("message").as_string().find("not finished") != boost::json::string::npos);
 
-    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05"});
+    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05", "--request-timeout", "2"});
     CHECK(resumed.code == 0);
     CHECK(resumed.json().at("task_id") == stopped.json().at("task_id"));
     CHECK(probed(file).ends_with("5.000000\n"));
@@ -183,7 +183,7 @@ TEST_CASE("kill -9 between submit and video loses nothing") {
         wan.kill(SIGKILL);
         CHECK(wan.wait() == 128 + SIGKILL);
     }
-    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05"});
+    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05", "--request-timeout", "2"});
     CHECK(resumed.code == 0);
     CHECK(std::filesystem::file_size(file) > 10'000);
     CHECK(server.count("submits") == 1);
@@ -207,7 +207,7 @@ TEST_CASE("kill -9 while the submit is out leaves a token that says that nobody 
         wan.kill(SIGKILL);
         CHECK(wan.wait() == 128 + SIGKILL);
     }
-    const auto resumed = wan_cli({"resume", "--token", token, "--json"});
+    const auto resumed = wan_cli({"resume", "--token", token, "--json", "--request-timeout", "2"});
     CHECK(resumed.code == 5);
     CHECK(resumed.state() == "submit_unknown");
     CHECK(wan_cli(arguments).code == 2); // the file guards the question
@@ -225,7 +225,7 @@ TEST_CASE("kill -9 while the submit is out, at a service that took it and lists 
         wan.kill(SIGKILL);
         CHECK(wan.wait() == 128 + SIGKILL);
     }
-    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05"});
+    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05", "--request-timeout", "2"});
     CHECK(resumed.code == 0);
     CHECK(std::filesystem::file_size(file) > 10'000);
     CHECK(server.count("submits") == 1);

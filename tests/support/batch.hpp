@@ -39,7 +39,8 @@ public:
     std::vector<std::string> arguments(const std::string& base_url, std::vector<std::string> more = {}) const {
         std::vector<std::string> all{"batch", file(), "--base-url", base_url, "--out-dir", out()};
         // Tests are in a hurry, unless they are about that.
-        for (const auto& [option, value] : {std::pair{"--max-running", "20"}, std::pair{"--submits-per-second", "0"}, std::pair{"--poll-every", "0.1"}})
+        for (const auto& [option, value] : {std::pair{"--max-running", "20"}, std::pair{"--submits-per-second", "0"}, std::pair{"--poll-every", "0.1"},
+                                           std::pair{"--request-timeout", "1"}})
             if (std::find(more.begin(), more.end(), option) == more.end()) more.insert(more.end(), {option, value});
         all.insert(all.end(), more.begin(), more.end());
         return all;

@@ -24,6 +24,13 @@ extern char** environ;
 
 namespace support {
 
+/// A sanitizer's own memory is no concern of a test.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr bool is_sanitized = true;
+#else
+inline constexpr bool is_sanitized = false;
+#endif
+
 /// A folder of its own, removed at the end.
 class temporary_folder {
 public:

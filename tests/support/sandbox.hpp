@@ -81,7 +81,7 @@ inline finished wan_cli(std::vector<std::string> arguments, const std::string& k
 inline std::vector<std::string> keyframes(const sandbox& server, std::vector<std::string> more = {}) {
     more.insert(more.begin(), {"keyframe-to-video", "--base-url", server.base_url(), "--first-frame",
                                server.url() + "/assets/first.png", "--last-frame", server.url() + "/assets/last.png",
-                               "--resolution", "480P", "--poll-every", "0.05"});
+                               "--resolution", "480P", "--poll-every", "0.05", "--request-timeout", "2"});
     return more;
 }
 

@@ -71,6 +71,7 @@ private:
 wan::policy searching() {
     auto p = exact_policy();
     p.wall_clock = {now_here, {}};
+    p.submit_timeout = 1s; // so that the first look counts
     return p;
 }
 
@@ -246,6 +247,35 @@ TEST_CASE("a list without it, seen twice: the caller decides") {
     }
 }
 
+TEST_CASE("before the time-out of the submit a list without it is no proof: the service may still be at it") {
+    service s{{{"other", "a cat"}}};
+    s.date = "Mon, 02 Feb 2026 02:40:40 GMT";
+    auto how = searching();
+    how.submit_timeout = 60s;
+    how.submit_again_if_not_listed = true;
+    CHECK(run(s, how).task_id == "task-1");
+    CHECK(s.submits == 2);
+    CHECK(s.lists == 8); // at 1 s, 11 s, ... 51 s; at 61 s and 71 s it counts
+}
+
+TEST_CASE("a list that no longer reaches back to the submit is no proof") {
+    for (const auto age : {std::chrono::hours{-1}, std::chrono::hours{22}, std::chrono::hours{23}, std::chrono::hours{60}}) {
+        CAPTURE(age.count());
+        service s{{}};
+        s.lost_submits = 0;
+        auto token = *wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://dashscope-intl.aliyuncs.com/api/v1",)"
+                                      R"("model":"wan2.2-kf2v-flash","state":"submitting","clock":"checked"})");
+        token.started_at = (now_here - age).time_since_epoch().count();
+        auto how = searching();
+        how.submit_again_if_not_listed = true;
+        auto resumed = wan::resume(test_provider(), token, test_shot(), how);
+        REQUIRE(resumed);
+        const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
+        CHECK(end.succeeded() == (age == std::chrono::hours{22}));
+        CHECK(s.submits == (age == std::chrono::hours{22} ? 1 : 0));
+    }
+}
+
 TEST_CASE("a list that cannot be had is asked for again, and no list is no proof") {
     service s{{}};
     auto how = searching();
@@ -363,7 +393,7 @@ TEST_CASE("another process that has the request submits it again, if the list sh
         const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
         CHECK(end.task_id == "task-1");
         CHECK(s.submits == 1);
-        CHECK(s.lists == 2);
+        CHECK(s.lists == 3); // the submit may be on its way when the second process begins
         return;
     }
     SUBCASE("but not if nobody knows whether that clock was right") {

@@ -330,6 +330,7 @@ wan::task without_prompt() {
     auto how = exact_policy();
     how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}};
     how.poll = {30min, 1, 30min}; // so that a search comes first
+    how.submit_timeout = 1s;      // so that the first look counts
     return *wan::start(service_name, test_shot(), how);
 }
 
@@ -406,6 +407,39 @@ TEST_CASE("a lost submit is not taken to be the task of a sibling whose answer i
     }
 }
 
+TEST_CASE("a lost submit is not taken to be the task of a submit outside of the scheduler") {
+    wan::time_point now{};
+    scheduler tasks;
+    tasks.contest(0); // without a prompt
+    const auto lost = tasks.add(without_prompt());
+    next_request(tasks, lost, now);
+    REQUIRE(tasks.receive(lost, maybe_sent(), now));
+    for (int i = 0; i < 100; ++i) {
+        const auto todo = tasks.next(now);
+        if (todo.what.is_done()) {
+            CHECK(todo.what.outcome().state == task_state::submit_unknown);
+            CHECK(todo.what.outcome().candidates.size() == 1);
+            return;
+        }
+        if (todo.what.is_send()) {
+            CHECK(todo.what.request().url.find("/tasks/?") != std::string::npos);
+            REQUIRE(tasks.receive(todo.of, listed({"task-1"}), now));
+        } else {
+            now = todo.what.wake_at();
+        }
+    }
+    FAIL("no end");
+}
+
+TEST_CASE("thousands of submits do not keep tasks that run from being asked for") {
+    world w{{.requests_at_once = 1}};
+    w.makes_in = 1s;
+    for (int i = 0; i < 300; ++i) w.tasks.add(shot(std::to_string(i)));
+    w.steps(300);
+    CHECK(w.queries.size() > 20);
+    w.run();
+}
+
 TEST_CASE("of two lost submits with the same prompt, neither takes the only task that is listed") {
     wan::time_point now{};
     scheduler tasks;
@@ -453,6 +487,7 @@ TEST_CASE("a submit that is sent again because it is not listed waits for its tu
     auto how = exact_policy();
     how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}, wan::clock_trust::checked};
     how.submit_again_if_not_listed = true;
+    how.submit_timeout = 1s; // so that the first look counts
     scheduler tasks{{.submits_per_second = 0.01}};
     const auto lost = tasks.add(*wan::start(service_name, test_shot(), how));
     next_request(tasks, lost, now);

@@ -142,6 +142,20 @@ TEST_CASE("Retry-After is honoured, but not beyond the deadline") {
     CHECK(d.timer.elapsed() == 30s);
 }
 
+TEST_CASE("a Retry-After that no clock reaches is beyond the deadline as well") {
+    const auto far = {wan::http_header{"Retry-After", "4294967295"}, wan::http_header{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}};
+    for (const auto& header : far) {
+        auto throttled = failure(429, "Throttling");
+        throttled->headers = {header, {"Date", "Mon, 02 Feb 2026 02:40:00 GMT"}};
+        scripted_peer peer{{throttled, throttled, submitted()}};
+        virtual_timer timer;
+        const auto end = wan::run(test_provider(), test_shot(), peer, {.policy = exact_policy()}, timer);
+        CAPTURE(header.value);
+        CHECK(end.state == task_state::deadline);
+        CHECK(peer.submits() == 1);
+    }
+}
+
 TEST_CASE("the deadline is kept to the millisecond, and the task id survives it") {
     auto how = exact_policy();
     how.deadline = 12345ms;

@@ -126,9 +126,18 @@ TEST_CASE("a token that was made while a submit was looked for leads back to tha
 }
 
 TEST_CASE("a token whose time or prompt hash is none is refused") {
-    for (const char* bad : {R"("clock":"fast")", R"("started_at":"soon")", R"("started_at":-5)", R"("started_at":"1x")", R"("prompt_hash":"xyz")", R"("prompt_hash":"11112222333344445")"}) {
+    for (const char* bad : {R"("clock":"fast")", R"("started_at":"soon")", R"("started_at":-5)", R"("started_at":9223372036854775807)", R"("started_at":"1x")", R"("prompt_hash":"xyz")", R"("prompt_hash":"11112222333344445")"}) {
         CAPTURE(bad);
         CHECK_FALSE(wan::read_token(std::string{R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"submitting",)"} + bad + "}"));
+    }
+}
+
+TEST_CASE("a token without the id that its state implies is refused") {
+    for (const char* state : {"waiting", "querying", "canceling", "result_due", "fetching_result", "succeeded", "failed", "expired"}) {
+        CAPTURE(state);
+        const auto read = wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":")" + std::string{state} + "\"}");
+        REQUIRE_FALSE(read);
+        CHECK(read.error().message.find("task_id") != std::string::npos);
     }
 }
 

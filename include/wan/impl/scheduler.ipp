@@ -28,7 +28,7 @@ WAN_DECL void rate_gate::refill(time_point now) noexcept {
     if (!std::exchange(started_, true)) filled_at_ = now;
     if (now <= filled_at_) return;
     const std::chrono::duration<double> passed = now - filled_at_;
-    level_ = (std::min)((std::max)(per_second_, 1.0), level_ + passed.count() * per_second_);
+    level_ = (std::min)(most(), level_ + passed.count() * per_second_);
     filled_at_ = now;
 }
 
@@ -229,8 +229,12 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
             return opens <= now;
         };
         const bool has_room = limits_.running_tasks == 0 || running_ < limits_.running_tasks;
-        if (index == no_task && may_send && has_room && queued_submits_ > 0 && is_open(submit_gate_)) index = pop_submit();
-        if (index == no_task && may_send && queued_queries_ > 0 && is_open(query_gate_)) index = pop(queries_, place::queries);
+        // They take turns: thousands of submits must not keep tasks that run from being asked for.
+        for (int kind = 0; kind < 2 && index == no_task && may_send; ++kind) {
+            if (is_querys_turn_ && queued_queries_ > 0 && is_open(query_gate_)) index = pop(queries_, place::queries);
+            if (!is_querys_turn_ && has_room && queued_submits_ > 0 && is_open(submit_gate_)) index = pop_submit();
+            is_querys_turn_ = !is_querys_turn_;
+        }
         if (index == no_task) return {{}, step::wait(wake_at)};
         const auto todo = advance(index, now);
         if (todo.what.is_send() || todo.what.is_done()) return todo;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
+#include <wan/detail/hide_key.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
@@ -88,6 +89,7 @@ WAN_DECL void task::start_clock(time_point now) noexcept {
     started_ = true;
     wake_at_ = now;
     deadline_ = now + policy_->deadline;
+    if (search_ != nullptr) search_->arrived_by = now + policy_->submit_timeout;
 }
 
 /// When the request that is out counts as lost.
@@ -212,21 +214,6 @@ WAN_DECL result<void> task::receive_late(http_result& answer) {
     return {};
 }
 
-/// A service may repeat the key in what it says; it goes no further. Shorter keys are none.
-WAN_DECL void task::hide_key(std::string& text) const {
-    const auto& key = who_->key.reveal();
-    constexpr std::size_t shortest_key = 6;
-    if (key.size() < shortest_key) return;
-    const auto hide = [&text](const std::string& secret) {
-        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) text.replace(at, secret.size(), "***");
-    };
-    hide(key);
-    if (key.find('/') == std::string::npos) return;
-    std::string in_json; // as some servers write it
-    for (const char c : key) in_json.append(c == '/' ? "\\/" : std::string(1, c));
-    hide(in_json);
-}
-
 /// Where to ask is said once, often in the answer to the submit alone.
 WAN_DECL void task::learn_urls(reply& said) {
     if (said.query_url.empty() && said.result_url.empty()) return;
@@ -237,10 +224,10 @@ WAN_DECL void task::learn_urls(reply& said) {
 
 /// What is shown is searched for the key; what must be used as it is, ids and URLs, is not.
 WAN_DECL void task::learn(reply&& said, std::optional<error>&& trouble, std::string&& body) {
-    for (auto* text : {&said.message, &said.code, &said.status, &said.request_id, &said.orig_prompt, &said.actual_prompt, &body}) hide_key(*text);
+    for (auto* text : {&said.message, &said.code, &said.status, &said.request_id, &said.orig_prompt, &said.actual_prompt, &body}) detail::hide_key(who_->key, *text);
     if (trouble) {
-        hide_key(trouble->message);
-        hide_key(trouble->code);
+        detail::hide_key(who_->key, trouble->message);
+        detail::hide_key(who_->key, trouble->code);
     }
     if (!said.request_id.empty()) request_id_ = said.request_id;
     if (!said.status.empty()) status_ = said.status;
@@ -278,6 +265,7 @@ WAN_DECL void task::lose_submit(time_point now) {
     ++lost_submits_;
     failed_queries_ = 0;
     search_ = std::make_unique<search>();
+    search_->arrived_by = wake_at_;
     wake_after(now, policy_->submit.after(0));
     apply(task_event::submit_searchable);
 }
@@ -363,10 +351,17 @@ WAN_DECL void task::on_list(const http_result& answer, time_point now) {
     // one in another process.
     const bool was_clock_right = clock_ == clock_trust::checked ||
                                  (!is_resumed_ && policy_->wall_clock && agrees(*policy_->wall_clock, answer, now));
-    s.proves_absence = s.proves_absence && is_last == s.is_whole && was_clock_right;
+    s.proves_absence = s.proves_absence && is_last == s.is_whole && was_clock_right && is_within_list(now);
     ++s.page;
     wake_at_ = now;
     apply(task_event::search_goes_on);
+}
+
+/// Whether the list still reaches back to the submit.
+WAN_DECL bool task::is_within_list(time_point now) const {
+    if (!policy_->wall_clock) return false;
+    const auto age = (*policy_->wall_clock)(now) - std::chrono::sys_seconds{std::chrono::seconds{started_at_}};
+    return age > -clock_tolerance && age < who_->dialect->list.reach - std::chrono::hours{1};
 }
 
 WAN_DECL void task::on_candidate(query_reply&& answer, time_point now) {
@@ -383,7 +378,8 @@ WAN_DECL void task::on_candidate(query_reply&& answer, time_point now) {
 
 /// One task with the same prompt, or in the end the only one that there is: that is the task, unless a sibling that is
 /// without an answer as well may have made it. None, in a list that was seen twice: the submit did not arrive. An older
-/// one is not the task, but a list that has it although later ones were asked for is no proof.
+/// one is not the task, but a list that has it although later ones were asked for is no proof. Nor is any list from before the
+/// submit's time-out: the service may still be at it.
 WAN_DECL step task::decide(time_point now) {
     auto& s = *search_;
     // The answer to a sibling's submit may have come since its task was listed.
@@ -410,7 +406,7 @@ WAN_DECL step task::decide(time_point now) {
         apply(task_event::task_found);
         return next(now);
     }
-    s.in_vain += found == 0 && undecided == 0 && std::none_of(s.candidates.begin(), s.candidates.end(), is_doubt);
+    s.in_vain += now >= s.arrived_by && found == 0 && undecided == 0 && std::none_of(s.candidates.begin(), s.candidates.end(), is_doubt);
     if (s.in_vain < 2) return look_again(now);
     if (!s.proves_absence || !policy_->submit_again_if_not_listed || held_ == nullptr || lost_submits_ >= policy_->max_lost_submits)
         return give_up_search();
@@ -425,7 +421,7 @@ WAN_DECL step task::decide(time_point now) {
 WAN_DECL step task::look_again(time_point now) {
     auto& s = *search_;
     if (s.looks >= policy_->max_searches) return give_up_search();
-    s = {.looks = s.looks + 1, .in_vain = s.in_vain, .proves_absence = s.proves_absence};
+    s = {.arrived_by = s.arrived_by, .looks = s.looks + (now >= s.arrived_by), .in_vain = s.in_vain, .proves_absence = s.proves_absence};
     wake_after(now, policy_->search_interval);
     return next(now);
 }
@@ -499,7 +495,7 @@ WAN_DECL void task::on_cancel(cancel_reply&& answer, time_point now) {
 WAN_DECL void task::wake_after(time_point now, milliseconds wait, std::optional<std::chrono::seconds> at_least) noexcept {
     const auto jittered = static_cast<double>(wait.count()) * (1 + policy_->jitter * (2 * random_part() - 1));
     wait = (std::max)(detail::shortest_wait, milliseconds{static_cast<std::int64_t>(jittered)});
-    if (at_least) wait = (std::max)(wait, milliseconds{*at_least});
+    if (at_least) wait = (std::max)(wait, milliseconds{(std::min)(*at_least, std::chrono::floor<std::chrono::seconds>(detail::longest_wait))});
     wake_at_ = now + wait;
 }
 

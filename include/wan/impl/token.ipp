@@ -8,7 +8,9 @@
 #include <wan/json/read.hpp>
 #include <wan/task/token.hpp>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 namespace wan {
@@ -43,9 +45,10 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     if (!named) return bad("state " + detail::quoted(state) + " is none that a task can be in");
     token.state = *named;
     if (!started_at.empty()) {
+        constexpr std::int64_t last_second = 253'402'300'799; // of the year 9999
         std::int64_t seconds = 0;
         const auto* const end = started_at.data() + started_at.size();
-        if (std::from_chars(started_at.data(), end, seconds).ptr != end || seconds < 0)
+        if (std::from_chars(started_at.data(), end, seconds).ptr != end || seconds < 0 || seconds > last_second)
             return bad("started_at " + detail::quoted(started_at) + " is no time in seconds since 1970");
         token.started_at = seconds;
     }
@@ -58,6 +61,10 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
         return bad("prompt_hash " + detail::quoted(token.prompt_hash) + " is none");
     if (token.dialect.empty()) return bad("dialect is missing");
     if (token.base_url.empty()) return bad("base_url is missing");
+    using enum task_state;
+    constexpr task_state with_id[] = {waiting, querying, canceling, result_due, fetching_result, succeeded, failed, expired};
+    if (token.task_id.empty() && std::find(std::begin(with_id), std::end(with_id), token.state) != std::end(with_id))
+        return bad("a task that is " + state + " has a task_id; it is missing");
     return token;
 }
 

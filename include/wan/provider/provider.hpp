@@ -11,6 +11,7 @@
 #include <wan/provider/reply.hpp>
 #include <wan/request/job.hpp>
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -85,6 +86,7 @@ struct list_route {
     std::string_view tasks; ///< JSON pointer of the array
     std::span<const list_path> task = {};
     std::string_view pages; ///< how many there are
+    std::chrono::hours reach{24}; ///< how old the tasks are that it shows
 
     constexpr bool offered() const noexcept { return !path.empty(); }
 };

@@ -52,8 +52,8 @@ struct policy {
     std::optional<wan::wall_clock> wall_clock = {};
     known_tasks known = {};
     milliseconds search_interval = std::chrono::seconds{10}; ///< between two looks at the list
-    unsigned max_searches = 6;                               ///< how often it is read as a whole
-    /// Submit again when the list, seen whole twice, has no task that could be the lost one, and the service's Date header
+    unsigned max_searches = 6;                               ///< how often it is read as a whole, once the submit's time-out has passed
+    /// Submit again when the list, seen whole twice after the submit's time-out, has no task that could be the lost one, and the service's Date header
     /// shows that the wall clock was right when it was sent. Off: the caller decides.
     bool submit_again_if_not_listed = false;
     unsigned max_lost_submits = 3; ///< how often it is then sent in all

@@ -31,10 +31,10 @@ WAN_DECL account_limits limits_of(const provider& who, std::string_view model);
 
 namespace detail {
 
-/// At most so many per second, a second's worth at once.
+/// At most so many per second, and at once one less than a second's worth: requests do not arrive as evenly as they leave.
 class rate_gate {
 public:
-    explicit rate_gate(double per_second) noexcept : per_second_(per_second > 0 ? per_second : 0), level_((std::max)(per_second_, 1.0)) {}
+    explicit rate_gate(double per_second) noexcept : per_second_(per_second > 0 ? per_second : 0), level_(most()) {}
 
     /// When the next one may go; not after `now` if at once.
     time_point opens_at(time_point now) noexcept;
@@ -42,6 +42,7 @@ public:
 
 private:
     void refill(time_point now) noexcept;
+    double most() const noexcept { return (std::max)(per_second_ - 1, 1.0); }
 
     double per_second_; ///< 0: always open
     double level_;
@@ -88,6 +89,10 @@ public:
 
     /// Takes a task over. `group` is the caller on whose behalf it runs.
     handle add(task t, unsigned group = 0);
+
+    /// There is a submit outside of this scheduler that may have been accepted, with a prompt of this hash
+    /// (`task::prompt_hash`, `resume_token::prompt_hash`): no listed task that could be its own is taken for another one's.
+    void contest(std::uint64_t prompt_hash) { unknown_.push_back(prompt_hash); }
 
     /// What to do now. Waits for ever (`time_point::max()`) when there is nothing to wait for but answers, or nothing at all.
     action next(time_point now);
@@ -183,6 +188,7 @@ private:
     std::vector<std::uint64_t> ended_;  ///< hashes of the ids of tasks that are no longer held
     std::vector<std::uint64_t> unknown_; ///< hashes of the prompts of those that ended as `submit_unknown`
     unsigned last_group_ = 0;
+    bool is_querys_turn_ = false; ///< when both a submit and a query are due
     std::size_t queued_submits_ = 0; ///< those with valid tickets
     std::size_t queued_queries_ = 0;
     std::size_t tasks_ = 0;

@@ -118,8 +118,9 @@ private:
         };
         std::vector<candidate> candidates = {};
         std::size_t asked = 0; ///< how many of them
+        time_point arrived_by = {}; ///< until then the submit may still be on its way
         unsigned page = 1;
-        unsigned looks = 1;    ///< at the whole list, this one included
+        unsigned looks = 1;    ///< at the whole list, this one included, from `arrived_by` on
         unsigned in_vain = 0;  ///< whole lists without a candidate
         bool is_whole = false; ///< the list that is being read
         bool is_over = false;  ///< the service says no, or too many failures in a row
@@ -149,6 +150,7 @@ private:
     step search_on(time_point now);
     step send_list(time_point now);
     step decide(time_point now);
+    bool is_within_list(time_point now) const;
     step look_again(time_point now);
     step give_up_search();
     void on_list(const http_result& answer, time_point now);
@@ -170,7 +172,6 @@ private:
     void on_query(query_reply&& answer, std::string&& body, time_point now);
     void on_cancel(cancel_reply&& answer, time_point now);
 
-    void hide_key(std::string& text) const;
     std::string followed(std::string service_urls::*url) const;
     void wake_after(time_point now, milliseconds wait, std::optional<std::chrono::seconds> at_least = {}) noexcept;
     double random_part() noexcept;
