@@ -275,14 +275,14 @@ private:
             const auto answer = http(*list);
             if (wan::agrees(clock_here, answer, clock::now())) clock_here.trust = wan::clock_trust::checked;
             const auto said = wan::parse_list(*prepared_.who->dialect, answer);
-            const auto category = said ? std::optional<wan::error_category>{} : said.error().category;
             auto why = said ? wan::error{} : said.error();
             wan::detail::hide_key(prepared_.who->key, why.message);
-            if (category == wan::error_category::authentication) return why;
-            const bool will_not_help = said || (!wan::detail::may_pass(*category) && category != wan::error_category::transport);
+            const bool was_reached = said || why.category != wan::error_category::transport;
+            if (!said && why.category == wan::error_category::authentication) return why;
+            const bool will_not_help = said || (was_reached && !wan::detail::may_pass(why.category));
             if (will_not_help || clock_here.trust == wan::clock_trust::checked) break;
             if (attempt == attempts || interrupted()) {
-                if (category == wan::error_category::transport) return why;
+                if (!was_reached) return why;
                 break;
             }
             std::this_thread::sleep_for(std::chrono::milliseconds{250 * attempt});
