@@ -62,11 +62,14 @@ public:
         const std::chrono::nanoseconds apart = std::chrono::seconds{10}; // all of them, the first query's wait
         reply_about accepted{accepted_reply};
         for (std::size_t i = 0; i < count; ++i) {
-            tasks_.add(*wan::start(who, request, how));
-            const auto todo = tasks_.next(now_);
+            const auto added = tasks_.add(*wan::start(who, request, how));
             char id[48];
             std::snprintf(id, sizeof id, "3f21a745-9f4b-4588-b643-%012zu", i);
-            (void)tasks_.receive(todo.of, accepted(id), now_);
+            for (auto todo = tasks_.next(now_);; todo = tasks_.next(now_)) { // queries of the first ones take turns with it
+                const bool is_submit = todo.of == added;
+                (void)tasks_.receive(todo.of, is_submit ? accepted(id) : running_(asked_for(todo)), now_);
+                if (is_submit) break;
+            }
             now_ += apart / static_cast<std::int64_t>(count);
         }
         for (std::size_t i = 0; i < 3 * count; ++i) (void)step();
@@ -83,9 +86,8 @@ public:
             todo = next();
         }
         if (!todo.what.is_send()) return false;
-        const std::string_view url = todo.what.request().url;
         ++calls_;
-        return tasks_.receive(todo.of, running_(url.substr(url.size() - reply_about::id_size)), now_).has_value();
+        return tasks_.receive(todo.of, running_(asked_for(todo)), now_).has_value();
     }
 
     double bytes_per_task() const noexcept { return bytes_per_task_; }
@@ -93,6 +95,11 @@ public:
     void forget_calls() noexcept { calls_ = 0; }
 
 private:
+    static std::string_view asked_for(const wan::scheduler::action& query) {
+        const std::string_view url = query.what.request().url;
+        return url.substr(url.size() - reply_about::id_size);
+    }
+
     wan::scheduler::action next() {
         ++calls_;
         return tasks_.next(now_);
