@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/http/executor.hpp>
+#include <wan/image/inspect.hpp>
 #include <wan/image/output_size.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/any.hpp>

@@ -1,0 +1,232 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// The boxes of an MP4 or QuickTime file that say how large a clip is, and how long.
+#pragma once
+
+#include <wan/detail/duration.hpp>
+#include <wan/detail/header_reader.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace wan::detail::mp4 {
+
+/// Bytes from `begin` to `end`: a box without its head, or the file.
+struct extent {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+};
+
+struct box : extent {
+    piece head;
+    constexpr bool is(std::string_view type) const noexcept { return head.has(4, type); }
+};
+
+/// Goes through the boxes in an extent.
+class box_walk {
+public:
+    constexpr box_walk(header_reader& in, extent parent) noexcept : in_(in), at_(parent.begin), end_(parent.end) {}
+
+    /// The next box; none after the last, or where there should be one that cannot be.
+    constexpr std::optional<box> next() noexcept {
+        // QuickTime may end a list with 4 zero bytes.
+        if (end_ < at_ || end_ - at_ < 8) return std::nullopt;
+        box b{{}, in_.read(at_, 8)};
+        std::uint64_t size = b.head.be32(0), head = 8;
+        if (size == 1) {
+            const auto large = in_.read(at_ + 8, 8);
+            if (!large) return stop(true);
+            size = large.be64(0);
+            head = 16;
+        } else if (size == 0) {
+            size = end_ - at_; // to the end
+        }
+        if (!b.head || size < head) return stop(false);
+        if (size > end_ - at_) return stop(true);
+        b.begin = at_ + head;
+        b.end = at_ += size;
+        return b;
+    }
+
+    constexpr std::optional<box> find(std::string_view type) noexcept {
+        while (const auto b = next())
+            if (b->is(type)) return b;
+        return std::nullopt;
+    }
+
+    constexpr bool is_broken() const noexcept { return broken_; }
+    constexpr bool goes_beyond() const noexcept { return beyond_; } ///< the last box is larger than what it stands in
+
+private:
+    constexpr std::optional<box> stop(bool beyond) noexcept {
+        broken_ = true;
+        beyond_ = beyond;
+        at_ = end_;
+        return std::nullopt;
+    }
+
+    header_reader& in_;
+    std::uint64_t at_;
+    std::uint64_t end_;
+    bool broken_ = false;
+    bool beyond_ = false;
+};
+
+constexpr std::optional<box> child(header_reader& in, const std::optional<box>& parent, std::string_view type) noexcept {
+    return parent ? box_walk(in, *parent).find(type) : std::nullopt;
+}
+
+/// At most 64 bytes of a box from `offset` on; none where the box is shorter.
+constexpr piece read_in(header_reader& in, const extent& b, std::uint64_t offset, std::size_t wanted) noexcept {
+    return b.end - b.begin >= offset + wanted ? in.read(b.begin + offset, wanted) : piece{};
+}
+
+/// Units of time, and how many of them are a second.
+struct length {
+    std::uint64_t units = 0; ///< 0: unknown
+    std::uint32_t per_second = 0;
+};
+
+/// From `mvhd` or `mdhd`.
+constexpr length read_length(header_reader& in, const box& header) noexcept {
+    const bool is_long = read_in(in, header, 0, 4).u8(0) == 1;
+    const auto b = read_in(in, header, 0, is_long ? 32 : 20);
+    length l{.units = is_long ? b.be64(24) : b.be32(16), .per_second = b.be32(is_long ? 20 : 12)};
+    if (l.units == (is_long ? ~std::uint64_t{0} : std::uint64_t{0xFFFFFFFF})) l.units = 0;
+    return l;
+}
+
+/// Whether the first two rows of a matrix {a, b, u, c, d, v} lay an image on its side.
+constexpr bool turns(const piece& matrix) noexcept {
+    const auto distance = [&](std::size_t at) {
+        const auto number = signed_32(matrix.be32(at));
+        return number < 0 ? -number : number;
+    };
+    return distance(4) > distance(0) && distance(12) > distance(16);
+}
+
+struct track {
+    std::uint32_t id = 0;
+    bool is_enabled = false;
+    frame_size size;
+    length media; ///< what the track's own header says
+};
+
+/// A track of pictures; none if it is another, or cannot be understood.
+constexpr std::optional<track> read_video_track(header_reader& in, const box& trak, bool movie_turns) noexcept {
+    const auto mdia = child(in, trak, "mdia");
+    const auto hdlr = child(in, mdia, "hdlr");
+    if (!hdlr || !read_in(in, *hdlr, 8, 4).has(0, "vide")) return std::nullopt;
+    const auto tkhd = child(in, trak, "tkhd");
+    const auto mdhd = child(in, mdia, "mdhd");
+    const auto stsd = child(in, child(in, child(in, mdia, "minf"), "stbl"), "stsd");
+    if (!tkhd || !mdhd || !stsd) return std::nullopt;
+
+    const auto head = read_in(in, *tkhd, 0, 24);
+    const bool is_long = head.u8(0) == 1;
+    const auto shape = read_in(in, *tkhd, is_long ? 52 : 40, 44); // 9 numbers of the matrix, width, height
+    const auto entry = read_in(in, *stsd, 8, 36);
+    if (!head || !shape || !entry) return std::nullopt;
+
+    track t{.id = head.be32(is_long ? 20 : 12),
+            .is_enabled = (head.u8(3) & 1) != 0,
+            .size = {entry.be16(32), entry.be16(34)},
+            .media = read_length(in, *mdhd)};
+    if (t.size.width == 0 || t.size.height == 0) t.size = {shape.be32(36) >> 16, shape.be32(40) >> 16};
+    if (turns(shape) != movie_turns) t.size = {t.size.height, t.size.width};
+    return t;
+}
+
+/// The units that the samples of one `trun` take.
+constexpr std::uint64_t run_units(header_reader& in, const box& trun, std::uint32_t default_units) noexcept {
+    const auto head = read_in(in, trun, 0, 8);
+    const auto flags = head.be32(0);
+    const std::uint64_t samples = head.be32(4);
+    if ((flags & 0x100) == 0) return samples * default_units;
+    const auto present = [flags](std::uint32_t flag) { return (flags & flag) != 0 ? 4u : 0u; };
+    const std::size_t row = 4 + present(0x200) + present(0x400) + present(0x800); // the duration is first
+    std::uint64_t at = 8 + present(0x1) + present(0x4), units = 0;
+    for (std::uint64_t left = samples; left > 0;) {
+        const auto rows = (std::min<std::uint64_t>)(left, piece::capacity / row);
+        const auto bytes = read_in(in, trun, at, rows * row);
+        if (!bytes) break;
+        for (std::size_t i = 0; i < rows; ++i) units += bytes.be32(i * row);
+        at += rows * row;
+        left -= rows;
+    }
+    return units;
+}
+
+/// The units that a fragment adds to a track.
+constexpr std::uint64_t fragment_units(header_reader& in, const box& moof, std::uint32_t track_id,
+                                       std::uint32_t default_units) noexcept {
+    std::uint64_t units = 0;
+    for (box_walk fragments(in, moof); const auto traf = fragments.find("traf");) {
+        const auto tfhd = child(in, traf, "tfhd");
+        if (!tfhd) continue;
+        const auto head = read_in(in, *tfhd, 0, 8);
+        if (head.be32(4) != track_id) continue;
+        const auto flags = head.be32(0);
+        const auto before = ((flags & 0x1) != 0 ? 8u : 0u) + ((flags & 0x2) != 0 ? 4u : 0u);
+        const auto each = (flags & 0x8) != 0 ? read_in(in, *tfhd, 8 + before, 4).be32(0) : default_units;
+        for (box_walk runs(in, *traf); const auto trun = runs.find("trun");) units += run_units(in, *trun, each);
+    }
+    return units;
+}
+
+/// What the fragments of a movie add to the track, if it is one of those that are written in fragments.
+constexpr inspected<length> fragments_length(header_reader& in, const box& mvex, const track& video) noexcept {
+    std::uint32_t default_units = 0;
+    for (box_walk walk(in, mvex); const auto trex = walk.find("trex");) {
+        const auto defaults = read_in(in, *trex, 0, 20);
+        if (defaults.be32(4) == video.id) default_units = defaults.be32(12);
+    }
+    length all = video.media;
+    box_walk file(in, {0, in.size()});
+    while (const auto moof = file.find("moof")) all.units += fragment_units(in, *moof, video.id, default_units);
+    if (file.is_broken()) return in.truncated("MP4: ends within a fragment");
+    return all;
+}
+
+constexpr std::optional<std::chrono::milliseconds> milliseconds_of(length l) noexcept {
+    return detail::milliseconds_of(l.units, l.per_second);
+}
+
+constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
+    box_walk file(in, {0, in.size()});
+    const auto moov = file.find("moov");
+    if (!moov && file.is_broken() && !file.goes_beyond()) return in.malformed("MP4: a box shorter than its own head");
+    if (!moov) return in.truncated("MP4: ends before its movie box");
+    const auto mvhd = child(in, moov, "mvhd");
+    if (!mvhd) return in.malformed("MP4: no movie header in the movie box");
+    const auto movie = read_length(in, *mvhd);
+    const bool movie_turns = turns(read_in(in, *mvhd, read_in(in, *mvhd, 0, 1).u8(0) == 1 ? 48 : 36, 24));
+
+    std::optional<track> video;
+    box_walk tracks(in, *moov);
+    while (const auto trak = tracks.find("trak")) {
+        const auto t = read_video_track(in, *trak, movie_turns);
+        if (t && (!video || (t->is_enabled && !video->is_enabled))) video = t;
+    }
+    if (tracks.is_broken()) return in.malformed("MP4: a box that is larger than the movie box it stands in");
+    if (!video) return in.malformed("MP4: no video track");
+    if (video->size.width == 0 || video->size.height == 0) return in.malformed("MP4: a video track without a size");
+
+    auto duration = milliseconds_of(movie.units != 0 ? movie : video->media);
+    if (const auto mvex = child(in, moov, "mvex")) {
+        const auto mehd = child(in, mvex, "mehd");
+        const auto b = mehd ? read_in(in, *mehd, 0, (read_in(in, *mehd, 0, 1).u8(0) == 1) ? 12 : 8) : piece{};
+        const auto stated = b.u8(0) == 1 ? b.be64(4) : b.be32(4);
+        const auto fragments =
+            stated != 0 ? inspected<length>(length{stated, movie.per_second}) : fragments_length(in, *mvex, *video);
+        if (!fragments) return fragments.error();
+        const auto all = milliseconds_of(*fragments);
+        if (!duration || (all && *all > *duration)) duration = all;
+    }
+    if (!duration) return in.malformed("MP4: no length of time that can be");
+    return recording_info{.format = in.format(), .duration = *duration, .size = video->size};
+}
+
+} // namespace wan::detail::mp4

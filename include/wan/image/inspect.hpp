@@ -1,0 +1,95 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Size, orientation, transparency and length of a medium, from its headers: before it is uploaded, before it is paid for.
+///
+/// Nothing is decoded and nothing allocated; at most 64 bytes are read at a time, in a number of reads that is limited
+/// whatever the bytes say. Only headers are read: whether the rest is there and whole is not known.
+#pragma once
+
+#include <wan/bytes.hpp>
+#include <wan/detail/bmp.hpp>
+#include <wan/detail/header_reader.hpp>
+#include <wan/detail/jpeg.hpp>
+#include <wan/detail/mp3.hpp>
+#include <wan/detail/mp4.hpp>
+#include <wan/detail/png.hpp>
+#include <wan/detail/wav.hpp>
+#include <wan/detail/webp.hpp>
+#include <wan/image/inspected.hpp>
+#include <wan/image/media_format.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace wan {
+
+namespace detail {
+
+template <class Info>
+struct inspector {
+    media_format format;
+    inspected<Info> (*inspect)(header_reader&) noexcept;
+};
+
+inline constexpr inspector<image_info> image_inspectors[] = {
+    {media_format::jpeg, jpeg::inspect},
+    {media_format::png, png::inspect},
+    {media_format::bmp, bmp::inspect},
+    {media_format::webp, webp::inspect},
+};
+inline constexpr inspector<recording_info> clip_inspectors[] = {
+    {media_format::mp4, mp4::inspect},
+    {media_format::mov, mp4::inspect},
+};
+inline constexpr inspector<recording_info> sound_inspectors[] = {
+    {media_format::wav, wav::inspect},
+    {media_format::mp3, mp3::inspect},
+};
+
+template <class Info>
+constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors, const byte_source& bytes,
+                                     std::string_view not_among_them) noexcept {
+    const auto format = format_of(bytes);
+    for (const auto& i : inspectors) {
+        if (format != i.format) continue;
+        header_reader in(bytes, i.format);
+        const auto info = i.inspect(in);
+        if (info && in.gave_up()) return in.truncated({});
+        return info;
+    }
+    constexpr std::size_t longest_signature = 12;
+    if (!format && piece(bytes, 0, longest_signature).count() < longest_signature)
+        return inspect_error{inspect_problem::truncated, format, "too few bytes to tell the format"};
+    return inspect_error{inspect_problem::unknown_format, format, not_among_them};
+}
+
+} // namespace detail
+
+/// Reads the headers of a JPEG, PNG, BMP or WebP.
+constexpr inspected<image_info> inspect_image(const byte_source& bytes) noexcept {
+    return detail::inspect_as<image_info>(detail::image_inspectors, bytes, "not a JPEG, PNG, BMP or WebP image");
+}
+
+/// Reads the headers of a clip, MP4 or QuickTime.
+constexpr inspected<recording_info> inspect_clip(const byte_source& bytes) noexcept {
+    return detail::inspect_as<recording_info>(detail::clip_inspectors, bytes, "not an MP4 or QuickTime clip");
+}
+
+/// Reads the headers of a sound, WAV or MP3. Where an MP3 does not say how long it is, that follows from its bytes and the
+/// bit rate of its first frame.
+constexpr inspected<recording_info> inspect_sound(const byte_source& bytes) noexcept {
+    return detail::inspect_as<recording_info>(detail::sound_inspectors, bytes, "not a WAV or MP3 sound");
+}
+
+constexpr inspected<image_info> inspect_image(std::span<const std::byte> bytes) noexcept {
+    return inspect_image(borrowed_bytes(bytes));
+}
+constexpr inspected<recording_info> inspect_clip(std::span<const std::byte> bytes) noexcept {
+    return inspect_clip(borrowed_bytes(bytes));
+}
+constexpr inspected<recording_info> inspect_sound(std::span<const std::byte> bytes) noexcept {
+    return inspect_sound(borrowed_bytes(bytes));
+}
+
+} // namespace wan

@@ -1,0 +1,63 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// What the headers of a medium say.
+#pragma once
+
+#include <wan/image/media_format.hpp>
+#include <wan/image/output_size.hpp>
+#include <wan/reflect.hpp>
+
+#include <boost/system/result.hpp>
+#include <boost/throw_exception.hpp>
+
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace wan {
+
+enum class inspect_problem {
+    truncated,      ///< the bytes end, or cannot be read, before everything was found
+    unknown_format, ///< none of the formats that were looked for
+    malformed,      ///< the headers contradict the format, or say that there is nothing
+};
+BOOST_DESCRIBE_ENUM(inspect_problem, truncated, unknown_format, malformed)
+
+struct inspect_error {
+    inspect_problem problem = inspect_problem::malformed;
+    std::optional<media_format> format; ///< what the first bytes promise, if anything
+    std::string_view what;              ///< which part is missing or wrong; a static text
+    friend constexpr bool operator==(const inspect_error&, const inspect_error&) = default;
+};
+
+/// A T, or why the medium could not be understood.
+template <class T>
+using inspected = boost::system::result<T, inspect_error>;
+
+struct image_info {
+    media_format format = media_format::jpeg;
+    frame_size size;        ///< as stored
+    int orientation = 1;    ///< of EXIF, 1 to 8; 1: upright
+    bool has_alpha = false; ///< whether the format says so; it may be opaque all the same
+    friend constexpr bool operator==(const image_info&, const image_info&) = default;
+};
+
+/// The size of the image as a viewer shows it.
+constexpr frame_size upright_size(const image_info& image) noexcept {
+    return image.orientation < 5 ? image.size : frame_size{image.size.height, image.size.width};
+}
+
+struct recording_info {
+    media_format format = media_format::mp4;
+    std::chrono::milliseconds duration{0}; ///< to the nearest
+    std::optional<frame_size> size;        ///< of clips: pixels as stored, the sides swapped where a viewer turns it
+    friend constexpr bool operator==(const recording_info&, const recording_info&) = default;
+};
+
+/// Found by ADL when `inspected<T>::value()` is called on an error.
+[[noreturn]] inline void throw_exception_from_error(const inspect_error& e, const boost::source_location& where) {
+    boost::throw_exception(std::runtime_error(std::string(e.what)), where);
+}
+
+} // namespace wan

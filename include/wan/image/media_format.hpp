@@ -1,0 +1,76 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Which format a medium has, from its first bytes.
+#pragma once
+
+#include <wan/bytes.hpp>
+#include <wan/detail/piece.hpp>
+#include <wan/reflect.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace wan {
+
+/// The formats of the images, clips and sounds that the models take.
+enum class media_format { jpeg, png, bmp, webp, mp4, mov, wav, mp3 };
+BOOST_DESCRIBE_ENUM(media_format, jpeg, png, bmp, webp, mp4, mov, wav, mp3)
+
+namespace detail {
+
+inline constexpr std::string_view mime_types[] = {"image/jpeg", "image/png",       "image/bmp", "image/webp",
+                                                  "video/mp4",  "video/quicktime", "audio/wav", "audio/mpeg"};
+
+/// Texts at fixed places of the first 16 bytes.
+struct signature {
+    std::size_t at;
+    std::string_view text;
+    std::size_t then_at;
+    std::string_view then;
+    std::optional<media_format> format;
+};
+
+// The first that fits decides. A QuickTime file may do without `ftyp`; still images use the container of MP4 as well.
+inline constexpr signature signatures[] = {
+    {0, "\xFF\xD8\xFF", 0, "", media_format::jpeg},
+    {0, "\x89PNG\r\n\x1A\n", 0, "", media_format::png},
+    {0, "BM", 0, "", media_format::bmp},
+    {0, "RIFF", 8, "WEBP", media_format::webp},
+    {0, "RIFF", 8, "WAVE", media_format::wav},
+    {0, "ID3", 0, "", media_format::mp3},
+    {4, "ftyp", 8, "qt  ", media_format::mov},
+    {4, "ftyp", 8, "hei", std::nullopt},
+    {4, "ftyp", 8, "hev", std::nullopt},
+    {4, "ftyp", 8, "avi", std::nullopt},
+    {4, "ftyp", 8, "mif1", std::nullopt},
+    {4, "ftyp", 8, "msf1", std::nullopt},
+    {4, "ftyp", 8, "crx ", std::nullopt},
+    {4, "ftyp", 8, "jp2 ", std::nullopt},
+    {4, "ftyp", 12, "", media_format::mp4},
+    {4, "moov", 0, "", media_format::mov},
+    {4, "mdat", 0, "", media_format::mov},
+    {4, "wide", 0, "", media_format::mov},
+    {4, "free", 0, "", media_format::mov},
+    {4, "skip", 0, "", media_format::mov},
+    {4, "pnot", 0, "", media_format::mov},
+};
+
+} // namespace detail
+
+/// "image/jpeg"; as the models' limits name it.
+constexpr std::string_view mime_type(media_format format) noexcept {
+    return detail::mime_types[static_cast<std::size_t>(format)];
+}
+
+/// The format that the first bytes promise, and nothing further: no name of a file, no header that says for whom.
+constexpr std::optional<media_format> format_of(const byte_source& bytes) noexcept {
+    const detail::piece start(bytes, 0, 16);
+    for (const auto& s : detail::signatures)
+        if (start.has(s.at, s.text) && start.has(s.then_at, s.then)) return s.format;
+    // A frame of layer III. In a BOM (FF FE) the layer would be 1.
+    if (start.count() >= 2 && start.u8(0) == 0xFF && (start.u8(1) & 0xE6) == 0xE2 && (start.u8(1) & 0x18) != 0x08)
+        return media_format::mp3;
+    return std::nullopt;
+}
+
+} // namespace wan
