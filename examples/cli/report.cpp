@@ -153,7 +153,7 @@ void print_dry_run(const wan::http_request& request) {
     const json::object shown{{"method", text(to_wire(request.method))},
                              {"url", request.url},
                              {"headers", std::move(headers)},
-                             {"body", json::parse(request.body.flatten(), ec)}};
+                             {"body", json::parse(*request.body.flatten(), ec)}};
     std::printf("%s\n", json::serialize(shown).c_str());
 }
 

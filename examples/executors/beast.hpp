@@ -171,6 +171,7 @@ private:
         if (abandoned_) co_return error("abandoned");
         sent_ = delivery::maybe_sent;
         const auto not_written = co_await write(stream, target);
+        if (sent_ == delivery::not_sent) co_return error("a file of the request cannot be read");
         // A server may answer and close before it has read all of a large body.
         auto answer = co_await read(stream);
         if (!answer && not_written) co_return error(not_written.message());
@@ -186,10 +187,13 @@ private:
         if (request_.method != http_method::post) co_return failed;
         http_body_reader body{request_.body};
         std::string block(std::min<std::uint64_t>(block_size, request_.body.size()), '\0');
-        for (auto n = body.read(block); n != 0 && !failed; n = body.read(block))
-            co_await boost::asio::async_write(stream, boost::asio::buffer(block.data(), n),
+        auto n = body.read(block);
+        for (; n && *n != 0 && !failed; n = body.read(block))
+            co_await boost::asio::async_write(stream, boost::asio::buffer(block.data(), *n),
                                               boost::asio::redirect_error(boost::asio::use_awaitable, failed));
-        co_return failed;
+        if (n) co_return failed;
+        sent_ = delivery::not_sent; // a request that is not whole is none
+        co_return make_error_code(boost::system::errc::io_error);
     }
 
     boost::beast::http::request<boost::beast::http::empty_body> make_head(const beast_target& target) const {

@@ -103,6 +103,8 @@ public:
 
     /// To be asked once, when libcurl is done.
     http_result result(CURLcode code) {
+        // A request that is not whole is none.
+        if (is_body_broken_) return transport_error{delivery::not_sent, "a file of the request cannot be read"};
         if (!cut_off_.empty()) return transport_error{delivery::maybe_sent, cut_off_};
         if (code != CURLE_OK) return error(handle_.message(code));
         response_.status = static_cast<unsigned>(handle_.info<long>(CURLINFO_RESPONSE_CODE));
@@ -128,7 +130,7 @@ private:
         handle_.set(CURLOPT_POST, 1L);
         handle_.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
         handle_.set(CURLOPT_READFUNCTION, &pull);
-        handle_.set(CURLOPT_READDATA, &body_);
+        handle_.set(CURLOPT_READDATA, this);
         handle_.set(CURLOPT_SEEKFUNCTION, &rewind);
         handle_.set(CURLOPT_SEEKDATA, &body_);
         // libcurl repeats a request by itself when a reused connection turns out to be dead, also one that the
@@ -150,8 +152,11 @@ private:
         return list;
     }
 
-    static std::size_t pull(char* buffer, std::size_t, std::size_t size, void* body) {
-        return static_cast<http_body_reader*>(body)->read({buffer, size});
+    static std::size_t pull(char* buffer, std::size_t, std::size_t size, void* self) {
+        auto& me = *static_cast<curl_exchange*>(self);
+        const auto read = me.body_.read({buffer, size});
+        me.is_body_broken_ = !read;
+        return read ? *read : CURL_READFUNC_ABORT;
     }
 
     static int rewind(void* body, curl_off_t offset, int) {
@@ -202,6 +207,7 @@ private:
     std::size_t header_bytes_ = 0;
     http_response response_;
     std::string cut_off_; ///< why the reply was not taken to its end
+    bool is_body_broken_ = false;
 };
 
 } // namespace detail

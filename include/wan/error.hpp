@@ -63,9 +63,11 @@ enum class rule {
     json,         ///< a text that is no valid JSON, or an extra field with no valid path or no valid JSON
     type,         ///< a JSON value of another kind than the member's
     duplicate,    ///< a JSON object has a member twice
+    unreadable,   ///< a file that is damaged or cut off
+    alpha,        ///< an image with an alpha channel where none is taken
 };
 BOOST_DESCRIBE_ENUM(rule, required, max_length, encoding, range, one_of, url, max_bytes, region, not_offered,
-                    no_place, ignored, not_portable, unknown, header_value, insecure, json, type, duplicate)
+                    no_place, ignored, not_portable, unknown, header_value, insecure, json, type, duplicate, unreadable, alpha)
 
 /// One broken rule of one field.
 struct violation {

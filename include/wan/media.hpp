@@ -2,11 +2,16 @@
 /// An image, sound or clip that a request refers to.
 #pragma once
 
+#include <wan/bytes.hpp>
 #include <wan/reflect.hpp>
 
+#include <cstddef>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace wan {
 
@@ -14,7 +19,16 @@ namespace wan {
 enum class url_scheme { http, https, oss, data };
 BOOST_DESCRIBE_ENUM(url_scheme, http, https, oss, data)
 
-/// A medium by its URL: http, https, oss:// or, of an image, `data:image/...;base64,`.
+/// How the bytes of a medium get to the service.
+enum class media_transfer {
+    automatic,   ///< within the request where that is allowed and they are few (`dialect::inline_up_to`), else uploaded
+    inline_data, ///< within the request, as a `data:` URL
+    upload,      ///< to the service's own store, before the request
+};
+BOOST_DESCRIBE_ENUM(media_transfer, automatic, inline_data, upload)
+
+/// A medium by its URL: http, https, oss:// or, of an image, `data:image/...;base64,`; or by its bytes, which are looked at
+/// before anything is sent, and become a URL on the way out. Copies share the bytes.
 class media {
 public:
     media() = default;
@@ -22,13 +36,52 @@ public:
     media(std::string_view url) : url_(url) {}
     media(const char* url) : url_(url == nullptr ? "" : url) {}
 
-    bool empty() const noexcept { return url_.empty(); }
-    std::string_view url() const noexcept { return url_; }
+    /// Bytes that the host reads, from a file or an archive. `name` is that of the file: errors name it, and its ending is
+    /// held against what the bytes are.
+    explicit media(std::shared_ptr<const byte_source> bytes, std::string name = {}, media_transfer how = media_transfer::automatic) noexcept
+        : url_(std::move(name)), bytes_(std::move(bytes)), transfer_(how) {}
+
+    /// Bytes in memory that stay the caller's, and there, until the task was submitted: until its `task_id` is known or it is
+    /// at its end.
+    static media borrowed(std::span<const std::byte> bytes, std::string name = {}, media_transfer how = media_transfer::automatic) {
+        return media{std::make_shared<borrowed_bytes>(bytes), std::move(name), how};
+    }
+
+    /// Bytes in memory that the medium keeps.
+    static media owned(std::vector<std::byte> bytes, std::string name = {}, media_transfer how = media_transfer::automatic);
+
+    bool empty() const noexcept { return url_.empty() && bytes_ == nullptr; }
+    std::string_view url() const noexcept { return bytes_ == nullptr ? std::string_view{url_} : std::string_view{}; } ///< empty: it is given by its bytes
+    std::string_view name() const noexcept { return bytes_ == nullptr ? std::string_view{} : std::string_view{url_}; } ///< of the file that the bytes are from
+    const std::shared_ptr<const byte_source>& bytes() const noexcept { return bytes_; } ///< null: it is given by its URL
+    media_transfer transfer() const noexcept { return transfer_; }
 
     friend bool operator==(const media&, const media&) = default;
 
 private:
-    std::string url_;
+    std::string url_; ///< or the name
+    std::shared_ptr<const byte_source> bytes_;
+    media_transfer transfer_ = media_transfer::automatic;
 };
+
+namespace detail {
+
+class owned_bytes final : public byte_source {
+public:
+    explicit owned_bytes(std::vector<std::byte> bytes) noexcept : bytes_(std::move(bytes)) {}
+
+    std::uint64_t size() const noexcept override { return bytes_.size(); }
+    std::span<const std::byte> in_memory() const noexcept override { return bytes_; }
+    std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override { return borrowed_bytes{bytes_}.read(offset, to); }
+
+private:
+    std::vector<std::byte> bytes_;
+};
+
+} // namespace detail
+
+inline media media::owned(std::vector<std::byte> bytes, std::string name, media_transfer how) {
+    return media{std::make_shared<detail::owned_bytes>(std::move(bytes)), std::move(name), how};
+}
 
 } // namespace wan

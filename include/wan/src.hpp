@@ -25,6 +25,8 @@
 #include <wan/impl/submit.ipp>
 #include <wan/impl/task.ipp>
 #include <wan/impl/token.ipp>
+#include <wan/impl/upload.ipp>
+#include <wan/impl/uploads.ipp>
 #include <wan/impl/validate.ipp>
 #include <wan/impl/wall_clock.ipp>
 

@@ -4,7 +4,7 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/media.hpp>
+#include <wan/media_ways.hpp>
 #include <wan/model/limits.hpp>
 
 #include <span>
@@ -35,8 +35,7 @@ struct validation_target {
     wan::region region = region::unknown; ///< unknown: the region is not checked
     /// The JSON pointer of a field in the body; null: paths stay empty.
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
-    /// How media may be named there.
-    set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data};
+    media_ways ways = {}; ///< how media get there
 };
 
 /// The tier of that name, "720P". Fails with one violation that names all tiers.

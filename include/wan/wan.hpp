@@ -13,6 +13,7 @@
 #include <wan/provider/jiekou.hpp>
 #include <wan/provider/list.hpp>
 #include <wan/provider/sinancode.hpp>
+#include <wan/provider/upload.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/provider/yutoai.hpp>
 #include <wan/request/any.hpp>

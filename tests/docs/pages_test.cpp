@@ -45,7 +45,7 @@ template <class Request>
 void check_sample(const wan::dialect& api, const Request& request) {
     const auto submit = wan::make_submit({.dialect = &api, .base_url = "https://api.example", .key = "key"}, request);
     REQUIRE_MESSAGE(submit, to_string(submit.error()));
-    const auto body = submit->body.flatten();
+    const auto body = *submit->body.flatten();
     const auto shown = json_blocks(page_of(api.name));
     CHECK_MESSAGE(std::find(shown.begin(), shown.end(), support::parse_json(body)) != shown.end(), body);
 }

@@ -47,7 +47,7 @@ TEST_CASE("a relay takes DashScope's body under its own path and is asked at ano
         const auto& submit = peer.requests()[0];
         CHECK(submit.url == at.address + "/wan/api/v1/services/aigc/video-generation/video-synthesis");
         CHECK(*wan::find_header(submit.headers, "X-DashScope-Async") == "enable");
-        CHECK(support::equal_as_json(submit.body.flatten(), R"({"model":"wan2.7-i2v","input":{"media":[
+        CHECK(support::equal_as_json(*submit.body.flatten(), R"({"model":"wan2.7-i2v","input":{"media":[
             {"type":"first_frame","url":"https://frames.example/first.png"},{"type":"last_frame","url":"https://frames.example/last.png"}]},
             "parameters":{"resolution":"720P"}})"));
         for (std::size_t i = 1; i < 4; ++i) CHECK(peer.requests()[i].url == at.address + "/v1/tasks/task-1");
@@ -117,7 +117,7 @@ TEST_CASE("the single rows do what the page says") {
     REQUIRE(query);
     CHECK(query->method == wan::http_method::post);
     CHECK(query->url == "https://api.example/v1/query");
-    CHECK(support::equal_as_json(query->body.flatten(), R"({"taskIds":["a\"b"]})"));
+    CHECK(support::equal_as_json(*query->body.flatten(), R"({"taskIds":["a\"b"]})"));
 
     const auto done = [&](const std::string& body) { return wan::parse_query(api, answer(200, body)); };
     const auto good = done(R"({"code":1000,"status":"completed","data":{"resultJson":"{\"resultUrls\":[\"https://x/v.mp4\"]}"}})");

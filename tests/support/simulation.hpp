@@ -167,7 +167,7 @@ public:
     bool is_at_end(const made_task& t, std::chrono::milliseconds now) const { return t.canceled || now >= t.ends; }
 
     static unsigned shot_of(const wan::http_request& submit) {
-        const auto body = submit.body.flatten();
+        const auto body = *submit.body.flatten();
         return static_cast<unsigned>(number_after(body, "frames.example/"));
     }
 
@@ -198,7 +198,7 @@ private:
     }
 
     wan::http_result submit(const wan::http_request& request) {
-        const auto body = request.body.flatten();
+        const auto body = *request.body.flatten();
         constexpr std::string_view mark = R"("prompt":")";
         const auto at = body.find(mark);
         std::string prompt;

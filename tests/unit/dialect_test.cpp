@@ -47,7 +47,7 @@ TEST_CASE("a task is asked for by POST, and its id is escaped there") {
     REQUIRE(query);
     CHECK(query->method == wan::http_method::post);
     CHECK(query->url == "https://poster.example/jobs/info");
-    CHECK(query->body.flatten() == R"({"taskId":"a\"b\\c\n"})");
+    CHECK(*query->body.flatten() == R"({"taskId":"a\"b\\c\n"})");
     CHECK(*wan::find_header(query->headers, "Content-Type") == "application/json");
     CHECK(*wan::find_header(query->headers, "X-Api-Key") == "secret-key");
 }

@@ -50,7 +50,7 @@ TEST_CASE("a service that is defined in a user's own code makes a video") {
     REQUIRE(peer.requests().size() == 4);
     const auto& submit = peer.requests()[0];
     CHECK(submit.url == "https://queue.fal.run/fal-ai/wan/v2.7/image-to-video");
-    CHECK(support::equal_as_json(submit.body.flatten(), R"({"image_url":"https://frames.example/first.png",
+    CHECK(support::equal_as_json(*submit.body.flatten(), R"({"image_url":"https://frames.example/first.png",
         "end_image_url":"https://frames.example/last.png","prompt":"p","resolution":"720p","duration":8,"enable_prompt_expansion":false})"));
     CHECK(peer.requests()[1].url == at + "/status");
     CHECK(peer.requests()[3].url == at);
@@ -63,7 +63,7 @@ TEST_CASE("values go in the form that it wants") {
     const auto submit = wan::make_submit(fal::provider("fal-key"), request);
     REQUIRE(submit);
     CHECK(submit->url == "https://queue.fal.run/fal-ai/wan-25-preview/image-to-video");
-    CHECK(support::equal_as_json(submit->body.flatten(), R"({"image_url":"https://x/a.png","resolution":"1080p","duration":"10"})"));
+    CHECK(support::equal_as_json(*submit->body.flatten(), R"({"image_url":"https://x/a.png","resolution":"1080p","duration":"10"})"));
 }
 
 TEST_CASE("a failure that is called COMPLETED is one, and the video is not asked for") {

@@ -389,7 +389,7 @@ TEST_CASE("a request for whichever job does what the request in it does") {
         const auto own = make_submit(who, request);
         REQUIRE(any.has_value());
         REQUIRE(own.has_value());
-        CHECK(any->body.flatten() == own->body.flatten());
+        CHECK(*any->body.flatten() == *own->body.flatten());
         const auto task = start(who, wan::any_request{request});
         REQUIRE(task.has_value());
         CHECK(task->token().model == model_of(who, request));

@@ -87,7 +87,7 @@ private:
         wan::http_result reply = not_sent();
         if (request.method == wan::http_method::post) {
             submits.push_back(now);
-            const auto body = request.body.flatten();
+            const auto body = *request.body.flatten();
             const auto at = body.find(R"("prompt":")") + 10;
             submitted_prompts.push_back(body.substr(at, body.find('"', at) - at));
             const auto id = "task-" + std::to_string(++next_id);

@@ -36,17 +36,11 @@ TEST_CASE("what is shown to a person is short and harmless") {
     CHECK(printable("abc", 3) == "abc");
 }
 
-TEST_CASE("a data URL is split, and its payload is judged without decoding it") {
+TEST_CASE("a data URL is split") {
     const auto parts = split_data_url("data:image/png;base64,QUJD");
     REQUIRE(parts);
     CHECK(parts->type == "image/png");
     CHECK(parts->base64 == "QUJD");
     CHECK_FALSE(split_data_url("data:image/png,QUJD"));
     CHECK_FALSE(split_data_url("https://example.com/;base64,"));
-
-    CHECK(base64_decoded_size("QUJD") == 3);
-    CHECK(base64_decoded_size("QUI=") == 2);
-    CHECK(base64_decoded_size("QQ==") == 1);
-    for (const char* bad : {"", "Q", "QQ", "QQ=", "Q===", "QU=D", "QU D", "QUJ-", "QUJD\n", "===="})
-        CHECK_MESSAGE(!base64_decoded_size(bad), bad);
 }

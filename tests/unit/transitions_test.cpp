@@ -45,7 +45,8 @@ TEST_CASE("a second submit is possible only after one that was certainly not acc
         }
         const bool certainly_not = t.on == task_event::submit_not_taken || t.on == task_event::submit_not_listed;
         if (t.to == task_state::backing_off) CHECK(certainly_not);
-        CHECK(t.to != task_state::ready);
+        if (t.to == task_state::ready) CHECK(t.on == task_event::upload_complete);
+        if (t.to == task_state::uploading && t.from != task_state::uploading) CHECK(t.from == task_state::backing_off);
     }
 }
 

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/scripted_peer.hpp"
 
 #include <string>
@@ -190,9 +191,11 @@ TEST_CASE("a frame is an http, https or oss URL") {
 }
 
 TEST_CASE("a frame can be a data URL of an image") {
-    for (const char* type : {"image/jpeg", "image/png", "image/bmp", "image/webp"}) {
+    constexpr wan::frame_size size{750, 1000};
+    for (const auto& [type, bytes] : {std::pair{"image/jpeg", support::jpeg(size)}, std::pair{"image/png", support::png(size)},
+                                      std::pair{"image/bmp", support::bmp(size)}, std::pair{"image/webp", support::webp(size)}}) {
         auto request = shot();
-        request.first_frame_url = "data:" + std::string{type} + ";base64,QUJD";
+        request.first_frame_url = "data:" + std::string{type} + ";base64," + support::base64(bytes);
         CHECK_MESSAGE(judged(request).empty(), type);
     }
     check_first_frame("data:image/gif;base64,QUJD", rule::one_of);
@@ -205,9 +208,12 @@ TEST_CASE("a frame can be a data URL of an image") {
 TEST_CASE("an inline frame has at most 10 MB") {
     auto request = shot();
     const std::string head = "data:image/png;base64,";
-    request.first_frame_url = head + std::string(std::size_t{10 << 20} / 3 * 4, 'A');
+    const auto of_size = [&](std::size_t bytes) {
+        return head + support::base64(support::png({750, 1000}, support::png_colour::rgb, bytes - support::png({1, 1}).size()));
+    };
+    request.first_frame_url = of_size(10 << 20);
     CHECK(judged(request).empty());
-    check_first_frame(head + std::string((std::size_t{10 << 20} / 3 + 1) * 4, 'A'), rule::max_bytes);
+    check_first_frame(of_size((10 << 20) + 1), rule::max_bytes);
 }
 
 TEST_CASE("a last frame alone is no request") {

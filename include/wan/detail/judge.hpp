@@ -2,11 +2,9 @@
 // One overload of `judge` per kind of limit: the column's type says how a value is judged.
 #pragma once
 
-#include <wan/detail/data_url.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/error.hpp>
-#include <wan/http/url.hpp>
-#include <wan/media.hpp>
+#include <wan/media_ways.hpp>
 #include <wan/model/limits.hpp>
 
 #include <string>
@@ -30,7 +28,7 @@ struct field_report {
     std::string_view path;
     std::string_view who; ///< whose limit it is: the model
     wan::region where = region::unknown;
-    set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data};
+    media_ways ways = {};
 
     void add(rule broken, std::string value, std::string allowed, std::string_view said,
              severity how_bad = severity::error) const {
@@ -115,62 +113,6 @@ inline void judge(const field_report& report, const shot_type_limit& limit, shot
 inline void judge(const field_report& report, std::string_view, std::string_view model) {
     if (counted(report, model) && model.empty())
         report.add(rule::required, {}, {}, "is set but empty; leave it unset for the provider's default");
-}
-
-inline void judge_inline_image(const field_report& report, const image_limit& limit, std::string_view url) {
-    const auto mime_type = [](std::string_view t) { return t; };
-    const auto parts = split_data_url(url);
-    if (!parts)
-        return report.add(rule::url, printable(url), "data:image/...;base64,...", "not a base64 data URL");
-    bool known_type = false;
-    for (const auto type : limit.types) known_type = known_type || type == parts->type;
-    if (!known_type) report.add(rule::one_of, printable(parts->type), listed(limit.types, mime_type));
-    const auto bytes = base64_decoded_size(parts->base64);
-    if (!bytes)
-        report.add(rule::url, printable(url), "padded base64 (RFC 4648)",
-                   parts->base64.empty() ? "a data URL without data" : "a data URL whose data is not base64");
-    else if (*bytes > limit.max_bytes)
-        report.add(rule::max_bytes, std::to_string(*bytes) + " bytes",
-                   "at most " + std::to_string(limit.max_bytes) + " bytes");
-}
-
-/// What a medium may be named by, for a person.
-inline std::string allowed_urls(set_of<url_scheme> schemes) {
-    std::vector<std::string_view> forms;
-    for (const auto& row : wire_table<url_scheme>)
-        if (schemes.contains(row.value))
-            forms.push_back(row.value == url_scheme::data ? "data:image/...;base64,..." : row.value == url_scheme::oss ? "oss://" : row.name);
-    return "a URL: " + listed(forms, [](std::string_view form) { return form; });
-}
-
-/// A URL that can be fetched, of one of the schemes.
-inline void judge_url(const field_report& report, set_of<url_scheme> schemes, std::string_view url) {
-    const auto refuse = [&](std::string_view said) {
-        report.add(rule::url, printable(url), allowed_urls(schemes), quoted(url) + " " + std::string{said});
-    };
-    for (const char c : url)
-        if (is_control(c) || c == ' ') return refuse("has a space or control character");
-    if (!counted(report, url)) return;
-    const auto parts = parse_url(url);
-    if (!parts) return refuse("is no complete URL");
-    // Of a scheme in capitals only HTTP's own are sure to be understood.
-    const auto is = [&](url_scheme s) { return schemes.contains(s) && equal_ignoring_case(parts->scheme, to_wire(s)); };
-    if (!is(url_scheme::http) && !is(url_scheme::https) && !(schemes.contains(url_scheme::oss) && parts->scheme == "oss"))
-        refuse("has a scheme that is not read there");
-}
-
-inline void judge(const field_report& report, const image_limit& limit, const media& image) {
-    if (image.empty()) return report.add(rule::required, {}, allowed_urls(report.schemes), "missing");
-    if (image.url().starts_with("data:") && report.schemes.contains(url_scheme::data))
-        return judge_inline_image(report, limit, image.url());
-    judge_url(report, report.schemes, image.url());
-}
-
-inline void judge(const field_report& report, const recording_limit&, const media& recording) {
-    auto schemes = report.schemes;
-    schemes.remove(url_scheme::data); // images alone can be sent along
-    if (recording.empty()) return report.add(rule::required, {}, allowed_urls(schemes), "missing");
-    judge_url(report, schemes, recording.url());
 }
 
 } // namespace wan::detail

@@ -13,7 +13,7 @@ namespace wan {
 
 /// Whether the service may have seen a request that got no answer.
 enum class delivery {
-    not_sent,   ///< certainly not one byte left: name look-up, connect or TLS failed. Safe to send again.
+    not_sent,   ///< certainly not one byte left: name look-up, connect or TLS failed; or the body broke off before its end. Safe to send again.
     maybe_sent, ///< anything else. A submit that may have been sent is never repeated.
 };
 BOOST_DESCRIBE_ENUM(delivery, not_sent, maybe_sent)

@@ -3,6 +3,8 @@
 
 #include <wan/run/callback.hpp>
 
+#include <algorithm>
+
 namespace wan::detail {
 
 WAN_DECL callback_run::callback_run(begun_task begun, host on, run_options options) : host_(std::move(on)) {
@@ -53,34 +55,36 @@ WAN_DECL void callback_run::go_on() {
 
 WAN_DECL void callback_run::advance() {
     if (!is_done_) now_ = host_.now();
-    if (answer_) {
-        auto ended = *std::move(answer_);
-        answer_.reset();
-        (void)driven_->receive(std::move(ended), now_);
-    }
+    for (auto& ended : std::exchange(answers_, {})) (void)driven_->receive(ended.number, std::move(ended.result), now_);
     if (is_done_) return release();
     if (!driven_) return finish(refusal_);
     if (driven_->waits(wait_until_, now_)) return call_at(driven_->slice_end(wait_until_, now_));
     wait_until_ = (time_point::min)();
     const auto step = driven_->next(now_);
     if (step.is_done()) return finish(driven_->outcome_of(step));
-    if (step.is_send()) return send(step.request());
+    if (step.is_send()) return send(step);
     if (must_go_on_) return; // a stop or a cancel from within on_progress
     if (step.is_awaiting()) return call_at(step.wake_at());
     wait_until_ = step.wake_at();
     must_go_on_ = true;
 }
 
-WAN_DECL void callback_run::send(const http_request& request) {
-    is_answered_ = false;
-    host_.execute(request, [self = shared_from_this(), number = ++sends_](http_result result) { self->answer(number, std::move(result)); });
-    if (!is_answered_) call_at(driven_->machine().next(now_).wake_at());
+/// Of those without a number only the latest is still out.
+WAN_DECL void callback_run::send(const step& todo) {
+    std::erase_if(out_, [](const sent& s) { return s.number == 0; });
+    out_.push_back({++sends_, todo.number()});
+    host_.execute(todo.request(), [self = shared_from_this(), call = sends_](http_result result) { self->answer(call, std::move(result)); });
+    if (!answers_.empty()) return;
+    const auto beside = driven_->beside(now_);
+    if (beside.is_send()) return send(beside);
+    call_at(beside.wake_at());
 }
 
-WAN_DECL void callback_run::answer(std::uint64_t number, http_result result) {
-    if (number != sends_ || is_answered_) return;
-    is_answered_ = true;
-    answer_.emplace(std::move(result));
+WAN_DECL void callback_run::answer(std::uint64_t call, http_result result) {
+    const auto found = std::find_if(out_.begin(), out_.end(), [call](const sent& s) { return s.call == call; });
+    if (found == out_.end()) return;
+    answers_.push_back({found->number, std::move(result)});
+    out_.erase(found);
     go_on();
 }
 
@@ -106,7 +110,7 @@ WAN_DECL void callback_run::finish(outcome end) {
 WAN_DECL void callback_run::release() {
     host_ = {};
     if (!driven_) return;
-    const bool may_be_told = !is_answered_ && driven_->machine().state() == task_state::submit_unknown;
+    const bool may_be_told = !out_.empty() && driven_->machine().state() == task_state::submit_unknown;
     driven_->options() = {.save_token = may_be_told ? std::move(driven_->options().save_token) : nullptr};
 }
 

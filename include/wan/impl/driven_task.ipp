@@ -31,8 +31,14 @@ WAN_DECL step driven_task::next(time_point now) {
     }
 }
 
-WAN_DECL result<void> driven_task::receive(http_result answer, time_point now) {
-    auto taken = machine_.receive(std::move(answer), now);
+WAN_DECL step driven_task::beside(time_point now) {
+    const auto step = machine_.next(now);
+    if (step.is_send() && options_.on_progress) options_.on_progress(machine_.progress());
+    return step;
+}
+
+WAN_DECL result<void> driven_task::receive(unsigned number, http_result answer, time_point now) {
+    auto taken = machine_.receive(number, std::move(answer), now);
     // A failure now must not stop the task, which is paid for; the caller's function knows of it.
     if (taken) (void)save();
     return taken;

@@ -88,7 +88,7 @@ std::vector<violation> validate(const provider& who, const Request& request) {
                                                      .catalog = who.dialect->models,
                                                      .region = who.region,
                                                      .path_of = route ? route->layout.path_of : nullptr,
-                                                     .schemes = who.dialect->media_schemes});
+                                                     .ways = ways_of(*who.dialect)});
     if (route != nullptr) {
         detail::add_refused(found, *route, who, request);
         if (!model.empty() && route->path.find("{model}") != std::string_view::npos && !is_relative_path(model))

@@ -195,7 +195,10 @@ WAN_DECL void scheduler::queue_what_is_due(time_point now) {
             continue;
         }
         take_out(index);
-        if (state == task_state::ready || state == task_state::backing_off)
+        const bool is_submit = state == task_state::ready || state == task_state::backing_off;
+        if (is_submit && s.is_running)
+            queue_up(begun_, place::begun, index);
+        else if (is_submit || (state == task_state::uploading && !s.is_running))
             queue_up(submits_[s.group], place::submits, index);
         else
             queue_up(queries_, place::queries, index);
@@ -232,7 +235,10 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
         // They take turns: thousands of submits must not keep tasks that run from being asked for.
         for (int kind = 0; kind < 2 && index == no_task && may_send; ++kind) {
             if (is_querys_turn_ && queued_queries_ > 0 && is_open(query_gate_)) index = pop(queries_, place::queries);
-            if (!is_querys_turn_ && has_room && queued_submits_ > 0 && is_open(submit_gate_)) index = pop_submit();
+            if (!is_querys_turn_ && (!begun_.empty() || (has_room && queued_submits_ > 0)) && is_open(submit_gate_)) {
+                index = pop(begun_, place::begun);
+                if (index == no_task && has_room) index = pop_submit();
+            }
             is_querys_turn_ = !is_querys_turn_;
         }
         if (index == no_task) return {{}, step::wait(wake_at)};
@@ -245,23 +251,21 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
 WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point now) {
     auto& s = slots_[index];
     const auto todo = s.held->next(now);
-    if (s.is_out && !is_in_flight(s.held->state())) { // its executor never told the end
-        s.is_out = false;
-        --out_;
-    }
     settle(index);
     if (todo.is_done()) {
         done_ = index;
         --tasks_;
         remember(*s.held);
     } else if (todo.is_send()) {
-        const bool is_submit = s.held->state() == task_state::submitting;
+        const bool is_submit = s.held->state() == task_state::submitting, is_upload = s.held->state() == task_state::uploading;
         (is_submit ? submit_gate_ : query_gate_).pass(now);
-        if (is_submit && !std::exchange(s.is_running, true)) ++running_;
-        if (!std::exchange(s.is_out, true)) ++out_;
-        ++s.requests;
-        // A task gives a request up after twice its time-out.
-        sort_in(index, now + 2 * todo.request().timeout);
+        if ((is_submit || is_upload) && !std::exchange(s.is_running, true)) ++running_;
+        s.requests = static_cast<std::uint16_t>(s.requests % (first_upload - 1) + 1);
+        // A task gives a request up after twice its time-out; while files are uploaded, there may be another one.
+        sort_in(index, is_upload ? now : now + 2 * todo.request().timeout);
+        auto of = handle_of(index);
+        if (is_upload) of.request = static_cast<std::uint16_t>(first_upload + todo.number());
+        return {of, todo};
     } else {
         sort_in(index, todo.wake_at());
     }
@@ -272,8 +276,11 @@ WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point no
 WAN_DECL void scheduler::settle(std::uint32_t index) {
     auto& s = slots_[index];
     const auto state = s.held->state();
-    const bool is_waiting_to_submit = state == task_state::ready || state == task_state::backing_off;
-    if (s.is_running && (is_terminal(state) || is_waiting_to_submit)) {
+    const auto out = s.held->requests_out();
+    out_ = out_ - s.out + out;
+    s.out = static_cast<std::uint16_t>(out);
+    // Uploaded files keep the place for the submit that they are for.
+    if (s.is_running && (is_terminal(state) || state == task_state::backing_off)) {
         s.is_running = false;
         --running_;
     }
@@ -292,12 +299,12 @@ WAN_DECL void scheduler::remember(const task& ended) {
 WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_point now) {
     auto* s = slot_of(of);
     if (s == nullptr) return error{.category = error_category::misuse, .message = "receive: the handle names no task"};
-    if (of.request != 0 && of.request != s->requests)
+    const unsigned upload = of.request >= first_upload ? of.request - first_upload : 0;
+    if (upload == 0 && of.request != 0 && of.request != s->requests)
         return error{.category = error_category::misuse, .message = "receive: that request is not out any more"};
-    auto taken = s->held->receive(std::move(answer), now);
-    if (!taken || !s->is_out) return taken;
-    s->is_out = false;
-    --out_;
+    const bool was_out = s->out != 0;
+    auto taken = s->held->receive(upload, std::move(answer), now);
+    if (!taken || !was_out) return taken;
     settle(of.index);
     take_out(of.index);
     // When it is to be asked next, only its own step tells.
@@ -310,7 +317,7 @@ WAN_DECL result<void> scheduler::cancel(handle of) {
     auto* s = slot_of(of);
     if (s == nullptr) return error{.category = error_category::misuse, .message = "cancel: the handle names no task"};
     auto done = s->held->cancel();
-    if (!done || s->is_out || of.index == done_) return done;
+    if (!done || s->out != 0 || of.index == done_) return done;
     const bool needs_a_request = !s->held->task_id().empty() || s->is_submit_open;
     if (!needs_a_request) {
         hurry(of.index);
@@ -331,7 +338,7 @@ WAN_DECL result<void> scheduler::stop(handle of) {
 WAN_DECL void scheduler::stop(std::uint32_t index) {
     slots_[index].held->stop();
     slots_[index].is_stopping = true;
-    if (!slots_[index].is_out && index != done_) hurry(index);
+    if (slots_[index].out == 0 && index != done_) hurry(index);
 }
 
 WAN_DECL void scheduler::stop_all() {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <wan/detail/provider_request.hpp>
-#include <wan/json/merge.hpp>
+#include <wan/detail/submit_draft.hpp>
 #include <wan/provider/classify.hpp>
 #include <wan/provider/submit.hpp>
 #include <wan/provider/validate.hpp>
@@ -14,33 +14,50 @@
 
 namespace wan {
 
+namespace detail {
+
+/// Fails with all violations if one of them refuses the request.
 template <class Request>
-result<http_request> make_submit(const provider& who, const Request& request,
-                                 strictness how) {
+result<submit_draft> draft_submit(const provider& who, const Request& request, strictness how) {
     auto found = validate(who);
     bool refused = !found.empty();
     auto broken = validate(who, request);
     const auto model = model_of(who, request);
     const auto* route = route_for<Request>(who, model);
-    std::string body;
+    submit_draft draft;
     if (route != nullptr) {
-        route->layout.write(body, request, model);
-        auto bad = json::merge(body, request.extra);
+        auto bad = draft_body(draft, who, *route, request, model);
         std::move(bad.begin(), bad.end(), std::back_inserter(broken));
     }
     for (const auto& v : broken) refused = refused || refuses(how, v.rule, v.severity);
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
     if (refused || route == nullptr) return refusal(std::move(found));
 
-    http_request http{.method = http_method::post,
-                      .url = detail::joined_url(who.base_url, detail::expanded(route->path, "{model}", percent_encoded(model, "/")))};
-    http.headers = detail::headers_of(who);
-    http.headers.push_back({"Content-Type", "application/json"});
-    for (const auto& h : who.dialect->submit_headers)
-        if (body.find(h.only_if_body_has) != std::string::npos)
-            http.headers.push_back({std::string{h.name}, std::string{h.value}});
-    http.body = std::move(body);
-    return http;
+    draft.request.method = http_method::post;
+    draft.request.url = joined_url(who.base_url, expanded(route->path, "{model}", percent_encoded(model, "/")));
+    draft.request.headers = headers_of(who);
+    draft.request.headers.push_back({"Content-Type", "application/json"});
+    return draft;
+}
+
+/// What `start` does by itself.
+inline error must_be_uploaded(const provider& who, const submit_draft& draft) {
+    std::vector<violation> found;
+    for (const auto& m : draft.media)
+        if (m.way == media_way::upload)
+            field_report{&found, m.field, {}, who.dialect->name}.add(
+                rule::no_place, {}, {}, "must be uploaded first; a task does it, or make_upload_policy and make_upload, and then give the URL");
+    return refusal(std::move(found));
+}
+
+} // namespace detail
+
+template <class Request>
+result<http_request> make_submit(const provider& who, const Request& request, strictness how) {
+    auto draft = detail::draft_submit(who, request, how);
+    if (!draft) return std::move(draft).error();
+    if (draft->needs_uploads()) return detail::must_be_uploaded(who, *draft);
+    return detail::finished(who, *std::move(draft), {});
 }
 
 namespace detail {

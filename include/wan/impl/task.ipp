@@ -20,6 +20,7 @@ namespace wan {
 WAN_DECL step task::next(time_point now) {
     if (!started_) start_clock(now);
     if (is_terminal(state_)) return step::done(*outcome_);
+    if (state_ == task_state::uploading) return upload_on(now);
     if (is_in_flight(state_) && now < lost_at()) return step::awaiting(lost_at());
     if (is_in_flight(state_)) give_up(now);
     if (is_terminal(state_)) return step::done(*outcome_);
@@ -29,21 +30,40 @@ WAN_DECL step task::next(time_point now) {
     if (now < wake_at_) return step::wait((std::min)(wake_at_, deadline_));
     if (state_ == task_state::result_due) return send_result_query(now);
     if (state_ == task_state::submit_lost) return search_on(now);
+    if (task_id_.empty() && uploads_ != nullptr) {
+        apply(task_event::upload_due);
+        return upload_on(now);
+    }
     if (task_id_.empty()) return send_submit(now);
     return cancel_ ? send_cancel(now) : send_query(now);
 }
 
-WAN_DECL result<void> task::receive(http_result answer, time_point now) {
+WAN_DECL result<void> task::receive(http_result answer, time_point now) { return receive(0, std::move(answer), now); }
+
+WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_point now) {
     if (gave_up_on_submit_) return receive_late(answer);
-    if (!is_in_flight(state_))
+    const auto misuse = [&](std::string_view said) {
         return error{.category = error_category::misuse,
-                     .message = "receive: no request is out; the task is " + std::string{to_wire(state_)}};
+                     .message = std::string{"receive: "}.append(said).append("; the task is ").append(to_wire(state_))};
+    };
+    const auto out = requests_out();
+    if (out == 0) return misuse("no request is out");
+    if (out > 1 && number == 0) return misuse("several requests are out; the step's number says which one ended");
+    auto* const file = uploads_ != nullptr ? uploads_->with(number) : nullptr;
+    if (number != 0 && file == nullptr) return misuse("that request is not out");
     const auto most = policy_->max_reply_bytes;
     if (answer && answer->body.size() > most)
         answer = transport_error{delivery::maybe_sent, "the reply has " + std::to_string(answer->body.size()) +
                                                            " bytes; at most " + std::to_string(most) + " are read"};
-    take(std::move(answer), now);
+    if (file != nullptr)
+        on_upload(*file, answer, now);
+    else
+        take(std::move(answer), now);
     return {};
+}
+
+WAN_DECL unsigned task::requests_out() const noexcept {
+    return state_ == task_state::uploading ? uploads_->out() : is_in_flight(state_);
 }
 
 WAN_DECL result<void> task::cancel() {
@@ -109,7 +129,7 @@ WAN_DECL step task::finish(task_event event) {
 
 WAN_DECL void task::end() {
     request_.reset();
-    held_.reset();
+    uploads_.reset();
     outcome_ = std::make_unique<wan::outcome>();
     auto& o = *outcome_;
     o.state = state_;
@@ -136,7 +156,68 @@ WAN_DECL step task::send_submit(time_point now) {
         clock_ = policy_->wall_clock->trust;
     }
     apply(task_event::submit_sent);
-    return send(now, policy_->submit_timeout);
+    return send(now, detail::timeout_of(*policy_, request_->body.size()));
+}
+
+WAN_DECL void task::set_draft(detail::submit_draft draft) {
+    if (draft.needs_uploads())
+        uploads_ = std::make_unique<detail::uploads>(std::move(draft));
+    else
+        request_ = std::make_unique<http_request>(detail::finished(*who_, std::move(draft), {}));
+}
+
+/// Ends wait for the answers that are still out: each has a caller who tells it.
+WAN_DECL step task::leave_uploads(task_event event) {
+    return uploads_->out() == 0 ? finish(event) : step::awaiting(uploads_->wake_at());
+}
+
+WAN_DECL step task::upload_on(time_point now) {
+    while (auto* file = uploads_->lost(now))
+        on_upload(*file, transport_error{delivery::maybe_sent, "the executor never told how the request ended"}, now);
+    if (uploads_->end) return leave_uploads(*uploads_->end);
+    if (stop_) return leave_uploads(task_event::stop);
+    if (cancel_) return leave_uploads(task_event::cancel);
+    if (now >= deadline_) return leave_uploads(task_event::time_up);
+    if (uploads_->complete()) {
+        request_ = std::make_unique<http_request>(uploads_->finish(*who_));
+        uploads_.reset();
+        wake_at_ = now;
+        apply(task_event::upload_complete);
+        return next(now);
+    }
+    auto* const file = uploads_->due(now);
+    if (file == nullptr) {
+        wake_at_ = uploads_->wake_at();
+        const auto at = (std::min)(wake_at_, deadline_);
+        return uploads_->out() == 0 ? step::wait(at) : step::awaiting(at);
+    }
+    if (auto sent = uploads_->send(*file, *who_, model_, *policy_, random_bits() ^ prompt_hash_, now); !sent) {
+        learn({}, std::move(sent).error(), {});
+        uploads_->end = task_event::upload_refused;
+        return upload_on(now);
+    }
+    apply(task_event::upload_sent);
+    return step::send(*file->request, file->number);
+}
+
+/// Nothing is submitted, so that nothing is lost: a file that may be half in the store is uploaded again, under another name.
+WAN_DECL void task::on_upload(detail::upload& file, const http_result& answer, time_point now) {
+    auto said = uploads_->take(file, *who_, answer, now);
+    apply(task_event::upload_answered);
+    wake_at_ = now;
+    if (uploads_->end) return; // the reason stands
+    if (said.verdict == upload_verdict::done) {
+        failed_queries_ = 0;
+        last_.reset();
+        return;
+    }
+    const bool unreachable = said.error && said.error->category == error_category::transport;
+    const bool may_try_again = ++failed_queries_ < policy_->max_failed_queries;
+    learn({}, std::move(said.error), {});
+    wake_after(now, policy_->submit.after(failed_queries_ - 1), said.retry_after);
+    file.at = std::exchange(wake_at_, now);
+    if (said.verdict == upload_verdict::again && may_try_again) return;
+    uploads_->end = unreachable ? task_event::upload_unreachable : task_event::upload_refused;
 }
 
 WAN_DECL step task::send_query(time_point now) {
@@ -281,7 +362,7 @@ WAN_DECL step task::search_on(time_point now) {
         ++s.asked;
         return search_on(now);
     }
-    held_ = held_ != nullptr ? std::move(held_) : std::move(request_);
+    if (s.submit == nullptr) s.submit = std::move(request_);
     request_ = std::make_unique<http_request>(*std::move(query));
     apply(task_event::candidate_sent);
     return send(now, policy_->query_timeout);
@@ -295,7 +376,7 @@ WAN_DECL step task::send_list(time_point now) {
         learn({}, std::move(list).error(), {});
         return give_up_search();
     }
-    held_ = held_ != nullptr ? std::move(held_) : std::move(request_);
+    if (search_->submit == nullptr) search_->submit = std::move(request_);
     request_ = std::make_unique<http_request>(*std::move(list));
     apply(task_event::list_sent);
     return send(now, policy_->query_timeout);
@@ -399,7 +480,7 @@ WAN_DECL step task::decide(time_point now) {
         task_id_ = std::move(one->task.task_id);
         status_ = std::move(one->task.status);
         search_.reset();
-        held_.reset();
+        uploads_.reset();
         request_.reset();
         last_.reset();
         wake_at_ = now;
@@ -408,9 +489,9 @@ WAN_DECL step task::decide(time_point now) {
     }
     s.in_vain += now >= s.arrived_by && found == 0 && undecided == 0 && std::none_of(s.candidates.begin(), s.candidates.end(), is_doubt);
     if (s.in_vain < 2) return look_again(now);
-    if (!s.proves_absence || !policy_->submit_again_if_not_listed || held_ == nullptr || lost_submits_ >= policy_->max_lost_submits)
+    if (!s.proves_absence || !policy_->submit_again_if_not_listed || (s.submit == nullptr && uploads_ == nullptr) || lost_submits_ >= policy_->max_lost_submits)
         return give_up_search();
-    request_ = std::move(held_);
+    request_ = std::move(s.submit);
     search_.reset();
     last_.reset();
     wake_at_ = now;
@@ -421,7 +502,8 @@ WAN_DECL step task::decide(time_point now) {
 WAN_DECL step task::look_again(time_point now) {
     auto& s = *search_;
     if (s.looks >= policy_->max_searches) return give_up_search();
-    s = {.arrived_by = s.arrived_by, .looks = s.looks + (now >= s.arrived_by), .in_vain = s.in_vain, .proves_absence = s.proves_absence};
+    s = {.arrived_by = s.arrived_by, .looks = s.looks + (now >= s.arrived_by), .in_vain = s.in_vain,
+         .submit = std::move(s.submit), .proves_absence = s.proves_absence};
     wake_after(now, policy_->search_interval);
     return next(now);
 }
@@ -499,20 +581,23 @@ WAN_DECL void task::wake_after(time_point now, milliseconds wait, std::optional<
     wake_at_ = now + wait;
 }
 
-/// From 0 to 1 (splitmix64).
-WAN_DECL double task::random_part() noexcept {
+/// splitmix64
+WAN_DECL std::uint64_t task::random_bits() noexcept {
     auto x = random_ += 0x9E3779B97F4A7C15;
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
     x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-    return static_cast<double>((x ^ (x >> 31)) >> 11) * 0x1p-53;
+    return x ^ (x >> 31);
 }
+
+/// From 0 to 1.
+WAN_DECL double task::random_part() noexcept { return static_cast<double>(random_bits() >> 11) * 0x1p-53; }
 
 template <class Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, std::shared_ptr<const policy> how, strictness strict) {
-    auto submit = make_submit(*who, request, strict);
-    if (!submit) return std::move(submit).error();
-    task made{who, std::move(how), model_of(*who, request), task_state::ready};
-    made.request_ = std::make_unique<http_request>(*std::move(submit));
+    auto draft = detail::draft_submit(*who, request, strict);
+    if (!draft) return std::move(draft).error();
+    task made{who, std::move(how), model_of(*who, request), draft->needs_uploads() ? task_state::uploading : task_state::ready};
+    made.set_draft(*std::move(draft));
     if (request.prompt) made.prompt_hash_ = detail::hash_of(*request.prompt);
     return made;
 }
@@ -550,10 +635,10 @@ result<task> resume(std::shared_ptr<const provider> who, const resume_token& tok
     const auto hash = request.prompt ? detail::show_hash(detail::hash_of(*request.prompt)) : std::string{};
     if (hash != token.prompt_hash) return detail::bad_token("is of a request with another prompt");
     if (!is_submit_open(token.state)) return start(std::move(who), request, std::move(how));
-    auto submit = make_submit(*who, request);
-    if (!submit) return std::move(submit).error();
+    auto draft = detail::draft_submit(*who, request, strictness::standard);
+    if (!draft) return std::move(draft).error();
     auto made = resume(std::move(who), token, std::move(how));
-    if (made && made->search_ != nullptr) made->held_ = std::make_unique<http_request>(*std::move(submit));
+    if (made && made->search_ != nullptr) made->set_draft(*std::move(draft));
     return made;
 }
 

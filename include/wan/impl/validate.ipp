@@ -2,12 +2,14 @@
 #pragma once
 
 #include <wan/detail/judge.hpp>
+#include <wan/detail/judge_media.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/job.hpp>
 #include <wan/validate.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -35,7 +37,7 @@ struct column_of {
 inline field_report report_for(const validation_target& target, std::vector<violation>& found,
                                std::string_view field) {
     return {&found, field, target.path_of ? target.path_of(field) : std::string_view{}, target.model,
-            target.region, target.schemes};
+            target.region, target.ways};
 }
 
 /// The models that do what this one does not: of this catalog where it is asked for, of other regions, of other services.
@@ -89,7 +91,15 @@ public:
             warn<&i::shot_type>(rule::ignored, "ignored when prompt_extend is false");
     }
 
-    void judge(const video_continuation&) const {}
+    void judge(const video_continuation& request) const {
+        if (request.first_clip_url.bytes() == nullptr) return;
+        const auto clip = inspect_clip(*request.first_clip_url.bytes());
+        const auto seconds = request.duration.value_or(row_.duration.default_seconds);
+        if (!clip || clip->duration < std::chrono::seconds{seconds}) return;
+        const auto shown = std::to_string(seconds) + " seconds";
+        report_for(target_, found_, member_name<&video_continuation::duration>)
+            .add(rule::range, shown, {}, shown + " in all, of which the clip takes " + shown_seconds(clip->duration), severity::warning);
+    }
 
 private:
     template <auto Member>

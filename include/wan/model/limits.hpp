@@ -58,10 +58,11 @@ struct image_limit {
     range_limit strict_side;                 ///< pixels, the narrowest range that any document states
     int max_ratio;                           ///< of the longer to the shorter side; 0: not documented
     std::span<const std::string_view> types; ///< MIME types
+    bool takes_alpha = false;
     constexpr bool offered() const noexcept { return !types.empty(); }
 };
 
-/// Sounds and clips. They are given by URL alone.
+/// Sounds and clips. No service takes them within a request.
 struct recording_limit {
     std::uint64_t max_bytes;
     range_limit seconds;

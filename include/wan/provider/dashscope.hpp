@@ -132,6 +132,17 @@ inline constexpr list_path listed[] = {
     {&listed_task::ended_ms, "/end_time"},
 };
 
+// Guide "upload files for temporary URLs": the file is the last field.
+inline constexpr upload_field upload_form[] = {
+    {"OSSAccessKeyId", "/data/oss_access_key_id"},
+    {"Signature", "/data/signature"},
+    {"policy", "/data/policy"},
+    {"x-oss-object-acl", "/data/x_oss_object_acl"},
+    {"x-oss-forbid-overwrite", "/data/x_oss_forbid_overwrite"},
+    {"key", "", "{key}"},
+    {"success_action_status", "", "200"},
+};
+
 inline constexpr status_word statuses[] = {
     {"PENDING", task_status::pending},     {"RUNNING", task_status::running},
     {"SUSPENDED", task_status::running},   {"SUCCEEDED", task_status::succeeded},
@@ -201,6 +212,14 @@ inline constexpr dialect api{
              job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes},
              job_routes<video_continuation>{"wan2.7-i2v", detail::continuation_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
+    .inline_up_to = 7'000'000, // an error page of its vision models advises it, because base64 is a third longer
+    .upload = {.path = "/uploads?action=getPolicy&model={model}",
+               .host = "/data/upload_host",
+               .directory = "/data/upload_dir",
+               .expires_in_seconds = "/data/expire_in_seconds",
+               .max_megabytes = "/data/max_file_size_mb",
+               .form = detail::upload_form,
+               .url_prefix = "oss://"},
     .query = {.path = "/tasks/{task_id}"},
     .cancel = {.method = http_method::post, .path = "/tasks/{task_id}/cancel"},
     .list = {.path = "/tasks/",

@@ -12,6 +12,7 @@
 #include <wan/request/job.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -91,6 +92,24 @@ struct list_route {
     constexpr bool offered() const noexcept { return !path.empty(); }
 };
 
+/// One field of the form that uploads a file.
+struct upload_field {
+    std::string_view name;
+    std::string_view pointer;    ///< where the policy's reply holds its value; empty: it is `value`
+    std::string_view value = {}; ///< "{key}" stands for the file's place in the store
+};
+
+/// How a service takes a file into its own store: it grants a form, which is then posted with the file as its last field.
+struct upload_route {
+    std::string_view path = {}; ///< of the permission, appended to the base URL; "{model}" stands for the model. Empty: no store
+    // Where things stand in the reply: JSON pointers.
+    std::string_view host, directory, expires_in_seconds, max_megabytes;
+    std::span<const upload_field> form = {};
+    std::string_view url_prefix = {}; ///< before the file's place in the store, "oss://"
+
+    constexpr bool offered() const noexcept { return !path.empty(); }
+};
+
 /// What a service's status words mean.
 enum class task_status { pending, running, succeeded, failed, canceled, expired };
 BOOST_DESCRIBE_ENUM(task_status, pending, running, succeeded, failed, canceled, expired)
@@ -114,6 +133,10 @@ struct dialect {
     std::span<const header_rule> submit_headers = {};
     std::tuple<job_routes<keyframe_to_video>, job_routes<image_to_video>, job_routes<video_continuation>> jobs;
     set_of<url_scheme> media_schemes; ///< how media may be named
+    /// Images of at most so many bytes go within the request unless the caller says otherwise; larger ones, and where the
+    /// service has a store sounds and clips, are uploaded. 0: no medium goes within the request by itself.
+    std::uint64_t inline_up_to = 0;
+    upload_route upload = {};
     task_route query;       ///< how the task is
     task_route result = {}; ///< for services that name the video's URL only where they are asked once more
     task_route cancel = {};

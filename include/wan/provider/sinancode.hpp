@@ -69,6 +69,7 @@ inline constexpr dialect api{
     .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes},
              job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes}, job_routes<video_continuation>{}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::data},
+    .inline_up_to = 10 * 1024 * 1024, // it has no store
     .query = {.path = "/tasks/{task_id}"},
     .reply = detail::reply_shape,
     .statuses = detail::statuses,

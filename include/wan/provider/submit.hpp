@@ -12,7 +12,8 @@
 
 namespace wan {
 
-/// The request that creates the task. Fails with all violations, and builds nothing, if one of them refuses it.
+/// The request that creates the task. Fails with all violations, and builds nothing, if one of them refuses it; and if a
+/// medium must be uploaded first, which a task does by itself. Bytes that go within it are referred to, not copied.
 template <class Request>
 result<http_request> make_submit(const provider& who, const Request& request,
                                  strictness how = strictness::standard);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/config.hpp>
+#include <wan/media_ways.hpp>
 #include <wan/provider/provider.hpp>
 
 #include <string_view>
@@ -24,6 +25,8 @@ template <class Request>
 std::string_view model_of(const provider& who, const Request& request) noexcept {
     return request.model ? std::string_view{*request.model} : routes_of<Request>(who).default_model;
 }
+
+inline media_ways ways_of(const dialect& d) noexcept { return {d.media_schemes, d.inline_up_to, d.upload.offered(), d.name}; }
 
 /// The first route that fits the model; null if none does.
 template <class Request>

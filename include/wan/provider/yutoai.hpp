@@ -12,6 +12,7 @@ namespace wan::yutoai {
 inline constexpr dialect api = [] {
     auto d = dashscope::api;
     d.name = "yutoai";
+    d.upload = {}; // documented for DashScope's own hosts alone
     return d;
 }();
 

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace wan {
 
@@ -59,8 +60,8 @@ public:
 private:
     void go_on();
     void advance();
-    void send(const http_request& request);
-    void answer(std::uint64_t number, http_result result);
+    void send(const step& todo);
+    void answer(std::uint64_t call, http_result result);
     void call_at(time_point at);
     void on_time(std::uint64_t number);
     void finish(outcome end);
@@ -72,10 +73,18 @@ private:
     time_point now_ = {};
     time_point wait_until_ = (time_point::min)();
     std::optional<time_point> called_at_ = {}; ///< when the timer's latest call is due
-    std::optional<http_result> answer_ = {};
+    struct sent {
+        std::uint64_t call;
+        unsigned number; ///< of the step
+    };
+    struct answered {
+        unsigned number;
+        http_result result;
+    };
+    std::vector<sent> out_ = {};
+    std::vector<answered> answers_ = {};
     std::uint64_t calls_ = 0;
     std::uint64_t sends_ = 0;
-    bool is_answered_ = true;
     bool is_going_on_ = false;
     bool must_go_on_ = false;
     bool is_done_ = false;

@@ -20,8 +20,11 @@ public:
 
     /// Never a submit whose token could not be saved.
     step next(time_point now);
+    /// While a request is out: another one, or until when to await the answer.
+    step beside(time_point now);
     /// Fails like `task::receive`.
-    result<void> receive(http_result answer, time_point now);
+    result<void> receive(http_result answer, time_point now) { return receive(0, std::move(answer), now); }
+    result<void> receive(unsigned number, http_result answer, time_point now);
     wan::outcome outcome_of(const step& done) const;
 
     bool waits(time_point until, time_point now) const;

@@ -45,7 +45,7 @@ struct policy {
 
     unsigned max_unreachable_submits = 4; ///< how often a submit of which no byte left is sent in all
     unsigned max_throttled_submits = 10;  ///< how often a submit that the service puts off is sent in all
-    unsigned max_failed_queries = 20;     ///< how many queries in a row may fail, in a search as well; a good answer starts anew
+    unsigned max_failed_queries = 20;     ///< how many queries in a row may fail, in a search and among uploads as well; a good answer starts anew
 
     /// A submit whose answer is lost is looked for in the service's list of tasks, where it has one, from the time on when it
     /// was sent; without a wall clock, or with one that is more than `clock_tolerance` fast, it is not found.
@@ -60,7 +60,8 @@ struct policy {
 
     unsigned max_cancels = 5;             ///< how often a cancel that got no clear answer is sent in all
 
-    milliseconds submit_timeout = std::chrono::seconds{60};
+    milliseconds submit_timeout = std::chrono::seconds{60}; ///< of uploads as well; and the time that the body takes at `slowest_upload`
+    std::uint64_t slowest_upload = 64 * 1024; ///< bytes per second
     milliseconds query_timeout = std::chrono::seconds{30};
     std::size_t max_reply_bytes = std::size_t{1} << 20;
 
@@ -91,9 +92,15 @@ constexpr policy sane(policy p) noexcept {
     p.submit = sane(p.submit);
     p.search_interval = sane(p.search_interval);
     p.submit_timeout = sane(p.submit_timeout);
+    p.slowest_upload = (std::max)(p.slowest_upload, std::uint64_t{1});
     p.query_timeout = sane(p.query_timeout);
     p.jitter = sane(p.jitter, 0, 1);
     return p;
+}
+
+/// The time for a request with a body of so many bytes; in whole seconds more, so that a small one has none.
+constexpr milliseconds timeout_of(const policy& p, std::uint64_t bytes) noexcept {
+    return sane(p.submit_timeout + std::chrono::seconds{static_cast<std::int64_t>((std::min)(bytes, std::uint64_t{1} << 30) / p.slowest_upload)});
 }
 
 } // namespace detail

@@ -128,7 +128,10 @@ private:
     static constexpr std::uint32_t no_task = 0xFFFFFFFF;
     static constexpr std::uint32_t no_place = 0xFFFFFFFF;
 
-    enum class place : std::uint8_t { none, submits, queries, at_once };
+    enum class place : std::uint8_t { none, begun, submits, queries, at_once };
+
+    /// `handle::request` of the first upload; others count up to there.
+    static constexpr std::uint16_t first_upload = 0x8000;
 
     struct slot {
         std::unique_ptr<task> held; ///< null: free
@@ -137,8 +140,8 @@ private:
         std::uint32_t at = no_place; ///< in the heap
         std::uint32_t ticket = 0;    ///< of its latest place in a queue: older ones do not count
         std::uint16_t requests = 0;  ///< that were handed out
+        std::uint16_t out = 0;       ///< of them
         place where = place::none;
-        bool is_out = false;
         bool is_running = false;
         bool is_stopping = false;
         bool is_submit_open = false;
@@ -182,7 +185,8 @@ private:
     std::vector<slot> slots_;
     std::vector<std::uint32_t> free_;
     std::vector<wake> heap_; ///< by time, the earliest first; of what is queued, when its deadline is
-    std::map<unsigned, queue> submits_; ///< due, by group
+    queue begun_;                       ///< submits that are due, and whose places they have since their files were uploaded
+    std::map<unsigned, queue> submits_; ///< submits and first uploads that are due, by group
     queue queries_;                     ///< due
     queue at_once_;                     ///< at their ends, or on their way there: no limit holds them up
     std::vector<std::uint64_t> ended_;  ///< hashes of the ids of tasks that are no longer held

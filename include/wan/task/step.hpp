@@ -17,7 +17,7 @@ namespace wan {
 /// moved.
 class step {
 public:
-    static step send(const http_request& request) noexcept { return {&request, nullptr, {}, false}; }
+    static step send(const http_request& request, unsigned number = 0) noexcept { return {&request, nullptr, {}, false, number}; }
     static step wait(time_point until) noexcept { return {nullptr, nullptr, until, false}; }
     static step awaiting(time_point at_latest) noexcept { return {nullptr, nullptr, at_latest, true}; }
     static step done(const wan::outcome& outcome) noexcept { return {nullptr, &outcome, {}, false}; }
@@ -26,7 +26,7 @@ public:
     bool is_send() const noexcept { return request_ != nullptr; }
     /// Nothing to do until `wake_at()`.
     bool is_wait() const noexcept { return !is_send() && !is_done() && !is_awaiting_; }
-    /// A request is out already; it is not handed out twice. It counts as lost at `wake_at()`.
+    /// A request is out already; it is not handed out twice. It counts as lost at `wake_at()`, unless another one is due then.
     bool is_awaiting() const noexcept { return is_awaiting_; }
     /// `outcome()` is final.
     bool is_done() const noexcept { return outcome_ != nullptr; }
@@ -35,6 +35,8 @@ public:
         assert(is_send());
         return *request_;
     }
+    /// Of a request that may be out beside others, which uploads of several files may: `task::receive` takes it.
+    unsigned number() const noexcept { return number_; }
     time_point wake_at() const noexcept { return wake_at_; }
     const wan::outcome& outcome() const noexcept {
         assert(is_done());
@@ -42,12 +44,13 @@ public:
     }
 
 private:
-    step(const http_request* request, const wan::outcome* outcome, time_point wake_at, bool awaiting) noexcept
-        : request_(request), outcome_(outcome), wake_at_(wake_at), is_awaiting_(awaiting) {}
+    step(const http_request* request, const wan::outcome* outcome, time_point wake_at, bool awaiting, unsigned number = 0) noexcept
+        : request_(request), outcome_(outcome), wake_at_(wake_at), number_(number), is_awaiting_(awaiting) {}
 
     const http_request* request_;
     const wan::outcome* outcome_;
     time_point wake_at_;
+    unsigned number_;
     bool is_awaiting_;
 };
 

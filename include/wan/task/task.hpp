@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/config.hpp>
+#include <wan/detail/uploads.hpp>
 #include <wan/provider/cancel.hpp>
 #include <wan/provider/list.hpp>
 #include <wan/provider/query.hpp>
@@ -24,7 +25,7 @@ namespace wan {
 
 class task;
 
-/// A task that is ready to be submitted. Fails with all violations if the request is refused. Many tasks may share one
+/// A task that is ready to be submitted, or to upload its files first. Fails with all violations if the request is refused. Many tasks may share one
 /// provider and one policy.
 template <class Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, std::shared_ptr<const policy> how,
@@ -71,6 +72,12 @@ public:
     /// The end of the request that is out; every request that was handed out needs one. Fails with `misuse` if none is
     /// out; nothing changes then, except that the late answer to a submit that was given up still names its task.
     result<void> receive(http_result answer, time_point now);
+
+    /// The same, of the request that the step with this number handed out. Files that must be uploaded before the submit go
+    /// side by side: `next` hands out the next request while others are out, until it says `is_awaiting`. A caller that
+    /// carries out one after the other need not care.
+    result<void> receive(unsigned number, http_result answer, time_point now);
+    unsigned requests_out() const noexcept;
 
     /// End as `interrupted` as soon as no request is out. The task at the service goes on; resume it with `token()`.
     void stop() noexcept { stop_ = true; }
@@ -124,6 +131,7 @@ private:
         unsigned in_vain = 0;  ///< whole lists without a candidate
         bool is_whole = false; ///< the list that is being read
         bool is_over = false;  ///< the service says no, or too many failures in a row
+        std::unique_ptr<http_request> submit = {}; ///< that is looked for, while other requests are out
         bool proves_absence = true; ///< all lists so far were read to their ends, from a time on that was surely before the submit
     };
     struct service_urls {
@@ -146,6 +154,11 @@ private:
     step send_cancel(time_point now);
     step send_query(task_event sent, result<http_request> query, time_point now);
     step send(time_point now, milliseconds timeout) noexcept;
+
+    void set_draft(detail::submit_draft draft);
+    step upload_on(time_point now);
+    step leave_uploads(task_event event);
+    void on_upload(detail::upload& file, const http_result& answer, time_point now);
 
     step search_on(time_point now);
     step send_list(time_point now);
@@ -174,6 +187,7 @@ private:
 
     std::string followed(std::string service_urls::*url) const;
     void wake_after(time_point now, milliseconds wait, std::optional<std::chrono::seconds> at_least = {}) noexcept;
+    std::uint64_t random_bits() noexcept;
     double random_part() noexcept;
 
     std::shared_ptr<const provider> who_;
@@ -186,7 +200,7 @@ private:
     std::unique_ptr<search> search_;
     std::unique_ptr<service_urls> urls_;
     std::unique_ptr<http_request> request_; ///< that is out, or the submit that is to be sent
-    std::unique_ptr<http_request> held_;    ///< the submit that is looked for, while other requests are out
+    std::unique_ptr<detail::uploads> uploads_; ///< until the submit is ready
     std::unique_ptr<last_answer> last_;
     std::unique_ptr<wan::outcome> outcome_; ///< at the end
     time_point deadline_ = {};

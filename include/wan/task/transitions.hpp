@@ -12,7 +12,8 @@
 namespace wan {
 
 enum class task_state : std::uint8_t {
-    ready,          ///< valid, and nothing sent
+    uploading,      ///< files are on their way to the service's store, several at once: see `upload_state`. Nothing is submitted
+    ready,          ///< valid, files uploaded, and no submit sent
     submitting,     ///< the submit is out, its answer awaited
     backing_off,    ///< the submit was certainly not accepted; it will be sent again
     submit_lost,    ///< the submit may have been accepted; the service's list of tasks is to be looked through
@@ -32,10 +33,16 @@ enum class task_state : std::uint8_t {
     submit_unknown, ///< nobody knows whether there is a task that will be paid for. Never submitted again
     interrupted,    ///< stopped by the caller, or the service could not be asked any more; resumable
 };
-BOOST_DESCRIBE_ENUM(task_state, ready, submitting, backing_off, submit_lost, listing, identifying, waiting, querying,
+BOOST_DESCRIBE_ENUM(task_state, uploading, ready, submitting, backing_off, submit_lost, listing, identifying, waiting, querying,
                     canceling, result_due, fetching_result, succeeded, failed, canceled, expired, refused, deadline, submit_unknown, interrupted)
 
 enum class task_event {
+    upload_sent,        ///< a request for a file's upload was handed to the caller
+    upload_answered,    ///< it was answered, or will be sent again
+    upload_complete,    ///< all files are in the store
+    upload_refused,     ///< the service or its store said no, or failed too often
+    upload_unreachable, ///< no answer came, too often
+    upload_due,         ///< there are files that must be uploaded before a submit
     submit_sent,        ///< the submit was handed to the caller
     submit_accepted,    ///< answered with a task id
     submit_refused,     ///< answered with no, or with "later" too often
@@ -66,7 +73,8 @@ enum class task_event {
     time_up,            ///< the deadline passed
     stop,               ///< the caller wants no more
 };
-BOOST_DESCRIBE_ENUM(task_event, submit_sent, submit_accepted, submit_refused, submit_not_taken, submit_unreachable,
+BOOST_DESCRIBE_ENUM(task_event, upload_sent, upload_answered, upload_complete, upload_refused, upload_unreachable, upload_due,
+                    submit_sent, submit_accepted, submit_refused, submit_not_taken, submit_unreachable,
                     submit_ambiguous, submit_searchable, list_sent, candidate_sent, search_goes_on, task_found,
                     submit_not_listed, search_failed, query_sent, still_working, task_is_another, query_failed, query_lost, video_elsewhere,
                     result_query_sent, task_succeeded, task_failed, task_canceled, task_expired,
@@ -82,6 +90,15 @@ struct task_transition {
 /// where the caller's policy says so. `time_up` and `stop`
 /// wait for an answer that is still out: it may name a task that is paid for.
 inline constexpr task_transition task_transitions[] = {
+    {task_state::uploading, task_event::upload_sent, task_state::uploading},
+    {task_state::uploading, task_event::upload_answered, task_state::uploading},
+    {task_state::uploading, task_event::upload_complete, task_state::ready},
+    {task_state::uploading, task_event::upload_refused, task_state::refused},
+    {task_state::uploading, task_event::upload_unreachable, task_state::interrupted},
+    {task_state::uploading, task_event::cancel, task_state::canceled},
+    {task_state::uploading, task_event::time_up, task_state::deadline},
+    {task_state::uploading, task_event::stop, task_state::interrupted},
+
     {task_state::ready, task_event::submit_sent, task_state::submitting},
     {task_state::ready, task_event::cancel, task_state::canceled},
     {task_state::ready, task_event::time_up, task_state::deadline},
@@ -107,6 +124,7 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::identifying, task_event::search_goes_on, task_state::submit_lost},
 
     {task_state::backing_off, task_event::submit_sent, task_state::submitting},
+    {task_state::backing_off, task_event::upload_due, task_state::uploading},
     {task_state::backing_off, task_event::cancel, task_state::canceled},
     {task_state::backing_off, task_event::time_up, task_state::deadline},
     {task_state::backing_off, task_event::stop, task_state::interrupted},
@@ -159,7 +177,7 @@ constexpr bool is_submit_open(task_state state) noexcept {
     return std::find(std::begin(states), std::end(states), state) != std::end(states);
 }
 
-/// Whether a request is out whose answer is awaited.
+/// Whether a request is out whose answer is awaited. Of `uploading` only the task knows.
 constexpr bool is_in_flight(task_state state) noexcept {
     constexpr task_state states[] = {task_state::submitting, task_state::listing,   task_state::identifying,
                                      task_state::querying,   task_state::canceling, task_state::fetching_result};

@@ -1,0 +1,172 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/hash.hpp>
+#include <wan/detail/provider_request.hpp>
+#include <wan/http/url.hpp>
+#include <wan/json/read.hpp>
+#include <wan/provider/classify.hpp>
+#include <wan/provider/upload.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <iterator>
+#include <utility>
+
+namespace wan {
+
+WAN_DECL result<http_request> make_upload_policy(const provider& who, std::string_view model) {
+    const auto& route = who.dialect->upload;
+    if (!route.offered()) return detail::not_offered(who, "stores no files");
+    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
+    return http_request{.method = http_method::get,
+                        .url = detail::joined_url(who.base_url, detail::expanded(route.path, "{model}", percent_encoded(model))),
+                        .headers = detail::headers_of(who)};
+}
+
+namespace detail {
+
+inline error bad_policy(const http_response& response, const reply& said, std::string message) {
+    return {.category = error_category::protocol, .message = "the permission to upload " + std::move(message),
+            .http_status = response.status, .request_id = said.request_id};
+}
+
+/// The file, and what it may hold, goes there.
+inline bool may_upload_to(const provider& who, std::string_view url) noexcept {
+    const auto to = parse_url(url);
+    if (!to || !to->userinfo.empty()) return false;
+    if (to->scheme == "https") return true;
+    const auto from = parse_url(who.base_url);
+    return to->scheme == "http" && from && is_loopback(to->host) && is_loopback(from->host);
+}
+
+inline bool is_form_text(std::string_view text) noexcept {
+    return !text.empty() && text.size() <= 16 * 1024 && std::none_of(text.begin(), text.end(), is_control);
+}
+
+} // namespace detail
+
+WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http_result& answer) {
+    upload_policy_reply parsed;
+    if (!answer) {
+        parsed.error = error{.category = error_category::transport, .message = answer.error().message};
+        return parsed;
+    }
+    const auto& d = *who.dialect;
+    const auto& route = d.upload;
+    parsed.retry_after = retry_after(*answer);
+    auto& policy = parsed.policy;
+    std::optional<double> seconds, megabytes;
+    std::array<json::pick, json::max_picks> picks{{{route.host, &policy.host},
+                                                   {route.directory, &policy.directory},
+                                                   {route.expires_in_seconds, nullptr, &seconds},
+                                                   {route.max_megabytes, nullptr, &megabytes}}};
+    std::size_t n = 4;
+    policy.form.reserve(route.form.size());
+    for (const auto& field : route.form) {
+        policy.form.push_back({std::string{field.name}, std::string{field.value}});
+        if (!field.pointer.empty() && n < picks.size()) picks[n++] = {field.pointer, &policy.form.back().value};
+    }
+    const auto read = json::read(answer->body, {picks.data(), n});
+    const auto said = read_reply(answer->body, d.reply).reply;
+    if (answer->status < 200 || answer->status >= 300 || has_error(d, said))
+        parsed.error = describe_error(d, said, *answer);
+    else if (!read)
+        parsed.error = read.error();
+    else if (!detail::may_upload_to(who, policy.host))
+        parsed.error = detail::bad_policy(*answer, said, "names " + detail::quoted(policy.host, 120) + " as the place to upload to; https is needed");
+    else if (!detail::is_form_text(policy.directory))
+        parsed.error = detail::bad_policy(*answer, said, "names no directory");
+    else if (const auto missing = std::find_if(policy.form.begin(), policy.form.end(), [](const auto& f) { return !detail::is_form_text(f.value); });
+             missing != policy.form.end())
+        parsed.error = detail::bad_policy(*answer, said, "has no usable value for " + missing->name);
+    if (parsed.error) {
+        parsed.verdict = detail::may_pass(parsed.error->category) ? upload_verdict::again : upload_verdict::refused;
+        return parsed;
+    }
+    while (policy.directory.ends_with('/')) policy.directory.pop_back();
+    if (seconds && *seconds >= 0 && *seconds < 1e9) policy.expires_in = std::chrono::seconds{static_cast<std::int64_t>(*seconds)};
+    if (megabytes && *megabytes > 0 && *megabytes < 1e9) policy.max_bytes = static_cast<std::uint64_t>(*megabytes * (1 << 20));
+    parsed.verdict = upload_verdict::done;
+    return parsed;
+}
+
+namespace detail {
+
+inline std::string key_of(const upload_policy& policy, std::string_view name) { return policy.directory + "/" + std::string{name}; }
+
+} // namespace detail
+
+WAN_DECL http_request make_upload(const upload_policy& policy, const upload_file& file) {
+    // Of no text that a file has by accident.
+    const auto boundary = "wan-client-" + detail::show_hash(detail::hash_of(file.name + policy.directory)) + detail::show_hash(detail::hash_of(file.name));
+    const auto begin_field = [&](std::string_view name) { return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + std::string{name} + "\""; };
+    const auto key = detail::key_of(policy, file.name);
+    http_request http{.method = http_method::post, .url = policy.host};
+    http.headers.push_back({"Content-Type", "multipart/form-data; boundary=" + boundary});
+    for (const auto& field : policy.form)
+        http.body.append(begin_field(field.name) + "\r\n\r\n" + detail::expanded(field.value, "{key}", key) + "\r\n");
+    http.body.append(begin_field("file") + "; filename=\"" + file.name + "\"\r\nContent-Type: " + std::string{file.type} + "\r\n\r\n");
+    http.body.append(file.bytes, body_encoding::none);
+    http.body.append("\r\n--" + boundary + "--\r\n");
+    return http;
+}
+
+WAN_DECL std::string uploaded_url(const provider& who, const upload_policy& policy, std::string_view name) {
+    return std::string{who.dialect->upload.url_prefix} + detail::key_of(policy, name);
+}
+
+namespace detail {
+
+/// The text of an element of a store's XML, shortened and printable.
+inline std::string xml_text(std::string_view xml, std::string_view element) {
+    const auto open = "<" + std::string{element} + ">", close = "</" + std::string{element} + ">";
+    const auto from = xml.find(open);
+    if (from == std::string_view::npos) return {};
+    auto text = xml.substr(from + open.size());
+    const auto to = text.find(close);
+    if (to == std::string_view::npos) return {};
+    auto plain = printable(text.substr(0, to), 1000);
+    constexpr std::pair<std::string_view, std::string_view> entities[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}};
+    for (const auto& [entity, character] : entities) plain = expanded(plain, entity, character);
+    return plain;
+}
+
+struct store_error {
+    std::string_view code;
+    std::string_view message_has; ///< empty: any
+    upload_verdict verdict;
+};
+
+/// What passes with a new policy and a new name.
+inline constexpr store_error store_errors[] = {
+    {"AccessDenied", "Policy expired", upload_verdict::again},
+    {"FileAlreadyExists", "", upload_verdict::again},
+    {"RequestTimeout", "", upload_verdict::again},
+};
+
+} // namespace detail
+
+WAN_DECL upload_reply parse_upload(const http_result& answer) {
+    if (!answer) return {.error = error{.category = error_category::transport, .message = answer.error().message}};
+    upload_reply parsed{.retry_after = retry_after(*answer)};
+    if (answer->status >= 200 && answer->status < 300) {
+        parsed.verdict = upload_verdict::done;
+        return parsed;
+    }
+    auto& e = parsed.error.emplace();
+    e.category = classify(answer->status);
+    e.http_status = answer->status;
+    e.code = detail::xml_text(answer->body, "Code");
+    e.message = detail::xml_text(answer->body, "Message");
+    e.request_id = detail::xml_text(answer->body, "RequestId");
+    if (e.message.empty()) e.message = e.code.empty() ? "the store answered " + detail::quoted(answer->body) : e.code;
+    parsed.verdict = detail::may_pass(e.category) ? upload_verdict::again : upload_verdict::refused;
+    for (const auto& row : detail::store_errors)
+        if (row.code == e.code && e.message.find(row.message_has) != std::string::npos) parsed.verdict = row.verdict;
+    e.message = "upload: " + e.message;
+    return parsed;
+}
+
+} // namespace wan

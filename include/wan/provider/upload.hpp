@@ -1,0 +1,81 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// The two requests that put a file into a service's own store, and what their answers mean.
+#pragma once
+
+#include <wan/bytes.hpp>
+#include <wan/config.hpp>
+#include <wan/http/executor.hpp>
+#include <wan/provider/provider.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wan {
+
+/// The request for the permission to upload a file for requests to that model, with the key, to the service itself. Fails if
+/// the service stores no files, or if the key or the base URL cannot be used.
+WAN_DECL result<http_request> make_upload_policy(const provider& who, std::string_view model);
+
+/// The permission to upload: where to, and what must go along.
+struct upload_policy {
+    struct field {
+        std::string name;
+        std::string value;
+    };
+
+    std::string host = {};      ///< the URL to post to
+    std::string directory = {}; ///< where the file must stand
+    std::vector<field> form = {}; ///< in order, the file's own place included (its value still holds "{key}")
+    std::optional<std::chrono::seconds> expires_in = {}; ///< DashScope: 300
+    std::optional<std::uint64_t> max_bytes = {};
+};
+
+enum class upload_verdict {
+    done,    ///< the policy, or the file, is there
+    again,   ///< it is not, or nothing is known: ask for a new policy and upload again, under another name. Costs nothing
+    refused, ///< it is not, and asking again will not help
+};
+BOOST_DESCRIBE_ENUM(upload_verdict, done, again, refused)
+
+struct upload_policy_reply {
+    upload_verdict verdict = upload_verdict::again;
+    upload_policy policy = {};
+    std::optional<wan::error> error = {}; ///< unless done
+    std::optional<std::chrono::seconds> retry_after = {};
+};
+
+/// Reads the answer to `make_upload_policy`, or its absence. A host that is not https is refused; http only between loopbacks.
+WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http_result& answer);
+
+/// A file on its way to the store.
+struct upload_file {
+    std::shared_ptr<const byte_source> bytes;
+    std::string name;      ///< unique among all files of the policy's directory: nothing is overwritten. Of letters, digits, - _ .
+    std::string_view type; ///< MIME type
+};
+
+/// The form that uploads the file, without the key. The file is its last field.
+WAN_DECL http_request make_upload(const upload_policy& policy, const upload_file& file);
+
+/// The URL of an uploaded file, for requests of the same key to the same model. DashScope: oss://..., good for 48 hours.
+WAN_DECL std::string uploaded_url(const provider& who, const upload_policy& policy, std::string_view name);
+
+struct upload_reply {
+    upload_verdict verdict = upload_verdict::again;
+    std::optional<wan::error> error = {}; ///< unless done; of the store's XML
+    std::optional<std::chrono::seconds> retry_after = {};
+};
+
+/// Reads the answer to `make_upload`, or its absence. An expired policy, or a name that is taken, passes with a new one.
+WAN_DECL upload_reply parse_upload(const http_result& answer);
+
+} // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/upload.ipp>
+#endif

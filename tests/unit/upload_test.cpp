@@ -1,0 +1,384 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "support/doctest.hpp"
+#include "support/drivers.hpp"
+#include "support/files.hpp"
+#include "support/golden.hpp"
+#include "support/store_peer.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace support;
+using wan::media_transfer;
+using wan::task_state;
+
+namespace {
+
+wan::media uploaded(const std::string& bytes, std::string name = {}) { return wan::media{shared_bytes(bytes, true), std::move(name), media_transfer::upload}; }
+
+const std::string first = png({750, 1000});
+const std::string last = png({1000, 750});
+
+wan::keyframe_to_video two_files() {
+    return {.first_frame_url = uploaded(first), .last_frame_url = uploaded(last), .prompt = "a cat", .resolution = wan::resolution::p720};
+}
+
+/// What is handed out until it says that it waits: requests side by side.
+std::vector<wan::step> all_due(wan::task& task, wan::time_point now) {
+    std::vector<wan::step> sends;
+    for (auto step = task.next(now); step.is_send(); step = task.next(now)) sends.push_back(step);
+    return sends;
+}
+
+} // namespace
+
+TEST_CASE("the permission to upload is asked for of the service, with the key and for the model") {
+    const auto asked = wan::make_upload_policy(test_provider(), "wan2.2-kf2v-flash");
+    REQUIRE(asked);
+    CHECK(asked->method == wan::http_method::get);
+    CHECK(asked->url == "https://dashscope-intl.aliyuncs.com/api/v1/uploads?action=getPolicy&model=wan2.2-kf2v-flash");
+    REQUIRE(wan::find_header(asked->headers, "Authorization") != nullptr);
+    CHECK(*wan::find_header(asked->headers, "Authorization") == "Bearer sk-test-secret");
+    CHECK(!wan::make_upload_policy(wan::jiekou::provider("k"), "wan2.7-i2v"));
+}
+
+TEST_CASE("a policy is read as the service documents it") {
+    const auto read = wan::parse_upload_policy(test_provider(), store_peer::policy("dashscope-instant/xxx/2024-07-18/xxx"));
+    REQUIRE(read.verdict == wan::upload_verdict::done);
+    CHECK(read.policy.host == "https://dashscope-file-xxx.oss-cn-beijing.aliyuncs.com");
+    CHECK(read.policy.directory == "dashscope-instant/xxx/2024-07-18/xxx");
+    CHECK(read.policy.expires_in == 300s);
+    CHECK(read.policy.max_bytes == 100u << 20);
+    CHECK(wan::uploaded_url(test_provider(), read.policy, "cat.png") == "oss://dashscope-instant/xxx/2024-07-18/xxx/cat.png");
+}
+
+TEST_CASE("a policy that is none, or that leads astray, is not used") {
+    const auto who = test_provider();
+    const auto whole = store_peer::policy("dir")->body;
+    const auto with = [&](const std::string& from, const std::string& to) {
+        auto text = whole;
+        text.replace(text.find(from), from.size(), to);
+        return wan::parse_upload_policy(who, answer(200, text));
+    };
+    const std::string host{store_peer::host};
+    for (const auto* other : {"http://elsewhere.example", "ftp://elsewhere.example", "https://user@elsewhere.example", "http://127.0.0.1:80", ""}) {
+        const auto read = with(host, other);
+        CHECK_MESSAGE(read.verdict != wan::upload_verdict::done, other);
+        REQUIRE(read.error);
+    }
+    CHECK(with("\"dir\"", "\"\"").verdict != wan::upload_verdict::done);
+    CHECK(with("\"g5K...d40=\"", "\"a\\r\\n--b\"").verdict != wan::upload_verdict::done);
+    CHECK(with("\"g5K...d40=\"", "null").error->message.find("Signature") != std::string::npos);
+
+    // To a loopback address only from one.
+    const auto sandbox = wan::dashscope::at("http://127.0.0.1:8080/api/v1", "sk-test-secret");
+    auto local = whole;
+    local.replace(local.find(host), host.size(), "http://127.0.0.1:8080/oss");
+    CHECK(wan::parse_upload_policy(sandbox, answer(200, local)).verdict == wan::upload_verdict::done);
+
+    CHECK(wan::parse_upload_policy(who, failure(401, "InvalidApiKey")).verdict == wan::upload_verdict::refused);
+    CHECK(wan::parse_upload_policy(who, failure(403, "AccessDenied")).verdict == wan::upload_verdict::refused);
+    CHECK(wan::parse_upload_policy(who, failure(429, "Throttling.RateQuota")).verdict == wan::upload_verdict::again);
+    CHECK(wan::parse_upload_policy(who, failure(500, "InternalError.Upload")).verdict == wan::upload_verdict::again);
+    CHECK(wan::parse_upload_policy(who, maybe_sent()).verdict == wan::upload_verdict::again);
+    CHECK(wan::parse_upload_policy(who, answer(200, "{}")).verdict == wan::upload_verdict::again);
+    CHECK(wan::parse_upload_policy(who, answer(200, "")).verdict == wan::upload_verdict::again);
+}
+
+TEST_CASE("the store's XML says whether to try again") {
+    using wan::upload_verdict;
+    const auto verdict = [](const wan::http_result& said) { return wan::parse_upload(said).verdict; };
+    CHECK(verdict(answer(200, "")) == upload_verdict::done);
+    CHECK(verdict(answer(204, "")) == upload_verdict::done);
+    CHECK(verdict(store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired.")) == upload_verdict::again);
+    CHECK(verdict(store_refusal(409, "FileAlreadyExists", "exists")) == upload_verdict::again);
+    CHECK(verdict(store_refusal(500, "InternalError", "oops")) == upload_verdict::again);
+    CHECK(verdict(maybe_sent()) == upload_verdict::again);
+    CHECK(verdict(not_sent()) == upload_verdict::again);
+    CHECK(verdict(store_refusal(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed object size.")) == upload_verdict::refused);
+
+    const auto refused = wan::parse_upload(store_refusal(403, "AccessDenied", "Invalid according to Policy: &lt;key&gt; &amp; more"));
+    CHECK(refused.verdict == upload_verdict::refused);
+    REQUIRE(refused.error);
+    CHECK(refused.error->code == "AccessDenied");
+    CHECK(refused.error->message == "upload: Invalid according to Policy: <key> & more");
+    CHECK(refused.error->request_id == "66D1");
+    CHECK(refused.error->http_status == 403);
+    CHECK(wan::parse_upload(answer(403, "<html>no")).error->message.find("<html>no") != std::string::npos);
+}
+
+TEST_CASE("files are uploaded before the submit, which names them, whoever drives") {
+    for (const auto& drive : drivers()) {
+        CAPTURE(drive.name);
+        store_peer peer;
+        const auto end = drive(test_provider(), two_files(), peer, {.policy = exact_policy()});
+        CHECK(end.state == task_state::succeeded);
+        REQUIRE(peer.submits() == 1);
+        REQUIRE(peer.files().size() == 2);
+        std::set<std::string> stored;
+        for (const auto& [key, bytes] : peer.files()) {
+            stored.insert(bytes);
+            CHECK(peer.submitted_bodies()[0].find("\"oss://" + key + "\"") != std::string::npos);
+            CHECK(key.ends_with(".png"));
+        }
+        CHECK(stored == std::set<std::string>{first, last});
+    }
+}
+
+TEST_CASE("what is in each place of the submit is the file of that place") {
+    store_peer peer;
+    virtual_timer timer;
+    auto shot = two_files();
+    shot.last_frame_url = "https://frames.example/last.png";
+    shot.driving_audio_url = uploaded(wav(5000));
+    shot.model = "wan2.7-i2v";
+    const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, timer);
+    REQUIRE(end.state == task_state::succeeded);
+    const auto body = parse_json(peer.submitted_bodies().at(0));
+    for (const auto& medium : body.at("input").at("media").as_array()) {
+        const std::string type = medium.at("type").as_string().c_str(), url = medium.at("url").as_string().c_str();
+        if (type == "last_frame")
+            CHECK(url == "https://frames.example/last.png");
+        else
+            CHECK(peer.files().at(url.substr(6)) == (type == "first_frame" ? first : wav(5000)));
+    }
+}
+
+TEST_CASE("several files go side by side") {
+    auto task = *wan::start(test_provider(), two_files(), exact_policy());
+    store_peer peer;
+    wan::time_point now{};
+    CHECK(task.state() == task_state::uploading);
+    const auto asked = all_due(task, now);
+    REQUIRE(asked.size() == 2);
+    CHECK(task.next(now).is_awaiting());
+    CHECK(task.requests_out() == 2);
+    CHECK(asked[0].number() != asked[1].number());
+
+    CHECK_MESSAGE(!task.receive(store_peer::policy("dir"), now), "of which one is not said");
+    CHECK_MESSAGE(!task.receive(99, store_peer::policy("dir"), now), "of none that is out");
+    REQUIRE(task.receive(asked[1].number(), peer(asked[1].request()), now));
+    const auto file = all_due(task, now); // the second file does not wait for the first one's policy
+    REQUIRE(file.size() == 1);
+    CHECK(store_peer::is_file(file[0].request()));
+    REQUIRE(task.receive(asked[0].number(), peer(asked[0].request()), now));
+    const auto other = all_due(task, now);
+    REQUIRE(other.size() == 1);
+    REQUIRE(task.receive(other[0].number(), peer(other[0].request()), now));
+    CHECK(task.next(now).is_awaiting()); // no submit while a file is on its way
+    REQUIRE(task.receive(file[0].number(), peer(file[0].request()), now));
+    const auto submit = task.next(now);
+    REQUIRE(submit.is_send());
+    CHECK(store_peer::is_submit(submit.request()));
+    CHECK(task.state() == task_state::submitting);
+    CHECK(submit.number() == 0);
+}
+
+TEST_CASE("whatever goes wrong at whatever step: no submit without all files, one submit at most, an end") {
+    struct wrong {
+        const char* name;
+        wan::http_result answer;
+    };
+    const std::vector<wrong> faults{
+        {"not sent", not_sent()},
+        {"dropped", maybe_sent()},
+        {"429", failure(429, "Throttling.RateQuota")},
+        {"500", failure(500, "InternalError")},
+        {"503", failure(503, "ModelUnavailable")},
+        {"401", failure(401, "InvalidApiKey")},
+        {"garbage", answer(200, "\x1f\x8b")},
+        {"policy expired", store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired.")},
+        {"forbidden", store_refusal(403, "AccessDenied", "Invalid according to Policy.")},
+        {"taken", store_refusal(409, "FileAlreadyExists", "exists")},
+        {"502 page", answer(502, "<html>")},
+    };
+    for (const auto& f : faults)
+        for (std::size_t at = 0; at < 5; ++at)
+            for (const bool for_ever : {false, true}) {
+                CAPTURE(std::string{f.name});
+                CAPTURE(at);
+                CAPTURE(for_ever);
+                for (const auto& drive : drivers()) {
+                    CAPTURE(drive.name);
+                    // Of the five requests up to the submit; what follows is not of this test.
+                    store_peer peer{[&](std::size_t n, const wan::http_request& r) -> std::optional<wan::http_result> {
+                        const bool is_upload = store_peer::is_policy(r) || store_peer::is_file(r);
+                        const bool is_here = for_ever ? n >= at : n == at;
+                        return is_here && is_upload ? std::optional{f.answer} : std::nullopt;
+                    }};
+                    virtual_timer timer;
+                    const auto end = drive(test_provider(), two_files(), peer, {.policy = exact_policy()}, timer);
+                    CHECK(wan::is_terminal(end.state));
+                    CHECK(timer.elapsed() <= 1h);
+                    CHECK(peer.requests().size() < 100);
+                    CHECK(peer.submits() <= 1);
+                    CHECK((end.state == task_state::succeeded) == (peer.submits() == 1));
+                    if (peer.submits() == 0) CHECK(end.error.has_value());
+                }
+            }
+}
+
+TEST_CASE("an expired policy, a taken name and a drop in the middle are got over, each under another name") {
+    for (const auto& once : {store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired."), store_refusal(409, "FileAlreadyExists", "exists"), maybe_sent()}) {
+        int wrong = 0;
+        store_peer peer{[&](std::size_t, const wan::http_request& r) { return store_peer::is_file(r) && wrong++ == 0 ? std::optional{once} : std::nullopt; }};
+        virtual_timer timer;
+        auto shot = two_files();
+        shot.last_frame_url.reset();
+        const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, timer);
+        CHECK(end.state == task_state::succeeded);
+        CHECK(peer.submits() == 1);
+        CHECK(peer.files().size() == 2); // the lost one lies there under its own name
+        CHECK(std::count_if(peer.requests().begin(), peer.requests().end(), store_peer::is_policy) == 2);
+    }
+}
+
+TEST_CASE("a store that says no ends the task as refused, with the store's words, and nothing is submitted") {
+    store_peer peer{[](std::size_t, const wan::http_request& r) {
+        return store_peer::is_file(r) ? std::optional{store_refusal(403, "AccessDenied", "Invalid according to Policy.")} : std::nullopt;
+    }};
+    virtual_timer timer;
+    const auto end = wan::run(test_provider(), two_files(), peer, {.policy = exact_policy()}, timer);
+    CHECK(end.state == task_state::refused);
+    REQUIRE(end.error);
+    CHECK(end.error->code == "AccessDenied");
+    CHECK(peer.submits() == 0);
+}
+
+TEST_CASE("a file that is larger than the policy allows is not sent") {
+    store_peer peer{[](std::size_t, const wan::http_request& r) { return store_peer::is_policy(r) ? std::optional{store_peer::policy("dir", 1)} : std::nullopt; }};
+    virtual_timer timer;
+    auto shot = two_files();
+    shot.first_frame_url = uploaded(png({750, 1000}, png_colour::rgb, 2 << 20));
+    shot.last_frame_url.reset();
+    const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, timer);
+    CHECK(end.state == task_state::refused);
+    CHECK(peer.files().empty());
+    REQUIRE(end.error);
+    CHECK(end.error->message.find("first_frame_url: 2097") != std::string::npos);
+}
+
+TEST_CASE("no end while a file is being sent: its bytes may still be read") {
+    wan::time_point now{};
+    const auto begun = [&](wan::task& task) {
+        store_peer peer;
+        const auto asked = all_due(task, now);
+        REQUIRE(asked.size() == 2);
+        REQUIRE(task.receive(asked[0].number(), peer(asked[0].request()), now));
+        REQUIRE(task.receive(asked[1].number(), peer(asked[1].request()), now));
+        return all_due(task, now);
+    };
+    SUBCASE("stopped") {
+        auto task = *wan::start(test_provider(), two_files(), exact_policy());
+        const auto files = begun(task);
+        task.stop();
+        CHECK(task.next(now).is_awaiting());
+        REQUIRE(task.receive(files[0].number(), answer(200, ""), now));
+        CHECK(task.next(now).is_awaiting());
+        REQUIRE(task.receive(files[1].number(), answer(200, ""), now));
+        CHECK(task.next(now).is_done());
+        CHECK(task.state() == task_state::interrupted);
+    }
+    SUBCASE("canceled") {
+        auto task = *wan::start(test_provider(), two_files(), exact_policy());
+        const auto files = begun(task);
+        REQUIRE(task.cancel());
+        for (const auto& f : files) REQUIRE(task.receive(f.number(), maybe_sent(), now));
+        CHECK(task.next(now).is_done());
+        CHECK(task.state() == task_state::canceled);
+    }
+    SUBCASE("at the deadline") {
+        auto task = *wan::start(test_provider(), two_files(), exact_policy());
+        const auto files = begun(task);
+        now += 2h;
+        for (const auto& f : files) (void)task.receive(f.number(), maybe_sent(), now);
+        CHECK(task.next(now).is_done());
+        CHECK(task.state() == task_state::deadline);
+    }
+    SUBCASE("refused") {
+        auto task = *wan::start(test_provider(), two_files(), exact_policy());
+        const auto files = begun(task);
+        REQUIRE(task.receive(files[0].number(), store_refusal(403, "AccessDenied", "no"), now));
+        CHECK(task.next(now).is_awaiting());
+        REQUIRE(task.receive(files[1].number(), answer(200, ""), now));
+        CHECK(task.next(now).is_done());
+        CHECK(task.state() == task_state::refused);
+        REQUIRE(task.next(now).outcome().error);
+        CHECK(task.next(now).outcome().error->code == "AccessDenied");
+    }
+    SUBCASE("never told") {
+        auto task = *wan::start(test_provider(), two_files(), exact_policy());
+        const auto files = begun(task);
+        const auto lost = task.next(now);
+        REQUIRE(lost.is_awaiting());
+        CHECK(lost.wake_at() == now + 2 * files[0].request().timeout);
+        now = lost.wake_at();
+        CHECK(task.next(now).is_wait()); // both are lost, and wait for their second try
+        CHECK(!task.receive(files[0].number(), answer(200, ""), now));
+    }
+}
+
+TEST_CASE("a large file has the time that a slow line takes") {
+    auto how = exact_policy();
+    how.slowest_upload = 1000;
+    auto shot = two_files();
+    shot.first_frame_url = uploaded(png({750, 1000}, png_colour::rgb, 100'000));
+    shot.last_frame_url.reset();
+    auto task = *wan::start(test_provider(), shot, how);
+    const auto asked = task.next({});
+    CHECK(asked.request().timeout == 30s);
+    REQUIRE(task.receive(store_peer::policy("dir"), {}));
+    const auto file = task.next({});
+    REQUIRE(file.is_send());
+    CHECK(file.request().timeout >= 160s);
+    CHECK(file.request().timeout < 170s);
+}
+
+TEST_CASE("a process that dies while it uploads goes on from the token with the request") {
+    auto task = *wan::start(test_provider(), two_files(), exact_policy());
+    const auto asked = all_due(task, {});
+    const auto token = task.token();
+    CHECK(token.task_id.empty());
+    CHECK(!wan::resume(test_provider(), token, exact_policy())); // there is nothing to go on with but the request
+    auto again = wan::resume(test_provider(), token, two_files(), exact_policy());
+    REQUIRE(again);
+    store_peer peer;
+    virtual_timer timer;
+    CHECK(wan::run(*std::move(again), peer, {}, timer).state == task_state::succeeded);
+    CHECK(peer.submits() == 1);
+}
+
+TEST_CASE("among many tasks an upload takes the place that its submit then has") {
+    wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 2, .queries_per_second = 0}};
+    const auto who = std::make_shared<const wan::provider>(test_provider());
+    for (int i = 0; i < 6; ++i) tasks.add(*wan::start(who, two_files(), exact_policy()));
+    store_peer peer;
+    wan::time_point now{};
+    std::size_t done = 0, uploads_before_the_first_submit = 0, most_at_once = 0;
+    for (int i = 0; i < 10'000 && tasks.size() > 0; ++i) {
+        // All that may go goes at once.
+        std::vector<std::pair<wan::scheduler::handle, wan::http_result>> answers;
+        auto todo = tasks.next(now);
+        for (; todo.what.is_send(); todo = tasks.next(now)) {
+            if (peer.submits() == 0) uploads_before_the_first_submit += store_peer::is_file(todo.what.request());
+            answers.emplace_back(todo.of, peer(todo.what.request()));
+            most_at_once = (std::max)(most_at_once, answers.size());
+            CHECK(tasks.requests_out() == answers.size());
+        }
+        CHECK(tasks.running() <= 2);
+        if (todo.what.is_done()) {
+            CHECK(todo.what.outcome().state == task_state::succeeded);
+            ++done;
+        }
+        for (auto& [of, said] : answers) CHECK(tasks.receive(of, std::move(said), now));
+        for (auto& [of, said] : answers) CHECK_MESSAGE(!tasks.receive(of, submitted(), now), "told twice");
+        if (answers.empty() && !todo.what.is_done() && tasks.size() > 0) now = todo.what.wake_at();
+    }
+    CHECK(done == 6);
+    CHECK(peer.submits() == 6);
+    CHECK(peer.files().size() == 12);
+    CHECK(uploads_before_the_first_submit == 4); // of the two that may run
+    CHECK(most_at_once == 4);
+}
