@@ -7,6 +7,8 @@ curl_packages='libcurl4-openssl-dev|libcurl4-gnutls-dev'
 
 build_packages="g++ cmake ninja-build $boost_packages"
 examples_packages="$curl_packages libssl-dev libcli11-dev ffmpeg fonts-dejavu-core ca-certificates"
+# Encoders and decoders of images, to compare with.
+tests_packages="doctest-dev imagemagick webp"
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi

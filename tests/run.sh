@@ -36,8 +36,8 @@ compiler=
 
 say "Packages"
 # Lists of words.
-install_packages $build_packages $examples_packages doctest-dev $compiler || exit 1
-need_programs c++ cmake ctest ninja ffmpeg ffprobe $compiler || exit 1
+install_packages $build_packages $examples_packages $tests_packages $compiler || exit 1
+need_programs c++ cmake ctest ninja ffmpeg ffprobe convert identify cwebp webpmux $compiler || exit 1
 echo "All that is needed is there."
 
 if ! ctest --list-presets | grep -q "^ *\"$preset\""; then

@@ -470,6 +470,12 @@ TEST_CASE("MP4: a movie in fragments is as long as they are together") {
     CHECK(length(init(trex).add(moof(7, file{}.be(200, 4), 0x8, by_default))) == 5800ms);
     CHECK(length(init(trex).add(moof(7, file{}.be(0, 8).be(1, 4).be(200, 4), 0xB, by_default))) == 5800ms);
     CHECK(length(init(trex).add(moof(8, {}, 0, each))) == 5s); // another track's
+    // Where a fragment begins counts more than how long the one before it is said to take.
+    const auto at = [&](std::uint64_t begin, bool is_long) {
+        const auto tfdt = box("tfdt", file{}.u8(is_long).zeros(3).be(begin, is_long ? 8 : 4));
+        return box("moof", box("traf", box("tfhd", file{}.zeros(4).be(7, 4)).add(tfdt).add(box("trun", by_default))));
+    };
+    CHECK(length(init(trex).add(at(5000, false)).add(at(8000, true))) == 8400ms);
     CHECK(why_no_clip(init(trex).add(moof(7, {}, 0, each)).be(1000, 4).text("mdat")) == "truncated: MP4: ends within a fragment");
     // Samples that the box has no room for are not counted.
     CHECK(length(init(trex).add(moof(7, {}, 0, file{}.be(0x100, 4).be(0xFFFFFFFF, 4)))) == 5s);
@@ -507,6 +513,13 @@ TEST_CASE("WAV: the length is that of the data") {
     CHECK(sound(riff("WAVE", chunk("LIST", file{}.zeros(7)).add(wav_format(1, 100, 2, 16)).add(chunk("fact", file{}.zeros(4))).add(wav_data(600, 600)))) ==
           sound_of(media_format::wav, 1500ms));
     CHECK(sound(riff("WAVE", wav_data(601, 601).zeros(1).add(wav_format(1, 100, 2, 16)))) == sound_of(media_format::wav, 1503ms));
+    // Where samples are coded together, their number counts, if it is stated.
+    const auto coded = [](std::uint32_t samples) {
+        return sound(riff("WAVE", wav_format(17, 100, 1, 16).add(chunk("fact", file{}.le(samples, 4))).add(wav_data(600, 600))));
+    };
+    CHECK(coded(150) == sound_of(media_format::wav, 1500ms));
+    CHECK(coded(0) == sound_of(media_format::wav, 3s));
+    CHECK(coded(0xFFFFFFFF) == sound_of(media_format::wav, 3s));
     // A stream does not know its length when it begins; a file that was cut has what it has.
     CHECK(sound(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(0xFFFFFFFF, 400)))) == sound_of(media_format::wav, 1s));
     CHECK(sound(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(0, 400)))) == sound_of(media_format::wav, 1s));

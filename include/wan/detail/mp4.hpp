@@ -56,6 +56,7 @@ public:
         return std::nullopt;
     }
 
+    constexpr std::uint64_t left_over() const noexcept { return end_ - at_; } ///< bytes after the last box
     constexpr bool is_broken() const noexcept { return broken_; }
     constexpr bool goes_beyond() const noexcept { return beyond_; } ///< the last box is larger than what it stands in
 
@@ -159,10 +160,16 @@ constexpr std::uint64_t run_units(header_reader& in, const box& trun, std::uint3
     return units;
 }
 
-/// The units that a fragment adds to a track.
-constexpr std::uint64_t fragment_units(header_reader& in, const box& moof, std::uint32_t track_id,
-                                       std::uint32_t default_units) noexcept {
-    std::uint64_t units = 0;
+/// When the samples of a track begin and end, in its units.
+struct interval {
+    std::optional<std::uint64_t> begin;
+    std::uint64_t end = 0;
+};
+
+/// Adds the samples of a fragment. Where they begin counts more than how long those before them took: writers that have
+/// one sample a fragment do not know how long it takes.
+constexpr void add_fragment(header_reader& in, const box& moof, std::uint32_t track_id, std::uint32_t default_units,
+                            interval& all) noexcept {
     for (box_walk fragments(in, moof); const auto traf = fragments.find("traf");) {
         const auto tfhd = child(in, traf, "tfhd");
         if (!tfhd) continue;
@@ -171,23 +178,32 @@ constexpr std::uint64_t fragment_units(header_reader& in, const box& moof, std::
         const auto flags = head.be32(0);
         const auto before = ((flags & 0x1) != 0 ? 8u : 0u) + ((flags & 0x2) != 0 ? 4u : 0u);
         const auto each = (flags & 0x8) != 0 ? read_in(in, *tfhd, 8 + before, 4).be32(0) : default_units;
-        for (box_walk runs(in, *traf); const auto trun = runs.find("trun");) units += run_units(in, *trun, each);
+        auto at = all.end;
+        if (const auto tfdt = child(in, traf, "tfdt")) {
+            const bool is_long = read_in(in, *tfdt, 0, 1).u8(0) == 1;
+            const auto time = read_in(in, *tfdt, 4, is_long ? 8 : 4);
+            at = is_long ? time.be64(0) : time.be32(0);
+        }
+        if (!all.begin) all.begin = at;
+        for (box_walk runs(in, *traf); const auto trun = runs.find("trun");) at += run_units(in, *trun, each);
+        all.end = (std::max)(all.end, at);
     }
-    return units;
 }
 
-/// What the fragments of a movie add to the track, if it is one of those that are written in fragments.
+/// The length of the track in a movie that is written in fragments: of its own samples, then theirs.
 constexpr inspected<length> fragments_length(header_reader& in, const box& mvex, const track& video) noexcept {
     std::uint32_t default_units = 0;
     for (box_walk walk(in, mvex); const auto trex = walk.find("trex");) {
         const auto defaults = read_in(in, *trex, 0, 20);
         if (defaults.be32(4) == video.id) default_units = defaults.be32(12);
     }
-    length all = video.media;
+    interval all;
+    if (video.media.units != 0) all = {0, video.media.units};
     box_walk file(in, {0, in.size()});
-    while (const auto moof = file.find("moof")) all.units += fragment_units(in, *moof, video.id, default_units);
-    if (file.is_broken()) return in.truncated("MP4: ends within a fragment");
-    return all;
+    while (const auto moof = file.find("moof")) add_fragment(in, *moof, video.id, default_units, all);
+    if (file.is_broken() || file.left_over() != 0) return in.truncated("MP4: ends within a fragment");
+    if (!all.begin) return in.truncated("MP4: ends before its first fragment");
+    return length{all.end >= *all.begin ? all.end - *all.begin : 0, video.media.per_second};
 }
 
 constexpr std::optional<std::chrono::milliseconds> milliseconds_of(length l) noexcept {

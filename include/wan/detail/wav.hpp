@@ -11,11 +11,18 @@
 namespace wan::detail::wav {
 
 // What writers put where they cannot go back to write the length.
-constexpr bool is_stream(std::uint64_t data_size) noexcept { return data_size == 0 || data_size == 0xFFFFFFFF; }
+constexpr bool is_stream(std::uint64_t length) noexcept { return length == 0 || length == 0xFFFFFFFF; }
+
+// PCM, float, A-law, mu-law, and what says more: each sample has its bytes. Other codings state the number of samples, and
+// their rate of bytes is often an estimate.
+constexpr bool is_one_sample_each(std::uint16_t format) noexcept {
+    return format == 1 || format == 3 || format == 6 || format == 7 || format == 0xFFFE;
+}
 
 constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     constexpr std::uint32_t not_found = 0;
-    std::uint32_t bytes_per_second = not_found;
+    std::uint32_t bytes_per_second = not_found, samples_per_second = 0, stated_samples = 0;
+    bool is_coded = false;
     std::uint64_t data_begin = not_found, data_size = 0;
 
     for (std::uint64_t at = 12; bytes_per_second == not_found || data_begin == not_found;) {
@@ -29,8 +36,12 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
             const auto format = in.read(at, 16);
             if (length < 16) return in.malformed("WAV: a format chunk that is too short");
             if (!format) return in.truncated("WAV: ends within its format chunk");
+            is_coded = !is_one_sample_each(format.le16(0));
+            samples_per_second = format.le32(4);
             bytes_per_second = format.le32(8);
             if (bytes_per_second == 0) return in.malformed("WAV: a format chunk without a rate");
+        } else if (chunk.has(0, "fact")) {
+            stated_samples = in.read(at, 4).le32(0);
         } else if (chunk.has(0, "data") && data_begin == not_found) {
             const auto rest = in.size() > at ? in.size() - at : 0;
             data_begin = at;
@@ -40,7 +51,8 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
         at += length + (length & 1);
     }
 
-    const auto duration = milliseconds_of(data_size, bytes_per_second);
+    const bool is_stated = is_coded && samples_per_second != 0 && !is_stream(stated_samples);
+    const auto duration = is_stated ? milliseconds_of(stated_samples, samples_per_second) : milliseconds_of(data_size, bytes_per_second);
     if (!duration) return in.malformed("WAV: a length that cannot be");
     return recording_info{.format = in.format(), .duration = *duration, .size = {}};
 }

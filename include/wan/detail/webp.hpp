@@ -42,14 +42,16 @@ constexpr inspected<image_info> extended(header_reader& in, image_info image, st
         if (!chunk) return in.truncated("WebP: ends before its EXIF");
         const std::uint64_t length = chunk.le32(4);
         if (chunk.has(0, "EXIF")) {
+            if (at + 8 + length > in.size()) return in.truncated("WebP: ends within its EXIF");
             image.orientation = exif_orientation_after_name(in, at + 8, at + 8 + length);
             return image;
         }
         at += 8 + length + (length & 1);
     }
     // Some writers leave the flag when they take the EXIF away.
-    if (at > in.size() + 1) return in.truncated("WebP: ends before its EXIF");
-    return image;
+    const std::uint64_t stated_size = std::uint64_t{8} + in.read(4, 4).le32(0);
+    const bool is_cut = at > in.size() + 1 || stated_size > in.size();
+    return is_cut ? inspected<image_info>(in.truncated("WebP: ends before its EXIF")) : image;
 }
 
 constexpr inspected<image_info> inspect(header_reader& in) noexcept {
