@@ -3,6 +3,7 @@
 #include "account.hpp"
 #include "batch.hpp"
 #include "commands.hpp"
+#include "inspect.hpp"
 #include "interrupt.hpp"
 #include "providers.hpp"
 #include "report.hpp"
@@ -251,6 +252,13 @@ int main(int argc, char** argv) {
         ->check(CLI::IsMember(cli::provider_names()));
     models_command->add_flag("--json", models_as_json, "As a JSON array");
 
+    cli::inspect_options inspected;
+    auto* inspect_command = app.add_subcommand("inspect", "What images, clips and sounds on the disk are, and which models take them");
+    inspect_command->add_option("FILE", inspected.files, "JPEG, PNG, BMP, WebP; MP4, QuickTime; WAV, MP3")->type_name("FILE")->required();
+    inspect_command->add_flag("--json", inspected.json, "As a JSON array, an object for each file");
+    inspect_command->footer("Only headers are read, and nothing is sent. Exit codes: 0 all files were understood; 1 one was not; 2 one cannot be\n"
+                            "read, or usage.");
+
     cli::wait_options resumed;
     auto* resume_command = app.add_subcommand("resume", "Go on waiting for a video that was submitted before");
     resume_command->add_option("--token", resumed.token, "The file that --token named when the video was submitted")
@@ -285,6 +293,7 @@ int main(int argc, char** argv) {
         for (const auto& done : {*models_command ? std::optional{cli::models(models_provider, models_as_json)} : std::nullopt, keyframes.run_if_chosen(),
                                  image.run_if_chosen(), continuation.run_if_chosen()})
             if (done) return *done;
+        if (*inspect_command) return cli::inspect(inspected);
         if (*batch_command) return cli::batch(batched);
         if (*query_command) return cli::query(asked);
         if (*cancel_command) return cli::cancel(asked);

@@ -1,0 +1,218 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "inspect.hpp"
+
+#include "file_bytes.hpp"
+#include "providers.hpp"
+
+#include <wan/detail/text.hpp>
+#include <wan/image/inspect.hpp>
+#include <wan/model/limits.hpp>
+
+#include <boost/json.hpp>
+#include <boost/mp11/algorithm.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace cli {
+
+namespace {
+
+/// What the headers of an image, a clip or a sound say.
+struct medium {
+    wan::media_format format;
+    std::uint64_t bytes;
+    std::optional<wan::image_info> image;
+    std::optional<wan::recording_info> recording;
+
+    std::optional<wan::frame_size> size() const { return image ? wan::upright_size(*image) : recording->size; }
+    std::string_view mime() const { return wan::mime_type(format); }
+    std::string_view kind() const { return mime().substr(0, mime().find('/')); } ///< "image", "video", "audio"
+};
+
+wan::inspected<medium> look_at(const wan::byte_source& bytes) {
+    const auto format = wan::format_of(bytes);
+    const std::string_view type = format ? wan::mime_type(*format) : "";
+    if (type.starts_with("image/") || !format) {
+        const auto found = wan::inspect_image(bytes);
+        if (found) return medium{*format, bytes.size(), *found, {}};
+        auto why = found.error();
+        if (!format && why.problem == wan::inspect_problem::unknown_format) why.what = "not an image, clip or sound of a known format";
+        return why;
+    }
+    const auto found = type.starts_with("video/") ? wan::inspect_clip(bytes) : wan::inspect_sound(bytes);
+    if (!found) return found.error();
+    return medium{*format, bytes.size(), {}, *found};
+}
+
+std::string shown(std::int64_t min, std::int64_t max) { return std::to_string(min) + ".." + std::to_string(max); }
+std::string shown(wan::frame_size size) { return std::to_string(size.width) + "x" + std::to_string(size.height); }
+
+std::string seconds_of(std::chrono::milliseconds duration) {
+    auto text = std::to_string(duration.count() / 1000) + "." + std::to_string(1000 + duration.count() % 1000).substr(1);
+    return text + " s";
+}
+
+/// What a model says to a medium.
+struct judgement {
+    std::vector<std::string> reasons;  ///< why it does not take it
+    std::vector<std::string> warnings; ///< what only some documents would refuse
+    auto operator<=>(const judgement&) const = default;
+};
+
+void judge_sides(wan::frame_size size, wan::range_limit limit, std::string_view of_whom, std::vector<std::string>& complaints) {
+    if (!limit.offered()) return;
+    const auto [shorter, longer] = std::minmax(size.width, size.height);
+    if (shorter < limit.min || longer > limit.max)
+        complaints.push_back("sides " + shown(size) + ", not " + shown(limit.min, limit.max) + std::string{of_whom});
+}
+
+/// The limits that images and recordings have in common.
+template <class Limit>
+judgement judge_common(const medium& m, const Limit& limit) {
+    judgement j;
+    const auto size = m.size();
+    if (std::find(limit.types.begin(), limit.types.end(), m.mime()) == limit.types.end()) j.reasons.push_back("format " + std::string{m.mime()});
+    if (m.bytes > limit.max_bytes)
+        j.reasons.push_back(std::to_string(m.bytes) + " bytes, at most " + std::to_string(limit.max_bytes));
+    if (size) judge_sides(*size, limit.side, "", j.reasons);
+    if (size && limit.max_ratio != 0) {
+        const auto [shorter, longer] = std::minmax(size->width, size->height);
+        if (longer > std::uint64_t{shorter} * static_cast<std::uint64_t>(limit.max_ratio))
+            j.reasons.push_back("sides " + shown(*size) + ", at most " + std::to_string(limit.max_ratio) + ":1");
+    }
+    return j;
+}
+
+judgement judge(const medium& m, const wan::image_limit& limit) {
+    auto j = judge_common(m, limit);
+    if (m.format == wan::media_format::png && m.image->has_alpha) j.reasons.emplace_back("PNG with an alpha channel");
+    if (j.reasons.empty()) judge_sides(*m.size(), limit.strict_side, " as some documents say", j.warnings);
+    return j;
+}
+
+judgement judge(const medium& m, const wan::recording_limit& limit) {
+    using std::chrono::seconds;
+    auto j = judge_common(m, limit);
+    const auto duration = m.recording->duration;
+    if (duration < seconds(limit.seconds.min) || duration > seconds(limit.seconds.max))
+        j.reasons.push_back(seconds_of(duration) + ", not " + shown(limit.seconds.min, limit.seconds.max) + " s");
+    return j;
+}
+
+/// Whether the limit is of this kind of medium at all.
+bool concerns(const medium& m, const wan::image_limit& limit) { return m.image && limit.offered(); }
+bool concerns(const medium& m, const wan::recording_limit& limit) {
+    return m.recording && limit.offered() && limit.types.front().starts_with(m.kind());
+}
+
+struct offered_model {
+    std::string name;
+    std::string services;
+    auto operator<=>(const offered_model&) const = default;
+};
+
+/// Who says what, and of which members: "first_frame_url last_frame_url".
+using verdicts = std::map<judgement, std::map<offered_model, std::string>>;
+
+verdicts judge_by_all(const medium& m) {
+    verdicts all;
+    for (const auto& offered : offers(std::nullopt))
+        for (const auto& row : offered.models)
+            boost::mp11::mp_for_each<wan::members_of<wan::model_limits>>([&](auto member) {
+                const auto& limit = row.*member.pointer;
+                using limit_type = std::decay_t<decltype(limit)>;
+                if constexpr (std::is_same_v<limit_type, wan::image_limit> || std::is_same_v<limit_type, wan::recording_limit>)
+                    if (concerns(m, limit)) {
+                        auto& members = all[judge(m, limit)][{std::string{row.model}, offered.services}];
+                        members.append(members.empty() ? "" : " ").append(member.name);
+                    }
+            });
+    return all;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const auto& part : parts) text.append(text.empty() ? "" : "; ").append(part);
+    return text;
+}
+
+void print_medium(const std::string& file, const medium& m) {
+    std::printf("%s: %s", file.c_str(), std::string{m.mime()}.c_str());
+    if (const auto size = m.size()) std::printf(", %s", shown(*size).c_str());
+    if (m.image && m.image->orientation != 1) std::printf(" (stored as %s, orientation %d)", shown(m.image->size).c_str(), m.image->orientation);
+    if (m.image && m.image->has_alpha) std::printf(", alpha");
+    if (m.recording) std::printf(", %s", seconds_of(m.recording->duration).c_str());
+    std::printf(", %llu bytes\n", static_cast<unsigned long long>(m.bytes));
+    for (const auto& [said, models] : judge_by_all(m)) {
+        if (!said.reasons.empty())
+            std::printf("  refused: %s\n", joined(said.reasons).c_str());
+        else
+            std::printf(said.warnings.empty() ? "  accepted\n" : "  accepted, but: %s\n", joined(said.warnings).c_str());
+        for (const auto& [model, members] : models)
+            std::printf("    %-19s %-20s %s\n", model.name.c_str(), model.services.c_str(), members.c_str());
+    }
+}
+
+boost::json::object to_json(const medium& m) {
+    boost::json::object json{{"format", std::string{to_wire(m.format)}}, {"mime_type", std::string{m.mime()}}, {"bytes", m.bytes}};
+    if (const auto size = m.size()) {
+        json["width"] = size->width;
+        json["height"] = size->height;
+    }
+    if (m.image) {
+        json["orientation"] = m.image->orientation;
+        json["alpha"] = m.image->has_alpha;
+    }
+    if (m.recording) json["seconds"] = static_cast<double>(m.recording->duration.count()) / 1000;
+    auto& models = json["models"].emplace_array();
+    for (const auto& [said, who] : judge_by_all(m))
+        for (const auto& [model, members] : who)
+            models.push_back(boost::json::object{{"model", model.name},
+                                                 {"providers", model.services},
+                                                 {"members", members},
+                                                 {"accepted", said.reasons.empty()},
+                                                 {"reasons", boost::json::value_from(said.reasons)},
+                                                 {"warnings", boost::json::value_from(said.warnings)}});
+    return json;
+}
+
+} // namespace
+
+int inspect(const inspect_options& options) {
+    boost::json::array all;
+    int code = 0;
+    const auto complain = [&](const std::string& file, const std::string& why, int failure) {
+        code = (std::max)(code, failure);
+        if (options.json)
+            all.push_back(boost::json::object{{"file", file}, {"error", why}});
+        else
+            std::fprintf(stderr, "wan: %s: %s\n", file.c_str(), why.c_str());
+    };
+    for (const auto& path : options.files) {
+        const auto file = wan::detail::printable(path, 1000);
+        const file_bytes bytes(path);
+        if (!bytes.why_not().empty()) {
+            complain(file, bytes.why_not(), 2);
+            continue;
+        }
+        const auto found = look_at(bytes);
+        if (!found) {
+            complain(file, std::string{found.error().what}, 1);
+        } else if (options.json) {
+            auto json = to_json(*found);
+            json["file"] = file;
+            all.push_back(std::move(json));
+        } else {
+            print_medium(file, *found);
+        }
+    }
+    if (options.json) std::printf("%s\n", boost::json::serialize(all).c_str());
+    return code;
+}
+
+} // namespace cli

@@ -1,0 +1,18 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// What a file on the disk is, and which models take it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace cli {
+
+struct inspect_options {
+    std::vector<std::string> files;
+    bool json = false;
+};
+
+/// Shows each file. Returns 0 if all were understood, 1 if one was not, 2 if one cannot be read.
+int inspect(const inspect_options& options);
+
+} // namespace cli

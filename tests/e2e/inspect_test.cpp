@@ -1,0 +1,116 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// `wan inspect`: what a file is, which models take it, and why others do not.
+#include "support/doctest.hpp"
+#include "support/sandbox.hpp"
+
+#include <boost/json.hpp>
+
+#include <cstdint>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+TEST_SUITE_BEGIN("inspect");
+
+using support::wan_cli;
+
+namespace {
+
+void write(const std::string& file, std::string_view bytes) { std::ofstream{file, std::ios::binary} << bytes; }
+
+std::string le(std::uint32_t number) {
+    std::string bytes;
+    for (int i = 0; i < 4; ++i) bytes += static_cast<char>(number >> (8 * i) & 0xFF);
+    return bytes;
+}
+
+/// The head of a PNG; of colour type 6 it has an alpha channel.
+std::string png(std::uint8_t width_256, std::uint8_t height_256, char colour_type) {
+    using namespace std::string_literals;
+    return "\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0"s + static_cast<char>(width_256) + "\0\0\0"s + static_cast<char>(height_256) + "\0\x08"s + colour_type +
+           "\0\0\0crc \0\0\0\0IDAT"s;
+}
+
+std::string wav(std::uint32_t seconds) {
+    using namespace std::string_literals;
+    const auto bytes = seconds * 8000;
+    return "RIFF"s + le(bytes + 36) + "WAVEfmt " + le(16) + "\1\0\1\0"s + le(8000) + le(8000) + "\1\0\x08\0"s + "data" + le(bytes) + std::string(bytes, '\x80');
+}
+
+/// What `model` says of the only file, for the first service that offers it.
+boost::json::object verdict(const support::finished& said, std::string_view model) {
+    const auto all = boost::json::parse(said.out);
+    for (const auto& v : all.at(0).at("models").as_array())
+        if (v.at("model").as_string() == model) return v.as_object();
+    FAIL(model << " says nothing");
+    return {};
+}
+
+} // namespace
+
+TEST_CASE("a file is shown with its size and with the models that take it") {
+    const std::string frame = WAN_SOURCE_DIR "/examples/frames/first.png";
+    const auto said = wan_cli({"inspect", frame});
+    CHECK(said.code == 0);
+    CHECK(said.err.empty());
+    CHECK(said.out.find("image/png, 750x1000, ") != std::string::npos);
+    CHECK(said.out.find("\n  accepted\n") != std::string::npos);
+    CHECK(said.out.find("refused") == std::string::npos);
+
+    const auto json = wan_cli({"inspect", "--json", frame});
+    CHECK(json.code == 0);
+    const auto file = boost::json::parse(json.out).at(0);
+    CHECK(file.at("format") == "png");
+    CHECK(file.at("width") == 750);
+    CHECK(file.at("height") == 1000);
+    const auto kf2v = verdict(json, "wan2.2-kf2v-flash");
+    CHECK(kf2v.at("accepted") == true);
+    CHECK(kf2v.at("members") == "first_frame_url last_frame_url");
+}
+
+TEST_CASE("a model that does not take a file says why") {
+    const support::temporary_folder folder;
+    write(folder / "alpha.png", png(3, 2, 6)); // 768x512
+    const auto alpha = verdict(wan_cli({"inspect", "--json", folder / "alpha.png"}), "wan2.7-i2v");
+    CHECK(alpha.at("accepted") == false);
+    CHECK(alpha.at("reasons").at(0) == "PNG with an alpha channel");
+
+    write(folder / "wide.png", png(20, 2, 2)); // 5120x512
+    const auto wide = wan_cli({"inspect", "--json", folder / "wide.png"});
+    CHECK(verdict(wide, "wan2.7-i2v").at("reasons").at(0) == "sides 5120x512, at most 8:1");
+    CHECK(verdict(wide, "wan2.2-kf2v-flash").at("accepted") == true);
+    CHECK(verdict(wide, "wan2.2-kf2v-flash").at("warnings").at(0) == "sides 5120x512, not 360..2000 as some documents say");
+
+    write(folder / "huge.png", png(40, 2, 2)); // 10240x512
+    CHECK(verdict(wan_cli({"inspect", "--json", folder / "huge.png"}), "wan2.2-kf2v-flash").at("reasons").at(0) == "sides 10240x512, not 240..8000");
+
+    write(folder / "long.wav", wav(31));
+    const auto sound = wan_cli({"inspect", "--json", folder / "long.wav"});
+    CHECK(sound.code == 0);
+    CHECK(boost::json::parse(sound.out).at(0).at("seconds").as_double() == doctest::Approx(31));
+    CHECK(verdict(sound, "wan2.7-i2v").at("reasons").at(0) == "31.000 s, not 2..30 s");
+}
+
+TEST_CASE("a file that is not understood, or cannot be read, does not hide the others") {
+    const support::temporary_folder folder;
+    write(folder / "page.html", "<!DOCTYPE html><title>404</title>");
+    write(folder / "cut.png", png(3, 2, 2).substr(0, 20));
+    write(folder / "good.wav", wav(5));
+    const auto not_understood = wan_cli({"inspect", folder / "page.html", folder / "cut.png", folder / "good.wav"});
+    CHECK(not_understood.code == 1);
+    CHECK(not_understood.err.find("page.html: not an image, clip or sound of a known format") != std::string::npos);
+    CHECK(not_understood.err.find("cut.png: PNG: ends within its header chunk") != std::string::npos);
+    CHECK(not_understood.out.find("good.wav: audio/wav, 5.000 s, 40044 bytes") != std::string::npos);
+
+    const auto unreadable = wan_cli({"inspect", "--json", folder / "nothing.png", folder / "good.wav", folder / ""});
+    CHECK(unreadable.code == 2);
+    const auto all = boost::json::parse(unreadable.out);
+    CHECK(all.at(0).at("error") == "No such file or directory");
+    CHECK(all.at(1).at("format") == "wav");
+    CHECK(all.at(2).at("error") == "no regular file");
+
+    CHECK(wan_cli({"inspect"}).code == 2);
+    CHECK(wan_cli({"inspect", "--help"}).code == 0);
+}
+
+TEST_SUITE_END();
