@@ -76,16 +76,29 @@ TEST_CASE("the keyframe models are where the guide says") {
 }
 
 TEST_CASE("the output keeps the first frame's aspect ratio on sides that are multiples of 16") {
-    CHECK(wan::predict_output_size({750, 1000}, target_pixels(resolution::p720)) == wan::frame_size{816, 1104});
-    CHECK(wan::predict_output_size({1280, 720}, target_pixels(resolution::p720)) == wan::frame_size{1280, 720});
-    CHECK(wan::predict_output_size({100, 100}, target_pixels(resolution::p720)) == wan::frame_size{960, 960});
+    CHECK(wan::predict_output({750, 1000}, resolution::p720) == wan::predicted_output{{816, 1104}, 816 * 1104});
+    CHECK(wan::predict_output({1280, 720}, resolution::p720) == wan::predicted_output{{1280, 720}, 1280 * 720});
+    CHECK(wan::predict_output({100, 100}, resolution::p720).size == wan::frame_size{960, 960});
+    CHECK(wan::predict_output({1920, 1080}, resolution::p1080).size == wan::frame_size{1920, 1072}); // 1080 is no multiple of 16
+    CHECK(wan::predict_output_size({750, 1000}, 1280 * 720) == wan::predict_output({750, 1000}, resolution::p720).size);
     for (const auto tier : {resolution::p480, resolution::p720, resolution::p1080})
-        for (std::uint32_t w = 240; w <= 8000; w += 97)
-            for (std::uint32_t h = 240; h <= 8000; h += 89) {
-                const auto size = wan::predict_output_size({w, h}, target_pixels(tier));
-                const bool fits = size.width % 16 == 0 && size.height % 16 == 0 && size.width >= 16 &&
-                                  size.height >= 16 &&
-                                  std::uint64_t{size.width} * size.height <= target_pixels(tier);
-                if (!fits) FAIL(w << "x" << h << " gives " << size.width << "x" << size.height);
+        for (std::uint32_t w = 240; w <= 8000; w += 31)
+            for (std::uint32_t h = 240; h <= 8000; h += 29) {
+                const auto [size, pixels] = wan::predict_output({w, h}, tier);
+                // The exact sides lie less than one step above.
+                const double area = static_cast<double>(target_pixels(tier));
+                const bool is_close = std::sqrt(area * w / h) - size.width < 16 && std::sqrt(area * h / w) - size.height < 16;
+                const bool fits = size.width % 16 == 0 && size.height % 16 == 0 && size.width >= 16 && size.height >= 16 &&
+                                  pixels == std::uint64_t{size.width} * size.height && pixels <= target_pixels(tier);
+                if (!fits || !is_close) FAIL(w << "x" << h << " gives " << size.width << "x" << size.height);
             }
+}
+
+TEST_CASE("the longest shapes keep their ratio, and what is no frame has no size") {
+    CHECK(wan::predict_output({1000, 8000}, resolution::p480).size == wan::frame_size{208, 1776});
+    CHECK(wan::predict_output({8000, 1000}, resolution::p1080).size == wan::frame_size{4064, 496});
+    CHECK(wan::predict_output({1, 8000}, resolution::p480).size.width == 16); // never 0
+    for (const auto none : {wan::frame_size{0, 0}, wan::frame_size{0, 720}, wan::frame_size{1280, 0}})
+        CHECK(wan::predict_output(none, resolution::p720) == wan::predicted_output{});
+    static_assert(wan::predict_output({832, 480}, resolution::p480).pixels == 832 * 480);
 }

@@ -2,6 +2,8 @@
 /// How large the video will be.
 #pragma once
 
+#include <wan/request/resolution.hpp>
+
 #include <cstdint>
 
 namespace wan {
@@ -28,12 +30,25 @@ constexpr std::uint32_t side_below(std::uint64_t square) noexcept {
 } // namespace detail
 
 /// The size of the video that a first frame gives: its aspect ratio kept, about `target_pixels` pixels, both sides
-/// multiples of 16. Both sides of the frame must be at least 1.
+/// multiples of 16. Of a frame with a side of 0, which no image has: 0x0.
 /// Source: the first-and-last-frame guide of DashScope (750x1000 at 720P gives 816x1104) and the open model's code,
 /// whose formula gives exactly that; for other ratios an estimate.
 constexpr frame_size predict_output_size(frame_size first_frame, std::uint64_t target_pixels) noexcept {
+    if (first_frame.width == 0 || first_frame.height == 0) return {};
     return {detail::side_below(target_pixels * first_frame.width / first_frame.height),
             detail::side_below(target_pixels * first_frame.height / first_frame.width)};
+}
+
+struct predicted_output {
+    frame_size size = {};
+    std::uint64_t pixels = 0; ///< of one frame; at most `target_pixels` of the tier, unless the frame is a mere line
+    friend constexpr bool operator==(const predicted_output&, const predicted_output&) = default;
+};
+
+/// What a first frame becomes at that tier. The frame's sides are those that a viewer sees: turned as its EXIF orientation says.
+constexpr predicted_output predict_output(frame_size upright_first_frame, resolution tier) noexcept {
+    const auto size = predict_output_size(upright_first_frame, target_pixels(tier));
+    return {size, std::uint64_t{size.width} * size.height};
 }
 
 } // namespace wan
