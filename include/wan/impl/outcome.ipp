@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/text.hpp>
+#include <wan/download.hpp>
 #include <wan/task/outcome.hpp>
 
 #include <charconv>
@@ -36,25 +37,10 @@ inline std::optional<std::chrono::sys_seconds> parse_service_time(std::string_vi
            std::chrono::seconds{second};
 }
 
-/// The `Expires` parameter of a signed URL, in seconds since 1970.
-inline std::optional<std::chrono::sys_seconds> expiry_in_url(std::string_view url) noexcept {
-    for (const std::string_view mark : {"?Expires=", "&Expires="}) {
-        const auto at = url.find(mark);
-        if (at == std::string_view::npos) continue;
-        std::int64_t seconds = 0;
-        const auto* first = url.data() + at + mark.size();
-        constexpr std::int64_t end_of_9999 = 253402300799;
-        if (std::from_chars(first, url.data() + url.size(), seconds).ec == std::errc{} && seconds > 0 &&
-            seconds <= end_of_9999)
-            return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
-    }
-    return std::nullopt;
-}
-
 } // namespace detail
 
 WAN_DECL video video_of(const reply& r, std::chrono::hours lifetime) {
-    auto expires_at = detail::expiry_in_url(r.video_url);
+    auto expires_at = wan::expires_at(r.video_url);
     if (const auto end = detail::parse_service_time(r.end_time); !expires_at && end && lifetime.count() > 0) expires_at = *end + lifetime;
     constexpr double a_year = 365 * 24 * 3600;
     std::optional<std::chrono::seconds> valid_for;

@@ -1,0 +1,225 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Fetching the finished video.
+#include "support/doctest.hpp"
+
+#include <wan/download.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+TEST_SUITE_BEGIN("download");
+
+using wan::error_category;
+using headers = std::vector<wan::http_header>;
+using bytes = std::optional<std::uint64_t>;
+
+namespace {
+
+constexpr std::string_view url = "https://bucket.oss-cn-wulanchabu.aliyuncs.com/1d/a.mp4?Expires=1756777047&Signature=a%2Fb";
+
+std::string header(const wan::result<wan::http_request>& request, std::string_view name) {
+    REQUIRE(request);
+    const auto* const value = wan::find_header(request->headers, name);
+    return value != nullptr ? *value : "none";
+}
+
+wan::download_head head(unsigned status, const headers& with, std::uint64_t from = 0) {
+    const auto got = wan::parse_download_head(status, with, from);
+    REQUIRE_MESSAGE(got, to_string(got.error()));
+    return *got;
+}
+
+wan::error failure(unsigned status, const headers& with = {}, std::uint64_t from = 0) {
+    const auto got = wan::parse_download_head(status, with, from);
+    REQUIRE_FALSE(got);
+    CHECK(got.error().http_status == status);
+    return got.error();
+}
+
+bool says(const wan::error& e, std::string_view what) { return e.message.find(what) != std::string::npos; }
+
+std::span<const std::byte> as_bytes(std::string_view text) { return std::as_bytes(std::span{text.data(), text.size()}); }
+
+constexpr std::string_view mp4{"\0\0\0\x20" "ftypisom\0\0\2\0", 16};
+
+std::optional<std::int64_t> expiry(const std::string& query) {
+    const auto end = wan::expires_at("https://x/a.mp4" + query);
+    return end ? std::optional{end->time_since_epoch().count()} : std::nullopt;
+}
+
+} // namespace
+
+TEST_CASE("a download asks for the whole file, and carries no key") {
+    const auto request = wan::make_download(url);
+    REQUIRE(request);
+    CHECK(request->method == wan::http_method::get);
+    CHECK(request->url == url);
+    CHECK(request->body.empty());
+    CHECK(request->timeout >= std::chrono::minutes{30});
+    REQUIRE(request->headers.size() == 1);
+    CHECK(header(request, "Accept-Encoding") == "identity");
+    CHECK(header(wan::make_download(url, 0, "\"abc\""), "If-Range") == "none");
+}
+
+TEST_CASE("a download goes on where it broke off, if the file is still the same") {
+    const auto rest = wan::make_download(url, 1000, "\"abc\"");
+    CHECK(header(rest, "Range") == "bytes=1000-");
+    CHECK(header(rest, "If-Range") == "\"abc\"");
+    CHECK(header(wan::make_download(url, std::uint64_t{5} << 32), "Range") == "bytes=21474836480-");
+}
+
+TEST_CASE("what is no strong ETag does not vouch for the file") {
+    for (const char* etag : {"", "abc", "W/\"abc\"", "\"", "\"a\"b\"", "\"a\r\nX: y\"", "\"a b\""}) {
+        CAPTURE(std::string{etag});
+        CHECK(header(wan::make_download(url, 1000, etag), "If-Range") == "none");
+        CHECK(head(200, {{"ETag", etag}}).etag.empty());
+    }
+    CHECK(head(200, {{"etag", "\"D41D8CD9-2\""}}).etag == "\"D41D8CD9-2\"");
+}
+
+TEST_CASE("a URL that is no place for a video is refused") {
+    for (const char* bad : {"", "/a.mp4", "ftp://x/a.mp4", "file:///etc/passwd", "oss://bucket/a.mp4", "https://", "https://x/a b.mp4",
+                            "https://x/a.mp4\r\nX: y", "https://me:secret@x/a.mp4", "https://x:port/a.mp4"}) {
+        CAPTURE(std::string{bad});
+        const auto request = wan::make_download(bad);
+        REQUIRE_FALSE(request);
+        CHECK(request.error().category == error_category::invalid_request);
+        CHECK_FALSE(says(request.error(), "secret"));
+    }
+    CHECK(wan::make_download("HTTP://127.0.0.1:80/a.mp4"));
+}
+
+TEST_CASE("200: the whole file comes, also where only its rest was asked for") {
+    const auto whole = head(200, {{"content-length", "5000"}, {"ETag", "\"abc\""}}, 1000);
+    CHECK(whole.offset == 0);
+    CHECK(whole.size == bytes{5000});
+    CHECK(whole.etag == "\"abc\"");
+    CHECK_FALSE(whole.is_complete());
+    CHECK(head(200, {}).size == bytes{});
+    CHECK(head(200, {{"Content-Length", "9"}, {"Transfer-Encoding", "chunked"}}).size == bytes{});
+    for (const char* bad : {"-1", "+5", "5 5", "0x10", "many", "18446744073709551616"})
+        CHECK(failure(200, {{"Content-Length", bad}}).category == error_category::protocol);
+}
+
+TEST_CASE("206: the rest comes, from the byte that was asked for") {
+    const auto rest = head(206, {{"Content-Range", "bytes 1000-4999/5000"}, {"Content-Length", "4000"}}, 1000);
+    CHECK(rest.offset == 1000);
+    CHECK(rest.size == bytes{5000});
+    CHECK_FALSE(rest.is_complete());
+    CHECK(head(206, {{"Content-Range", "Bytes 1000-1999/*"}}, 1000).size == bytes{});
+    CHECK(says(failure(206, {{"Content-Range", "bytes 0-4999/5000"}}, 1000), "begins at byte 0, byte 1000 was asked for"));
+    for (const char* bad : {"", "bytes", "bytes */5000", "bytes 1000-/5000", "bytes 1000-999/5000", "bytes 1000-5000/5000", "bytes 1000-4999",
+                            "bytes 1000-4999/", "bytes 1000-4999/x", "bytes=1000-4999/5000", "bytes 1000 - 4999/5000", "items 1000-4999/5000"})
+        CHECK_MESSAGE(failure(206, {{"Content-Range", bad}}, 1000).category == error_category::protocol, bad);
+    CHECK(failure(206, {{"Content-Type", "multipart/byteranges; boundary=x"}}, 1000).category == error_category::protocol);
+}
+
+TEST_CASE("416: nothing is missing if the file is as long as what is there") {
+    const auto complete = head(416, {{"Content-Range", "bytes */5000"}, {"Content-Length", "300"}, {"ETag", "\"abc\""}}, 5000);
+    CHECK(complete.is_complete());
+    CHECK(complete.size == bytes{5000});
+    CHECK(says(failure(416, {{"Content-Range", "bytes */4000"}}, 5000), "the file has 4000 bytes"));
+    CHECK(says(failure(416, {}, 5000), "does not say how long"));
+    CHECK(says(failure(416, {{"Content-Range", "bytes */*"}}, 5000), "does not say how long"));
+    CHECK(says(failure(416, {{"Content-Range", "bytes 0-1/5000"}}, 5000), "does not say how long"));
+}
+
+TEST_CASE("what is packed on the way is not taken: its bytes are not the file's") {
+    CHECK(says(failure(200, {{"Content-Encoding", "gzip"}}), "\"gzip\""));
+    CHECK(failure(206, {{"Content-Encoding", "br"}, {"Content-Range", "bytes 5-9/10"}}, 5).category == error_category::protocol);
+    CHECK(head(200, {{"Content-Encoding", "Identity"}}).offset == 0);
+}
+
+TEST_CASE("an expired URL is told from a broken server") {
+    const auto expired = failure(403);
+    CHECK(expired.category == error_category::permission);
+    CHECK(says(expired, "has expired"));
+    CHECK(says(expired, "its query may name a new one"));
+    CHECK(failure(401).category == error_category::permission);
+    CHECK(failure(404).category == error_category::not_found);
+    CHECK(failure(410).category == error_category::not_found);
+    CHECK(failure(429).category == error_category::throttled);
+    CHECK(failure(408).category == error_category::unavailable);
+    CHECK(failure(503).category == error_category::unavailable);
+    CHECK(failure(500).category == error_category::server);
+    CHECK(failure(502).category == error_category::server);
+    for (const unsigned strange : {0u, 100u, 204u, 299u, 400u, 418u, 600u, 999u}) {
+        CHECK(failure(strange).category == error_category::protocol);
+        CHECK(says(failure(strange), std::to_string(strange)));
+    }
+}
+
+TEST_CASE("a redirect is an error that names the host, not the signature") {
+    const auto moved = failure(302, {{"Location", "https://cdn.example:444/a.mp4?Signature=secret"}});
+    CHECK(moved.category == error_category::protocol);
+    CHECK(says(moved, "https://cdn.example"));
+    CHECK_FALSE(says(moved, "secret"));
+    CHECK(says(failure(307, {{"Location", "/b.mp4"}}), "the same host"));
+    CHECK(says(failure(304), "nowhere"));
+}
+
+TEST_CASE("an MP4 is known by its first bytes") {
+    CHECK(wan::is_mp4(as_bytes(mp4)));
+    CHECK(wan::is_mp4(as_bytes(mp4.substr(0, 8))));
+    CHECK_FALSE(wan::is_mp4(as_bytes(mp4.substr(0, 7))));
+    CHECK_FALSE(wan::is_mp4(as_bytes("ftypftyx")));
+    CHECK_FALSE(wan::is_mp4({}));
+}
+
+TEST_CASE("a file is the video if it is an MP4 and whole") {
+    CHECK(wan::check_video(as_bytes(mp4), 5000, 5000));
+    CHECK(wan::check_video(as_bytes(mp4), 5000)); // the server did not say how long it is
+    const auto cut = wan::check_video(as_bytes(mp4), 4000, 5000);
+    REQUIRE_FALSE(cut);
+    CHECK(cut.error().category == error_category::transport);
+    CHECK(cut.error().message == "the video ends after 4000 of 5000 bytes");
+    const auto long_one = wan::check_video(as_bytes(mp4), 6000, 5000);
+    REQUIRE_FALSE(long_one);
+    CHECK(says(long_one.error(), "longer than the video: 6000 of 5000 bytes"));
+    CHECK(wan::check_video(as_bytes(mp4.substr(0, 3)), 3, 5000).error().category == error_category::transport);
+}
+
+TEST_CASE("what came instead of a video is named and shown, short and harmless") {
+    const auto instead = [](std::string_view what) {
+        const auto checked = wan::check_video(as_bytes(what), what.size(), what.size());
+        REQUIRE_FALSE(checked);
+        CHECK(checked.error().category == error_category::protocol);
+        return checked.error().message;
+    };
+    CHECK(instead("<!DOCTYPE html><html>Please log in</html>") ==
+          "what came is no MP4 but an HTML page: \"<!DOCTYPE html><html>Please log in</html>\"");
+    CHECK(instead("\xEF\xBB\xBF\r\n <HTML><body>") == "what came is no MP4 but an HTML page: \"<HTML><body>\"");
+    CHECK(instead("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>").find("but an XML document: ") != std::string::npos);
+    CHECK(instead("{\"code\":\"x\"}") == "what came is no MP4 but a JSON text: \"{\"code\":\"x\"}\"");
+    CHECK(instead("\x89PNG\r\n\x1a\nabc") == "what came is no MP4; it begins: \"\\x89PNG\\x0d\\x0a\\x1a\\x0aabc\"");
+    CHECK(instead("<html>\x1b[31m").find("\\x1b[31m") != std::string::npos);
+    CHECK(instead("<html>" + std::string(5000, 'x')).size() < 300);
+    CHECK(instead("") == "what came is no MP4: it has 0 bytes");
+    CHECK(instead("<a>") == "what came is no MP4: it has 3 bytes");
+}
+
+TEST_CASE("when a signed URL stops working stands in its parameters") {
+    constexpr std::int64_t noon = 1776513600; // 2026-04-18 12:00:00 UTC
+    CHECK(expiry("?Expires=1776513600&OSSAccessKeyId=x&Signature=y") == noon);
+    CHECK(expiry("?x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-date=20260418T110000Z&x-oss-expires=3600") == noon);
+    CHECK(expiry("?X-Amz-Expires=3600&X-Amz-Date=20260418T110000Z&X-Amz-Signature=x#end") == noon);
+    CHECK(expiry("?X-Tos-Date=20260418T110000Z&X-Tos-Expires=3600") == noon);
+    CHECK(expiry("?X-TOS-DATE=20260418T110000Z&x-tos-eXpires=3600") == noon);
+    CHECK(expiry("?%45xpires=%31776513600") == noon);
+    CHECK(expiry("?X-Amz-Date=20260418T110000Z&X-Amz-Expires=3600&Expires=1776513601") == noon); // whichever comes first
+}
+
+TEST_CASE("parameters that say no time say nothing") {
+    for (const char* none :
+         {"", "?", "?Expires", "?Expires=", "?Expires=0", "?Expires=-1", "?Expires=1776513600x", "?Expires=99999999999999", "?Expires=%3", "?Expires=%zz",
+          "?a=Expires=1776513600", "?MyExpires=1776513600", "#?Expires=1776513600", "?X-Amz-Expires=3600", "?X-Amz-Date=20260418T110000Z",
+          "?X-Amz-Date=20260418T110000&X-Amz-Expires=3600", "?X-Amz-Date=20261318T110000Z&X-Amz-Expires=3600",
+          "?X-Amz-Date=20260418T250000Z&X-Amz-Expires=3600", "?X-Amz-Date=2026-418T110000Z&X-Amz-Expires=3600", "?X-Amz-Date=20260418T110000Z&X-Tos-Expires=3600"})
+        CHECK_MESSAGE(!expiry(none), none);
+    CHECK_FALSE(wan::expires_at(""));
+}
