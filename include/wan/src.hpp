@@ -12,6 +12,7 @@
 #include <wan/impl/cancel.ipp>
 #include <wan/impl/callback.ipp>
 #include <wan/impl/classify.ipp>
+#include <wan/impl/cost.ipp>
 #include <wan/impl/download.ipp>
 #include <wan/impl/driven_task.ipp>
 #include <wan/impl/json_merge.ipp>

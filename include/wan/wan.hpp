@@ -2,6 +2,7 @@
 /// Everything.
 #pragma once
 
+#include <wan/cost.hpp>
 #include <wan/download.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/image/inspect.hpp>

@@ -90,7 +90,7 @@ inline constexpr status_meaning download_failures[] = {
     {429, 429, error_category::throttled, "the server is asked for too many downloads"},
     {503, 503, error_category::unavailable, "the server has no time for the download now"},
     {500, 599, error_category::server, "the server of the video broke"},
-    {0, std::numeric_limits<unsigned>::max(), error_category::protocol, "the answer is no video"},
+    {0, (std::numeric_limits<unsigned>::max)(), error_category::protocol, "the answer is no video"},
 };
 
 inline error failed_download(unsigned status) {

@@ -2,6 +2,7 @@
 /// What providers do with a request, for one of whichever job.
 #pragma once
 
+#include <wan/cost.hpp>
 #include <wan/provider/submit.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/request/any.hpp>
@@ -28,6 +29,11 @@ std::vector<violation> validate(const provider& who, const Request& request) {
 template <std::same_as<any_request> Request>
 result<http_request> make_submit(const provider& who, const Request& request, strictness how = strictness::standard) {
     return std::visit([&](const auto& r) { return make_submit(who, r, how); }, request);
+}
+
+template <std::same_as<any_request> Request>
+result<billed_video> billed_video_of(const provider& who, const Request& request) {
+    return std::visit([&](const auto& r) { return billed_video_of(who, r); }, request);
 }
 
 } // namespace wan

@@ -1,0 +1,82 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// What a video will cost, by a price table of the caller's. The library has none: prices change.
+#pragma once
+
+#include <wan/config.hpp>
+#include <wan/error.hpp>
+#include <wan/model/catalog.hpp>
+#include <wan/provider/validate.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace wan {
+
+/// The price of one second of video. Amounts are whole numbers of millionths of the currency's unit, 0.20 CNY is 200'000: sums
+/// are exact.
+struct price_row {
+    std::string_view model;
+    std::optional<resolution> tier = {}; ///< unset: of every tier
+    std::optional<bool> sound = {};      ///< with sound, without it; unset: either
+    std::int64_t per_second = 0;
+    std::string_view currency = {};      ///< "CNY"
+};
+
+/// Refers to the price table.
+struct cost_estimate {
+    std::int64_t amount = 0; ///< millionths of the currency's unit
+    std::string_view currency = {};
+    int seconds = 0; ///< that are paid: of a continuation all of them, the given clip's too
+    const price_row* row = nullptr;
+};
+
+/// "3.66962 CNY"
+WAN_DECL std::string to_string(const cost_estimate& cost);
+
+/// What a row of the table is looked up by.
+struct billed_video {
+    std::string_view model;
+    std::optional<resolution> tier; ///< nothing if it is not known
+    bool sound = false;
+    int seconds = 0;
+};
+
+/// By the first row that fits; a model's row also fits its dated versions. Fails with not_found, and names model, tier and
+/// sound, if none does; with invalid_request if the amount is none.
+WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::span<const price_row> prices);
+
+/// What the request says, and what the model does where it says nothing. Where a sound is given and `audio` is false, services
+/// disagree: sound is assumed. Fails with invalid_request if the model is none that this provider's table knows and the
+/// request does not say how long the video is.
+template <class Request>
+result<billed_video> billed_video_of(const provider& who, const Request& request) {
+    billed_video video{.model = model_of(who, request), .tier = request.resolution};
+    const auto* const row = find_model(who.dialect->models, video.model);
+    if (row == nullptr && !request.duration)
+        return error{.category = error_category::invalid_request,
+                     .message = "duration: is not set, and how long videos of " + detail::printable(video.model) + " are otherwise is not known"};
+    video.seconds = request.duration ? *request.duration : row->duration.if_unset();
+    if (!video.tier && row != nullptr && row->resolution.offered()) video.tier = row->resolution.if_unset();
+    video.sound = row != nullptr && row->makes_sound;
+    if constexpr (requires { request.audio; }) {
+        if (request.audio) video.sound = *request.audio || request.audio_url.has_value();
+    }
+    return video;
+}
+
+/// What the video will cost if it is made; services take nothing for one that failed.
+template <class Request>
+result<cost_estimate> estimate_cost(const provider& who, const Request& request, std::span<const price_row> prices) {
+    const auto video = billed_video_of(who, request);
+    if (!video) return video.error();
+    return estimate_cost(*video, prices);
+}
+
+} // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/cost.ipp>
+#endif
