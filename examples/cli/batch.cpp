@@ -327,6 +327,7 @@ private:
         }
         auto wake_at = wan::time_point::max();
         for (auto& [model, l] : lanes_) wake_at = (std::min)(wake_at, advance(*l));
+        while (const auto retry = downloads_.next_retry()) note(prepared_.shots[retry->which].id + "  " + retry->what);
         while (auto end = downloads_.next()) on_download(*end);
         show();
         constexpr std::chrono::milliseconds slice{50};
@@ -384,9 +385,12 @@ private:
         r.outcome = todo.what.outcome();
         r.stopped_by_user = stopping_;
         l.shot_at.erase(todo.of.index);
-        if (r.outcome.video && !stopping_) return downloads_.add({i, r.outcome.video->url, prepared_.video_of(prepared_.shots[i])});
+        if (r.outcome.video && !stopping_) {
+            const auto file = prepared_.video_of(prepared_.shots[i]);
+            return downloads_.add({.which = i, .url = r.outcome.video->url, .file = file, .expires_at = expiry_of(*r.outcome.video)});
+        }
         if (r.outcome.video)
-            r.outcome.error = wan::error{.category = wan::error_category::storage, .message = "the video is made, but not downloaded: stopped"};
+            r.outcome.error = not_downloaded({.message = "stopped"});
         tell_end(i);
     }
 
@@ -398,9 +402,7 @@ private:
             if (auto kept = prepared_.book.record_video(s.id, *end.bytes); !kept) disk_ = std::move(kept).error();
         } else {
             r.stopped_by_user = interrupted();
-            r.outcome.error = wan::error{.category = wan::error_category::storage,
-                                         .message = "the video is made, but not downloaded: " + end.bytes.error().message,
-                                         .http_status = end.bytes.error().http_status};
+            r.outcome.error = not_downloaded(end.bytes.error());
         }
         tell_end(end.which);
     }

@@ -2,6 +2,7 @@
 #include "commands.hpp"
 
 #include "display.hpp"
+#include "download.hpp"
 #include "executors/curl.hpp"
 #include "interrupt.hpp"
 #include "providers.hpp"
@@ -13,7 +14,6 @@
 
 #include <filesystem>
 #include <iterator>
-#include <thread>
 #include <utility>
 
 namespace cli {
@@ -82,24 +82,23 @@ private:
     }
 
     void download(report& r) {
-        constexpr int attempts = 3;
         may_abort_ = true;
-        for (int attempt = 1;; ++attempt) {
-            const auto bytes = http_.download(r.outcome.video->url, *options_.out,
-                                              [this](auto now, auto total) { display_.downloading(now, total); });
-            if (bytes) {
-                r.saved = saved_video{*options_.out, *bytes};
-                r.outcome.error.reset(); // of an attempt before
-                return;
-            }
-            const auto& why = bytes.error();
-            r.outcome.error = wan::error{.category = wan::error_category::storage,
-                                         .message = "the video is made, but not downloaded: " + why.message,
-                                         .http_status = why.http_status};
-            r.stopped_by_user = interrupted();
-            if (attempt == attempts || r.stopped_by_user) return;
-            std::this_thread::sleep_for(std::chrono::seconds{attempt});
+        const auto expires_at = expiry_of(*r.outcome.video);
+        const auto bytes = cli::download(http_, r.outcome.video->url, *options_.out,
+                                         {.expires_at = expires_at,
+                                          .stopped = [this] { return aborted(); },
+                                          .on_progress = [this](auto now, auto total) { display_.downloading(now, total); },
+                                          .on_retry = [this](std::string_view what) { note(what); }});
+        if (bytes) {
+            r.saved = saved_video{*options_.out, *bytes, expires_at};
+            return;
         }
+        r.outcome.error = not_downloaded(bytes.error());
+        r.stopped_by_user = interrupted();
+    }
+
+    void note(std::string_view text) {
+        if (!options_.quiet && !options_.json) say("wan: " + std::string{text});
     }
 
     const wait_options& options_;

@@ -4,9 +4,12 @@
 
 #include "executors/curl.hpp"
 
+#include <wan/error.hpp>
+
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -23,10 +26,15 @@ public:
         std::size_t which; ///< the caller's number
         std::string url;
         std::string file;
+        std::optional<std::chrono::sys_seconds> expires_at = {}; ///< of the URL
+    };
+    struct retry {
+        std::size_t which;
+        std::string what; ///< for a person
     };
     struct end {
         std::size_t which;
-        wan::executors::curl::download_result bytes;
+        wan::result<std::uint64_t> bytes;
     };
 
     /// `aborted` is asked from other threads.
@@ -35,6 +43,8 @@ public:
     ~downloads();
 
     void add(job what);
+    /// What did not work at first.
+    std::optional<retry> next_retry();
     /// One that has ended.
     std::optional<end> next();
     /// How many have not been given out by `next`.
@@ -42,15 +52,15 @@ public:
 
 private:
     void work();
-    wan::executors::curl::download_result fetch(wan::executors::curl& http, const job& what);
+    wan::result<std::uint64_t> fetch(wan::executors::curl& http, const job& what);
     bool is_over() const;
-    void pause(std::chrono::seconds time);
 
     std::function<bool()> aborted_;
     std::chrono::seconds longest_stall_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<job> waiting_;
+    std::deque<retry> retries_;
     std::deque<end> ended_;
     std::size_t size_ = 0;
     bool over_ = false;

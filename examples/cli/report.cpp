@@ -59,6 +59,8 @@ void print_for_a_person(const report& r, bool quiet) {
         std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
     if (end.video && !quiet && !r.saved && end.video->valid_for)
         std::fprintf(stderr, "the URL is valid for %lld s\n", static_cast<long long>(end.video->valid_for->count()));
+    if (end.video && !quiet && r.saved && r.saved->url_expires_at)
+        std::fprintf(stderr, "%s\n", expiry_text(*r.saved->url_expires_at).c_str());
     if (!end.succeeded() && end.state != wan::task_state::ready) print_end_for_a_person(r);
     if (end.error && end.error->violations.empty())
         std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());
@@ -74,7 +76,30 @@ exit_code code_without_task(const report& r) {
     return error->category == wan::error_category::transport ? other_trouble : service_said_no;
 }
 
+/// Rounded down to the largest unit of which there is more than one.
+std::string in_words(std::chrono::seconds time) {
+    struct unit {
+        long long seconds;
+        const char* name;
+    };
+    for (const auto& [seconds, name] : {unit{86400, " days"}, unit{3600, " hours"}, unit{60, " minutes"}})
+        if (time.count() >= 2 * seconds) return std::to_string(time.count() / seconds) + name;
+    return std::to_string(time.count()) + " s";
+}
+
+std::chrono::sys_seconds wall_clock_now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+
 } // namespace
+
+std::optional<std::chrono::sys_seconds> expiry_of(const wan::video& video) {
+    if (!video.expires_at && video.valid_for) return wall_clock_now() + *video.valid_for;
+    return video.expires_at;
+}
+
+std::string expiry_text(std::chrono::sys_seconds expires_at) {
+    const auto left = expires_at - wall_clock_now();
+    return left.count() > 0 ? "the video's URL expires in " + in_words(left) : "the video's URL has expired";
+}
 
 std::string iso_8601(std::chrono::sys_seconds time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
@@ -119,6 +144,12 @@ report service_said_no_to(wan::error why) {
     report r{.outcome = {.state = never_reached ? wan::task_state::interrupted : wan::task_state::refused}, .saved = {}, .violations = {}};
     r.outcome.error = std::move(why);
     return r;
+}
+
+wan::error not_downloaded(const wan::error& why) {
+    return {.category = wan::error_category::storage,
+            .message = "the video is made, but not downloaded: " + why.message,
+            .http_status = why.http_status};
 }
 
 exit_code code_of(const report& r) {

@@ -28,6 +28,7 @@ enum exit_code {
 struct saved_video {
     std::string file;
     std::uint64_t bytes;
+    std::optional<std::chrono::sys_seconds> url_expires_at = {}; ///< for whoever wants it once more
 };
 
 struct report {
@@ -44,9 +45,18 @@ report refusal(wan::error why);
 /// What the service said no to before there was a task, or that it was never reached.
 report service_said_no_to(wan::error why);
 
+/// What is told of a video that is there, but not here.
+wan::error not_downloaded(const wan::error& why);
+
 exit_code code_of(const report& r);
 
 std::string iso_8601(std::chrono::sys_seconds time);
+
+/// When the URL of a video that was just told stops working, as far as it is known.
+std::optional<std::chrono::sys_seconds> expiry_of(const wan::video& video);
+
+/// "the video's URL expires in 40 minutes", by this machine's clock.
+std::string expiry_text(std::chrono::sys_seconds expires_at);
 
 boost::json::object to_json(const report& r);
 

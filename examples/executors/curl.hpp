@@ -11,9 +11,6 @@
 #include <cctype>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,6 +19,12 @@
 #include <vector>
 
 namespace wan::executors {
+
+/// Takes an answer as it comes. Each returns whether to go on.
+struct answer_taker {
+    std::function<bool(unsigned status, const std::vector<http_header>& headers)> head; ///< once, before the body
+    std::function<bool(std::string_view piece)> body;
+};
 
 namespace detail {
 
@@ -82,12 +85,12 @@ private:
     char error_[CURL_ERROR_SIZE] = {};
 };
 
-/// One request on a handle: construction sets it up, `result` says what came of it. Refers to both, and stays where
-/// it is.
+/// One request on a handle: construction sets it up, `result` says what came of it. Refers to all it is given, and stays where
+/// it is. What a taker takes is not in the result.
 class curl_exchange {
 public:
-    curl_exchange(curl_handle& handle, const http_request& request, const std::string& ca_file)
-        : handle_(handle), request_(request), body_(request.body), headers_(to_list(request.headers)) {
+    curl_exchange(curl_handle& handle, const http_request& request, const std::string& ca_file, const answer_taker* taker = nullptr)
+        : handle_(handle), request_(request), taker_(taker), body_(request.body), headers_(to_list(request.headers)) {
         handle.prepare(request.url, ca_file);
         handle.set(CURLOPT_TIMEOUT_MS, static_cast<long>(bounded(request.timeout).count()));
         handle.set(CURLOPT_HTTPHEADER, headers_.get());
@@ -107,7 +110,8 @@ public:
         if (is_body_broken_) return transport_error{delivery::not_sent, "a file of the request cannot be read"};
         if (!cut_off_.empty()) return transport_error{delivery::maybe_sent, cut_off_};
         if (code != CURLE_OK) return error(handle_.message(code));
-        response_.status = static_cast<unsigned>(handle_.info<long>(CURLINFO_RESPONSE_CODE));
+        response_.status = status();
+        if (!begin_body()) return transport_error{delivery::maybe_sent, cut_off_};
         return std::move(response_);
     }
 
@@ -167,12 +171,27 @@ private:
 
     static std::size_t append(char* data, std::size_t, std::size_t size, void* self) {
         auto& me = *static_cast<curl_exchange*>(self);
-        if (size > me.request_.max_reply_bytes - me.response_.body.size()) {
+        if (size > me.request_.max_reply_bytes - me.body_bytes_) {
             me.cut_off_ = "the reply is larger than " + std::to_string(me.request_.max_reply_bytes) + " bytes";
             return 0;
         }
-        me.response_.body.append(data, size);
+        me.body_bytes_ += size;
+        if (me.taker_ == nullptr)
+            me.response_.body.append(data, size);
+        else if (!me.begin_body() || !me.goes_on(me.taker_->body({data, size})))
+            return 0;
         return size;
+    }
+
+    unsigned status() const noexcept { return static_cast<unsigned>(handle_.info<long>(CURLINFO_RESPONSE_CODE)); }
+
+    bool begin_body() {
+        return taker_ == nullptr || std::exchange(has_begun_, true) || goes_on(taker_->head(status(), response_.headers));
+    }
+
+    bool goes_on(bool wanted) {
+        if (!wanted) cut_off_ = "the rest of the reply is not wanted";
+        return wanted;
     }
 
     static std::size_t collect_header(char* line, std::size_t, std::size_t size, void* self) {
@@ -202,9 +221,12 @@ private:
 
     curl_handle& handle_;
     const http_request& request_;
+    const answer_taker* taker_;
     http_body_reader body_;
     header_list headers_;
     std::size_t header_bytes_ = 0;
+    std::size_t body_bytes_ = 0;
+    bool has_begun_ = false;
     http_response response_;
     std::string cut_off_; ///< why the reply was not taken to its end
     bool is_body_broken_ = false;
@@ -212,7 +234,7 @@ private:
 
 } // namespace detail
 
-/// TLS certificates are checked, redirects are not followed, nothing is ever sent twice. Reuses connections for
+/// TLS certificates are checked, the key follows no redirect, nothing is ever sent twice. Reuses connections for
 /// queries. One exchange at a time; use one object per thread. `curl_global_init` is the program's to call.
 class curl {
 public:
@@ -228,65 +250,27 @@ public:
         return exchange.result(curl_easy_perform(handle_.get()));
     }
 
-    struct download_error {
-        std::string message;
-        unsigned http_status = 0; ///< 0: no HTTP answer came, or the file could not be written
-    };
-    using download_result = boost::system::result<std::uint64_t, download_error>;
-
-    /// Streams `url` into `file`, at most `most_bytes`, and returns its size. No key is sent. The file appears under its name only when it
-    /// is complete; `on_progress` gets the bytes so far and in all (0 if the server does not say). It may take long, but not stand
-    /// still for `longest_stall`.
-    download_result download(const std::string& url, const std::filesystem::path& file,
-                             std::function<void(std::uint64_t, std::uint64_t)> on_progress = {},
-                             std::uint64_t most_bytes = std::uint64_t{4} << 30, std::chrono::seconds longest_stall = std::chrono::seconds{60}) {
-        if (!handle_) return download_error{"libcurl could not be set up"};
-        auto partial = file;
-        partial += ".part";
-        file_sink out{std::fopen(partial.string().c_str(), "wb"), most_bytes};
-        if (!out.file) return download_error{"cannot write " + partial.string()};
-
-        handle_.prepare(url, ca_file_);
+    /// An exchange whose answer is given to `taker` as it comes, and not kept. It may take `request.timeout`, but not stand still
+    /// for `longest_stall`. Redirects are followed, unless the request holds a secret.
+    boost::system::result<void, transport_error> stream(const http_request& request, const answer_taker& taker,
+                                                        std::chrono::seconds longest_stall = std::chrono::seconds{60}) {
+        if (!handle_) return transport_error{delivery::not_sent, "libcurl could not be set up"};
+        detail::curl_exchange exchange{handle_, request, ca_file_, &taker};
         watch_over();
-        on_progress_ = std::move(on_progress);
-        handle_.set(CURLOPT_HTTPGET, 1L);
-        handle_.set(CURLOPT_FOLLOWLOCATION, 1L);
-        handle_.set(CURLOPT_MAXREDIRS, 5L);
-        handle_.set(CURLOPT_FAILONERROR, 1L);
         handle_.set(CURLOPT_LOW_SPEED_LIMIT, 1L);
         handle_.set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(longest_stall.count()));
-        handle_.set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most_bytes));
-        handle_.set(CURLOPT_WRITEFUNCTION, &file_sink::append);
-        handle_.set(CURLOPT_WRITEDATA, &out);
-        const auto code = curl_easy_perform(handle_.get());
-        on_progress_ = {};
-        return settle(code, std::move(out), partial, file);
+        if (std::none_of(request.headers.begin(), request.headers.end(), [](const http_header& h) { return h.sensitive; })) {
+            handle_.set(CURLOPT_FOLLOWLOCATION, 1L);
+            handle_.set(CURLOPT_MAXREDIRS, 5L);
+        }
+        const auto end = exchange.result(curl_easy_perform(handle_.get()));
+        if (!end) return end.error();
+        return {};
     }
 
 private:
-    struct file_deleter {
-        void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-    };
-
-    struct file_sink {
-        std::unique_ptr<std::FILE, file_deleter> file;
-        std::uint64_t most;
-        std::uint64_t bytes = 0;
-
-        file_sink(std::FILE* opened, std::uint64_t most_bytes) : file(opened), most(most_bytes) {}
-
-        static std::size_t append(char* data, std::size_t, std::size_t size, void* self) {
-            auto& sink = *static_cast<file_sink*>(self);
-            if (size > sink.most - sink.bytes) return 0;
-            const auto written = std::fwrite(data, 1, size, sink.file.get());
-            sink.bytes += written;
-            return written;
-        }
-    };
-
-    static int watch(void* self, curl_off_t total, curl_off_t now, curl_off_t, curl_off_t) {
-        auto& me = *static_cast<curl*>(self);
-        if (me.on_progress_) me.on_progress_(static_cast<std::uint64_t>(now), static_cast<std::uint64_t>(total));
+    static int watch(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+        const auto& me = *static_cast<curl*>(self);
         return me.aborted_ && me.aborted_() ? 1 : 0;
     }
 
@@ -296,24 +280,9 @@ private:
         handle_.set(CURLOPT_XFERINFODATA, this);
     }
 
-    download_result settle(CURLcode code, file_sink out, const std::filesystem::path& partial,
-                           const std::filesystem::path& file) const {
-        std::error_code failed;
-        const auto bytes = out.bytes;
-        if (code == CURLE_OK && std::fclose(out.file.release()) == 0) {
-            std::filesystem::rename(partial, file, failed);
-            if (!failed) return bytes;
-            return download_error{"cannot write " + file.string() + ": " + failed.message()};
-        }
-        out.file.reset();
-        std::filesystem::remove(partial, failed);
-        return download_error{handle_.message(code), static_cast<unsigned>(handle_.info<long>(CURLINFO_RESPONSE_CODE))};
-    }
-
     detail::curl_handle handle_;
     std::function<bool()> aborted_;
     std::string ca_file_;
-    std::function<void(std::uint64_t, std::uint64_t)> on_progress_;
 };
 
 } // namespace wan::executors

@@ -13,6 +13,7 @@ struct counters {
     std::uint64_t cancels = 0;
     std::uint64_t throttled = 0; ///< calls above an account's limits
     std::uint64_t downloads = 0;
+    std::uint64_t resumed_downloads = 0; ///< those that were answered with the rest of the file
     std::uint64_t keys_sent_to_downloads = 0;
 };
 

@@ -55,6 +55,7 @@ struct reply {
     std::string content_type = {};
     std::variant<std::string, file_content, filled_content, no_content> content = {};
     manner how = manner::whole;
+    std::vector<std::pair<std::string, std::string>> headers = {}; ///< beside those that every reply has
 };
 
 /// The members as a JSON reply, with the disclaimer after them.

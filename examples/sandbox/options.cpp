@@ -48,6 +48,7 @@ constexpr const char* stats_help =
     "  submits queries lists cancels downloads   requests of each kind\n"
     "  created                                   tasks that were made\n"
     "  throttled                                 requests above an account's limits\n"
+    "  resumed_downloads                         downloads of only the rest of a video\n"
     "  keys_sent_to_downloads                    downloads that carried a key\n"
     "  faults                                    how often each was shown, by name\n"
     "  states                                    how many tasks are in each\n"

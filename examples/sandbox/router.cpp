@@ -4,6 +4,7 @@
 #include "assets.hpp"
 #include "faulted.hpp"
 #include "log.hpp"
+#include "partial.hpp"
 
 #include <wan/detail/text.hpp>
 
@@ -67,7 +68,9 @@ reply router::video(const request& asked, std::string_view name) {
     ++parts_.counts.downloads;
     log("download: task " + t->id);
     auto file = parts_.video.empty() ? video_file(parts_.videos, t->id) : parts_.video;
-    return broken_video(t->id, {.content_type = "video/mp4", .content = file_content{std::move(file)}});
+    auto answered = file_or_rest(asked, file, "video/mp4");
+    if (answered.status == 206) ++parts_.counts.resumed_downloads;
+    return broken_video(t->id, std::move(answered));
 }
 
 reply router::broken_video(const std::string& id, reply whole) {
@@ -102,6 +105,7 @@ reply router::stats() const {
                             {"cancels", parts_.counts.cancels},
                             {"throttled", parts_.counts.throttled},
                             {"downloads", parts_.counts.downloads},
+                            {"resumed_downloads", parts_.counts.resumed_downloads},
                             {"keys_sent_to_downloads", parts_.counts.keys_sent_to_downloads},
                             {"faults", std::move(faults)},
                             {"states", std::move(states)},

@@ -148,6 +148,7 @@ http::response<Body> session::head(const reply& r) const {
     message.set(http::field::date, http_date(std::chrono::system_clock::now()));
     message.set("X-Wan-Sandbox", "not the model");
     message.set(http::field::content_type, r.content_type);
+    for (const auto& [name, value] : r.headers) message.set(name, value);
     message.keep_alive(keep_);
     return message;
 }

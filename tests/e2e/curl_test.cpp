@@ -148,29 +148,68 @@ TEST_CASE("the caller can abort") {
     CHECK(std::chrono::steady_clock::now() - before < 4s);
 }
 
-TEST_CASE("a download appears under its name only when it is whole, and carries no key") {
-    support::temporary_folder folder;
-    const auto file = folder / "video.mp4";
-    raw_peer good{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nvideo")};
+TEST_CASE("an answer can be taken as it comes") {
     wan::executors::curl http;
+    unsigned status = 0;
+    std::string type, body;
+    bool wanted = true;
+    const wan::executors::answer_taker taker{.head = [&](unsigned s, const auto& headers) {
+                                                 status = s;
+                                                 const auto* value = wan::find_header(headers, "Content-Type");
+                                                 type = value != nullptr ? *value : "";
+                                                 body.clear();
+                                                 return wanted;
+                                             },
+                                             .body = [&](std::string_view piece) {
+                                                 body += piece;
+                                                 return body.size() < 100;
+                                             }};
+    raw_peer good{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: 5\r\nConnection: close\r\n\r\nvideo")};
     REQUIRE(http(post(good.url(), "{}")));
-    const auto bytes = http.download(good.url(), file);
-    REQUIRE(bytes.has_value());
-    CHECK(*bytes == 5);
-    CHECK(support::contents(file) == "video");
-    CHECK(good.last_head().starts_with("GET "));
-    CHECK(good.last_head().find("Authorization") == std::string::npos);
+    REQUIRE(http.stream(get(good.url()), taker));
+    CHECK(status == 200);
+    CHECK(type == "video/mp4");
+    CHECK(body == "video");
 
-    const auto other = folder / "other.mp4";
+    raw_peer empty{raw_peer::answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")};
+    REQUIRE(http.stream(get(empty.url()), taker)); // any status is an answer, also one without a body
+    CHECK(status == 404);
+    CHECK(type.empty());
+
     raw_peer half{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 50\r\nConnection: close\r\n\r\nvid")};
-    CHECK_FALSE(http.download(half.url(), other).has_value());
-    raw_peer gone{raw_peer::answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\nConnection: close\r\n\r\n<xml>")};
-    const auto refused = http.download(gone.url(), other);
-    REQUIRE_FALSE(refused.has_value());
-    CHECK(refused.error().http_status == 403);
-    CHECK_FALSE(std::filesystem::exists(other));
-    CHECK_FALSE(std::filesystem::exists(other + ".part"));
-    CHECK_FALSE(http.download(good.url(), folder / "no/such/folder/x.mp4").has_value());
-    CHECK_FALSE(http.download(good.url(), other, {}, 4).has_value()); // larger than what was allowed
-    CHECK_FALSE(std::filesystem::exists(other));
+    const auto cut = http.stream(get(half.url()), taker);
+    REQUIRE_FALSE(cut);
+    CHECK(cut.error().sent == wan::delivery::maybe_sent);
+    CHECK(body == "vid");
+
+    raw_peer large{raw_peer::answering("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + std::string(5000, 'x'))};
+    CHECK_FALSE(http.stream(get(large.url()), taker)); // the taker has enough
+    auto small = get(large.url());
+    small.max_reply_bytes = 50;
+    const auto too_large = http.stream(small, taker);
+    REQUIRE_FALSE(too_large);
+    CHECK(too_large.error().message.find("larger than 50 bytes") != std::string::npos);
+    wanted = false;
+    CHECK_FALSE(http.stream(get(good.url()), taker));
+    CHECK(body.empty());
+}
+
+TEST_CASE("what is streamed follows a redirect, unless it holds a secret") {
+    raw_peer elsewhere{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nvideo")};
+    raw_peer redirects{raw_peer::answering("HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url() + "\r\nContent-Length: 4\r\nConnection: close\r\n\r\ngone")};
+    std::string body;
+    unsigned status = 0;
+    const wan::executors::answer_taker taker{.head = [&](unsigned s, const auto&) { return status = s, true; },
+                                             .body = [&](std::string_view piece) { return body += piece, true; }};
+    wan::executors::curl http;
+    auto request = get(redirects.url());
+    request.headers = {{"Authorization", "Bearer key", true}};
+    REQUIRE(http.stream(request, taker));
+    CHECK(status == 302);
+    CHECK(elsewhere.requests() == 0);
+    request.headers.clear();
+    body.clear();
+    REQUIRE(http.stream(request, taker));
+    CHECK(status == 200);
+    CHECK(body == "video");
 }

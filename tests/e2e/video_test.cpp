@@ -317,28 +317,6 @@ TEST_CASE("a video that cannot be saved is not lost: its URL is told") {
     CHECK(got.json().at("error").at("category") == "storage");
 }
 
-TEST_CASE("a download that breaks is tried again, and its success is a success") {
-    std::string url;
-    std::atomic<int> downloads{0};
-    support::raw_peer peer{[&](support::raw_peer::socket& s, const std::string& head) {
-        const std::string ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
-        if (head.starts_with("POST"))
-            support::raw_peer::send(s, ok + R"({"output":{"task_id":"t"}})");
-        else if (head.starts_with("GET /video.mp4"))
-            support::raw_peer::send(s, downloads++ == 0 ? "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf" : ok + "video");
-        else
-            support::raw_peer::send(s, ok + R"({"output":{"task_id":"t","task_status":"SUCCEEDED","video_url":")" + url + R"(/video.mp4"}})");
-    }};
-    url = peer.url();
-    support::temporary_folder folder;
-    const auto file = folder / "video.mp4";
-    const auto got = wan_cli({"keyframe-to-video", "--base-url", url, "--first-frame", "https://example.com/a.png", "--poll-every", "0.05", "--out", file, "--json"});
-    CHECK(got.code == 0);
-    CHECK_FALSE(got.json().contains("error"));
-    CHECK(support::contents(file) == "video");
-    CHECK(downloads == 2);
-}
-
 TEST_CASE("a data URL is a frame as well") {
     support::sandbox server;
     support::temporary_folder folder;

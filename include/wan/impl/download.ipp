@@ -90,13 +90,13 @@ inline constexpr status_meaning download_failures[] = {
     {429, 429, error_category::throttled, "the server is asked for too many downloads"},
     {503, 503, error_category::unavailable, "the server has no time for the download now"},
     {500, 599, error_category::server, "the server of the video broke"},
-    {0, (std::numeric_limits<unsigned>::max)(), error_category::protocol, "the answer is no video"},
+    {0, (std::numeric_limits<unsigned>::max)(), error_category::protocol, "the answer is neither a video nor a known error"},
 };
 
 inline error failed_download(unsigned status) {
     const auto* row = std::begin(download_failures);
     while (status < row->first || status > row->last) ++row;
-    return download_error(row->category, std::string{row->message}.append(" (HTTP ").append(std::to_string(status)).append(")"), status);
+    return download_error(row->category, std::string{row->message}, status);
 }
 
 inline result<download_head> whole_file(const std::vector<http_header>& headers) {

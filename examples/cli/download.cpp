@@ -1,0 +1,199 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "download.hpp"
+
+#include "report.hpp"
+#include "storage.hpp"
+
+#include <wan/backoff.hpp>
+#include <wan/download.hpp>
+
+#include <array>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <span>
+#include <thread>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+constexpr unsigned attempts = 6;
+constexpr wan::backoff pauses{std::chrono::seconds{1}, 1.5, std::chrono::seconds{10}};
+
+wan::error cannot_write(const std::string& file) { return {.category = wan::error_category::storage, .message = "cannot write " + file}; }
+
+/// What has come of a video, and the ETag of the file that it is a part of.
+class part_file {
+public:
+    explicit part_file(const std::string& video) : video_(video), name_(video + ".part"), etag_name_(name_ + ".etag") {
+        std::error_code none;
+        const auto size = std::filesystem::file_size(name_, none);
+        std::ifstream kept{etag_name_, std::ios::binary};
+        etag_.assign(std::istreambuf_iterator<char>{kept}, {});
+        // Without the ETag nobody knows what it is a part of.
+        size_ = none || etag_.empty() ? 0 : size;
+    }
+
+    const std::string& name() const { return name_; }
+    const std::string& etag() const { return etag_; }
+    std::uint64_t size() const { return size_; }
+
+    /// Before the body's first byte.
+    bool begin(const wan::download_head& head) {
+        if (head.offset == 0) {
+            forget(); // an ETag must never stand beside bytes of another file
+            out_.open(name_, std::ios::binary | std::ios::trunc);
+            if (!head.etag.empty()) std::ofstream{etag_name_, std::ios::binary} << head.etag;
+            etag_ = head.etag;
+            size_ = 0;
+        } else {
+            out_.open(name_, std::ios::binary | std::ios::app);
+        }
+        return out_.is_open();
+    }
+    bool append(std::string_view piece) {
+        out_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+        size_ += piece.size();
+        return out_.good();
+    }
+    bool end() {
+        if (out_.is_open()) out_.close();
+        return !out_.fail();
+    }
+
+    void forget() {
+        std::error_code ignored;
+        std::filesystem::remove(etag_name_, ignored);
+        std::filesystem::remove(name_, ignored);
+        size_ = 0;
+        etag_.clear();
+    }
+
+    wan::result<void> check(std::optional<std::uint64_t> expected) const {
+        std::array<char, 256> begin{};
+        std::ifstream in{name_, std::ios::binary};
+        in.read(begin.data(), begin.size());
+        return wan::check_video(std::as_bytes(std::span{begin}.first(static_cast<std::size_t>(in.gcount()))), size_, expected);
+    }
+
+    wan::result<std::uint64_t> take_its_name() {
+        if (!sync_file(name_)) return cannot_write(name_);
+        std::error_code failed, ignored;
+        std::filesystem::rename(name_, video_, failed);
+        if (failed) return cannot_write(video_ + ": " + failed.message());
+        std::filesystem::remove(etag_name_, ignored);
+        sync_directory_of(video_);
+        return size_;
+    }
+
+private:
+    std::string video_, name_, etag_name_;
+    std::string etag_;
+    std::uint64_t size_ = 0;
+    std::ofstream out_;
+};
+
+/// One exchange, and what it leaves.
+class attempt {
+public:
+    attempt(const std::string& url, const std::string& file, const download_options& how) : url_(url), how_(how), part_(file) {}
+
+    wan::result<std::uint64_t> run(wan::executors::curl& http) {
+        auto bytes = fetch(http);
+        if (!bytes && part_.etag().empty()) part_.forget(); // nobody can go on with it
+        return bytes;
+    }
+
+private:
+    wan::result<std::uint64_t> fetch(wan::executors::curl& http) {
+        const auto request = wan::make_download(url_, part_.size(), part_.etag());
+        if (!request) return request.error();
+        const auto end = http.stream(*request,
+                                     {.head = [this](unsigned status, const auto& headers) { return take_head(status, headers); },
+                                      .body = [this](std::string_view piece) { return take(piece); }},
+                                     how_.longest_stall);
+        const bool is_written = part_.end();
+        if (refused_) return std::move(*refused_);
+        if (!is_written) return cannot_write(part_.name());
+        if (!end && !head_.is_complete())
+            return wan::error{.category = wan::error_category::transport, .message = end.error().message + told_so_far()};
+        if (const auto whole = part_.check(head_.size); !whole) {
+            if (whole.error().category != wan::error_category::transport) part_.forget();
+            return whole.error();
+        }
+        return part_.take_its_name();
+    }
+
+    bool take_head(unsigned status, const std::vector<wan::http_header>& headers) {
+        auto head = wan::parse_download_head(status, headers, part_.size());
+        if (!head) return refuse(head.error());
+        head_ = *std::move(head);
+        if (head_.offset != 0 && !head_.etag.empty() && head_.etag != part_.etag())
+            return refuse({.message = "the server goes on with another file", .http_status = status});
+        if (head_.is_complete() && head_.offset != 0) return false; // what follows is no part of the file
+        return part_.begin(head_) || refuse(cannot_write(part_.name()));
+    }
+
+    bool take(std::string_view piece) {
+        if (!part_.append(piece)) return false;
+        if (how_.on_progress) how_.on_progress(part_.size(), head_.size.value_or(0));
+        return true;
+    }
+
+    bool refuse(wan::error why) {
+        if (why.http_status == 206 || why.http_status == 416) part_.forget();
+        refused_ = std::move(why);
+        return false;
+    }
+
+    std::string told_so_far() const {
+        if (part_.size() == 0) return {};
+        return ", after " + std::to_string(part_.size()) + (head_.size ? " of " + std::to_string(*head_.size) : "") + " bytes";
+    }
+
+    const std::string& url_;
+    const download_options& how_;
+    part_file part_;
+    wan::download_head head_;
+    std::optional<wan::error> refused_;
+};
+
+/// The server has answered, and will answer the same again; or it is not about the server.
+bool is_final(const wan::error& why) {
+    using enum wan::error_category;
+    const bool is_no_video = why.category == protocol && why.http_status == 0;
+    return is_no_video || why.category == permission || why.category == not_found || why.category == invalid_request || why.category == storage;
+}
+
+bool is_stopped(const download_options& how) { return how.stopped && how.stopped(); }
+
+void pause(wan::milliseconds time, const download_options& how) {
+    const auto until = std::chrono::steady_clock::now() + time;
+    while (!is_stopped(how) && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds{50});
+}
+
+void tell(const wan::error& why, wan::milliseconds wait, const download_options& how) {
+    if (!how.on_retry) return;
+    auto text = "the download failed: " + wan::detail::printable(to_string(why), 300) + "; again in " +
+                std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()) + " s";
+    if (how.expires_at) text += "; " + expiry_text(*how.expires_at);
+    how.on_retry(text);
+}
+
+} // namespace
+
+wan::result<std::uint64_t> download(wan::executors::curl& http, const std::string& url, const std::string& file, const download_options& how) {
+    for (unsigned failures = 0;; ++failures) {
+        if (is_stopped(how)) return wan::error{.category = wan::error_category::transport, .message = "stopped"};
+        auto bytes = attempt{url, file, how}.run(http);
+        if (bytes || is_final(bytes.error()) || failures + 1 == attempts || is_stopped(how)) return bytes;
+        const auto wait = pauses.after(failures);
+        tell(bytes.error(), wait, how);
+        pause(wait, how);
+    }
+}
+
+} // namespace cli

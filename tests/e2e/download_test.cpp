@@ -1,0 +1,280 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// From a video's URL to a file that is whole, whatever the way does.
+#include "support/batch.hpp"
+#include "support/doctest.hpp"
+#include "support/raw_peer.hpp"
+#include "support/sandbox.hpp"
+
+#include <wan/download.hpp>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <vector>
+
+TEST_SUITE_BEGIN("download");
+
+using support::batch_folder;
+using support::raw_peer;
+using support::sandbox;
+using support::wan_cli;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A service whose only task has succeeded, and the host of its video.
+class video_host {
+public:
+    explicit video_host(std::function<std::string(const std::string& head, int download)> video)
+        : video_(std::move(video)), peer_([this](raw_peer::socket& s, const std::string& head) { answer(s, head); }) {
+        url_ = peer_.url();
+    }
+
+    int downloads() const { return downloads_; }
+    std::vector<std::string> command(std::vector<std::string> more) const {
+        more.insert(more.begin(), {"keyframe-to-video", "--base-url", url_, "--first-frame", "https://example.com/a.png", "--poll-every", "0.05"});
+        return more;
+    }
+    const std::string& url() const { return url_; }
+
+private:
+    void answer(raw_peer::socket& s, const std::string& head) {
+        const std::string ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+        if (head.starts_with("POST")) return raw_peer::send(s, ok + R"({"output":{"task_id":"t"}})");
+        if (!head.starts_with("GET /video.mp4"))
+            return raw_peer::send(s, ok + R"({"output":{"task_id":"t","task_status":"SUCCEEDED","video_url":")" + url_ + R"(/video.mp4"}})");
+        const auto said = video_(head, ++downloads_);
+        raw_peer::send(s, said);
+        if (said.ends_with(still_coming)) raw_peer::hold(s);
+    }
+
+public:
+    static constexpr std::string_view still_coming = "...";
+
+private:
+    std::function<std::string(const std::string&, int)> video_;
+    std::string url_;
+    std::atomic<int> downloads_{0};
+    raw_peer peer_; ///< the last member: it answers from the start
+};
+
+const std::string mp4 = std::string{"\0\0\0\x18" "ftypisom", 12} + std::string(20'000, 'v') + "end";
+
+std::string answer(const std::string& status, const std::string& headers, const std::string& body) {
+    return "HTTP/1.1 " + status + "\r\n" + headers + "Connection: close\r\n\r\n" + body;
+}
+std::string length(std::size_t bytes) { return "Content-Length: " + std::to_string(bytes) + "\r\n"; }
+
+bool asks_from(const std::string& head, std::size_t first, const std::string& etag) {
+    return head.find("Range: bytes=" + std::to_string(first) + "-\r\n") != std::string::npos &&
+           head.find("If-Range: " + etag + "\r\n") != std::string::npos;
+}
+
+bool is_clean(const std::string& file) { return !fs::exists(file + ".part") && !fs::exists(file + ".part.etag"); }
+
+void write(const std::string& file, const std::string& text) { std::ofstream{file, std::ios::binary} << text; }
+
+} // namespace
+
+TEST_CASE("the sandbox gives the rest of a video to whoever has the first part of the same") {
+    batch_folder folder{1};
+    const sandbox server{{"--video", folder.video()}};
+    const auto made = wan_cli(support::keyframes(server, {"--json"}));
+    REQUIRE(made.code == 0);
+    const std::string url{made.json().at("video").at("url").as_string()}, whole = support::contents(folder.video());
+    const auto get = [&](std::uint64_t from, const std::string& etag) {
+        wan::executors::curl http;
+        auto answered = http(wan::make_download(url, from, etag).value());
+        REQUIRE(answered);
+        return *answered;
+    };
+    const auto first = get(0, "");
+    CHECK(first.status == 200);
+    CHECK(first.body == whole);
+    const auto head = wan::parse_download_head(first.status, first.headers, 0);
+    REQUIRE(head);
+    REQUIRE_FALSE(head->etag.empty());
+    CHECK(head->size == whole.size());
+
+    const auto rest = get(100, head->etag);
+    CHECK(rest.status == 206);
+    CHECK(rest.body == whole.substr(100));
+    const auto of_rest = wan::parse_download_head(rest.status, rest.headers, 100);
+    REQUIRE(of_rest);
+    CHECK(of_rest->offset == 100);
+    CHECK(of_rest->size == whole.size());
+    CHECK(get(100, "\"another\"").body == whole);
+    const auto nothing = get(whole.size(), head->etag);
+    CHECK(nothing.status == 416);
+    CHECK(wan::parse_download_head(nothing.status, nothing.headers, whole.size())->is_complete());
+    CHECK(server.count("resumed_downloads") == 1);
+}
+
+TEST_CASE("a download that breaks off goes on where it was") {
+    batch_folder folder{1};
+    support::temporary_folder out;
+    const sandbox server{{"--video", folder.video(), "--fault", "download-cut"}};
+    const auto file = out / "video.mp4";
+    const auto got = wan_cli(support::keyframes(server, {"--out", file}));
+    CHECK(got.code == 0);
+    CHECK(support::contents(file) == support::contents(folder.video()));
+    CHECK(is_clean(file));
+    CHECK(server.count("downloads") == 3);
+    CHECK(server.count("resumed_downloads") == 2);
+    CHECK(server.count("submits") == 1);
+    CHECK_MESSAGE(got.err.find("wan: the download failed: ") != std::string::npos, got.err);
+    CHECK(got.err.find("; again in 1 s; the video's URL expires in 2") != std::string::npos); // 24 hours, or a moment less
+    CHECK(got.err.find("\nthe video's URL expires in 2") != std::string::npos);
+    CHECK(got.err.ends_with(" hours\n"));
+}
+
+TEST_CASE("the downloads of a batch go on as well") {
+    batch_folder folder{1};
+    const sandbox server{{"--video", folder.video(), "--fault", "download-cut"}};
+    const auto got = folder.run(server);
+    CHECK(got.code == 0);
+    CHECK(folder.videos() == 1);
+    CHECK(is_clean(folder.out("shot-0.mp4")));
+    CHECK(support::contents(folder.out("shot-0.mp4")) == support::contents(folder.video()));
+    CHECK(server.count("resumed_downloads") == 2);
+    CHECK_MESSAGE(got.err.find("shot-0  the download failed: ") != std::string::npos, got.err);
+}
+
+TEST_CASE("another run goes on where a stopped one was") {
+    const std::string etag = "\"one\"";
+    const auto half = mp4.size() / 2;
+    video_host host{[&](const std::string& head, int download) {
+        if (download == 1) return answer("200 OK", length(mp4.size()) + "ETag: " + etag + "\r\n", mp4.substr(0, half) + std::string{video_host::still_coming});
+        if (!asks_from(head, half + video_host::still_coming.size(), etag)) return answer("400 Bad Request", "", "");
+        const auto first = half + video_host::still_coming.size();
+        return answer("206 Partial Content",
+                      "Content-Range: bytes " + std::to_string(first) + "-" + std::to_string(mp4.size() - 1) + "/" + std::to_string(mp4.size()) + "\r\n",
+                      mp4.substr(first));
+    }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4", token = folder / "token";
+    support::program p{WAN_PROGRAM, host.command({"--out", file, "--token", token}), {"DASHSCOPE_API_KEY=" + support::secret}};
+    const auto there = [&] {
+        std::error_code none;
+        const auto size = fs::file_size(file + ".part", none);
+        return !none && size > 0;
+    };
+    REQUIRE(support::eventually(there));
+    CHECK_FALSE(fs::exists(file));
+    p.kill(SIGINT);
+    CHECK(support::wait_for(p).code == 4);
+    REQUIRE(fs::file_size(file + ".part") == half + video_host::still_coming.size());
+    CHECK(support::contents(file + ".part.etag") == etag);
+
+    const auto got = wan_cli({"resume", "--token", token, "--base-url", host.url(), "--out", file});
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(support::contents(file) == mp4.substr(0, half) + std::string{video_host::still_coming} + mp4.substr(half + video_host::still_coming.size()));
+    CHECK(is_clean(file));
+    CHECK(host.downloads() == 2);
+}
+
+TEST_CASE("what is there of another video does not get into this one") {
+    for (const char* etag : {"", "\"of-another\""}) {
+        CAPTURE(std::string{etag});
+        batch_folder folder{1};
+        support::temporary_folder out;
+        const sandbox server{{"--video", folder.video()}};
+        const auto file = out / "video.mp4";
+        write(file + ".part", "another video's first part");
+        if (*etag != '\0') write(file + ".part.etag", etag);
+        CHECK(wan_cli(support::keyframes(server, {"--out", file})).code == 0);
+        CHECK(support::contents(file) == support::contents(folder.video()));
+        CHECK(is_clean(file));
+    }
+}
+
+TEST_CASE("a server that goes on with something else is asked for the whole") {
+    const auto rest = [](const std::string& headers) { return answer("206 Partial Content", headers, "rest"); };
+    const std::string whole = answer("200 OK", length(mp4.size()), mp4), wrong_range = "Content-Range: bytes 0-3/" + std::to_string(mp4.size()) + "\r\n",
+                      wrong_etag = "Content-Range: bytes 5-8/9\r\nETag: \"two\"\r\n";
+    for (const auto& wrong : {rest(wrong_range), rest(wrong_etag), rest(""), answer("416 Range Not Satisfiable", "Content-Range: bytes */3\r\n", "")}) {
+        CAPTURE(wrong);
+        video_host host{[&](const std::string& head, int) { return asks_from(head, 5, "\"one\"") ? wrong : whole; }};
+        support::temporary_folder folder;
+        const auto file = folder / "video.mp4";
+        write(file + ".part", "first");
+        write(file + ".part.etag", "\"one\"");
+        CHECK(wan_cli(host.command({"--out", file})).code == 0);
+        CHECK(support::contents(file) == mp4);
+        CHECK(host.downloads() == 2);
+    }
+}
+
+TEST_CASE("of a video that has come to its end nothing is fetched again") {
+    video_host host{[&](const std::string& head, int) {
+        return asks_from(head, mp4.size(), "\"one\"") ? answer("416 Range Not Satisfiable", "Content-Range: bytes */" + std::to_string(mp4.size()) + "\r\n", "<Error/>")
+                                                      : answer("400 Bad Request", "", "");
+    }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    write(file + ".part", mp4);
+    write(file + ".part.etag", "\"one\"");
+    const auto got = wan_cli(host.command({"--out", file}));
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(support::contents(file) == mp4);
+    CHECK(is_clean(file));
+    CHECK(host.downloads() == 1);
+}
+
+TEST_CASE("without an ETag a download begins anew") {
+    video_host host{[&](const std::string& head, int download) {
+        if (head.find("Range:") != std::string::npos) return answer("400 Bad Request", "", "");
+        return download == 1 ? answer("200 OK", length(mp4.size()), mp4.substr(0, 100)) : answer("200 OK", length(mp4.size()), mp4);
+    }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    CHECK(wan_cli(host.command({"--out", file})).code == 0);
+    CHECK(support::contents(file) == mp4);
+    CHECK(host.downloads() == 2);
+}
+
+TEST_CASE("a page instead of a video is told, and is no file") {
+    for (const char* type : {"text/html", "video/mp4"}) {
+        video_host host{[&](const std::string&, int) {
+            return answer("200 OK", "ETag: \"one\"\r\nContent-Type: " + std::string{type} + "\r\n", "<html><body>Please log in\x1b[31m</body></html>");
+        }};
+        support::temporary_folder folder;
+        const auto file = folder / "video.mp4";
+        const auto got = wan_cli(host.command({"--out", file}));
+        CHECK(got.code == 1);
+        CHECK_MESSAGE(got.err.find("the video is made, but not downloaded: what came is no MP4 but an HTML page: \"<html><body>Please log in\\x1b[31m</body></html>\"") !=
+                          std::string::npos, got.err);
+        CHECK(got.out.find("/video.mp4") != std::string::npos); // the URL, since there is no file
+        CHECK_FALSE(fs::exists(file));
+        CHECK(is_clean(file));
+        CHECK(host.downloads() == 1);
+    }
+}
+
+TEST_CASE("an expired URL is told at once") {
+    video_host host{[](const std::string&, int) { return answer("403 Forbidden", "", "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    const auto got = wan_cli(host.command({"--out", file, "--json"}));
+    CHECK(got.code == 1);
+    CHECK(got.state() == "succeeded");
+    const std::string said{got.json().at("error").at("message").as_string()};
+    CHECK_MESSAGE(said.find("the video's URL has expired") != std::string::npos, said);
+    CHECK(got.json().at("error").at("http_status") == 403);
+    CHECK_FALSE(fs::exists(file));
+    CHECK(is_clean(file));
+    CHECK(host.downloads() == 1);
+}
+
+TEST_CASE("a redirect is followed, since there is no key to lose") {
+    raw_peer elsewhere{raw_peer::answering(answer("200 OK", length(mp4.size()), mp4))};
+    video_host host{[&](const std::string&, int) { return answer("302 Found", "Location: " + elsewhere.url() + "/b.mp4\r\n", "elsewhere"); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    CHECK(wan_cli(host.command({"--out", file})).code == 0);
+    CHECK(support::contents(file) == mp4);
+    CHECK(elsewhere.last_head().find("Authorization") == std::string::npos);
+}
