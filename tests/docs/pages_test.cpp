@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -114,4 +115,14 @@ TEST_CASE("a service's page names its addresses") {
     for (const auto& who : {wan::dashscope::singapore("k"), wan::dashscope::beijing("k"), wan::dashscope::virginia("k")}) named("dashscope", who);
     for (const auto& who : {wan::jiekou::provider("k"), wan::jiekou::novita("k"), wan::jiekou::ppio("k")}) named("jiekou", who);
     named("sinancode", wan::sinancode::provider("k"));
+}
+
+TEST_CASE("the snapshot of prices is of models that there are") {
+    const auto page = support::read_file(WAN_SOURCE_DIR "/docs/prices.md");
+    std::size_t priced = 0;
+    for (const auto& row : wan::dashscope_models) {
+        const std::string name{row.model};
+        priced += page.find("| " + name) != std::string::npos || page.find(", " + name) != std::string::npos ? 1 : 0;
+    }
+    CHECK(priced == std::size(wan::dashscope_models));
 }

@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -24,6 +27,17 @@ wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_t
 wan::policy with_clock(const wan::provider& who);
 wan::policy impatient();
 wan::account_limits half_of(const wan::provider& who, std::string_view model);
+
+/// A file of the host's.
+struct partial_file {
+    std::uint64_t size() const;
+    std::string_view etag() const;
+    void go_on_at(std::uint64_t offset, std::string_view etag);
+    bool append(std::string_view piece);
+    std::span<const std::byte> first_bytes() const;
+};
+wan::result<void> check_budget(const wan::provider& who, const wan::keyframe_to_video& shot, std::int64_t& budget);
+wan::result<void> fetch_rest(const wan::video& video, partial_file& file);
 
 wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_video& shot) {
     return wan::run(who, shot, wan::executors::curl{});
@@ -87,4 +101,42 @@ wan::account_limits half_of(const wan::provider& who, std::string_view model) {
     limits.queries_per_second /= 2; // another program asks as well
     limits.requests_at_once = 16;
     return limits;
+}
+
+// The snapshot in docs/prices.md.
+constexpr wan::price_row snapshot[] = {
+    {.model = "wan2.2-kf2v-flash", .tier = wan::resolution::p480, .per_second = 100'000, .currency = "CNY"}, // 0.10 CNY
+    {.model = "wan2.2-kf2v-flash", .tier = wan::resolution::p720, .per_second = 200'000, .currency = "CNY"},
+    {.model = "wan2.2-kf2v-flash", .tier = wan::resolution::p1080, .per_second = 480'000, .currency = "CNY"},
+    {.model = "wan2.6-i2v-flash", .tier = wan::resolution::p720, .sound = true, .per_second = 300'000, .currency = "CNY"},
+    {.model = "wan2.6-i2v-flash", .tier = wan::resolution::p720, .sound = false, .per_second = 150'000, .currency = "CNY"},
+};
+
+wan::result<void> check_budget(const wan::provider& who, const wan::keyframe_to_video& shot, std::int64_t& budget) {
+    const auto cost = wan::estimate_cost(who, shot, snapshot);
+    if (!cost) return cost.error(); // not_found: "the price table has no row for wan2.2-kf2v-flash at 1080P, ..."
+    if (cost->amount > budget)
+        return wan::error{.category = wan::error_category::billing, .message = "too dear: " + to_string(*cost)}; // "too dear: 1.00 CNY"
+    budget -= cost->amount;
+    return {};
+}
+
+wan::result<void> fetch_rest(const wan::video& video, partial_file& file) {
+    const auto request = wan::make_download(video.url, file.size(), file.etag());
+    if (!request) return request.error();
+
+    wan::result<wan::download_head> head = wan::error{.category = wan::error_category::transport, .message = "no answer"};
+    const wan::executors::answer_taker taker{
+        .head = [&](unsigned status, const auto& headers) {
+            head = wan::parse_download_head(status, headers, file.size());
+            if (!head || head->is_complete()) return false; // no byte of what follows belongs into the file
+            file.go_on_at(head->offset, head->etag);        // 0: the server sends all of it, from the start
+            return true;
+        },
+        .body = [&](std::string_view piece) { return file.append(piece); },
+    };
+    const auto end = wan::executors::curl{}.stream(*request, taker);
+    if (!head) return head.error();
+    if (!end && !head->is_complete()) return wan::error{.category = wan::error_category::transport, .message = end.error().message};
+    return wan::check_video(file.first_bytes(), file.size(), head->size); // an MP4, and whole
 }
