@@ -113,6 +113,7 @@ TEST_CASE("206: the rest comes, from the byte that was asked for") {
     CHECK_FALSE(rest.is_complete());
     CHECK(head(206, {{"Content-Range", "Bytes 1000-1999/*"}}, 1000).size == bytes{});
     CHECK(says(failure(206, {{"Content-Range", "bytes 0-4999/5000"}}, 1000), "begins at byte 0, byte 1000 was asked for"));
+    CHECK(says(failure(206, {{"Content-Range", "bytes 1001-4999/5000"}}, 1000), "begins at byte 1001"));
     for (const char* bad : {"", "bytes", "bytes */5000", "bytes 1000-/5000", "bytes 1000-999/5000", "bytes 1000-5000/5000", "bytes 1000-4999",
                             "bytes 1000-4999/", "bytes 1000-4999/x", "bytes=1000-4999/5000", "bytes 1000 - 4999/5000", "items 1000-4999/5000"})
         CHECK_MESSAGE(failure(206, {{"Content-Range", bad}}, 1000).category == error_category::protocol, bad);
@@ -124,6 +125,7 @@ TEST_CASE("416: nothing is missing if the file is as long as what is there") {
     CHECK(complete.is_complete());
     CHECK(complete.size == bytes{5000});
     CHECK(says(failure(416, {{"Content-Range", "bytes */4000"}}, 5000), "the file has 4000 bytes"));
+    CHECK(says(failure(416, {{"Content-Range", "bytes */6000"}}, 5000), "the file has 6000 bytes"));
     CHECK(says(failure(416, {}, 5000), "does not say how long"));
     CHECK(says(failure(416, {{"Content-Range", "bytes */*"}}, 5000), "does not say how long"));
     CHECK(says(failure(416, {{"Content-Range", "bytes 0-1/5000"}}, 5000), "does not say how long"));
@@ -178,6 +180,7 @@ TEST_CASE("a file is the video if it is an MP4 and whole") {
     REQUIRE_FALSE(cut);
     CHECK(cut.error().category == error_category::transport);
     CHECK(cut.error().message == "the video ends after 4000 of 5000 bytes");
+    CHECK_FALSE(wan::check_video(as_bytes(mp4), 4999, 5000));
     const auto long_one = wan::check_video(as_bytes(mp4), 6000, 5000);
     REQUIRE_FALSE(long_one);
     CHECK(says(long_one.error(), "longer than the video: 6000 of 5000 bytes"));
