@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // What the sandbox does with the media it is given: their sound, their seconds and their bytes.
 #include "support/doctest.hpp"
+#include "support/made_media.hpp"
 #include "support/raw_peer.hpp"
 #include "support/sandbox.hpp"
 
@@ -8,13 +9,16 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 TEST_SUITE_BEGIN("media");
 
+using support::clip_of;
+using support::data_url_of;
+using support::image_of;
+using support::made_by_ffmpeg;
 using support::secret;
 using support::wan_cli;
 
@@ -33,32 +37,6 @@ public:
 private:
     support::raw_peer peer_;
 };
-
-/// What ffmpeg makes with those arguments of a file of that name.
-std::string made_by_ffmpeg(const std::string& arguments, const std::string& name) {
-    support::temporary_folder folder;
-    const auto file = folder / name;
-    REQUIRE(std::system(("ffmpeg -nostdin -v error -y " + arguments + " " + file).c_str()) == 0);
-    return support::contents(file);
-}
-
-std::string clip_of(const std::string& seconds, const std::string& sound = {}) {
-    return made_by_ffmpeg("-f lavfi -i testsrc=size=320x240:rate=30:duration=" + seconds + " " + sound, "clip.mp4");
-}
-
-/// A BMP: three bytes per pixel and 54 more.
-std::string image_of(int width, int height) {
-    return made_by_ffmpeg("-f lavfi -i color=c=teal:s=" + std::to_string(width) + "x" + std::to_string(height) + " -frames:v 1 -pix_fmt bgr24",
-                          "image.bmp");
-}
-
-std::string data_url_of(const std::string& image) {
-    support::temporary_folder folder;
-    const auto file = folder / "image", encoded = folder / "encoded";
-    std::ofstream{file, std::ios::binary} << image;
-    REQUIRE(std::system(("base64 -w0 " + file + " >" + encoded).c_str()) == 0);
-    return "data:image/bmp;base64," + support::contents(encoded);
-}
 
 constexpr int sample_rate = 8000;
 

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // The whole way, as a user goes it: `wan` against the sandbox, over real HTTP, to a real video.
 #include "support/doctest.hpp"
+#include "support/made_media.hpp"
 #include "support/raw_peer.hpp"
 #include "support/sandbox.hpp"
 
@@ -14,36 +15,19 @@
 
 TEST_SUITE_BEGIN("video");
 
+using support::alike;
 using support::finished;
 using support::keyframes;
+using support::mean_colour;
+using support::output_of;
 using support::secret;
 using support::wan_cli;
 
 namespace {
 
-std::string output_of(const std::string& command) {
-    support::temporary_folder folder;
-    const auto file = folder / "output";
-    REQUIRE(std::system((command + " >" + file + " 2>/dev/null").c_str()) == 0);
-    return support::contents(file);
-}
-
 std::string probed(const std::string& video) {
     return output_of("ffprobe -v error -select_streams v -show_entries "
                      "stream=codec_name,width,height,r_frame_rate,duration -of csv=p=0 " + video);
-}
-
-/// The mean colour of an image or of one frame of a video, as red, green and blue.
-std::array<int, 3> mean_colour(const std::string& input) {
-    const auto pixel = output_of("ffmpeg -v error " + input + " -frames:v 1 -vf scale=1:1:flags=area -f rawvideo -pix_fmt rgb24 -");
-    REQUIRE(pixel.size() == 3);
-    return {static_cast<std::uint8_t>(pixel[0]), static_cast<std::uint8_t>(pixel[1]), static_cast<std::uint8_t>(pixel[2])};
-}
-
-bool alike(const std::array<int, 3>& a, const std::array<int, 3>& b) {
-    for (std::size_t i = 0; i < 3; ++i)
-        if (std::abs(a[i] - b[i]) > 12) return false;
-    return true;
 }
 
 } // namespace
