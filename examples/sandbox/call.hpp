@@ -8,7 +8,7 @@
 namespace sandbox {
 
 /// What a client may ask for.
-enum class call { submit, query, list, cancel, download };
+enum class call { submit, query, list, cancel, download, policy, upload };
 
 struct call_row {
     call value;
@@ -23,6 +23,8 @@ inline constexpr call_row call_table[] = {
     {call::list, "list", 3, "first 3 lists"},
     {call::cancel, "cancel", 3, "first 3 cancels"},
     {call::download, "download", 2, "first 2 downloads"},
+    {call::policy, "policy", 2, "first 2 upload policies"},
+    {call::upload, "upload", 2, "first 2 uploads"},
 };
 
 inline constexpr std::size_t call_count = std::size(call_table);

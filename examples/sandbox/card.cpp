@@ -30,14 +30,6 @@ std::string card_text(std::string_view title, std::string_view url) {
 
 } // namespace
 
-bool is_on_this_machine(const wan::url_view& url) {
-    return wan::detail::equal_ignoring_case(url.scheme, "http") && wan::is_loopback(url.host);
-}
-
-outcome not_downloaded(std::string_view url) {
-    return failure("InvalidURL", "Failed to download " + wan::detail::printable(url, 2000));
-}
-
 outcome too_large(std::string_view kind, std::uint64_t max_bytes) {
     std::string message = "Invalid file size. The ";
     message.append(kind).append(" file size must be less than ");
@@ -46,7 +38,8 @@ outcome too_large(std::string_view kind, std::uint64_t max_bytes) {
 }
 
 outcome not_fetched(fetch_failure why, std::string_view url, std::string_view kind, std::uint64_t max_bytes) {
-    return why == fetch_failure::too_large ? too_large(kind, max_bytes) : not_downloaded(url);
+    if (why == fetch_failure::too_large) return too_large(kind, max_bytes);
+    return failure("InvalidURL", "Failed to download " + wan::detail::printable(url, 2000));
 }
 
 bool draw_card(const card_order& order, const std::filesystem::path& file, const std::stop_token& stop) {

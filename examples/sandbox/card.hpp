@@ -4,7 +4,6 @@
 #include "fetch.hpp"
 #include "tasks.hpp"
 
-#include <wan/http/url.hpp>
 #include <wan/image/output_size.hpp>
 
 #include <cstdint>
@@ -15,11 +14,6 @@
 #include <vector>
 
 namespace sandbox {
-
-/// Only what this machine serves is fetched.
-bool is_on_this_machine(const wan::url_view& url);
-
-outcome not_downloaded(std::string_view url);
 
 /// `kind` is image, audio or video.
 outcome too_large(std::string_view kind, std::uint64_t max_bytes);

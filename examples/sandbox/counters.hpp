@@ -15,6 +15,10 @@ struct counters {
     std::uint64_t downloads = 0;
     std::uint64_t resumed_downloads = 0; ///< those that were answered with the rest of the file
     std::uint64_t keys_sent_to_downloads = 0;
+    std::uint64_t policies = 0;        ///< to upload, that were given
+    std::uint64_t uploads = 0;         ///< files that were stored
+    std::uint64_t uploads_refused = 0; ///< by a rule, not by a fault
+    std::uint64_t keys_at_upload_host = 0;
 };
 
 } // namespace sandbox

@@ -3,13 +3,16 @@
 
 #include "ids.hpp"
 #include "task_list.hpp"
+#include "url_query.hpp"
 
+#include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <variant>
 #include <vector>
 
@@ -23,6 +26,8 @@ constexpr std::string_view keyframe_path = "/api/v1/services/aigc/image2video/vi
 constexpr std::string_view video_path = "/api/v1/services/aigc/video-generation/video-synthesis";
 constexpr std::string_view tasks_path = "/api/v1/tasks/";
 constexpr std::string_view cancel_path = "/cancel";
+constexpr std::string_view uploads_path = "/api/v1/uploads";
+constexpr std::string_view upload_scheme = "oss://";
 
 constexpr wording words{
     .no_key = {401, "InvalidApiKey", "No API-key provided."},
@@ -46,6 +51,23 @@ constexpr refusal no_input{400, "BadRequest.EmptyInput", "Required input paramet
 
 constexpr refusal not_pending{400, "UnsupportedOperation",
                               "Failed to cancel the task, please confirm if the task is in PENDING status."};
+
+constexpr refusal wrong_action{
+    400, "InvalidParameter",
+    "Required parameter(action) missing or invalid, please check the request parameters."};
+constexpr refusal no_model_to_upload_for{
+    400, "InvalidParameter", "Required parameter(model) missing or invalid, please check the request parameters."};
+constexpr refusal uploads_not_resolved{
+    400, "InvalidParameter.DataInspection",
+    "Unable to download the media resource during the data inspection process."};
+
+constexpr std::string video_order::* media_urls[] = {&video_order::first_frame_url, &video_order::last_frame_url,
+                                                     &video_order::first_clip_url, &video_order::audio_url};
+
+bool names_uploads(const video_order& order) {
+    return std::any_of(std::begin(media_urls), std::end(media_urls),
+                       [&](const auto url) { return (order.*url).starts_with(upload_scheme); });
+}
 
 /// What the replies about a generation of models hold.
 struct generation {
@@ -109,14 +131,17 @@ json::object usage_of(const task_request& asked, double clip_seconds) {
 
 } // namespace
 
-dashscope::dashscope(setup parts) : service(std::move(parts), words, wan::dashscope_models) {}
+dashscope::dashscope(setup parts, upload_store& files)
+    : service(std::move(parts), words, wan::dashscope_models), files_(files) {}
 
 std::optional<reply> dashscope::answer(const request& asked) {
     const auto path = asked.path();
     if (asked.method == "POST")
         for (const bool on_keyframe_path : {true, false})
             if (path.ends_with(on_keyframe_path ? keyframe_path : video_path))
-                return submit(asked, [&](const json::object& body) { return take(body, on_keyframe_path); });
+                return submit(asked, [&](const json::object& body) {
+                    return take(body, on_keyframe_path, asked.header("x-dashscope-ossresourceresolve") == "enable");
+                });
     if (asked.method == "POST" && path.ends_with(cancel_path))
         if (const auto id = id_after(path.substr(0, path.size() - cancel_path.size()), tasks_path); !id.empty())
             return cancel(asked, id, not_pending);
@@ -124,6 +149,8 @@ std::optional<reply> dashscope::answer(const request& asked) {
     // The documents ask with the slash, the SDKs without.
     if (path.ends_with(tasks_path) || path.ends_with(tasks_path.substr(0, tasks_path.size() - 1)))
         return list(asked, [&](std::string_view account) { return list_of(account, asked.query()); });
+    if (path.ends_with(uploads_path))
+        return policy(asked, [&](std::string_view account) { return policy_of(account, asked.query()); });
     if (const auto id = id_after(path, tasks_path); !id.empty()) return query(asked, id);
     return std::nullopt;
 }
@@ -140,7 +167,26 @@ reply dashscope::list_of(std::string_view account, std::string_view query) const
     return json_reply(200, page_of(filter, found, clock_error()));
 }
 
-reply dashscope::take(const json::object& body, bool on_keyframe_path) {
+reply dashscope::policy_of(std::string_view account, std::string_view query) {
+    if (parameter(query, "action") != "getPolicy") return error(wrong_action);
+    const auto model = parameter(query, "model");
+    if (!wan::find_model(models(), model)) return error(no_model_to_upload_for);
+    return json_reply(200, {{"request_id", new_id()}, {"data", files_.policy_for(account, model)}});
+}
+
+void dashscope::resolve_uploads(read_request& read) {
+    for (const auto url : media_urls) {
+        const auto& named = read.order.*url;
+        if (!named.starts_with(upload_scheme)) continue;
+        if (auto file = files_.find(named, account(), read.request.model))
+            read.order.uploads.emplace(named, std::move(file));
+        else if (!read.failed)
+            read.failed = failure("InvalidParameter.DataInspection",
+                                  "Failed to download " + wan::detail::printable(named, 2000));
+    }
+}
+
+reply dashscope::take(const json::object& body, bool on_keyframe_path, bool resolves_uploads) {
     const auto model = text_member(body, "model");
     if (model.empty()) return error(no_model);
     if (is_on_wrong_path(model, on_keyframe_path)) return error(wrong_path);
@@ -148,7 +194,10 @@ reply dashscope::take(const json::object& body, bool on_keyframe_path) {
     if (!limits) return error(unknown_model);
     const auto* const input = body.if_contains("input");
     if (!input || !input->is_object()) return error(no_input);
-    return create(read_nested_request(body, *limits));
+    auto read = read_nested_request(body, *limits);
+    if (!resolves_uploads && names_uploads(read.order)) return error(uploads_not_resolved);
+    resolve_uploads(read);
+    return create(std::move(read));
 }
 
 std::optional<refusal> dashscope::refused(const request& asked) const {

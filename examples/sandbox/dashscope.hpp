@@ -2,6 +2,7 @@
 #pragma once
 
 #include "service.hpp"
+#include "upload_store.hpp"
 
 #include <chrono>
 
@@ -10,12 +11,14 @@ namespace sandbox {
 /// DashScope's asynchronous video API, below any prefix.
 class dashscope : public service {
 public:
-    explicit dashscope(setup parts);
+    dashscope(setup parts, upload_store& files);
 
     std::optional<reply> answer(const request& asked) override;
 
 private:
-    reply take(const boost::json::object& body, bool on_keyframe_path);
+    reply take(const boost::json::object& body, bool on_keyframe_path, bool resolves_uploads);
+    reply policy_of(std::string_view account, std::string_view query);
+    void resolve_uploads(read_request& read);
     reply list_of(std::string_view account, std::string_view query) const;
 
     std::optional<refusal> refused(const request& asked) const override;
@@ -27,6 +30,8 @@ private:
     boost::json::object describe(const task& t) const override;
     std::chrono::hours clock_error() const;
     void describe_success(const task& t, boost::json::object& output) const;
+
+    upload_store& files_;
 };
 
 } // namespace sandbox

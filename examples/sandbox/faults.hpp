@@ -39,6 +39,11 @@ enum class fault {
     no_video_url,
     failed_without_reason,
     canceled,
+    policy_expired,
+    forbidden,
+    broken_off,
+    sent_twice,
+    reply_lost,
 };
 
 struct fault_row {
@@ -51,13 +56,17 @@ struct fault_row {
     std::string_view help;
 };
 
-inline constexpr call_set requests{call::submit, call::query, call::list, call::cancel};
-inline constexpr call_set exchanges{call::submit, call::query, call::list, call::cancel, call::download};
+inline constexpr call_set requests{call::submit, call::query, call::list, call::cancel, call::policy};
+inline constexpr call_set contents{call::submit, call::query,    call::list,
+                                   call::cancel, call::download, call::policy}; ///< whose reply has a body
+inline constexpr call_set exchanges{call::submit,   call::query,  call::list,  call::cancel,
+                                    call::download, call::policy, call::upload};
 inline constexpr call_set submits{call::submit}, queries{call::query}, never{};
 
 inline constexpr fault_row fault_table[] = {
     // Nothing is done.
-    {fault::internal_error, "500", false, submits, submits, true, "500 InternalError, nothing done"},
+    {fault::internal_error, "500", false, {call::submit, call::policy, call::upload}, submits, true,
+     "500 InternalError, nothing done"},
     {fault::unavailable, "503", false, exchanges, never, true, "503 ModelUnavailable, nothing done"},
     {fault::throttled, "429", false, requests, never, true, "429 Throttling.RateQuota, nothing done"},
     {fault::html, "html", false, exchanges, submits, true, "502 with an HTML page, nothing done"},
@@ -70,8 +79,8 @@ inline constexpr fault_row fault_table[] = {
     {fault::new_status, "new-status", true, queries, never, true, "a status nobody knows"},
     // It is done, and the answer suffers.
     {fault::garbage, "garbage", false, requests, submits, true, "done, then 200 with what is no JSON"},
-    {fault::drop, "drop", false, exchanges, submits, true, "done, then closed without a reply"},
-    {fault::cut, "cut", false, exchanges, submits, true, "done, then reset in the middle of the reply"},
+    {fault::drop, "drop", false, contents, submits, true, "done, then closed without a reply"},
+    {fault::cut, "cut", false, contents, submits, true, "done, then reset in the middle of the reply"},
     {fault::trickle, "trickle", false, exchanges, submits, true, "done, the reply takes a second"},
     {fault::long_length, "long-length", false, exchanges, submits, true,
      "done, Content-Length is more than what comes"},
@@ -85,6 +94,13 @@ inline constexpr fault_row fault_table[] = {
     {fault::failed_without_reason, "failed-without-reason", true, submits, submits, false,
      "tasks fail with neither code nor message"},
     {fault::canceled, "canceled", true, submits, submits, false, "tasks turn CANCELED"},
+    // Of uploads.
+    {fault::policy_expired, "expired", false, {call::upload}, never, true, "403 Policy expired, nothing done"},
+    {fault::forbidden, "forbidden", false, {call::upload}, never, false, "403 AccessDenied, nothing done"},
+    {fault::broken_off, "drop", false, {call::upload}, never, true, "reset in the middle of the request, nothing done"},
+    {fault::sent_twice, "duplicate", false, {call::upload}, never, true,
+     "done, then 409 FileAlreadyExists as if it had come twice"},
+    {fault::reply_lost, "lost", false, {call::upload}, never, true, "done, then closed without a reply"},
 };
 
 inline constexpr std::size_t fault_count = std::size(fault_table);

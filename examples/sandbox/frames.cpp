@@ -3,12 +3,9 @@
 
 #include "base64.hpp"
 #include "card.hpp"
-#include "fetch.hpp"
+#include "near.hpp"
 #include "sizes.hpp"
 #include "subprocess.hpp"
-
-#include <wan/detail/text.hpp>
-#include <wan/http/url.hpp>
 
 #include <chrono>
 #include <cstdio>
@@ -33,7 +30,7 @@ std::string format_of(std::string_view bytes) {
 }
 
 outcome no_image() {
-    return failure("InvalidImageFormat", "The image format is not supported or the file is damaged. "
+    return failure("InvalidImageFormat", "The input image is in invalid format, or the file is damaged. "
                                          "Supported are JPEG, PNG (without alpha channel), BMP and WEBP.");
 }
 
@@ -45,17 +42,37 @@ std::optional<std::string> bytes_of_data_url(std::string_view url) {
     return base64_decoded(url.substr(comma + 1));
 }
 
-std::variant<frame, outcome> probed(fs::path file, std::string format, const fs::path& directory,
-                                    const std::stop_token& stop) {
-    const auto probe = run_program({"ffprobe", "-v", "error", "-protocol_whitelist", "file", "-f", format,
-                                    "-select_streams", "v:0", "-show_entries", "stream=width,height", "-of",
-                                    "csv=p=0:s=x", "file:" + file.string()},
-                                   directory, image_time, stop);
-    frame found{.file = std::move(file), .format = std::move(format), .size = {}};
-    const bool read =
-        probe.ok && std::sscanf(probe.output.c_str(), "%ux%u", &found.size.width, &found.size.height) == 2;
-    if (!read || found.size.width == 0 || found.size.height == 0) return no_image();
-    return found;
+struct probed_image {
+    wan::frame_size size = {};
+    bool has_alpha = false;
+};
+
+/// Decoded as a whole: what is cut off or damaged shows only then.
+std::optional<probed_image> probed(const fs::path& file, const std::string& format, const std::stop_token& stop) {
+    const auto probe =
+        run_program({"ffprobe", "-v", "error", "-err_detect", "explode", "-protocol_whitelist", "file", "-f", format,
+                     "-select_streams", "v:0", "-read_intervals", "%+#1", "-show_entries",
+                     "frame=width,height,pix_fmt", "-of", "csv=p=0:s=x", "file:" + file.string()},
+                    file.parent_path(), image_time, stop);
+    probed_image image;
+    char pixels[32] = {};
+    const bool read = probe.ok && std::sscanf(probe.output.c_str(), "%ux%ux%31[a-z0-9]", &image.size.width,
+                                              &image.size.height, pixels) == 3;
+    if (!read || image.size.width == 0 || image.size.height == 0) return std::nullopt;
+    const std::string_view layout{pixels};
+    for (const std::string_view mark : {"rgba", "ya", "yuva", "argb", "bgra", "abgr", "gbrap"})
+        image.has_alpha = image.has_alpha || layout.starts_with(mark);
+    return image;
+}
+
+std::optional<outcome> size_failure(wan::frame_size size, const wan::image_limit& limit) {
+    const auto& [least, most] = limit.side;
+    if (!sides_fit(size, limit.side))
+        return failure("InvalidImageResolution",
+                       "The input image resolution is too large or small: width and height must each be between " +
+                           std::to_string(least) + " and " + std::to_string(most) + " pixels.");
+    if (!ratio_fits(size, limit.max_ratio)) return wrong_ratio(limit.max_ratio);
+    return std::nullopt;
 }
 
 std::variant<frame, outcome> saved(std::string_view bytes, const fs::path& file,
@@ -66,19 +83,11 @@ std::variant<frame, outcome> saved(std::string_view bytes, const fs::path& file,
     std::ofstream out(file, std::ios::binary);
     if (!out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush())
         return failure("InternalError", "The sandbox could not store the frame.");
-    auto result = probed(file, std::move(format), file.parent_path(), stop);
-    if (const auto* const image = std::get_if<frame>(&result)) {
-        const auto& [least, most] = limit.side;
-        if (!sides_fit(image->size, limit.side))
-            return failure("InvalidImageResolution",
-                           "The image resolution is invalid: width and height must each be between " +
-                               std::to_string(least) + " and " + std::to_string(most) + " pixels.");
-        if (!ratio_fits(image->size, limit.max_ratio))
-            return failure("InvalidImageResolution",
-                           "The aspect ratio of the image is invalid: no side may be longer than " +
-                               std::to_string(limit.max_ratio) + " times the other.");
-    }
-    return result;
+    const auto image = probed(file, format, stop);
+    // Of PNGs alone the documents refuse it.
+    if (!image || (image->has_alpha && format == "png_pipe")) return no_image();
+    if (auto failed = size_failure(image->size, limit)) return *std::move(failed);
+    return frame{.file = file, .format = std::move(format), .size = image->size};
 }
 
 std::variant<frame, outcome> card(std::string_view url, frame_role role, const fs::path& file,
@@ -96,19 +105,17 @@ std::variant<frame, outcome> card(std::string_view url, frame_role role, const f
 } // namespace
 
 std::variant<frame, outcome> obtain_frame(std::string_view url, frame_role role,
-                                          const wan::image_limit& limit, const fs::path& directory,
-                                          const std::stop_token& stop) {
+                                          const wan::image_limit& limit, const uploaded_files& uploads,
+                                          const fs::path& directory, const std::stop_token& stop) {
     const auto file = directory / (role == frame_role::first ? "first" : "last");
     if (url.starts_with("data:")) {
         const auto bytes = bytes_of_data_url(url);
         return bytes ? saved(*bytes, file, limit, stop) : no_image();
     }
-    const auto parts = wan::parse_url(url);
-    if (!parts) return not_downloaded(url);
-    if (!is_on_this_machine(*parts)) return card(url, role, file, stop);
-    const auto fetched = fetch_from_loopback(*parts, limit.max_bytes, stop);
-    if (const auto* const bytes = std::get_if<std::string>(&fetched)) return saved(*bytes, file, limit, stop);
-    return not_fetched(std::get<fetch_failure>(fetched), url, "image", limit.max_bytes);
+    const auto fetched = fetch_from_near(url, uploads, limit.max_bytes, stop);
+    if (!fetched) return card(url, role, file, stop);
+    if (const auto* const bytes = std::get_if<std::string>(&*fetched)) return saved(*bytes, file, limit, stop);
+    return not_fetched(std::get<fetch_failure>(*fetched), url, "image", limit.max_bytes);
 }
 
 } // namespace sandbox

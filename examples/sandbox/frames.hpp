@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tasks.hpp"
+#include "uploaded_file.hpp"
 
 #include <wan/image/output_size.hpp>
 #include <wan/model/limits.hpp>
@@ -24,10 +25,10 @@ struct frame {
 
 enum class frame_role { first, last };
 
-/// The image that a URL stands for: the decoded data of a data URL, what a server on this machine answers, or
-/// for any other URL a drawn card. Or why there is none.
+/// The image that a URL stands for: the decoded data of a data URL, an upload, what a server on this machine
+/// answers, or for any other URL a drawn card. Or why there is none.
 std::variant<frame, outcome> obtain_frame(std::string_view url, frame_role role,
-                                          const wan::image_limit& limit,
+                                          const wan::image_limit& limit, const uploaded_files& uploads,
                                           const std::filesystem::path& directory,
                                           const std::stop_token& stop);
 

@@ -23,12 +23,24 @@ std::string new_id() {
     return id;
 }
 
-std::string http_date(std::chrono::system_clock::time_point when) {
+namespace {
+
+std::string utc_time(std::chrono::system_clock::time_point when, const char* format) {
     const auto seconds = std::chrono::system_clock::to_time_t(when);
     std::tm parts{};
     gmtime_r(&seconds, &parts);
     char text[40];
-    return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts)};
+    return {text, std::strftime(text, sizeof text, format, &parts)};
+}
+
+} // namespace
+
+std::string http_date(std::chrono::system_clock::time_point when) {
+    return utc_time(when, "%a, %d %b %Y %H:%M:%S GMT");
+}
+
+std::string policy_time(std::chrono::system_clock::time_point when) {
+    return utc_time(when, "%Y-%m-%dT%H:%M:%S.000Z");
 }
 
 std::string china_time(std::chrono::system_clock::time_point when) {

@@ -17,6 +17,9 @@ std::string http_date(std::chrono::system_clock::time_point when);
 /// `YYYY-MM-DD HH:mm:ss.SSS` in UTC+8, as DashScope writes times.
 std::string china_time(std::chrono::system_clock::time_point when);
 
+/// `YYYY-MM-DDTHH:mm:ss.000Z`, as policies write times.
+std::string policy_time(std::chrono::system_clock::time_point when);
+
 /// The time that `YYYYMMDDhhmmss` in UTC+8 says, as DashScope's lists are asked by it.
 std::optional<std::chrono::system_clock::time_point> from_china_time(std::string_view text);
 

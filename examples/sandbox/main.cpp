@@ -7,6 +7,7 @@
 #include "server.hpp"
 #include "sinancode.hpp"
 #include "tasks.hpp"
+#include "upload_store.hpp"
 #include "video.hpp"
 #include "workers.hpp"
 
@@ -122,17 +123,23 @@ int run(const options& chosen) {
                                .videos_url = url + "/videos/",
                                .prompt_while_running = chosen.prompt_while_running,
                                .key = chosen.key};
-    dashscope first(parts);
+    upload_store files({.directory = directory.path() / "uploads",
+                   .host = url + std::string{upload_path},
+                   .policy_lifetime = chosen.policy_lifetime,
+                   .file_lifetime = chosen.upload_lifetime,
+                   .counts = counts});
+    dashscope first(parts, files);
     sinancode second(parts);
     jiekou third(parts);
     router routes({.tasks = tasks,
                    .counts = counts,
                    .faults = faults,
                    .services = {&first, &second, &third},
+                   .files = files,
                    .videos = directory.path(),
                    .video = chosen.video,
                    .assets = chosen.assets});
-    http.start([&](const request& asked) { return routes.answer(asked); });
+    http.start(routes);
     announce(url);
     context.run();
     log("stopping");

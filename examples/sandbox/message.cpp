@@ -34,7 +34,7 @@ reply error_reply(unsigned status, std::string_view code, std::string_view messa
 reply xml_error(unsigned status, std::string_view code, std::string_view message) {
     std::string body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>";
     body.append(code).append("</Code>\n  <Message>").append(message);
-    body.append("</Message>\n  <RequestId>").append(new_id()).append("</RequestId>\n  <Sandbox>");
+    body.append("</Message>\n  <RequestId>").append(new_id()).append("</RequestId>\n  <HostId>wan-sandbox</HostId>\n  <Sandbox>");
     body.append(disclaimer).append("</Sandbox>\n</Error>\n");
     return {.status = status, .content_type = "application/xml", .content = std::move(body)};
 }

@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "faults.hpp"
+
 #include <boost/json/object.hpp>
 
 #include <cstdint>
@@ -16,14 +18,15 @@ namespace sandbox {
 
 inline constexpr std::string_view disclaimer = "wan-sandbox, not the model";
 
-/// The largest request body that is read. Two frames as data URLs fit.
-inline constexpr std::uint64_t max_request_body = std::uint64_t{64} << 20;
+/// The largest request body that is read. The largest upload fits, and two frames as data URLs.
+inline constexpr std::uint64_t max_request_body = std::uint64_t{128} << 20;
 
 struct request {
     std::string method = {};
     std::string target = {};
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string body = {};
+    std::optional<fault> planned = {}; ///< decided before the body came
 
     std::string_view path() const;
     std::string_view query() const; ///< without the question mark

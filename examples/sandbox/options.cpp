@@ -15,6 +15,9 @@ namespace {
 /// DashScope's guide to asynchronous tasks.
 constexpr double documented_queries_per_second = 20;
 
+/// DashScope's page on temporary URLs.
+constexpr double documented_policies_per_second = 100;
+
 std::string padded(std::string_view text, std::size_t width) {
     std::string line{text};
     line.resize(std::max(width, line.size() + 1), ' ');
@@ -50,6 +53,9 @@ constexpr const char* stats_help =
     "  throttled                                 requests above an account's limits\n"
     "  resumed_downloads                         downloads of only the rest of a video\n"
     "  keys_sent_to_downloads                    downloads that carried a key\n"
+    "  policies                                  that were given, to upload a file\n"
+    "  uploads uploads_refused                   files that were stored, and those that a rule forbids\n"
+    "  keys_at_upload_host                       uploads that carried a key\n"
     "  faults                                    how often each was shown, by name\n"
     "  states                                    how many tasks are in each\n"
     "  prompts                                   the same for the tasks of each prompt, and how many were created\n"
@@ -69,7 +75,8 @@ std::variant<options, int> parse_options(int argc, char** argv) {
     options chosen;
     int pace = static_cast<int>(chosen.pace.count());
     std::vector<std::string> faults;
-    double submit_rate = 0, query_rate = documented_queries_per_second;
+    double submit_rate = 0, query_rate = documented_queries_per_second, policy_rate = documented_policies_per_second;
+    auto policy_lifetime = chosen.policy_lifetime.count(), upload_lifetime = chosen.upload_lifetime.count();
 
     CLI::App app{"Video services on 127.0.0.1 that speak the APIs of DashScope (below any prefix),\n"
                  "SinanCode and JieKou, and cost nothing. Their videos are made by ffmpeg from the\n"
@@ -100,6 +107,16 @@ std::variant<options, int> parse_options(int argc, char** argv) {
                    "that an account may make, and as many lists and cancels, 0 for any number; more get a 429")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
+    app.add_option("--policies-per-second", policy_rate,
+                   "to upload, that an account may ask for, 0 for any number; more get a 429")
+        ->check(CLI::Range(0.0, 1e6))
+        ->capture_default_str();
+    app.add_option("--policy-lifetime", policy_lifetime, "seconds in which a file may be uploaded by a policy")
+        ->check(CLI::Range(0, 365 * 24 * 60 * 60))
+        ->capture_default_str();
+    app.add_option("--upload-lifetime", upload_lifetime, "seconds in which a task may name an uploaded file")
+        ->check(CLI::Range(0, 365 * 24 * 60 * 60))
+        ->capture_default_str();
     app.add_option("--fault", faults, "something to go wrong, see below; may be repeated")
         ->check(check_fault, "NAME")
         ->expected(1)
@@ -117,7 +134,9 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : 2; }
     chosen.pace = std::chrono::milliseconds{pace};
-    chosen.limits = {submit_rate, query_rate, query_rate, query_rate, 0};
+    chosen.limits = {submit_rate, query_rate, query_rate, query_rate, 0, policy_rate, 0};
+    chosen.policy_lifetime = std::chrono::seconds{policy_lifetime};
+    chosen.upload_lifetime = std::chrono::seconds{upload_lifetime};
     for (const auto& name : faults) chosen.faults.add(*find_fault(name));
     return chosen;
 }

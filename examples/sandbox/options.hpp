@@ -22,6 +22,8 @@ struct options {
     std::string key = {}; ///< the only one that is taken; empty: any
     call_rates limits = {};
     std::size_t running = 0; ///< tasks of an account at once; 0: all
+    std::chrono::seconds policy_lifetime{300};
+    std::chrono::seconds upload_lifetime{std::chrono::hours{48}};
     fault_set faults;
     double fault_rate = 0;
     std::uint64_t seed = 0;

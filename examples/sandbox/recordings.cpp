@@ -2,7 +2,7 @@
 #include "recordings.hpp"
 
 #include "card.hpp"
-#include "fetch.hpp"
+#include "near.hpp"
 #include "sizes.hpp"
 #include "subprocess.hpp"
 
@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 /// What a file can be given as.
 struct recording_kind {
     std::string_view name;
+    std::string_view formats;
     std::string (*format_of)(std::string_view bytes); ///< empty: none that is supported
 };
 
@@ -33,10 +34,28 @@ std::string sound_format(std::string_view bytes) {
     return frame_sync || bytes.starts_with("ID3") ? "mp3" : std::string{};
 }
 
-constexpr recording_kind clip_kind{"video", clip_format};
-constexpr recording_kind sound_kind{"audio", sound_format};
+constexpr recording_kind clip_kind{"video", "MP4 and MOV", clip_format};
+constexpr recording_kind sound_kind{"audio", "WAV and MP3", sound_format};
 
-outcome bad_file(std::string message) { return failure("InvalidFile", std::move(message)); }
+outcome cannot_be_opened() {
+    return failure("InvalidFile.Openerror", "Invalid file, cannot open file as video/audio/image.");
+}
+
+outcome wrong_format(const recording_kind& kind) {
+    return failure("InvalidFile.Format",
+                   "Invalid file format, the request file format is one of the following types: " +
+                       std::string{kind.formats} + ".");
+}
+
+outcome wrong_duration(const wan::range_limit& limit) {
+    return failure("InvalidFile.Duration", "Invalid file duration. The file duration must be " +
+                                               std::to_string(limit.min) + " s ~ " + std::to_string(limit.max) + " s.");
+}
+
+outcome wrong_resolution(const wan::range_limit& limit) {
+    return failure("InvalidFile.Resolution", "Invalid video resolution. The height or width of video must be " +
+                                                 std::to_string(limit.min) + " ~ " + std::to_string(limit.max) + ".");
+}
 
 std::string probe(const recording& r, const std::string& streams, const std::string& entries,
                   const std::stop_token& stop) {
@@ -47,25 +66,25 @@ std::string probe(const recording& r, const std::string& streams, const std::str
     return probed.ok ? probed.output : std::string{};
 }
 
-/// What a server on this machine answers, in a file.
-std::variant<recording, outcome> fetched(std::string_view url, const wan::url_view& parts,
-                                         const recording_kind& kind, const wan::recording_limit& limit,
-                                         const fs::path& file, const std::stop_token& stop) {
-    const auto answer = fetch_from_loopback(parts, limit.max_bytes, stop);
-    const auto* const bytes = std::get_if<std::string>(&answer);
-    if (!bytes) return not_fetched(std::get<fetch_failure>(answer), url, kind.name, limit.max_bytes);
+/// Nothing if it is not near.
+std::optional<std::variant<recording, outcome>> obtained(std::string_view url, const recording_kind& kind,
+                                                         const wan::recording_limit& limit,
+                                                         const uploaded_files& uploads, const fs::path& file,
+                                                         const std::stop_token& stop) {
+    const auto answer = fetch_from_near(url, uploads, limit.max_bytes, stop);
+    if (!answer) return std::nullopt;
+    const auto* const bytes = std::get_if<std::string>(&*answer);
+    if (!bytes) return not_fetched(std::get<fetch_failure>(*answer), url, kind.name, limit.max_bytes);
     recording found{.file = file, .format = kind.format_of(*bytes)};
-    if (found.format.empty()) return bad_file("The file format is not supported.");
+    if (found.format.empty()) return wrong_format(kind);
     std::ofstream out(file, std::ios::binary);
     if (!out.write(bytes->data(), static_cast<std::streamsize>(bytes->size())).flush())
         return failure("InternalError", "The sandbox could not store the file.");
     found.seconds = std::strtod(probe(found, "v:0", "format=duration", stop).c_str(), nullptr);
-    if (!(found.seconds > 0)) return bad_file("The file is damaged.");
+    if (!(found.seconds > 0)) return cannot_be_opened();
     // What is cut to whole seconds is often a frame or two longer.
     const auto least = static_cast<double>(limit.seconds.min), most = static_cast<double>(limit.seconds.max);
-    if (found.seconds < least - 0.1 || found.seconds > most + 0.1)
-        return bad_file("The duration of the file must be between " + std::to_string(limit.seconds.min) +
-                        " and " + std::to_string(limit.seconds.max) + " seconds.");
+    if (found.seconds < least - 0.1 || found.seconds > most + 0.1) return wrong_duration(limit.seconds);
     return found;
 }
 
@@ -84,33 +103,30 @@ std::variant<recording, outcome> card(std::string_view url, const fs::path& file
 } // namespace
 
 std::variant<recording, outcome> obtain_clip(std::string_view url, const wan::recording_limit& limit,
-                                             const fs::path& directory, const std::stop_token& stop) {
-    const auto parts = wan::parse_url(url);
-    if (!parts) return not_downloaded(url);
-    if (!is_on_this_machine(*parts)) return card(url, directory / "clip", stop);
-    auto result = fetched(url, *parts, clip_kind, limit, directory / "clip", stop);
-    if (auto* const clip = std::get_if<recording>(&result)) {
+                                             const uploaded_files& uploads, const fs::path& directory,
+                                             const std::stop_token& stop) {
+    auto found = obtained(url, clip_kind, limit, uploads, directory / "clip", stop);
+    if (!found) return card(url, directory / "clip", stop);
+    if (auto* const clip = std::get_if<recording>(&*found)) {
         auto& [width, height] = clip->size;
         const auto size = probe(*clip, "v:0", "stream=width,height", stop);
-        if (std::sscanf(size.c_str(), "%ux%u", &width, &height) != 2)
-            return bad_file("The file has no video.");
-        if (!sides_fit(clip->size, limit.side) || !ratio_fits(clip->size, limit.max_ratio))
-            return bad_file("The resolution of the video is invalid.");
+        if (std::sscanf(size.c_str(), "%ux%u", &width, &height) != 2) return cannot_be_opened();
+        if (!sides_fit(clip->size, limit.side)) return wrong_resolution(limit.side);
+        if (!ratio_fits(clip->size, limit.max_ratio)) return wrong_ratio(limit.max_ratio);
         clip->has_sound = !probe(*clip, "a:0", "stream=index", stop).empty();
     }
-    return result;
+    return *std::move(found);
 }
 
 std::variant<std::optional<recording>, outcome> obtain_sound(std::string_view url,
                                                              const wan::recording_limit& limit,
+                                                             const uploaded_files& uploads,
                                                              const fs::path& directory,
                                                              const std::stop_token& stop) {
-    const auto parts = wan::parse_url(url);
-    if (!parts) return not_downloaded(url);
-    if (!is_on_this_machine(*parts)) return std::nullopt;
-    auto result = fetched(url, *parts, sound_kind, limit, directory / "sound", stop);
-    if (auto* const failed = std::get_if<outcome>(&result)) return std::move(*failed);
-    return std::get<recording>(std::move(result));
+    auto found = obtained(url, sound_kind, limit, uploads, directory / "sound", stop);
+    if (!found) return std::nullopt;
+    if (auto* const failed = std::get_if<outcome>(&*found)) return std::move(*failed);
+    return std::get<recording>(*std::move(found));
 }
 
 } // namespace sandbox

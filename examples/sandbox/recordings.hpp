@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tasks.hpp"
+#include "uploaded_file.hpp"
 
 #include <wan/image/output_size.hpp>
 #include <wan/model/limits.hpp>
@@ -24,15 +25,18 @@ struct recording {
     bool has_sound = false; ///< of a clip
 };
 
-/// The clip that a URL stands for: what a server on this machine answers, or for any other URL a card of two
-/// seconds. Or why there is none.
+/// The clip that a URL stands for: an upload, what a server on this machine answers, or for any other URL a
+/// card of two seconds. Or why there is none.
 std::variant<recording, outcome> obtain_clip(std::string_view url, const wan::recording_limit& limit,
+                                             const uploaded_files& uploads,
                                              const std::filesystem::path& directory,
                                              const std::stop_token& stop);
 
-/// The sound that a URL stands for, nothing if the URL is not one of this machine, or why there is none.
+/// The sound that a URL stands for, nothing if the URL is neither an upload nor one of this machine, or why
+/// there is none.
 std::variant<std::optional<recording>, outcome> obtain_sound(std::string_view url,
                                                              const wan::recording_limit& limit,
+                                                             const uploaded_files& uploads,
                                                              const std::filesystem::path& directory,
                                                              const std::stop_token& stop);
 

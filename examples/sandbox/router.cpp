@@ -33,6 +33,22 @@ bool has_expired(std::string_view query) {
            std::chrono::system_clock::time_point{std::chrono::seconds{expires}};
 }
 
+bool is_upload(const request& asked) {
+    const auto path = asked.path();
+    return asked.method == "POST" && (path == upload_path || path == std::string{upload_path} + "/");
+}
+
+/// Faults that are an answer of the storage.
+constexpr struct {
+    fault value;
+    storage_error why;
+} upload_faults[] = {
+    {fault::internal_error, {500, "InternalError", "We encountered an internal error. Please try again."}},
+    {fault::unavailable, {503, "ServiceUnavailable", "Please reduce your request rate."}},
+    {fault::policy_expired, policy_is_over},
+    {fault::forbidden, {403, "AccessDenied", "You have no right to access this object because of bucket acl."}},
+};
+
 void count(json::object& numbers, std::string_view name) {
     auto& number = numbers[name];
     number = number.is_int64() ? number.get_int64() + 1 : 1;
@@ -40,7 +56,22 @@ void count(json::object& numbers, std::string_view name) {
 
 } // namespace
 
+// Known before its body is there, so that it can break off in the middle.
+std::optional<fault> router::plan(const request& head) {
+    if (!is_upload(head) || head.header("authorization")) return std::nullopt;
+    const auto f = parts_.faults.next(call::upload, &shown_at_uploads_);
+    if (f) log("upload: fault " + name_of({call::upload, *f}));
+    return f;
+}
+
+reply router::too_large(const request& head) {
+    if (!is_upload(head)) return error_reply(400, "BadRequest.TooLarge", "Payload Too Large");
+    ++parts_.counts.uploads_refused;
+    return storage_reply(file_too_large);
+}
+
 reply router::answer(const request& asked) {
+    if (is_upload(asked)) return upload(asked);
     for (auto* const each : parts_.services)
         if (auto answered = each->answer(asked)) return *std::move(answered);
     const auto path = asked.path();
@@ -74,12 +105,30 @@ reply router::video(const request& asked, std::string_view name) {
 }
 
 reply router::broken_video(const std::string& id, reply whole) {
-    const auto f = parts_.faults.next(call::download, &shown_);
+    const auto f = parts_.faults.next(call::download, &shown_at_downloads_);
     if (!f) return whole;
     log("download " + id + ": fault " + name_of({call::download, *f}));
     if (f == fault::unavailable) return xml_error(503, "ServiceUnavailable", "Please reduce your request rate.");
     if (auto instead = replacement(*f)) return *std::move(instead);
     return altered(std::move(whole), *f);
+}
+
+reply router::upload(const request& asked) {
+    if (asked.header("authorization")) {
+        ++parts_.counts.keys_at_upload_host;
+        ++parts_.counts.uploads_refused;
+        log("upload: refused, it carries an Authorization header");
+        return storage_reply({400, "InvalidArgument", "Only one auth mechanism allowed: form or Authorization."});
+    }
+    const auto f = asked.planned;
+    if (!f) return parts_.files.take(asked);
+    for (const auto& row : upload_faults)
+        if (f == row.value) return storage_reply(row.why);
+    if (auto instead = replacement(*f)) return *std::move(instead);
+    auto answered = parts_.files.take(asked);
+    if (f == fault::sent_twice && answered.status < 300) return storage_reply(exists_already);
+    if (f == fault::reply_lost) return {.content = no_content{}};
+    return altered(std::move(answered), *f);
 }
 
 reply router::stats() const {
@@ -107,6 +156,10 @@ reply router::stats() const {
                             {"downloads", parts_.counts.downloads},
                             {"resumed_downloads", parts_.counts.resumed_downloads},
                             {"keys_sent_to_downloads", parts_.counts.keys_sent_to_downloads},
+                            {"policies", parts_.counts.policies},
+                            {"uploads", parts_.counts.uploads},
+                            {"uploads_refused", parts_.counts.uploads_refused},
+                            {"keys_at_upload_host", parts_.counts.keys_at_upload_host},
                             {"faults", std::move(faults)},
                             {"states", std::move(states)},
                             {"prompts", std::move(prompts)},

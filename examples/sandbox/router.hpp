@@ -3,22 +3,30 @@
 
 #include "counters.hpp"
 #include "message.hpp"
+#include "server.hpp"
 #include "service.hpp"
 #include "tasks.hpp"
+#include "upload_store.hpp"
 
 #include <filesystem>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 namespace sandbox {
 
+/// Where files are uploaded, as if it was a host of its own.
+inline constexpr std::string_view upload_path = "/oss";
+
 /// Gives every request to what answers it.
-class router {
+class router : public request_handler {
 public:
     struct setup {
         task_store& tasks;
         counters& counts;
         fault_plan& faults;
         std::vector<service*> services;
+        upload_store& files;
         std::filesystem::path videos;
         std::filesystem::path video;  ///< of every task, if there is one
         std::filesystem::path assets; ///< may be empty
@@ -26,15 +34,18 @@ public:
 
     explicit router(setup parts) : parts_(std::move(parts)) {}
 
-    reply answer(const request& asked);
+    std::optional<fault> plan(const request& head) override;
+    reply answer(const request& asked) override;
+    reply too_large(const request& head) override;
 
 private:
     reply video(const request& asked, std::string_view name);
     reply broken_video(const std::string& id, reply whole);
+    reply upload(const request& asked);
     reply stats() const;
 
     setup parts_;
-    fault_counts shown_;
+    fault_counts shown_at_downloads_, shown_at_uploads_;
 };
 
 } // namespace sandbox

@@ -30,8 +30,8 @@ server::server(asio::io_context& context, std::uint16_t port)
     keep_from_children(acceptor_);
 }
 
-void server::start(handler answer) {
-    answer_ = std::move(answer);
+void server::start(request_handler& handler) {
+    handler_ = &handler;
     accept();
 }
 
@@ -39,7 +39,7 @@ void server::accept() {
     acceptor_.async_accept([this](boost::system::error_code error, tcp::socket socket) {
         if (error) return accept_later(error);
         keep_from_children(socket);
-        start_session(std::move(socket), answer_);
+        start_session(std::move(socket), *handler_);
         accept();
     });
 }

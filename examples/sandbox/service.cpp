@@ -129,6 +129,11 @@ reply service::list(const request& asked, const std::function<reply(std::string_
     return serve(call::list, &shown_[index_of(call::list)], {}, [&] { return take(account_); });
 }
 
+reply service::policy(const request& asked, const std::function<reply(std::string_view)>& take) {
+    if (const auto* why = identify(asked)) return error(*why);
+    return serve(call::policy, &shown_[index_of(call::policy)], {}, [&] { return take(account_); });
+}
+
 reply service::cancel(const request& asked, std::string_view asked_id, const refusal& refused) {
     ++parts_.counts.cancels;
     if (const auto* why = identify(asked)) return error(*why);

@@ -67,11 +67,15 @@ protected:
     reply query(const request& asked, std::string_view id);
     /// `take` gets the account that may list.
     reply list(const request& asked, const std::function<reply(std::string_view)>& take);
+    /// `take` gets the account that may upload.
+    reply policy(const request& asked, const std::function<reply(std::string_view)>& take);
     /// `refused` is why a task goes on.
     reply cancel(const request& asked, std::string_view id, const refusal& refused);
 
     const setup& parts() const { return parts_; }
+    // Of the call that is being answered.
     std::optional<fault> current_fault() const { return fault_; }
+    const std::string& account() const { return account_; }
     bool is_own(const task& t) const;
     std::span<const wan::model_limits> models() const { return models_; }
     std::string_view word_for(task_status status) const {

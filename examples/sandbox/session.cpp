@@ -30,15 +30,22 @@ namespace {
 
 constexpr std::chrono::seconds patience{120};
 
+request head_of(const http::request<http::string_body>& message) {
+    request head{.method = std::string{message.method_string()}, .target = std::string{message.target()}};
+    for (const auto& field : message) head.headers.emplace_back(field.name_string(), field.value());
+    return head;
+}
+
 class session : public std::enable_shared_from_this<session> {
 public:
-    session(asio::ip::tcp::socket socket, const server::handler& answer)
-        : stream_(std::move(socket)), pause_(stream_.get_executor()), answer_(answer) {}
+    session(asio::ip::tcp::socket socket, request_handler& handler)
+        : stream_(std::move(socket)), pause_(stream_.get_executor()), handler_(handler) {}
 
     void read();
 
 private:
     void read_body();
+    void read_half();
     void allow_body();
     void respond();
     void refuse();
@@ -80,11 +87,12 @@ private:
 
     beast::tcp_stream stream_;
     asio::steady_timer pause_;
-    const server::handler& answer_;
+    request_handler& handler_;
     beast::flat_buffer buffer_;
     std::optional<http::request_parser<http::string_body>> parser_;
     std::optional<long_reply> long_reply_;
     std::optional<odd_reply> odd_reply_;
+    std::optional<fault> planned_;
     bool keep_ = false;
 };
 
@@ -96,6 +104,7 @@ void session::read() {
         stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
             if (error == http::error::body_limit) return self->refuse();
             if (error) return self->close();
+            self->planned_ = self->handler_.plan(head_of(self->parser_->get()));
             const auto expectation = self->parser_->get()[http::field::expect];
             beast::iequals(expectation, "100-continue") ? self->allow_body() : self->read_body();
         });
@@ -110,9 +119,19 @@ void session::allow_body() {
 }
 
 void session::read_body() {
+    if (planned_ == fault::broken_off) return read_half();
     http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
         if (error == http::error::body_limit) return self->refuse();
         error ? self->close() : self->respond();
+    });
+}
+
+void session::read_half() {
+    const auto length = parser_->content_length().value_or(0);
+    if (parser_->is_done() || parser_->content_length_remaining().value_or(0) <= length / 2) return reset();
+    stream_.expires_after(patience);
+    http::async_read_some(stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
+        error ? self->close() : self->read_half();
     });
 }
 
@@ -121,23 +140,19 @@ std::string content_of(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-request as_request(http::request<http::string_body>& message) {
-    request asked{.method = std::string{message.method_string()}, .target = std::string{message.target()}};
-    for (const auto& field : message) asked.headers.emplace_back(field.name_string(), field.value());
-    asked.body = std::move(message.body());
-    return asked;
-}
-
 void session::respond() {
     keep_ = parser_->get().keep_alive();
-    const auto r = answer_(as_request(parser_->get()));
+    auto asked = head_of(parser_->get());
+    asked.body = std::move(parser_->get().body());
+    asked.planned = planned_;
+    const auto r = handler_.answer(asked);
     std::visit([&](const auto& content) { send(r, content); }, r.content);
 }
 
 void session::refuse() {
     log("a request body is larger than " + std::to_string(max_request_body >> 20) + " MiB");
     keep_ = false;
-    const auto r = error_reply(400, "BadRequest.TooLarge", "Payload Too Large");
+    const auto r = handler_.too_large(head_of(parser_->get()));
     send(r, std::get<std::string>(r.content));
 }
 
@@ -147,7 +162,7 @@ http::response<Body> session::head(const reply& r) const {
     message.set(http::field::server, "wan-sandbox");
     message.set(http::field::date, http_date(std::chrono::system_clock::now()));
     message.set("X-Wan-Sandbox", "not the model");
-    message.set(http::field::content_type, r.content_type);
+    if (!r.content_type.empty()) message.set(http::field::content_type, r.content_type);
     for (const auto& [name, value] : r.headers) message.set(name, value);
     message.keep_alive(keep_);
     return message;
@@ -295,8 +310,8 @@ void session::close() {
 
 } // namespace
 
-void start_session(asio::ip::tcp::socket socket, const server::handler& answer) {
-    std::make_shared<session>(std::move(socket), answer)->read();
+void start_session(asio::ip::tcp::socket socket, request_handler& handler) {
+    std::make_shared<session>(std::move(socket), handler)->read();
 }
 
 } // namespace sandbox

@@ -5,7 +5,7 @@
 
 namespace sandbox {
 
-/// Serves one connection until either side closes it. `answer` must outlive the context's run.
-void start_session(boost::asio::ip::tcp::socket socket, const server::handler& answer);
+/// Serves one connection until either side closes it. `handler` must outlive the context's run.
+void start_session(boost::asio::ip::tcp::socket socket, request_handler& handler);
 
 } // namespace sandbox

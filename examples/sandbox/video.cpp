@@ -228,14 +228,16 @@ std::optional<outcome> obtain_media(const video_order& order, const fs::path& sc
     const auto start_limit = limits.first_frame_url.offered() ? limits.first_frame_url : limits.image_url;
     auto failed =
         order.first_clip_url.empty()
-            ? put(obtain_frame(order.first_frame_url, frame_role::first, start_limit, scratch, stop), s.first)
-            : put(obtain_clip(order.first_clip_url, limits.first_clip_url, scratch, stop), s.clip);
+            ? put(obtain_frame(order.first_frame_url, frame_role::first, start_limit, order.uploads, scratch, stop),
+                  s.first)
+            : put(obtain_clip(order.first_clip_url, limits.first_clip_url, order.uploads, scratch, stop), s.clip);
     if (!failed && !order.last_frame_url.empty())
         failed =
-            put(obtain_frame(order.last_frame_url, frame_role::last, limits.last_frame_url, scratch, stop),
+            put(obtain_frame(order.last_frame_url, frame_role::last, limits.last_frame_url, order.uploads, scratch,
+                             stop),
                 s.last);
     if (!failed && s.sound && !order.audio_url.empty())
-        failed = put(obtain_sound(order.audio_url, limits.audio_url, scratch, stop), s.given_sound);
+        failed = put(obtain_sound(order.audio_url, limits.audio_url, order.uploads, scratch, stop), s.given_sound);
     return failed;
 }
 

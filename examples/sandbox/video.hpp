@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tasks.hpp"
+#include "uploaded_file.hpp"
 
 #include <wan/model/limits.hpp>
 
@@ -18,6 +19,7 @@ struct video_order {
     std::string first_clip_url = {};  ///< empty if there is a first frame
     std::string last_frame_url = {};  ///< may be empty
     std::string audio_url = {};       ///< may be empty
+    uploaded_files uploads = {};      ///< that these URLs name
     const wan::model_limits* limits = nullptr;
     wan::resolution tier = wan::resolution::p720;
     int seconds = 0;
