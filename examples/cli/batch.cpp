@@ -66,7 +66,7 @@ public:
         if (!made) return std::move(made).error();
         who = std::make_shared<const wan::provider>(*std::move(made));
         auto found = check(*who, options_.wait);
-        auto read = read_batch(options_.file);
+        auto read = read_batch(options_.file, options_.transfer);
         if (!read) {
             const auto why = read.error();
             if (why.violations.empty()) return why;
@@ -95,7 +95,8 @@ private:
         const auto strictness = options_.strict ? wan::strictness::strict : wan::strictness::standard;
         std::map<std::string, std::size_t> seen; // of a warning, how many lines have it
         std::vector<std::string> texts;          // of the warnings, without their lines
-        for (const auto& s : shots)
+        for (const auto& s : shots) {
+            if (!s.unreadable.empty()) continue;
             for (auto& v : wan::validate(*who, s.request)) {
                 const bool refused = wan::refuses(strictness, v.rule, v.severity);
                 if (!refused && seen[v.message]++ != 0) continue;
@@ -103,6 +104,7 @@ private:
                 auto told = of_line(s.line, s.id, {std::move(v)});
                 (refused ? found : warnings).push_back(std::move(told[0]));
             }
+        }
         for (std::size_t i = 0; i < warnings.size(); ++i)
             if (const auto lines = seen[texts[i]]; lines > 1) warnings[i].message += " (and in " + std::to_string(lines - 1) + " more lines)";
     }
@@ -111,19 +113,24 @@ private:
         std::map<std::string, std::string> adopted;
         for (const auto& pair : options_.adopt) {
             const auto at = pair.find('=');
-            if (at == std::string::npos) return bad_option("--adopt takes ID=TASK_ID, not " + wan::detail::quoted(pair));
+            if (at == std::string::npos) return bad_option("--adopt takes ID=TASK_ID, not " + wan::detail::quote(pair));
             if (auto good = check_adopted(pair.substr(at + 1), adopted); !good) return good;
             if (!adopted.try_emplace(pair.substr(0, at), pair.substr(at + 1)).second) return bad_option("--adopt names " + pair.substr(0, at) + " twice");
         }
+        std::vector<wan::violation> unreadable;
         std::set<std::string> again{options_.submit_again.begin(), options_.submit_again.end()};
         for (const auto& s : shots) {
             auto task_id = adopted.extract(s.id);
             auto planned = plan_of(s, !task_id.empty() ? std::optional{task_id.mapped()} : std::nullopt, again.erase(s.id) != 0);
             if (!planned) return std::move(planned).error();
             plans.push_back(*std::move(planned));
+            const auto& p = plans.back();
+            const bool needs_files = !p.is_done && !p.is_given_up && (!p.token || p.token->task_id.empty());
+            if (needs_files) unreadable.insert(unreadable.end(), s.unreadable.begin(), s.unreadable.end());
         }
-        if (!adopted.empty()) return bad_option("--adopt: no shot is named " + wan::detail::quoted(adopted.begin()->first));
-        if (!again.empty()) return bad_option("--submit-again: no shot is named " + wan::detail::quoted(*again.begin()));
+        if (!unreadable.empty()) return wan::refusal(std::move(unreadable));
+        if (!adopted.empty()) return bad_option("--adopt: no shot is named " + wan::detail::quote(adopted.begin()->first));
+        if (!again.empty()) return bad_option("--submit-again: no shot is named " + wan::detail::quote(*again.begin()));
         return {};
     }
 
@@ -131,7 +138,7 @@ private:
     wan::result<void> check_adopted(const std::string& task_id, const std::map<std::string, std::string>& before) const {
         const bool is_taken = book.task_ids().contains(task_id) ||
                               std::any_of(before.begin(), before.end(), [&](const auto& pair) { return pair.second == task_id; });
-        if (is_taken) return bad_option("--adopt: task " + wan::detail::quoted(task_id) + " belongs to another shot");
+        if (is_taken) return bad_option("--adopt: task " + wan::detail::quote(task_id) + " belongs to another shot");
         auto query = wan::make_query(*who, task_id);
         if (!query) return std::move(query).error();
         query->timeout = to_policy(options_.wait).query_timeout;
@@ -139,9 +146,9 @@ private:
         for (int attempt = 1;; ++attempt) {
             const auto said = wan::parse_query(*who->dialect, http(*query), task_id);
             const bool is_unknown = said.verdict == wan::query_verdict::expired || said.verdict == wan::query_verdict::lost;
-            if (is_unknown) return bad_option("--adopt: the service does not know a task " + wan::detail::quoted(task_id));
+            if (is_unknown) return bad_option("--adopt: the service does not know a task " + wan::detail::quote(task_id));
             if (said.verdict != wan::query_verdict::retry) return {};
-            if (attempt == 5 || interrupted()) return bad_option("--adopt: the service could not be asked for task " + wan::detail::quoted(task_id));
+            if (attempt == 5 || interrupted()) return bad_option("--adopt: the service could not be asked for task " + wan::detail::quote(task_id));
             std::this_thread::sleep_for(std::chrono::milliseconds{300 * attempt});
         }
     }

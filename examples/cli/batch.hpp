@@ -17,6 +17,7 @@ struct batch_options {
     std::string out_dir = ".";
     std::optional<unsigned> max_running;            ///< of each model; the documented limit if not set
     std::optional<double> submits_per_second;       ///< the same
+    wan::media_transfer transfer = wan::media_transfer::automatic; ///< of files
     bool strict = false;
     bool retry_failed = false;
     bool same_account = false;

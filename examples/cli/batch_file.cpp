@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "batch_file.hpp"
 
+#include "media_files.hpp"
+
 #include <wan/detail/hash.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/request/read.hpp>
@@ -9,10 +11,12 @@
 #include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <utility>
+#include <variant>
 
 namespace cli {
 
@@ -29,13 +33,13 @@ std::vector<wan::violation> check_id(const std::string& id, std::map<std::string
     const auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.'; };
     if (id.empty()) return {about_id("is missing; each shot needs one, which names its video: ID.mp4")};
     if (id.size() > longest_id || id[0] == '.' || id[0] == '-' || !std::all_of(id.begin(), id.end(), fits))
-        return {about_id(wan::detail::quoted(id) + " cannot name a file; 1 to " + std::to_string(longest_id) +
+        return {about_id(wan::detail::quote(id) + " cannot name a file; 1 to " + std::to_string(longest_id) +
                          " letters, digits, '-', '_' and '.' can, the first a letter, a digit or '_'")};
     std::string name;
     std::transform(id.begin(), id.end(), std::back_inserter(name), wan::detail::lower);
     const auto [first, is_new] = lines.try_emplace(name, line);
     if (is_new) return {};
-    return {about_id(wan::detail::quoted(id) + " stands in line " + std::to_string(first->second) + " already")};
+    return {about_id(wan::detail::quote(id) + " stands in line " + std::to_string(first->second) + " already")};
 }
 
 } // namespace
@@ -47,7 +51,7 @@ std::vector<wan::violation> of_line(std::size_t line, const std::string& id, std
     return mistakes;
 }
 
-wan::result<std::vector<shot>> read_batch(const std::string& file) {
+wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_transfer how) {
     std::ifstream in{file, std::ios::binary};
     const auto unreadable = [&] {
         return wan::error{.category = wan::error_category::invalid_request,
@@ -73,7 +77,9 @@ wan::result<std::vector<shot>> read_batch(const std::string& file) {
         std::move(mistakes.begin(), mistakes.end(), std::back_inserter(found));
         if (!is_good) continue;
         const auto canonical = wan::to_json(*request);
-        shots.push_back({id, line, *std::move(request), wan::detail::show_hash(wan::detail::hash_of(canonical ? *canonical : text))});
+        auto& added = shots.emplace_back(shot{id, line, *std::move(request), wan::detail::show_hash(wan::detail::hash_of(canonical ? *canonical : text))});
+        const auto folder = std::filesystem::path{file}.parent_path();
+        added.unreadable = of_line(line, id, std::visit([&](auto& r) { return open_media(r, how, folder); }, added.request));
     }
     if (in.bad()) return unreadable();
     if (!found.empty()) return wan::refusal(std::move(found));

@@ -5,6 +5,7 @@
 #include "download.hpp"
 #include "executors/curl.hpp"
 #include "interrupt.hpp"
+#include "media_files.hpp"
 #include "providers.hpp"
 #include "report.hpp"
 #include "storage.hpp"
@@ -56,7 +57,7 @@ public:
 private:
     wan::http_result execute(const wan::http_request& request) {
         // The answer to a submit may name a task that is paid for: it is awaited even when the user has had enough.
-        may_abort_ = request.method == wan::http_method::get;
+        may_abort_ = request.method == wan::http_method::get || is_upload_;
         return http_(request);
     }
 
@@ -67,7 +68,10 @@ private:
 
     wan::run_options run_options() {
         wan::run_options how;
-        how.on_progress = [this](const wan::progress& p) { display_.update(p); };
+        how.on_progress = [this](const wan::progress& p) {
+            is_upload_ = p.state == wan::task_state::uploading;
+            display_.update(p);
+        };
         how.stop_requested = [this] {
             display_.tick();
             return interrupted();
@@ -104,10 +108,24 @@ private:
     const wait_options& options_;
     display display_;
     bool may_abort_ = true;
+    bool is_upload_ = false;
     wan::executors::curl http_;
 };
 
 int refuse(wan::error why, const wait_options& options) { return print(refusal(std::move(why)), options.json, options.quiet); }
+
+/// For showing the request: in the place of each file that must be uploaded a name for what it will be.
+template <class Request>
+std::vector<planned_upload> name_uploads(const wan::provider& who, Request& request) {
+    std::vector<planned_upload> uploads;
+    const auto ways = wan::ways_of(*who.dialect);
+    wan::detail::for_each_medium(request, [&](std::string_view field, wan::media& medium) {
+        if (wan::way_of(ways, wan::detail::kind_of_field(field), medium) != wan::media_way::upload) return;
+        uploads.push_back({std::string{field}, std::string{medium.name()}, medium.bytes()->size()});
+        medium = wan::media{"oss://<" + std::string{medium.name()} + ", " + std::to_string(medium.bytes()->size()) + " bytes, uploaded>"};
+    });
+    return uploads;
+}
 
 template <class Request>
 int run_job(const job_options<Request>& options) {
@@ -127,7 +145,9 @@ int run_job(const job_options<Request>& options) {
             refused = true;
         }
     }
-    auto broken = wan::validate(*who, request);
+    auto broken = open_media(request, options.transfer);
+    refused = refused || !broken.empty();
+    if (broken.empty()) broken = wan::validate(*who, request);
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
     const auto strictness = options.strict ? wan::strictness::strict : wan::strictness::standard;
     for (const auto& v : found) refused = refused || wan::refuses(strictness, v.rule, v.severity);
@@ -140,10 +160,11 @@ int run_job(const job_options<Request>& options) {
             if (!wait.quiet && !wait.json) std::fprintf(stderr, "wan: warning: %s\n", v.message.c_str());
     };
     if (options.what_for == purpose::dry_run) {
-        const auto submit = wan::make_submit(*who, request, strictness);
+        const auto uploads = name_uploads(*who, request);
+        const auto submit = wan::make_submit(*who, request, wan::strictness::off); // what refuses it has done so above
         if (!submit) return refuse(submit.error(), wait);
         print_warnings();
-        print_dry_run(*submit);
+        print_dry_run(*submit, uploads);
         return video_made;
     }
     if (auto writable = check_writable(wait.out); !writable) return refuse(writable.error(), wait);

@@ -23,7 +23,8 @@ std::string fixed(double value) {
 
 std::string describe(const wan::progress& p) {
     using enum wan::task_state;
-    std::string text = p.state == submitting     ? "submitting"
+    std::string text = p.state == uploading      ? "uploading"
+                       : p.state == submitting   ? "submitting"
                        : p.state == backing_off ? "not accepted yet, will submit again"
                        : p.state == submit_lost || p.state == listing || p.state == identifying
                            ? "no answer to the submit, looking for the task in the service's list"

@@ -12,34 +12,33 @@
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace cli {
 
-/// A regular file, open as long as this lives. Its size is what it was when it was opened.
+/// A regular file. It is open only while it is read, because a batch has many; one that was written to or replaced since it
+/// was first seen can no longer be read.
 class file_bytes final : public wan::byte_source {
 public:
-    explicit file_bytes(const std::string& path) : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
-        struct stat status{};
-        if (file_ < 0 || ::fstat(file_, &status) != 0)
+    explicit file_bytes(std::string path) : path_(std::move(path)) {
+        const open_file file{path_};
+        if (!file || ::fstat(file.number, &status_) != 0)
             why_ = std::strerror(errno);
-        else if (!S_ISREG(status.st_mode))
+        else if (!S_ISREG(status_.st_mode))
             why_ = "no regular file";
-        else
-            size_ = static_cast<std::uint64_t>(status.st_size);
-    }
-    ~file_bytes() override {
-        if (file_ >= 0) ::close(file_);
     }
 
     /// Why it cannot be read; empty if it can.
     const std::string& why_not() const noexcept { return why_; }
 
-    std::uint64_t size() const noexcept override { return size_; }
+    std::uint64_t size() const noexcept override { return why_.empty() ? static_cast<std::uint64_t>(status_.st_size) : 0; }
 
     std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override {
+        const open_file file{path_};
+        if (!file || !is_same(file.number)) return 0;
         std::size_t done = 0;
-        while (done < to.size() && offset + done < size_) {
-            const auto n = ::pread(file_, to.data() + done, to.size() - done, static_cast<off_t>(offset + done));
+        while (done < to.size() && offset + done < size()) {
+            const auto n = ::pread(file.number, to.data() + done, to.size() - done, static_cast<off_t>(offset + done));
             if (n < 0 && errno == EINTR) continue;
             if (n <= 0) break;
             done += static_cast<std::size_t>(n);
@@ -48,8 +47,26 @@ public:
     }
 
 private:
-    int file_;
-    std::uint64_t size_ = 0;
+    struct open_file {
+        explicit open_file(const std::string& path) noexcept : number(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
+        open_file(const open_file&) = delete;
+        open_file& operator=(const open_file&) = delete;
+        ~open_file() {
+            if (number >= 0) ::close(number);
+        }
+        explicit operator bool() const noexcept { return number >= 0; }
+
+        int number;
+    };
+
+    bool is_same(int file) const noexcept {
+        struct stat now{};
+        return ::fstat(file, &now) == 0 && now.st_dev == status_.st_dev && now.st_ino == status_.st_ino && now.st_size == status_.st_size &&
+               now.st_mtim.tv_sec == status_.st_mtim.tv_sec && now.st_mtim.tv_nsec == status_.st_mtim.tv_nsec;
+    }
+
+    std::string path_;
+    struct stat status_ = {};
     std::string why_;
 };
 

@@ -82,24 +82,32 @@ void add_switch(CLI::App& command, const std::string& name, std::optional<bool>&
 }
 
 void add_medium(CLI::App& command, const std::string& name, wan::media& value, const std::string& help) {
-    command.add_option_function<std::string>(name, [&value](const std::string& url) { value = url; }, help)->type_name("URL")->required();
+    command.add_option_function<std::string>(name, [&value](const std::string& url) { value = url; }, help)->type_name("URL|FILE")->required();
 }
 void add_medium(CLI::App& command, const std::string& name, std::optional<wan::media>& value, const std::string& help) {
-    command.add_option_function<std::string>(name, [&value](const std::string& url) { value = url; }, help)->type_name("URL");
+    command.add_option_function<std::string>(name, [&value](const std::string& url) { value = url; }, help)->type_name("URL|FILE");
 }
 
-constexpr const char* image_url = "http, https or oss:// URL, or data:image/...;base64,...";
+/// How files get to the service.
+void add_transfer_options(CLI::App& command, wan::media_transfer& how) {
+    auto* within = command.add_flag_callback("--inline", [&how] { how = wan::media_transfer::inline_data; },
+                                             "Send image files within the request (default: small ones, where the service takes them)");
+    command.add_flag_callback("--upload", [&how] { how = wan::media_transfer::upload; }, "Upload files to the service's store first (default: all others)")
+        ->excludes(within);
+}
+
+constexpr const char* image_url = "a file (JPEG, PNG without alpha, BMP, WebP), or an http, https, oss:// or data: URL";
 
 void add_own_options(CLI::App& command, wan::keyframe_to_video& r) {
     add_medium(command, "--first-frame", r.first_frame_url, std::string{"The first frame: "} + image_url);
     add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
-    add_medium(command, "--driving-audio", r.driving_audio_url, "A sound that the video follows");
+    add_medium(command, "--driving-audio", r.driving_audio_url, "A sound that the video follows: a file (WAV, MP3) or a URL");
     command.add_option("--template", r.template_, "A video effect")->type_name("NAME");
 }
 
 void add_own_options(CLI::App& command, wan::image_to_video& r) {
     add_medium(command, "--image", r.image_url, std::string{"The first frame: "} + image_url);
-    add_medium(command, "--audio-url", r.audio_url, "A sound that the video follows");
+    add_medium(command, "--audio-url", r.audio_url, "A sound that the video follows: a file (WAV, MP3) or a URL");
     add_switch(command, "audio", r.audio, "Make sound");
     command.add_option_function<std::string>("--shot-type", [&r](const std::string& type) { r.shot_type = wan::from_wire<wan::shot_type>(type); },
                                              "single or multi")
@@ -108,7 +116,7 @@ void add_own_options(CLI::App& command, wan::image_to_video& r) {
 }
 
 void add_own_options(CLI::App& command, wan::video_continuation& r) {
-    add_medium(command, "--first-clip", r.first_clip_url, "The clip that the video begins with");
+    add_medium(command, "--first-clip", r.first_clip_url, "The clip that the video begins with: a file (MP4, MOV) or a URL");
     add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
 }
 
@@ -125,6 +133,7 @@ void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
     command.add_option("--seed", r.seed, "0 to 2147483647")->type_name("N");
     add_switch(command, "prompt-extend", r.prompt_extend, "Let the service rewrite the prompt");
     add_switch(command, "watermark", r.watermark, "Mark the video as AI generated");
+    add_transfer_options(command, o.transfer);
     add_provider_option(command, o.provider);
     command.add_option("--token", o.wait.token, "Keep what `wan resume` needs in FILE, from before the submit on")->type_name("FILE");
     command.add_flag("--strict", o.strict, "Refuse on warnings too");
@@ -162,7 +171,7 @@ struct job_command {
 
 void add_batch_options(CLI::App& command, cli::batch_options& o) {
     command.add_option("FILE", o.file, "One JSON object a line: {\"id\": \"shot-1\", \"job\": \"keyframe_to_video\", \"first_frame_url\": ...}, the\n"
-                                       "members named as in the library's request structs")
+                                       "members named as in the library's request structs; media that are no URLs are files, from FILE's folder on")
         ->type_name("FILE.jsonl")
         ->required();
     command.add_option("--state", o.state, "Keep the ledger in DIR, from which the same command goes on (default FILE.jsonl.state)")->type_name("DIR");
@@ -181,6 +190,7 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
         ->expected(1)
         ->take_all();
     command.add_flag("--strict", o.strict, "Refuse on warnings too");
+    add_transfer_options(command, o.transfer);
     add_provider_option(command, o.provider);
     add_patience_options(command, o.wait);
     add_service_options(command, o.wait);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/error.hpp>
+#include <wan/media.hpp>
 #include <wan/request/job.hpp>
 #include <wan/task/policy.hpp>
 
@@ -31,6 +32,7 @@ struct job_options {
     Request request;
     std::optional<std::string> resolution; ///< as given, to be refused together with all else
     std::optional<std::string> provider;
+    wan::media_transfer transfer = wan::media_transfer::automatic; ///< of files
     bool strict = false;
     purpose what_for = purpose::make;
     wait_options wait;

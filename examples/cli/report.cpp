@@ -177,15 +177,35 @@ int print(const report& r, bool as_json, bool quiet) {
     return code_of(r);
 }
 
-void print_dry_run(const wan::http_request& request) {
+namespace {
+
+/// As it is sent, but for the media in it: of those the size.
+std::string shown(const wan::http_body& body) {
+    std::string text;
+    body.for_each_part([&](const auto& part) {
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(part)>, std::string_view>)
+            text.append(part);
+        else
+            text.append("<").append(std::to_string(part)).append(" characters>");
+    });
+    return text;
+}
+
+} // namespace
+
+void print_dry_run(const wan::http_request& request, const std::vector<planned_upload>& uploads) {
     json::object headers;
     for (const auto& h : request.headers) headers[h.name] = masked(h);
     boost::system::error_code ec;
-    const json::object shown{{"method", text(to_wire(request.method))},
+    json::object all{{"method", text(to_wire(request.method))},
                              {"url", request.url},
                              {"headers", std::move(headers)},
-                             {"body", json::parse(*request.body.flatten(), ec)}};
-    std::printf("%s\n", json::serialize(shown).c_str());
+                             {"body", json::parse(shown(request.body), ec)}};
+    if (!uploads.empty()) {
+        auto& list = all["uploads"].emplace_array();
+        for (const auto& u : uploads) list.push_back(json::object{{"field", text(u.field)}, {"file", text(u.file)}, {"bytes", u.bytes}});
+    }
+    std::printf("%s\n", json::serialize(all).c_str());
 }
 
 } // namespace cli

@@ -64,6 +64,13 @@ boost::json::object to_json(const report& r);
 int print(const report& r, bool json, bool quiet);
 
 /// The request that would be sent, as one JSON object with the key masked.
-void print_dry_run(const wan::http_request& request);
+/// A file that goes to the service's store before the request.
+struct planned_upload {
+    std::string field;
+    std::string file;
+    std::uint64_t bytes;
+};
+
+void print_dry_run(const wan::http_request& request, const std::vector<planned_upload>& uploads);
 
 } // namespace cli

@@ -20,13 +20,13 @@ namespace {
 
 std::string page_of(std::string_view service) { return support::read_file(WAN_SOURCE_DIR "/docs/providers/" + std::string{service} + ".md"); }
 
-std::string quoted(std::string_view text) { return "`" + std::string{text} + "`"; }
+std::string quote(std::string_view text) { return "`" + std::string{text} + "`"; }
 
 /// Whether one line of a table has both.
 bool has_row(const std::string& page, std::string_view a, std::string_view b) {
     for (auto at = page.find('\n'); at != std::string::npos; at = page.find('\n', at + 1)) {
         const auto line = page.substr(at + 1, page.find('\n', at + 1) - at - 1);
-        if (line.starts_with('|') && line.find(quoted(a)) != std::string::npos && line.find(quoted(b)) != std::string::npos) return true;
+        if (line.starts_with('|') && line.find(quote(a)) != std::string::npos && line.find(quote(b)) != std::string::npos) return true;
     }
     return false;
 }

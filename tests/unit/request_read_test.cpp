@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include <iomanip> // its std::quoted takes strings like the library's own names do
 #include "support/doctest.hpp"
 
 #include <wan/provider/dashscope.hpp>

@@ -34,7 +34,7 @@ inline std::string allowed_urls(set_of<url_scheme> schemes) {
 /// A URL that can be fetched, of one of the schemes.
 inline void judge_url(const field_report& report, set_of<url_scheme> schemes, std::string_view url) {
     const auto refuse = [&](std::string_view said) {
-        report.add(rule::url, printable(url), allowed_urls(schemes), quoted(url) + " " + std::string{said});
+        report.add(rule::url, printable(url), allowed_urls(schemes), quote(url) + " " + std::string{said});
     };
     for (const char c : url)
         if (is_control(c) || c == ' ') return refuse("has a space or control character");

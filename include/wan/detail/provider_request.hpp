@@ -46,12 +46,12 @@ inline result<std::string> url_of(const provider& who, const task_route& route, 
     if (!route.path.empty()) return joined_url(who.base_url, expanded(route.path, "{task_id}", percent_encoded(task_id)));
     return error{.category = error_category::protocol,
                  .message = named.empty() ? "the service did not say where to ask for the task"
-                                          : "the service names " + quoted(named, 120) + " to ask for the task; the key goes nowhere but to " + who.base_url};
+                                          : "the service names " + quote(named, 120) + " to ask for the task; the key goes nowhere but to " + who.base_url};
 }
 
 inline result<http_request> make_task_request(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
     if (!is_usable_task_id(task_id))
-        return error{.category = error_category::protocol, .message = quoted(task_id) + " cannot be a task id"};
+        return error{.category = error_category::protocol, .message = quote(task_id) + " cannot be a task id"};
     auto url = url_of(who, route, task_id, named);
     if (!url) return std::move(url).error();
     http_request http{.method = route.method, .url = *std::move(url), .headers = headers_of(who)};

@@ -64,7 +64,7 @@ inline std::string printable(std::string_view text, std::size_t most = 60) {
     return shown;
 }
 
-inline std::string quoted(std::string_view text, std::size_t most = 60) {
+inline std::string quote(std::string_view text, std::size_t most = 60) {
     std::string shown(1, '"');
     return shown.append(printable(text, most)).append(1, '"');
 }

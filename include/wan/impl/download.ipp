@@ -105,14 +105,14 @@ inline result<download_head> whole_file(const std::vector<http_header>& headers)
     // Of a transfer encoding, which takes its place, the length is not the file's.
     if (length.empty() || find_header(headers, "Transfer-Encoding") != nullptr) return head;
     head.size = digits_only(length);
-    if (!head.size) return bad_answer("Content-Length is no number: " + quoted(length), 200);
+    if (!head.size) return bad_answer("Content-Length is no number: " + quote(length), 200);
     return head;
 }
 
 inline result<download_head> rest_of_file(const std::vector<http_header>& headers, std::uint64_t from) {
     const auto text = header_or_nothing(headers, "Content-Range");
     const auto range = parse_content_range(text);
-    if (!range || !range->first) return bad_answer("a part of the file without a Content-Range that says which: " + quoted(text), 206);
+    if (!range || !range->first) return bad_answer("a part of the file without a Content-Range that says which: " + quote(text), 206);
     if (*range->first != from)
         return bad_answer("the part begins at byte " + std::to_string(*range->first) + ", byte " + std::to_string(from) + " was asked for", 206);
     return download_head{.offset = from, .size = range->size};
@@ -214,8 +214,8 @@ inline std::string what_came_instead(std::span<const std::byte> first_bytes) {
     const auto begin = (std::min)(text.find_first_not_of("\xEF\xBB\xBF \t\r\n"), text.size());
     const auto begins_with = [&](std::string_view what) { return equal_ignoring_case(text.substr(begin, what.size()), what); };
     for (const auto& row : no_videos)
-        if (begins_with(row.text)) return std::string{"but "}.append(row.name).append(": ").append(quoted(text.substr(begin), 200));
-    return "; it begins: " + quoted(text, 40);
+        if (begins_with(row.text)) return std::string{"but "}.append(row.name).append(": ").append(quote(text.substr(begin), 200));
+    return "; it begins: " + quote(text, 40);
 }
 
 } // namespace detail
@@ -225,7 +225,7 @@ WAN_DECL result<http_request> make_download(std::string_view video_url, std::uin
     const auto refused = [](std::string why) { return error{.category = error_category::invalid_request, .message = "the video's URL " + std::move(why)}; };
     if (!url) return refused("is none, or has spaces or control characters in it");
     if (!detail::equal_ignoring_case(url->scheme, "http") && !detail::equal_ignoring_case(url->scheme, "https"))
-        return refused("is neither http nor https, but " + detail::quoted(url->scheme));
+        return refused("is neither http nor https, but " + detail::quote(url->scheme));
     if (!url->userinfo.empty()) return refused("has credentials in it");
     http_request request{.url = std::string{video_url}, .timeout = std::chrono::hours{1}, .max_reply_bytes = std::size_t{1} << 30};
     request.headers.push_back({"Accept-Encoding", "identity"}); // of what is packed on the way no part can be asked for
@@ -241,7 +241,7 @@ WAN_DECL result<download_head> parse_download_head(unsigned status, const std::v
     if (status != 200 && status != 206 && status != 416) return detail::failed_download(status);
     const auto encoding = detail::header_or_nothing(headers, "Content-Encoding");
     if (status != 416 && !encoding.empty() && !detail::equal_ignoring_case(encoding, "identity"))
-        return detail::bad_answer("the video comes packed, which was not asked for: Content-Encoding " + detail::quoted(encoding), status);
+        return detail::bad_answer("the video comes packed, which was not asked for: Content-Encoding " + detail::quote(encoding), status);
     auto head = status == 200   ? detail::whole_file(headers)
                 : status == 206 ? detail::rest_of_file(headers, from)
                                 : detail::nothing_from_there(headers, from);

@@ -39,13 +39,13 @@ WAN_DECL std::vector<violation> validate(const provider& who) {
 
     for (const auto& h : who.headers)
         if (!detail::fits_a_header(h))
-            add("headers", rule::header_value, detail::quoted(h.name) + " or its value has a line end or is empty",
+            add("headers", rule::header_value, detail::quote(h.name) + " or its value has a line end or is empty",
                 "a name of visible ASCII characters, a value without control characters");
 
     const auto url = parse_url(who.base_url);
     const auto shown = url && (!url->userinfo.empty() || url->rest.find('?') != std::string_view::npos)
-                           ? detail::quoted(std::string{url->scheme}.append("://***@").append(url->host).append("?***"), 120)
-                           : detail::quoted(who.base_url, 120);
+                           ? detail::quote(std::string{url->scheme}.append("://***@").append(url->host).append("?***"), 120)
+                           : detail::quote(who.base_url, 120);
     if (!url || !detail::code_points(who.base_url) || !url->userinfo.empty() ||
         url->rest.find_first_of("?#") != std::string_view::npos)
         add("base_url", rule::url, shown, "https://HOST[:PORT][/PATH] without credentials, query or fragment");
@@ -93,7 +93,7 @@ std::vector<violation> validate(const provider& who, const Request& request) {
         detail::add_refused(found, *route, who, request);
         if (!model.empty() && route->path.find("{model}") != std::string_view::npos && !is_relative_path(model))
             detail::field_report{&found, "model", {}, who.dialect->name}.add(
-                rule::no_place, detail::printable(model), "names with / between them", detail::quoted(model) + " cannot be part of a URL");
+                rule::no_place, detail::printable(model), "names with / between them", detail::quote(model) + " cannot be part of a URL");
     } else {
         std::string said{who.dialect->name};
         said.append(" has no route for ").append(detail::printable(model));

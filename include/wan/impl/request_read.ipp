@@ -153,7 +153,7 @@ inline shown_value shown(const boost::json::value& value) {
         auto said = text + (text.empty() ? "is " : " is ");
         return shown_value{std::move(text), said.append(kind)};
     };
-    if (const auto* text = value.if_string()) return {printable(*text), quoted(*text).append(" is a string")};
+    if (const auto* text = value.if_string()) return {printable(*text), quote(*text).append(" is a string")};
     if (const auto* number = value.if_int64()) return is_a(std::to_string(*number), "a number");
     if (const auto* number = value.if_uint64()) return is_a(std::to_string(*number), "a number");
     if (const auto* number = value.if_double()) return is_a(shown_number(*number), "a number");
@@ -215,7 +215,7 @@ void read_value(const field_report& report, const boost::json::value& value, E& 
     }
     const auto allowed = listed(wire_table<E>, [](const wire_name<E>& row) { return row.name; });
     if (word != nullptr)
-        report.add(rule::one_of, printable(*word), allowed, quoted(*word));
+        report.add(rule::one_of, printable(*word), allowed, quote(*word));
     else
         add_wrong_type(report, value, allowed);
 }
@@ -302,7 +302,7 @@ private:
     void add_repeated(const repeated_key& again) {
         const bool is_callers = again.key && find_own(again.member) != nullptr;
         if (is_callers || is_full()) return;
-        at(printable(again.member)).add(rule::duplicate, {}, {}, again.key ? "has " + quoted(*again.key) + " twice" : "is there twice");
+        at(printable(again.member)).add(rule::duplicate, {}, {}, again.key ? "has " + quote(*again.key) + " twice" : "is there twice");
     }
 
     void read_own(const boost::json::object& fields) {
@@ -368,8 +368,15 @@ template <std::integral Int>
 boost::json::value json_of(Int number) { return number; }
 
 template <class T>
+const byte_source* bytes_of(const T&) noexcept { return nullptr; }
+inline const byte_source* bytes_of(const media& medium) noexcept { return medium.bytes().get(); }
+inline const byte_source* bytes_of(const std::optional<media>& medium) noexcept { return medium ? medium->bytes().get() : nullptr; }
+
+template <class T>
 void write_member(boost::json::object& fields, std::vector<violation>& found, std::string_view name, const T& member) {
     if (!json::detail::is_set(member)) return;
+    if (bytes_of(member) != nullptr)
+        return field_report{&found, name, {}, "JSON"}.add(rule::json, {}, {}, "is given by its bytes, which a request in JSON does not hold");
     const auto& value = json::detail::simplified(member);
     if constexpr (std::is_convertible_v<decltype(value), std::string_view>)
         if (!counted({&found, name, {}, "JSON"}, value)) return;

@@ -42,23 +42,23 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     if (const auto known = std::to_string(resume_token::version); version != known)
         return bad("version " + detail::printable(version) + "; this library reads version " + known);
     const auto named = from_wire<task_state>(state);
-    if (!named) return bad("state " + detail::quoted(state) + " is none that a task can be in");
+    if (!named) return bad("state " + detail::quote(state) + " is none that a task can be in");
     token.state = *named;
     if (!started_at.empty()) {
         constexpr std::int64_t last_second = 253'402'300'799; // of the year 9999
         std::int64_t seconds = 0;
         const auto* const end = started_at.data() + started_at.size();
         if (std::from_chars(started_at.data(), end, seconds).ptr != end || seconds < 0 || seconds > last_second)
-            return bad("started_at " + detail::quoted(started_at) + " is no time in seconds since 1970");
+            return bad("started_at " + detail::quote(started_at) + " is no time in seconds since 1970");
         token.started_at = seconds;
     }
     if (!clock.empty()) {
         const auto trust = from_wire<clock_trust>(clock);
-        if (!trust) return bad("clock " + detail::quoted(clock) + " is neither unchecked nor checked");
+        if (!trust) return bad("clock " + detail::quote(clock) + " is neither unchecked nor checked");
         token.clock = trust;
     }
     if (!token.prompt_hash.empty() && !detail::read_hash(token.prompt_hash))
-        return bad("prompt_hash " + detail::quoted(token.prompt_hash) + " is none");
+        return bad("prompt_hash " + detail::quote(token.prompt_hash) + " is none");
     if (token.dialect.empty()) return bad("dialect is missing");
     if (token.base_url.empty()) return bad("base_url is missing");
     using enum task_state;
@@ -74,7 +74,7 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
     };
     if (!token.task_id.empty() && token.task_id != task_id) return bad("the task has the id " + detail::printable(token.task_id) + " already");
     if (!is_submit_open(token.state) && token.task_id.empty()) return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
-    if (!detail::is_usable_task_id(task_id)) return bad(detail::quoted(task_id) + " cannot be a task id: it has 1 to 256 bytes");
+    if (!detail::is_usable_task_id(task_id)) return bad(detail::quote(task_id) + " cannot be a task id: it has 1 to 256 bytes");
     token.task_id = task_id;
     return token;
 }

@@ -75,7 +75,7 @@ WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http
     else if (!read)
         parsed.error = read.error();
     else if (!detail::may_upload_to(who, policy.host))
-        parsed.error = detail::bad_policy(*answer, said, "names " + detail::quoted(policy.host, 120) + " as the place to upload to; https is needed");
+        parsed.error = detail::bad_policy(*answer, said, "names " + detail::quote(policy.host, 120) + " as the place to upload to; https is needed");
     else if (!detail::is_form_text(policy.directory))
         parsed.error = detail::bad_policy(*answer, said, "names no directory");
     else if (const auto missing = std::find_if(policy.form.begin(), policy.form.end(), [](const auto& f) { return !detail::is_form_text(f.value); });
@@ -161,7 +161,7 @@ WAN_DECL upload_reply parse_upload(const http_result& answer) {
     e.code = detail::xml_text(answer->body, "Code");
     e.message = detail::xml_text(answer->body, "Message");
     e.request_id = detail::xml_text(answer->body, "RequestId");
-    if (e.message.empty()) e.message = e.code.empty() ? "the store answered " + detail::quoted(answer->body) : e.code;
+    if (e.message.empty()) e.message = e.code.empty() ? "the store answered " + detail::quote(answer->body) : e.code;
     parsed.verdict = detail::may_pass(e.category) ? upload_verdict::again : upload_verdict::refused;
     for (const auto& row : detail::store_errors)
         if (row.code == e.code && e.message.find(row.message_has) != std::string::npos) parsed.verdict = row.verdict;
