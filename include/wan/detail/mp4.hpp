@@ -190,8 +190,9 @@ constexpr void add_fragment(header_reader& in, const box& moof, std::uint32_t tr
     }
 }
 
-/// The length of the track in a movie that is written in fragments: of its own samples, then theirs.
-constexpr inspected<length> fragments_length(header_reader& in, const box& mvex, const track& video) noexcept {
+/// Makes the length of a track in a movie that is written in fragments that of its own samples and theirs. Returns what is
+/// missing; empty if nothing is.
+constexpr std::string_view add_fragments(header_reader& in, const box& mvex, track& video) noexcept {
     std::uint32_t default_units = 0;
     for (box_walk walk(in, mvex); const auto trex = walk.find("trex");) {
         const auto defaults = read_in(in, *trex, 0, 20);
@@ -201,9 +202,10 @@ constexpr inspected<length> fragments_length(header_reader& in, const box& mvex,
     if (video.media.units != 0) all = {0, video.media.units};
     box_walk file(in, {0, in.size()});
     while (const auto moof = file.find("moof")) add_fragment(in, *moof, video.id, default_units, all);
-    if (file.is_broken() || file.left_over() != 0) return in.truncated("MP4: ends within a fragment");
-    if (!all.begin) return in.truncated("MP4: ends before its first fragment");
-    return length{all.end >= *all.begin ? all.end - *all.begin : 0, video.media.per_second};
+    if (file.is_broken() || file.left_over() != 0) return "MP4: ends within a fragment";
+    if (!all.begin) return "MP4: ends before its first fragment";
+    video.media.units = all.end >= *all.begin ? all.end - *all.begin : 0;
+    return {};
 }
 
 constexpr std::optional<std::chrono::milliseconds> milliseconds_of(length l) noexcept {
@@ -235,10 +237,8 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
         const auto mehd = child(in, mvex, "mehd");
         const auto b = mehd ? read_in(in, *mehd, 0, (read_in(in, *mehd, 0, 1).u8(0) == 1) ? 12 : 8) : piece{};
         const auto stated = b.u8(0) == 1 ? b.be64(4) : b.be32(4);
-        const auto fragments =
-            stated != 0 ? inspected<length>(length{stated, movie.per_second}) : fragments_length(in, *mvex, *video);
-        if (!fragments) return fragments.error();
-        const auto all = milliseconds_of(*fragments);
+        if (const auto missing = stated == 0 ? add_fragments(in, *mvex, *video) : ""; !missing.empty()) return in.truncated(missing);
+        const auto all = milliseconds_of(stated == 0 ? video->media : length{stated, movie.per_second});
         if (!duration || (all && *all > *duration)) duration = all;
     }
     if (!duration) return in.malformed("MP4: no length of time that can be");
