@@ -237,7 +237,8 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
         const auto mehd = child(in, mvex, "mehd");
         const auto b = mehd ? read_in(in, *mehd, 0, (read_in(in, *mehd, 0, 1).u8(0) == 1) ? 12 : 8) : piece{};
         const auto stated = b.u8(0) == 1 ? b.be64(4) : b.be32(4);
-        if (const auto missing = stated == 0 ? add_fragments(in, *mvex, *video) : ""; !missing.empty()) return in.truncated(missing);
+        const auto missing = stated == 0 ? add_fragments(in, *mvex, *video) : "";
+        if (!missing.empty()) return in.truncated(missing);
         const auto all = milliseconds_of(stated == 0 ? video->media : length{stated, movie.per_second});
         if (!duration || (all && *all > *duration)) duration = all;
     }

@@ -52,7 +52,8 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     }
 
     const bool is_stated = is_coded && samples_per_second != 0 && !is_stream(stated_samples);
-    const auto duration = is_stated ? milliseconds_of(stated_samples, samples_per_second) : milliseconds_of(data_size, bytes_per_second);
+    const auto duration =
+        is_stated ? milliseconds_of(stated_samples, samples_per_second) : milliseconds_of(data_size, bytes_per_second);
     if (!duration) return in.malformed("WAV: a length that cannot be");
     return recording_info{.format = in.format(), .duration = *duration, .size = {}};
 }
