@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -119,6 +120,9 @@ void session::allow_body() {
 }
 
 void session::read_body() {
+    // It reads as much at once as fits into the buffer, which begins small.
+    constexpr std::uint64_t large = 64 * 1024;
+    if (parser_->content_length_remaining().value_or(0) > large) buffer_.reserve(large);
     if (planned_ == fault::broken_off) return read_half();
     http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
         if (error == http::error::body_limit) return self->refuse();
