@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 
 namespace sandbox {
 
@@ -58,17 +59,35 @@ struct delimiter {
     bool last;
 };
 
-/// A boundary that is only the beginning of a line is content.
-std::optional<delimiter> next_delimiter(std::string_view body, const std::string& mark, std::size_t from) {
-    for (auto at = body.find(mark, from); at != std::string_view::npos; at = body.find(mark, at + 1)) {
-        const auto end = at + mark.size();
-        if (body.substr(end).starts_with("--")) return delimiter{at, end + 2, true};
-        const auto line_end = body.find_first_not_of(" \t", end);
-        if (line_end != std::string_view::npos && body.substr(line_end).starts_with("\r\n"))
-            return delimiter{at, line_end + 2, false};
+/// Finds delimiters in a body. Files are large, so it does not look at each of their bytes.
+class delimiter_finder {
+public:
+    explicit delimiter_finder(std::string mark)
+        : mark_(std::move(mark)), search_(mark_.begin(), mark_.end()) {}
+    delimiter_finder(const delimiter_finder&) = delete;
+    delimiter_finder& operator=(const delimiter_finder&) = delete;
+
+    /// A boundary that is only the beginning of a line is content.
+    std::optional<delimiter> next(std::string_view body, std::size_t from) const {
+        for (auto at = find(body, from); at < body.size(); at = find(body, at + 1)) {
+            const auto end = at + mark_.size();
+            if (body.substr(end).starts_with("--")) return delimiter{at, end + 2, true};
+            const auto line_end = body.find_first_not_of(" \t", end);
+            if (line_end != std::string_view::npos && body.substr(line_end).starts_with("\r\n"))
+                return delimiter{at, line_end + 2, false};
+        }
+        return std::nullopt;
     }
-    return std::nullopt;
-}
+
+private:
+    std::size_t find(std::string_view body, std::size_t from) const {
+        const auto rest = body.substr(from);
+        return from + static_cast<std::size_t>(std::search(rest.begin(), rest.end(), search_) - rest.begin());
+    }
+
+    std::string mark_;
+    std::boyer_moore_horspool_searcher<std::string::const_iterator> search_;
+};
 
 std::optional<std::string> name_in(std::string_view headers) {
     constexpr std::string_view wanted = "content-disposition";
@@ -91,9 +110,9 @@ std::optional<std::vector<form_field>> parse_form(std::string_view content_type,
     if (!has_type(content_type, "multipart/form-data") || !boundary || boundary->empty() ||
         boundary->size() > longest_boundary)
         return std::nullopt;
-    const auto mark = "\r\n--" + *boundary;
-    const bool at_once = body.starts_with(std::string_view{mark}.substr(2));
-    auto before = at_once ? next_delimiter(body, mark.substr(2), 0) : next_delimiter(body, mark, 0);
+    const auto mark = "--" + *boundary;
+    const delimiter_finder delimiters("\r\n" + mark);
+    auto before = body.starts_with(mark) ? delimiter_finder(mark).next(body, 0) : delimiters.next(body, 0);
 
     std::vector<form_field> fields;
     while (before && !before->last && fields.size() < most_fields) {
@@ -102,7 +121,7 @@ std::optional<std::vector<form_field>> parse_form(std::string_view content_type,
         if (headers_end == std::string_view::npos) return std::nullopt;
         auto name = name_in(headers.substr(0, headers_end));
         const auto begin = before->end + headers_end + 4;
-        const auto after = next_delimiter(body, mark, begin);
+        const auto after = delimiters.next(body, begin);
         if (!name || !after) return std::nullopt;
         fields.push_back({*std::move(name), body.substr(begin, after->begin - begin)});
         before = after;
