@@ -176,7 +176,7 @@ TEST_CASE("a service that takes no bytes says what to do instead") {
     upload.model = "wan2.2-kf2v-flash";
     check_violation("first_frame_url", upload,
                     {rule::no_place, error, "first.png",
-                     "first_frame_url: first.png cannot be uploaded: sinancode has no store; leave the choice to the library, or take media_transfer::inline_data"},
+                     "first_frame_url: first.png cannot be uploaded: sinancode has no store; send it within the request"},
                     wan::sinancode::provider("k"));
     // Not even when nothing is checked: there is no way to send it.
     CHECK(!wan::make_submit(wan::jiekou::provider("k"), shot, wan::strictness::off));

@@ -202,11 +202,11 @@ inline void refuse_bytes(const field_report& report, media_kind kind, const medi
     std::string said{medium.name().empty() ? "the bytes" : printable(medium.name())};
     said.append(medium.transfer() == media_transfer::upload && !ways.has_store ? " cannot be uploaded: " : " cannot be sent: ").append(ways.service);
     if (!ways.has_store && kind == media_kind::image && ways.schemes.contains(url_scheme::data))
-        said.append(" has no store; leave the choice to the library, or take media_transfer::inline_data");
+        said.append(" has no store; send it within the request");
     else if (!ways.has_store)
         said.append(" takes URLs only; put the file where the service can fetch it by http or https, and give that URL");
     else
-        said.append(" takes no such data within a request; leave the choice to the library, or take media_transfer::upload");
+        said.append(" takes no such data within a request; upload it");
     report.add(rule::no_place, printable(medium.name()), {}, said);
 }
 
