@@ -220,6 +220,32 @@ TEST_CASE("whatever goes wrong at whatever step: no submit without all files, on
             }
 }
 
+TEST_CASE("a file that never gets through is given up after so many tries, however often its policy is granted") {
+    struct ending {
+        wan::http_result answer;
+        task_state state;
+        std::size_t tries;
+    };
+    const std::vector<ending> endings{{not_sent(), task_state::interrupted, 5},
+                                      {maybe_sent(), task_state::interrupted, 5},
+                                      {store_refusal(500, "InternalError", "oops"), task_state::refused, 5},
+                                      {store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired."), task_state::refused, 5},
+                                      {answer(429, ""), task_state::refused, 10}};
+    for (const auto& [wrong, state, tries] : endings) {
+        const auto said = wrong;
+        store_peer peer{[&](std::size_t, const wan::http_request& r) { return store_peer::is_file(r) ? std::optional{said} : std::nullopt; }};
+        virtual_timer timer;
+        auto shot = two_files();
+        shot.last_frame_url.reset();
+        const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, timer);
+        CHECK(end.state == state);
+        CHECK(timer.elapsed() < 10min);
+        CHECK(peer.submits() == 0);
+        const auto tried = static_cast<std::size_t>(std::count_if(peer.requests().begin(), peer.requests().end(), store_peer::is_file));
+        CHECK(tried == tries);
+    }
+}
+
 TEST_CASE("an expired policy, a taken name and a drop in the middle are got over, each under another name") {
     for (const auto& once : {store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired."), store_refusal(409, "FileAlreadyExists", "exists"), maybe_sent()}) {
         int wrong = 0;

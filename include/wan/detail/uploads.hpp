@@ -26,6 +26,7 @@ struct upload {
     std::size_t medium = 0; ///< of the draft
     upload_state state = upload_state::policy_due;
     unsigned number = 0; ///< of the request that is out
+    unsigned failures = 0;
     time_point at = {};  ///< when the next request is due; when the one that is out counts as lost
     std::unique_ptr<http_request> request = {};
     upload_policy policy = {};

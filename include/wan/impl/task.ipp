@@ -206,15 +206,12 @@ WAN_DECL void task::on_upload(detail::upload& file, const http_result& answer, t
     apply(task_event::upload_answered);
     wake_at_ = now;
     if (uploads_->end) return; // the reason stands
-    if (said.verdict == upload_verdict::done) {
-        failed_queries_ = 0;
-        last_.reset();
-        return;
-    }
+    if (said.verdict == upload_verdict::done) return last_.reset();
     const bool unreachable = said.error && said.error->category == error_category::transport;
-    const bool may_try_again = ++failed_queries_ < policy_->max_failed_queries;
+    const bool throttled = said.error && said.error->category == error_category::throttled;
+    const bool may_try_again = ++file.failures < (throttled ? policy_->max_throttled_submits : policy_->max_failed_uploads);
     learn({}, std::move(said.error), {});
-    wake_after(now, policy_->submit.after(failed_queries_ - 1), said.retry_after);
+    wake_after(now, policy_->submit.after(file.failures - 1), said.retry_after);
     file.at = std::exchange(wake_at_, now);
     if (said.verdict == upload_verdict::again && may_try_again) return;
     uploads_->end = unreachable ? task_event::upload_unreachable : task_event::upload_refused;

@@ -44,8 +44,9 @@ struct policy {
     backoff submit{std::chrono::seconds{1}, 2.0, std::chrono::seconds{30}};
 
     unsigned max_unreachable_submits = 4; ///< how often a submit of which no byte left is sent in all
-    unsigned max_throttled_submits = 10;  ///< how often a submit that the service puts off is sent in all
-    unsigned max_failed_queries = 20;     ///< how many queries in a row may fail, in a search and among uploads as well; a good answer starts anew
+    unsigned max_throttled_submits = 10;  ///< how often a submit that the service puts off is sent in all, and an upload tried
+    unsigned max_failed_uploads = 5;      ///< how often the upload of a file is tried in all
+    unsigned max_failed_queries = 20;     ///< how many queries in a row may fail, in a search as well; a good answer starts anew
 
     /// A submit whose answer is lost is looked for in the service's list of tasks, where it has one, from the time on when it
     /// was sent; without a wall clock, or with one that is more than `clock_tolerance` fast, it is not found.
