@@ -2,18 +2,24 @@
 // Counts what is allocated: in a program of its own, because it replaces the allocator.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/golden.hpp"
 
+#include <wan/http/body.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/submit.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <new>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace {
 
-std::size_t allocations = 0;
+std::size_t allocations = 0, allocated_bytes = 0; // what is given back is not taken off
 
 template <class Function>
 std::size_t counted(Function&& work) {
@@ -22,10 +28,18 @@ std::size_t counted(Function&& work) {
     return allocations - before;
 }
 
+template <class Function>
+std::size_t counted_bytes(Function&& work) {
+    const auto before = allocated_bytes;
+    work();
+    return allocated_bytes - before;
+}
+
 } // namespace
 
 void* operator new(std::size_t size) {
     ++allocations;
+    allocated_bytes += size;
     if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
     std::abort();
 }
@@ -61,4 +75,26 @@ TEST_CASE("decoding a reply allocates the result's strings and nothing else") {
         strings += s.size() > small.capacity();
     CHECK(strings == 6);
     CHECK(n == strings);
+}
+
+TEST_CASE("a request with a borrowed frame of 20 MB is built and pulled in 128 KiB, the executor's block included") {
+    constexpr std::size_t frame_bytes = std::size_t{20} << 20, kibibyte = 1024;
+    const auto frame = support::png_of_bytes({1280, 720}, frame_bytes);
+    const auto who = wan::dashscope::singapore("k");
+    const wan::image_to_video shot{
+        .image_url = wan::media::borrowed(std::as_bytes(std::span{frame}), "frame.png", wan::media_transfer::inline_data),
+        .model = "wan2.7-i2v"};
+    std::uint64_t announced = 0, pulled = 0;
+    const auto bytes = counted_bytes([&] {
+        const auto request = wan::make_submit(who, shot);
+        REQUIRE(request);
+        announced = request->body.size();
+        wan::http_body_reader reader{request->body};
+        std::vector<char> block(64 * kibibyte);
+        while (const auto n = *reader.read(block)) pulled += n;
+    });
+    CHECK(bytes <= 128 * kibibyte);
+    CHECK(bytes >= 64 * kibibyte); // the block was counted
+    CHECK(pulled == announced);
+    CHECK(pulled > wan::base64_size(frame_bytes));
 }

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <random>
 #include <span>
 #include <string>
 #include <string_view>
@@ -82,6 +83,17 @@ inline std::string png(wan::frame_size size, png_colour colour = png_colour::rgb
     };
     return "\x89PNG\r\n\x1A\n" + chunk("IHDR", big_endian(size.width) + big_endian(size.height) + '\x08' + static_cast<char>(colour) + "\0\0\0"s) +
            chunk("IDAT", std::string(more_bytes, 'x')) + chunk("IEND", "");
+}
+
+/// The same of that many bytes, without a pattern in them. Needs no more memory than that.
+inline std::string png_of_bytes(wan::frame_size size, std::size_t bytes) {
+    constexpr std::size_t data_length_at = 33, data_at = 41;
+    auto file = png(size);
+    const auto more = bytes - file.size();
+    file.replace(data_length_at, 4, big_endian(static_cast<std::uint32_t>(more))).insert(data_at, more, '\0');
+    std::minstd_rand noise;
+    std::generate_n(file.begin() + data_at, more, [&] { return static_cast<char>(noise() >> 16); });
+    return file;
 }
 
 /// ITU-T T.81, annex B: SOI, a frame header and a scan header.
