@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// How often memory was taken from the heap.
+/// How often, and how much, memory was taken from the heap.
 #pragma once
 
 #include <benchmark/benchmark.h>
@@ -10,6 +10,9 @@ namespace bench {
 
 /// By `operator new` on this thread so far.
 std::uint64_t allocations() noexcept;
+
+/// Their bytes; what was given back is not taken off.
+std::uint64_t allocated_bytes() noexcept;
 
 /// While it lives, counts the allocations of a benchmark's loop; they become its counter, per iteration. A library
 /// that calls `malloc` itself (RapidJSON) is not seen.

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "decode.hpp"
 #include "encode.hpp"
+#include "media.hpp"
 #include "promises.hpp"
 #include "results.hpp"
 #include "scale.hpp"
@@ -20,7 +21,8 @@ void print_help() {
     std::puts("wan-benchmarks [--check] [--benchmark_filter=REGEX]\n"
               "\n"
               "Measures encoding a request, decoding a reply and a whole task, and compares them with other JSON\n"
-              "libraries in the same run; and a scheduler with a million tasks. Takes less than a minute.\n"
+              "libraries in the same run; a request with a large frame; and a scheduler with a million tasks. Takes\n"
+              "less than a minute.\n"
               "\n"
               "  --check                   exit with 1 if a promise of the library is broken or was not measured\n"
               "  --benchmark_filter=REGEX  only benchmarks whose name matches: '--benchmark_filter=^encode'\n"
@@ -46,7 +48,8 @@ int main(int argc, char** argv) {
     benchmark::Initialize(&count, arguments.data(), print_help);
     if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) return 1;
 
-    const bool agree[] = {bench::encoders_agree(), bench::decoders_agree(), bench::task_succeeds(), bench::waiting_tasks_take_turns()};
+    const bool agree[] = {bench::frame_encoders_agree(), bench::encoders_agree(), bench::decoders_agree(),
+                          bench::task_succeeds(), bench::waiting_tasks_take_turns()};
     if (std::count(std::begin(agree), std::end(agree), false) != 0) return 1;
 
     bench::results measured;

@@ -2,6 +2,7 @@
 #include "promises.hpp"
 
 #include "decode.hpp"
+#include "media.hpp"
 
 #include <cstdio>
 #include <optional>
@@ -23,6 +24,13 @@ bool at_least(const char* promise, std::optional<double> measured, double limit)
 
 bool at_most(const char* promise, std::optional<double> measured, double limit, const char* unit) {
     return say(measured && *measured <= limit, promise, measured, unit);
+}
+
+/// A machine may be too slow for the first; then it is so for the peer, too.
+bool fast_encoder(const char* promise, std::optional<double> nanoseconds, std::optional<double> against_coreutils) {
+    const auto speed = nanoseconds ? std::optional{static_cast<double>(frame_bytes) / *nanoseconds} : std::nullopt;
+    if (against_coreutils && *against_coreutils >= 10) return say(true, promise, against_coreutils, "x");
+    return say(speed && *speed >= 3, promise, speed, " GB/s");
 }
 
 bool many_steps(const char* promise, std::optional<double> per_second) {
@@ -48,6 +56,13 @@ bool promises_kept(const results& r) {
                  r.ratio("decode: Boost.JSON DOM", "decode: wan"), 1),
         exactly("decode allocates only the result's long strings", r.counter("decode: wan", "allocations"),
                 static_cast<double>(strings_on_the_heap())),
+        fast_encoder("base64 takes in at least 3 GB per second, or 10 times what coreutils does",
+                     r.nanoseconds("media: encode_base64"), r.ratio("media: coreutils base64 -w0", "media: encode_base64")),
+        at_least("a body with a frame is pulled at least 0.15 times as fast as memcpy copies the frame",
+                 r.ratio("media: memcpy", "media: wan"), 0.15),
+        at_most("building and pulling a request with a frame of 20 MB allocates at most 128 KiB, executor's block included",
+                r.counter("media: wan", "bytes allocated"), 128 * 1024, " bytes"),
+        at_most("and makes at most that much more memory resident", r.counter("media: wan", "bytes resident"), 128 * 1024, " bytes"),
         at_most("one of a million waiting tasks takes at most 512 bytes", r.counter(many, "bytes per task"), 512, " bytes"),
         at_most("a step of a scheduler with a million tasks takes at most 4 times as long as with a thousand",
                 steps_of_few && steps_of_many ? std::optional{*steps_of_few / *steps_of_many} : std::nullopt, 4, "x"),

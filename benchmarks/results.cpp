@@ -27,12 +27,15 @@ std::string comparison(double ratio) {
 
 } // namespace
 
-// The processor's time, not the wall's: a busy machine then only adds its cache misses.
+// The processor's time, not the wall's: a busy machine then only adds its cache misses. A benchmark that measures by itself
+// gives it as the real one.
 void results::ReportRuns(const std::vector<Run>& runs) {
     for (const auto& run : runs) {
         if (run.run_type != Run::RT_Iteration) continue;
         const auto& name = run.run_name.function_name;
-        const auto nanoseconds = run.GetAdjustedCPUTime() * 1e9 / benchmark::GetTimeUnitMultiplier(run.time_unit);
+        const bool is_manual = run.run_name.time_type == "manual_time";
+        const auto adjusted = is_manual ? run.GetAdjustedRealTime() : run.GetAdjustedCPUTime();
+        const auto nanoseconds = adjusted * 1e9 / benchmark::GetTimeUnitMultiplier(run.time_unit);
         std::printf("round %d of %d  %-36s %10.1f ns\n", round_, rounds, name.c_str(), nanoseconds);
         auto& kept = measured_[name];
         kept.nanoseconds.push_back(nanoseconds);
