@@ -8,10 +8,15 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <ios>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -38,6 +43,13 @@ struct partial_file {
 };
 wan::result<void> check_budget(const wan::provider& who, const wan::keyframe_to_video& shot, std::int64_t& budget);
 wan::result<void> fetch_rest(const wan::video& video, partial_file& file);
+wan::step begin_all(wan::task& task, wan::time_point now,
+                    const std::function<void(unsigned number, const wan::http_request&)>& begin_http);
+wan::result<wan::task> begin(const wan::provider& who, const std::string& first, std::vector<std::byte> rendered,
+                             std::span<const std::byte> sound);
+std::string describe(std::span<const std::byte> first_frame);
+wan::result<std::string> upload_once(const wan::provider& who, std::string_view model, std::shared_ptr<const wan::byte_source> png,
+                                     const std::string& unique_name);
 
 wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_video& shot) {
     return wan::run(who, shot, wan::executors::curl{});
@@ -139,4 +151,69 @@ wan::result<void> fetch_rest(const wan::video& video, partial_file& file) {
     if (!head) return head.error();
     if (!end && !head->is_complete()) return wan::error{.category = wan::error_category::transport, .message = end.error().message};
     return wan::check_video(file.first_bytes(), file.size(), head->size); // an MP4, and whole
+}
+
+/// A file that stays open. `read` is of one thread at a time.
+class file_source final : public wan::byte_source {
+public:
+    explicit file_source(const std::filesystem::path& path) : in_(path, std::ios::binary) {
+        std::error_code failed;
+        const auto size = std::filesystem::file_size(path, failed);
+        if (in_ && !failed) size_ = size; // else it is empty, and refused as unreadable
+    }
+
+    std::uint64_t size() const noexcept override { return size_; }
+
+    std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override {
+        in_.clear(); // the end may have been reached before
+        in_.seekg(static_cast<std::streamoff>(offset));
+        in_.read(reinterpret_cast<char*>(to.data()), static_cast<std::streamsize>(to.size()));
+        return static_cast<std::size_t>(in_.gcount());
+    }
+
+private:
+    mutable std::ifstream in_;
+    std::uint64_t size_ = 0;
+};
+
+wan::result<wan::task> begin(const wan::provider& who, const std::string& first, std::vector<std::byte> rendered,
+                             std::span<const std::byte> sound) {
+    const wan::keyframe_to_video shot{
+        .first_frame_url = wan::media{std::make_shared<file_source>(first), first}, // read while it is sent
+        .last_frame_url = wan::media::owned(std::move(rendered)),
+        .driving_audio_url = wan::media::borrowed(sound, "steps.wav"), // stays the caller's, and there
+        .model = "wan2.7-i2v",
+        .resolution = wan::resolution::p720,
+    };
+    return wan::start(who, shot);
+}
+
+std::string describe(std::span<const std::byte> first_frame) {
+    const auto image = wan::inspect_image(first_frame);
+    if (!image) return std::string{image.error().what}; // "not a JPEG, PNG, BMP or WebP image"
+    const auto seen = wan::upright_size(*image);        // turned as its EXIF orientation says: 750x1000
+    const auto video = wan::predict_output(seen, wan::resolution::p720).size; // 816x1104
+    return std::to_string(seen.width) + "x" + std::to_string(seen.height) + " becomes " + std::to_string(video.width) + "x" +
+           std::to_string(video.height);
+}
+
+wan::result<std::string> upload_once(const wan::provider& who, std::string_view model, std::shared_ptr<const wan::byte_source> png,
+                                     const std::string& unique_name) {
+    wan::executors::curl http;
+    const auto ask = wan::make_upload_policy(who, model);
+    if (!ask) return ask.error();
+    const auto granted = wan::parse_upload_policy(who, http(*ask));
+    if (granted.error) return *granted.error;
+    auto form = wan::make_upload(granted.policy, {.bytes = std::move(png), .name = unique_name, .type = "image/png"});
+    form.timeout = std::chrono::minutes{10};
+    if (const auto stored = wan::parse_upload(http(form)); stored.error) return *stored.error;
+    return wan::uploaded_url(who, granted.policy, unique_name); // oss://..., for every request to that model
+}
+
+/// Begins all that may go now. The end of each is told to `task.receive(number, answer, now)`.
+wan::step begin_all(wan::task& task, wan::time_point now,
+                    const std::function<void(unsigned number, const wan::http_request&)>& begin_http) {
+    auto step = task.next(now);
+    for (; step.is_send(); step = task.next(now)) begin_http(step.number(), step.request());
+    return step; // what to wait for, or the end
 }
