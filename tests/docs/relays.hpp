@@ -37,6 +37,7 @@ constexpr wan::dialect named(std::string_view name) {
               wan::job_routes<wan::image_to_video>{"wan2.7-i2v", routes<wan::image_to_video>},
               wan::job_routes<wan::video_continuation>{"wan2.7-i2v", routes<wan::video_continuation>}};
     d.media_schemes = {wan::url_scheme::https};
+    d.upload = {}; // the store is DashScope's own
     d.query = {.path = "/v1/tasks/{task_id}"};
     d.reply = replies;
     d.statuses = statuses;

@@ -3,6 +3,7 @@
 #include "relays.hpp"
 #include "shapes.hpp"
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/golden.hpp"
 #include "support/scripted_peer.hpp"
 
@@ -101,6 +102,8 @@ TEST_CASE("all jobs go, with the limits of the one model, and media by https alo
     CHECK(wan::make_submit(who, wan::video_continuation{.first_clip_url = "https://x/a.mp4", .resolution = wan::resolution::p720}));
     CHECK_FALSE(wan::make_submit(who, wan::image_to_video{.image_url = "https://x/a.png", .resolution = wan::resolution::p480}));
     CHECK_FALSE(wan::make_submit(who, wan::image_to_video{.image_url = "oss://x/a.png"}));
+    const wan::media bytes{support::shared_bytes(support::png({750, 1000}), true)};
+    CHECK_FALSE(wan::start(who, wan::image_to_video{.image_url = bytes, .resolution = wan::resolution::p720}));
     CHECK_FALSE(wan::make_submit(who, wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.6-i2v"}));
 }
 
