@@ -125,7 +125,7 @@ private:
             if (!planned) return std::move(planned).error();
             plans.push_back(*std::move(planned));
             const auto& p = plans.back();
-            const bool needs_files = !p.is_done && !p.is_given_up && (!p.token || p.token->task_id.empty());
+            const bool needs_files = !p.is_done && !p.is_given_up && (!p.token || (p.token->task_id.empty() && !wan::is_submit_open(p.token->state)));
             if (needs_files) unreadable.insert(unreadable.end(), s.unreadable.begin(), s.unreadable.end());
         }
         if (!unreadable.empty()) return wan::refusal(std::move(unreadable));
@@ -238,7 +238,9 @@ private:
                 settle_before(i);
                 continue;
             }
-            auto task = p.token ? wan::resume(prepared_.who, *p.token, prepared_.shots[i].request, shared)
+            const bool has_files = prepared_.shots[i].unreadable.empty();
+            auto task = p.token ? (has_files ? wan::resume(prepared_.who, *p.token, prepared_.shots[i].request, shared)
+                                             : wan::resume(prepared_.who, *p.token, shared)) // to fetch it, or to look for it
                                 : wan::start(prepared_.who, prepared_.shots[i].request, shared, options_.strict ? wan::strictness::strict : wan::strictness::standard);
             if (!task) {
                 auto why = std::move(task).error();
