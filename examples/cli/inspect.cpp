@@ -4,6 +4,7 @@
 #include "file_bytes.hpp"
 #include "providers.hpp"
 
+#include <wan/detail/judge_media.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/image/inspect.hpp>
 #include <wan/model/limits.hpp>
@@ -25,7 +26,7 @@ namespace {
 /// What the headers of an image, a clip or a sound say.
 struct medium {
     wan::media_format format;
-    std::uint64_t bytes;
+    const wan::byte_source* source;
     std::optional<wan::image_info> image;
     std::optional<wan::recording_info> recording;
 
@@ -39,17 +40,16 @@ wan::inspected<medium> look_at(const wan::byte_source& bytes) {
     const std::string_view type = format ? wan::mime_type(*format) : "";
     if (type.starts_with("image/") || !format) {
         const auto found = wan::inspect_image(bytes);
-        if (found) return medium{*format, bytes.size(), *found, {}};
+        if (found) return medium{*format, &bytes, *found, {}};
         auto why = found.error();
         if (!format && why.problem == wan::inspect_problem::unknown_format) why.what = "not an image, clip or sound of a known format";
         return why;
     }
     const auto found = type.starts_with("video/") ? wan::inspect_clip(bytes) : wan::inspect_sound(bytes);
     if (!found) return found.error();
-    return medium{*format, bytes.size(), {}, *found};
+    return medium{*format, &bytes, {}, *found};
 }
 
-std::string shown(std::int64_t min, std::int64_t max) { return std::to_string(min) + ".." + std::to_string(max); }
 std::string shown(wan::frame_size size) { return std::to_string(size.width) + "x" + std::to_string(size.height); }
 
 std::string seconds_of(std::chrono::milliseconds duration) {
@@ -64,43 +64,14 @@ struct judgement {
     auto operator<=>(const judgement&) const = default;
 };
 
-void judge_sides(wan::frame_size size, wan::range_limit limit, std::string_view of_whom, std::vector<std::string>& complaints) {
-    if (!limit.offered()) return;
-    const auto [shorter, longer] = std::minmax(size.width, size.height);
-    if (shorter < limit.min || longer > limit.max)
-        complaints.push_back("sides " + shown(size) + ", not " + shown(limit.min, limit.max) + std::string{of_whom});
-}
-
-/// The limits that images and recordings have in common.
+/// As a request with it would be judged.
 template <class Limit>
-judgement judge_common(const medium& m, const Limit& limit) {
+judgement judge(const medium& m, const Limit& limit) {
+    constexpr std::string_view field = "it";
+    std::vector<wan::violation> found;
+    wan::detail::judge_bytes({&found, field, {}, field}, limit, *m.source, {});
     judgement j;
-    const auto size = m.size();
-    if (std::find(limit.types.begin(), limit.types.end(), m.mime()) == limit.types.end()) j.reasons.push_back("format " + std::string{m.mime()});
-    if (m.bytes > limit.max_bytes)
-        j.reasons.push_back(std::to_string(m.bytes) + " bytes, at most " + std::to_string(limit.max_bytes));
-    if (size) judge_sides(*size, limit.side, "", j.reasons);
-    if (size && limit.max_ratio != 0) {
-        const auto [shorter, longer] = std::minmax(size->width, size->height);
-        if (longer > std::uint64_t{shorter} * static_cast<std::uint64_t>(limit.max_ratio))
-            j.reasons.push_back("sides " + shown(*size) + ", at most " + std::to_string(limit.max_ratio) + ":1");
-    }
-    return j;
-}
-
-judgement judge(const medium& m, const wan::image_limit& limit) {
-    auto j = judge_common(m, limit);
-    if (m.format == wan::media_format::png && m.image->has_alpha) j.reasons.emplace_back("PNG with an alpha channel");
-    if (j.reasons.empty()) judge_sides(*m.size(), limit.strict_side, " as some documents say", j.warnings);
-    return j;
-}
-
-judgement judge(const medium& m, const wan::recording_limit& limit) {
-    using std::chrono::seconds;
-    auto j = judge_common(m, limit);
-    const auto duration = m.recording->duration;
-    if (duration < seconds(limit.seconds.min) || duration > seconds(limit.seconds.max))
-        j.reasons.push_back(seconds_of(duration) + ", not " + shown(limit.seconds.min, limit.seconds.max) + " s");
+    for (const auto& v : found) (is_error(v) ? j.reasons : j.warnings).push_back(v.message.substr(field.size() + 2));
     return j;
 }
 
@@ -147,7 +118,7 @@ void print_medium(const std::string& file, const medium& m) {
     if (m.image && m.image->orientation != 1) std::printf(" (stored as %s, orientation %d)", shown(m.image->size).c_str(), m.image->orientation);
     if (m.image && m.image->has_alpha) std::printf(", alpha");
     if (m.recording) std::printf(", %s", seconds_of(m.recording->duration).c_str());
-    std::printf(", %llu bytes\n", static_cast<unsigned long long>(m.bytes));
+    std::printf(", %llu bytes\n", static_cast<unsigned long long>(m.source->size()));
     for (const auto& [said, models] : judge_by_all(m)) {
         if (!said.reasons.empty())
             std::printf("  refused: %s\n", joined(said.reasons).c_str());
@@ -159,7 +130,7 @@ void print_medium(const std::string& file, const medium& m) {
 }
 
 boost::json::object to_json(const medium& m) {
-    boost::json::object json{{"format", std::string{to_wire(m.format)}}, {"mime_type", std::string{m.mime()}}, {"bytes", m.bytes}};
+    boost::json::object json{{"format", std::string{to_wire(m.format)}}, {"mime_type", std::string{m.mime()}}, {"bytes", m.source->size()}};
     if (const auto size = m.size()) {
         json["width"] = size->width;
         json["height"] = size->height;
