@@ -2,6 +2,8 @@
 /// Base64 (RFC 4648, section 4, padded), as `data:` URLs hold it.
 #pragma once
 
+#include <boost/endian/conversion.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -32,10 +34,8 @@ inline constexpr auto base64_pairs = [] {
 
 inline void write_pair(char* to, std::uint64_t twelve_bits) noexcept { std::memcpy(to, base64_pairs[twelve_bits & 0xFFF].data(), 2); }
 
-/// Compilers know this form, and make one load of it.
 inline std::uint64_t six_bytes(const std::byte* from) noexcept {
-    const auto at = [from](int i) { return std::to_integer<std::uint64_t>(from[i]); };
-    return (at(0) << 56 | at(1) << 48 | at(2) << 40 | at(3) << 32 | at(4) << 24 | at(5) << 16 | at(6) << 8 | at(7)) >> 16;
+    return boost::endian::load_big_u64(reinterpret_cast<const unsigned char*>(from)) >> 16;
 }
 
 inline constexpr std::uint8_t no_base64_digit = 0xFF;
