@@ -12,7 +12,8 @@
 namespace cli {
 
 std::vector<wan::violation> open_medium(wan::media& medium, std::string_view field, wan::media_transfer how, const std::filesystem::path& folder) {
-    const std::string given{medium.url()};
+    std::string given{medium.url()};
+    if (given.starts_with("file:///")) given.erase(0, std::string_view{"file://"}.size());
     const bool is_url = given.find("://") != std::string::npos || given.starts_with("data:");
     if (given.empty() || is_url) return {};
     auto bytes = std::make_shared<file_bytes>((folder / given).string());

@@ -37,9 +37,11 @@ public:
     media(const char* url) : url_(url == nullptr ? "" : url) {}
 
     /// Bytes that the host reads, from a file or an archive. `name` is that of the file: errors name it, and its ending is
-    /// held against what the bytes are.
-    explicit media(std::shared_ptr<const byte_source> bytes, std::string name = {}, media_transfer how = media_transfer::automatic) noexcept
-        : url_(std::move(name)), bytes_(std::move(bytes)), transfer_(how) {}
+    /// held against what the bytes are. Null counts as no bytes, which no request takes.
+    explicit media(std::shared_ptr<const byte_source> bytes, std::string name = {}, media_transfer how = media_transfer::automatic)
+        : url_(std::move(name)), bytes_(std::move(bytes)), transfer_(how) {
+        if (bytes_ == nullptr) bytes_ = std::make_shared<borrowed_bytes>(std::span<const std::byte>{});
+    }
 
     /// Bytes in memory that stay the caller's, and there, until the task was submitted: until its `task_id` is known or it is
     /// at its end.

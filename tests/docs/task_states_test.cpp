@@ -42,7 +42,7 @@ TEST_CASE("every transition is in the diagram, and in a row of its own") {
 
 TEST_CASE("every state and every event has its meaning") {
     const auto text = page();
-    CHECK(count(text, "| `ready` | valid, and nothing sent |") == 1);
+    CHECK(count(text, "| `ready` | valid, files uploaded, and no submit sent |") == 1);
     CHECK(count(text, "| `stop` | the caller wants no more |") == 1);
     for (const auto& row : wan::wire_table<wan::task_state>) CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") >= 1, row.name);
     for (const auto& row : wan::wire_table<wan::task_event>) CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") == 1, row.name);
@@ -57,7 +57,7 @@ TEST_CASE("an enumerator without a comment is named") {
     REQUIRE(!made);
     CHECK(made.error().message == "task_event::time_up has no ///< comment that says what it means");
     REQUIRE(!docs::task_states_page(""));
-    CHECK(docs::task_states_page("").error().message == "task_state::ready has no ///< comment that says what it means");
+    CHECK(docs::task_states_page("").error().message == "task_state::uploading has no ///< comment that says what it means");
 }
 
 TEST_CASE("a comment may go on in the next line, and cannot end a table's cell") {

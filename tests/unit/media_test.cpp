@@ -89,6 +89,12 @@ TEST_CASE("every wrong image is refused, with what was measured and what is allo
     CHECK(found_in("first_frame_url", frames_of(wan::media{std::shared_ptr<const wan::byte_source>{std::shared_ptr<void>{}, &broken}})).size() == 1);
 }
 
+TEST_CASE("no bytes are no image, whatever they are called") {
+    const wan::media nothing{std::shared_ptr<const wan::byte_source>{}, "https://x/a.png"};
+    CHECK(nothing.url().empty());
+    CHECK(!wan::make_submit(dashscope, frames_of(nothing)));
+}
+
 TEST_CASE("between the limits of two documents there is a warning") {
     check_violation("first_frame_url", frames_of(from(png({300, 1000}))),
                     {rule::range, warning, "300x1000 pixels",

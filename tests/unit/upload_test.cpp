@@ -18,11 +18,11 @@ namespace {
 
 wan::media uploaded(const std::string& bytes, std::string name = {}) { return wan::media{shared_bytes(bytes, true), std::move(name), media_transfer::upload}; }
 
-const std::string first = png({750, 1000});
-const std::string last = png({1000, 750});
+const std::string first_frame = png({750, 1000});
+const std::string last_frame = png({1000, 750});
 
 wan::keyframe_to_video two_files() {
-    return {.first_frame_url = uploaded(first), .last_frame_url = uploaded(last), .prompt = "a cat", .resolution = wan::resolution::p720};
+    return {.first_frame_url = uploaded(first_frame), .last_frame_url = uploaded(last_frame), .prompt = "a cat", .resolution = wan::resolution::p720};
 }
 
 /// What is handed out until it says that it waits: requests side by side.
@@ -63,7 +63,7 @@ TEST_CASE("a policy that is none, or that leads astray, is not used") {
         return wan::parse_upload_policy(who, answer(200, text));
     };
     const std::string host{store_peer::host};
-    for (const auto* other : {"http://elsewhere.example", "ftp://elsewhere.example", "https://user@elsewhere.example", "http://127.0.0.1:80", ""}) {
+    for (const auto* other : {"http://elsewhere.example", "ftp://elsewhere.example", "https://user@elsewhere.example", "http://127.0.0.1:80", "https://127.0.0.1:80", "https://[::1]/", "https://oss.example/#@evil.example", ""}) {
         const auto read = with(host, other);
         CHECK_MESSAGE(read.verdict != wan::upload_verdict::done, other);
         REQUIRE(read.error);
@@ -123,7 +123,7 @@ TEST_CASE("files are uploaded before the submit, which names them, whoever drive
             CHECK(peer.submitted_bodies()[0].find("\"oss://" + key + "\"") != std::string::npos);
             CHECK(key.ends_with(".png"));
         }
-        CHECK(stored == std::set<std::string>{first, last});
+        CHECK(stored == std::set<std::string>{first_frame, last_frame});
     }
 }
 
@@ -142,7 +142,7 @@ TEST_CASE("what is in each place of the submit is the file of that place") {
         if (type == "last_frame")
             CHECK(url == "https://frames.example/last.png");
         else
-            CHECK(peer.files().at(url.substr(6)) == (type == "first_frame" ? first : wav(5000)));
+            CHECK(peer.files().at(url.substr(6)) == (type == "first_frame" ? first_frame : wav(5000)));
     }
 }
 
@@ -270,6 +270,7 @@ TEST_CASE("a store that says no ends the task as refused, with the store's words
     CHECK(end.state == task_state::refused);
     REQUIRE(end.error);
     CHECK(end.error->code == "AccessDenied");
+    CHECK(end.error->request_id == "66D1");
     CHECK(peer.submits() == 0);
 }
 
@@ -344,6 +345,157 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.next(now).is_wait()); // both are lost, and wait for their second try
         CHECK(!task.receive(files[0].number(), answer(200, ""), now));
     }
+}
+
+TEST_CASE("while one file is out and another is due, an end waits for the first alone, whoever drives") {
+    const auto who = std::make_shared<const wan::provider>(test_provider());
+    enum class ending { stop, cancel, deadline, refusal };
+    for (const auto how : {ending::stop, ending::cancel, ending::deadline, ending::refusal}) {
+        CAPTURE(static_cast<int>(how));
+        wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0}};
+        auto policy = exact_policy();
+        if (how == ending::deadline) policy.deadline = 4s;
+        const auto of = tasks.add(*wan::start(who, two_files(), policy));
+        wan::time_point now{};
+        const auto first = tasks.next(now);
+        const auto second = tasks.next(now);
+        REQUIRE((first.what.is_send() && second.what.is_send()));
+        // One comes back with trouble, so that it is due again; the other is out.
+        REQUIRE(tasks.receive(first.of, how == ending::refusal ? failure(403, "AccessDenied") : failure(503, "ModelUnavailable"), now));
+        now += 5s;
+        if (how == ending::stop) REQUIRE(tasks.stop(of));
+        if (how == ending::cancel) REQUIRE(tasks.cancel(of));
+        const auto waits = tasks.next(now);
+        CHECK(waits.what.is_wait());
+        CHECK(waits.what.wake_at() > now);
+        REQUIRE(tasks.receive(second.of, maybe_sent(), now));
+        CHECK(tasks.next(now).what.is_done());
+    }
+}
+
+TEST_CASE("what waits for the answers that are out wakes when they count as lost, not before") {
+    auto task = *wan::start(test_provider(), two_files(), exact_policy());
+    const auto sent = task.next({});
+    REQUIRE(sent.is_send());
+    task.stop();
+    const wan::time_point later{5s};
+    const auto waits = task.next(later);
+    REQUIRE(waits.is_awaiting());
+    CHECK(waits.wake_at() == wan::time_point{} + 2 * sent.request().timeout);
+    CHECK(task.next(waits.wake_at()).is_done());
+}
+
+TEST_CASE("the late answer to an upload is not taken for that of a submit that was given up") {
+    auto shot = two_files();
+    shot.last_frame_url.reset();
+    auto task = *wan::start(test_provider(), shot, exact_policy());
+    wan::time_point now{};
+    const auto lost = task.next(now);
+    const auto number = lost.number();
+    now += 2 * lost.request().timeout;
+    REQUIRE(task.next(now).is_wait());
+    store_peer peer;
+    for (auto step = task.next(now); task.state() == task_state::uploading || task.state() == task_state::ready; step = task.next(now))
+        if (step.is_send())
+            REQUIRE(task.receive(step.number(), peer(step.request()), now));
+        else
+            now = step.wake_at();
+    REQUIRE(task.state() == task_state::submitting);
+    now = task.next(now).wake_at();
+    REQUIRE(task.next(now).is_done());
+    REQUIRE(task.state() == task_state::submit_unknown);
+    CHECK(!task.receive(number, answer(504, ""), now));
+    CHECK(task.receive(submitted(), now));
+    CHECK(task.task_id() == "task-1");
+}
+
+TEST_CASE("tasks that share all but their place in memory give their files different names") {
+    store_peer peer;
+    std::vector<wan::task> tasks;
+    for (int i = 0; i < 8; ++i) tasks.push_back(*wan::start(test_provider(), two_files(), exact_policy()));
+    for (auto& task : tasks)
+        for (auto step = task.next({}); task.state() == task_state::uploading; step = task.next({})) {
+            REQUIRE(step.is_send());
+            REQUIRE(task.receive(step.number(), peer(step.request()), {}));
+        }
+    CHECK(peer.files().size() == 16);
+}
+
+TEST_CASE("an upload that its executor never told of does not hold the account's only request for ever") {
+    wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0, .requests_at_once = 1}};
+    tasks.add(*wan::start(std::make_shared<const wan::provider>(test_provider()), two_files(), exact_policy()));
+    wan::time_point now{};
+    const auto sent = tasks.next(now);
+    REQUIRE(sent.what.is_send());
+    now += 2 * sent.what.request().timeout;
+    auto again = tasks.next(now);
+    for (int i = 0; i < 5 && again.what.is_wait(); ++i) again = tasks.next(now = again.what.wake_at());
+    CHECK(again.what.is_send());
+    CHECK(now < wan::time_point{} + 2min);
+}
+
+TEST_CASE("first uploads keep to the rate of queries") {
+    wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 2, .requests_at_once = 1000}};
+    const auto who = std::make_shared<const wan::provider>(test_provider());
+    auto shot = two_files();
+    shot.last_frame_url.reset();
+    for (int i = 0; i < 50; ++i) tasks.add(*wan::start(who, shot, exact_policy()));
+    std::size_t sent = 0;
+    wan::time_point now{};
+    while (now < wan::time_point{10s}) {
+        const auto todo = tasks.next(now);
+        if (todo.what.is_send())
+            ++sent;
+        else
+            now = todo.what.wake_at();
+    }
+    CHECK(sent >= 18);
+    CHECK(sent <= 22);
+}
+
+TEST_CASE("a policy that expired before its file went out is asked for again, and is no failure") {
+    auto how = exact_policy();
+    how.max_failed_uploads = 1;
+    auto shot = two_files();
+    shot.last_frame_url.reset();
+    auto task = *wan::start(test_provider(), shot, how);
+    REQUIRE(task.next({}).is_send());
+    REQUIRE(task.receive(store_peer::policy("dir"), {}));
+    const auto again = task.next(wan::time_point{300s});
+    REQUIRE(again.is_send());
+    CHECK(store_peer::is_policy(again.request()));
+}
+
+TEST_CASE("an upload ends by the deadline") {
+    auto how = exact_policy();
+    how.deadline = 10s;
+    auto shot = two_files();
+    shot.last_frame_url.reset();
+    auto task = *wan::start(test_provider(), shot, how);
+    CHECK(task.next({}).request().timeout == 10s);
+    REQUIRE(task.receive(store_peer::policy("dir"), wan::time_point{9s}));
+    CHECK(task.next(wan::time_point{9s}).request().timeout == 1s);
+}
+
+TEST_CASE("a task that is resumed without its request submits nothing, whatever the list says") {
+    auto how = exact_policy();
+    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}, wan::clock_trust::checked};
+    how.submit_again_if_not_listed = true;
+    auto begun = *wan::start(test_provider(), test_shot(), how);
+    REQUIRE(begun.next({}).is_send());
+    auto task = *wan::resume(test_provider(), begun.token(), how);
+    wan::time_point now{};
+    int requests = 0;
+    for (auto step = task.next(now); !step.is_done() && requests < 100; step = task.next(now)) {
+        if (!step.is_send()) {
+            now = step.wake_at();
+            continue;
+        }
+        ++requests;
+        CHECK(task.state() != task_state::submitting);
+        REQUIRE(task.receive(answer(200, R"({"total":0,"data":[],"total_page":1,"page_no":1,"page_size":10})"), now));
+    }
+    CHECK(task.state() == task_state::submit_unknown);
 }
 
 TEST_CASE("a large file has the time that a slow line takes") {

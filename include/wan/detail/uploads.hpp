@@ -30,6 +30,7 @@ struct upload {
     time_point at = {};  ///< when the next request is due; when the one that is out counts as lost
     std::unique_ptr<http_request> request = {};
     upload_policy policy = {};
+    time_point granted_at = {};
     std::string name = {};
 };
 
@@ -43,8 +44,9 @@ public:
     upload* lost(time_point now) noexcept;
     upload* with(unsigned number) noexcept;
 
-    /// Its next request. Fails as `make_upload_policy` does.
-    result<void> send(upload& file, const provider& who, std::string_view model, const policy& how, std::uint64_t random, time_point now);
+    /// Its next request, that ends by the deadline. Fails as `make_upload_policy` does.
+    result<void> send(upload& file, const provider& who, std::string_view model, const policy& how, std::uint64_t random, time_point now,
+                      time_point deadline);
 
     struct answered {
         upload_verdict verdict;
@@ -57,6 +59,8 @@ public:
     bool complete() const noexcept;
     /// When something is to be done next, or a request counts as lost.
     time_point wake_at() const noexcept;
+    /// When the first request that is out counts as lost; never if none is.
+    time_point lost_at() const noexcept;
 
     /// What ends the task as soon as no request is out: an executor may still be reading a file.
     std::optional<task_event> end = {};

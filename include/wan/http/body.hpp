@@ -123,7 +123,8 @@ private:
             return to.size();
         }
         const auto& bytes = *medium().bytes;
-        return medium().encoding == body_encoding::base64 ? copy_base64(bytes, to) : bytes.read(position_, std::as_writable_bytes(to));
+        if (medium().encoding == body_encoding::base64) return copy_base64(bytes, to);
+        return (std::min)(bytes.read(position_, std::as_writable_bytes(to)), to.size());
     }
 
     /// From the middle of four digits to the middle of four others.
@@ -151,7 +152,7 @@ private:
     /// Whole groups of digits, the last of which may be padded.
     bool encode_groups(const byte_source& bytes, std::uint64_t offset, std::span<char> to) const noexcept {
         const auto size = static_cast<std::size_t>((std::min<std::uint64_t>)(to.size() / 4 * 3, bytes.size() - offset));
-        if (const auto all = bytes.in_memory(); !all.empty()) {
+        if (const auto all = bytes.in_memory(); !all.empty() && all.size() == bytes.size()) {
             encode_(all.subspan(static_cast<std::size_t>(offset), size), to.data());
             return true;
         }

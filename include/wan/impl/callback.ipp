@@ -69,9 +69,9 @@ WAN_DECL void callback_run::advance() {
     must_go_on_ = true;
 }
 
-/// Of those without a number only the latest is still out.
+/// Of those without a number only the latest is still out, and no other beside it.
 WAN_DECL void callback_run::send(const step& todo) {
-    std::erase_if(out_, [](const sent& s) { return s.number == 0; });
+    std::erase_if(out_, [&](const sent& s) { return s.number == 0 || todo.number() == 0; });
     out_.push_back({++sends_, todo.number()});
     host_.execute(todo.request(), [self = shared_from_this(), call = sends_](http_result result) { self->answer(call, std::move(result)); });
     if (!answers_.empty()) return;

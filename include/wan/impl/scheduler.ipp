@@ -190,7 +190,7 @@ WAN_DECL void scheduler::queue_what_is_due(time_point now) {
         auto& s = slots_[index];
         const auto state = s.held->state();
         const auto deadline = s.held->deadline();
-        if (s.where != place::none || is_terminal(state) || is_in_flight(state) || deadline <= now) {
+        if (s.where != place::none || is_terminal(state) || is_in_flight(state) || deadline <= now || s.held->has_lost_upload(now)) {
             hurry(index);
             continue;
         }
@@ -238,6 +238,10 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
             if (!is_querys_turn_ && (!begun_.empty() || (has_room && queued_submits_ > 0)) && is_open(submit_gate_)) {
                 index = pop(begun_, place::begun);
                 if (index == no_task && has_room) index = pop_submit();
+                if (index != no_task && slots_[index].held->state() == task_state::uploading && !is_open(query_gate_)) {
+                    queue_up(submits_[slots_[index].group], place::submits, index);
+                    index = no_task;
+                }
             }
             is_querys_turn_ = !is_querys_turn_;
         }

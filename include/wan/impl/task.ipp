@@ -41,7 +41,7 @@ WAN_DECL step task::next(time_point now) {
 WAN_DECL result<void> task::receive(http_result answer, time_point now) { return receive(0, std::move(answer), now); }
 
 WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_point now) {
-    if (gave_up_on_submit_) return receive_late(answer);
+    if (gave_up_on_submit_ && number == 0) return receive_late(answer);
     const auto misuse = [&](std::string_view said) {
         return error{.category = error_category::misuse,
                      .message = std::string{"receive: "}.append(said).append("; the task is ").append(to_wire(state_))};
@@ -61,6 +61,8 @@ WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_po
         take(std::move(answer), now);
     return {};
 }
+
+WAN_DECL bool task::has_lost_upload(time_point now) const noexcept { return uploads_ != nullptr && uploads_->lost_at() <= now; }
 
 WAN_DECL unsigned task::requests_out() const noexcept {
     return state_ == task_state::uploading ? uploads_->out() : is_in_flight(state_);
@@ -168,16 +170,20 @@ WAN_DECL void task::set_draft(detail::submit_draft draft) {
 
 /// Ends wait for the answers that are still out: each has a caller who tells it.
 WAN_DECL step task::leave_uploads(task_event event) {
-    return uploads_->out() == 0 ? finish(event) : step::awaiting(uploads_->wake_at());
+    return uploads_->out() == 0 ? finish(event) : step::awaiting(uploads_->lost_at());
 }
 
 WAN_DECL step task::upload_on(time_point now) {
-    while (auto* file = uploads_->lost(now))
+    bool was_lost = false;
+    while (auto* file = uploads_->lost(now)) {
         on_upload(*file, transport_error{delivery::maybe_sent, "the executor never told how the request ended"}, now);
+        was_lost = true;
+    }
     if (uploads_->end) return leave_uploads(*uploads_->end);
     if (stop_) return leave_uploads(task_event::stop);
     if (cancel_) return leave_uploads(task_event::cancel);
     if (now >= deadline_) return leave_uploads(task_event::time_up);
+    if (was_lost) return step::wait(now); // nothing is sent by the same step: among many tasks a request waits for its turn
     if (uploads_->complete()) {
         request_ = std::make_unique<http_request>(uploads_->finish(*who_));
         uploads_.reset();
@@ -191,7 +197,7 @@ WAN_DECL step task::upload_on(time_point now) {
         const auto at = (std::min)(wake_at_, deadline_);
         return uploads_->out() == 0 ? step::wait(at) : step::awaiting(at);
     }
-    if (auto sent = uploads_->send(*file, *who_, model_, *policy_, random_bits() ^ prompt_hash_, now); !sent) {
+    if (auto sent = uploads_->send(*file, *who_, model_, *policy_, random_bits() ^ prompt_hash_, now, deadline_); !sent) {
         learn({}, std::move(sent).error(), {});
         uploads_->end = task_event::upload_refused;
         return upload_on(now);
@@ -308,6 +314,7 @@ WAN_DECL void task::learn(reply&& said, std::optional<error>&& trouble, std::str
         detail::hide_key(who_->key, trouble->code);
     }
     if (!said.request_id.empty()) request_id_ = said.request_id;
+    if (trouble && !trouble->request_id.empty()) request_id_ = trouble->request_id; // a store says it in XML
     if (!said.status.empty()) status_ = said.status;
     if (said.progress) percent_ = static_cast<float>(*said.progress);
     if (said.eta) eta_ = static_cast<float>(*said.eta);
@@ -344,6 +351,7 @@ WAN_DECL void task::lose_submit(time_point now) {
     failed_queries_ = 0;
     search_ = std::make_unique<search>();
     search_->arrived_by = wake_at_;
+    search_->submit = std::move(request_);
     wake_after(now, policy_->submit.after(0));
     apply(task_event::submit_searchable);
 }
@@ -359,7 +367,6 @@ WAN_DECL step task::search_on(time_point now) {
         ++s.asked;
         return search_on(now);
     }
-    if (s.submit == nullptr) s.submit = std::move(request_);
     request_ = std::make_unique<http_request>(*std::move(query));
     apply(task_event::candidate_sent);
     return send(now, policy_->query_timeout);
@@ -373,7 +380,6 @@ WAN_DECL step task::send_list(time_point now) {
         learn({}, std::move(list).error(), {});
         return give_up_search();
     }
-    if (search_->submit == nullptr) search_->submit = std::move(request_);
     request_ = std::make_unique<http_request>(*std::move(list));
     apply(task_event::list_sent);
     return send(now, policy_->query_timeout);
@@ -635,7 +641,10 @@ result<task> resume(std::shared_ptr<const provider> who, const resume_token& tok
     auto draft = detail::draft_submit(*who, request, strictness::standard);
     if (!draft) return std::move(draft).error();
     auto made = resume(std::move(who), token, std::move(how));
-    if (made && made->search_ != nullptr) made->set_draft(*std::move(draft));
+    if (made && made->search_ != nullptr) {
+        made->set_draft(*std::move(draft));
+        made->search_->submit = std::move(made->request_);
+    }
     return made;
 }
 

@@ -35,10 +35,10 @@ inline error bad_policy(const http_response& response, const reply& said, std::s
 /// The file, and what it may hold, goes there.
 inline bool may_upload_to(const provider& who, std::string_view url) noexcept {
     const auto to = parse_url(url);
-    if (!to || !to->userinfo.empty()) return false;
-    if (to->scheme == "https") return true;
+    if (!to || !to->userinfo.empty() || to->rest.find('#') != std::string_view::npos) return false;
     const auto from = parse_url(who.base_url);
-    return to->scheme == "http" && from && is_loopback(to->host) && is_loopback(from->host);
+    if (is_loopback(to->host)) return from && is_loopback(from->host) && (to->scheme == "http" || to->scheme == "https");
+    return to->scheme == "https";
 }
 
 inline bool is_form_text(std::string_view text) noexcept {
@@ -65,7 +65,7 @@ WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http
     std::size_t n = 4;
     policy.form.reserve(route.form.size());
     for (const auto& field : route.form) {
-        policy.form.push_back({std::string{field.name}, std::string{field.value}});
+        policy.form.push_back({std::string{field.name}, std::string{field.value}, field.is_place});
         if (!field.pointer.empty() && n < picks.size()) picks[n++] = {field.pointer, &policy.form.back().value};
     }
     const auto read = json::read(answer->body, {picks.data(), n});
@@ -78,7 +78,7 @@ WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http
         parsed.error = detail::bad_policy(*answer, said, "names " + detail::quote(policy.host, 120) + " as the place to upload to; https is needed");
     else if (!detail::is_form_text(policy.directory))
         parsed.error = detail::bad_policy(*answer, said, "names no directory");
-    else if (const auto missing = std::find_if(policy.form.begin(), policy.form.end(), [](const auto& f) { return !detail::is_form_text(f.value); });
+    else if (const auto missing = std::find_if(policy.form.begin(), policy.form.end(), [](const auto& f) { return !f.is_place && !detail::is_form_text(f.value); });
              missing != policy.form.end())
         parsed.error = detail::bad_policy(*answer, said, "has no usable value for " + missing->name);
     if (parsed.error) {
@@ -106,7 +106,7 @@ WAN_DECL http_request make_upload(const upload_policy& policy, const upload_file
     http_request http{.method = http_method::post, .url = policy.host};
     http.headers.push_back({"Content-Type", "multipart/form-data; boundary=" + boundary});
     for (const auto& field : policy.form)
-        http.body.append(begin_field(field.name) + "\r\n\r\n" + detail::expanded(field.value, "{key}", key) + "\r\n");
+        http.body.append(begin_field(field.name) + "\r\n\r\n" + (field.is_place ? key : field.value) + "\r\n");
     http.body.append(begin_field("file") + "; filename=\"" + file.name + "\"\r\nContent-Type: " + std::string{file.type} + "\r\n\r\n");
     http.body.append(file.bytes, body_encoding::none);
     http.body.append("\r\n--" + boundary + "--\r\n");

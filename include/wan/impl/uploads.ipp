@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <chrono>
 #include <utility>
 
 namespace wan::detail {
@@ -47,22 +48,27 @@ inline std::string upload_name(std::uint64_t random, std::string_view field, std
     return name;
 }
 
-WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::string_view model, const policy& how, std::uint64_t random, time_point now) {
+WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::string_view model, const policy& how, std::uint64_t random, time_point now,
+                                    time_point deadline) {
     const auto& medium = draft_.media[file.medium];
+    const auto expires_in = file.policy.expires_in;
+    if (file.state == upload_state::file_due && expires_in && now >= file.granted_at + *expires_in) apply(file, upload_event::not_done);
     auto timeout = how.query_timeout;
     if (file.state == upload_state::policy_due) {
         auto asked = make_upload_policy(who, model);
         if (!asked) return std::move(asked).error();
         file.request = std::make_unique<http_request>(*std::move(asked));
     } else {
-        // Tasks of other processes draw the same numbers; the policy and the time are their own.
+        // Tasks of one policy draw the same numbers. Their places in memory tell them apart, and those of other processes the time.
         random ^= static_cast<std::uint64_t>(now.time_since_epoch().count()) * 0x9E3779B97F4A7C15;
+        random ^= static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&file)) * 0xBF58476D1CE4E5B9;
         for (const auto& field : file.policy.form) random ^= hash_of(field.value);
         file.name = upload_name(random, medium.field, medium.type);
         file.request = std::make_unique<http_request>(make_upload(file.policy, {medium.bytes, file.name, medium.type}));
         timeout = timeout_of(how, file.request->body.size());
     }
-    file.request->timeout = timeout;
+    constexpr milliseconds least{1000};
+    file.request->timeout = timeout = (std::min)(timeout, (std::max)(std::chrono::ceil<milliseconds>(deadline - now), least));
     file.request->max_reply_bytes = how.max_reply_bytes;
     file.at = now + 2 * timeout;
     file.number = numbers_ = numbers_ % 0x7FFF + 1;
@@ -82,6 +88,7 @@ WAN_DECL uploads::answered uploads::take(upload& file, const provider& who, cons
                                           " bytes; the service's store takes at most " + std::to_string(*said.policy.max_bytes) + " bytes"};
         }
         file.policy = std::move(said.policy);
+        file.granted_at = now;
         result = {said.verdict, std::move(said.error), said.retry_after};
     } else {
         auto said = parse_upload(answer);
@@ -105,6 +112,13 @@ WAN_DECL time_point uploads::wake_at() const noexcept {
     auto at = (time_point::max)();
     for (const auto& f : files_)
         if (f.state != upload_state::stored) at = (std::min)(at, f.at);
+    return at;
+}
+
+WAN_DECL time_point uploads::lost_at() const noexcept {
+    auto at = (time_point::max)();
+    for (const auto& f : files_)
+        if (is_in_flight(f.state)) at = (std::min)(at, f.at);
     return at;
 }
 

@@ -139,7 +139,7 @@ inline constexpr upload_field upload_form[] = {
     {"policy", "/data/policy"},
     {"x-oss-object-acl", "/data/x_oss_object_acl"},
     {"x-oss-forbid-overwrite", "/data/x_oss_forbid_overwrite"},
-    {"key", "", "{key}"},
+    {"key", "", "", true},
     {"success_action_status", "", "200"},
 };
 

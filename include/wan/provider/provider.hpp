@@ -96,7 +96,8 @@ struct list_route {
 struct upload_field {
     std::string_view name;
     std::string_view pointer;    ///< where the policy's reply holds its value; empty: it is `value`
-    std::string_view value = {}; ///< "{key}" stands for the file's place in the store
+    std::string_view value = {};
+    bool is_place = false;       ///< its value is the file's place in the store
 };
 
 /// How a service takes a file into its own store: it grants a form, which is then posted with the file as its last field.

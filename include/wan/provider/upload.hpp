@@ -26,11 +26,12 @@ struct upload_policy {
     struct field {
         std::string name;
         std::string value;
+        bool is_place = false; ///< instead of the value: where the file stands in the store
     };
 
     std::string host = {};      ///< the URL to post to
     std::string directory = {}; ///< where the file must stand
-    std::vector<field> form = {}; ///< in order, the file's own place included (its value still holds "{key}")
+    std::vector<field> form = {}; ///< in order; the file comes after them
     std::optional<std::chrono::seconds> expires_in = {}; ///< DashScope: 300
     std::optional<std::uint64_t> max_bytes = {};
 };

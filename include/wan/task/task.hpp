@@ -78,6 +78,7 @@ public:
     /// carries out one after the other need not care.
     result<void> receive(unsigned number, http_result answer, time_point now);
     unsigned requests_out() const noexcept;
+    bool has_lost_upload(time_point now) const noexcept; ///< one that is out counts as lost by now
 
     /// End as `interrupted` as soon as no request is out. The task at the service goes on; resume it with `token()`.
     void stop() noexcept { stop_ = true; }

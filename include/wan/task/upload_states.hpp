@@ -36,6 +36,7 @@ inline constexpr upload_transition upload_transitions[] = {
     {upload_state::policy_asked, upload_event::done, upload_state::file_due},
     {upload_state::policy_asked, upload_event::not_done, upload_state::policy_due},
     {upload_state::file_due, upload_event::sent, upload_state::file_sent},
+    {upload_state::file_due, upload_event::not_done, upload_state::policy_due},
     {upload_state::file_sent, upload_event::done, upload_state::stored},
     {upload_state::file_sent, upload_event::not_done, upload_state::policy_due},
 };
