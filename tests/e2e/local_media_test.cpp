@@ -105,6 +105,26 @@ TEST_CASE("frames on the disk become a video of the documented size, sent within
     CHECK(server.count("keys_at_upload_host") == 0);
 }
 
+TEST_CASE("videos have the size that was predicted from the first frame") {
+    const support::sandbox server;
+    const support::temporary_folder folder;
+    struct sample {
+        wan::frame_size frame;
+        wan::resolution tier;
+    };
+    for (const auto& [frame, tier] : {sample{{750, 1000}, wan::resolution::p480}, sample{{1999, 361}, wan::resolution::p720},
+                                      sample{{361, 1500}, wan::resolution::p1080}, sample{{1000, 1000}, wan::resolution::p1080}}) {
+        std::ofstream{folder / "frame.bmp", std::ios::binary} << support::image_of(static_cast<int>(frame.width), static_cast<int>(frame.height));
+        const auto made = support::wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame", folder / "frame.bmp", "--resolution",
+                                            std::string{to_wire(tier)}, "--out", folder / "video.mp4", "--poll-every", "0.05", "--json"});
+        REQUIRE_MESSAGE(made.code == 0, made.out);
+        const auto size = wan::predict_output(frame, tier).size;
+        CHECK(support::output_of("ffprobe -v error -select_streams v:0 -show_entries stream=width,height -of csv=p=0 " + (folder / "video.mp4")) ==
+              std::to_string(size.width) + "," + std::to_string(size.height) + "\n");
+        std::filesystem::remove(folder / "video.mp4");
+    }
+}
+
 TEST_CASE("a sound on the disk is uploaded, and an image beside it goes within the request") {
     const support::sandbox server;
     const support::temporary_folder folder;
