@@ -192,11 +192,11 @@ TEST_CASE("a frame is an http, https or oss URL") {
 
 TEST_CASE("a frame can be a data URL of an image") {
     constexpr wan::frame_size size{750, 1000};
-    for (const auto& [type, bytes] : {std::pair{"image/jpeg", support::jpeg(size)}, std::pair{"image/png", support::png(size)},
-                                      std::pair{"image/bmp", support::bmp(size)}, std::pair{"image/webp", support::webp(size)}}) {
+    for (const auto& image : {std::pair{"image/jpeg", support::jpeg(size)}, std::pair{"image/png", support::png(size)},
+                              std::pair{"image/bmp", support::bmp(size)}, std::pair{"image/webp", support::webp(size)}}) {
         auto request = shot();
-        request.first_frame_url = "data:" + std::string{type} + ";base64," + support::base64(bytes);
-        CHECK_MESSAGE(judged(request).empty(), type);
+        request.first_frame_url = "data:" + std::string{image.first} + ";base64," + support::base64(image.second);
+        CHECK_MESSAGE(judged(request).empty(), image.first);
     }
     check_first_frame("data:image/gif;base64,QUJD", rule::one_of);
     check_first_frame("data:text/html;base64,QUJD", rule::one_of);
