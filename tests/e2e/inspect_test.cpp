@@ -1,41 +1,24 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // `wan inspect`: what a file is, which models take it, and why others do not.
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/sandbox.hpp"
 
 #include <boost/json.hpp>
 
-#include <cstdint>
 #include <fstream>
 #include <string>
 #include <string_view>
 
 TEST_SUITE_BEGIN("inspect");
 
+using support::png;
 using support::wan_cli;
+using support::wav;
 
 namespace {
 
 void write(const std::string& file, std::string_view bytes) { std::ofstream{file, std::ios::binary} << bytes; }
-
-std::string le(std::uint32_t number) {
-    std::string bytes;
-    for (int i = 0; i < 4; ++i) bytes += static_cast<char>(number >> (8 * i) & 0xFF);
-    return bytes;
-}
-
-/// The head of a PNG; of colour type 6 it has an alpha channel.
-std::string png(std::uint8_t width_256, std::uint8_t height_256, char colour_type) {
-    using namespace std::string_literals;
-    return "\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0"s + static_cast<char>(width_256) + "\0\0\0"s + static_cast<char>(height_256) + "\0\x08"s + colour_type +
-           "\0\0\0crc \0\0\0\0IDAT"s;
-}
-
-std::string wav(std::uint32_t seconds) {
-    using namespace std::string_literals;
-    const auto bytes = seconds * 8000;
-    return "RIFF"s + le(bytes + 36) + "WAVEfmt " + le(16) + "\1\0\1\0"s + le(8000) + le(8000) + "\1\0\x08\0"s + "data" + le(bytes) + std::string(bytes, '\x80');
-}
 
 /// What `model` says of the only file, for the first service that offers it.
 boost::json::object verdict(const support::finished& said, std::string_view model) {
@@ -70,21 +53,21 @@ TEST_CASE("a file is shown with its size and with the models that take it") {
 
 TEST_CASE("a model that does not take a file says why") {
     const support::temporary_folder folder;
-    write(folder / "alpha.png", png(3, 2, 6)); // 768x512
+    write(folder / "alpha.png", png({768, 512}, support::png_colour::rgba));
     const auto alpha = verdict(wan_cli({"inspect", "--json", folder / "alpha.png"}), "wan2.7-i2v");
     CHECK(alpha.at("accepted") == false);
     CHECK(alpha.at("reasons").at(0) == "image/png with an alpha channel; it takes none with an alpha channel");
 
-    write(folder / "wide.png", png(20, 2, 2)); // 5120x512
+    write(folder / "wide.png", png({5120, 512}));
     const auto wide = wan_cli({"inspect", "--json", folder / "wide.png"});
     CHECK(verdict(wide, "wan2.7-i2v").at("reasons").at(0) == "5120x512 pixels, 10:1; it takes ratios from 1:8 to 8:1");
     CHECK(verdict(wide, "wan2.2-kf2v-flash").at("accepted") == true);
     CHECK(verdict(wide, "wan2.2-kf2v-flash").at("warnings").at(0) == "5120x512 pixels; it takes sides of 360 to 2000 pixels, some documents say");
 
-    write(folder / "huge.png", png(40, 2, 2)); // 10240x512
+    write(folder / "huge.png", png({10240, 512}));
     CHECK(verdict(wan_cli({"inspect", "--json", folder / "huge.png"}), "wan2.2-kf2v-flash").at("reasons").at(0) == "10240x512 pixels; it takes sides of 240 to 8000 pixels");
 
-    write(folder / "long.wav", wav(31));
+    write(folder / "long.wav", wav(31'000));
     const auto sound = wan_cli({"inspect", "--json", folder / "long.wav"});
     CHECK(sound.code == 0);
     CHECK(boost::json::parse(sound.out).at(0).at("seconds").as_double() == doctest::Approx(31));
@@ -94,8 +77,8 @@ TEST_CASE("a model that does not take a file says why") {
 TEST_CASE("a file that is not understood, or cannot be read, does not hide the others") {
     const support::temporary_folder folder;
     write(folder / "page.html", "<!DOCTYPE html><title>404</title>");
-    write(folder / "cut.png", png(3, 2, 2).substr(0, 20));
-    write(folder / "good.wav", wav(5));
+    write(folder / "cut.png", png({768, 512}).substr(0, 20));
+    write(folder / "good.wav", wav(5000));
     const auto not_understood = wan_cli({"inspect", folder / "page.html", folder / "cut.png", folder / "good.wav"});
     CHECK(not_understood.code == 1);
     CHECK(not_understood.err.find("page.html: not an image, clip or sound of a known format") != std::string::npos);

@@ -50,10 +50,6 @@ inline std::string_view type_of(const byte_source& bytes, std::string_view name)
     return named.empty() ? "application/octet-stream" : named;
 }
 
-/// What judges a member says what kind of medium it is.
-template <class Limit>
-inline constexpr media_kind kind_of = std::is_same_v<Limit, image_limit> ? media_kind::image : media_kind::recording;
-
 template <class Request, class Visitor>
 void for_each_medium(Request& request, Visitor visit) {
     boost::mp11::mp_for_each<members_of<std::remove_const_t<Request>>>([&](auto member) {
@@ -66,6 +62,7 @@ void for_each_medium(Request& request, Visitor visit) {
     });
 }
 
+/// What judges a member says what kind of medium it is.
 inline media_kind kind_of_field(std::string_view field) noexcept {
     auto kind = media_kind::recording;
     boost::mp11::mp_for_each<members_of<model_limits>>([&](auto column) {

@@ -25,8 +25,8 @@ namespace wan {
 
 class task;
 
-/// A task that is ready to be submitted, or to upload its files first. Fails with all violations if the request is refused. Many tasks may share one
-/// provider and one policy.
+/// A task that is ready to be submitted, or to upload its files first. Fails with all violations if the request is refused.
+/// Many tasks may share one provider and one policy.
 template <class Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, std::shared_ptr<const policy> how,
                    strictness strict = strictness::standard);
