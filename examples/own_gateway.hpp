@@ -3,6 +3,7 @@
 // It says where to ask, calls a failed task COMPLETED, and names the video only when it is asked once more.
 #pragma once
 
+#include <wan/json/layout.hpp>
 #include <wan/wan.hpp>
 
 namespace fal {

@@ -2,6 +2,7 @@
 #include "display.hpp"
 
 #include <wan/detail/text.hpp>
+#include <wan/task/transitions.hpp>
 
 #include <algorithm>
 #include <chrono>

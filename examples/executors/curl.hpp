@@ -252,7 +252,7 @@ public:
 
     /// An exchange whose answer is given to `taker` as it comes, and not kept. It may take `request.timeout`, but not stand still
     /// for `longest_stall`. Redirects are followed, unless the request holds a secret.
-    boost::system::result<void, transport_error> stream(const http_request& request, const answer_taker& taker,
+    result<void, transport_error> stream(const http_request& request, const answer_taker& taker,
                                                         std::chrono::seconds longest_stall = std::chrono::seconds{60}) {
         if (!handle_) return transport_error{delivery::not_sent, "libcurl could not be set up"};
         detail::curl_exchange exchange{handle_, request, ca_file_, &taker};

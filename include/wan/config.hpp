@@ -8,6 +8,8 @@
 
 #ifdef WAN_SEPARATE_COMPILATION
 #define WAN_DECL
+#define WAN_DECL_DATA constexpr
 #else
 #define WAN_DECL inline
+#define WAN_DECL_DATA inline constexpr
 #endif

@@ -4,8 +4,8 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/model/catalog.hpp>
-#include <wan/provider/validate.hpp>
+#include <wan/provider/provider.hpp>
+#include <wan/request/resolution.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -52,20 +52,7 @@ WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::spa
 /// disagree: sound is assumed. Fails with invalid_request if the model is none that this provider's table knows and the
 /// request does not say how long the video is.
 template <class Request>
-result<billed_video> billed_video_of(const provider& who, const Request& request) {
-    billed_video video{.model = model_of(who, request), .tier = request.resolution};
-    const auto* const row = find_model(who.dialect->models, video.model);
-    if (row == nullptr && !request.duration)
-        return error{.category = error_category::invalid_request,
-                     .message = "duration: is not set, and how long videos of " + detail::printable(video.model) + " are otherwise is not known"};
-    video.seconds = request.duration ? *request.duration : row->duration.if_unset();
-    if (!video.tier && row != nullptr && row->resolution.offered()) video.tier = row->resolution.if_unset();
-    video.sound = row != nullptr && row->makes_sound;
-    if constexpr (requires { request.audio; }) {
-        if (request.audio) video.sound = *request.audio || request.audio_url.has_value();
-    }
-    return video;
-}
+result<billed_video> billed_video_of(const provider& who, const Request& request);
 
 /// What the video will cost if it is made; services take nothing for one that failed.
 template <class Request>

@@ -2,16 +2,11 @@
 /// Every way to fail, as a value: `result<T>` holds a T or an `error`.
 #pragma once
 
-#include <wan/detail/text.hpp>
+#include <wan/config.hpp>
 #include <wan/reflect.hpp>
+#include <wan/result.hpp>
 
-#include <boost/system/result.hpp>
-#include <boost/throw_exception.hpp>
-
-#include <algorithm>
-#include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace wan {
@@ -93,40 +88,18 @@ struct error {
     std::vector<violation> violations = {}; ///< all of them, where a request was refused before sending
 };
 
-/// A T, or an `error`. Boost returns the error by value: copy it before you iterate over what is in it.
-template <class T>
-using result = boost::system::result<T, error>;
-
 /// The refusal of a request, with all its violations.
-inline error refusal(std::vector<violation> violations) {
-    error e{.category = error_category::invalid_request, .message = {}};
-    for (const auto& v : violations)
-        if (is_error(v)) e.message.append(e.message.empty() ? "" : "; ").append(v.message);
-    if (e.message.empty()) e.message = violations.empty() ? "refused" : "refused because of warnings";
-    e.violations = std::move(violations);
-    return e;
-}
+WAN_DECL error refusal(std::vector<violation> violations);
 
 /// One line for a log: category, code, HTTP status, message, ids. The violations follow, a line each. What came from
 /// a server is shown without the control characters it may hold.
-inline std::string to_string(const error& e) {
-    std::string text{to_wire(e.category)};
-    const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}) {
-        if (!what.empty()) text.append(before).append(detail::printable(what, 1000)).append(after);
-    };
-    add(" ", e.code);
-    if (e.http_status != 0) add(" (HTTP ", std::to_string(e.http_status), ")");
-    add(": ", e.message);
-    add(" [request_id ", e.request_id, "]");
-    add(" [task_id ", e.task_id, "]");
-    for (const auto& v : e.violations)
-        text.append("\n  ").append(to_wire(v.severity)).append(": ").append(v.message);
-    return text;
-}
+WAN_DECL std::string to_string(const error& e);
 
-/// Found by ADL when `result<T>::value()` is called on an error.
-[[noreturn]] inline void throw_exception_from_error(const error& e, const boost::source_location& where) {
-    boost::throw_exception(std::runtime_error(to_string(e)), where);
-}
+/// What `result<T>::value()` does with an error: throws a `std::runtime_error` that says `to_string(e)`.
+[[noreturn]] WAN_DECL void throw_exception_from_error(const error& e);
 
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/error.ipp>
+#endif

@@ -9,12 +9,19 @@
 
 #include <wan/wan.hpp>
 
-#include <wan/impl/cancel.ipp>
+#include <wan/impl/base64.ipp>
+#include <wan/impl/blocking.ipp>
+#include <wan/impl/body.ipp>
 #include <wan/impl/callback.ipp>
+#include <wan/impl/cancel.ipp>
 #include <wan/impl/classify.ipp>
 #include <wan/impl/cost.ipp>
+#include <wan/impl/dashscope.ipp>
 #include <wan/impl/download.ipp>
 #include <wan/impl/driven_task.ipp>
+#include <wan/impl/error.ipp>
+#include <wan/impl/inspected.ipp>
+#include <wan/impl/jiekou.ipp>
 #include <wan/impl/json_merge.ipp>
 #include <wan/impl/json_read.ipp>
 #include <wan/impl/list.ipp>
@@ -23,7 +30,9 @@
 #include <wan/impl/query.ipp>
 #include <wan/impl/reply.ipp>
 #include <wan/impl/request_read.ipp>
+#include <wan/impl/resolution.ipp>
 #include <wan/impl/scheduler.ipp>
+#include <wan/impl/sinancode.ipp>
 #include <wan/impl/submit.ipp>
 #include <wan/impl/task.ipp>
 #include <wan/impl/token.ipp>
@@ -31,10 +40,13 @@
 #include <wan/impl/uploads.ipp>
 #include <wan/impl/validate.ipp>
 #include <wan/impl/wall_clock.ipp>
+#include <wan/impl/yutoai.ipp>
 
 namespace wan {
 
 #define WAN_COMPILE_JOB(request)                                                                                       \
+    template std::string_view model_of(const provider&, const request&) noexcept;                                      \
+    template result<billed_video> billed_video_of(const provider&, const request&);                                    \
     template std::vector<violation> validate(const request&, const validation_target&);                               \
     template std::vector<violation> validate(const provider&, const request&);                                        \
     template result<http_request> make_submit(const provider&, const request&, strictness);                            \
@@ -50,20 +62,5 @@ WAN_COMPILE_JOB(image_to_video)
 WAN_COMPILE_JOB(video_continuation)
 
 #undef WAN_COMPILE_JOB
-
-namespace json::detail {
-
-template struct layout_functions<keyframe_to_video, dashscope::detail::keyframes>;
-template struct layout_functions<keyframe_to_video, dashscope::detail::keyframes_27>;
-template struct layout_functions<image_to_video, dashscope::detail::image>;
-template struct layout_functions<image_to_video, dashscope::detail::image_27>;
-template struct layout_functions<video_continuation, dashscope::detail::continuation_27>;
-template struct layout_functions<keyframe_to_video, jiekou::detail::keyframes>;
-template struct layout_functions<image_to_video, jiekou::detail::image>;
-template struct layout_functions<video_continuation, jiekou::detail::continuation>;
-template struct layout_functions<keyframe_to_video, sinancode::detail::keyframes>;
-template struct layout_functions<image_to_video, sinancode::detail::image>;
-
-} // namespace json::detail
 
 } // namespace wan

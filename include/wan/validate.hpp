@@ -6,20 +6,13 @@
 #include <wan/error.hpp>
 #include <wan/media_ways.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/strictness.hpp>
 
 #include <span>
 #include <string_view>
 #include <vector>
 
 namespace wan {
-
-/// How much a caller lets through.
-enum class strictness {
-    off,      ///< everything, even what the model is documented not to take, but for what cannot be sent at all
-    standard, ///< warnings, but no errors
-    strict,   ///< neither
-};
-BOOST_DESCRIBE_ENUM(strictness, off, standard, strict)
 
 /// Whether that violation refuses a request.
 constexpr bool refuses(strictness how, rule broken, severity how_bad) noexcept {
@@ -37,9 +30,6 @@ struct validation_target {
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
     media_ways ways = {}; ///< how media get there
 };
-
-/// The tier of that name, "720P". Fails with one violation that names all tiers.
-WAN_DECL result<resolution> parse_resolution(std::string_view name);
 
 /// The row that judges requests for that model: its own, or the general one.
 WAN_DECL const model_limits& limits_for(const validation_target& target) noexcept;

@@ -5,15 +5,18 @@
 #include <wan/cost.hpp>
 #include <wan/download.hpp>
 #include <wan/http/executor.hpp>
-#include <wan/image/inspect.hpp>
+#include <wan/image/inspected.hpp>
 #include <wan/image/output_size.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/any.hpp>
 #include <wan/provider/cancel.hpp>
 #include <wan/provider/classify.hpp>
 #include <wan/provider/dashscope.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
 #include <wan/provider/list.hpp>
+#include <wan/provider/query.hpp>
+#include <wan/provider/routes.hpp>
 #include <wan/provider/sinancode.hpp>
 #include <wan/provider/upload.hpp>
 #include <wan/provider/validate.hpp>
@@ -24,4 +27,6 @@
 #include <wan/task/any.hpp>
 #include <wan/task/scheduler.hpp>
 #include <wan/task/task.hpp>
+#include <wan/task/transitions.hpp>
+#include <wan/validate.hpp>
 #include <wan/version.hpp>

@@ -12,7 +12,7 @@ namespace relays {
 
 // What DashScope gets for generation 2.7, under the relays' path.
 template <class Request>
-inline constexpr wan::submit_route<Request> routes[] = {
+inline const wan::submit_route<Request> routes[] = {
     {"wan2.7-i2v", "/wan/api/v1/services/aigc/video-generation/video-synthesis",
      std::get<wan::job_routes<Request>>(wan::dashscope::api.jobs).routes.back().layout}};
 
@@ -30,7 +30,7 @@ inline constexpr wan::status_word statuses[] = {{"submitted", wan::task_status::
                                                 {"UNKNOWN", wan::task_status::expired}};
 inline constexpr wan::model_limits models[] = {*wan::find_model(wan::dashscope_models, "wan2.7-i2v")};
 
-constexpr wan::dialect named(std::string_view name) {
+inline wan::dialect named(std::string_view name) {
     auto d = wan::dashscope::api; // the key, the headers of a submit
     d.name = name;
     d.jobs = {wan::job_routes<wan::keyframe_to_video>{"wan2.7-i2v", routes<wan::keyframe_to_video>},
@@ -44,7 +44,7 @@ constexpr wan::dialect named(std::string_view name) {
     d.models = models;
     return d;
 }
-inline constexpr wan::dialect laozhang_api = named("laozhang"), apiyi_api = named("apiyi");
+inline const wan::dialect laozhang_api = named("laozhang"), apiyi_api = named("apiyi");
 
 inline wan::provider laozhang(wan::api_key key) {
     return {.dialect = &laozhang_api, .base_url = "https://api.laozhang.ai", .key = std::move(key)};

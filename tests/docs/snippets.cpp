@@ -2,6 +2,7 @@
 // What the docs quote and no example holds.
 #include "executors/curl.hpp"
 
+#include <wan/image/inspect.hpp>
 #include <wan/wan.hpp>
 
 #include <algorithm>

@@ -7,8 +7,8 @@
 #include <doctest/doctest.h>
 
 template <class T, class E>
-struct doctest::StringMaker<boost::system::result<T, E>> {
-    static String convert(const boost::system::result<T, E>& r) {
+struct doctest::StringMaker<wan::result<T, E>> {
+    static String convert(const wan::result<T, E>& r) {
         return r ? String("a value") : String(("the error " + r.error().message).c_str());
     }
 };

@@ -25,7 +25,7 @@ constexpr wan::status_word statuses[] = {{"1", task_status::running}, {"2", task
 constexpr std::string_view success_codes[] = {"200"};
 
 // Asks by POST, answers every call with 200 and a code of its own, gives the result as text that holds JSON.
-constexpr wan::dialect api{
+const wan::dialect api{
     .name = "poster",
     .auth_header = "X-Api-Key",
     .auth_prefix = "",

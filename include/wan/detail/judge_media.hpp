@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/bytes.hpp>
+#include <wan/detail/base64_digits.hpp>
 #include <wan/detail/data_url.hpp>
 #include <wan/detail/judge.hpp>
 #include <wan/detail/text.hpp>

@@ -5,8 +5,8 @@
 #include <wan/http/message.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/write.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
-#include <wan/provider/validate.hpp>
 
 #include <string>
 #include <string_view>

@@ -9,6 +9,7 @@
 #include <wan/json/merge.hpp>
 #include <wan/media_ways.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/reflect.hpp>

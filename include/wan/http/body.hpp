@@ -3,19 +3,14 @@
 #pragma once
 
 #include <wan/bytes.hpp>
+#include <wan/config.hpp>
 #include <wan/http/base64.hpp>
+#include <wan/result.hpp>
 
-#include <boost/system/result.hpp>
-#include <boost/throw_exception.hpp>
-
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,10 +26,7 @@ struct unreadable_body {
     std::uint64_t position = 0; ///< in the body
 };
 
-/// Found by ADL when `value()` is called on one.
-[[noreturn]] inline void throw_exception_from_error(const unreadable_body&, const boost::source_location& where) {
-    boost::throw_exception(std::runtime_error("a medium of the request cannot be read"), where);
-}
+[[noreturn]] WAN_DECL void throw_exception_from_error(const unreadable_body& e);
 
 /// The body of a request: text, and the bytes of media between its parts. Those are not held but referred to, and encoded
 /// while they are pulled.
@@ -56,7 +48,7 @@ public:
 
     /// The whole body in one string, for executors that want no less. Holds all media at once. Fails if one of them cannot be
     /// read; without media it does not fail.
-    boost::system::result<std::string, unreadable_body> flatten(base64_encoder encode = encode_base64) const;
+    result<std::string, unreadable_body> flatten(base64_encoder encode = encode_base64) const;
 
     /// Calls `visit` with each part in turn: a `std::string_view`, or the size of a medium as it stands in the body. For those
     /// who show a body.
@@ -91,20 +83,7 @@ public:
 
     /// Fills `buffer` from the front and returns how many bytes that were; 0 at the end. Fails if a medium cannot be read:
     /// abort the request then.
-    boost::system::result<std::size_t, unreadable_body> read(std::span<char> buffer) noexcept {
-        std::size_t filled = 0;
-        while (filled < buffer.size() && part_ <= 2 * body_->media_.size()) {
-            const auto size = part_size();
-            const auto wanted = static_cast<std::size_t>((std::min<std::uint64_t>)(buffer.size() - filled, size - position_));
-            const auto got = copy(buffer.subspan(filled, wanted));
-            filled += got;
-            position_ += got;
-            before_ += got;
-            if (got < wanted) return unreadable_body{before_};
-            if (position_ == size) ++part_, position_ = 0;
-        }
-        return {boost::system::in_place_value, filled};
-    }
+    result<std::size_t, unreadable_body> read(std::span<char> buffer) noexcept;
 
     /// Back to the first byte, for an executor that must start again before anything was sent.
     void rewind() noexcept { part_ = 0, position_ = 0, before_ = 0; }
@@ -116,51 +95,9 @@ private:
     const http_body::medium& medium() const noexcept { return body_->media_[part_ / 2]; }
     std::uint64_t part_size() const noexcept { return is_text() ? text().size() : medium().size(); }
 
-    std::size_t copy(std::span<char> to) const noexcept {
-        if (to.empty()) return 0;
-        if (is_text()) {
-            std::memcpy(to.data(), text().data() + position_, to.size());
-            return to.size();
-        }
-        const auto& bytes = *medium().bytes;
-        if (medium().encoding == body_encoding::base64) return copy_base64(bytes, to);
-        return (std::min)(bytes.read(position_, std::as_writable_bytes(to)), to.size());
-    }
-
-    /// From the middle of four digits to the middle of four others.
-    std::size_t copy_base64(const byte_source& bytes, std::span<char> to) const noexcept {
-        std::size_t filled = 0;
-        while (filled < to.size()) {
-            const auto at = position_ + filled;
-            const auto skipped = static_cast<std::size_t>(at % 4);
-            const auto left = to.size() - filled;
-            if (skipped != 0 || left < 4) {
-                std::array<char, 4> digits;
-                if (!encode_groups(bytes, at / 4 * 3, digits)) return filled;
-                const auto n = (std::min)(left, 4 - skipped);
-                std::memcpy(to.data() + filled, digits.data() + skipped, n);
-                filled += n;
-            } else {
-                const auto n = (std::min)(left / 4 * 4, std::size_t{16} * 1024);
-                if (!encode_groups(bytes, at / 4 * 3, to.subspan(filled, n))) return filled;
-                filled += n;
-            }
-        }
-        return filled;
-    }
-
-    /// Whole groups of digits, the last of which may be padded.
-    bool encode_groups(const byte_source& bytes, std::uint64_t offset, std::span<char> to) const noexcept {
-        const auto size = static_cast<std::size_t>((std::min<std::uint64_t>)(to.size() / 4 * 3, bytes.size() - offset));
-        if (const auto all = bytes.in_memory(); !all.empty() && all.size() == bytes.size()) {
-            encode_(all.subspan(static_cast<std::size_t>(offset), size), to.data());
-            return true;
-        }
-        std::array<std::byte, 12 * 1024> read;
-        if (bytes.read(offset, std::span{read}.first(size)) != size) return false;
-        encode_(std::span{read}.first(size), to.data());
-        return true;
-    }
+    std::size_t copy(std::span<char> to) const noexcept;
+    std::size_t copy_base64(const byte_source& bytes, std::span<char> to) const noexcept;
+    bool encode_groups(const byte_source& bytes, std::uint64_t offset, std::span<char> to) const noexcept;
 
     const http_body* body_;
     base64_encoder encode_;
@@ -169,10 +106,8 @@ private:
     std::uint64_t before_ = 0;   ///< in the body
 };
 
-inline boost::system::result<std::string, unreadable_body> http_body::flatten(base64_encoder encode) const {
-    std::string whole(static_cast<std::size_t>(size()), '\0');
-    if (const auto done = http_body_reader{*this, encode}.read(whole); !done) return done.error();
-    return whole;
-}
-
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/body.ipp>
+#endif

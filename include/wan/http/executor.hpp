@@ -3,8 +3,7 @@
 #pragma once
 
 #include <wan/http/message.hpp>
-
-#include <boost/system/result.hpp>
+#include <wan/result.hpp>
 
 #include <concepts>
 #include <string>
@@ -24,7 +23,7 @@ struct transport_error {
     std::string message = {};
 };
 
-using http_result = boost::system::result<http_response, transport_error>;
+using http_result = result<http_response, transport_error>;
 
 /// A callable that carries out one exchange and returns its end: an `http_response` of whatever status, or a
 /// `transport_error`. See `http_request` for what it must not do.

@@ -2,17 +2,14 @@
 /// What the headers of a medium say.
 #pragma once
 
+#include <wan/config.hpp>
 #include <wan/image/media_format.hpp>
 #include <wan/image/output_size.hpp>
 #include <wan/reflect.hpp>
-
-#include <boost/system/result.hpp>
-#include <boost/throw_exception.hpp>
+#include <wan/result.hpp>
 
 #include <chrono>
 #include <optional>
-#include <stdexcept>
-#include <string>
 #include <string_view>
 
 namespace wan {
@@ -33,7 +30,7 @@ struct inspect_error {
 
 /// A T, or why the medium could not be understood.
 template <class T>
-using inspected = boost::system::result<T, inspect_error>;
+using inspected = result<T, inspect_error>;
 
 struct image_info {
     media_format format = media_format::jpeg;
@@ -55,9 +52,11 @@ struct recording_info {
     friend constexpr bool operator==(const recording_info&, const recording_info&) = default;
 };
 
-/// Found by ADL when `inspected<T>::value()` is called on an error.
-[[noreturn]] inline void throw_exception_from_error(const inspect_error& e, const boost::source_location& where) {
-    boost::throw_exception(std::runtime_error(std::string(e.what)), where);
-}
+/// What `inspected<T>::value()` does with an error: throws a `std::runtime_error` that says `e.what`.
+[[noreturn]] WAN_DECL void throw_exception_from_error(const inspect_error& e);
 
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/inspected.ipp>
+#endif

@@ -3,7 +3,9 @@
 
 #include <wan/detail/provider_request.hpp>
 #include <wan/provider/cancel.hpp>
+#include <wan/provider/validate.hpp>
 #include <wan/provider/classify.hpp>
+#include <wan/provider/dialect.hpp>
 
 #include <utility>
 

@@ -3,6 +3,9 @@
 
 #include <wan/cost.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/model/catalog.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/provider/validate.hpp>
 
 #include <limits>
 #include <utility>
@@ -24,6 +27,22 @@ inline error no_price(const billed_video& video) {
 }
 
 } // namespace detail
+
+template <class Request>
+result<billed_video> billed_video_of(const provider& who, const Request& request) {
+    billed_video video{.model = model_of(who, request), .tier = request.resolution};
+    const auto* const row = find_model(who.dialect->models, video.model);
+    if (row == nullptr && !request.duration)
+        return error{.category = error_category::invalid_request,
+                     .message = "duration: is not set, and how long videos of " + detail::printable(video.model) + " are otherwise is not known"};
+    video.seconds = request.duration ? *request.duration : row->duration.if_unset();
+    if (!video.tier && row != nullptr && row->resolution.offered()) video.tier = row->resolution.if_unset();
+    video.sound = row != nullptr && row->makes_sound;
+    if constexpr (requires { request.audio; }) {
+        if (request.audio) video.sound = *request.audio || request.audio_url.has_value();
+    }
+    return video;
+}
 
 WAN_DECL std::string to_string(const cost_estimate& cost) {
     constexpr std::int64_t unit = 1'000'000;

@@ -4,7 +4,9 @@
 #include <wan/detail/provider_request.hpp>
 #include <wan/json/read.hpp>
 #include <wan/provider/classify.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/list.hpp>
+#include <wan/provider/validate.hpp>
 
 #include <algorithm>
 #include <array>

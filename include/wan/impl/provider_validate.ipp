@@ -4,6 +4,7 @@
 #include <wan/detail/job_services.hpp>
 #include <wan/detail/judge.hpp>
 #include <wan/http/url.hpp>
+#include <wan/provider/routes.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/validate.hpp>
 
@@ -22,6 +23,13 @@ inline bool fits_a_header(const http_header& h) noexcept {
 }
 
 } // namespace detail
+
+template <class Request>
+std::string_view model_of(const provider& who, const Request& request) noexcept {
+    return request.model ? std::string_view{*request.model} : routes_of<Request>(who).default_model;
+}
+
+WAN_DECL media_ways ways_of(const dialect& d) noexcept { return {d.media_schemes, d.inline_up_to, d.upload.offered(), d.name}; }
 
 WAN_DECL std::vector<violation> validate(const provider& who) {
     std::vector<violation> found;

@@ -4,6 +4,7 @@
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/provider/classify.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/query.hpp>
 #include <wan/provider/validate.hpp>
 
@@ -11,6 +12,12 @@
 #include <utility>
 
 namespace wan {
+
+WAN_DECL std::optional<task_status> find_status(const dialect& d, std::string_view word) noexcept {
+    for (const auto& row : d.statuses)
+        if (detail::equal_ignoring_case(row.word, word)) return row.status;
+    return std::nullopt;
+}
 
 WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id, std::string_view query_url) {
     if (auto found = validate(who); !found.empty()) return refusal(std::move(found));

@@ -3,7 +3,10 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/provider/provider.hpp>
 #include <wan/task/scheduler.hpp>
+#include <wan/task/transitions.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -4,8 +4,11 @@
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/submit_draft.hpp>
 #include <wan/provider/classify.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/provider/routes.hpp>
 #include <wan/provider/submit.hpp>
 #include <wan/provider/validate.hpp>
+#include <wan/validate.hpp>
 
 #include <algorithm>
 #include <iterator>

@@ -4,11 +4,21 @@
 #include <wan/detail/hash.hpp>
 #include <wan/detail/hide_key.hpp>
 #include <wan/detail/provider_request.hpp>
+#include <wan/detail/submit_draft.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/detail/uploads.hpp>
 #include <wan/http/url.hpp>
+#include <wan/impl/submit.ipp>
 #include <wan/model/catalog.hpp>
+#include <wan/provider/cancel.hpp>
+#include <wan/provider/classify.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/provider/list.hpp>
+#include <wan/provider/query.hpp>
+#include <wan/provider/submit.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/task/task.hpp>
+#include <wan/task/transitions.hpp>
 
 #include <algorithm>
 #include <cassert>
@@ -16,6 +26,42 @@
 #include <utility>
 
 namespace wan {
+
+/// The latest answer, where it ends the task or tells of trouble. Of others nothing is kept: many tasks wait.
+struct task::last_answer {
+    wan::reply reply = {};
+    std::optional<wan::error> error = {};
+    std::string body = {};
+};
+
+/// What is known of a submit whose answer was lost, while the service's list is looked through.
+struct task::search {
+    struct candidate {
+        listed_task task;
+        std::optional<std::uint64_t> prompt = {}; ///< hash of its original prompt, where the service tells it
+        bool answered = false;                    ///< the service was asked for it, and told of it
+        bool is_older = false;                    ///< listed as made before the submit, though only later ones were asked for
+    };
+    std::vector<candidate> candidates = {};
+    std::size_t asked = 0; ///< how many of them
+    time_point arrived_by = {}; ///< until then the submit may still be on its way
+    unsigned page = 1;
+    unsigned looks = 1;    ///< at the whole list, this one included, from `arrived_by` on
+    unsigned in_vain = 0;  ///< whole lists without a candidate
+    bool is_whole = false; ///< the list that is being read
+    bool is_over = false;  ///< the service says no, or too many failures in a row
+    std::unique_ptr<http_request> submit = {}; ///< that is looked for, while other requests are out
+    bool proves_absence = true; ///< all lists so far were read to their ends, from a time on that was surely before the submit
+};
+
+struct task::service_urls {
+    std::string query;
+    std::string result;
+};
+
+WAN_DECL task::task(task&&) noexcept = default;
+WAN_DECL task& task::operator=(task&&) noexcept = default;
+WAN_DECL task::~task() = default;
 
 WAN_DECL step task::next(time_point now) {
     if (!started_) start_clock(now);
@@ -161,7 +207,7 @@ WAN_DECL step task::send_submit(time_point now) {
     return send(now, detail::timeout_of(*policy_, request_->body.size()));
 }
 
-WAN_DECL void task::set_draft(detail::submit_draft draft) {
+WAN_DECL void task::set_draft(detail::submit_draft&& draft) {
     if (draft.needs_uploads())
         uploads_ = std::make_unique<detail::uploads>(std::move(draft));
     else

@@ -7,6 +7,7 @@
 #include <wan/json/layout.hpp>
 #include <wan/json/read.hpp>
 #include <wan/task/token.hpp>
+#include <wan/task/transitions.hpp>
 
 #include <algorithm>
 #include <charconv>

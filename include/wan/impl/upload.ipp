@@ -6,7 +6,9 @@
 #include <wan/http/url.hpp>
 #include <wan/json/read.hpp>
 #include <wan/provider/classify.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/upload.hpp>
+#include <wan/provider/validate.hpp>
 
 #include <algorithm>
 #include <array>

@@ -170,14 +170,6 @@ void judge_unset(const field_report& report, const model_limits* own_row, Limit 
 
 } // namespace detail
 
-WAN_DECL result<resolution> parse_resolution(std::string_view name) {
-    if (const auto tier = from_wire<resolution>(name)) return *tier;
-    std::vector<violation> found;
-    const resolution_limit any{{resolution::p480, resolution::p720, resolution::p1080}, resolution::p720};
-    detail::field_report{&found, "resolution", {}, "it"}.add(rule::one_of, detail::printable(name), detail::allowed_tiers(any));
-    return refusal(std::move(found));
-}
-
 WAN_DECL const model_limits& limits_for(const validation_target& target) noexcept {
     const auto* row = find_model(target.catalog, target.model);
     return row != nullptr ? *row : general_limits;

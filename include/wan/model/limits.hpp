@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/media.hpp>
+#include <wan/model/region.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/job.hpp>
 #include <wan/set_of.hpp>
@@ -13,10 +14,6 @@
 #include <string_view>
 
 namespace wan {
-
-/// Where a service runs. Key, endpoint and model must be of the same region.
-enum class region { unknown, singapore, beijing, virginia, frankfurt };
-BOOST_DESCRIBE_ENUM(region, unknown, singapore, beijing, virginia, frankfurt)
 
 // One type per kind of limit. A value-initialised limit says that the model does not take the member at all.
 

@@ -5,6 +5,7 @@
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/provider.hpp>
+#include <wan/provider/reply.hpp>
 
 #include <chrono>
 #include <optional>

@@ -4,6 +4,7 @@
 
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
+#include <wan/provider/listed_task.hpp>
 #include <wan/provider/provider.hpp>
 
 #include <chrono>

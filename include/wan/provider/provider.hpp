@@ -1,160 +1,17 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// WHO makes the video: everything in which services differ, as data.
+/// WHO makes the video.
 #pragma once
 
-#include <wan/backoff.hpp>
-#include <wan/error.hpp>
 #include <wan/http/api_key.hpp>
 #include <wan/http/message.hpp>
-#include <wan/json/request_layout.hpp>
-#include <wan/model/limits.hpp>
-#include <wan/provider/reply.hpp>
-#include <wan/request/job.hpp>
+#include <wan/model/region.hpp>
 
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <span>
 #include <string>
-#include <string_view>
-#include <tuple>
 #include <vector>
 
 namespace wan {
 
-/// A header of every submit, or of those whose body holds a certain text.
-struct header_rule {
-    std::string_view name;
-    std::string_view value;
-    std::string_view only_if_body_has = {};
-};
-
-/// Where the requests for some models go, and in which form.
-template <class Request>
-struct submit_route {
-    std::string_view model_contains; ///< what the model's name must contain; empty fits all
-    std::string_view path;           ///< appended to the base URL; "{model}" stands for the model
-    json::request_layout<Request> layout;
-};
-
-/// One job of a service. The first route that fits the model is taken; without any the job is not offered.
-template <class Request>
-struct job_routes {
-    std::string_view default_model;
-    std::span<const submit_route<Request>> routes;
-};
-
-/// Where the requests about a task that exists go.
-struct task_route {
-    http_method method = http_method::get;
-    std::string_view path; ///< appended to the base URL; "{task_id}" stands for the id. Empty: only where a reply says
-    std::string_view body = {}; ///< of a POST: JSON, in a string of which "{task_id}" stands for the id
-    /// A reply names the URL (`reply::query_url` of a query, `reply::result_url` of a result), which then counts before
-    /// `path`. Followed to the base URL's own origin alone, because the key travels along.
-    bool is_named_by_reply = false;
-
-    constexpr bool offered() const noexcept { return !path.empty() || is_named_by_reply; }
-};
-
-/// A task as a service's list shows it.
-struct listed_task {
-    std::string task_id = {};
-    std::string status = {}; ///< the service's own word, "RUNNING"
-    std::string model = {};
-    std::string request_id = {};
-    std::optional<double> created_ms = {}; ///< milliseconds since 1970, UTC
-    std::optional<double> started_ms = {};
-    std::optional<double> ended_ms = {};
-};
-
-/// Where one member of `listed_task` may stand, from the task's object on.
-struct list_path {
-    std::string_view pointer;
-    std::string listed_task::*text = nullptr;
-    std::optional<double> listed_task::*number = nullptr;
-
-    constexpr list_path(std::string listed_task::*member, std::string_view where) : pointer(where), text(member) {}
-    constexpr list_path(std::optional<double> listed_task::*member, std::string_view where) : pointer(where), number(member) {}
-};
-
-/// How a service lists the account's tasks, a page at a time.
-struct list_route {
-    std::string_view path = {}; ///< appended to the base URL; empty: it does not list them
-    // Names of query parameters.
-    std::string_view start_time, end_time; ///< yyyymmddhhmmss, UTC+8
-    std::string_view model, status, page, page_size;
-    // Where things stand in the reply.
-    std::string_view tasks; ///< JSON pointer of the array
-    std::span<const list_path> task = {};
-    std::string_view pages; ///< how many there are
-    std::chrono::hours reach{24}; ///< how old the tasks are that it shows
-
-    constexpr bool offered() const noexcept { return !path.empty(); }
-};
-
-/// One field of the form that uploads a file.
-struct upload_field {
-    std::string_view name;
-    std::string_view pointer;    ///< where the policy's reply holds its value; empty: it is `value`
-    std::string_view value = {};
-    bool is_place = false;       ///< its value is the file's place in the store
-};
-
-/// How a service takes a file into its own store: it grants a form, which is then posted with the file as its last field.
-struct upload_route {
-    std::string_view path = {}; ///< of the permission, appended to the base URL; "{model}" stands for the model. Empty: no store
-    // Where things stand in the reply: JSON pointers.
-    std::string_view host, directory, expires_in_seconds, max_megabytes;
-    std::span<const upload_field> form = {};
-    std::string_view url_prefix = {}; ///< before the file's place in the store, "oss://"
-
-    constexpr bool offered() const noexcept { return !path.empty(); }
-};
-
-/// What a service's status words mean.
-enum class task_status { pending, running, succeeded, failed, canceled, expired };
-BOOST_DESCRIBE_ENUM(task_status, pending, running, succeeded, failed, canceled, expired)
-
-struct status_word {
-    std::string_view word;
-    task_status status;
-};
-
-/// What a service's error code means. `Throttling` also stands for `Throttling.RateQuota`, unless that has a row.
-struct error_word {
-    std::string_view code;
-    error_category category;
-};
-
-/// The form of a service's API. A table that outlives all its uses: make it constexpr.
-struct dialect {
-    std::string_view name;
-    std::string_view auth_header = "Authorization";
-    std::string_view auth_prefix = "Bearer "; ///< before the key
-    std::span<const header_rule> submit_headers = {};
-    std::tuple<job_routes<keyframe_to_video>, job_routes<image_to_video>, job_routes<video_continuation>> jobs;
-    set_of<url_scheme> media_schemes; ///< how media may be named
-    /// Images of at most so many bytes go within the request unless the caller says otherwise; larger ones, and where the
-    /// service has a store sounds and clips, are uploaded. 0: no medium goes within the request by itself.
-    std::uint64_t inline_up_to = 0;
-    upload_route upload = {};
-    task_route query;       ///< how the task is
-    task_route result = {}; ///< for services that name the video's URL only where they are asked once more
-    task_route cancel = {};
-    list_route list = {};
-    std::span<const reply_path> reply;
-    /// The id at `reply::task_id` is that of any request, refused ones too: under a 4xx it names no task. False: whatever
-    /// names a task is believed.
-    bool refusals_have_ids = false;
-    std::span<const status_word> statuses;
-    std::span<const error_word> errors = {};
-    std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
-    std::span<const model_limits> models;
-    /// How often to ask for a task. A typical one takes 1 to 5 minutes.
-    backoff poll{std::chrono::seconds{10}, 1.5, std::chrono::seconds{30}};
-    /// Of one account. Where no document gives a limit: a quarter of DashScope's.
-    double queries_per_second = 5;
-};
+struct dialect;
 
 /// A dialect, spoken at an address, paid with a key.
 struct provider {

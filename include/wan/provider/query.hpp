@@ -5,6 +5,8 @@
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/provider.hpp>
+#include <wan/provider/reply.hpp>
+#include <wan/provider/task_status.hpp>
 
 #include <chrono>
 #include <optional>
@@ -41,11 +43,7 @@ struct query_reply {
 };
 
 /// The meaning of a status word; nothing if the dialect does not know it.
-constexpr std::optional<task_status> find_status(const dialect& d, std::string_view word) noexcept {
-    for (const auto& row : d.statuses)
-        if (detail::equal_ignoring_case(row.word, word)) return row.status;
-    return std::nullopt;
-}
+WAN_DECL std::optional<task_status> find_status(const dialect& d, std::string_view word) noexcept;
 
 /// Reads the answer to a query for that task, or its absence. An answer about another task is none; an empty `task_id`
 /// fits all.

@@ -2,83 +2,21 @@
 /// SinanCode: flat bodies, a path per job, results as strings or objects.
 #pragma once
 
-#include <wan/json/layout.hpp>
-#include <wan/model/catalog.hpp>
+#include <wan/config.hpp>
 #include <wan/provider/provider.hpp>
 
 #include <string>
-#include <string_view>
-#include <utility>
 
 namespace wan::sinancode {
-
-namespace detail {
-
-using k = keyframe_to_video;
-using i = image_to_video;
-
-// It makes 5 seconds and nothing else, and has no member to say so.
-using keyframes = json::layout<
-    json::place<&k::first_frame_url, &k::last_frame_url, json::resolved_model<&k::model>, &k::prompt, &k::negative_prompt,
-                &k::prompt_extend, &k::resolution, &k::seed, &k::template_, &k::watermark>,
-    json::fixed<&k::duration, 5>, json::refused<&k::driving_audio_url>>;
-
-using image = json::layout<
-    json::place<&i::image_url, &i::audio, &i::audio_url, &i::duration, json::resolved_model<&i::model>, &i::negative_prompt,
-                &i::prompt, &i::prompt_extend, &i::resolution, &i::seed, &i::shot_type, &i::template_, &i::watermark>>;
-
-} // namespace detail
-
-} // namespace wan::sinancode
-
-#ifdef WAN_SEPARATE_COMPILATION
-extern template struct wan::json::detail::layout_functions<wan::keyframe_to_video, wan::sinancode::detail::keyframes>;
-extern template struct wan::json::detail::layout_functions<wan::image_to_video, wan::sinancode::detail::image>;
-#endif
-
-namespace wan::sinancode {
-
-namespace detail {
-
-inline constexpr submit_route<k> keyframe_routes[] = {
-    {"", "/generate/bailian/wan2-keyframe-to-video", json::layout_of<k, keyframes>}};
-inline constexpr submit_route<i> image_routes[] = {
-    {"", "/generate/bailian/wan2-image-to-video", json::layout_of<i, image>}};
-
-inline constexpr reply_path reply_shape[] = {
-    // Not "/id", by which a query's answer names the task: in the answer to a submit it could be anything's.
-    {&reply::task_id, "/task_id"},
-    {&reply::status, "/status"},       {&reply::video_url, "/result/0/url"},
-    {&reply::video_url, "/result/0"},  {&reply::code, "/error_code"},
-    {&reply::code, "/code"},           {&reply::message, "/error_msg"},
-    {&reply::message, "/message"},     {&reply::request_id, "/request_id"},
-};
-
-// Only "processing" is documented; the others are what a public client of the service has met.
-inline constexpr status_word statuses[] = {
-    {"pending", task_status::pending},     {"queued", task_status::pending},
-    {"processing", task_status::running},  {"completed", task_status::succeeded},
-    {"failed", task_status::failed},
-};
-
-} // namespace detail
 
 /// Its error codes are not documented: errors are told apart by HTTP status.
-inline constexpr dialect api{
-    .name = "sinancode",
-    .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes},
-             job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes}, job_routes<video_continuation>{}},
-    .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::data},
-    .inline_up_to = 10 * 1024 * 1024, // it has no store
-    .query = {.path = "/tasks/{task_id}"},
-    .reply = detail::reply_shape,
-    .statuses = detail::statuses,
-    .models = sinancode_models,
-};
+extern const dialect api;
 
-inline wan::provider at(std::string base_url, api_key key) {
-    return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key)};
-}
-inline wan::provider provider(api_key key) { return at("https://api.sinancode.com/v1", std::move(key)); }
+WAN_DECL wan::provider at(std::string base_url, api_key key);
+WAN_DECL wan::provider provider(api_key key);
 
 } // namespace wan::sinancode
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/sinancode.ipp>
+#endif

@@ -5,7 +5,8 @@
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/provider.hpp>
-#include <wan/validate.hpp>
+#include <wan/provider/reply.hpp>
+#include <wan/strictness.hpp>
 
 #include <chrono>
 #include <optional>

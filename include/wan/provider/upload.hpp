@@ -4,6 +4,7 @@
 
 #include <wan/bytes.hpp>
 #include <wan/config.hpp>
+#include <wan/error.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/provider.hpp>
 

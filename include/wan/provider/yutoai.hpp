@@ -2,23 +2,20 @@
 /// YutoAI: DashScope's API, passed through under a prefix.
 #pragma once
 
-#include <wan/provider/dashscope.hpp>
+#include <wan/config.hpp>
+#include <wan/provider/provider.hpp>
 
 #include <string>
-#include <utility>
 
 namespace wan::yutoai {
 
-inline constexpr dialect api = [] {
-    auto d = dashscope::api;
-    d.name = "yutoai";
-    d.upload = {}; // documented for DashScope's own hosts alone
-    return d;
-}();
+extern const dialect api;
 
 /// Its host is not published: the base URL is what your account says, up to and with `/qwen/api/v1`.
-inline provider at(std::string base_url, api_key key) {
-    return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key)};
-}
+WAN_DECL provider at(std::string base_url, api_key key);
 
 } // namespace wan::yutoai
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/yutoai.ipp>
+#endif

@@ -2,10 +2,13 @@
 /// The resolution tiers of the Wan models.
 #pragma once
 
+#include <wan/config.hpp>
+#include <wan/error.hpp>
 #include <wan/reflect.hpp>
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace wan {
@@ -24,4 +27,11 @@ constexpr std::uint64_t target_pixels(resolution tier) noexcept {
     return pixels[static_cast<std::size_t>(tier)];
 }
 
+/// The tier of that name, "720P". Fails with one violation that names all tiers.
+WAN_DECL result<resolution> parse_resolution(std::string_view name);
+
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/resolution.ipp>
+#endif

@@ -2,12 +2,12 @@
 /// Drives one task to its end on the calling thread.
 #pragma once
 
+#include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/run/driven_task.hpp>
 #include <wan/run/options.hpp>
 
 #include <chrono>
-#include <thread>
 #include <utility>
 
 namespace wan {
@@ -18,7 +18,7 @@ struct steady_timer {
     /// The wall clock, for `policy::wall_clock`.
     std::chrono::sys_seconds today() const noexcept { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
     time_point now() const noexcept { return std::chrono::steady_clock::now(); }
-    void sleep_until(time_point until) const { std::this_thread::sleep_until(until); }
+    void sleep_until(time_point until) const;
 };
 
 /// Drives a task that was made by `start` or `resume`.
@@ -46,3 +46,7 @@ outcome run(provider who, const Request& request, Executor&& execute, const run_
 }
 
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/blocking.ipp>
+#endif

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <wan/error.hpp>
+#include <wan/strictness.hpp>
 #include <wan/task/policy.hpp>
 #include <wan/task/step.hpp>
 #include <wan/task/token.hpp>
-#include <wan/validate.hpp>
 
 #include <functional>
 

@@ -4,8 +4,9 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/provider/provider.hpp>
-#include <wan/task/transitions.hpp>
+#include <wan/provider/listed_task.hpp>
+#include <wan/provider/reply.hpp>
+#include <wan/task/state.hpp>
 
 #include <chrono>
 #include <optional>

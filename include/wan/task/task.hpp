@@ -3,16 +3,14 @@
 #pragma once
 
 #include <wan/config.hpp>
-#include <wan/detail/uploads.hpp>
-#include <wan/provider/cancel.hpp>
-#include <wan/provider/list.hpp>
-#include <wan/provider/query.hpp>
-#include <wan/provider/submit.hpp>
+#include <wan/error.hpp>
+#include <wan/http/executor.hpp>
+#include <wan/request/job.hpp>
+#include <wan/strictness.hpp>
 #include <wan/task/outcome.hpp>
 #include <wan/task/policy.hpp>
 #include <wan/task/step.hpp>
 #include <wan/task/token.hpp>
-#include <wan/task/transitions.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -24,6 +22,17 @@
 namespace wan {
 
 class task;
+struct provider;
+enum class task_event;
+struct cancel_reply;
+struct query_reply;
+struct submit_reply;
+
+namespace detail {
+struct submit_draft;
+struct upload;
+class uploads;
+} // namespace detail
 
 /// A task that is ready to be submitted, or to upload its files first. Fails with all violations if the request is refused.
 /// Many tasks may share one provider and one policy.
@@ -65,6 +74,10 @@ WAN_DECL result<task> resume(provider who, const resume_token& token, const poli
 /// A submit that may have been accepted is never handed out again. Not thread-safe; different tasks share nothing.
 class task {
 public:
+    task(task&&) noexcept;
+    task& operator=(task&&) noexcept;
+    ~task();
+
     /// What to do now. Asking twice changes nothing: a request that is out is not handed out again. One whose end is
     /// not told by twice its time-out counts as lost.
     step next(time_point now);
@@ -110,35 +123,9 @@ private:
     friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, const Request&, std::shared_ptr<const policy>);
     friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, std::shared_ptr<const policy>);
 
-    /// The latest answer, where it ends the task or tells of trouble. Of others nothing is kept: many tasks wait.
-    struct last_answer {
-        wan::reply reply = {};
-        std::optional<wan::error> error = {};
-        std::string body = {};
-    };
-    /// What is known of a submit whose answer was lost, while the service's list is looked through.
-    struct search {
-        struct candidate {
-            listed_task task;
-            std::optional<std::uint64_t> prompt = {}; ///< hash of its original prompt, where the service tells it
-            bool answered = false;                    ///< the service was asked for it, and told of it
-            bool is_older = false;                    ///< listed as made before the submit, though only later ones were asked for
-        };
-        std::vector<candidate> candidates = {};
-        std::size_t asked = 0; ///< how many of them
-        time_point arrived_by = {}; ///< until then the submit may still be on its way
-        unsigned page = 1;
-        unsigned looks = 1;    ///< at the whole list, this one included, from `arrived_by` on
-        unsigned in_vain = 0;  ///< whole lists without a candidate
-        bool is_whole = false; ///< the list that is being read
-        bool is_over = false;  ///< the service says no, or too many failures in a row
-        std::unique_ptr<http_request> submit = {}; ///< that is looked for, while other requests are out
-        bool proves_absence = true; ///< all lists so far were read to their ends, from a time on that was surely before the submit
-    };
-    struct service_urls {
-        std::string query;
-        std::string result;
-    };
+    struct last_answer;
+    struct search;
+    struct service_urls;
 
     task(std::shared_ptr<const provider> who, std::shared_ptr<const wan::policy> how, std::string_view model, task_state state);
 
@@ -156,7 +143,7 @@ private:
     step send_query(task_event sent, result<http_request> query, time_point now);
     step send(time_point now, milliseconds timeout) noexcept;
 
-    void set_draft(detail::submit_draft draft);
+    void set_draft(detail::submit_draft&& draft);
     step upload_on(time_point now);
     step leave_uploads(task_event event);
     void on_upload(detail::upload& file, const http_result& answer, time_point now);

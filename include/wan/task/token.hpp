@@ -4,8 +4,8 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
+#include <wan/task/state.hpp>
 #include <wan/task/wall_clock.hpp>
-#include <wan/task/transitions.hpp>
 
 #include <cstdint>
 #include <optional>

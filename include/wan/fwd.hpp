@@ -1,0 +1,37 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// The names alone, for headers that only mention them.
+#pragma once
+
+#include <cstdint>
+
+namespace wan {
+
+struct keyframe_to_video;
+struct image_to_video;
+struct video_continuation;
+class media;
+class byte_source;
+
+struct dialect;
+struct provider;
+struct policy;
+struct run_options;
+
+class task;
+class step;
+class scheduler;
+class running_task;
+struct progress;
+struct outcome;
+struct video;
+struct resume_token;
+enum class task_state : std::uint8_t;
+
+struct http_request;
+struct http_response;
+struct transport_error;
+
+struct error;
+struct violation;
+
+} // namespace wan

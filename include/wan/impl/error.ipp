@@ -1,0 +1,41 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/text.hpp>
+#include <wan/error.hpp>
+
+#include <boost/throw_exception.hpp>
+
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+namespace wan {
+
+WAN_DECL error refusal(std::vector<violation> violations) {
+    error e{.category = error_category::invalid_request, .message = {}};
+    for (const auto& v : violations)
+        if (is_error(v)) e.message.append(e.message.empty() ? "" : "; ").append(v.message);
+    if (e.message.empty()) e.message = violations.empty() ? "refused" : "refused because of warnings";
+    e.violations = std::move(violations);
+    return e;
+}
+
+WAN_DECL std::string to_string(const error& e) {
+    std::string text{to_wire(e.category)};
+    const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}) {
+        if (!what.empty()) text.append(before).append(detail::printable(what, 1000)).append(after);
+    };
+    add(" ", e.code);
+    if (e.http_status != 0) add(" (HTTP ", std::to_string(e.http_status), ")");
+    add(": ", e.message);
+    add(" [request_id ", e.request_id, "]");
+    add(" [task_id ", e.task_id, "]");
+    for (const auto& v : e.violations)
+        text.append("\n  ").append(to_wire(v.severity)).append(": ").append(v.message);
+    return text;
+}
+
+[[noreturn]] WAN_DECL void throw_exception_from_error(const error& e) { boost::throw_exception(std::runtime_error(to_string(e))); }
+
+} // namespace wan

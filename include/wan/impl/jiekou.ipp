@@ -1,0 +1,104 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/json/layout.hpp>
+#include <wan/model/catalog.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/provider/jiekou.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace wan::jiekou {
+
+namespace detail {
+
+using k = keyframe_to_video;
+using i = image_to_video;
+using c = video_continuation;
+
+using keyframes = json::layout<
+    json::place<&k::seed, &k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">, &k::watermark, &k::resolution,
+                &k::prompt_extend, &k::last_frame_url, &k::negative_prompt, &k::driving_audio_url>,
+    json::implied<&k::model>, json::refused<&k::template_>>;
+
+using image = json::layout<
+    json::place<&i::seed, &i::prompt, &i::duration, &i::image_url, &i::watermark, &i::resolution, &i::prompt_extend,
+                &i::negative_prompt, json::renamed<&i::audio_url, "driving_audio_url">>,
+    json::implied<&i::model>, json::refused<&i::template_, &i::shot_type, &i::audio>>;
+
+using continuation = json::layout<
+    json::place<&c::seed, &c::prompt, &c::duration, &c::watermark, &c::resolution, &c::prompt_extend, &c::first_clip_url,
+                &c::last_frame_url, &c::negative_prompt>,
+    json::implied<&c::model>>;
+
+// Its bodies for older generations are nested; those are not spoken here.
+inline constexpr std::string_view generation = "wan2.7", submit_path = "/v3/async/{model}";
+inline constexpr submit_route<k> keyframe_routes[] = {{generation, submit_path, json::layout_of<k, keyframes>}};
+inline constexpr submit_route<i> image_routes[] = {{generation, submit_path, json::layout_of<i, image>}};
+inline constexpr submit_route<c> continuation_routes[] = {{generation, submit_path, json::layout_of<c, continuation>}};
+
+inline constexpr reply_path reply_shape[] = {
+    {&reply::task_id, "/task_id"},
+    {&reply::task_id, "/task/task_id"},
+    {&reply::status, "/task/status"},
+    {&reply::video_url, "/videos/0/video_url"},
+    {&reply::video_url_ttl, "/videos/0/video_url_ttl"},
+    {&reply::progress, "/task/progress_percent"},
+    {&reply::eta, "/task/eta"},
+    {&reply::code, "/reason"}, // `code` only repeats the HTTP status
+    {&reply::message, "/task/reason"},
+    {&reply::message, "/message"},
+    {&reply::request_id, "/metadata/trace_id"},
+};
+
+inline constexpr status_word statuses[] = {
+    {"TASK_STATUS_QUEUED", task_status::pending},       {"TASK_STATUS_PROCESSING", task_status::running},
+    {"TASK_STATUS_SUCCEED", task_status::succeeded},    {"TASK_STATUS_FAILED", task_status::failed},
+    {"TASK_STATUS_CANCELED", task_status::canceled},    {"TASK_STATUS_CANCELLED", task_status::canceled},
+};
+
+// The error code page. A missing key and an empty account both come as 403.
+inline constexpr error_word errors[] = {
+    {"INVALID_API_KEY", error_category::authentication},  {"FAILED_TO_AUTH", error_category::authentication},
+    {"NOT_ENOUGH_BALANCE", error_category::billing},      {"ACCESS_DENY", error_category::permission},
+    {"MODEL_NOT_FOUND", error_category::not_found},       {"INVALID_REQUEST_BODY", error_category::invalid_request},
+    {"RATE_LIMIT_EXCEEDED", error_category::throttled},   {"TOKEN_LIMIT_EXCEEDED", error_category::throttled},
+    {"SERVICE_NOT_AVAILABLE", error_category::server},
+};
+
+constexpr dialect named(std::string_view name) noexcept {
+    return {
+        .name = name,
+        .jobs = {job_routes<keyframe_to_video>{"wan2.7-i2v", keyframe_routes},
+                 job_routes<image_to_video>{"wan2.7-i2v", image_routes},
+                 job_routes<video_continuation>{"wan2.7-i2v", continuation_routes}},
+        .media_schemes = {url_scheme::http, url_scheme::https},
+        .query = {.path = "/v3/async/task-result?task_id={task_id}"},
+        .reply = reply_shape,
+        .statuses = statuses,
+        .errors = errors,
+        .models = jiekou_models,
+    };
+}
+
+} // namespace detail
+
+WAN_DECL_DATA dialect api = detail::named("jiekou");
+WAN_DECL_DATA dialect novita_api = detail::named("novita");
+WAN_DECL_DATA dialect ppio_api = detail::named("ppio");
+
+WAN_DECL wan::provider provider(api_key key) {
+    return {.dialect = &api, .base_url = "https://api.jiekou.ai", .key = std::move(key)};
+}
+WAN_DECL wan::provider novita(api_key key) {
+    return {.dialect = &novita_api, .base_url = "https://api.novita.ai", .key = std::move(key)};
+}
+WAN_DECL wan::provider ppio(api_key key) {
+    return {.dialect = &ppio_api, .base_url = "https://api.ppio.com", .key = std::move(key)};
+}
+WAN_DECL wan::provider at(std::string base_url, api_key key) {
+    return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key)};
+}
+
+} // namespace wan::jiekou

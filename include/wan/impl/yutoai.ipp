@@ -1,0 +1,24 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/impl/dashscope.ipp>
+#include <wan/provider/dialect.hpp>
+#include <wan/provider/yutoai.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace wan::yutoai {
+
+WAN_DECL_DATA dialect api = [] {
+    auto d = dashscope::api;
+    d.name = "yutoai";
+    d.upload = {}; // documented for DashScope's own hosts alone
+    return d;
+}();
+
+WAN_DECL provider at(std::string base_url, api_key key) {
+    return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key)};
+}
+
+} // namespace wan::yutoai

@@ -1,0 +1,13 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Where a service runs.
+#pragma once
+
+#include <wan/reflect.hpp>
+
+namespace wan {
+
+/// Where a service runs. Key, endpoint and model must be of the same region.
+enum class region { unknown, singapore, beijing, virginia, frankfurt };
+BOOST_DESCRIBE_ENUM(region, unknown, singapore, beijing, virginia, frankfurt)
+
+} // namespace wan

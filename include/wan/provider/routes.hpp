@@ -1,0 +1,26 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Where a request goes at a provider.
+#pragma once
+
+#include <wan/provider/dialect.hpp>
+#include <wan/provider/provider.hpp>
+
+#include <string_view>
+#include <tuple>
+
+namespace wan {
+
+template <class Request>
+const job_routes<Request>& routes_of(const provider& who) noexcept {
+    return std::get<job_routes<Request>>(who.dialect->jobs);
+}
+
+/// The first route that fits the model; null if none does.
+template <class Request>
+const submit_route<Request>* route_for(const provider& who, std::string_view model) noexcept {
+    for (const auto& route : routes_of<Request>(who).routes)
+        if (model.find(route.model_contains) != std::string_view::npos) return &route;
+    return nullptr;
+}
+
+} // namespace wan

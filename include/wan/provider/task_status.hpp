@@ -1,0 +1,13 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// How a task is at its service.
+#pragma once
+
+#include <wan/reflect.hpp>
+
+namespace wan {
+
+/// What a service's status words mean.
+enum class task_status { pending, running, succeeded, failed, canceled, expired };
+BOOST_DESCRIBE_ENUM(task_status, pending, running, succeeded, failed, canceled, expired)
+
+} // namespace wan

@@ -1,0 +1,17 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// How strictly a request is judged.
+#pragma once
+
+#include <wan/reflect.hpp>
+
+namespace wan {
+
+/// How much a caller lets through.
+enum class strictness {
+    off,      ///< everything, even what the model is documented not to take, but for what cannot be sent at all
+    standard, ///< warnings, but no errors
+    strict,   ///< neither
+};
+BOOST_DESCRIBE_ENUM(strictness, off, standard, strict)
+
+} // namespace wan
