@@ -12,6 +12,7 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/hide_key.hpp>
+#include <wan/detail/sane.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/task/any.hpp>
 #include <wan/wan.hpp>

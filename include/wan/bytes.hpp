@@ -2,10 +2,11 @@
 /// The bytes of a medium, wherever they lie: in memory, in a file that the host opens, in an engine's archive.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
+#include <type_traits>
 
 namespace wan {
 
@@ -39,8 +40,11 @@ public:
     constexpr std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override {
         if (offset >= bytes_.size()) return 0;
         const auto from = bytes_.subspan(static_cast<std::size_t>(offset));
-        const auto n = (std::min)(from.size(), to.size());
-        std::copy_n(from.begin(), n, to.begin());
+        const auto n = from.size() < to.size() ? from.size() : to.size();
+        if (std::is_constant_evaluated())
+            for (std::size_t i = 0; i < n; ++i) to[i] = from[i];
+        else if (n != 0)
+            std::memcpy(to.data(), from.data(), n);
         return n;
     }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/bytes.hpp>
+#include <wan/config.hpp>
 #include <wan/reflect.hpp>
 
 #include <cstddef>
@@ -38,16 +39,11 @@ public:
 
     /// Bytes that the host reads, from a file or an archive. `name` is that of the file: errors name it, and its ending is
     /// held against what the bytes are. Null counts as no bytes, which no request takes.
-    explicit media(std::shared_ptr<const byte_source> bytes, std::string name = {}, media_transfer how = media_transfer::automatic)
-        : url_(std::move(name)), bytes_(std::move(bytes)), transfer_(how) {
-        if (bytes_ == nullptr) bytes_ = std::make_shared<borrowed_bytes>(std::span<const std::byte>{});
-    }
+    explicit media(std::shared_ptr<const byte_source> bytes, std::string name = {}, media_transfer how = media_transfer::automatic);
 
     /// Bytes in memory that stay the caller's, and there, until the task was submitted: until its `task_id` is known or it is
     /// at its end.
-    static media borrowed(std::span<const std::byte> bytes, std::string name = {}, media_transfer how = media_transfer::automatic) {
-        return media{std::make_shared<borrowed_bytes>(bytes), std::move(name), how};
-    }
+    static media borrowed(std::span<const std::byte> bytes, std::string name = {}, media_transfer how = media_transfer::automatic);
 
     /// Bytes in memory that the medium keeps.
     static media owned(std::vector<std::byte> bytes, std::string name = {}, media_transfer how = media_transfer::automatic);
@@ -66,24 +62,8 @@ private:
     media_transfer transfer_ = media_transfer::automatic;
 };
 
-namespace detail {
-
-class owned_bytes final : public byte_source {
-public:
-    explicit owned_bytes(std::vector<std::byte> bytes) noexcept : bytes_(std::move(bytes)) {}
-
-    std::uint64_t size() const noexcept override { return bytes_.size(); }
-    std::span<const std::byte> in_memory() const noexcept override { return bytes_; }
-    std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override { return borrowed_bytes{bytes_}.read(offset, to); }
-
-private:
-    std::vector<std::byte> bytes_;
-};
-
-} // namespace detail
-
-inline media media::owned(std::vector<std::byte> bytes, std::string name, media_transfer how) {
-    return media{std::make_shared<detail::owned_bytes>(std::move(bytes)), std::move(name), how};
-}
-
 } // namespace wan
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/media.ipp>
+#endif

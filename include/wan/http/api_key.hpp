@@ -2,7 +2,6 @@
 /// The secret that pays. Nothing in this library prints it.
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +20,9 @@ public:
 
     /// Whether an HTTP header can carry it: visible ASCII, no spaces, no line ends.
     bool fits_a_header() const noexcept {
-        return std::all_of(text_.begin(), text_.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+        for (const char c : text_)
+            if (c <= 0x20 || c >= 0x7F) return false;
+        return true;
     }
 
     const std::string& reveal() const noexcept { return text_; }

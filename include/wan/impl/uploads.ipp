@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
+#include <wan/detail/sane.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/detail/uploads.hpp>
 

@@ -5,7 +5,6 @@
 #include <wan/backoff.hpp>
 #include <wan/task/wall_clock.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -70,40 +69,5 @@ struct policy {
     double jitter = 0.1;
     std::uint64_t jitter_seed = 0; ///< the same seed and task id, the same waits
 };
-
-namespace detail {
-
-inline constexpr milliseconds shortest_wait{10};
-inline constexpr milliseconds longest_wait = std::chrono::hours{24 * 365};
-
-constexpr milliseconds sane(milliseconds time, milliseconds least = shortest_wait) noexcept {
-    return std::clamp(time, least, longest_wait);
-}
-
-/// Written so that NaN becomes `least`.
-constexpr double sane(double value, double least, double most) noexcept {
-    return value > least ? (value < most ? value : most) : least;
-}
-
-constexpr backoff sane(const backoff& b) noexcept { return {sane(b.first), sane(b.factor, 1, 100), sane(b.longest)}; }
-
-constexpr policy sane(policy p) noexcept {
-    p.deadline = sane(p.deadline, milliseconds{0});
-    if (p.poll) p.poll = sane(*p.poll);
-    p.submit = sane(p.submit);
-    p.search_interval = sane(p.search_interval);
-    p.submit_timeout = sane(p.submit_timeout);
-    p.slowest_upload = (std::max)(p.slowest_upload, std::uint64_t{1});
-    p.query_timeout = sane(p.query_timeout);
-    p.jitter = sane(p.jitter, 0, 1);
-    return p;
-}
-
-/// The time for a request with a body of so many bytes; in whole seconds more, so that a small one has none.
-constexpr milliseconds timeout_of(const policy& p, std::uint64_t bytes) noexcept {
-    return sane(p.submit_timeout + std::chrono::seconds{static_cast<std::int64_t>((std::min)(bytes, std::uint64_t{1} << 30) / p.slowest_upload)});
-}
-
-} // namespace detail
 
 } // namespace wan
