@@ -1,0 +1,56 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// What game code writes: a video from two frames that goes on where the game was closed. Not part of the plugin.
+#pragma once
+
+#include "CoreMinimal.h"
+#include "HAL/FileManager.h"
+#include "Misc/FileHelper.h"
+#include "Misc/Paths.h"
+#include "WanClient.h"
+
+#include "WanIncludesBegin.h"
+#include <wan/task/outcome.hpp>
+#include "WanIncludesEnd.h"
+
+DEFINE_LOG_CATEGORY_STATIC(LogShot, Log, All);
+
+class FShotMaker
+{
+public:
+    FShotMaker(FWanService InService, TFunction<void(const FString& VideoUrl)> InOnVideo)
+        : Service(MoveTemp(InService)), OnVideo(MoveTemp(InOnVideo))
+    {
+    }
+
+    void Make(const TArray<uint8>& FirstPng, const TArray<uint8>& LastPng, const FString& Prompt)
+    {
+        const wan::keyframe_to_video Shot{
+            .first_frame_url = FWanClient::FromBytes(FirstPng),
+            .last_frame_url = FWanClient::FromBytes(LastPng),
+            .prompt = FWanClient::ToUtf8(Prompt),
+            .resolution = wan::resolution::p480,
+        };
+        FWanCallbacks Callbacks;
+        Callbacks.SaveToken = [this](const FString& Token) { return FFileHelper::SaveStringToFile(Token, *TokenFile); };
+        Callbacks.OnDone = [this](const wan::outcome& End) {
+            UE_LOG(LogShot, Display, TEXT("%s"), *FWanClient::Describe(End));
+            const bool bMayGoOn = End.state == wan::task_state::interrupted || End.state == wan::task_state::submit_unknown;
+            if (!bMayGoOn) IFileManager::Get().Delete(*TokenFile);
+            if (End.succeeded()) OnVideo(FWanClient::FromUtf8(End.video->url));
+        };
+        FString Token; // of a run before
+        if (FFileHelper::LoadFileToString(Token, *TokenFile))
+            Video = Client.Resume(Service, Token, Shot, MoveTemp(Callbacks));
+        else
+            Video = Client.Start(Service, Shot, MoveTemp(Callbacks));
+    }
+
+    bool IsDone() const { return Video.IsDone(); }
+
+private:
+    const FString TokenFile = FPaths::ProjectSavedDir() + TEXT("Shot.token");
+    FWanService Service;
+    TFunction<void(const FString& VideoUrl)> OnVideo;
+    FWanClient Client;
+    FWanVideo Video;
+};

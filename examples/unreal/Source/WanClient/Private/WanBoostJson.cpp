@@ -1,0 +1,4 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Boost.JSON, compiled once. Leave this file out where it is linked. Clang and MSVC compile it without exceptions; GCC does
+// from Boost 1.83 on.
+#include <boost/json/src.hpp>

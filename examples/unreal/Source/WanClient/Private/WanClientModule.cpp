@@ -1,0 +1,5 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "CoreMinimal.h"
+#include "Modules/ModuleManager.h"
+
+IMPLEMENT_MODULE(FDefaultModuleImpl, WanClient)

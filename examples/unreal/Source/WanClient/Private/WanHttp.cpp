@@ -1,0 +1,255 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "WanHttp.h"
+
+#include "HttpModule.h"
+#include "Interfaces/IHttpResponse.h"
+#include "Serialization/Archive.h"
+#include "WanText.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstring>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace
+{
+
+/// The body, read by the engine on a thread of its own. What must not become a whole request is filled up with zeros: no JSON
+/// text and no form ends so.
+class FRequestBody final : public FArchive
+{
+public:
+    explicit FRequestBody(const wan::http_body& InBody) : Body(InBody), Reader(Body), Size(static_cast<int64>(Body.size()))
+    {
+        SetIsLoading(true);
+    }
+
+    virtual FString GetArchiveName() const override { return TEXT("WanRequestBody"); }
+    virtual int64 TotalSize() override { return Size; }
+    virtual int64 Tell() override { return Position; }
+
+    virtual void Seek(int64 To) override
+    {
+        if (To < Position)
+        {
+            Reader.rewind();
+            Position = 0;
+        }
+        std::array<char, 4096> Skipped;
+        while (Position < To && Pull(Skipped.data(), std::min(To - Position, static_cast<int64>(Skipped.size()))) > 0)
+        {
+        }
+    }
+
+    virtual void Serialize(void* To, int64 Length) override
+    {
+        if (Length <= 0) return;
+        if (bIsWhole && Position < Size) bIsRepeated = true;
+        char* const Bytes = static_cast<char*>(To);
+        const int64 Filled = bIsRepeated || bIsBroken ? 0 : Pull(Bytes, Length);
+        std::memset(Bytes + Filled, 0, static_cast<std::size_t>(Length - Filled));
+        if (Filled < Length) SetError();
+        if (Position == Size) bIsWhole = true;
+    }
+
+    bool IsWhole() const { return bIsWhole; }       ///< all of it was handed out
+    bool IsRepeated() const { return bIsRepeated; } ///< it was asked for again after that
+    bool IsBroken() const { return bIsBroken; }     ///< a medium cannot be read
+
+private:
+    /// How many bytes that were.
+    int64 Pull(char* To, int64 Length)
+    {
+        const auto Read = Reader.read({To, static_cast<std::size_t>(Length)});
+        bIsBroken = !Read;
+        const int64 Filled = Read ? static_cast<int64>(*Read) : 0;
+        Position += Filled;
+        return Filled;
+    }
+
+    const wan::http_body Body;
+    wan::http_body_reader Reader;
+    const int64 Size;
+    int64 Position = 0;
+    std::atomic<bool> bIsWhole{false};
+    std::atomic<bool> bIsRepeated{false};
+    std::atomic<bool> bIsBroken{false};
+};
+
+/// The reply's body, written by the engine on a thread of its own. An error ends the request.
+class FReplyBody final : public FArchive
+{
+public:
+    explicit FReplyBody(std::size_t InLimit) : Limit(InLimit) { SetIsSaving(true); }
+
+    virtual FString GetArchiveName() const override { return TEXT("WanReplyBody"); }
+    virtual int64 TotalSize() override { return static_cast<int64>(Bytes.size()); }
+    virtual int64 Tell() override { return static_cast<int64>(Bytes.size()); }
+
+    virtual void Serialize(void* From, int64 Length) override
+    {
+        if (Length <= 0) return;
+        if (static_cast<uint64>(Length) > Limit - Bytes.size())
+        {
+            bIsTooLong = true;
+            SetError();
+            return;
+        }
+        Bytes.append(static_cast<const char*>(From), static_cast<std::size_t>(Length));
+    }
+
+    bool IsTooLong() const { return bIsTooLong; }
+    std::string Take() { return std::exchange(Bytes, {}); }
+
+private:
+    const std::size_t Limit;
+    std::string Bytes;
+    std::atomic<bool> bIsTooLong{false};
+};
+
+wan::transport_error Broken()
+{
+    return {wan::delivery::not_sent, "a file of the request cannot be read"};
+}
+
+float ToSeconds(std::chrono::milliseconds Time)
+{
+    return std::chrono::duration<float>(std::max(Time, std::chrono::milliseconds{1})).count();
+}
+
+std::string ToText(EHttpFailureReason Reason)
+{
+    switch (Reason)
+    {
+    case EHttpFailureReason::ConnectionError: return "connection error";
+    case EHttpFailureReason::Cancelled: return "canceled";
+    case EHttpFailureReason::TimedOut: return "timed out";
+    default: return "the exchange failed";
+    }
+}
+
+std::vector<wan::http_header> HeadersOf(const IHttpResponse& Response)
+{
+    std::vector<wan::http_header> Headers;
+    for (const FString& Line : Response.GetAllHeaders())
+    {
+        const std::string Text = WanToUtf8(Line);
+        const auto Colon = Text.find(':');
+        if (Colon == std::string::npos) continue;
+        const auto Value = Text.find_first_not_of(" \t", Colon + 1);
+        Headers.push_back({Text.substr(0, Colon), Value == std::string::npos ? std::string{} : Text.substr(Value)});
+    }
+    return Headers;
+}
+
+} // namespace
+
+struct FWanHttp::FExchange
+{
+    wan::http_done Done;
+    FHttpRequestPtr Request;
+    TSharedPtr<FRequestBody, ESPMode::ThreadSafe> Body; ///< null: it has none, or the engine takes no stream
+    TSharedPtr<FReplyBody, ESPMode::ThreadSafe> Reply;  ///< null: the engine gives no stream
+    std::size_t MaxReplyBytes = 0;
+
+    /// Whether the service may have the whole request.
+    wan::delivery Sent() const { return Body.IsValid() && !Body->IsWhole() ? wan::delivery::not_sent : wan::delivery::maybe_sent; }
+
+    wan::transport_error TooLong() const
+    {
+        return {wan::delivery::maybe_sent, "the reply is larger than " + std::to_string(MaxReplyBytes) + " bytes"};
+    }
+
+    wan::http_result Result(const FHttpResponsePtr& Response, bool bHasSucceeded) const
+    {
+        if (Body.IsValid() && Body->IsBroken()) return Broken();
+        if (Body.IsValid() && Body->IsRepeated())
+            return wan::transport_error{wan::delivery::maybe_sent, "the engine began the request a second time"};
+        if (Reply.IsValid() && Reply->IsTooLong()) return TooLong();
+        if (!bHasSucceeded || !Response.IsValid() || Response->GetResponseCode() <= 0)
+            return wan::transport_error{Sent(), ToText(Request->GetFailureReason())};
+        if (!Response->GetEffectiveURL().Equals(Request->GetURL(), ESearchCase::CaseSensitive))
+            return wan::transport_error{wan::delivery::maybe_sent, "the engine followed a redirect"};
+
+        wan::http_response Answer{.status = static_cast<unsigned>(Response->GetResponseCode()), .headers = HeadersOf(*Response)};
+        if (Reply.IsValid())
+        {
+            Answer.body = Reply->Take();
+            return Answer;
+        }
+        const TArray<uint8>& Content = Response->GetContent();
+        if (static_cast<std::size_t>(Content.Num()) > MaxReplyBytes) return TooLong();
+        Answer.body.assign(reinterpret_cast<const char*>(Content.GetData()), static_cast<std::size_t>(Content.Num()));
+        return Answer;
+    }
+};
+
+FWanHttp::~FWanHttp()
+{
+    for (auto& [Number, Exchange] : std::exchange(UnderWay, {}))
+    {
+        Exchange->Request->OnProcessRequestComplete().Unbind();
+        Exchange->Request->CancelRequest();
+    }
+}
+
+void FWanHttp::Begin(const wan::http_request& What, wan::http_done Done)
+{
+    check(IsInGameThread());
+    const FHttpRequestRef Request = FHttpModule::Get().CreateRequest();
+    const auto Exchange = std::make_shared<FExchange>();
+    Exchange->Done = MoveTemp(Done);
+    Exchange->Request = Request;
+    Exchange->MaxReplyBytes = What.max_reply_bytes;
+    const uint64 Number = ++Begun;
+    UnderWay.emplace(Number, Exchange);
+
+    Request->SetURL(WanFromUtf8(What.url));
+    Request->SetVerb(What.method == wan::http_method::post ? TEXT("POST") : TEXT("GET"));
+    for (const auto& Header : What.headers) Request->SetHeader(WanFromUtf8(Header.name), WanFromUtf8(Header.value));
+    // On a connection that was open already, and turns out to be closed, a request is begun again by the HTTP below the engine.
+    Request->SetHeader(TEXT("Connection"), TEXT("close"));
+    Request->SetTimeout(ToSeconds(What.timeout));
+    Request->SetActivityTimeout(ToSeconds(What.timeout)); // a service may be silent for as long
+
+    if (!What.body.empty())
+    {
+        const auto Body = MakeShared<FRequestBody, ESPMode::ThreadSafe>(What.body);
+        if (Request->SetContentFromStream(Body))
+        {
+            Exchange->Body = Body;
+        }
+        else
+        {
+            const auto Whole = What.body.flatten();
+            if (!Whole) return End(Number, Broken());
+            TArray<uint8> Content;
+            Content.Append(reinterpret_cast<const uint8*>(Whole->data()), static_cast<int32>(Whole->size()));
+            Request->SetContent(MoveTemp(Content));
+        }
+    }
+    const auto Reply = MakeShared<FReplyBody, ESPMode::ThreadSafe>(What.max_reply_bytes);
+    if (Request->SetResponseBodyReceiveStream(Reply)) Exchange->Reply = Reply;
+
+    Request->OnProcessRequestComplete().BindLambda([this, Number](FHttpRequestPtr, FHttpResponsePtr Response, bool bHasSucceeded) {
+        const auto Found = UnderWay.find(Number);
+        if (Found != UnderWay.end()) End(Number, Found->second->Result(Response, bHasSucceeded));
+    });
+    if (Request->ProcessRequest()) return;
+    Request->OnProcessRequestComplete().Unbind();
+    End(Number, wan::transport_error{wan::delivery::not_sent, "the engine did not begin the request"});
+}
+
+/// Only the first end counts. The last thing that is done with this object: what is called may delete it.
+void FWanHttp::End(uint64 Number, wan::http_result Result)
+{
+    const auto Found = UnderWay.find(Number);
+    if (Found == UnderWay.end()) return;
+    const auto Exchange = Found->second;
+    UnderWay.erase(Found);
+    Exchange->Done(MoveTemp(Result));
+}

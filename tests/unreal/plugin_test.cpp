@@ -1,0 +1,424 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// The Unreal plugin, its files as they are, in a stand-in for the engine: against the sandbox, and against an HTTP that does
+// what it should not.
+#include "support/files.hpp"
+#include "support/sandbox.hpp"
+
+#include "engine.hpp"
+
+#include "ShotMaker.h"
+#include "WanClient.h"
+#include "WanHttp.h"
+#include "WanText.h"
+
+#include "WanIncludesBegin.h"
+#include <wan/task/policy.hpp>
+#include "WanIncludesEnd.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+TEST_SUITE_BEGIN("unreal");
+
+using namespace std::chrono_literals;
+using StandIn::FAnswer;
+using StandIn::FSent;
+
+namespace {
+
+#ifndef check
+#error "the library took away a macro of the engine"
+#endif
+
+const std::string frames = WAN_SOURCE_DIR "/examples/frames/";
+
+bool frames_until(const std::function<bool()>& is_so, std::chrono::seconds at_most = 30s) {
+    const auto end = std::chrono::steady_clock::now() + at_most;
+    while (!is_so() && std::chrono::steady_clock::now() < end) StandIn::Frame();
+    return is_so();
+}
+
+TArray<uint8> bytes_of(const std::string& file) {
+    const auto text = support::contents(file);
+    TArray<uint8> bytes;
+    bytes.Append(reinterpret_cast<const uint8*>(text.data()), static_cast<int32>(text.size()));
+    return bytes;
+}
+
+FWanService service(const std::string& base_url) {
+    return FWanClient::DashScope(FWanClient::FromUtf8(support::secret), FWanClient::FromUtf8(base_url));
+}
+
+wan::policy fast() {
+    wan::policy how;
+    how.poll = wan::backoff{50ms, 1.0, 50ms};
+    how.submit = wan::backoff{50ms, 1.0, 50ms};
+    how.submit_timeout = how.query_timeout = 2s;
+    how.deadline = 60s;
+    return how;
+}
+
+wan::keyframe_to_video kitten(const std::string& assets) {
+    return {.first_frame_url = assets + "/assets/first.png",
+            .last_frame_url = assets + "/assets/last.png",
+            .prompt = FWanClient::ToUtf8(TEXT("A black kitten looks up 🐈 Ein Kätzchen")),
+            .resolution = wan::resolution::p480};
+}
+
+/// What a run said.
+struct heard {
+    std::vector<std::string> tokens;
+    int progress = 0;
+    std::optional<wan::outcome> end;
+
+    FWanCallbacks callbacks(std::function<bool()> may_save = [] { return true; }) {
+        FWanCallbacks all;
+        all.SaveToken = [this, may_save](const FString& token) {
+            tokens.push_back(FWanClient::ToUtf8(token));
+            return may_save();
+        };
+        all.OnProgress = [this](const wan::progress&) { ++progress; };
+        all.OnDone = [this](const wan::outcome& outcome) {
+            REQUIRE(!end);
+            end = outcome;
+        };
+        return all;
+    }
+};
+
+wan::http_request post(std::string url, std::string body) {
+    wan::http_request request{.method = wan::http_method::post, .url = std::move(url), .headers = {{"Content-Type", "application/json"}}};
+    request.body = std::move(body);
+    return request;
+}
+
+/// One exchange of the executor.
+wan::http_result exchange(const wan::http_request& request) {
+    FWanHttp http;
+    std::optional<wan::http_result> result;
+    http.Begin(request, [&](wan::http_result end) { result = std::move(end); });
+    REQUIRE(frames_until([&] { return result.has_value(); }));
+    return *result;
+}
+
+wan::delivery sent(const wan::http_result& result) {
+    REQUIRE(!result);
+    return result.error().sent;
+}
+
+const std::string somewhere = "http://127.0.0.1:9/api";
+
+} // namespace
+
+TEST_CASE("a video is made over the engine's HTTP, on its frames") {
+    const support::sandbox server;
+    heard run;
+    FWanClient client;
+    const auto video = client.Start(service(server.base_url()), kitten(server.url()), run.callbacks(), fast());
+    CHECK(!video.IsDone());
+    CHECK(run.tokens.empty()); // nothing is called before the next tick
+    REQUIRE(frames_until([&] { return run.end.has_value(); }));
+    REQUIRE_MESSAGE(run.end->succeeded(), to_string(*run.end));
+    CHECK(video.IsDone());
+    CHECK(run.end->video->url.starts_with(server.url()));
+    CHECK(run.progress > 1);
+    REQUIRE(run.tokens.size() > 1);
+    CHECK(run.tokens.front().find(run.end->task_id) == std::string::npos); // saved before the submit
+    CHECK(run.tokens.back().find(run.end->task_id) != std::string::npos);
+    CHECK(WanToUtf8(FWanClient::Describe(*run.end)) == to_string(*run.end));
+    CHECK(server.count("submits") == 1);
+}
+
+TEST_CASE("the game's own ticks are enough, and needed") {
+    const support::sandbox server;
+    heard run;
+    FWanClient client{EWanTick::ByCaller};
+    (void)client.Start(service(server.base_url()), kitten(server.url()), run.callbacks(), fast());
+    for (int i = 0; i < 50; ++i) StandIn::Frame();
+    CHECK(server.count("submits") == 0);
+    REQUIRE(frames_until([&] {
+        client.Tick();
+        return run.end.has_value();
+    }));
+    CHECK(run.end->succeeded());
+}
+
+TEST_CASE("the example makes a video from frames in memory, and keeps no token") {
+    const support::sandbox server;
+    std::string url;
+    FShotMaker maker{service(server.base_url()), [&](const FString& video) { url = FWanClient::ToUtf8(video); }};
+    maker.Make(bytes_of(frames + "first.png"), bytes_of(frames + "last.png"), TEXT("A black kitten looks up"));
+    REQUIRE(frames_until([&] { return maker.IsDone(); }, 90s));
+    CHECK(url.starts_with(server.url()));
+    FString token;
+    CHECK(!FFileHelper::LoadFileToString(token, *(FPaths::ProjectSavedDir() + TEXT("Shot.token"))));
+}
+
+TEST_CASE("a game that was closed goes on by its token, and pays once") {
+    const support::sandbox server{{"--pace", "500"}};
+    heard before, after;
+    const auto who = service(server.base_url());
+    {
+        FWanClient client;
+        (void)client.Start(who, kitten(server.url()), before.callbacks(), fast());
+        REQUIRE(frames_until([&] { return before.tokens.size() > 1; }));
+    }
+    for (int i = 0; i < 20; ++i) StandIn::Frame();
+    CHECK(!before.end);
+
+    FWanClient client;
+    (void)client.Resume(who, FWanClient::FromUtf8(before.tokens.back()), kitten(server.url()), after.callbacks(), fast());
+    REQUIRE(frames_until([&] { return after.end.has_value(); }));
+    CHECK_MESSAGE(after.end->succeeded(), to_string(*after.end));
+    CHECK(server.count("submits") == 1);
+}
+
+TEST_CASE("a token that is none is told by OnDone") {
+    heard run;
+    FWanClient client;
+    const auto video = client.Resume(service("http://127.0.0.1:9/api/v1"), TEXT("no token"), kitten("https://x"), run.callbacks());
+    CHECK(!run.end);
+    CHECK(video.IsDone());
+    REQUIRE(frames_until([&] { return run.end.has_value(); }));
+    CHECK(run.end->state == wan::task_state::refused);
+    CHECK(run.end->error->category == wan::error_category::token);
+}
+
+TEST_CASE("a request that is refused is told by OnDone, and nothing is sent") {
+    int sends = 0;
+    const StandIn::FScript script{[&](FSent&) {
+        ++sends;
+        return FAnswer{};
+    }};
+    heard run;
+    FWanClient client;
+    (void)client.Start(service("http://127.0.0.1:9/api/v1"), wan::keyframe_to_video{.resolution = wan::resolution::p480}, run.callbacks());
+    CHECK(!run.end);
+    REQUIRE(frames_until([&] { return run.end.has_value(); }));
+    CHECK(run.end->state == wan::task_state::refused);
+    CHECK(!run.end->error->violations.empty());
+    CHECK(sends == 0);
+}
+
+TEST_CASE("nothing is sent if the token cannot be saved") {
+    const support::sandbox server;
+    heard run;
+    FWanClient client;
+    (void)client.Start(service(server.base_url()), kitten(server.url()), run.callbacks([] { return false; }), fast());
+    REQUIRE(frames_until([&] { return run.end.has_value(); }));
+    CHECK(run.end->error->category == wan::error_category::storage);
+    CHECK(server.count("submits") == 0);
+}
+
+TEST_CASE("a stop ends the run here, a cancel at the service") {
+    const support::sandbox server{{"--pace", "5000"}};
+    heard stopped, canceled;
+    FWanClient client;
+    const auto one = client.Start(service(server.base_url()), kitten(server.url()), stopped.callbacks(), fast());
+    const auto other = client.Start(service(server.base_url()), kitten(server.url()), canceled.callbacks(), fast());
+    REQUIRE(frames_until([&] { return stopped.tokens.size() > 1 && canceled.tokens.size() > 1; }));
+    one.Stop();
+    CHECK(other.Cancel());
+    REQUIRE(frames_until([&] { return stopped.end && canceled.end; }));
+    CHECK(stopped.end->state == wan::task_state::interrupted);
+    CHECK(canceled.end->state == wan::task_state::canceled);
+    CHECK(!other.Cancel());
+}
+
+TEST_CASE("OnDone may delete the client") {
+    const support::sandbox server;
+    auto client = std::make_unique<FWanClient>();
+    FWanCallbacks callbacks;
+    callbacks.OnDone = [&](const wan::outcome& end) {
+        CHECK(end.succeeded());
+        client.reset();
+    };
+    const auto video = client->Start(service(server.base_url()), kitten(server.url()), callbacks, fast());
+    REQUIRE(frames_until([&] { return client == nullptr; }));
+    CHECK(video.IsDone());
+    video.Stop();
+    CHECK(!video.Cancel());
+}
+
+TEST_CASE("a client that ends while a request is out takes it back, and nothing is told") {
+    std::atomic<bool> is_out{false}, may_end{false};
+    const StandIn::FScript script{[&](FSent&) {
+        is_out = true;
+        while (!may_end) std::this_thread::sleep_for(1ms);
+        return FAnswer{.Body = "{}"};
+    }};
+    heard run;
+    const int canceled = StandIn::RequestsCanceled();
+    auto client = std::make_unique<FWanClient>();
+    const auto video = client->Start(service("http://127.0.0.1:9/api/v1"), kitten("https://x"), run.callbacks(), fast());
+    REQUIRE(frames_until([&] { return is_out.load(); }));
+    client.reset();
+    CHECK(StandIn::RequestsCanceled() == canceled + 1);
+    may_end = true;
+    for (int i = 0; i < 20; ++i) StandIn::Frame();
+    video.Stop();
+    CHECK(video.IsDone());
+    CHECK(!run.end);
+}
+
+TEST_CASE("an exchange is given to the engine as it is, and its answer comes back so") {
+    FSent seen;
+    std::string body;
+    const StandIn::FScript script{[&](FSent& request) {
+        body = StandIn::ReadAll(*request.Body);
+        seen = request;
+        return FAnswer{.Status = 404, .Body = std::string(2500, 'x'), .Headers = {"Retry-After: 7", "X-Empty:", "no header"}};
+    }};
+    auto request = post(somewhere, std::string(2500, 'b'));
+    request.headers.push_back({"Authorization", "Bearer key", true});
+    request.timeout = 1500ms;
+    const auto answer = exchange(request);
+    REQUIRE(answer);
+    CHECK(answer->status == 404);
+    CHECK(answer->body == std::string(2500, 'x'));
+    REQUIRE(answer->headers.size() == 2);
+    CHECK(*wan::find_header(answer->headers, "retry-after") == "7");
+    CHECK(wan::find_header(answer->headers, "x-empty")->empty());
+    CHECK(body == std::string(2500, 'b'));
+    CHECK(seen.Verb == "POST");
+    CHECK(seen.Url == somewhere);
+    CHECK(seen.Headers.at("Authorization") == "Bearer key");
+    CHECK(seen.Headers.at("Connection") == "close");
+    CHECK(seen.Timeout == doctest::Approx(1.5));
+    CHECK(seen.ActivityTimeout == doctest::Approx(1.5));
+}
+
+TEST_CASE("not_sent is what never became whole, whatever the engine calls the failure") {
+    struct row {
+        int64 handed_out;
+        EHttpFailureReason reason;
+        wan::delivery sent;
+    };
+    for (const auto& r : {row{0, EHttpFailureReason::ConnectionError, wan::delivery::not_sent},
+                          row{0, EHttpFailureReason::TimedOut, wan::delivery::not_sent},
+                          row{999, EHttpFailureReason::Other, wan::delivery::not_sent},
+                          row{1000, EHttpFailureReason::ConnectionError, wan::delivery::maybe_sent}, // a connection that fell silent
+                          row{1000, EHttpFailureReason::TimedOut, wan::delivery::maybe_sent},
+                          row{1000, EHttpFailureReason::Other, wan::delivery::maybe_sent}}) {
+        CAPTURE(r.handed_out);
+        const StandIn::FScript script{[&](FSent& request) {
+            std::string bytes(static_cast<std::size_t>(r.handed_out), '?');
+            request.Body->Serialize(bytes.data(), r.handed_out);
+            return FAnswer{.bHasSucceeded = false, .Reason = r.reason};
+        }};
+        CHECK(sent(exchange(post(somewhere, std::string(1000, 'b')))) == r.sent);
+    }
+}
+
+TEST_CASE("nobody listens: not sent, by a real connection") {
+    CHECK(sent(exchange(post("http://127.0.0.1:1/", "{}"))) == wan::delivery::not_sent);
+}
+
+TEST_CASE("a request without a body may have been sent, if it failed") {
+    const StandIn::FScript script{[](FSent&) { return FAnswer{.bHasSucceeded = false, .Reason = EHttpFailureReason::ConnectionError}; }};
+    CHECK(sent(exchange({.url = somewhere})) == wan::delivery::maybe_sent);
+}
+
+TEST_CASE("a body that went out whole does not go out again") {
+    std::string again;
+    const StandIn::FScript script{[&](FSent& request) {
+        (void)StandIn::ReadAll(*request.Body);
+        request.Body->Seek(0);
+        again = StandIn::ReadAll(*request.Body, 2500);
+        return FAnswer{.Status = 400};
+    }};
+    const auto result = exchange(post(somewhere, std::string(2500, 'b')));
+    CHECK(sent(result) == wan::delivery::maybe_sent);
+    CHECK(result.error().message == "the engine began the request a second time");
+    CHECK(again == std::string(2500, '\0'));
+}
+
+TEST_CASE("a body that did not go out whole may be begun again") {
+    std::string whole, part(1500, '?');
+    const StandIn::FScript script{[&](FSent& request) {
+        request.Body->Serialize(part.data(), 1500);
+        request.Body->Seek(100);
+        CHECK(request.Body->Tell() == 100);
+        request.Body->Seek(0);
+        whole = StandIn::ReadAll(*request.Body);
+        return FAnswer{};
+    }};
+    CHECK(exchange(post(somewhere, std::string(2500, 'b'))));
+    CHECK(whole == std::string(2500, 'b'));
+}
+
+TEST_CASE("a medium that cannot be read: not sent, and what goes out is no JSON") {
+    std::string out;
+    const StandIn::FScript script{[&](FSent& request) {
+        out = StandIn::ReadAll(*request.Body);
+        return FAnswer{.Status = 200, .Body = "{}"};
+    }};
+    auto request = post(somewhere, "{\"image\":\"");
+    request.body.append(std::make_shared<support::unreadable_bytes>(3000u, 1500u), wan::body_encoding::base64);
+    request.body.append("\"}");
+    CHECK(sent(exchange(request)) == wan::delivery::not_sent);
+    CHECK(out.find('}') == std::string::npos);
+    CHECK(out.back() == '\0');
+}
+
+TEST_CASE("a redirect that was followed is no answer") {
+    const StandIn::FScript script{[](FSent& request) {
+        (void)StandIn::ReadAll(*request.Body);
+        return FAnswer{.Body = "{}", .EffectiveUrl = "https://elsewhere.example/api"};
+    }};
+    CHECK(sent(exchange(post(somewhere, "{}"))) == wan::delivery::maybe_sent);
+}
+
+TEST_CASE("a reply is taken up to its limit, by stream or whole") {
+    for (const bool by_stream : {true, false}) {
+        StandIn::Abilities().bGivesStreams = by_stream;
+        for (const std::size_t size : {2500u, 2501u}) {
+            const StandIn::FScript script{[&](FSent&) { return FAnswer{.Body = std::string(size, 'x')}; }};
+            const auto result = exchange({.url = somewhere, .max_reply_bytes = 2500});
+            if (size == 2500)
+                CHECK(result->body == std::string(2500, 'x'));
+            else
+                CHECK(result.error().message == "the reply is larger than 2500 bytes");
+        }
+    }
+    StandIn::Abilities() = {};
+}
+
+TEST_CASE("where the engine takes no stream, the body is given whole") {
+    StandIn::Abilities().bTakesStreams = false;
+    std::string content;
+    const StandIn::FScript script{[&](FSent& request) {
+        content.assign(request.Content.begin(), request.Content.end());
+        return FAnswer{.bHasSucceeded = false, .Reason = EHttpFailureReason::ConnectionError};
+    }};
+    CHECK(sent(exchange(post(somewhere, "{}"))) == wan::delivery::maybe_sent);
+    CHECK(content == "{}");
+    auto request = post(somewhere, "{");
+    request.body.append(std::make_shared<support::unreadable_bytes>(3000u, 1500u), wan::body_encoding::none);
+    CHECK(sent(exchange(request)) == wan::delivery::not_sent);
+    StandIn::Abilities() = {};
+}
+
+TEST_CASE("a request that the engine does not begin is not sent, and ends once") {
+    StandIn::Abilities().bBegins = false;
+    FWanHttp http;
+    int ends = 0;
+    http.Begin(post(somewhere, "{}"), [&](wan::http_result result) {
+        ++ends;
+        CHECK(sent(result) == wan::delivery::not_sent);
+    });
+    for (int i = 0; i < 20; ++i) StandIn::Frame();
+    CHECK(ends == 1);
+    StandIn::Abilities() = {};
+}
+
+TEST_CASE("text goes to and fro") {
+    for (const std::string text : {"", "plain", "Kätzchen", "小猫", "🐈"}) CHECK(WanToUtf8(WanFromUtf8(text)) == text);
+}
