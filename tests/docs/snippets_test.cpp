@@ -49,7 +49,7 @@ TEST_CASE("every C++ block is compiled somewhere") {
     pages.push_back(root / "README.md");
     std::string compiled;
     for (const auto& folder : {root / "examples", root / "tests" / "docs"})
-        for (const auto* extension : {".cpp", ".hpp"})
+        for (const auto* extension : {".cpp", ".hpp", ".h"})
             for (const auto& file : files_in(folder, extension)) compiled += flush_left(support::read_file(file.string())) + "\n";
     std::size_t blocks = 0;
     for (const auto& page : pages)

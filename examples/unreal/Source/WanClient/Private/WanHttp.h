@@ -16,8 +16,8 @@
 /// nothing is told any more.
 ///
 /// What the engine does by itself is made harmless, or told:
-/// - `not_sent`: the engine asked for no byte of the body, or not for all: the request never became whole. That the engine
-///   calls a failure a connection error is not enough: it does so where an established connection fell silent as well.
+/// - `not_sent`: the engine did not ask for all of the body, and so the request never became whole. That it calls a failure a
+///   connection error is not enough: the connection may have stood before.
 /// - A request that it begins again after the body was handed out whole gets no body, and ends as `maybe_sent`.
 /// - A redirect that it followed ends as `maybe_sent`.
 /// - A reply is received up to `max_reply_bytes`.

@@ -1,9 +1,11 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // The library, compiled once, and what Boost calls where it would throw. No header of the engine stands above.
-#include <wan/run/callback.hpp>
 #include <wan/src.hpp>
 
 #include "CoreMinimal.h"
+
+#include <cstdlib>
+#include <exception>
 
 DEFINE_LOG_CATEGORY_STATIC(LogWanClient, Log, All);
 
