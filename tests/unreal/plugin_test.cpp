@@ -165,11 +165,15 @@ TEST_CASE("a game that was closed goes on by its token, and pays once") {
     const support::sandbox server{{"--pace", "500"}};
     heard before, after;
     const auto who = service(server.base_url());
+    FWanVideo closed;
     {
         FWanClient client;
-        (void)client.Start(who, kitten(server.url()), before.callbacks(), fast());
+        closed = client.Start(who, kitten(server.url()), before.callbacks(), fast());
         REQUIRE(frames_until([&] { return before.tokens.size() > 1; }));
+        CHECK(!closed.IsDone());
     }
+    closed.Stop();
+    CHECK(closed.IsDone());
     for (int i = 0; i < 20; ++i) StandIn::Frame();
     CHECK(!before.end);
 
@@ -247,6 +251,14 @@ TEST_CASE("OnDone may delete the client") {
     CHECK(!video.Cancel());
 }
 
+TEST_CASE("OnDone may delete the client within its tick") {
+    auto client = std::make_unique<FWanClient>();
+    FWanCallbacks callbacks;
+    callbacks.OnDone = [&](const wan::outcome&) { client.reset(); };
+    for (int i = 0; i < 3; ++i) (void)client->Start(service("http://127.0.0.1:9/api/v1"), wan::keyframe_to_video{}, callbacks);
+    REQUIRE(frames_until([&] { return client == nullptr; }));
+}
+
 TEST_CASE("a client that ends while a request is out takes it back, and nothing is told") {
     std::atomic<bool> is_out{false}, may_end{false};
     const StandIn::FScript script{[&](FSent&) {
@@ -279,7 +291,9 @@ TEST_CASE("an exchange is given to the engine as it is, and its answer comes bac
     auto request = post(somewhere, std::string(2500, 'b'));
     request.headers.push_back({"Authorization", "Bearer key", true});
     request.timeout = 1500ms;
+    const int canceled = StandIn::RequestsCanceled();
     const auto answer = exchange(request);
+    CHECK(StandIn::RequestsCanceled() == canceled); // what has ended is not taken back
     REQUIRE(answer);
     CHECK(answer->status == 404);
     CHECK(answer->body == std::string(2500, 'x'));
@@ -408,12 +422,13 @@ TEST_CASE("where the engine takes no stream, the body is given whole") {
 
 TEST_CASE("a request that the engine does not begin is not sent, and ends once") {
     StandIn::Abilities().bBegins = false;
-    FWanHttp http;
+    auto http = std::make_unique<FWanHttp>();
     int ends = 0;
-    http.Begin(post(somewhere, "{}"), [&](wan::http_result result) {
+    http->Begin(post(somewhere, "{}"), [&](wan::http_result result) {
         ++ends;
         CHECK(sent(result) == wan::delivery::not_sent);
     });
+    http.reset(); // the engine tells the end of such a request as well
     for (int i = 0; i < 20; ++i) StandIn::Frame();
     CHECK(ends == 1);
     StandIn::Abilities() = {};
