@@ -31,14 +31,16 @@ public:
             .resolution = wan::resolution::p480,
         };
         FWanCallbacks Callbacks;
-        Callbacks.SaveToken = [this](const FString& Token) { return FFileHelper::SaveStringToFile(Token, *TokenFile); };
+        Callbacks.SaveToken = [this](const FString& Token) {
+            const FString NewFile = TokenFile + TEXT(".new"); // a crash in between leaves the old one whole
+            return FFileHelper::SaveStringToFile(Token, *NewFile) && IFileManager::Get().Move(*TokenFile, *NewFile);
+        };
         Callbacks.OnDone = [this](const wan::outcome& End) {
             UE_LOG(LogShot, Display, TEXT("%s"), *FWanClient::Describe(End));
-            const bool bMayGoOn = End.state == wan::task_state::interrupted || End.state == wan::task_state::submit_unknown;
-            if (!bMayGoOn) IFileManager::Get().Delete(*TokenFile);
+            if (IsOver(End)) IFileManager::Get().Delete(*TokenFile);
             if (End.succeeded()) OnVideo(FWanClient::FromUtf8(End.video->url));
         };
-        FString Token; // of a run before
+        FString Token; // of a run before, for this shot
         if (FFileHelper::LoadFileToString(Token, *TokenFile))
             Video = Client.Resume(Service, Token, Shot, MoveTemp(Callbacks));
         else
@@ -48,6 +50,19 @@ public:
     bool IsDone() const { return Video.IsDone(); }
 
 private:
+    /// Whether nothing can be gone on with: the token may go.
+    static bool IsOver(const wan::outcome& End)
+    {
+        switch (End.state)
+        {
+        case wan::task_state::interrupted:
+        case wan::task_state::deadline:
+        case wan::task_state::submit_unknown: return false;
+        case wan::task_state::refused: return End.error->category != wan::error_category::token; // of another shot, perhaps
+        default: return true;
+        }
+    }
+
     const FString TokenFile = FPaths::ProjectSavedDir() + TEXT("Shot.token");
     FWanService Service;
     TFunction<void(const FString& VideoUrl)> OnVideo;

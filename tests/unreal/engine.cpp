@@ -411,12 +411,19 @@ bool FFileHelper::LoadFileToString(FString& Text, const TCHAR* Filename)
 
 FString FPaths::ProjectSavedDir()
 {
-    static const std::string Folder = [] {
-        auto Path = std::filesystem::temp_directory_path() / ("wan-unreal-" + std::to_string(::getpid()));
-        std::filesystem::create_directories(Path);
-        return Path.string() + "/";
-    }();
-    return FString(StandIn::Widened(Folder.c_str()).c_str());
+    struct FFolder
+    {
+        std::filesystem::path Path = std::filesystem::temp_directory_path() / ("wan-unreal-" + std::to_string(::getpid()));
+
+        FFolder() { std::filesystem::create_directories(Path); }
+        ~FFolder()
+        {
+            std::error_code Failure;
+            std::filesystem::remove_all(Path, Failure);
+        }
+    };
+    static const FFolder Folder;
+    return FString(StandIn::Widened((Folder.Path.string() + "/").c_str()).c_str());
 }
 
 IFileManager& IFileManager::Get()
@@ -429,4 +436,11 @@ bool IFileManager::Delete(const TCHAR* Filename)
 {
     std::error_code Failure;
     return std::filesystem::remove(StandIn::Narrowed(Filename), Failure);
+}
+
+bool IFileManager::Move(const TCHAR* Destination, const TCHAR* Source)
+{
+    std::error_code Failure;
+    std::filesystem::rename(StandIn::Narrowed(Source), StandIn::Narrowed(Destination), Failure);
+    return !Failure;
 }

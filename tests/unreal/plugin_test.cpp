@@ -150,15 +150,26 @@ TEST_CASE("the game's own ticks are enough, and needed") {
     CHECK(run.end->succeeded());
 }
 
-TEST_CASE("the example makes a video from frames in memory, and keeps no token") {
-    const support::sandbox server;
+TEST_CASE("the example goes on where the game was closed, with frames in memory, and keeps no token") {
+    const support::sandbox server{{"--pace", "500"}};
+    const auto first = bytes_of(frames + "first.png"), last = bytes_of(frames + "last.png");
+    const auto has_token = [] {
+        FString token;
+        return FFileHelper::LoadFileToString(token, *(FPaths::ProjectSavedDir() + TEXT("Shot.token"))) &&
+               FWanClient::ToUtf8(token).find("task_id") != std::string::npos;
+    };
+    {
+        FShotMaker closed{service(server.base_url()), [](const FString&) { FAIL("the game was closed"); }};
+        closed.Make(first, last, TEXT("A black kitten looks up"));
+        REQUIRE(frames_until([&] { return has_token(); }));
+    }
     std::string url;
     FShotMaker maker{service(server.base_url()), [&](const FString& video) { url = FWanClient::ToUtf8(video); }};
-    maker.Make(bytes_of(frames + "first.png"), bytes_of(frames + "last.png"), TEXT("A black kitten looks up"));
+    maker.Make(first, last, TEXT("A black kitten looks up"));
     REQUIRE(frames_until([&] { return maker.IsDone(); }, 90s));
     CHECK(url.starts_with(server.url()));
-    FString token;
-    CHECK(!FFileHelper::LoadFileToString(token, *(FPaths::ProjectSavedDir() + TEXT("Shot.token"))));
+    CHECK(!has_token());
+    CHECK(server.count("submits") == 1);
 }
 
 TEST_CASE("a game that was closed goes on by its token, and pays once") {

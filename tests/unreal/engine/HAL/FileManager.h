@@ -9,4 +9,5 @@ class IFileManager
 public:
     static IFileManager& Get();
     bool Delete(const TCHAR* Filename);
+    bool Move(const TCHAR* Destination, const TCHAR* Source);
 };

@@ -111,10 +111,10 @@ FWanService FWanClient::PPIO(const FString& Key)
     return std::make_shared<wan::provider>(wan::jiekou::ppio(WanToUtf8(Key)));
 }
 
-FWanClient::FWanClient(EWanTick Tick) : State(std::make_shared<FState>())
+FWanClient::FWanClient(EWanTick Ticked) : State(std::make_shared<FState>())
 {
     check(IsInGameThread());
-    if (Tick == EWanTick::ByEngine)
+    if (Ticked == EWanTick::ByEngine)
         State->Ticker = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateLambda([Self = State.get()](float) {
             const auto Kept = Self->shared_from_this();
             Kept->Tick();

@@ -40,7 +40,7 @@ public:
             Position = 0;
         }
         std::array<char, 4096> Skipped;
-        while (Position < To && Pull(Skipped.data(), std::min(To - Position, static_cast<int64>(Skipped.size()))) > 0)
+        while (Position < To && Pull(Skipped.data(), (std::min)(To - Position, static_cast<int64>(Skipped.size()))) > 0)
         {
         }
     }
@@ -118,7 +118,7 @@ wan::transport_error Broken()
 
 float ToSeconds(std::chrono::milliseconds Time)
 {
-    return std::chrono::duration<float>(std::max(Time, std::chrono::milliseconds{1})).count();
+    return std::chrono::duration<float>((std::max)(Time, std::chrono::milliseconds{1})).count();
 }
 
 std::string ToText(EHttpFailureReason Reason)

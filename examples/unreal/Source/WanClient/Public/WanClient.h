@@ -82,7 +82,7 @@ public:
     static FWanService Novita(const FString& Key);
     static FWanService PPIO(const FString& Key);
 
-    explicit FWanClient(EWanTick Tick = EWanTick::ByEngine);
+    explicit FWanClient(EWanTick Ticked = EWanTick::ByEngine);
     ~FWanClient();
     FWanClient(const FWanClient&) = delete;
     FWanClient& operator=(const FWanClient&) = delete;
