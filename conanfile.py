@@ -43,18 +43,25 @@ class WanClient(ConanFile):
             copy(self, pattern, os.path.join(self.source_folder, "include"), os.path.join(self.package_folder, "include"))
 
     def package_info(self):
-        self.cpp_info.bindirs = []
-        self.cpp_info.libdirs = []
         self.cpp_info.set_property("cmake_file_name", "wan-client")
-        self.cpp_info.set_property("cmake_target_name", "wan::client")
-        self.cpp_info.set_property("pkg_config_name", "wan-client")
+        headers = self.cpp_info.components["headers"]
+        headers.set_property("cmake_target_name", "wan::headers")
+        headers.set_property("pkg_config_name", "wan-client-headers")
+        client = self.cpp_info.components["client"]
+        client.set_property("cmake_target_name", "wan::client")
+        client.set_property("pkg_config_name", "wan-client")
+        client.requires = ["headers"]
+        for component in headers, client:
+            component.bindirs = []
+            component.libdirs = []
 
         boost = self.dependencies["boost"] if "boost" in self.dependencies else None
         if boost is None or boost.ref.revision == "platform":
             # [platform_requires]: Conan knows nothing of the system's Boost. Its headers are found all the same, its
             # library is not.
-            self.cpp_info.system_libs = ["boost_json"]
-        elif boost.options.get_safe("header_only"):
-            self.cpp_info.requires = ["boost::headers"]
-        else:
-            self.cpp_info.requires = ["boost::headers", "boost::json"]
+            client.system_libs = ["boost_json"]
+            return
+        headers.requires = ["boost::headers"]
+        # Where Boost is header-only, a file of the program includes <boost/json/src.hpp>: there is nothing to link.
+        if not boost.options.get_safe("header_only"):
+            client.requires.append("boost::json")

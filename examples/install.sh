@@ -9,6 +9,8 @@ build_packages="g++ cmake ninja-build $boost_packages"
 examples_packages="$curl_packages libssl-dev libcli11-dev ffmpeg fonts-dejavu-core ca-certificates"
 # Encoders and decoders of images, to compare with.
 tests_packages="doctest-dev imagemagick webp"
+# Conan comes from PyPI.
+packaging_packages="git meson pkg-config python3-venv"
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi

@@ -5,10 +5,12 @@ set -eu
 usage() {
     cat <<'END'
 Usage: sh tests/run.sh [--preset NAME]
+       sh tests/run.sh --packaging
 
 Builds the library's tests and examples in build/NAME and runs all tests.
 
   --preset NAME  dev (default: g++, debug), clang, or sanitize (ASan and UBSan)
+  --packaging    get the library in every way of docs/install.md instead, with one small program each
 
 Installs Debian packages that are missing (as root or with sudo).
 
@@ -17,10 +19,12 @@ END
 }
 
 preset=dev
+packaging=no
 while [ $# -gt 0 ]; do
     case "$1" in
         --help | -h) usage; exit 0 ;;
         --preset) [ $# -ge 2 ] || { usage >&2; exit 2; }; preset=$2; shift 2 ;;
+        --packaging) packaging=yes; shift ;;
         --preset=*) preset=${1#*=}; shift ;;
         *) usage >&2; exit 2 ;;
     esac
@@ -30,6 +34,14 @@ cd "$(dirname -- "$0")/.."
 . examples/install.sh
 
 say() { printf '\n== %s\n' "$1"; }
+
+if [ $packaging = yes ]; then
+    say "Packages"
+    # Lists of words.
+    install_packages $build_packages $packaging_packages || exit 1
+    say "Packaging"
+    exec sh tests/packaging/run.sh --all
+fi
 
 compiler=
 [ "$preset" != clang ] || compiler=clang

@@ -1,13 +1,14 @@
 #!/bin/sh
-# Gets the library in every way the README names, and builds and runs one small program with it.
+# Gets the library in every way that docs/install.md tells, and builds and runs one small program with it.
 set -u
 
 usage() {
     cat <<'END'
-Usage: sh tests/packaging/run.sh [--all]
+Usage: sh tests/packaging/run.sh [--all] [WAY...]
 
-Installs into temporary directories only. What lacks its tool (Meson; Conan, which is fetched with pip if it is not on
-the PATH) is skipped.
+Every WAY (default: all of them) is a script in a folder beside this one, without its .sh: find_package/build,
+meson/wrap, ... It runs in a temporary folder of its own, as many side by side as there are processors. Nothing is
+installed elsewhere. A way that lacks its tool is skipped; Conan is fetched with pip where it is not on the PATH.
 
   --all  count what is skipped as failed
 
@@ -15,122 +16,184 @@ Exit codes: 0 all that ran passed; 1 not so; 2 usage.
 END
 }
 
-all=no
-case "$#:${1-}" in
-    0:) ;;
-    1:--all) all=yes ;;
-    1:--help | 1:-h) usage; exit 0 ;;
-    *) usage >&2; exit 2 ;;
-esac
-
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH='' cd -- "$here/../.." && pwd)
+
+# Way, the tools that it needs, and its name in the table. What takes longest begins first.
+ways='
+conan/header_only_boost  conan           Conan, Boost header-only
+compiled_once/cmake      cmake           CMake, library compiled once
+compiled_once/meson      meson,git       Meson, library compiled once
+conan_consumer/build     conan           Conan, Boost linked
+conan/system_boost       conan           Conan, Boost of the system
+boost_headers/cmake      cmake           CMake, no Boost.JSON library
+boost_headers/meson      meson,git       Meson, no Boost.JSON library
+add_subdirectory/build   cmake           CMake, add_subdirectory
+fetch_content/build      cmake,git       CMake, FetchContent
+find_package/build       cmake           CMake, installed
+meson/wrap               meson,git       Meson, wrap
+meson/installed          meson,pkg-config  Meson, installed
+pkg_config/build         cmake,pkg-config  pkg-config
+vcpkg/build              cmake,pkg-config  vcpkg (stand-in)
+by_hand/nothing_linked   c++             by hand, nothing linked
+by_hand/no_exceptions    c++             by hand, no exceptions, no RTTI
+by_hand/linked           c++             by hand
+'
+
+all=no
+chosen=
+for argument in "$@"; do
+    case "$argument" in
+        --all) all=yes ;;
+        --help | -h) usage; exit 0 ;;
+        *)
+            echo "$ways" | grep -q "^$argument " || { usage >&2; exit 2; }
+            chosen="$chosen $argument"
+            ;;
+    esac
+done
+whole=no
+[ -n "$chosen" ] || whole=yes
+[ $whole = no ] || chosen=$(echo "$ways" | awk '{ print $1 }')
+
 work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
+lanes=
+finish() {
+    code=$?
+    trap - EXIT
+    # Lists of words.
+    # shellcheck disable=SC2086
+    [ -z "$lanes" ] || { kill $lanes; wait; } 2>/dev/null
+    rm -rf "$work"
+    exit $code
+}
+trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-expected=https://dashscope-intl.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis
-skipped=77
 
-# The program says the right thing.
-check_consumer() {
-    said=$("$1") || return 1
-    echo "$said"
-    [ "$said" = "$expected" ]
+version=$(sed -n 's/#define WAN_VERSION_[A-Z]* //p' "$root/include/wan/version.hpp" | paste -s -d .)
+
+# What a user has: the tree, and its repository at the address that the docs give.
+prepare() {
+    mkdir "$work/wan-client" "$work/bin" || return
+    tar -C "$root" -c --exclude=./.git --exclude='./build*' . | tar -C "$work/wan-client" -x || return
+    cat >"$work/gitconfig" <<END
+[user]
+    name = nobody
+    email = nobody@example.com
+[advice]
+    detachedHead = false
+[url "file://$work/wan-client"]
+    insteadOf = https://example.com/wan-client.git
+END
+    export GIT_CONFIG_GLOBAL="$work/gitconfig" GIT_CONFIG_NOSYSTEM=1
+    if command -v git >/dev/null; then
+        (cd "$work/wan-client" && git init -q && git add -A && git commit -q -m 'All of it' && git tag "v$version") || return
+    fi
+    case "$chosen" in
+        *conan*)
+            command -v conan >/dev/null ||
+                { python3 -m venv "$work/venv" && "$work/venv/bin/pip" install --quiet --disable-pip-version-check conan &&
+                    ln -s "$work/venv/bin/conan" "$work/bin/conan"; } || [ $all = no ] || return
+            ;;
+    esac
+
+    # For the scripts.
+    export packaging="$here" PATH="$work/bin:$PATH"
+    export says='https://dashscope-intl.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis'
+    boost=$(echo '#include <boost/version.hpp>' | c++ -x c++ -E -dD -) || return
+    boost_include=$(echo "$boost" | sed -n 's|^# 1 "\(.*\)/boost/version.hpp".*|\1|p')
+    boost_version=$(echo "$boost" | sed -n 's/#define BOOST_LIB_VERSION "\([0-9]*\)_\([0-9]*\).*"/\1.\2.0/p')
+    export boost_include boost_version
+    # Nothing is to be debugged, and the fastest generator will do.
+    export CXXFLAGS="${CXXFLAGS-} -g0" CMAKE_BUILD_PARALLEL_LEVEL=1
+    ! command -v ninja >/dev/null || export CMAKE_GENERATOR=Ninja
 }
 
-cmake_installed() {
-    cmake -S "$root" -B "$work/library" -DWAN_TESTS=OFF -DWAN_EXAMPLES=OFF &&
-        cmake --install "$work/library" --prefix "$work/prefix" &&
-        cmake -S "$here/consumer" -B "$work/installed" -DCMAKE_PREFIX_PATH="$work/prefix" &&
-        cmake --build "$work/installed" &&
-        check_consumer "$work/installed/consumer"
+tools_of() { echo "$ways" | sed -n "s|^$1  *\([^ ]*\) .*|\1|p" | tr , ' '; }
+name_of() { echo "$ways" | sed -n "s|^$1  *[^ ]*  *||p"; }
+
+run_way() {
+    for tool in $(tools_of "$1"); do
+        command -v "$tool" >/dev/null || { echo "There is no $tool."; return 77; }
+    done
+    mkdir -p "$work/$1" && cd "$work/$1" || return
+    cp -r "$here/${1%/*}/." "$here/consumer/." . && ln -s "$work/wan-client" wan-client || return
+    export prefix="$PWD/prefix"
+    sh -eu "${1##*/}.sh"
 }
 
-cmake_subdirectory() {
-    cmake -S "$here/subdirectory" -B "$work/subdirectory" &&
-        cmake --build "$work/subdirectory" &&
-        check_consumer "$work/subdirectory/consumer"
-}
-
-meson_installed() {
-    command -v meson >/dev/null && command -v pkg-config >/dev/null || return $skipped
-    meson setup "$work/meson" "$root" --prefix "$work/meson-prefix" --libdir lib &&
-        # The headers alone: the programs have their own tests.
-        meson install -C "$work/meson" --no-rebuild --tags devel &&
-        PKG_CONFIG_PATH="$work/meson-prefix/lib/pkgconfig" meson setup "$work/meson-installed" "$here/consumer" &&
-        meson compile -C "$work/meson-installed" &&
-        check_consumer "$work/meson-installed/consumer"
-}
-
-meson_subproject() {
-    command -v meson >/dev/null || return $skipped
-    mkdir -p "$work/project/subprojects" &&
-        cp "$here/consumer/main.cpp" "$here/consumer/meson.build" "$work/project" &&
-        ln -s "$root" "$work/project/subprojects/wan-client" &&
-        meson setup "$work/project/build" "$work/project" &&
-        meson compile -C "$work/project/build" &&
-        check_consumer "$work/project/build/consumer"
-}
-
-same_headers() {
-    [ -d "$work/meson-prefix/include" ] || return $skipped
-    diff -r "$root/include/wan" "$work/prefix/include/wan" && diff -r "$root/include/wan" "$work/meson-prefix/include/wan"
-}
-
-by_hand() {
-    c++ -std=c++20 -I "$root/include" "$here/consumer/main.cpp" -lboost_json -o "$work/by-hand" &&
-        check_consumer "$work/by-hand"
-}
-
-conan_create() {
-    conan=$(command -v conan) || {
-        python3 -m venv "$work/venv" && "$work/venv/bin/pip" install --quiet conan || return $skipped
-        conan=$work/venv/bin/conan
-    }
-    # The system's Boost stands in for a package, so no server is asked.
-    boost=$(echo '#include <boost/version.hpp>' | c++ -x c++ -E -dM - |
-        sed -n 's/#define BOOST_LIB_VERSION "\([0-9]*\)_\([0-9]*\).*"/\1.\2.0/p')
-    export CONAN_HOME="$work/conan"
-    "$conan" profile detect || return
-    printf 'include(default)\n[settings]\ncompiler.cppstd=20\n[platform_requires]\nboost/%s\n' "$boost" >"$work/profile"
-    "$conan" create "$root" --profile:all "$work/profile" --no-remote \
-        --conf "tools.cmake.cmake_layout:test_folder=$work/conan-test" >"$work/conan.out" 2>&1
-    code=$?
-    cat "$work/conan.out"
-    [ $code -eq 0 ] && grep -qxF "$expected" "$work/conan.out"
-}
-
-table=
-failures=0
+# check NAME COMMAND...: a row of the table.
 check() {
     name=$1
-    printf '%s ... ' "$name"
+    shift
+    log=$work/log-$lane
     start=$(date +%s)
-    ("$2") >"$work/log" 2>&1
+    ("$@") >"$log" 2>&1
     code=$?
     if [ $code -eq 0 ]; then
         result=passed
-    elif [ $code -eq $skipped ] && [ $all = no ]; then
+    elif [ $code -eq 77 ] && [ $all = no ]; then
         result=skipped
     else
         result=FAILED
-        failures=$((failures + 1))
+        sed '/^\(-- \)\{0,1\}Installing /d; s/^/    /' "$log"
     fi
-    seconds=$(($(date +%s) - start))
-    echo "$result ($seconds s)"
-    [ $result != FAILED ] || sed 's/^/    /' "$work/log"
-    table="$table$(printf '%-28s %-8s %4d s' "$name" "$result" "$seconds")
-"
+    printf '%-34s %-8s %4d s\n' "$name" $result $(($(date +%s) - start)) | tee -a "$work/table"
 }
 
-check "CMake, installed" cmake_installed
-check "CMake, add_subdirectory" cmake_subdirectory
-check "Meson, installed" meson_installed
-check "Meson, subproject" meson_subproject
-check "installed headers, complete" same_headers
-check "by hand" by_hand
-check "Conan" conan_create
+# Takes of the ways that nobody has taken, one after the other.
+run_lane() {
+    lane=$1
+    for way in $chosen; do
+        mkdir "$work/taken-$(echo "$way" | tr / -)" 2>/dev/null || continue
+        check "$(name_of "$way")" run_way "$way"
+    done
+}
 
-printf '\n%s' "$table"
-[ $failures -eq 0 ]
+# What was installed, and by whom.
+same_headers() {
+    found=0
+    for folder in "$work"/*/*/prefix/include/wan "$work"/conan/*/conan-home/p/b/*/p/include/wan; do
+        [ -d "$folder" ] || continue
+        found=$((found + 1))
+        diff -r "$root/include/wan" "$folder" || return 1
+    done
+    echo "$found trees"
+    [ $found -gt 0 ] || return 77
+}
+
+one_version() {
+    [ -d "$work/meson/installed/library" ] && command -v conan >/dev/null || return 77
+    tree=$work/wan-client
+    config=$work/find_package/build/prefix/share/cmake/wan-client/wan-client-config-version.cmake
+    said="CMake $(sed -n 's/^set(PACKAGE_VERSION "\(.*\)")/\1/p' "$config")
+Meson $(meson introspect --projectinfo "$work/meson/installed/library" | sed 's/.*"version": "\([^"]*\)".*/\1/')
+CMake's pkg-config $(PKG_CONFIG_PATH="$work/vcpkg/build/prefix/share/pkgconfig" pkg-config --modversion wan-client)
+Meson's pkg-config $(PKG_CONFIG_PATH="$work/meson/installed/prefix/share/pkgconfig" pkg-config --modversion wan-client)
+Conan $(conan inspect "$tree" | sed -n 's/^version: //p')
+vcpkg $(sed -n 's/.*"version-semver": "\(.*\)",/\1/p' "$tree/packaging/vcpkg/wan-client/vcpkg.json")"
+    echo "$said"
+    [ -n "$version" ] && ! echo "$said" | grep -v " $version\$"
+}
+
+lane=0
+start=$(date +%s)
+prepare || exit 1
+printf '%-34s %-8s %4d s\n' "set-up" "" $(($(date +%s) - start)) | tee "$work/table"
+
+while [ $lane -lt "$(getconf _NPROCESSORS_ONLN)" ]; do
+    lane=$((lane + 1))
+    run_lane $lane &
+    lanes="$lanes $!"
+done
+# shellcheck disable=SC2086
+wait $lanes
+lanes=
+
+check "installed headers, complete" same_headers
+[ $whole = no ] || check "one version" one_version
+
+printf '\n'
+sort -k 1,1 "$work/table"
+! grep -q FAILED "$work/table"

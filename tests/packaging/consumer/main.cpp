@@ -2,6 +2,8 @@
 // What every way to get the library must be able to build: a submit request, encoded by Boost.JSON's linked part too.
 #include <wan/wan.hpp>
 
+#include <boost/json.hpp>
+
 #include <iostream>
 
 int main() {

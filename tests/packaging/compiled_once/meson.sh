@@ -1,0 +1,4 @@
+mkdir subprojects && cp "$packaging/meson/subprojects/wan-client.wrap" subprojects
+meson setup build
+meson compile -C build
+build/yours
