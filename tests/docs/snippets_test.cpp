@@ -48,7 +48,7 @@ TEST_CASE("every C++ block is compiled somewhere") {
     auto pages = files_in(root / "docs", ".md");
     pages.push_back(root / "README.md");
     std::string compiled;
-    for (const auto& folder : {root / "examples", root / "tests" / "docs"})
+    for (const auto& folder : {root / "examples", root / "tests" / "docs", root / "tests" / "packaging"})
         for (const auto* extension : {".cpp", ".hpp", ".h"})
             for (const auto& file : files_in(folder, extension)) compiled += flush_left(support::read_file(file.string())) + "\n";
     std::size_t blocks = 0;
