@@ -93,9 +93,10 @@ END
     fi
     case "$chosen" in
         *conan*)
+            # Where it cannot be had, only its own ways fail.
             command -v conan >/dev/null ||
                 { python3 -m venv "$work/venv" && "$work/venv/bin/pip" install --quiet --disable-pip-version-check conan &&
-                    ln -s "$work/venv/bin/conan" "$work/bin/conan"; } || [ $all = no ] || return
+                    ln -s "$work/venv/bin/conan" "$work/bin/conan"; }
             ;;
     esac
 
