@@ -1,0 +1,203 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "support/doctest.hpp"
+#include "support/scripted_peer.hpp"
+#include "support/store_peer.hpp"
+
+#include "../../examples/executors/recording.hpp"
+
+#include <wan/run/callback.hpp>
+#include <wan/wan.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+TEST_SUITE_BEGIN("recording");
+
+using namespace support;
+using wan::delivery;
+using wan::http_request;
+using wan::executors::recorded_exchange;
+using wan::executors::recorder;
+using wan::executors::recording;
+using wan::executors::replayer;
+
+namespace {
+
+http_request post(std::string url, std::string body) {
+    return {.method = wan::http_method::post, .url = std::move(url), .headers = {{"Authorization", "Bearer sk-test-secret", true}}, .body = std::move(body)};
+}
+
+/// What one exchange becomes.
+std::string line_of(const http_request& request, wan::http_result result) {
+    std::string line;
+    recorder http{scripted_peer{{std::move(result)}}, [&](const recorded_exchange& e) { line += to_json(e); }};
+    (void)http(request);
+    return line;
+}
+
+recording read(const std::string& lines) {
+    const auto all = wan::executors::read_recording(lines);
+    REQUIRE_MESSAGE(all, all.error().message);
+    return *all;
+}
+
+struct recorded_run {
+    wan::outcome end;
+    std::string lines;
+};
+
+template <class Peer>
+recorded_run record(const Peer& peer, const wan::keyframe_to_video& shot) {
+    recorded_run run;
+    recorder http{peer, [&](const recorded_exchange& e) { run.lines += to_json(e) + "\n"; }};
+    run.end = wan::run(test_provider(), shot, http, {.policy = exact_policy()}, virtual_timer{});
+    return run;
+}
+
+} // namespace
+
+TEST_CASE("a run that was recorded is replayed to the same end") {
+    const auto recorded = record(scripted_peer{{submitted(), status("RUNNING"), maybe_sent(), failure(503, "ModelUnavailable"), succeeded()}}, test_shot());
+    REQUIRE(recorded.end);
+    const replayer http{read(recorded.lines)};
+    const auto again = wan::run(test_provider(), test_shot(), http, {.policy = exact_policy()}, virtual_timer{});
+    CHECK(to_string(again) == to_string(recorded.end));
+    CHECK(again.video->url == recorded.end.video->url);
+    CHECK(http.left().empty());
+}
+
+TEST_CASE("a run with uploaded files is replayed, though its grants and signatures are masked") {
+    static const std::string png = "\x89PNG\r\n\x1a\n";
+    auto shot = test_shot();
+    const store_peer store;
+    std::string lines;
+    recorder http{store, [&](const recorded_exchange& e) { lines += to_json(e) + "\n"; }};
+    const auto ask = wan::make_upload_policy(test_provider(), "wan2.2-kf2v-flash");
+    REQUIRE(ask);
+    const auto upload = [&](auto&& execute) {
+        const auto granted = wan::parse_upload_policy(test_provider(), execute(*ask));
+        REQUIRE_FALSE(granted.error);
+        const auto bytes = std::make_shared<wan::borrowed_bytes>(std::as_bytes(std::span{png}));
+        const auto form = wan::make_upload(granted.policy, {.bytes = bytes, .name = "a.png", .type = "image/png"});
+        return wan::parse_upload(execute(form));
+    };
+    CHECK_FALSE(upload(http).error);
+    for (const auto* secret : {"sk-test-secret", "eyJl...1ZSJ=", "g5K...d40=", "LTA..."}) CHECK_MESSAGE(lines.find(secret) == std::string::npos, secret << " in " << lines);
+    CHECK(lines.find("<8 bytes>") != std::string::npos);
+    const replayer again{read(lines)};
+    CHECK_FALSE(upload(again).error);
+    CHECK(again.left().empty());
+}
+
+TEST_CASE("no secret is recorded, wherever it stands") {
+    const std::string url = "https://bucket.example/v.mp4?Expires=1756777047&Signature=abc%2Fdef&OSSAccessKeyId=LTAI5&X-Amz-Credential=AKIA&x-oss-security-token=tok#sig";
+    const auto line = line_of(post(url, R"({"first_frame_url":"https://b.example/f.png?a=1\u0026sign=s3cr&x=2","prompt":"sk-test-secret = key: none"})"),
+                              answer(200, R"({"video_url":")" + url + R"(","token": "t0k\"en","usage":{"tokens":5},"echo":"sk-test-secret"})",
+                                     {{"Set-Cookie", "session=c00kie"}, {"X-Auth-Token", "hdr-tok"}, {"X-Echo", "Bearer sk-test-secret"}, {"Date", "now"}}));
+    for (const auto* secret : {"sk-test-secret", "abc%2Fdef", "LTAI5", "AKIA", "=tok", "s3cr", "t0k", "c00kie", "hdr-tok"})
+        CHECK_MESSAGE(line.find(secret) == std::string::npos, secret << " in " << line);
+    const auto back = read(line);
+    REQUIRE(back.size() == 1);
+    CHECK(back[0].url == "https://bucket.example/v.mp4?Expires=1756777047&Signature=***&OSSAccessKeyId=***&X-Amz-Credential=***&x-oss-security-token=***#sig");
+    CHECK(back[0].body == R"({"first_frame_url":"https://b.example/f.png?a=1\u0026sign=***&x=2","prompt":"*** = key: none"})");
+    REQUIRE(back[0].result);
+    CHECK(back[0].result->body == R"({"video_url":")" + back[0].url + R"(","token": "***","usage":{"tokens":5},"echo":"***"})");
+    CHECK(*wan::find_header(back[0].result->headers, "Date") == "now");
+    CHECK(*wan::find_header(back[0].result->headers, "X-Echo") == "Bearer ***");
+    const auto failed = line_of(post("https://a.example/", "{}"), wan::transport_error{delivery::maybe_sent, "sk-test-secret was refused"});
+    CHECK(failed.find("sk-test-secret") == std::string::npos);
+}
+
+TEST_CASE("an exchange is one line, and comes back as it was") {
+    const std::string bytes{"\x00\xFF\x80\n\xC3\xA9", 6};
+    for (const auto& body : {std::string{"{\"a\":\n\"\u00e4\"}"}, bytes, std::string{}}) {
+        const auto line = line_of(post("https://a.example/", body), answer(418, body, {{"Retry-After", "7"}}));
+        CHECK(line.find('\n') == std::string::npos);
+        const auto back = read("\n" + line + "\r\n\n" + line);
+        REQUIRE(back.size() == 2);
+        CHECK(back[1].method == wan::http_method::post);
+        CHECK(back[1].body == body);
+        REQUIRE(back[1].result);
+        CHECK(back[1].result->status == 418);
+        CHECK(back[1].result->body == body);
+        CHECK(*wan::find_header(back[1].result->headers, "retry-after") == "7");
+    }
+    for (const auto& result : {not_sent(), maybe_sent()}) {
+        const auto back = read(line_of(post("https://a.example/", ""), result));
+        REQUIRE_FALSE(back[0].result);
+        CHECK(back[0].result.error().sent == result.error().sent);
+        CHECK(back[0].result.error().message == result.error().message);
+    }
+}
+
+TEST_CASE("what is no recording is refused, with the line") {
+    const auto good = line_of(post("https://a.example/", ""), answer(200, ""));
+    for (const auto* bad : {"{", "[]", "{}", R"({"method":"PUT","url":"u","status":200,"reply":""})", R"({"method":"GET","url":"u","status":-1,"reply":""})",
+                            R"({"method":"GET","url":"u","status":200})", R"({"method":"GET","url":"u","error":"e","sent":"perhaps"})",
+                            R"({"method":"GET","url":"u","status":200,"reply":"","headers":[["a"]]})"}) {
+        const auto all = wan::executors::read_recording(good + "\n" + bad + "\n");
+        REQUIRE_FALSE(all);
+        CHECK(all.error().category == wan::error_category::storage);
+        CHECK(all.error().message == "line 2 is no recorded exchange");
+    }
+}
+
+TEST_CASE("what was not recorded is named, and counts as not sent") {
+    const replayer http{read(line_of(post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks up at the sky"})"), submitted()))};
+    const auto said = [&](const http_request& request) {
+        const auto got = http(request);
+        REQUIRE_FALSE(got);
+        CHECK(got.error().sent == delivery::not_sent);
+        return got.error().message;
+    };
+    CHECK(said({.url = "https://a.example/submit?key=k1"}) == "not recorded: GET https://a.example/submit?key=***");
+    CHECK(said(post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks down"})")) ==
+          R"(not recorded: POST https://a.example/submit with the body ..."pt":"a kitten looks down"}"; recorded was ..."pt":"a kitten looks up at the sky"}")");
+    const auto same = post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks up at the sky"})");
+    CHECK(http.left().size() == 1);
+    CHECK(http(same));
+    CHECK(http.left().empty());
+    CHECK(said(same) == "not recorded: POST https://a.example/submit; its recorded answers (1) were given already");
+}
+
+TEST_CASE("the same question gets its recorded answers in order, of any key, and of any body if so chosen") {
+    const auto question = post("https://a.example/", "one");
+    const auto lines = line_of(question, answer(200, "first")) + "\n" + line_of(question, answer(200, "second"));
+    auto other = post("https://a.example/", "two");
+    other.headers = {{"Authorization", "Bearer sk-other", true}};
+    const replayer loose{read(lines), {.compare_bodies = false}};
+    const auto copy = loose;
+    CHECK(copy(other)->body == "first");
+    CHECK(loose(other)->body == "second");
+    const replayer strict{read(lines)};
+    CHECK_FALSE(strict(other));
+    CHECK(strict(question)->body == "first");
+}
+
+TEST_CASE("executors that call back are recorded and replayed as well") {
+    std::vector<std::function<void(wan::http_result)>> pending;
+    const auto execute = [&](const http_request&, std::function<void(wan::http_result)> done) { pending.push_back(std::move(done)); };
+    std::string lines;
+    recorder http{execute, [&](const recorded_exchange& e) { lines += to_json(e) + "\n"; }};
+    static_assert(wan::async_http_executor<decltype(http)> && !wan::http_executor<decltype(http)>);
+    static_assert(wan::async_http_executor<replayer> && wan::http_executor<replayer>);
+    int told = 0;
+    http(post("https://a.example/1", ""), [&](const wan::http_result& r) { told += r->body == "one"; });
+    http(post("https://a.example/2", ""), [&](const wan::http_result& r) { told += r->body == "two"; });
+    CHECK(lines.empty());
+    pending[1](answer(200, "two"));
+    pending[0](answer(200, "one"));
+    CHECK(told == 2);
+    const auto all = read(lines);
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].url == "https://a.example/2"); // in the order of their ends
+    replayer again{all};
+    again(post("https://a.example/1", ""), [&](const wan::http_result& r) { told += r->body == "one"; });
+    CHECK(told == 3);
+}
