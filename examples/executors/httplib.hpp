@@ -3,9 +3,10 @@
 ///
 /// Limits of the library, which this executor cannot take away:
 /// - A name look-up that is under way is not interrupted: the resolver's own time-outs come on top of the request's.
-/// - Versions before 0.20 do not bound the lines of a reply's head, and can be brought to a crash by a line of a megabyte.
+/// - Versions before 0.20.1 do not bound the lines of a reply's head, and the oldest crash when its first is a megabyte long; from
+///   0.22 on their number is bounded as well. Do not take an older one for servers that are not trusted.
 /// - An interim answer other than `100 Continue` (103 Early Hints) ends the exchange, as `maybe_sent`.
-/// - Versions before 0.20 do not read an answer that comes while a large body is still being sent.
+/// - Versions before 0.30.2 do not read an answer that comes while a large body is still being sent: the end is `maybe_sent`.
 /// - Each exchange has a connection of its own. Proxies are not used. Not for Windows.
 #pragma once
 
@@ -29,6 +30,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -293,7 +295,7 @@ private:
 
     bool check(const ::httplib::Response& head) {
         if (head.status / 100 == 1) cut_off_ = interim;
-        if (head.has_header("Content-Length")) check_size(std::strtoull(head.get_header_value("Content-Length").c_str(), nullptr, 10));
+        if (const auto length = head.get_header_value("Content-Length"); !length.empty()) check_size(std::strtoull(length.c_str(), nullptr, 10));
         return cut_off_.empty();
     }
 

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // What the docs quote and no example holds.
 #include "executors/curl.hpp"
+#include "executors/recording.hpp"
 
 #include <wan/image/inspect.hpp>
 #include <wan/wan.hpp>
@@ -51,6 +52,77 @@ wan::result<wan::task> begin(const wan::provider& who, const std::string& first,
 std::string describe(std::span<const std::byte> first_frame);
 wan::result<std::string> upload_once(const wan::provider& who, std::string_view model, std::shared_ptr<const wan::byte_source> png,
                                      const std::string& unique_name);
+
+/// The HTTP that a host has, as it is in many an engine.
+class host_exchange {
+public:
+    host_exchange(std::string_view method, const std::string& url);
+    ~host_exchange();
+    void add_header(const std::string& name, const std::string& value);
+    void set_body(std::uint64_t size, std::function<std::ptrdiff_t(char* to, std::size_t size)> pull);
+    void follow_redirects(bool on);
+    void repeat(bool on);
+    void keep_connection(bool on);
+    void set_time_out(std::chrono::milliseconds whole);
+    void set_max_reply(std::size_t bytes);
+
+    enum class end { answered, unknown_host, refused, tls_failed, other };
+    end carry_out();
+    unsigned status() const;
+    std::vector<std::pair<std::string, std::string>> reply_headers() const;
+    std::string take_reply();
+    std::string message() const;
+};
+wan::http_result carry_out(const wan::http_request& request);
+void test_with(const std::string& recorded, const wan::provider& who, const wan::keyframe_to_video& shot);
+wan::outcome run_and_record(const wan::provider& who, const wan::keyframe_to_video& shot, const std::string& file);
+void check(bool);
+
+wan::http_result carry_out(const wan::http_request& request) {
+    host_exchange exchange{to_wire(request.method), request.url};
+    for (const auto& h : request.headers) exchange.add_header(h.name, h.value);
+    exchange.follow_redirects(false); // the key would travel along
+    exchange.repeat(false);           // a submit that is sent twice is paid for twice
+    exchange.set_time_out(request.timeout);
+    exchange.set_max_reply(request.max_reply_bytes);
+
+    wan::http_body_reader body{request.body};
+    bool is_body_broken = false;
+    if (request.method == wan::http_method::post) {
+        exchange.keep_connection(false); // an old one may be closed just now, and nobody could tell what was read on it
+        exchange.set_body(request.body.size(), [&](char* to, std::size_t size) -> std::ptrdiff_t {
+            const auto n = body.read({to, size});
+            is_body_broken = !n;
+            return n ? static_cast<std::ptrdiff_t>(*n) : -1; // -1: hang up
+        });
+    }
+
+    const auto end = exchange.carry_out();
+    if (is_body_broken) return wan::transport_error{wan::delivery::not_sent, "a file of the request cannot be read"};
+    if (end != host_exchange::end::answered) {
+        const bool nothing_left = end == host_exchange::end::unknown_host || end == host_exchange::end::refused ||
+                                  end == host_exchange::end::tls_failed;
+        return wan::transport_error{nothing_left ? wan::delivery::not_sent : wan::delivery::maybe_sent, exchange.message()};
+    }
+    wan::http_response response{.status = exchange.status()};
+    for (auto& [name, value] : exchange.reply_headers()) response.headers.push_back({name, value});
+    response.body = exchange.take_reply();
+    return response;
+}
+
+wan::outcome run_and_record(const wan::provider& who, const wan::keyframe_to_video& shot, const std::string& file) {
+    std::ofstream out{file};
+    wan::executors::recorder http{wan::executors::curl{}, [&](const auto& exchange) { out << to_json(exchange) << '\n'; }};
+    return wan::run(who, shot, http);
+}
+
+void test_with(const std::string& recorded, const wan::provider& who, const wan::keyframe_to_video& shot) {
+    const auto all = wan::executors::read_recording(recorded);
+    if (!all) return check(false); // all.error().message: "line 3 is no recorded exchange"
+    const wan::executors::replayer http{*all};
+    const auto end = wan::run(who, shot, http); // with a timer that jumps as the last argument, it takes no time
+    check(end && http.left().empty());
+}
 
 wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_video& shot) {
     return wan::run(who, shot, wan::executors::curl{});
