@@ -290,6 +290,7 @@ private:
         std::string block(std::min<std::uint64_t>(block_size, request_.body.size()), '\0');
         const auto n = body_.read(block);
         is_body_broken_ = !n;
+        if (is_body_broken_) connection_.cut(); // newer versions would wait for an answer
         return n && (*n == 0 || to.write(block.data(), *n));
     }
 

@@ -16,6 +16,7 @@
 
 #include <wan/http/executor.hpp>
 #include <wan/http/url.hpp>
+#include <wan/task/policy.hpp>
 
 #include <QByteArray>
 #include <QIODevice>
@@ -275,7 +276,7 @@ private:
 class qt_network {
 public:
     struct options {
-        std::string ca_file = {}; ///< PEM, trusted alone; empty: the system's certificates
+        std::string ca_file = {}; ///< PEM, trusted alone: if it cannot be read, nothing is; empty: the system's certificates
     };
 
     qt_network() : qt_network(options{}) {}
@@ -310,6 +311,17 @@ private:
     QSslConfiguration tls_ = QSslConfiguration::defaultConfiguration();
     std::map<std::uint64_t, std::unique_ptr<detail::qt_exchange>> exchanges_;
     std::uint64_t begun_ = 0;
+};
+
+/// The clocks and the timer of `wan::run_async`, on the event loop of the thread that calls it.
+struct qt_timer {
+    std::chrono::sys_seconds today() const { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+    time_point now() const { return std::chrono::steady_clock::now(); }
+    void call_at(time_point at, std::function<void()> callback) const {
+        constexpr std::chrono::milliseconds longest{0x7FFFFFFF}; // one that rings too early is set again
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(at - now());
+        QTimer::singleShot(std::clamp(left, std::chrono::milliseconds{0}, longest), Qt::PreciseTimer, std::move(callback));
+    }
 };
 
 } // namespace wan::executors

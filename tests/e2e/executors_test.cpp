@@ -21,6 +21,7 @@
 #include <QTimer>
 #endif
 
+#include <wan/run/callback.hpp>
 #include <wan/wan.hpp>
 
 #include <algorithm>
@@ -32,6 +33,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -779,5 +781,120 @@ TEST_CASE("beast: many exchanges at once on several threads, and the executor ne
 
 TEST_CASE("beast: certificates that cannot be loaded are told at once") {
     CHECK_THROWS_AS(wan::executors::beast{"/no/such/ca.pem"}, boost::system::system_error);
+}
+#endif
+
+#ifdef WAN_HTTPLIB
+TEST_CASE("httplib: several threads may call one object") {
+    raw_peer peer{raw_peer::answering(ok)};
+    const wan::executors::httplib http;
+    static_assert(wan::http_executor<const wan::executors::httplib>);
+    std::atomic<int> answered{0};
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&] {
+                for (int i = 0; i < 10; ++i) answered += http(post(peer.url())).has_value();
+            });
+    }
+    CHECK(answered == 40);
+    CHECK(peer.requests() == 40);
+}
+
+TEST_CASE("httplib: what `aborted` throws ends the exchange and comes through") {
+    raw_peer silent{raw_peer::holding()};
+    const wan::executors::httplib http{[]() -> bool { throw std::runtime_error("stop"); }};
+    const auto before = clock::now();
+    CHECK_THROWS_AS((void)http(post(silent.url(), "{}", 20s)), std::runtime_error);
+    CHECK(clock::now() - before < 2s);
+}
+#endif
+
+#ifdef WAN_QT_NETWORK
+TEST_CASE("qt_network: a video is made on the event loop, by callbacks") {
+    need_application();
+    const support::sandbox server;
+    wan::executors::qt_network http;
+    wan::run_options options;
+    options.policy.poll = {50ms, 1.0, 50ms};
+    std::optional<wan::outcome> end;
+    QEventLoop loop;
+    const wan::keyframe_to_video shot{.first_frame_url = server.url() + "/assets/first.png",
+                                      .last_frame_url = server.url() + "/assets/last.png",
+                                      .resolution = wan::resolution::p480};
+    const auto execute = [&http](const http_request& request, wan::http_done done) { http(request, std::move(done)); };
+    const auto run = wan::run_async(wan::dashscope::at(server.base_url(), support::secret), shot, execute, wan::executors::qt_timer{},
+                                    options, [&](wan::outcome o) {
+                                        end = std::move(o);
+                                        loop.quit();
+                                    });
+    loop.exec();
+    REQUIRE(end);
+    CHECK_MESSAGE(*end, to_string(*end));
+    CHECK(run.is_done());
+}
+
+TEST_CASE("qt_network: many at once, each is told once") {
+    need_application();
+    raw_peer peer{raw_peer::answering(ok)};
+    wan::executors::qt_network http;
+    QEventLoop loop;
+    int answered = 0, told = 0;
+    for (int i = 0; i < 60; ++i) {
+        auto request = i % 3 == 0 ? post(peer.url(), "{}", 30s) : get(peer.url(), 30s);
+        http(std::move(request), [&](http_result got) {
+            answered += got.has_value();
+            if (++told == 60) loop.quit();
+        });
+    }
+    CHECK(http.running() == 60);
+    loop.exec();
+    CHECK(answered == 60);
+    CHECK(http.running() == 0);
+}
+
+TEST_CASE("qt_network: a callback may begin, cancel and destroy") {
+    need_application();
+    raw_peer peer{raw_peer::answering(ok)}, silent{raw_peer::holding()};
+    auto http = std::make_unique<wan::executors::qt_network>();
+    QEventLoop loop;
+    std::vector<int> order;
+    (*http)(get(peer.url()), [&](http_result got) {
+        CHECK(got);
+        order.push_back(1);
+        (*http)(post(silent.url()), [&](http_result canceled) {
+            REQUIRE_FALSE(canceled);
+            CHECK(canceled.error().message == "canceled by the caller");
+            order.push_back(2);
+            (*http)(post(silent.url()), [&](http_result) { order.push_back(3); });
+            http.reset();
+            loop.quit();
+        });
+        http->cancel_all();
+        CHECK(order.size() == 1); // told later
+    });
+    loop.exec();
+    QTimer::singleShot(100ms, &loop, &QEventLoop::quit);
+    loop.exec();
+    CHECK(order == std::vector{1, 2});
+}
+
+TEST_CASE("qt_network: its end calls nothing") {
+    need_application();
+    raw_peer silent{raw_peer::holding()};
+    int told = 0;
+    QEventLoop loop;
+    QTimer::singleShot(200ms, &loop, &QEventLoop::quit);
+    {
+        wan::executors::qt_network http;
+        http(post(silent.url()), [&](http_result) { ++told; });
+        loop.exec();
+        http(post(silent.url()), [&](http_result) { ++told; });
+        http.cancel_all();
+    }
+    QTimer::singleShot(100ms, &loop, &QEventLoop::quit);
+    loop.exec();
+    CHECK(told == 0);
+    CHECK(silent.requests() == 1);
 }
 #endif
