@@ -117,7 +117,7 @@ public:
     void begin_attempt() noexcept { sockets_ = 0; }
 
     /// Called by httplib before it connects. A second socket in one attempt means that it wants to repeat the request: newer
-    /// versions do so when a TLS connection is closed after the request was sent.
+    /// versions may do so when they find a TLS connection closed after the request was written.
     void opened(int socket) {
         const std::lock_guard lock{mutex_};
         ++sockets_;

@@ -124,7 +124,8 @@ private:
     QNetworkRequest to_qt(const QUrl& url, const QSslConfiguration& tls) const {
         QNetworkRequest question{url};
         question.setSslConfiguration(tls);
-        question.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy); // the key would travel along
+        // The key would travel along.
+        question.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
         question.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
         question.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
         question.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
@@ -132,7 +133,7 @@ private:
         question.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
         question.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
         question.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        question.setRawHeader("Accept-Encoding", "identity"); // else Qt unpacks replies, and the bound would not hold for what came
+        question.setRawHeader("Accept-Encoding", "identity"); // else Qt unpacks replies
         if (request_->method == http_method::post) {
             question.setRawHeader("Content-Type", "application/octet-stream"); // if there is none, Qt says it is a form
             question.setHeader(QNetworkRequest::ContentLengthHeader, QVariant::fromValue<qulonglong>(request_->body.size()));
@@ -198,7 +199,8 @@ private:
         if (!status.isValid() || !is_status_error(reply_->error()) || !is_whole) return end(failure());
         response_.status = status.toUInt();
         if (response_.status / 100 == 1) return end(error("the server sent an interim answer, which this Qt does not skip"));
-        for (const auto& [name, value] : reply_->rawHeaderPairs()) response_.headers.push_back({name.toStdString(), value.trimmed().toStdString()});
+        for (const auto& [name, value] : reply_->rawHeaderPairs())
+            response_.headers.push_back({name.toStdString(), value.trimmed().toStdString()});
         end(std::move(response_));
     }
 
@@ -206,8 +208,10 @@ private:
         const auto code = reply_->error();
         const bool nothing_left = code == QNetworkReply::ConnectionRefusedError || code == QNetworkReply::HostNotFoundError ||
                                   code == QNetworkReply::SslHandshakeFailedError || code == QNetworkReply::ProtocolUnknownError;
-        const auto said = code == QNetworkReply::NoError ? std::string{"the reply broke off"} : reply_->errorString().toStdString();
-        return {nothing_left && !is_on_its_way_ ? delivery::not_sent : delivery::maybe_sent, said};
+        auto said = reply_->errorString().toStdString();
+        if (code == QNetworkReply::NoError) said = "the reply broke off";
+        if (code == QNetworkReply::ContentReSendError) said = "the connection was closed without an answer"; // see qt_body::reset
+        return {nothing_left && !is_on_its_way_ ? delivery::not_sent : delivery::maybe_sent, std::move(said)};
     }
 
     /// Whether that is how Qt calls a status, so that there is an answer.
