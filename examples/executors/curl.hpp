@@ -5,6 +5,7 @@
 #include <wan/http/executor.hpp>
 #include <wan/http/url.hpp>
 
+#include <boost/system/result.hpp>
 #include <curl/curl.h>
 
 #include <algorithm>
