@@ -53,7 +53,7 @@ TEST_CASE("numbers come as integer, fraction or string") {
     for (const char* text : {R"({"n":480})", R"({"n":480.0})", R"({"n":"480"})", R"({"n":"4.8e2"})", R"({"n":4.8e2})"})
         CHECK_MESSAGE(number_at(text, "/n") == 480.0, text);
     CHECK(number_at(R"({"n":18446744073709551615})", "/n") == doctest::Approx(1.8446744073709552e19));
-    for (const char* text : {R"({"n":"many"})", R"({"n":""})", R"({"n":"480P"})", R"({"n":true})", R"({"n":[480]})"})
+    for (const char* text : {R"({"n":"many"})", R"({"n":""})", R"({"n":"480P"})", R"({"n":"\"480\""})", R"({"n":" 480"})", R"({"n":"1e999"})", R"({"n":true})", R"({"n":[480]})"})
         CHECK_MESSAGE(!number_at(text, "/n"), text);
     CHECK(text_at(R"({"code":429})", "/code") == "429");
 }

@@ -17,6 +17,8 @@ namespace wan::json {
 
 namespace detail {
 
+inline result<void> read(std::string_view text, std::span<const pick> picks, const rows* each);
+
 /// Follows the parser through the text and keeps the pointer to where it stands. A pointer longer than any that is
 /// looked for is not kept: what stands there cannot match.
 class picker {
@@ -25,6 +27,8 @@ public:
     static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+    static constexpr std::string_view of_numbers = "0123456789.eE+-"; ///< what a number is written with
 
     using error_code = boost::system::error_code;
     using view = boost::json::string_view;
@@ -210,9 +214,11 @@ private:
         inside_ = false;
         if (text_ == nullptr || !has_text_) return;
         if (pick_->text != nullptr) return found(*pick_);
-        double value = 0;
-        const auto [end, failure] = std::from_chars(digits_.data(), digits_.data() + digits_.size(), value);
-        if (failure != std::errc{} || end != digits_.data() + digits_.size() || !std::isfinite(value)) return;
+        // Not by from_chars: libc++ before 20 has it for integers only.
+        if (digits_.find_first_not_of(of_numbers) != std::string::npos) return;
+        std::optional<double> value;
+        const pick whole{.pointer = "", .number = &value};
+        if (!detail::read(digits_, {&whole, 1}, nullptr) || !value || !std::isfinite(*value)) return;
         *pick_->number = value;
         found(*pick_);
     }
@@ -259,8 +265,7 @@ inline result<void> read(std::string_view text, std::span<const pick> picks, con
     const auto parsed = parser.write_some(false, text.data(), text.size(), ec);
     if (!ec && parsed < text.size()) ec = boost::json::error::extra_data;
     if (!ec) return {};
-    constexpr std::string_view of_numbers = "0123456789.eE+-";
-    parser.handler().drop_unfinished(!text.empty() && of_numbers.find(text.back()) != std::string_view::npos);
+    parser.handler().drop_unfinished(!text.empty() && picker::of_numbers.find(text.back()) != std::string_view::npos);
     return error{.category = error_category::protocol,
                  .message = "not JSON that can be read: " + ec.message() + " at byte " + std::to_string(parsed)};
 }
