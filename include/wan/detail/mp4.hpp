@@ -150,7 +150,7 @@ constexpr std::uint64_t run_units(header_reader& in, const box& trun, std::uint3
     const std::size_t row = 4 + present(0x200) + present(0x400) + present(0x800); // the duration is first
     std::uint64_t at = 8 + present(0x1) + present(0x4), units = 0;
     for (std::uint64_t left = samples; left > 0;) {
-        const auto rows = (std::min<std::uint64_t>)(left, piece::capacity / row);
+        const auto rows = static_cast<std::size_t>((std::min<std::uint64_t>)(left, piece::capacity / row));
         const auto bytes = read_in(in, trun, at, rows * row);
         if (!bytes) break;
         for (std::size_t i = 0; i < rows; ++i) units += bytes.be32(i * row);
