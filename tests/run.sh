@@ -6,17 +6,23 @@ usage() {
     cat <<'END'
 Usage: sh tests/run.sh [--preset NAME]
        sh tests/run.sh --packaging
+       sh tests/run.sh --matrix [OPTION]...
 
 Builds the library's tests and examples in build/NAME and runs all tests.
 
   --preset NAME  dev (default: g++, debug), clang, or sanitize (ASan and UBSan)
   --packaging    get the library in every way of docs/install.md instead, with one small program each
+  --matrix       instead: compilers x Boost x standard x exceptions, platforms and the module (--matrix --help)
 
 Installs Debian packages that are missing (as root or with sudo).
 
 Exit codes: 0 all tests passed; 1 not built; 2 usage; else what ctest says (8: tests failed).
 END
 }
+
+case "${1-}" in
+    --matrix) shift; exec sh "$(dirname -- "$0")/matrix/run.sh" "$@" ;;
+esac
 
 preset=dev
 packaging=no

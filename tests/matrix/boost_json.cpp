@@ -1,0 +1,2 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include <boost/json/src.hpp>
