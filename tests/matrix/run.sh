@@ -176,7 +176,7 @@ unpack() {
 installed_compiler() {
     compiler=$1
     shift
-    if ! install_packages "$@" >"$work/packages.log" 2>&1 || ! command -v "$compiler" >/dev/null; then
+    if ! install_packages "$@" >"$work/packages.log" 2>&1 || ! need_programs "$compiler" $runner >/dev/null 2>&1; then
         echo "not installable: $*"
         return 1
     fi
@@ -219,12 +219,12 @@ clang_with_libcxx() {
 }
 
 mingw() {
-    installed_compiler x86_64-w64-mingw32-g++-posix g++-mingw-w64-x86-64-posix wine wine64 && command -v wine >/dev/null || return 1
+    runner=wine
+    installed_compiler x86_64-w64-mingw32-g++-posix g++-mingw-w64-x86-64-posix wine wine64 || return 1
     flags='-D_WIN32_WINNT=0x0A00 -Wa,-mbig-obj'
     libraries=-static
     export WINEPREFIX="$PWD/$work/wine" WINEDEBUG=-all
     mkdir -p "$WINEPREFIX"
-    runner=wine
 }
 
 # Clang 16 does not find what Boost.Describe says of the module's types, and GCC 14 fails on itself ("recursive lazy load").
