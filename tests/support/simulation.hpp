@@ -187,7 +187,7 @@ private:
         return number;
     }
     static std::size_t number_of(std::string_view id) {
-        return id.size() == 36 ? number_after(id, "3f21a745-9f4b-4588-b643-") : (std::numeric_limits<std::size_t>::max)();
+        return id.size() == 36 ? static_cast<std::size_t>(number_after(id, "3f21a745-9f4b-4588-b643-")) : (std::numeric_limits<std::size_t>::max)();
     }
 
     wan::http_result serve(const wan::http_request& request) {
@@ -457,7 +457,7 @@ private:
     void change_mind() {
         std::erase_if(held_, [&](const auto& h) { return tasks_->find(h.first) == nullptr; });
         if (held_.empty()) return;
-        const auto [of, i] = held_[dice_.below(held_.size())];
+        const auto [of, i] = held_[static_cast<std::size_t>(dice_.below(held_.size()))];
         auto& s = ledger_[i];
         if (!s.is_held) return;
         if (dice_.chance(0.7)) {

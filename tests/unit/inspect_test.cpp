@@ -239,7 +239,8 @@ public:
         ++reads;
         largest = (std::max)(largest, to.size());
         for (auto& b : to) {
-            b = offset < start_.size ? start_.bytes[offset] : again_.bytes[(offset - start_.size) % again_.size];
+            b = offset < start_.size ? start_.bytes[static_cast<std::size_t>(offset)]
+                                     : again_.bytes[static_cast<std::size_t>((offset - start_.size) % again_.size)];
             ++offset;
         }
         return to.size();
