@@ -8,7 +8,8 @@ Usage: sh tests/run.sh --matrix [--row NAME]... [--cell PATTERN]... [--jobs N] [
 
 Builds and runs the unit tests, the library compiled once, and a header-only program, with each compiler, Boost, standard
 and with exceptions and RTTI or without; and, where there is a compiler for it, a program that imports the library as a
-module. Warnings are errors. Without --row and --cell: everything, which takes the better part of an hour.
+module. Warnings are errors. The cells 1.81/c++20/exceptions and 1.88/c++23/no-exceptions of each row run all unit tests, the
+others a core of them. Without --row and --cell: everything, which takes the better part of an hour.
 
   --row NAME      only this row: a compiler with its standard library, a platform, or the module
   --cell PATTERN  only cells whose name fits the shell pattern, such as 'clang-19/1.88/c++23/no-exceptions' or '*/1.83/*'
@@ -469,6 +470,6 @@ awk '
     }' "$results"
 printf ' in %d s\n' "$(($(date +%s) - began))"
 # Reasons, each once.
-awk '$2 == "skipped" { row = $1; sub("/.*", "", row); $1 = row; $2 = $3 = ""; if (!said[$0]++) print "skipped:", $0 }' "$results"
+awk '$2 == "skipped" { row = $1; sub("/.*", "", row); $1 = row; $2 = $3 = ""; gsub(/ +/, " "); if (!said[$0]++) print "skipped:", $0 }' "$results"
 if grep -q ' FAILED ' "$results"; then exit 1; fi
 grep -q ' passed ' "$results"
