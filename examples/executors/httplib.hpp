@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// An executor over cpp-httplib, from 0.11.4 on: blocking, with a thread for each exchange. Copy it or include it.
+/// An executor over cpp-httplib, from 0.11.4 on (tried up to 0.53): blocking, with a thread for each exchange. Copy it or include it.
 ///
 /// Limits of the library, which this executor cannot take away:
 /// - A name look-up that is under way is not interrupted: the resolver's own time-outs come on top of the request's.
