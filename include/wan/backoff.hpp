@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Waits that grow.
 #pragma once
 
@@ -7,14 +8,16 @@
 
 namespace wan {
 
+/// Every wait and time-out of this library.
 using milliseconds = std::chrono::milliseconds;
 
 /// `first`, then `factor` times as long each time, up to `longest`.
 struct backoff {
-    milliseconds first;
+    milliseconds first; ///< 0 or more
     double factor; ///< at least 1
-    milliseconds longest;
+    milliseconds longest; ///< no wait is longer
 
+    /// The wait after so many failures in a row; after 0 it is `first`.
     constexpr milliseconds after(unsigned failures) const noexcept {
         auto wait = static_cast<double>(first.count());
         const auto most = static_cast<double>(longest.count());

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The bytes of a medium, wherever they lie: in memory, in a file that the host opens, in an engine's archive.
 #pragma once
 
@@ -11,7 +12,8 @@
 namespace wan {
 
 /// Bytes that can be read at any place, any number of times, always the same. The library opens no file: a host that has
-/// its media elsewhere than in memory derives from this.
+/// its media elsewhere than in memory derives from this. `read` is called when a request is validated and when its body is
+/// pulled, on whichever threads the caller does that.
 class byte_source {
 public:
     constexpr byte_source() = default;
@@ -19,6 +21,7 @@ public:
     byte_source& operator=(const byte_source&) = delete;
     virtual constexpr ~byte_source() = default;
 
+    /// In bytes.
     virtual constexpr std::uint64_t size() const noexcept = 0;
 
     /// Fills `to` with the bytes from `offset` on and returns how many those were: as many as fit, up to the end. Fewer
@@ -32,6 +35,7 @@ public:
 /// Bytes in memory that belong to somebody else and stay as long as this.
 class borrowed_bytes final : public byte_source {
 public:
+    /// Refers to the bytes; nothing is copied.
     constexpr explicit borrowed_bytes(std::span<const std::byte> bytes) noexcept : bytes_(bytes) {}
     constexpr ~borrowed_bytes() override {} // defaulted, GCC 12 does not have it in a constant expression
 

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Header-only, or compiled once.
 ///
 /// By default the library is header-only. With `WAN_SEPARATE_COMPILATION` defined for the whole program, headers declare
@@ -6,6 +7,7 @@
 /// without the JSON parser and without the tables of the wire formats. Nothing else differs; no layout depends on it.
 #pragma once
 
+/// \cond
 #ifdef WAN_SEPARATE_COMPILATION
 #define WAN_DECL
 #define WAN_DECL_DATA constexpr
@@ -13,3 +15,4 @@
 #define WAN_DECL inline
 #define WAN_DECL_DATA inline constexpr
 #endif
+/// \endcond

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Fetching the finished video: the request, what the head of its answer means, whether the file is whole. The bytes
-/// themselves are the caller's.
+/// themselves are the caller's. In full: \ref downloads.
 #pragma once
 
 #include <wan/config.hpp>

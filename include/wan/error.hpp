@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Every way to fail, as a value: `result<T>` holds a T or an `error`.
 #pragma once
 
@@ -32,6 +33,7 @@ enum class error_category {
 BOOST_DESCRIBE_ENUM(error_category, invalid_request, invalid_media, content_rejected, authentication, permission,
                     billing, not_found, throttled, unavailable, server, transport, protocol, token, storage, misuse)
 
+/// Whether a broken rule refuses a request.
 enum class severity {
     warning, ///< the service would accept it, but probably not do what was meant; refused when strict
     error,   ///< refused before anything is sent
@@ -71,15 +73,16 @@ struct violation {
     wan::rule rule = wan::rule::required; ///< which rule
     std::string value = {};   ///< what was given, shortened, control characters escaped; empty if secret
     std::string allowed = {}; ///< what would have been accepted
-    wan::severity severity = wan::severity::error;
+    wan::severity severity = wan::severity::error; ///< whether it refuses the request, unless the caller chose another `strictness`
     std::string message = {}; ///< the sentence for a person; names the field, the value and what is allowed
 };
 
+/// Whether it is more than a warning.
 inline bool is_error(const violation& v) noexcept { return v.severity == severity::error; }
 
 /// What went wrong. Nothing of this library puts the API key in; where a service repeats it, `task` takes it out.
 struct error {
-    error_category category = error_category::protocol;
+    error_category category = error_category::protocol; ///< what to decide by; codes and messages are the service's
     std::string message;               ///< the service's own words where it sent any
     std::string code = {};             ///< the service's code, "InvalidApiKey"
     unsigned http_status = 0;          ///< 0 where no HTTP answer came

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// An image, sound or clip that a request refers to.
 #pragma once
 
@@ -33,8 +34,11 @@ BOOST_DESCRIBE_ENUM(media_transfer, automatic, inline_data, upload)
 class media {
 public:
     media() = default;
+    /// By its URL. Whether that can be one is judged by `validate`.
     media(std::string url) noexcept : url_(std::move(url)) {}
+    /// By its URL.
     media(std::string_view url) : url_(url) {}
+    /// By its URL. Null counts as empty.
     media(const char* url) : url_(url == nullptr ? "" : url) {}
 
     /// Bytes that the host reads, from a file or an archive. `name` is that of the file: errors name it, and its ending is
@@ -48,12 +52,14 @@ public:
     /// Bytes in memory that the medium keeps.
     static media owned(std::vector<std::byte> bytes, std::string name = {}, media_transfer how = media_transfer::automatic);
 
+    /// Neither a URL nor bytes: a request whose member is set to it is refused.
     bool empty() const noexcept { return url_.empty() && bytes_ == nullptr; }
     std::string_view url() const noexcept { return bytes_ == nullptr ? std::string_view{url_} : std::string_view{}; } ///< empty: it is given by its bytes
     std::string_view name() const noexcept { return bytes_ == nullptr ? std::string_view{} : std::string_view{url_}; } ///< of the file that the bytes are from
     const std::shared_ptr<const byte_source>& bytes() const noexcept { return bytes_; } ///< null: it is given by its URL
-    media_transfer transfer() const noexcept { return transfer_; }
+    media_transfer transfer() const noexcept { return transfer_; } ///< counts only for bytes
 
+    /// The same URL, or the same `byte_source` object: bytes are not compared.
     friend bool operator==(const media&, const media&) = default;
 
 private:

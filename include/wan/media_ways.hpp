@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Which way a medium has to a service.
 #pragma once
 
@@ -15,13 +16,14 @@ namespace wan {
 struct media_ways {
     set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data}; ///< how they may be named
     std::uint64_t inline_up_to = (std::numeric_limits<std::uint64_t>::max)(); ///< bytes; see `dialect::inline_up_to`
-    bool has_store = true;
+    bool has_store = true; ///< takes uploads
     std::string_view service = "the service"; ///< its name, for messages
 };
 
 /// What a medium's place takes.
 enum class media_kind { image, recording };
 
+/// The way that one medium takes.
 enum class media_way {
     url,         ///< it has one
     inline_data, ///< its bytes go within the request
@@ -30,7 +32,7 @@ enum class media_way {
 };
 BOOST_DESCRIBE_ENUM(media_way, url, inline_data, upload, none)
 
-/// Images alone go within a request (DashScope's API reference).
+/// The way of a medium to that service. Images alone go within a request (DashScope's API reference).
 inline media_way way_of(const media_ways& ways, media_kind kind, const media& medium) noexcept {
     if (medium.bytes() == nullptr) return media_way::url;
     const auto asked = medium.transfer();

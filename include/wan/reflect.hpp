@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The names that Boost.Describe knows, as they stand on the wire: of members and of enumerators.
 #pragma once
 
@@ -59,8 +60,8 @@ inline constexpr std::string_view member_name = [] {
 /// `constexpr std::array<wire_name<E>, N> wire_names(std::type_identity<E>)`, found by ADL.
 template <class E>
 struct wire_name {
-    E value;
-    std::string_view name;
+    E value; ///< one of the enumerators, each in one row
+    std::string_view name; ///< as the service spells it, "720P"
 };
 
 namespace detail {

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// A value, or why there is none.
 #pragma once
 
@@ -17,40 +18,43 @@ struct error;
 template <class T, class E = error>
 class [[nodiscard]] result {
 public:
-    using value_type = T;
-    using error_type = E;
+    using value_type = T; ///< what there is if nothing failed
+    using error_type = E; ///< what there is instead
 
+    /// A T as it is by default.
     constexpr result() requires std::is_default_constructible_v<T> : held_(std::in_place_index<0>) {}
 
-    /// Whatever makes a T and no E, or an E and no T.
+    /// A T, of whatever makes a T and no E.
     template <class U>
         requires(std::is_convertible_v<U, T> && !std::is_convertible_v<U, E> && !std::is_same_v<std::remove_cvref_t<U>, result>)
     constexpr result(U&& value) : held_(std::in_place_index<0>, std::forward<U>(value)) {}
+    /// An E, of whatever makes an E and no T.
     template <class U>
         requires(std::is_convertible_v<U, E> && !std::is_convertible_v<U, T> && !std::is_same_v<std::remove_cvref_t<U>, result>)
     constexpr result(U&& error) : held_(std::in_place_index<1>, std::forward<U>(error)) {}
 
-    constexpr bool has_value() const noexcept { return held_.index() == 0; }
-    constexpr bool has_error() const noexcept { return held_.index() == 1; }
-    constexpr explicit operator bool() const noexcept { return has_value(); }
+    constexpr bool has_value() const noexcept { return held_.index() == 0; }  ///< whether there is a T
+    constexpr bool has_error() const noexcept { return held_.index() == 1; }  ///< whether there is an E
+    constexpr explicit operator bool() const noexcept { return has_value(); } ///< as `has_value()`
 
-    /// Precondition: has_value().
+    /// The T. Precondition: has_value().
     constexpr T& operator*() & noexcept { return *held<0>(held_); }
-    constexpr const T& operator*() const& noexcept { return *held<0>(held_); }
-    constexpr T&& operator*() && noexcept { return std::move(*held<0>(held_)); }
-    constexpr T* operator->() noexcept { return held<0>(held_); }
-    constexpr const T* operator->() const noexcept { return held<0>(held_); }
+    constexpr const T& operator*() const& noexcept { return *held<0>(held_); }   ///< the same
+    constexpr T&& operator*() && noexcept { return std::move(*held<0>(held_)); } ///< the same, to be moved from
+    constexpr T* operator->() noexcept { return held<0>(held_); }                ///< its members, under the same precondition
+    constexpr const T* operator->() const noexcept { return held<0>(held_); }    ///< the same
 
-    /// Throws what `throw_exception_from_error(const E&)` throws, found by argument-dependent lookup, if there is no value.
+    /// The T. If there is none, throws what `throw_exception_from_error(const E&)` throws, found by argument-dependent lookup.
     constexpr T& value() & { return check(), **this; }
-    constexpr const T& value() const& { return check(), **this; }
-    constexpr T&& value() && { return check(), *std::move(*this); }
+    constexpr const T& value() const& { return check(), **this; }   ///< the same
+    constexpr T&& value() && { return check(), *std::move(*this); } ///< the same, to be moved from
 
-    /// Precondition: has_error().
+    /// The E. Precondition: has_error().
     constexpr E& error() & noexcept { return *held<1>(held_); }
-    constexpr const E& error() const& noexcept { return *held<1>(held_); }
-    constexpr E&& error() && noexcept { return std::move(*held<1>(held_)); }
+    constexpr const E& error() const& noexcept { return *held<1>(held_); }   ///< the same
+    constexpr E&& error() && noexcept { return std::move(*held<1>(held_)); } ///< the same, to be moved from
 
+    /// Equal values, or equal errors.
     friend constexpr bool operator==(const result&, const result&) = default;
 
 private:
@@ -73,27 +77,33 @@ private:
 template <class E>
 class [[nodiscard]] result<void, E> {
 public:
-    using value_type = void;
-    using error_type = E;
+    using value_type = void; ///< there is none
+    using error_type = E;    ///< why it failed
 
+    /// Nothing failed.
     constexpr result() noexcept = default;
+    /// An E, of whatever makes one.
     template <class U>
         requires(std::is_convertible_v<U, E> && !std::is_same_v<std::remove_cvref_t<U>, result>)
     constexpr result(U&& error) : error_(std::forward<U>(error)) {}
 
-    constexpr bool has_value() const noexcept { return !error_; }
-    constexpr bool has_error() const noexcept { return error_.has_value(); }
-    constexpr explicit operator bool() const noexcept { return has_value(); }
+    constexpr bool has_value() const noexcept { return !error_; }             ///< whether nothing failed
+    constexpr bool has_error() const noexcept { return error_.has_value(); }  ///< whether there is an E
+    constexpr explicit operator bool() const noexcept { return has_value(); } ///< as `has_value()`
 
+    /// Precondition: has_value().
     constexpr void operator*() const noexcept { assert(has_value()); }
+    /// If there is an error, throws what `throw_exception_from_error(const E&)` throws, found by argument-dependent lookup.
     constexpr void value() const {
         if (!has_value()) throw_exception_from_error(*error_);
     }
 
+    /// The E. Precondition: has_error().
     constexpr E& error() & noexcept { return assert(has_error()), *error_; }
-    constexpr const E& error() const& noexcept { return assert(has_error()), *error_; }
-    constexpr E&& error() && noexcept { return assert(has_error()), *std::move(error_); }
+    constexpr const E& error() const& noexcept { return assert(has_error()), *error_; }   ///< the same
+    constexpr E&& error() && noexcept { return assert(has_error()), *std::move(error_); } ///< the same, to be moved from
 
+    /// Both without an error, or with equal ones.
     friend constexpr bool operator==(const result&, const result&) = default;
 
 private:

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What is compiled once where WAN_SEPARATE_COMPILATION is defined for the whole program. Included by one of its source
 /// files; Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
 #pragma once
@@ -43,6 +44,7 @@
 #include <wan/impl/wall_clock.ipp>
 #include <wan/impl/yutoai.ipp>
 
+/// \cond
 namespace wan {
 
 #define WAN_COMPILE_JOB(request)                                                                                       \
@@ -65,3 +67,4 @@ WAN_COMPILE_JOB(video_continuation)
 #undef WAN_COMPILE_JOB
 
 } // namespace wan
+/// \endcond

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Request x model -> every broken rule at once, before anything is sent.
 #pragma once
 
@@ -21,10 +22,10 @@ constexpr bool refuses(strictness how, rule broken, severity how_bad) noexcept {
     return how == strictness::strict || how_bad == severity::error;
 }
 
-/// Against what a request is held.
+/// What a request is held against.
 struct validation_target {
-    std::string_view model;
-    std::span<const model_limits> catalog;
+    std::string_view model;                 ///< may be empty or unknown: see `limits_for`
+    std::span<const model_limits> catalog; ///< the rows to look in, `dialect::models`
     wan::region region = region::unknown; ///< unknown: the region is not checked
     /// The JSON pointer of a field in the body; null: paths stay empty.
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
@@ -34,7 +35,8 @@ struct validation_target {
 /// The row that judges requests for that model: its own, or the general one.
 WAN_DECL const model_limits& limits_for(const validation_target& target) noexcept;
 
-/// Every rule that the request breaks, in the order of its members; those of the model itself first.
+/// Every rule that the request breaks, in the order of its members; those of the model itself first. Empty: none, not even
+/// with a warning. Bytes of media are read as far as their headers go, URLs are not fetched.
 template <class Request>
 std::vector<violation> validate(const Request& request, const validation_target& target);
 

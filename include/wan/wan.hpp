@@ -1,5 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// Everything.
+/// \file
+/// Everything but `wan/request/read.hpp`, `wan/run/callback.hpp` and `wan/run/coroutine.hpp`. With
+/// `WAN_SEPARATE_COMPILATION` also without what only definitions need, as `wan/image/inspect.hpp` and `wan/json/layout.hpp`.
 #pragma once
 
 #include <wan/cost.hpp>

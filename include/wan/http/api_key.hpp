@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The secret that pays. Nothing in this library prints it.
 #pragma once
 
@@ -12,10 +13,14 @@ namespace wan {
 class api_key {
 public:
     api_key() = default;
+    /// Takes any text: whether it can be a key is judged by `validate`.
     api_key(std::string text) noexcept : text_(std::move(text)) {}
+    /// A copy of the text.
     api_key(std::string_view text) : text_(text) {}
+    /// A copy of the text; null, as `std::getenv` gives it, counts as empty.
     api_key(const char* text) : text_(text == nullptr ? "" : text) {}
 
+    /// Without a key every request to a service is refused.
     bool empty() const noexcept { return text_.empty(); }
 
     /// Whether an HTTP header can carry it: visible ASCII, no spaces, no line ends.
@@ -25,6 +30,7 @@ public:
         return true;
     }
 
+    /// The text. Do not log it.
     const std::string& reveal() const noexcept { return text_; }
 
     template <class Stream>

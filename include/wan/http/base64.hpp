@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Base64 (RFC 4648, section 4, padded), as `data:` URLs hold it.
 #pragma once
 
@@ -19,6 +20,7 @@ using base64_encoder = void (*)(std::span<const std::byte> bytes, char* to) noex
 /// How many characters that many bytes become.
 constexpr std::uint64_t base64_size(std::uint64_t bytes) noexcept { return (bytes + 2) / 3 * 4; }
 
+/// The encoder that is used unless another one is given; as `base64_encoder` says.
 WAN_DECL void encode_base64(std::span<const std::byte> bytes, char* to) noexcept;
 
 /// How many bytes a base64 text stands for; nothing if it is empty or not well-formed.

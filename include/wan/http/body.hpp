@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What a request carries: its size is known before the first byte, and it is pulled, not copied.
 #pragma once
 
@@ -26,16 +27,20 @@ struct unreadable_body {
     std::uint64_t position = 0; ///< in the body
 };
 
+/// What `value()` does when a medium could not be read: throws a `std::runtime_error` that says so.
 [[noreturn]] WAN_DECL void throw_exception_from_error(const unreadable_body& e);
 
 /// The body of a request: text, and the bytes of media between its parts. Those are not held but referred to, and encoded
-/// while they are pulled.
+/// while they are pulled. Copies refer to the same bytes.
 class http_body {
 public:
     http_body() = default;
+    /// Text alone.
     http_body(std::string text) noexcept : text_(std::move(text)) {}
 
+    /// Copies the text to the end.
     void append(std::string_view text) { (media_.empty() ? text_ : media_.back().text_after).append(text); }
+    /// Refers to the bytes, which must not be null; they are read when the body is.
     void append(std::shared_ptr<const byte_source> bytes, body_encoding how) { media_.push_back({std::move(bytes), how, {}}); }
 
     /// The value of Content-Length.
@@ -44,7 +49,7 @@ public:
         for (const auto& m : media_) size += m.size() + m.text_after.size();
         return size;
     }
-    bool empty() const noexcept { return size() == 0; }
+    bool empty() const noexcept { return size() == 0; } ///< as of every GET
 
     /// The whole body in one string, for executors that want no less. Holds all media at once. Fails if one of them cannot be
     /// read; without media it does not fail.
@@ -79,6 +84,7 @@ private:
 /// Pulls a body piece by piece. Refers to the body, which must outlive it.
 class http_body_reader {
 public:
+    /// At the first byte.
     explicit http_body_reader(const http_body& body, base64_encoder encode = encode_base64) noexcept : body_(&body), encode_(encode) {}
 
     /// Fills `buffer` from the front and returns how many bytes that were; 0 at the end. Fails if a medium cannot be read:

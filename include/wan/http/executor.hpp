@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What this library asks of a caller's HTTP.
 #pragma once
 
@@ -20,13 +21,15 @@ BOOST_DESCRIBE_ENUM(delivery, not_sent, maybe_sent)
 /// No usable HTTP answer came: network, time-out, reply over `max_reply_bytes`, aborted by the caller.
 struct transport_error {
     delivery sent = delivery::maybe_sent; ///< when in doubt, maybe_sent
-    std::string message = {};
+    std::string message = {};             ///< for a log or a person; nothing is decided by it
 };
 
+/// How an exchange ended.
 using http_result = result<http_response, transport_error>;
 
 /// A callable that carries out one exchange and returns its end: an `http_response` of whatever status, or a
-/// `transport_error`. See `http_request` for what it must not do.
+/// `transport_error`. See `http_request` for what it must not do, and
+/// \ref drivers-what-an-executor-must-do.
 template <class E>
 concept http_executor = requires(E& execute, const http_request& request) {
     { execute(request) } -> std::same_as<http_result>;

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// HTTP as values: what goes to the caller's executor and what comes back.
 #pragma once
 
@@ -16,34 +17,38 @@
 
 namespace wan {
 
+/// The methods that the services ask for.
 enum class http_method { get, post };
 BOOST_DESCRIBE_ENUM(http_method, get, post)
 
+/// "GET" and "POST", for `to_wire` and `from_wire`.
 constexpr std::array<wire_name<http_method>, 2> wire_names(std::type_identity<http_method>) {
     return {{{http_method::get, "GET"}, {http_method::post, "POST"}}};
 }
 
+/// One header field.
 struct http_header {
-    std::string name = {};
-    std::string value = {};
+    std::string name = {};  ///< in whatever case
+    std::string value = {}; ///< of a request: no control characters
     bool sensitive = false; ///< holds a secret: must not be logged or stored
 };
 
 /// One HTTP exchange to carry out, exactly once: an executor must not repeat a POST by itself, and must not follow
 /// a redirect, because the key would travel along.
 struct http_request {
-    http_method method = http_method::get;
-    std::string url = {};
-    std::vector<http_header> headers = {};
-    http_body body = {};
+    http_method method = http_method::get;              ///< a GET has no body
+    std::string url = {};                               ///< absolute, of http or https
+    std::vector<http_header> headers = {};              ///< all but Host, Content-Length and what else HTTP itself asks for
+    http_body body = {};                                ///< may be pulled more than once, until the exchange is over
     std::chrono::milliseconds timeout{30'000};          ///< for the whole exchange
     std::size_t max_reply_bytes = std::size_t{1} << 20; ///< a larger reply is a transport error
 };
 
+/// What came back, of whatever status: a 404 or a 503 is an answer as well.
 struct http_response {
-    unsigned status = 0;
-    std::vector<http_header> headers = {};
-    std::string body = {};
+    unsigned status = 0;                   ///< 200, 429, ...
+    std::vector<http_header> headers = {}; ///< read are Date, Retry-After and Location; of a download more
+    std::string body = {};                 ///< decoded, if the caller's HTTP asked for a Content-Encoding
 };
 
 /// The first header of that name, in whatever case; null if there is none.

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The little that must be known of a URL before a key is sent to it or a medium is named by it.
 #pragma once
 
@@ -11,17 +12,17 @@
 
 namespace wan {
 
-/// Views into a URL of the form scheme://[userinfo@]host[:port][/path][?query][#fragment].
+/// Views into a URL of the form `scheme://[userinfo@]host[:port][/path][?query][#fragment]`.
 struct url_view {
-    std::string_view scheme = {};
-    std::string_view userinfo = {};
-    std::string_view host = {}; ///< with the brackets of an IPv6 address
-    std::string_view port = {}; ///< digits, or empty
-    std::string_view rest = {}; ///< path, query and fragment
+    std::string_view scheme = {};   ///< as written, without the colon
+    std::string_view userinfo = {}; ///< without the @; no URL with one is ever asked
+    std::string_view host = {};     ///< with the brackets of an IPv6 address
+    std::string_view port = {};     ///< digits, or empty
+    std::string_view rest = {};     ///< path, query and fragment
 };
 
-/// Nothing if there is no scheme, no host, a port that is no number, or any control character, space or backslash
-/// (which some clients read as a slash, so that two readers would see two hosts).
+/// The parts of a URL; nothing if there is no scheme, no host, a port that is no number, or any control character, space or
+/// backslash (which some clients read as a slash, so that two readers would see two hosts).
 inline std::optional<url_view> parse_url(std::string_view text) noexcept {
     if (std::any_of(text.begin(), text.end(), [](char c) { return detail::is_control(c) || c == ' ' || c == '\\'; }))
         return std::nullopt;
@@ -49,7 +50,7 @@ inline std::optional<url_view> parse_url(std::string_view text) noexcept {
     return url;
 }
 
-/// localhost, 127.0.0.0/8 or [::1].
+/// Whether the host is localhost, of 127.0.0.0/8 or `[::1]`: the key may go there unencrypted.
 inline bool is_loopback(std::string_view host) noexcept {
     if (detail::equal_ignoring_case(host, "localhost") || host == "[::1]") return true;
     if (!host.starts_with("127.")) return false;

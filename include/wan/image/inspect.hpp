@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Size, orientation, transparency and length of a medium, from its headers: before it is uploaded, before it is paid for.
 ///
 /// Nothing is decoded and nothing allocated; at most 64 bytes are read at a time, in a number of reads that is limited
@@ -66,28 +67,32 @@ constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors
 
 } // namespace detail
 
-/// Reads the headers of a JPEG, PNG, BMP or WebP.
+/// Reads the headers of a JPEG, PNG, BMP or WebP. Fails with `unknown_format` for anything else, with `truncated` or
+/// `malformed` where they do not say everything.
 constexpr inspected<image_info> inspect_image(const byte_source& bytes) noexcept {
     return detail::inspect_as<image_info>(detail::image_inspectors, bytes, "not a JPEG, PNG, BMP or WebP image");
 }
 
-/// Reads the headers of a clip, MP4 or QuickTime.
+/// Reads the headers of a clip, MP4 or QuickTime. Fails like `inspect_image`.
 constexpr inspected<recording_info> inspect_clip(const byte_source& bytes) noexcept {
     return detail::inspect_as<recording_info>(detail::clip_inspectors, bytes, "not an MP4 or QuickTime clip");
 }
 
 /// Reads the headers of a sound, WAV or MP3. Where an MP3 does not say how long it is, that follows from its bytes and the
-/// bit rate of its first frame.
+/// bit rate of its first frame. Fails like `inspect_image`.
 constexpr inspected<recording_info> inspect_sound(const byte_source& bytes) noexcept {
     return detail::inspect_as<recording_info>(detail::sound_inspectors, bytes, "not a WAV or MP3 sound");
 }
 
+/// The same, of bytes in memory.
 constexpr inspected<image_info> inspect_image(std::span<const std::byte> bytes) noexcept {
     return inspect_image(borrowed_bytes(bytes));
 }
+/// The same, of bytes in memory.
 constexpr inspected<recording_info> inspect_clip(std::span<const std::byte> bytes) noexcept {
     return inspect_clip(borrowed_bytes(bytes));
 }
+/// The same, of bytes in memory.
 constexpr inspected<recording_info> inspect_sound(std::span<const std::byte> bytes) noexcept {
     return inspect_sound(borrowed_bytes(bytes));
 }

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// How large the video will be.
 #pragma once
 
@@ -8,10 +9,11 @@
 
 namespace wan {
 
+/// The sides of an image or of a video's frame.
 struct frame_size {
     std::uint32_t width = 0;  ///< pixels
     std::uint32_t height = 0; ///< pixels
-    friend constexpr bool operator==(const frame_size&, const frame_size&) = default;
+    friend constexpr bool operator==(const frame_size&, const frame_size&) = default; ///< member by member
 };
 
 namespace detail {
@@ -39,10 +41,11 @@ constexpr frame_size predict_output_size(frame_size first_frame, std::uint64_t t
             detail::side_below(target_pixels * first_frame.height / first_frame.width)};
 }
 
+/// How large a video will probably be.
 struct predicted_output {
-    frame_size size = {};
+    frame_size size = {};     ///< as a viewer sees it
     std::uint64_t pixels = 0; ///< of one frame; at most `target_pixels` of the tier, unless the frame is a mere line
-    friend constexpr bool operator==(const predicted_output&, const predicted_output&) = default;
+    friend constexpr bool operator==(const predicted_output&, const predicted_output&) = default; ///< member by member
 };
 
 /// What a first frame becomes at that tier. The frame's sides are those that a viewer sees: turned as its EXIF orientation says.

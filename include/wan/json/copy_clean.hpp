@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Copies text and finds what a JSON string must escape in it, many bytes at a time.
 #pragma once
 

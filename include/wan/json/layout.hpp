@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Where each member of a described struct goes in a JSON text, as lists of member pointers: the keys are built by
 /// the compiler, and a member that a layout forgets does not compile.
 ///
@@ -175,6 +176,7 @@ inline constexpr detail::entry_value<detail::resolved_model_entry<Member>> resol
 /// Members side by side in the enclosing object.
 template <auto... Entries>
 struct place {
+    /// \cond
     static constexpr std::size_t size = sizeof...(Entries);
     static constexpr void list(std::string_view*& out) noexcept {
         ((*out++ = member_name<detail::entry_of<Entries>::type::pointer>), ...);
@@ -201,11 +203,13 @@ struct place {
     }
     template <class Request>
     static bool refuses(const Request&, std::string_view) noexcept { return false; }
+    /// \endcond
 };
 
 /// A nested object, written even when empty.
 template <fixed_string Name, class... Parts>
 struct object {
+    /// \cond
     static constexpr std::size_t size = (Parts::size + ... + 0);
     static constexpr void list(std::string_view*& out) noexcept { (Parts::list(out), ...); }
 
@@ -228,11 +232,13 @@ struct object {
     static bool refuses(const Request& request, std::string_view field) noexcept {
         return (Parts::refuses(request, field) || ...);
     }
+    /// \endcond
 };
 
 /// Members that are not written because the path says them.
 template <auto... Members>
 struct implied {
+    /// \cond
     static constexpr std::size_t size = sizeof...(Members);
     static constexpr void list(std::string_view*& out) noexcept { ((*out++ = member_name<Members>), ...); }
 
@@ -245,30 +251,36 @@ struct implied {
     static std::string_view path_of(std::string_view) noexcept { return {}; }
     template <class Request>
     static bool refuses(const Request&, std::string_view) noexcept { return false; }
+    /// \endcond
 };
 
 /// Members that this wire format has no place for: a request that sets one is refused.
 template <auto... Members>
 struct refused : implied<Members...> {
+    /// \cond
     template <class Request>
     static bool refuses(const Request& request, std::string_view field) noexcept {
         return ((member_name<Members> == field && detail::is_set(request.*Members)) || ...);
     }
+    /// \endcond
 };
 
 /// A member that is not written because the service always takes this value: a request that sets another is refused.
 template <auto Member, auto Value>
 struct fixed : implied<Member> {
+    /// \cond
     template <class Request>
     static bool refuses(const Request& request, std::string_view field) noexcept {
         const auto& value = request.*Member;
         return member_name<Member> == field && detail::is_set(value) && value != Value;
     }
+    /// \endcond
 };
 
 /// A medium as an element of an array: `{"type":"first_frame","url":"https://..."}`.
 template <auto Member, fixed_string Type>
 struct typed_medium {
+    /// \cond
     static constexpr auto before = detail::joined<",{\"type\":\"", Type, "\",\"url\":">;
 
     static constexpr std::size_t size = 1;
@@ -288,11 +300,13 @@ struct typed_medium {
         *c.at++ = '}';
         return c;
     }
+    /// \endcond
 };
 
 /// An array, written even when empty.
 template <fixed_string Name, class... Elements>
 struct array {
+    /// \cond
     static constexpr std::size_t size = (Elements::size + ... + 0);
     static constexpr void list(std::string_view*& out) noexcept { (Elements::list(out), ...); }
 
@@ -312,13 +326,16 @@ struct array {
     }
     template <class Request>
     static bool refuses(const Request&, std::string_view) noexcept { return false; }
+    /// \endcond
 };
 
 /// The whole JSON text.
 template <class... Parts>
 struct layout {
+    /// \cond
     static constexpr std::size_t size = (Parts::size + ... + 0);
     static constexpr void list(std::string_view*& out) noexcept { (Parts::list(out), ...); }
+    /// \endcond
 
     /// Replaces what `out` held. Members that are not set are left out. A string that held such a text before is
     /// long enough, so that writing again allocates nothing.
@@ -338,6 +355,7 @@ struct layout {
         return path;
     }
 
+    /// Whether the request sets a member to what the text cannot say.
     template <class Request>
     static bool refuses(const Request& request, std::string_view field) noexcept {
         return (Parts::refuses(request, field) || ...);

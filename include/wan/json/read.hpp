@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Reads a few values out of a JSON text, by JSON pointer, without building a tree.
 #pragma once
 
@@ -17,9 +18,9 @@ namespace wan::json {
 /// from strings that hold one; strings from JSON strings and integers. Of several picks with the same target the
 /// first one in the list that is there wins, wherever it stands in the text. Null and "" count as not there.
 struct pick {
-    std::string_view pointer;
-    std::string* text = nullptr;
-    std::optional<double>* number = nullptr;
+    std::string_view pointer;                ///< RFC 6901, "/output/task_id"
+    std::string* text = nullptr;             ///< the target, if it is a text
+    std::optional<double>* number = nullptr; ///< the target, if it is a number
 };
 
 /// The objects of one array of the text, each read like a text of its own. After each object `on_row` is called; it takes
@@ -27,16 +28,17 @@ struct pick {
 struct rows {
     std::string_view array; ///< JSON pointer of the array
     std::span<const pick> picks; ///< pointers from the object on
-    void (*on_row)(void* context);
-    void* context;
+    void (*on_row)(void* context); ///< called in the order of the text
+    void* context; ///< handed to `on_row`
     bool* is_there; ///< set when the array is met
 };
 
-/// How many picks one `read` takes, and how deeply a text may be nested.
+/// How many picks one `read` takes.
 inline constexpr std::size_t max_picks = 64;
+/// How deeply a text may be nested.
 inline constexpr std::size_t max_depth = 32;
 
-/// Fills the targets of `picks`; what is not in the text stays as it was. Fails, with the position, if `text` is not
+/// Fills the targets of `picks`; what is not in the text stays as it was. Fails with `protocol`, with the position, if `text` is not
 /// one JSON value in UTF-8 or is nested more than `max_depth` deep; what stood whole before that position is then in its targets.
 WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks);
 

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// A layout as a value, for tables.
 #pragma once
 
@@ -10,7 +11,9 @@ namespace wan::json {
 /// Writes a request of that kind in one wire format.
 template <class Request>
 struct request_layout {
+    /// Replaces what `out` held by the body. `model` is the one that was chosen.
     void (*write)(std::string& out, const Request& request, std::string_view model) = nullptr;
+    /// The JSON pointer of a member in the body; empty if it has no place there.
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
     /// Whether the request sets a member to what the wire format cannot say.
     bool (*refuses)(const Request& request, std::string_view field) noexcept = nullptr;

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// How JSON values are written: into room that was made beforehand.
 #pragma once
 
@@ -20,13 +21,17 @@ namespace wan::json {
 /// A text as a template argument.
 template <std::size_t N>
 struct fixed_string {
-    char chars[N + 1] = {};
+    char chars[N + 1] = {}; ///< a zero at the end
 
     constexpr fixed_string() = default;
+    /// From a literal, `json::renamed<&K::prompt, "text">`.
     constexpr fixed_string(const char (&text)[N + 1]) { std::copy_n(text, N, chars); }
+    /// From a text of at least N characters.
     constexpr explicit fixed_string(std::string_view text) { std::copy_n(text.data(), N, chars); }
+    /// The text, without the zero.
     constexpr std::string_view view() const noexcept { return {chars, N}; }
 };
+/// The length of a literal.
 template <std::size_t N>
 fixed_string(const char (&)[N]) -> fixed_string<N - 1>;
 

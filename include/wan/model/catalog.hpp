@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What every known model accepts, and how a model finds its row.
 #pragma once
 
@@ -48,7 +49,8 @@ constexpr bool ends_with_a_date(std::string_view model) noexcept {
 
 } // namespace detail
 
-/// The row of that model, or of the model of which it is a dated version; null if there is none.
+/// The row of that model, or of the model of which it is a dated version ("wan2.7-i2v-2026-04-25"); null if there is none. Names
+/// are compared exactly. Linear in the rows.
 constexpr const model_limits* find_model(std::span<const model_limits> rows, std::string_view model) noexcept {
     for (const auto& row : rows)
         if (row.model == model) return &row;

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The models of DashScope, and of every service that passes its API through.
 #pragma once
 
@@ -107,6 +108,7 @@ constexpr model_limits i2v_27() noexcept {
 
 } // namespace detail
 
+/// By DashScope's guide and API references; each row names its own (`model_limits::source`).
 inline constexpr model_limits dashscope_models[] = {
     detail::kf2v_22(),
     detail::kf2v_21("wan2.1-kf2v-plus", region::singapore, "wanx2.1-kf2v-plus"),

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What the models of one generation have in common, so that a catalog's rows say only what is theirs.
 #pragma once
 

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The models of the gateways that state limits of their own, which win over the model's general ones.
 #pragma once
 
@@ -42,7 +43,9 @@ constexpr model_limits jiekou_27() noexcept {
 
 } // namespace detail
 
+/// By SinanCode's pages of its two endpoints.
 inline constexpr model_limits sinancode_models[] = {detail::sinancode_keyframes(), detail::sinancode_images()};
+/// By the pages of JieKou, Novita and PPIO for wan2.7-i2v, which agree.
 inline constexpr model_limits jiekou_models[] = {detail::jiekou_27()};
 
 } // namespace wan

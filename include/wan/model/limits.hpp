@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What a model accepts, as data: one column per member of the requests, named as the member.
 #pragma once
 
@@ -19,111 +20,111 @@ namespace wan {
 
 /// A text of at most `max_characters` code points. Longer ones would be cut silently by the service.
 struct text_limit {
-    std::uint32_t max_characters;
-    constexpr bool offered() const noexcept { return max_characters != 0; }
+    std::uint32_t max_characters; ///< code points
+    constexpr bool offered() const noexcept { return max_characters != 0; } ///< false: the model does not take the member
 };
 
 /// Whole numbers from `min` to `max`.
 struct range_limit {
-    std::int64_t min;
-    std::int64_t max;
-    constexpr bool offered() const noexcept { return max != 0; }
+    std::int64_t min; ///< the least that is taken
+    std::int64_t max; ///< the most that is taken
+    constexpr bool offered() const noexcept { return max != 0; } ///< false: the model does not take the member
 };
 
 /// The tiers a model offers, and the one it takes when none is asked for.
 struct resolution_limit {
-    set_of<resolution> tiers;
-    resolution default_tier;
-    constexpr bool offered() const noexcept { return tiers.bits != 0; }
-    constexpr resolution if_unset() const noexcept { return default_tier; }
+    set_of<resolution> tiers; ///< that can be asked for
+    resolution default_tier;  ///< taken when none is
+    constexpr bool offered() const noexcept { return tiers.bits != 0; } ///< false: the model does not take the member
+    constexpr resolution if_unset() const noexcept { return default_tier; } ///< what the service takes where the request says nothing
 };
 
 /// Video lengths in seconds: every whole number from `min` to `max` in steps of `step`.
 struct duration_limit {
-    int min;
-    int max;
-    int step;
-    int default_seconds;
-    constexpr bool offered() const noexcept { return max != 0; }
-    constexpr int if_unset() const noexcept { return default_seconds; }
+    int min;             ///< seconds
+    int max;             ///< seconds
+    int step;            ///< seconds; from `min` on
+    int default_seconds; ///< taken when no length is asked for
+    constexpr bool offered() const noexcept { return max != 0; } ///< false: the model does not take the member
+    constexpr int if_unset() const noexcept { return default_seconds; } ///< what the service takes where the request says nothing
 };
 
 /// Images. Where documents disagree the outer range is the rule and the inner one a warning.
 struct image_limit {
-    std::uint64_t max_bytes;
+    std::uint64_t max_bytes;                 ///< of the file; the documents' MB are 1024 * 1024
     range_limit side;                        ///< pixels, width and height each
     range_limit strict_side;                 ///< pixels, the narrowest range that any document states
     int max_ratio;                           ///< of the longer to the shorter side; 0: not documented
     std::span<const std::string_view> types; ///< MIME types
-    bool takes_alpha = false;
-    constexpr bool offered() const noexcept { return !types.empty(); }
+    bool takes_alpha = false;                ///< an image with an alpha channel is refused otherwise
+    constexpr bool offered() const noexcept { return !types.empty(); } ///< false: the model does not take the member
 };
 
 /// Sounds and clips. No service takes them within a request.
 struct recording_limit {
-    std::uint64_t max_bytes;
-    range_limit seconds;
+    std::uint64_t max_bytes;                 ///< of the file; the documents' MB are 1024 * 1024
+    range_limit seconds;                     ///< how long it plays
     range_limit side;                        ///< pixels, width and height each; of clips
     int max_ratio;                           ///< of the longer to the shorter side; of clips
     std::span<const std::string_view> types; ///< MIME types
-    constexpr bool offered() const noexcept { return !types.empty(); }
+    constexpr bool offered() const noexcept { return !types.empty(); } ///< false: the model does not take the member
 };
 
 /// Video effects. No names: none are documented for this model.
 struct template_limit {
-    bool any;
-    std::span<const std::string_view> names;
-    set_of<region> regions; ///< where effects are offered
-    constexpr bool offered() const noexcept { return any; }
+    bool any;                                ///< whether there are effects
+    std::span<const std::string_view> names; ///< that are documented
+    set_of<region> regions;                  ///< where effects are offered
+    constexpr bool offered() const noexcept { return any; } ///< false: the model does not take the member
 };
 
 /// A switch.
 struct flag_limit {
-    bool any;
-    constexpr bool offered() const noexcept { return any; }
+    bool any; ///< whether there is one
+    constexpr bool offered() const noexcept { return any; } ///< false: the model does not take the member
 };
 
 /// A choice of shots.
 struct shot_type_limit {
-    set_of<shot_type> types;
-    constexpr bool offered() const noexcept { return types.bits != 0; }
+    set_of<shot_type> types; ///< that can be asked for
+    constexpr bool offered() const noexcept { return types.bits != 0; } ///< false: the model does not take the member
 };
 
 /// Requests per second and tasks at once, per main account over all of its keys. 0: not documented.
 struct rate_limit {
-    double submits_per_second;
-    int running_tasks;
+    double submits_per_second; ///< requests that create a task
+    int running_tasks;         ///< accepted and not at their ends
 };
 
-/// One model of one provider family.
+/// One model of one provider family. As a table: \ref models.
 struct model_limits {
-    std::string_view model;
-    set_of<job> jobs;
-    set_of<region> regions;
+    std::string_view model;    ///< as requests name it, "wan2.7-i2v"
+    set_of<job> jobs;          ///< what it makes
+    set_of<region> regions;    ///< where it is offered
     std::string_view namesake; ///< the same model's name in other regions; empty if it has none
 
-    image_limit first_frame_url;
-    image_limit last_frame_url;
-    image_limit image_url;
-    recording_limit first_clip_url;
-    recording_limit driving_audio_url;
-    recording_limit audio_url;
-    flag_limit audio;
-    text_limit prompt;
-    text_limit negative_prompt;
-    template_limit template_;
-    resolution_limit resolution;
-    duration_limit duration;
-    shot_type_limit shot_type;
-    range_limit seed;
-    flag_limit prompt_extend;
-    flag_limit watermark;
+    image_limit first_frame_url;       ///< of keyframe_to_video
+    image_limit last_frame_url;        ///< of keyframe_to_video, video_continuation
+    image_limit image_url;             ///< of image_to_video
+    recording_limit first_clip_url;    ///< of video_continuation
+    recording_limit driving_audio_url; ///< of keyframe_to_video
+    recording_limit audio_url;         ///< of image_to_video
+    flag_limit audio;                  ///< of image_to_video
+    text_limit prompt;                 ///< of every job
+    text_limit negative_prompt;        ///< of every job
+    template_limit template_;          ///< of keyframe_to_video, image_to_video
+    resolution_limit resolution;       ///< of every job
+    duration_limit duration;           ///< of every job
+    shot_type_limit shot_type;         ///< of image_to_video
+    range_limit seed;                  ///< of every job
+    flag_limit prompt_extend;          ///< of every job
+    flag_limit watermark;              ///< of every job
 
-    int output_fps;
-    bool makes_sound;
-    rate_limit rate;
-    std::chrono::hours video_url_lifetime; ///< 0: not documented
-    std::string_view source;
+    int output_fps;                        ///< frames per second of the video
+    bool makes_sound;                      ///< whether the video has sound unless the request says no
+    rate_limit rate;                       ///< what one account may ask
+    std::chrono::hours video_url_lifetime; ///< from the task's end on; 0: not documented
+    std::string_view source;               ///< the document that says all this
 };
 BOOST_DESCRIBE_STRUCT(model_limits, (),
                       (model, jobs, regions, namesake, first_frame_url, last_frame_url, image_url, first_clip_url,

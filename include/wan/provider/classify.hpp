@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// HTTP status and error code -> what kind of trouble it is.
 #pragma once
 
@@ -34,11 +35,11 @@ constexpr bool may_pass(error_category category) noexcept {
 /// Whether the reply carries an error code: any but those that mean success everywhere, or here.
 WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept;
 
-/// What the service said, with what it did not say filled in.
+/// What the service said, with what it did not say filled in: the category, and a message where it sent none.
 WAN_DECL error describe_error(const dialect& d, const reply& r, const http_response& response);
 
 /// How long a Retry-After header asks to wait (RFC 9110): its seconds, or its date less that of the Date header beside
-/// it, because nothing here knows the time.
+/// it, because nothing here knows the time. Nothing if there is none, or none that can be read.
 WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& response) noexcept;
 
 } // namespace wan

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Everything in which services differ, as data.
 #pragma once
 
@@ -25,9 +26,9 @@ namespace wan {
 
 /// A header of every submit, or of those whose body holds a certain text.
 struct header_rule {
-    std::string_view name;
-    std::string_view value;
-    std::string_view only_if_body_has = {};
+    std::string_view name;                  ///< "X-DashScope-Async"
+    std::string_view value;                 ///< "enable"
+    std::string_view only_if_body_has = {}; ///< empty: it is always sent
 };
 
 /// Where the requests for some models go, and in which form.
@@ -35,58 +36,64 @@ template <class Request>
 struct submit_route {
     std::string_view model_contains; ///< what the model's name must contain; empty fits all
     std::string_view path;           ///< appended to the base URL; "{model}" stands for the model
-    json::request_layout<Request> layout;
+    json::request_layout<Request> layout; ///< how the body is written: a `json::layout_of`
 };
 
 /// One job of a service. The first route that fits the model is taken; without any the job is not offered.
 template <class Request>
 struct job_routes {
-    std::string_view default_model;
-    std::span<const submit_route<Request>> routes;
+    std::string_view default_model;                ///< of requests that name none
+    std::span<const submit_route<Request>> routes; ///< in the order in which they are tried
 };
 
 /// Where the requests about a task that exists go.
 struct task_route {
-    http_method method = http_method::get;
+    http_method method = http_method::get; ///< of the request
     std::string_view path; ///< appended to the base URL; "{task_id}" stands for the id. Empty: only where a reply says
     std::string_view body = {}; ///< of a POST: JSON, in a string of which "{task_id}" stands for the id
     /// A reply names the URL (`reply::query_url` of a query, `reply::result_url` of a result), which then counts before
     /// `path`. Followed to the base URL's own origin alone, because the key travels along.
     bool is_named_by_reply = false;
 
-    constexpr bool offered() const noexcept { return !path.empty() || is_named_by_reply; }
+    constexpr bool offered() const noexcept { return !path.empty() || is_named_by_reply; } ///< whether the service takes such requests
 };
 
 /// Where one member of `listed_task` may stand, from the task's object on.
 struct list_path {
-    std::string_view pointer;
-    std::string listed_task::*text = nullptr;
-    std::optional<double> listed_task::*number = nullptr;
+    std::string_view pointer;                             ///< JSON pointer from the task's object on
+    std::string listed_task::*text = nullptr;             ///< the member, if it is a text
+    std::optional<double> listed_task::*number = nullptr; ///< the member, if it is a number
 
+    /// Where a text stands, `{&listed_task::status, "/status"}`.
     constexpr list_path(std::string listed_task::*member, std::string_view where) : pointer(where), text(member) {}
+    /// Where a number stands.
     constexpr list_path(std::optional<double> listed_task::*member, std::string_view where) : pointer(where), number(member) {}
 };
 
 /// How a service lists the account's tasks, a page at a time.
 struct list_route {
     std::string_view path = {}; ///< appended to the base URL; empty: it does not list them
-    // Names of query parameters.
-    std::string_view start_time, end_time; ///< yyyymmddhhmmss, UTC+8
-    std::string_view model, status, page, page_size;
+    // Names of query parameters; one that has none is not sent.
+    std::string_view start_time, ///< for `list_filter::from`; sent as yyyymmddhhmmss, UTC+8
+        end_time;                ///< for `list_filter::to`, in the same form
+    std::string_view model,      ///< for `list_filter::model`
+        status,                  ///< for `list_filter::status`
+        page,                    ///< for `list_filter::page`
+        page_size;               ///< for `list_filter::page_size`
     // Where things stand in the reply.
     std::string_view tasks; ///< JSON pointer of the array
-    std::span<const list_path> task = {};
-    std::string_view pages; ///< how many there are
+    std::span<const list_path> task = {}; ///< what a row says, and where
+    std::string_view pages; ///< JSON pointer of how many there are
     std::chrono::hours reach{24}; ///< how old the tasks are that it shows
 
-    constexpr bool offered() const noexcept { return !path.empty(); }
+    constexpr bool offered() const noexcept { return !path.empty(); } ///< whether the service lists tasks
 };
 
 /// One field of the form that uploads a file.
 struct upload_field {
-    std::string_view name;
+    std::string_view name;       ///< as the form has it, "policy"
     std::string_view pointer;    ///< where the policy's reply holds its value; empty: it is `value`
-    std::string_view value = {};
+    std::string_view value = {}; ///< of a field that is always the same
     bool is_place = false;       ///< its value is the file's place in the store
 };
 
@@ -94,51 +101,56 @@ struct upload_field {
 struct upload_route {
     std::string_view path = {}; ///< of the permission, appended to the base URL; "{model}" stands for the model. Empty: no store
     // Where things stand in the reply: JSON pointers.
-    std::string_view host, directory, expires_in_seconds, max_megabytes;
-    std::span<const upload_field> form = {};
+    std::string_view host,  ///< of `upload_policy::host`
+        directory,          ///< of `upload_policy::directory`
+        expires_in_seconds, ///< of `upload_policy::expires_in`
+        max_megabytes;      ///< of `upload_policy::max_bytes`, in 1024 * 1024 bytes
+    std::span<const upload_field> form = {}; ///< in order; the file comes after them
     std::string_view url_prefix = {}; ///< before the file's place in the store, "oss://"
 
-    constexpr bool offered() const noexcept { return !path.empty(); }
+    constexpr bool offered() const noexcept { return !path.empty(); } ///< whether the service stores files
 };
 
+/// One word of a service, and what it means.
 struct status_word {
-    std::string_view word;
-    task_status status;
+    std::string_view word; ///< in whatever case
+    task_status status;    ///< its meaning
 };
 
 /// What a service's error code means. `Throttling` also stands for `Throttling.RateQuota`, unless that has a row.
 struct error_word {
-    std::string_view code;
-    error_category category;
+    std::string_view code;   ///< a whole one, or its first parts; case counts
+    error_category category; ///< its meaning
 };
 
-/// The form of a service's API. A table that outlives all its uses: make it constexpr.
+/// The form of a service's API. A table that outlives all its uses: make it constexpr. How to write one: \ref own-gateway.
 struct dialect {
-    std::string_view name;
-    std::string_view auth_header = "Authorization";
-    std::string_view auth_prefix = "Bearer "; ///< before the key
-    std::span<const header_rule> submit_headers = {};
+    std::string_view name;                          ///< "dashscope"; stands in resume tokens, so never change it
+    std::string_view auth_header = "Authorization"; ///< the header that carries the key
+    std::string_view auth_prefix = "Bearer ";       ///< before the key
+    std::span<const header_rule> submit_headers = {}; ///< beside the key and Content-Type
+    /// What it makes, a row per job: where requests go, and in which form.
     std::tuple<job_routes<keyframe_to_video>, job_routes<image_to_video>, job_routes<video_continuation>> jobs;
     set_of<url_scheme> media_schemes; ///< how media may be named
     /// Images of at most so many bytes go within the request unless the caller says otherwise; larger ones, and where the
     /// service has a store sounds and clips, are uploaded. 0: no medium goes within the request by itself.
     std::uint64_t inline_up_to = 0;
-    upload_route upload = {};
+    upload_route upload = {}; ///< its store of files; not offered by default
     task_route query;       ///< how the task is
     task_route result = {}; ///< for services that name the video's URL only where they are asked once more
-    task_route cancel = {};
-    list_route list = {};
-    std::span<const reply_path> reply;
+    task_route cancel = {}; ///< not offered by default
+    list_route list = {};   ///< not offered by default
+    std::span<const reply_path> reply; ///< where things stand in its replies
     /// The id at `reply::task_id` is that of any request, refused ones too: under a 4xx it names no task. False: whatever
     /// names a task is believed.
     bool refusals_have_ids = false;
-    std::span<const status_word> statuses;
-    std::span<const error_word> errors = {};
+    std::span<const status_word> statuses;   ///< other words mean that the task goes on
+    std::span<const error_word> errors = {}; ///< other codes are judged by the HTTP status
     std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
-    std::span<const model_limits> models;
+    std::span<const model_limits> models; ///< other models are held against `general_limits`
     /// How often to ask for a task. A typical one takes 1 to 5 minutes.
     backoff poll{std::chrono::seconds{10}, 1.5, std::chrono::seconds{30}};
-    /// Of one account. Where no document gives a limit: a quarter of DashScope's.
+    /// How many queries one account may send. Where no document gives a limit: a quarter of DashScope's.
     double queries_per_second = 5;
 };
 

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// JieKou, Novita and PPIO: one API at three addresses. A path per model, flat bodies, media by URL alone.
 #pragma once
 
@@ -9,14 +10,20 @@
 
 namespace wan::jiekou {
 
+/// JieKou's API, which serves wan2.7-i2v alone here.
 extern const dialect api;
+/// The same, as Novita offers it.
 extern const dialect novita_api;
+/// The same, as PPIO offers it.
 extern const dialect ppio_api;
 
-/// The path is JieKou's by analogy with its other models and with Novita's and PPIO's pages for this one.
+/// JieKou, at `https://api.jiekou.ai`. The path is by analogy with its other models and with Novita's and PPIO's pages for this one.
 WAN_DECL wan::provider provider(api_key key);
+/// Novita, at `https://api.novita.ai`.
 WAN_DECL wan::provider novita(api_key key);
+/// PPIO, at `https://api.ppio.com`.
 WAN_DECL wan::provider ppio(api_key key);
+/// Any address that speaks this API. It is what stands before `/v3/async`.
 WAN_DECL wan::provider at(std::string base_url, api_key key);
 
 } // namespace wan::jiekou

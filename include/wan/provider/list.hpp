@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The request that lists an account's tasks, and what its answer says.
 #pragma once
 
@@ -18,26 +19,29 @@ namespace wan {
 /// Which tasks, and which page of them. What is not set is the service's choice. DashScope (guide "manage asynchronous
 /// tasks"): the window is at most 24 hours, without one the last 24 hours; pages of 10; all tasks of the main account.
 struct list_filter {
-    std::optional<std::chrono::sys_seconds> from = {};
-    std::optional<std::chrono::sys_seconds> to = {};
-    std::string model = {};
+    std::optional<std::chrono::sys_seconds> from = {}; ///< UTC; made then or later
+    std::optional<std::chrono::sys_seconds> to = {};   ///< UTC; then or earlier
+    std::string model = {};  ///< exactly that one; empty: any
     std::string status = {}; ///< the service's own word, "SUCCEEDED"
     std::optional<unsigned> page = {}; ///< from 1 on
-    std::optional<unsigned> page_size = {};
+    std::optional<unsigned> page_size = {}; ///< tasks
 };
 
-/// The request for one page. Fails if the service lists nothing, or if the key or the base URL cannot be used.
+/// The request for one page. Fails with `invalid_request` if the service lists nothing, or if the key or the base URL cannot be
+/// used.
 WAN_DECL result<http_request> make_list(const provider& who, const list_filter& filter = {});
 
+/// One page of the account's tasks.
 struct task_list {
-    std::vector<listed_task> tasks = {};
+    std::vector<listed_task> tasks = {}; ///< in the service's order
     std::optional<unsigned> pages = {}; ///< how many there are, where the service says
 };
 
 /// How many tasks one page may hold: ten times what any document speaks of.
 inline constexpr std::size_t max_listed_tasks = 1000;
 
-/// Reads one page. Fails with what the service said, or with `transport` or `protocol`: half a list is none.
+/// Reads one page. Fails with what the service said, or with `transport` or `protocol`: half a list, or one of more than
+/// `max_listed_tasks`, is none.
 WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer);
 
 } // namespace wan

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What a service's list tells of a task.
 #pragma once
 
@@ -9,13 +10,13 @@ namespace wan {
 
 /// A task as a service's list shows it.
 struct listed_task {
-    std::string task_id = {};
-    std::string status = {}; ///< the service's own word, "RUNNING"
-    std::string model = {};
-    std::string request_id = {};
+    std::string task_id = {};    ///< what queries name
+    std::string status = {};     ///< the service's own word, "RUNNING"
+    std::string model = {};      ///< as the service names it
+    std::string request_id = {}; ///< what the service's support asks for
     std::optional<double> created_ms = {}; ///< milliseconds since 1970, UTC
-    std::optional<double> started_ms = {};
-    std::optional<double> ended_ms = {};
+    std::optional<double> started_ms = {}; ///< the same, when it began to run
+    std::optional<double> ended_ms = {};   ///< the same, when it ended
 };
 
 } // namespace wan

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// WHO makes the video.
 #pragma once
 
@@ -17,8 +18,8 @@ struct dialect;
 struct provider {
     const wan::dialect* dialect = nullptr; ///< never null
     std::string base_url = {};             ///< https; http only on loopback. No query, no credentials
-    api_key key = {};
-    wan::region region = wan::region::unknown;
+    api_key key = {};                      ///< goes to `base_url`'s origin alone
+    wan::region region = wan::region::unknown; ///< where that is; unknown: which models are offered there is not checked
     std::vector<http_header> headers = {}; ///< sent along with every request, {"X-DashScope-WorkSpace", "ws-1"}
 };
 

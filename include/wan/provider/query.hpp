@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The request that asks for a task, and what its answer means.
 #pragma once
 
@@ -14,8 +15,9 @@
 
 namespace wan {
 
-/// The request that asks how the task is. `query_url` is what `reply::query_url` held, for services that name it. Fails if
-/// the key, the base URL or the id cannot be used, or if nobody said where to ask.
+/// The request that asks how the task is. `query_url` is what `reply::query_url` held, for services that name it. Fails
+/// with `invalid_request` and all violations if the key or the base URL cannot be used; with `protocol` if the id cannot be one,
+/// or if nobody said where to ask, or said an address of another origin.
 WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id, std::string_view query_url = {});
 
 /// The request for the URL of a task's video, where the service does not give it in the answer to a query
@@ -27,22 +29,23 @@ enum class query_verdict {
     working,    ///< not at its end; also for status words that nobody knows
     succeeded,  ///< there is a video, and its URL is known
     result_due, ///< there is a video; its URL is given to `make_result_query`
-    failed,
-    canceled,
+    failed,     ///< there will be none; `error` says why, as far as the service does
+    canceled,   ///< there will be none
     expired,    ///< the service no longer knows the task, or never did
     retry,      ///< nothing is known, or of a success not the video's URL; asking again may help
     lost,       ///< nothing is known, and asking again in the same way will not help
 };
 BOOST_DESCRIBE_ENUM(query_verdict, working, succeeded, result_due, failed, canceled, expired, retry, lost)
 
+/// The answer to a query, read.
 struct query_reply {
-    query_verdict verdict = query_verdict::retry;
-    wan::reply reply = {};
+    query_verdict verdict = query_verdict::retry; ///< what to decide by
+    wan::reply reply = {};                ///< what the body says
     std::optional<wan::error> error = {}; ///< why, for failed, retry and lost
-    std::optional<std::chrono::seconds> retry_after = {};
+    std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// The meaning of a status word; nothing if the dialect does not know it.
+/// The meaning of a status word, in whatever case; nothing if the dialect does not know it.
 WAN_DECL std::optional<task_status> find_status(const dialect& d, std::string_view word) noexcept;
 
 /// Reads the answer to a query for that task, or its absence. An answer about another task is none; an empty `task_id`

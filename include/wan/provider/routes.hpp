@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Where a request goes at a provider.
 #pragma once
 
@@ -10,6 +11,7 @@
 
 namespace wan {
 
+/// The routes of the request's job; none: the job is not offered.
 template <class Request>
 const job_routes<Request>& routes_of(const provider& who) noexcept {
     return std::get<job_routes<Request>>(who.dialect->jobs);

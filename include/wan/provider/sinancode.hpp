@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// SinanCode: flat bodies, a path per job, results as strings or objects.
 #pragma once
 
@@ -9,10 +10,12 @@
 
 namespace wan::sinancode {
 
-/// Its error codes are not documented: errors are told apart by HTTP status.
+/// SinanCode's API. Its error codes are not documented: errors are told apart by HTTP status.
 extern const dialect api;
 
+/// Any address that speaks this API, up to and with its version: `https://HOST/v1`.
 WAN_DECL wan::provider at(std::string base_url, api_key key);
+/// SinanCode, at `https://api.sinancode.com/v1`.
 WAN_DECL wan::provider provider(api_key key);
 
 } // namespace wan::sinancode

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The request that creates a task, and what its answer means.
 #pragma once
 
@@ -13,8 +14,8 @@
 
 namespace wan {
 
-/// The request that creates the task. Fails with all violations, and builds nothing, if one of them refuses it; and if a
-/// medium must be uploaded first, which a task does by itself. Bytes that go within it are referred to, not copied.
+/// The request that creates the task. Fails with `invalid_request` and all violations, and builds nothing, if one of them refuses
+/// it; and if a medium must be uploaded first, which a task does by itself. Bytes that go within it are referred to, not copied.
 template <class Request>
 result<http_request> make_submit(const provider& who, const Request& request,
                                  strictness how = strictness::standard);
@@ -28,14 +29,15 @@ enum class submit_verdict {
 };
 BOOST_DESCRIBE_ENUM(submit_verdict, accepted, refused, not_accepted, unknown)
 
+/// The answer to a submit, read.
 struct submit_reply {
-    submit_verdict verdict = submit_verdict::unknown;
-    wan::reply reply = {};
+    submit_verdict verdict = submit_verdict::unknown; ///< what to decide by
+    wan::reply reply = {};                ///< what the body says
     std::optional<wan::error> error = {}; ///< unless accepted
-    std::optional<std::chrono::seconds> retry_after = {};
+    std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// Reads the answer to a submit, or its absence.
+/// Reads the answer to a submit, or its absence: what went wrong is in the reply's `error`.
 WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer);
 
 } // namespace wan

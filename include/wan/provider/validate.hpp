@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Provider x request -> every violation, and the model that is meant.
 #pragma once
 
@@ -22,7 +23,8 @@ std::string_view model_of(const provider& who, const Request& request) noexcept;
 /// How media get to a service of that dialect.
 WAN_DECL media_ways ways_of(const dialect& d) noexcept;
 
-/// Every rule that the request breaks at this provider, warnings included.
+/// Every rule that the request breaks at this provider, warnings included: those of the model, as `validate` without a provider,
+/// and those of the service's wire format. Empty: none.
 template <class Request>
 std::vector<violation> validate(const provider& who, const Request& request);
 

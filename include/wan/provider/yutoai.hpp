@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// YutoAI: DashScope's API, passed through under a prefix.
 #pragma once
 
@@ -9,6 +10,7 @@
 
 namespace wan::yutoai {
 
+/// DashScope's API without its store of files.
 extern const dialect api;
 
 /// Its host is not published: the base URL is what your account says, up to and with `/qwen/api/v1`.

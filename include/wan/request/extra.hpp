@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Fields that this library does not know yet.
 #pragma once
 
@@ -10,13 +11,13 @@ namespace wan {
 
 /// A JSON text, taken as it is: `json_text{R"({"a":[1,2]})"}`.
 struct json_text {
-    std::string text;
+    std::string text; ///< one JSON value; anything else refuses the request
 };
 
 /// One field that is merged into the request body after all others, replacing what stands there.
 struct extra_field {
     std::string path; ///< a JSON pointer to an object's member, "/parameters/new_option"; objects on the way are made
-    std::variant<bool, std::int64_t, double, std::string, json_text> value;
+    std::variant<bool, std::int64_t, double, std::string, json_text> value; ///< a `double` must be finite
 };
 
 } // namespace wan

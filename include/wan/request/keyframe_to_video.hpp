@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The job "a video from its first and, optionally, its last frame".
 #pragma once
 
@@ -14,22 +15,23 @@
 
 namespace wan {
 
-/// Only what is set is sent; what is not set is the service's choice. The limits are those of the model: see
-/// `model_limits`.
+/// A video that begins with one image and, where a last frame is given, ends with another.
+/// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models together, as DashScope's API
+/// references give them: what one model takes at one service, and where that is documented, says its row (`model_limits`).
 struct keyframe_to_video {
-    media first_frame_url = {};                           ///< required; gives the video its aspect ratio
-    std::optional<media> last_frame_url = {};             ///< may differ from the first frame in size
-    std::optional<media> driving_audio_url = {};          ///< a sound that the video follows
-    std::optional<std::string> prompt = {};               ///< what happens between the frames
-    std::optional<std::string> negative_prompt = {};      ///< what must not be seen
-    std::optional<std::string> template_ = {};            ///< a video effect; prompt and last frame are then ignored
-    std::optional<std::string> model = {};                ///< the provider's default if not set
-    std::optional<wan::resolution> resolution = {};       ///< the model's default if not set
-    std::optional<int> duration = {};                     ///< seconds; 5 if not set
-    std::optional<std::int64_t> seed = {};                ///< 0 to 2147483647; random if not set
-    std::optional<bool> prompt_extend = {};               ///< let the service rewrite the prompt; true if not set
-    std::optional<bool> watermark = {};                   ///< "AI generated" bottom right; false if not set
-    std::vector<extra_field> extra = {};                  ///< merged into the body last
+    media first_frame_url = {};                      ///< required; gives the video its aspect ratio. JPEG, PNG without alpha, BMP or WebP
+    std::optional<media> last_frame_url = {};        ///< may differ from the first frame in size
+    std::optional<media> driving_audio_url = {};     ///< a sound that the video follows; WAV or MP3, 2 to 30 seconds. wan2.7-i2v alone
+    std::optional<std::string> prompt = {};          ///< what happens between the frames; up to 800 or 5000 characters, by the model
+    std::optional<std::string> negative_prompt = {}; ///< what must not be seen; up to 500 characters
+    std::optional<std::string> template_ = {};       ///< a video effect, "hanfu-1"; prompt and last frame are then ignored
+    std::optional<std::string> model = {};           ///< "wan2.7-i2v"; may be one that no row knows. The provider's default if not set
+    std::optional<wan::resolution> resolution = {};  ///< the model's default if not set
+    std::optional<int> duration = {};                ///< seconds, 2 to 15, of most models 5 alone; 5 if not set
+    std::optional<std::int64_t> seed = {};           ///< 0 to 2147483647; random if not set
+    std::optional<bool> prompt_extend = {};          ///< let the service rewrite the prompt; true if not set
+    std::optional<bool> watermark = {};              ///< "AI generated" bottom right; false if not set
+    std::vector<extra_field> extra = {};             ///< merged into the body last, in their order
 };
 BOOST_DESCRIBE_STRUCT(keyframe_to_video, (),
                       (first_frame_url, last_frame_url, driving_audio_url, prompt, negative_prompt, template_, model,

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Requests as JSON texts, for programs that keep them in files or take them from others:
 ///
 ///     {"job": "keyframe_to_video", "first_frame_url": "https://...", "resolution": "720P", "duration": 5,
@@ -17,7 +18,7 @@ namespace wan {
 
 /// A string that stands beside the request's members and is the caller's, `{"id", &id}`.
 struct own_member {
-    std::string_view name;
+    std::string_view name;        ///< none of the request's
     std::string* value = nullptr; ///< filled where the text has it, also if the request is refused; null: ignore the member
 };
 

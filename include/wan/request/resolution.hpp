@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// The resolution tiers of the Wan models.
 #pragma once
 
@@ -13,9 +14,12 @@
 
 namespace wan {
 
+/// How many pixels a frame has, about: see `target_pixels`. Which tiers there are depends on the model (`model_limits::resolution`),
+/// and so does the price.
 enum class resolution { p480, p720, p1080 };
 BOOST_DESCRIBE_ENUM(resolution, p480, p720, p1080)
 
+/// "480P", "720P" and "1080P", for `to_wire` and `from_wire`.
 constexpr std::array<wire_name<resolution>, 3> wire_names(std::type_identity<resolution>) {
     return {{{resolution::p480, "480P"}, {resolution::p720, "720P"}, {resolution::p1080, "1080P"}}};
 }

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// One shot, or several with cuts between them.
 #pragma once
 
@@ -6,6 +7,7 @@
 
 namespace wan {
 
+/// Of wan2.6-i2v and its kin (DashScope's API reference).
 enum class shot_type { single, multi };
 BOOST_DESCRIBE_ENUM(shot_type, single, multi)
 

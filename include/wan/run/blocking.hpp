@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Drives one task to its end on the calling thread.
 #pragma once
 
@@ -15,13 +16,16 @@ namespace wan {
 /// The clocks and the sleep of the blocking driver. The only place in this library that reads a clock; give another one to
 /// run in virtual time.
 struct steady_timer {
-    /// The wall clock, for `policy::wall_clock`.
+    /// The wall clock, UTC, for `policy::wall_clock`.
     std::chrono::sys_seconds today() const noexcept { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+    /// The clock that only goes forward.
     time_point now() const noexcept { return std::chrono::steady_clock::now(); }
+    /// Blocks the calling thread.
     void sleep_until(time_point until) const;
 };
 
-/// Drives a task that was made by `start` or `resume`.
+/// Drives a task that was made by `start` or `resume`, on the calling thread, and returns its outcome. Does not fail: whatever
+/// went wrong is in `outcome::error`. `execute` and `timer` are used by this thread alone; many threads may each run a task.
 template <http_executor Executor, class Timer = steady_timer>
 outcome run(task t, Executor&& execute, const run_options& options = {}, Timer timer = {}) {
     detail::driven_task driven{std::move(t), options};
@@ -35,8 +39,8 @@ outcome run(task t, Executor&& execute, const run_options& options = {}, Timer t
     }
 }
 
-/// Validates, submits, waits. The outcome says everything: a video, a refusal with all violations, or what happened
-/// instead. Never throws unless a function that was passed in does.
+/// Validates, submits, waits: as above from a request on. The outcome says everything: a video, a refusal with all violations, or
+/// what happened instead. Never throws unless a function that was passed in does.
 template <class Request, http_executor Executor, class Timer = steady_timer>
 outcome run(provider who, const Request& request, Executor&& execute, const run_options& options = {},
             Timer timer = {}) {

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Drives one task to its end by callbacks, on the loop of an engine or an editor.
 #pragma once
 
@@ -103,6 +104,7 @@ callback_run::host make_host(Executor execute, Timer timer, std::function<void(o
 
 /// A run that is under way, or over. Copies mean the same run. Dropping them does not stop it: the callbacks that are
 /// pending keep it. A loop that drops those ends it without a word; what was saved of its token remains.
+/// Not thread-safe: it belongs to the loop's thread.
 class running_task {
 public:
     /// For `run_async`.
@@ -111,7 +113,7 @@ public:
     /// Ends it as `interrupted`: at once, or when the request that is out has ended.
     void stop() const { run_->stop(); }
 
-    /// As `task::cancel`. Begins at once unless a request is out.
+    /// As `task::cancel`, and fails like it; with `misuse` as well if the request was refused. Begins at once unless a request is out.
     result<void> cancel() const { return run_->cancel(); }
 
     /// Views that hold until the next callback.
@@ -136,7 +138,7 @@ running_task run_async(task t, Executor execute, Timer timer, run_options option
     return running_task{detail::callback_run::begin({std::move(t)}, std::move(host), std::move(options))};
 }
 
-/// Validates, submits, waits. A request that is refused is told by `on_done` as well.
+/// Validates, submits, waits. A request that is refused is told by `on_done` as well. The request need not outlive the call.
 template <class Request, async_http_executor Executor, callback_timer Timer>
 running_task run_async(provider who, const Request& request, Executor execute, Timer timer, run_options options,
                        std::function<void(outcome)> on_done) {

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What the drivers have in common: a task, and the caller's functions around its steps.
 #pragma once
 

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What a caller may say to every driver.
 #pragma once
 
@@ -12,9 +13,10 @@
 
 namespace wan {
 
+/// What a caller may say to a run. The functions are called on the thread or loop that drives it, and may be empty.
 struct run_options {
-    wan::policy policy = {};
-    wan::strictness strictness = wan::strictness::standard;
+    wan::policy policy = {}; ///< how patient it is
+    wan::strictness strictness = wan::strictness::standard; ///< which violations refuse the request
 
     /// Called before each request and each wait.
     std::function<void(const progress&)> on_progress = {};

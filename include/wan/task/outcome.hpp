@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// How a task ended, and everything that is known of it.
 #pragma once
 
@@ -15,17 +16,20 @@
 
 namespace wan {
 
+/// A finished video, at its URL.
 struct video {
     std::string url = {}; ///< signed: whoever has it can fetch the video. Never send the API key there
     std::optional<std::chrono::sys_seconds> expires_at = {}; ///< when the URL stops working, as far as it can be told
     std::optional<std::chrono::seconds> valid_for = {};      ///< how long it works from the reply on, if that is said instead
 };
 
+/// How a task ended, in whatever way: also one that nobody could be asked about any more. What to do then:
+/// \ref outcomes.
 struct outcome {
     task_state state = task_state::interrupted; ///< a terminal one
     std::string task_id = {};                   ///< from the moment it was known on, whatever happened then
     std::string request_id = {};                ///< of the latest reply; what the service's support asks for
-    std::string model = {};
+    std::string model = {};                     ///< that was asked for, or the provider's default
     std::string status = {};                    ///< the service's latest word on the task, "RUNNING"
     std::optional<wan::video> video = {};       ///< when succeeded
     std::optional<wan::error> error = {};       ///< what stood in the way
@@ -33,7 +37,9 @@ struct outcome {
     wan::reply reply = {};                      ///< what the latest reply said
     std::string raw_reply = {};                 ///< the latest reply's body, at most `policy::max_reply_bytes`
 
+    /// There is a video.
     bool succeeded() const noexcept { return state == task_state::succeeded; }
+    /// The same.
     explicit operator bool() const noexcept { return succeeded(); }
 };
 

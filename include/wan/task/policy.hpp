@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// How patient a task is. Times are of the caller's clock.
 #pragma once
 
@@ -15,22 +16,23 @@ namespace wan {
 
 /// Which tasks belong to somebody already, so that a lost submit is not taken to be one of them.
 struct known_tasks {
-    bool (*contains)(const void* context, std::string_view task_id) = nullptr;
-    const void* context = nullptr;
+    bool (*contains)(const void* context, std::string_view task_id) = nullptr; ///< null: nothing is known
+    const void* context = nullptr; ///< handed to `contains`; must outlive the task
 
+    /// Whether that task is somebody's.
     bool operator()(std::string_view task_id) const { return contains != nullptr && contains(context, task_id); }
 };
 
 /// The other tasks of the caller under the same account, with which a lost submit must not be confused.
 struct sibling_tasks {
-    known_tasks known = {};
+    known_tasks known = {}; ///< whose ids are known; `known.context` is handed to `has_open_submit` as well
     /// Whether another one's submit may have been accepted without an answer so far, so that a task in the service's list may
     /// be that one's. Asked for those with a prompt of this hash (`detail::hash_of`), or for all: `std::nullopt`.
     bool (*has_open_submit)(const void* context, std::optional<std::uint64_t> prompt_hash) = nullptr;
 };
 
-/// Values that make no sense count as the nearest that do: times are at least 10 ms and at most a year, the deadline at
-/// least 0.
+/// How patient a task is. Values that make no sense count as the nearest that do: times are at least 10 ms and at most a year,
+/// the deadline at least 0.
 struct policy {
     /// From the first `next` on. A typical task takes 1 to 5 minutes; the service itself gives up after 3 hours.
     milliseconds deadline = std::chrono::hours{1};
@@ -50,7 +52,7 @@ struct policy {
     /// A submit whose answer is lost is looked for in the service's list of tasks, where it has one, from the time on when it
     /// was sent; without a wall clock, or with one that is more than `clock_tolerance` fast, it is not found.
     std::optional<wan::wall_clock> wall_clock = {};
-    known_tasks known = {};
+    known_tasks known = {}; ///< tasks that are never taken for the lost one
     milliseconds search_interval = std::chrono::seconds{10}; ///< between two looks at the list
     unsigned max_searches = 6;                               ///< how often it is read as a whole, once the submit's time-out has passed
     /// Submit again when the list, seen whole twice after the submit's time-out, has no task that could be the lost one, and the service's Date header
@@ -62,8 +64,8 @@ struct policy {
 
     milliseconds submit_timeout = std::chrono::seconds{60}; ///< of uploads as well; and the time that the body takes at `slowest_upload`
     std::uint64_t slowest_upload = 64 * 1024; ///< bytes per second
-    milliseconds query_timeout = std::chrono::seconds{30};
-    std::size_t max_reply_bytes = std::size_t{1} << 20;
+    milliseconds query_timeout = std::chrono::seconds{30}; ///< of every other request
+    std::size_t max_reply_bytes = std::size_t{1} << 20;    ///< a larger reply is a transport error
 
     /// Waits are made up to this part longer or shorter (0 to 1), so that many tasks do not ask all at once.
     double jitter = 0.1;

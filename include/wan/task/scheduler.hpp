@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Many tasks under one account's limits, in the same form as one: no socket, no clock, no thread.
 #pragma once
 
@@ -63,31 +64,35 @@ private:
 ///     }
 ///
 /// Submits take turns between groups, so that a caller with a thousand shots does not hold up one with a single shot.
-/// Not thread-safe.
+/// Not thread-safe. `next`, `receive` and `add` take a time that grows with the logarithm of the number of tasks; only a look at a
+/// list for a lost submit, `stop_all` and `for_each` go through all of them. More: \ref many-tasks.
 class scheduler {
 public:
     /// Names a task from `add` to the step that says it is done; never used again after that.
     struct handle {
-        std::uint32_t index = 0;
-        std::uint32_t generation = 0;
+        std::uint32_t index = 0;      ///< of the place that the task has
+        std::uint32_t generation = 0; ///< of that place: places are used again
         /// Of an action: which of the task's requests it hands out. By it `receive` knows the end of one that was given up,
         /// or that was told already. 0: whichever is out. Does not count when handles are compared.
         std::uint16_t request = 0;
 
+        /// Whether both name the same task.
         friend bool operator==(const handle& a, const handle& b) noexcept { return a.index == b.index && a.generation == b.generation; }
     };
 
+    /// What to do, and for which task.
     struct action {
         handle of; ///< of a wait: nobody's
         step what; ///< what it refers to lives until the next call of `next` or of `receive` for the same task
     };
 
+    /// Without tasks.
     explicit scheduler(const account_limits& limits = {});
 
     scheduler(const scheduler&) = delete;
     scheduler& operator=(const scheduler&) = delete;
 
-    /// Takes a task over. `group` is the caller on whose behalf it runs.
+    /// Takes a task over, in whatever state. `group` is the caller on whose behalf it runs.
     handle add(task t, unsigned group = 0);
 
     /// There is a submit outside of this scheduler that may have been accepted, with a prompt of this hash
@@ -101,8 +106,9 @@ public:
     /// more); nothing changes then.
     result<void> receive(handle of, http_result answer, time_point now);
 
-    /// As `task::cancel` and `task::stop`. Fail with `misuse` for a handle that names no task.
+    /// As `task::cancel`, and fails like it; with `misuse` as well for a handle that names no task.
     result<void> cancel(handle of);
+    /// As `task::stop`. Fails with `misuse` for a handle that names no task.
     result<void> stop(handle of);
 
     /// Stop all: what was not submitted ends as `interrupted` and is not submitted; what is out is still awaited. Go on with
@@ -121,7 +127,9 @@ public:
 
     /// Tasks that are not at their ends, or whose ends `next` has not told yet.
     std::size_t size() const noexcept { return tasks_; }
+    /// Tasks that take up a place of `account_limits::running_tasks`.
     std::size_t running() const noexcept { return running_; }
+    /// Requests that were handed out and whose ends are not told, of all tasks.
     std::size_t requests_out() const noexcept { return out_; }
 
 private:

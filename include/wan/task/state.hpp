@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Where a task stands.
 #pragma once
 
@@ -8,6 +9,7 @@
 
 namespace wan {
 
+/// Where a task is. With a diagram: \ref task-states.
 enum class task_state : std::uint8_t {
     uploading,      ///< files are on their way to the service's store, several at once: see `upload_state`. Nothing is submitted
     ready,          ///< valid, files uploaded, and no submit sent

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What a task asks of its caller.
 #pragma once
 
@@ -13,13 +14,17 @@
 
 namespace wan {
 
-/// One action. What it refers to lives in the task until the next call of `next` or `receive`, also when the task is
-/// moved.
+/// One action that a task asks for. What it refers to lives in the task until the next call of `next` or `receive`, also when the
+/// task is moved.
 class step {
 public:
+    /// For those who make steps of their own, as tests do. The request must outlive the step.
     static step send(const http_request& request, unsigned number = 0) noexcept { return {&request, nullptr, {}, false, number}; }
+    /// Nothing to do until then.
     static step wait(time_point until) noexcept { return {nullptr, nullptr, until, false}; }
+    /// Nothing to do but wait for answers, until then.
     static step awaiting(time_point at_latest) noexcept { return {nullptr, nullptr, at_latest, true}; }
+    /// The end. The outcome must outlive the step.
     static step done(const wan::outcome& outcome) noexcept { return {nullptr, &outcome, {}, false}; }
 
     /// Carry out `request()` once and give its end to `receive`.
@@ -31,13 +36,16 @@ public:
     /// `outcome()` is final.
     bool is_done() const noexcept { return outcome_ != nullptr; }
 
+    /// What to carry out. Only if `is_send()`.
     const http_request& request() const noexcept {
         assert(is_send());
         return *request_;
     }
     /// Of a request that may be out beside others, which uploads of several files may: `task::receive` takes it.
     unsigned number() const noexcept { return number_; }
+    /// When to call `next` again at the latest. Only if `is_wait()` or `is_awaiting()`.
     time_point wake_at() const noexcept { return wake_at_; }
+    /// How the task ended. Only if `is_done()`.
     const wan::outcome& outcome() const noexcept {
         assert(is_done());
         return *outcome_;
@@ -56,8 +64,8 @@ private:
 
 /// Where a task stands, for a person who waits. Views into the task.
 struct progress {
-    task_state state;
-    std::string_view task_id;
+    task_state state;          ///< where the task is
+    std::string_view task_id;  ///< empty: not known
     std::string_view status;   ///< the service's latest word on the task, "RUNNING"
     unsigned queries;          ///< sent so far
     time_point wake_at;        ///< when the next request is due

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// WHEN: the state machine of one task, from a valid request to its outcome, without a socket or a clock.
 #pragma once
 
@@ -34,14 +35,18 @@ struct upload;
 class uploads;
 } // namespace detail
 
-/// A task that is ready to be submitted, or to upload its files first. Fails with all violations if the request is refused.
-/// Many tasks may share one provider and one policy.
+/// A task that is ready to be submitted, or to upload its files first. Fails with `invalid_request` and all violations if the
+/// request is refused.
+/// Many tasks may share one provider and one policy; neither may be null. Bytes of media are referred to until the task has an
+/// id or is at its end; the request itself need not outlive the call.
 template <class Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, std::shared_ptr<const policy> how,
                    strictness strict = strictness::standard);
+/// The same, with a copy of the policy.
 template <class Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how = {},
                    strictness strict = strictness::standard);
+/// The same, with a provider and a policy of its own.
 template <class Request>
 result<task> start(provider who, const Request& request, const policy& how = {},
                    strictness strict = strictness::standard);
@@ -53,8 +58,10 @@ result<task> start(provider who, const Request& request, const policy& how = {},
 template <job_request Request>
 result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
                     std::shared_ptr<const policy> how);
+/// The same, with a copy of the policy.
 template <job_request Request>
 result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how = {});
+/// The same, with a provider and a policy of its own.
 template <job_request Request>
 result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how = {});
 
@@ -62,36 +69,39 @@ result<task> resume(provider who, const resume_token& token, const Request& requ
 /// task id it is `submit_unknown` from the start if a submit may have been accepted. Fails with category `token` if
 /// the token is of another provider, or if certainly nothing was submitted.
 WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, std::shared_ptr<const policy> how);
+/// The same, with a copy of the policy.
 WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const policy& how = {});
+/// The same, with a provider and a policy of its own.
 WAN_DECL result<task> resume(provider who, const resume_token& token, const policy& how = {});
 
-/// One task. Drive it with `next`, do what the step says, and give every answer to `receive`:
+/// One task, from its submit to its end. Drive it with `next`, do what the step says, and give every answer to `receive`:
 ///
 ///     for (auto step = task.next(now()); !step.is_done(); step = task.next(now()))
 ///         if (step.is_send()) task.receive(my_http(step.request()), now());
 ///         else                sleep_until(step.wake_at());
 ///
-/// A submit that may have been accepted is never handed out again. Not thread-safe; different tasks share nothing.
+/// A submit that may have been accepted is never handed out again. Not thread-safe; different tasks share nothing but
+/// the provider and the policy, which do not change.
 class task {
 public:
-    task(task&&) noexcept;
-    task& operator=(task&&) noexcept;
+    task(task&&) noexcept;            ///< the one that is moved from may only be assigned to or destroyed
+    task& operator=(task&&) noexcept; ///< the same
     ~task();
 
     /// What to do now. Asking twice changes nothing: a request that is out is not handed out again. One whose end is
     /// not told by twice its time-out counts as lost.
     step next(time_point now);
 
-    /// The end of the request that is out; every request that was handed out needs one. Fails with `misuse` if none is
-    /// out; nothing changes then, except that the late answer to a submit that was given up still names its task.
+    /// The end of the request that is out; every request that was handed out needs one. Fails with `misuse` if none is out, or if
+    /// several are; nothing changes then, except that the late answer to a submit that was given up still names its task.
     result<void> receive(http_result answer, time_point now);
 
-    /// The same, of the request that the step with this number handed out. Files that must be uploaded before the submit go
-    /// side by side: `next` hands out the next request while others are out, until it says `is_awaiting`. A caller that
-    /// carries out one after the other need not care.
+    /// The same, of the request that the step with this number handed out (`step::number`). Files that must be uploaded before
+    /// the submit go side by side: `next` hands out the next request while others are out, until it says `is_awaiting`. A caller
+    /// that carries out one after the other need not care. Fails with `misuse` if that request is not out.
     result<void> receive(unsigned number, http_result answer, time_point now);
-    unsigned requests_out() const noexcept;
-    bool has_lost_upload(time_point now) const noexcept; ///< one that is out counts as lost by now
+    unsigned requests_out() const noexcept; ///< how many were handed out whose ends are not told
+    bool has_lost_upload(time_point now) const noexcept; ///< whether an upload that is out counts as lost by now
 
     /// End as `interrupted` as soon as no request is out. The task at the service goes on; resume it with `token()`.
     void stop() noexcept { stop_ = true; }
@@ -109,19 +119,22 @@ public:
     /// each `receive`.
     resume_token token() const;
 
-    task_state state() const noexcept { return state_; }
-    const std::string& task_id() const noexcept { return task_id_; } ///< empty: not known
-    std::uint64_t prompt_hash() const noexcept { return prompt_hash_; } ///< 0: it has no prompt
-    time_point deadline() const noexcept { return started_ ? deadline_ : (time_point::max)(); } ///< runs from the first `next` on
+    task_state state() const noexcept { return state_; } ///< where the task is: see \ref task-states
+    const std::string& task_id() const noexcept { return task_id_; } ///< the service's; empty: not known
+    std::uint64_t prompt_hash() const noexcept { return prompt_hash_; } ///< for `scheduler::contest`; 0: it has no prompt
+    time_point deadline() const noexcept { return started_ ? deadline_ : (time_point::max)(); } ///< when the time is up; runs from the first `next` on
 
+    /// Where the task stands, for a person who waits. Views that hold until the next call that changes the task.
     wan::progress progress() const noexcept;
 
 private:
+    /// \cond
     template <class Request>
     friend result<task> start(std::shared_ptr<const provider>, const Request&, std::shared_ptr<const policy>, strictness);
     template <job_request Request>
     friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, const Request&, std::shared_ptr<const policy>);
     friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, std::shared_ptr<const policy>);
+    /// \endcond
 
     struct last_answer;
     struct search;

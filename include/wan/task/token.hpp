@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What another process needs to go on with a task: a small JSON text without the key.
 #pragma once
 
@@ -14,24 +15,26 @@
 
 namespace wan {
 
+/// All that another process needs to go on, but for the key and the request: \ref resuming.
 struct resume_token {
-    static constexpr int version = 1;
+    static constexpr int version = 1; ///< that this library writes and reads
 
-    int wan_token = version;
+    int wan_token = version;   ///< the version of the text
     std::string dialect = {};  ///< the name of the provider's dialect
     std::string base_url = {}; ///< where the task is
-    std::string model = {};
+    std::string model = {};    ///< that was asked for
     task_state state = task_state::ready; ///< when the token was made
     std::string task_id = {};             ///< empty: not known
     std::optional<std::int64_t> started_at = {}; ///< when it was first submitted, by `policy::wall_clock`; seconds since 1970
     std::optional<clock_trust> clock = {}; ///< of that clock
     std::string prompt_hash = {};         ///< of the request's prompt; empty: it has none
     std::string query_url = {};           ///< where the service wants to be asked; empty: as the dialect says
-    std::string result_url = {};
+    std::string result_url = {};          ///< where the service gives the video's URL; empty: as the dialect says
 };
 BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id, started_at, clock,
                                           prompt_hash, query_url, result_url))
 
+/// One line of JSON, without the key. What is empty is left out.
 WAN_DECL std::string to_string(const resume_token& token);
 
 /// Reads a token. Fails with category `token` if it is none, of another version, or damaged.

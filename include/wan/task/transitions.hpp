@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Every state of a task and every way from one to another. There are no others.
 #pragma once
 
@@ -11,6 +12,7 @@
 
 namespace wan {
 
+/// What leads from one state to another.
 enum class task_event {
     upload_sent,        ///< a request for a file's upload was handed to the caller
     upload_answered,    ///< it was answered, or will be sent again
@@ -55,10 +57,11 @@ BOOST_DESCRIBE_ENUM(task_event, upload_sent, upload_answered, upload_complete, u
                     result_query_sent, task_succeeded, task_failed, task_canceled, task_expired,
                     cancel_sent, cancel_answered, cancel, time_up, stop)
 
+/// In one state an event leads to another, or back to the same.
 struct task_transition {
-    task_state from;
-    task_event on;
-    task_state to;
+    task_state from; ///< the state before
+    task_event on;   ///< what happened
+    task_state to;   ///< the state after
 };
 
 /// The way back from `submitting` to a second submit leads through `submit_not_taken`, or through `submit_not_listed`

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// Every state of a file on its way to the service's store, and every way from one to another.
 #pragma once
 
@@ -9,6 +10,7 @@
 
 namespace wan {
 
+/// Where a file is on its way.
 enum class upload_state : std::uint8_t {
     policy_due,    ///< the permission to upload is to be asked for
     policy_asked,  ///< the request for it is out, its answer awaited
@@ -18,6 +20,7 @@ enum class upload_state : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(upload_state, policy_due, policy_asked, file_due, file_sent, stored)
 
+/// What leads from one state to another.
 enum class upload_event {
     sent,    ///< the request was handed to the caller
     done,    ///< answered: granted, or stored
@@ -25,12 +28,14 @@ enum class upload_event {
 };
 BOOST_DESCRIBE_ENUM(upload_event, sent, done, not_done)
 
+/// In one state an event leads to another.
 struct upload_transition {
-    upload_state from;
-    upload_event on;
-    upload_state to;
+    upload_state from; ///< the state before
+    upload_event on;   ///< what happened
+    upload_state to;   ///< the state after
 };
 
+/// Every way from one state to another; none leads out of `stored`.
 inline constexpr upload_transition upload_transitions[] = {
     {upload_state::policy_due, upload_event::sent, upload_state::policy_asked},
     {upload_state::policy_asked, upload_event::done, upload_state::file_due},

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
 /// What time of day it is, by the caller's word.
 #pragma once
 
@@ -22,9 +23,10 @@ BOOST_DESCRIBE_ENUM(clock_trust, unchecked, checked)
 /// changes nothing.
 struct wall_clock {
     std::chrono::sys_seconds time; ///< UTC
-    time_point at;
-    clock_trust trust = clock_trust::unchecked;
+    time_point at;                 ///< when it showed that
+    clock_trust trust = clock_trust::unchecked; ///< whether a reply bore it out
 
+    /// What it shows now, if nobody set it since.
     constexpr std::chrono::sys_seconds operator()(time_point now) const noexcept {
         return time + std::chrono::floor<std::chrono::seconds>(now - at);
     }
