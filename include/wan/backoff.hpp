@@ -3,6 +3,8 @@
 /// Waits that grow.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <chrono>
 #include <cstdint>
 
@@ -27,3 +29,5 @@ struct backoff {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

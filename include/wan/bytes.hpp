@@ -3,6 +3,8 @@
 /// The bytes of a medium, wherever they lie: in memory, in a file that the host opens, in an engine's archive.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -57,3 +59,5 @@ private:
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// What a video will cost, by a price table of the caller's. The library has none: prices change.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/provider/provider.hpp>
@@ -69,3 +71,5 @@ result<cost_estimate> estimate_cost(const provider& who, const Request& request,
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/cost.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -4,6 +4,8 @@
 /// themselves are the caller's. In full: \ref downloads.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/http/message.hpp>
@@ -67,3 +69,5 @@ WAN_DECL std::optional<std::chrono::sys_seconds> expires_at(std::string_view vid
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/download.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// Every way to fail, as a value: `result<T>` holds a T or an `error`.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/reflect.hpp>
 #include <wan/result.hpp>
@@ -106,3 +108,5 @@ WAN_DECL std::string to_string(const error& e);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/error.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// The names alone, for headers that only mention them.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <cstdint>
 
 namespace wan {
@@ -36,3 +38,5 @@ struct error;
 struct violation;
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// An image, sound or clip that a request refers to.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/bytes.hpp>
 #include <wan/config.hpp>
 #include <wan/reflect.hpp>
@@ -73,3 +75,5 @@ private:
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/media.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

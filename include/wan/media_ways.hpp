@@ -3,6 +3,8 @@
 /// Which way a medium has to a service.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/media.hpp>
 #include <wan/set_of.hpp>
 
@@ -43,3 +45,5 @@ inline media_way way_of(const media_ways& ways, media_kind kind, const media& me
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

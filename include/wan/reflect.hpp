@@ -3,6 +3,8 @@
 /// The names that Boost.Describe knows, as they stand on the wire: of members and of enumerators.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <boost/describe.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
@@ -128,3 +130,5 @@ constexpr std::optional<E> from_wire(std::string_view name) noexcept {
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

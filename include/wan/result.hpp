@@ -3,6 +3,8 @@
 /// A value, or why there is none.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <cassert>
 #include <optional>
 #include <type_traits>
@@ -111,3 +113,5 @@ private:
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

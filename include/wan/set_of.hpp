@@ -3,6 +3,8 @@
 /// Sets of enumerators, as small as a number.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <cstdint>
 
 namespace wan {
@@ -28,3 +30,5 @@ struct set_of {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

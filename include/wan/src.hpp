@@ -4,6 +4,8 @@
 /// files; Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #ifndef WAN_SEPARATE_COMPILATION
 #error "wan/src.hpp is for programs that define WAN_SEPARATE_COMPILATION in all of their files"
 #endif
@@ -68,3 +70,5 @@ WAN_COMPILE_JOB(video_continuation)
 
 } // namespace wan
 /// \endcond
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// How strictly a request is judged.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/reflect.hpp>
 
 namespace wan {
@@ -16,3 +18,5 @@ enum class strictness {
 BOOST_DESCRIBE_ENUM(strictness, off, standard, strict)
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// Request x model -> every broken rule at once, before anything is sent.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/media_ways.hpp>
@@ -45,3 +47,5 @@ std::vector<violation> validate(const Request& request, const validation_target&
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/validate.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

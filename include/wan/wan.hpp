@@ -4,6 +4,8 @@
 /// `WAN_SEPARATE_COMPILATION` also without what only definitions need, as `wan/image/inspect.hpp` and `wan/json/layout.hpp`.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/cost.hpp>
 #include <wan/download.hpp>
 #include <wan/http/executor.hpp>
@@ -32,3 +34,5 @@
 #include <wan/task/transitions.hpp>
 #include <wan/validate.hpp>
 #include <wan/version.hpp>
+
+#include <wan/detail/epilogue.hpp>

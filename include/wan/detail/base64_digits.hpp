@@ -2,6 +2,8 @@
 // The digits of base64, as tables.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -27,3 +29,5 @@ inline constexpr auto base64_values = [] {
 }();
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

@@ -2,6 +2,8 @@
 /// The header of a BMP.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/header_reader.hpp>
 
 #include <cstdint>
@@ -45,3 +47,5 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
 }
 
 } // namespace wan::detail::bmp
+
+#include <wan/detail/epilogue.hpp>

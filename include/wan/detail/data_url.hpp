@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <optional>
 #include <string_view>
 
@@ -21,3 +23,5 @@ constexpr std::optional<data_url> split_data_url(std::string_view url) noexcept 
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

@@ -2,6 +2,8 @@
 /// Lengths of time from what headers count in.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -19,3 +21,5 @@ constexpr std::optional<std::chrono::milliseconds> milliseconds_of(std::uint64_t
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

@@ -2,6 +2,8 @@
 /// The one entry of EXIF that changes a size.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/header_reader.hpp>
 
 #include <cstdint>
@@ -39,3 +41,5 @@ constexpr int exif_orientation_after_name(header_reader& in, std::uint64_t begin
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

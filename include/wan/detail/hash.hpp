@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -30,3 +32,5 @@ inline std::optional<std::uint64_t> read_hash(std::string_view text) noexcept {
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

@@ -2,6 +2,8 @@
 /// Reads the headers of a medium piece by piece, and gives up on one that would never end.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/bytes.hpp>
 #include <wan/detail/piece.hpp>
 #include <wan/image/inspected.hpp>
@@ -56,3 +58,5 @@ private:
 };
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

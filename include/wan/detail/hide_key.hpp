@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/http/api_key.hpp>
 
 #include <cstddef>
@@ -24,3 +26,5 @@ inline void hide_key(const api_key& key, std::string& text) {
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <charconv>
 #include <chrono>
 #include <cstddef>
@@ -28,3 +30,5 @@ inline std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view 
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/request/job.hpp>
 
 #include <string_view>
@@ -19,3 +21,5 @@ inline constexpr job_services services_by_job[] = {
 };
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

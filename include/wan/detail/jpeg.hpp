@@ -2,6 +2,8 @@
 /// The segments of a JPEG up to its first scan.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/exif.hpp>
 #include <wan/detail/header_reader.hpp>
 
@@ -72,3 +74,5 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
 }
 
 } // namespace wan::detail::jpeg
+
+#include <wan/detail/epilogue.hpp>

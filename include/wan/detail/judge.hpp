@@ -2,6 +2,8 @@
 // One overload of `judge` per kind of limit: the column's type says how a value is judged.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/text.hpp>
 #include <wan/error.hpp>
 #include <wan/media_ways.hpp>
@@ -116,3 +118,5 @@ inline void judge(const field_report& report, std::string_view, std::string_view
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

@@ -2,6 +2,8 @@
 // Media by their URLs, and by what their bytes are.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/bytes.hpp>
 #include <wan/detail/base64_digits.hpp>
 #include <wan/detail/data_url.hpp>
@@ -232,3 +234,5 @@ inline void judge(const field_report& report, const recording_limit& limit, cons
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

@@ -2,6 +2,8 @@
 /// The tags and the first frame of an MP3.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/duration.hpp>
 #include <wan/detail/header_reader.hpp>
 
@@ -101,3 +103,5 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
 }
 
 } // namespace wan::detail::mp3
+
+#include <wan/detail/epilogue.hpp>

@@ -2,6 +2,8 @@
 /// The boxes of an MP4 or QuickTime file that say how large a clip is, and how long.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/duration.hpp>
 #include <wan/detail/header_reader.hpp>
 
@@ -247,3 +249,5 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
 }
 
 } // namespace wan::detail::mp4
+
+#include <wan/detail/epilogue.hpp>

@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -41,3 +43,5 @@ constexpr std::string_view nearest_name(std::string_view given, std::span<const 
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

@@ -2,6 +2,8 @@
 /// A few bytes of a medium, and the numbers in them.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/bytes.hpp>
 
 #include <array>
@@ -62,3 +64,5 @@ private:
 constexpr std::int64_t signed_32(std::uint32_t bits) noexcept { return static_cast<std::int32_t>(bits); }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

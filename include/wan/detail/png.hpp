@@ -2,6 +2,8 @@
 /// The chunks of a PNG up to its pixels.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/exif.hpp>
 #include <wan/detail/header_reader.hpp>
 
@@ -33,3 +35,5 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
 }
 
 } // namespace wan::detail::png
+
+#include <wan/detail/epilogue.hpp>

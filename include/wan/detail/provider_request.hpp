@@ -2,6 +2,8 @@
 // What every request to a provider is made of.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/http/message.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/write.hpp>
@@ -67,3 +69,5 @@ inline error not_offered(const provider& who, std::string_view what) {
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

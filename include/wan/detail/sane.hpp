@@ -2,6 +2,8 @@
 // What a policy says, brought into sane bounds.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/task/policy.hpp>
 
 #include <algorithm>
@@ -42,3 +44,5 @@ constexpr milliseconds timeout_of(const policy& p, std::uint64_t bytes) noexcept
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

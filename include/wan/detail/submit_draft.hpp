@@ -2,6 +2,8 @@
 // A submit some of whose media have no URL yet.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/bytes.hpp>
 #include <wan/detail/judge_media.hpp>
 #include <wan/detail/provider_request.hpp>
@@ -142,3 +144,5 @@ inline http_request finished(const provider& who, submit_draft draft, const std:
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -79,3 +81,5 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

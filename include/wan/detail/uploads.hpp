@@ -2,6 +2,8 @@
 // The files of one submit on their way to the service's store.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/detail/submit_draft.hpp>
 #include <wan/http/executor.hpp>
@@ -79,3 +81,5 @@ private:
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/uploads.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

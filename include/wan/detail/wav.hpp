@@ -2,6 +2,8 @@
 /// The chunks of a WAV.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/duration.hpp>
 #include <wan/detail/header_reader.hpp>
 
@@ -59,3 +61,5 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
 }
 
 } // namespace wan::detail::wav
+
+#include <wan/detail/epilogue.hpp>

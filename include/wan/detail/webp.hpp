@@ -2,6 +2,8 @@
 /// The first chunk of a WebP, and the EXIF that may follow its pixels.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/exif.hpp>
 #include <wan/detail/header_reader.hpp>
 
@@ -66,3 +68,5 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
 }
 
 } // namespace wan::detail::webp
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// The secret that pays. Nothing in this library prints it.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,3 +43,5 @@ private:
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// Base64 (RFC 4648, section 4, padded), as `data:` URLs hold it.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 
 #include <cstddef>
@@ -31,3 +33,5 @@ WAN_DECL std::optional<std::uint64_t> base64_decoded_size(std::string_view text)
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/base64.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// What a request carries: its size is known before the first byte, and it is pulled, not copied.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/bytes.hpp>
 #include <wan/config.hpp>
 #include <wan/http/base64.hpp>
@@ -117,3 +119,5 @@ private:
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/body.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

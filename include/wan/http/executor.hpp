@@ -3,6 +3,8 @@
 /// What this library asks of a caller's HTTP.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/http/message.hpp>
 #include <wan/result.hpp>
 
@@ -36,3 +38,5 @@ concept http_executor = requires(E& execute, const http_request& request) {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// HTTP as values: what goes to the caller's executor and what comes back.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/text.hpp>
 #include <wan/http/body.hpp>
 #include <wan/reflect.hpp>
@@ -67,3 +69,5 @@ inline std::string masked(const http_header& h) {
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

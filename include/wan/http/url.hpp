@@ -3,6 +3,8 @@
 /// The little that must be known of a URL before a key is sent to it or a medium is named by it.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/detail/text.hpp>
 
 #include <algorithm>
@@ -104,3 +106,5 @@ inline std::string percent_encoded(std::string_view text, std::string_view keep 
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

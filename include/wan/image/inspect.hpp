@@ -6,6 +6,8 @@
 /// whatever the bytes say. Only headers are read: whether the rest is there and whole is not known.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/bytes.hpp>
 #include <wan/detail/bmp.hpp>
 #include <wan/detail/header_reader.hpp>
@@ -98,3 +100,5 @@ constexpr inspected<recording_info> inspect_sound(std::span<const std::byte> byt
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// What the headers of a medium say.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/image/media_format.hpp>
 #include <wan/image/output_size.hpp>
@@ -65,3 +67,5 @@ struct recording_info {
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/inspected.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

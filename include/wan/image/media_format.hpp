@@ -3,6 +3,8 @@
 /// Which format a medium has, from its first bytes.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/bytes.hpp>
 #include <wan/detail/piece.hpp>
 #include <wan/reflect.hpp>
@@ -75,3 +77,5 @@ constexpr std::optional<media_format> format_of(const byte_source& bytes) noexce
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

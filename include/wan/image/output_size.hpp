@@ -3,6 +3,8 @@
 /// How large the video will be.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/request/resolution.hpp>
 
 #include <cstdint>
@@ -55,3 +57,5 @@ constexpr predicted_output predict_output(frame_size upright_first_frame, resolu
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

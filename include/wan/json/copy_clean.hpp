@@ -3,6 +3,8 @@
 /// Copies text and finds what a JSON string must escape in it, many bytes at a time.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -127,3 +129,5 @@ inline std::size_t copy_clean(const char* from, std::size_t size, char* to) noex
 } // namespace wan::json::detail
 
 #undef WAN_JSON_SSE2
+
+#include <wan/detail/epilogue.hpp>

@@ -9,6 +9,8 @@
 ///         json::refused<&K::watermark>>;
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/json/request_layout.hpp>
 #include <wan/json/write.hpp>
 #include <wan/media.hpp>
@@ -418,3 +420,5 @@ inline constexpr request_layout<Request> layout_of{&detail::layout_functions<Req
                                                    &detail::layout_functions<Request, Layout>::refuses};
 
 } // namespace wan::json
+
+#include <wan/detail/epilogue.hpp>

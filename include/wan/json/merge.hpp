@@ -3,6 +3,8 @@
 /// Puts extra fields into a JSON text that is already written.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/request/extra.hpp>
@@ -22,3 +24,5 @@ WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_f
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/json_merge.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// Reads a few values out of a JSON text, by JSON pointer, without building a tree.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 
@@ -50,3 +52,5 @@ WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks, c
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/json_read.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// A layout as a value, for tables.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -20,3 +22,5 @@ struct request_layout {
 };
 
 } // namespace wan::json
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// How JSON values are written: into room that was made beforehand.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/json/copy_clean.hpp>
 
 #include <boost/config.hpp>
@@ -138,3 +140,5 @@ inline std::string escaped(std::string_view text) {
 }
 
 } // namespace wan::json
+
+#include <wan/detail/epilogue.hpp>

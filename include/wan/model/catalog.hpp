@@ -3,6 +3,8 @@
 /// What every known model accepts, and how a model finds its row.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/model/dashscope.hpp>
 #include <wan/model/gateways.hpp>
 
@@ -58,3 +60,5 @@ constexpr const model_limits* find_model(std::span<const model_limits> rows, std
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// The models of DashScope, and of every service that passes its API through.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/model/families.hpp>
 
 #include <string_view>
@@ -127,3 +129,5 @@ inline constexpr model_limits dashscope_models[] = {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// What the models of one generation have in common, so that a catalog's rows say only what is theirs.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/model/limits.hpp>
 
 #include <cstdint>
@@ -98,3 +100,5 @@ constexpr model_limits all_round_model(std::string_view model, std::string_view 
 }
 
 } // namespace wan::detail
+
+#include <wan/detail/epilogue.hpp>

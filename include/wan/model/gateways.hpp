@@ -3,6 +3,8 @@
 /// The models of the gateways that state limits of their own, which win over the model's general ones.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/model/families.hpp>
 
 namespace wan {
@@ -49,3 +51,5 @@ inline constexpr model_limits sinancode_models[] = {detail::sinancode_keyframes(
 inline constexpr model_limits jiekou_models[] = {detail::jiekou_27()};
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

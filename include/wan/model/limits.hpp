@@ -3,6 +3,8 @@
 /// What a model accepts, as data: one column per member of the requests, named as the member.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/media.hpp>
 #include <wan/model/region.hpp>
 #include <wan/reflect.hpp>
@@ -133,3 +135,5 @@ BOOST_DESCRIBE_STRUCT(model_limits, (),
                        source))
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

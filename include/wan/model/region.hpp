@@ -3,6 +3,8 @@
 /// Where a service runs.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/reflect.hpp>
 
 namespace wan {
@@ -12,3 +14,5 @@ enum class region { unknown, singapore, beijing, virginia, frankfurt };
 BOOST_DESCRIBE_ENUM(region, unknown, singapore, beijing, virginia, frankfurt)
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// What providers do with a request, for one of whichever job.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/cost.hpp>
 #include <wan/provider/submit.hpp>
 #include <wan/provider/validate.hpp>
@@ -42,3 +44,5 @@ result<billed_video> billed_video_of(const provider& who, const Request& request
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// The request that cancels a task, and what its answer means.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/provider.hpp>
@@ -42,3 +44,5 @@ WAN_DECL cancel_reply parse_cancel(const dialect& d, const http_result& answer);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/cancel.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

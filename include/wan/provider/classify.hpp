@@ -3,6 +3,8 @@
 /// HTTP status and error code -> what kind of trouble it is.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/http/executor.hpp>
@@ -47,3 +49,5 @@ WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& re
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/classify.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// DashScope (Alibaba Cloud Model Studio), and services that pass its API through.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/provider/provider.hpp>
 
@@ -33,3 +35,5 @@ WAN_DECL provider beijing(api_key key);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/dashscope.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

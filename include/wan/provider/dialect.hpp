@@ -3,6 +3,8 @@
 /// Everything in which services differ, as data.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/backoff.hpp>
 #include <wan/error.hpp>
 #include <wan/http/message.hpp>
@@ -155,3 +157,5 @@ struct dialect {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

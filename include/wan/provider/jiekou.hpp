@@ -3,6 +3,8 @@
 /// JieKou, Novita and PPIO: one API at three addresses. A path per model, flat bodies, media by URL alone.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/provider/provider.hpp>
 
@@ -31,3 +33,5 @@ WAN_DECL wan::provider at(std::string base_url, api_key key);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/jiekou.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

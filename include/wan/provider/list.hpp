@@ -3,6 +3,8 @@
 /// The request that lists an account's tasks, and what its answer says.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/listed_task.hpp>
@@ -49,3 +51,5 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/list.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// What a service's list tells of a task.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <optional>
 #include <string>
 
@@ -20,3 +22,5 @@ struct listed_task {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

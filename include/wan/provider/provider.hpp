@@ -3,6 +3,8 @@
 /// WHO makes the video.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/http/api_key.hpp>
 #include <wan/http/message.hpp>
 #include <wan/model/region.hpp>
@@ -24,3 +26,5 @@ struct provider {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// The request that asks for a task, and what its answer means.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/provider.hpp>
@@ -61,3 +63,5 @@ WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, s
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/query.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// What can be read out of a service's reply, and where it stands, as data.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 
@@ -68,3 +70,5 @@ WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> s
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/reply.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

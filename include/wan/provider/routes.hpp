@@ -3,6 +3,8 @@
 /// Where a request goes at a provider.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 
@@ -26,3 +28,5 @@ const submit_route<Request>* route_for(const provider& who, std::string_view mod
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

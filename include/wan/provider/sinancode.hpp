@@ -3,6 +3,8 @@
 /// SinanCode: flat bodies, a path per job, results as strings or objects.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/provider/provider.hpp>
 
@@ -23,3 +25,5 @@ WAN_DECL wan::provider provider(api_key key);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/sinancode.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// The request that creates a task, and what its answer means.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/provider.hpp>
@@ -45,3 +47,5 @@ WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/submit.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// How a task is at its service.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/reflect.hpp>
 
 namespace wan {
@@ -12,3 +14,5 @@ enum class task_status { pending, running, succeeded, failed, canceled, expired 
 BOOST_DESCRIBE_ENUM(task_status, pending, running, succeeded, failed, canceled, expired)
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

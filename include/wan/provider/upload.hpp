@@ -3,6 +3,8 @@
 /// The two requests that put a file into a service's own store, and what their answers mean.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/bytes.hpp>
 #include <wan/config.hpp>
 #include <wan/error.hpp>
@@ -86,3 +88,5 @@ WAN_DECL upload_reply parse_upload(const http_result& answer);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/upload.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// Provider x request -> every violation, and the model that is meant.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/media_ways.hpp>
@@ -33,3 +35,5 @@ std::vector<violation> validate(const provider& who, const Request& request);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/provider_validate.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

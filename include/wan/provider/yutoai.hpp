@@ -3,6 +3,8 @@
 /// YutoAI: DashScope's API, passed through under a prefix.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/provider/provider.hpp>
 
@@ -21,3 +23,5 @@ WAN_DECL provider at(std::string base_url, api_key key);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/yutoai.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// A request for whichever job.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/request/job.hpp>
 
 #include <variant>
@@ -18,3 +20,5 @@ inline job job_in(const any_request& request) {
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

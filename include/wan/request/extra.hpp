@@ -3,6 +3,8 @@
 /// Fields that this library does not know yet.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -21,3 +23,5 @@ struct extra_field {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// The job "a video that begins with an image".
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/media.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/extra.hpp>
@@ -40,3 +42,5 @@ BOOST_DESCRIBE_STRUCT(image_to_video, (),
                        shot_type, seed, prompt_extend, watermark))
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

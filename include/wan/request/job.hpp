@@ -3,6 +3,8 @@
 /// The jobs, and the request of each.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/reflect.hpp>
 #include <wan/request/image_to_video.hpp>
 #include <wan/request/keyframe_to_video.hpp>
@@ -33,3 +35,5 @@ template <class T>
 concept job_request = requires { job_of<T>::value; };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

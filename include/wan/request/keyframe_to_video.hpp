@@ -3,6 +3,8 @@
 /// The job "a video from its first and, optionally, its last frame".
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/media.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/extra.hpp>
@@ -38,3 +40,5 @@ BOOST_DESCRIBE_STRUCT(keyframe_to_video, (),
                        resolution, duration, seed, prompt_extend, watermark))
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

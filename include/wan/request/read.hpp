@@ -6,6 +6,8 @@
 ///      "extra": {"/parameters/new_option": true}}
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/request/any.hpp>
@@ -36,3 +38,5 @@ WAN_DECL result<std::string> to_json(const any_request& request);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/request_read.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

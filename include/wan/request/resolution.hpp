@@ -3,6 +3,8 @@
 /// The resolution tiers of the Wan models.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/reflect.hpp>
@@ -39,3 +41,5 @@ WAN_DECL result<resolution> parse_resolution(std::string_view name);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/resolution.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// One shot, or several with cuts between them.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/reflect.hpp>
 
 namespace wan {
@@ -12,3 +14,5 @@ enum class shot_type { single, multi };
 BOOST_DESCRIBE_ENUM(shot_type, single, multi)
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

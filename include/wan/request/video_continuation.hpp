@@ -3,6 +3,8 @@
 /// The job "go on where a clip ends".
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/media.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/extra.hpp>
@@ -36,3 +38,5 @@ BOOST_DESCRIBE_STRUCT(video_continuation, (),
                        prompt_extend, watermark))
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// Drives one task to its end on the calling thread.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/run/driven_task.hpp>
@@ -54,3 +56,5 @@ outcome run(provider who, const Request& request, Executor&& execute, const run_
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/blocking.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

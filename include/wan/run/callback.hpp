@@ -3,6 +3,8 @@
 /// Drives one task to its end by callbacks, on the loop of an engine or an editor.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/run/driven_task.hpp>
@@ -152,3 +154,5 @@ running_task run_async(provider who, const Request& request, Executor execute, T
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/callback.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

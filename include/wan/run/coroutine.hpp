@@ -3,6 +3,8 @@
 /// Drives one task to its end in a coroutine of the caller's type.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/http/executor.hpp>
 #include <wan/run/driven_task.hpp>
 #include <wan/run/options.hpp>
@@ -67,3 +69,5 @@ Awaitable run_as(provider who, const Request& request, Executor execute, Timer t
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// What the drivers have in common: a task, and the caller's functions around its steps.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/run/options.hpp>
@@ -66,3 +68,5 @@ begun_task begin(provider who, const Request& request, const run_options& option
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/driven_task.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// What a caller may say to every driver.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/error.hpp>
 #include <wan/strictness.hpp>
 #include <wan/task/policy.hpp>
@@ -30,3 +32,5 @@ struct run_options {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

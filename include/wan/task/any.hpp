@@ -3,6 +3,8 @@
 /// A task from a request for whichever job.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/provider/any.hpp>
 #include <wan/task/task.hpp>
 
@@ -41,3 +43,5 @@ result<task> resume(std::shared_ptr<const provider> who, const resume_token& tok
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// How a task ended, and everything that is known of it.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/provider/listed_task.hpp>
@@ -54,3 +56,5 @@ WAN_DECL video video_of(const reply& r, std::chrono::hours lifetime);
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/outcome.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

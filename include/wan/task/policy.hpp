@@ -3,6 +3,8 @@
 /// How patient a task is. Times are of the caller's clock.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/backoff.hpp>
 #include <wan/task/wall_clock.hpp>
 
@@ -73,3 +75,5 @@ struct policy {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

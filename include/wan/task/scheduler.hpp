@@ -3,6 +3,8 @@
 /// Many tasks under one account's limits, in the same form as one: no socket, no clock, no thread.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/task/task.hpp>
 
@@ -215,3 +217,5 @@ private:
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/scheduler.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// Where a task stands.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/reflect.hpp>
 
 #include <cstdint>
@@ -36,3 +38,5 @@ BOOST_DESCRIBE_ENUM(task_state, uploading, ready, submitting, backing_off, submi
                     canceling, result_due, fetching_result, succeeded, failed, canceled, expired, refused, deadline, submit_unknown, interrupted)
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

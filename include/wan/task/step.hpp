@@ -3,6 +3,8 @@
 /// What a task asks of its caller.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/error.hpp>
 #include <wan/http/message.hpp>
 #include <wan/task/outcome.hpp>
@@ -75,3 +77,5 @@ struct progress {
 };
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// WHEN: the state machine of one task, from a valid request to its outcome, without a socket or a clock.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/http/executor.hpp>
@@ -232,3 +234,5 @@ private:
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/task.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

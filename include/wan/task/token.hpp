@@ -3,6 +3,8 @@
 /// What another process needs to go on with a task: a small JSON text without the key.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/task/state.hpp>
@@ -49,3 +51,5 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/token.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// Every state of a task and every way from one to another. There are no others.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/reflect.hpp>
 #include <wan/task/state.hpp>
 
@@ -163,3 +165,5 @@ constexpr bool is_in_flight(task_state state) noexcept {
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

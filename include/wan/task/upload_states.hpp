@@ -3,6 +3,8 @@
 /// Every state of a file on its way to the service's store, and every way from one to another.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/reflect.hpp>
 
 #include <cstdint>
@@ -59,3 +61,5 @@ constexpr bool is_in_flight(upload_state state) noexcept {
 }
 
 } // namespace wan
+
+#include <wan/detail/epilogue.hpp>

@@ -3,6 +3,8 @@
 /// What time of day it is, by the caller's word.
 #pragma once
 
+#include <wan/detail/prologue.hpp>
+
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/reflect.hpp>
@@ -44,3 +46,5 @@ WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_po
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/wall_clock.ipp>
 #endif
+
+#include <wan/detail/epilogue.hpp>
