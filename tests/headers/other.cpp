@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include <wan/wan.hpp>
+#include "headers/all.hpp"
+#include "headers/all.hpp"
 
 std::size_t encoded_elsewhere();
 
