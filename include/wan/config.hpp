@@ -5,13 +5,24 @@
 /// By default the library is header-only. With `WAN_SEPARATE_COMPILATION` defined for the whole program, headers declare
 /// what is not a template, and one source file of the program includes <wan/src.hpp>: every other file then compiles
 /// without the JSON parser and without the tables of the wire formats. Nothing else differs; no layout depends on it.
+///
+/// All names stand in an inline namespace, of the version and of which of the two it is: `wan::task` is
+/// `wan::v1_2_3::task` to the linker. Parts of a program that were built with different ones do not meet; where one hands
+/// a value to another, the linker refuses it. Hence: include <wan/fwd.hpp>, rather than declare a name yourself.
 #pragma once
 
+#include <wan/version.hpp>
+
 /// \cond
+#define WAN_ABI_JOIN(major, minor, patch, form) v##major##_##minor##_##patch##form
+#define WAN_ABI_NAME(major, minor, patch, form) WAN_ABI_JOIN(major, minor, patch, form)
+
 #ifdef WAN_SEPARATE_COMPILATION
+#define WAN_ABI WAN_ABI_NAME(WAN_VERSION_MAJOR, WAN_VERSION_MINOR, WAN_VERSION_PATCH, _compiled_once)
 #define WAN_DECL
 #define WAN_DECL_DATA constexpr
 #else
+#define WAN_ABI WAN_ABI_NAME(WAN_VERSION_MAJOR, WAN_VERSION_MINOR, WAN_VERSION_PATCH, )
 #define WAN_DECL inline
 #define WAN_DECL_DATA inline constexpr
 #endif

@@ -9,6 +9,8 @@
 #else
 #define WAN_IN_HEADER 1
 
+#include <wan/config.hpp>
+
 // Apple's AssertMacros.h, Unreal
 #pragma push_macro("check")
 #undef check
