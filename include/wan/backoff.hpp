@@ -8,7 +8,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Every wait and time-out of this library.
 using milliseconds = std::chrono::milliseconds;
@@ -28,6 +28,6 @@ struct backoff {
     }
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -11,7 +11,7 @@
 #include <span>
 #include <type_traits>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Bytes that can be read at any place, any number of times, always the same. The library opens no file: a host that has
 /// its media elsewhere than in memory derives from this. `read` is called when a request is validated and when its body is
@@ -58,6 +58,6 @@ private:
     std::span<const std::byte> bytes_;
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -16,7 +16,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The price of one second of video. Amounts are whole numbers of millionths of the currency's unit, 0.20 CNY is 200'000: sums
 /// are exact.
@@ -66,7 +66,7 @@ result<cost_estimate> estimate_cost(const provider& who, const Request& request,
     return estimate_cost(*video, prices);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/cost.ipp>

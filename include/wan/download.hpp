@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The request for the video from byte `from` on, without the key: the URL is signed. `etag` is what an answer before named
 /// (`download_head::etag`): the server then sends the rest of that same file, or all of another. Without a strong one
@@ -64,7 +64,7 @@ WAN_DECL result<void> check_video(std::span<const std::byte> first_bytes, std::u
 /// they do not; the service may document how long it keeps videos (`model_limits::video_url_lifetime`).
 WAN_DECL std::optional<std::chrono::sys_seconds> expires_at(std::string_view video_url);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/download.ipp>

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// What kind of trouble it is; decides whether a retry can help.
 enum class error_category {
@@ -103,7 +103,7 @@ WAN_DECL std::string to_string(const error& e);
 /// What `result<T>::value()` does with an error: throws a `std::runtime_error` that says `to_string(e)`.
 [[noreturn]] WAN_DECL void throw_exception_from_error(const error& e);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/error.ipp>

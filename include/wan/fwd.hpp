@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 struct keyframe_to_video;
 struct image_to_video;
@@ -37,6 +37,6 @@ struct transport_error;
 struct error;
 struct violation;
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

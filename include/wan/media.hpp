@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// How a medium can be named. `oss` is DashScope's own store, `data` holds the medium itself.
 enum class url_scheme { http, https, oss, data };
@@ -70,7 +70,7 @@ private:
     media_transfer transfer_ = media_transfer::automatic;
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/media.ipp>

@@ -12,7 +12,7 @@
 #include <limits>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// What a service takes media by. By default: everything.
 struct media_ways {
@@ -44,6 +44,6 @@ inline media_way way_of(const media_ways& ways, media_kind kind, const media& me
     return may_upload ? media_way::upload : media_way::none;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

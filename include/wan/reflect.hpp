@@ -15,7 +15,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A trailing underscore only avoids a C++ keyword (`template_`): it is not part of the name.
 constexpr std::string_view wire_spelling(std::string_view cpp_name) noexcept {
@@ -129,6 +129,6 @@ constexpr std::optional<E> from_wire(std::string_view name) noexcept {
     return std::nullopt;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -11,7 +11,7 @@
 #include <utility>
 #include <variant>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 struct error;
 
@@ -112,6 +112,6 @@ private:
     std::optional<E> error_;
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

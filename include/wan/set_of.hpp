@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A set of enumerators with values from 0 to 31; others are never in it.
 template <class E>
@@ -29,6 +29,6 @@ struct set_of {
     }
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -47,7 +47,7 @@
 #include <wan/impl/yutoai.ipp>
 
 /// \cond
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 #define WAN_COMPILE_JOB(request)                                                                                       \
     template std::string_view model_of(const provider&, const request&) noexcept;                                      \
@@ -68,7 +68,7 @@ WAN_COMPILE_JOB(video_continuation)
 
 #undef WAN_COMPILE_JOB
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 /// \endcond
 
 #include <wan/detail/epilogue.hpp>

@@ -7,7 +7,7 @@
 
 #include <wan/reflect.hpp>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// How much a caller lets through.
 enum class strictness {
@@ -17,6 +17,6 @@ enum class strictness {
 };
 BOOST_DESCRIBE_ENUM(strictness, off, standard, strict)
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Whether that violation refuses a request.
 constexpr bool refuses(strictness how, rule broken, severity how_bad) noexcept {
@@ -42,7 +42,7 @@ WAN_DECL const model_limits& limits_for(const validation_target& target) noexcep
 template <class Request>
 std::vector<violation> validate(const Request& request, const validation_target& target);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/validate.ipp>

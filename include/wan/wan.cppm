@@ -3,6 +3,9 @@
 /// The list is written by tests/matrix/module_names.py.
 module;
 
+#include <wan/fwd.hpp>
+#include <wan/image/inspect.hpp>
+#include <wan/json/layout.hpp>
 #include <wan/request/read.hpp>
 #include <wan/run/callback.hpp>
 #include <wan/run/coroutine.hpp>

@@ -47,6 +47,8 @@ def name_of(declaration):
     if declaration[:3] == ["template", "<", ">"]:
         return None  # an explicit specialization
     words = [word for word in without_angles(declaration) if word != "template"]
+    if words[1:3] == ["[", "["]:  # class [[nodiscard]] result
+        words = words[:1] + words[words.index("]") + 2 :]
     if words[0] == "requires":  # requires std::is_enum_v<E> constexpr ...
         words = words[2:] if words[1] != "std" else words[4:]
     if words[0] in ("struct", "class", "concept", "using", "enum"):
@@ -75,7 +77,7 @@ def public_names(text):
                 if token == "{":
                     break
                 name.append(token)
-            namespaces.append("".join(name).split("::"))
+            namespaces.append([part for part in "".join(name).split("::") if part != "inlineWAN_ABI"])
             continue
         if token == "}" and round_brackets == 0:
             namespaces.pop()

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace wan::detail::bmp {
+namespace wan::inline WAN_ABI::detail::bmp {
 
 constexpr std::uint32_t core_header = 12; ///< BITMAPCOREHEADER, whose sides have 16 bits
 constexpr std::uint32_t info_header = 40; ///< BITMAPINFOHEADER, after which masks may stand
@@ -46,6 +46,6 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
     return image;
 }
 
-} // namespace wan::detail::bmp
+} // namespace wan::inline WAN_ABI::detail::bmp
 
 #include <wan/detail/epilogue.hpp>

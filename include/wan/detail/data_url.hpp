@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 struct data_url {
     std::string_view type;    ///< "image/png"
@@ -22,6 +22,6 @@ constexpr std::optional<data_url> split_data_url(std::string_view url) noexcept 
     return data_url{url.substr(scheme.size(), end - scheme.size()), url.substr(end + marker.size())};
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

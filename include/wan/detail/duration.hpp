@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// `units` at `per_second` units a second, to the nearest millisecond. Nothing where that is no time: no rate, or more than
 /// a thousand years.
@@ -20,6 +20,6 @@ constexpr std::optional<std::chrono::milliseconds> milliseconds_of(std::uint64_t
     return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000 + rest));
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// The orientation in the TIFF structure from `begin` to `end`. 1 if there is none, or none that can be understood: a
 /// viewer shows the image all the same.
@@ -40,6 +40,6 @@ constexpr int exif_orientation_after_name(header_reader& in, std::uint64_t begin
     return exif_orientation(in, named ? begin + 6 : begin, end);
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// FNV-1a, which gives the same in every process: it stands in resume tokens.
 constexpr std::uint64_t hash_of(std::string_view text) noexcept {
@@ -31,6 +31,6 @@ inline std::optional<std::uint64_t> read_hash(std::string_view text) noexcept {
     return failure == std::errc{} && at == end ? std::optional{hash} : std::nullopt;
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

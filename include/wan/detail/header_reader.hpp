@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 class header_reader {
 public:
@@ -57,6 +57,6 @@ private:
     bool unreadable_ = false;
 };
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

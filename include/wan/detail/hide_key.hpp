@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// A service may repeat the key in what it says; it goes no further. Shorter keys are none.
 inline void hide_key(const api_key& key, std::string& text) {
@@ -25,6 +25,6 @@ inline void hide_key(const api_key& key, std::string& text) {
     hide(in_json);
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

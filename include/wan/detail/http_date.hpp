@@ -9,7 +9,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`, the one form of a date that HTTP still sends.
 inline std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) noexcept {
@@ -29,6 +29,6 @@ inline std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view 
     return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second};
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

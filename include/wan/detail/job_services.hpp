@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// Who makes what, for a person whose provider does not.
 struct job_services {
@@ -20,6 +20,6 @@ inline constexpr job_services services_by_job[] = {
     {job::video_continuation, "dashscope, yutoai, jiekou, novita or ppio"},
 };
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

@@ -9,7 +9,7 @@
 
 #include <cstdint>
 
-namespace wan::detail::jpeg {
+namespace wan::inline WAN_ABI::detail::jpeg {
 
 /// SOF0 to SOF15 without DHT, JPG and DAC, which stand among them.
 constexpr bool is_frame_header(int marker) noexcept {
@@ -73,6 +73,6 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
     }
 }
 
-} // namespace wan::detail::jpeg
+} // namespace wan::inline WAN_ABI::detail::jpeg
 
 #include <wan/detail/epilogue.hpp>

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 template <class Range, class Show>
 std::string listed(const Range& values, Show show) {
@@ -117,6 +117,6 @@ inline void judge(const field_report& report, std::string_view, std::string_view
         report.add(rule::required, {}, {}, "is set but empty; leave it unset for the provider's default");
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

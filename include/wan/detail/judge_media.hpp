@@ -23,7 +23,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// What a medium may be named by, for a person.
 inline std::string allowed_urls(set_of<url_scheme> schemes) {
@@ -233,6 +233,6 @@ inline void judge(const field_report& report, const recording_limit& limit, cons
     judge_medium(report, limit, recording, media_kind::recording, schemes);
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace wan::detail::mp3 {
+namespace wan::inline WAN_ABI::detail::mp3 {
 
 inline constexpr std::uint16_t kilobits_1[] = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320};
 inline constexpr std::uint16_t kilobits_2[] = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160};
@@ -102,6 +102,6 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     return in.malformed("MP3: no frame where the sound should begin");
 }
 
-} // namespace wan::detail::mp3
+} // namespace wan::inline WAN_ABI::detail::mp3
 
 #include <wan/detail/epilogue.hpp>

@@ -13,7 +13,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wan::detail::mp4 {
+namespace wan::inline WAN_ABI::detail::mp4 {
 
 /// Bytes from `begin` to `end`: a box without its head, or the file.
 struct extent {
@@ -248,6 +248,6 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     return recording_info{.format = in.format(), .duration = *duration, .size = video->size};
 }
 
-} // namespace wan::detail::mp4
+} // namespace wan::inline WAN_ABI::detail::mp4
 
 #include <wan/detail/epilogue.hpp>

@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// How many letters must be changed, added or left out to make one of the other (Levenshtein), up to 31.
 constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
@@ -42,6 +42,6 @@ constexpr std::string_view nearest_name(std::string_view given, std::span<const 
     return nearest;
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

@@ -12,7 +12,7 @@
 #include <span>
 #include <string_view>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// At most 64 bytes from one place. Those that were not read are 0.
 class piece {
@@ -63,6 +63,6 @@ private:
 /// A signed 32-bit number from its two's complement.
 constexpr std::int64_t signed_32(std::uint32_t bits) noexcept { return static_cast<std::int32_t>(bits); }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

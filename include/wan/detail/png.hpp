@@ -9,7 +9,7 @@
 
 #include <cstdint>
 
-namespace wan::detail::png {
+namespace wan::inline WAN_ABI::detail::png {
 
 constexpr inspected<image_info> inspect(header_reader& in) noexcept {
     const auto head = in.read(8, 25);
@@ -34,6 +34,6 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
     }
 }
 
-} // namespace wan::detail::png
+} // namespace wan::inline WAN_ABI::detail::png
 
 #include <wan/detail/epilogue.hpp>

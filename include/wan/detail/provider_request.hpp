@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 inline std::string joined_url(std::string_view base, std::string_view path) {
     while (base.ends_with('/')) base.remove_suffix(1);
@@ -68,6 +68,6 @@ inline error not_offered(const provider& who, std::string_view what) {
     return refusal({{.field = "provider", .rule = rule::not_offered, .value = std::string{who.dialect->name}, .message = said}});
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

@@ -10,7 +10,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 inline constexpr milliseconds shortest_wait{10};
 inline constexpr milliseconds longest_wait = std::chrono::hours{24 * 365};
@@ -43,6 +43,6 @@ constexpr milliseconds timeout_of(const policy& p, std::uint64_t bytes) noexcept
     return sane(p.submit_timeout + std::chrono::seconds{static_cast<std::int64_t>((std::min)(bytes, std::uint64_t{1} << 30) / p.slowest_upload)});
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

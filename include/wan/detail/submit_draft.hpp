@@ -27,7 +27,7 @@
 #include <utility>
 #include <vector>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// A medium that goes with its bytes.
 struct draft_medium {
@@ -143,6 +143,6 @@ inline http_request finished(const provider& who, submit_draft draft, const std:
     return http;
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

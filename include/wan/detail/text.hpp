@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// The bytes of the UTF-8 sequence at the front of `text`, 0 if there is no valid one (RFC 3629: no overlong
 /// forms, no surrogates, nothing above U+10FFFF).
@@ -80,6 +80,6 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
     return true;
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

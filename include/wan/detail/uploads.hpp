@@ -21,7 +21,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// One file.
 struct upload {
@@ -76,7 +76,7 @@ private:
     unsigned numbers_ = 0;
 };
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/uploads.ipp>

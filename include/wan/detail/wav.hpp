@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace wan::detail::wav {
+namespace wan::inline WAN_ABI::detail::wav {
 
 // What writers put where they cannot go back to write the length.
 constexpr bool is_stream(std::uint64_t length) noexcept { return length == 0 || length == 0xFFFFFFFF; }
@@ -60,6 +60,6 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     return recording_info{.format = in.format(), .duration = *duration, .size = {}};
 }
 
-} // namespace wan::detail::wav
+} // namespace wan::inline WAN_ABI::detail::wav
 
 #include <wan/detail/epilogue.hpp>

@@ -9,7 +9,7 @@
 
 #include <cstdint>
 
-namespace wan::detail::webp {
+namespace wan::inline WAN_ABI::detail::webp {
 
 constexpr std::uint32_t alpha_flag = 0x10, exif_flag = 0x08;
 
@@ -67,6 +67,6 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
     return in.malformed("WebP: does not begin with an image");
 }
 
-} // namespace wan::detail::webp
+} // namespace wan::inline WAN_ABI::detail::webp
 
 #include <wan/detail/epilogue.hpp>

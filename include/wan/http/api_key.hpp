@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// An API key. Cannot be streamed or formatted; `reveal()` is the one way to its text, for the Authorization header.
 class api_key {
@@ -42,6 +42,6 @@ private:
     std::string text_;
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -13,7 +13,7 @@
 #include <span>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Writes the base64 digits of `bytes`, four for each three and padding at the end, to `to`, where there is room for
 /// `base64_size` of them. A hook for those who have a faster one (simdutf).
@@ -28,7 +28,7 @@ WAN_DECL void encode_base64(std::span<const std::byte> bytes, char* to) noexcept
 /// How many bytes a base64 text stands for; nothing if it is empty or not well-formed.
 WAN_DECL std::optional<std::uint64_t> base64_decoded_size(std::string_view text) noexcept;
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/base64.ipp>

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// How bytes stand in a body.
 enum class body_encoding { none, base64 };
@@ -114,7 +114,7 @@ private:
     std::uint64_t before_ = 0;   ///< in the body
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/body.ipp>

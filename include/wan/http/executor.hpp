@@ -11,7 +11,7 @@
 #include <concepts>
 #include <string>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Whether the service may have seen a request that got no answer.
 enum class delivery {
@@ -37,6 +37,6 @@ concept http_executor = requires(E& execute, const http_request& request) {
     { execute(request) } -> std::same_as<http_result>;
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

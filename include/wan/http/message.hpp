@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The methods that the services ask for.
 enum class http_method { get, post };
@@ -68,6 +68,6 @@ inline std::string masked(const http_header& h) {
     return space == std::string::npos ? "***" : h.value.substr(0, space + 1) + "***";
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

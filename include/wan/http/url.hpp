@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Views into a URL of the form `scheme://[userinfo@]host[:port][/path][?query][#fragment]`.
 struct url_view {
@@ -105,6 +105,6 @@ inline std::string percent_encoded(std::string_view text, std::string_view keep 
     return encoded;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -25,7 +25,7 @@
 #include <span>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -99,6 +99,6 @@ constexpr inspected<recording_info> inspect_sound(std::span<const std::byte> byt
     return inspect_sound(borrowed_bytes(bytes));
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

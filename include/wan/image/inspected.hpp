@@ -15,7 +15,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Why a medium could not be understood.
 enum class inspect_problem {
@@ -62,7 +62,7 @@ struct recording_info {
 /// What `inspected<T>::value()` does with an error: throws a `std::runtime_error` that says `e.what`.
 [[noreturn]] WAN_DECL void throw_exception_from_error(const inspect_error& e);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/inspected.ipp>

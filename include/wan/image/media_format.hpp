@@ -13,7 +13,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The formats of the images, clips and sounds that the models take.
 enum class media_format { jpeg, png, bmp, webp, mp4, mov, wav, mp3 };
@@ -76,6 +76,6 @@ constexpr std::optional<media_format> format_of(const byte_source& bytes) noexce
     return std::nullopt;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -9,7 +9,7 @@
 
 #include <cstdint>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The sides of an image or of a video's frame.
 struct frame_size {
@@ -56,6 +56,6 @@ constexpr predicted_output predict_output(frame_size upright_first_frame, resolu
     return {size, std::uint64_t{size.width} * size.height};
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -8,7 +8,7 @@
 
 #include <cstring>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -52,4 +52,4 @@ WAN_DECL std::optional<std::uint64_t> base64_decoded_size(std::string_view text)
     return text.size() / 4 * 3 - padding;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

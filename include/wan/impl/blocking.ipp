@@ -5,8 +5,8 @@
 
 #include <thread>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 WAN_DECL void steady_timer::sleep_until(time_point until) const { std::this_thread::sleep_until(until); }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

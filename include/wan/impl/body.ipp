@@ -10,7 +10,7 @@
 #include <cstring>
 #include <stdexcept>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 [[noreturn]] WAN_DECL void throw_exception_from_error(const unreadable_body&) {
     boost::throw_exception(std::runtime_error("a medium of the request cannot be read"));
@@ -83,4 +83,4 @@ WAN_DECL result<std::string, unreadable_body> http_body::flatten(base64_encoder 
     return whole;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL callback_run::callback_run(begun_task begun, host on, run_options options) : host_(std::move(on)) {
     if (begun.machine)
@@ -114,4 +114,4 @@ WAN_DECL void callback_run::release() {
     driven_->options() = {.save_token = may_be_told ? std::move(driven_->options().save_token) : nullptr};
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail

@@ -9,7 +9,7 @@
 
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 WAN_DECL result<http_request> make_cancel(const provider& who, std::string_view task_id) {
     if (!who.dialect->cancel.offered()) return detail::not_offered(who, "cancels no tasks");
@@ -32,4 +32,4 @@ WAN_DECL cancel_reply parse_cancel(const dialect& d, const http_result& answer) 
     return parsed;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

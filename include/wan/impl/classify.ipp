@@ -12,7 +12,7 @@
 #include <iterator>
 #include <string>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -91,4 +91,4 @@ WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& re
     return std::chrono::seconds{seconds};
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -10,7 +10,7 @@
 #include <limits>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -63,4 +63,4 @@ WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::spa
     return detail::no_price(video);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

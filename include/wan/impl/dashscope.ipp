@@ -10,7 +10,7 @@
 
 #include <utility>
 
-namespace wan::dashscope {
+namespace wan::inline WAN_ABI::dashscope {
 
 namespace detail {
 
@@ -242,4 +242,4 @@ WAN_DECL provider singapore(api_key key) { return at("https://dashscope-intl.ali
 WAN_DECL provider virginia(api_key key) { return at("https://dashscope-us.aliyuncs.com/api/v1", std::move(key)); }
 WAN_DECL provider beijing(api_key key) { return at("https://dashscope.aliyuncs.com/api/v1", std::move(key)); }
 
-} // namespace wan::dashscope
+} // namespace wan::inline WAN_ABI::dashscope

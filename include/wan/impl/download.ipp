@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -268,4 +268,4 @@ WAN_DECL std::optional<std::chrono::sys_seconds> expires_at(std::string_view vid
     return earliest;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL driven_task::driven_task(task machine, run_options options) : machine_(std::move(machine)), options_(std::move(options)) {}
 
@@ -57,4 +57,4 @@ WAN_DECL time_point driven_task::slice_end(time_point until, time_point now) con
     return options_.stop_requested ? (std::min)(until, now + slice) : until;
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 WAN_DECL error refusal(std::vector<violation> violations) {
     error e{.category = error_category::invalid_request, .message = {}};
@@ -38,4 +38,4 @@ WAN_DECL std::string to_string(const error& e) {
 
 [[noreturn]] WAN_DECL void throw_exception_from_error(const error& e) { boost::throw_exception(std::runtime_error(to_string(e))); }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

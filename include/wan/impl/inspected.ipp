@@ -8,10 +8,10 @@
 #include <stdexcept>
 #include <string>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 [[noreturn]] WAN_DECL void throw_exception_from_error(const inspect_error& e) {
     boost::throw_exception(std::runtime_error(std::string(e.what)));
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wan::jiekou {
+namespace wan::inline WAN_ABI::jiekou {
 
 namespace detail {
 
@@ -101,4 +101,4 @@ WAN_DECL wan::provider at(std::string base_url, api_key key) {
     return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key)};
 }
 
-} // namespace wan::jiekou
+} // namespace wan::inline WAN_ABI::jiekou

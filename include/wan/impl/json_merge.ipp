@@ -17,7 +17,7 @@
 #include <variant>
 #include <vector>
 
-namespace wan::json {
+namespace wan::inline WAN_ABI::json {
 
 namespace detail {
 
@@ -114,4 +114,4 @@ WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_f
     return found;
 }
 
-} // namespace wan::json
+} // namespace wan::inline WAN_ABI::json

@@ -13,7 +13,7 @@
 #include <cstring>
 #include <utility>
 
-namespace wan::json {
+namespace wan::inline WAN_ABI::json {
 
 namespace detail {
 
@@ -278,4 +278,4 @@ WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks, c
     return detail::read(text, picks, &each);
 }
 
-} // namespace wan::json
+} // namespace wan::inline WAN_ABI::json

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -91,4 +91,4 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
     return std::move(read.list);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -3,7 +3,7 @@
 
 #include <wan/media.hpp>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -34,4 +34,4 @@ WAN_DECL media media::owned(std::vector<std::byte> bytes, std::string name, medi
     return media{std::make_shared<detail::owned_bytes>(std::move(bytes)), std::move(name), how};
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

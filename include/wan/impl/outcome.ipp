@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 WAN_DECL std::string to_string(const outcome& o) {
     std::string text{to_wire(o.state)};
@@ -49,4 +49,4 @@ WAN_DECL video video_of(const reply& r, std::chrono::hours lifetime) {
     return {r.video_url, expires_at, valid_for};
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

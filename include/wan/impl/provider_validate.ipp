@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -110,4 +110,4 @@ std::vector<violation> validate(const provider& who, const Request& request) {
     return found;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 WAN_DECL std::optional<task_status> find_status(const dialect& d, std::string_view word) noexcept {
     for (const auto& row : d.statuses)
@@ -144,4 +144,4 @@ WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, s
     return is_wrong ? said.end(query_verdict::failed, d, *answer) : said.trouble(d, *answer);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

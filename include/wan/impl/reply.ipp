@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -39,4 +39,4 @@ WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> s
     return read;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -29,7 +29,7 @@
 #include <variant>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -418,4 +418,4 @@ WAN_DECL result<std::string> to_json(const any_request& request) {
     return boost::json::serialize(fields);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

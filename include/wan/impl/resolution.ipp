@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 WAN_DECL result<resolution> parse_resolution(std::string_view name) {
     if (const auto tier = from_wire<resolution>(name)) return *tier;
@@ -18,4 +18,4 @@ WAN_DECL result<resolution> parse_resolution(std::string_view name) {
                      .message = "resolution: " + shown + "; it takes " + tiers}});
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

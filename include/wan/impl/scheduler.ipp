@@ -13,7 +13,7 @@
 #include <iterator>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 WAN_DECL account_limits limits_of(const provider& who, std::string_view model) {
     account_limits limits;
@@ -361,4 +361,4 @@ WAN_DECL void scheduler::release(std::uint32_t index) {
     free_.push_back(index);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wan::sinancode {
+namespace wan::inline WAN_ABI::sinancode {
 
 namespace detail {
 
@@ -66,4 +66,4 @@ WAN_DECL wan::provider at(std::string base_url, api_key key) {
 }
 WAN_DECL wan::provider provider(api_key key) { return at("https://api.sinancode.com/v1", std::move(key)); }
 
-} // namespace wan::sinancode
+} // namespace wan::inline WAN_ABI::sinancode

@@ -15,7 +15,7 @@
 #include <string>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -96,4 +96,4 @@ WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer) 
     return parsed;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -26,7 +26,7 @@
 #include <iterator>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The latest answer, where it ends the task or tells of trouble. Of others nothing is kept: many tasks wait.
 struct task::last_answer {
@@ -742,4 +742,4 @@ WAN_DECL result<task> resume(provider who, const resume_token& token, const poli
     return resume(std::make_shared<const provider>(std::move(who)), token, how);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -14,7 +14,7 @@
 #include <iterator>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
@@ -80,4 +80,4 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
     return token;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -16,7 +16,7 @@
 #include <iterator>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 WAN_DECL result<http_request> make_upload_policy(const provider& who, std::string_view model) {
     const auto& route = who.dialect->upload;
@@ -171,4 +171,4 @@ WAN_DECL upload_reply parse_upload(const http_result& answer) {
     return parsed;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

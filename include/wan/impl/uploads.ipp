@@ -11,7 +11,7 @@
 #include <chrono>
 #include <utility>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL uploads::uploads(submit_draft draft) : draft_(std::move(draft)) {
     for (std::size_t i = 0; i < draft_.media.size(); ++i)
@@ -129,4 +129,4 @@ WAN_DECL http_request uploads::finish(const provider& who) {
     return finished(who, std::move(draft_), urls);
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail

@@ -14,7 +14,7 @@
 #include <string>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -201,4 +201,4 @@ std::vector<violation> validate(const Request& request, const validation_target&
     return found;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

@@ -5,7 +5,7 @@
 #include <wan/http/message.hpp>
 #include <wan/task/wall_clock.hpp>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_point now) {
     const auto* header = answer ? find_header(answer->headers, "Date") : nullptr;
@@ -13,4 +13,4 @@ WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_po
     return date && *date > clock(now) - clock_tolerance && *date < clock(now) + clock_tolerance;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI

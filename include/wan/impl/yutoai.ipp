@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wan::yutoai {
+namespace wan::inline WAN_ABI::yutoai {
 
 WAN_DECL_DATA dialect api = [] {
     auto d = dashscope::api;
@@ -21,4 +21,4 @@ WAN_DECL provider at(std::string base_url, api_key key) {
     return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key)};
 }
 
-} // namespace wan::yutoai
+} // namespace wan::inline WAN_ABI::yutoai

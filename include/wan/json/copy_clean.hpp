@@ -15,7 +15,7 @@
 #define WAN_JSON_SSE2 1
 #endif
 
-namespace wan::json::detail {
+namespace wan::inline WAN_ABI::json::detail {
 
 constexpr bool must_escape(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
@@ -126,7 +126,7 @@ inline std::size_t copy_clean(const char* from, std::size_t size, char* to) noex
     return done;
 }
 
-} // namespace wan::json::detail
+} // namespace wan::inline WAN_ABI::json::detail
 
 #undef WAN_JSON_SSE2
 

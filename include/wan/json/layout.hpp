@@ -24,7 +24,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace wan::json {
+namespace wan::inline WAN_ABI::json {
 
 namespace detail {
 
@@ -419,6 +419,6 @@ inline constexpr request_layout<Request> layout_of{&detail::layout_functions<Req
                                                    &detail::layout_functions<Request, Layout>::path_of,
                                                    &detail::layout_functions<Request, Layout>::refuses};
 
-} // namespace wan::json
+} // namespace wan::inline WAN_ABI::json
 
 #include <wan/detail/epilogue.hpp>

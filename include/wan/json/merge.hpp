@@ -13,13 +13,13 @@
 #include <string>
 #include <vector>
 
-namespace wan::json {
+namespace wan::inline WAN_ABI::json {
 
 /// Merges the fields into the object in `body`, in their order, replacing what stands at their paths. Returns what
 /// is wrong with each field that cannot be merged; `body` is then unchanged.
 WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields);
 
-} // namespace wan::json
+} // namespace wan::inline WAN_ABI::json
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/json_merge.ipp>

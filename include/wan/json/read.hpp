@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan::json {
+namespace wan::inline WAN_ABI::json {
 
 /// One value to look for: a string or a number at a JSON pointer (RFC 6901). Numbers are read from JSON numbers and
 /// from strings that hold one; strings from JSON strings and integers. Of several picks with the same target the
@@ -47,7 +47,7 @@ WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks);
 /// The same, and the rows of an array with it. Values within the rows are no targets of `picks`.
 WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks, const rows& each);
 
-} // namespace wan::json
+} // namespace wan::inline WAN_ABI::json
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/json_read.ipp>

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan::json {
+namespace wan::inline WAN_ABI::json {
 
 /// Writes a request of that kind in one wire format.
 template <class Request>
@@ -21,6 +21,6 @@ struct request_layout {
     bool (*refuses)(const Request& request, std::string_view field) noexcept = nullptr;
 };
 
-} // namespace wan::json
+} // namespace wan::inline WAN_ABI::json
 
 #include <wan/detail/epilogue.hpp>

@@ -18,7 +18,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan::json {
+namespace wan::inline WAN_ABI::json {
 
 /// A text as a template argument.
 template <std::size_t N>
@@ -139,6 +139,6 @@ inline std::string escaped(std::string_view text) {
     return out.substr(1, static_cast<std::size_t>(end.at - out.data()) - 2);
 }
 
-} // namespace wan::json
+} // namespace wan::inline WAN_ABI::json
 
 #include <wan/detail/epilogue.hpp>

@@ -12,7 +12,7 @@
 #include <span>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// For a model that no row knows: everything that any Wan model takes, with the widest limits.
 inline constexpr model_limits general_limits = [] {
@@ -59,6 +59,6 @@ constexpr const model_limits* find_model(std::span<const model_limits> rows, std
     return detail::ends_with_a_date(model) ? find_model(rows, model.substr(0, model.size() - 11)) : nullptr;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -9,7 +9,7 @@
 
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -128,6 +128,6 @@ inline constexpr model_limits dashscope_models[] = {
     detail::i2v_27(),
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -11,7 +11,7 @@
 #include <span>
 #include <string_view>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 // PNG must have no alpha channel, which a URL does not show.
 inline constexpr std::string_view image_types[] = {"image/jpeg", "image/png", "image/bmp", "image/webp"};
@@ -99,6 +99,6 @@ constexpr model_limits all_round_model(std::string_view model, std::string_view 
     return m;
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

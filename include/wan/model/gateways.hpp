@@ -7,7 +7,7 @@
 
 #include <wan/model/families.hpp>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 namespace detail {
 
@@ -50,6 +50,6 @@ inline constexpr model_limits sinancode_models[] = {detail::sinancode_keyframes(
 /// By the pages of JieKou, Novita and PPIO for wan2.7-i2v, which agree.
 inline constexpr model_limits jiekou_models[] = {detail::jiekou_27()};
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -16,7 +16,7 @@
 #include <span>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 // One type per kind of limit. A value-initialised limit says that the model does not take the member at all.
 
@@ -134,6 +134,6 @@ BOOST_DESCRIBE_STRUCT(model_limits, (),
                        shot_type, seed, prompt_extend, watermark, output_fps, makes_sound, rate, video_url_lifetime,
                        source))
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

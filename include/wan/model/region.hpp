@@ -7,12 +7,12 @@
 
 #include <wan/reflect.hpp>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Where a service runs. Key, endpoint and model must be of the same region.
 enum class region { unknown, singapore, beijing, virginia, frankfurt };
 BOOST_DESCRIBE_ENUM(region, unknown, singapore, beijing, virginia, frankfurt)
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -15,7 +15,7 @@
 #include <variant>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 // Templates, so that only programs that use them compile them.
 
@@ -43,6 +43,6 @@ result<billed_video> billed_video_of(const provider& who, const Request& request
     return std::visit([&](const auto& r) { return billed_video_of(who, r); }, request);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -14,7 +14,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The request that asks the service to cancel the task. DashScope cancels only what is PENDING (guide "manage
 /// asynchronous tasks"). Fails with `invalid_request` if the service cancels nothing, or as `make_query` does.
@@ -39,7 +39,7 @@ struct cancel_reply {
 /// Reads the answer to a cancel, or its absence: what went wrong is in the reply's `error`.
 WAN_DECL cancel_reply parse_cancel(const dialect& d, const http_result& answer);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/cancel.ipp>

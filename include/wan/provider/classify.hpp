@@ -15,7 +15,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// What the status alone says; `protocol` for one that is none.
 WAN_DECL error_category classify(unsigned http_status) noexcept;
@@ -44,7 +44,7 @@ WAN_DECL error describe_error(const dialect& d, const reply& r, const http_respo
 /// it, because nothing here knows the time. Nothing if there is none, or none that can be read.
 WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& response) noexcept;
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/classify.ipp>

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan::dashscope {
+namespace wan::inline WAN_ABI::dashscope {
 
 /// DashScope's API, as its guides and API references describe it. Other services pass it through.
 extern const dialect api;
@@ -30,7 +30,7 @@ WAN_DECL provider virginia(api_key key);
 /// `https://dashscope.aliyuncs.com/api/v1`.
 WAN_DECL provider beijing(api_key key);
 
-} // namespace wan::dashscope
+} // namespace wan::inline WAN_ABI::dashscope
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/dashscope.ipp>

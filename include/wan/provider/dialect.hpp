@@ -24,7 +24,7 @@
 #include <string_view>
 #include <tuple>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A header of every submit, or of those whose body holds a certain text.
 struct header_rule {
@@ -156,6 +156,6 @@ struct dialect {
     double queries_per_second = 5;
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

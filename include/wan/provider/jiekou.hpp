@@ -10,7 +10,7 @@
 
 #include <string>
 
-namespace wan::jiekou {
+namespace wan::inline WAN_ABI::jiekou {
 
 /// JieKou's API, which serves wan2.7-i2v alone here.
 extern const dialect api;
@@ -28,7 +28,7 @@ WAN_DECL wan::provider ppio(api_key key);
 /// Any address that speaks this API. It is what stands before `/v3/async`.
 WAN_DECL wan::provider at(std::string base_url, api_key key);
 
-} // namespace wan::jiekou
+} // namespace wan::inline WAN_ABI::jiekou
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/jiekou.ipp>

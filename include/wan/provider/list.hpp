@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Which tasks, and which page of them. What is not set is the service's choice. DashScope (guide "manage asynchronous
 /// tasks"): the window is at most 24 hours, without one the last 24 hours; pages of 10; all tasks of the main account.
@@ -46,7 +46,7 @@ inline constexpr std::size_t max_listed_tasks = 1000;
 /// `max_listed_tasks`, is none.
 WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/list.ipp>

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A task as a service's list shows it.
 struct listed_task {
@@ -21,6 +21,6 @@ struct listed_task {
     std::optional<double> ended_ms = {};   ///< the same, when it ended
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

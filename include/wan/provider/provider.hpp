@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 struct dialect;
 
@@ -25,6 +25,6 @@ struct provider {
     std::vector<http_header> headers = {}; ///< sent along with every request, {"X-DashScope-WorkSpace", "ws-1"}
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -15,7 +15,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The request that asks how the task is. `query_url` is what `reply::query_url` held, for services that name it. Fails
 /// with `invalid_request` and all violations if the key or the base URL cannot be used; with `protocol` if the id cannot be one,
@@ -58,7 +58,7 @@ WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, st
 /// is the task that failed: the reason is given in this way.
 WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id = {});
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/query.ipp>

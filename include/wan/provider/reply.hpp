@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The parts of a reply that this library knows. Empty: the reply does not say.
 struct reply {
@@ -65,7 +65,7 @@ struct reading {
 /// Reads a reply; a member that is missing stays empty. Never fails: what is wrong with the text is in `reading::damage`.
 WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> shape);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/reply.ipp>

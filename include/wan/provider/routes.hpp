@@ -11,7 +11,7 @@
 #include <string_view>
 #include <tuple>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The routes of the request's job; none: the job is not offered.
 template <class Request>
@@ -27,6 +27,6 @@ const submit_route<Request>* route_for(const provider& who, std::string_view mod
     return nullptr;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

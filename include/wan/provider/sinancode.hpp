@@ -10,7 +10,7 @@
 
 #include <string>
 
-namespace wan::sinancode {
+namespace wan::inline WAN_ABI::sinancode {
 
 /// SinanCode's API. Its error codes are not documented: errors are told apart by HTTP status.
 extern const dialect api;
@@ -20,7 +20,7 @@ WAN_DECL wan::provider at(std::string base_url, api_key key);
 /// SinanCode, at `https://api.sinancode.com/v1`.
 WAN_DECL wan::provider provider(api_key key);
 
-} // namespace wan::sinancode
+} // namespace wan::inline WAN_ABI::sinancode
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/sinancode.ipp>

@@ -14,7 +14,7 @@
 #include <chrono>
 #include <optional>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The request that creates the task. Fails with `invalid_request` and all violations, and builds nothing, if one of them refuses
 /// it; and if a medium must be uploaded first, which a task does by itself. Bytes that go within it are referred to, not copied.
@@ -42,7 +42,7 @@ struct submit_reply {
 /// Reads the answer to a submit, or its absence: what went wrong is in the reply's `error`.
 WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/submit.ipp>

@@ -7,12 +7,12 @@
 
 #include <wan/reflect.hpp>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// What a service's status words mean.
 enum class task_status { pending, running, succeeded, failed, canceled, expired };
 BOOST_DESCRIBE_ENUM(task_status, pending, running, succeeded, failed, canceled, expired)
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

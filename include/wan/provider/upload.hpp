@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The request for the permission to upload a file for requests to that model, with the key, to the service itself. Fails
 /// with `invalid_request` if the service stores no files, or if the key or the base URL cannot be used.
@@ -83,7 +83,7 @@ struct upload_reply {
 /// Reads the answer to `make_upload`, or its absence. An expired policy, or a name that is taken, passes with a new one.
 WAN_DECL upload_reply parse_upload(const http_result& answer);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/upload.ipp>

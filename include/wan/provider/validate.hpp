@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// What is wrong with the base URL, the key and the headers. The key is not shown. These are refused with every strictness.
 WAN_DECL std::vector<violation> validate(const provider& who);
@@ -30,7 +30,7 @@ WAN_DECL media_ways ways_of(const dialect& d) noexcept;
 template <class Request>
 std::vector<violation> validate(const provider& who, const Request& request);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/provider_validate.ipp>

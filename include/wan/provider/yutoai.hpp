@@ -10,7 +10,7 @@
 
 #include <string>
 
-namespace wan::yutoai {
+namespace wan::inline WAN_ABI::yutoai {
 
 /// DashScope's API without its store of files.
 extern const dialect api;
@@ -18,7 +18,7 @@ extern const dialect api;
 /// Its host is not published: the base URL is what your account says, up to and with `/qwen/api/v1`.
 WAN_DECL provider at(std::string base_url, api_key key);
 
-} // namespace wan::yutoai
+} // namespace wan::inline WAN_ABI::yutoai
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/yutoai.ipp>

@@ -9,7 +9,7 @@
 
 #include <variant>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A request whose job is known at run time, as from a file.
 using any_request = std::variant<keyframe_to_video, image_to_video, video_continuation>;
@@ -19,6 +19,6 @@ inline job job_in(const any_request& request) {
     return std::visit([]<class Request>(const Request&) { return job_of<Request>::value; }, request);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

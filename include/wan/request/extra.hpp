@@ -9,7 +9,7 @@
 #include <string>
 #include <variant>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A JSON text, taken as it is: `json_text{R"({"a":[1,2]})"}`.
 struct json_text {
@@ -22,6 +22,6 @@ struct extra_field {
     std::variant<bool, std::int64_t, double, std::string, json_text> value; ///< a `double` must be finite
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A video that begins with an image.
 /// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models together, as DashScope's API
@@ -41,6 +41,6 @@ BOOST_DESCRIBE_STRUCT(image_to_video, (),
                       (image_url, audio_url, audio, prompt, negative_prompt, template_, model, resolution, duration,
                        shot_type, seed, prompt_extend, watermark))
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

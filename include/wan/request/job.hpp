@@ -12,7 +12,7 @@
 
 #include <type_traits>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// What a video is made from.
 enum class job { keyframe_to_video, image_to_video, video_continuation };
@@ -34,6 +34,6 @@ struct job_of<video_continuation> : std::integral_constant<job, job::video_conti
 template <class T>
 concept job_request = requires { job_of<T>::value; };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A video that begins with one image and, where a last frame is given, ends with another.
 /// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models together, as DashScope's API
@@ -39,6 +39,6 @@ BOOST_DESCRIBE_STRUCT(keyframe_to_video, (),
                       (first_frame_url, last_frame_url, driving_audio_url, prompt, negative_prompt, template_, model,
                        resolution, duration, seed, prompt_extend, watermark))
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -16,7 +16,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A string that stands beside the request's members and is the caller's, `{"id", &id}`.
 struct own_member {
@@ -33,7 +33,7 @@ WAN_DECL result<any_request> read_request(std::string_view text, std::initialize
 /// text that is not UTF-8, numbers that are not finite, a `json_text` that is none, two extra fields with one path.
 WAN_DECL result<std::string> to_json(const any_request& request);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/request_read.ipp>

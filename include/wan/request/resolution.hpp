@@ -14,7 +14,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// How many pixels a frame has, about: see `target_pixels`. Which tiers there are depends on the model (`model_limits::resolution`),
 /// and so does the price.
@@ -36,7 +36,7 @@ constexpr std::uint64_t target_pixels(resolution tier) noexcept {
 /// The tier of that name, "720P". Fails with one violation that names all tiers.
 WAN_DECL result<resolution> parse_resolution(std::string_view name);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/resolution.ipp>

@@ -7,12 +7,12 @@
 
 #include <wan/reflect.hpp>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Of wan2.6-i2v and its kin (DashScope's API reference).
 enum class shot_type { single, multi };
 BOOST_DESCRIBE_ENUM(shot_type, single, multi)
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

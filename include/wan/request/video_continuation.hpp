@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A video that begins with a clip and goes on where it ends; wan2.7-i2v alone.
 /// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models together, as DashScope's API
@@ -37,6 +37,6 @@ BOOST_DESCRIBE_STRUCT(video_continuation, (),
                       (first_clip_url, last_frame_url, prompt, negative_prompt, model, resolution, duration, seed,
                        prompt_extend, watermark))
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

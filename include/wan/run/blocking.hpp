@@ -13,7 +13,7 @@
 #include <chrono>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// The clocks and the sleep of the blocking driver. The only place in this library that reads a clock; give another one to
 /// run in virtual time.
@@ -51,7 +51,7 @@ outcome run(provider who, const Request& request, Executor&& execute, const run_
     return run(*std::move(begun.machine), std::forward<Executor>(execute), options, std::move(timer));
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/blocking.ipp>

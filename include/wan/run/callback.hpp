@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Tells the end of a request. Only the first call counts, and that also when it comes late.
 using http_done = std::function<void(http_result)>;
@@ -149,7 +149,7 @@ running_task run_async(provider who, const Request& request, Executor execute, T
     return running_task{detail::callback_run::begin(std::move(begun), std::move(host), std::move(options))};
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/callback.ipp>

@@ -12,7 +12,7 @@
 #include <concepts>
 #include <utility>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A callable that carries out one exchange; what it returns is awaited, and gives an `http_result`. See `http_request`
 /// for what it must not do. The request lives until then.
@@ -68,6 +68,6 @@ Awaitable run_as(provider who, const Request& request, Executor execute, Timer t
     return detail::run_begun<Awaitable>(std::move(begun), std::move(execute), std::move(timer), std::move(options));
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

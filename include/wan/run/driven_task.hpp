@@ -14,7 +14,7 @@
 #include <string>
 #include <utility>
 
-namespace wan::detail {
+namespace wan::inline WAN_ABI::detail {
 
 /// A driver does what `next` says. While it waits it asks `waits` after each slice.
 class driven_task {
@@ -63,7 +63,7 @@ begun_task begin(provider who, const Request& request, const run_options& option
     return {{}, {.state = task_state::refused, .model = std::move(model), .error = std::move(started).error()}};
 }
 
-} // namespace wan::detail
+} // namespace wan::inline WAN_ABI::detail
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/driven_task.ipp>

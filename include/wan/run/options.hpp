@@ -13,7 +13,7 @@
 
 #include <functional>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// What a caller may say to a run. The functions are called on the thread or loop that drives it, and may be empty.
 struct run_options {
@@ -31,6 +31,6 @@ struct run_options {
     std::function<result<void>(const resume_token&)> save_token = {};
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

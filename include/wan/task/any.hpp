@@ -13,7 +13,7 @@
 #include <utility>
 #include <variant>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 // Templates, so that only programs that use them compile them.
 
@@ -42,6 +42,6 @@ result<task> resume(std::shared_ptr<const provider> who, const resume_token& tok
     return std::visit([&](const auto& r) { return resume(std::move(who), token, r, std::move(how)); }, request);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

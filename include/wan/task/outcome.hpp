@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A finished video, at its URL.
 struct video {
@@ -51,7 +51,7 @@ WAN_DECL std::string to_string(const outcome& o);
 /// The video that a reply names. `lifetime` is how long the service keeps a URL valid after the task's end.
 WAN_DECL video video_of(const reply& r, std::chrono::hours lifetime);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/outcome.ipp>

@@ -14,7 +14,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Which tasks belong to somebody already, so that a lost submit is not taken to be one of them.
 struct known_tasks {
@@ -74,6 +74,6 @@ struct policy {
     std::uint64_t jitter_seed = 0; ///< the same seed and task id, the same waits
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// What a service lets one account do. A full account makes tasks wait; without these limits it would answer 429.
 struct account_limits {
@@ -212,7 +212,7 @@ private:
     std::uint32_t done_ = no_task; ///< told, to be released by the next call
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/scheduler.ipp>

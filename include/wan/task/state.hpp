@@ -9,7 +9,7 @@
 
 #include <cstdint>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Where a task is. With a diagram: \ref task-states.
 enum class task_state : std::uint8_t {
@@ -37,6 +37,6 @@ enum class task_state : std::uint8_t {
 BOOST_DESCRIBE_ENUM(task_state, uploading, ready, submitting, backing_off, submit_lost, listing, identifying, waiting, querying,
                     canceling, result_due, fetching_result, succeeded, failed, canceled, expired, refused, deadline, submit_unknown, interrupted)
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

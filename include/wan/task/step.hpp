@@ -14,7 +14,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// One action that a task asks for. What it refers to lives in the task until the next call of `next` or `receive`, also when the
 /// task is moved.
@@ -76,6 +76,6 @@ struct progress {
     std::optional<double> eta = {};     ///< seconds to go, where the service says so
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

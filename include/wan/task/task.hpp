@@ -22,7 +22,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 class task;
 struct provider;
@@ -229,7 +229,7 @@ private:
     bool gave_up_on_submit_ = false;
 };
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/task.ipp>

@@ -15,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// All that another process needs to go on, but for the key and the request: \ref resuming.
 struct resume_token {
@@ -46,7 +46,7 @@ WAN_DECL result<resume_token> read_token(std::string_view text);
 /// of `outcome::candidates`. Fails with category `token` if it has one already, or if the id cannot be one.
 WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/token.ipp>

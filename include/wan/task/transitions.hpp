@@ -12,7 +12,7 @@
 #include <iterator>
 #include <optional>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// What leads from one state to another.
 enum class task_event {
@@ -164,6 +164,6 @@ constexpr bool is_in_flight(task_state state) noexcept {
     return std::find(std::begin(states), std::end(states), state) != std::end(states);
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

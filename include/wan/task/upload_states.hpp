@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// Where a file is on its way.
 enum class upload_state : std::uint8_t {
@@ -60,6 +60,6 @@ constexpr bool is_in_flight(upload_state state) noexcept {
     return state == upload_state::policy_asked || state == upload_state::file_sent;
 }
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/epilogue.hpp>

@@ -12,7 +12,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace wan {
+namespace wan::inline WAN_ABI {
 
 /// A point on a clock that only goes forward. The library never reads it: the caller passes it in.
 using time_point = std::chrono::steady_clock::time_point;
@@ -41,7 +41,7 @@ inline constexpr std::chrono::minutes clock_tolerance{1};
 /// well if the reply has none.
 WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_point now);
 
-} // namespace wan
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/impl/wall_clock.ipp>
