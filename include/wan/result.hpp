@@ -5,7 +5,8 @@
 
 #include <wan/detail/prologue.hpp>
 
-#include <cassert>
+#include <cstddef>
+#include <cstdlib>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -39,11 +40,11 @@ public:
     constexpr bool has_error() const noexcept { return held_.index() == 1; }  ///< whether there is an E
     constexpr explicit operator bool() const noexcept { return has_value(); } ///< as `has_value()`
 
-    /// The T. Precondition: has_value().
+    /// The T. Without one it ends the program.
     constexpr T& operator*() & noexcept { return *held<0>(held_); }
     constexpr const T& operator*() const& noexcept { return *held<0>(held_); }   ///< the same
     constexpr T&& operator*() && noexcept { return std::move(*held<0>(held_)); } ///< the same, to be moved from
-    constexpr T* operator->() noexcept { return held<0>(held_); }                ///< its members, under the same precondition
+    constexpr T* operator->() noexcept { return held<0>(held_); }                ///< its members
     constexpr const T* operator->() const noexcept { return held<0>(held_); }    ///< the same
 
     /// The T. If there is none, throws what `throw_exception_from_error(const E&)` throws, found by argument-dependent lookup.
@@ -51,7 +52,7 @@ public:
     constexpr const T& value() const& { return check(), **this; }   ///< the same
     constexpr T&& value() && { return check(), *std::move(*this); } ///< the same, to be moved from
 
-    /// The E. Precondition: has_error().
+    /// The E. Without one it ends the program.
     constexpr E& error() & noexcept { return *held<1>(held_); }
     constexpr const E& error() const& noexcept { return *held<1>(held_); }   ///< the same
     constexpr E&& error() && noexcept { return std::move(*held<1>(held_)); } ///< the same, to be moved from
@@ -63,10 +64,12 @@ private:
     // An assignment that throws in the middle would leave a variant without either.
     static_assert(std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_constructible_v<E>);
 
+    // Whatever NDEBUG says, which may be another thing in the next file: the function is one.
     template <std::size_t I, class Held>
     static constexpr auto held(Held& from) noexcept {
-        assert(from.index() == I);
-        return std::get_if<I>(&from);
+        const auto there = std::get_if<I>(&from);
+        if (there == nullptr) std::abort();
+        return there;
     }
     constexpr void check() const {
         if (!has_value()) throw_exception_from_error(error());
@@ -93,22 +96,30 @@ public:
     constexpr bool has_error() const noexcept { return error_.has_value(); }  ///< whether there is an E
     constexpr explicit operator bool() const noexcept { return has_value(); } ///< as `has_value()`
 
-    /// Precondition: has_value().
-    constexpr void operator*() const noexcept { assert(has_value()); }
+    /// Ends the program if there is an error.
+    constexpr void operator*() const noexcept {
+        if (!has_value()) std::abort();
+    }
     /// If there is an error, throws what `throw_exception_from_error(const E&)` throws, found by argument-dependent lookup.
     constexpr void value() const {
         if (!has_value()) throw_exception_from_error(*error_);
     }
 
-    /// The E. Precondition: has_error().
-    constexpr E& error() & noexcept { return assert(has_error()), *error_; }
-    constexpr const E& error() const& noexcept { return assert(has_error()), *error_; }   ///< the same
-    constexpr E&& error() && noexcept { return assert(has_error()), *std::move(error_); } ///< the same, to be moved from
+    /// The E. Without one it ends the program.
+    constexpr E& error() & noexcept { return held(*this); }
+    constexpr const E& error() const& noexcept { return held(*this); } ///< the same
+    constexpr E&& error() && noexcept { return std::move(held(*this)); } ///< the same, to be moved from
 
     /// Both without an error, or with equal ones.
     friend constexpr bool operator==(const result&, const result&) = default;
 
 private:
+    template <class Result>
+    static constexpr auto& held(Result& from) noexcept {
+        if (!from.has_error()) std::abort();
+        return *from.error_;
+    }
+
     std::optional<E> error_;
 };
 

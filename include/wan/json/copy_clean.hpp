@@ -13,9 +13,13 @@
 #if defined(__SSE2__) || defined(_M_X64)
 #include <emmintrin.h>
 #define WAN_JSON_SSE2 1
+#define WAN_JSON_BLOCK sse2
+#else
+#define WAN_JSON_BLOCK portable
 #endif
 
-namespace wan::inline WAN_ABI::json::detail {
+/// Named by what it is made of: files of one program that are compiled for different processors have each their own.
+namespace wan::inline WAN_ABI::json::detail::inline WAN_JSON_BLOCK {
 
 constexpr bool must_escape(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
@@ -126,8 +130,9 @@ inline std::size_t copy_clean(const char* from, std::size_t size, char* to) noex
     return done;
 }
 
-} // namespace wan::inline WAN_ABI::json::detail
+} // namespace wan::inline WAN_ABI::json::detail::inline WAN_JSON_BLOCK
 
+#undef WAN_JSON_BLOCK
 #undef WAN_JSON_SSE2
 
 #include <wan/detail/epilogue.hpp>

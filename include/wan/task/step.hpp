@@ -10,7 +10,7 @@
 #include <wan/task/outcome.hpp>
 #include <wan/task/policy.hpp>
 
-#include <cassert>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 
@@ -38,18 +38,18 @@ public:
     /// `outcome()` is final.
     bool is_done() const noexcept { return outcome_ != nullptr; }
 
-    /// What to carry out. Only if `is_send()`.
+    /// What to carry out. Only of a step that `is_send()`: any other one ends the program.
     const http_request& request() const noexcept {
-        assert(is_send());
+        if (!is_send()) std::abort();
         return *request_;
     }
     /// Of a request that may be out beside others, which uploads of several files may: `task::receive` takes it.
     unsigned number() const noexcept { return number_; }
     /// When to call `next` again at the latest. Only if `is_wait()` or `is_awaiting()`.
     time_point wake_at() const noexcept { return wake_at_; }
-    /// How the task ended. Only if `is_done()`.
+    /// How the task ended. Only of a step that `is_done()`: any other one ends the program.
     const wan::outcome& outcome() const noexcept {
-        assert(is_done());
+        if (!is_done()) std::abort();
         return *outcome_;
     }
 
