@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // The macros of real headers, as far as they are installed here.
-#include <cstdio>
+#include <string>
 
 #if __has_include(<complex.h>)
 #include <complex.h>
@@ -22,7 +22,7 @@
 
 #include "headers/all.hpp"
 
-#include "headers/video.hpp"
+#include "odr/video.hpp"
 
 #if __has_include(<QtCore/QObject>) && !(defined(emit) && defined(signals) && defined(slots) && defined(foreach))
 #error "a macro of Qt's is gone"
@@ -31,5 +31,5 @@
 #error "a macro of X11's is gone"
 #endif
 
-int sent_for_a_video();
-int sent_for_a_video() { return make_video(wan::dashscope::singapore("k")); }
+std::string video_beside_toolkits();
+std::string video_beside_toolkits() { return finish_video(begin_video(wan::dashscope::singapore("k"))); }

@@ -27,27 +27,24 @@ const char* kind_of(const wan::error& e) {
     }
 }
 
-/// How often a request was sent; negative if there is no video.
-int make_video(const wan::provider& who) {
-    const wan::keyframe_to_video shot{.first_frame_url = "https://x/a.png", .prompt = "A kitten.", .resolution = wan::resolution::p720};
-    auto task = wan::start(who, shot);
-    if (!task) {
-        std::printf("%s: %s\n", kind_of(task.error()), to_string(task.error()).c_str());
-        return -1;
-    }
+/// How it ended.
+std::string end_of(const wan::outcome& end) { return std::string{sentence_for(end.state)} + "\n" + to_string(end) + "\n"; }
+
+wan::result<wan::task> begin_video(const wan::provider& who) {
+    return wan::start(who, wan::keyframe_to_video{
+                               .first_frame_url = "https://x/a.png", .prompt = "A kitten.", .resolution = wan::resolution::p720});
+}
+
+std::string finish_video(wan::result<wan::task> task) {
+    if (!task) return std::string{kind_of(task.error())} + "\n" + to_string(task.error());
     wan::time_point now{};
-    int sent = 0;
     for (auto step = task->next(now); !step.is_done(); step = task->next(now)) {
-        if (step.is_send()) {
-            ++sent;
-            if (auto taken = task->receive(answer(step.request()), now); !taken) return -1;
-        } else {
+        if (!step.is_send())
             now = step.wake_at();
-        }
+        else if (auto taken = task->receive(answer(step.request()), now); !taken)
+            return to_string(taken.error());
     }
-    const auto end = task->next(now).outcome();
-    std::printf("%s: %s\n", sentence_for(end.state), to_string(end).c_str());
-    return end ? sent : -1;
+    return end_of(task->next(now).outcome());
 }
 
 } // namespace
