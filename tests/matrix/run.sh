@@ -331,7 +331,7 @@ run_module_cell() {
             $compiler $options -w -c tests/matrix/boost_json.cpp -o "$1/json.o" || return 1
         if [ "$4" = no-exceptions ]; then
             hooks=$1/hooks.o
-            $compiler $options -c tests/no_exceptions/boost_hooks.cpp -o "$hooks" || return 1
+            $compiler $options -c examples/no_exceptions/boost_hooks.cpp -o "$hooks" || return 1
         fi
         $compiler "$1/main.o" "$1/wan.o" "$1/json.o" $hooks -o "$1/main.exe" && "$1/main.exe" || return 1
     }
@@ -357,7 +357,7 @@ run_unit_cell() {
     sources='tests/unit/main.cpp tests/matrix/boost_json.cpp'
     if [ "$4" = no-exceptions ]; then
         once="$once -DDOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS"
-        sources="$sources tests/no_exceptions/boost_hooks.cpp"
+        sources="$sources examples/no_exceptions/boost_hooks.cpp"
         # Boost.JSON before 1.83 cannot be compiled by GCC without exceptions.
         case "$2:$compiler" in
             1.81:*clang*) ;;

@@ -68,6 +68,15 @@ TEST_CASE("what a header includes at its end stands before its last line") {
     }
 }
 
+TEST_CASE("all names stand in the inline namespace of the version") {
+    for (const auto* extension : {".hpp", ".ipp"})
+        for (const auto& file : sources_with(extension)) {
+            CAPTURE(file.name);
+            for (const auto& name : between(file.text, "namespace wan", "{"))
+                CHECK_MESSAGE((name == "::inline WAN_ABI " || name.starts_with("::inline WAN_ABI::")), name);
+        }
+}
+
 TEST_CASE("each macro that is hidden comes back") {
     const auto prologue = support::read_file(std::string{include_folder} + "detail/prologue.hpp");
     const auto epilogue = support::read_file(std::string{include_folder} + "detail/epilogue.hpp");
