@@ -24,6 +24,7 @@
 
 std::string JOIN(report_of_, VARIANT)();
 std::string JOIN(names_in_, VARIANT)();
+std::string JOIN(block_in_, VARIANT)();
 std::string JOIN(finish_in_, VARIANT)(wan::result<wan::task> task);
 std::string JOIN(finish_in_, PEER)(wan::result<wan::task> task);
 
@@ -31,7 +32,8 @@ namespace {
 
 template <class T>
 void add_type(std::string& report, const char* name) {
-    report.append(name).append(": ").append(std::to_string(sizeof(T))).append(" bytes, aligned to ").append(std::to_string(alignof(T))).append("\n");
+    report.append(name).append(": ").append(std::to_string(sizeof(T))).append(" bytes, aligned to ");
+    report.append(std::to_string(alignof(T))).append("\n");
 }
 
 template <class Class, class Value>
@@ -55,6 +57,8 @@ const char* name_of() {
 } // namespace
 
 std::string JOIN(names_in_, VARIANT)() { return name_of<wan::task>(); }
+
+std::string JOIN(block_in_, VARIANT)() { return name_of<wan::json::detail::block>(); }
 
 std::string JOIN(finish_in_, VARIANT)(wan::result<wan::task> task) { return finish_video(std::move(task)); }
 

@@ -4,9 +4,9 @@ namespace {
 
 wan::http_result answer(const wan::http_request& request) {
     if (request.method == wan::http_method::post)
-        return wan::http_response{.status = 200, .body = R"({"output":{"task_status":"PENDING","task_id":"t"},"request_id":"r"})"};
+        return wan::http_response{.status = 200, .body = R"({"output":{"task_status":"PENDING","task_id":"t"}})"};
     return wan::http_response{
-        .status = 200, .body = R"({"output":{"task_status":"SUCCEEDED","task_id":"t","video_url":"https://x/v.mp4"},"request_id":"r"})"};
+        .status = 200, .body = R"({"output":{"task_status":"SUCCEEDED","task_id":"t","video_url":"https://x/v.mp4"}})"};
 }
 
 const char* sentence_for(wan::task_state end) {
