@@ -5,7 +5,6 @@
 #include <wan/http/executor.hpp>
 #include <wan/http/url.hpp>
 
-#include <boost/system/result.hpp>
 #include <curl/curl.h>
 
 #include <algorithm>

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -19,7 +20,8 @@ Makes docs/task-states.md from the transition table of the task machine and the 
 
   --write FILE   write it to FILE instead
   --check FILE   print nothing if FILE is that page; else the first line that differs
-  --header FILE  where the comments are read (default: transitions.hpp of the source tree that this program was built from)
+  --header FILE  where the comments are read (default: state.hpp and transitions.hpp of the source tree that this program was
+                 built from)
 
 Exit codes: 0 done; 1 the page differs, or could not be made, read or written; 2 usage.
 )";
@@ -61,7 +63,7 @@ int write(const std::string& file, std::string_view page) {
 } // namespace
 
 int main(int argc, char** argv) {
-    std::string header = WAN_SOURCE_DIR "/include/wan/task/transitions.hpp";
+    std::vector<std::string> headers{WAN_SOURCE_DIR "/include/wan/task/state.hpp", WAN_SOURCE_DIR "/include/wan/task/transitions.hpp"};
     std::optional<std::string> to_write, to_check;
     for (int i = 1; i < argc; ++i) {
         const std::string_view option = argv[i];
@@ -76,7 +78,7 @@ int main(int argc, char** argv) {
         }
         const std::string file = argv[++i];
         if (option == "--header")
-            header = file;
+            headers = {file};
         else
             (option == "--write" ? to_write : to_check) = file;
     }
@@ -85,10 +87,14 @@ int main(int argc, char** argv) {
         return 2;
     }
 
-    const auto text = contents(header);
-    if (!text) return fail("cannot read " + header);
-    const auto page = docs::task_states_page(*text);
-    if (!page) return fail(header + ": " + page.error().message);
+    std::string comments;
+    for (const auto& header : headers) {
+        const auto text = contents(header);
+        if (!text) return fail("cannot read " + header);
+        comments += *text;
+    }
+    const auto page = docs::task_states_page(comments);
+    if (!page) return fail(headers.back() + ": " + page.error().message);
     if (to_write) return write(*to_write, *page);
     if (to_check) return check(*to_check, *page);
     std::cout << *page;

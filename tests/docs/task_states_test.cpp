@@ -13,7 +13,9 @@ TEST_SUITE_BEGIN("page of the task's states");
 
 namespace {
 
-std::string header() { return support::read_file(WAN_SOURCE_DIR "/include/wan/task/transitions.hpp"); }
+std::string header() {
+    return support::read_file(WAN_SOURCE_DIR "/include/wan/task/state.hpp") + support::read_file(WAN_SOURCE_DIR "/include/wan/task/transitions.hpp");
+}
 
 std::string page() {
     const auto made = docs::task_states_page(header());

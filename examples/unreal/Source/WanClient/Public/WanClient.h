@@ -5,19 +5,12 @@
 #include "CoreMinimal.h"
 
 #include "WanIncludesBegin.h"
+#include <wan/fwd.hpp>
 #include <wan/request/any.hpp>
 #include "WanIncludesEnd.h"
 
 #include <memory>
 #include <string>
-
-namespace wan {
-struct outcome;
-struct policy;
-struct progress;
-struct provider;
-class running_task;
-} // namespace wan
 
 /// A service and the key that pays it.
 using FWanService = std::shared_ptr<const wan::provider>;
