@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstring>
 
+/// \cond
 #if defined(__SSE2__) || defined(_M_X64)
 #include <emmintrin.h>
 #define WAN_JSON_SSE2 1
@@ -17,6 +18,7 @@
 #else
 #define WAN_JSON_BLOCK portable
 #endif
+/// \endcond
 
 /// Named by what it is made of: files of one program that are compiled for different processors have each their own.
 namespace wan::inline WAN_ABI::json::detail::inline WAN_JSON_BLOCK {
