@@ -10,6 +10,7 @@
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/cancel.hpp>
+#include <wan/provider/classify.hpp>
 #include <wan/provider/list.hpp>
 #include <wan/provider/query.hpp>
 #include <wan/provider/validate.hpp>

@@ -11,7 +11,9 @@
 #include "storage.hpp"
 #include "token_file.hpp"
 
+#include <wan/provider/any.hpp>
 #include <wan/run/blocking.hpp>
+#include <wan/validate.hpp>
 
 #include <filesystem>
 #include <iterator>

@@ -4,6 +4,7 @@
 #include <wan/http/url.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/dashscope.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
 #include <wan/provider/sinancode.hpp>
 #include <wan/provider/validate.hpp>

@@ -3,6 +3,8 @@
 
 #include "storage.hpp"
 
+#include <wan/task/transitions.hpp>
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>

@@ -55,7 +55,7 @@ public:
     /// The E. Without one it ends the program.
     constexpr E& error() & noexcept { return *held<1>(held_); }
     constexpr const E& error() const& noexcept { return *held<1>(held_); }   ///< the same
-    constexpr E&& error() && noexcept { return std::move(*held<1>(held_)); } ///< the same, to be moved from
+    constexpr E error() && noexcept { return std::move(*held<1>(held_)); }   ///< the same, moved out
 
     /// Equal values, or equal errors.
     friend constexpr bool operator==(const result&, const result&) = default;
@@ -108,7 +108,7 @@ public:
     /// The E. Without one it ends the program.
     constexpr E& error() & noexcept { return held(*this); }
     constexpr const E& error() const& noexcept { return held(*this); } ///< the same
-    constexpr E&& error() && noexcept { return std::move(held(*this)); } ///< the same, to be moved from
+    constexpr E error() && noexcept { return std::move(held(*this)); } ///< the same, moved out
 
     /// Both without an error, or with equal ones.
     friend constexpr bool operator==(const result&, const result&) = default;

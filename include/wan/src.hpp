@@ -23,6 +23,7 @@
 #include <wan/impl/download.ipp>
 #include <wan/impl/driven_task.ipp>
 #include <wan/impl/error.ipp>
+#include <wan/impl/executor.ipp>
 #include <wan/impl/inspected.ipp>
 #include <wan/impl/jiekou.ipp>
 #include <wan/impl/json_merge.ipp>

@@ -381,9 +381,9 @@ run_unit_cell() {
         xargs -n 1 -P "$jobs" sh "$1/compile.sh" || return 1
 
     hooks=
-    [ "$4" = exceptions ] || hooks=$1/tests_no_exceptions_boost_hooks.cpp.o
+    [ "$4" = exceptions ] || hooks=$1/examples_no_exceptions_boost_hooks.cpp.o
     # shellcheck disable=SC2086
-    $compiler $flags "$1"/tests_*.o -o "$1/unit-tests.exe" $libraries &&
+    $compiler $flags "$1"/tests_*.o $hooks -o "$1/unit-tests.exe" $libraries &&
         $compiler $flags "$1/header_only.o" "$1/tests_matrix_boost_json.cpp.o" $hooks \
             -o "$1/header-only.exe" $libraries &&
         timeout 900 $runner "$1/unit-tests.exe" --test-case-exclude="$excluded" &&
@@ -396,7 +396,7 @@ run_cell() {
     rm -rf "$folder"
     mkdir -p "$folder" || return 1
     case "$1" in
-        modules) run=run_module_cell ;;
+        modules/*) run=run_module_cell ;;
         *) run=run_unit_cell ;;
     esac
     # The words of its name: row, Boost, standard, exceptions.
@@ -405,7 +405,7 @@ run_cell() {
     $run "$folder" "$2" "$3" "$4" >"$folder/log" 2>&1
     status=$?
     # Some hundred megabytes.
-        rm -f "$folder"/*.o "$folder"/*.pcm "$folder"/headers.* "$folder"/*.exe
+    rm -f "$folder"/*.o "$folder"/*.pcm "$folder"/headers.* "$folder"/*.exe
     return $status
 }
 

@@ -13,7 +13,6 @@
 #include "headers/all.hpp"
 
 #ifdef HOSTILE
-#include "headers/hostile.hpp"
 #include "headers/hostile_after.hpp"
 #endif
 

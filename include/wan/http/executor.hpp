@@ -5,6 +5,7 @@
 
 #include <wan/detail/prologue.hpp>
 
+#include <wan/config.hpp>
 #include <wan/http/message.hpp>
 #include <wan/result.hpp>
 
@@ -26,6 +27,9 @@ struct transport_error {
     std::string message = {};             ///< for a log or a person; nothing is decided by it
 };
 
+/// What `http_result::value()` does with an error: throws a `std::runtime_error` that says `e.message`.
+[[noreturn]] WAN_DECL void throw_exception_from_error(const transport_error& e);
+
 /// How an exchange ended.
 using http_result = result<http_response, transport_error>;
 
@@ -38,5 +42,9 @@ concept http_executor = requires(E& execute, const http_request& request) {
 };
 
 } // namespace wan::inline WAN_ABI
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/executor.ipp>
+#endif
 
 #include <wan/detail/epilogue.hpp>

@@ -186,14 +186,12 @@ inline constexpr region_host region_hosts[] = {
     {".eu-central-1.maas.aliyuncs.com", region::frankfurt},
 };
 
-} // namespace detail
-
-WAN_DECL_DATA dialect api{
+inline constexpr dialect table{
     .name = "dashscope",
-    .submit_headers = detail::submit_headers,
-    .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes},
-             job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes},
-             job_routes<video_continuation>{"wan2.7-i2v", detail::continuation_routes}},
+    .submit_headers = submit_headers,
+    .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", keyframe_routes},
+             job_routes<image_to_video>{"wan2.6-i2v", image_routes},
+             job_routes<video_continuation>{"wan2.7-i2v", continuation_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
     .inline_up_to = 7'000'000, // an error page of its vision models advises it, because base64 is a third longer
     .upload = {.path = "/uploads?action=getPolicy&model={model}",
@@ -201,7 +199,7 @@ WAN_DECL_DATA dialect api{
                .directory = "/data/upload_dir",
                .expires_in_seconds = "/data/expire_in_seconds",
                .max_megabytes = "/data/max_file_size_mb",
-               .form = detail::upload_form,
+               .form = upload_form,
                .url_prefix = "oss://"},
     .query = {.path = "/tasks/{task_id}"},
     .cancel = {.method = http_method::post, .path = "/tasks/{task_id}/cancel"},
@@ -213,14 +211,18 @@ WAN_DECL_DATA dialect api{
              .page = "page_no",
              .page_size = "page_size",
              .tasks = "/data",
-             .task = detail::listed,
+             .task = listed,
              .pages = "/total_page"},
-    .reply = detail::reply_shape,
-    .statuses = detail::statuses,
-    .errors = detail::errors,
+    .reply = reply_shape,
+    .statuses = statuses,
+    .errors = errors,
     .models = dashscope_models,
     .queries_per_second = 20, // guide "manage asynchronous tasks"
 };
+
+} // namespace detail
+
+WAN_DECL_DATA dialect api = detail::table;
 
 WAN_DECL region region_at(std::string_view base_url) noexcept {
     if (const auto url = parse_url(base_url))

@@ -22,7 +22,7 @@
 #include <wan/task/transitions.hpp>
 
 #include <algorithm>
-#include <cassert>
+#include <cstdlib>
 #include <iterator>
 #include <utility>
 
@@ -166,8 +166,8 @@ WAN_DECL time_point task::lost_at() const noexcept { return wake_at_ + request_-
 
 WAN_DECL void task::apply(task_event event) {
     const auto to = next_state(state_, event);
-    assert(to);
-    state_ = to.value_or(state_);
+    if (!to) std::abort();
+    state_ = *to;
     if (is_terminal(state_)) end();
 }
 

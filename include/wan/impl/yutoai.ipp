@@ -11,7 +11,7 @@
 namespace wan::inline WAN_ABI::yutoai {
 
 WAN_DECL_DATA dialect api = [] {
-    auto d = dashscope::api;
+    auto d = dashscope::detail::table;
     d.name = "yutoai";
     d.upload = {}; // documented for DashScope's own hosts alone
     return d;

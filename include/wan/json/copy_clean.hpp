@@ -20,7 +20,7 @@
 #endif
 /// \endcond
 
-/// Named by what it is made of: files of one program that are compiled for different processors have each their own.
+/// Named by what it is made of: a block of one size never meets functions for another.
 namespace wan::inline WAN_ABI::json::detail::inline WAN_JSON_BLOCK {
 
 constexpr bool must_escape(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
