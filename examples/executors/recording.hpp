@@ -33,15 +33,84 @@ using recording = std::vector<recorded_exchange>;
 
 namespace detail {
 
-/// Whether a parameter of a URL, or a member of a JSON text, holds a secret.
+inline char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+/// Whether a parameter of a URL, a member of a JSON text, a field of a form or a header holds a secret.
 inline bool is_secret_name(std::string_view name) {
-    std::string lower{name};
-    std::transform(lower.begin(), lower.end(), lower.begin(), wan::detail::lower);
-    for (const auto* whole : {"sig", "sign", "key", "policy"})
-        if (lower == whole) return true;
+    std::string lowered{name};
+    std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
+    for (const auto* whole : {"sig", "sign", "key", "policy", "cookie", "set-cookie"})
+        if (lowered == whole) return true;
     for (const auto* part : {"signature", "token", "credential", "secret", "password", "accesskeyid", "access_key_id", "api_key", "apikey", "auth_key"})
-        if (lower.find(part) != std::string::npos) return true;
+        if (lowered.find(part) != std::string::npos) return true;
     return false;
+}
+
+/// The character that the digits at the begin of `text` spell, if it is of ASCII.
+inline std::optional<char> hex_character(std::string_view text, std::size_t digits) {
+    if (text.size() < digits) return std::nullopt;
+    unsigned value = 0;
+    for (const char digit : text.substr(0, digits)) {
+        const char c = lower(digit);
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) return std::nullopt;
+        value = value * 16 + static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return value < 0x80 ? std::optional{static_cast<char>(value)} : std::nullopt;
+}
+
+/// A character of a text, and how many bytes spell it there.
+struct spelled {
+    char character = 0;
+    std::size_t size = 1;
+};
+
+/// As a JSON text spells it, also one within a string of another: `=`, `\u003d`, `\\u003d`, `\/`, `\\\"`.
+inline spelled json_character(std::string_view text) {
+    const auto slashes = (std::min)(text.find_first_not_of('\\'), text.size());
+    if (slashes == 0 || slashes == text.size()) return {text.front(), 1};
+    const char next = text[slashes];
+    if (next == 'u')
+        if (const auto c = hex_character(text.substr(slashes + 1), 4)) return {*c, slashes + 5};
+    if (next == '/' || next == '"' || next == '\'') return {next, slashes + 1};
+    return {'\\', slashes};
+}
+
+/// The same without escapes; and without those of a URL.
+inline std::string without_escapes(std::string_view text) {
+    std::string plain;
+    for (spelled c; !text.empty(); text.remove_prefix(c.size)) {
+        c = json_character(text);
+        plain.push_back(c.character);
+    }
+    return plain;
+}
+inline std::string percent_decoded(std::string_view text) {
+    std::string plain;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto c = text[at] == '%' ? hex_character(text.substr(at + 1), 2) : std::nullopt;
+        plain.push_back(c.value_or(text[at]));
+        if (c) at += 2;
+    }
+    return plain;
+}
+
+/// How many bytes at the begin of `text` spell `word`, with escapes or without; 0 if it is not there.
+inline std::size_t spelled_size(std::string_view text, std::string_view word) {
+    std::size_t at = 0;
+    for (const char wanted : word) {
+        if (at >= text.size()) return 0;
+        const auto rest = text.substr(at);
+        if (rest.front() == wanted) {
+            ++at;
+        } else if (const auto c = json_character(rest); c.size > 1 && c.character == wanted) {
+            at += c.size;
+        } else if (rest.front() == '%' && hex_character(rest.substr(1), 2) == wanted) {
+            at += 3;
+        } else {
+            return 0;
+        }
+    }
+    return at;
 }
 
 /// Masks texts. What was a secret once is masked wherever it comes again, as a form repeats what a reply granted.
@@ -55,27 +124,61 @@ public:
 
     void learn(const std::vector<http_header>& headers) {
         for (const auto& h : headers)
-            if (h.sensitive) learn_word(h.value.substr(std::min(h.value.size(), h.value.find(' ') + 1)));
+            if (h.sensitive) learn_word(h.value.substr((std::min)(h.value.size(), h.value.find(' ') + 1)));
     }
-    void learn(std::string text) {
-        each_secret(text, [&](std::size_t at, std::size_t size) {
-            learn_word(text.substr(at, size));
-            text.replace(at, size, hidden);
-        });
-    }
+    /// A JSON text, a URL, or any other.
+    void learn(std::string_view text) { learn(text, 0); }
 
     static constexpr std::string_view hidden = "***";
 
 private:
+    static constexpr int deepest = 32;
+
+    void learn(std::string_view text, int depth) {
+        if (depth < deepest && (text.find('{') != std::string_view::npos || text.find('[') != std::string_view::npos)) {
+            boost::system::error_code failed;
+            if (const auto parsed = boost::json::parse(text, failed); !failed && parsed.is_structured()) return learn(parsed, depth + 1);
+        }
+        std::string rest{text};
+        each_secret(rest, [&](std::size_t at, std::size_t size) {
+            const auto word = without_escapes(std::string_view{rest}.substr(at, size));
+            learn_word(word);
+            learn_word(percent_decoded(word));
+            rest.replace(at, size, hidden);
+        });
+    }
+    void learn(const boost::json::value& value, int depth) {
+        if (const auto* text = value.if_string()) learn(std::string_view{text->data(), text->size()}, depth);
+        if (const auto* array = value.if_array())
+            for (const auto& element : *array) learn(element, depth);
+        if (const auto* object = value.if_object())
+            for (const auto& member : *object) {
+                const auto* text = member.value().if_string();
+                if (text != nullptr && is_secret_name({member.key().data(), member.key().size()}))
+                    learn_word(std::string{text->data(), text->size()});
+                learn(member.value(), depth);
+            }
+    }
+
     void learn_word(std::string word) {
         constexpr std::size_t shortest = 4; // else half of each text would go
-        if (word.size() >= shortest && std::find(known_.begin(), known_.end(), word) == known_.end()) known_.push_back(std::move(word));
+        if (word.size() >= shortest && word != hidden && std::find(known_.begin(), known_.end(), word) == known_.end())
+            known_.push_back(std::move(word));
     }
 
     std::string without_known(std::string text) const {
-        for (const auto& word : known_)
-            for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + hidden.size()))
-                text.replace(at, word.size(), hidden);
+        for (const auto& word : known_) {
+            const char begins[] = {word.front(), '\\', '%'};
+            std::string shown;
+            std::string_view rest{text};
+            while (!rest.empty()) {
+                const auto size = spelled_size(rest, word);
+                const auto next = size != 0 ? size : (std::min)(rest.find_first_of({begins, sizeof begins}, 1), rest.size());
+                shown.append(size != 0 ? hidden : rest.substr(0, next));
+                rest.remove_prefix(next);
+            }
+            text = std::move(shown);
+        }
         return text;
     }
 
@@ -83,7 +186,7 @@ private:
     template <class Found>
     static void each_secret(const std::string& text, Found found) {
         for (std::size_t at = 0; at < text.size(); ++at) {
-            const auto size = text[at] == '=' ? parameter_at(text, at) : text[at] == ':' ? member_at(text, at) : std::nullopt;
+            const auto size = value_at(text, at);
             if (!size || size->second == 0) continue;
             found(size->first, size->second);
             at = size->first + hidden.size() - 1;
@@ -92,30 +195,76 @@ private:
 
     using place = std::optional<std::pair<std::size_t, std::size_t>>;
 
-    /// `?name=value&`, also where a JSON text or a page writes the & otherwise.
-    static place parameter_at(std::string_view text, std::size_t equals) {
-        auto begin = equals;
-        while (begin > 0 && is_name_character(text[begin - 1])) --begin;
-        auto name = text.substr(begin, equals - begin);
-        const bool is_escaped = begin > 0 && text[begin - 1] == '\\' && name.starts_with("u0026");
-        if (is_escaped) name.remove_prefix(5);
-        const bool is_parameter = is_escaped || (begin > 0 && (text[begin - 1] == '?' || text[begin - 1] == '&' || text[begin - 1] == ';'));
-        if (!is_parameter || !is_secret_name(name)) return std::nullopt;
-        const auto end = std::min(text.find_first_of("&#\"'\\<> \t\r\n", equals), text.size());
-        return std::pair{equals + 1, end - equals - 1};
+    static place value_at(std::string_view text, std::size_t at) {
+        switch (text[at]) {
+        case '=': return text.substr(at + 1).starts_with('"') ? field_at(text, at) : parameter_at(text, at, at + 1);
+        case ':': return member_at(text, at);
+        case '\\':
+            if (const auto c = json_character(text.substr(at)); c.size > 1 && c.character == '=') return parameter_at(text, at, at + c.size);
+            return std::nullopt;
+        default: return std::nullopt;
+        }
     }
 
-    /// `"name": "value"`
+    /// `?name=value&`, also where a JSON text or a page writes the = and the & otherwise.
+    static place parameter_at(std::string_view text, std::size_t name_end, std::size_t begin) {
+        auto name_begin = name_end;
+        while (name_begin > 0 && is_name_character(text[name_begin - 1])) --name_begin;
+        auto name = text.substr(name_begin, name_end - name_begin);
+        if (name_begin == 0) return std::nullopt;
+        auto before = text[name_begin - 1];
+        if (before == '\\') {
+            const auto c = json_character(text.substr(name_begin - 1));
+            before = c.character;
+            name.remove_prefix((std::min)(c.size - 1, name.size()));
+        }
+        if ((before != '?' && before != '&' && before != ';') || !is_secret_name(name)) return std::nullopt;
+        auto end = begin;
+        for (spelled c; end < text.size(); end += c.size) {
+            c = json_character(text.substr(end));
+            if (std::string_view{"&#\"'\\<> \t\r\n"}.find(c.character) != std::string_view::npos) break;
+        }
+        return std::pair{begin, end - begin};
+    }
+
+    /// `"name": "value"`, also in a string of another JSON text: `\"name\": \"value\"`
     static place member_at(std::string_view text, std::size_t colon) {
-        if (colon == 0 || text[colon - 1] != '"') return std::nullopt;
-        const auto name_end = colon - 1;
+        const auto name_quote = text.find_last_not_of(" \t\r\n", colon == 0 ? 0 : colon - 1);
+        if (colon == 0 || name_quote == std::string_view::npos || name_quote == 0 || text[name_quote] != '"') return std::nullopt;
+        const auto slashes = slashes_before(text, name_quote);
+        const auto name_end = name_quote - slashes;
         const auto name_begin = name_end == 0 ? std::string_view::npos : text.rfind('"', name_end - 1);
         if (name_begin == std::string_view::npos || !is_secret_name(text.substr(name_begin + 1, name_end - name_begin - 1))) return std::nullopt;
-        const auto quote = text.find_first_not_of(" \t\r\n", colon + 1);
-        if (quote == std::string_view::npos || text[quote] != '"') return std::nullopt;
-        auto end = quote + 1;
-        while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
-        return std::pair{quote + 1, std::min(end, text.size()) - quote - 1};
+        const auto value = text.find_first_not_of(" \t\r\n", colon + 1);
+        if (value == std::string_view::npos || text.substr(value).find_first_not_of('\\') != slashes || text[value + slashes] != '"')
+            return std::nullopt;
+        const auto begin = value + slashes + 1;
+        for (auto quote = text.find('"', begin); quote != std::string_view::npos; quote = text.find('"', quote + 1)) {
+            const auto here = (std::min)(slashes_before(text, quote), quote - begin);
+            // Fewer end the string around; more, one within, unless they are backslashes of the value's end.
+            if (here <= slashes || here % (2 * (slashes + 1)) == slashes) return std::pair{begin, quote - (std::min)(here, slashes) - begin};
+        }
+        return std::pair{begin, text.size() - begin};
+    }
+
+    /// `name="name"`, the rest of the head of a form's part, and its value up to the next boundary.
+    static place field_at(std::string_view text, std::size_t equals) {
+        const auto line_begin = text.rfind('\n', equals) + 1; // 0 in the first line
+        std::string line{text.substr(line_begin, equals - line_begin)};
+        std::transform(line.begin(), line.end(), line.begin(), lower);
+        if (!line.starts_with("content-disposition:") || !(line.ends_with(" name") || line.ends_with(";name"))) return std::nullopt;
+        const auto name_end = text.find('"', equals + 2);
+        if (name_end == std::string_view::npos || !is_secret_name(text.substr(equals + 2, name_end - equals - 2))) return std::nullopt;
+        const auto head_end = text.find("\r\n\r\n", name_end);
+        if (head_end == std::string_view::npos) return std::nullopt;
+        const auto begin = head_end + 4;
+        return std::pair{begin, (std::min)(text.find("\r\n--", begin), text.size()) - begin};
+    }
+
+    static std::size_t slashes_before(std::string_view text, std::size_t at) noexcept {
+        std::size_t n = 0;
+        while (n < at && text[at - n - 1] == '\\') ++n;
+        return n;
     }
 
     static bool is_name_character(char c) noexcept {
@@ -144,7 +293,7 @@ inline http_result masked_result(const secret_mask& mask, const http_result& res
     if (!result) return transport_error{result.error().sent, mask(result.error().message)};
     http_response response{.status = result->status, .body = mask(result->body)};
     for (const auto& h : result->headers) {
-        const bool is_secret = h.sensitive || wan::detail::equal_ignoring_case(h.name, "Set-Cookie") || is_secret_name(h.name);
+        const bool is_secret = h.sensitive || is_secret_name(h.name);
         response.headers.push_back({h.name, is_secret ? std::string{secret_mask::hidden} : mask(h.value)});
     }
     return response;
@@ -176,8 +325,24 @@ inline std::string text_to_bytes(std::string_view text) {
     return bytes;
 }
 
+inline bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+        const auto first = byte(0), second = byte(1);
+        const std::size_t size = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+        if (size == 0) return false;
+        for (std::size_t i = 1; i < size; ++i)
+            if (byte(i) < 0x80 || byte(i) > 0xBF) return false;
+        const bool is_overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+        const bool is_none = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F); // a surrogate; over U+10FFFF
+        if (is_overlong || is_none) return false;
+        text.remove_prefix(size);
+    }
+    return true;
+}
+
 inline void put(boost::json::object& line, std::string_view name, const std::string& text) {
-    if (wan::detail::code_points(text))
+    if (is_utf8(text))
         line[name] = text;
     else
         line[std::string{name} + "_bytes"] = bytes_to_text(text);
@@ -221,7 +386,7 @@ inline std::string to_json(const recorded_exchange& exchange) {
         line["status"] = exchange.result->status;
         boost::json::array headers;
         for (const auto& h : exchange.result->headers)
-            if (wan::detail::code_points(h.name) && wan::detail::code_points(h.value)) headers.push_back({h.name, h.value});
+            if (detail::is_utf8(h.name) && detail::is_utf8(h.value)) headers.push_back({h.name, h.value});
         line["headers"] = std::move(headers);
         detail::put(line, "reply", exchange.result->body);
     } else {
@@ -235,9 +400,9 @@ inline std::string to_json(const recorded_exchange& exchange) {
 inline wan::result<recording> read_recording(std::string_view lines) {
     recording all;
     for (std::size_t number = 1; !lines.empty(); ++number) {
-        const auto end = std::min(lines.find('\n'), lines.size());
+        const auto end = (std::min)(lines.find('\n'), lines.size());
         const auto text = lines.substr(0, end);
-        lines.remove_prefix(std::min(end + 1, lines.size()));
+        lines.remove_prefix((std::min)(end + 1, lines.size()));
         if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
         boost::system::error_code failed;
         const auto parsed = boost::json::parse(text, failed);
@@ -259,8 +424,8 @@ inline wan::result<recording> read_recording(std::string_view lines) {
 ///
 ///     wan::executors::recorder http{wan::executors::curl{}, [&](const auto& exchange) { file << to_json(exchange) << '\n'; }};
 ///
-/// What it tells has no secrets: sensitive headers, wherever their values come again; signatures, tokens and credentials in URLs and
-/// in JSON texts. Texts of the program's own, such as prompts, and the bodies of replies are kept. Copies share what they learned.
+/// What it tells has no secrets: sensitive headers, wherever their values come again; signatures, tokens and credentials in URLs, in
+/// JSON texts and in forms, and wherever their values come again, with escapes or without. Texts of the program's own, such as prompts, and the bodies of replies are kept. Copies share what they learned.
 /// Of one thread at a time. What the caller gets is not masked.
 template <class Executor>
 class recorder {
@@ -329,12 +494,13 @@ public:
         auto& s = *state_;
         s.mask.learn(request.headers);
         const auto question = detail::masked_question(s.mask, request);
+        const auto plain = detail::masked_question({}, request); // a test's key may be a word of its texts
         std::size_t given = 0;
         const recorded_exchange* other = nullptr;
         for (std::size_t i = 0; i < s.all.size(); ++i) {
             const auto& recorded = s.all[i];
-            if (recorded.method != question.method || recorded.url != question.url) continue;
-            if (s.how.compare_bodies && recorded.body != question.body) {
+            if (recorded.method != question.method || (recorded.url != plain.url && recorded.url != question.url)) continue;
+            if (s.how.compare_bodies && recorded.body != plain.body && recorded.body != question.body) {
                 other = &recorded;
             } else if (s.is_given[i]) {
                 ++given;
@@ -375,7 +541,23 @@ private:
         constexpr std::size_t before = 20;
         const auto differs = std::mismatch(text.begin(), text.end(), other.begin(), other.end()).first - text.begin();
         const auto at = static_cast<std::size_t>(differs);
-        return (at > before ? "..." : "") + wan::detail::quote(std::string_view{text}.substr(at > before ? at - before : 0));
+        return (at > before ? "..." : "") + quoted(std::string_view{text}.substr(at > before ? at - before : 0));
+    }
+
+    /// Its begin, for a log.
+    static std::string quoted(std::string_view text) {
+        constexpr std::size_t most = 60;
+        const auto is_inside = [&](std::size_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
+        std::size_t begin = 0, end = (std::min)(most, text.size());
+        while (is_inside(begin)) ++begin;
+        while (end > begin && is_inside(end)) --end;
+        std::string shown{text.substr((std::min)(begin, end), end - (std::min)(begin, end))};
+        const bool is_text = detail::is_utf8(shown);
+        for (char& c : shown) {
+            const auto byte = static_cast<unsigned char>(c);
+            if (byte < 0x20 || byte == 0x7F || (byte > 0x7F && !is_text)) c = '?';
+        }
+        return '"' + shown + (end < text.size() ? "...\"" : "\"");
     }
 
     std::shared_ptr<state> state_;

@@ -114,9 +114,66 @@ TEST_CASE("no secret is recorded, wherever it stands") {
     CHECK(failed.find("sk-test-secret") == std::string::npos);
 }
 
+TEST_CASE("a secret that is spelled with escapes is none that is recorded") {
+    const auto reply_of = [](const std::string& body) {
+        const auto all = read(line_of(post("https://a.example/", ""), answer(200, body)));
+        REQUIRE(all[0].result);
+        return all[0].result->body;
+    };
+    CHECK(reply_of(R"({"url":"https://b.example/v.mp4?Expires\u003d1\u0026Signature\u003dSECRET1"})") ==
+          R"({"url":"https://b.example/v.mp4?Expires\u003d1\u0026Signature\u003d***"})");
+    CHECK(reply_of(R"({"url":"https:\/\/b.example\/v.mp4?Signature=ab\u002bSEC\/RET1\u003D&x=1"})") ==
+          R"({"url":"https:\/\/b.example\/v.mp4?Signature=***&x=1"})");
+    CHECK(reply_of(R"({"data":"{\"signature\":\"SECRET2\",\"n\":\"1\"}"})") == R"({"data":"{\"signature\":\"***\",\"n\":\"1\"}"})");
+    CHECK(reply_of(R"({"data":"{\"signature\": \"a\\\"SECRET2\"}"})") == R"({"data":"{\"signature\": \"***\"}"})");
+    CHECK(reply_of(R"(data: {"data":"{\"token\":\"S2\"}","x":"y"})") == R"(data: {"data":"{\"token\":\"***\"}","x":"y"})");
+    CHECK(reply_of(R"({"a":"{\"b\":\"{\\\"token\\\":\\\"S2\\\"}\"}"})") == R"({"a":"{\"b\":\"{\\\"token\\\":\\\"***\\\"}\"}"})");
+    CHECK(reply_of(R"({"token" : "S","echo":"{\"prompt\":\"a \\\"fox\\\"\"}"})") == R"({"token" : "***","echo":"{\"prompt\":\"a \\\"fox\\\"\"}"})");
+}
+
+TEST_CASE("what a reply granted is masked in the requests that follow, however either spells it") {
+    std::string lines;
+    recorder http{scripted_peer{{answer(200, R"({"signature":"ab\/SECRET3","policy":"SECRET4\u003d"})"), answer(200, ""), answer(200, "")}},
+                  [&](const recorded_exchange& e) { lines += to_json(e) + "\n"; }};
+    (void)http(post("https://a.example/grant", ""));
+    (void)http(post("https://a.example/echo?x=ab%2FSECRET3", R"(ab/SECRET3 SECRET4= {"x":"ab\/SECRET3 SECRET4\u003D ab\\\/SECRET3"})"));
+    (void)http(post("https://a.example/escaped", "a\\b 100% \\"));
+    const auto all = read(lines);
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].result->body == R"({"signature":"***","policy":"***"})");
+    CHECK(all[1].url == "https://a.example/echo?x=***");
+    CHECK(all[1].body == R"(*** *** {"x":"*** *** ***"})");
+    CHECK(all[2].body == "a\\b 100% \\");
+}
+
+TEST_CASE("the secret fields of a form are masked, also where nobody granted them") {
+    const auto form = [](const std::string& signature) {
+        return "--b\r\nContent-Disposition: form-data; name=\"Signature\"\r\n\r\n" + signature +
+               "\r\n--b\r\nContent-Disposition: form-data; name=\"success_action_status\"\r\n\r\n200\r\n"
+               "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"token\"\r\n\r\nname=\"token\"\r\n\r\n1\r\n--b--\r\n";
+    };
+    const auto all = read(line_of(post("https://a.example/", form("SECRET5=")), answer(200, "")));
+    CHECK(all[0].body == form("***"));
+}
+
+TEST_CASE("a recorded request is found whatever the key is, also a word of its texts") {
+    const auto with_key = [](const std::string& key) {
+        auto request = post("https://a.example/", R"({"prompt":"a test of fire"})");
+        request.headers = {{"Authorization", "Bearer " + key, true}};
+        return request;
+    };
+    for (const auto* recorded : {"sk-1234", "test"}) {
+        const replayer http{read(line_of(with_key(recorded), answer(200, "")))};
+        CHECK(http(with_key("test")));
+    }
+    const replayer echoed{read(line_of(post("https://a.example/sk-test-secret", "sk-test-secret"), answer(200, "")))};
+    CHECK(echoed(post("https://a.example/sk-test-secret", "sk-test-secret")));
+}
+
 TEST_CASE("an exchange is one line, and comes back as it was") {
     const std::string bytes{"\x00\xFF\x80\n\xC3\xA9", 6};
-    for (const auto& body : {std::string{"{\"a\":\n\"\u00e4\"}"}, bytes, std::string{}}) {
+    for (const auto& body : {std::string{"{\"a\":\n\"\u00e4\"}"}, bytes, std::string{}, std::string{"\u5c0f\U0001F98A"}, std::string{"\xC0\xAF"},
+                             std::string{"\xED\xA0\x80"}, std::string{"\xF4\x90\x80\x80"}, std::string{"a\xE5\xB0"}}) {
         const auto line = line_of(post("https://a.example/", body), answer(418, body, {{"Retry-After", "7"}}));
         CHECK(line.find('\n') == std::string::npos);
         const auto back = read("\n" + line + "\r\n\n" + line);
