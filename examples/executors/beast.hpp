@@ -22,6 +22,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http.hpp>
 
 #include <openssl/ssl.h>
@@ -57,8 +58,9 @@ struct beast_target {
     static std::optional<beast_target> of(std::string_view text) {
         const auto url = parse_url(text);
         if (!url || !url->userinfo.empty() || url->port.size() > 5) return std::nullopt;
-        const bool tls = wan::detail::equal_ignoring_case(url->scheme, "https");
-        if (!tls && !wan::detail::equal_ignoring_case(url->scheme, "http")) return std::nullopt;
+        const boost::beast::string_view scheme{url->scheme.data(), url->scheme.size()};
+        const bool tls = boost::beast::iequals(scheme, "https");
+        if (!tls && !boost::beast::iequals(scheme, "http")) return std::nullopt;
         if (!url->port.empty() && std::stoi(std::string{url->port}) > 65535) return std::nullopt;
         beast_target target{.tls = tls,
                             .host = std::string{url->host},

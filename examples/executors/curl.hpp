@@ -234,7 +234,7 @@ private:
 
 } // namespace detail
 
-/// TLS certificates are checked, the key follows no redirect, nothing is ever sent twice. Reuses connections for
+/// TLS certificates are checked, the key follows no redirect, no POST is ever sent twice. Reuses connections for
 /// queries. One exchange at a time; use one object per thread. `curl_global_init` is the program's to call.
 class curl {
 public:

@@ -8,6 +8,8 @@
 /// - An interim answer other than `100 Continue` (103 Early Hints) ends the exchange, as `maybe_sent`.
 /// - Versions before 0.30.2 do not read an answer that comes while a large body is still being sent: the end is `maybe_sent`.
 /// - Each exchange has a connection of its own. Proxies are not used. Not for Windows.
+/// - Without CPPHTTPLIB_OPENSSL_SUPPORT, to be defined before <httplib.h> is included first, https is refused, as `not_sent`.
+/// - CPPHTTPLIB_EXPECT_100_THRESHOLD, which this header defines, has no effect if <httplib.h> was included before it.
 #pragma once
 
 #include <wan/http/executor.hpp>
@@ -58,8 +60,11 @@ struct httplib_target {
     static std::optional<httplib_target> of(std::string_view text) {
         const auto url = parse_url(text);
         if (!url || !url->userinfo.empty() || url->port.size() > 5) return std::nullopt;
-        const bool tls = wan::detail::equal_ignoring_case(url->scheme, "https");
-        if (!tls && !wan::detail::equal_ignoring_case(url->scheme, "http")) return std::nullopt;
+        std::string scheme{url->scheme};
+        for (char& c : scheme)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+        const bool tls = scheme == "https";
+        if (!tls && scheme != "http") return std::nullopt;
         httplib_target target{.tls = tls,
                               .host = std::string{url->host},
                               .port = !url->port.empty() ? std::stoi(std::string{url->port}) : tls ? 443 : 80,
@@ -196,6 +201,11 @@ private:
     using clock = std::chrono::steady_clock;
     using error_code = ::httplib::Error;
     static constexpr std::size_t block_size = std::size_t{1} << 16;
+#ifdef CPPHTTPLIB_OPENSSL_SUPPORT
+    static constexpr bool has_tls = true;
+#else
+    static constexpr bool has_tls = false;
+#endif
 
     static std::chrono::milliseconds bounded(std::chrono::milliseconds time) noexcept {
         return std::clamp(time, std::chrono::milliseconds{1}, std::chrono::milliseconds{0x7FFFFFFF});
@@ -204,6 +214,7 @@ private:
     http_result exchange() {
         const auto target = httplib_target::of(request_.url);
         if (!target) return not_sent("not an http or https URL, or one with credentials");
+        if (target->tls && !has_tls) return not_sent("no https: cpp-httplib is used without CPPHTTPLIB_OPENSSL_SUPPORT");
         if (!connection_.is_ready()) return not_sent("no descriptor is left");
         const auto addresses = target->addresses();
         if (addresses.empty()) return not_sent("the host " + target->host + " is unknown");

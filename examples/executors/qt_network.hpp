@@ -20,6 +20,7 @@
 
 #include <QByteArray>
 #include <QIODevice>
+#include <QLatin1String>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -114,10 +115,10 @@ private:
     static std::optional<QUrl> to_url(const std::string& text) {
         const auto parts = parse_url(text);
         if (!parts || !parts->userinfo.empty()) return std::nullopt;
-        if (!wan::detail::equal_ignoring_case(parts->scheme, "http") && !wan::detail::equal_ignoring_case(parts->scheme, "https"))
-            return std::nullopt;
         auto url = QUrl::fromEncoded(QByteArray::fromStdString(text), QUrl::StrictMode);
         if (!url.isValid() || url.host().isEmpty()) return std::nullopt;
+        const auto scheme = url.scheme(); // in lower case
+        if (scheme != QLatin1String{"http"} && scheme != QLatin1String{"https"}) return std::nullopt;
         return url;
     }
 
