@@ -330,7 +330,9 @@ TEST_CASE("what an error says of the request is true") {
     const raw_peer silent{raw_peer::holding()}, resets{resetting()},
         closes{[](raw_peer::socket&, const std::string&) {}}, garbage{raw_peer::answering("\x01\x02\x03 not HTTP\r\n\r\n")},
         half{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")},
-        half_chunk{raw_peer::answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{")};
+        half_chunk{raw_peer::answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{")},
+        hangs_up_on_hello{[](raw_peer::socket&, const std::string&) {}, raw_peer::begin_of_client_hello},
+        resets_on_hello{resetting(), raw_peer::begin_of_client_hello};
     const struct {
         const char* what;
         std::string url;
@@ -338,10 +340,13 @@ TEST_CASE("what an error says of the request is true") {
     } rows[] = {
         {"no URL", "", delivery::not_sent},
         {"not HTTP", "ftp://127.0.0.1/", delivery::not_sent},
+        {"almost HTTP", "httpx://127.0.0.1/", delivery::not_sent},
         {"unknown host", "http://no-such-host.invalid/", delivery::not_sent},
         {"refused connection", "http://127.0.0.1:1/", delivery::not_sent},
         {"TLS to a plain port", with_scheme_https(plain.url()), delivery::not_sent},
         {"TLS to a silent port", with_scheme_https(silent.url()), delivery::not_sent},
+        {"TLS to a peer that hangs up in the handshake", with_scheme_https(hangs_up_on_hello.url()), delivery::not_sent},
+        {"TLS to a peer that resets in the handshake", with_scheme_https(resets_on_hello.url()), delivery::not_sent},
         {"silence", silent.url(), delivery::maybe_sent},
         {"reset", resets.url(), delivery::maybe_sent},
         {"closed", closes.url(), delivery::maybe_sent},
@@ -366,6 +371,8 @@ TEST_CASE("what an error says of the request is true") {
     CHECK(silent.requests() == each);
     CHECK(resets.requests() == each);
     CHECK(closes.requests() == each);
+    CHECK(hangs_up_on_hello.requests() >= each);
+    CHECK(resets_on_hello.requests() >= each);
 }
 
 TEST_CASE("a certificate is trusted for its host only") {
@@ -579,6 +586,20 @@ TEST_CASE("the caller may cancel in the middle of an exchange, and go on with th
             CHECK_FALSE(got.error().message.empty());
             CHECK(s.exchange(post(answers.url())));
         }
+    }
+    CHECK(silent.requests() == static_cast<int>(subjects().size()));
+}
+
+TEST_CASE("what is canceled before the request began was not sent") {
+    const raw_peer silent{raw_peer::holding(), raw_peer::begin_of_client_hello};
+    for (const auto& s : subjects()) {
+        CAPTURE(s.name);
+        const auto before = clock::now();
+        const auto got = s.canceled(post(with_scheme_https(silent.url()), "{}", 20s), 200ms);
+        CHECK(clock::now() - before < 3s);
+        REQUIRE_FALSE(got);
+        const auto expected = s.knows_when_request_begins ? delivery::not_sent : delivery::maybe_sent;
+        CHECK_MESSAGE(got.error().sent == expected, got.error().message);
     }
     CHECK(silent.requests() == static_cast<int>(subjects().size()));
 }

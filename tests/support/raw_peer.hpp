@@ -19,8 +19,11 @@ public:
     using socket = boost::asio::ip::tcp::socket;
     using behaviour = std::function<void(socket&, const std::string& request_head)>;
 
-    explicit raw_peer(behaviour behave)
-        : acceptor_(context_, {boost::asio::ip::address_v4::loopback(), 0}), behave_(std::move(behave)),
+    static constexpr const char* begin_of_client_hello = "\x16\x03";
+
+    /// Behaves so once `head_end` has come.
+    explicit raw_peer(behaviour behave, std::string head_end = "\r\n\r\n")
+        : acceptor_(context_, {boost::asio::ip::address_v4::loopback(), 0}), behave_(std::move(behave)), head_end_(std::move(head_end)),
           acceptor_thread_([this] { serve(); }) {}
     ~raw_peer() {
         stopping_ = true;
@@ -71,7 +74,7 @@ private:
     void converse(socket& s) {
         std::string head;
         boost::system::error_code failed;
-        boost::asio::read_until(s, boost::asio::dynamic_buffer(head), "\r\n\r\n", failed);
+        boost::asio::read_until(s, boost::asio::dynamic_buffer(head), head_end_, failed);
         if (failed) return;
         {
             const std::lock_guard lock{mutex_};
@@ -87,6 +90,7 @@ private:
     boost::asio::io_context context_;
     boost::asio::ip::tcp::acceptor acceptor_;
     behaviour behave_;
+    std::string head_end_;
     std::atomic<bool> stopping_{false};
     std::atomic<int> requests_{0};
     mutable std::mutex mutex_;
