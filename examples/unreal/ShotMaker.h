@@ -32,14 +32,16 @@ public:
         };
         FWanCallbacks Callbacks;
         Callbacks.SaveToken = [this](const FString& Token) {
+            bHasSaved = true;
             const FString NewFile = TokenFile + TEXT(".new"); // a crash in between leaves the old one whole
             return FFileHelper::SaveStringToFile(Token, *NewFile) && IFileManager::Get().Move(*TokenFile, *NewFile);
         };
         Callbacks.OnDone = [this](const wan::outcome& End) {
             UE_LOG(LogShot, Display, TEXT("%s"), *FWanClient::Describe(End));
-            if (IsOver(End)) IFileManager::Get().Delete(*TokenFile);
-            if (End.succeeded()) OnVideo(FWanClient::FromUtf8(End.video->url));
+            if (IsOver(End)) Forget();
+            if (End.succeeded()) OnVideo(FWanClient::FromUtf8(End.video->url)); // fetches it, and then calls Forget
         };
+        bHasSaved = false;
         FString Token; // of a run before, for this shot
         if (FFileHelper::LoadFileToString(Token, *TokenFile))
             Video = Client.Resume(Service, Token, Shot, MoveTemp(Callbacks));
@@ -49,17 +51,20 @@ public:
 
     bool IsDone() const { return Video.IsDone(); }
 
+    /// The video was fetched, or is given up: the next Make makes, and pays, another one.
+    void Forget() { IFileManager::Get().Delete(*TokenFile); }
+
 private:
-    /// Whether nothing can be gone on with: the token may go.
-    static bool IsOver(const wan::outcome& End)
+    /// Whether there is no task, and there will be no video: the token may go.
+    bool IsOver(const wan::outcome& End) const
     {
         switch (End.state)
         {
-        case wan::task_state::interrupted:
-        case wan::task_state::deadline:
-        case wan::task_state::submit_unknown: return false;
-        case wan::task_state::refused: return End.error->category != wan::error_category::token; // of another shot, perhaps
-        default: return true;
+        case wan::task_state::failed:
+        case wan::task_state::canceled:
+        case wan::task_state::expired: return true;
+        case wan::task_state::refused: return bHasSaved; // by the service; else the token's task was not even looked at
+        default: return false;
         }
     }
 
@@ -68,4 +73,5 @@ private:
     TFunction<void(const FString& VideoUrl)> OnVideo;
     FWanClient Client;
     FWanVideo Video;
+    bool bHasSaved = false; ///< since Make
 };

@@ -12,6 +12,7 @@
 #include "WanText.h"
 
 #include "WanIncludesBegin.h"
+#include <wan/detail/hash.hpp>
 #include <wan/task/policy.hpp>
 #include "WanIncludesEnd.h"
 
@@ -150,7 +151,7 @@ TEST_CASE("the game's own ticks are enough, and needed") {
     CHECK(run.end->succeeded());
 }
 
-TEST_CASE("the example goes on where the game was closed, with frames in memory, and keeps no token") {
+TEST_CASE("the example goes on where the game was closed, with frames in memory, and keeps the token until the video was fetched") {
     const support::sandbox server{{"--pace", "500"}};
     const auto first = bytes_of(frames + "first.png"), last = bytes_of(frames + "last.png");
     const auto has_token = [] {
@@ -168,8 +169,62 @@ TEST_CASE("the example goes on where the game was closed, with frames in memory,
     maker.Make(first, last, TEXT("A black kitten looks up"));
     REQUIRE(frames_until([&] { return maker.IsDone(); }, 90s));
     CHECK(url.starts_with(server.url()));
+    CHECK(has_token());
+    maker.Forget();
     CHECK(!has_token());
     CHECK(server.count("submits") == 1);
+}
+
+TEST_CASE("the example keeps the token of a task that may be paid for, if it is refused before the task was looked at") {
+    const StandIn::FScript script{[](FSent&) {
+        FAIL_CHECK("nothing is to be sent");
+        return FAnswer{};
+    }};
+    const auto frame = bytes_of(frames + "first.png");
+    TArray<uint8> bad_frame;
+    bad_frame.Append(reinterpret_cast<const uint8*>("no image"), 8);
+    const auto token = [](const char* rest) {
+        return std::string{R"({"wan_token":1,"dialect":"dashscope","base_url":"http://127.0.0.1:9/api/v1","model":"wan2.2-kf2v-flash",)"} +
+               R"("prompt_hash":")" + wan::detail::show_hash(wan::detail::hash_of("A kitten")) + "\"," + rest + "}";
+    };
+    struct row {
+        const char* what;
+        FWanService who;
+        const TArray<uint8>& frame;
+        std::string token;
+    };
+    const auto keyless = FWanClient::DashScope(TEXT(""), TEXT("http://127.0.0.1:9/api/v1"));
+    for (const auto& r : {row{"an empty key, a task", keyless, frame, token(R"("state":"waiting","task_id":"t-1")")},
+                          row{"an empty key, an open submit", keyless, frame, token(R"("state":"submitting")")},
+                          row{"a bad frame, an open submit", service("http://127.0.0.1:9/api/v1"), bad_frame, token(R"("state":"submitting")")},
+                          row{"a damaged token", service("http://127.0.0.1:9/api/v1"), frame, "{"}}) {
+        CAPTURE(r.what);
+        const auto file = FPaths::ProjectSavedDir() + TEXT("Shot.token");
+        REQUIRE(FFileHelper::SaveStringToFile(FWanClient::FromUtf8(r.token), *file));
+        FShotMaker maker{r.who, [](const FString&) { FAIL("there is no video"); }};
+        maker.Make(r.frame, frame, TEXT("A kitten"));
+        for (int i = 0; i < 20; ++i) StandIn::Frame();
+        FString kept;
+        CHECK(FFileHelper::LoadFileToString(kept, *file));
+        CHECK(FWanClient::ToUtf8(kept) == r.token);
+        maker.Forget();
+    }
+}
+
+TEST_CASE("the example drops the token of a submit that the service refused") {
+    std::atomic<int> submits{0};
+    const StandIn::FScript script{[&](FSent& request) {
+        ++submits;
+        (void)StandIn::ReadAll(*request.Body);
+        return FAnswer{.Status = 400, .Body = R"({"code":"InvalidParameter","message":"no"})"};
+    }};
+    const auto frame = bytes_of(frames + "first.png");
+    FShotMaker maker{service("http://127.0.0.1:9/api/v1"), [](const FString&) { FAIL("there is no video"); }};
+    maker.Make(frame, frame, TEXT("A kitten"));
+    REQUIRE(frames_until([&] { return maker.IsDone(); }));
+    FString kept;
+    CHECK(!FFileHelper::LoadFileToString(kept, *(FPaths::ProjectSavedDir() + TEXT("Shot.token"))));
+    CHECK(submits == 1);
 }
 
 TEST_CASE("a game that was closed goes on by its token, and pays once") {
