@@ -375,7 +375,7 @@ TEST_CASE("an exchange is given to the engine as it is, and its answer comes bac
     CHECK(seen.ActivityTimeout == doctest::Approx(1.5));
 }
 
-TEST_CASE("not_sent is what never became whole, whatever the engine calls the failure") {
+TEST_CASE("not_sent is what was not even begun, whatever the engine calls the failure") {
     struct row {
         int64 handed_out;
         EHttpFailureReason reason;
@@ -383,7 +383,8 @@ TEST_CASE("not_sent is what never became whole, whatever the engine calls the fa
     };
     for (const auto& r : {row{0, EHttpFailureReason::ConnectionError, wan::delivery::not_sent},
                           row{0, EHttpFailureReason::TimedOut, wan::delivery::not_sent},
-                          row{999, EHttpFailureReason::Other, wan::delivery::not_sent},
+                          row{1, EHttpFailureReason::ConnectionError, wan::delivery::maybe_sent}, // the rest may be asked for already
+                          row{999, EHttpFailureReason::Other, wan::delivery::maybe_sent},
                           row{1000, EHttpFailureReason::ConnectionError, wan::delivery::maybe_sent}, // a connection that fell silent
                           row{1000, EHttpFailureReason::TimedOut, wan::delivery::maybe_sent},
                           row{1000, EHttpFailureReason::Other, wan::delivery::maybe_sent}}) {
@@ -394,6 +395,31 @@ TEST_CASE("not_sent is what never became whole, whatever the engine calls the fa
             return FAnswer{.bHasSucceeded = false, .Reason = r.reason};
         }};
         CHECK(sent(exchange(post(somewhere, std::string(1000, 'b')))) == r.sent);
+    }
+}
+
+TEST_CASE("after the end of an exchange its body gives nothing more") {
+    for (const bool is_told : {true, false}) {
+        CAPTURE(is_told);
+        TSharedPtr<FArchive> body;
+        std::atomic<bool> is_out{false};
+        const StandIn::FScript script{[&](FSent& request) {
+            body = request.Body;
+            is_out = true;
+            return FAnswer{.bHasSucceeded = false, .Reason = EHttpFailureReason::ConnectionError};
+        }};
+        if (is_told) {
+            CHECK(sent(exchange(post(somewhere, std::string(1000, 'b')))) == wan::delivery::not_sent);
+        } else {
+            FWanHttp http;
+            http.Begin(post(somewhere, std::string(1000, 'b')), [](wan::http_result) { FAIL("taken back"); });
+            while (!is_out) std::this_thread::sleep_for(1ms);
+        }
+        std::string late(1000, '?');
+        body->Serialize(late.data(), 1000);
+        CHECK(late == std::string(1000, '\0'));
+        CHECK(body->IsError());
+        for (int i = 0; i < 5; ++i) StandIn::Frame();
     }
 }
 
@@ -448,12 +474,88 @@ TEST_CASE("a medium that cannot be read: not sent, and what goes out is no JSON"
     CHECK(out.back() == '\0');
 }
 
-TEST_CASE("a redirect that was followed is no answer") {
+TEST_CASE("a medium that cannot be read once is not read again: what was handed out could not be gone on with") {
+    struct fails_once final : wan::byte_source {
+        std::uint64_t size() const noexcept override { return 3000; }
+        std::size_t read(std::uint64_t, std::span<std::byte> to) const noexcept override {
+            if (++reads == 2) return 0;
+            std::fill(to.begin(), to.end(), std::byte{'x'});
+            return to.size();
+        }
+        mutable std::atomic<int> reads{0};
+    };
+    const auto source = std::make_shared<fails_once>();
+    std::string out, again;
+    const StandIn::FScript script{[&](FSent& request) {
+        out = StandIn::ReadAll(*request.Body);
+        request.Body->Seek(0);
+        again = StandIn::ReadAll(*request.Body);
+        return FAnswer{.Body = "{}"};
+    }};
+    auto request = post(somewhere, "{\"image\":\"");
+    request.body.append(source, wan::body_encoding::none);
+    request.body.append("\"}");
+    const auto result = exchange(request);
+    CHECK(sent(result) == wan::delivery::not_sent);
+    CHECK(result.error().message == "a file of the request cannot be read");
+    CHECK(out.find('}') == std::string::npos);
+    CHECK(again.find_first_not_of('\0') == std::string::npos);
+    CHECK(source->reads == 2);
+}
+
+TEST_CASE("a medium that cannot be read after all of it went out does not make that undone") {
     const StandIn::FScript script{[](FSent& request) {
         (void)StandIn::ReadAll(*request.Body);
-        return FAnswer{.Body = "{}", .EffectiveUrl = "https://elsewhere.example/api"};
+        request.Body->Seek(0);
+        request.Body->Seek(1500); // reads what it skips
+        return FAnswer{.bHasSucceeded = false, .Reason = EHttpFailureReason::ConnectionError};
     }};
-    CHECK(sent(exchange(post(somewhere, "{}"))) == wan::delivery::maybe_sent);
+    struct read_once final : wan::byte_source {
+        std::uint64_t size() const noexcept override { return 2000; }
+        std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override {
+            if (offset < 1000 && ++reads > 1) return 0;
+            std::fill(to.begin(), to.end(), std::byte{'x'});
+            return to.size();
+        }
+        mutable std::atomic<int> reads{0};
+    };
+    auto request = post(somewhere, {});
+    request.body.append(std::make_shared<read_once>(), wan::body_encoding::none);
+    CHECK(sent(exchange(request)) == wan::delivery::maybe_sent);
+}
+
+TEST_CASE("a redirect that was followed is no answer, but the same address written in another way is one") {
+    struct row {
+        std::string asked, effective;
+        bool is_answer;
+    };
+    for (const auto& r : {row{"https://api.example/a", "https://elsewhere.example/a", false},
+                          row{"https://api.example/a", "http://api.example/a", false},
+                          row{"https://api.example/a", "https://api.example:444/a", false},
+                          row{"https://api.example/a", "https://api.example/A", false},
+                          row{"https://api.example/a", "https://api.example/a?b", false},
+                          row{"https://api.example/a", "https://api.example/a/", false},
+                          row{"https://api.example/a", "https://someone@api.example/a", false},
+                          row{"https://api.example/a", "no URL", false},
+                          row{"https://api.example/a", "https://api.example:443/a", true},
+                          row{"https://api.example:443/a", "https://api.example/a", true},
+                          row{"http://api.example/a", "http://api.example:80/a", true},
+                          row{"https://API.example/a", "HTTPS://api.EXAMPLE/a", true},
+                          row{"https://api.example", "https://api.example/", true},
+                          row{"https://api.example?q", "https://api.example/?q", true},
+                          row{"https://api.example/a%7eb?c=[1]&d=%2f", "https://api.example/a~b?c=%5B1%5D&d=%2F", true}}) {
+        CAPTURE(r.asked);
+        CAPTURE(r.effective);
+        const StandIn::FScript script{[&](FSent& request) {
+            (void)StandIn::ReadAll(*request.Body);
+            return FAnswer{.Body = "{}", .EffectiveUrl = r.effective};
+        }};
+        const auto result = exchange(post(r.asked, "{}"));
+        if (r.is_answer)
+            CHECK(result.has_value());
+        else
+            CHECK(sent(result) == wan::delivery::maybe_sent);
+    }
 }
 
 TEST_CASE("a reply is taken up to its limit, by stream or whole") {

@@ -6,12 +6,18 @@
 #include "Serialization/Archive.h"
 #include "WanText.h"
 
+#include "WanIncludesBegin.h"
+#include <wan/http/url.hpp>
+#include "WanIncludesEnd.h"
+
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <cstring>
+#include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,10 +36,16 @@ public:
 
     virtual FString GetArchiveName() const override { return TEXT("WanRequestBody"); }
     virtual int64 TotalSize() override { return Size; }
-    virtual int64 Tell() override { return Position; }
+
+    virtual int64 Tell() override
+    {
+        const std::lock_guard Lock{Mutex};
+        return Position;
+    }
 
     virtual void Seek(int64 To) override
     {
+        const std::lock_guard Lock{Mutex};
         if (To < Position)
         {
             Reader.rewind();
@@ -48,36 +60,54 @@ public:
     virtual void Serialize(void* To, int64 Length) override
     {
         if (Length <= 0) return;
+        const std::lock_guard Lock{Mutex};
         if (bIsWhole && Position < Size) bIsRepeated = true;
         char* const Bytes = static_cast<char*>(To);
-        const int64 Filled = bIsRepeated || bIsBroken ? 0 : Pull(Bytes, Length);
+        const int64 Filled = bIsRepeated ? 0 : Pull(Bytes, Length);
         std::memset(Bytes + Filled, 0, static_cast<std::size_t>(Length - Filled));
+        if (Filled > 0) bIsBegun = true;
         if (Filled < Length) SetError();
-        if (Position == Size) bIsWhole = true;
+        if (Filled > 0 && Position == Size) bIsWhole = true;
     }
 
-    bool IsWhole() const { return bIsWhole; }       ///< all of it was handed out
-    bool IsRepeated() const { return bIsRepeated; } ///< it was asked for again after that
-    bool IsBroken() const { return bIsBroken; }     ///< a medium cannot be read
+    /// What became of it.
+    struct FEnd
+    {
+        bool bIsBegun = false;    ///< a byte of it was handed out
+        bool bIsBroken = false;   ///< a medium could not be read before all was handed out
+        bool bIsRepeated = false; ///< it was asked for again after all was handed out
+    };
+
+    /// From now on nothing is handed out, and no medium is read.
+    FEnd Close()
+    {
+        const std::lock_guard Lock{Mutex};
+        bIsClosed = true;
+        return {bIsBegun, bIsBroken && !bIsWhole, bIsRepeated};
+    }
 
 private:
     /// How many bytes that were.
     int64 Pull(char* To, int64 Length)
     {
+        if (bIsClosed || bIsBroken) return 0;
         const auto Read = Reader.read({To, static_cast<std::size_t>(Length)});
-        bIsBroken = !Read;
+        if (!Read) bIsBroken = true;
         const int64 Filled = Read ? static_cast<int64>(*Read) : 0;
         Position += Filled;
         return Filled;
     }
 
+    std::mutex Mutex; ///< of all that changes
     const wan::http_body Body;
     wan::http_body_reader Reader;
     const int64 Size;
     int64 Position = 0;
-    std::atomic<bool> bIsWhole{false};
-    std::atomic<bool> bIsRepeated{false};
-    std::atomic<bool> bIsBroken{false};
+    bool bIsBegun = false;
+    bool bIsWhole = false;
+    bool bIsRepeated = false;
+    bool bIsBroken = false;
+    bool bIsClosed = false;
 };
 
 /// The reply's body, written by the engine on a thread of its own. An error ends the request.
@@ -146,6 +176,28 @@ std::vector<wan::http_header> HeadersOf(const IHttpResponse& Response)
     return Headers;
 }
 
+/// Path and query as a server reads them.
+std::string Decoded(std::string_view Rest)
+{
+    const auto Digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1; };
+    Rest = Rest.substr(0, Rest.find('#'));
+    std::string Text = Rest.starts_with('/') ? "" : "/";
+    for (std::size_t i = 0; i < Rest.size(); ++i)
+    {
+        const bool bIsCoded = Rest[i] == '%' && i + 2 < Rest.size() && Digit(Rest[i + 1]) >= 0 && Digit(Rest[i + 2]) >= 0;
+        Text.push_back(bIsCoded ? static_cast<char>(Digit(Rest[i + 1]) * 16 + Digit(Rest[i + 2])) : Rest[i]);
+        if (bIsCoded) i += 2;
+    }
+    return Text;
+}
+
+/// Whether it is the same address, which the platform may write in another way.
+bool IsSame(const std::string& Asked, const std::string& Effective)
+{
+    if (Asked == Effective) return true;
+    return wan::is_same_origin(Asked, Effective) && Decoded(wan::parse_url(Asked)->rest) == Decoded(wan::parse_url(Effective)->rest);
+}
+
 } // namespace
 
 struct FWanHttp::FExchange
@@ -156,23 +208,24 @@ struct FWanHttp::FExchange
     TSharedPtr<FReplyBody, ESPMode::ThreadSafe> Reply;  ///< null: the engine gives no stream
     std::size_t MaxReplyBytes = 0;
 
-    /// Whether the service may have the whole request.
-    wan::delivery Sent() const { return Body.IsValid() && !Body->IsWhole() ? wan::delivery::not_sent : wan::delivery::maybe_sent; }
-
     wan::transport_error TooLong() const
     {
         return {wan::delivery::maybe_sent, "the reply is larger than " + std::to_string(MaxReplyBytes) + " bytes"};
     }
 
+    FRequestBody::FEnd Close() const { return Body.IsValid() ? Body->Close() : FRequestBody::FEnd{.bIsBegun = true}; }
+
     wan::http_result Result(const FHttpResponsePtr& Response, bool bHasSucceeded) const
     {
-        if (Body.IsValid() && Body->IsBroken()) return Broken();
-        if (Body.IsValid() && Body->IsRepeated())
+        const auto Sent = Close();
+        if (Sent.bIsBroken) return Broken();
+        if (Sent.bIsRepeated)
             return wan::transport_error{wan::delivery::maybe_sent, "the engine began the request a second time"};
         if (Reply.IsValid() && Reply->IsTooLong()) return TooLong();
         if (!bHasSucceeded || !Response.IsValid() || Response->GetResponseCode() <= 0)
-            return wan::transport_error{Sent(), ToText(Request->GetFailureReason())};
-        if (!Response->GetEffectiveURL().Equals(Request->GetURL(), ESearchCase::CaseSensitive))
+            return wan::transport_error{Sent.bIsBegun ? wan::delivery::maybe_sent : wan::delivery::not_sent,
+                                        ToText(Request->GetFailureReason())};
+        if (!IsSame(WanToUtf8(Request->GetURL()), WanToUtf8(Response->GetEffectiveURL())))
             return wan::transport_error{wan::delivery::maybe_sent, "the engine followed a redirect"};
 
         wan::http_response Answer{.status = static_cast<unsigned>(Response->GetResponseCode()), .headers = HeadersOf(*Response)};
@@ -194,6 +247,7 @@ FWanHttp::~FWanHttp()
     {
         Exchange->Request->OnProcessRequestComplete().Unbind();
         Exchange->Request->CancelRequest();
+        (void)Exchange->Close();
     }
 }
 
@@ -241,7 +295,8 @@ void FWanHttp::Begin(const wan::http_request& What, wan::http_done Done)
     });
     if (Request->ProcessRequest()) return;
     Request->OnProcessRequestComplete().Unbind();
-    End(Number, wan::transport_error{wan::delivery::not_sent, "the engine did not begin the request"});
+    const bool bIsBegun = Exchange->Body.IsValid() && Exchange->Close().bIsBegun;
+    End(Number, wan::transport_error{bIsBegun ? wan::delivery::maybe_sent : wan::delivery::not_sent, "the engine did not begin the request"});
 }
 
 /// Only the first end counts. The last thing that is done with this object: what is called may delete it.

@@ -16,13 +16,13 @@
 /// nothing is told any more.
 ///
 /// What the engine does by itself is made harmless, or told:
-/// - `not_sent`: the engine did not ask for all of the body, and so the request never became whole. That it calls a failure a
-///   connection error is not enough: the connection may have stood before.
+/// - `not_sent`: the engine was given no byte of the body, and will be given none; or a medium could not be read before the
+///   request was whole. That it calls a failure a connection error is not enough: the connection may have stood before.
 /// - A request that it begins again after the body was handed out whole gets no body, and ends as `maybe_sent`.
-/// - A redirect that it followed ends as `maybe_sent`.
+/// - A redirect that it followed, to another origin, path or query, ends as `maybe_sent`.
 /// - A reply is received up to `max_reply_bytes`.
 ///
-/// The bytes of media are read on a thread of the engine's.
+/// The bytes of media are read on a thread of the engine's, until the end of the exchange or of this.
 class FWanHttp
 {
 public:
