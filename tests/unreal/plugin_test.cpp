@@ -250,6 +250,31 @@ TEST_CASE("a game that was closed goes on by its token, and pays once") {
     CHECK(server.count("submits") == 1);
 }
 
+TEST_CASE("a resume brings its policy into sane bounds, as a start does") {
+    const support::sandbox server;
+    heard run;
+    auto how = fast();
+    how.slowest_upload = 0;
+    FWanClient client;
+    const auto who = service(server.base_url());
+    const auto shot = kitten(server.url());
+    const auto token = R"({"wan_token":1,"dialect":"dashscope","base_url":")" + server.base_url() + R"(","model":"wan2.2-kf2v-flash","state":"ready","prompt_hash":")" +
+                       wan::detail::show_hash(wan::detail::hash_of(*shot.prompt)) + "\"}";
+    (void)client.Resume(who, FWanClient::FromUtf8(token), shot, run.callbacks(), how);
+    REQUIRE(frames_until([&] { return run.end.has_value(); }));
+    CHECK_MESSAGE(run.end->succeeded(), to_string(*run.end));
+}
+
+TEST_CASE("media of the game's, not copied") {
+    const auto bytes = bytes_of(frames + "first.png");
+    const auto borrowed = FWanClient::FromBorrowed(bytes, TEXT("first.png"));
+    CHECK(borrowed.name() == "first.png");
+    CHECK(borrowed.bytes()->in_memory().data() == reinterpret_cast<const std::byte*>(bytes.GetData()));
+    CHECK(borrowed.bytes()->size() == static_cast<std::uint64_t>(bytes.Num()));
+    const auto source = std::make_shared<support::unreadable_bytes>(3000u, 1500u);
+    CHECK(FWanClient::FromSource(source).bytes() == source);
+}
+
 TEST_CASE("a token that is none is told by OnDone") {
     heard run;
     FWanClient client;

@@ -14,7 +14,9 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <span>
 #include <utility>
+#include <variant>
 #include <vector>
 
 /// Outlives the client while it calls a function that deletes it.
@@ -164,7 +166,8 @@ FWanVideo FWanClient::Resume(const FWanService& Service, const FString& Token, c
     auto Options = ToOptions(Callbacks, How);
 
     const auto Read = wan::read_token(WanToUtf8(Token));
-    auto Task = Read ? wan::resume(Service, *Read, Request, std::make_shared<const wan::policy>(How)) : wan::result<wan::task>{Read.error()};
+    auto Task = Read ? std::visit([&](const auto& Each) { return wan::resume(Service, *Read, Each, How); }, Request)
+                     : wan::result<wan::task>{Read.error()};
     if (!Task)
     {
         Loop.call_at(Loop.now(), [Done = ToDone(Callbacks), Error = Task.error()] {
@@ -195,6 +198,16 @@ wan::media FWanClient::FromBytes(const TArray<uint8>& Bytes, const FString& File
 {
     const auto* const First = reinterpret_cast<const std::byte*>(Bytes.GetData());
     return wan::media::owned(std::vector<std::byte>(First, First + Bytes.Num()), WanToUtf8(FileName));
+}
+
+wan::media FWanClient::FromBorrowed(TArrayView<const uint8> Bytes, const FString& FileName)
+{
+    return wan::media::borrowed(std::as_bytes(std::span{Bytes.GetData(), static_cast<std::size_t>(Bytes.Num())}), WanToUtf8(FileName));
+}
+
+wan::media FWanClient::FromSource(std::shared_ptr<const wan::byte_source> Source, const FString& FileName)
+{
+    return wan::media{MoveTemp(Source), WanToUtf8(FileName)};
 }
 
 void FWanVideo::Stop() const

@@ -2,6 +2,7 @@
 /// Videos from frames, for game code: no UObject, no thread, nothing blocks.
 #pragma once
 
+#include "Containers/ArrayView.h"
 #include "CoreMinimal.h"
 
 #include "WanIncludesBegin.h"
@@ -99,8 +100,14 @@ public:
     static std::string ToUtf8(const FString& Text);
     static FString FromUtf8(const std::string& Text);
 
-    /// An image, clip or sound, by the bytes of its file.
+    /// An image, clip or sound, by the bytes of its file, which are copied.
     static wan::media FromBytes(const TArray<uint8>& Bytes, const FString& FileName = FString());
+
+    /// The same, not copied: they must stay until OnDone, or until the client's end.
+    static wan::media FromBorrowed(TArrayView<const uint8> Bytes, const FString& FileName = FString());
+
+    /// The same, read where they are, by a class of yours. `<wan/bytes.hpp>` says what it must do.
+    static wan::media FromSource(std::shared_ptr<const wan::byte_source> Source, const FString& FileName = FString());
 
 private:
     struct FState;
