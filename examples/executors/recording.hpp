@@ -66,8 +66,9 @@ struct spelled {
 
 /// As a JSON text spells it, also one within a string of another: `=`, `\u003d`, `\\u003d`, `\/`, `\\\"`.
 inline spelled json_character(std::string_view text) {
-    const auto slashes = (std::min)(text.find_first_not_of('\\'), text.size());
-    if (slashes == 0 || slashes == text.size()) return {text.front(), 1};
+    constexpr std::size_t most = 31; // of five texts within each other
+    const auto slashes = text.substr(0, most + 1).find_first_not_of('\\');
+    if (slashes == 0 || slashes == std::string_view::npos) return {text.front(), 1};
     const char next = text[slashes];
     if (next == 'u')
         if (const auto c = hex_character(text.substr(slashes + 1), 4)) return {*c, slashes + 5};
@@ -249,10 +250,13 @@ private:
 
     /// `name="name"`, the rest of the head of a form's part, and its value up to the next boundary.
     static place field_at(std::string_view text, std::size_t equals) {
-        const auto line_begin = text.rfind('\n', equals) + 1; // 0 in the first line
-        std::string line{text.substr(line_begin, equals - line_begin)};
-        std::transform(line.begin(), line.end(), line.begin(), lower);
-        if (!line.starts_with("content-disposition:") || !(line.ends_with(" name") || line.ends_with(";name"))) return std::nullopt;
+        constexpr std::size_t longest = 256;
+        auto line = text.substr(equals - (std::min)(equals, longest), (std::min)(equals, longest));
+        if (!line.ends_with(" name") && !line.ends_with(";name")) return std::nullopt;
+        line.remove_prefix(line.rfind('\n') + 1); // 0 in the first line
+        std::string header{line.substr(0, line.find(':'))};
+        std::transform(header.begin(), header.end(), header.begin(), lower);
+        if (header != "content-disposition") return std::nullopt;
         const auto name_end = text.find('"', equals + 2);
         if (name_end == std::string_view::npos || !is_secret_name(text.substr(equals + 2, name_end - equals - 2))) return std::nullopt;
         const auto head_end = text.find("\r\n\r\n", name_end);
