@@ -2,8 +2,9 @@
 /// Videos from frames, for game code: no UObject, no thread, nothing blocks.
 #pragma once
 
-#include "Containers/ArrayView.h"
 #include "CoreMinimal.h"
+
+#include "Containers/ArrayView.h"
 
 #include "WanIncludesBegin.h"
 #include <wan/fwd.hpp>
