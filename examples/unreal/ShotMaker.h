@@ -44,9 +44,17 @@ public:
         bHasSaved = false;
         FString Token; // of a run before, for this shot
         if (FFileHelper::LoadFileToString(Token, *TokenFile))
+        {
             Video = Client.Resume(Service, Token, Shot, MoveTemp(Callbacks));
+        }
+        else if (IFileManager::Get().FileExists(*TokenFile))
+        {
+            UE_LOG(LogShot, Error, TEXT("%s cannot be read: its video may be paid for, so none is begun"), *TokenFile);
+        }
         else
+        {
             Video = Client.Start(Service, Shot, MoveTemp(Callbacks));
+        }
     }
 
     bool IsDone() const { return Video.IsDone(); }

@@ -403,6 +403,7 @@ bool FFileHelper::SaveStringToFile(const FString& Text, const TCHAR* Filename)
 
 bool FFileHelper::LoadFileToString(FString& Text, const TCHAR* Filename)
 {
+    if (!std::filesystem::is_regular_file(StandIn::Narrowed(Filename))) return false;
     std::ifstream In{StandIn::Narrowed(Filename), std::ios::binary};
     if (!In) return false;
     Text = FString(StandIn::Widened(std::string{std::istreambuf_iterator<char>{In}, {}}.c_str()).c_str());
@@ -430,6 +431,12 @@ IFileManager& IFileManager::Get()
 {
     static IFileManager Manager;
     return Manager;
+}
+
+bool IFileManager::FileExists(const TCHAR* Filename)
+{
+    std::error_code Failure;
+    return std::filesystem::exists(StandIn::Narrowed(Filename), Failure);
 }
 
 bool IFileManager::Delete(const TCHAR* Filename)

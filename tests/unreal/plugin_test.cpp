@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -209,6 +210,23 @@ TEST_CASE("the example keeps the token of a task that may be paid for, if it is 
         CHECK(FWanClient::ToUtf8(kept) == r.token);
         maker.Forget();
     }
+}
+
+TEST_CASE("the example begins nothing beside a token that it cannot read") {
+    std::atomic<int> requests{0};
+    const StandIn::FScript script{[&](FSent&) {
+        ++requests;
+        return FAnswer{.Status = 400, .Body = "{}"};
+    }};
+    const auto frame = bytes_of(frames + "first.png");
+    const std::string file = FWanClient::ToUtf8(FPaths::ProjectSavedDir() + TEXT("Shot.token"));
+    REQUIRE(std::filesystem::create_directory(file)); // is there, and no file
+    FShotMaker maker{service("http://127.0.0.1:9/api/v1"), [](const FString&) { FAIL("there is no video"); }};
+    maker.Make(frame, frame, TEXT("A kitten"));
+    for (int i = 0; i < 20; ++i) StandIn::Frame();
+    CHECK(requests == 0);
+    CHECK(maker.IsDone());
+    std::filesystem::remove(file);
 }
 
 TEST_CASE("the example drops the token of a submit that the service refused") {

@@ -8,6 +8,7 @@ class IFileManager
 {
 public:
     static IFileManager& Get();
+    bool FileExists(const TCHAR* Filename);
     bool Delete(const TCHAR* Filename);
     bool Move(const TCHAR* Destination, const TCHAR* Source);
 };
