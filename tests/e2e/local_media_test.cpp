@@ -2,6 +2,7 @@
 // Frames, clips and sounds that lie on the disk, over real HTTP.
 #include "support/batch.hpp"
 #include "support/doctest.hpp"
+#include "support/fast_policy.hpp"
 #include "support/files.hpp"
 #include "support/made_media.hpp"
 #include "support/sandbox.hpp"
@@ -44,15 +45,6 @@ wan::keyframe_to_video two_uploads() {
     return {.first_frame_url = file("first.png"), .last_frame_url = file("last.png"), .resolution = wan::resolution::p480};
 }
 
-wan::policy fast() {
-    wan::policy how;
-    how.poll = wan::backoff{50ms, 1.0, 50ms};
-    how.submit = wan::backoff{50ms, 1.0, 50ms};
-    how.submit_timeout = how.query_timeout = 2s;
-    how.deadline = 60s;
-    return how;
-}
-
 /// An engine's own loop.
 struct loop {
     wan::executors::curl_multi http;
@@ -71,7 +63,7 @@ struct loop {
             http(request, std::move(done));
             most_at_once = std::max(most_at_once, http.running());
         };
-        wan::run_async(who, shot, begin_http, timer{this}, {.policy = fast()}, [&](wan::outcome o) { end = std::move(o); });
+        wan::run_async(who, shot, begin_http, timer{this}, {.policy = support::fast_policy()}, [&](wan::outcome o) { end = std::move(o); });
         while (!end) {
             while (!calls.empty() && calls.begin()->first <= std::chrono::steady_clock::now()) calls.extract(calls.begin()).mapped()();
             http.poll(10ms);
@@ -82,7 +74,7 @@ struct loop {
 };
 
 wan::outcome run_blocking(const wan::provider& who, const wan::keyframe_to_video& shot) {
-    return wan::run(who, shot, wan::executors::curl{}, {.policy = fast()});
+    return wan::run(who, shot, wan::executors::curl{}, {.policy = support::fast_policy()});
 }
 wan::outcome run_callback(const wan::provider& who, const wan::keyframe_to_video& shot) { return loop{}.run(who, shot); }
 

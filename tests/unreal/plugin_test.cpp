@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // The Unreal plugin, its files as they are, in a stand-in for the engine: against the sandbox, and against an HTTP that does
 // what it should not.
+#include "support/fast_policy.hpp"
 #include "support/files.hpp"
 #include "support/sandbox.hpp"
 
@@ -56,15 +57,6 @@ TArray<uint8> bytes_of(const std::string& file) {
 
 FWanService service(const std::string& base_url) {
     return FWanClient::DashScope(FWanClient::FromUtf8(support::secret), FWanClient::FromUtf8(base_url));
-}
-
-wan::policy fast() {
-    wan::policy how;
-    how.poll = wan::backoff{50ms, 1.0, 50ms};
-    how.submit = wan::backoff{50ms, 1.0, 50ms};
-    how.submit_timeout = how.query_timeout = 2s;
-    how.deadline = 60s;
-    return how;
 }
 
 wan::keyframe_to_video kitten(const std::string& assets) {
@@ -123,7 +115,7 @@ TEST_CASE("a video is made over the engine's HTTP, on its frames") {
     const support::sandbox server;
     heard run;
     FWanClient client;
-    const auto video = client.Start(service(server.base_url()), kitten(server.url()), run.callbacks(), fast());
+    const auto video = client.Start(service(server.base_url()), kitten(server.url()), run.callbacks(), support::fast_policy());
     CHECK(!video.IsDone());
     CHECK(run.tokens.empty()); // nothing is called before the next tick
     REQUIRE(frames_until([&] { return run.end.has_value(); }));
@@ -142,7 +134,7 @@ TEST_CASE("the game's own ticks are enough, and needed") {
     const support::sandbox server;
     heard run;
     FWanClient client{EWanTick::ByCaller};
-    (void)client.Start(service(server.base_url()), kitten(server.url()), run.callbacks(), fast());
+    (void)client.Start(service(server.base_url()), kitten(server.url()), run.callbacks(), support::fast_policy());
     for (int i = 0; i < 50; ++i) StandIn::Frame();
     CHECK(server.count("submits") == 0);
     REQUIRE(frames_until([&] {
@@ -252,7 +244,7 @@ TEST_CASE("a game that was closed goes on by its token, and pays once") {
     FWanVideo closed;
     {
         FWanClient client;
-        closed = client.Start(who, kitten(server.url()), before.callbacks(), fast());
+        closed = client.Start(who, kitten(server.url()), before.callbacks(), support::fast_policy());
         REQUIRE(frames_until([&] { return before.tokens.size() > 1; }));
         CHECK(!closed.IsDone());
     }
@@ -262,7 +254,7 @@ TEST_CASE("a game that was closed goes on by its token, and pays once") {
     CHECK(!before.end);
 
     FWanClient client;
-    (void)client.Resume(who, FWanClient::FromUtf8(before.tokens.back()), kitten(server.url()), after.callbacks(), fast());
+    (void)client.Resume(who, FWanClient::FromUtf8(before.tokens.back()), kitten(server.url()), after.callbacks(), support::fast_policy());
     REQUIRE(frames_until([&] { return after.end.has_value(); }));
     CHECK_MESSAGE(after.end->succeeded(), to_string(*after.end));
     CHECK(server.count("submits") == 1);
@@ -271,7 +263,7 @@ TEST_CASE("a game that was closed goes on by its token, and pays once") {
 TEST_CASE("a resume brings its policy into sane bounds, as a start does") {
     const support::sandbox server;
     heard run;
-    auto how = fast();
+    auto how = support::fast_policy();
     how.slowest_upload = 0;
     FWanClient client;
     const auto who = service(server.base_url());
@@ -324,7 +316,7 @@ TEST_CASE("nothing is sent if the token cannot be saved") {
     const support::sandbox server;
     heard run;
     FWanClient client;
-    (void)client.Start(service(server.base_url()), kitten(server.url()), run.callbacks([] { return false; }), fast());
+    (void)client.Start(service(server.base_url()), kitten(server.url()), run.callbacks([] { return false; }), support::fast_policy());
     REQUIRE(frames_until([&] { return run.end.has_value(); }));
     CHECK(run.end->error->category == wan::error_category::storage);
     CHECK(server.count("submits") == 0);
@@ -334,8 +326,8 @@ TEST_CASE("a stop ends the run here, a cancel at the service") {
     const support::sandbox server{{"--pace", "5000"}};
     heard stopped, canceled;
     FWanClient client;
-    const auto one = client.Start(service(server.base_url()), kitten(server.url()), stopped.callbacks(), fast());
-    const auto other = client.Start(service(server.base_url()), kitten(server.url()), canceled.callbacks(), fast());
+    const auto one = client.Start(service(server.base_url()), kitten(server.url()), stopped.callbacks(), support::fast_policy());
+    const auto other = client.Start(service(server.base_url()), kitten(server.url()), canceled.callbacks(), support::fast_policy());
     REQUIRE(frames_until([&] { return stopped.tokens.size() > 1 && canceled.tokens.size() > 1; }));
     one.Stop();
     CHECK(other.Cancel());
@@ -353,7 +345,7 @@ TEST_CASE("OnDone may delete the client") {
         CHECK(end.succeeded());
         client.reset();
     };
-    const auto video = client->Start(service(server.base_url()), kitten(server.url()), callbacks, fast());
+    const auto video = client->Start(service(server.base_url()), kitten(server.url()), callbacks, support::fast_policy());
     REQUIRE(frames_until([&] { return client == nullptr; }));
     CHECK(video.IsDone());
     video.Stop();
@@ -378,7 +370,7 @@ TEST_CASE("a client that ends while a request is out takes it back, and nothing 
     heard run;
     const int canceled = StandIn::RequestsCanceled();
     auto client = std::make_unique<FWanClient>();
-    const auto video = client->Start(service("http://127.0.0.1:9/api/v1"), kitten("https://x"), run.callbacks(), fast());
+    const auto video = client->Start(service("http://127.0.0.1:9/api/v1"), kitten("https://x"), run.callbacks(), support::fast_policy());
     REQUIRE(frames_until([&] { return is_out.load(); }));
     client.reset();
     CHECK(StandIn::RequestsCanceled() == canceled + 1);
