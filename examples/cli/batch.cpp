@@ -229,7 +229,7 @@ private:
                      &prepared_.book.task_ids()};
         how.submit_again_if_not_listed = true;
         how.max_lost_submits = 10; // each was certainly not accepted
-        const auto shared = std::make_shared<const wan::policy>(wan::detail::sane(how));
+        const auto shared = std::make_shared<const wan::policy>(how);
         for (const auto& s : prepared_.shots) models_.emplace(wan::model_of(*prepared_.who, s.request));
         std::size_t done_before = 0;
         for (std::size_t i = 0; i < prepared_.shots.size(); ++i) {

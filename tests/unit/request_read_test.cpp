@@ -3,9 +3,12 @@
 #include "support/doctest.hpp"
 
 #include <wan/provider/dashscope.hpp>
+#include <wan/reflect.hpp>
 #include <wan/request/read.hpp>
 #include <wan/run/blocking.hpp>
 #include <wan/task/any.hpp>
+
+#include <boost/mp11/algorithm.hpp>
 
 #include <cmath>
 #include <cstdint>
@@ -394,6 +397,11 @@ TEST_CASE("a request for whichever job does what the request in it does") {
         const auto task = start(who, wan::any_request{request});
         REQUIRE(task.has_value());
         CHECK(task->token().model == model_of(who, request));
+        const auto shared = std::make_shared<const wan::provider>(who);
+        CHECK(resume(who, task->token(), wan::any_request{request}));
+        CHECK(resume(shared, task->token(), wan::any_request{request}));
+        CHECK(resume(shared, task->token(), wan::any_request{request}, std::make_shared<const wan::policy>()));
+        CHECK_FALSE(resume(who, task->token(), wan::any_request{wan::image_to_video{.image_url = "https://x/1.png", .prompt = "another one"}}));
         CHECK(job_in(request) == wan::job_of<std::remove_cvref_t<decltype(request)>>::value);
     };
     same_model(wan::keyframe_to_video{.first_frame_url = "https://x/1.png", .last_frame_url = "https://x/2.png"});
@@ -404,6 +412,7 @@ TEST_CASE("a request for whichever job does what the request in it does") {
     const wan::any_request refused_one = wan::image_to_video{};
     CHECK_FALSE(start(shared, refused_one));
     CHECK_FALSE(start(shared, refused_one, std::make_shared<const wan::policy>()));
+    CHECK_FALSE(resume(shared, wan::resume_token{}, refused_one));
     CHECK_FALSE(validate(who, refused_one).empty());
 
     const auto no_network = [](const wan::http_request&) -> wan::http_result { return wan::transport_error{wan::delivery::not_sent, "no network"}; };

@@ -2,6 +2,8 @@
 #include "support/doctest.hpp"
 #include "support/drivers.hpp"
 
+#include <wan/detail/text.hpp>
+
 #include <limits>
 #include <memory>
 #include <string>
@@ -197,14 +199,31 @@ TEST_CASE("a policy that makes no sense is made to make sense") {
         how.poll = {huge, odd, huge};
         how.submit = {-huge, odd, -huge};
         how.submit_timeout = how.query_timeout = huge;
-        auto task = started(how);
-        REQUIRE(task.next(at(0s)).is_send());
-        REQUIRE(task.receive(not_sent(), at(0s)));
-        CHECK(task.next(at(0s)).is_wait()); // never at once again
-        REQUIRE(task.next(at(50ms)).is_send());
-        REQUIRE(task.receive(submitted(), at(50ms)));
-        CHECK(task.next(at(50ms)).is_wait());
+        how.slowest_upload = 0;
+        const auto check = [](wan::result<wan::task> task) {
+            REQUIRE(task);
+            REQUIRE(task->next(at(0s)).is_send());
+            REQUIRE(task->receive(not_sent(), at(0s)));
+            CHECK(task->next(at(0s)).is_wait()); // never at once again
+            REQUIRE(task->next(at(50ms)).is_send());
+            REQUIRE(task->receive(submitted(), at(50ms)));
+            CHECK(task->next(at(50ms)).is_wait());
+        };
+        check(wan::start(test_provider(), test_shot(), how));
+        check(wan::start(std::make_shared<const wan::provider>(test_provider()), test_shot(), std::make_shared<const wan::policy>(how)));
     }
+}
+
+TEST_CASE("a dialect's waits that make no sense are made to make sense") {
+    auto who = test_provider();
+    auto dialect = *who.dialect;
+    dialect.poll = {-5s, 0.0, 0s};
+    who.dialect = &dialect;
+    auto task = wan::start(who, test_shot());
+    REQUIRE(task);
+    REQUIRE(task->next(at(0s)).is_send());
+    REQUIRE(task->receive(submitted(), at(0s)));
+    CHECK(task->next(at(0s)).is_wait());
 }
 
 TEST_CASE("a request whose end is never told counts as lost after twice its time-out") {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 
 namespace wan::inline WAN_ABI::detail {
 
@@ -26,16 +27,23 @@ constexpr double sane(double value, double least, double most) noexcept {
 
 constexpr backoff sane(const backoff& b) noexcept { return {sane(b.first), sane(b.factor, 1, 100), sane(b.longest)}; }
 
-constexpr policy sane(policy p) noexcept {
-    p.deadline = sane(p.deadline, milliseconds{0});
-    if (p.poll) p.poll = sane(*p.poll);
-    p.submit = sane(p.submit);
-    p.search_interval = sane(p.search_interval);
-    p.submit_timeout = sane(p.submit_timeout);
-    p.slowest_upload = (std::max)(p.slowest_upload, std::uint64_t{1});
-    p.query_timeout = sane(p.query_timeout);
-    p.jitter = sane(p.jitter, 0, 1);
-    return p;
+/// The same policy, which many tasks may share, unless a value has to change.
+inline std::shared_ptr<const policy> sane(std::shared_ptr<const policy> how) {
+    policy p = *how;
+    bool changed = false;
+    const auto set = [&](auto& value, auto nearest) {
+        changed |= !(value == nearest); // NaN equals nothing
+        value = nearest;
+    };
+    set(p.deadline, sane(p.deadline, milliseconds{0}));
+    if (p.poll) set(*p.poll, sane(*p.poll));
+    set(p.submit, sane(p.submit));
+    set(p.search_interval, sane(p.search_interval));
+    set(p.submit_timeout, sane(p.submit_timeout));
+    set(p.slowest_upload, (std::max)(p.slowest_upload, std::uint64_t{1}));
+    set(p.query_timeout, sane(p.query_timeout));
+    set(p.jitter, sane(p.jitter, 0, 1));
+    return changed ? std::make_shared<const policy>(p) : how;
 }
 
 /// The time for a request with a body of so many bytes; in whole seconds more, so that a small one has none.

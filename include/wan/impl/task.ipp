@@ -145,14 +145,14 @@ WAN_DECL wan::progress task::progress() const noexcept {
 }
 
 WAN_DECL task::task(std::shared_ptr<const provider> who, std::shared_ptr<const wan::policy> how, std::string_view model, task_state state)
-    : who_(std::move(who)), policy_(std::move(how)), model_(model), random_(policy_->jitter_seed), state_(state) {}
+    : who_(std::move(who)), policy_(detail::sane(std::move(how))), model_(model), random_(policy_->jitter_seed), state_(state) {}
 
 /// A URL that no request would go to is not worth keeping.
 WAN_DECL std::string task::followed(std::string service_urls::*url) const {
     return urls_ != nullptr && is_same_origin(who_->base_url, (*urls_).*url) ? (*urls_).*url : std::string{};
 }
 
-WAN_DECL const backoff& task::poll() const noexcept { return policy_->poll ? *policy_->poll : who_->dialect->poll; }
+WAN_DECL backoff task::poll() const noexcept { return policy_->poll ? *policy_->poll : detail::sane(who_->dialect->poll); }
 
 WAN_DECL void task::start_clock(time_point now) noexcept {
     started_ = true;
@@ -654,7 +654,7 @@ result<task> start(std::shared_ptr<const provider> who, const Request& request, 
 
 template <class Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how, strictness strict) {
-    return start(std::move(who), request, std::make_shared<const policy>(detail::sane(how)), strict);
+    return start(std::move(who), request, std::make_shared<const policy>(how), strict);
 }
 
 template <class Request>
@@ -697,7 +697,7 @@ result<task> resume(std::shared_ptr<const provider> who, const resume_token& tok
 
 template <job_request Request>
 result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how) {
-    return resume(std::move(who), token, request, std::make_shared<const policy>(detail::sane(how)));
+    return resume(std::move(who), token, request, std::make_shared<const policy>(how));
 }
 
 template <job_request Request>
@@ -735,7 +735,7 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
 }
 
 WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const policy& how) {
-    return resume(std::move(who), token, std::make_shared<const policy>(detail::sane(how)));
+    return resume(std::move(who), token, std::make_shared<const policy>(how));
 }
 
 WAN_DECL result<task> resume(provider who, const resume_token& token, const policy& how) {

@@ -41,6 +41,16 @@ result<task> resume(std::shared_ptr<const provider> who, const resume_token& tok
                     std::shared_ptr<const policy> how) {
     return std::visit([&](const auto& r) { return resume(std::move(who), token, r, std::move(how)); }, request);
 }
+/// The same, with a copy of the policy.
+template <std::same_as<any_request> Request>
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how = {}) {
+    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, how); }, request);
+}
+/// The same, with a provider and a policy of its own.
+template <std::same_as<any_request> Request>
+result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how = {}) {
+    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, how); }, request);
+}
 
 } // namespace wan::inline WAN_ABI
 

@@ -144,7 +144,7 @@ private:
 
     task(std::shared_ptr<const provider> who, std::shared_ptr<const wan::policy> how, std::string_view model, task_state state);
 
-    const backoff& poll() const noexcept;
+    backoff poll() const noexcept;
     void start_clock(time_point now) noexcept;
     time_point lost_at() const noexcept;
     void apply(task_event event);
