@@ -5,6 +5,7 @@
 #include "storage.hpp"
 
 #include <wan/backoff.hpp>
+#include <wan/detail/text.hpp>
 #include <wan/download.hpp>
 
 #include <array>

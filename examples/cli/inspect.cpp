@@ -8,6 +8,7 @@
 #include <wan/detail/text.hpp>
 #include <wan/image/inspect.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/reflect.hpp>
 
 #include <boost/json.hpp>
 #include <boost/mp11/algorithm.hpp>

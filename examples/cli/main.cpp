@@ -8,6 +8,7 @@
 #include "providers.hpp"
 #include "report.hpp"
 
+#include <wan/detail/text.hpp>
 #include <wan/version.hpp>
 
 #include <CLI/CLI.hpp>

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "providers.hpp"
 
+#include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/dashscope.hpp>

@@ -1,7 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "report.hpp"
 
-#include <wan/reflect.hpp>
+#include <wan/detail/text.hpp>
+#include <wan/wire_name.hpp>
 
 #include <boost/json.hpp>
 

@@ -5,7 +5,7 @@
 
 #include <wan/error.hpp>
 #include <wan/http/executor.hpp>
-#include <wan/reflect.hpp>
+#include <wan/wire_name.hpp>
 
 #include <boost/json.hpp>
 

@@ -6,8 +6,8 @@
 #include <wan/detail/prologue.hpp>
 
 #include <wan/config.hpp>
-#include <wan/reflect.hpp>
 #include <wan/result.hpp>
+#include <wan/wire_name.hpp>
 
 #include <string>
 #include <vector>

@@ -5,9 +5,9 @@
 
 #include <wan/detail/prologue.hpp>
 
-#include <wan/bytes.hpp>
 #include <wan/config.hpp>
-#include <wan/reflect.hpp>
+#include <wan/fwd.hpp>
+#include <wan/wire_name.hpp>
 
 #include <cstddef>
 #include <memory>

@@ -5,6 +5,7 @@
 
 #include <wan/detail/prologue.hpp>
 
+#include <wan/bytes.hpp>
 #include <wan/media.hpp>
 #include <wan/set_of.hpp>
 

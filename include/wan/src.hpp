@@ -30,6 +30,7 @@
 #include <wan/impl/json_read.ipp>
 #include <wan/impl/list.ipp>
 #include <wan/impl/media.ipp>
+#include <wan/impl/message.ipp>
 #include <wan/impl/outcome.ipp>
 #include <wan/impl/provider_validate.ipp>
 #include <wan/impl/query.ipp>

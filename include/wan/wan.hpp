@@ -6,6 +6,7 @@
 
 #include <wan/detail/prologue.hpp>
 
+#include <wan/bytes.hpp>
 #include <wan/cost.hpp>
 #include <wan/download.hpp>
 #include <wan/http/executor.hpp>
@@ -25,6 +26,7 @@
 #include <wan/provider/upload.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/provider/yutoai.hpp>
+#include <wan/reflect.hpp>
 #include <wan/request/any.hpp>
 #include <wan/request/job.hpp>
 #include <wan/run/blocking.hpp>

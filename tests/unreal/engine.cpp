@@ -10,6 +10,8 @@
 #include "Misc/FileHelper.h"
 #include "Misc/Paths.h"
 
+#include <wan/bytes.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>

@@ -4,6 +4,7 @@
 
 #include <wan/detail/prologue.hpp>
 
+#include <wan/detail/text.hpp>
 #include <wan/http/message.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/write.hpp>

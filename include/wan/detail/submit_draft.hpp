@@ -16,6 +16,8 @@
 #include <wan/provider/validate.hpp>
 #include <wan/reflect.hpp>
 
+#include <boost/mp11/algorithm.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <iterator>

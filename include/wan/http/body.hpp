@@ -5,8 +5,8 @@
 
 #include <wan/detail/prologue.hpp>
 
-#include <wan/bytes.hpp>
 #include <wan/config.hpp>
+#include <wan/fwd.hpp>
 #include <wan/http/base64.hpp>
 #include <wan/result.hpp>
 
@@ -46,11 +46,7 @@ public:
     void append(std::shared_ptr<const byte_source> bytes, body_encoding how) { media_.push_back({std::move(bytes), how, {}}); }
 
     /// The value of Content-Length.
-    std::uint64_t size() const noexcept {
-        std::uint64_t size = text_.size();
-        for (const auto& m : media_) size += m.size() + m.text_after.size();
-        return size;
-    }
+    std::uint64_t size() const noexcept;
     bool empty() const noexcept { return size() == 0; } ///< as of every GET
 
     /// The whole body in one string, for executors that want no less. Holds all media at once. Fails if one of them cannot be
@@ -76,7 +72,7 @@ private:
         body_encoding encoding;
         std::string text_after;
 
-        std::uint64_t size() const noexcept { return encoding == body_encoding::base64 ? base64_size(bytes->size()) : bytes->size(); }
+        std::uint64_t size() const noexcept;
     };
 
     std::string text_;

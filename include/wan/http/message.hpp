@@ -5,9 +5,9 @@
 
 #include <wan/detail/prologue.hpp>
 
-#include <wan/detail/text.hpp>
+#include <wan/config.hpp>
 #include <wan/http/body.hpp>
-#include <wan/reflect.hpp>
+#include <wan/wire_name.hpp>
 
 #include <array>
 #include <chrono>
@@ -54,20 +54,16 @@ struct http_response {
 };
 
 /// The first header of that name, in whatever case; null if there is none.
-inline const std::string* find_header(const std::vector<http_header>& headers, std::string_view name) noexcept {
-    for (const auto& h : headers)
-        if (detail::equal_ignoring_case(h.name, name)) return &h.value;
-    return nullptr;
-}
+WAN_DECL const std::string* find_header(const std::vector<http_header>& headers, std::string_view name) noexcept;
 
 /// A header's value as it may be shown: of `Authorization: Bearer sk-...` the scheme stays, every other secret becomes
 /// `***`.
-inline std::string masked(const http_header& h) {
-    if (!h.sensitive) return h.value;
-    const auto space = detail::equal_ignoring_case(h.name, "Authorization") ? h.value.find(' ') : std::string::npos;
-    return space == std::string::npos ? "***" : h.value.substr(0, space + 1) + "***";
-}
+WAN_DECL std::string masked(const http_header& h);
 
 } // namespace wan::inline WAN_ABI
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/impl/message.ipp>
+#endif
 
 #include <wan/detail/epilogue.hpp>

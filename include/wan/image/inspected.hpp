@@ -8,8 +8,8 @@
 #include <wan/config.hpp>
 #include <wan/image/media_format.hpp>
 #include <wan/image/output_size.hpp>
-#include <wan/reflect.hpp>
 #include <wan/result.hpp>
+#include <wan/wire_name.hpp>
 
 #include <chrono>
 #include <optional>

@@ -7,7 +7,7 @@
 
 #include <wan/bytes.hpp>
 #include <wan/detail/piece.hpp>
-#include <wan/reflect.hpp>
+#include <wan/wire_name.hpp>
 
 #include <cstddef>
 #include <optional>

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/bytes.hpp>
 #include <wan/http/body.hpp>
 
 #include <boost/throw_exception.hpp>
@@ -14,6 +15,16 @@ namespace wan::inline WAN_ABI {
 
 [[noreturn]] WAN_DECL void throw_exception_from_error(const unreadable_body&) {
     boost::throw_exception(std::runtime_error("a medium of the request cannot be read"));
+}
+
+WAN_DECL std::uint64_t http_body::medium::size() const noexcept {
+    return encoding == body_encoding::base64 ? base64_size(bytes->size()) : bytes->size();
+}
+
+WAN_DECL std::uint64_t http_body::size() const noexcept {
+    std::uint64_t size = text_.size();
+    for (const auto& m : media_) size += m.size() + m.text_after.size();
+    return size;
 }
 
 WAN_DECL result<std::size_t, unreadable_body> http_body_reader::read(std::span<char> buffer) noexcept {

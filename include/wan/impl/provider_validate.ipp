@@ -3,10 +3,14 @@
 
 #include <wan/detail/job_services.hpp>
 #include <wan/detail/judge.hpp>
+#include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
 #include <wan/provider/routes.hpp>
 #include <wan/provider/validate.hpp>
+#include <wan/reflect.hpp>
 #include <wan/validate.hpp>
+
+#include <boost/mp11/algorithm.hpp>
 
 #include <algorithm>
 #include <string>

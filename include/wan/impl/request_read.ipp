@@ -3,15 +3,18 @@
 
 #include <wan/detail/judge.hpp>
 #include <wan/detail/nearest_name.hpp>
+#include <wan/detail/text.hpp>
 #include <wan/impl/json_merge.ipp> // its tree
 #include <wan/json/layout.hpp>
 #include <wan/json/read.hpp>
+#include <wan/reflect.hpp>
 #include <wan/request/read.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <boost/json/value_stack.hpp>
+#include <boost/mp11/algorithm.hpp>
 
 #include <algorithm>
 #include <charconv>

@@ -3,6 +3,7 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/provider_request.hpp>
+#include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/read.hpp>
 #include <wan/provider/classify.hpp>

@@ -3,10 +3,14 @@
 
 #include <wan/detail/judge.hpp>
 #include <wan/detail/judge_media.hpp>
+#include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/job.hpp>
 #include <wan/validate.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -7,9 +7,10 @@
 
 #include <wan/media.hpp>
 #include <wan/model/region.hpp>
-#include <wan/reflect.hpp>
 #include <wan/request/job.hpp>
 #include <wan/set_of.hpp>
+
+#include <boost/describe/class.hpp>
 
 #include <chrono>
 #include <cstdint>

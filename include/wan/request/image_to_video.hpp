@@ -6,10 +6,11 @@
 #include <wan/detail/prologue.hpp>
 
 #include <wan/media.hpp>
-#include <wan/reflect.hpp>
 #include <wan/request/extra.hpp>
 #include <wan/request/resolution.hpp>
 #include <wan/request/shot_type.hpp>
+
+#include <boost/describe/class.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -5,10 +5,10 @@
 
 #include <wan/detail/prologue.hpp>
 
-#include <wan/reflect.hpp>
 #include <wan/request/image_to_video.hpp>
 #include <wan/request/keyframe_to_video.hpp>
 #include <wan/request/video_continuation.hpp>
+#include <wan/wire_name.hpp>
 
 #include <type_traits>
 

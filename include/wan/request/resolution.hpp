@@ -7,7 +7,7 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/reflect.hpp>
+#include <wan/wire_name.hpp>
 
 #include <array>
 #include <cstdint>

@@ -6,9 +6,10 @@
 #include <wan/detail/prologue.hpp>
 
 #include <wan/media.hpp>
-#include <wan/reflect.hpp>
 #include <wan/request/extra.hpp>
 #include <wan/request/resolution.hpp>
+
+#include <boost/describe/class.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -5,7 +5,7 @@
 
 #include <wan/detail/prologue.hpp>
 
-#include <wan/reflect.hpp>
+#include <wan/wire_name.hpp>
 
 #include <cstdint>
 

@@ -10,6 +10,8 @@
 #include <wan/task/state.hpp>
 #include <wan/task/wall_clock.hpp>
 
+#include <boost/describe/class.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>

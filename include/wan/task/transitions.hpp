@@ -5,8 +5,8 @@
 
 #include <wan/detail/prologue.hpp>
 
-#include <wan/reflect.hpp>
 #include <wan/task/state.hpp>
+#include <wan/wire_name.hpp>
 
 #include <algorithm>
 #include <iterator>

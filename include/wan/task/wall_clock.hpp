@@ -7,7 +7,7 @@
 
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
-#include <wan/reflect.hpp>
+#include <wan/wire_name.hpp>
 
 #include <chrono>
 #include <cstdint>
