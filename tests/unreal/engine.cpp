@@ -270,7 +270,7 @@ private:
         {
             auto Made = std::make_shared<FHttpResponse>();
             Made->Url = Url;
-            Made->EffectiveUrl = Told.EffectiveUrl.empty() ? Url : FString(Widened(Told.EffectiveUrl.c_str()).c_str());
+            if (abilities.bTellsEffectiveUrl) Made->EffectiveUrl = Told.EffectiveUrl.empty() ? Url : FString(Widened(Told.EffectiveUrl.c_str()).c_str());
             Made->Status = Told.Status;
             for (const auto& Line : Told.Headers) Made->Headers.Add(FString(Widened(Line.c_str()).c_str()));
             if (!Sent.Reply.IsValid())

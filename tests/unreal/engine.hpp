@@ -49,6 +49,7 @@ struct FAbilities
 {
     bool bTakesStreams = true;
     bool bGivesStreams = true;
+    bool bTellsEffectiveUrl = true;
     bool bBegins = true; ///< ProcessRequest is not refused
 };
 FAbilities& Abilities();

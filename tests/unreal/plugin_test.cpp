@@ -594,6 +594,16 @@ TEST_CASE("a redirect that was followed is no answer, but the same address writt
     }
 }
 
+TEST_CASE("where the engine does not tell where an answer came from, it is one") {
+    StandIn::Abilities().bTellsEffectiveUrl = false;
+    const StandIn::FScript script{[](FSent& request) {
+        (void)StandIn::ReadAll(*request.Body);
+        return FAnswer{.Body = "{}"};
+    }};
+    CHECK(exchange(post(somewhere, "{}"))->body == "{}");
+    StandIn::Abilities() = {};
+}
+
 TEST_CASE("a reply is taken up to its limit, by stream or whole") {
     for (const bool by_stream : {true, false}) {
         StandIn::Abilities().bGivesStreams = by_stream;

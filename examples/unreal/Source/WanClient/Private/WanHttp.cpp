@@ -225,7 +225,9 @@ struct FWanHttp::FExchange
         if (!bHasSucceeded || !Response.IsValid() || Response->GetResponseCode() <= 0)
             return wan::transport_error{Sent.bIsBegun ? wan::delivery::maybe_sent : wan::delivery::not_sent,
                                         ToText(Request->GetFailureReason())};
-        if (!IsSame(WanToUtf8(Request->GetURL()), WanToUtf8(Response->GetEffectiveURL())))
+        // Not every platform tells it, and the answer may name a task that is paid for.
+        const std::string Effective = WanToUtf8(Response->GetEffectiveURL());
+        if (!Effective.empty() && !IsSame(WanToUtf8(Request->GetURL()), Effective))
             return wan::transport_error{wan::delivery::maybe_sent, "the engine followed a redirect"};
 
         wan::http_response Answer{.status = static_cast<unsigned>(Response->GetResponseCode()), .headers = HeadersOf(*Response)};
