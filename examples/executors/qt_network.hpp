@@ -8,6 +8,8 @@
 /// - Qt repeats requests whose connection was closed without an answer. Here that happens to GETs only: the body of a POST is
 ///   handed out once, on a connection of its own.
 /// - Qt has threads of its own for HTTP, one for all GETs and one for each POST under way; bodies are pulled on the event loop's.
+/// - Qt begins a GET before it can be told the bound of its buffer. If the event loop's thread stands still just then, what arrives
+///   meanwhile is kept in memory.
 /// - Qt 6.4 does not bound the head of a reply before it is whole: one without an end fills memory, and keeps Qt's thread busy.
 /// - An interim answer other than `100 Continue` (103 Early Hints) ends the exchange with Qt 6.4, as `maybe_sent`.
 /// - Of GETs, at most six at once go to one host. Further ones wait; their time-out runs already.

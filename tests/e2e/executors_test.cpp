@@ -230,6 +230,7 @@ raw_peer::behaviour flooding(std::string head, std::string block, std::atomic<in
         for (int i = 0; i < 100 && !failed; ++i) {
             boost::asio::write(s, boost::asio::buffer(block), failed);
             sent += !failed;
+            std::this_thread::sleep_for(10ms); // as fast as a network
         }
     };
 }
@@ -405,8 +406,7 @@ TEST_CASE("a certificate is trusted for its host only") {
 TEST_CASE("a reply over the bound is cut off, however it comes") {
     const std::string x(1 << 20, 'x');
     const struct {
-        const char* what;
-        std::string head, block, message;
+        std::string what, head, block, message;
     } rows[] = {
         {"length told", "HTTP/1.1 200 OK\r\nContent-Length: 104857600\r\n\r\n", x, "larger than 1000 bytes"},
         {"until it closes", "HTTP/1.1 200 OK\r\n\r\n", x, "larger than 1000 bytes"},
@@ -429,7 +429,7 @@ TEST_CASE("a reply over the bound is cut off, however it comes") {
                 CHECK(got.error().sent == delivery::maybe_sent);
                 CHECK_MESSAGE(got.error().message.find(row.message) != std::string::npos, got.error().message);
             }
-            CHECK(sent < 50); // what the system's buffers hold
+            CHECK(sent.load() < 50); // what the system's buffers hold
         }
     }
 }

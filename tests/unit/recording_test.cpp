@@ -156,7 +156,7 @@ TEST_CASE("the secret fields of a form are masked, also where nobody granted the
     CHECK(all[0].body == form("***"));
 }
 
-TEST_CASE("a recorded request is found whatever the key is, also a word of its texts") {
+TEST_CASE("a recorded request is found also with a key that is a word of its texts") {
     const auto with_key = [](const std::string& key) {
         auto request = post("https://a.example/", R"({"prompt":"a test of fire"})");
         request.headers = {{"Authorization", "Bearer " + key, true}};
