@@ -9,6 +9,9 @@
 #include "headers/hostile.hpp"
 #endif
 
+#ifdef REVERSED
+#include "headers/all_reversed.hpp"
+#endif
 #include "headers/all.hpp"
 #include "headers/all.hpp"
 
