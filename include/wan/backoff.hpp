@@ -19,9 +19,6 @@ struct backoff {
     double factor; ///< at least 1
     milliseconds longest; ///< no wait is longer
 
-    /// The same waits.
-    friend constexpr bool operator==(const backoff&, const backoff&) = default;
-
     /// The wait after so many failures in a row; after 0 it is `first`.
     constexpr milliseconds after(unsigned failures) const noexcept {
         auto wait = static_cast<double>(first.count());

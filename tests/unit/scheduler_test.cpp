@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdlib>
 #include <deque>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -302,6 +303,18 @@ TEST_CASE("a task that queues for its next query ends at its deadline, not when 
     REQUIRE(w.outcomes.size() == 3);
     CHECK(std::count_if(w.outcomes.begin(), w.outcomes.end(), [](const auto& o) { return o.state == task_state::deadline && !o.task_id.empty(); }) >= 2);
     CHECK(w.now == begin + 5min);
+}
+
+TEST_CASE("a rate of next to nothing lets the second one wait for its deadline") {
+    for (const double rate : {1e-12, 1e-18, 1e-300, std::numeric_limits<double>::denorm_min()}) {
+        CAPTURE(rate);
+        world w{{.submits_per_second = rate}};
+        for (int i = 0; i < 2; ++i) w.tasks.add(shot(std::to_string(i)));
+        REQUIRE(w.tasks.next(w.now).what.is_send());
+        const auto rest = w.tasks.next(w.now).what;
+        REQUIRE(rest.is_wait());
+        CHECK(rest.wake_at() >= w.now + 1min);
+    }
 }
 
 TEST_CASE("all tokens can be had at any time") {

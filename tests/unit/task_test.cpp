@@ -40,6 +40,12 @@ wan::task started(const wan::policy& how = exact_policy()) {
     return *std::move(task);
 }
 
+wan::task started_sharing(const wan::policy& how) {
+    auto task = wan::start(std::make_shared<const wan::provider>(test_provider()), test_shot(), std::make_shared<const wan::policy>(how));
+    REQUIRE(task);
+    return *std::move(task);
+}
+
 wan::time_point at(std::chrono::milliseconds time) { return wan::time_point{time}; }
 
 } // namespace
@@ -199,31 +205,45 @@ TEST_CASE("a policy that makes no sense is made to make sense") {
         how.poll = {huge, odd, huge};
         how.submit = {-huge, odd, -huge};
         how.submit_timeout = how.query_timeout = huge;
-        how.slowest_upload = 0;
-        const auto check = [](wan::result<wan::task> task) {
-            REQUIRE(task);
-            REQUIRE(task->next(at(0s)).is_send());
-            REQUIRE(task->receive(not_sent(), at(0s)));
-            CHECK(task->next(at(0s)).is_wait()); // never at once again
-            REQUIRE(task->next(at(50ms)).is_send());
-            REQUIRE(task->receive(submitted(), at(50ms)));
-            CHECK(task->next(at(50ms)).is_wait());
-        };
-        check(wan::start(test_provider(), test_shot(), how));
-        check(wan::start(std::make_shared<const wan::provider>(test_provider()), test_shot(), std::make_shared<const wan::policy>(how)));
+        for (const bool is_shared : {false, true}) {
+            auto task = is_shared ? started_sharing(how) : started(how);
+            REQUIRE(task.next(at(0s)).is_send());
+            REQUIRE(task.receive(not_sent(), at(0s)));
+            CHECK(task.next(at(0s)).is_wait()); // never at once again
+            REQUIRE(task.next(at(50ms)).is_send());
+            REQUIRE(task.receive(submitted(), at(50ms)));
+            REQUIRE(task.next(at(50ms)).is_wait());
+            CHECK(task.next(at(50ms)).wake_at() == task.deadline());
+        }
     }
+    wan::policy slow, slowest;
+    slow.slowest_upload = 1;
+    slowest.slowest_upload = 0;
+    const auto timeout = started(slow).next(at(0s)).request().timeout;
+    CHECK(timeout > slow.submit_timeout);
+    CHECK(started(slowest).next(at(0s)).request().timeout == timeout);
+    CHECK(started_sharing(slowest).next(at(0s)).request().timeout == timeout);
 }
 
 TEST_CASE("a dialect's waits that make no sense are made to make sense") {
-    auto who = test_provider();
-    auto dialect = *who.dialect;
-    dialect.poll = {-5s, 0.0, 0s};
-    who.dialect = &dialect;
-    auto task = wan::start(who, test_shot());
-    REQUIRE(task);
-    REQUIRE(task->next(at(0s)).is_send());
-    REQUIRE(task->receive(submitted(), at(0s)));
-    CHECK(task->next(at(0s)).is_wait());
+    for (const double odd : {0.0, -3.0, std::numeric_limits<double>::quiet_NaN()}) {
+        auto who = test_provider();
+        auto dialect = *who.dialect;
+        dialect.poll = {10s, odd, 30s};
+        who.dialect = &dialect;
+        auto how = exact_policy();
+        how.poll.reset();
+        auto task = wan::start(who, test_shot(), how);
+        REQUIRE(task);
+        REQUIRE(task->next(at(0s)).is_send());
+        REQUIRE(task->receive(submitted(), at(0s)));
+        for (auto now = 0s; now < 100s; now += 10s) {
+            REQUIRE(task->next(at(now)).is_wait());
+            CHECK(task->next(at(now)).wake_at() == at(now + 10s));
+            REQUIRE(task->next(at(now + 10s)).is_send());
+            REQUIRE(task->receive(status("RUNNING"), at(now + 10s)));
+        }
+    }
 }
 
 TEST_CASE("a request whose end is never told counts as lost after twice its time-out") {

@@ -7,9 +7,11 @@
 #include <wan/task/policy.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 
 namespace wan::inline WAN_ABI::detail {
 
@@ -25,25 +27,47 @@ constexpr double sane(double value, double least, double most) noexcept {
     return value > least ? (value < most ? value : most) : least;
 }
 
-constexpr backoff sane(const backoff& b) noexcept { return {sane(b.first), sane(b.factor, 1, 100), sane(b.longest)}; }
+/// Whether that made it another value.
+template <class T>
+constexpr bool set(T& value, T to) noexcept {
+    const T was = value;
+    value = to;
+    if constexpr (std::is_floating_point_v<T>)
+        return std::bit_cast<std::uint64_t>(was) != std::bit_cast<std::uint64_t>(to); // NaN as well
+    else
+        return was != to;
+}
+
+/// Whether anything changed.
+constexpr bool make_sane(backoff& b) noexcept {
+    bool changed = set(b.first, sane(b.first));
+    changed |= set(b.factor, sane(b.factor, 1, 100));
+    changed |= set(b.longest, sane(b.longest));
+    return changed;
+}
+
+constexpr bool make_sane(policy& p) noexcept {
+    bool changed = set(p.deadline, sane(p.deadline, milliseconds{0}));
+    if (p.poll) changed |= make_sane(*p.poll);
+    changed |= make_sane(p.submit);
+    changed |= set(p.search_interval, sane(p.search_interval));
+    changed |= set(p.submit_timeout, sane(p.submit_timeout));
+    changed |= set(p.slowest_upload, (std::max)(p.slowest_upload, std::uint64_t{1}));
+    changed |= set(p.query_timeout, sane(p.query_timeout));
+    changed |= set(p.jitter, sane(p.jitter, 0, 1));
+    return changed;
+}
+
+constexpr backoff sane(backoff b) noexcept {
+    make_sane(b);
+    return b;
+}
 
 /// The same policy, which many tasks may share, unless a value has to change.
 inline std::shared_ptr<const policy> sane(std::shared_ptr<const policy> how) {
     policy p = *how;
-    bool changed = false;
-    const auto set = [&](auto& value, auto nearest) {
-        changed |= !(value == nearest); // NaN equals nothing
-        value = nearest;
-    };
-    set(p.deadline, sane(p.deadline, milliseconds{0}));
-    if (p.poll) set(*p.poll, sane(*p.poll));
-    set(p.submit, sane(p.submit));
-    set(p.search_interval, sane(p.search_interval));
-    set(p.submit_timeout, sane(p.submit_timeout));
-    set(p.slowest_upload, (std::max)(p.slowest_upload, std::uint64_t{1}));
-    set(p.query_timeout, sane(p.query_timeout));
-    set(p.jitter, sane(p.jitter, 0, 1));
-    return changed ? std::make_shared<const policy>(p) : how;
+    if (make_sane(p)) return std::make_shared<const policy>(p);
+    return how;
 }
 
 /// The time for a request with a body of so many bytes; in whole seconds more, so that a small one has none.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
+#include <wan/detail/sane.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
@@ -39,9 +40,9 @@ WAN_DECL time_point rate_gate::opens_at(time_point now) noexcept {
     if (per_second_ <= 0) return now;
     refill(now);
     if (level_ >= 1) return now;
-    const auto wait = std::chrono::duration<double>{(1 - level_) / per_second_};
+    const std::chrono::duration<double> wait{(1 - level_) / per_second_}, most = longest_wait;
     // Up, so that it is open then.
-    return now + std::chrono::ceil<milliseconds>(wait);
+    return now + std::chrono::ceil<milliseconds>((std::min)(wait, most));
 }
 
 WAN_DECL void rate_gate::pass(time_point now) noexcept {

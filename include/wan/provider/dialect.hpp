@@ -150,7 +150,7 @@ struct dialect {
     std::span<const error_word> errors = {}; ///< other codes are judged by the HTTP status
     std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
     std::span<const model_limits> models; ///< other models are held against `general_limits`
-    /// How often to ask for a task. A typical one takes 1 to 5 minutes.
+    /// How often to ask for a task, within the bounds of a `policy`. A typical one takes 1 to 5 minutes.
     backoff poll{std::chrono::seconds{10}, 1.5, std::chrono::seconds{30}};
     /// How many queries one account may send. Where no document gives a limit: a quarter of DashScope's.
     double queries_per_second = 5;

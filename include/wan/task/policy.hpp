@@ -34,7 +34,7 @@ struct sibling_tasks {
 };
 
 /// How patient a task is. Values that make no sense count as the nearest that do: times are at least 10 ms and at most a year,
-/// the deadline at least 0.
+/// the deadline at least 0, factors 1 to 100, `slowest_upload` at least 1, `jitter` 0 to 1. What is no number counts as the least.
 struct policy {
     /// From the first `next` on. A typical task takes 1 to 5 minutes; the service itself gives up after 3 hours.
     milliseconds deadline = std::chrono::hours{1};
