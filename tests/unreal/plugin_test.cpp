@@ -600,8 +600,10 @@ TEST_CASE("where the engine does not tell where an answer came from, it is one")
         (void)StandIn::ReadAll(*request.Body);
         return FAnswer{.Body = "{}"};
     }};
-    CHECK(exchange(post(somewhere, "{}"))->body == "{}");
+    const auto result = exchange(post(somewhere, "{}"));
     StandIn::Abilities() = {};
+    REQUIRE(result);
+    CHECK(result->body == "{}");
 }
 
 TEST_CASE("a reply is taken up to its limit, by stream or whole") {
