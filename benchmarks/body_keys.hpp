@@ -2,8 +2,8 @@
 /// The keys of the request body, for the peers: what a program writes by hand that uses a JSON library alone.
 #pragma once
 
-#include <wan/wire_name.hpp>
 #include <wan/request/keyframe_to_video.hpp>
+#include <wan/wire_name.hpp>
 
 namespace bench {
 

@@ -8,6 +8,7 @@
 #include <wan/bytes.hpp>
 #include <wan/media.hpp>
 #include <wan/set_of.hpp>
+#include <wan/wire_name.hpp>
 
 #include <cstdint>
 #include <limits>

@@ -2,6 +2,7 @@
 #include "support/doctest.hpp"
 #include "support/files.hpp"
 
+#include <wan/bytes.hpp>
 #include <wan/http/body.hpp>
 #include <wan/media.hpp>
 

@@ -8,6 +8,7 @@
 #include <wan/error.hpp>
 #include <wan/media_ways.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/wire_name.hpp>
 
 #include <string>
 #include <string_view>

@@ -14,6 +14,7 @@
 #include <wan/image/inspect.hpp>
 #include <wan/media_ways.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/wire_name.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -8,6 +8,7 @@
 #include <wan/config.hpp>
 #include <wan/http/message.hpp>
 #include <wan/result.hpp>
+#include <wan/wire_name.hpp>
 
 #include <concepts>
 #include <string>

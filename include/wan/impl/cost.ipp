@@ -6,6 +6,7 @@
 #include <wan/model/catalog.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/validate.hpp>
+#include <wan/wire_name.hpp>
 
 #include <limits>
 #include <utility>

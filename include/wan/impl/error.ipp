@@ -3,6 +3,7 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/error.hpp>
+#include <wan/wire_name.hpp>
 
 #include <boost/throw_exception.hpp>
 

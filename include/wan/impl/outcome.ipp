@@ -4,6 +4,7 @@
 #include <wan/detail/text.hpp>
 #include <wan/download.hpp>
 #include <wan/task/outcome.hpp>
+#include <wan/wire_name.hpp>
 
 #include <charconv>
 #include <cstdint>

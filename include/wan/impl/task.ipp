@@ -20,6 +20,7 @@
 #include <wan/provider/validate.hpp>
 #include <wan/task/task.hpp>
 #include <wan/task/transitions.hpp>
+#include <wan/wire_name.hpp>
 
 #include <algorithm>
 #include <cstdlib>

@@ -8,6 +8,7 @@
 #include <wan/json/read.hpp>
 #include <wan/task/token.hpp>
 #include <wan/task/transitions.hpp>
+#include <wan/wire_name.hpp>
 
 #include <algorithm>
 #include <charconv>

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/bytes.hpp>
 #include <wan/detail/hash.hpp>
 #include <wan/detail/sane.hpp>
 #include <wan/detail/text.hpp>

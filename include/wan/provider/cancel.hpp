@@ -9,6 +9,7 @@
 #include <wan/http/executor.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/provider/reply.hpp>
+#include <wan/wire_name.hpp>
 
 #include <chrono>
 #include <optional>

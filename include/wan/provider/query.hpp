@@ -10,6 +10,7 @@
 #include <wan/provider/provider.hpp>
 #include <wan/provider/reply.hpp>
 #include <wan/provider/task_status.hpp>
+#include <wan/wire_name.hpp>
 
 #include <chrono>
 #include <optional>

@@ -10,6 +10,7 @@
 #include <wan/provider/provider.hpp>
 #include <wan/provider/reply.hpp>
 #include <wan/strictness.hpp>
+#include <wan/wire_name.hpp>
 
 #include <chrono>
 #include <optional>

@@ -10,6 +10,7 @@
 #include <wan/error.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/provider.hpp>
+#include <wan/wire_name.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -10,6 +10,7 @@
 #include <wan/wire_name.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
