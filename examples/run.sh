@@ -9,7 +9,7 @@ Usage: sh examples/run.sh
 Makes a video from the two sample frames in examples/frames: build/examples/video.mp4. It is made by wan-sandbox, a
 server on this machine; nothing is sent to a provider, no key is needed and nothing is paid.
 
-Installs Debian packages that are missing (as root or with sudo) and builds the programs in build/examples.
+Installs Debian packages that are missing (as root or with sudo) and builds wan and wan-sandbox in build/examples.
 
 Exit codes: 0 the video is there; 1 it is not; 2 usage.
 END
@@ -55,7 +55,7 @@ echo "All that is needed is there."
 
 say "Build (build/examples)"
 cmake --preset examples || exit 1
-cmake --build --preset examples || exit 1
+cmake --build --preset examples --target wan wan-sandbox || exit 1
 
 say "Sandbox"
 out=build/examples
