@@ -401,7 +401,9 @@ TEST_CASE("a request for whichever job does what the request in it does") {
         CHECK(resume(who, task->token(), wan::any_request{request}));
         CHECK(resume(shared, task->token(), wan::any_request{request}));
         CHECK(resume(shared, task->token(), wan::any_request{request}, std::make_shared<const wan::policy>()));
-        CHECK_FALSE(resume(who, task->token(), wan::any_request{wan::image_to_video{.image_url = "https://x/1.png", .prompt = "another one"}}));
+        const auto other = resume(who, task->token(), wan::any_request{wan::image_to_video{.image_url = "https://x/1.png", .prompt = "another one"}});
+        REQUIRE_FALSE(other);
+        CHECK(other.error().category == wan::error_category::token);
         CHECK(job_in(request) == wan::job_of<std::remove_cvref_t<decltype(request)>>::value);
     };
     same_model(wan::keyframe_to_video{.first_frame_url = "https://x/1.png", .last_frame_url = "https://x/2.png"});
@@ -412,7 +414,9 @@ TEST_CASE("a request for whichever job does what the request in it does") {
     const wan::any_request refused_one = wan::image_to_video{};
     CHECK_FALSE(start(shared, refused_one));
     CHECK_FALSE(start(shared, refused_one, std::make_shared<const wan::policy>()));
-    CHECK_FALSE(resume(shared, wan::resume_token{}, refused_one));
+    const wan::resume_token not_submitted{.dialect = std::string{who.dialect->name}, .base_url = who.base_url, .model = std::string{model_of(who, refused_one)}};
+    for (const auto& refused : {resume(shared, not_submitted, refused_one, wan::policy{}).error(), resume(who, not_submitted, refused_one).error()})
+        CHECK(refused.category == wan::error_category::invalid_request);
     CHECK_FALSE(validate(who, refused_one).empty());
 
     const auto no_network = [](const wan::http_request&) -> wan::http_result { return wan::transport_error{wan::delivery::not_sent, "no network"}; };
