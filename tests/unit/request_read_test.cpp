@@ -3,6 +3,7 @@
 #include "support/doctest.hpp"
 
 #include <wan/provider/dashscope.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/read.hpp>
 #include <wan/run/blocking.hpp>
