@@ -2,9 +2,9 @@
 /// An executor over Qt Network, from 6.3 on, on the event loop of its thread. Needs no moc. Copy it or include it.
 ///
 /// Limits of the library, which this executor cannot take away:
-/// - Qt does not say whether a part of a request has left before all of it has. So an exchange that is ended by its time-out or
-///   by the caller is always `maybe_sent`; `not_sent` are an unknown host, a refused connection, a failed TLS handshake and a
-///   wrong URL.
+/// - Qt does not say when a request begins to leave, but asks for the body of a POST when its head leaves. Until then the end of
+///   one with a body is `not_sent`: no server has the whole of it. Of all other requests only an unknown host, a refused
+///   connection, a failed TLS handshake and a wrong URL are.
 /// - Qt repeats requests whose connection was closed without an answer. Here that happens to GETs only: the body of a POST is
 ///   handed out once, on a connection of its own.
 /// - Qt has threads of its own for HTTP, one for all GETs and one for each POST under way; bodies are pulled on the event loop's.
@@ -52,9 +52,9 @@ namespace detail {
 /// The body of a POST, pulled once. That it cannot go back keeps Qt from repeating the request.
 class qt_body final : public QIODevice {
 public:
-    qt_body(std::shared_ptr<const http_request> request, std::function<void()> on_pull, std::function<void()> on_broken,
+    qt_body(std::shared_ptr<const http_request> request, std::function<bool()> may_leave, std::function<void()> on_broken,
             std::function<bool()> is_answered)
-        : request_(std::move(request)), reader_(request_->body), on_pull_(std::move(on_pull)), on_broken_(std::move(on_broken)),
+        : request_(std::move(request)), reader_(request_->body), may_leave_(std::move(may_leave)), on_broken_(std::move(on_broken)),
           is_answered_(std::move(is_answered)) {
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
@@ -68,8 +68,7 @@ public:
 
 protected:
     qint64 readData(char* to, qint64 size) override {
-        if (is_broken_) return 0;
-        on_pull_();
+        if (is_broken_ || !may_leave_()) return 0;
         const auto n = reader_.read({to, static_cast<std::size_t>(size)});
         if (!n) {
             is_broken_ = true;
@@ -84,7 +83,8 @@ protected:
 private:
     std::shared_ptr<const http_request> request_;
     http_body_reader reader_;
-    std::function<void()> on_pull_, on_broken_;
+    std::function<bool()> may_leave_;
+    std::function<void()> on_broken_;
     std::function<bool()> is_answered_;
     std::uint64_t read_ = 0;
     bool is_broken_ = false;
@@ -98,7 +98,7 @@ public:
         deadline_.setSingleShot(true);
         deadline_.setTimerType(Qt::PreciseTimer);
         connect(&deadline_, &QTimer::timeout, this,
-                [this] { end(error("no answer within " + std::to_string(request_->timeout.count()) + " ms")); });
+                [this] { end(broken_off("no answer within " + std::to_string(request_->timeout.count()) + " ms")); });
         deadline_.start(std::clamp(request_->timeout, std::chrono::milliseconds{1}, std::chrono::milliseconds{0x7FFFFFFF}));
         const auto url = to_url(request_->url);
         if (url)
@@ -108,7 +108,7 @@ public:
     }
     ~qt_exchange() override { let_go(); }
 
-    void cancel() { end(error("canceled by the caller")); }
+    void cancel() { end(broken_off("canceled by the caller")); }
 
 private:
     static constexpr qint64 block_size = qint64{1} << 16;
@@ -151,7 +151,9 @@ private:
             own_manager_ = std::make_unique<QNetworkAccessManager>();
             const auto broken = [this] { end(transport_error{delivery::not_sent, "a file of the request cannot be read"}); };
             const auto is_answered = [this] { return is_redirect(); };
-            auto body = std::make_unique<qt_body>(request_, [this] { is_on_its_way_ = true; }, broken, is_answered);
+            // What has been told as not sent must not leave after all.
+            const auto may_leave = [this] { return !has_ended_ && (is_on_its_way_ = true); };
+            auto body = std::make_unique<qt_body>(request_, may_leave, broken, is_answered);
             reply_.reset(own_manager_->post(question, body.get()));
             body.release()->setParent(reply_.get()); // Qt reads it as long as there is a reply
         } else {
@@ -214,7 +216,7 @@ private:
         auto said = reply_->errorString().toStdString();
         if (code == QNetworkReply::NoError) said = "the reply broke off";
         if (code == QNetworkReply::ContentReSendError) said = "the connection was closed without an answer"; // see qt_body::reset
-        return {nothing_left && !is_on_its_way_ ? delivery::not_sent : delivery::maybe_sent, std::move(said)};
+        return nothing_left && !is_on_its_way_ ? transport_error{delivery::not_sent, std::move(said)} : broken_off(std::move(said));
     }
 
     /// Whether that is how Qt calls a status, so that there is an answer.
@@ -239,6 +241,11 @@ private:
     }
 
     static transport_error error(std::string message) { return {delivery::maybe_sent, std::move(message)}; }
+
+    transport_error broken_off(std::string message) const {
+        const bool lacks_body = !request_->body.empty() && !is_on_its_way_;
+        return {lacks_body ? delivery::not_sent : delivery::maybe_sent, std::move(message)};
+    }
 
     void end(http_result result) {
         if (std::exchange(has_ended_, true)) return;

@@ -99,4 +99,25 @@ private:
     std::thread acceptor_thread_;
 };
 
+/// An address whose TCP handshake does not end: a listener that nobody accepts from, with its queue full.
+class unfinished_handshake {
+public:
+    unfinished_handshake() : acceptor_(context_) {
+        const boost::asio::ip::tcp::endpoint loopback{boost::asio::ip::address_v4::loopback(), 0};
+        acceptor_.open(loopback.protocol());
+        acceptor_.bind(loopback);
+        acceptor_.listen(0);
+        for (auto& filler : fillers_) filler.async_connect(acceptor_.local_endpoint(), [](boost::system::error_code) {});
+    }
+
+    std::string url() const { return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
+
+private:
+    boost::asio::io_context context_;
+    boost::asio::ip::tcp::acceptor acceptor_;
+    boost::asio::ip::tcp::socket fillers_[4] = {opened(), opened(), opened(), opened()};
+
+    boost::asio::ip::tcp::socket opened() { return {context_, boost::asio::ip::tcp::v4()}; }
+};
+
 } // namespace support
