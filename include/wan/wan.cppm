@@ -273,6 +273,7 @@ using wan::json::escaped;
 using wan::json::fixed;
 using wan::json::fixed_string;
 using wan::json::implied;
+using wan::json::kept_place;
 using wan::json::layout;
 using wan::json::layout_of;
 using wan::json::max_depth;

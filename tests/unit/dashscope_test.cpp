@@ -128,6 +128,9 @@ TEST_CASE("submit: the service is asked to resolve oss:// URLs, and only then") 
     CHECK(header(built(shot), "X-DashScope-OssResourceResolve") == "(none)");
     shot.last_frame_url = "oss://dashscope-instant/xxx/xxx.png";
     CHECK(header(built(shot), "X-DashScope-OssResourceResolve") == "enable");
+    shot.last_frame_url = {};
+    shot.extra = {{"/input/reference_urls", wan::json_text{R"(["https://x/a.png", "oss://dashscope-instant/a.png"])"}}};
+    CHECK(header(built(shot), "X-DashScope-OssResourceResolve") == "enable");
 }
 
 TEST_CASE("submit: the base URL may end with slashes") {
@@ -137,14 +140,32 @@ TEST_CASE("submit: the base URL may end with slashes") {
 
 TEST_CASE("submit: extra fields go along, and a bad one refuses the request") {
     auto shot = support::test_shot();
-    shot.extra = {{"/parameters/size", "1280*720"}, {"/input/prompt", "late"}};
+    shot.extra = {{"/parameters/size", "1280*720"}, {"/input/negative_prompt", "late"}};
     const auto body = support::parse_json(*built(shot).body.flatten());
     CHECK(body.at("parameters").at("size") == "1280*720");
-    CHECK(body.at("input").at("prompt") == "late");
+    CHECK(body.at("input").at("negative_prompt") == "late");
     shot.extra = {{"parameters", 1}};
     const auto refused = wan::make_submit(support::test_provider(), shot, wan::strictness::off);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().violations.at(0).field == "extra");
+}
+
+TEST_CASE("submit: no extra field replaces the model or the prompt, by which a lost submit is found again") {
+    const std::string places[] = {"/model", "/input/prompt", "/input"};
+    for (const auto& place : places) {
+        CAPTURE(place);
+        auto shot = support::test_shot();
+        shot.prompt = "a lamp";
+        shot.extra = {{place, wan::json_text{R"({"prompt":"a dog"})"}}};
+        const auto refused = wan::make_submit(support::test_provider(), shot, wan::strictness::off);
+        REQUIRE_FALSE(refused);
+        REQUIRE(refused.error().violations.size() == 1);
+        CHECK(refused.error().violations[0].path == place);
+        CHECK(refused.error().violations[0].message.find(place == "/model" ? "the member model" : "the member prompt") != std::string::npos);
+    }
+    auto shot = support::test_shot();
+    shot.extra = {{"/model_version", "2"}, {"/input/prompt_style", "dry"}};
+    CHECK(wan::make_submit(support::test_provider(), shot));
 }
 
 TEST_CASE("a provider's own headers go along with every request") {
@@ -156,6 +177,48 @@ TEST_CASE("a provider's own headers go along with every request") {
         who.headers = {bad};
         CHECK_FALSE(wan::make_query(who, "task-1"));
     }
+}
+
+TEST_CASE("a provider's own headers are none that the library or HTTP sets") {
+    for (const char* name : {"authorization", "Content-Type", "content-length", "Host", "Transfer-Encoding", "Connection", "x-dashscope-async"}) {
+        auto who = wan::dashscope::singapore("sk-1");
+        who.headers = {{name, "1"}};
+        const auto refused = wan::make_query(who, "task-1");
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().violations.at(0).message == "headers: \"" + std::string{name} + "\" is set by the library or by HTTP; allowed: other headers");
+    }
+}
+
+TEST_CASE("a provider without a dialect is refused wherever it is used") {
+    const wan::provider none{.base_url = "https://x", .key = "k"};
+    const auto shot = support::test_shot();
+    const auto said = [](const wan::error& e) { return e.violations.empty() ? e.message : e.violations[0].message; };
+    const std::string expected = "dialect: missing; allowed: that of a service, &wan::dashscope::api, or one of your own";
+    CHECK(said(wan::start(none, shot).error()) == expected);
+    CHECK(said(wan::resume(none, wan::resume_token{.task_id = "t"}).error()) == expected);
+    CHECK(said(wan::resume(none, wan::resume_token{.task_id = "t"}, shot).error()) == expected);
+    CHECK(said(wan::make_submit(none, shot).error()) == expected);
+    CHECK(said(wan::make_query(none, "t").error()) == expected);
+    CHECK(said(wan::make_cancel(none, "t").error()) == expected);
+    CHECK(said(wan::make_list(none).error()) == expected);
+    CHECK(said(wan::make_upload_policy(none, "m").error()) == expected);
+    CHECK(said(wan::billed_video_of(none, shot).error()) == expected);
+    CHECK(wan::validate(none, shot).at(0).message == expected);
+    CHECK(wan::limits_of(none, "m").queries_per_second == wan::account_limits{}.queries_per_second);
+}
+
+TEST_CASE("a base URL is shown without what may be a secret") {
+    const auto shown = [](const char* url) { return wan::validate(wan::dashscope::at(url, "k")).at(0).value; };
+    CHECK(shown("https://user:hunter2@host/api/v1") == "\"https://***@host/api/v1\"");
+    CHECK(shown("https://user:hunter2@host:badport/api/v1") == "\"https://***@host:badport/api/v1\"");
+    CHECK(shown("https://user:hun/ter2@host/api") == "\"https://***@host/api\"");
+    CHECK(shown("https://host/api?key=hunter2") == "\"https://host/api?***\"");
+    CHECK(shown("http://host/api") == "\"http://host/api\"");
+    CHECK(shown("sk-hunter2") == "no URL (a text of 10 bytes without ://)"); // key and address swapped
+    const auto who = wan::dashscope::at("https://user:hunter2@host/api/v1", "k");
+    const auto token = wan::resume_token{.dialect = "dashscope", .base_url = "https://u:hunter3@host/api/v1", .task_id = "t"};
+    CHECK(to_string(wan::resume(who, token, support::test_shot()).error()).find("hunter") == std::string::npos);
+    CHECK(to_string(wan::resume(wan::dashscope::at("https://host/api/v1", "k"), token).error()).find("hunter") == std::string::npos);
 }
 
 TEST_CASE("the region follows from the address where it is known") {
@@ -230,9 +293,10 @@ TEST_CASE("submitted: what each answer says about the task") {
         {"an error code that says too fast, under a status that says broken", failure(500, "Throttling"), unknown, error_category::throttled},
         {"busy, under another status", failure(504, "ModelUnavailable"), unknown, error_category::unavailable},
         {"a clear no, under a status that says broken", failure(504, "NotFound"), unknown, error_category::not_found},
-        {"too fast, under a status that says yes", failure(200, "Throttling"), refused, error_category::throttled},
+        {"too fast, under a status that says yes", failure(200, "Throttling"), not_accepted, error_category::throttled},
+        {"too fast, under another status that says no", failure(400, "Throttling.RateQuota"), not_accepted, error_category::throttled},
         {"a status that nobody sends", answer(0, ""), unknown, error_category::protocol},
-        {"425", answer(425, ""), refused, error_category::throttled},
+        {"425", answer(425, ""), not_accepted, error_category::throttled},
         {"200 with a code that nobody knows", failure(200, "SomethingNew"), refused, error_category::invalid_request},
         {"200 with an error code", support::failure(200, "InvalidParameter"), refused, error_category::invalid_request},
         {"200 with a success code alone", support::failure(200, "Success"), unknown, error_category::protocol},
@@ -255,6 +319,12 @@ TEST_CASE("submitted: what each answer says about the task") {
         CHECK(got.error->category == row.category);
         CHECK_FALSE(got.error->message.empty());
     }
+}
+
+TEST_CASE("submitted: a byte order mark before the answer hides nothing") {
+    const auto got = wan::parse_submit(api, answer(200, "\xEF\xBB\xBF" R"({"output":{"task_id":"task-1","task_status":"PENDING"}})"));
+    CHECK(got.verdict == wan::submit_verdict::accepted);
+    CHECK(got.reply.task_id == "task-1");
 }
 
 TEST_CASE("submitted: a task id counts even in an answer that says otherwise") {
@@ -382,7 +452,46 @@ TEST_CASE("queried: a failure with a code that nobody knows keeps the service's 
     CHECK(got.verdict == wan::query_verdict::failed);
     CHECK(got.error->code == "BrandNew");
     CHECK(got.error->message == "we ran out");
-    CHECK(got.error->category != error_category::protocol);
+    CHECK(got.error->category == error_category::server);
+    const auto known = wan::parse_query(api, answer(200, R"({"output":{"task_status":"FAILED","code":"DataInspectionFailed.Output"}})"));
+    CHECK(known.error->category == error_category::content_rejected);
+}
+
+TEST_CASE("queried: a prompt that the service cut within a character does not hide the video") {
+    const auto with_prompt = [](const std::string& prompt) {
+        return answer(200, R"({"output":{"task_id":"t1","task_status":"SUCCEEDED","video_url":"https://x/v.mp4?Expires=9","orig_prompt":")" +
+                               prompt + R"(","actual_prompt":"whole"},"usage":{"video_duration":5}})");
+    };
+    const std::string replaced = "a\xEF\xBF\xBD";
+    for (const char* cut : {"a\\ud83d", "a\\uDE00", "a\xF0", "a\xFF"}) {
+        CAPTURE(std::string{cut});
+        const auto got = wan::parse_query(api, with_prompt(cut), "t1");
+        CHECK(got.verdict == wan::query_verdict::succeeded);
+        CHECK(got.reply.video_url == "https://x/v.mp4?Expires=9");
+        CHECK(got.reply.orig_prompt == replaced);
+        CHECK(got.reply.actual_prompt == "whole");
+        CHECK(got.reply.video_duration == 5);
+    }
+    CHECK(wan::parse_query(api, with_prompt("a\\ud83d\\ude00\\\\ud83d"), "t1").reply.orig_prompt == "a\xF0\x9F\x98\x80\\ud83d");
+}
+
+TEST_CASE("queried: an end that stands whole before some damage counts, and nothing else does") {
+    const auto verdict_of = [](const std::string& body) { return wan::parse_query(api, answer(200, body), "t1").verdict; };
+    const std::string whole = R"({"output":{"task_id":"t1","task_status":"SUCCEEDED","video_url":"https://x/v.mp4"}})";
+    CHECK(verdict_of(whole + "trailing") == wan::query_verdict::succeeded);
+    for (std::size_t n = 0; n < whole.size(); ++n) {
+        const bool has_url = n > whole.rfind("mp4\"") + 3;
+        CAPTURE(n);
+        CHECK(verdict_of(whole.substr(0, n)) == (has_url ? wan::query_verdict::succeeded : wan::query_verdict::retry));
+    }
+    CHECK(verdict_of(R"({"output":{"task_id":"t1","task_status":"FAILED","code":"InternalError"}})" "x") == wan::query_verdict::failed);
+    CHECK(verdict_of(R"({"output":{"task_id":"t1","task_status":"RUNNING"}})" "x") == wan::query_verdict::retry);
+    CHECK(verdict_of(R"({"output":{"task_id":"t2","task_status":"SUCCEEDED","video_url":"https://x/v.mp4"}})" "x") == wan::query_verdict::retry);
+}
+
+TEST_CASE("queried: a number that no number can hold is none") {
+    const auto got = wan::parse_query(wan::jiekou::api, answer(200, R"({"task":{"status":"TASK_STATUS_PROCESSING","progress_percent":1e400,"eta":1e300}})"));
+    CHECK_FALSE(got.reply.progress);
 }
 
 TEST_CASE("Retry-After is read in seconds") {

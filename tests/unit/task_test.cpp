@@ -405,6 +405,24 @@ TEST_CASE("a service that repeats the key does not make it known") {
     CHECK(drive({echo}).outcome.error->message == "Invalid key: Bearer *** and again ***");
 }
 
+TEST_CASE("neither does a text that is cut within the key, nor an id, nor a reply that spells it in escapes") {
+    const std::string spaces(110, ' ');
+    const auto page = answer(403, "<html>" + spaces + "Authorization: Bearer sk-test-secret</html>");
+    const auto redirect = answer(302, "", {{"Location", "https://elsewhere.example/?" + std::string(165, 'x') + "=sk-test-secret"}});
+    const auto id = answer(400, R"({"code":"InvalidApiKey","message":"m","request_id":"r-sk-test-secret"})");
+    const auto escapes = answer(401, R"({"code":"InvalidApiKey","message":"bad key \u0073k\u002dtest\u002Dsecret"})");
+    for (std::size_t cut = 0; cut < 30; ++cut) {
+        const auto shorter = answer(403, "<html>" + spaces.substr(cut) + "sk-test-secret</html>");
+        const auto d = drive({shorter});
+        CHECK((to_string(d.outcome) + d.outcome.raw_reply).find("sk-test") == std::string::npos);
+    }
+    for (const auto& script : {std::vector{page}, std::vector{redirect}, std::vector{id}, std::vector{submitted(), id}, std::vector{escapes}}) {
+        const auto d = drive(script);
+        const auto shown = to_string(d.outcome) + d.outcome.raw_reply + d.outcome.request_id;
+        CHECK_MESSAGE(shown.find("test") == std::string::npos, shown);
+    }
+}
+
 TEST_CASE("neither does one that writes it otherwise, nor a redirect, nor the executor") {
     const auto escaped = answer(401, R"({"code":"InvalidApiKey","message":"\u0073k-test-secret"})");
     const auto redirect = answer(302, "", {{"Location", "https://elsewhere.example/?k=sk-test-secret"}});

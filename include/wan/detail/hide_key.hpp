@@ -3,26 +3,49 @@
 
 #include <wan/detail/prologue.hpp>
 
+#include <wan/detail/mended.hpp>
 #include <wan/http/api_key.hpp>
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A service may repeat the key in what it says; it goes no further. Shorter keys are none.
+/// How much of `text` from `at` on writes the key, as it is or as JSON strings may spell it: `\/` and `\u002D`. `in_key` becomes
+/// how much of the key that is.
+inline std::size_t spelled_key(std::string_view secret, std::string_view text, std::size_t at, std::size_t& in_key) noexcept {
+    const auto begin = at;
+    for (in_key = 0; in_key < secret.size() && at < text.size(); ++in_key) {
+        const char wanted = secret[in_key];
+        std::size_t length = 0;
+        if (text[at] == wanted) {
+            length = 1;
+        } else if (text[at] == '\\' && text.size() - at >= 2 && text[at + 1] == wanted && wanted == '/') {
+            length = 2;
+        } else if (escaped_unit(text.substr(at)) == static_cast<unsigned char>(wanted)) {
+            length = 6;
+        }
+        if (length == 0) break;
+        at += length;
+    }
+    return at - begin;
+}
+
+/// A service may repeat the key in what it says; it goes no further, nor does its begin where a text was cut. Shorter keys are
+/// none.
 inline void hide_key(const api_key& key, std::string& text) {
     const auto& secret = key.reveal();
     constexpr std::size_t shortest_key = 6;
     if (secret.size() < shortest_key) return;
-    const auto hide = [&text](const std::string& form) {
-        for (auto at = text.find(form); at != std::string::npos; at = text.find(form, at)) text.replace(at, form.size(), "***");
-    };
-    hide(secret);
-    if (secret.find('/') == std::string::npos) return;
-    std::string in_json; // as some servers write it
-    for (const char c : secret) in_json.append(c == '/' ? "\\/" : std::string(1, c));
-    hide(in_json);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != secret.front() && text[at] != '\\') continue;
+        std::size_t in_key = 0;
+        const auto length = spelled_key(secret, text, at, in_key);
+        const auto rest = std::string_view{text}.substr(at + length);
+        const bool is_cut = in_key >= shortest_key && (rest.empty() || rest.starts_with("..."));
+        if (in_key == secret.size() || is_cut) text.replace(at, length, "***");
+    }
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -80,7 +80,9 @@ inline media_kind kind_of_field(std::string_view field) noexcept {
 template <class Request>
 std::vector<violation> write_body(std::string& body, const submit_route<Request>& route, const Request& request, std::string_view model) {
     route.layout.write(body, request, model);
-    return json::merge(body, request.extra);
+    // By them a lost submit is found again, and by the model all else is judged.
+    const json::kept_place kept[] = {{route.layout.path_of("model"), "model"}, {route.layout.path_of("prompt"), "prompt"}};
+    return json::merge(body, request.extra, kept);
 }
 
 /// Media that go with their bytes are first written under names that stand nowhere else in the body; there it is cut.
@@ -117,6 +119,15 @@ std::vector<violation> draft_body(submit_draft& draft, const provider& who, cons
     return bad;
 }
 
+/// Whether a string of the JSON text begins so. Within strings a quotation mark follows a backslash.
+inline bool has_string_with(std::string_view json, std::string_view begin) {
+    if (begin.empty()) return true;
+    const auto wanted = std::string(1, '"').append(begin);
+    for (auto at = json.find(wanted); at != std::string_view::npos; at = json.find(wanted, at + 1))
+        if (at == 0 || json[at - 1] != '\\') return true;
+    return false;
+}
+
 /// The whole request. `urls` are those of the uploaded media, in order.
 inline http_request finished(const provider& who, submit_draft draft, const std::vector<std::string>& urls) {
     std::vector<std::string> texts;
@@ -135,7 +146,7 @@ inline http_request finished(const provider& who, submit_draft draft, const std:
     }
     auto http = std::move(draft.request);
     for (const auto& h : who.dialect->submit_headers)
-        if (std::any_of(texts.begin(), texts.end(), [&](const std::string& text) { return text.find(h.only_if_body_has) != std::string::npos; }))
+        if (std::any_of(texts.begin(), texts.end(), [&](const std::string& text) { return has_string_with(text, h.only_if_a_string_begins_with); }))
             http.headers.push_back({std::string{h.name}, std::string{h.value}});
     http.body = http_body{std::move(texts.front())};
     for (std::size_t i = 0; i < inlined.size(); ++i) {

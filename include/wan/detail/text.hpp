@@ -40,6 +40,12 @@ constexpr std::optional<std::size_t> code_points(std::string_view text) noexcept
     return count;
 }
 
+/// RFC 8259: a reader may ignore a byte order mark, which some editors and servers write.
+constexpr std::string_view without_bom(std::string_view text) noexcept {
+    constexpr std::string_view bom = "\xEF\xBB\xBF";
+    return text.substr(text.starts_with(bom) ? bom.size() : 0);
+}
+
 constexpr bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 /// U+0080..U+009F: some terminals obey them as they obey escape sequences.

@@ -52,6 +52,22 @@ inline std::optional<url_view> parse_url(std::string_view text) noexcept {
     return url;
 }
 
+namespace detail {
+
+/// A URL as it can be shown: without credentials, query and fragment, which may hold secrets, also if it is not a good one. What is
+/// no URL at all is not shown: it may be a key that was put in the URL's place.
+inline std::string shown_url(std::string_view text) {
+    const auto colon = text.find("://");
+    if (colon == std::string_view::npos) return "no URL (a text of " + std::to_string(text.size()) + " bytes without ://)";
+    const auto end = text.find_first_of("?#");
+    std::string shown{text.substr(0, end)};
+    if (const auto at = shown.rfind('@'); at != std::string::npos && at > colon) shown.replace(colon + 3, at - colon - 3, "***");
+    if (end != std::string_view::npos) shown.append(1, text[end]).append("***");
+    return quote(shown, 120);
+}
+
+} // namespace detail
+
 /// Whether the host is localhost, of 127.0.0.0/8 or `[::1]`: the key may go there unencrypted.
 inline bool is_loopback(std::string_view host) noexcept {
     if (detail::equal_ignoring_case(host, "localhost") || host == "[::1]") return true;

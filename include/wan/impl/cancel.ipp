@@ -12,8 +12,8 @@
 namespace wan::inline WAN_ABI {
 
 WAN_DECL result<http_request> make_cancel(const provider& who, std::string_view task_id) {
-    if (!who.dialect->cancel.offered()) return detail::not_offered(who, "cancels no tasks");
     if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
+    if (!who.dialect->cancel.offered()) return detail::not_offered(who, "cancels no tasks");
     return detail::make_task_request(who, who.dialect->cancel, task_id, {});
 }
 

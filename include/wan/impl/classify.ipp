@@ -30,6 +30,17 @@ inline constexpr http_status_row http_status_rows[] = {
     {400, 499, error_category::invalid_request}, {500, 599, error_category::server},
 };
 
+/// The row for the code, or for most of its first parts.
+inline const error_word* find_error(const dialect& d, std::string_view code) noexcept {
+    while (!code.empty()) {
+        for (const auto& row : d.errors)
+            if (row.code == code) return &row;
+        const auto dot = code.rfind('.');
+        code = code.substr(0, dot == std::string_view::npos ? 0 : dot);
+    }
+    return nullptr;
+}
+
 } // namespace detail
 
 WAN_DECL error_category classify(unsigned http_status) noexcept {
@@ -39,12 +50,7 @@ WAN_DECL error_category classify(unsigned http_status) noexcept {
 }
 
 WAN_DECL error_category classify(const dialect& d, std::string_view code, unsigned http_status) noexcept {
-    for (auto part = code; !part.empty();) {
-        for (const auto& row : d.errors)
-            if (row.code == part) return row.category;
-        const auto dot = part.rfind('.');
-        part = part.substr(0, dot == std::string_view::npos ? 0 : dot);
-    }
+    if (const auto* row = detail::find_error(d, code)) return row->category;
     // A no in a word that nobody knows, under a status that says yes.
     if (!code.empty() && http_status >= 200 && http_status < 300) return error_category::invalid_request;
     return classify(http_status);

@@ -31,6 +31,7 @@ inline error no_price(const billed_video& video) {
 
 template <class Request>
 result<billed_video> billed_video_of(const provider& who, const Request& request) {
+    if (who.dialect == nullptr) return refusal(validate(who));
     billed_video video{.model = model_of(who, request), .tier = request.resolution};
     const auto* const row = find_model(who.dialect->models, video.model);
     if (row == nullptr && !request.duration)

@@ -77,7 +77,7 @@ inline constexpr submit_route<c> continuation_routes[] = {
 
 inline constexpr header_rule submit_headers[] = {
     {"X-DashScope-Async", "enable"},
-    {"X-DashScope-OssResourceResolve", "enable", ":\"oss://"},
+    {"X-DashScope-OssResourceResolve", "enable", "oss://"},
 };
 
 inline constexpr reply_path reply_shape[] = {

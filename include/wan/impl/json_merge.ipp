@@ -77,6 +77,16 @@ inline boost::json::value* member_at(boost::json::value& root, std::span<const s
     return at;
 }
 
+/// The place that a value at `path` would replace, by itself or with an object around it. Pointers to members of requests have
+/// one spelling only.
+inline const kept_place* taken_place(std::span<const kept_place> kept, std::string_view path) noexcept {
+    const auto is_taken = [&](const kept_place& k) {
+        return k.pointer.starts_with(path) && (k.pointer.size() == path.size() || k.pointer[path.size()] == '/') && !path.empty();
+    };
+    const auto taken = std::find_if(kept.begin(), kept.end(), is_taken);
+    return taken == kept.end() ? nullptr : &*taken;
+}
+
 inline violation bad_extra(const extra_field& field, std::string_view said, std::string allowed) {
     auto message = "extra " + wan::detail::printable(field.path) + ": ";
     message.append(said).append("; allowed: ").append(allowed);
@@ -86,7 +96,7 @@ inline violation bad_extra(const extra_field& field, std::string_view said, std:
 
 } // namespace detail
 
-WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields) {
+WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields, std::span<const kept_place> kept) {
     std::vector<violation> found;
     if (fields.empty()) return found;
     boost::system::error_code ec;
@@ -104,6 +114,9 @@ WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_f
             found.push_back(detail::bad_extra(field, "is not UTF-8", "valid UTF-8"));
         else if (keys.empty())
             found.push_back(detail::bad_extra(field, "is no JSON pointer", "a pointer to a member, \"/parameters/x\""));
+        else if (const auto* place = detail::taken_place(kept, field.path))
+            found.push_back(detail::bad_extra(field, "would replace the request's " + std::string{place->field},
+                                              "the member " + std::string{place->field} + " itself, or another path"));
         else if (target == nullptr)
             found.push_back(detail::bad_extra(field, "leads through a value that is no object", "members of objects"));
         else

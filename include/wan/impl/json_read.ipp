@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/text.hpp>
 #include <wan/json/read.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -83,7 +84,7 @@ public:
     bool on_uint64(std::uint64_t value, view, error_code&) { return integer(value); }
     bool on_double(double value, view, error_code&) {
         begin_value();
-        if (const auto* p = match(); p != nullptr && p->number != nullptr) {
+        if (const auto* p = match(); p != nullptr && p->number != nullptr && std::isfinite(value)) {
             *p->number = value;
             found(*p);
             last_number_ = p;
@@ -258,6 +259,7 @@ private:
 namespace detail {
 
 inline result<void> read(std::string_view text, std::span<const pick> picks, const rows* each) {
+    text = wan::detail::without_bom(text);
     boost::json::parse_options options;
     options.max_depth = max_depth;
     boost::json::basic_parser<picker> parser{options, picks.first((std::min)(picks.size(), max_picks)), each};

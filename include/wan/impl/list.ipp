@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/mended.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/json/read.hpp>
 #include <wan/provider/classify.hpp>
@@ -41,9 +42,9 @@ inline std::string list_time(std::chrono::sys_seconds time) {
 } // namespace detail
 
 WAN_DECL result<http_request> make_list(const provider& who, const list_filter& filter) {
+    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
     const auto& route = who.dialect->list;
     if (!route.offered()) return detail::not_offered(who, "lists no tasks");
-    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
     auto url = detail::joined_url(who.base_url, route.path);
     char before = '?';
     const auto add = [&](std::string_view name, const std::string& value) {
@@ -78,7 +79,12 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
     std::optional<double> pages;
     const json::pick whole[] = {{d.list.pages, nullptr, &pages}};
     bool is_list = false;
-    const auto done = json::read(answer->body, whole, {d.list.tasks, {picks.data(), n}, take, &read, &is_list});
+    const auto read_whole = [&](std::string_view text) {
+        read = {};
+        return json::read(text, whole, {d.list.tasks, {picks.data(), n}, take, &read, &is_list});
+    };
+    auto done = read_whole(answer->body);
+    if (const auto mended = done ? std::nullopt : detail::mended(answer->body)) done = read_whole(*mended);
     const auto said = read_reply(answer->body, d.reply).reply;
     if (answer->status < 200 || answer->status >= 300 || has_error(d, said)) return describe_error(d, said, *answer);
     if (!done) return done.error();

@@ -13,6 +13,7 @@
 #include <boost/mp11/algorithm.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -24,6 +25,14 @@ inline bool fits_a_header(const http_header& h) noexcept {
     const auto in_name = [](char c) { return c > 0x20 && c < 0x7F && c != ':'; };
     return !h.name.empty() && std::all_of(h.name.begin(), h.name.end(), in_name) &&
            std::none_of(h.value.begin(), h.value.end(), is_control);
+}
+
+/// Sent twice, a header would say two things, and some of them where a body ends.
+inline bool is_set_already(const dialect& d, std::string_view name) noexcept {
+    constexpr std::string_view always[] = {"Host", "Content-Type", "Content-Length", "Transfer-Encoding", "Connection"};
+    const auto is_same = [&](std::string_view other) { return equal_ignoring_case(name, other); };
+    return is_same(d.auth_header) || std::any_of(std::begin(always), std::end(always), is_same) ||
+           std::any_of(d.submit_headers.begin(), d.submit_headers.end(), [&](const header_rule& h) { return is_same(h.name); });
 }
 
 } // namespace detail
@@ -49,15 +58,18 @@ WAN_DECL std::vector<violation> validate(const provider& who) {
         add("api_key", rule::header_value, "holds a space, a line end or another character that no header may hold",
             "visible ASCII characters");
 
-    for (const auto& h : who.headers)
+    if (who.dialect == nullptr) add("dialect", rule::required, "missing", "that of a service, &wan::dashscope::api, or one of your own");
+
+    for (const auto& h : who.headers) {
         if (!detail::fits_a_header(h))
-            add("headers", rule::header_value, detail::quote(h.name) + " or its value has a line end or is empty",
+            add("headers", rule::header_value, detail::quote(h.name) + " is empty or no name, or its value has a control character",
                 "a name of visible ASCII characters, a value without control characters");
+        else if (who.dialect != nullptr && detail::is_set_already(*who.dialect, h.name))
+            add("headers", rule::header_value, detail::quote(h.name) + " is set by the library or by HTTP", "other headers");
+    }
 
     const auto url = parse_url(who.base_url);
-    const auto shown = url && (!url->userinfo.empty() || url->rest.find('?') != std::string_view::npos)
-                           ? detail::quote(std::string{url->scheme}.append("://***@").append(url->host).append("?***"), 120)
-                           : detail::quote(who.base_url, 120);
+    const auto shown = detail::shown_url(who.base_url);
     if (!url || !detail::code_points(who.base_url) || !url->userinfo.empty() ||
         url->rest.find_first_of("?#") != std::string_view::npos)
         add("base_url", rule::url, shown, "https://HOST[:PORT][/PATH] without credentials, query or fragment");
@@ -93,6 +105,7 @@ void add_refused(std::vector<violation>& found, const submit_route<Request>& rou
 
 template <class Request>
 std::vector<violation> validate(const provider& who, const Request& request) {
+    if (who.dialect == nullptr) return validate(who);
     if (routes_of<Request>(who).routes.empty()) return {detail::job_not_offered(who, job_of<Request>::value)};
     const auto model = model_of(who, request);
     const auto* route = route_for<Request>(who, model);

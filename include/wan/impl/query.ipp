@@ -58,7 +58,8 @@ inline query_verdict verdict_on_success(const dialect& d, const reply& r, bool m
 inline error reason_of(const dialect& d, const reply& r, const http_response& response, std::string_view otherwise) {
     auto e = describe_error(d, r, response);
     if (r.message.empty()) e.message = r.code.empty() ? std::string{otherwise} : "the task failed: " + detail::printable(r.code);
-    if (e.category == error_category::protocol) e.category = error_category::server;
+    const bool is_unknown = e.category == error_category::protocol || (response.status < 300 && find_error(d, r.code) == nullptr);
+    if (is_unknown) e.category = error_category::server; // an HTTP status that says yes tells nothing of the task's failure
     return e;
 }
 
@@ -76,6 +77,12 @@ inline error unreadable(const http_response& response, const reply& r, std::stri
     return {.category = error_category::protocol, .message = std::move(message), .http_status = response.status, .request_id = r.request_id};
 }
 
+/// Whether asking again for a damaged answer could bring nothing that matters more than what was read of it.
+inline bool tells_end(const dialect& d, const reply& r) noexcept {
+    const auto status = find_status(d, r.status);
+    return is_fetchable(r.video_url) || status == task_status::failed || status == task_status::canceled;
+}
+
 /// What can be read of an answer about a task; nothing of one about another task, as a cache may give it.
 struct task_answer {
     query_reply parsed;
@@ -83,7 +90,7 @@ struct task_answer {
 
     task_answer(const dialect& d, const http_response& response, std::string_view task_id) {
         auto read = read_reply(response.body, d.reply);
-        parsed = {.reply = read.damage ? reply{} : std::move(read.reply), .retry_after = retry_after(response)};
+        parsed = {.reply = read.damage && !tells_end(d, read.reply) ? reply{} : std::move(read.reply), .retry_after = retry_after(response)};
         damage = std::move(read.damage);
         if (task_id.empty() || parsed.reply.task_id.empty() || parsed.reply.task_id == task_id) return;
         parsed.error = unreadable(response, parsed.reply, "the reply is about another task, " + printable(parsed.reply.task_id));

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/mended.hpp>
 #include <wan/json/read.hpp>
 #include <wan/provider/reply.hpp>
 
@@ -25,18 +26,27 @@ inline void read_within(reply& r, std::string_view text, const reply_path& row) 
     if (json::read(text, outer) && !inner.empty()) (void)json::read(inner, wanted);
 }
 
-} // namespace detail
-
-WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> shape) {
+inline reading read_once(std::string_view text, std::span<const reply_path> shape) {
     reading read;
     std::array<json::pick, json::max_picks> picks;
     std::size_t n = 0;
     for (const auto& row : shape)
-        if (row.within.empty() && n < picks.size()) picks[n++] = detail::pick_of(read.reply, row, row.pointer);
+        if (row.within.empty() && n < picks.size()) picks[n++] = pick_of(read.reply, row, row.pointer);
     if (auto done = json::read(text, {picks.data(), n}); !done) read.damage = std::move(done).error();
     for (const auto& row : shape)
-        if (!row.within.empty()) detail::read_within(read.reply, text, row);
+        if (!row.within.empty()) read_within(read.reply, text, row);
     return read;
+}
+
+} // namespace detail
+
+WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> shape) {
+    auto read = detail::read_once(text, shape);
+    if (!read.damage) return read;
+    const auto mended = detail::mended(text);
+    if (!mended) return read;
+    auto again = detail::read_once(*mended, shape);
+    return again.damage ? std::move(read) : std::move(again);
 }
 
 } // namespace wan::inline WAN_ABI

@@ -261,6 +261,7 @@ public:
     explicit request_reader(std::span<const own_member> own) noexcept : own_(own) {}
 
     result<any_request> read(std::string_view text) {
+        text = detail::without_bom(text);
         boost::json::parse_options options;
         options.max_depth = json::max_depth;
         boost::json::basic_parser<tree_builder> parser{options};

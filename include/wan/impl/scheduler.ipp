@@ -18,6 +18,7 @@ namespace wan::inline WAN_ABI {
 
 WAN_DECL account_limits limits_of(const provider& who, std::string_view model) {
     account_limits limits;
+    if (who.dialect == nullptr) return limits;
     limits.queries_per_second = who.dialect->queries_per_second;
     const auto* row = find_model(who.dialect->models, model);
     if (row == nullptr) return limits;

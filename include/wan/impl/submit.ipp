@@ -23,6 +23,7 @@ namespace detail {
 template <class Request>
 result<submit_draft> draft_submit(const provider& who, const Request& request, strictness how) {
     auto found = validate(who);
+    if (who.dialect == nullptr) return refusal(std::move(found));
     bool refused = !found.empty();
     auto broken = validate(who, request);
     const auto model = model_of(who, request);
@@ -68,9 +69,9 @@ namespace detail {
 /// Only two answers say that the same submit may be sent again. A broken service may have done what it did not say,
 /// whatever its error code.
 constexpr submit_verdict verdict_on(unsigned http_status, error_category category) noexcept {
-    if (http_status == 429 && category == error_category::throttled) return submit_verdict::not_accepted;
-    if (http_status == 503 && category == error_category::unavailable) return submit_verdict::not_accepted;
     const bool broken = http_status < 200 || http_status >= 500 || http_status == 408;
+    if (!broken && category == error_category::throttled) return submit_verdict::not_accepted;
+    if (http_status == 503 && category == error_category::unavailable) return submit_verdict::not_accepted;
     if (broken || category == error_category::server || category == error_category::protocol) return submit_verdict::unknown;
     return submit_verdict::refused;
 }

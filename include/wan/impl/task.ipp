@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 namespace wan::inline WAN_ABI {
@@ -356,16 +357,15 @@ WAN_DECL void task::learn_urls(reply& said) {
 
 /// What is shown is searched for the key; what must be used as it is, ids and URLs, is not.
 WAN_DECL void task::learn(reply&& said, std::optional<error>&& trouble, std::string&& body) {
-    for (auto* text : {&said.message, &said.code, &said.status, &said.request_id, &said.orig_prompt, &said.actual_prompt, &body}) detail::hide_key(who_->key, *text);
-    if (trouble) {
-        detail::hide_key(who_->key, trouble->message);
-        detail::hide_key(who_->key, trouble->code);
-    }
+    const auto hide_in = [this](auto&... texts) { (detail::hide_key(who_->key, texts), ...); };
+    hide_in(said.message, said.code, said.status, said.request_id, said.orig_prompt, said.actual_prompt, body);
+    if (trouble) hide_in(trouble->message, trouble->code, trouble->request_id);
     if (!said.request_id.empty()) request_id_ = said.request_id;
     if (trouble && !trouble->request_id.empty()) request_id_ = trouble->request_id; // a store says it in XML
     if (!said.status.empty()) status_ = said.status;
-    if (said.progress) percent_ = static_cast<float>(*said.progress);
-    if (said.eta) eta_ = static_cast<float>(*said.eta);
+    constexpr double largest = (std::numeric_limits<float>::max)();
+    if (said.progress) percent_ = static_cast<float>(std::clamp(*said.progress, -largest, largest));
+    if (said.eta) eta_ = static_cast<float>(std::clamp(*said.eta, -largest, largest));
     learn_urls(said);
     if (trouble) {
         trouble->task_id = task_id_;
@@ -671,14 +671,15 @@ inline error bad_token(std::string message) {
 
 inline result<void> check_origin(const provider& who, const resume_token& token) {
     if (token.dialect == who.dialect->name && joined_url(token.base_url, {}) == joined_url(who.base_url, {})) return {};
-    return bad_token("is of " + printable(token.dialect) + " at " + printable(token.base_url, 120) + ", not of " +
-                     std::string{who.dialect->name} + " at " + who.base_url);
+    return bad_token("is of " + printable(token.dialect) + " at " + shown_url(token.base_url) + ", not of " +
+                     std::string{who.dialect->name} + " at " + shown_url(who.base_url));
 }
 
 } // namespace detail
 
 template <job_request Request>
 result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, std::shared_ptr<const policy> how) {
+    if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
     if (!token.task_id.empty()) return resume(std::move(who), token, std::move(how));
     if (const auto model = model_of(*who, request); model != token.model)

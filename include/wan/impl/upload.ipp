@@ -20,9 +20,9 @@
 namespace wan::inline WAN_ABI {
 
 WAN_DECL result<http_request> make_upload_policy(const provider& who, std::string_view model) {
+    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
     const auto& route = who.dialect->upload;
     if (!route.offered()) return detail::not_offered(who, "stores no files");
-    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
     return http_request{.method = http_method::get,
                         .url = detail::joined_url(who.base_url, detail::expanded(route.path, "{model}", percent_encoded(model))),
                         .headers = detail::headers_of(who)};

@@ -13,7 +13,12 @@ namespace wan::inline WAN_ABI::yutoai {
 WAN_DECL_DATA dialect api = [] {
     auto d = dashscope::detail::table;
     d.name = "yutoai";
-    d.upload = {}; // documented for DashScope's own hosts alone
+    // Documented for DashScope's own hosts alone. Behind a relay the list would be that of the relay's account, with the tasks
+    // of all its customers.
+    d.upload = {};
+    d.list = {};
+    d.cancel = {};
+    d.queries_per_second = dialect{}.queries_per_second;
     return d;
 }();
 

@@ -26,11 +26,11 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A header of every submit, or of those whose body holds a certain text.
+/// A header of every submit, or of those with a certain kind of value.
 struct header_rule {
     std::string_view name;                  ///< "X-DashScope-Async"
     std::string_view value;                 ///< "enable"
-    std::string_view only_if_body_has = {}; ///< empty: it is always sent
+    std::string_view only_if_a_string_begins_with = {}; ///< a string of the body, "oss://"; empty: it is always sent
 };
 
 /// Where the requests for some models go, and in which form.
