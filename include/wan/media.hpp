@@ -50,6 +50,8 @@ public:
     /// Bytes in memory that stay the caller's, and there, until the task was submitted: until its `task_id` is known or it is
     /// at its end.
     static media borrowed(std::span<const std::byte> bytes, std::string name = {}, media_transfer how = media_transfer::automatic);
+    /// Of a temporary nothing would stay: use `owned`.
+    static media borrowed(std::vector<std::byte>&& bytes, std::string name = {}, media_transfer how = media_transfer::automatic) = delete;
 
     /// Bytes in memory that the medium keeps.
     static media owned(std::vector<std::byte> bytes, std::string name = {}, media_transfer how = media_transfer::automatic);

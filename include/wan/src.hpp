@@ -60,9 +60,9 @@ namespace wan::inline WAN_ABI {
     template result<task> start(std::shared_ptr<const provider>, const request&, std::shared_ptr<const policy>, strictness); \
     template result<task> start(std::shared_ptr<const provider>, const request&, const policy&, strictness);           \
     template result<task> start(provider, const request&, const policy&, strictness);                                  \
-    template result<task> resume(std::shared_ptr<const provider>, const resume_token&, const request&, std::shared_ptr<const policy>); \
-    template result<task> resume(std::shared_ptr<const provider>, const resume_token&, const request&, const policy&); \
-    template result<task> resume(provider, const resume_token&, const request&, const policy&);
+    template result<task> resume(std::shared_ptr<const provider>, const resume_token&, const request&, std::shared_ptr<const policy>, strictness); \
+    template result<task> resume(std::shared_ptr<const provider>, const resume_token&, const request&, const policy&, strictness); \
+    template result<task> resume(provider, const resume_token&, const request&, const policy&, strictness);
 
 WAN_COMPILE_JOB(keyframe_to_video)
 WAN_COMPILE_JOB(image_to_video)

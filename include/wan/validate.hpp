@@ -40,7 +40,7 @@ WAN_DECL const model_limits& limits_for(const validation_target& target) noexcep
 /// Every rule that the request breaks, in the order of its members; those of the model itself first. Empty: none, not even
 /// with a warning. Bytes of media are read as far as their headers go, URLs are not fetched.
 template <class Request>
-std::vector<violation> validate(const Request& request, const validation_target& target);
+[[nodiscard]] std::vector<violation> validate(const Request& request, const validation_target& target);
 
 } // namespace wan::inline WAN_ABI
 

@@ -73,6 +73,7 @@ using wan::http_method;
 using wan::http_request;
 using wan::http_response;
 using wan::http_result;
+using wan::id_trust;
 using wan::image_info;
 using wan::image_limit;
 using wan::image_to_video;

@@ -59,9 +59,18 @@ TEST_CASE("a list of nothing, and rows that are odd") {
         null,[{"task_id":"no"}],{},{"task_id":"b"}],"other":[{"task_id":"no"}]})"));
     REQUIRE(odd);
     REQUIRE(odd->tasks.size() == 3);
+    CHECK(odd->unreadable == 3);
     CHECK(odd->tasks[0].task_id == "a");
     CHECK(odd->tasks[1].task_id.empty());
     CHECK(odd->tasks[2].task_id == "b");
+}
+
+TEST_CASE("a prompt that was cut within a character does not hide the list") {
+    const auto list = wan::parse_list(dashscope, answer(200, R"({"data":[{"task_id":"a","x":"\ud83d"},{"task_id":"b"}],"total_page":1})"));
+    REQUIRE(list);
+    REQUIRE(list->tasks.size() == 2);
+    CHECK(list->tasks[1].task_id == "b");
+    CHECK(list->unreadable == 0);
 }
 
 TEST_CASE("no list is an error in the service's words, and half a list is none") {

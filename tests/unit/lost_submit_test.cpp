@@ -131,6 +131,41 @@ TEST_CASE("a list that is no proof does not lead to a second submit") {
     CHECK(s.submits == 1);
 }
 
+TEST_CASE("a list that may hold the task in a form that cannot be read is no proof") {
+    const auto created = std::to_string(now_here.time_since_epoch().count() * 1000 + 1000);
+    const auto row = [&](const std::string& members) { return R"({"status":"RUNNING","gmt_create":)" + created + "," + members + "}"; };
+    std::string rows, pages = "1";
+    SUBCASE("because a row names no task") { rows = row(R"("model_name":"wan2.2-kf2v-flash","taskId":"mine")"); }
+    SUBCASE("because a row is none") { rows = R"("mine")"; }
+    SUBCASE("because a row is of a model that was not asked for") { rows = row(R"("model_name":"Wan-2.2","task_id":"mine")"); }
+    SUBCASE("because a page is empty though there are more") { pages = "3"; }
+    SUBCASE("but one of none is") {
+        pages = "0";
+        rows = "none";
+    }
+    unsigned submits = 0;
+    const auto peer = [&](const wan::http_request& request) -> wan::http_result {
+        if (request.method == wan::http_method::post) return ++submits == 1 ? maybe_sent() : submitted();
+        if (request.url.find("/tasks/?") == std::string::npos) return succeeded();
+        return answer(200, R"({"data":[)" + (rows == "none" ? std::string{} : rows) + R"(],"total_page":)" + pages + "}", {{"Date", "Mon, 02 Feb 2026 02:40:05 GMT"}});
+    };
+    auto how = searching();
+    how.submit_again_if_not_listed = true;
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    const auto end = wan::run(test_provider(), shot, peer, {.policy = how}, virtual_timer{});
+    CHECK(end.state == (rows == "none" ? task_state::succeeded : task_state::submit_unknown));
+    CHECK(submits == (rows == "none" ? 2 : 1));
+}
+
+TEST_CASE("a model's name in other letters, and a prompt with other white space, are the same") {
+    service s{{{"mine", "a  lamp\\n", "Wan2.2-KF2V-flash"}}};
+    CHECK(run(s).task_id == "mine");
+    service trimmed{{{"mine", "a lamp"}}};
+    CHECK(run(trimmed, searching(), " a lamp\n").task_id == "mine");
+    CHECK(trimmed.submits == 1);
+}
+
 TEST_CASE("what is older, of another model or of another task of the caller is not the lost one") {
     const auto before = now_here.time_since_epoch().count() - 3600;
     service s{{{"old", "a lamp", "wan2.2-kf2v-flash", before}, {"other model", "a lamp", "wan2.7-i2v"}, {"known", "a lamp"}, {"mine", "a lamp"}}};
@@ -159,9 +194,10 @@ TEST_CASE("a list with a task that may be the lost one, but is older than what w
     }
 }
 
-TEST_CASE("without a prompt, the only new task is the lost one") {
+TEST_CASE("without a prompt, the only new task is the lost one, but not at the first look") {
     service s{{{"mine", ""}}};
     CHECK(run(s, searching(), nullptr).task_id == "mine");
+    CHECK(s.lists == searching().max_searches);
 }
 
 TEST_CASE("while the service tells no prompts, the only new task is the lost one, but not at the first look") {
@@ -192,6 +228,174 @@ TEST_CASE("the only new task that turns out to have another prompt is not delive
     CHECK_FALSE(end.video);
     CHECK(end.error->message.find("has another prompt") != std::string::npos);
     CHECK(lists == how.max_searches);
+}
+
+namespace {
+
+/// The token of a process that died while its submit was out.
+wan::resume_token token_of_the_dead(const wan::keyframe_to_video& shot, wan::clock_trust trust = wan::clock_trust::checked) {
+    auto how = searching();
+    how.wall_clock->trust = trust;
+    auto task = *wan::start(test_provider(), shot, how);
+    REQUIRE(task.next({}).is_send());
+    return *wan::read_token(to_string(task.token()));
+}
+
+wan::keyframe_to_video lamp() {
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    return shot;
+}
+
+} // namespace
+
+namespace {
+
+/// A service that lists one task without its prompt, and tells its end, with a prompt or without, when it is asked often enough.
+struct one_task_without_prompt {
+    std::string end;         ///< the members of its last answer
+    unsigned asked_in_vain;  ///< before that answer
+    unsigned submits = 0, lists = 0, queries = 0, cancels = 0;
+
+    wan::http_result operator()(const wan::http_request& request) {
+        if (request.url.find("/cancel") != std::string::npos) return ++cancels, answer(200, "{}");
+        if (request.method == wan::http_method::post) return ++submits, maybe_sent();
+        if (request.url.find("/tasks/?") != std::string::npos)
+            return ++lists, answer(200, R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+        const auto said = ++queries > asked_in_vain ? end : R"("task_status":"RUNNING")";
+        return answer(200, R"({"output":{"task_id":"other",)" + said + "}}");
+    }
+};
+
+/// To the moment at which the only listed task is taken for the lost one.
+wan::task guessed(one_task_without_prompt& peer, wan::time_point& now) {
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    auto task = *wan::start(test_provider(), shot, searching());
+    while (task.task_id().empty()) {
+        const auto step = task.next(now);
+        REQUIRE_FALSE(step.is_done());
+        if (step.is_send())
+            REQUIRE(task.receive(peer(step.request()), now));
+        else
+            now = step.wake_at();
+    }
+    return task;
+}
+
+wan::outcome driven(wan::task& task, one_task_without_prompt& peer, wan::time_point now) {
+    for (;;) {
+        const auto step = task.next(now);
+        if (step.is_done()) return step.outcome();
+        if (step.is_send())
+            REQUIRE(task.receive(peer(step.request()), now));
+        else
+            now = step.wake_at();
+    }
+}
+
+} // namespace
+
+TEST_CASE("a guess stays a guess in the token: another process does not deliver somebody else's video either") {
+    one_task_without_prompt peer{R"("task_status":"SUCCEEDED","video_url":"https://x/theirs.mp4","orig_prompt":"a dog")", 100};
+    wan::time_point now{};
+    const auto token = wan::read_token(to_string(guessed(peer, now).token()));
+    REQUIRE(token);
+    CHECK(token->task_id == "other");
+    CHECK(token->id == wan::id_trust::guessed);
+    peer.asked_in_vain = 0;
+    auto resumed = wan::resume(test_provider(), *token, lamp(), searching());
+    REQUIRE(resumed);
+    const auto end = driven(*resumed, peer, {});
+    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.task_id.empty());
+    REQUIRE(end.candidates.size() == 1);
+    CHECK(end.candidates[0].task_id == "other");
+    // The caller, who knows, can take it, or another one.
+    CHECK_FALSE(wan::adopt(*token, "other")->id);
+    CHECK(wan::adopt(*token, "mine")->task_id == "mine");
+}
+
+TEST_CASE("a guess whose prompt turns out to be the same is a guess no longer") {
+    one_task_without_prompt peer{R"("task_status":"RUNNING","orig_prompt":"a lamp")", 100};
+    wan::time_point now{};
+    auto task = guessed(peer, now);
+    peer.asked_in_vain = 0;
+    for (auto step = task.next(now); !step.is_send(); step = task.next(now)) now = step.wake_at();
+    REQUIRE(task.receive(peer({.url = "https://x/tasks/other"}), now));
+    CHECK_FALSE(task.token().id);
+}
+
+TEST_CASE("the end of a guess is told as the task's only if it is a video, or has the same prompt") {
+    const std::string ends[] = {R"("task_status":"FAILED","code":"InternalError")", R"("task_status":"CANCELED")", R"("task_status":"UNKNOWN")",
+                                R"("task_status":"FAILED","orig_prompt":"a dog")"};
+    for (const auto& end : ends) {
+        CAPTURE(end);
+        one_task_without_prompt peer{end, 100};
+        wan::time_point now{};
+        auto task = guessed(peer, now);
+        peer.asked_in_vain = 0;
+        const auto told = driven(task, peer, now);
+        CHECK(told.state == task_state::submit_unknown);
+        CHECK(told.candidates.size() == 1);
+        CHECK(told.error->message.starts_with("the submit was never answered, and the only task that could be it, other, "));
+    }
+    one_task_without_prompt peer{R"("task_status":"FAILED","code":"InternalError","orig_prompt":"a lamp")", 100};
+    wan::time_point now{};
+    auto task = guessed(peer, now);
+    peer.asked_in_vain = 0;
+    const auto told = driven(task, peer, now);
+    CHECK(told.state == task_state::failed);
+    CHECK(told.task_id == "other");
+}
+
+TEST_CASE("a guess is not canceled: it may be somebody else's task") {
+    one_task_without_prompt peer{R"("task_status":"CANCELED")", 100};
+    wan::time_point now{};
+    SUBCASE("when the cancel comes after it") {
+        auto task = guessed(peer, now);
+        REQUIRE(task.cancel());
+        const auto end = driven(task, peer, now);
+        CHECK(end.state == task_state::submit_unknown);
+        REQUIRE(end.candidates.size() == 1);
+        CHECK(end.error->message == "the submit was never answered, and the only task that could be it, other, was not canceled: it may be somebody else's");
+    }
+    SUBCASE("when the cancel comes while it is looked for") {
+        auto task = *wan::start(test_provider(), lamp(), searching());
+        REQUIRE(task.next(now).is_send());
+        REQUIRE(task.receive(maybe_sent(), now));
+        REQUIRE(task.cancel());
+        const auto end = driven(task, peer, now);
+        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.candidates.size() == 1);
+    }
+    CHECK(peer.cancels == 0);
+}
+
+TEST_CASE("thousands of candidates that cannot be asked for are passed over") {
+    static const auto unaskable = [] {
+        auto d = wan::dashscope::api;
+        d.name = "unaskable";
+        d.query = {.path = {}, .is_named_by_reply = true};
+        return d;
+    }();
+    const wan::provider who{.dialect = &unaskable, .base_url = "https://x", .key = "sk-test-secret"};
+    unsigned page = 0;
+    const auto peer = [&](const wan::http_request& request) -> wan::http_result {
+        if (request.method == wan::http_method::post) return maybe_sent();
+        std::string rows;
+        for (unsigned i = 0; i < wan::max_listed_tasks; ++i)
+            rows.append(i == 0 ? "" : ",").append(R"({"task_id":"t)").append(std::to_string(page)).append("-").append(std::to_string(i)).append("\"}");
+        ++page;
+        return answer(200, R"({"data":[)" + rows + R"(],"total_page":50})");
+    };
+    auto how = searching();
+    how.max_searches = 1;
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    const auto end = wan::run(who, shot, peer, {.policy = how}, virtual_timer{});
+    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.candidates.size() == 50 * wan::max_listed_tasks);
 }
 
 TEST_CASE("a candidate that could not be asked for is no candidate to guess") {
@@ -363,25 +567,6 @@ TEST_CASE("another process looks for the submit of one that died") {
     CHECK(none.submits == 0);
 }
 
-namespace {
-
-/// The token of a process that died while its submit was out.
-wan::resume_token token_of_the_dead(const wan::keyframe_to_video& shot, wan::clock_trust trust = wan::clock_trust::checked) {
-    auto how = searching();
-    how.wall_clock->trust = trust;
-    auto task = *wan::start(test_provider(), shot, how);
-    REQUIRE(task.next({}).is_send());
-    return *wan::read_token(to_string(task.token()));
-}
-
-wan::keyframe_to_video lamp() {
-    auto shot = test_shot();
-    shot.prompt = "a lamp";
-    return shot;
-}
-
-} // namespace
-
 TEST_CASE("another process that has the request submits it again, if the list shows that it never arrived") {
     service s{{{"other", "a cat"}}};
     s.lost_submits = 0;
@@ -400,6 +585,13 @@ TEST_CASE("another process that has the request submits it again, if the list sh
         auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp(), wan::clock_trust::unchecked), lamp(), how);
         CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
     }
+    SUBCASE("but not if the clock of the second process is so slow that the list seems to reach back to the submit") {
+        const auto token = token_of_the_dead(lamp());
+        how.wall_clock->time += 20h;
+        s.date = "Tue, 03 Feb 2026 08:40:05 GMT"; // 30 hours later
+        auto resumed = wan::resume(test_provider(), token, lamp(), how);
+        CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
+    }
     SUBCASE("and not if the policy leaves it to the caller") {
         auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp()), lamp(), searching());
         CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
@@ -413,6 +605,17 @@ TEST_CASE("another process that has the request takes the task that the first on
     REQUIRE(resumed);
     CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).task_id == "mine");
     CHECK(s.submits == 0);
+}
+
+TEST_CASE("a request that was not judged at the start is not judged when its submit may be out, and with the same strictness otherwise") {
+    auto shot = lamp();
+    shot.negative_prompt = std::string(501, 'x');
+    auto task = *wan::start(test_provider(), shot, searching(), wan::strictness::off);
+    const auto never_sent = task.token();
+    REQUIRE(task.next({}).is_send());
+    CHECK(wan::resume(test_provider(), task.token(), shot, searching()));
+    CHECK_FALSE(wan::resume(test_provider(), never_sent, shot, searching()));
+    CHECK(wan::resume(test_provider(), never_sent, shot, searching(), wan::strictness::off));
 }
 
 TEST_CASE("what was certainly not submitted is submitted by another process that has the request") {

@@ -50,6 +50,43 @@ TEST_CASE("the caller can stop while waiting, and the task id survives") {
     }
 }
 
+TEST_CASE("a stop that is told only once, while waiting, is kept") {
+    for (const auto& drive : drivers()) {
+        CAPTURE(drive.name);
+        scripted_peer peer{{submitted(), status("RUNNING")}};
+        virtual_timer timer;
+        bool pressed = false, told = false;
+        const auto once = [&] {
+            pressed = pressed || (!told && timer.elapsed() >= 12s);
+            told = told || pressed;
+            return std::exchange(pressed, false);
+        };
+        const auto end = drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .stop_requested = once}, timer);
+        CHECK(end.state == task_state::interrupted);
+        CHECK(timer.elapsed() < 12200ms);
+    }
+}
+
+namespace {
+
+/// A timer that knows the date, as those of programs do.
+struct dated_timer : virtual_timer {
+    std::chrono::sys_seconds today() const { return std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}; }
+};
+
+} // namespace
+
+TEST_CASE("a task without a wall clock gets the timer's, so that a lost submit is looked for") {
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    const auto list = answer(200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+    const auto candidate = answer(200, R"({"output":{"task_id":"task-1","task_status":"RUNNING","orig_prompt":"a lamp"}})");
+    scripted_peer peer{{maybe_sent(), list, candidate, succeeded()}};
+    const auto end = wan::run(*wan::start(test_provider(), shot), peer, {}, dated_timer{});
+    CHECK_MESSAGE(end, to_string(end));
+    CHECK(peer.submits() == 1);
+}
+
 TEST_CASE("the token is saved before the submit and after every answer") {
     for (const auto& drive : drivers()) {
         CAPTURE(drive.name);

@@ -132,6 +132,20 @@ TEST_CASE("a token whose time or prompt hash is none is refused") {
     }
 }
 
+TEST_CASE("a task id is not lost by a time that is none, nor written with one") {
+    const auto token = wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"paid","started_at":-3600})");
+    REQUIRE(token);
+    CHECK(token->task_id == "paid");
+    CHECK_FALSE(token->started_at);
+    auto how = exact_policy();
+    how.wall_clock = {std::chrono::sys_seconds{-3600s}, {}}; // a machine whose clock was never set
+    auto task = *wan::start(test_provider(), test_shot(), how);
+    REQUIRE(task.next({}).is_send());
+    REQUIRE(task.receive(submitted(), {}));
+    CHECK(wan::read_token(to_string(task.token())));
+    CHECK_FALSE(wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"t","id":"perhaps"})"));
+}
+
 TEST_CASE("a token without the id that its state implies is refused") {
     for (const char* state : {"waiting", "querying", "canceling", "result_due", "fetching_result", "succeeded", "failed", "expired"}) {
         CAPTURE(state);

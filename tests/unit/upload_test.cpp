@@ -466,6 +466,21 @@ TEST_CASE("a policy that expired before its file went out is asked for again, an
     CHECK(store_peer::is_policy(again.request()));
 }
 
+TEST_CASE("a policy that is too short for any file is not asked for without end") {
+    auto shot = two_files();
+    shot.last_frame_url.reset();
+    unsigned policies = 0;
+    auto granted = *store_peer::policy("dir");
+    const auto at = granted.body.find("\"expire_in_seconds\"");
+    REQUIRE(at != std::string::npos);
+    granted.body.replace(at, granted.body.find_first_of(",}", at) - at, "\"expire_in_seconds\":0");
+    const auto peer = [&](const wan::http_request&) -> wan::http_result { return ++policies, granted; };
+    const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, virtual_timer{});
+    CHECK(end.state == task_state::refused);
+    CHECK(end.error->message == "the permission to upload expired before the upload began");
+    CHECK(policies == exact_policy().max_failed_uploads);
+}
+
 TEST_CASE("an upload ends by the deadline") {
     auto how = exact_policy();
     how.deadline = 10s;

@@ -12,9 +12,21 @@
 namespace wan::inline WAN_ABI::detail {
 
 /// FNV-1a, which gives the same in every process: it stands in resume tokens.
+inline constexpr std::uint64_t no_hash = 0xcbf29ce484222325;
+constexpr std::uint64_t hashed(std::uint64_t hash, char next) noexcept { return (hash ^ static_cast<unsigned char>(next)) * 0x100000001b3; }
+
 constexpr std::uint64_t hash_of(std::string_view text) noexcept {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    auto hash = no_hash;
+    for (const char c : text) hash = hashed(hash, c);
+    return hash;
+}
+
+/// Of a prompt but for its white space, which a service may trim or fold in what it tells of it.
+constexpr std::uint64_t hash_of_prompt(std::string_view prompt) noexcept {
+    constexpr std::string_view white = " \t\r\n";
+    auto hash = no_hash;
+    for (const char c : prompt)
+        if (white.find(c) == std::string_view::npos) hash = hashed(hash, c);
     return hash;
 }
 

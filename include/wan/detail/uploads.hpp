@@ -46,6 +46,9 @@ public:
     upload* lost(time_point now) noexcept;
     upload* with(unsigned number) noexcept;
 
+    /// Whether its permission is no longer good. It needs a new one then.
+    bool drop_expired(upload& file, time_point now);
+
     /// Its next request, that ends by the deadline. Fails as `make_upload_policy` does.
     result<void> send(upload& file, const provider& who, std::string_view model, const policy& how, std::uint64_t random, time_point now,
                       time_point deadline);

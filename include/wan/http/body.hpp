@@ -83,6 +83,7 @@ private:
 class http_body_reader {
 public:
     /// At the first byte.
+    explicit http_body_reader(http_body&& body, base64_encoder encode = encode_base64) = delete; ///< it would be gone
     explicit http_body_reader(const http_body& body, base64_encoder encode = encode_base64) noexcept : body_(&body), encode_(encode) {}
 
     /// Fills `buffer` from the front and returns how many bytes that were; 0 at the end. Fails if a medium cannot be read:

@@ -50,7 +50,12 @@ WAN_DECL outcome driven_task::outcome_of(const step& done) const {
     return end;
 }
 
-WAN_DECL bool driven_task::waits(time_point until, time_point now) const { return now < until && !stop_requested(); }
+WAN_DECL bool driven_task::waits(time_point until, time_point now) {
+    if (now >= until) return false;
+    const bool stops = stop_requested(); // true may be told only once
+    if (stops) machine_.stop();
+    return !stops;
+}
 
 WAN_DECL time_point driven_task::slice_end(time_point until, time_point now) const {
     constexpr std::chrono::milliseconds slice{100};

@@ -115,6 +115,12 @@ private:
                std::string_view{pointer_.data(), levels_[depth_ - 1].size} == rows_->array;
     }
 
+    bool is_rows_array() const noexcept {
+        const auto& here = levels_[depth_ - 1];
+        return rows_ != nullptr && row_depth_ == 0 && here.is_array && here.is_kept &&
+               std::string_view{pointer_.data(), here.size} == rows_->array;
+    }
+
     bool open(bool is_array) {
         begin_value();
         if (is_array && rows_ != nullptr && kept_ && std::string_view{pointer_.data(), size_} == rows_->array) *rows_->is_there = true;
@@ -129,7 +135,10 @@ private:
     bool close() {
         if (row_depth_ != 0 && row_depth_ == depth_) {
             row_depth_ = 0;
+            ++rows_told_;
             rows_->on_row(rows_->context);
+        } else if (is_rows_array()) {
+            if (rows_->others != nullptr) *rows_->others = levels_[depth_ - 1].index - rows_told_;
         }
         --depth_;
         size_ = levels_[depth_].size;
@@ -241,6 +250,7 @@ private:
     selection row_ = {};
     std::size_t row_depth_ = 0; ///< the depth of the row that is being read; 0: none is
     std::size_t row_start_ = 0; ///< the size of the pointer to it
+    std::size_t rows_told_ = 0;
     const pick* pick_ = nullptr;
     std::string* text_ = nullptr; ///< where the string that is being read goes
     bool has_text_ = false;       ///< some of it has gone there

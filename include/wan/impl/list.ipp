@@ -81,7 +81,7 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
     bool is_list = false;
     const auto read_whole = [&](std::string_view text) {
         read = {};
-        return json::read(text, whole, {d.list.tasks, {picks.data(), n}, take, &read, &is_list});
+        return json::read(text, whole, {d.list.tasks, {picks.data(), n}, take, &read, &is_list, &read.list.unreadable});
     };
     auto done = read_whole(answer->body);
     if (const auto mended = done ? std::nullopt : detail::mended(answer->body)) done = read_whole(*mended);

@@ -39,7 +39,8 @@ inline bool is_set_already(const dialect& d, std::string_view name) noexcept {
 
 template <class Request>
 std::string_view model_of(const provider& who, const Request& request) noexcept {
-    return request.model ? std::string_view{*request.model} : routes_of<Request>(who).default_model;
+    if (request.model) return *request.model;
+    return who.dialect != nullptr ? routes_of<Request>(who).default_model : std::string_view{};
 }
 
 WAN_DECL media_ways ways_of(const dialect& d) noexcept { return {d.media_schemes, d.inline_up_to, d.upload.offered(), d.name}; }

@@ -225,7 +225,8 @@ WAN_DECL std::uint32_t scheduler::pop_submit() {
 }
 
 WAN_DECL scheduler::action scheduler::next(time_point now) {
-    if (done_ != no_task) release(std::exchange(done_, no_task));
+    if (done_ != no_task) leave(std::exchange(done_, no_task));
+    for (; !answered_late_.empty(); answered_late_.pop_back()) release(answered_late_.back());
     for (;;) {
         queue_what_is_due(now);
         auto wake_at = heap_.empty() ? (time_point::max)() : heap_.front().at;
@@ -259,7 +260,20 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
 /// One step of a task. What waits goes back into the heap.
 WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point now) {
     auto& s = slots_[index];
+    // A function of the host's that throws, or a lack of memory, must not leave the task in no queue: it has its turn again.
+    struct turn {
+        scheduler& self;
+        std::uint32_t index;
+        time_point now;
+        bool is_over = false;
+        ~turn() {
+            if (is_over) return;
+            self.settle(index);
+            self.sort_in(index, now); // within the heap's capacity: it has just been taken out
+        }
+    } its_turn{*this, index, now};
     const auto todo = s.held->next(now);
+    its_turn.is_over = true;
     settle(index);
     if (todo.is_done()) {
         done_ = index;
@@ -309,10 +323,14 @@ WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_poi
     auto* s = slot_of(of);
     if (s == nullptr) return error{.category = error_category::misuse, .message = "receive: the handle names no task"};
     const unsigned upload = of.request >= first_upload ? of.request - first_upload : 0;
-    if (upload == 0 && of.request != 0 && of.request != s->requests)
+    const bool is_over = upload != 0 ? s->is_told : of.request != 0 && of.request != s->requests;
+    const bool is_late = s->held->awaits_late_answer();
+    if (is_over || (s->is_told && !is_late))
         return error{.category = error_category::misuse, .message = "receive: that request is not out any more"};
     const bool was_out = s->out != 0;
     auto taken = s->held->receive(upload, std::move(answer), now);
+    if (is_late && !s->held->task_id().empty()) ended_.push_back(detail::hash_of(s->held->task_id()));
+    if (is_late && s->is_told) answered_late_.push_back(of.index);
     if (!taken || !was_out) return taken;
     settle(of.index);
     take_out(of.index);
@@ -324,7 +342,7 @@ WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_poi
 
 WAN_DECL result<void> scheduler::cancel(handle of) {
     auto* s = slot_of(of);
-    if (s == nullptr) return error{.category = error_category::misuse, .message = "cancel: the handle names no task"};
+    if (s == nullptr || s->is_told) return error{.category = error_category::misuse, .message = "cancel: the handle names no task"};
     auto done = s->held->cancel();
     if (!done || s->out != 0 || of.index == done_) return done;
     const bool needs_a_request = !s->held->task_id().empty() || s->is_submit_open;
@@ -339,7 +357,7 @@ WAN_DECL result<void> scheduler::cancel(handle of) {
 
 WAN_DECL result<void> scheduler::stop(handle of) {
     auto* s = slot_of(of);
-    if (s == nullptr) return error{.category = error_category::misuse, .message = "stop: the handle names no task"};
+    if (s == nullptr || s->is_told) return error{.category = error_category::misuse, .message = "stop: the handle names no task"};
     stop(of.index);
     return {};
 }
@@ -352,7 +370,15 @@ WAN_DECL void scheduler::stop(std::uint32_t index) {
 
 WAN_DECL void scheduler::stop_all() {
     for (std::uint32_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].held != nullptr) stop(i);
+        if (slots_[i].held != nullptr && !slots_[i].is_told) stop(i);
+}
+
+/// It goes, unless it was given up while its submit was out: the answer may still name it.
+WAN_DECL void scheduler::leave(std::uint32_t index) {
+    if (slots_[index].held->awaits_late_answer())
+        slots_[index].is_told = true;
+    else
+        release(index);
 }
 
 WAN_DECL void scheduler::release(std::uint32_t index) {

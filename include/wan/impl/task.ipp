@@ -75,6 +75,10 @@ WAN_DECL step task::next(time_point now) {
     if (is_terminal(state_)) return step::done(*outcome_);
     if (stop_) return finish(task_event::stop);
     if (cancel_ && task_id_.empty() && state_ != task_state::submit_lost) return finish(task_event::cancel);
+    if (cancel_ && is_guess_ && state_ == task_state::waiting) {
+        doubt("was not canceled: it may be somebody else's");
+        return finish(task_event::search_failed);
+    }
     if (now >= deadline_) return finish(task_event::time_up);
     if (now < wake_at_) return step::wait((std::min)(wake_at_, deadline_));
     if (state_ == task_state::result_due) return send_result_query(now);
@@ -85,6 +89,18 @@ WAN_DECL step task::next(time_point now) {
     }
     if (task_id_.empty()) return send_submit(now);
     return cancel_ ? send_cancel(now) : send_query(now);
+}
+
+/// What was taken for this task is left to the caller as a candidate.
+WAN_DECL void task::doubt(std::string_view said) {
+    auto why = error{.category = error_category::protocol,
+                     .message = "the submit was never answered, and the only task that could be it, " + detail::printable(task_id_) + ", "};
+    why.message.append(said);
+    search_ = std::make_unique<search>();
+    search_->candidates.push_back({.task = {.task_id = task_id_, .status = status_, .model = model_}});
+    if (last_ == nullptr) last_ = std::make_unique<last_answer>();
+    last_->error = std::move(why);
+    task_id_.clear();
 }
 
 WAN_DECL result<void> task::receive(http_result answer, time_point now) { return receive(0, std::move(answer), now); }
@@ -126,12 +142,20 @@ WAN_DECL result<void> task::cancel() {
     return {};
 }
 
+WAN_DECL void task::set_wall_clock(const wall_clock& clock) {
+    if (policy_->wall_clock) return;
+    auto how = std::make_shared<wan::policy>(*policy_);
+    how->wall_clock = clock;
+    policy_ = std::move(how);
+}
+
 WAN_DECL resume_token task::token() const {
     return {.dialect = std::string{who_->dialect->name},
             .base_url = who_->base_url,
             .model = model_,
             .state = state_,
             .task_id = task_id_,
+            .id = is_guess_ ? std::optional{id_trust::guessed} : std::nullopt,
             .started_at = started_at_ != 0 ? std::optional{started_at_} : std::nullopt,
             .clock = started_at_ != 0 ? std::optional{clock_} : std::nullopt,
             .prompt_hash = prompt_hash_ != 0 ? detail::show_hash(prompt_hash_) : std::string{},
@@ -164,13 +188,17 @@ WAN_DECL void task::start_clock(time_point now) noexcept {
 }
 
 /// When the request that is out counts as lost.
-WAN_DECL time_point task::lost_at() const noexcept { return wake_at_ + request_->timeout; }
+WAN_DECL time_point task::lost_at() const noexcept {
+    return request_ != nullptr ? wake_at_ + request_->timeout : wake_at_; // null: no memory was left to take its end
+}
 
 WAN_DECL void task::apply(task_event event) {
     const auto to = next_state(state_, event);
     if (!to) std::abort();
-    state_ = *to;
-    if (is_terminal(state_)) end();
+    if (is_terminal(*to))
+        end(*to);
+    else
+        state_ = *to;
 }
 
 WAN_DECL step task::finish(task_event event) {
@@ -178,33 +206,41 @@ WAN_DECL step task::finish(task_event event) {
     return step::done(*outcome_);
 }
 
-WAN_DECL void task::end() {
-    request_.reset();
-    uploads_.reset();
-    outcome_ = std::make_unique<wan::outcome>();
-    auto& o = *outcome_;
-    o.state = state_;
+/// What may throw comes first: a task that ran out of memory is still what it was.
+WAN_DECL void task::end(task_state state) {
+    auto ended = std::make_unique<wan::outcome>();
+    auto& o = *ended;
+    o.state = state;
     o.task_id = task_id_;
     o.request_id = request_id_;
     o.model = model_;
     o.status = status_;
+    if (search_ != nullptr) o.candidates.reserve(search_->candidates.size());
+    if (state == task_state::succeeded) {
+        const auto* row = find_model(who_->dialect->models, model_);
+        o.video = video_of(last_->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
+    }
     if (search_ != nullptr)
         for (auto& c : search_->candidates) o.candidates.push_back(std::move(c.task));
+    if (last_ != nullptr) {
+        o.reply = std::move(last_->reply);
+        o.error = std::move(last_->error);
+        o.raw_reply = std::move(last_->body);
+    }
     search_.reset();
-    if (last_ == nullptr) return;
-    o.reply = std::move(last_->reply);
-    o.error = std::move(last_->error);
-    o.raw_reply = std::move(last_->body);
     last_.reset();
-    if (state_ != task_state::succeeded) return;
-    const auto* row = find_model(who_->dialect->models, model_);
-    o.video = video_of(o.reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
+    request_.reset();
+    uploads_.reset();
+    outcome_ = std::move(ended);
+    state_ = state;
 }
 
 WAN_DECL step task::send_submit(time_point now) {
     if (started_at_ == 0 && policy_->wall_clock) {
-        started_at_ = (*policy_->wall_clock)(now).time_since_epoch().count();
-        clock_ = policy_->wall_clock->trust;
+        const auto seconds = (*policy_->wall_clock)(now).time_since_epoch().count();
+        const bool is_a_time = seconds > 0 && seconds <= detail::last_second;
+        started_at_ = is_a_time ? seconds : 0;
+        clock_ = is_a_time ? policy_->wall_clock->trust : clock_trust::unchecked;
     }
     apply(task_event::submit_sent);
     return send(now, detail::timeout_of(*policy_, request_->body.size()));
@@ -245,6 +281,16 @@ WAN_DECL step task::upload_on(time_point now) {
         wake_at_ = uploads_->wake_at();
         const auto at = (std::min)(wake_at_, deadline_);
         return uploads_->out() == 0 ? step::wait(at) : step::awaiting(at);
+    }
+    // One that lasts as long as the turn of its file is normal; one that is too short for that would be asked for again and again.
+    constexpr std::chrono::seconds shortest{10};
+    if (uploads_->drop_expired(*file, now) && *file->policy.expires_in < shortest) {
+        const bool may_try_again = ++file->failures < policy_->max_failed_uploads;
+        learn({}, error{.category = error_category::protocol, .message = "the permission to upload expired before the upload began"}, {});
+        wake_after(now, policy_->submit.after(file->failures - 1));
+        file->at = std::exchange(wake_at_, now);
+        if (!may_try_again) uploads_->end = task_event::upload_refused;
+        return upload_on(now);
     }
     if (auto sent = uploads_->send(*file, *who_, model_, *policy_, random_bits() ^ prompt_hash_, now, deadline_); !sent) {
         learn({}, std::move(sent).error(), {});
@@ -291,19 +337,20 @@ WAN_DECL step task::send_cancel(time_point now) {
         wake_after(now, poll().after(queries_));
         return next(now);
     }
+    request_ = std::make_unique<http_request>(*std::move(cancel));
     ++cancels_;
     apply(task_event::cancel_sent);
-    request_ = std::make_unique<http_request>(*std::move(cancel));
     return send(now, policy_->query_timeout);
 }
 
 WAN_DECL step task::send_query(task_event sent, result<http_request> query, time_point now) {
-    apply(sent);
     if (!query) {
         learn({}, std::move(query).error(), {});
+        apply(sent);
         return finish(task_event::query_lost);
     }
     request_ = std::make_unique<http_request>(*std::move(query));
+    apply(sent);
     ++queries_;
     // The deadline is kept by the query as well, but for the second that any answer may take.
     constexpr milliseconds least{1000};
@@ -409,15 +456,14 @@ WAN_DECL step task::search_on(time_point now) {
     auto& s = *search_;
     if (s.is_over) return give_up_search();
     if (!s.is_whole) return send_list(now);
-    if (prompt_hash_ == 0 || s.asked == s.candidates.size()) return decide(now);
-    auto query = detail::make_task_request(*who_, who_->dialect->query, s.candidates[s.asked].task.task_id, {});
-    if (!query) {
-        ++s.asked;
-        return search_on(now);
+    for (; prompt_hash_ != 0 && s.asked < s.candidates.size(); ++s.asked) {
+        auto query = detail::make_task_request(*who_, who_->dialect->query, s.candidates[s.asked].task.task_id, {});
+        if (!query) continue;
+        request_ = std::make_unique<http_request>(*std::move(query));
+        apply(task_event::candidate_sent);
+        return send(now, policy_->query_timeout);
     }
-    request_ = std::make_unique<http_request>(*std::move(query));
-    apply(task_event::candidate_sent);
-    return send(now, policy_->query_timeout);
+    return decide(now);
 }
 
 WAN_DECL step task::send_list(time_point now) {
@@ -435,7 +481,14 @@ WAN_DECL step task::send_list(time_point now) {
 
 WAN_DECL bool task::may_be_this(const listed_task& row) const {
     if (!detail::is_usable_task_id(row.task_id) || policy_->known(row.task_id) || siblings_.known(row.task_id)) return false;
-    return row.model.empty() || row.model == model_;
+    return row.model.empty() || detail::equal_ignoring_case(row.model, model_);
+}
+
+/// Whether a row may stand for this task though it cannot be taken for it: without an id, or of a model that was not asked for.
+WAN_DECL bool task::is_odd(const listed_task& row) const {
+    if (!detail::is_usable_task_id(row.task_id)) return true;
+    const bool is_filtered = !who_->dialect->list.model.empty();
+    return is_filtered && !row.model.empty() && !detail::equal_ignoring_case(row.model, model_);
 }
 
 WAN_DECL bool task::is_older(const listed_task& row) const noexcept {
@@ -472,18 +525,22 @@ WAN_DECL void task::on_list(const http_result& answer, time_point now) {
     const auto is_new = [&](const listed_task& row) {
         return std::none_of(s.candidates.begin(), s.candidates.end(), [&](const auto& c) { return c.task.task_id == row.task_id; });
     };
+    const bool is_odd_page = page->unreadable > 0 || std::any_of(page->tasks.begin(), page->tasks.end(), [&](const listed_task& row) { return is_odd(row); });
+    const bool is_cut_off = page->tasks.empty() && page->pages && s.page < *page->pages;
+    const bool is_last = page->tasks.empty() || (page->pages && s.page >= *page->pages);
     for (auto& row : page->tasks)
         if (may_be_this(row) && is_new(row)) {
             const bool older = is_older(row);
             s.candidates.push_back({.task = std::move(row), .is_older = older});
         }
-    const bool is_last = page->tasks.empty() || (page->pages && s.page >= *page->pages);
     s.is_whole = is_last || s.page >= most_pages;
     // If the clock had been fast, the lost task would seem to be an older one. A clock that is right now shows nothing of the
     // one in another process.
     const bool was_clock_right = clock_ == clock_trust::checked ||
                                  (!is_resumed_ && policy_->wall_clock && agrees(*policy_->wall_clock, answer, now));
-    s.proves_absence = s.proves_absence && is_last == s.is_whole && was_clock_right && is_within_list(now);
+    // How old the submit is, a clock tells that is right now: in the process that sent it any, as it goes on evenly.
+    const bool is_age_right = !is_resumed_ || (policy_->wall_clock && agrees(*policy_->wall_clock, answer, now));
+    s.proves_absence = s.proves_absence && is_last == s.is_whole && !is_cut_off && !is_odd_page && was_clock_right && is_age_right && is_within_list(now);
     ++s.page;
     wake_at_ = now;
     apply(task_event::search_goes_on);
@@ -499,7 +556,7 @@ WAN_DECL bool task::is_within_list(time_point now) const {
 WAN_DECL void task::on_candidate(query_reply&& answer, time_point now) {
     auto& s = *search_;
     auto& c = s.candidates[s.asked];
-    if (!answer.reply.orig_prompt.empty()) c.prompt = detail::hash_of(answer.reply.orig_prompt);
+    if (!answer.reply.orig_prompt.empty()) c.prompt = detail::hash_of_prompt(answer.reply.orig_prompt);
     if (answer.verdict == query_verdict::retry && !c.prompt) return on_search_failure(true, answer.retry_after, now);
     failed_queries_ = 0;
     c.answered = answer.verdict != query_verdict::lost;
@@ -523,7 +580,7 @@ WAN_DECL step task::decide(time_point now) {
     const auto found = std::count_if(s.candidates.begin(), s.candidates.end(), has);
     const auto undecided = std::count_if(s.candidates.begin(), s.candidates.end(), open);
     const bool all_answered = std::all_of(s.candidates.begin(), s.candidates.end(), [](const search::candidate& c) { return c.answered; });
-    const bool may_guess = found == 0 && undecided == 1 && (prompt_hash_ == 0 || (s.looks >= policy_->max_searches && all_answered));
+    const bool may_guess = found == 0 && undecided == 1 && s.looks >= policy_->max_searches && (prompt_hash_ == 0 || all_answered) && !cancel_;
     if ((found == 1 && !is_contested(prompt_hash_)) || (may_guess && !is_contested({}))) {
         is_guess_ = found == 0;
         const auto one = found == 1 ? std::find_if(s.candidates.begin(), s.candidates.end(), has)
@@ -565,15 +622,18 @@ WAN_DECL step task::give_up_search() {
     return finish(task_event::search_failed);
 }
 
-/// Whether the task that was taken for this one turns out to be somebody else's.
-WAN_DECL bool task::is_another() {
+/// Whether the task that was taken for this one turns out to be somebody else's, or ends in a way that may be somebody else's.
+WAN_DECL bool task::is_another(query_verdict verdict) {
+    if (!is_guess_) return false;
     const auto& prompt = last_->reply.orig_prompt;
-    if (!is_guess_ || prompt_hash_ == 0 || prompt.empty() || detail::hash_of(prompt) == prompt_hash_) return false;
-    last_->error = error{.category = error_category::protocol,
-                         .message = "the submit was never answered, and the only task that could be it, " + detail::printable(task_id_) +
-                                    ", has another prompt"};
-    task_id_.clear();
-    return true;
+    if (prompt_hash_ != 0 && !prompt.empty()) {
+        is_guess_ = detail::hash_of_prompt(prompt) != prompt_hash_;
+        if (is_guess_) doubt("has another prompt");
+        return is_guess_;
+    }
+    const bool ends_badly = verdict == query_verdict::failed || verdict == query_verdict::canceled || verdict == query_verdict::expired;
+    if (ends_badly) doubt("came to another end (" + std::string{to_wire(verdict)} + ") and does not tell its prompt");
+    return ends_badly;
 }
 
 WAN_DECL void task::on_submit_not_taken(bool unreachable, std::optional<std::chrono::seconds> retry_after, time_point now) {
@@ -589,6 +649,7 @@ WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_poin
     const bool may_ask_again = ++failed_queries_ < policy_->max_failed_queries;
     learn(std::move(answer.reply), std::move(answer.error), std::move(body));
     wake_after(now, poll().after(queries_), answer.retry_after);
+    if (is_another(answer.verdict)) return apply(task_event::task_is_another);
     request_.reset();
     switch (answer.verdict) {
     case query_verdict::working:
@@ -596,7 +657,7 @@ WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_poin
         last_.reset();
         if (cancel_) wake_at_ = now;
         return apply(task_event::still_working);
-    case query_verdict::succeeded: return apply(is_another() ? task_event::task_is_another : task_event::task_succeeded);
+    case query_verdict::succeeded: return apply(task_event::task_succeeded);
     case query_verdict::result_due:
         failed_queries_ = 0;
         last_.reset();
@@ -643,22 +704,22 @@ WAN_DECL std::uint64_t task::random_bits() noexcept {
 /// From 0 to 1.
 WAN_DECL double task::random_part() noexcept { return static_cast<double>(random_bits() >> 11) * 0x1p-53; }
 
-template <class Request>
+template <job_request Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, std::shared_ptr<const policy> how, strictness strict) {
     auto draft = detail::draft_submit(*who, request, strict);
     if (!draft) return std::move(draft).error();
     task made{who, std::move(how), model_of(*who, request), draft->needs_uploads() ? task_state::uploading : task_state::ready};
     made.set_draft(*std::move(draft));
-    if (request.prompt) made.prompt_hash_ = detail::hash_of(*request.prompt);
+    if (request.prompt) made.prompt_hash_ = detail::hash_of_prompt(*request.prompt);
     return made;
 }
 
-template <class Request>
+template <job_request Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how, strictness strict) {
     return start(std::move(who), request, std::make_shared<const policy>(how), strict);
 }
 
-template <class Request>
+template <job_request Request>
 result<task> start(provider who, const Request& request, const policy& how, strictness strict) {
     return start(std::make_shared<const provider>(std::move(who)), request, how, strict);
 }
@@ -678,16 +739,17 @@ inline result<void> check_origin(const provider& who, const resume_token& token)
 } // namespace detail
 
 template <job_request Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, std::shared_ptr<const policy> how) {
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, std::shared_ptr<const policy> how,
+                    strictness strict) {
     if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
     if (!token.task_id.empty()) return resume(std::move(who), token, std::move(how));
     if (const auto model = model_of(*who, request); model != token.model)
         return detail::bad_token("is of a task of " + detail::printable(token.model) + ", the request of " + detail::printable(model));
-    const auto hash = request.prompt ? detail::show_hash(detail::hash_of(*request.prompt)) : std::string{};
+    const auto hash = request.prompt ? detail::show_hash(detail::hash_of_prompt(*request.prompt)) : std::string{};
     if (hash != token.prompt_hash) return detail::bad_token("is of a request with another prompt");
-    if (!is_submit_open(token.state)) return start(std::move(who), request, std::move(how));
-    auto draft = detail::draft_submit(*who, request, strictness::standard);
+    if (!is_submit_open(token.state)) return start(std::move(who), request, std::move(how), strict);
+    auto draft = detail::draft_submit(*who, request, strictness::off);
     if (!draft) return std::move(draft).error();
     auto made = resume(std::move(who), token, std::move(how));
     if (made && made->search_ != nullptr) {
@@ -698,13 +760,13 @@ result<task> resume(std::shared_ptr<const provider> who, const resume_token& tok
 }
 
 template <job_request Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how) {
-    return resume(std::move(who), token, request, std::make_shared<const policy>(how));
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how, strictness strict) {
+    return resume(std::move(who), token, request, std::make_shared<const policy>(how), strict);
 }
 
 template <job_request Request>
-result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how) {
-    return resume(std::make_shared<const provider>(std::move(who)), token, request, how);
+result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how, strictness strict) {
+    return resume(std::make_shared<const provider>(std::move(who)), token, request, how, strict);
 }
 
 WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, std::shared_ptr<const policy> how) {
@@ -722,6 +784,7 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
         made.urls_ = std::make_unique<task::service_urls>(task::service_urls{token.query_url, token.result_url});
     made.started_at_ = token.started_at.value_or(0);
     made.clock_ = token.clock.value_or(clock_trust::unchecked);
+    made.is_guess_ = token.id == id_trust::guessed && !token.task_id.empty();
     made.is_resumed_ = true;
     made.prompt_hash_ = detail::read_hash(token.prompt_hash).value_or(0);
     if (!token.task_id.empty()) return made;
@@ -732,7 +795,7 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
         return made;
     }
     made.learn({}, error{.category = error_category::protocol, .message = "a submit was sent, but its answer never arrived; the task may exist"}, {});
-    made.end();
+    made.end(task_state::submit_unknown);
     return made;
 }
 

@@ -20,7 +20,7 @@ namespace wan::inline WAN_ABI {
 WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
     using text = json::layout<
-        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::started_at,
+        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::id, &t::started_at,
                     &t::clock, &t::prompt_hash, &t::query_url, &t::result_url>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
@@ -33,10 +33,10 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
         return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
     };
     resume_token token;
-    std::string version, state, started_at, clock;
+    std::string version, state, id, started_at, clock;
     const json::pick picks[] = {
         {"/wan_token", &version}, {"/dialect", &token.dialect}, {"/base_url", &token.base_url},
-        {"/model", &token.model}, {"/state", &state},           {"/task_id", &token.task_id},
+        {"/model", &token.model}, {"/state", &state},           {"/task_id", &token.task_id}, {"/id", &id},
         {"/started_at", &started_at}, {"/clock", &clock},   {"/prompt_hash", &token.prompt_hash}, {"/query_url", &token.query_url}, {"/result_url", &token.result_url},
     };
     if (auto read = json::read(text, picks); !read) return bad(read.error().message);
@@ -47,12 +47,17 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     if (!named) return bad("state " + detail::quote(state) + " is none that a task can be in");
     token.state = *named;
     if (!started_at.empty()) {
-        constexpr std::int64_t last_second = 253'402'300'799; // of the year 9999
         std::int64_t seconds = 0;
         const auto* const end = started_at.data() + started_at.size();
-        if (std::from_chars(started_at.data(), end, seconds).ptr != end || seconds < 0 || seconds > last_second)
-            return bad("started_at " + detail::quote(started_at) + " is no time in seconds since 1970");
-        token.started_at = seconds;
+        const bool is_a_time = std::from_chars(started_at.data(), end, seconds).ptr == end && seconds >= 0 && seconds <= detail::last_second;
+        // Only a task without an id is looked for from then on; a paid one is not lost by it.
+        if (!is_a_time && token.task_id.empty()) return bad("started_at " + detail::quote(started_at) + " is no time in seconds since 1970");
+        if (is_a_time) token.started_at = seconds;
+    }
+    if (!id.empty()) {
+        const auto trust = from_wire<id_trust>(id);
+        if (!trust) return bad("id " + detail::quote(id) + " is neither told nor guessed");
+        token.id = trust;
     }
     if (!clock.empty()) {
         const auto trust = from_wire<clock_trust>(clock);
@@ -74,10 +79,12 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
     const auto bad = [](std::string message) {
         return error{.category = error_category::token, .message = "adopt: " + std::move(message)};
     };
-    if (!token.task_id.empty() && token.task_id != task_id) return bad("the task has the id " + detail::printable(token.task_id) + " already");
+    const bool is_told = !token.task_id.empty() && token.id != id_trust::guessed;
+    if (is_told && token.task_id != task_id) return bad("the task has the id " + detail::printable(token.task_id) + " already");
     if (!is_submit_open(token.state) && token.task_id.empty()) return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
     if (!detail::is_usable_task_id(task_id)) return bad(detail::quote(task_id) + " cannot be a task id: it has 1 to 256 bytes");
     token.task_id = task_id;
+    token.id.reset();
     return token;
 }
 

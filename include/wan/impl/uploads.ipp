@@ -50,11 +50,16 @@ inline std::string upload_name(std::uint64_t random, std::string_view field, std
     return name;
 }
 
+WAN_DECL bool uploads::drop_expired(upload& file, time_point now) {
+    const auto expires_in = file.policy.expires_in;
+    if (file.state != upload_state::file_due || !expires_in || now < file.granted_at + *expires_in) return false;
+    apply(file, upload_event::not_done);
+    return true;
+}
+
 WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::string_view model, const policy& how, std::uint64_t random, time_point now,
                                     time_point deadline) {
     const auto& medium = draft_.media[file.medium];
-    const auto expires_in = file.policy.expires_in;
-    if (file.state == upload_state::file_due && expires_in && now >= file.granted_at + *expires_in) apply(file, upload_event::not_done);
     auto timeout = how.query_timeout;
     if (file.state == upload_state::policy_due) {
         auto asked = make_upload_policy(who, model);

@@ -33,6 +33,7 @@ struct rows {
     void (*on_row)(void* context); ///< called in the order of the text
     void* context; ///< handed to `on_row`
     bool* is_there; ///< set when the array is met
+    std::size_t* others = nullptr; ///< set to how many of its elements are no objects
 };
 
 /// How many picks one `read` takes.

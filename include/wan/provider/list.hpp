@@ -37,6 +37,7 @@ WAN_DECL result<http_request> make_list(const provider& who, const list_filter& 
 struct task_list {
     std::vector<listed_task> tasks = {}; ///< in the service's order
     std::optional<unsigned> pages = {}; ///< how many there are, where the service says
+    std::size_t unreadable = 0;         ///< what else is in the list, and is no task
 };
 
 /// How many tasks one page may hold: ten times what any document speaks of.

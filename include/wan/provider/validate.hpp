@@ -16,7 +16,7 @@
 namespace wan::inline WAN_ABI {
 
 /// What is wrong with the base URL, the key and the headers. The key is not shown. These are refused with every strictness.
-WAN_DECL std::vector<violation> validate(const provider& who);
+[[nodiscard]] WAN_DECL std::vector<violation> validate(const provider& who);
 
 /// The request's model, or the provider's default.
 template <class Request>
@@ -28,7 +28,7 @@ WAN_DECL media_ways ways_of(const dialect& d) noexcept;
 /// Every rule that the request breaks at this provider, warnings included: those of the model, as `validate` without a provider,
 /// and those of the service's wire format. Empty: none.
 template <class Request>
-std::vector<violation> validate(const provider& who, const Request& request);
+[[nodiscard]] std::vector<violation> validate(const provider& who, const Request& request);
 
 } // namespace wan::inline WAN_ABI
 

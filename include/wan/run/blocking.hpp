@@ -30,7 +30,7 @@ struct steady_timer {
 /// went wrong is in `outcome::error`. `execute` and `timer` are used by this thread alone; many threads may each run a task.
 template <http_executor Executor, class Timer = steady_timer>
 outcome run(task t, Executor&& execute, const run_options& options = {}, Timer timer = {}) {
-    detail::driven_task driven{std::move(t), options};
+    detail::driven_task driven{*detail::begin(std::move(t), timer).machine, options};
     for (;;) {
         const auto step = driven.next(timer.now());
         if (step.is_done()) return driven.outcome_of(step);

@@ -136,8 +136,9 @@ private:
 /// then names the task.
 template <async_http_executor Executor, callback_timer Timer>
 running_task run_async(task t, Executor execute, Timer timer, run_options options, std::function<void(outcome)> on_done) {
+    auto begun = detail::begin(std::move(t), timer);
     auto host = detail::make_host(std::move(execute), std::move(timer), std::move(on_done));
-    return running_task{detail::callback_run::begin({std::move(t)}, std::move(host), std::move(options))};
+    return running_task{detail::callback_run::begin(std::move(begun), std::move(host), std::move(options))};
 }
 
 /// Validates, submits, waits. A request that is refused is told by `on_done` as well. The request need not outlive the call.

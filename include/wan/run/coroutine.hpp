@@ -58,7 +58,7 @@ Awaitable run_begun(begun_task begun, Executor execute, Timer timer, run_options
 /// Destroyed before its end, it leaves the task where the latest saved token says.
 template <class Awaitable, awaitable_http_executor Executor, awaitable_timer Timer>
 Awaitable run_as(task t, Executor execute, Timer timer, run_options options = {}) {
-    return detail::run_begun<Awaitable>(detail::begun_task{std::move(t)}, std::move(execute), std::move(timer), std::move(options));
+    return detail::run_begun<Awaitable>(detail::begin(std::move(t), timer), std::move(execute), std::move(timer), std::move(options));
 }
 
 /// Validates at once, submits and waits when it is awaited. The request need not outlive the call.

@@ -30,7 +30,7 @@ public:
     result<void> receive(unsigned number, http_result answer, time_point now);
     wan::outcome outcome_of(const step& done) const;
 
-    bool waits(time_point until, time_point now) const;
+    bool waits(time_point until, time_point now);
     /// When to wake at the latest, so that a stop is noticed.
     time_point slice_end(time_point until, time_point now) const;
 
@@ -51,6 +51,12 @@ struct begun_task {
     std::optional<task> machine; ///< none: refused
     outcome refusal = {};
 };
+
+template <class Timer>
+begun_task begin(task machine, Timer& timer) {
+    if constexpr (requires { timer.today(); }) machine.set_wall_clock({timer.today(), timer.now()});
+    return {std::move(machine)};
+}
 
 template <class Request, class Timer>
 begun_task begin(provider who, const Request& request, const run_options& options, Timer& timer) {

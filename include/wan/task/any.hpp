@@ -38,18 +38,20 @@ result<task> start(provider who, const Request& request, const policy& how = {},
 /// What `resume` makes of whichever request it is.
 template <std::same_as<any_request> Request>
 result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
-                    std::shared_ptr<const policy> how) {
-    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, std::move(how)); }, request);
+                    std::shared_ptr<const policy> how, strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, std::move(how), strict); }, request);
 }
 /// The same, with a copy of the policy.
 template <std::same_as<any_request> Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how = {}) {
-    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, how); }, request);
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how = {},
+                    strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, how, strict); }, request);
 }
 /// The same, with a provider and a policy of its own.
 template <std::same_as<any_request> Request>
-result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how = {}) {
-    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, how); }, request);
+result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how = {},
+                    strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, how, strict); }, request);
 }
 
 } // namespace wan::inline WAN_ABI

@@ -27,7 +27,7 @@ struct video {
 
 /// How a task ended, in whatever way: also one that nobody could be asked about any more. What to do then:
 /// \ref outcomes.
-struct outcome {
+struct [[nodiscard]] outcome {
     task_state state = task_state::interrupted; ///< a terminal one
     std::string task_id = {};                   ///< from the moment it was known on, whatever happened then
     std::string request_id = {};                ///< of the latest reply; what the service's support asks for

@@ -29,7 +29,7 @@ struct known_tasks {
 struct sibling_tasks {
     known_tasks known = {}; ///< whose ids are known; `known.context` is handed to `has_open_submit` as well
     /// Whether another one's submit may have been accepted without an answer so far, so that a task in the service's list may
-    /// be that one's. Asked for those with a prompt of this hash (`detail::hash_of`), or for all: `std::nullopt`.
+    /// be that one's. Asked for those with a prompt of this hash (`task::prompt_hash`), or for all: `std::nullopt`.
     bool (*has_open_submit)(const void* context, std::optional<std::uint64_t> prompt_hash) = nullptr;
 };
 

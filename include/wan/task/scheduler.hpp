@@ -70,7 +70,8 @@ private:
 /// list for a lost submit, `stop_all` and `for_each` go through all of them. More: \ref many-tasks.
 class scheduler {
 public:
-    /// Names a task from `add` to the step that says it is done; never used again after that.
+    /// Names a task from `add` to the step that says it is done, or to the answer of its submit if it was given up while that was
+    /// out; never used again after the next call of `next`.
     struct handle {
         std::uint32_t index = 0;      ///< of the place that the task has
         std::uint32_t generation = 0; ///< of that place: places are used again
@@ -83,7 +84,7 @@ public:
     };
 
     /// What to do, and for which task.
-    struct action {
+    struct [[nodiscard]] action {
         handle of; ///< of a wait: nobody's
         step what; ///< what it refers to lives until the next call of `next` or of `receive` for the same task
     };
@@ -104,8 +105,9 @@ public:
     /// What to do now. Waits for ever (`time_point::max()`) when there is nothing to wait for but answers, or nothing at all.
     action next(time_point now);
 
-    /// The end of a request that `next` handed out, with the handle of that action. Fails with `misuse` if it is not out (any
-    /// more); nothing changes then.
+    /// The end of a request that `next` handed out, with the handle of that action; every one needs to be told. Fails with `misuse`
+    /// if it is not out (any more); nothing changes then. The answer to a submit that was given up is taken after the task's end, too:
+    /// it may name the task, and until the next call of `next` `find` has the token with that id.
     result<void> receive(handle of, http_result answer, time_point now);
 
     /// As `task::cancel`, and fails like it; with `misuse` as well for a handle that names no task.
@@ -155,6 +157,7 @@ private:
         bool is_running = false;
         bool is_stopping = false;
         bool is_submit_open = false;
+        bool is_told = false; ///< its end; the answer to its submit is still out
     };
     struct wake {
         time_point at;
@@ -186,6 +189,7 @@ private:
     action advance(std::uint32_t index, time_point now);
     void settle(std::uint32_t index);
     void remember(const task& ended);
+    void leave(std::uint32_t index);
     void release(std::uint32_t index);
     std::uint32_t pop_submit();
 
@@ -210,6 +214,7 @@ private:
     std::size_t open_submits_ = 0;
     std::size_t out_ = 0;
     std::uint32_t done_ = no_task; ///< told, to be released by the next call
+    std::vector<std::uint32_t> answered_late_; ///< the same, of those that were told before
 };
 
 } // namespace wan::inline WAN_ABI

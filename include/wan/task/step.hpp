@@ -18,7 +18,7 @@ namespace wan::inline WAN_ABI {
 
 /// One action that a task asks for. What it refers to lives in the task until the next call of `next` or `receive`, also when the
 /// task is moved.
-class step {
+class [[nodiscard]] step {
 public:
     /// For those who make steps of their own, as tests do. The request must outlive the step.
     static step send(const http_request& request, unsigned number = 0) noexcept { return {&request, nullptr, {}, false, number}; }

@@ -41,31 +41,33 @@ class uploads;
 /// request is refused.
 /// Many tasks may share one provider and one policy; neither may be null. Bytes of media are referred to until the task has an
 /// id or is at its end; the request itself need not outlive the call.
-template <class Request>
+template <job_request Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, std::shared_ptr<const policy> how,
                    strictness strict = strictness::standard);
 /// The same, with a copy of the policy.
-template <class Request>
+template <job_request Request>
 result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how = {},
                    strictness strict = strictness::standard);
 /// The same, with a provider and a policy of its own.
-template <class Request>
+template <job_request Request>
 result<task> start(provider who, const Request& request, const policy& how = {},
                    strictness strict = strictness::standard);
 
 /// A task that goes on where the token was made, and that has its request, so that it can be submitted if it certainly was
 /// not: at once where the token says so, or when it is not in the service's list and `policy::submit_again_if_not_listed`.
 /// Fails with category `token` if the token is of another provider or of another request (model, prompt), and with
-/// all violations if the request is refused.
+/// all violations if the request is refused. `strict` judges what was certainly not submitted; what may have been was judged then.
 template <job_request Request>
 result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
-                    std::shared_ptr<const policy> how);
+                    std::shared_ptr<const policy> how, strictness strict = strictness::standard);
 /// The same, with a copy of the policy.
 template <job_request Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how = {});
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how = {},
+                    strictness strict = strictness::standard);
 /// The same, with a provider and a policy of its own.
 template <job_request Request>
-result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how = {});
+result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how = {},
+                    strictness strict = strictness::standard);
 
 /// A task that goes on where the token was made: it asks for the task at once, whatever state it was in. Without a
 /// task id it is `submit_unknown` from the start if a submit may have been accepted. Fails with category `token` if
@@ -114,6 +116,12 @@ public:
     /// task, and with `invalid_request` if the service cancels nothing.
     result<void> cancel();
 
+    /// For a task whose policy has none. The drivers do it.
+    void set_wall_clock(const wall_clock& clock);
+
+    /// Whether a submit was given up whose answer, should it come after all, still names the task.
+    bool awaits_late_answer() const noexcept { return gave_up_on_submit_; }
+
     /// Which tasks run beside this one. What the contexts point to must outlive the task or the next call.
     void set_siblings(const sibling_tasks& siblings) noexcept { siblings_ = siblings; }
 
@@ -131,10 +139,10 @@ public:
 
 private:
     /// \cond
-    template <class Request>
+    template <job_request Request>
     friend result<task> start(std::shared_ptr<const provider>, const Request&, std::shared_ptr<const policy>, strictness);
     template <job_request Request>
-    friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, const Request&, std::shared_ptr<const policy>);
+    friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, const Request&, std::shared_ptr<const policy>, strictness);
     friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, std::shared_ptr<const policy>);
     /// \endcond
 
@@ -149,7 +157,8 @@ private:
     time_point lost_at() const noexcept;
     void apply(task_event event);
     step finish(task_event event);
-    void end();
+    void end(task_state state);
+    void doubt(std::string_view said);
 
     step send_submit(time_point now);
     step send_query(time_point now);
@@ -176,7 +185,8 @@ private:
     void lose_submit(time_point now);
     bool may_be_this(const listed_task& row) const;
     bool is_older(const listed_task& row) const noexcept;
-    bool is_another();
+    bool is_another(query_verdict verdict);
+    bool is_odd(const listed_task& row) const;
 
     void give_up(time_point now);
     void take(http_result answer, time_point now);

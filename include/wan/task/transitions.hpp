@@ -34,10 +34,10 @@ enum class task_event {
     search_goes_on,     ///< an answer came, or none; there is more to ask, or to decide
     task_found,         ///< exactly one listed task can be this one
     submit_not_listed,  ///< seen twice, the list has no task that can be this one, and the policy submits again
-    search_failed,      ///< no task, or several
+    search_failed,      ///< no task, or several, or one that is not sure and was to be canceled
     query_sent,         ///< a query was handed to the caller
     still_working,      ///< the task is not at its end
-    task_is_another,    ///< the listed task that was taken for this one has another prompt
+    task_is_another,    ///< the listed task that was taken for this one has another prompt, or ended badly without telling it
     query_failed,       ///< nothing learned, and may be asked again
     query_lost,         ///< nothing learned, and asking again will not help or did not help too often
     video_elsewhere,    ///< the task succeeded; the video's URL is given elsewhere
@@ -111,6 +111,7 @@ inline constexpr task_transition task_transitions[] = {
 
     {task_state::waiting, task_event::query_sent, task_state::querying},
     {task_state::waiting, task_event::cancel_sent, task_state::canceling},
+    {task_state::waiting, task_event::search_failed, task_state::submit_unknown},
     {task_state::waiting, task_event::time_up, task_state::deadline},
     {task_state::waiting, task_event::stop, task_state::interrupted},
 
@@ -130,6 +131,7 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::result_due, task_event::time_up, task_state::deadline},
     {task_state::result_due, task_event::stop, task_state::interrupted},
 
+    {task_state::fetching_result, task_event::task_is_another, task_state::submit_unknown},
     {task_state::fetching_result, task_event::query_failed, task_state::result_due},
     {task_state::fetching_result, task_event::query_lost, task_state::interrupted},
     {task_state::fetching_result, task_event::task_succeeded, task_state::succeeded},
