@@ -44,6 +44,7 @@ class WanClient(ConanFile):
 
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "wan-client")
+        self.cpp_info.set_property("cmake_config_version_compat", "SameMinorVersion")
         headers = self.cpp_info.components["headers"]
         headers.set_property("cmake_target_name", "wan::headers")
         headers.set_property("pkg_config_name", "wan-client-headers")
