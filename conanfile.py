@@ -16,7 +16,7 @@ class WanClient(ConanFile):
     # Only to check them: the package is the same for all.
     settings = "os", "arch", "compiler", "build_type"
     exports = "include/wan/version.hpp"
-    exports_sources = "include/*", "LICENSE"
+    exports_sources = "include/*", "examples/executors/*", "LICENSE"
     no_copy_source = True
     test_package_folder = "tests/packaging/conan"
 
@@ -41,6 +41,7 @@ class WanClient(ConanFile):
         copy(self, "LICENSE", self.source_folder, os.path.join(self.package_folder, "licenses"))
         for pattern in ("*.hpp", "*.ipp", "*.cppm"):
             copy(self, pattern, os.path.join(self.source_folder, "include"), os.path.join(self.package_folder, "include"))
+        copy(self, "executors/*", os.path.join(self.source_folder, "examples"), os.path.join(self.package_folder, "share", "wan-client"))
 
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "wan-client")
@@ -52,7 +53,13 @@ class WanClient(ConanFile):
         client.set_property("cmake_target_name", "wan::client")
         client.set_property("pkg_config_name", "wan-client")
         client.requires = ["headers"]
-        for component in headers, client:
+        # The HTTP library that one is over is the program's to require.
+        executors = self.cpp_info.components["executors"]
+        executors.set_property("cmake_target_name", "wan::executors")
+        executors.set_property("pkg_config_name", "wan-client-executors")
+        executors.includedirs = [os.path.join("share", "wan-client")]
+        executors.requires = ["headers"]
+        for component in headers, client, executors:
             component.bindirs = []
             component.libdirs = []
 

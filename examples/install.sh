@@ -10,7 +10,7 @@ examples_packages="$curl_packages libssl-dev libcli11-dev ffmpeg fonts-dejavu-co
 # Encoders and decoders of images, to compare with; libraries whose executors are tested; and what makes the reference.
 tests_packages="doctest-dev imagemagick webp pkg-config libcpp-httplib-dev qt6-base-dev doxygen"
 # Conan comes from PyPI.
-packaging_packages="git meson pkg-config python3-venv"
+packaging_packages="git meson pkg-config python3-venv $curl_packages"
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi

@@ -21,6 +21,7 @@ root=$(CDPATH='' cd -- "$here/../.." && pwd)
 
 # Way, the tools that it needs, and its name in the table. What takes longest begins first.
 ways='
+executors/installed      cmake,pkg-config  an executor, installed
 conan/header_only_boost  conan           Conan, Boost header-only
 compiled_once/cmake      cmake           CMake, library compiled once
 compiled_once/meson      meson,git       Meson, library compiled once
@@ -35,6 +36,8 @@ meson/wrap               meson,git       Meson, wrap
 meson/installed          meson,pkg-config  Meson, installed
 pkg_config/build         cmake,pkg-config  pkg-config
 vcpkg/build              cmake,pkg-config  vcpkg (stand-in)
+executors/wrap           meson,git       an executor, Meson
+executors/by_hand        c++             an executor, by hand
 by_hand/nothing_linked   c++             by hand, nothing linked
 by_hand/no_exceptions    c++             by hand, no exceptions, no RTTI
 by_hand/linked           c++             by hand
@@ -163,6 +166,7 @@ same_headers() {
             *) folder=$work/$way/prefix ;;
         esac
         diff -r "$root/include/wan" "$folder/include/wan" || return 1
+        diff -r "$root/examples/executors" "$folder/share/wan-client/executors" || return 1
     done
 }
 
