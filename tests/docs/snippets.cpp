@@ -14,6 +14,8 @@
 #include <fstream>
 #include <functional>
 #include <ios>
+#include <iostream>
+#include <iterator>
 #include <memory>
 #include <span>
 #include <string>
@@ -33,6 +35,16 @@ wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved,
 wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_token& token, const wan::outcome& end);
 wan::policy with_clock(const wan::provider& who);
 wan::policy impatient();
+wan::policy patient();
+wan::outcome make_and_log(const wan::provider& who, const wan::keyframe_to_video& shot);
+void log_request(const wan::http_request& request);
+wan::outcome make_and_show(const wan::provider& who, const wan::keyframe_to_video& shot);
+wan::result<void> save_token(const std::filesystem::path& file, const wan::resume_token& token);
+wan::outcome make_and_save(const wan::provider& who, const wan::keyframe_to_video& shot, const std::filesystem::path& file);
+wan::outcome make_behind_a_proxy(const wan::provider& who, const wan::keyframe_to_video& shot);
+void set_up_libcurl();
+wan::media read_whole(const std::string& file);
+wan::outcome test_refused(const wan::provider& who, const wan::keyframe_to_video& shot);
 wan::account_limits half_of(const wan::provider& who, std::string_view model);
 
 /// A file of the host's.
@@ -179,6 +191,75 @@ wan::policy impatient() {
     how.poll = {{.first = std::chrono::seconds{5}, .factor = 1.2, .longest = std::chrono::seconds{15}}};
     how.deadline = std::chrono::minutes{20};
     return how;
+}
+
+wan::policy patient() {
+    wan::policy how;
+    how.submit_timeout = std::chrono::minutes{2};
+    how.slowest_upload = 16 * 1024; // bytes per second
+    how.query_timeout = std::chrono::minutes{1};
+    how.deadline = std::chrono::hours{3};
+    return how;
+}
+
+wan::outcome make_and_log(const wan::provider& who, const wan::keyframe_to_video& shot) {
+    wan::executors::recorder http{wan::executors::curl{}, [](const auto& exchange) { std::clog << to_json(exchange) << '\n'; }};
+    return wan::run(who, shot, http);
+}
+
+void log_request(const wan::http_request& request) {
+    std::clog << to_wire(request.method) << ' ' << request.url << '\n';
+    for (const auto& h : request.headers) std::clog << h.name << ": " << masked(h) << '\n'; // Authorization: Bearer ***
+}
+
+wan::outcome make_and_show(const wan::provider& who, const wan::keyframe_to_video& shot) {
+    const auto show = [](const wan::progress& p) {
+        std::clog << to_wire(p.state) << ' ' << p.status; // "waiting RUNNING"
+        if (p.percent) std::clog << ' ' << *p.percent << " %";
+        if (p.trouble != nullptr) std::clog << ": " << to_string(*p.trouble);
+        std::clog << '\n';
+    };
+    return wan::run(who, shot, wan::executors::curl{}, {.on_progress = show});
+}
+
+/// At any time the file is the old one or the new one, and whole.
+wan::result<void> save_token(const std::filesystem::path& file, const wan::resume_token& token) {
+    auto fresh = file;
+    fresh += ".new";
+    std::ofstream out{fresh, std::ios::binary};
+    out << to_string(token) << '\n';
+    out.close();
+    std::error_code failed;
+    if (out) std::filesystem::rename(fresh, file, failed);
+    if (!out || failed) return wan::error{.category = wan::error_category::storage, .message = "cannot write " + file.string()};
+    return {};
+}
+
+wan::outcome make_and_save(const wan::provider& who, const wan::keyframe_to_video& shot, const std::filesystem::path& file) {
+    return wan::run(who, shot, wan::executors::curl{}, {.save_token = [&](const auto& token) { return save_token(file, token); }});
+}
+
+wan::outcome make_behind_a_proxy(const wan::provider& who, const wan::keyframe_to_video& shot) {
+    return wan::run(who, shot, wan::executors::curl{{}, "/etc/ssl/certs/our-proxy.pem"}); // the first argument: when to abort
+}
+
+void set_up_libcurl() {
+    curl_global_init(CURL_GLOBAL_DEFAULT); // in main, before the first executor and before any other thread
+}
+
+/// What cannot be read is empty, and refused.
+wan::media read_whole(const std::string& file) {
+    std::ifstream in{file, std::ios::binary};
+    const std::string all{std::istreambuf_iterator<char>{in}, {}};
+    const auto bytes = std::as_bytes(std::span{all});
+    return wan::media::owned({bytes.begin(), bytes.end()}, file);
+}
+
+wan::outcome test_refused(const wan::provider& who, const wan::keyframe_to_video& shot) {
+    const auto refuses = [](const wan::http_request&) -> wan::http_result {
+        return wan::http_response{.status = 400, .body = R"({"code": "InvalidParameter", "message": "no"})"};
+    };
+    return wan::run(who, shot, refuses); // its state is `refused`
 }
 
 wan::account_limits half_of(const wan::provider& who, std::string_view model) {
