@@ -41,14 +41,16 @@ wan::result<void> check_writable(const std::optional<std::string>& out) {
 
 class session {
 public:
-    explicit session(const wait_options& options)
-        : options_(options), display_(options.quiet || options.json), http_([this] { return aborted(); }) {}
+    /// `list` is the command that lists the service's tasks, if it does.
+    session(const wait_options& options, std::string list)
+        : options_(options), list_(std::move(list)), display_(options.quiet || options.json), http_([this] { return aborted(); }) {}
 
     report wait_for(wan::task task, std::vector<wan::violation> warnings) {
         report r{.outcome = {}, .saved = {}, .violations = std::move(warnings)};
         r.outcome = wan::run(std::move(task), [this](const wan::http_request& request) { return execute(request); },
                              run_options());
         r.stopped_by_user = interrupted();
+        if (r.outcome.state == wan::task_state::submit_unknown) r.advice = how_to_find_it();
         if (r.outcome.video && options_.out) download(r);
         display_.end_live_line();
         return r;
@@ -107,7 +109,16 @@ private:
         if (!options_.quiet && !options_.json) say("wan: " + std::string{text});
     }
 
+    /// Of a task that may be there, and paid for.
+    std::string how_to_find_it() const {
+        std::string text = "the submit may have been accepted, and would be paid for; before another one, ";
+        if (list_.empty()) return text + "look in the service's console: the service has no list of tasks that `wan` could ask";
+        if (options_.token) text += "go on with `" + resume_command(options_) + "`, or ";
+        return text + "look for it with `" + list_ + "`";
+    }
+
     const wait_options& options_;
+    const std::string list_;
     display display_;
     bool may_abort_ = true;
     bool is_upload_ = false;
@@ -176,10 +187,11 @@ int run_job(const job_options<Request>& options) {
         if (auto free = may_overwrite(*wait.token); !free) return refuse(free.error(), wait);
     }
 
+    auto list = list_command(*who, wait);
     auto task = wan::start(*std::move(who), request, to_policy(wait), strictness);
     if (!task) return refuse(std::move(task).error(), wait);
     print_warnings();
-    return print(session{wait}.wait_for(*std::move(task), wait.json ? std::move(found) : std::vector<wan::violation>{}),
+    return print(session{wait, std::move(list)}.wait_for(*std::move(task), wait.json ? std::move(found) : std::vector<wan::violation>{}),
                  wait.json, wait.quiet);
 }
 
@@ -200,9 +212,10 @@ int resume(const wait_options& options) {
     if (auto found = check(*who, options); !found.empty())
         return refuse(wan::refusal(std::move(found)), options);
     if (auto writable = check_writable(options.out); !writable) return refuse(writable.error(), options);
+    auto list = list_command(*who, options);
     auto task = wan::resume(*std::move(who), *token, to_policy(options));
     if (!task) return refuse(std::move(task).error(), options);
-    return print(session{options}.wait_for(*std::move(task), {}), options.json, options.quiet);
+    return print(session{options, std::move(list)}.wait_for(*std::move(task), {}), options.json, options.quiet);
 }
 
 } // namespace cli

@@ -34,4 +34,11 @@ wan::policy to_policy(const wait_options& options) {
     return how;
 }
 
+std::string resume_command(const wait_options& options) {
+    auto command = "wan resume --token " + *options.token;
+    if (options.base_url) command += " --base-url " + *options.base_url;
+    if (options.api_key_env) command += " --api-key-env " + *options.api_key_env;
+    return command;
+}
+
 } // namespace cli

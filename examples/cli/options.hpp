@@ -40,4 +40,7 @@ struct job_options {
 
 wan::policy to_policy(const wait_options& options);
 
+/// The command that goes on with the task in the file of `--token`.
+std::string resume_command(const wait_options& options);
+
 } // namespace cli

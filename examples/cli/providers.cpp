@@ -55,6 +55,25 @@ const provider_row* row_named(const std::optional<std::string>& name) {
 
 bool offers_from(const provider_row& row, std::span<const wan::model_limits> catalog) { return row.dialect->models.data() == catalog.data(); }
 
+const provider_row* row_of(const wan::dialect& dialect) {
+    for (const auto& row : providers)
+        if (row.dialect == &dialect) return &row;
+    return nullptr;
+}
+
+/// The one whose address that is; else one of the service that takes any address.
+const provider_row& row_at(const wan::provider& who) {
+    const auto* found = row_of(*who.dialect);
+    for (const auto& row : providers) {
+        if (row.dialect != who.dialect) continue;
+        if (row.base_url == nullptr)
+            found = &row;
+        else if (who.base_url == row.base_url)
+            return row;
+    }
+    return *found;
+}
+
 /// Each service once, whatever the number of its regions.
 std::string services_of(std::span<const wan::model_limits> catalog) {
     std::string services;
@@ -65,12 +84,6 @@ std::string services_of(std::span<const wan::model_limits> catalog) {
         services.append(services.empty() ? "" : ", ").append(last);
     }
     return services;
-}
-
-const provider_row* row_of(const wan::dialect& dialect) {
-    for (const auto& row : providers)
-        if (row.dialect == &dialect) return &row;
-    return nullptr;
 }
 
 std::string key_variable(const wan::provider& who, const wait_options& options) {
@@ -142,6 +155,16 @@ wan::result<wan::provider> provider_of(const wan::resume_token& token, const wai
         return bad("the task is at " + wan::detail::printable(token.base_url, 200) +
                    ", which is no known host of the service; to send the API key there, say --base-url with that address");
     return made(*dialect, token.base_url, wan::region::unknown, options);
+}
+
+std::string list_command(const wan::provider& who, const wait_options& options) {
+    if (!who.dialect->list.offered()) return {};
+    const auto& row = row_at(who);
+    std::string command = "wan list";
+    if (&row != &providers[0]) command.append(" --provider ").append(row.name);
+    if (row.base_url == nullptr || row.base_url != who.base_url) command += " --base-url " + wan::detail::printable(who.base_url, 200);
+    if (options.api_key_env) command += " --api-key-env " + *options.api_key_env;
+    return command;
 }
 
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options) {

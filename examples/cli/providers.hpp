@@ -35,6 +35,9 @@ wan::result<wan::provider> find_provider(const std::optional<std::string>& name,
 /// goes: it must be a host of the service, this machine, or what --base-url says.
 wan::result<wan::provider> provider_of(const wan::resume_token& token, const wait_options& options);
 
+/// The command that lists the account's tasks there; empty if the service lists none.
+std::string list_command(const wan::provider& who, const wait_options& options);
+
 /// What is wrong with the provider, in the words of this program.
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options);
 

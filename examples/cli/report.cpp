@@ -49,7 +49,8 @@ void print_end_for_a_person(const report& r) {
     const auto& end = r.outcome;
     std::fprintf(stderr, "wan: %s", std::string{to_wire(end.state)}.c_str());
     if (!end.task_id.empty()) std::fprintf(stderr, " [task_id %s]", shown(end.task_id).c_str());
-    if (r.stopped_by_user && end.task_id.empty()) std::fprintf(stderr, "; nothing was submitted");
+    const bool may_be_there = !end.task_id.empty() || end.state == wan::task_state::submit_unknown;
+    if (r.stopped_by_user && !may_be_there) std::fprintf(stderr, "; nothing was submitted");
     std::fprintf(stderr, "\n");
 }
 
@@ -65,6 +66,7 @@ void print_for_a_person(const report& r, bool quiet) {
     if (!end.succeeded() && end.state != wan::task_state::ready) print_end_for_a_person(r);
     if (end.error && end.error->violations.empty())
         std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());
+    if (!r.advice.empty()) std::fprintf(stderr, "wan: %s\n", r.advice.c_str());
     for (const auto& v : r.violations)
         if (!quiet || is_error(v))
             std::fprintf(stderr, "wan: %s: %s\n", std::string{to_wire(v.severity)}.c_str(), v.message.c_str());

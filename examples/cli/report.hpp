@@ -37,6 +37,7 @@ struct report {
     bool was_sent = true;                    ///< false: refused by this program
     bool stopped_by_user = false;
     std::vector<wan::violation> violations;  ///< errors and warnings
+    std::string advice = {};                 ///< for a person: how to go on
 };
 
 /// A refusal by this program.

@@ -278,6 +278,53 @@ TEST_CASE("Ctrl-C stops the waiting and tells the task id") {
     CHECK(got.json().contains("task_id"));
 }
 
+TEST_CASE("Ctrl-C while a lost submit is looked for: the task may be there, and what is said leads to it") {
+    support::temporary_folder folder;
+    const auto token = folder / "token.json";
+    for (const bool keeps_token : {true, false}) {
+        CAPTURE(keeps_token);
+        support::sandbox server{{"--fault", "submit-drop", "--fault", "list-503"}};
+        support::program wan{WAN_PROGRAM, keyframes(server, keeps_token ? std::vector<std::string>{"--token", token} : std::vector<std::string>{}),
+                             {"DASHSCOPE_API_KEY=" + secret}};
+        REQUIRE(support::eventually([&] { return server.count("lists") >= 1; }));
+        wan.kill(SIGINT);
+        const auto got = support::wait_for(wan);
+        CHECK(got.code == 5);
+        CHECK(server.count("created") == 1);
+        CHECK(got.err.find("nothing was submitted") == std::string::npos);
+        CHECK_MESSAGE(got.err.find("wan: submit_unknown\n") != std::string::npos, got.err);
+        CHECK_MESSAGE(got.err.find("the submit may have been accepted") != std::string::npos, got.err);
+        CHECK_MESSAGE(got.err.find("`wan list --provider dashscope --base-url " + server.base_url() + "`") != std::string::npos, got.err);
+        CHECK((got.err.find("`wan resume --token " + token + " --base-url " + server.base_url() + "`") != std::string::npos) == keeps_token);
+        if (!keeps_token) continue;
+        const auto resumed = wan_cli({"resume", "--token", token, "--json", "--poll-every", "0.05", "--request-timeout", "2"});
+        CHECK(resumed.code == 0);
+        CHECK(server.count("submits") == 1);
+    }
+}
+
+TEST_CASE("a lost submit at a service without a list: nobody is sent to look in one") {
+    support::raw_peer closes{[](auto&, const std::string&) {}};
+    const auto got = wan_cli({"keyframe-to-video", "--provider", "sinancode", "--base-url", closes.url(), "--first-frame", "https://example.com/a.png"});
+    CHECK(got.code == 5);
+    CHECK(closes.requests() == 1);
+    CHECK_MESSAGE(got.err.find("the submit may have been accepted") != std::string::npos, got.err);
+    CHECK_MESSAGE(got.err.find("the service has no list of tasks") != std::string::npos, got.err);
+    CHECK(got.err.find("wan list") == std::string::npos);
+}
+
+TEST_CASE("Ctrl-C before the submit: nothing was submitted, and that is said") {
+    support::sandbox server{{"--fault", "submit-503"}};
+    support::program wan{WAN_PROGRAM, keyframes(server), {"DASHSCOPE_API_KEY=" + secret}};
+    REQUIRE(support::eventually([&] { return server.count("submits") >= 1; }));
+    wan.kill(SIGINT);
+    const auto got = support::wait_for(wan);
+    CHECK(got.code == 4);
+    CHECK(server.count("created") == 0);
+    CHECK_MESSAGE(got.err.find("nothing was submitted") != std::string::npos, got.err);
+    CHECK(got.err.find("may have been accepted") == std::string::npos);
+}
+
 TEST_CASE("a network that is never reached is not the service's refusal") {
     const auto got = wan_cli({"keyframe-to-video", "--base-url", "http://127.0.0.1:1/api/v1", "--first-frame", "https://example.com/a.png", "--json"});
     CHECK(got.code == 1);
