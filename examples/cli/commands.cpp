@@ -41,9 +41,9 @@ wan::result<void> check_writable(const std::optional<std::string>& out) {
 
 class session {
 public:
-    /// `list` is the command that lists the service's tasks, if it does.
-    session(const wait_options& options, std::string list)
-        : options_(options), list_(std::move(list)), display_(options.quiet || options.json), http_([this] { return aborted(); }) {}
+    /// `list` is the command that lists the service's tasks, if it does; `kept` what the token's file holds, if it is of this task.
+    session(const wait_options& options, std::string list, kept_token kept = {})
+        : options_(options), list_(std::move(list)), kept_(std::move(kept)), display_(options.quiet || options.json), http_([this] { return aborted(); }) {}
 
     report wait_for(wan::task task, std::vector<wan::violation> warnings) {
         report r{.outcome = {}, .saved = {}, .violations = std::move(warnings)};
@@ -82,11 +82,16 @@ private:
         };
         if (options_.token)
             how.save_token = [this](const wan::resume_token& token) {
-                auto saved = write_token(*options_.token, token);
-                if (!saved) say("wan: " + to_string(saved.error()));
-                return saved;
+                kept_.token = token;
+                return save();
             };
         return how;
+    }
+
+    wan::result<void> save() {
+        auto saved = write_token(*options_.token, kept_);
+        if (!saved) say("wan: " + to_string(saved.error()));
+        return saved;
     }
 
     void download(report& r) {
@@ -98,11 +103,18 @@ private:
                                           .on_progress = [this](auto now, auto total) { display_.downloading(now, total); },
                                           .on_retry = [this](std::string_view what) { note(what); }});
         if (bytes) {
+            if (options_.token) mark_as_fetched();
             r.saved = saved_video{*options_.out, *bytes, expires_at};
             return;
         }
         r.outcome.error = not_downloaded(bytes.error());
         r.stopped_by_user = interrupted();
+    }
+
+    /// Only now is there nothing to lose any more: after a crash before this the file still guards the task.
+    void mark_as_fetched() {
+        kept_.is_fetched = true;
+        (void)save();
     }
 
     void note(std::string_view text) {
@@ -119,6 +131,7 @@ private:
 
     const wait_options& options_;
     const std::string list_;
+    kept_token kept_;
     display display_;
     bool may_abort_ = true;
     bool is_upload_ = false;
@@ -184,7 +197,7 @@ int run_job(const job_options<Request>& options) {
     file_lock lock;
     if (wait.token) {
         if (auto locked = lock.acquire(*wait.token); !locked) return refuse(locked.error(), wait);
-        if (auto free = may_overwrite(*wait.token); !free) return refuse(free.error(), wait);
+        if (auto free = may_overwrite(wait); !free) return refuse(free.error(), wait);
     }
 
     auto list = list_command(*who, wait);
@@ -205,17 +218,17 @@ int resume(const wait_options& options) {
     if (const auto readable = load_token(*options.token); !readable) return refuse(readable.error(), options);
     file_lock lock;
     if (auto locked = lock.acquire(*options.token); !locked) return refuse(locked.error(), options);
-    const auto token = load_token(*options.token); // again, because another process may have had it
-    if (!token) return refuse(token.error(), options);
-    auto who = provider_of(*token, options);
+    auto kept = load_token(*options.token); // again, because another process may have had it
+    if (!kept) return refuse(kept.error(), options);
+    auto who = provider_of(kept->token, options);
     if (!who) return refuse(std::move(who).error(), options);
     if (auto found = check(*who, options); !found.empty())
         return refuse(wan::refusal(std::move(found)), options);
     if (auto writable = check_writable(options.out); !writable) return refuse(writable.error(), options);
     auto list = list_command(*who, options);
-    auto task = wan::resume(*std::move(who), *token, to_policy(options));
+    auto task = wan::resume(*std::move(who), kept->token, to_policy(options));
     if (!task) return refuse(std::move(task).error(), options);
-    return print(session{options, std::move(list)}.wait_for(*std::move(task), {}), options.json, options.quiet);
+    return print(session{options, std::move(list), *std::move(kept)}.wait_for(*std::move(task), {}), options.json, options.quiet);
 }
 
 } // namespace cli

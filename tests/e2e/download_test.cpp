@@ -34,6 +34,7 @@ public:
     }
 
     int downloads() const { return downloads_; }
+    int submits() const { return submits_; }
     std::vector<std::string> command(std::vector<std::string> more) const {
         more.insert(more.begin(), {"keyframe-to-video", "--base-url", url_, "--first-frame", "https://example.com/a.png", "--poll-every", "0.05"});
         return more;
@@ -43,7 +44,10 @@ public:
 private:
     void answer(raw_peer::socket& s, const std::string& head) {
         const std::string ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
-        if (head.starts_with("POST")) return raw_peer::send(s, ok + R"({"output":{"task_id":"t"}})");
+        if (head.starts_with("POST")) {
+            ++submits_;
+            return raw_peer::send(s, ok + R"({"output":{"task_id":"t"}})");
+        }
         if (!head.starts_with("GET /video.mp4"))
             return raw_peer::send(s, ok + R"({"output":{"task_id":"t","task_status":"SUCCEEDED","video_url":")" + url_ + R"(/video.mp4"}})");
         const auto said = video_(head, ++downloads_);
@@ -57,7 +61,7 @@ public:
 private:
     std::function<std::string(const std::string&, int)> video_;
     std::string url_;
-    std::atomic<int> downloads_{0};
+    std::atomic<int> downloads_{0}, submits_{0};
     raw_peer peer_; ///< the last member: it answers from the start
 };
 
@@ -174,6 +178,89 @@ TEST_CASE("another run goes on where a stopped one was") {
     CHECK(support::contents(file) == mp4.substr(0, half) + std::string{video_host::still_coming} + mp4.substr(half + video_host::still_coming.size()));
     CHECK(is_clean(file));
     CHECK(host.downloads() == 2);
+}
+
+TEST_CASE("a video that is made and not fetched: the same command neither pays for another one nor loses it") {
+    video_host host{[](const std::string&, int download) { return download == 1 ? answer("403 Forbidden", "", "") : answer("200 OK", length(mp4.size()), mp4); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4", token = folder / "token";
+    const auto command = host.command({"--out", file, "--token", token});
+    CHECK(wan_cli(command).code == 1);
+    const auto kept = support::contents(token);
+
+    auto another = command;
+    another.insert(another.end(), {"--prompt", "another video"});
+    for (const auto& arguments : {command, another}) {
+        const auto again = wan_cli(arguments);
+        CHECK(again.code == 2);
+        CHECK_MESSAGE(again.err.find("`wan resume --token " + token + " --base-url " + host.url() + " --out " + file + "`") != std::string::npos, again.err);
+        CHECK(support::contents(token) == kept);
+        CHECK_FALSE(fs::exists(file));
+    }
+    CHECK(host.submits() == 1);
+
+    CHECK(wan_cli({"resume", "--token", token, "--base-url", host.url(), "--out", file}).code == 0);
+    CHECK(support::contents(file) == mp4);
+    CHECK(host.submits() == 1);
+
+    // It is fetched now: the token's file may be used for the next one.
+    CHECK(wan_cli(another).code == 0);
+    CHECK(host.submits() == 2);
+}
+
+TEST_CASE("kill -9 while a video is downloaded: the same command does not pay for another one") {
+    video_host host{[](const std::string&, int download) {
+        return answer("200 OK", length(mp4.size()) + "ETag: \"one\"\r\n", download == 1 ? mp4.substr(0, 5000) + std::string{video_host::still_coming} : mp4);
+    }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4", token = folder / "token";
+    const auto command = host.command({"--out", file, "--token", token});
+    {
+        support::program p{WAN_PROGRAM, command, {"DASHSCOPE_API_KEY=" + support::secret}};
+        REQUIRE(support::eventually([&] { return fs::exists(file + ".part.etag"); }));
+        p.kill(SIGKILL);
+        CHECK(p.wait() == 128 + SIGKILL);
+    }
+    const auto kept = support::contents(token);
+    CHECK(wan_cli(command).code == 2);
+    CHECK(support::contents(token) == kept);
+    CHECK(host.submits() == 1);
+    CHECK(wan_cli({"resume", "--token", token, "--base-url", host.url(), "--out", file}).code == 0);
+    CHECK(support::contents(file) == mp4);
+}
+
+TEST_CASE("a token that does not say that its video was fetched is not overwritten, whatever files there are") {
+    // As after a crash between the video's last step and the token's.
+    video_host host{[](const std::string&, int) { return answer("200 OK", length(mp4.size()), mp4); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4", token = folder / "token";
+    const auto kept = R"({"wan_token":1,"dialect":"dashscope","base_url":")" + host.url() + R"(","model":"m","state":"succeeded","task_id":"t"})";
+    write(file, mp4);
+    write(token, kept);
+    CHECK(wan_cli(host.command({"--out", file, "--token", token})).code == 2);
+    CHECK(support::contents(token) == kept);
+    CHECK(host.submits() == 0);
+}
+
+TEST_CASE("whose video was only told by its URL is not fetched") {
+    video_host host{[](const std::string&, int) { return answer("200 OK", length(mp4.size()), mp4); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4", token = folder / "token";
+    const std::vector<std::string> resume{"resume", "--token", token, "--base-url", host.url()};
+    CHECK(wan_cli(host.command({"--token", token})).code == 0);
+    CHECK(wan_cli(host.command({"--token", token})).code == 2);
+    CHECK(host.submits() == 1);
+
+    auto fetch = resume;
+    fetch.insert(fetch.end(), {"--out", file});
+    CHECK(wan_cli(fetch).code == 0);
+    CHECK(wan_cli(resume).code == 0); // asked for its URL once more, it is fetched all the same
+    CHECK(wan_cli(host.command({"--token", token})).code == 0);
+    CHECK(host.submits() == 2);
+
+    // What was fetched was another task's video.
+    CHECK(wan_cli(host.command({"--token", token})).code == 2);
+    CHECK(host.submits() == 2);
 }
 
 TEST_CASE("what is there of another video does not get into this one") {
