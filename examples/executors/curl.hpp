@@ -50,8 +50,10 @@ public:
         curl_easy_reset(easy_.get()); // forgets the last exchange's options, keeps its connection
         error_[0] = '\0';
         set(CURLOPT_URL, url.c_str());
+        const auto parts = parse_url(url);
+        is_tls_ = parts && parts->scheme == "https";
         // A proxy from the environment would see what is meant for this machine alone, the key in clear text.
-        if (const auto parts = parse_url(url); parts && is_loopback(parts->host)) set(CURLOPT_PROXY, "");
+        if (parts && is_loopback(parts->host)) set(CURLOPT_PROXY, "");
         set(CURLOPT_ERRORBUFFER, error_);
         set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_SSL_VERIFYPEER, 1L);
@@ -69,20 +71,32 @@ public:
 
     std::string message(CURLcode code) const { return error_[0] != '\0' ? error_ : curl_easy_strerror(code); }
 
-    /// libcurl counts the bytes of the request that it gave to the connection, after TLS was set up.
+    /// libcurl counts the bytes that it gave to the connection: of the request, after TLS was set up, but before that also those
+    /// by which it asks a proxy for a tunnel.
     delivery sent() const noexcept {
         const bool nothing_left =
             info<long>(CURLINFO_REQUEST_SIZE) == 0 && info<curl_off_t>(CURLINFO_SIZE_UPLOAD_T) == 0;
-        return nothing_left ? delivery::not_sent : delivery::maybe_sent;
+        const bool tls_never_began = is_tls_ && info<long>(CURLINFO_NUM_CONNECTS) == 1 && tls_time() == 0;
+        return nothing_left || tls_never_began ? delivery::not_sent : delivery::maybe_sent;
     }
 
 private:
+    /// When TLS was set up with the service, 0 if it was not.
+    curl_off_t tls_time() const noexcept {
+#if LIBCURL_VERSION_NUM >= 0x073D00
+        return info<curl_off_t>(CURLINFO_APPCONNECT_TIME_T);
+#else
+        return info<double>(CURLINFO_APPCONNECT_TIME) > 0 ? 1 : 0;
+#endif
+    }
+
     struct deleter {
         void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
     };
 
     std::unique_ptr<CURL, deleter> easy_{curl_easy_init()};
     char error_[CURL_ERROR_SIZE] = {};
+    bool is_tls_ = false;
 };
 
 /// One request on a handle: construction sets it up, `result` says what came of it. Refers to all it is given, and stays where
@@ -151,7 +165,7 @@ private:
                 list.reset(longer);
             }
         };
-        for (const auto& h : headers) add(h.name + ": " + h.value);
+        for (const auto& h : headers) add(h.value.find_first_not_of(" \t") == std::string::npos ? h.name + ";" : h.name + ": " + h.value);
         add("Expect:"); // no pause before a large body: a server that ignores it costs a second
         return list;
     }

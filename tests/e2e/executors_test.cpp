@@ -29,6 +29,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -199,6 +200,12 @@ std::vector<subject> subjects(const std::string& ca_file = {}) {
     return all;
 }
 
+std::vector<subject> libcurl_subjects(const std::string& ca_file = {}) {
+    auto all = subjects(ca_file);
+    std::erase_if(all, [](const subject& s) { return !s.name.starts_with("curl"); });
+    return all;
+}
+
 http_request get(std::string url, std::chrono::milliseconds timeout = 5s) {
     return {.url = std::move(url), .headers = {{"Authorization", "Bearer sk-1", true}}, .timeout = timeout};
 }
@@ -232,6 +239,64 @@ raw_peer::behaviour flooding(std::string head, std::string block, std::atomic<in
             sent += !failed;
             std::this_thread::sleep_for(pause);
         }
+    };
+}
+
+/// Sets a variable of the environment, and at the end what it was before.
+class environment_variable {
+public:
+    environment_variable(const char* name, const std::string& value) : name_(name) {
+        if (const char* before = std::getenv(name)) before_ = before;
+        ::setenv(name, value.c_str(), 1);
+    }
+    ~environment_variable() {
+        if (before_)
+            ::setenv(name_, before_->c_str(), 1);
+        else
+            ::unsetenv(name_);
+    }
+    environment_variable(const environment_variable&) = delete;
+    environment_variable& operator=(const environment_variable&) = delete;
+
+private:
+    const char* name_;
+    std::optional<std::string> before_;
+};
+
+void copy_to_end(raw_peer::socket& from, raw_peer::socket& to) {
+    std::string piece(1 << 16, '\0');
+    for (boost::system::error_code failed; !failed;) {
+        const auto n = from.read_some(boost::asio::buffer(piece), failed);
+        if (n > 0) boost::asio::write(to, boost::asio::buffer(piece.data(), n), failed);
+    }
+    boost::system::error_code ignored;
+    (void)to.shutdown(raw_peer::socket::shutdown_send, ignored);
+}
+
+const std::string tunnel_is_open = "HTTP/1.1 200 Connection established\r\n\r\n";
+
+/// A proxy that leads there, whatever host is asked for.
+raw_peer::behaviour tunneling(boost::asio::ip::tcp::endpoint there) {
+    return [there](raw_peer::socket& s, const std::string&) {
+        boost::asio::io_context context;
+        raw_peer::socket far{context};
+        boost::system::error_code failed;
+        (void)far.connect(there, failed);
+        if (failed) return;
+        raw_peer::send(s, tunnel_is_open);
+        const std::jthread back{[&] { copy_to_end(far, s); }};
+        copy_to_end(s, far);
+    };
+}
+
+/// A proxy whose tunnel leads to a peer that answers TLS's first message so, or not at all.
+raw_peer::behaviour tunneling_to(raw_peer::behaviour no_tls) {
+    return [no_tls = std::move(no_tls)](raw_peer::socket& s, const std::string& head) {
+        raw_peer::send(s, tunnel_is_open);
+        std::string hello(1 << 16, '\0');
+        boost::system::error_code failed;
+        (void)s.read_some(boost::asio::buffer(hello), failed);
+        no_tls(s, head);
     };
 }
 
@@ -326,6 +391,22 @@ TEST_CASE("request and answer travel whole") {
     }
 }
 
+TEST_CASE("a header without a value is sent as one") {
+    raw_peer peer{raw_peer::answering(ok)};
+    for (const auto& s : subjects()) {
+        CAPTURE(s.name);
+        auto request = post(peer.url());
+        request.headers.push_back({"X-Empty", ""});
+        request.headers.push_back({"X-Last", "1"});
+        REQUIRE(s.exchange(request));
+        const auto head = peer.last_head();
+        const auto at = head.find("\r\nX-Empty:");
+        REQUIRE_MESSAGE(at != std::string::npos, head);
+        CHECK(head.substr(head.find(':', at) + 1).find_first_not_of(" \t") == head.substr(head.find(':', at) + 1).find("\r\n"));
+        CHECK(head.find("\r\nX-Last: 1\r\n") != std::string::npos);
+    }
+}
+
 TEST_CASE("what an error says of the request is true") {
     const support::sandbox plain;
     const raw_peer silent{raw_peer::holding()}, resets{resetting()},
@@ -401,6 +482,61 @@ TEST_CASE("a certificate is trusted for its host only") {
         REQUIRE_FALSE(unknown);
         CHECK(unknown.error().sent == delivery::not_sent);
         CHECK(peer.requests() == before);
+    }
+}
+
+TEST_CASE("libcurl's executors: of a request that did not get through the proxy nothing was sent") {
+    const struct {
+        std::string what;
+        raw_peer::behaviour proxy;
+    } rows[] = {
+        {"wants a password", raw_peer::answering("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n")},
+        {"cannot reach the service", raw_peer::answering("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy")},
+        {"says nothing", raw_peer::holding()},
+        {"hangs up", [](raw_peer::socket&, const std::string&) {}},
+        {"is no proxy", raw_peer::answering("\x01\x02\x03 not HTTP\r\n\r\n")},
+        {"leads to what is no TLS", tunneling_to(raw_peer::answering("HTTP/1.1 400 Bad Request\r\n\r\n"))},
+        {"leads to what hangs up", tunneling_to([](raw_peer::socket&, const std::string&) {})},
+        {"leads to what resets", tunneling_to(resetting())},
+        {"leads to what says nothing", tunneling_to(raw_peer::holding())},
+    };
+    for (const auto& s : libcurl_subjects()) {
+        for (const auto& row : rows) {
+            CAPTURE(s.name);
+            CAPTURE(row.what);
+            raw_peer proxy{row.proxy};
+            const environment_variable https_proxy{"https_proxy", proxy.url()}, no_proxy{"no_proxy", "other.invalid"};
+            const auto got = s.exchange(post("https://service.invalid/", "{}", 400ms));
+            REQUIRE_FALSE(got);
+            CHECK_MESSAGE(got.error().sent == delivery::not_sent, got.error().message);
+            CHECK(proxy.requests() == 1);
+            CHECK(proxy.last_head().starts_with("CONNECT service.invalid:443 HTTP/1.1\r\n"));
+            CHECK(proxy.last_head().find("sk-1") == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("libcurl's executors: a request that got through the proxy has its answer, or may have been sent") {
+    const support::temporary_folder folder;
+    const auto ca_file = folder / "ca.pem";
+    const support::certificate own;
+    own.write(ca_file);
+    for (const auto& answer : {ok, std::string{}}) {
+        CAPTURE(answer);
+        const support::tls_peer service{own, answer};
+        const raw_peer proxy{tunneling(service.endpoint())};
+        const environment_variable https_proxy{"https_proxy", proxy.url()}, no_proxy{"no_proxy", "other.invalid"};
+        for (const auto& s : libcurl_subjects(ca_file)) {
+            CAPTURE(s.name);
+            const auto before = service.requests();
+            const auto got = s.exchange(post("https://service.invalid/"));
+            CHECK(service.requests() == before + 1);
+            REQUIRE(got.has_value() == !answer.empty());
+            if (got)
+                CHECK(got->status == 200);
+            else
+                CHECK_MESSAGE(got.error().sent == delivery::maybe_sent, got.error().message);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A TLS peer on loopback whose certificate, made on the spot, is for 127.0.0.1 and signed by itself.
+// A TLS peer on loopback whose certificate, made on the spot, is for 127.0.0.1 and for service.invalid, which only a proxy
+// would find, and signed by itself.
 #pragma once
 
 #include "support/doctest.hpp"
@@ -34,7 +35,7 @@ struct certificate {
         const unsigned char text[] = "wan-client test";
         X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, text, -1, -1, 0);
         X509_set_issuer_name(x509.get(), name);
-        extend(NID_subject_alt_name, "IP:127.0.0.1");
+        extend(NID_subject_alt_name, "IP:127.0.0.1,DNS:service.invalid");
         extend(NID_basic_constraints, "critical,CA:TRUE");
         REQUIRE(X509_sign(x509.get(), key.get(), EVP_sha256()) > 0);
     }
@@ -73,6 +74,7 @@ public:
     std::string url(const std::string& host) const {
         return "https://" + host + ":" + std::to_string(acceptor_.local_endpoint().port());
     }
+    boost::asio::ip::tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
     int requests() const { return requests_; }
 
 private:
