@@ -7,8 +7,8 @@
 #include "interrupt.hpp"
 #include "providers.hpp"
 #include "report.hpp"
+#include "usage.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/version.hpp>
 
 #include <CLI/CLI.hpp>
@@ -211,18 +211,9 @@ bool wants_json(int argc, char** argv) {
     return false;
 }
 
-/// CLI11 quotes arguments that it does not know, one of which may be a key.
-std::string message_of(const CLI::App& app, const CLI::ParseError& e) {
-    if (dynamic_cast<const CLI::ExtrasError*>(&e) == nullptr) return e.what();
-    std::string message = "not understood:";
-    for (const auto& argument : app.remaining(true))
-        message += argument.starts_with("--") ? " " + wan::detail::printable(argument.substr(0, argument.find('='))) : " (a value)";
-    return message;
-}
-
 int usage_error(const CLI::App& app, const CLI::ParseError& e, bool json) {
-    if (e.get_exit_code() == 0) return app.exit(e); // --help, --version
-    const wan::error why{.category = wan::error_category::invalid_request, .message = message_of(app, e)};
+    if (e.get_exit_code() == 0 && cli::unknown_command(app).empty()) return app.exit(e); // --help, --version
+    const wan::error why{.category = wan::error_category::invalid_request, .message = cli::message_of(app, e)};
     const int code = cli::print(cli::refusal(why), json, false);
     if (!json) std::fprintf(stderr, "Run with --help for more.\n");
     return code;

@@ -121,6 +121,60 @@ TEST_CASE("a wrong command line is refused, in the form that was asked for") {
     }
 }
 
+TEST_CASE("what was not understood is named, with what was probably meant") {
+    struct {
+        std::vector<std::string> arguments;
+        std::string said;
+    } const rows[] = {
+        {{"foo"}, "there is no command foo"},
+        {{"keyframe-to-vidoe"}, "there is no command keyframe-to-vidoe; did you mean keyframe-to-video?"},
+        {{"keyframe-to-vidoe", "--first-frame", frame}, "there is no command keyframe-to-vidoe; did you mean keyframe-to-video?"},
+        {{"resum", "--help"}, "there is no command resum; did you mean resume?"},
+        {{"kf", "--help"}, "there is no command kf"},
+        {{"check", "image-to-vide"}, "there is no command check image-to-vide; did you mean image-to-video?"},
+        {{"check", "foo", "--help"}, "there is no command check foo"},
+        {{"keyframe-to-video", "--frist-frame", frame}, "--frist-frame is not understood; did you mean --first-frame?"},
+        {{"keyframe-to-video", "--first-frame", frame, "--sede=1"}, "--sede is not understood; did you mean --seed?"},
+        {{"keyframe-to-video", "--first-frame", frame, "--xyzzy"}, "--xyzzy is not understood"},
+        {{"check", "image-to-video", "--imgae", frame}, "--imgae is not understood; did you mean --image?"},
+        {{"resume", "--tokne", "token.json"}, "--tokne is not understood; did you mean --token?"},
+        {{"--jsno", "models"}, "--jsno is not understood; did you mean --json?"},
+        {{"--quiet", "list"}, "--quiet is understood only after list"},
+        {{"--token", "token.json", "resume"}, "--token is understood only after resume"},
+        {{}, "a command is required"},
+        {{"check"}, "a command is required"},
+        {{"keyframe-to-video"}, "--first-frame is required"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.said);
+        const auto got = wan_cli(row.arguments);
+        CHECK(got.code == 2);
+        CHECK(got.out.empty());
+        CHECK_MESSAGE(got.err.find(row.said) != std::string::npos, got.err);
+        CHECK_MESSAGE((row.said.find("did you mean") != std::string::npos) == (got.err.find("did you mean") != std::string::npos), got.err);
+        CHECK(got.err.find("Run with --help for more.") != std::string::npos);
+    }
+}
+
+TEST_CASE("values that were not understood are not repeated: one may be a key") {
+    const std::vector<std::string> rows[] = {
+        {secret},
+        {secret, "--help"},
+        {"check", secret},
+        {"resume", secret},
+        {"keyframe-to-video", "--first-frame", frame, secret},
+        {"keyframe-to-video", "--key", secret},
+        {"keyframe-to-video", "--key=" + secret},
+        {"keyframe-to-video", "-k" + secret},
+        {"list", "--" + secret},
+    };
+    for (const auto& arguments : rows) {
+        const auto got = wan_cli(arguments); // which looks for the key in what is said
+        CHECK(got.code == 2);
+        CHECK_FALSE(got.err.empty());
+    }
+}
+
 TEST_CASE("--help and --version are no errors") {
     CHECK(wan_cli({"--help"}).code == 0);
     const auto version = wan_cli({"--version"});
