@@ -52,18 +52,22 @@ std::vector<wan::violation> of_line(std::size_t line, const std::string& id, std
 }
 
 wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_transfer how) {
+    errno = 0;
     std::ifstream in{file, std::ios::binary};
     const auto unreadable = [&] {
         return wan::error{.category = wan::error_category::invalid_request,
                           .message = "cannot read " + file + ": " + (errno != 0 ? std::strerror(errno) : "it is no file")};
     };
-    errno = 0;
     if (!in) return unreadable();
     std::vector<shot> shots;
     std::vector<wan::violation> found;
     std::map<std::string, std::size_t> lines;
     std::string text;
-    for (std::size_t line = 1; std::getline(in, text); ++line) {
+    const auto read_line = [&] {
+        errno = 0; // a line's media may have been looked for in vain
+        return static_cast<bool>(std::getline(in, text));
+    };
+    for (std::size_t line = 1; read_line(); ++line) {
         if (text.ends_with('\r')) text.pop_back();
         if (line == 1 && text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
         if (text.find_first_not_of(" \t") == std::string::npos) continue;

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 TEST_SUITE_BEGIN("batch");
@@ -71,6 +72,28 @@ TEST_CASE("every mistake of every line is told before anything is sent") {
     CHECK(folder.run(server).code == 2);
     CHECK(wan_cli({"batch", folder.file() + ".none", "--base-url", server.base_url()}).code == 2);
     CHECK(server.count("submits") == 0);
+}
+
+TEST_CASE("a batch that cannot be read is refused with the reason") {
+    const support::temporary_folder folder;
+    const auto shots = folder / "shots.jsonl", closed = folder / "closed.jsonl";
+    std::ofstream{shots} << "\n";
+    std::ofstream{closed} << "\n";
+    std::filesystem::permissions(closed, std::filesystem::perms::none);
+    struct {
+        std::string file, reason;
+    } rows[] = {
+        {folder / "none.jsonl", "No such file or directory"},
+        {shots + "/in-a-file.jsonl", "Not a directory"},
+        {folder / ".", "Is a directory"},
+        {closed, "Permission denied"},
+    };
+    for (const auto& row : rows) {
+        if (row.file == closed && ::geteuid() == 0) continue; // who may read everything
+        const auto got = wan_cli({"batch", row.file});
+        CHECK(got.code == 2);
+        CHECK_MESSAGE(got.err.find("cannot read " + row.file + ": " + row.reason) != std::string::npos, got.err);
+    }
 }
 
 TEST_CASE("the documented limits of the account are kept: nobody is told to slow down") {
