@@ -196,7 +196,7 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
     add_patience_options(command, o.wait);
     add_service_options(command, o.wait);
     command.footer(std::string{"Started again it goes on: nothing is submitted twice, and what is missing is downloaded. The exit code is that of\n"
-                               "the worst end, in the order 1, 5, 4, 3, 6.\n\n"} + exit_codes);
+                               "the worst end, in the order 1, 2, 5, 4, 3, 6.\n\n"} + exit_codes);
 }
 
 void add_account_options(CLI::App& command, cli::account_options& o) {
