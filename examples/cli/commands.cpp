@@ -18,6 +18,7 @@
 #include <filesystem>
 #include <iterator>
 #include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -174,6 +175,8 @@ int run_job(const job_options<Request>& options) {
     auto broken = open_media(request, options.transfer);
     refused = refused || !broken.empty();
     if (broken.empty()) broken = wan::validate(*who, request);
+    if (options.resolution && !request.resolution) // given, and refused above: it is not missing
+        std::erase_if(broken, [](const wan::violation& v) { return v.field == "resolution"; });
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
     const auto strictness = options.strict ? wan::strictness::strict : wan::strictness::standard;
     for (const auto& v : found) refused = refused || wan::refuses(strictness, v.rule, v.severity);

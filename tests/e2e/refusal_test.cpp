@@ -74,6 +74,20 @@ TEST_CASE("bad values are refused with field, rule and exit code 2, and the serv
     CHECK(server.count("submits") == 0);
 }
 
+TEST_CASE("what was given and refused is not said to be missing") {
+    const auto got = wan_cli({"keyframe-to-video", "--first-frame", frame, "--resolution", "4K", "--json"});
+    CHECK(got.code == 2);
+    CHECK(rule_of(got, "resolution") == "one_of");
+    int about_it = 0;
+    const auto json = got.json();
+    for (const auto& v : json.at("violations").as_array()) about_it += v.at("field") == "resolution";
+    CHECK(about_it == 1);
+    // What else is wrong is told as before.
+    const auto more = wan_cli({"keyframe-to-video", "--first-frame", frame, "--resolution", "4K", "--seed", "-1", "--json"});
+    CHECK(rule_of(more, "resolution") == "one_of");
+    CHECK(rule_of(more, "seed") == "range");
+}
+
 TEST_CASE("for a person the same, a line per violation") {
     const auto got = wan_cli({"keyframe-to-video", "--first-frame", "ftp://x", "--seed", "-1", "--duration", "8"});
     CHECK(got.code == 2);
