@@ -26,6 +26,7 @@ namespace wan::inline WAN_ABI {
 
 class task;
 struct provider;
+enum class query_verdict;
 enum class task_event;
 struct cancel_reply;
 struct query_reply;
