@@ -4,6 +4,7 @@
 #include "support/doctest.hpp"
 #include "support/files.hpp"
 #include "support/golden.hpp"
+#include "support/scripted_peer.hpp"
 
 #include <wan/http/body.hpp>
 #include <wan/provider/dashscope.hpp>
@@ -13,13 +14,16 @@
 #include <cstdint>
 #include <cstdlib>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
 
 std::size_t allocations = 0, allocated_bytes = 0; // what is given back is not taken off
+std::size_t failing = 0;                          // the allocation that fails; 0: none
 
 template <class Function>
 std::size_t counted(Function&& work) {
@@ -40,6 +44,7 @@ std::size_t counted_bytes(Function&& work) {
 void* operator new(std::size_t size) {
     ++allocations;
     allocated_bytes += size;
+    if (allocations == failing) throw std::bad_alloc{};
     if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
     std::abort();
 }
@@ -97,4 +102,125 @@ TEST_CASE("a request with a borrowed frame of 20 MB is built and pulled in 128 K
     CHECK(bytes >= 64 * kibibyte); // the block was counted
     CHECK(pulled == announced);
     CHECK(pulled > wan::base64_size(frame_bytes));
+}
+
+namespace {
+
+/// Makes one call, in which an allocation may fail. Whether it was made.
+template <class Function>
+bool was_made(std::size_t& left_before_failure, Function&& call) {
+    const auto before = allocations;
+    failing = left_before_failure != 0 ? before + left_before_failure : 0;
+    bool made = true;
+    try {
+        call();
+    } catch (const std::bad_alloc&) {
+        made = false;
+    }
+    failing = 0;
+    const auto done = allocations - before;
+    left_before_failure = left_before_failure > done ? left_before_failure - done : 0;
+    return made;
+}
+
+/// A service that takes a submit, or loses its answer, and knows the task.
+struct service {
+    bool answers_submit;
+    unsigned submits = 0, queries = 0;
+
+    wan::http_result operator()(const wan::http_request& request) {
+        if (request.method == wan::http_method::post) return ++submits, answers_submit ? support::submitted() : support::maybe_sent();
+        if (request.url.find("/tasks/?") != std::string::npos)
+            return support::answer(200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+        const auto status = ++queries < 3 ? R"(RUNNING")" : R"(SUCCEEDED","video_url":"https://result.example/video.mp4")";
+        return support::answer(200, std::string{R"({"output":{"task_id":"task-1","orig_prompt":"a lamp","task_status":")"} + status + "}}");
+    }
+};
+
+wan::task lamp() {
+    auto how = support::exact_policy();
+    how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
+    auto shot = support::test_shot();
+    shot.prompt = "a lamp";
+    return *wan::start(support::test_provider(), shot, how);
+}
+
+void check_end(const wan::outcome& end, const service& peer) {
+    CHECK(peer.submits == 1);
+    const bool has_video = end.state == wan::task_state::succeeded;
+    CHECK((has_video || end.state == wan::task_state::submit_unknown));
+    CHECK(end.video.has_value() == has_video);
+    CHECK((end.task_id == "task-1" || !has_video));
+}
+
+} // namespace
+
+TEST_CASE("whichever allocation of a task fails, it comes to its end, and is submitted once") {
+    for (const bool answers_submit : {true, false}) {
+        bool did_fail = true;
+        std::size_t n = 0;
+        while (did_fail) {
+            ++n;
+            CAPTURE(answers_submit);
+            CAPTURE(n);
+            did_fail = false;
+            auto left = n;
+            service peer{answers_submit};
+            auto task = lamp();
+            wan::time_point now{};
+            bool is_done = false;
+            for (int steps = 0; !is_done && steps < 1000; ++steps) {
+                std::optional<wan::step> todo;
+                if (!was_made(left, [&] { todo = task.next(now); })) {
+                    did_fail = true;
+                } else if (todo->is_send()) {
+                    auto answer = peer(todo->request());
+                    did_fail = !was_made(left, [&] { (void)task.receive(std::move(answer), now); }) || did_fail;
+                } else if (todo->is_done()) {
+                    check_end(todo->outcome(), peer);
+                    is_done = true;
+                } else {
+                    now = todo->wake_at();
+                }
+            }
+            REQUIRE(is_done);
+        }
+        CHECK(n > 20);
+    }
+}
+
+TEST_CASE("whichever allocation of a scheduler fails, its task comes to its end, and is submitted once") {
+    for (const bool answers_submit : {true, false}) {
+        bool did_fail = true;
+        std::size_t n = 0;
+        while (did_fail) {
+            ++n;
+            CAPTURE(answers_submit);
+            CAPTURE(n);
+            did_fail = false;
+            auto left = n;
+            service peer{answers_submit};
+            wan::scheduler tasks;
+            tasks.add(lamp());
+            wan::time_point now{};
+            bool is_done = false;
+            for (int steps = 0; !is_done && steps < 1000; ++steps) {
+                std::optional<wan::scheduler::action> todo;
+                if (!was_made(left, [&] { todo = tasks.next(now); })) {
+                    did_fail = true;
+                } else if (todo->what.is_send()) {
+                    auto answer = peer(todo->what.request());
+                    did_fail = !was_made(left, [&] { (void)tasks.receive(todo->of, std::move(answer), now); }) || did_fail;
+                } else if (todo->what.is_done()) {
+                    check_end(todo->what.outcome(), peer);
+                    is_done = true;
+                } else {
+                    REQUIRE(todo->what.wake_at() != wan::time_point::max());
+                    now = todo->what.wake_at();
+                }
+            }
+            REQUIRE(is_done);
+        }
+        CHECK(n > 20);
+    }
 }

@@ -178,7 +178,7 @@ TEST_CASE("the example keeps the token of a task that may be paid for, if it is 
     bad_frame.Append(reinterpret_cast<const uint8*>("no image"), 8);
     const auto token = [](const char* rest) {
         return std::string{R"({"wan_token":1,"dialect":"dashscope","base_url":"http://127.0.0.1:9/api/v1","model":"wan2.2-kf2v-flash",)"} +
-               R"("prompt_hash":")" + wan::detail::show_hash(wan::detail::hash_of("A kitten")) + "\"," + rest + "}";
+               R"("prompt_hash":")" + wan::detail::show_hash(wan::detail::hash_of_prompt("A kitten")) + "\"," + rest + "}";
     };
     struct row {
         const char* what;
@@ -269,7 +269,7 @@ TEST_CASE("a resume brings its policy into sane bounds, as a start does") {
     const auto who = service(server.base_url());
     const auto shot = kitten(server.url());
     const auto token = R"({"wan_token":1,"dialect":"dashscope","base_url":")" + server.base_url() + R"(","model":"wan2.2-kf2v-flash","state":"ready","prompt_hash":")" +
-                       wan::detail::show_hash(wan::detail::hash_of(*shot.prompt)) + "\"}";
+                       wan::detail::show_hash(wan::detail::hash_of_prompt(*shot.prompt)) + "\"}";
     (void)client.Resume(who, FWanClient::FromUtf8(token), shot, run.callbacks(), how);
     REQUIRE(frames_until([&] { return run.end.has_value(); }));
     CHECK_MESSAGE(run.end->succeeded(), to_string(*run.end));

@@ -83,8 +83,8 @@ private:
 class http_body_reader {
 public:
     /// At the first byte.
-    explicit http_body_reader(http_body&& body, base64_encoder encode = encode_base64) = delete; ///< it would be gone
     explicit http_body_reader(const http_body& body, base64_encoder encode = encode_base64) noexcept : body_(&body), encode_(encode) {}
+    explicit http_body_reader(http_body&& body, base64_encoder encode = encode_base64) = delete; ///< of a temporary nothing would stay
 
     /// Fills `buffer` from the front and returns how many bytes that were; 0 at the end. Fails if a medium cannot be read:
     /// abort the request then.

@@ -74,6 +74,9 @@ WAN_DECL scheduler::handle scheduler::add(task t, unsigned group) {
     if (free_.empty()) {
         index = static_cast<std::uint32_t>(slots_.size());
         slots_.emplace_back();
+        // So that what goes on later needs no memory.
+        heap_.reserve(slots_.capacity());
+        free_.reserve(slots_.capacity());
     } else {
         index = free_.back();
         free_.pop_back();
@@ -152,9 +155,13 @@ WAN_DECL void scheduler::take_out(std::uint32_t index) {
     sift_down(slots_[last.index].at);
 }
 
+/// Out of wherever it was. What may throw comes first.
 WAN_DECL void scheduler::queue_up(queue& q, place where, std::uint32_t index) {
+    q.push_back({index, slots_[index].ticket + 1});
+    take_out(index);
+    leave_queue(index);
+    ++slots_[index].ticket;
     slots_[index].where = where;
-    q.push_back({index, ++slots_[index].ticket});
     queued_submits_ += where == place::submits;
     queued_queries_ += where == place::queries;
 }
@@ -181,11 +188,7 @@ WAN_DECL void scheduler::leave_queue(std::uint32_t index) {
 }
 
 /// What needs nothing of the account does not wait for its turn.
-WAN_DECL void scheduler::hurry(std::uint32_t index) {
-    take_out(index);
-    leave_queue(index);
-    queue_up(at_once_, place::at_once, index);
-}
+WAN_DECL void scheduler::hurry(std::uint32_t index) { queue_up(at_once_, place::at_once, index); }
 
 /// Those whose time has come queue up: a submit with its group, anything else with all others. Those whose deadline comes
 /// while they queue have had enough.
@@ -199,7 +202,6 @@ WAN_DECL void scheduler::queue_what_is_due(time_point now) {
             hurry(index);
             continue;
         }
-        take_out(index);
         const bool is_submit = state == task_state::ready || state == task_state::backing_off;
         if (is_submit && s.is_running)
             queue_up(begun_, place::begun, index);
@@ -224,6 +226,23 @@ WAN_DECL std::uint32_t scheduler::pop_submit() {
     return no_task;
 }
 
+/// Until it is over, a function of the host's that throws, or a lack of memory, puts the task back: it has its turn again.
+struct scheduler::turn {
+    scheduler& self;
+    std::uint32_t index;
+    time_point now;
+    bool is_over = false;
+
+    turn(scheduler& s, std::uint32_t i, time_point t) noexcept : self(s), index(i), now(t) {}
+    turn(const turn&) = delete;
+    turn& operator=(const turn&) = delete;
+    ~turn() {
+        if (is_over) return;
+        self.settle(index);
+        self.sort_in(index, now);
+    }
+};
+
 WAN_DECL scheduler::action scheduler::next(time_point now) {
     if (done_ != no_task) leave(std::exchange(done_, no_task));
     for (; !answered_late_.empty(); answered_late_.pop_back()) release(answered_late_.back());
@@ -245,7 +264,9 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
                 index = pop(begun_, place::begun);
                 if (index == no_task && has_room) index = pop_submit();
                 if (index != no_task && slots_[index].held->state() == task_state::uploading && !is_open(query_gate_)) {
+                    turn kept{*this, index, now};
                     queue_up(submits_[slots_[index].group], place::submits, index);
+                    kept.is_over = true;
                     index = no_task;
                 }
             }
@@ -260,25 +281,14 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
 /// One step of a task. What waits goes back into the heap.
 WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point now) {
     auto& s = slots_[index];
-    // A function of the host's that throws, or a lack of memory, must not leave the task in no queue: it has its turn again.
-    struct turn {
-        scheduler& self;
-        std::uint32_t index;
-        time_point now;
-        bool is_over = false;
-        ~turn() {
-            if (is_over) return;
-            self.settle(index);
-            self.sort_in(index, now); // within the heap's capacity: it has just been taken out
-        }
-    } its_turn{*this, index, now};
+    turn its_turn{*this, index, now};
     const auto todo = s.held->next(now);
+    if (todo.is_done()) remember(*s.held);
     its_turn.is_over = true;
     settle(index);
     if (todo.is_done()) {
         done_ = index;
         --tasks_;
-        remember(*s.held);
     } else if (todo.is_send()) {
         const bool is_submit = s.held->state() == task_state::submitting, is_upload = s.held->state() == task_state::uploading;
         (is_submit ? submit_gate_ : query_gate_).pass(now);
@@ -323,14 +333,15 @@ WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_poi
     auto* s = slot_of(of);
     if (s == nullptr) return error{.category = error_category::misuse, .message = "receive: the handle names no task"};
     const unsigned upload = of.request >= first_upload ? of.request - first_upload : 0;
-    const bool is_over = upload != 0 ? s->is_told : of.request != 0 && of.request != s->requests;
+    const bool is_over = upload != 0 ? is_told(*s) : of.request != 0 && of.request != s->requests;
     const bool is_late = s->held->awaits_late_answer();
-    if (is_over || (s->is_told && !is_late))
+    if (is_over || (is_told(*s) && !is_late))
         return error{.category = error_category::misuse, .message = "receive: that request is not out any more"};
     const bool was_out = s->out != 0;
+    if (is_late) answered_late_.reserve(answered_late_.size() + 1);
     auto taken = s->held->receive(upload, std::move(answer), now);
+    if (is_late && is_told(*s)) answered_late_.push_back(of.index);
     if (is_late && !s->held->task_id().empty()) ended_.push_back(detail::hash_of(s->held->task_id()));
-    if (is_late && s->is_told) answered_late_.push_back(of.index);
     if (!taken || !was_out) return taken;
     settle(of.index);
     take_out(of.index);
@@ -342,7 +353,7 @@ WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_poi
 
 WAN_DECL result<void> scheduler::cancel(handle of) {
     auto* s = slot_of(of);
-    if (s == nullptr || s->is_told) return error{.category = error_category::misuse, .message = "cancel: the handle names no task"};
+    if (s == nullptr || is_told(*s)) return error{.category = error_category::misuse, .message = "cancel: the handle names no task"};
     auto done = s->held->cancel();
     if (!done || s->out != 0 || of.index == done_) return done;
     const bool needs_a_request = !s->held->task_id().empty() || s->is_submit_open;
@@ -357,7 +368,7 @@ WAN_DECL result<void> scheduler::cancel(handle of) {
 
 WAN_DECL result<void> scheduler::stop(handle of) {
     auto* s = slot_of(of);
-    if (s == nullptr || s->is_told) return error{.category = error_category::misuse, .message = "stop: the handle names no task"};
+    if (s == nullptr || is_told(*s)) return error{.category = error_category::misuse, .message = "stop: the handle names no task"};
     stop(of.index);
     return {};
 }
@@ -370,13 +381,13 @@ WAN_DECL void scheduler::stop(std::uint32_t index) {
 
 WAN_DECL void scheduler::stop_all() {
     for (std::uint32_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].held != nullptr && !slots_[i].is_told) stop(i);
+        if (slots_[i].held != nullptr && slots_[i].where != place::told) stop(i);
 }
 
 /// It goes, unless it was given up while its submit was out: the answer may still name it.
 WAN_DECL void scheduler::leave(std::uint32_t index) {
     if (slots_[index].held->awaits_late_answer())
-        slots_[index].is_told = true;
+        slots_[index].where = place::told;
     else
         release(index);
 }

@@ -140,7 +140,8 @@ private:
     static constexpr std::uint32_t no_task = 0xFFFFFFFF;
     static constexpr std::uint32_t no_place = 0xFFFFFFFF;
 
-    enum class place : std::uint8_t { none, begun, submits, queries, at_once };
+    /// `told`: its end; the answer to its submit is still out.
+    enum class place : std::uint8_t { none, begun, submits, queries, at_once, told };
 
     /// `handle::request` of the first upload; others count up to there.
     static constexpr std::uint16_t first_upload = 0x8000;
@@ -157,8 +158,8 @@ private:
         bool is_running = false;
         bool is_stopping = false;
         bool is_submit_open = false;
-        bool is_told = false; ///< its end; the answer to its submit is still out
     };
+    struct turn;
     struct wake {
         time_point at;
         std::uint32_t index;
@@ -172,6 +173,7 @@ private:
     bool owns(std::string_view task_id) const;
     bool has_open_submit(std::optional<std::uint64_t> prompt_hash) const;
     slot* slot_of(handle of) noexcept;
+    static bool is_told(const slot& s) noexcept { return s.where == place::told; }
     handle handle_of(std::uint32_t index) const noexcept { return {index, slots_[index].generation, slots_[index].requests}; }
 
     void sort_in(std::uint32_t index, time_point at);
