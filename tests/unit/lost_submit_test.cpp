@@ -338,6 +338,8 @@ TEST_CASE("the end of a guess is told as the task's only if it is a video, or ha
         const auto told = driven(task, peer, now);
         CHECK(told.state == task_state::submit_unknown);
         CHECK(told.candidates.size() == 1);
+        CHECK_FALSE(task.token().id);
+        CHECK(task.token().task_id.empty());
         CHECK(told.error->message.starts_with("the submit was never answered, and the only task that could be it, other, "));
     }
     one_task_without_prompt peer{R"("task_status":"FAILED","code":"InternalError","orig_prompt":"a lamp")", 100};

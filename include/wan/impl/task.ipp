@@ -155,7 +155,7 @@ WAN_DECL resume_token task::token() const {
             .model = model_,
             .state = state_,
             .task_id = task_id_,
-            .id = is_guess_ ? std::optional{id_trust::guessed} : std::nullopt,
+            .id = is_guess_ && !task_id_.empty() ? std::optional{id_trust::guessed} : std::nullopt,
             .started_at = started_at_ != 0 ? std::optional{started_at_} : std::nullopt,
             .clock = started_at_ != 0 ? std::optional{clock_} : std::nullopt,
             .prompt_hash = prompt_hash_ != 0 ? detail::show_hash(prompt_hash_) : std::string{},

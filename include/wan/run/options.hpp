@@ -17,8 +17,8 @@ namespace wan::inline WAN_ABI {
 
 /// What a caller may say to a run. The functions are called on the thread or loop that drives it, and may be empty.
 struct run_options {
-    wan::policy policy = {}; ///< how patient it is
-    wan::strictness strictness = wan::strictness::standard; ///< which violations refuse the request
+    wan::policy policy = {}; ///< how patient a run is that begins with a request; a task has its own
+    wan::strictness strictness = wan::strictness::standard; ///< which violations refuse that request
 
     /// Called before each request and each wait.
     std::function<void(const progress&)> on_progress = {};
