@@ -153,74 +153,75 @@ void check_end(const wan::outcome& end, const service& peer) {
     CHECK((end.task_id == "task-1" || !has_video));
 }
 
-} // namespace
-
-TEST_CASE("whichever allocation of a task fails, it comes to its end, and is submitted once") {
+/// `drive(peer, call)` drives one task to its end, makes each step and tells each answer within `call(function)`, which says whether
+/// the function came to its end, and says whether the task did. It is driven with the first allocation failing, then with the second,
+/// until none is left.
+template <class Drive>
+void fail_each_allocation(Drive drive) {
     for (const bool answers_submit : {true, false}) {
-        bool did_fail = true;
         std::size_t n = 0;
-        while (did_fail) {
+        for (bool did_fail = true; did_fail;) {
             ++n;
             CAPTURE(answers_submit);
             CAPTURE(n);
-            did_fail = false;
             auto left = n;
+            did_fail = false;
             service peer{answers_submit};
-            auto task = lamp();
-            wan::time_point now{};
-            bool is_done = false;
-            for (int steps = 0; !is_done && steps < 1000; ++steps) {
-                std::optional<wan::step> todo;
-                if (!was_made(left, [&] { todo = task.next(now); })) {
-                    did_fail = true;
-                } else if (todo->is_send()) {
-                    auto answer = peer(todo->request());
-                    did_fail = !was_made(left, [&] { (void)task.receive(std::move(answer), now); }) || did_fail;
-                } else if (todo->is_done()) {
-                    check_end(todo->outcome(), peer);
-                    is_done = true;
-                } else {
-                    now = todo->wake_at();
-                }
-            }
-            REQUIRE(is_done);
+            const auto call = [&](auto&& function) {
+                const bool made = was_made(left, function);
+                did_fail = did_fail || !made;
+                return made;
+            };
+            REQUIRE(drive(peer, call));
         }
         CHECK(n > 20);
     }
 }
 
-TEST_CASE("whichever allocation of a scheduler fails, its task comes to its end, and is submitted once") {
-    for (const bool answers_submit : {true, false}) {
-        bool did_fail = true;
-        std::size_t n = 0;
-        while (did_fail) {
-            ++n;
-            CAPTURE(answers_submit);
-            CAPTURE(n);
-            did_fail = false;
-            auto left = n;
-            service peer{answers_submit};
-            wan::scheduler tasks;
-            tasks.add(lamp());
-            wan::time_point now{};
-            bool is_done = false;
-            for (int steps = 0; !is_done && steps < 1000; ++steps) {
-                std::optional<wan::scheduler::action> todo;
-                if (!was_made(left, [&] { todo = tasks.next(now); })) {
-                    did_fail = true;
-                } else if (todo->what.is_send()) {
-                    auto answer = peer(todo->what.request());
-                    did_fail = !was_made(left, [&] { (void)tasks.receive(todo->of, std::move(answer), now); }) || did_fail;
-                } else if (todo->what.is_done()) {
-                    check_end(todo->what.outcome(), peer);
-                    is_done = true;
-                } else {
-                    REQUIRE(todo->what.wake_at() != wan::time_point::max());
-                    now = todo->what.wake_at();
-                }
+constexpr int plenty = 1000;
+
+} // namespace
+
+TEST_CASE("whichever allocation of a task fails, it comes to its end, and is submitted once") {
+    fail_each_allocation([](service& peer, auto call) {
+        auto task = lamp();
+        wan::time_point now{};
+        for (int steps = 0; steps < plenty; ++steps) {
+            std::optional<wan::step> todo;
+            if (!call([&] { todo = task.next(now); })) continue;
+            if (todo->is_send()) {
+                auto answer = peer(todo->request());
+                call([&] { (void)task.receive(std::move(answer), now); });
+            } else if (todo->is_done()) {
+                check_end(todo->outcome(), peer);
+                return true;
+            } else {
+                now = todo->wake_at();
             }
-            REQUIRE(is_done);
         }
-        CHECK(n > 20);
-    }
+        return false;
+    });
+}
+
+TEST_CASE("whichever allocation of a scheduler fails, its task comes to its end, and is submitted once") {
+    fail_each_allocation([](service& peer, auto call) {
+        wan::scheduler tasks;
+        tasks.add(lamp());
+        wan::time_point now{};
+        for (int steps = 0; steps < plenty; ++steps) {
+            std::optional<wan::scheduler::action> todo;
+            if (!call([&] { todo = tasks.next(now); })) continue;
+            if (todo->what.is_send()) {
+                auto answer = peer(todo->what.request());
+                call([&] { (void)tasks.receive(todo->of, std::move(answer), now); });
+            } else if (todo->what.is_done()) {
+                check_end(todo->what.outcome(), peer);
+                return true;
+            } else {
+                REQUIRE(todo->what.wake_at() != wan::time_point::max());
+                now = todo->what.wake_at();
+            }
+        }
+        return false;
+    });
 }
