@@ -394,7 +394,7 @@ private:
         auto& r = reports_[i];
         r.outcome = todo.what.outcome();
         r.stopped_by_user = stopping_;
-        l.shot_at.erase(todo.of.index);
+        if (!l.tasks.find(todo.of)->awaits_late_answer()) l.shot_at.erase(todo.of.index); // else its id may still come
         if (r.outcome.video && !stopping_) {
             const auto file = prepared_.video_of(prepared_.shots[i]);
             return downloads_.add({.which = i, .url = r.outcome.video->url, .file = file, .expires_at = expiry_of(*r.outcome.video)});

@@ -36,7 +36,7 @@ bool is_option(const std::string& argument) { return argument.size() > 1 && argu
 
 /// What may be repeated: a word that is too short for a key, and does not begin as most keys do.
 bool is_harmless(std::string_view word) {
-    const auto fits = [](char c) { return c == '-' || c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    const auto fits = [](char c) { return c == '-' || c == '_' || std::isalpha(static_cast<unsigned char>(c)) != 0; }; // keys have digits
     return word.size() <= 24 && !word.starts_with("sk-") && std::all_of(word.begin(), word.end(), fits);
 }
 

@@ -189,7 +189,6 @@ using wan::start;
 using wan::status_word;
 using wan::steady_timer;
 using wan::step;
-using wan::strict_optional;
 using wan::strictness;
 using wan::submit_reply;
 using wan::submit_route;

@@ -156,17 +156,17 @@ void check_end(const wan::outcome& end, const service& peer) {
 /// `drive(peer, call)` drives one task to its end, makes each step and tells each answer within `call(function)`, which says whether
 /// the function came to its end, and says whether the task did. It is driven with the first allocation failing, then with the second,
 /// until none is left.
-template <class Drive>
+template <class Service, class Drive>
 void fail_each_allocation(Drive drive) {
-    for (const bool answers_submit : {true, false}) {
+    for (const bool variant : {true, false}) {
         std::size_t n = 0;
         for (bool did_fail = true; did_fail;) {
             ++n;
-            CAPTURE(answers_submit);
+            CAPTURE(variant);
             CAPTURE(n);
             auto left = n;
             did_fail = false;
-            service peer{answers_submit};
+            Service peer{variant};
             const auto call = [&](auto&& function) {
                 const bool made = was_made(left, function);
                 did_fail = did_fail || !made;
@@ -178,12 +178,26 @@ void fail_each_allocation(Drive drive) {
     }
 }
 
+/// The same, but for the only listed task a guess must do, and it turns out to be another one, or the caller cancels.
+struct service_of_another {
+    bool is_canceled;
+    unsigned submits = 0, queries = 0;
+
+    wan::http_result operator()(const wan::http_request& request) {
+        if (request.method == wan::http_method::post) return ++submits, support::maybe_sent();
+        if (request.url.find("/tasks/?") != std::string::npos)
+            return support::answer(200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+        const auto prompt = ++queries > support::exact_policy().max_searches && !is_canceled ? R"(,"orig_prompt":"a dog")" : "";
+        return support::answer(200, std::string{R"({"output":{"task_id":"task-1","task_status":"RUNNING")"} + prompt + "}}");
+    }
+};
+
 constexpr int plenty = 1000;
 
 } // namespace
 
 TEST_CASE("whichever allocation of a task fails, it comes to its end, and is submitted once") {
-    fail_each_allocation([](service& peer, auto call) {
+    fail_each_allocation<service>([](service& peer, auto call) {
         auto task = lamp();
         wan::time_point now{};
         for (int steps = 0; steps < plenty; ++steps) {
@@ -204,7 +218,7 @@ TEST_CASE("whichever allocation of a task fails, it comes to its end, and is sub
 }
 
 TEST_CASE("whichever allocation of a scheduler fails, its task comes to its end, and is submitted once") {
-    fail_each_allocation([](service& peer, auto call) {
+    fail_each_allocation<service>([](service& peer, auto call) {
         wan::scheduler tasks;
         tasks.add(lamp());
         wan::time_point now{};
@@ -220,6 +234,30 @@ TEST_CASE("whichever allocation of a scheduler fails, its task comes to its end,
             } else {
                 REQUIRE(todo->what.wake_at() != wan::time_point::max());
                 now = todo->what.wake_at();
+            }
+        }
+        return false;
+    });
+}
+
+TEST_CASE("whichever allocation fails, a guess ends in doubt") {
+    fail_each_allocation<service_of_another>([](service_of_another& peer, auto call) {
+        auto task = lamp();
+        wan::time_point now{};
+        for (int steps = 0; steps < plenty; ++steps) {
+            if (peer.is_canceled && !task.task_id().empty()) (void)task.cancel();
+            std::optional<wan::step> todo;
+            if (!call([&] { todo = task.next(now); })) continue;
+            if (todo->is_send()) {
+                auto answer = peer(todo->request());
+                call([&] { (void)task.receive(std::move(answer), now); });
+            } else if (todo->is_done()) {
+                CHECK(todo->outcome().state == wan::task_state::submit_unknown);
+                CHECK(todo->outcome().task_id.empty());
+                CHECK(peer.submits == 1);
+                return true;
+            } else {
+                now = todo->wake_at();
             }
         }
         return false;

@@ -212,6 +212,8 @@ TEST_CASE("a base URL is shown without what may be a secret") {
     CHECK(shown("https://user:hunter2@host/api/v1") == "\"https://***@host/api/v1\"");
     CHECK(shown("https://user:hunter2@host:badport/api/v1") == "\"https://***@host:badport/api/v1\"");
     CHECK(shown("https://user:hun/ter2@host/api") == "\"https://***@host/api\"");
+    CHECK(shown("https://user:hun?ter2@host/api") == "\"https://***@host/api\"");
+    CHECK(shown("https://user:hun#ter2@host/api?key=hunter2") == "\"https://***@host/api?***\"");
     CHECK(shown("https://host/api?key=hunter2") == "\"https://host/api?***\"");
     CHECK(shown("http://host/api") == "\"http://host/api\"");
     CHECK(shown("sk-hunter2") == "no URL (a text of 10 bytes without ://)"); // key and address swapped
@@ -462,17 +464,26 @@ TEST_CASE("queried: a prompt that the service cut within a character does not hi
         return answer(200, R"({"output":{"task_id":"t1","task_status":"SUCCEEDED","video_url":"https://x/v.mp4?Expires=9","orig_prompt":")" +
                                prompt + R"(","actual_prompt":"whole"},"usage":{"video_duration":5}})");
     };
-    const std::string replaced = "a\xEF\xBF\xBD";
     for (const char* cut : {"a\\ud83d", "a\\uDE00", "a\xF0", "a\xFF"}) {
         CAPTURE(std::string{cut});
         const auto got = wan::parse_query(api, with_prompt(cut), "t1");
         CHECK(got.verdict == wan::query_verdict::succeeded);
         CHECK(got.reply.video_url == "https://x/v.mp4?Expires=9");
-        CHECK(got.reply.orig_prompt == replaced);
+        CHECK(got.reply.orig_prompt.empty()); // it is not the request's, but what is left of it
         CHECK(got.reply.actual_prompt == "whole");
         CHECK(got.reply.video_duration == 5);
     }
     CHECK(wan::parse_query(api, with_prompt("a\\ud83d\\ude00\\\\ud83d"), "t1").reply.orig_prompt == "a\xF0\x9F\x98\x80\\ud83d");
+}
+
+TEST_CASE("an id or a URL with a broken byte is none, a message is shown") {
+    const auto submitted = wan::parse_submit(api, answer(200, "{\"output\":{\"task_id\":\"0385\xFF-5ff8\",\"task_status\":\"PENDING\"}}"));
+    CHECK(submitted.verdict == wan::submit_verdict::unknown);
+    CHECK(wan::parse_submit(api, answer(200, R"({"output":{"task_id":"ab\ud800c"}})")).verdict == wan::submit_verdict::unknown);
+    const auto queried = wan::parse_query(api, answer(200, "{\"output\":{\"task_id\":\"t1\",\"task_status\":\"SUCCEEDED\",\"video_url\":\"https://x/\xFF.mp4\"}}"), "t1");
+    CHECK(queried.verdict == wan::query_verdict::retry);
+    const auto refused = wan::parse_submit(api, answer(400, "{\"code\":\"InvalidParameter\",\"message\":\"no \xFF\"}"));
+    CHECK(refused.error->message == "no \xEF\xBF\xBD");
 }
 
 TEST_CASE("queried: an end that stands whole before some damage counts, and nothing else does") {

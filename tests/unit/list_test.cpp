@@ -71,6 +71,7 @@ TEST_CASE("a prompt that was cut within a character does not hide the list") {
     REQUIRE(list->tasks.size() == 2);
     CHECK(list->tasks[1].task_id == "b");
     CHECK(list->unreadable == 0);
+    CHECK(wan::parse_list(dashscope, answer(200, R"({"data":[{"task_id":"a\ud83d"}]})"))->tasks.at(0).task_id.empty());
 }
 
 TEST_CASE("no list is an error in the service's words, and half a list is none") {

@@ -158,6 +158,32 @@ TEST_CASE("a list that may hold the task in a form that cannot be read is no pro
     CHECK(submits == (rows == "none" ? 2 : 1));
 }
 
+TEST_CASE("a prompt that the service cut within a character is not another prompt") {
+    for (const char* cut : {"a lamp at nigh\xE5\xA4", "a lamp at nigh\\ud83c"}) {
+        service s{{{"mine", cut}}};
+        auto how = searching();
+        how.submit_again_if_not_listed = true;
+        CHECK(run(s, how, "a lamp at nigh\xE5\xA4\x9C").task_id == "mine"); // a guess, at the last look
+        CHECK(s.submits == 1);
+    }
+}
+
+TEST_CASE("a token with the hash of the whole prompt, as it was once written, finds its task") {
+    auto shot = test_shot();
+    shot.prompt = "a lamp at night";
+    auto task = *wan::start(test_provider(), shot, searching());
+    REQUIRE(task.next({}).is_send());
+    auto token = task.token();
+    token.prompt_hash = "3164b341dfb72d91"; // FNV-1a
+    service s{{{"mine", "a lamp at night"}}};
+    auto resumed = wan::resume(test_provider(), token, shot, searching());
+    REQUIRE(resumed);
+    CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).task_id == "mine");
+    CHECK(s.submits == 0);
+    shot.prompt = "a lamp";
+    CHECK_FALSE(wan::resume(test_provider(), token, shot, searching()));
+}
+
 TEST_CASE("a model's name in other letters, and a prompt with other white space, are the same") {
     service s{{{"mine", "a  lamp\\n", "Wan2.2-KF2V-flash"}}};
     CHECK(run(s).task_id == "mine");

@@ -92,9 +92,6 @@ struct sample<T> {
     static T value() { return wan::wire_table<T>.back().value; }
 };
 
-template <class T>
-struct sample<wan::strict_optional<T>> : sample<T> {};
-
 template <class Request>
 std::string start_of_text() { return R"({"job":")" + std::string{to_wire(wan::job_of<Request>::value)} + '"'; }
 

@@ -410,13 +410,14 @@ TEST_CASE("neither does a text that is cut within the key, nor an id, nor a repl
     const auto page = answer(403, "<html>" + spaces + "Authorization: Bearer sk-test-secret</html>");
     const auto redirect = answer(302, "", {{"Location", "https://elsewhere.example/?" + std::string(165, 'x') + "=sk-test-secret"}});
     const auto id = answer(400, R"({"code":"InvalidApiKey","message":"m","request_id":"r-sk-test-secret"})");
+    const auto cut_by_service = answer(401, R"({"code":"InvalidApiKey","message":"bad key sk-test-sec"})");
     const auto escapes = answer(401, R"({"code":"InvalidApiKey","message":"bad key \u0073k\u002dtest\u002Dsecret"})");
     for (std::size_t cut = 0; cut < 30; ++cut) {
         const auto shorter = answer(403, "<html>" + spaces.substr(cut) + "sk-test-secret</html>");
         const auto d = drive({shorter});
         CHECK((to_string(d.outcome) + d.outcome.raw_reply).find("sk-test") == std::string::npos);
     }
-    for (const auto& script : {std::vector{page}, std::vector{redirect}, std::vector{id}, std::vector{submitted(), id}, std::vector{escapes}}) {
+    for (const auto& script : {std::vector{page}, std::vector{redirect}, std::vector{id}, std::vector{submitted(), id}, std::vector{escapes}, std::vector{cut_by_service}}) {
         const auto d = drive(script);
         const auto shown = to_string(d.outcome) + d.outcome.raw_reply + d.outcome.request_id;
         CHECK_MESSAGE(shown.find("test") == std::string::npos, shown);

@@ -3,9 +3,6 @@
 #include "support/files.hpp"
 #include "support/scripted_peer.hpp"
 
-#include <cstdint>
-#include <limits>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -322,50 +319,4 @@ TEST_CASE("a key that is missing or fits no header is refused without being show
         CHECK(failed.error().violations.front().field == "api_key");
         CHECK(to_string(failed.error()).find("secret") == std::string::npos);
     }
-}
-
-namespace {
-
-template <class Member, class Value>
-constexpr bool takes = requires(Member& member, Value value) { member = value; };
-
-using image = wan::image_to_video;
-static_assert(takes<decltype(image::audio), bool> && takes<decltype(image::audio), std::nullopt_t>);
-static_assert(takes<decltype(image::audio), std::optional<bool>>);
-static_assert(!takes<decltype(image::audio), const char*>, "the sound's URL is no switch");
-static_assert(!takes<decltype(image::audio), int>);
-static_assert(takes<decltype(image::duration), int> && takes<decltype(image::duration), unsigned char>);
-static_assert(takes<decltype(image::duration), std::optional<int>>);
-static_assert(!takes<decltype(image::duration), double>, "half a second more is not none");
-static_assert(!takes<decltype(image::duration), bool>);
-static_assert(takes<decltype(image::seed), int> && takes<decltype(image::seed), std::uint64_t> && !takes<decltype(image::seed), float>);
-
-} // namespace
-
-TEST_CASE("a number or a switch of a request is an optional that takes nothing else for one") {
-    image video{.image_url = "https://x/a.png", .duration = 5, .seed = 7, .watermark = true};
-    CHECK(video.duration == 5);
-    CHECK(video.duration != 6);
-    CHECK(video.duration == std::optional{5});
-    CHECK(video.audio == std::nullopt);
-    CHECK_FALSE(video.audio);
-    CHECK(video.watermark.value_or(false));
-    auto other = video;
-    CHECK(other.seed == video.seed);
-    other.seed.reset();
-    CHECK(other.seed != video.seed);
-    other.duration = {};
-    CHECK_FALSE(other.duration);
-    std::optional<std::int64_t>& seed = other.seed;
-    seed = 9;
-    CHECK(other.seed == 9);
-}
-
-TEST_CASE("a number that is too large for its member is not another number, and refused") {
-    image video{.image_url = "https://x/a.png", .duration = 4'294'967'301, .seed = std::uint64_t(-1)}; // 2^32 + 5
-    CHECK(video.duration == std::numeric_limits<int>::max());
-    CHECK(video.seed == std::numeric_limits<std::int64_t>::max());
-    CHECK_FALSE(wan::start(wan::dashscope::singapore("k"), video));
-    video.duration = -4'294'967'291;
-    CHECK(video.duration == std::numeric_limits<int>::min());
 }

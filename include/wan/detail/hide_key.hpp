@@ -32,20 +32,31 @@ inline std::size_t spelled_key(std::string_view secret, std::string_view text, s
     return at - begin;
 }
 
+/// Whether a text that goes on so may have been cut before.
+inline bool is_cut(std::string_view rest) noexcept {
+    constexpr std::string_view ends = " \t\r\n\"'<\\";
+    return rest.empty() || rest.starts_with("...") || rest.starts_with("\xE2\x80\xA6") || ends.find(rest.front()) != std::string_view::npos;
+}
+
 /// A service may repeat the key in what it says; it goes no further, nor does its begin where a text was cut. Shorter keys are
 /// none.
 inline void hide_key(const api_key& key, std::string& text) {
     const auto& secret = key.reveal();
     constexpr std::size_t shortest_key = 6;
     if (secret.size() < shortest_key) return;
+    std::string hidden;
+    std::size_t kept = 0; // up to there the text is in `hidden`
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] != secret.front() && text[at] != '\\') continue;
         std::size_t in_key = 0;
         const auto length = spelled_key(secret, text, at, in_key);
-        const auto rest = std::string_view{text}.substr(at + length);
-        const bool is_cut = in_key >= shortest_key && (rest.empty() || rest.starts_with("..."));
-        if (in_key == secret.size() || is_cut) text.replace(at, length, "***");
+        const bool is_key = in_key == secret.size() || (in_key >= shortest_key && is_cut(std::string_view{text}.substr(at + length)));
+        if (!is_key) continue;
+        hidden.append(text, kept, at - kept).append("***");
+        kept = at + length;
+        at = kept - 1;
     }
+    if (kept != 0) text = hidden.append(text, kept);
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -25,10 +25,14 @@ inline std::optional<unsigned> escaped_unit(std::string_view text) noexcept {
     return unit;
 }
 
+inline constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
+
+/// Whether a text may not be what stood there.
+inline bool is_mended(std::string_view text) noexcept { return text.find(replacement) != std::string_view::npos; }
+
 /// A JSON text with U+FFFD for bytes that are no UTF-8 and for halves of surrogate pairs: services that cut a prompt by bytes or by
 /// UTF-16 units repeat it so. Nothing if there are none.
 inline std::optional<std::string> mended(std::string_view json) {
-    constexpr std::string_view replacement = "\xEF\xBF\xBD";
     const auto is_high = [](std::optional<unsigned> unit) { return unit && *unit >= 0xD800 && *unit < 0xDC00; };
     const auto is_low = [](std::optional<unsigned> unit) { return unit && *unit >= 0xDC00 && *unit < 0xE000; };
     std::string whole;

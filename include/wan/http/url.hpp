@@ -59,10 +59,9 @@ namespace detail {
 inline std::string shown_url(std::string_view text) {
     const auto colon = text.find("://");
     if (colon == std::string_view::npos) return "no URL (a text of " + std::to_string(text.size()) + " bytes without ://)";
-    const auto end = text.find_first_of("?#");
-    std::string shown{text.substr(0, end)};
+    std::string shown{text};
     if (const auto at = shown.rfind('@'); at != std::string::npos && at > colon) shown.replace(colon + 3, at - colon - 3, "***");
-    if (end != std::string_view::npos) shown.append(1, text[end]).append("***");
+    if (const auto end = shown.find_first_of("?#"); end != std::string::npos) shown.replace(end + 1, shown.size(), "***");
     return quote(shown, 120);
 }
 

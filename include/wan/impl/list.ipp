@@ -84,7 +84,12 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
         return json::read(text, whole, {d.list.tasks, {picks.data(), n}, take, &read, &is_list, &read.list.unreadable});
     };
     auto done = read_whole(answer->body);
-    if (const auto mended = done ? std::nullopt : detail::mended(answer->body)) done = read_whole(*mended);
+    if (const auto mended = done ? std::nullopt : detail::mended(answer->body)) {
+        done = read_whole(*mended);
+        for (auto& task : read.list.tasks)
+            for (const auto member : {&listed_task::task_id, &listed_task::model})
+                if (detail::is_mended(task.*member)) task.task_id.clear();
+    }
     const auto said = read_reply(answer->body, d.reply).reply;
     if (answer->status < 200 || answer->status >= 300 || has_error(d, said)) return describe_error(d, said, *answer);
     if (!done) return done.error();

@@ -46,7 +46,11 @@ WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> s
     const auto mended = detail::mended(text);
     if (!mended) return read;
     auto again = detail::read_once(*mended, shape);
-    return again.damage ? std::move(read) : std::move(again);
+    if (again.damage) return read;
+    // What is compared or asked for is not that text any more.
+    for (const auto member : {&reply::task_id, &reply::video_url, &reply::query_url, &reply::result_url, &reply::orig_prompt})
+        if (detail::is_mended(again.reply.*member)) (again.reply.*member).clear();
+    return again;
 }
 
 } // namespace wan::inline WAN_ABI

@@ -76,8 +76,8 @@ WAN_DECL step task::next(time_point now) {
     if (stop_) return finish(task_event::stop);
     if (cancel_ && task_id_.empty() && state_ != task_state::submit_lost) return finish(task_event::cancel);
     if (cancel_ && is_guess_ && state_ == task_state::waiting) {
-        doubt("was not canceled: it may be somebody else's");
-        return finish(task_event::search_failed);
+        end_in_doubt(task_event::search_failed, "was not canceled: it may be somebody else's");
+        return step::done(*outcome_);
     }
     if (now >= deadline_) return finish(task_event::time_up);
     if (now < wake_at_) return step::wait((std::min)(wake_at_, deadline_));
@@ -92,21 +92,24 @@ WAN_DECL step task::next(time_point now) {
 }
 
 /// What was taken for this task is left to the caller as a candidate.
-WAN_DECL void task::doubt(std::string_view said) {
+WAN_DECL void task::end_in_doubt(task_event event, std::string_view said) {
+    const auto to = next_state(state_, event);
+    if (!to) std::abort();
     auto why = error{.category = error_category::protocol,
                      .message = "the submit was never answered, and the only task that could be it, " + detail::printable(task_id_) + ", "};
     why.message.append(said);
-    search_ = std::make_unique<search>();
-    search_->candidates.push_back({.task = {.task_id = task_id_, .status = status_, .model = model_}});
+    auto left = std::make_unique<search>();
+    left->candidates.push_back({.task = {.task_id = task_id_, .status = status_, .model = model_}});
     if (last_ == nullptr) last_ = std::make_unique<last_answer>();
     last_->error = std::move(why);
-    task_id_.clear();
+    search_ = std::move(left);
+    end(*to, {});
 }
 
 WAN_DECL result<void> task::receive(http_result answer, time_point now) { return receive(0, std::move(answer), now); }
 
 WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_point now) {
-    if (gave_up_on_submit_ && number == 0) return receive_late(answer);
+    if (gave_up_on_submit_ && number == 0 && is_terminal(state_)) return receive_late(answer);
     const auto misuse = [&](std::string_view said) {
         return error{.category = error_category::misuse,
                      .message = std::string{"receive: "}.append(said).append("; the task is ").append(to_wire(state_))};
@@ -120,6 +123,7 @@ WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_po
     if (answer && answer->body.size() > most)
         answer = transport_error{delivery::maybe_sent, "the reply has " + std::to_string(answer->body.size()) +
                                                            " bytes; at most " + std::to_string(most) + " are read"};
+    gave_up_on_submit_ = false; // was set here only if no memory was left to say so
     if (file != nullptr)
         on_upload(*file, answer, now);
     else
@@ -196,7 +200,7 @@ WAN_DECL void task::apply(task_event event) {
     const auto to = next_state(state_, event);
     if (!to) std::abort();
     if (is_terminal(*to))
-        end(*to);
+        end(*to, task_id_);
     else
         state_ = *to;
 }
@@ -207,11 +211,11 @@ WAN_DECL step task::finish(task_event event) {
 }
 
 /// What may throw comes first: a task that ran out of memory is still what it was.
-WAN_DECL void task::end(task_state state) {
+WAN_DECL void task::end(task_state state, std::string task_id) {
     auto ended = std::make_unique<wan::outcome>();
     auto& o = *ended;
     o.state = state;
-    o.task_id = task_id_;
+    o.task_id = task_id;
     o.request_id = request_id_;
     o.model = model_;
     o.status = status_;
@@ -231,6 +235,7 @@ WAN_DECL void task::end(task_state state) {
     last_.reset();
     request_.reset();
     uploads_.reset();
+    task_id_ = std::move(task_id);
     outcome_ = std::move(ended);
     state_ = state;
 }
@@ -556,7 +561,7 @@ WAN_DECL bool task::is_within_list(time_point now) const {
 WAN_DECL void task::on_candidate(query_reply&& answer, time_point now) {
     auto& s = *search_;
     auto& c = s.candidates[s.asked];
-    if (!answer.reply.orig_prompt.empty()) c.prompt = detail::hash_of_prompt(answer.reply.orig_prompt);
+    if (const auto& told = answer.reply.orig_prompt; !told.empty()) c.prompt = has_prompt(told) ? prompt_hash_ : detail::hash_of_prompt(told);
     if (answer.verdict == query_verdict::retry && !c.prompt) return on_search_failure(true, answer.retry_after, now);
     failed_queries_ = 0;
     c.answered = answer.verdict != query_verdict::lost;
@@ -622,17 +627,23 @@ WAN_DECL step task::give_up_search() {
     return finish(task_event::search_failed);
 }
 
-/// Whether the task that was taken for this one turns out to be somebody else's, or ends in a way that may be somebody else's.
-WAN_DECL bool task::is_another(query_verdict verdict) {
+/// Whether this is the task with the request's prompt, as far as hashes tell. Tokens of before have a hash of all of it.
+WAN_DECL bool task::has_prompt(std::string_view told) const noexcept {
+    return detail::hash_of_prompt(told) == prompt_hash_ || detail::hash_of(told) == prompt_hash_;
+}
+
+/// Ends the task if the one that was taken for it turns out to be somebody else's, or ends in a way that may be somebody else's.
+WAN_DECL bool task::ends_as_another(query_verdict verdict) {
     if (!is_guess_) return false;
     const auto& prompt = last_->reply.orig_prompt;
     if (prompt_hash_ != 0 && !prompt.empty()) {
-        is_guess_ = detail::hash_of_prompt(prompt) != prompt_hash_;
-        if (is_guess_) doubt("has another prompt");
+        is_guess_ = !has_prompt(prompt);
+        if (is_guess_) end_in_doubt(task_event::task_is_another, "has another prompt");
         return is_guess_;
     }
     const bool ends_badly = verdict == query_verdict::failed || verdict == query_verdict::canceled || verdict == query_verdict::expired;
-    if (ends_badly) doubt("came to another end (" + std::string{to_wire(verdict)} + ") and does not tell its prompt");
+    if (ends_badly)
+        end_in_doubt(task_event::task_is_another, "came to another end (" + std::string{to_wire(verdict)} + ") and does not tell its prompt");
     return ends_badly;
 }
 
@@ -649,7 +660,7 @@ WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_poin
     const bool may_ask_again = ++failed_queries_ < policy_->max_failed_queries;
     learn(std::move(answer.reply), std::move(answer.error), std::move(body));
     wake_after(now, poll().after(queries_), answer.retry_after);
-    if (is_another(answer.verdict)) return apply(task_event::task_is_another);
+    if (ends_as_another(answer.verdict)) return;
     request_.reset();
     switch (answer.verdict) {
     case query_verdict::working:
@@ -746,8 +757,10 @@ result<task> resume(std::shared_ptr<const provider> who, const resume_token& tok
     if (!token.task_id.empty()) return resume(std::move(who), token, std::move(how));
     if (const auto model = model_of(*who, request); model != token.model)
         return detail::bad_token("is of a task of " + detail::printable(token.model) + ", the request of " + detail::printable(model));
-    const auto hash = request.prompt ? detail::show_hash(detail::hash_of_prompt(*request.prompt)) : std::string{};
-    if (hash != token.prompt_hash) return detail::bad_token("is of a request with another prompt");
+    const bool is_same = request.prompt ? token.prompt_hash == detail::show_hash(detail::hash_of_prompt(*request.prompt)) ||
+                                              token.prompt_hash == detail::show_hash(detail::hash_of(*request.prompt))
+                                        : token.prompt_hash.empty();
+    if (!is_same) return detail::bad_token("is of a request with another prompt");
     if (!is_submit_open(token.state)) return start(std::move(who), request, std::move(how), strict);
     auto draft = detail::draft_submit(*who, request, strictness::off);
     if (!draft) return std::move(draft).error();
@@ -795,7 +808,7 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
         return made;
     }
     made.learn({}, error{.category = error_category::protocol, .message = "a submit was sent, but its answer never arrived; the task may exist"}, {});
-    made.end(task_state::submit_unknown);
+    made.end(task_state::submit_unknown, {});
     return made;
 }
 

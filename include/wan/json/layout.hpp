@@ -15,7 +15,6 @@
 #include <wan/json/write.hpp>
 #include <wan/media.hpp>
 #include <wan/reflect.hpp>
-#include <wan/request/strict_optional.hpp>
 
 #include <algorithm>
 #include <array>
@@ -45,8 +44,6 @@ template <class T>
 constexpr bool is_set(const T&) noexcept { return true; }
 template <class T>
 constexpr bool is_set(const std::optional<T>& value) noexcept { return value.has_value(); }
-template <class T>
-constexpr bool is_set(const strict_optional<T>& value) noexcept { return value.has_value(); }
 inline bool is_set(const std::string& value) noexcept { return !value.empty(); }
 inline bool is_set(const media& value) noexcept { return !value.empty(); }
 
@@ -60,8 +57,6 @@ inline std::string_view simplified(const std::string& value) noexcept { return v
 inline std::string_view simplified(const media& value) noexcept { return value.url(); }
 template <class T>
 constexpr decltype(auto) simplified(const std::optional<T>& value) noexcept { return simplified(*value); }
-template <class T>
-constexpr const T& simplified(const strict_optional<T>& value) noexcept { return *value; }
 
 /// A key and its value, or nothing.
 template <fixed_string Name, class T>
@@ -97,8 +92,6 @@ template <class T>
 constexpr const T& bare(const T& value) noexcept { return value; }
 template <class T>
 constexpr const T& bare(const std::optional<T>& value) noexcept { return *value; }
-template <class T>
-constexpr const T& bare(const strict_optional<T>& value) noexcept { return *value; }
 
 /// A member whose value goes in another form.
 template <auto Member, auto Convert, fixed_string Name>

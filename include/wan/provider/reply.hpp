@@ -56,7 +56,8 @@ struct reply_path {
 };
 
 /// What was read of a reply's text. A damaged text may still name a task that is paid for, so what stood whole before
-/// the damage is kept. Bytes that are no UTF-8 and halves of surrogate pairs are no damage: they are read as U+FFFD.
+/// the damage is kept. Bytes that are no UTF-8 and halves of surrogate pairs are no damage: in texts for
+/// people they are read as U+FFFD; an id, a URL or an original prompt with them is not there.
 struct reading {
     wan::reply reply = {};            ///< of a damaged text what stood before the damage
     std::optional<error> damage = {}; ///< category `protocol`; set if the text is not one JSON value, or too deeply nested

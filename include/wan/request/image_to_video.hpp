@@ -9,7 +9,6 @@
 #include <wan/request/extra.hpp>
 #include <wan/request/resolution.hpp>
 #include <wan/request/shot_type.hpp>
-#include <wan/request/strict_optional.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -26,17 +25,17 @@ namespace wan::inline WAN_ABI {
 struct image_to_video {
     media image_url = {};                            ///< required; gives the video its aspect ratio. JPEG, PNG without alpha, BMP or WebP
     std::optional<media> audio_url = {};             ///< a sound that the video follows; WAV or MP3, 2 or 3 to 30 seconds. From wan2.5 on
-    strict_optional<bool> audio = {};                ///< make sound if audio_url is not set; offered by few models
+    std::optional<bool> audio = {};                  ///< make sound if audio_url is not set; offered by few models
     std::optional<std::string> prompt = {};          ///< what happens; up to 800, 1500 or 5000 characters, by the model
     std::optional<std::string> negative_prompt = {}; ///< what must not be seen; up to 500 characters
     std::optional<std::string> template_ = {};       ///< a video effect, "squish"; the prompt is then ignored
     std::optional<std::string> model = {};           ///< "wan2.7-i2v"; may be one that no row knows. The provider's default if not set
     std::optional<wan::resolution> resolution = {};  ///< the model's default if not set
-    strict_optional<int> duration = {};              ///< seconds, 2 to 15, of older models 5 alone; 5 if not set
+    std::optional<int> duration = {};                ///< seconds, 2 to 15, of older models 5 alone; 5 if not set
     std::optional<wan::shot_type> shot_type = {};    ///< needs prompt_extend; wan2.6-i2v and its kin
-    strict_optional<std::int64_t> seed = {};         ///< 0 to 2147483647; random if not set
-    strict_optional<bool> prompt_extend = {};        ///< let the service rewrite the prompt; true if not set
-    strict_optional<bool> watermark = {};            ///< "AI generated" bottom right; false if not set
+    std::optional<std::int64_t> seed = {};           ///< 0 to 2147483647; random if not set
+    std::optional<bool> prompt_extend = {};          ///< let the service rewrite the prompt; true if not set
+    std::optional<bool> watermark = {};              ///< "AI generated" bottom right; false if not set
     std::vector<extra_field> extra = {};             ///< merged into the body last, in their order
 };
 BOOST_DESCRIBE_STRUCT(image_to_video, (),

@@ -8,7 +8,6 @@
 #include <wan/media.hpp>
 #include <wan/request/extra.hpp>
 #include <wan/request/resolution.hpp>
-#include <wan/request/strict_optional.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -31,10 +30,10 @@ struct keyframe_to_video {
     std::optional<std::string> template_ = {};       ///< a video effect, "hanfu-1"; prompt and last frame are then ignored
     std::optional<std::string> model = {};           ///< "wan2.7-i2v"; may be one that no row knows. The provider's default if not set
     std::optional<wan::resolution> resolution = {};  ///< the model's default if not set
-    strict_optional<int> duration = {};              ///< seconds, 2 to 15, of most models 5 alone; 5 if not set
-    strict_optional<std::int64_t> seed = {};         ///< 0 to 2147483647; random if not set
-    strict_optional<bool> prompt_extend = {};        ///< let the service rewrite the prompt; true if not set
-    strict_optional<bool> watermark = {};            ///< "AI generated" bottom right; false if not set
+    std::optional<int> duration = {};                ///< seconds, 2 to 15, of most models 5 alone; 5 if not set
+    std::optional<std::int64_t> seed = {};           ///< 0 to 2147483647; random if not set
+    std::optional<bool> prompt_extend = {};          ///< let the service rewrite the prompt; true if not set
+    std::optional<bool> watermark = {};              ///< "AI generated" bottom right; false if not set
     std::vector<extra_field> extra = {};             ///< merged into the body last, in their order
 };
 BOOST_DESCRIBE_STRUCT(keyframe_to_video, (),

@@ -126,7 +126,7 @@ public:
     template <class Visitor>
     void for_each(Visitor&& visit) const {
         for (std::uint32_t i = 0; i < slots_.size(); ++i)
-            if (slots_[i].held != nullptr) visit(handle{i, slots_[i].generation}, std::as_const(*slots_[i].held));
+            if (slots_[i].held != nullptr && !is_told(slots_[i])) visit(handle{i, slots_[i].generation}, std::as_const(*slots_[i].held));
     }
 
     /// Tasks that are not at their ends, or whose ends `next` has not told yet.

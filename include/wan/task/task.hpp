@@ -158,8 +158,8 @@ private:
     time_point lost_at() const noexcept;
     void apply(task_event event);
     step finish(task_event event);
-    void end(task_state state);
-    void doubt(std::string_view said);
+    void end(task_state state, std::string task_id);
+    void end_in_doubt(task_event event, std::string_view said);
 
     step send_submit(time_point now);
     step send_query(time_point now);
@@ -186,7 +186,8 @@ private:
     void lose_submit(time_point now);
     bool may_be_this(const listed_task& row) const;
     bool is_older(const listed_task& row) const noexcept;
-    bool is_another(query_verdict verdict);
+    bool has_prompt(std::string_view told) const noexcept;
+    bool ends_as_another(query_verdict verdict);
     bool is_odd(const listed_task& row) const;
 
     void give_up(time_point now);
