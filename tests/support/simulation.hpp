@@ -546,7 +546,8 @@ private:
         check_id(a.shot, task->task_id());
         if (dice_.chance(0.002)) return die_now(); // before it is saved
         s.token = to_string(task->token());
-        if (!task->task_id().empty()) s.known_id = task->task_id();
+        // A guess may be taken back: it is then a candidate that the caller is told of.
+        if (!task->task_id().empty() && !task->token().id) s.known_id = task->task_id();
     }
 
     /// What the task is known by is of this shot, and stays.
