@@ -194,20 +194,21 @@ struct service_of_another {
 
 constexpr int plenty = 1000;
 
-} // namespace
-
-TEST_CASE("whichever allocation of a task fails, it comes to its end, and is submitted once") {
-    fail_each_allocation<service>([](service& peer, auto call) {
+/// Drives a task alone. `before_step` may say something to it, `check` looks at its end.
+template <class Service, class BeforeStep, class Check>
+void fail_each_allocation_of_a_task(BeforeStep before_step, Check check) {
+    fail_each_allocation<Service>([&](Service& peer, auto call) {
         auto task = lamp();
         wan::time_point now{};
         for (int steps = 0; steps < plenty; ++steps) {
+            before_step(task, peer);
             std::optional<wan::step> todo;
             if (!call([&] { todo = task.next(now); })) continue;
             if (todo->is_send()) {
                 auto answer = peer(todo->request());
                 call([&] { (void)task.receive(std::move(answer), now); });
             } else if (todo->is_done()) {
-                check_end(todo->outcome(), peer);
+                check(todo->outcome(), peer);
                 return true;
             } else {
                 now = todo->wake_at();
@@ -215,6 +216,12 @@ TEST_CASE("whichever allocation of a task fails, it comes to its end, and is sub
         }
         return false;
     });
+}
+
+} // namespace
+
+TEST_CASE("whichever allocation of a task fails, it comes to its end, and is submitted once") {
+    fail_each_allocation_of_a_task<service>([](wan::task&, service&) {}, check_end);
 }
 
 TEST_CASE("whichever allocation of a scheduler fails, its task comes to its end, and is submitted once") {
@@ -241,25 +248,13 @@ TEST_CASE("whichever allocation of a scheduler fails, its task comes to its end,
 }
 
 TEST_CASE("whichever allocation fails, a guess ends in doubt") {
-    fail_each_allocation<service_of_another>([](service_of_another& peer, auto call) {
-        auto task = lamp();
-        wan::time_point now{};
-        for (int steps = 0; steps < plenty; ++steps) {
+    fail_each_allocation_of_a_task<service_of_another>(
+        [](wan::task& task, service_of_another& peer) {
             if (peer.is_canceled && !task.task_id().empty()) (void)task.cancel();
-            std::optional<wan::step> todo;
-            if (!call([&] { todo = task.next(now); })) continue;
-            if (todo->is_send()) {
-                auto answer = peer(todo->request());
-                call([&] { (void)task.receive(std::move(answer), now); });
-            } else if (todo->is_done()) {
-                CHECK(todo->outcome().state == wan::task_state::submit_unknown);
-                CHECK(todo->outcome().task_id.empty());
-                CHECK(peer.submits == 1);
-                return true;
-            } else {
-                now = todo->wake_at();
-            }
-        }
-        return false;
-    });
+        },
+        [](const wan::outcome& end, const service_of_another& peer) {
+            CHECK(end.state == wan::task_state::submit_unknown);
+            CHECK(end.task_id.empty());
+            CHECK(peer.submits == 1);
+        });
 }

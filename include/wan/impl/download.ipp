@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/last_second.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/download.hpp>
 #include <wan/http/url.hpp>
@@ -189,10 +190,9 @@ inline constexpr expiry_parameters expiry_forms[] = {
 };
 
 inline std::optional<std::chrono::sys_seconds> expiry_of_form(std::string_view url, const expiry_parameters& form) {
-    constexpr std::int64_t end_of_9999 = 253402300799;
     const auto text = query_parameter(url, form.validity);
     const auto seconds = text ? digits_only<std::int64_t>(*text) : std::nullopt;
-    if (!seconds || *seconds == 0 || *seconds > end_of_9999) return std::nullopt;
+    if (!seconds || *seconds == 0 || *seconds > last_second) return std::nullopt;
     if (form.signed_at.empty()) return std::chrono::sys_seconds{std::chrono::seconds{*seconds}};
     const auto signed_at = query_parameter(url, form.signed_at);
     const auto start = signed_at ? parse_basic_time(*signed_at) : std::nullopt;

@@ -381,7 +381,7 @@ WAN_DECL void scheduler::stop(std::uint32_t index) {
 
 WAN_DECL void scheduler::stop_all() {
     for (std::uint32_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].held != nullptr && slots_[i].where != place::told) stop(i);
+        if (slots_[i].held != nullptr && !is_told(slots_[i])) stop(i);
 }
 
 /// It goes, unless it was given up while its submit was out: the answer may still name it.

@@ -3,6 +3,7 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/hide_key.hpp>
+#include <wan/detail/last_second.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/sane.hpp>
 #include <wan/detail/submit_draft.hpp>

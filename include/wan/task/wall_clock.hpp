@@ -21,10 +21,6 @@ using time_point = std::chrono::steady_clock::time_point;
 enum class clock_trust : std::uint8_t { unchecked, checked };
 BOOST_DESCRIBE_ENUM(clock_trust, unchecked, checked)
 
-namespace detail {
-inline constexpr std::int64_t last_second = 253'402'300'799; ///< since 1970, of the year 9999
-} // namespace detail
-
 /// What a wall clock showed at one moment of the clock that only goes forward. That the first is set anew meanwhile
 /// changes nothing.
 struct wall_clock {
