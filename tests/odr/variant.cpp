@@ -90,7 +90,7 @@ std::string JOIN(report_of_, VARIANT)() {
     TYPE(http_request) MEMBER(http_request, method) MEMBER(http_request, url) MEMBER(http_request, headers)
     MEMBER(http_request, body) MEMBER(http_request, timeout) MEMBER(http_request, max_reply_bytes)
     TYPE(http_response) MEMBER(http_response, status) MEMBER(http_response, headers) MEMBER(http_response, body)
-    TYPE(outcome) MEMBER(outcome, state) MEMBER(outcome, task_id) MEMBER(outcome, request_id) MEMBER(outcome, model)
+    TYPE(outcome) MEMBER(outcome, state) MEMBER(outcome, task_id) MEMBER(outcome, id) MEMBER(outcome, inferred_from) MEMBER(outcome, request_id) MEMBER(outcome, model)
     MEMBER(outcome, status) MEMBER(outcome, video) MEMBER(outcome, error) MEMBER(outcome, candidates) MEMBER(outcome, reply)
     MEMBER(outcome, raw_reply)
     TYPE(policy) MEMBER(policy, deadline) MEMBER(policy, wall_clock) MEMBER(policy, max_lost_submits) MEMBER(policy, jitter)

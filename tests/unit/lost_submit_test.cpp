@@ -328,7 +328,7 @@ TEST_CASE("a guess stays a guess in the token: another process does not deliver 
     const auto token = wan::read_token(to_string(guessed(peer, now).token()));
     REQUIRE(token);
     CHECK(token->task_id == "other");
-    CHECK(token->id == wan::id_trust::guessed);
+    CHECK(token->id == wan::id_trust::inferred);
     peer.asked_in_vain = 0;
     auto resumed = wan::resume(test_provider(), *token, lamp(), searching());
     REQUIRE(resumed);

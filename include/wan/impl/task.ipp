@@ -160,7 +160,7 @@ WAN_DECL resume_token task::token() const {
             .model = model_,
             .state = state_,
             .task_id = task_id_,
-            .id = is_guess_ && !task_id_.empty() ? std::optional{id_trust::guessed} : std::nullopt,
+            .id = is_guess_ && !task_id_.empty() ? std::optional{id_trust::inferred} : std::nullopt,
             .started_at = started_at_ != 0 ? std::optional{started_at_} : std::nullopt,
             .clock = started_at_ != 0 ? std::optional{clock_} : std::nullopt,
             .prompt_hash = prompt_hash_ != 0 ? detail::show_hash(prompt_hash_) : std::string{},
@@ -226,7 +226,7 @@ WAN_DECL void task::end(task_state state, std::string task_id) {
         o.video = video_of(last_->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
     }
     if (search_ != nullptr)
-        for (auto& c : search_->candidates) o.candidates.push_back(std::move(c.task));
+        for (auto& c : search_->candidates) o.candidates.push_back({std::move(c.task)});
     if (last_ != nullptr) {
         o.reply = std::move(last_->reply);
         o.error = std::move(last_->error);
@@ -798,7 +798,7 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
         made.urls_ = std::make_unique<task::service_urls>(task::service_urls{token.query_url, token.result_url});
     made.started_at_ = token.started_at.value_or(0);
     made.clock_ = token.clock.value_or(clock_trust::unchecked);
-    made.is_guess_ = token.id == id_trust::guessed && !token.task_id.empty();
+    made.is_guess_ = token.id == id_trust::inferred && !token.task_id.empty();
     made.is_resumed_ = true;
     made.prompt_hash_ = detail::read_hash(token.prompt_hash).value_or(0);
     if (!token.task_id.empty()) return made;

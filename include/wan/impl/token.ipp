@@ -21,7 +21,7 @@ namespace wan::inline WAN_ABI {
 WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
     using text = json::layout<
-        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::id, &t::started_at,
+        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::id, &t::inferred_from, &t::started_at,
                     &t::clock, &t::prompt_hash, &t::query_url, &t::result_url>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
@@ -34,10 +34,10 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
         return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
     };
     resume_token token;
-    std::string version, state, id, started_at, clock;
+    std::string version, state, id, inferred_from, started_at, clock;
     const json::pick picks[] = {
         {"/wan_token", &version}, {"/dialect", &token.dialect}, {"/base_url", &token.base_url},
-        {"/model", &token.model}, {"/state", &state},           {"/task_id", &token.task_id}, {"/id", &id},
+        {"/model", &token.model}, {"/state", &state},           {"/task_id", &token.task_id}, {"/id", &id}, {"/inferred_from", &inferred_from},
         {"/started_at", &started_at}, {"/clock", &clock},   {"/prompt_hash", &token.prompt_hash}, {"/query_url", &token.query_url}, {"/result_url", &token.result_url},
     };
     if (auto read = json::read(text, picks); !read) return bad(read.error().message);
@@ -57,8 +57,13 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     }
     if (!id.empty()) {
         const auto trust = from_wire<id_trust>(id);
-        if (!trust) return bad("id " + detail::quote(id) + " is neither told nor guessed");
+        if (!trust) return bad("id " + detail::quote(id) + " is none of confirmed, inferred and adopted");
         token.id = trust;
+    }
+    if (!inferred_from.empty()) {
+        const auto prompt = from_wire<prompt_match>(inferred_from);
+        if (!prompt) return bad("inferred_from " + detail::quote(inferred_from) + " is neither equal nor not_reported");
+        token.inferred_from = prompt;
     }
     if (!clock.empty()) {
         const auto trust = from_wire<clock_trust>(clock);
@@ -80,12 +85,13 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
     const auto bad = [](std::string message) {
         return error{.category = error_category::token, .message = "adopt: " + std::move(message)};
     };
-    const bool is_told = !token.task_id.empty() && token.id != id_trust::guessed;
-    if (is_told && token.task_id != task_id) return bad("the task has the id " + detail::printable(token.task_id) + " already");
+    const bool is_confirmed = !token.task_id.empty() && token.id != id_trust::inferred;
+    if (is_confirmed && token.task_id != task_id) return bad("the task has the id " + detail::printable(token.task_id) + " already");
     if (!is_submit_open(token.state) && token.task_id.empty()) return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
     if (!detail::is_usable_task_id(task_id)) return bad(detail::quote(task_id) + " cannot be a task id: it has 1 to 256 bytes");
     token.task_id = task_id;
-    token.id.reset();
+    token.id = id_trust::adopted;
+    token.inferred_from.reset();
     return token;
 }
 

@@ -7,9 +7,10 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/provider/listed_task.hpp>
 #include <wan/provider/reply.hpp>
+#include <wan/task/candidate.hpp>
 #include <wan/task/state.hpp>
+#include <wan/task/token.hpp>
 
 #include <chrono>
 #include <optional>
@@ -30,18 +31,25 @@ struct video {
 struct [[nodiscard]] outcome {
     task_state state = task_state::interrupted; ///< a terminal one
     std::string task_id = {};                   ///< from the moment it was known on, whatever happened then
+    id_trust id = id_trust::confirmed;          ///< how `task_id` is known, unless it is empty
+    std::optional<prompt_match> inferred_from = {}; ///< of an id that is `inferred`: what was known of the listed task's prompt
     std::string request_id = {};                ///< of the latest reply; what the service's support asks for
     std::string model = {};                     ///< that was asked for, or the provider's default
     std::string status = {};                    ///< the service's latest word on the task, "RUNNING"
     std::optional<wan::video> video = {};       ///< when succeeded
     std::optional<wan::error> error = {};       ///< what stood in the way
-    std::vector<listed_task> candidates = {};   ///< of submit_unknown: listed tasks that may be this one
+    std::vector<candidate> candidates = {};     ///< of submit_unknown: listed tasks that may be this one
     wan::reply reply = {};                      ///< what the latest reply said
     std::string raw_reply = {};                 ///< the latest reply's body, at most `policy::max_reply_bytes`
 
     /// There is a video.
     bool succeeded() const noexcept { return state == task_state::succeeded; }
-    /// The same.
+    /// A task may exist whose end is not known: `resume` with the token goes on with it. Keep the token then; otherwise remove it.
+    bool is_resumable() const noexcept {
+        const bool was_left = state == task_state::deadline || state == task_state::interrupted;
+        return state == task_state::submit_unknown || (was_left && !task_id.empty());
+    }
+    /// The same as `succeeded`.
     explicit operator bool() const noexcept { return succeeded(); }
 };
 

@@ -54,6 +54,9 @@ struct policy {
     /// A submit whose answer is lost is looked for in the service's list of tasks, where it has one, from the time on when it
     /// was sent; without a wall clock, or with one that is more than `clock_tolerance` fast, it is not found.
     std::optional<wan::wall_clock> wall_clock = {};
+    /// No other program submits with this account while the task runs. Then the only listed task that fits and was created after a
+    /// submit without a response is taken to be its task. False: it is left to the caller, as one of `outcome::candidates`.
+    bool sole_user = false;
     known_tasks known = {}; ///< tasks that are never taken for the lost one
     milliseconds search_interval = std::chrono::seconds{10}; ///< between two looks at the list
     unsigned max_searches = 6;                               ///< how often it is read as a whole, once the submit's time-out has passed

@@ -7,6 +7,7 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
+#include <wan/task/candidate.hpp>
 #include <wan/task/state.hpp>
 #include <wan/task/wall_clock.hpp>
 
@@ -19,10 +20,13 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Where a task id is from: `told` by the service in answer to the submit, or `guessed`: it is that of the only listed task that
-/// could be this one, and its prompt is not known yet.
-enum class id_trust : std::uint8_t { told, guessed };
-BOOST_DESCRIBE_ENUM(id_trust, told, guessed)
+/// How a task id is known.
+enum class id_trust : std::uint8_t {
+    confirmed, ///< the service named it in its response to the submit
+    inferred,  ///< taken from the service's task list because `policy::sole_user` says that no other program submits
+    adopted,   ///< named by the caller: `adopt`
+};
+BOOST_DESCRIBE_ENUM(id_trust, confirmed, inferred, adopted)
 
 /// All that another process needs to go on, but for the key and the request: \ref resuming.
 struct resume_token {
@@ -34,14 +38,15 @@ struct resume_token {
     std::string model = {};    ///< that was asked for
     task_state state = task_state::ready; ///< when the token was made
     std::string task_id = {};             ///< empty: not known
-    std::optional<id_trust> id = {};      ///< where `task_id` is from; not set: told by the service
+    std::optional<id_trust> id = {};      ///< how `task_id` is known; not set: confirmed by the service
+    std::optional<prompt_match> inferred_from = {}; ///< of an id that is `inferred`: what was known of the listed task's prompt
     std::optional<std::int64_t> started_at = {}; ///< when it was first submitted, by `policy::wall_clock`; seconds since 1970
     std::optional<clock_trust> clock = {}; ///< of that clock
     std::string prompt_hash = {};         ///< of the request's prompt; empty: it has none
     std::string query_url = {};           ///< where the service wants to be asked; empty: as the dialect says
     std::string result_url = {};          ///< where the service gives the video's URL; empty: as the dialect says
 };
-BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id, id, started_at, clock,
+BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id, id, inferred_from, started_at, clock,
                                           prompt_hash, query_url, result_url))
 
 /// One line of JSON, without the key. What is empty is left out.
