@@ -84,9 +84,11 @@ TEST_CASE("its own words for the end are understood") {
         support::scripted_peer peer{{support::submitted(), state("failed", R"(,"fail_reason":"no capacity")")}};
         CHECK(made(who, peer).error->message == "no capacity");
     }
-    SUBCASE("older than a day") {
+    SUBCASE("not known, though it is no day old: asked again, and stays resumable") {
         support::scripted_peer peer{{support::submitted(), state("UNKNOWN")}};
-        CHECK(made(who, peer).state == wan::task_state::expired);
+        const auto end = made(who, peer);
+        CHECK(end.state == wan::task_state::interrupted);
+        CHECK(end.is_resumable());
     }
     SUBCASE("completed without a video is asked again, and stays resumable") {
         support::scripted_peer peer{{support::submitted(), state("completed")}};

@@ -72,6 +72,7 @@ wan::policy searching() {
     auto p = exact_policy();
     p.wall_clock = {now_here, {}};
     p.submit_timeout = 1s; // so that the first look counts
+    p.sole_user = true;
     return p;
 }
 
@@ -338,22 +339,23 @@ TEST_CASE("a guess stays a guess in the token: another process does not deliver 
     REQUIRE(end.candidates.size() == 1);
     CHECK(end.candidates[0].task_id == "other");
     // The caller, who knows, can take it, or another one.
-    CHECK_FALSE(wan::adopt(*token, "other")->id);
+    CHECK(wan::adopt(*token, "other")->id == wan::id_trust::adopted);
     CHECK(wan::adopt(*token, "mine")->task_id == "mine");
 }
 
-TEST_CASE("a guess whose prompt turns out to be the same is a guess no longer") {
+TEST_CASE("a guess whose prompt turns out to be the same is inferred from that") {
     one_task_without_prompt peer{R"("task_status":"RUNNING","orig_prompt":"a lamp")", 100};
     wan::time_point now{};
     auto task = guessed(peer, now);
     peer.asked_in_vain = 0;
     for (auto step = task.next(now); !step.is_send(); step = task.next(now)) now = step.wake_at();
     REQUIRE(task.receive(peer({.url = "https://x/tasks/other"}), now));
-    CHECK_FALSE(task.token().id);
+    CHECK(task.token().id == wan::id_trust::inferred);
+    CHECK(task.token().inferred_from == wan::prompt_match::equal);
 }
 
 TEST_CASE("the end of a guess is told as the task's only if it is a video, or has the same prompt") {
-    const std::string ends[] = {R"("task_status":"FAILED","code":"InternalError")", R"("task_status":"CANCELED")", R"("task_status":"UNKNOWN")",
+    const std::string ends[] = {R"("task_status":"FAILED","code":"InternalError")", R"("task_status":"CANCELED")",
                                 R"("task_status":"FAILED","orig_prompt":"a dog")"};
     for (const auto& end : ends) {
         CAPTURE(end);
@@ -581,7 +583,9 @@ TEST_CASE("another process looks for the submit of one that died") {
     CHECK(token->started_at == now_here.time_since_epoch().count());
 
     service s{{{"other", "a cat"}, {"mine", "a lamp"}}};
-    auto resumed = wan::resume(test_provider(), *token, exact_policy());
+    auto alone = exact_policy();
+    alone.sole_user = true;
+    auto resumed = wan::resume(test_provider(), *token, alone);
     REQUIRE(resumed);
     const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
     CHECK(end.task_id == "mine");
@@ -702,4 +706,166 @@ TEST_CASE("neither the deadline nor the caller makes a lost submit anything but 
     }
     REQUIRE(task.next({}).is_done());
     CHECK(task.state() == task_state::submit_unknown);
+}
+
+namespace {
+
+wan::policy not_alone() {
+    auto how = searching();
+    how.sole_user = false;
+    return how;
+}
+
+/// A submit that never arrives, and a list with one task, whose query says what follows.
+struct one_listed_task {
+    std::string created; ///< members of its row
+    std::string query;   ///< members of its output
+    unsigned submits = 0, cancels = 0;
+
+    wan::http_result operator()(const wan::http_request& request) {
+        if (request.url.find("/cancel") != std::string::npos) return ++cancels, answer(200, "{}");
+        if (request.method == wan::http_method::post) return ++submits, maybe_sent();
+        if (request.url.find("/tasks/?") != std::string::npos)
+            return answer(200, R"({"data":[{"task_id":"theirs","status":"RUNNING","model_name":"wan2.2-kf2v-flash")" + created + R"(}],"total_page":1})");
+        return answer(200, R"({"output":{"task_id":"theirs","task_status":"SUCCEEDED","video_url":"https://x/theirs.mp4")" + query + "}}");
+    }
+};
+
+std::string created_at(std::int64_t seconds_after_submit) {
+    return R"(,"gmt_create":)" + std::to_string((now_here.time_since_epoch().count() + seconds_after_submit) * 1000);
+}
+
+} // namespace
+
+TEST_CASE("another program's task was taken over: by default nothing that is inferred is adopted") {
+    struct {
+        const char* prompt; ///< of the request
+        const char* created;
+        const char* query;
+        wan::prompt_match fit;
+        wan::creation when;
+    } const rows[] = {
+        {nullptr, "", "", wan::prompt_match::not_reported, wan::creation::not_reported},
+        {"a lamp", "", "", wan::prompt_match::not_reported, wan::creation::not_reported},
+        {"a lamp", "before", R"(,"orig_prompt":"a lamp")", wan::prompt_match::equal, wan::creation::before_submit},
+        {"a lamp", "after", R"(,"orig_prompt":"a lamp")", wan::prompt_match::equal, wan::creation::after_submit},
+        {nullptr, "after", R"(,"orig_prompt":"a lamp")", wan::prompt_match::not_reported, wan::creation::after_submit},
+    };
+    for (const auto& row : rows) {
+        const std::string created = row.created;
+        one_listed_task peer{created.empty() ? "" : created_at(created == "before" ? -30 : 1), row.query};
+        auto shot = test_shot();
+        if (row.prompt != nullptr) shot.prompt = row.prompt;
+        std::string token;
+        const auto end = wan::run(test_provider(), shot, peer, {.policy = not_alone(), .save_token = [&](const wan::resume_token& t) -> wan::result<void> { token = to_string(t); return {}; }},
+                                  virtual_timer{});
+        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.is_resumable());
+        CHECK(end.task_id.empty());
+        CHECK_FALSE(end.video);
+        REQUIRE(end.candidates.size() == 1);
+        CHECK(end.candidates[0].task_id == "theirs");
+        CHECK(end.candidates[0].prompt == row.fit);
+        CHECK(end.candidates[0].created == row.when);
+        CHECK(token.find("theirs") == std::string::npos);
+        CHECK(to_string(end).find("it may be this listed task: theirs (prompt " + std::string{to_wire(row.fit)} + ", created " + std::string{to_wire(row.when)} + ")") != std::string::npos);
+        CHECK(peer.submits == 1);
+    }
+}
+
+TEST_CASE("a task with the same prompt that is older than the submit is never more than a candidate") {
+    for (const auto before : {-3600, -61, -30, -1}) {
+        CAPTURE(before);
+        one_listed_task peer{created_at(before), R"(,"orig_prompt":"a lamp")"};
+        const auto end = wan::run(test_provider(), lamp(), peer, {.policy = searching()}, virtual_timer{});
+        CHECK(end.state == task_state::submit_unknown);
+        REQUIRE(end.candidates.size() == 1);
+        CHECK(end.candidates[0].created == wan::creation::before_submit);
+    }
+    // Nor one without a time, where the list shows that it does not keep to the time that was asked for.
+    service s{{{"old", "a cat", "wan2.2-kf2v-flash", now_here.time_since_epoch().count() - 3600}}};
+    const auto mixed = [&](const wan::http_request& request) -> wan::http_result {
+        if (request.url.find("/tasks/?") != std::string::npos)
+            return answer(200, R"({"data":[{"task_id":"old")" + created_at(-3600) + R"(},{"task_id":"timeless"}],"total_page":1})");
+        if (request.url.ends_with("/timeless")) return answer(200, R"({"output":{"task_id":"timeless","task_status":"RUNNING","orig_prompt":"a lamp"}})");
+        return s(request);
+    };
+    CHECK(wan::run(test_provider(), lamp(), mixed, {.policy = searching()}, virtual_timer{}).state == task_state::submit_unknown);
+}
+
+TEST_CASE("an outcome says that its id is inferred, and from what") {
+    one_listed_task peer{created_at(1), R"(,"orig_prompt":"a lamp")"};
+    auto end = wan::run(test_provider(), lamp(), peer, {.policy = searching()}, virtual_timer{});
+    REQUIRE(end.succeeded());
+    CHECK(end.id == wan::id_trust::inferred);
+    CHECK(end.inferred_from == wan::prompt_match::equal);
+    CHECK(to_string(end) == "succeeded [task_id theirs] https://x/theirs.mp4, id inferred from an equal prompt");
+
+    one_listed_task silent{created_at(1), ""};
+    end = wan::run(test_provider(), lamp(), silent, {.policy = searching()}, virtual_timer{});
+    REQUIRE(end.succeeded());
+    CHECK(end.inferred_from == wan::prompt_match::not_reported);
+
+    scripted_peer plain{{submitted(), succeeded()}};
+    end = wan::run(test_provider(), lamp(), plain, {.policy = searching()}, virtual_timer{});
+    CHECK(end.id == wan::id_trust::confirmed);
+    CHECK_FALSE(end.inferred_from);
+}
+
+TEST_CASE("a resumed task keeps how its id is known") {
+    auto token = token_of_the_dead(lamp());
+    token.task_id = "task-1";
+    const auto end_of = [&] {
+        scripted_peer peer{{succeeded()}};
+        return wan::run(*wan::resume(test_provider(), *wan::read_token(to_string(token))), peer, {}, virtual_timer{});
+    };
+    CHECK(end_of().id == wan::id_trust::confirmed);
+    token.id = wan::id_trust::inferred;
+    token.inferred_from = wan::prompt_match::equal;
+    CHECK(end_of().id == wan::id_trust::inferred);
+    CHECK(end_of().inferred_from == wan::prompt_match::equal);
+    token = *wan::adopt(token, "task-1");
+    CHECK(end_of().id == wan::id_trust::adopted);
+    CHECK_FALSE(end_of().inferred_from);
+    CHECK_FALSE(wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"t","id":"sure"})"));
+    CHECK_FALSE(wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"t","inferred_from":"stars"})"));
+}
+
+TEST_CASE("a candidate that the service does not tell of is not taken as the only one that is left") {
+    const auto silent = [](const wan::http_request& request) -> wan::http_result {
+        if (request.method == wan::http_method::post) return maybe_sent();
+        if (request.url.find("/tasks/?") == std::string::npos) return failure(403, "AccessDenied");
+        return answer(200, R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+    };
+    const auto end = wan::run(test_provider(), lamp(), silent, {.policy = searching()}, virtual_timer{});
+    CHECK(end.state == task_state::submit_unknown);
+    REQUIRE(end.candidates.size() == 1);
+    CHECK(end.candidates[0].prompt == wan::prompt_match::not_reported);
+}
+
+TEST_CASE("a clock that is slow would make older tasks look like later ones: the service's Date tells") {
+    service s{{{"old", "a lamp", "wan2.2-kf2v-flash", now_here.time_since_epoch().count() + 300}}}; // made 5 minutes before the submit
+    s.date = "Mon, 02 Feb 2026 02:50:05 GMT";                                                       // 10 minutes ahead
+    const auto end = run(s);
+    CHECK(end.state == task_state::submit_unknown);
+    REQUIRE(end.candidates.size() == 1);
+    CHECK(end.candidates[0].created == wan::creation::before_submit);
+}
+
+TEST_CASE("a lost submit whose search is stopped leaves no task of another prompt as a candidate") {
+    service s{{{"other", "a cat"}, {"mine", "a lamp"}}};
+    auto task = *wan::start(test_provider(), lamp(), not_alone());
+    wan::time_point now{};
+    for (auto step = task.next(now); s.queries.size() < 2; step = task.next(now)) {
+        REQUIRE_FALSE(step.is_done());
+        if (step.is_send())
+            REQUIRE(task.receive(s(step.request()), now));
+        else
+            now = step.wake_at();
+    }
+    task.stop();
+    const auto end = task.next(now);
+    REQUIRE(end.is_done());
+    REQUIRE(end.outcome().candidates.size() == 1);
+    CHECK(end.outcome().candidates[0].task_id == "mine");
 }

@@ -74,7 +74,7 @@ TEST_CASE("every documented end") {
         {"a failure with a reason", {submitted(), answer(200, R"({"output":{"task_status":"FAILED","code":"X","message":"y"}})")}, task_state::failed, 1},
         {"a failure without one", {submitted(), status("FAILED")}, task_state::failed, 1},
         {"canceled", {submitted(), status("CANCELED")}, task_state::canceled, 1},
-        {"no longer known", {submitted(), status("UNKNOWN")}, task_state::expired, 1},
+        {"not known, and no day old", {submitted(), status("UNKNOWN")}, task_state::interrupted, 1},
         {"never done", {submitted(), status("RUNNING")}, task_state::deadline, 1},
         {"a word that nobody knows", {submitted(), status("WARMING_UP")}, task_state::deadline, 1},
         {"refused", {failure(401, "InvalidApiKey")}, task_state::refused, 1},
@@ -478,4 +478,170 @@ TEST_CASE("the key is in no text that a task gives out") {
         const auto told = to_string(d.outcome) + d.outcome.raw_reply + to_string(started().token());
         CHECK(told.find("sk-test-secret") == std::string::npos);
     }
+}
+
+namespace {
+
+std::string key_of_state(const wan::outcome& end) { return std::string{to_wire(end.state)} + (end.is_resumable() ? ", resumable" : ""); }
+
+wan::resume_token token_of_a_task(std::int64_t started_at) {
+    return *wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://dashscope-intl.aliyuncs.com/api/v1",)"
+                            R"("model":"wan2.2-kf2v-flash","state":"waiting","task_id":"task-1","started_at":)" +
+                            std::to_string(started_at) + "}");
+}
+
+} // namespace
+
+TEST_CASE("UNKNOWN of a young task ended it as expired: it is a failed query, and the video still comes") {
+    const auto d = drive({submitted(), status("PENDING"), status("UNKNOWN"), status("unknown"), succeeded()});
+    CHECK(d.outcome.succeeded());
+    CHECK(d.peer.submits() == 1);
+}
+
+TEST_CASE("a run of UNKNOWN is bounded by the failed queries, keeps the word, and can be resumed") {
+    const auto d = drive({submitted(), status("UNKNOWN")});
+    CHECK(key_of_state(d.outcome) == "interrupted, resumable");
+    CHECK(d.outcome.status == "UNKNOWN");
+    CHECK(d.peer.queries() == wan::policy{}.max_failed_queries);
+    CHECK(d.outcome.error->message == "the service reports the status UNKNOWN of a task that it should still keep; it keeps tasks for 24 h");
+    CHECK(to_string(d.outcome).find("again") == std::string::npos); // nothing tells to pay twice
+}
+
+TEST_CASE("UNKNOWN means expired only once the service need not keep the task any more") {
+    constexpr std::int64_t now = 1'770'000'000;
+    const auto end_of_task_from = [&](std::int64_t started_at, bool has_clock = true) {
+        auto how = exact_policy();
+        how.max_failed_queries = 3;
+        if (has_clock) how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{now}}, {}};
+        auto task = wan::resume(test_provider(), token_of_a_task(started_at), how);
+        REQUIRE(task);
+        scripted_peer peer{{status("UNKNOWN")}};
+        return wan::run(*std::move(task), peer, {}, virtual_timer{}).state;
+    };
+    CHECK(end_of_task_from(now - 24 * 3600) == task_state::expired);
+    CHECK(end_of_task_from(now - 23 * 3600) == task_state::interrupted);
+    CHECK(end_of_task_from(now + 24 * 3600) == task_state::interrupted);
+    CHECK(end_of_task_from(now - 48 * 3600, false) == task_state::interrupted); // how old it is, nobody knows
+    CHECK(end_of_task_from(60) == task_state::interrupted);                     // by a clock that was never set
+
+    SUBCASE("also where only this process watched it") {
+        auto how = exact_policy();
+        how.deadline = std::chrono::hours{48};
+        auto task = started(how);
+        for (auto time = at(0s);; ) {
+            const auto step = task.next(time);
+            if (step.is_done()) {
+                CHECK(step.outcome().state == task_state::expired);
+                CHECK(time >= at(std::chrono::hours{24}));
+                break;
+            }
+            if (step.is_send())
+                REQUIRE(task.receive(task.state() == task_state::submitting ? submitted() : time < at(std::chrono::hours{24}) ? status("RUNNING") : status("UNKNOWN"), time));
+            else
+                time = step.wake_at();
+        }
+    }
+}
+
+TEST_CASE("a given-up submit was searched for while it might still be on its way: it is neither searched for nor sent again") {
+    auto how = exact_policy();
+    how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
+    how.sole_user = how.submit_again_if_not_listed = true;
+    auto task = started(how);
+    REQUIRE(task.next(at(0s)).is_send());
+    const auto end = task.next(at(120s));
+    REQUIRE(end.is_done()); // no request for the list, no second submit
+    CHECK(key_of_state(end.outcome()) == "submit_unknown, resumable");
+    CHECK(task.awaits_late_answer());
+}
+
+TEST_CASE("a late rejection of a given-up submit left it submit_unknown: it ends as refused") {
+    auto task = started();
+    REQUIRE(task.next(at(0s)).is_send());
+    REQUIRE(task.next(at(120s)).is_done());
+    SUBCASE("rejected") {
+        REQUIRE(task.receive(failure(400, "InvalidParameter", "no such resolution"), at(200s)));
+        const auto end = task.next(at(200s));
+        CHECK(key_of_state(end.outcome()) == "refused");
+        CHECK(end.outcome().error->message == "no such resolution");
+        CHECK(end.outcome().request_id == "request-4");
+    }
+    SUBCASE("throttled: certainly not accepted") {
+        REQUIRE(task.receive(failure(429, "Throttling.RateQuota"), at(200s)));
+        CHECK(key_of_state(task.next(at(200s)).outcome()) == "refused");
+    }
+    SUBCASE("not sent after all") {
+        REQUIRE(task.receive(not_sent(), at(200s)));
+        CHECK(key_of_state(task.next(at(200s)).outcome()) == "interrupted");
+    }
+    SUBCASE("still not clear") {
+        REQUIRE(task.receive(failure(500, "InternalError"), at(200s)));
+        CHECK(key_of_state(task.next(at(200s)).outcome()) == "submit_unknown, resumable");
+    }
+    SUBCASE("accepted: the service says which task it is") {
+        REQUIRE(task.receive(submitted(), at(200s)));
+        const auto& end = task.next(at(200s)).outcome();
+        CHECK(end.task_id == "task-1");
+        CHECK(end.id == wan::id_trust::confirmed);
+        CHECK(task.token().task_id == "task-1");
+    }
+    CHECK_FALSE(task.awaits_late_answer());
+    CHECK_FALSE(task.receive(submitted(), at(201s)));
+}
+
+TEST_CASE("HTTP 408 of a submit is ambiguous, with a code and without: it is not sent again") {
+    for (const auto& reply : {answer(408, ""), failure(408, "RequestTimeOut"), failure(408, "Throttling.RateQuota"), failure(408, "InvalidParameter")}) {
+        const auto d = drive({reply});
+        CHECK(d.outcome.state == task_state::submit_unknown);
+        CHECK(d.peer.submits() == 1);
+    }
+}
+
+TEST_CASE("a bound of 0 for replies hid the id of a paid task: it means the default, and an id is read whatever the bound") {
+    for (const std::size_t bound : {std::size_t{0}, std::size_t{1}, std::size_t{20}}) {
+        CAPTURE(bound);
+        auto how = exact_policy();
+        how.max_reply_bytes = bound;
+        auto task = started(how);
+        const auto step = task.next(at(0s));
+        CHECK(step.request().max_reply_bytes >= 64 * 1024);
+        REQUIRE(task.receive(submitted(), at(0s)));
+        CHECK(task.task_id() == "task-1");
+        CHECK(task.state() == task_state::waiting);
+    }
+    auto how = exact_policy();
+    how.max_reply_bytes = 0;
+    CHECK(drive({submitted(), succeeded()}, how).outcome.succeeded());
+}
+
+TEST_CASE("a wall clock outside of the years 1970 to 9999 is none: nothing is looked for from such a time on") {
+    for (const auto seconds : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{253'402'300'800}, (std::numeric_limits<std::int64_t>::max)() / 4}) {
+        CAPTURE(seconds);
+        auto how = exact_policy();
+        how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{seconds}}, {}};
+        auto task = started(how);
+        REQUIRE(task.next(at(0s)).is_send());
+        CHECK_FALSE(task.token().started_at);
+        REQUIRE(task.receive(maybe_sent(), at(1s)));
+        CHECK(task.state() == task_state::submit_unknown);
+    }
+    for (const auto seconds : {std::int64_t{1}, std::int64_t{253'402'300'799}}) {
+        auto how = exact_policy();
+        how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{seconds}}, {}};
+        auto task = started(how);
+        REQUIRE(task.next(at(0s)).is_send());
+        CHECK(task.token().started_at == seconds);
+    }
+}
+
+TEST_CASE("the last status word and the last error are in every end") {
+    const auto d = drive({submitted(), status("RUNNING"), failure(500, "InternalError", "we are sorry")}, [] {
+        auto how = exact_policy();
+        how.deadline = 60s;
+        return how;
+    }());
+    CHECK(d.outcome.state == task_state::deadline);
+    CHECK(d.outcome.status == "RUNNING");
+    CHECK(to_string(d.outcome) == "deadline [task_id task-1], last status RUNNING: " + to_string(*d.outcome.error));
+    CHECK(d.outcome.error->message == "we are sorry");
 }

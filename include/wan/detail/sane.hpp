@@ -54,6 +54,7 @@ constexpr bool make_sane(policy& p) noexcept {
     changed |= set(p.submit_timeout, sane(p.submit_timeout));
     changed |= set(p.slowest_upload, (std::max)(p.slowest_upload, std::uint64_t{1}));
     changed |= set(p.query_timeout, sane(p.query_timeout));
+    if (p.max_reply_bytes == 0) changed |= set(p.max_reply_bytes, policy{}.max_reply_bytes);
     changed |= set(p.jitter, sane(p.jitter, 0, 1));
     return changed;
 }

@@ -6,7 +6,9 @@
 #include <wan/task/outcome.hpp>
 #include <wan/wire_name.hpp>
 
+#include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -16,7 +18,23 @@ WAN_DECL std::string to_string(const outcome& o) {
     std::string text{to_wire(o.state)};
     if (!o.task_id.empty()) text.append(" [task_id ").append(detail::printable(o.task_id, 300)).append("]");
     if (o.video) text.append(" ").append(detail::printable(o.video->url, 4000));
+    if (o.id != id_trust::confirmed && !o.task_id.empty()) {
+        text.append(", id ").append(to_wire(o.id));
+        if (o.inferred_from) text.append(*o.inferred_from == prompt_match::equal ? " from an equal prompt" : " from being the only task listed");
+    }
+    // Of a video, its URL says it all.
+    if (!o.succeeded() && !o.status.empty()) text.append(", last status ").append(detail::printable(o.status));
     if (o.error) text.append(": ").append(to_string(*o.error));
+    if (!o.candidates.empty()) {
+        text.append("; it may be ").append(o.candidates.size() == 1 ? "this listed task" : "one of these listed tasks").append(":");
+        constexpr std::size_t most = 5;
+        for (std::size_t i = 0; i < (std::min)(most, o.candidates.size()); ++i) {
+            const auto& c = o.candidates[i];
+            text.append(i == 0 ? " " : ", ").append(detail::printable(c.task_id, 300)).append(" (prompt ").append(to_wire(c.prompt));
+            text.append(", created ").append(to_wire(c.created)).append(")");
+        }
+        if (o.candidates.size() > most) text.append(" and ").append(std::to_string(o.candidates.size() - most)).append(" more");
+    }
     return text;
 }
 

@@ -44,9 +44,21 @@ struct task::search {
         listed_task task;
         std::optional<std::uint64_t> prompt = {}; ///< hash of its original prompt, where the service tells it
         bool answered = false;                    ///< the service was asked for it, and told of it
-        bool is_older = false;                    ///< listed as made before the submit, though only later ones were asked for
+        creation created = creation::not_reported;
     };
-    std::vector<candidate> candidates = {};
+    struct seen_id {
+        std::uint64_t hash;
+        std::size_t candidate;
+    };
+    static bool by_hash(const seen_id& a, const seen_id& b) noexcept { return a.hash < b.hash; }
+    void index_candidates() {
+        seen.clear();
+        for (const auto& c : candidates) seen.push_back({detail::hash_of(c.task.task_id), seen.size()});
+        std::sort(seen.begin(), seen.end(), by_hash);
+    }
+
+    std::vector<candidate> candidates = {}; ///< of all looks
+    std::vector<seen_id> seen = {}; ///< of them, by hash
     std::size_t asked = 0; ///< how many of them
     time_point arrived_by = {}; ///< until then the submit may still be on its way
     unsigned page = 1;
@@ -55,6 +67,8 @@ struct task::search {
     bool is_whole = false; ///< the list that is being read
     bool is_over = false;  ///< the service says no, or too many failures in a row
     std::unique_ptr<http_request> submit = {}; ///< that is looked for, while other requests are out
+    std::int64_t clock_difference = 0; ///< seconds by which the service's clock is at least ahead of the caller's; 0: they agree
+    bool ignores_filter = false; ///< the list has tasks that are older than what was asked for
     bool proves_absence = true; ///< all lists so far were read to their ends, from a time on that was surely before the submit
 };
 
@@ -76,7 +90,7 @@ WAN_DECL step task::next(time_point now) {
     if (is_terminal(state_)) return step::done(*outcome_);
     if (stop_) return finish(task_event::stop);
     if (cancel_ && task_id_.empty() && state_ != task_state::submit_lost) return finish(task_event::cancel);
-    if (cancel_ && is_guess_ && state_ == task_state::waiting) {
+    if (cancel_ && is_guess() && state_ == task_state::waiting) {
         end_in_doubt(task_event::search_failed, "was not canceled: it may be somebody else's");
         return step::done(*outcome_);
     }
@@ -121,7 +135,8 @@ WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_po
     auto* const file = uploads_ != nullptr ? uploads_->with(number) : nullptr;
     if (number != 0 && file == nullptr) return misuse("that request is not out");
     const auto most = policy_->max_reply_bytes;
-    if (answer && answer->body.size() > most)
+    // An id that arrived is read, however large the rest is: it may be paid for.
+    if (answer && answer->body.size() > most && !(state_ == task_state::submitting && parse_submit(*who_->dialect, answer).verdict == submit_verdict::accepted))
         answer = transport_error{delivery::maybe_sent, "the reply has " + std::to_string(answer->body.size()) +
                                                            " bytes; at most " + std::to_string(most) + " are read"};
     gave_up_on_submit_ = false; // was set here only if no memory was left to say so
@@ -160,7 +175,8 @@ WAN_DECL resume_token task::token() const {
             .model = model_,
             .state = state_,
             .task_id = task_id_,
-            .id = is_guess_ && !task_id_.empty() ? std::optional{id_trust::inferred} : std::nullopt,
+            .id = id_ != id_trust::confirmed && !task_id_.empty() ? std::optional{id_} : std::nullopt,
+            .inferred_from = id_ == id_trust::inferred && !task_id_.empty() ? std::optional{inferred_from_} : std::nullopt,
             .started_at = started_at_ != 0 ? std::optional{started_at_} : std::nullopt,
             .clock = started_at_ != 0 ? std::optional{clock_} : std::nullopt,
             .prompt_hash = prompt_hash_ != 0 ? detail::show_hash(prompt_hash_) : std::string{},
@@ -217,6 +233,8 @@ WAN_DECL void task::end(task_state state, std::string task_id) {
     auto& o = *ended;
     o.state = state;
     o.task_id = task_id;
+    o.id = task_id.empty() ? id_trust::confirmed : id_;
+    if (o.id == id_trust::inferred) o.inferred_from = inferred_from_;
     o.request_id = request_id_;
     o.model = model_;
     o.status = status_;
@@ -226,7 +244,11 @@ WAN_DECL void task::end(task_state state, std::string task_id) {
         o.video = video_of(last_->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
     }
     if (search_ != nullptr)
-        for (auto& c : search_->candidates) o.candidates.push_back({std::move(c.task)});
+        for (auto& c : search_->candidates) {
+            if (prompt_hash_ != 0 && c.prompt && *c.prompt != prompt_hash_) continue; // somebody else's
+            const bool is_equal = prompt_hash_ != 0 && c.prompt == prompt_hash_;
+            o.candidates.push_back({std::move(c.task), is_equal ? prompt_match::equal : prompt_match::not_reported, c.created});
+        }
     if (last_ != nullptr) {
         o.reply = std::move(last_->reply);
         o.error = std::move(last_->error);
@@ -366,7 +388,9 @@ WAN_DECL step task::send_query(task_event sent, result<http_request> query, time
 
 WAN_DECL step task::send(time_point now, milliseconds timeout) noexcept {
     request_->timeout = timeout;
-    request_->max_reply_bytes = policy_->max_reply_bytes;
+    // The id of an accepted submit fits into this, whatever the policy says.
+    constexpr std::size_t least_for_submit = 64 * 1024;
+    request_->max_reply_bytes = state_ == task_state::submitting ? (std::max)(policy_->max_reply_bytes, least_for_submit) : policy_->max_reply_bytes;
     wake_at_ = now + timeout;
     return step::send(*request_);
 }
@@ -391,12 +415,32 @@ WAN_DECL void task::take(http_result answer, time_point now) {
     }
 }
 
+/// The outcome was reported as `submit_unknown`; what is certain since then corrects it.
 WAN_DECL result<void> task::receive_late(http_result& answer) {
     auto late = parse_submit(*who_->dialect, answer);
     gave_up_on_submit_ = false;
-    if (late.verdict != submit_verdict::accepted) return {};
-    learn_urls(late.reply);
-    task_id_ = outcome_->task_id = std::move(late.reply.task_id);
+    switch (late.verdict) {
+    case submit_verdict::accepted:
+        learn_urls(late.reply);
+        id_ = outcome_->id = id_trust::confirmed;
+        task_id_ = outcome_->task_id = std::move(late.reply.task_id);
+        return {};
+    case submit_verdict::unknown: return {};
+    case submit_verdict::refused:
+    case submit_verdict::not_accepted: break;
+    }
+    const bool is_unreachable = late.error && late.error->category == error_category::transport;
+    const auto to = late_state(state_, is_unreachable ? task_event::submit_unreachable : task_event::submit_refused);
+    if (!to) return {};
+    learn(std::move(late.reply), std::move(late.error), answer ? std::move(answer->body) : std::string{});
+    auto last = std::exchange(last_, nullptr);
+    state_ = outcome_->state = *to;
+    outcome_->status = status_;
+    outcome_->request_id = request_id_;
+    outcome_->reply = std::move(last->reply);
+    outcome_->error = std::move(last->error);
+    outcome_->raw_reply = std::move(last->body);
+    outcome_->candidates.clear();
     return {};
 }
 
@@ -463,6 +507,7 @@ WAN_DECL step task::search_on(time_point now) {
     if (s.is_over) return give_up_search();
     if (!s.is_whole) return send_list(now);
     for (; prompt_hash_ != 0 && s.asked < s.candidates.size(); ++s.asked) {
+        if (s.candidates[s.asked].prompt) continue; // does not change
         auto query = detail::make_task_request(*who_, who_->dialect->query, s.candidates[s.asked].task.task_id, {});
         if (!query) continue;
         request_ = std::make_unique<http_request>(*std::move(query));
@@ -497,9 +542,21 @@ WAN_DECL bool task::is_odd(const listed_task& row) const {
     return is_filtered && !row.model.empty() && !detail::equal_ignoring_case(row.model, model_);
 }
 
-WAN_DECL bool task::is_older(const listed_task& row) const noexcept {
-    const auto earliest = std::chrono::milliseconds{std::chrono::seconds{started_at_} - clock_tolerance};
-    return row.created_ms && *row.created_ms < static_cast<double>(earliest.count());
+/// Seconds since 1970 by the service's clock.
+WAN_DECL std::int64_t task::submitted_at() const noexcept { return started_at_ + (search_ != nullptr ? search_->clock_difference : 0); }
+
+WAN_DECL creation task::creation_of(const listed_task& row) const noexcept {
+    if (!row.created_ms) return creation::not_reported;
+    return *row.created_ms < static_cast<double>(submitted_at()) * 1000 ? creation::before_submit : creation::after_submit;
+}
+
+/// Clocks within the tolerance count as the same. Of one that is further ahead, tasks from before the submit would seem to be later
+/// ones; the list of one that is further behind does not show the task at all.
+WAN_DECL void task::compare_clocks(const http_result& answer, time_point now) noexcept {
+    const auto date = policy_->wall_clock ? date_of(answer) : std::nullopt;
+    if (!date) return;
+    const auto ahead = *date - (*policy_->wall_clock)(now) - std::chrono::seconds{1}; // both are without their fractions
+    search_->clock_difference = ahead > clock_tolerance ? ahead.count() : 0;
 }
 
 WAN_DECL bool task::is_contested(std::optional<std::uint64_t> prompt_hash) const {
@@ -527,18 +584,11 @@ WAN_DECL void task::on_list(const http_result& answer, time_point now) {
         return on_search_failure(may_pass, {}, now);
     }
     failed_queries_ = 0;
-    // A page may repeat what the one before it had, when tasks are made in between.
-    const auto is_new = [&](const listed_task& row) {
-        return std::none_of(s.candidates.begin(), s.candidates.end(), [&](const auto& c) { return c.task.task_id == row.task_id; });
-    };
     const bool is_odd_page = page->unreadable > 0 || std::any_of(page->tasks.begin(), page->tasks.end(), [&](const listed_task& row) { return is_odd(row); });
     const bool is_cut_off = page->tasks.empty() && page->pages && s.page < *page->pages;
     const bool is_last = page->tasks.empty() || (page->pages && s.page >= *page->pages);
-    for (auto& row : page->tasks)
-        if (may_be_this(row) && is_new(row)) {
-            const bool older = is_older(row);
-            s.candidates.push_back({.task = std::move(row), .is_older = older});
-        }
+    compare_clocks(answer, now);
+    add_candidates(std::move(page->tasks));
     s.is_whole = is_last || s.page >= most_pages;
     // If the clock had been fast, the lost task would seem to be an older one. A clock that is right now shows nothing of the
     // one in another process.
@@ -552,6 +602,32 @@ WAN_DECL void task::on_list(const http_result& answer, time_point now) {
     apply(task_event::search_goes_on);
 }
 
+/// A page may repeat rows of the one before it, when tasks are created in between.
+WAN_DECL void task::add_candidates(std::vector<listed_task>&& rows) {
+    auto& s = *search_;
+    const auto asked_from = static_cast<double>(started_at_ - std::chrono::seconds{clock_tolerance}.count()) * 1000;
+    const auto old = s.seen.size();
+    for (auto& row : rows) {
+        s.ignores_filter = s.ignores_filter || (row.created_ms && *row.created_ms < asked_from);
+        if (!may_be_this(row)) continue;
+        const search::seen_id id{detail::hash_of(row.task_id), s.candidates.size()};
+        const auto [first, last] = std::equal_range(s.seen.begin(), s.seen.begin() + static_cast<std::ptrdiff_t>(old), id, search::by_hash);
+        const auto is_same = [&](const search::seen_id& seen) { return s.candidates[seen.candidate].task.task_id == row.task_id; };
+        const auto created = creation_of(row);
+        if (const auto known = std::find_if(first, last, is_same); known != last) {
+            auto& c = s.candidates[known->candidate];
+            c.task = std::move(row);
+            c.created = created;
+            continue;
+        }
+        s.candidates.push_back({.task = std::move(row), .created = created});
+        s.seen.push_back(id);
+    }
+    const auto middle = s.seen.begin() + static_cast<std::ptrdiff_t>(old);
+    std::sort(middle, s.seen.end(), search::by_hash);
+    std::inplace_merge(s.seen.begin(), middle, s.seen.end(), search::by_hash);
+}
+
 /// Whether the list still reaches back to the submit.
 WAN_DECL bool task::is_within_list(time_point now) const {
     if (!policy_->wall_clock) return false;
@@ -563,32 +639,40 @@ WAN_DECL void task::on_candidate(query_reply&& answer, time_point now) {
     auto& s = *search_;
     auto& c = s.candidates[s.asked];
     if (const auto& told = answer.reply.orig_prompt; !told.empty()) c.prompt = has_prompt(told) ? prompt_hash_ : detail::hash_of_prompt(told);
-    if (answer.verdict == query_verdict::retry && !c.prompt) return on_search_failure(true, answer.retry_after, now);
+    // A service that does not know one candidate may still be asked for the others.
+    const bool may_pass = !answer.error || answer.error->category == error_category::transport || detail::may_pass(answer.error->category);
+    const bool is_unanswered = answer.verdict == query_verdict::retry || answer.verdict == query_verdict::lost;
+    if (is_unanswered && may_pass && !c.prompt) return on_search_failure(true, answer.retry_after, now);
     failed_queries_ = 0;
-    c.answered = answer.verdict != query_verdict::lost;
+    c.answered = !is_unanswered;
     ++s.asked;
     wake_at_ = now;
     apply(task_event::search_goes_on);
 }
 
-/// One task with the same prompt, or in the end the only one that there is: that is the task, unless a sibling that is
-/// without an answer as well may have made it. None, in a list that was seen twice: the submit did not arrive. An older
-/// one is not the task, but a list that has it although later ones were asked for is no proof. Nor is any list from before the
-/// submit's time-out: the service may still be at it.
+/// Only where nobody else submits is a listed task taken for this one: the one with the same prompt, or at the last look the only
+/// one whose prompt is not known; unless it is older than the submit, or a sibling without a response may have made it. In all other
+/// cases the candidates are left to the caller.
+/// If two complete reads show no candidate, the submit never arrived. A list with a candidate that is older proves nothing, nor does
+/// any list from before the submit's timeout: the service may still be working on it.
 WAN_DECL step task::decide(time_point now) {
     auto& s = *search_;
     // The answer to a sibling's submit may have come since its task was listed.
-    std::erase_if(s.candidates, [&](const search::candidate& c) { return !may_be_this(c.task); });
+    if (std::erase_if(s.candidates, [&](const search::candidate& c) { return !may_be_this(c.task); }) > 0) s.index_candidates();
+    const auto is_later = [&](const search::candidate& c) {
+        return c.created == creation::after_submit || (c.created == creation::not_reported && !s.ignores_filter);
+    };
     const auto fits = [&](const search::candidate& c) { return prompt_hash_ != 0 && c.prompt && *c.prompt == prompt_hash_; };
-    const auto has = [&](const search::candidate& c) { return !c.is_older && fits(c); };
-    const auto open = [&](const search::candidate& c) { return !c.is_older && (prompt_hash_ == 0 || !c.prompt); };
-    const auto is_doubt = [&](const search::candidate& c) { return c.is_older && (fits(c) || prompt_hash_ == 0 || !c.prompt); };
+    const auto has = [&](const search::candidate& c) { return is_later(c) && fits(c); };
+    const auto open = [&](const search::candidate& c) { return is_later(c) && (prompt_hash_ == 0 || !c.prompt); };
+    const auto is_doubt = [&](const search::candidate& c) { return !is_later(c) && (fits(c) || prompt_hash_ == 0 || !c.prompt); };
     const auto found = std::count_if(s.candidates.begin(), s.candidates.end(), has);
     const auto undecided = std::count_if(s.candidates.begin(), s.candidates.end(), open);
     const bool all_answered = std::all_of(s.candidates.begin(), s.candidates.end(), [](const search::candidate& c) { return c.answered; });
     const bool may_guess = found == 0 && undecided == 1 && s.looks >= policy_->max_searches && (prompt_hash_ == 0 || all_answered) && !cancel_;
-    if ((found == 1 && !is_contested(prompt_hash_)) || (may_guess && !is_contested({}))) {
-        is_guess_ = found == 0;
+    if (policy_->sole_user && ((found == 1 && !is_contested(prompt_hash_)) || (may_guess && !is_contested({})))) {
+        id_ = id_trust::inferred;
+        inferred_from_ = found == 1 ? prompt_match::equal : prompt_match::not_reported;
         const auto one = found == 1 ? std::find_if(s.candidates.begin(), s.candidates.end(), has)
                                     : std::find_if(s.candidates.begin(), s.candidates.end(), open);
         task_id_ = std::move(one->task.task_id);
@@ -602,6 +686,8 @@ WAN_DECL step task::decide(time_point now) {
         return next(now);
     }
     s.in_vain += now >= s.arrived_by && found == 0 && undecided == 0 && std::none_of(s.candidates.begin(), s.candidates.end(), is_doubt);
+    // More looks cannot tell whose it is.
+    if (!policy_->sole_user && found > 0 && s.looks >= 2) return give_up_search();
     if (s.in_vain < 2) return look_again(now);
     if (!s.proves_absence || !policy_->submit_again_if_not_listed || (s.submit == nullptr && uploads_ == nullptr) || lost_submits_ >= policy_->max_lost_submits)
         return give_up_search();
@@ -616,17 +702,16 @@ WAN_DECL step task::decide(time_point now) {
 WAN_DECL step task::look_again(time_point now) {
     auto& s = *search_;
     if (s.looks >= policy_->max_searches) return give_up_search();
-    s = {.arrived_by = s.arrived_by, .looks = s.looks + (now >= s.arrived_by), .in_vain = s.in_vain,
-         .submit = std::move(s.submit), .proves_absence = s.proves_absence};
+    s.looks += now >= s.arrived_by;
+    s.page = 1;
+    s.is_whole = false;
+    s.asked = 0;
+    for (auto& c : s.candidates) c.answered = c.prompt.has_value();
     wake_after(now, policy_->search_interval);
     return next(now);
 }
 
-/// The candidates are left to the caller, but for those with another prompt.
-WAN_DECL step task::give_up_search() {
-    std::erase_if(search_->candidates, [&](const search::candidate& c) { return prompt_hash_ != 0 && c.prompt && *c.prompt != prompt_hash_; });
-    return finish(task_event::search_failed);
-}
+WAN_DECL step task::give_up_search() { return finish(task_event::search_failed); }
 
 /// Whether this is the task with the request's prompt, as far as hashes tell. Tokens of before have a hash of all of it.
 WAN_DECL bool task::has_prompt(std::string_view told) const noexcept {
@@ -635,12 +720,15 @@ WAN_DECL bool task::has_prompt(std::string_view told) const noexcept {
 
 /// Ends the task if the one that was taken for it turns out to be somebody else's, or ends in a way that may be somebody else's.
 WAN_DECL bool task::ends_as_another(query_verdict verdict) {
-    if (!is_guess_) return false;
+    if (!is_guess()) return false;
     const auto& prompt = last_->reply.orig_prompt;
     if (prompt_hash_ != 0 && !prompt.empty()) {
-        is_guess_ = !has_prompt(prompt);
-        if (is_guess_) end_in_doubt(task_event::task_is_another, "has another prompt");
-        return is_guess_;
+        if (has_prompt(prompt)) {
+            inferred_from_ = prompt_match::equal;
+            return false;
+        }
+        end_in_doubt(task_event::task_is_another, "has another prompt");
+        return true;
     }
     const bool ends_badly = verdict == query_verdict::failed || verdict == query_verdict::canceled || verdict == query_verdict::expired;
     if (ends_badly)
@@ -657,7 +745,24 @@ WAN_DECL void task::on_submit_not_taken(bool unreachable, std::optional<std::chr
         apply(unreachable ? task_event::submit_unreachable : task_event::submit_refused);
 }
 
+/// By the time that this task was watched, or by the wall clock. A clock that was never set proves nothing.
+WAN_DECL bool task::is_older_than_kept(time_point now) const noexcept {
+    const auto kept = who_->dialect->task_lifetime;
+    if (now - (deadline_ - policy_->deadline) >= kept) return true;
+    constexpr std::int64_t first_wan_task = 1'735'689'600; // 2025-01-01
+    if (started_at_ < first_wan_task || !policy_->wall_clock) return false;
+    return (*policy_->wall_clock)(now) - std::chrono::sys_seconds{std::chrono::seconds{started_at_}} >= kept;
+}
+
 WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_point now) {
+    // DashScope says so of tasks that it has only just accepted, too.
+    if (answer.verdict == query_verdict::expired && !is_older_than_kept(now)) {
+        answer.verdict = query_verdict::retry;
+        answer.error = error{.category = error_category::not_found,
+                             .message = "the service reports the status " + detail::printable(answer.reply.status) + " of a task that it should still keep; it keeps tasks for " +
+                                        std::to_string(who_->dialect->task_lifetime.count()) + " h",
+                             .request_id = answer.reply.request_id};
+    }
     const bool may_ask_again = ++failed_queries_ < policy_->max_failed_queries;
     learn(std::move(answer.reply), std::move(answer.error), std::move(body));
     wake_after(now, poll().after(queries_), answer.retry_after);
@@ -798,7 +903,8 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
         made.urls_ = std::make_unique<task::service_urls>(task::service_urls{token.query_url, token.result_url});
     made.started_at_ = token.started_at.value_or(0);
     made.clock_ = token.clock.value_or(clock_trust::unchecked);
-    made.is_guess_ = token.id == id_trust::inferred && !token.task_id.empty();
+    if (!token.task_id.empty()) made.id_ = token.id.value_or(id_trust::confirmed);
+    made.inferred_from_ = token.inferred_from.value_or(prompt_match::not_reported);
     made.is_resumed_ = true;
     made.prompt_hash_ = detail::read_hash(token.prompt_hash).value_or(0);
     if (!token.task_id.empty()) return made;

@@ -7,9 +7,13 @@
 
 namespace wan::inline WAN_ABI {
 
-WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_point now) {
+WAN_DECL std::optional<std::chrono::sys_seconds> date_of(const http_result& answer) noexcept {
     const auto* header = answer ? find_header(answer->headers, "Date") : nullptr;
-    const auto date = header != nullptr ? detail::parse_http_date(*header) : std::nullopt;
+    return header != nullptr ? detail::parse_http_date(*header) : std::nullopt;
+}
+
+WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_point now) {
+    const auto date = date_of(answer);
     return date && *date > clock(now) - clock_tolerance && *date < clock(now) + clock_tolerance;
 }
 

@@ -70,7 +70,8 @@ struct policy {
     milliseconds submit_timeout = std::chrono::seconds{60}; ///< of uploads as well; and the time that the body takes at `slowest_upload`
     std::uint64_t slowest_upload = 64 * 1024; ///< bytes per second
     milliseconds query_timeout = std::chrono::seconds{30}; ///< of every other request
-    std::size_t max_reply_bytes = std::size_t{1} << 20;    ///< a larger reply is a transport error
+    /// A larger reply is a transport error, but for one that names the task of a submit. 0: the default, 1 MiB.
+    std::size_t max_reply_bytes = std::size_t{1} << 20;
 
     /// Waits are made up to this part longer or shorter (0 to 1), so that many tasks do not ask all at once.
     double jitter = 0.1;

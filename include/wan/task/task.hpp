@@ -179,13 +179,18 @@ private:
     bool is_within_list(time_point now) const;
     step look_again(time_point now);
     step give_up_search();
+    void add_candidates(std::vector<listed_task>&& rows);
     void on_list(const http_result& answer, time_point now);
     void on_candidate(query_reply&& answer, time_point now);
     void on_search_failure(bool may_pass, std::optional<std::chrono::seconds> retry_after, time_point now);
     bool is_contested(std::optional<std::uint64_t> prompt_hash) const;
     void lose_submit(time_point now);
     bool may_be_this(const listed_task& row) const;
-    bool is_older(const listed_task& row) const noexcept;
+    creation creation_of(const listed_task& row) const noexcept;
+    std::int64_t submitted_at() const noexcept;
+    void compare_clocks(const http_result& answer, time_point now) noexcept;
+    bool is_guess() const noexcept { return id_ == id_trust::inferred && inferred_from_ == prompt_match::not_reported; }
+    bool is_older_than_kept(time_point now) const noexcept;
     bool has_prompt(std::string_view told) const noexcept;
     bool ends_as_another(query_verdict verdict);
     bool is_odd(const listed_task& row) const;
@@ -233,11 +238,12 @@ private:
     unsigned cancels_ = 0;
     task_state state_;
     clock_trust clock_ = clock_trust::unchecked; ///< of `started_at_`
+    id_trust id_ = id_trust::confirmed;          ///< how `task_id_` is known
+    prompt_match inferred_from_ = prompt_match::not_reported; ///< of an id that is inferred
     bool is_resumed_ = false;
     bool started_ = false;
     bool stop_ = false;
     bool cancel_ = false;
-    bool is_guess_ = false; ///< the task was the only one in the list, and its prompt is not known yet
     bool gave_up_on_submit_ = false;
 };
 

@@ -138,6 +138,20 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::fetching_result, task_event::task_failed, task_state::failed},
 };
 
+/// What the late response to a submit still changes, whose request was given up because its executor never reported an end. Until then
+/// the task is at its end.
+inline constexpr task_transition late_transitions[] = {
+    {task_state::submit_unknown, task_event::submit_refused, task_state::refused},
+    {task_state::submit_unknown, task_event::submit_unreachable, task_state::interrupted},
+};
+
+/// Where a late response leads; nothing if it changes no state.
+constexpr std::optional<task_state> late_state(task_state from, task_event on) noexcept {
+    for (const auto& t : late_transitions)
+        if (t.from == from && t.on == on) return t.to;
+    return std::nullopt;
+}
+
 /// Where an event leads; nothing if the state does not allow it.
 constexpr std::optional<task_state> next_state(task_state from, task_event on) noexcept {
     for (const auto& t : task_transitions)

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 namespace wan::inline WAN_ABI {
 
@@ -33,6 +34,9 @@ struct wall_clock {
         return time + std::chrono::floor<std::chrono::seconds>(now - at);
     }
 };
+
+/// The Date header of a response; nothing if there is none that can be read. In whole seconds, UTC.
+WAN_DECL std::optional<std::chrono::sys_seconds> date_of(const http_result& answer) noexcept;
 
 /// How far two clocks may be apart and count as the same.
 inline constexpr std::chrono::minutes clock_tolerance{1};
