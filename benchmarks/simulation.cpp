@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -18,14 +19,22 @@ struct options {
     std::uint64_t tasks = 1'000'000;
     std::optional<std::uint64_t> seed = {};
     double fault_rate = 0.25;
+    std::optional<support::neighbourhood> who = {};
 };
 
+/// Whatever is not asked for takes turns.
+constexpr std::pair<std::string_view, support::neighbourhood> neighbourhoods[] = {
+    {"shared", support::neighbourhood::shared}, {"alone", support::neighbourhood::alone}, {"certain", support::neighbourhood::certain}};
+
 void print_help() {
-    std::puts("wan-simulation [--tasks N] [--seed S] [--fault-rate P]\n"
+    std::puts("wan-simulation [--tasks N] [--seed S] [--fault-rate P] [--account WHO]\n"
               "\n"
               "Many tasks in virtual time, against a model of DashScope that fails at random, by processes that die at random.\n"
               "None may be paid for twice, none that is paid for lost, none mistaken for another.\n"
               "\n"
+              "  --account WHO   shared (a second program submits the same prompts; the default policy), alone (policy::sole_user),\n"
+              "                  certain (alone, with a checked clock, Date headers and prompts that differ: every lost submit must\n"
+              "                  be found within three resumes); without it the three take turns\n"
               "  --tasks N       how many at least (1,000,000); each seed has 20\n"
               "  --seed S        only this seed, as a broken promise names it\n"
               "  --fault-rate P  which part of all calls goes wrong, 0 to 0.9 (0.25)\n"
@@ -48,6 +57,9 @@ std::optional<options> read_options(int argc, char** argv) {
         bool is_good = false;
         if (name == "--tasks") is_good = read(value, read_so_far.tasks);
         if (name == "--seed") is_good = read(value, read_so_far.seed.emplace());
+        if (name == "--account")
+            for (const auto& [word, who] : neighbourhoods)
+                if (word == value) read_so_far.who = who, is_good = true;
         if (name == "--fault-rate") is_good = read(value, read_so_far.fault_rate) && read_so_far.fault_rate >= 0 && read_so_far.fault_rate <= 0.9;
         if (!is_good) return std::nullopt;
     }
@@ -74,7 +86,7 @@ int main(int argc, char** argv) {
     if (argc == 2 && argv[1] == std::string_view{"--help"}) return print_help(), 0;
     const auto asked = read_options(argc, argv);
     if (!asked) {
-        std::fputs("usage: wan-simulation [--tasks N] [--seed S] [--fault-rate P]; --help tells more\n", stderr);
+        std::fputs("usage: wan-simulation [--tasks N] [--seed S] [--fault-rate P] [--account WHO]; --help tells more\n", stderr);
         return 2;
     }
     using clock = std::chrono::steady_clock;
@@ -85,7 +97,7 @@ int main(int argc, char** argv) {
     const auto first = asked->seed.value_or(0);
     const auto seeds = asked->seed ? 1 : asked->tasks / shots_per_seed + (asked->tasks % shots_per_seed != 0);
     for (auto seed = first; seed - first < seeds && violation.empty(); ++seed) {
-        auto one = support::simulate(seed, asked->fault_rate, shots_per_seed);
+        auto one = support::simulate(seed, asked->fault_rate, asked->who.value_or(neighbourhoods[seed % 3].second), shots_per_seed);
         all += one.counts;
         violation = std::move(one.violation);
         if (clock::now() - told < std::chrono::seconds{1}) continue;

@@ -74,8 +74,16 @@ private:
     std::uint64_t state_;
 };
 
+/// Who else uses the account.
+enum class neighbourhood {
+    shared,  ///< a second program submits with the same prompts and other frames; nothing that is inferred may be adopted
+    alone,   ///< `policy::sole_user`, and there is no second program
+    certain, ///< the same, and all that a lost submit can be found by: a checked clock, Date headers, prompts that differ
+};
+
 /// What all shots of a simulation share.
 struct simulation_weather {
+    neighbourhood who;
     double fault_rate;
     bool newest_first;                      ///< the rows of the list
     bool tells_pages;                       ///< how many the list has
@@ -92,7 +100,7 @@ struct simulation_weather {
     unsigned deaths;
     wan::account_limits limits;
 
-    simulation_weather(dice& d, double faults) : fault_rate(faults) {
+    simulation_weather(dice& d, double faults, neighbourhood others) : who(others), fault_rate(faults) {
         newest_first = d.chance(0.5);
         tells_pages = d.chance(0.8);
         sends_date = d.chance(0.8);
@@ -111,12 +119,17 @@ struct simulation_weather {
                   .running_tasks = d.one_of({0u, 3u, 5u, 10u}),
                   .queries_per_second = d.one_of({2.0, 5.0, 20.0}),
                   .requests_at_once = d.one_of({2u, 4u, 64u})};
+        if (who != neighbourhood::certain) return;
+        sends_date = is_clock_checked = submit_again = true;
+        clock_skew = 0s;
+        share_of_no_prompts = share_of_same_prompts = 0;
     }
 };
 
 /// DashScope's side of the account. It knows whose shot each submit was for: each has a first frame of its own.
 class dashscope_model {
 public:
+    static constexpr unsigned nobodys_shot = 0xFFFFFFFF; ///< of the second program
     static constexpr std::chrono::sys_seconds start{std::chrono::seconds{1'770'000'000}};
 
     struct made_task {
@@ -134,6 +147,7 @@ public:
     /// What the caller gets, and whether a task was made.
     wan::http_result operator()(const wan::http_request& request, std::chrono::milliseconds now) {
         now_ = now;
+        if (weather_.who == neighbourhood::shared) second_program(request);
         if (!dice_.chance(weather_.fault_rate)) return serve(request);
         ++faults;
         switch (dice_.below(10)) {
@@ -190,6 +204,22 @@ private:
         return id.size() == 36 ? static_cast<std::size_t>(number_after(id, "3f21a745-9f4b-4588-b643-")) : (std::numeric_limits<std::size_t>::max)();
     }
 
+    /// Another worker with the same presets: before, during and after our submits, and often with the prompt of one.
+    void second_program(const wan::http_request& request) {
+        if (!dice_.chance(0.15)) return;
+        const bool is_submit = request.method == wan::http_method::post && !request.url.ends_with("/cancel");
+        auto prompt = is_submit ? prompt_of(*request.body.flatten()) : tasks.empty() ? std::string{} : tasks[static_cast<std::size_t>(dice_.below(tasks.size()))].prompt;
+        if (!prompt.empty()) last_prompt_ = prompt;
+        const auto runs_from = now_ + dice_.between(1s, 30s);
+        tasks.push_back({nobodys_shot, dice_.chance(0.5) ? std::move(prompt) : last_prompt_, now_, runs_from, runs_from + dice_.between(30s, 200s), dice_.chance(0.1)});
+    }
+
+    static std::string prompt_of(const std::string& body) {
+        constexpr std::string_view mark = R"("prompt":")";
+        const auto at = body.find(mark);
+        return at == std::string::npos ? std::string{} : body.substr(at + mark.size(), body.find('"', at + mark.size()) - at - mark.size());
+    }
+
     wan::http_result serve(const wan::http_request& request) {
         if (request.url.ends_with("/cancel")) return cancel(request.url);
         if (request.method == wan::http_method::post) return submit(request);
@@ -199,10 +229,7 @@ private:
 
     wan::http_result submit(const wan::http_request& request) {
         const auto body = *request.body.flatten();
-        constexpr std::string_view mark = R"("prompt":")";
-        const auto at = body.find(mark);
-        std::string prompt;
-        if (at != std::string::npos) prompt = body.substr(at + mark.size(), body.find('"', at + mark.size()) - at - mark.size());
+        auto prompt = prompt_of(body);
         const auto shot = shot_of(request);
         const auto runs_from = now_ + dice_.between(1s, 30s);
         if (shot < made_for.size()) made_for[shot].push_back(tasks.size());
@@ -283,14 +310,15 @@ private:
 
     const simulation_weather& weather_;
     dice& dice_;
+    std::string last_prompt_;
     std::chrono::milliseconds now_{};
 };
 
 /// The caller's side: one process after another, which share a ledger alone.
 class simulated_host {
 public:
-    simulated_host(std::uint64_t seed, double fault_rate, unsigned shots)
-        : seed_(seed), dice_(seed), weather_(dice_, fault_rate), service_(weather_, shots, dice_) {
+    simulated_host(std::uint64_t seed, double fault_rate, unsigned shots, neighbourhood who)
+        : seed_(seed), dice_(seed), weather_(dice_, fault_rate, who), service_(weather_, shots, dice_) {
         for (unsigned i = 0; i < shots; ++i) {
             shot s;
             s.request = test_shot();
@@ -309,7 +337,7 @@ public:
         begin_process();
         const std::uint64_t most_steps = 20'000 * ledger_.size();
         constexpr std::chrono::hours longest{48};
-        while (violation_.empty() && !is_over()) {
+        while (violation_.empty() && (!is_over() || searches_again())) {
             if (++counts_.steps > most_steps) return end("never comes to an end: too many steps");
             if (now_ > longest) return end("never comes to an end: too much time");
             if (counts_.steps >= dies_at_) {
@@ -351,6 +379,18 @@ private:
         return std::all_of(ledger_.begin(), ledger_.end(), [](const shot& s) { return s.ended && !s.is_held; });
     }
 
+    /// At most three times another process goes on with what is not known.
+    bool searches_again() {
+        const auto is_unknown = [](const shot& s) { return s.ended == wan::task_state::submit_unknown; };
+        if (weather_.who != neighbourhood::certain || std::none_of(ledger_.begin(), ledger_.end(), is_unknown)) return false;
+        if (++searches_ > 3) {
+            violate("a lost submit was never found, though all was there to find it by");
+            return false;
+        }
+        end_process(10min);
+        return true;
+    }
+
     void violate(const std::string& what) {
         if (violation_.empty()) violation_ = "seed " + std::to_string(seed_) + ", after " + std::to_string(now_.count()) + " ms: " + what;
     }
@@ -376,6 +416,7 @@ private:
                            weather_.is_clock_checked ? wan::clock_trust::checked : wan::clock_trust::unchecked};
         how->known = {[](const void* self, std::string_view id) { return static_cast<const simulated_host*>(self)->ended_ids_.contains(id); }, this};
         how->submit_again_if_not_listed = weather_.submit_again;
+        how->sole_user = weather_.who != neighbourhood::shared;
         how->jitter_seed = dice_.roll();
         if (dice_.chance(0.1)) how->deadline = dice_.between(20s, 5min);
         how_ = std::move(how);
@@ -413,11 +454,15 @@ private:
 
     void die() {
         ++counts_.deaths;
+        end_process(weather_.who == neighbourhood::certain || dice_.chance(0.8) ? 10min : std::chrono::minutes{10h});
+    }
+
+    void end_process(std::chrono::minutes at_most) {
         answers_.clear();
         held_.clear();
         tasks_.reset();
         for (auto& s : ledger_) s.is_held = false;
-        now_ += dice_.between(0ms, dice_.chance(0.8) ? 10min : 10h);
+        now_ += dice_.between(0ms, at_most);
         begin_process();
     }
 
@@ -528,7 +573,7 @@ private:
         if (!reply || reply->body.find(dashscope_model::id_of(made.back())) == std::string::npos) ++counts_.lost_submits;
         if (weather_.limits.running_tasks == 0) return;
         std::size_t running = 0;
-        for (const auto& t : service_.tasks) running += ledger_[t.shot].is_held && !service_.is_at_end(t, now_);
+        for (const auto& t : service_.tasks) running += t.shot != dashscope_model::nobodys_shot && ledger_[t.shot].is_held && !service_.is_at_end(t, now_);
         if (running > weather_.limits.running_tasks) violate("too many tasks run at once");
     }
 
@@ -536,11 +581,13 @@ private:
 
     void receive(due a) {
         const bool says_not_taken = !a.what ? a.what.error().sent == wan::delivery::not_sent : a.what->status == 429 || a.what->status == 503;
+        const auto* before = tasks_->find(a.of);
+        const bool is_late = before != nullptr && before->awaits_late_answer();
         const auto taken = tasks_->receive(a.of, std::move(a.what), clock());
         if (!taken && !a.is_surplus) return violate(a.shot, "does not take an answer: " + taken.error().message);
         if (!taken) return;
         auto& s = ledger_[a.shot];
-        if (a.is_submit && says_not_taken && !a.is_surplus) s.may_be_paid = false;
+        if (a.is_submit && says_not_taken && (!a.is_surplus || is_late)) s.may_be_paid = false;
         const auto* task = tasks_->find(a.of);
         if (task == nullptr) return violate(a.shot, "takes an answer under a handle that names no task");
         check_id(a.shot, task->task_id());
@@ -557,6 +604,7 @@ private:
         if (id.empty()) return;
         const auto* t = service_.find(id);
         if (t == nullptr) return violate(i, "has a task that the service never made: " + id);
+        if (t->shot == dashscope_model::nobodys_shot) return violate(i, "has the task of the second program");
         if (t->shot != i) violate(i, "has the task of shot " + std::to_string(t->shot));
     }
 
@@ -606,9 +654,12 @@ private:
     std::multimap<std::chrono::milliseconds, due> answers_;
     std::deque<std::chrono::milliseconds> submits_, queries_;
     std::uint64_t dies_at_ = 0;
+    unsigned searches_ = 0;
 };
 
 /// Some shots to their ends. The same arguments, the same run.
-inline simulated simulate(std::uint64_t seed, double fault_rate, unsigned shots = 20) { return simulated_host{seed, fault_rate, shots}.run(); }
+inline simulated simulate(std::uint64_t seed, double fault_rate, neighbourhood who, unsigned shots = 20) {
+    return simulated_host{seed, fault_rate, shots, who}.run();
+}
 
 } // namespace support

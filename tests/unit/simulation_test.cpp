@@ -11,10 +11,10 @@ using wan::task_state;
 
 namespace {
 
-simulation_counts simulate_all(std::uint64_t seeds, double fault_rate) {
+simulation_counts simulate_all(std::uint64_t seeds, double fault_rate, neighbourhood who) {
     simulation_counts all;
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-        const auto one = simulate(seed, fault_rate);
+        const auto one = simulate(seed, fault_rate, who);
         CHECK(one.violation == "");
         all += one.counts;
     }
@@ -24,7 +24,7 @@ simulation_counts simulate_all(std::uint64_t seeds, double fault_rate) {
 } // namespace
 
 TEST_CASE("a quarter of all calls goes wrong and processes die: no task is paid for twice, none is lost or mistaken for another") {
-    const auto all = simulate_all(200, 0.25);
+    const auto all = simulate_all(200, 0.25, neighbourhood::alone);
     MESSAGE(all.shots << " shots; " << all.requests << " requests, " << all.faults << " faults, " << all.deaths << " deaths, "
                       << all.lost_submits << " lost submits; succeeded " << all.ends.at(task_state::succeeded) << ", unknown "
                       << all.ends.at(task_state::submit_unknown));
@@ -36,8 +36,20 @@ TEST_CASE("a quarter of all calls goes wrong and processes die: no task is paid 
     CHECK(all.ends.at(task_state::canceled) > 0);
 }
 
+TEST_CASE("a second program submits the same prompts: none of its tasks is ever taken for one of ours") {
+    const auto all = simulate_all(100, 0.25, neighbourhood::shared);
+    CHECK(all.lost_submits > all.shots / 20);
+    CHECK(all.ends.at(task_state::succeeded) > all.shots / 2);
+}
+
+TEST_CASE("alone on the account, with a clock that was checked and prompts that differ, every lost submit is found") {
+    auto all = simulate_all(100, 0.25, neighbourhood::certain);
+    CHECK(all.lost_submits > all.shots / 20);
+    CHECK(all.ends[task_state::submit_unknown] == 0);
+}
+
 TEST_CASE("where nothing goes wrong but that processes die, hardly a shot is unknown") {
-    auto all = simulate_all(50, 0);
+    auto all = simulate_all(50, 0, neighbourhood::alone);
     CHECK(all.faults == 0);
     CHECK(all.deaths > 0);
     CHECK(all.ends.at(task_state::succeeded) > all.shots * 3 / 4);
@@ -45,10 +57,10 @@ TEST_CASE("where nothing goes wrong but that processes die, hardly a shot is unk
 }
 
 TEST_CASE("the same seed, the same run") {
-    const auto first = simulate(1, 0.25).counts, second = simulate(1, 0.25).counts;
+    const auto first = simulate(1, 0.25, neighbourhood::alone).counts, second = simulate(1, 0.25, neighbourhood::alone).counts;
     CHECK(first.requests > 0);
     CHECK(first.requests == second.requests);
     CHECK(first.steps == second.steps);
     CHECK(first.ends == second.ends);
-    CHECK(first.steps != simulate(2, 0.25).counts.steps);
+    CHECK(first.steps != simulate(2, 0.25, neighbourhood::alone).counts.steps);
 }
