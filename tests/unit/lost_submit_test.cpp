@@ -869,3 +869,59 @@ TEST_CASE("a lost submit whose search is stopped leaves no task of another promp
     REQUIRE(end.outcome().candidates.size() == 1);
     CHECK(end.outcome().candidates[0].task_id == "mine");
 }
+
+TEST_CASE("one odd page of many voided all the proof, and a shot that never arrived stayed unknown: the page is asked for again") {
+    unsigned submits = 0, lists = 0;
+    bool is_odd_for_ever = false;
+    std::string odd;
+    std::string odd_date = "Mon, 02 Feb 2026 02:40:05 GMT";
+    const auto peer = [&](const wan::http_request& request) -> wan::http_result {
+        if (request.method == wan::http_method::post) return ++submits == 1 ? maybe_sent() : submitted();
+        if (request.url.find("/tasks/?") == std::string::npos) return succeeded();
+        const bool is_odd = ++lists == 2 || is_odd_for_ever;
+        return answer(200, R"({"data":[)" + (is_odd ? odd : std::string{}) + R"(],"total_page":1})", {{"Date", is_odd ? odd_date : "Mon, 02 Feb 2026 02:40:05 GMT"}});
+    };
+    auto how = searching();
+    how.submit_again_if_not_listed = true;
+    SUBCASE("a row that cannot be read") { odd = R"({"model_name":"wan2.2-kf2v-flash"})"; }
+    SUBCASE("a row that is none") { odd = "7"; }
+    SUBCASE("a Date of another clock") { odd_date = "Mon, 02 Feb 2026 10:40:05 GMT"; }
+    const auto end = wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{});
+    CHECK(end.succeeded());
+    CHECK(submits == 2);
+    CHECK(lists == 3);
+
+    is_odd_for_ever = true;
+    submits = lists = 0;
+    CHECK(wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{}).state == task_state::submit_unknown);
+    CHECK(submits == 1);
+    CHECK(lists <= 4 * how.max_searches);
+}
+
+TEST_CASE("a look that proves nothing does not spoil those that do") {
+    unsigned submits = 0, lists = 0;
+    const auto peer = [&](const wan::http_request& request) -> wan::http_result {
+        if (request.method == wan::http_method::post) return ++submits == 1 ? maybe_sent() : submitted();
+        if (request.url.find("/tasks/?") == std::string::npos) return succeeded();
+        return answer(200, std::string{R"({"data":[)"} + (++lists <= 4 ? "7" : "") + R"(],"total_page":1})", {{"Date", "Mon, 02 Feb 2026 02:40:05 GMT"}});
+    };
+    auto how = searching();
+    how.submit_again_if_not_listed = true;
+    CHECK(wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{}).succeeded());
+    CHECK(submits == 2);
+    CHECK(lists == 6); // the odd page four times, then two looks
+}
+
+TEST_CASE("the same task twice in one page is one candidate") {
+    service s{{{"mine", "a lamp"}, {"other", "a cat"}, {"mine", "a lamp"}, {"mine", "a lamp"}}};
+    CHECK(run(s).task_id == "mine");
+}
+
+TEST_CASE("an end without a task says what the list showed, and the last error") {
+    service s{{{"other", "a cat"}}};
+    const auto end = run(s);
+    CHECK(end.error->message == "the submit got no response, and the service's task list does not show its task; last error: connection reset");
+    service broken{{}};
+    broken.broken_lists = 1000;
+    CHECK(run(broken).error->message == "the submit got no response, and the service's task list could not be read; last error: no");
+}

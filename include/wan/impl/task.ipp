@@ -45,6 +45,7 @@ struct task::search {
         std::optional<std::uint64_t> prompt = {}; ///< hash of its original prompt, where the service tells it
         bool answered = false;                    ///< the service was asked for it, and told of it
         creation created = creation::not_reported;
+        bool is_repeated = false; ///< by the same page
     };
     struct seen_id {
         std::uint64_t hash;
@@ -69,7 +70,11 @@ struct task::search {
     std::unique_ptr<http_request> submit = {}; ///< that is looked for, while other requests are out
     std::int64_t clock_difference = 0; ///< seconds by which the service's clock is at least ahead of the caller's; 0: they agree
     bool ignores_filter = false; ///< the list has tasks that are older than what was asked for
-    bool proves_absence = true; ///< all lists so far were read to their ends, from a time on that was surely before the submit
+    // One page that is odd must not void what hundreds of others show: it is asked for again, and each look is judged alone.
+    unsigned page_tries = 1;
+    unsigned proofs = 0;        ///< looks without a candidate that prove that there is no task
+    bool proves_absence = true; ///< this look: read to the end so far, from a time on that was surely before the submit
+    bool clocks_agreed = false; ///< a page showed so
 };
 
 struct task::service_urls {
@@ -587,18 +592,26 @@ WAN_DECL void task::on_list(const http_result& answer, time_point now) {
     const bool is_odd_page = page->unreadable > 0 || std::any_of(page->tasks.begin(), page->tasks.end(), [&](const listed_task& row) { return is_odd(row); });
     const bool is_cut_off = page->tasks.empty() && page->pages && s.page < *page->pages;
     const bool is_last = page->tasks.empty() || (page->pages && s.page >= *page->pages);
-    compare_clocks(answer, now);
-    add_candidates(std::move(page->tasks));
-    s.is_whole = is_last || s.page >= most_pages;
     // If the clock had been fast, the lost task would seem to be an older one. A clock that is right now shows nothing of the
     // one in another process.
-    const bool was_clock_right = clock_ == clock_trust::checked ||
-                                 (!is_resumed_ && policy_->wall_clock && agrees(*policy_->wall_clock, answer, now));
+    const bool agrees_now = policy_->wall_clock && agrees(*policy_->wall_clock, answer, now);
+    const bool was_clock_right = clock_ == clock_trust::checked || (!is_resumed_ && agrees_now);
     // How old the submit is, a clock tells that is right now: in the process that sent it any, as it goes on evenly.
-    const bool is_age_right = !is_resumed_ || (policy_->wall_clock && agrees(*policy_->wall_clock, answer, now));
+    const bool is_age_right = !is_resumed_ || agrees_now;
+    compare_clocks(answer, now);
+    add_candidates(std::move(page->tasks));
+    wake_at_ = now;
+    constexpr unsigned most_tries = 4;
+    const bool is_once_odd = is_odd_page || is_cut_off || (s.clocks_agreed && !agrees_now);
+    s.clocks_agreed = s.clocks_agreed || agrees_now;
+    if (is_once_odd && s.page_tries < most_tries) {
+        ++s.page_tries;
+        return apply(task_event::search_goes_on);
+    }
+    s.page_tries = 1;
+    s.is_whole = is_last || s.page >= most_pages;
     s.proves_absence = s.proves_absence && is_last == s.is_whole && !is_cut_off && !is_odd_page && was_clock_right && is_age_right && is_within_list(now);
     ++s.page;
-    wake_at_ = now;
     apply(task_event::search_goes_on);
 }
 
@@ -606,25 +619,34 @@ WAN_DECL void task::on_list(const http_result& answer, time_point now) {
 WAN_DECL void task::add_candidates(std::vector<listed_task>&& rows) {
     auto& s = *search_;
     const auto asked_from = static_cast<double>(started_at_ - std::chrono::seconds{clock_tolerance}.count()) * 1000;
-    const auto old = s.seen.size();
+    std::vector<search::seen_id> fresh;
     for (auto& row : rows) {
         s.ignores_filter = s.ignores_filter || (row.created_ms && *row.created_ms < asked_from);
         if (!may_be_this(row)) continue;
-        const search::seen_id id{detail::hash_of(row.task_id), s.candidates.size()};
-        const auto [first, last] = std::equal_range(s.seen.begin(), s.seen.begin() + static_cast<std::ptrdiff_t>(old), id, search::by_hash);
-        const auto is_same = [&](const search::seen_id& seen) { return s.candidates[seen.candidate].task.task_id == row.task_id; };
         const auto created = creation_of(row);
-        if (const auto known = std::find_if(first, last, is_same); known != last) {
-            auto& c = s.candidates[known->candidate];
-            c.task = std::move(row);
-            c.created = created;
-            continue;
+        const search::seen_id id{detail::hash_of(row.task_id), s.candidates.size()};
+        const auto [first, last] = std::equal_range(s.seen.begin(), s.seen.end(), id, search::by_hash);
+        const auto known = std::find_if(first, last, [&](const search::seen_id& seen) { return s.candidates[seen.candidate].task.task_id == row.task_id; });
+        if (known == last) {
+            s.candidates.push_back({.task = std::move(row), .created = created});
+            fresh.push_back(id);
+        } else {
+            s.candidates[known->candidate].task = std::move(row);
+            s.candidates[known->candidate].created = created;
         }
-        s.candidates.push_back({.task = std::move(row), .created = created});
-        s.seen.push_back(id);
     }
-    const auto middle = s.seen.begin() + static_cast<std::ptrdiff_t>(old);
-    std::sort(middle, s.seen.end(), search::by_hash);
+    // Within the page, too: of the same id only the first stays.
+    std::stable_sort(fresh.begin(), fresh.end(), search::by_hash);
+    const auto is_same = [&](const search::seen_id& a, const search::seen_id& b) {
+        return a.hash == b.hash && s.candidates[a.candidate].task.task_id == s.candidates[b.candidate].task.task_id;
+    };
+    if (std::adjacent_find(fresh.begin(), fresh.end(), is_same) != fresh.end()) {
+        for (auto a = fresh.begin(), b = a + 1; b != fresh.end(); ++a, ++b)
+            if (is_same(*a, *b)) s.candidates[b->candidate].is_repeated = true;
+        std::erase_if(s.candidates, [](const search::candidate& c) { return c.is_repeated; });
+        return s.index_candidates();
+    }
+    const auto middle = s.seen.insert(s.seen.end(), fresh.begin(), fresh.end());
     std::inplace_merge(s.seen.begin(), middle, s.seen.end(), search::by_hash);
 }
 
@@ -685,12 +707,14 @@ WAN_DECL step task::decide(time_point now) {
         apply(task_event::task_found);
         return next(now);
     }
-    s.in_vain += now >= s.arrived_by && found == 0 && undecided == 0 && std::none_of(s.candidates.begin(), s.candidates.end(), is_doubt);
+    const bool is_in_vain = now >= s.arrived_by && found == 0 && undecided == 0 && std::none_of(s.candidates.begin(), s.candidates.end(), is_doubt);
+    s.in_vain += is_in_vain;
+    s.proofs += is_in_vain && s.proves_absence;
     // More looks cannot tell whose it is.
     if (!policy_->sole_user && found > 0 && s.looks >= 2) return give_up_search();
-    if (s.in_vain < 2) return look_again(now);
-    if (!s.proves_absence || !policy_->submit_again_if_not_listed || (s.submit == nullptr && uploads_ == nullptr) || lost_submits_ >= policy_->max_lost_submits)
-        return give_up_search();
+    const bool may_submit = policy_->submit_again_if_not_listed && (s.submit != nullptr || uploads_ != nullptr) && lost_submits_ < policy_->max_lost_submits;
+    if ((may_submit ? s.proofs : s.in_vain) < 2) return look_again(now);
+    if (!may_submit) return give_up_search();
     request_ = std::move(s.submit);
     search_.reset();
     last_.reset();
@@ -705,13 +729,24 @@ WAN_DECL step task::look_again(time_point now) {
     s.looks += now >= s.arrived_by;
     s.page = 1;
     s.is_whole = false;
+    s.proves_absence = true;
     s.asked = 0;
     for (auto& c : s.candidates) c.answered = c.prompt.has_value();
     wake_after(now, policy_->search_interval);
     return next(now);
 }
 
-WAN_DECL step task::give_up_search() { return finish(task_event::search_failed); }
+/// The reason stays, behind what it means.
+WAN_DECL step task::give_up_search() {
+    if (last_ == nullptr) last_ = std::make_unique<last_answer>();
+    if (!last_->error) last_->error = error{.category = error_category::protocol, .message = {}};
+    auto& why = last_->error->message;
+    const auto what = search_->in_vain >= 2 ? "the submit got no response, and the service's task list does not show its task"
+                      : search_->is_over    ? "the submit got no response, and the service's task list could not be read"
+                                            : "the submit got no response, and the service's task list does not tell which task is its";
+    why = why.empty() ? what : std::string{what} + "; last error: " + why;
+    return finish(task_event::search_failed);
+}
 
 /// Whether this is the task with the request's prompt, as far as hashes tell. Tokens of before have a hash of all of it.
 WAN_DECL bool task::has_prompt(std::string_view told) const noexcept {
