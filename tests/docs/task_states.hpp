@@ -136,6 +136,12 @@ inline std::string transitions() {
     return text;
 }
 
+inline std::string late_transitions() {
+    auto text = row({"in", "on", "to"}) + "|---|---|---|\n";
+    for (const auto& t : wan::late_transitions) text += row({code(t.from), code(t.on), code(t.to)});
+    return text;
+}
+
 /// The page, from the text of transitions.hpp. Fails if an enumerator has no meaning there.
 inline wan::result<std::string> task_states_page(std::string_view header) {
     const auto of_states = meanings_of<task_state>(header, "task_state");
@@ -151,7 +157,11 @@ inline wan::result<std::string> task_states_page(std::string_view header) {
            diagram() + "\n## States\n\n"
            "While a request is out, its answer is awaited, whatever the caller wants and the clock says: the answer may name a task\n"
            "that is paid for.\n\n" +
-           states(*of_states) + "\n## Events\n\n" + events(*of_events) + "\n## Transitions\n\n" + transitions();
+           states(*of_states) + "\n## Events\n\n" + events(*of_events) +
+           "\n## Late responses\n\n"
+           "A submit whose executor never reports an end is given up, and the task is at its end. What the response says if it comes after\n"
+           "all corrects the outcome: `wan::late_transitions`. One that names the task leaves the state as it is, and is kept in the token.\n\n" +
+           late_transitions() + "\n## Transitions\n\n" + transitions();
 }
 
 } // namespace docs

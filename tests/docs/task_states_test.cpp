@@ -40,6 +40,7 @@ TEST_CASE("every transition is in the diagram, and in a row of its own") {
         CHECK_MESSAGE(line.substr(0, line.find('\n')).find(to_wire(t.on)) != std::string::npos, way);
     }
     CHECK(count(text.substr(text.find("## Transitions")), "\n|") == std::size(wan::task_transitions) + 2);
+    for (const auto& t : wan::late_transitions) CHECK(text.find("| `" + std::string{wan::to_wire(t.from)} + "` | `" + std::string{wan::to_wire(t.on)} + "` | `" + std::string{wan::to_wire(t.to)} + "` |\n") != std::string::npos);
 }
 
 TEST_CASE("every state and every event has its meaning") {

@@ -70,7 +70,7 @@ std::vector<good_run> good_runs() {
     return {{dashscope, {submitted(), status("PENDING"), status("RUNNING"), succeeded()}},
             {dashscope, {submitted(), status("RUNNING"), status("FAILED")}},
             {dashscope, {submitted(), status("CANCELED")}},
-            {dashscope, {submitted(), status("UNKNOWN")}},
+            {dashscope, {submitted(), status("UNKNOWN"), succeeded()}},
             {dashscope, {failure(429, "Throttling"), submitted(), succeeded()}},
             {dashscope, {not_sent(), submitted(), status("WARMING_UP"), succeeded()}},
             {fal, {queued, at("IN_PROGRESS"), at("COMPLETED"), answer(200, R"({"video":{"url":"https://x/a.mp4"}})")}},

@@ -619,6 +619,7 @@ WAN_DECL void task::on_list(const http_result& answer, time_point now) {
 WAN_DECL void task::add_candidates(std::vector<listed_task>&& rows) {
     auto& s = *search_;
     const auto asked_from = static_cast<double>(started_at_ - std::chrono::seconds{clock_tolerance}.count()) * 1000;
+    if (s.seen.size() != s.candidates.size()) s.index_candidates(); // memory ran out, or the host's function threw
     std::vector<search::seen_id> fresh;
     for (auto& row : rows) {
         s.ignores_filter = s.ignores_filter || (row.created_ms && *row.created_ms < asked_from);
