@@ -140,6 +140,7 @@ struct service {
 wan::task lamp() {
     auto how = support::exact_policy();
     how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
+    how.sole_user = true;
     auto shot = support::test_shot();
     shot.prompt = "a lamp";
     return *wan::start(support::test_provider(), shot, how);

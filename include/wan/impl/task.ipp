@@ -67,6 +67,7 @@ struct task::search {
     unsigned in_vain = 0;  ///< whole lists without a candidate
     bool is_whole = false; ///< the list that is being read
     bool is_over = false;  ///< the service says no, or too many failures in a row
+    std::string_view doubt = {}; ///< why it ended without a task
     std::unique_ptr<http_request> submit = {}; ///< that is looked for, while other requests are out
     std::int64_t clock_difference = 0; ///< seconds by which the service's clock is at least ahead of the caller's; 0: they agree
     bool ignores_filter = false; ///< the list has tasks that are older than what was asked for
@@ -244,6 +245,9 @@ WAN_DECL void task::end(task_state state, std::string task_id) {
     o.model = model_;
     o.status = status_;
     if (search_ != nullptr) o.candidates.reserve(search_->candidates.size());
+    std::string doubt;
+    if (search_ != nullptr) doubt = search_->doubt;
+    if (!doubt.empty() && last_ != nullptr && last_->error && !last_->error->message.empty()) doubt.append("; last error: ").append(last_->error->message);
     if (state == task_state::succeeded) {
         const auto* row = find_model(who_->dialect->models, model_);
         o.video = video_of(last_->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
@@ -258,6 +262,10 @@ WAN_DECL void task::end(task_state state, std::string task_id) {
         o.reply = std::move(last_->reply);
         o.error = std::move(last_->error);
         o.raw_reply = std::move(last_->body);
+    }
+    if (!doubt.empty()) {
+        if (!o.error) o.error.emplace().category = error_category::protocol;
+        o.error->message = std::move(doubt);
     }
     search_.reset();
     last_.reset();
@@ -737,15 +745,10 @@ WAN_DECL step task::look_again(time_point now) {
     return next(now);
 }
 
-/// The reason stays, behind what it means.
 WAN_DECL step task::give_up_search() {
-    if (last_ == nullptr) last_ = std::make_unique<last_answer>();
-    if (!last_->error) last_->error = error{.category = error_category::protocol, .message = {}};
-    auto& why = last_->error->message;
-    const auto what = search_->in_vain >= 2 ? "the submit got no response, and the service's task list does not show its task"
-                      : search_->is_over    ? "the submit got no response, and the service's task list could not be read"
-                                            : "the submit got no response, and the service's task list does not tell which task is its";
-    why = why.empty() ? what : std::string{what} + "; last error: " + why;
+    search_->doubt = search_->in_vain >= 2 ? "the submit got no response, and the service's task list does not show its task"
+                     : search_->is_over    ? "the submit got no response, and the service's task list could not be read"
+                                           : "the submit got no response, and the service's task list does not tell which task is its";
     return finish(task_event::search_failed);
 }
 
