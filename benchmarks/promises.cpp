@@ -47,6 +47,7 @@ bool promises_kept(const results& r) {
     std::printf("\n");
     constexpr auto few = "scale: 1,000 tasks, a query of one", many = "scale: 1,000,000 tasks, a query of one";
     const auto steps_of_few = r.counter(few, "steps per second"), steps_of_many = r.counter(many, "steps per second");
+    const auto row_of_few = r.counter("search: a list of 500 tasks", "per row"), row_of_many = r.counter("search: a list of 50,000 tasks", "per row");
     const bool kept[] = {
         at_least("encode is at least 8 times as fast as RapidJSON's Writer",
                  r.ratio("encode: RapidJSON Writer", "encode: wan"), 8),
@@ -66,6 +67,8 @@ bool promises_kept(const results& r) {
         at_most("one of a million waiting tasks takes at most 512 bytes", r.counter(many, "bytes per task"), 512, " bytes"),
         at_most("a step of a scheduler with a million tasks takes at most 4 times as long as with a thousand",
                 steps_of_few && steps_of_many ? std::optional{*steps_of_few / *steps_of_many} : std::nullopt, 4, "x"),
+        at_most("a row of a list of 50,000 tasks costs the search for a lost submit at most twice what one of 500 does",
+                row_of_few && row_of_many ? std::optional{*row_of_many / *row_of_few} : std::nullopt, 2, "x"),
         many_steps("the machine makes at least a million steps per second, start included",
                    r.counter("task: request, start and run", "steps per second")),
         many_steps("a scheduler makes at least a million steps per second", steps_of_few),
