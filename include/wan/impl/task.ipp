@@ -786,7 +786,7 @@ WAN_DECL void task::on_submit_not_taken(bool unreachable, std::optional<std::chr
 
 /// By the time that this task was watched, or by the wall clock. A clock that was never set proves nothing.
 WAN_DECL bool task::is_older_than_kept(time_point now) const noexcept {
-    const auto kept = who_->dialect->task_lifetime;
+    const auto kept = who_->dialect->keeps_tasks_for;
     if (now - (deadline_ - policy_->deadline) >= kept) return true;
     constexpr std::int64_t first_wan_task = 1'735'689'600; // 2025-01-01
     if (started_at_ < first_wan_task || !policy_->wall_clock) return false;
@@ -799,7 +799,7 @@ WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_poin
         answer.verdict = query_verdict::retry;
         answer.error = error{.category = error_category::not_found,
                              .message = "the service reports the status " + detail::printable(answer.reply.status) + " of a task that it should still keep; it keeps tasks for " +
-                                        std::to_string(who_->dialect->task_lifetime.count()) + " h",
+                                        std::to_string(who_->dialect->keeps_tasks_for.count()) + " h",
                              .request_id = answer.reply.request_id};
     }
     const bool may_ask_again = ++failed_queries_ < policy_->max_failed_queries;

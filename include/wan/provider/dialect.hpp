@@ -149,8 +149,6 @@ struct dialect {
     std::span<const status_word> statuses;   ///< other words mean that the task goes on
     std::span<const error_word> errors = {}; ///< other codes are judged by the HTTP status
     std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
-    /// How long the service knows a task after its submit. A younger one that it says it does not know is asked for again.
-    std::chrono::hours task_lifetime{24};
     std::span<const model_limits> models; ///< other models are held against `general_limits`
     /// How often to ask for a task, within the bounds of a `policy`. A typical one takes 1 to 5 minutes.
     backoff poll{std::chrono::seconds{10}, 1.5, std::chrono::seconds{30}};
