@@ -72,6 +72,11 @@ inline std::string printable(std::string_view text, std::size_t most = 60) {
     return shown;
 }
 
+/// How much is shown of what a service named and this library cannot use, an id or a URL: it may be paid for.
+inline constexpr std::size_t shown_whole = 4096;
+/// How much is shown of a reply that says nothing that is known.
+inline constexpr std::size_t shown_begin = 512;
+
 inline std::string quote(std::string_view text, std::size_t most = 60) {
     std::string shown(1, '"');
     return shown.append(printable(text, most)).append(1, '"');

@@ -25,7 +25,8 @@ WAN_DECL error refusal(std::vector<violation> violations) {
 WAN_DECL std::string to_string(const error& e) {
     std::string text{to_wire(e.category)};
     const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}) {
-        if (!what.empty()) text.append(before).append(detail::printable(what, 1000)).append(after);
+        // Twice, because a message may show an id that cannot be used, and say why.
+        if (!what.empty()) text.append(before).append(detail::printable(what, 2 * detail::shown_whole)).append(after);
     };
     add(" ", e.code);
     if (e.http_status != 0) add(" (HTTP ", std::to_string(e.http_status), ")");
@@ -33,7 +34,7 @@ WAN_DECL std::string to_string(const error& e) {
     add(" [request_id ", e.request_id, "]");
     add(" [task_id ", e.task_id, "]");
     for (const auto& v : e.violations)
-        text.append("\n  ").append(to_wire(v.severity)).append(": ").append(v.message);
+        text.append("\n  ").append(to_wire(v.severity)).append(": ").append(detail::printable(v.message, 2 * detail::shown_whole));
     return text;
 }
 

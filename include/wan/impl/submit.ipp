@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/content_coding.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/submit_draft.hpp>
 #include <wan/provider/classify.hpp>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace wan::inline WAN_ABI {
@@ -66,14 +68,44 @@ result<http_request> make_submit(const provider& who, const Request& request, st
 
 namespace detail {
 
-/// Only two answers say that the same submit may be sent again. A broken service may have done what it did not say,
-/// whatever its error code.
-constexpr submit_verdict verdict_on(unsigned http_status, error_category category) noexcept {
-    const bool broken = http_status < 200 || http_status >= 500 || http_status == 408;
-    if (!broken && category == error_category::throttled) return submit_verdict::not_accepted;
-    if (http_status == 503 && category == error_category::unavailable) return submit_verdict::not_accepted;
-    if (broken || category == error_category::server || category == error_category::protocol) return submit_verdict::unknown;
-    return submit_verdict::refused;
+/// 408 and 499: the service, or a proxy before it, gave up waiting. It may have acted on what it got.
+constexpr bool is_broken(unsigned http_status) noexcept {
+    return http_status < 200 || http_status >= 500 || http_status == 408 || http_status == 499;
+}
+
+/// A relay without a place for the model says so with 503: nothing was made, nor ever will be.
+inline bool has_no_channel(const reply& r) {
+    constexpr std::string_view codes[] = {"modelnotfound", "modelnotexist"};
+    constexpr std::string_view messages[] = {"no available channel", "\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93"}; // the same in Chinese
+    std::string code, message;
+    for (const char c : r.code.empty() ? r.error_type : r.code)
+        if (c != '_' && c != '.' && c != '-' && c != ' ') code.push_back(lower(c));
+    for (const char c : r.message) message.push_back(lower(c));
+    return std::any_of(std::begin(codes), std::end(codes), [&](auto word) { return code == word; }) ||
+           std::any_of(std::begin(messages), std::end(messages), [&](auto words) { return message.find(words) != std::string::npos; });
+}
+
+/// Only two answers say that the same submit may be sent again. A broken service may have done what it did not say, whatever its
+/// error code, but for the codes that say that there will never be a task.
+inline submit_verdict verdict_on(const dialect& d, const http_response& response, const reply& r, error_category category) {
+    using enum error_category;
+    const auto status = response.status;
+    const bool is_no = status >= 400 && status < 500 && !is_broken(status);
+    const bool is_final = is_no || status >= 500;
+    if (!is_broken(status) && category == throttled) return submit_verdict::not_accepted;
+    if (status == 503 && category == unavailable) return submit_verdict::not_accepted;
+    if (is_final && (category == billing || category == content_rejected || has_no_channel(r))) return submit_verdict::refused;
+    if (is_broken(status)) return submit_verdict::unknown;
+    if (is_no && has_error(d, r)) return submit_verdict::refused;
+    return category == server || category == protocol ? submit_verdict::unknown : submit_verdict::refused;
+}
+
+/// What is not understood is shown: it may name a task that is paid for.
+inline std::string neither_task_nor_no(const http_response& response, const reply& r, const error& described) {
+    if (!undecoded(response).empty()) return "the service neither named a task nor said no: " + described.message;
+    return "the service neither named a task nor said no (HTTP " + std::to_string(response.status) + ")" +
+           (r.message.empty() ? std::string{} : ": " + r.message) + "; the reply begins: " +
+           (response.body.empty() ? std::string{"(empty)"} : printable(response.body, shown_begin));
 }
 
 } // namespace detail
@@ -85,15 +117,20 @@ WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer) 
                 .error = error{.category = error_category::transport, .message = failure.message}};
     }
     submit_reply parsed{.reply = read_reply(answer->body, d.reply).reply, .retry_after = retry_after(*answer)};
-    const bool names_no_task = d.refusals_have_ids && answer->status >= 400 && answer->status < 500 && answer->status != 408;
+    const bool names_no_task = d.refusals_have_ids && answer->status >= 400 && answer->status < 500 && !detail::is_broken(answer->status);
     if (!names_no_task && detail::is_usable_task_id(parsed.reply.task_id)) {
         parsed.verdict = submit_verdict::accepted;
         return parsed;
     }
     parsed.error = describe_error(d, parsed.reply, *answer);
-    parsed.verdict = detail::verdict_on(answer->status, parsed.error->category);
-    if (parsed.error->category == error_category::protocol)
-        parsed.error->message = "the service neither named a task nor said no: " + parsed.error->message;
+    auto& why = *parsed.error;
+    if (!names_no_task && !parsed.reply.task_id.empty()) {
+        why.category = error_category::protocol;
+        why.message = "the service named a task, but " + detail::unusable_task_id(parsed.reply.task_id);
+        return parsed; // unknown: the task may be paid for
+    }
+    parsed.verdict = detail::verdict_on(d, *answer, parsed.reply, why.category);
+    if (why.category == error_category::protocol) why.message = detail::neither_task_nor_no(*answer, parsed.reply, why);
     return parsed;
 }
 

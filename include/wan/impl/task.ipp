@@ -386,8 +386,8 @@ WAN_DECL void task::take(http_result answer, time_point now) {
     case task_state::listing: return on_list(answer, now);
     case task_state::identifying: return on_candidate(parse_query(d, answer, search_->candidates[search_->asked].task.task_id), now);
     case task_state::canceling: return on_cancel(parse_cancel(d, answer), now);
-    case task_state::fetching_result: return on_query(parse_result(d, answer, task_id_), std::move(body), now);
-    default: return on_query(parse_query(d, answer, task_id_), std::move(body), now);
+    case task_state::fetching_result: return on_query(parse_result(d, answer, task_id_, who_->base_url), std::move(body), now);
+    default: return on_query(parse_query(d, answer, task_id_, who_->base_url), std::move(body), now);
     }
 }
 

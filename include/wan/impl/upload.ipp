@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/content_coding.hpp>
 #include <wan/detail/hash.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
@@ -76,7 +77,7 @@ WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http
     if (answer->status < 200 || answer->status >= 300 || has_error(d, said))
         parsed.error = describe_error(d, said, *answer);
     else if (!read)
-        parsed.error = read.error();
+        parsed.error = detail::unreadable_body_error(*answer, read.error());
     else if (!detail::may_upload_to(who, policy.host))
         parsed.error = detail::bad_policy(*answer, said, "names " + detail::quote(policy.host, 120) + " as the place to upload to; https is needed");
     else if (!detail::is_form_text(policy.directory))
@@ -107,6 +108,7 @@ WAN_DECL http_request make_upload(const upload_policy& policy, const upload_file
     const auto begin_field = [&](std::string_view name) { return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + std::string{name} + "\""; };
     const auto key = detail::key_of(policy, file.name);
     http_request http{.method = http_method::post, .url = policy.host};
+    http.headers.push_back(detail::identity_only());
     http.headers.push_back({"Content-Type", "multipart/form-data; boundary=" + boundary});
     for (const auto& field : policy.form)
         http.body.append(begin_field(field.name) + "\r\n\r\n" + (field.is_place ? key : field.value) + "\r\n");
