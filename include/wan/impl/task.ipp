@@ -2,9 +2,9 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
-#include <wan/detail/hide_key.hpp>
 #include <wan/detail/last_second.hpp>
 #include <wan/detail/provider_request.hpp>
+#include <wan/detail/redact.hpp>
 #include <wan/detail/sane.hpp>
 #include <wan/detail/submit_draft.hpp>
 #include <wan/detail/text.hpp>
@@ -408,11 +408,11 @@ WAN_DECL void task::learn_urls(reply& said) {
     if (!said.result_url.empty()) urls_->result = said.result_url;
 }
 
-/// What is shown is searched for the key; what must be used as it is, ids and URLs, is not.
+/// What is shown is searched for the key; what must be used as it is, ids and URLs, is not: see `redact`.
 WAN_DECL void task::learn(reply&& said, std::optional<error>&& trouble, std::string&& body) {
-    const auto hide_in = [this](auto&... texts) { (detail::hide_key(who_->key, texts), ...); };
-    hide_in(said.message, said.code, said.status, said.request_id, said.orig_prompt, said.actual_prompt, body);
-    if (trouble) hide_in(trouble->message, trouble->code, trouble->request_id);
+    detail::redact(who_->key, said);
+    detail::redact(who_->key, trouble);
+    detail::redact(who_->key, body);
     if (!said.request_id.empty()) request_id_ = said.request_id;
     if (trouble && !trouble->request_id.empty()) request_id_ = trouble->request_id; // a store says it in XML
     if (!said.status.empty()) status_ = said.status;
@@ -527,6 +527,7 @@ WAN_DECL void task::on_list(const http_result& answer, time_point now) {
         return on_search_failure(may_pass, {}, now);
     }
     failed_queries_ = 0;
+    detail::redact(who_->key, page->tasks);
     // A page may repeat what the one before it had, when tasks are made in between.
     const auto is_new = [&](const listed_task& row) {
         return std::none_of(s.candidates.begin(), s.candidates.end(), [&](const auto& c) { return c.task.task_id == row.task_id; });

@@ -7,6 +7,7 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
+#include <wan/reflect.hpp>
 
 #include <optional>
 #include <span>
@@ -39,6 +40,9 @@ struct reply {
     std::optional<double> eta = {};            ///< seconds to go
     std::optional<double> video_url_ttl = {}; ///< seconds that the URL is valid from now on; 0: not said
 };
+BOOST_DESCRIBE_STRUCT(reply, (), (task_id, status, video_url, query_url, result_url, code, error_type, message, request_id, submit_time,
+                                  scheduled_time, end_time, orig_prompt, actual_prompt, video_ratio, video_duration, video_count,
+                                  resolution, progress, eta, video_url_ttl))
 
 /// Where one member of `reply` may stand. Of several rows with the same member the first that has a value counts; rows
 /// that lead into a string count after all others.
