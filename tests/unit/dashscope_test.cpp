@@ -3,6 +3,8 @@
 #include "support/golden.hpp"
 #include "support/scripted_peer.hpp"
 
+#include <wan/detail/text.hpp>
+
 #include <string>
 
 TEST_SUITE_BEGIN("dashscope");
@@ -770,4 +772,91 @@ TEST_CASE("the video's URL expires when it says, or 24 hours after the task's en
     for (const char* nonsense : {"-9223372036854775808", "0", "1756777047000", "99999999999999999999", "x"})
         CHECK_FALSE(expiry(("https://x/a.mp4?Expires=" + std::string{nonsense}).c_str(), ""));
     for (const char* unreadable : {"", "soon", "2025-13-18 10:45:23", "2025-04-18"}) CHECK_FALSE(expiry("https://x/a.mp4", unreadable));
+}
+
+TEST_CASE("whatever the strictness, a body is JSON in UTF-8") {
+    using wan::strictness;
+    const auto who = wan::dashscope::singapore("k");
+    const auto field_of = [&](const auto& request, strictness how) {
+        const auto made = wan::make_submit(who, request, how);
+        REQUIRE_FALSE(made);
+        CHECK(to_string(made.error()).find("\xff") == std::string::npos);
+        for (const auto& v : made.error().violations)
+            if (v.rule == wan::rule::encoding) return v.field;
+        return std::string{"none"};
+    };
+    for (const auto how : {strictness::off, strictness::standard, strictness::strict})
+        for (const char* bad : {"https://x/a\xff.png", "https://x/a \xff.png", "data:image/\xff;base64,AAAA", "data:image/png;base64,AAAAAAAAAAAAAAAAAAAAAAAA\xff\xff\xff\xff", "\xC3", "\xED\xA0\x80"}) {
+            CAPTURE(std::string{bad});
+            CHECK(field_of(wan::keyframe_to_video{.first_frame_url = bad, .prompt = "p"}, how) == "first_frame_url");
+            CHECK(field_of(wan::image_to_video{.image_url = "https://x/a.png", .audio_url = bad}, how) == "audio_url");
+            CHECK(field_of(wan::video_continuation{.first_clip_url = bad}, how) == "first_clip_url");
+            CHECK(field_of(wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .prompt = bad}, how) == "prompt");
+            CHECK(field_of(wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .negative_prompt = bad}, how) == "negative_prompt");
+            CHECK(field_of(wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .model = bad}, how) == "model");
+            CHECK(field_of(wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .template_ = bad}, how) == "template");
+        }
+    for (const wan::extra_field& bad : {wan::extra_field{"/input/x", std::string{"\xff"}}, wan::extra_field{"/input/x", wan::json_text{"\"\xff\""}}, wan::extra_field{"/input/\xff", true}})
+        CHECK_FALSE(wan::make_submit(who, wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .extra = {bad}}, strictness::off));
+    const auto good = wan::make_submit(who, wan::keyframe_to_video{.first_frame_url = "ftp://x/\xE4\xBE\x8B.png", .prompt = "\xF0\x9F\x98\x80"}, strictness::off);
+    REQUIRE(good);
+    (void)support::parse_json(*good->body.flatten());
+}
+
+TEST_CASE("control characters of a model, a word or a code reach no terminal") {
+    const std::string escape = "x\x1b[2J\nINFO: all good\x7f\xC2\x9B";
+    const auto is_clean = [](const std::string& text) {
+        for (std::size_t i = 0; i < text.size(); ++i)
+            if ((wan::detail::is_control(text[i]) && text.substr(i, 3) != "\n  ") || wan::detail::is_c1_control(std::string_view{text}.substr(i, 2))) return false;
+        return true;
+    };
+    const auto who = wan::dashscope::singapore("k");
+    const auto check = [&](const wan::error& e) {
+        CHECK_MESSAGE(is_clean(to_string(e)), to_string(e));
+        CHECK_MESSAGE(is_clean(e.message), e.message);
+        for (const auto& v : e.violations)
+            for (const auto& text : {v.field, v.path, v.value, v.allowed, v.message}) CHECK_MESSAGE(is_clean(text), text);
+    };
+    for (const auto& model : {escape, "wan2.7-i2v" + escape, "kf2v" + escape, "/" + escape + "/.."})
+        for (const auto& at : {who, wan::jiekou::provider("k"), wan::sinancode::provider("k")}) {
+            check(wan::make_submit(at, wan::keyframe_to_video{.first_frame_url = "ftp://x", .model = model, .resolution = wan::resolution::p480, .duration = 99}).error());
+            check(wan::make_submit(at, wan::image_to_video{.image_url = "ftp://x", .model = model, .duration = 99}, wan::strictness::strict).error());
+            check(wan::make_submit(at, wan::video_continuation{.first_clip_url = "ftp://x", .model = model, .duration = 99}).error());
+        }
+    check(wan::make_submit(who, wan::keyframe_to_video{.first_frame_url = escape, .template_ = escape, .extra = {{escape, escape}, {"/input/prompt", wan::json_text{escape}}}}).error());
+    check(wan::make_query(who, escape + std::string(5000, 'x')).error());
+    check(wan::adopt({.dialect = "dashscope", .state = wan::task_state::waiting, .task_id = escape}, "t").error());
+    check(wan::read_token(R"({"wan_token":1,"dialect":"d","base_url":"https://x","state":"\u001b[2J"})").error());
+    const auto json = [](std::string_view status, std::string_view code) {
+        return R"({"request_id":"\u001b]0;","code":")" + std::string{code} + R"(","output":{"task_status":")" + std::string{status} + R"(","task_id":"","video_url":"\u001b[2J"}})";
+    };
+    const char* const word = "\\u001b[2J\\u009b";
+    check(*wan::parse_query(api, answer(200, json("FAILED", word))).error);
+    check(*wan::parse_query(api, answer(200, json("SUCCEEDED", ""))).error);
+    check(*wan::parse_query(api, answer(500, json("", word))).error);
+    check(*wan::parse_submit(api, answer(400, json("", word))).error);
+    check(*wan::parse_submit(api, answer(200, json(word, ""))).error);
+    wan::outcome end{.state = wan::task_state::failed, .task_id = escape, .status = escape, .error = wan::error{.message = escape, .code = escape, .request_id = escape, .task_id = escape}};
+    CHECK_MESSAGE(is_clean(to_string(end)), to_string(end));
+}
+
+TEST_CASE("a dialect whose tables are longer than what is read is refused") {
+    const std::vector<wan::reply_path> rows(65, {&wan::reply::message, "/m"});
+    auto d = api;
+    d.reply = std::span{rows}.first(64);
+    const wan::provider who{.dialect = &d, .base_url = "https://x.example", .key = "k"};
+    CHECK(wan::validate(who).empty());
+    d.reply = rows;
+    REQUIRE(wan::validate(who).size() == 1);
+    CHECK(wan::validate(who)[0].message == "dialect: the table reply has more rows than are read (65); allowed: at most 64");
+    CHECK_FALSE(wan::make_query(who, "t"));
+    d.reply = api.reply;
+    const std::vector<wan::list_path> list(65, {&wan::listed_task::task_id, "/t"});
+    d.list.task = list;
+    CHECK(wan::validate(who).size() == 1);
+    // The last row that fits is read.
+    std::vector<wan::list_path> last(63, {&wan::listed_task::model, "/m"});
+    last.push_back({&wan::listed_task::task_id, "/id"});
+    d.list.task = last;
+    CHECK(wan::parse_list(d, answer(200, R"({"data":[{"id":"t"}]})"))->tasks.at(0).task_id == "t");
 }

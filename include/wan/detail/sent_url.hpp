@@ -35,8 +35,6 @@ constexpr bool must_be_escaped(char c) noexcept {
     return is_control(c) || static_cast<unsigned char>(c) >= 0x80 || never.find(c) != std::string_view::npos;
 }
 
-constexpr bool is_hex_digit(char c) noexcept { return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'f'); }
-
 /// Whether an escape, `%20`, stands at the front.
 constexpr bool begins_with_escape(std::string_view text) noexcept {
     return text.size() >= 3 && text[0] == '%' && is_hex_digit(text[1]) && is_hex_digit(text[2]);

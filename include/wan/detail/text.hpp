@@ -4,6 +4,8 @@
 #include <wan/detail/prologue.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +40,23 @@ constexpr std::optional<std::size_t> code_points(std::string_view text) noexcept
         i += n;
     }
     return count;
+}
+
+/// Whether it is valid UTF-8. Quick where it is ASCII, as the digits of a medium are.
+inline bool is_utf8(std::string_view text) noexcept {
+    constexpr std::uint64_t high_bits = 0x8080808080808080;
+    while (!text.empty()) {
+        std::uint64_t word = 0;
+        for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+            std::memcpy(&word, text.data(), sizeof word);
+            if ((word & high_bits) != 0) break;
+        }
+        if (text.empty()) return true;
+        const auto n = utf8_sequence(text);
+        if (n == 0) return false;
+        text.remove_prefix(n);
+    }
+    return true;
 }
 
 /// RFC 8259: a reader may ignore a byte order mark, which some editors and servers write.

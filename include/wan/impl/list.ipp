@@ -67,7 +67,7 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
         task_list list = {};
         listed_task row = {};
     } read;
-    std::array<json::pick, 16> picks;
+    std::array<json::pick, json::max_picks> picks;
     const auto n = (std::min)(picks.size(), d.list.task.size());
     for (std::size_t i = 0; i < n; ++i) {
         const auto& path = d.list.task[i];

@@ -3,23 +3,58 @@
 
 #include <wan/detail/content_coding.hpp>
 #include <wan/detail/provider_request.hpp>
+#include <wan/detail/judge.hpp>
 #include <wan/detail/submit_draft.hpp>
+#include <wan/detail/text.hpp>
+#include <wan/media.hpp>
 #include <wan/provider/classify.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/routes.hpp>
 #include <wan/provider/submit.hpp>
 #include <wan/provider/validate.hpp>
+#include <wan/reflect.hpp>
 #include <wan/validate.hpp>
+
+#include <boost/mp11/algorithm.hpp>
 
 #include <algorithm>
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace wan::inline WAN_ABI {
 
 namespace detail {
+
+/// What is text in a member of a request: nothing of numbers, and of media that go with their bytes.
+template <class Value>
+std::string_view text_of(const Value& value) noexcept {
+    if constexpr (requires { value.has_value(); }) {
+        return value ? text_of(*value) : std::string_view{};
+    } else if constexpr (std::is_same_v<Value, media>) {
+        return value.url();
+    } else if constexpr (std::is_convertible_v<const Value&, std::string_view>) {
+        return value;
+    } else {
+        return {};
+    }
+}
+
+/// The one place that sees to it that a body is JSON in UTF-8, whatever the limits say of a member and whatever the strictness.
+template <class Request>
+void add_not_utf8(std::vector<violation>& found, const submit_draft& draft, const submit_route<Request>& route, const Request& request) {
+    if (std::all_of(draft.texts.begin(), draft.texts.end(), [](const std::string& text) { return is_utf8(text); })) return;
+    boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
+        const auto text = text_of(request.*member.pointer);
+        const auto field = wire_spelling(member.name);
+        const auto is_it = [&](const violation& v) { return v.rule == rule::encoding && v.field == field; };
+        if (is_utf8(text) || std::any_of(found.begin(), found.end(), is_it)) return;
+        field_report{&found, field, route.layout.path_of(field), "JSON"}.add(rule::encoding, printable(text), "valid UTF-8", quote(text) + " is not UTF-8");
+    });
+}
 
 /// Fails with all violations if one of them refuses the request.
 template <class Request>
@@ -34,6 +69,7 @@ result<submit_draft> draft_submit(const provider& who, const Request& request, s
     if (route != nullptr) {
         auto bad = draft_body(draft, who, *route, request, model);
         std::move(bad.begin(), bad.end(), std::back_inserter(broken));
+        add_not_utf8(broken, draft, *route, request);
     }
     for (const auto& v : broken) refused = refused || refuses(how, v.rule, v.severity);
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
