@@ -284,7 +284,7 @@ TEST_CASE("submitted: an id that cannot be used is shown whole, and the submit i
 
 TEST_CASE("submitted: a reply that is not understood is shown, whatever it says for people") {
     for (const char* text : {R"({"code": 200, "msg": "submitted", "data": [{"task_id": "task_01KV"}]})", R"({"message":"ok","data":{"id":"task_01KV"}})",
-                             R"({"success":true,"id":"task_01KV"})", "task_01KV"})
+                             R"({"success":true,"id":"task_01KV"})", R"({"code":"201","msg":"submitted","data":"task_01KV"})", "task_01KV"})
         for (const unsigned status : {200u, 201u, 202u}) {
             CAPTURE(std::string{text});
             const auto got = wan::parse_submit(api, answer(status, text));
@@ -361,6 +361,7 @@ TEST_CASE("an answer that came compressed although identity was asked for is nam
             const auto query = wan::parse_query(api, packed, "t");
             CHECK(query.verdict == wan::query_verdict::retry);
             CHECK(query.error->message.find(named) != std::string::npos);
+            if (status == 502) CHECK(wan::parse_upload(packed).error->message.find(named) != std::string::npos);
             CHECK(wan::parse_list(api, packed).error().message.find(named) != std::string::npos);
             CHECK(wan::parse_cancel(api, packed).error->message.find(named) != std::string::npos);
             CHECK(wan::parse_upload_policy(wan::dashscope::singapore("k"), packed).error->message.find(named) != std::string::npos);

@@ -114,7 +114,7 @@ WAN_DECL error_category classify(const dialect& d, std::string_view code, unsign
 WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept {
     if (r.code.empty()) return !r.error_type.empty();
     const auto is_code = [&](std::string_view success) { return detail::equal_ignoring_case(success, r.code); };
-    constexpr std::string_view everywhere[] = {"", "0", "200", "ok", "success"};
+    constexpr std::string_view everywhere[] = {"0", "200", "201", "202", "ok", "success"};
     return std::none_of(std::begin(everywhere), std::end(everywhere), is_code) &&
            std::none_of(d.success_codes.begin(), d.success_codes.end(), is_code);
 }

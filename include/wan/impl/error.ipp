@@ -24,15 +24,14 @@ WAN_DECL error refusal(std::vector<violation> violations) {
 
 WAN_DECL std::string to_string(const error& e) {
     std::string text{to_wire(e.category)};
-    const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}) {
-        // More than once, because a message may show an id or a URL that cannot be used, and say why.
-        if (!what.empty()) text.append(before).append(detail::printable(what, 4 * detail::shown_whole)).append(after);
+    const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}, std::size_t most = 1000) {
+        if (!what.empty()) text.append(before).append(detail::printable(what, most)).append(after);
     };
     add(" ", e.code);
     if (e.http_status != 0) add(" (HTTP ", std::to_string(e.http_status), ")");
-    add(": ", e.message);
+    add(": ", e.message, {}, 4 * detail::shown_whole); // it may show an id or a URL that cannot be used
     add(" [request_id ", e.request_id, "]");
-    add(" [task_id ", e.task_id, "]");
+    add(" [task_id ", e.task_id, "]", detail::shown_whole);
     for (const auto& v : e.violations)
         text.append("\n  ").append(to_wire(v.severity)).append(": ").append(detail::printable(v.message, 4 * detail::shown_whole));
     return text;

@@ -195,6 +195,7 @@ WAN_DECL upload_reply parse_upload(const http_result& answer) {
     e.code = detail::xml_text(answer->body, "Code");
     e.message = detail::xml_text(answer->body, "Message");
     e.request_id = detail::xml_text(answer->body, "RequestId");
+    if (const auto coding = detail::undecoded(*answer); !coding.empty()) e.message = detail::explain_coding(coding);
     if (e.message.empty()) e.message = e.code.empty() ? "the store answered " + detail::quote(answer->body) : e.code;
     parsed.verdict = detail::may_pass(e.category) ? upload_verdict::again : upload_verdict::refused;
     for (const auto& row : detail::store_errors)
