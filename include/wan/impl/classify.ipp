@@ -44,6 +44,8 @@ inline const error_word* find_error(const dialect& d, std::string_view code) noe
     return nullptr;
 }
 
+constexpr bool is_success(unsigned http_status) noexcept { return http_status >= 200 && http_status < 300; }
+
 /// What relays say in OpenAI's form, whatever service is behind them, in any case. Where a dialect has a row for the word, that counts.
 inline constexpr error_word common_errors[] = {
     {"insufficient_quota", error_category::billing},
@@ -78,20 +80,22 @@ inline unsigned status_in_code(std::string_view code) noexcept {
     return failure == std::errc{} && end == code.data() + code.size() && status >= 400 && status <= 599 ? status : 0;
 }
 
-/// What the word alone says, if anybody knows it.
-inline std::optional<error_category> known_category(const dialect& d, std::string_view code) noexcept {
+/// What the word alone says, if anybody knows it. A common word that only says that something went wrong, `upstream_error`, says less
+/// than an HTTP status that says no.
+inline std::optional<error_category> known_category(const dialect& d, std::string_view code, unsigned http_status) noexcept {
     if (const auto* row = find_error(d, code)) return row->category;
-    for (const auto& row : common_errors)
-        if (equal_ignoring_case(row.code, code)) return row.category;
+    for (const auto& row : common_errors) {
+        if (!equal_ignoring_case(row.code, code)) continue;
+        const bool is_vague = row.category == error_category::server || row.category == error_category::invalid_request;
+        return is_vague && !is_success(http_status) ? classify(http_status) : row.category;
+    }
     return std::nullopt;
 }
 
-inline bool is_success(unsigned http_status) noexcept { return http_status >= 200 && http_status < 300; }
-
 /// The word by which the service names the error: its code, or where nobody knows that, its type.
-inline std::string_view error_word_of(const dialect& d, const reply& r) noexcept {
+inline std::string_view error_word_of(const dialect& d, const reply& r, unsigned http_status) noexcept {
     if (!has_error(d, r)) return {};
-    const bool is_type_better = r.code.empty() || (!known_category(d, r.code) && known_category(d, r.error_type));
+    const bool is_type_better = r.code.empty() || (!known_category(d, r.code, http_status) && known_category(d, r.error_type, http_status));
     return is_type_better ? r.error_type : r.code;
 }
 
@@ -104,7 +108,7 @@ WAN_DECL error_category classify(unsigned http_status) noexcept {
 }
 
 WAN_DECL error_category classify(const dialect& d, std::string_view code, unsigned http_status) noexcept {
-    if (const auto known = detail::known_category(d, code)) return *known;
+    if (const auto known = detail::known_category(d, code, http_status)) return *known;
     if (code.empty() || !detail::is_success(http_status)) return classify(http_status);
     // A no under a status that says yes.
     const auto status = detail::status_in_code(code);
@@ -120,7 +124,7 @@ WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept {
 }
 
 WAN_DECL error describe_error(const dialect& d, const reply& r, const http_response& response) {
-    error e{.category = classify(d, detail::error_word_of(d, r), response.status),
+    error e{.category = classify(d, detail::error_word_of(d, r, response.status), response.status),
             .message = r.message,
             .code = r.code.empty() ? r.error_type : r.code,
             .http_status = response.status,

@@ -40,6 +40,7 @@ inline constexpr status_word common_statuses[] = {
 } // namespace detail
 
 WAN_DECL std::optional<task_status> find_status(const dialect& d, std::string_view word) noexcept {
+    word = detail::trimmed(word);
     if (const auto own = detail::status_among(d.statuses, word)) return own;
     constexpr std::string_view prefix = "TASK_STATUS_";
     if (detail::equal_ignoring_case(word.substr(0, prefix.size()), prefix)) word.remove_prefix(prefix.size());
