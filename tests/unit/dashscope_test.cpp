@@ -864,3 +864,47 @@ TEST_CASE("a dialect whose tables are longer than what is read is refused") {
     d.list.task = last;
     CHECK(wan::parse_list(d, answer(200, R"({"data":[{"id":"t"}]})"))->tasks.at(0).task_id == "t");
 }
+
+TEST_CASE("a task that the service does not know yet, or asks to be left alone, comes to its video with one submit") {
+    const auto no = [](unsigned status, const char* body) { return answer(status, body); };
+    support::scripted_peer peer{{support::submitted(), no(404, R"({"code":"NotFound","message":"task not exist"})"), no(409, R"({"code":"Conflict","message":"task is being updated"})"),
+                                 no(423, ""), no(499, ""), no(400, R"({"code":"task_not_exist"})"), support::status("WARMING_UP"),
+                                 no(200, R"({"error":{"message":"upstream timeout","type":"upstream_error","code":"do_request_failed"}})"), support::succeeded()}};
+    const auto end = wan::run(support::test_provider(), support::test_shot(), peer, {}, support::virtual_timer{});
+    CHECK_MESSAGE(end.succeeded(), to_string(end));
+    CHECK(peer.submits() == 1);
+}
+
+TEST_CASE("a task that the service never knows ends resumable, with what it said") {
+    std::vector<wan::http_result> answers{support::submitted()};
+    for (int i = 0; i < 30; ++i) answers.push_back(answer(404, R"({"code":"NotFound","message":"task not exist"})"));
+    support::scripted_peer peer{std::move(answers)};
+    const auto end = wan::run(support::test_provider(), support::test_shot(), peer, {}, support::virtual_timer{});
+    CHECK(end.state == wan::task_state::interrupted);
+    CHECK(end.is_resumable());
+    CHECK(end.task_id == "task-1");
+    CHECK(end.error->message == "task not exist");
+    CHECK(peer.requests().size() == 1 + wan::policy{}.max_failed_queries);
+}
+
+TEST_CASE("a spent quota ends the task at once, however long it asks to wait") {
+    support::scripted_peer peer{{answer(429, R"({"code":"Throttling.AllocationQuota","message":"Allocated quota exceeded"})", {{"Retry-After", "1849295"}})}};
+    support::virtual_timer timer;
+    const auto end = wan::run(support::test_provider(), support::test_shot(), peer, {}, timer);
+    CHECK(end.state == wan::task_state::refused);
+    CHECK(end.error->category == error_category::billing);
+    CHECK(timer.elapsed() == std::chrono::seconds{0});
+    CHECK(peer.requests().size() == 1);
+}
+
+TEST_CASE("an id of 700 bytes and a video URL with a space go from the submit to the video") {
+    const auto id = "video_" + std::string(694, 'b');
+    support::scripted_peer peer{{answer(200, R"({"output":{"task_status":"PENDING","task_id":")" + id + "\"}}"),
+                                 answer(200, R"({"output":{"task_status":"SUCCESS","task_id":")" + id + R"(","video_url":["https://x/my video.mp4\n"]}})")}};
+    const auto end = wan::run(support::test_provider(), support::test_shot(), peer, {}, support::virtual_timer{});
+    REQUIRE_MESSAGE(end.succeeded(), to_string(end));
+    CHECK(end.task_id == id);
+    CHECK(end.video->url == "https://x/my%20video.mp4");
+    CHECK(to_string(end).find(id) != std::string::npos);
+    CHECK(peer.requests().at(1).url.ends_with("/tasks/" + id));
+}
