@@ -59,9 +59,9 @@ auto ask(wan::http_request request, Parse parse) {
 }
 
 wan::query_reply ask_for_task(const wan::provider& who, wan::http_request request, const std::string& task_id,
-                              wan::query_reply (*parse)(const wan::dialect&, const wan::http_result&, std::string_view)) {
+                              wan::query_reply (*parse)(const wan::dialect&, const wan::http_result&, std::string_view, std::string_view)) {
     return ask(std::move(request), [&](const wan::http_result& answer) {
-        auto said = parse(*who.dialect, answer, task_id);
+        auto said = parse(*who.dialect, answer, task_id, who.base_url);
         const bool again = said.verdict == wan::query_verdict::retry;
         return std::pair{std::move(said), again};
     });

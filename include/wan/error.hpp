@@ -6,6 +6,7 @@
 #include <wan/detail/prologue.hpp>
 
 #include <wan/config.hpp>
+#include <wan/reflect.hpp>
 #include <wan/result.hpp>
 #include <wan/wire_name.hpp>
 
@@ -78,6 +79,7 @@ struct violation {
     wan::severity severity = wan::severity::error; ///< whether it refuses the request, unless the caller chose another `strictness`
     std::string message = {}; ///< the sentence for a person; names the field, the value and what is allowed
 };
+BOOST_DESCRIBE_STRUCT(violation, (), (field, path, rule, value, allowed, severity, message))
 
 /// Whether it is more than a warning.
 inline bool is_error(const violation& v) noexcept { return v.severity == severity::error; }
@@ -92,6 +94,7 @@ struct error {
     std::string task_id = {};          ///< known as soon as the service named it
     std::vector<violation> violations = {}; ///< all of them, where a request was refused before sending
 };
+BOOST_DESCRIBE_STRUCT(error, (), (category, message, code, http_status, request_id, task_id, violations))
 
 /// The refusal of a request, with all its violations.
 WAN_DECL error refusal(std::vector<violation> violations);

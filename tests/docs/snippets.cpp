@@ -359,8 +359,9 @@ wan::result<std::string> upload_once(const wan::provider& who, std::string_view 
     const auto granted = wan::parse_upload_policy(who, http(*ask));
     if (granted.error) return *granted.error;
     auto form = wan::make_upload(granted.policy, {.bytes = std::move(png), .name = unique_name, .type = "image/png"});
-    form.timeout = std::chrono::minutes{10};
-    if (const auto stored = wan::parse_upload(http(form)); stored.error) return *stored.error;
+    if (!form) return form.error();
+    form->timeout = std::chrono::minutes{10};
+    if (const auto stored = wan::parse_upload(http(*form)); stored.error) return *stored.error;
     return wan::uploaded_url(who, granted.policy, unique_name); // oss://..., for every request to that model
 }
 

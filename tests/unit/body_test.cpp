@@ -100,3 +100,14 @@ TEST_CASE("copies of a medium share its bytes") {
     CHECK(copy.url().empty());
     CHECK(!copy.empty());
 }
+
+TEST_CASE("a body that no string can hold is refused, not cut") {
+    struct endless final : wan::byte_source {
+        std::uint64_t size() const noexcept override { return std::uint64_t{1} << 63; }
+        std::size_t read(std::uint64_t, std::span<std::byte>) const noexcept override { return 0; }
+    };
+    wan::http_body body{"text"};
+    body.append(std::make_shared<endless>(), wan::body_encoding::none);
+    CHECK(body.size() == (std::uint64_t{1} << 63) + 4);
+    CHECK(!body.flatten().has_value());
+}

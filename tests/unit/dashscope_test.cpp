@@ -3,6 +3,8 @@
 #include "support/golden.hpp"
 #include "support/scripted_peer.hpp"
 
+#include <wan/detail/text.hpp>
+
 #include <string>
 
 TEST_SUITE_BEGIN("dashscope");
@@ -42,7 +44,7 @@ TEST_CASE("submit: the guide's sample") {
          .watermark = true});
     CHECK(request.method == wan::http_method::post);
     CHECK(request.url == "https://dashscope-intl.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis");
-    CHECK(request.headers.size() == 3);
+    CHECK(request.headers.size() == 4);
     CHECK(header(request, "X-DashScope-Async") == "enable");
     CHECK(header(request, "Authorization") == "Bearer sk-1");
     CHECK(header(request, "Content-Type") == "application/json");
@@ -238,8 +240,9 @@ TEST_CASE("query: one GET with the key") {
     REQUIRE(query);
     CHECK(query->method == wan::http_method::get);
     CHECK(query->url == "https://dashscope-intl.aliyuncs.com/api/v1/tasks/0385dc79-5ff8-4d82-bcb6-xxxxxx");
-    CHECK(query->headers.size() == 1);
+    CHECK(query->headers.size() == 2);
     CHECK(header(*query, "Authorization") == "Bearer sk-1");
+    CHECK(header(*query, "Accept-Encoding") == "identity");
     CHECK(query->body.empty());
 }
 
@@ -247,7 +250,144 @@ TEST_CASE("query: an id cannot lead elsewhere") {
     CHECK(wan::make_query(wan::dashscope::singapore("k"), "../../x?y#z")->url ==
           "https://dashscope-intl.aliyuncs.com/api/v1/tasks/..%2F..%2Fx%3Fy%23z");
     for (const char* bad : {"", ".", ".."}) CHECK_FALSE(wan::make_query(wan::dashscope::singapore("k"), bad));
-    CHECK_FALSE(wan::make_query(wan::dashscope::singapore("k"), std::string(257, 'x')));
+    CHECK(wan::make_query(wan::dashscope::singapore("k"), std::string(4096, 'x')));
+    const auto long_one = wan::make_query(wan::dashscope::singapore("k"), std::string(4097, 'x'));
+    REQUIRE_FALSE(long_one);
+    CHECK(long_one.error().message.find(std::string(4096, 'x') + "...\" cannot be a task id (4097 bytes)") != std::string::npos);
+}
+
+TEST_CASE("submitted: an id of some hundred bytes is an id") {
+    const auto id = std::string(700, 'a');
+    const auto got = wan::parse_submit(api, answer(200, R"({"output":{"task_status":"PENDING","task_id":")" + id + "\"}}"));
+    CHECK(got.verdict == wan::submit_verdict::accepted);
+    CHECK(got.reply.task_id == id);
+    CHECK(wan::make_cancel(wan::dashscope::singapore("k"), id));
+    CHECK(wan::adopt({.dialect = "dashscope", .state = wan::task_state::submit_unknown}, id)->task_id == id);
+}
+
+TEST_CASE("submitted: an id that cannot be used is shown whole, and the submit is never sent again") {
+    for (const auto& id : {std::string(5000, 'x'), std::string{".."}, std::string{"paid-\xEF\xBF\xBD-id"}})
+        for (const unsigned status : {200u, 400u, 500u}) {
+            CAPTURE(id);
+            const auto got = wan::parse_submit(api, answer(status, R"({"code":"","output":{"task_id":")" + id + "\"}}"));
+            CHECK(got.verdict == wan::submit_verdict::unknown);
+            CHECK(got.reply.task_id == id);
+            REQUIRE(got.error);
+            CHECK(got.error->task_id == id);
+            CHECK(got.error->message.find(id.substr(0, 4096)) != std::string::npos);
+            CHECK(to_string(*got.error).find(id.substr(0, 4096)) != std::string::npos);
+        }
+    const auto broken = wan::parse_submit(api, answer(200, "{\"output\":{\"task_id\":\"0385\xFF-5ff8\"}}"));
+    CHECK(broken.error->message.find("0385\xEF\xBF\xBD-5ff8") != std::string::npos);
+    CHECK(wan::adopt({.dialect = "dashscope", .state = wan::task_state::submit_unknown}, std::string(5000, 'x')).error().message.find("1 to 4096 bytes") != std::string::npos);
+}
+
+TEST_CASE("submitted: a reply that is not understood is shown, whatever it says for people") {
+    for (const char* text : {R"({"code": 200, "msg": "submitted", "data": [{"task_id": "task_01KV"}]})", R"({"message":"ok","data":{"id":"task_01KV"}})",
+                             R"({"success":true,"id":"task_01KV"})", R"({"code":"201","msg":"submitted","data":"task_01KV"})", "task_01KV"})
+        for (const unsigned status : {200u, 201u, 202u}) {
+            CAPTURE(std::string{text});
+            const auto got = wan::parse_submit(api, answer(status, text));
+            CHECK(got.verdict == wan::submit_verdict::unknown);
+            CHECK(got.error->message.find("neither named a task nor said no") != std::string::npos);
+            CHECK(got.error->message.find("task_01KV") != std::string::npos);
+        }
+    const auto far = wan::parse_submit(api, answer(200, R"({"msg":"m","x":")" + std::string(480, 'x') + R"(END","y":")" + std::string(99, 'y') + "\"}"));
+    CHECK(far.error->message.find("END") != std::string::npos);
+    CHECK(far.error->message.find(std::string(50, 'y')) == std::string::npos);
+}
+
+TEST_CASE("submitted: a clear no is a no, under a status that says broken too") {
+    using enum wan::submit_verdict;
+    struct {
+        unsigned status;
+        const char* body;
+        wan::submit_verdict verdict;
+        error_category category;
+    } const rows[] = {
+        {503, R"({"error":{"code":"model_not_found","message":"No available channel for model x","type":"new_api_error"}})", refused, error_category::not_found},
+        {500, R"({"error":{"code":"model_not_found","message":"m"}})", refused, error_category::not_found},
+        {503, R"({"code":"Model.NotExist","message":"m"})", refused, error_category::not_found},
+        {503, R"({"error":{"message":"NO AVAILABLE CHANNEL for x","type":"new_api_error"}})", refused, error_category::server},
+        {503, "{\"message\":\"\xE5\xBD\x93\xE5\x89\x8D\xE5\x88\x86\xE7\xBB\x84\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93\"}", refused, error_category::server},
+        {500, R"({"code":"InternalError.DataInspection","message":"m"})", refused, error_category::content_rejected},
+        {400, R"({"code":"InternalError","message":"m"})", refused, error_category::server},
+        {409, R"({"code":"Conflict","message":"m"})", refused, error_category::invalid_request},
+        {422, R"({"error":{"code":"brand_new"}})", refused, error_category::invalid_request},
+        {429, R"({"code":"Throttling.AllocationQuota","message":"m"})", refused, error_category::billing},
+        {429, R"({"error":{"code":"insufficient_quota","message":"m"}})", refused, error_category::billing},
+        {429, R"({"error":{"code":429,"type":"insufficient_quota","message":"m"}})", refused, error_category::billing},
+        {429, R"({"error":{"code":null,"type":"INSUFFICIENT_QUOTA"}})", refused, error_category::billing},
+        {403, R"({"error":{"code":"insufficient_user_quota","type":"new_api_error"}})", refused, error_category::billing},
+        {429, R"({"code":"LimitRequests"})", not_accepted, error_category::throttled},
+        {429, R"({"error":{"code":"limit_requests","type":"limit_requests"}})", not_accepted, error_category::throttled},
+        {429, R"({"code":"limit_burst_rate"})", not_accepted, error_category::throttled},
+        {429, R"({"code":"Throttling.Concurrency"})", not_accepted, error_category::throttled},
+        {429, R"({"code":"Throttling.NewIn2027"})", not_accepted, error_category::throttled},
+        {429, R"({"error":{"code":"do_request_failed","type":"upstream_error","message":"rate limit"}})", not_accepted, error_category::throttled},
+        {401, R"({"error":{"code":null,"type":"invalid_request_error"}})", refused, error_category::authentication},
+        {402, R"({"error":{"code":"brand_new","type":"server_error"}})", refused, error_category::billing},
+        {503, R"({"error":"there are no channels available"})", refused, error_category::server},
+        {429, R"({"code":"ServiceOverloaded"})", not_accepted, error_category::throttled},
+        {429, R"({"code":"ResourceExhausted"})", not_accepted, error_category::throttled},
+        {200, R"({"error":{"code":429,"message":"slow down"}})", not_accepted, error_category::throttled},
+        {401, R"({"error":{"code":"401","message":"no key"}})", refused, error_category::authentication},
+        {404, R"({"code":"Model.NotExist"})", refused, error_category::not_found},
+        // What may have acted stays open.
+        {503, R"({"code":"ServiceUnavailable"})", unknown, error_category::server},
+        {504, R"({"code":"GatewayTimeout"})", unknown, error_category::server},
+        {503, R"({"code":"ServiceOverloaded"})", unknown, error_category::throttled},
+        {503, R"({"error":{"code":"brand_new","message":"m"}})", unknown, error_category::server},
+        {500, R"({"error":{"code":"do_request_failed","type":"upstream_error","message":"upstream timeout"}})", unknown, error_category::server},
+        {408, R"({"code":"RequestTimeOut"})", unknown, error_category::server},
+        {408, R"({"code":"BrandNew"})", unknown, error_category::server},
+        {499, "", unknown, error_category::server},
+        {200, R"({"error":{"code":500,"message":"m"}})", unknown, error_category::server},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(std::string{row.body});
+        auto response = answer(row.status, row.body, {{"Retry-After", "1849295"}});
+        const auto got = wan::parse_submit(api, response);
+        CHECK(got.verdict == row.verdict);
+        CHECK(got.error->category == row.category);
+    }
+}
+
+TEST_CASE("an answer that came compressed although identity was asked for is named as that") {
+    const std::string zipped = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff\xab\x56\x2a";
+    for (const char* coding : {"gzip", "br", "GZIP"})
+        for (const unsigned status : {200u, 502u}) {
+            const auto packed = answer(status, zipped, {{"content-encoding", coding}});
+            const auto named = std::string{"encoded as \""} + coding + "\" although identity was requested";
+            const auto submit = wan::parse_submit(api, packed);
+            CHECK(submit.verdict == wan::submit_verdict::unknown);
+            CHECK(submit.error->message.find(named) != std::string::npos);
+            const auto query = wan::parse_query(api, packed, "t");
+            CHECK(query.verdict == wan::query_verdict::retry);
+            CHECK(query.error->message.find(named) != std::string::npos);
+            if (status == 502) CHECK(wan::parse_upload(packed).error->message.find(named) != std::string::npos);
+            CHECK(wan::parse_list(api, packed).error().message.find(named) != std::string::npos);
+            CHECK(wan::parse_cancel(api, packed).error->message.find(named) != std::string::npos);
+            CHECK(wan::parse_upload_policy(wan::dashscope::singapore("k"), packed).error->message.find(named) != std::string::npos);
+        }
+    // An executor that decodes may leave the header.
+    CHECK(wan::parse_submit(api, answer(200, R"({"output":{"task_id":"t"}})", {{"Content-Encoding", "gzip"}})).verdict == wan::submit_verdict::accepted);
+    CHECK(wan::parse_submit(api, answer(502, "<html>", {{"Content-Encoding", "gzip"}})).error->message.find("encoded") == std::string::npos);
+}
+
+TEST_CASE("every request asks for replies as they are, once") {
+    auto who = wan::dashscope::singapore("k");
+    const auto asks = [](const wan::http_request& request) {
+        std::string all;
+        for (const auto& h : request.headers)
+            if (h.name == "Accept-Encoding") all += h.value + ";";
+        return all;
+    };
+    const auto shot = support::test_shot();
+    for (const auto& request : {*wan::make_submit(who, shot), *wan::make_query(who, "t"), *wan::make_list(who), *wan::make_cancel(who, "t"), *wan::make_upload_policy(who, "m")})
+        CHECK(asks(request) == "identity;");
+    who.headers = {{"Accept-Encoding", "gzip"}}; // of a caller whose executor decodes it
+    CHECK(asks(*wan::make_query(who, "t")) == "gzip;");
 }
 
 TEST_CASE("submitted: the task id") {
@@ -397,7 +537,10 @@ TEST_CASE("queried: a failure with a reason, and one without") {
 }
 
 TEST_CASE("queried: an id that the service does not know") {
-    CHECK(wan::parse_query(api, answer(200, golden("dashscope-unknown-reply.json"))).verdict == wan::query_verdict::expired);
+    const auto got = wan::parse_query(api, answer(200, golden("dashscope-unknown-reply.json")));
+    CHECK(got.verdict == wan::query_verdict::expired);
+    CHECK(got.error->category == error_category::not_found);
+    CHECK(api.keeps_tasks_for == std::chrono::hours{24}); // of a younger task the machine does not believe it
 }
 
 TEST_CASE("queried: what each answer says about the task") {
@@ -414,7 +557,7 @@ TEST_CASE("queried: what each answer says about the task") {
         {"a word that nobody knows", support::status("WARMING_UP"), working},
         {"canceled", support::status("CANCELED"), canceled},
         {"a video without URL", support::status("SUCCEEDED"), retry},
-        {"a video at a place that is no URL", answer(200, R"({"output":{"task_status":"SUCCEEDED","video_url":"https://x/\u001b[2J.mp4"}})"), retry},
+        {"a video at a place whose host is none", answer(200, R"({"output":{"task_status":"SUCCEEDED","video_url":"https://x\u001b[2J/a.mp4"}})"), retry},
         {"a video at a place that cannot be fetched", answer(200, R"({"output":{"task_status":"SUCCEEDED","video_url":"file:///etc/passwd"}})"), retry},
         {"network", support::maybe_sent(), retry},
         {"throttled", support::failure(429, "Throttling"), retry},
@@ -427,17 +570,108 @@ TEST_CASE("queried: what each answer says about the task") {
         {"empty", answer(200, ""), retry},
         {"wrong key", support::failure(401, "InvalidApiKey"), lost},
         {"bill overdue", support::failure(429, "PrepaidBillOverdue"), lost},
-        {"a proxy's 404", answer(404, "<html>"), lost},
+        {"a wrong key, by the status alone", answer(401, "<html>"), lost},
+        {"not permitted", answer(403, "<html>"), lost},
         {"a redirect", answer(301, ""), lost},
+        {"a proxy's 404", answer(404, "<html>"), retry},
+        {"an id that is not known yet", support::failure(404, "NotFound", "task not exist"), retry},
+        {"the same, as relays say it", answer(400, R"({"code":"task_not_exist","message":"task_not_exist"})"), retry},
+        {"a conflict", support::failure(409, "Conflict", "task is being updated"), retry},
+        {"locked", answer(423, ""), retry},
+        {"a proxy that gave up", answer(499, ""), retry},
+        {"an error under a status that says yes", answer(200, R"({"error":{"message":"upstream timeout","type":"upstream_error","code":"do_request_failed"}})"), retry},
+        {"a code that nobody knows under a status that says yes", support::failure(200, "BrandNew"), retry},
+        {"a bad request", support::failure(400, "InvalidParameter"), retry},
+        {"a word that says unknown", support::status("unknown"), expired},
         {"a failure inside a 4xx", answer(400, R"({"output":{"task_status":"FAILED"}})"), failed},
     };
     for (const auto& row : rows) {
         CAPTURE(std::string{row.what});
         const auto got = wan::parse_query(api, row.answer);
         CHECK(got.verdict == row.verdict);
-        const bool says_why = got.verdict == failed || got.verdict == retry || got.verdict == lost;
+        const bool says_why = got.verdict == failed || got.verdict == retry || got.verdict == lost || got.verdict == expired;
         CHECK(got.error.has_value() == says_why);
     }
+}
+
+TEST_CASE("queried: words that say the same everywhere mean what they say, in any case and behind a prefix") {
+    using wan::task_status;
+    const auto with = [](const std::string& word) {
+        return answer(200, R"({"output":{"task_status":")" + word + R"(","video_url":"https://x/v.mp4"},"message":"the reason"})");
+    };
+    const std::pair<std::initializer_list<const char*>, wan::query_verdict> rows[] = {
+        {{"SUCCESS", "success", "Succeeded", "succeed", "completed", "Complete", "DONE", "finished", "TASK_STATUS_SUCCEEDED", "task_status_Success", " Succeeded\\n"}, wan::query_verdict::succeeded},
+        {{"failed", "FAILURE", "error", "Error", "TASK_STATUS_FAILURE"}, wan::query_verdict::failed},
+        {{"CANCELED", "cancelled", "TASK_STATUS_CANCELLED"}, wan::query_verdict::canceled},
+        {{"WARMING_UP", "successful?", "TASK_STATUS_", "TASK_STATUS_QUEUED", "not_done"}, wan::query_verdict::working},
+    };
+    for (const auto& [words, verdict] : rows)
+        for (const char* word : words) {
+            CAPTURE(std::string{word});
+            const auto got = wan::parse_query(api, with(word));
+            CHECK(got.verdict == verdict);
+            if (verdict == wan::query_verdict::failed) CHECK(got.error->message == "the reason");
+        }
+    // A dialect's own meaning counts, and under an error status only its own words speak of the task.
+    constexpr wan::status_word own[] = {{"done", task_status::running}};
+    auto d = api;
+    d.statuses = own;
+    CHECK(wan::parse_query(d, with("DONE")).verdict == wan::query_verdict::working);
+    CHECK(wan::parse_query(d, with("finished")).verdict == wan::query_verdict::succeeded);
+    CHECK(wan::parse_query(api, answer(400, R"({"output":{"task_status":"error"},"message":"bad id"})")).verdict == wan::query_verdict::retry);
+}
+
+TEST_CASE("queried: a video URL that is written loosely is the URL that is meant") {
+    const auto read = [](const std::string& value) { return wan::parse_query(api, answer(200, R"({"output":{"task_status":"SUCCEEDED","video_url":)" + value + "}}")); };
+    const std::pair<const char*, const char*> rows[] = {
+        {R"("https://x/v.mp4\n")", "https://x/v.mp4"},
+        {R"(" \t\r\n\u00a0\ufeffhttps://x/v.mp4\u3000 ")", "https://x/v.mp4"},
+        {R"("https://x/my video.mp4?Expires=1&a=b c")", "https://x/my%20video.mp4?Expires=1&a=b%20c"},
+        {R"("https://x/a\"<b>`{|}^\\.mp4")", "https://x/a%22%3Cb%3E%60%7B%7C%7D%5E%5C.mp4"},
+        {R"("https://x/\u89c6\u9891.mp4#t=1")", "https://x/%E8%A7%86%E9%A2%91.mp4#t=1"},
+        {R"("https://x/a\u0007b\u007f.mp4")", "https://x/a%07b%7F.mp4"},
+        {R"("https://x/a%20b.mp4?Signature=a%2Bb%3d")", "https://x/a%20b.mp4?Signature=a%2Bb%3d"},
+        {R"("https://x/100%.mp4?x=%zz")", "https://x/100%25.mp4?x=%25zz"},
+        {R"("https://x/a.mp4?sig=a+b/c=&x=[1]~!$'()*,;:@")", "https://x/a.mp4?sig=a+b/c=&x=[1]~!$'()*,;:@"},
+        {R"("HTTPS://X/a.mp4")", "HTTPS://X/a.mp4"},
+        {R"(["https://x/v.mp4"])", "https://x/v.mp4"},
+        {R"([ " https://x/my v.mp4" ])", "https://x/my%20v.mp4"},
+    };
+    for (const auto& [value, url] : rows) {
+        CAPTURE(std::string{value});
+        const auto got = read(value);
+        CHECK(got.verdict == wan::query_verdict::succeeded);
+        CHECK(got.reply.video_url == url);
+    }
+    const auto elsewhere = wan::parse_query(api, answer(200, R"({"output":{"task_status":"SUCCEEDED","results":{"video_url":["https://x/a b.mp4"]}}})"));
+    CHECK(elsewhere.reply.video_url == "https://x/a%20b.mp4");
+    for (const char* none : {R"([])", R"(["https://x/1.mp4","https://x/2.mp4"])", R"([["https://x/1.mp4"]])", R"([{"url":"https://x/1.mp4"}])", R"([1])"}) {
+        CAPTURE(std::string{none});
+        const auto got = read(none);
+        CHECK(got.verdict == wan::query_verdict::retry);
+        CHECK(got.error->message.find("it begins: {\"output\"") != std::string::npos); // what there is, is shown
+    }
+}
+
+TEST_CASE("queried: a video URL that cannot be fetched is shown whole") {
+    const auto read = [](const wan::dialect& d, const std::string& url) {
+        return wan::parse_query(d, answer(200, R"({"output":{"task_status":"SUCCEEDED","video_url":")" + url + "\"}}"), {}, "https://relay.example:8443/api/v1");
+    };
+    for (const auto& url : {std::string{"/v1/videos/task-1/content"}, std::string{"//cdn.example/a.mp4"}, std::string{"videos/1.mp4"}, std::string{"file:///etc/passwd"},
+                            std::string{"https://"}, "oss://bucket/" + std::string(3000, 'x')}) {
+        CAPTURE(url);
+        const auto got = read(api, url);
+        CHECK(got.verdict == wan::query_verdict::retry);
+        CHECK(got.reply.video_url == url);
+        CHECK(got.error->message.find("its video URL cannot be fetched: \"" + url + "\"") != std::string::npos);
+        CHECK(to_string(*got.error).find(url) != std::string::npos);
+    }
+    auto d = api;
+    d.resolves_video_urls = true;
+    CHECK(read(d, "/v1/videos/1/content?x=a b").reply.video_url == "https://relay.example:8443/v1/videos/1/content?x=a%20b");
+    CHECK(read(d, "/v1/videos/1/content").verdict == wan::query_verdict::succeeded);
+    for (const char* other : {"//cdn.example/a.mp4", "videos/1.mp4"}) CHECK(read(d, other).verdict == wan::query_verdict::retry);
+    CHECK(wan::parse_query(d, answer(200, R"({"output":{"task_status":"SUCCEEDED","video_url":"/a.mp4"}})")).verdict == wan::query_verdict::retry); // no address is known
 }
 
 TEST_CASE("queried: an answer about another task is none") {
@@ -482,6 +716,7 @@ TEST_CASE("an id or a URL with a broken byte is none, a message is shown") {
     CHECK(wan::parse_submit(api, answer(200, R"({"output":{"task_id":"ab\ud800c"}})")).verdict == wan::submit_verdict::unknown);
     const auto queried = wan::parse_query(api, answer(200, "{\"output\":{\"task_id\":\"t1\",\"task_status\":\"SUCCEEDED\",\"video_url\":\"https://x/\xFF.mp4\"}}"), "t1");
     CHECK(queried.verdict == wan::query_verdict::retry);
+    CHECK(queried.error->message.find("https://x/\xEF\xBF\xBD.mp4") != std::string::npos);
     const auto refused = wan::parse_submit(api, answer(400, "{\"code\":\"InvalidParameter\",\"message\":\"no \xFF\"}"));
     CHECK(refused.error->message == "no \xEF\xBF\xBD");
 }
@@ -541,4 +776,135 @@ TEST_CASE("the video's URL expires when it says, or 24 hours after the task's en
     for (const char* nonsense : {"-9223372036854775808", "0", "1756777047000", "99999999999999999999", "x"})
         CHECK_FALSE(expiry(("https://x/a.mp4?Expires=" + std::string{nonsense}).c_str(), ""));
     for (const char* unreadable : {"", "soon", "2025-13-18 10:45:23", "2025-04-18"}) CHECK_FALSE(expiry("https://x/a.mp4", unreadable));
+}
+
+TEST_CASE("whatever the strictness, a body is JSON in UTF-8") {
+    using wan::strictness;
+    const auto who = wan::dashscope::singapore("k");
+    const auto field_of = [&](const auto& request, strictness how) {
+        const auto made = wan::make_submit(who, request, how);
+        REQUIRE_FALSE(made);
+        CHECK(to_string(made.error()).find("\xff") == std::string::npos);
+        for (const auto& v : made.error().violations)
+            if (v.rule == wan::rule::encoding) return v.field;
+        return std::string{"none"};
+    };
+    for (const auto how : {strictness::off, strictness::standard, strictness::strict})
+        for (const char* bad : {"https://x/a\xff.png", "https://x/a \xff.png", "data:image/\xff;base64,AAAA", "data:image/png;base64,AAAAAAAAAAAAAAAAAAAAAAAA\xff\xff\xff\xff", "\xC3", "\xED\xA0\x80"}) {
+            CAPTURE(std::string{bad});
+            CHECK(field_of(wan::keyframe_to_video{.first_frame_url = bad, .prompt = "p"}, how) == "first_frame_url");
+            CHECK(field_of(wan::image_to_video{.image_url = "https://x/a.png", .audio_url = bad}, how) == "audio_url");
+            CHECK(field_of(wan::video_continuation{.first_clip_url = bad}, how) == "first_clip_url");
+            CHECK(field_of(wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .prompt = bad}, how) == "prompt");
+            CHECK(field_of(wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .negative_prompt = bad}, how) == "negative_prompt");
+            CHECK(field_of(wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .model = bad}, how) == "model");
+            CHECK(field_of(wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .template_ = bad}, how) == "template");
+        }
+    for (const wan::extra_field& bad : {wan::extra_field{"/input/x", std::string{"\xff"}}, wan::extra_field{"/input/x", wan::json_text{"\"\xff\""}}, wan::extra_field{"/input/\xff", true}})
+        CHECK_FALSE(wan::make_submit(who, wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .extra = {bad}}, strictness::off));
+    const auto good = wan::make_submit(who, wan::keyframe_to_video{.first_frame_url = "ftp://x/\xE4\xBE\x8B.png", .prompt = "\xF0\x9F\x98\x80"}, strictness::off);
+    REQUIRE(good);
+    (void)support::parse_json(*good->body.flatten());
+}
+
+TEST_CASE("control characters of a model, a word or a code reach no terminal") {
+    const std::string escape = "x\x1b[2J\nINFO: all good\x7f\xC2\x9B";
+    const auto is_clean = [](const std::string& text) {
+        for (std::size_t i = 0; i < text.size(); ++i)
+            if ((wan::detail::is_control(text[i]) && text.substr(i, 3) != "\n  ") || wan::detail::is_c1_control(std::string_view{text}.substr(i, 2))) return false;
+        return true;
+    };
+    const auto who = wan::dashscope::singapore("k");
+    const auto check = [&](const wan::error& e) {
+        CHECK_MESSAGE(is_clean(to_string(e)), to_string(e));
+        CHECK_MESSAGE(is_clean(e.message), e.message);
+        for (const auto& v : e.violations)
+            for (const auto& text : {v.field, v.path, v.value, v.allowed, v.message}) CHECK_MESSAGE(is_clean(text), text);
+    };
+    for (const auto& model : {escape, "wan2.7-i2v" + escape, "kf2v" + escape, "/" + escape + "/.."})
+        for (const auto& at : {who, wan::jiekou::provider("k"), wan::sinancode::provider("k")}) {
+            check(wan::make_submit(at, wan::keyframe_to_video{.first_frame_url = "ftp://x", .model = model, .resolution = wan::resolution::p480, .duration = 99}).error());
+            check(wan::make_submit(at, wan::image_to_video{.image_url = "ftp://x", .model = model, .duration = 99}, wan::strictness::strict).error());
+            check(wan::make_submit(at, wan::video_continuation{.first_clip_url = "ftp://x", .model = model, .duration = 99}).error());
+        }
+    check(wan::make_submit(who, wan::keyframe_to_video{.first_frame_url = escape, .template_ = escape, .extra = {{escape, escape}, {"/input/prompt", wan::json_text{escape}}}}).error());
+    check(wan::make_query(who, escape + std::string(5000, 'x')).error());
+    check(wan::adopt({.dialect = "dashscope", .state = wan::task_state::waiting, .task_id = escape}, "t").error());
+    check(wan::read_token(R"({"wan_token":1,"dialect":"d","base_url":"https://x","state":"\u001b[2J"})").error());
+    const auto json = [](std::string_view status, std::string_view code) {
+        return R"({"request_id":"\u001b]0;","code":")" + std::string{code} + R"(","output":{"task_status":")" + std::string{status} + R"(","task_id":"","video_url":"\u001b[2J"}})";
+    };
+    const char* const word = "\\u001b[2J\\u009b";
+    check(*wan::parse_query(api, answer(200, json("FAILED", word))).error);
+    check(*wan::parse_query(api, answer(200, json("SUCCEEDED", ""))).error);
+    check(*wan::parse_query(api, answer(500, json("", word))).error);
+    check(*wan::parse_submit(api, answer(400, json("", word))).error);
+    check(*wan::parse_submit(api, answer(200, json(word, ""))).error);
+    wan::outcome end{.state = wan::task_state::failed, .task_id = escape, .status = escape, .error = wan::error{.message = escape, .code = escape, .request_id = escape, .task_id = escape}};
+    CHECK_MESSAGE(is_clean(to_string(end)), to_string(end));
+}
+
+TEST_CASE("a dialect whose tables are longer than what is read is refused") {
+    const std::vector<wan::reply_path> rows(65, {&wan::reply::message, "/m"});
+    auto d = api;
+    d.reply = std::span{rows}.first(64);
+    const wan::provider who{.dialect = &d, .base_url = "https://x.example", .key = "k"};
+    CHECK(wan::validate(who).empty());
+    d.reply = rows;
+    REQUIRE(wan::validate(who).size() == 1);
+    CHECK(wan::validate(who)[0].message == "dialect: the table reply has more rows than are read (65); allowed: at most 64");
+    CHECK_FALSE(wan::make_query(who, "t"));
+    d.reply = api.reply;
+    const std::vector<wan::list_path> list(65, {&wan::listed_task::task_id, "/t"});
+    d.list.task = list;
+    CHECK(wan::validate(who).size() == 1);
+    // The last row that fits is read.
+    std::vector<wan::list_path> last(63, {&wan::listed_task::model, "/m"});
+    last.push_back({&wan::listed_task::task_id, "/id"});
+    d.list.task = last;
+    CHECK(wan::parse_list(d, answer(200, R"({"data":[{"id":"t"}]})"))->tasks.at(0).task_id == "t");
+}
+
+TEST_CASE("a task that the service does not know yet, or asks to be left alone, comes to its video with one submit") {
+    const auto no = [](unsigned status, const char* body) { return answer(status, body); };
+    support::scripted_peer peer{{support::submitted(), no(404, R"({"code":"NotFound","message":"task not exist"})"), no(409, R"({"code":"Conflict","message":"task is being updated"})"),
+                                 no(423, ""), no(499, ""), no(400, R"({"code":"task_not_exist"})"), support::status("WARMING_UP"),
+                                 no(200, R"({"error":{"message":"upstream timeout","type":"upstream_error","code":"do_request_failed"}})"), support::succeeded()}};
+    const auto end = wan::run(support::test_provider(), support::test_shot(), peer, {}, support::virtual_timer{});
+    CHECK_MESSAGE(end.succeeded(), to_string(end));
+    CHECK(peer.submits() == 1);
+}
+
+TEST_CASE("a task that the service never knows ends resumable, with what it said") {
+    std::vector<wan::http_result> answers{support::submitted()};
+    for (int i = 0; i < 30; ++i) answers.push_back(answer(404, R"({"code":"NotFound","message":"task not exist"})"));
+    support::scripted_peer peer{std::move(answers)};
+    const auto end = wan::run(support::test_provider(), support::test_shot(), peer, {}, support::virtual_timer{});
+    CHECK(end.state == wan::task_state::interrupted);
+    CHECK(end.is_resumable());
+    CHECK(end.task_id == "task-1");
+    CHECK(end.error->message == "task not exist");
+    CHECK(peer.requests().size() == 1 + wan::policy{}.max_failed_queries);
+}
+
+TEST_CASE("a spent quota ends the task at once, however long it asks to wait") {
+    support::scripted_peer peer{{answer(429, R"({"code":"Throttling.AllocationQuota","message":"Allocated quota exceeded"})", {{"Retry-After", "1849295"}})}};
+    support::virtual_timer timer;
+    const auto end = wan::run(support::test_provider(), support::test_shot(), peer, {}, timer);
+    CHECK(end.state == wan::task_state::refused);
+    CHECK(end.error->category == error_category::billing);
+    CHECK(timer.elapsed() == std::chrono::seconds{0});
+    CHECK(peer.requests().size() == 1);
+}
+
+TEST_CASE("an id of 700 bytes and a video URL with a space go from the submit to the video") {
+    const auto id = "video_" + std::string(694, 'b');
+    support::scripted_peer peer{{answer(200, R"({"output":{"task_status":"PENDING","task_id":")" + id + "\"}}"),
+                                 answer(200, R"({"output":{"task_status":"SUCCESS","task_id":")" + id + R"(","video_url":["https://x/my video.mp4\n"]}})")}};
+    const auto end = wan::run(support::test_provider(), support::test_shot(), peer, {}, support::virtual_timer{});
+    REQUIRE_MESSAGE(end.succeeded(), to_string(end));
+    CHECK(end.task_id == id);
+    CHECK(end.video->url == "https://x/my%20video.mp4");
+    CHECK(to_string(end).find(id) != std::string::npos);
+    CHECK(peer.requests().at(1).url.ends_with("/tasks/" + id));
 }

@@ -68,6 +68,7 @@ TEST_CASE("polling by POST is not submitting") {
 TEST_CASE("JSON in a string is read; what is no JSON there is not there") {
     const auto read = [](std::string text) { return wan::read_reply(text, replies).reply; };
     CHECK(read(R"({"data":{"resultJson":"{\"percent\":\"40\"}"}})").progress == 40.0);
+    CHECK(read(R"({"data":{"resultJson":"{\"resultUrls\":[[\" https://x/a b.mp4\\n\"]]}"}})").video_url == "https://x/a%20b.mp4");
     CHECK(read(R"({"data":{"resultJson":"{\"resultUrls\":[\"https://x/a.mp4\"]}"}})").video_url == "https://x/a.mp4");
     for (const std::string nothing : {R"("")", R"("soon")", R"("{\"resultUrls\":")", R"("{\"resultUrls\":[{}]}")", "null", "{}", "[1]"}) {
         CAPTURE(nothing);

@@ -84,7 +84,7 @@ TEST_CASE("a run with uploaded files is replayed, though its grants and signatur
         const auto granted = wan::parse_upload_policy(test_provider(), execute(*ask));
         REQUIRE_FALSE(granted.error);
         const auto bytes = std::make_shared<wan::borrowed_bytes>(std::as_bytes(std::span{png}));
-        const auto form = wan::make_upload(granted.policy, {.bytes = bytes, .name = "a.png", .type = "image/png"});
+        const auto form = *wan::make_upload(granted.policy, {.bytes = bytes, .name = "a.png", .type = "image/png"});
         return wan::parse_upload(execute(form));
     };
     CHECK_FALSE(upload(http).error);

@@ -5,6 +5,8 @@
 #include "support/golden.hpp"
 #include "support/store_peer.hpp"
 
+#include <wan/detail/text.hpp>
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -70,6 +72,7 @@ TEST_CASE("a policy that is none, or that leads astray, is not used") {
     }
     CHECK(with("\"dir\"", "\"\"").verdict != wan::upload_verdict::done);
     CHECK(with("\"g5K...d40=\"", "\"a\\r\\n--b\"").verdict != wan::upload_verdict::done);
+    CHECK(with("\"g5K...d40=\"", R"("a\"; name=\"key")").verdict != wan::upload_verdict::done);
     CHECK(with("\"g5K...d40=\"", "null").error->message.find("Signature") != std::string::npos);
 
     // To a loopback address only from one.
@@ -85,6 +88,44 @@ TEST_CASE("a policy that is none, or that leads astray, is not used") {
     CHECK(wan::parse_upload_policy(who, maybe_sent()).verdict == wan::upload_verdict::again);
     CHECK(wan::parse_upload_policy(who, answer(200, "{}")).verdict == wan::upload_verdict::again);
     CHECK(wan::parse_upload_policy(who, answer(200, "")).verdict == wan::upload_verdict::again);
+}
+
+TEST_CASE("a name, a value or a type of a form cannot become another field of it") {
+    const auto bytes = shared_bytes(first_frame, true);
+    const wan::upload_policy policy{.host = "https://oss.example", .directory = "d", .form = {{"policy", "abc=", false}, {"key", "", true}}};
+    const wan::upload_file file{.bytes = bytes, .name = "a.png", .type = "image/png"};
+    REQUIRE(wan::make_upload(policy, file));
+    CHECK(wan::make_upload(policy, file)->body.flatten()->find("filename=\"a.png\"") != std::string::npos);
+    CHECK(*wan::find_header(wan::make_upload(policy, file)->headers, "Accept-Encoding") == "identity");
+    const auto refuses = [](const wan::upload_policy& p, const wan::upload_file& f) {
+        const auto made = wan::make_upload(p, f);
+        REQUIRE_FALSE(made);
+        CHECK(made.error().category == wan::error_category::invalid_request);
+        CHECK(std::none_of(made.error().message.begin(), made.error().message.end(), wan::detail::is_control));
+        return made.error().violations.size();
+    };
+    for (const auto& bad : {std::string{"a\"\r\nX-Injected: 1\r\n\r\n--"}, std::string{"a\rb"}, std::string{"a\nb"}, std::string{"a\"b"}, std::string{"a\0b", 3}, std::string{"\x7f"}, std::string{}}) {
+        CAPTURE(bad);
+        auto p = policy;
+        auto f = file;
+        f.name = bad;
+        CHECK(refuses(policy, f) == 1);
+        f = file;
+        f.type = bad;
+        CHECK(refuses(policy, f) == 1);
+        p.directory = bad;
+        CHECK(refuses(p, file) == 1);
+        p = policy;
+        p.form[0].name = bad;
+        CHECK(refuses(p, file) == 1);
+        p = policy;
+        p.form[0].value = bad;
+        CHECK(refuses(p, file) == 1);
+        p = policy;
+        p.host = "https://h" + bad + "\r\nX: y";
+        CHECK(refuses(p, file) == 1);
+    }
+    CHECK(refuses(policy, {.bytes = nullptr, .name = "a.png", .type = "image/png"}) == 1);
 }
 
 TEST_CASE("the store's XML says whether to try again") {

@@ -37,9 +37,10 @@ struct field_report {
              severity how_bad = severity::error) const {
         std::string message{field};
         message.append(": ").append(said);
-        if (!allowed.empty()) message.append("; ").append(who).append(" takes ").append(allowed);
-        violations->push_back({std::string{field}, std::string{path}, broken, std::move(value), std::move(allowed),
-                               how_bad, std::move(message)});
+        if (!allowed.empty()) message.append("; ").append(printable(who)).append(" takes ").append(allowed);
+        // The model's name, and whatever else comes from outside, may hold control characters.
+        violations->push_back({printable(field, shown_whole), std::string{path}, broken, printable(value, shown_whole), printable(allowed, shown_whole),
+                               how_bad, printable(message, 4 * shown_whole)});
     }
 
     /// Where the value itself says enough.

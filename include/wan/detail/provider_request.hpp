@@ -4,6 +4,7 @@
 
 #include <wan/detail/prologue.hpp>
 
+#include <wan/detail/mended.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/message.hpp>
 #include <wan/http/url.hpp>
@@ -30,17 +31,30 @@ inline std::string expanded(std::string_view pattern, std::string_view name, std
     return text;
 }
 
+/// Replies are read as they come: what compresses them is asked not to.
+inline http_header identity_only() { return {"Accept-Encoding", "identity"}; }
+
 /// The key, and what the provider sends along with everything.
 inline std::vector<http_header> headers_of(const provider& who) {
     std::vector<http_header> headers{
         {std::string{who.dialect->auth_header}, std::string{who.dialect->auth_prefix} + who.key.reveal(), true}};
+    if (find_header(who.headers, "Accept-Encoding") == nullptr) headers.push_back(identity_only());
     headers.insert(headers.end(), who.headers.begin(), who.headers.end());
     return headers;
 }
 
-/// Some ids would not be what they seem in a URL's path.
+/// Relays pack what they must know of a task into its id; the longest seen has some hundred bytes.
+inline constexpr std::size_t longest_task_id = 4096;
+
+/// Some ids would not be what they seem in a URL's path, and one with U+FFFD is not what the service sent.
 inline bool is_usable_task_id(std::string_view id) noexcept {
-    return !id.empty() && id.size() <= 256 && id != "." && id != "..";
+    return !id.empty() && id.size() <= longest_task_id && id != "." && id != ".." && code_points(id) && !is_mended(id);
+}
+
+/// Shows the whole id: it may be that of a task that is paid for.
+inline std::string unusable_task_id(std::string_view id) {
+    return quote(id, shown_whole) + " cannot be a task id (" + std::to_string(id.size()) + " bytes); an id is UTF-8 text of 1 to " +
+           std::to_string(longest_task_id) + " bytes and neither . nor ..";
 }
 
 /// `named` is the URL that a reply named. Of another origin it is not followed: the key would travel along.
@@ -54,7 +68,7 @@ inline result<std::string> url_of(const provider& who, const task_route& route, 
 
 inline result<http_request> make_task_request(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
     if (!is_usable_task_id(task_id))
-        return error{.category = error_category::protocol, .message = quote(task_id) + " cannot be a task id"};
+        return error{.category = error_category::protocol, .message = unusable_task_id(task_id)};
     auto url = url_of(who, route, task_id, named);
     if (!url) return std::move(url).error();
     http_request http{.method = route.method, .url = *std::move(url), .headers = headers_of(who)};

@@ -4,6 +4,8 @@
 #include <wan/detail/prologue.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +42,23 @@ constexpr std::optional<std::size_t> code_points(std::string_view text) noexcept
     return count;
 }
 
+/// Whether it is valid UTF-8. Quick where it is ASCII, as the digits of a medium are.
+inline bool is_utf8(std::string_view text) noexcept {
+    constexpr std::uint64_t high_bits = 0x8080808080808080;
+    while (!text.empty()) {
+        std::uint64_t word = 0;
+        for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+            std::memcpy(&word, text.data(), sizeof word);
+            if ((word & high_bits) != 0) break;
+        }
+        if (text.empty()) return true;
+        const auto n = utf8_sequence(text);
+        if (n == 0) return false;
+        text.remove_prefix(n);
+    }
+    return true;
+}
+
 /// RFC 8259: a reader may ignore a byte order mark, which some editors and servers write.
 constexpr std::string_view without_bom(std::string_view text) noexcept {
     constexpr std::string_view bom = "\xEF\xBB\xBF";
@@ -71,6 +90,11 @@ inline std::string printable(std::string_view text, std::size_t most = 60) {
     }
     return shown;
 }
+
+/// How much is shown of what a service named and this library cannot use, an id or a URL: it may be paid for.
+inline constexpr std::size_t shown_whole = 4096;
+/// How much is shown of a reply that says nothing that is known.
+inline constexpr std::size_t shown_begin = 512;
 
 inline std::string quote(std::string_view text, std::size_t most = 60) {
     std::string shown(1, '"');

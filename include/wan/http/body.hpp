@@ -50,7 +50,7 @@ public:
     bool empty() const noexcept { return size() == 0; } ///< as of every GET
 
     /// The whole body in one string, for executors that want no less. Holds all media at once. Fails if one of them cannot be
-    /// read; without media it does not fail.
+    /// read, or if the body is larger than any string can be (4 GiB where addresses have 32 bits); without media it does not fail.
     result<std::string, unreadable_body> flatten(base64_encoder encode = encode_base64) const;
 
     /// Calls `visit` with each part in turn: a `std::string_view`, or the size of a medium as it stands in the body. For those

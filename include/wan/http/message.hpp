@@ -49,8 +49,8 @@ struct http_request {
 /// What came back, of whatever status: a 404 or a 503 is an answer as well.
 struct http_response {
     unsigned status = 0;                   ///< 200, 429, ...
-    std::vector<http_header> headers = {}; ///< read are Date, Retry-After and Location; of a download more
-    std::string body = {};                 ///< decoded, if the caller's HTTP asked for a Content-Encoding
+    std::vector<http_header> headers = {}; ///< read are Date, Retry-After, Location and Content-Encoding; of a download more
+    std::string body = {};                 ///< requests ask for `identity`; of another Content-Encoding decoded, if the caller's HTTP can
 };
 
 /// The first header of that name, in whatever case; null if there is none.

@@ -23,13 +23,89 @@ struct url_view {
     std::string_view rest = {};     ///< path, query and fragment
 };
 
-/// The parts of a URL; nothing if there is no scheme, no host, a port that is no number, or any control character, space or
-/// backslash (which some clients read as a slash, so that two readers would see two hosts).
+namespace detail {
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
+constexpr bool is_hex_digit(char c) noexcept { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
+
+/// RFC 3986, 3.1.
+constexpr bool is_scheme(std::string_view text) noexcept {
+    if (text.empty() || !is_letter(text.front())) return false;
+    for (const char c : text)
+        if (!is_letter(c) && !is_digit(c) && c != '+' && c != '-' && c != '.') return false;
+    return true;
+}
+
+/// Four numbers up to 255. One with a zero in front would be octal to some readers.
+constexpr bool is_ipv4(std::string_view text) noexcept {
+    int numbers = 0;
+    while (true) {
+        const auto number = text.substr(0, text.find('.'));
+        int value = 0;
+        for (const char c : number) {
+            if (!is_digit(c)) return false;
+            value = (std::min)(value * 10 + (c - '0'), 256);
+        }
+        if (number.empty() || value > 255 || (number.size() > 1 && number.front() == '0')) return false;
+        ++numbers;
+        if (number.size() == text.size()) return numbers == 4;
+        text.remove_prefix(number.size() + 1);
+    }
+}
+
+/// RFC 4291, 2.2, without a zone. `::` stands for what is missing to eight groups.
+constexpr bool is_ipv6(std::string_view text) noexcept {
+    const auto gap = text.find("::");
+    if (gap != std::string_view::npos && text.find("::", gap + 1) != std::string_view::npos) return false;
+    const auto groups_in = [](std::string_view part, bool is_last) -> int { // -1: none that can be read
+        if (part.empty()) return 0;
+        int groups = 0;
+        while (true) {
+            const auto group = part.substr(0, part.find(':'));
+            const bool is_end = group.size() == part.size();
+            if (is_end && is_last && group.find('.') != std::string_view::npos) return is_ipv4(group) ? groups + 2 : -1;
+            if (group.empty() || group.size() > 4) return -1;
+            for (const char c : group)
+                if (!is_hex_digit(c)) return -1;
+            ++groups;
+            if (is_end) return groups;
+            part.remove_prefix(group.size() + 1);
+        }
+    };
+    if (gap == std::string_view::npos) return groups_in(text, true) == 8;
+    const auto before = groups_in(text.substr(0, gap), false), after = groups_in(text.substr(gap + 2), true);
+    return before >= 0 && after >= 0 && before + after < 8;
+}
+
+/// A name as the DNS has them, an international one as it is written, or an address.
+constexpr bool is_host(std::string_view host) noexcept {
+    if (host.starts_with('[')) return host.size() > 2 && host.ends_with(']') && is_ipv6(host.substr(1, host.size() - 2));
+    if (host.empty() || host.starts_with('.') || host.find("..") != std::string_view::npos) return false;
+    for (const char c : host)
+        if (!is_letter(c) && !is_digit(c) && c != '-' && c != '.' && c != '_' && c != '~' && static_cast<unsigned char>(c) < 0x80) return false;
+    return true;
+}
+
+constexpr bool is_port(std::string_view port) noexcept {
+    unsigned value = 0;
+    for (const char c : port) {
+        if (!is_digit(c)) return false;
+        value = (std::min)(value * 10 + static_cast<unsigned>(c - '0'), 65536u);
+    }
+    return !port.empty() && value <= 65535;
+}
+
+} // namespace detail
+
+/// The parts of a URL; nothing if there is no scheme, no host that a name or an address can be, a port that is no number up to
+/// 65535, or any control character, space or backslash (which some clients read as a slash, so that two readers would see two
+/// hosts).
 inline std::optional<url_view> parse_url(std::string_view text) noexcept {
     if (std::any_of(text.begin(), text.end(), [](char c) { return detail::is_control(c) || c == ' ' || c == '\\'; }))
         return std::nullopt;
     const auto colon = text.find("://");
-    if (colon == 0 || colon == std::string_view::npos) return std::nullopt;
+    if (colon == std::string_view::npos || !detail::is_scheme(text.substr(0, colon))) return std::nullopt;
     url_view url{.scheme = text.substr(0, colon)};
     text.remove_prefix(colon + 3);
     const auto end = (std::min)(text.find_first_of("/?#"), text.size());
@@ -44,11 +120,10 @@ inline std::optional<url_view> parse_url(std::string_view text) noexcept {
         port != std::string_view::npos && (bracket == std::string_view::npos || port > bracket)) {
         url.port = authority.substr(port + 1);
         authority = authority.substr(0, port);
-        const bool digits = std::all_of(url.port.begin(), url.port.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (url.port.empty() || !digits) return std::nullopt;
+        if (!detail::is_port(url.port)) return std::nullopt;
     }
     url.host = authority;
-    if (url.host.empty()) return std::nullopt;
+    if (!detail::is_host(url.host)) return std::nullopt;
     return url;
 }
 
@@ -70,18 +145,7 @@ inline std::string shown_url(std::string_view text) {
 /// Whether the host is localhost, of 127.0.0.0/8 or `[::1]`: the key may go there unencrypted.
 inline bool is_loopback(std::string_view host) noexcept {
     if (detail::equal_ignoring_case(host, "localhost") || host == "[::1]") return true;
-    if (!host.starts_with("127.")) return false;
-    int dots = 0;
-    for (std::size_t i = 0, digits = 0; i < host.size(); ++i) {
-        if (host[i] == '.') {
-            if (digits == 0) return false;
-            ++dots;
-            digits = 0;
-        } else if (host[i] < '0' || host[i] > '9' || ++digits > 3) {
-            return false;
-        }
-    }
-    return dots == 3 && !host.ends_with('.');
+    return host.starts_with("127.") && detail::is_ipv4(host);
 }
 
 /// Whether a request that carries the key of `base` may go to `url`: same scheme, host and port, no credentials.

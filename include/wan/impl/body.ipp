@@ -89,7 +89,9 @@ WAN_DECL bool http_body_reader::encode_groups(const byte_source& bytes, std::uin
 }
 
 WAN_DECL result<std::string, unreadable_body> http_body::flatten(base64_encoder encode) const {
-    std::string whole(static_cast<std::size_t>(size()), '\0');
+    std::string whole;
+    if (size() > whole.max_size()) return unreadable_body{whole.max_size()};
+    whole.resize(static_cast<std::size_t>(size()));
     if (const auto done = http_body_reader{*this, encode}.read(whole); !done) return done.error();
     return whole;
 }

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/content_coding.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/provider/cancel.hpp>
 #include <wan/provider/validate.hpp>
@@ -27,7 +28,7 @@ WAN_DECL cancel_reply parse_cancel(const dialect& d, const http_result& answer) 
         return parsed;
     }
     parsed.error = describe_error(d, parsed.reply, *answer);
-    if (read.damage && answer->status < 300) parsed.error = std::move(read.damage);
+    if (read.damage && answer->status < 300) parsed.error = detail::unreadable_body_error(*answer, *std::move(read.damage));
     parsed.verdict = detail::may_pass(parsed.error->category) ? cancel_verdict::retry : cancel_verdict::refused;
     return parsed;
 }

@@ -8,6 +8,7 @@
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
 
+#include <chrono>
 #include <utility>
 
 namespace wan::inline WAN_ABI::dashscope {
@@ -88,12 +89,14 @@ inline constexpr reply_path reply_shape[] = {
     {&reply::video_url, "/output/output_video_url"},
     {&reply::code, "/output/code"},
     {&reply::code, "/code"},
-    {&reply::code, "/error/code"},
+    {&reply::code, "/error/code"}, // OpenAI's form, of relays
+    {&reply::error_type, "/error/type"},
     {&reply::message, "/output/message"},
     {&reply::message, "/output/fail_reason"}, // of relays
     {&reply::message, "/message"},
     {&reply::message, "/msg"},
     {&reply::message, "/error/message"},
+    {&reply::message, "/error"},
     {&reply::request_id, "/request_id"},
     {&reply::request_id, "/requestId"},
     {&reply::submit_time, "/output/submit_time"},
@@ -159,11 +162,22 @@ inline constexpr error_word errors[] = {
     {"PrepaidBillOverdue", error_category::billing},
     {"PostpaidBillOverdue", error_category::billing},
     {"ModelNotFound", error_category::not_found},
+    {"Model.NotExist", error_category::not_found},
     {"WorkSpaceNotFound", error_category::not_found},
     {"NotFound", error_category::not_found},
     {"Throttling", error_category::throttled},
+    {"Throttling.AllocationQuota", error_category::billing}, // the quota is spent: Retry-After was seen to say 21 days
+    {"insufficient_quota", error_category::billing},
+    {"LimitRequests", error_category::throttled},
+    {"limit_requests", error_category::throttled},
+    {"limit_burst_rate", error_category::throttled},
+    {"ServiceOverloaded", error_category::throttled},
+    {"ResourceExhausted", error_category::throttled},
     {"ModelUnavailable", error_category::unavailable},
     {"InternalError", error_category::server},
+    {"InternalError.DataInspection", error_category::content_rejected},
+    {"ServiceUnavailable", error_category::server}, // no document says that nothing was done
+    {"GatewayTimeout", error_category::server},
     {"SystemError", error_category::server},
     {"ModelServiceFailed", error_category::server},
     {"ModelServingError", error_category::server},
@@ -217,6 +231,7 @@ inline constexpr dialect table{
     .statuses = statuses,
     .errors = errors,
     .models = dashscope_models,
+    .keeps_tasks_for = std::chrono::hours{24},
     .queries_per_second = 20, // guide "manage asynchronous tasks"
 };
 

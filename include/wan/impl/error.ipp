@@ -16,7 +16,7 @@ namespace wan::inline WAN_ABI {
 WAN_DECL error refusal(std::vector<violation> violations) {
     error e{.category = error_category::invalid_request, .message = {}};
     for (const auto& v : violations)
-        if (is_error(v)) e.message.append(e.message.empty() ? "" : "; ").append(v.message);
+        if (is_error(v)) e.message.append(e.message.empty() ? "" : "; ").append(detail::printable(v.message, 4 * detail::shown_whole));
     if (e.message.empty()) e.message = violations.empty() ? "refused" : "refused because of warnings";
     e.violations = std::move(violations);
     return e;
@@ -24,16 +24,16 @@ WAN_DECL error refusal(std::vector<violation> violations) {
 
 WAN_DECL std::string to_string(const error& e) {
     std::string text{to_wire(e.category)};
-    const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}) {
-        if (!what.empty()) text.append(before).append(detail::printable(what, 1000)).append(after);
+    const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}, std::size_t most = 1000) {
+        if (!what.empty()) text.append(before).append(detail::printable(what, most)).append(after);
     };
     add(" ", e.code);
     if (e.http_status != 0) add(" (HTTP ", std::to_string(e.http_status), ")");
-    add(": ", e.message);
+    add(": ", e.message, {}, 4 * detail::shown_whole); // it may show an id or a URL that cannot be used
     add(" [request_id ", e.request_id, "]");
-    add(" [task_id ", e.task_id, "]");
+    add(" [task_id ", e.task_id, "]", detail::shown_whole);
     for (const auto& v : e.violations)
-        text.append("\n  ").append(to_wire(v.severity)).append(": ").append(v.message);
+        text.append("\n  ").append(to_wire(v.severity)).append(": ").append(detail::printable(v.message, 4 * detail::shown_whole));
     return text;
 }
 

@@ -47,8 +47,12 @@ inline constexpr reply_path reply_shape[] = {
     {&reply::progress, "/task/progress_percent"},
     {&reply::eta, "/task/eta"},
     {&reply::code, "/reason"}, // `code` only repeats the HTTP status
+    {&reply::code, "/error/code"},
+    {&reply::error_type, "/error/type"},
     {&reply::message, "/task/reason"},
     {&reply::message, "/message"},
+    {&reply::message, "/error/message"},
+    {&reply::message, "/error"},
     {&reply::request_id, "/metadata/trace_id"},
 };
 

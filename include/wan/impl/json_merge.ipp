@@ -89,8 +89,8 @@ inline const kept_place* taken_place(std::span<const kept_place> kept, std::stri
 
 inline violation bad_extra(const extra_field& field, std::string_view said, std::string allowed) {
     auto message = "extra " + wan::detail::printable(field.path) + ": ";
-    message.append(said).append("; allowed: ").append(allowed);
-    return {.field = "extra", .path = field.path, .rule = rule::json, .value = {}, .allowed = std::move(allowed),
+    message.append(wan::detail::printable(said, wan::detail::shown_whole)).append("; allowed: ").append(allowed);
+    return {.field = "extra", .path = wan::detail::printable(field.path, wan::detail::shown_whole), .rule = rule::json, .value = {}, .allowed = std::move(allowed),
             .severity = severity::error, .message = std::move(message)};
 }
 

@@ -129,6 +129,7 @@ private:
             row_start_ = size_;
             row_.found = 0;
         }
+        begin_only_element(is_array);
         levels_[depth_++] = {0, static_cast<std::uint16_t>(size_), is_array, kept_};
         return true;
     }
@@ -140,6 +141,7 @@ private:
         } else if (is_rows_array()) {
             if (rows_->others != nullptr) *rows_->others = levels_[depth_ - 1].index - rows_told_;
         }
+        end_only_element();
         --depth_;
         size_ = levels_[depth_].size;
         kept_ = levels_[depth_].is_kept;
@@ -149,6 +151,25 @@ private:
         begin_value();
         return true;
     }
+
+    /// Arrays of one string are rare: most texts are read without any of this.
+    void begin_only_element(bool is_array) {
+        if (!is_array || only_ != nullptr) return;
+        const auto* p = match();
+        if (p == nullptr || !p->takes_only_element || p->text == nullptr) return;
+        only_ = p;
+        only_depth_ = depth_ + 1;
+        only_text_.clear();
+    }
+    void end_only_element() {
+        if (only_ == nullptr || only_depth_ != depth_) return;
+        if (levels_[depth_ - 1].index == 1 && !only_text_.empty()) {
+            *only_->text = std::move(only_text_);
+            found(*only_);
+        }
+        only_ = nullptr;
+    }
+    bool is_only_element() const noexcept { return only_ != nullptr && only_depth_ == depth_ && levels_[depth_ - 1].index == 1; }
 
     void back_to_level() {
         size_ = levels_[depth_ - 1].size;
@@ -217,12 +238,12 @@ private:
         has_text_ = false;
         begin_value();
         pick_ = match();
-        text_ = pick_ == nullptr ? nullptr : pick_->text != nullptr ? pick_->text : &digits_;
+        text_ = pick_ == nullptr ? (is_only_element() ? &only_text_ : nullptr) : pick_->text != nullptr ? pick_->text : &digits_;
     }
 
     void end_string() {
         inside_ = false;
-        if (text_ == nullptr || !has_text_) return;
+        if (text_ == nullptr || !has_text_ || pick_ == nullptr) return;
         if (pick_->text != nullptr) return found(*pick_);
         // Not by from_chars: libc++ before 20 has it for integers only.
         if (digits_.find_first_not_of(of_numbers) != std::string::npos) return;
@@ -252,6 +273,9 @@ private:
     std::size_t row_start_ = 0; ///< the size of the pointer to it
     std::size_t rows_told_ = 0;
     const pick* pick_ = nullptr;
+    const pick* only_ = nullptr;     ///< of the array that is being read, if it takes the only element of one
+    std::size_t only_depth_ = 0;     ///< within that array
+    std::string only_text_;          ///< its first element
     std::string* text_ = nullptr; ///< where the string that is being read goes
     bool has_text_ = false;       ///< some of it has gone there
     std::string digits_;

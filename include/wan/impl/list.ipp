@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/content_coding.hpp>
 #include <wan/detail/mended.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/json/read.hpp>
@@ -66,7 +67,7 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
         task_list list = {};
         listed_task row = {};
     } read;
-    std::array<json::pick, 16> picks;
+    std::array<json::pick, json::max_picks> picks;
     const auto n = (std::min)(picks.size(), d.list.task.size());
     for (std::size_t i = 0; i < n; ++i) {
         const auto& path = d.list.task[i];
@@ -92,7 +93,7 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
     }
     const auto said = read_reply(answer->body, d.reply).reply;
     if (answer->status < 200 || answer->status >= 300 || has_error(d, said)) return describe_error(d, said, *answer);
-    if (!done) return done.error();
+    if (!done) return detail::unreadable_body_error(*answer, std::move(done).error());
     const auto bad = [&](std::string message) {
         return error{.category = error_category::protocol, .message = std::move(message), .http_status = answer->status, .request_id = said.request_id};
     };

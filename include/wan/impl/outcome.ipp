@@ -16,8 +16,8 @@ namespace wan::inline WAN_ABI {
 
 WAN_DECL std::string to_string(const outcome& o) {
     std::string text{to_wire(o.state)};
-    if (!o.task_id.empty()) text.append(" [task_id ").append(detail::printable(o.task_id, 300)).append("]");
-    if (o.video) text.append(" ").append(detail::printable(o.video->url, 4000));
+    if (!o.task_id.empty()) text.append(" [task_id ").append(detail::printable(o.task_id, detail::shown_whole)).append("]");
+    if (o.video) text.append(" ").append(detail::printable(o.video->url, detail::shown_whole));
     if (o.id != id_trust::confirmed && !o.task_id.empty()) {
         text.append(", id ").append(to_wire(o.id));
         if (o.inferred_from) text.append(*o.inferred_from == prompt_match::equal ? " from an equal prompt" : " from being the only task listed");
@@ -30,7 +30,7 @@ WAN_DECL std::string to_string(const outcome& o) {
         constexpr std::size_t most = 5;
         for (std::size_t i = 0; i < (std::min)(most, o.candidates.size()); ++i) {
             const auto& c = o.candidates[i];
-            text.append(i == 0 ? " " : ", ").append(detail::printable(c.task_id, 300)).append(" (prompt ").append(to_wire(c.prompt));
+            text.append(i == 0 ? " " : ", ").append(detail::printable(c.task_id, detail::shown_whole)).append(" (prompt ").append(to_wire(c.prompt));
             text.append(", created ").append(to_wire(c.created)).append(")");
         }
         if (o.candidates.size() > most) text.append(" and ").append(std::to_string(o.candidates.size() - most)).append(" more");

@@ -5,6 +5,8 @@
 #include <wan/detail/judge.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
+#include <wan/json/read.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/routes.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/reflect.hpp>
@@ -60,6 +62,15 @@ WAN_DECL std::vector<violation> validate(const provider& who) {
             "visible ASCII characters");
 
     if (who.dialect == nullptr) add("dialect", rule::required, "missing", "that of a service, &wan::dashscope::api, or one of your own");
+
+    if (who.dialect != nullptr) {
+        const std::pair<std::string_view, std::size_t> tables[] = {
+            {"reply", who.dialect->reply.size()}, {"list.task", who.dialect->list.task.size()}, {"upload.form", who.dialect->upload.form.size() + 4}};
+        for (const auto& [table, rows] : tables)
+            if (rows > json::max_picks)
+                add("dialect", rule::range, "the table " + std::string{table} + " has more rows than are read (" + std::to_string(rows) + ")",
+                    "at most " + std::to_string(json::max_picks));
+    }
 
     for (const auto& h : who.headers) {
         if (!detail::fits_a_header(h))

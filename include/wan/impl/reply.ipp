@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/mended.hpp>
+#include <wan/detail/sent_url.hpp>
 #include <wan/json/read.hpp>
 #include <wan/provider/reply.hpp>
 
@@ -14,7 +15,8 @@ namespace wan::inline WAN_ABI {
 namespace detail {
 
 inline json::pick pick_of(reply& r, const reply_path& row, std::string_view pointer) noexcept {
-    return {pointer, row.text ? &(r.*row.text) : nullptr, row.number ? &(r.*row.number) : nullptr};
+    const bool is_video = row.text == &reply::video_url;
+    return {pointer, row.text ? &(r.*row.text) : nullptr, row.number ? &(r.*row.number) : nullptr, is_video};
 }
 
 /// A value in a JSON text that a string of the reply's text holds. What is not readable there is not there.
@@ -35,6 +37,7 @@ inline reading read_once(std::string_view text, std::span<const reply_path> shap
     if (auto done = json::read(text, {picks.data(), n}); !done) read.damage = std::move(done).error();
     for (const auto& row : shape)
         if (!row.within.empty()) read_within(read.reply, text, row);
+    if (!is_fetchable(read.reply.video_url)) read.reply.video_url = fetchable_form(read.reply.video_url);
     return read;
 }
 
@@ -47,8 +50,9 @@ WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> s
     if (!mended) return read;
     auto again = detail::read_once(*mended, shape);
     if (again.damage) return read;
-    // What is compared or asked for is not that text any more.
-    for (const auto member : {&reply::task_id, &reply::video_url, &reply::query_url, &reply::result_url, &reply::orig_prompt})
+    // What is compared or followed is not that text any more. An id and the video's URL are kept for showing: see
+    // `is_usable_task_id` and `is_fetchable`.
+    for (const auto member : {&reply::query_url, &reply::result_url, &reply::orig_prompt})
         if (detail::is_mended(again.reply.*member)) (again.reply.*member).clear();
     return again;
 }

@@ -36,8 +36,11 @@ inline constexpr reply_path reply_shape[] = {
     {&reply::task_id, "/task_id"},
     {&reply::status, "/status"},       {&reply::video_url, "/result/0/url"},
     {&reply::video_url, "/result/0"},  {&reply::code, "/error_code"},
-    {&reply::code, "/code"},           {&reply::message, "/error_msg"},
-    {&reply::message, "/message"},     {&reply::request_id, "/request_id"},
+    {&reply::code, "/code"},           {&reply::code, "/error/code"},
+    {&reply::error_type, "/error/type"},
+    {&reply::message, "/error_msg"},   {&reply::message, "/message"},
+    {&reply::message, "/error/message"}, {&reply::message, "/error"},
+    {&reply::request_id, "/request_id"},
 };
 
 // Only "processing" is documented; the others are what a public client of the service has met.

@@ -1,23 +1,60 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/content_coding.hpp>
 #include <wan/detail/provider_request.hpp>
+#include <wan/detail/judge.hpp>
 #include <wan/detail/submit_draft.hpp>
+#include <wan/detail/text.hpp>
+#include <wan/media.hpp>
 #include <wan/provider/classify.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/routes.hpp>
 #include <wan/provider/submit.hpp>
 #include <wan/provider/validate.hpp>
+#include <wan/reflect.hpp>
 #include <wan/validate.hpp>
+
+#include <boost/mp11/algorithm.hpp>
 
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace wan::inline WAN_ABI {
 
 namespace detail {
+
+/// What is text in a member of a request: nothing of numbers, and of media that go with their bytes.
+template <class Value>
+std::string_view text_of(const Value& value) noexcept {
+    if constexpr (requires { value.has_value(); }) {
+        return value ? text_of(*value) : std::string_view{};
+    } else if constexpr (std::is_same_v<Value, media>) {
+        return value.url();
+    } else if constexpr (std::is_convertible_v<const Value&, std::string_view>) {
+        return value;
+    } else {
+        return {};
+    }
+}
+
+/// The one place that sees to it that a body is JSON in UTF-8, whatever the limits say of a member and whatever the strictness.
+template <class Request>
+void add_not_utf8(std::vector<violation>& found, const submit_draft& draft, const submit_route<Request>& route, const Request& request) {
+    if (std::all_of(draft.texts.begin(), draft.texts.end(), [](const std::string& text) { return is_utf8(text); })) return;
+    boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
+        const auto text = text_of(request.*member.pointer);
+        const auto field = wire_spelling(member.name);
+        const auto is_it = [&](const violation& v) { return v.rule == rule::encoding && v.field == field; };
+        if (is_utf8(text) || std::any_of(found.begin(), found.end(), is_it)) return;
+        field_report{&found, field, route.layout.path_of(field), "JSON"}.add(rule::encoding, printable(text), "valid UTF-8", quote(text) + " is not UTF-8");
+    });
+}
 
 /// Fails with all violations if one of them refuses the request.
 template <class Request>
@@ -32,6 +69,7 @@ result<submit_draft> draft_submit(const provider& who, const Request& request, s
     if (route != nullptr) {
         auto bad = draft_body(draft, who, *route, request, model);
         std::move(bad.begin(), bad.end(), std::back_inserter(broken));
+        add_not_utf8(broken, draft, *route, request);
     }
     for (const auto& v : broken) refused = refused || refuses(how, v.rule, v.severity);
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
@@ -66,14 +104,44 @@ result<http_request> make_submit(const provider& who, const Request& request, st
 
 namespace detail {
 
-/// Only two answers say that the same submit may be sent again. A broken service may have done what it did not say,
-/// whatever its error code.
-constexpr submit_verdict verdict_on(unsigned http_status, error_category category) noexcept {
-    const bool broken = http_status < 200 || http_status >= 500 || http_status == 408;
-    if (!broken && category == error_category::throttled) return submit_verdict::not_accepted;
-    if (http_status == 503 && category == error_category::unavailable) return submit_verdict::not_accepted;
-    if (broken || category == error_category::server || category == error_category::protocol) return submit_verdict::unknown;
-    return submit_verdict::refused;
+/// 408 and 499: the service, or a proxy before it, gave up waiting. It may have acted on what it got.
+constexpr bool is_broken(unsigned http_status) noexcept {
+    return http_status < 200 || http_status >= 500 || http_status == 408 || http_status == 499;
+}
+
+/// A relay without a place for the model says so with 503: nothing was made, nor ever will be.
+inline bool has_no_channel(const reply& r) {
+    constexpr std::string_view codes[] = {"modelnotfound", "modelnotexist"};
+    constexpr std::string_view messages[] = {"no available channel", "no channel available", "no channels available", "\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93"}; // the same in Chinese
+    std::string code, message;
+    for (const char c : r.code.empty() ? r.error_type : r.code)
+        if (c != '_' && c != '.' && c != '-' && c != ' ') code.push_back(lower(c));
+    for (const char c : r.message) message.push_back(lower(c));
+    return std::any_of(std::begin(codes), std::end(codes), [&](auto word) { return code == word; }) ||
+           std::any_of(std::begin(messages), std::end(messages), [&](auto words) { return message.find(words) != std::string::npos; });
+}
+
+/// Only two answers say that the same submit may be sent again. A broken service may have done what it did not say, whatever its
+/// error code, but for the codes that say that there will never be a task.
+inline submit_verdict verdict_on(const dialect& d, const http_response& response, const reply& r, error_category category) {
+    using enum error_category;
+    const auto status = response.status;
+    const bool is_no = status >= 400 && status < 500 && !is_broken(status);
+    const bool is_final = is_no || status >= 500;
+    if (!is_broken(status) && category == throttled) return submit_verdict::not_accepted;
+    if (status == 503 && category == unavailable) return submit_verdict::not_accepted;
+    if (is_final && (category == billing || category == content_rejected || has_no_channel(r))) return submit_verdict::refused;
+    if (is_broken(status)) return submit_verdict::unknown;
+    if (is_no && has_error(d, r)) return submit_verdict::refused;
+    return category == server || category == protocol ? submit_verdict::unknown : submit_verdict::refused;
+}
+
+/// What is not understood is shown: it may name a task that is paid for.
+inline std::string neither_task_nor_no(const http_response& response, const reply& r, const error& described) {
+    if (!undecoded(response).empty()) return "the service neither named a task nor said no: " + described.message;
+    return "the service neither named a task nor said no (HTTP " + std::to_string(response.status) + ")" +
+           (r.message.empty() ? std::string{} : ": " + r.message) + "; the reply begins: " +
+           (response.body.empty() ? std::string{"(empty)"} : printable(response.body, shown_begin));
 }
 
 } // namespace detail
@@ -85,15 +153,20 @@ WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer) 
                 .error = error{.category = error_category::transport, .message = failure.message}};
     }
     submit_reply parsed{.reply = read_reply(answer->body, d.reply).reply, .retry_after = retry_after(*answer)};
-    const bool names_no_task = d.refusals_have_ids && answer->status >= 400 && answer->status < 500 && answer->status != 408;
+    const bool names_no_task = d.refusals_have_ids && answer->status >= 400 && answer->status < 500 && !detail::is_broken(answer->status);
     if (!names_no_task && detail::is_usable_task_id(parsed.reply.task_id)) {
         parsed.verdict = submit_verdict::accepted;
         return parsed;
     }
     parsed.error = describe_error(d, parsed.reply, *answer);
-    parsed.verdict = detail::verdict_on(answer->status, parsed.error->category);
-    if (parsed.error->category == error_category::protocol)
-        parsed.error->message = "the service neither named a task nor said no: " + parsed.error->message;
+    auto& why = *parsed.error;
+    if (!names_no_task && !parsed.reply.task_id.empty()) {
+        why.category = error_category::protocol;
+        why.message = "the service named a task, but " + detail::unusable_task_id(parsed.reply.task_id);
+        return parsed; // unknown: the task may be paid for
+    }
+    parsed.verdict = detail::verdict_on(d, *answer, parsed.reply, why.category);
+    if (why.category == error_category::protocol) why.message = detail::neither_task_nor_no(*answer, parsed.reply, why);
     return parsed;
 }
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
-#include <wan/detail/hide_key.hpp>
 #include <wan/detail/last_second.hpp>
 #include <wan/detail/provider_request.hpp>
+#include <wan/detail/redact.hpp>
 #include <wan/detail/sane.hpp>
 #include <wan/detail/submit_draft.hpp>
 #include <wan/detail/text.hpp>
@@ -423,8 +423,8 @@ WAN_DECL void task::take(http_result answer, time_point now) {
     case task_state::listing: return on_list(answer, now);
     case task_state::identifying: return on_candidate(parse_query(d, answer, search_->candidates[search_->asked].task.task_id), now);
     case task_state::canceling: return on_cancel(parse_cancel(d, answer), now);
-    case task_state::fetching_result: return on_query(parse_result(d, answer, task_id_), std::move(body), now);
-    default: return on_query(parse_query(d, answer, task_id_), std::move(body), now);
+    case task_state::fetching_result: return on_query(parse_result(d, answer, task_id_, who_->base_url), std::move(body), now);
+    default: return on_query(parse_query(d, answer, task_id_, who_->base_url), std::move(body), now);
     }
 }
 
@@ -465,11 +465,11 @@ WAN_DECL void task::learn_urls(reply& said) {
     if (!said.result_url.empty()) urls_->result = said.result_url;
 }
 
-/// What is shown is searched for the key; what must be used as it is, ids and URLs, is not.
+/// What is shown is searched for the key; what must be used as it is, ids and URLs, is not: see `redact`.
 WAN_DECL void task::learn(reply&& said, std::optional<error>&& trouble, std::string&& body) {
-    const auto hide_in = [this](auto&... texts) { (detail::hide_key(who_->key, texts), ...); };
-    hide_in(said.message, said.code, said.status, said.request_id, said.orig_prompt, said.actual_prompt, body);
-    if (trouble) hide_in(trouble->message, trouble->code, trouble->request_id);
+    detail::redact(who_->key, said);
+    detail::redact(who_->key, trouble);
+    detail::redact(who_->key, body);
     if (!said.request_id.empty()) request_id_ = said.request_id;
     if (trouble && !trouble->request_id.empty()) request_id_ = trouble->request_id; // a store says it in XML
     if (!said.status.empty()) status_ = said.status;
@@ -597,6 +597,7 @@ WAN_DECL void task::on_list(const http_result& answer, time_point now) {
         return on_search_failure(may_pass, {}, now);
     }
     failed_queries_ = 0;
+    detail::redact(who_->key, page->tasks);
     const bool is_odd_page = page->unreadable > 0 || std::any_of(page->tasks.begin(), page->tasks.end(), [&](const listed_task& row) { return is_odd(row); });
     const bool is_cut_off = page->tasks.empty() && page->pages && s.page < *page->pages;
     const bool is_last = page->tasks.empty() || (page->pages && s.page >= *page->pages);

@@ -86,9 +86,9 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
         return error{.category = error_category::token, .message = "adopt: " + std::move(message)};
     };
     const bool is_confirmed = !token.task_id.empty() && token.id != id_trust::inferred;
-    if (is_confirmed && token.task_id != task_id) return bad("the task has the id " + detail::printable(token.task_id) + " already");
+    if (is_confirmed && token.task_id != task_id) return bad("the task has the id " + detail::printable(token.task_id, detail::shown_whole) + " already");
     if (!is_submit_open(token.state) && token.task_id.empty()) return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
-    if (!detail::is_usable_task_id(task_id)) return bad(detail::quote(task_id) + " cannot be a task id: it has 1 to 256 bytes");
+    if (!detail::is_usable_task_id(task_id)) return bad(detail::unusable_task_id(task_id));
     token.task_id = task_id;
     token.id = id_trust::adopted;
     token.inferred_from.reset();

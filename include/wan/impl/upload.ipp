@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/content_coding.hpp>
 #include <wan/detail/hash.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
@@ -44,8 +45,13 @@ inline bool may_upload_to(const provider& who, std::string_view url) noexcept {
     return to->scheme == "https";
 }
 
+/// Whether it can be a name or a value of a multipart form and nothing else.
+inline bool fits_a_form(std::string_view text) noexcept {
+    return !text.empty() && std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) || c == '"'; });
+}
+
 inline bool is_form_text(std::string_view text) noexcept {
-    return !text.empty() && text.size() <= 16 * 1024 && std::none_of(text.begin(), text.end(), is_control);
+    return text.size() <= 16 * 1024 && fits_a_form(text);
 }
 
 } // namespace detail
@@ -76,7 +82,7 @@ WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http
     if (answer->status < 200 || answer->status >= 300 || has_error(d, said))
         parsed.error = describe_error(d, said, *answer);
     else if (!read)
-        parsed.error = read.error();
+        parsed.error = detail::unreadable_body_error(*answer, read.error());
     else if (!detail::may_upload_to(who, policy.host))
         parsed.error = detail::bad_policy(*answer, said, "names " + detail::quote(policy.host, 120) + " as the place to upload to; https is needed");
     else if (!detail::is_form_text(policy.directory))
@@ -99,14 +105,39 @@ namespace detail {
 
 inline std::string key_of(const upload_policy& policy, std::string_view name) { return policy.directory + "/" + std::string{name}; }
 
+inline std::vector<violation> check_upload(const upload_policy& policy, const upload_file& file) {
+    std::vector<violation> found;
+    const auto refuse = [&](std::string_view field, std::string_view value, std::string said) {
+        found.push_back({.field = std::string{field}, .rule = rule::header_value, .value = printable(value), .message = "upload: " + std::move(said)});
+    };
+    const auto check = [&](std::string_view field, std::string_view what, std::string_view value) {
+        if (!fits_a_form(value))
+            refuse(field, value, std::string{what} + " is " + (value.empty() ? "empty" : quote(value) + ", which has a control character or a quotation mark"));
+    };
+    const auto host = parse_url(policy.host);
+    const bool is_http = host && (equal_ignoring_case(host->scheme, "https") || equal_ignoring_case(host->scheme, "http"));
+    if (!is_http || !host->userinfo.empty()) refuse("host", policy.host, quote(policy.host, 120) + " is no address to upload to");
+    check("directory", "the policy's directory", policy.directory);
+    for (const auto& field : policy.form) {
+        check("form", "the name of a form field", field.name);
+        if (!field.is_place) check("form", "the value of the form field " + quote(field.name), field.value);
+    }
+    check("name", "the file's name", file.name);
+    check("type", "the file's type", file.type);
+    if (file.bytes == nullptr) refuse("bytes", {}, "the file has no bytes");
+    return found;
+}
+
 } // namespace detail
 
-WAN_DECL http_request make_upload(const upload_policy& policy, const upload_file& file) {
+WAN_DECL result<http_request> make_upload(const upload_policy& policy, const upload_file& file) {
+    if (auto found = detail::check_upload(policy, file); !found.empty()) return refusal(std::move(found));
     // Of no text that a file has by accident.
     const auto boundary = "wan-client-" + detail::show_hash(detail::hash_of(file.name + policy.directory)) + detail::show_hash(detail::hash_of(file.name));
     const auto begin_field = [&](std::string_view name) { return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + std::string{name} + "\""; };
     const auto key = detail::key_of(policy, file.name);
     http_request http{.method = http_method::post, .url = policy.host};
+    http.headers.push_back(detail::identity_only());
     http.headers.push_back({"Content-Type", "multipart/form-data; boundary=" + boundary});
     for (const auto& field : policy.form)
         http.body.append(begin_field(field.name) + "\r\n\r\n" + (field.is_place ? key : field.value) + "\r\n");
@@ -164,6 +195,7 @@ WAN_DECL upload_reply parse_upload(const http_result& answer) {
     e.code = detail::xml_text(answer->body, "Code");
     e.message = detail::xml_text(answer->body, "Message");
     e.request_id = detail::xml_text(answer->body, "RequestId");
+    if (const auto coding = detail::undecoded(*answer); !coding.empty()) e.message = detail::explain_coding(coding);
     if (e.message.empty()) e.message = e.code.empty() ? "the store answered " + detail::quote(answer->body) : e.code;
     parsed.verdict = detail::may_pass(e.category) ? upload_verdict::again : upload_verdict::refused;
     for (const auto& row : detail::store_errors)

@@ -71,7 +71,9 @@ WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::stri
         random ^= static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&file)) * 0xBF58476D1CE4E5B9;
         for (const auto& field : file.policy.form) random ^= hash_of(field.value);
         file.name = upload_name(random, medium.field, medium.type);
-        file.request = std::make_unique<http_request>(make_upload(file.policy, {medium.bytes, file.name, medium.type}));
+        auto form = make_upload(file.policy, {medium.bytes, file.name, medium.type});
+        if (!form) return std::move(form).error();
+        file.request = std::make_unique<http_request>(*std::move(form));
         timeout = timeout_of(how, file.request->body.size());
     }
     constexpr milliseconds least{1000};

@@ -143,13 +143,19 @@ struct dialect {
     task_route cancel = {}; ///< not offered by default
     list_route list = {};   ///< not offered by default
     std::span<const reply_path> reply; ///< where things stand in its replies
+    /// A video URL that is a path, `/videos/1.mp4`, is on the service's own host. It is fetched without the key. False: such a URL
+    /// is shown in the error, and the task is asked for again.
+    bool resolves_video_urls = false;
     /// The id at `reply::task_id` is that of any request, refused ones too: under a 4xx it names no task. False: whatever
     /// names a task is believed.
     bool refusals_have_ids = false;
-    std::span<const status_word> statuses;   ///< other words mean that the task goes on
+    std::span<const status_word> statuses;   ///< of other words `find_status` knows some; the rest mean that the task goes on
     std::span<const error_word> errors = {}; ///< other codes are judged by the HTTP status
     std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
     std::span<const model_limits> models; ///< other models are held against `general_limits`
+    /// How long the service knows a task. A word for `task_status::expired` is believed of an older task; of a younger one it is
+    /// a query that failed. Where no document says: as DashScope.
+    std::chrono::hours keeps_tasks_for{24};
     /// How often to ask for a task, within the bounds of a `policy`. A typical one takes 1 to 5 minutes.
     backoff poll{std::chrono::seconds{10}, 1.5, std::chrono::seconds{30}};
     /// How many queries one account may send. Where no document gives a limit: a quarter of DashScope's.

@@ -5,6 +5,8 @@
 
 #include <wan/detail/prologue.hpp>
 
+#include <wan/reflect.hpp>
+
 #include <optional>
 #include <string>
 
@@ -20,6 +22,7 @@ struct listed_task {
     std::optional<double> started_ms = {}; ///< the same, when it began to run
     std::optional<double> ended_ms = {};   ///< the same, when it ended
 };
+BOOST_DESCRIBE_STRUCT(listed_task, (), (task_id, status, model, request_id, created_ms, started_ms, ended_ms))
 
 } // namespace wan::inline WAN_ABI
 

@@ -34,9 +34,9 @@ enum class query_verdict {
     result_due, ///< there is a video; its URL is given to `make_result_query`
     failed,     ///< there will be none; `error` says why, as far as the service does
     canceled,   ///< there will be none
-    expired,    ///< the service no longer knows the task, or never did
-    retry,      ///< nothing is known, or of a success not the video's URL; asking again may help
-    lost,       ///< nothing is known, and asking again in the same way will not help
+    expired,    ///< the service says that it does not know the task: no longer, if the task is older than `dialect::keeps_tasks_for`
+    retry,      ///< nothing is known, or of a success not the video's URL; asking again may help. Any error that may pass: also a 404
+    lost,       ///< nothing is known, and asking again in the same way will not help: the key, the account or the address is wrong
 };
 BOOST_DESCRIBE_ENUM(query_verdict, working, succeeded, result_due, failed, canceled, expired, retry, lost)
 
@@ -44,20 +44,21 @@ BOOST_DESCRIBE_ENUM(query_verdict, working, succeeded, result_due, failed, cance
 struct query_reply {
     query_verdict verdict = query_verdict::retry; ///< what to decide by
     wan::reply reply = {};                ///< what the body says
-    std::optional<wan::error> error = {}; ///< why, for failed, retry and lost
+    std::optional<wan::error> error = {}; ///< why, for failed, expired, retry and lost
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// The meaning of a status word, in whatever case; nothing if the dialect does not know it.
+/// The meaning of a status word, in any case. Where the dialect has none, success, succeeded, completed, complete, done and finished,
+/// failed, failure and error, canceled and cancelled mean what they say, also after `TASK_STATUS_`. Otherwise nothing.
 WAN_DECL std::optional<task_status> find_status(const dialect& d, std::string_view word) noexcept;
 
 /// Reads the answer to a query for that task, or its absence. An answer about another task is none; an empty `task_id`
-/// fits all.
-WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id = {});
+/// fits all. `base_url` is the provider's, for `dialect::resolves_video_urls`.
+WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id = {}, std::string_view base_url = {});
 
 /// Reads the answer to `make_result_query` for that task, or its absence. Where the service calls that request wrong, it
 /// is the task that failed: the reason is given in this way.
-WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id = {});
+WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id = {}, std::string_view base_url = {});
 
 } // namespace wan::inline WAN_ABI
 

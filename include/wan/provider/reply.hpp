@@ -7,6 +7,7 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
+#include <wan/reflect.hpp>
 
 #include <optional>
 #include <span>
@@ -19,10 +20,11 @@ namespace wan::inline WAN_ABI {
 struct reply {
     std::string task_id = {}; ///< opaque: what queries name
     std::string status = {}; ///< the service's own word, "RUNNING"
-    std::string video_url = {};  ///< signed: whoever has it can fetch the video
+    std::string video_url = {};  ///< signed: whoever has it can fetch the video. Without white space around it, escaped as URLs are
     std::string query_url = {};  ///< where the service wants to be asked for the task
     std::string result_url = {}; ///< where it gives the video's URL, once the task succeeded
     std::string code = {};       ///< of an error
+    std::string error_type = {}; ///< of an error, beside its code, in OpenAI's form: "insufficient_quota"
     std::string message = {};    ///< of an error, for a person
     std::string request_id = {}; ///< what the service's support asks for
     std::string submit_time = {};    ///< DashScope: "2025-04-18 10:36:58.394", UTC+8
@@ -38,6 +40,9 @@ struct reply {
     std::optional<double> eta = {};            ///< seconds to go
     std::optional<double> video_url_ttl = {}; ///< seconds that the URL is valid from now on; 0: not said
 };
+BOOST_DESCRIBE_STRUCT(reply, (), (task_id, status, video_url, query_url, result_url, code, error_type, message, request_id, submit_time,
+                                  scheduled_time, end_time, orig_prompt, actual_prompt, video_ratio, video_duration, video_count,
+                                  resolution, progress, eta, video_url_ttl))
 
 /// Where one member of `reply` may stand. Of several rows with the same member the first that has a value counts; rows
 /// that lead into a string count after all others.
@@ -56,8 +61,8 @@ struct reply_path {
 };
 
 /// What was read of a reply's text. A damaged text may still name a task that is paid for, so what stood whole before
-/// the damage is kept. Bytes that are no UTF-8 and halves of surrogate pairs are no damage: in texts for
-/// people they are read as U+FFFD; an id, a URL or an original prompt with them is not there.
+/// the damage is kept. Bytes that are no UTF-8 and halves of surrogate pairs are no damage: they are read as U+FFFD. An id or a
+/// video URL with them is kept for showing and cannot be used; another URL or an original prompt with them is not there.
 struct reading {
     wan::reply reply = {};            ///< of a damaged text what stood before the damage
     std::optional<error> damage = {}; ///< category `protocol`; set if the text is not one JSON value, or too deeply nested

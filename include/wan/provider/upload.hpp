@@ -68,8 +68,10 @@ struct upload_file {
     std::string_view type; ///< MIME type
 };
 
-/// The form that uploads the file, without the key. The file is its last field.
-WAN_DECL http_request make_upload(const upload_policy& policy, const upload_file& file);
+/// The form that uploads the file, without the key. The file is its last field. Fails with `invalid_request` if the policy's host is no
+/// URL, if there are no bytes, or if a name, a value or the type has a control character or a quotation mark, by which it could
+/// become another field.
+WAN_DECL result<http_request> make_upload(const upload_policy& policy, const upload_file& file);
 
 /// The URL of an uploaded file, for requests of the same key to the same model. DashScope: oss://..., good for 48 hours.
 WAN_DECL std::string uploaded_url(const provider& who, const upload_policy& policy, std::string_view name);

@@ -32,6 +32,7 @@ struct candidate : listed_task {
     prompt_match prompt = prompt_match::not_reported; ///< its prompt against the request's
     creation created = creation::not_reported;        ///< its creation against the submit
 };
+BOOST_DESCRIBE_STRUCT(candidate, (listed_task), (prompt, created))
 
 } // namespace wan::inline WAN_ABI
 
