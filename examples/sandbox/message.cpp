@@ -24,7 +24,10 @@ std::optional<std::string_view> request::header(std::string_view name) const {
 
 reply json_reply(unsigned status, boost::json::object members) {
     members["sandbox"] = disclaimer;
-    return {.status = status, .content_type = "application/json", .content = boost::json::serialize(members)};
+    reply made{.status = status, .content_type = "application/json", .content = boost::json::serialize(members)};
+    if (const auto* const id = members.if_contains("request_id"); id && id->is_string())
+        made.headers.emplace_back("x-request-id", id->get_string());
+    return made;
 }
 
 reply error_reply(unsigned status, std::string_view code, std::string_view message) {
