@@ -262,7 +262,7 @@ private:
 
     void set_up(::httplib::ClientImpl& client, const httplib_target& target, const std::string& address) {
         const auto left = (std::max)(std::chrono::ceil<std::chrono::milliseconds>(deadline_ - clock::now()), std::chrono::milliseconds{1});
-        client.set_connection_timeout(std::min(left, std::chrono::milliseconds{15'000}));
+        client.set_connection_timeout((std::min)(left, std::chrono::milliseconds{15'000}));
         client.set_read_timeout(left);
         client.set_write_timeout(left);
         client.set_keep_alive(false);
