@@ -2,6 +2,7 @@
 // What goes wrong on purpose, as the wire shows it.
 #include "support/account.hpp"
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/sandbox.hpp"
 
 #include <boost/asio.hpp>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -257,6 +259,20 @@ TEST_CASE("the client gets its video through each of them, with one submit") {
         CHECK(got.code == 0);
         CHECK(server.count("submits") == 1);
         CHECK(server.count("created") == 1);
+    }
+}
+
+TEST_CASE("a download that ends early in order is no whole video: the client goes on until it has one") {
+    for (const char* fault : {"download-short-chunks", "download-short-close"}) {
+        CAPTURE(std::string{fault});
+        const support::temporary_folder folder;
+        const auto whole = support::mp4({832, 480}, 2000);
+        std::ofstream{folder / "whole.mp4", std::ios::binary} << whole;
+        support::sandbox server{{"--video", folder / "whole.mp4", "--fault", fault}};
+        const auto got = wan_cli(keyframes(server, {"--out", folder / "video.mp4"}));
+        CHECK_MESSAGE(got.code == 0, got.err);
+        CHECK(support::contents(folder / "video.mp4") == whole);
+        CHECK(server.count("submits") == 1);
     }
 }
 
