@@ -140,9 +140,7 @@ dashscope::dashscope(setup parts, upload_store& files)
     : service(std::move(parts), words, wan::dashscope_models), files_(files) {}
 
 std::optional<reply> dashscope::answer(const request& asked) {
-    // Some ask with a slash at the end and some without, of every path: SDKs and documents differ.
-    auto path = asked.path();
-    if (path.ends_with('/')) path.remove_suffix(1);
+    const auto path = asked.path();
     if (asked.method == "POST")
         for (const bool on_keyframe_path : {true, false})
             if (path.ends_with(on_keyframe_path ? keyframe_path : video_path))

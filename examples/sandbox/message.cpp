@@ -9,7 +9,12 @@
 
 namespace sandbox {
 
-std::string_view request::path() const { return std::string_view{target}.substr(0, target.find('?')); }
+// Some ask with a slash at the end and some without: SDKs and documents differ.
+std::string_view request::path() const {
+    auto path = std::string_view{target}.substr(0, target.find('?'));
+    if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    return path;
+}
 
 std::string_view request::query() const {
     const auto mark = target.find('?');

@@ -28,7 +28,7 @@ struct request {
     std::string body = {};
     std::optional<fault> planned = {}; ///< decided before the body came
 
-    std::string_view path() const;
+    std::string_view path() const;  ///< without a slash at its end
     std::string_view query() const; ///< without the question mark
     std::optional<std::string_view> header(std::string_view name) const;
 };

@@ -227,6 +227,8 @@ TEST_CASE("a path may end with a slash: the official SDK's asynchronous client a
                                 .headers = {{"Authorization", "Bearer " + support::secret, true}}});
     CHECK(body_of(canceled).contains("request_id"));
     CHECK(mine.status(id) == "CANCELED");
+    const auto elsewhere = http({.url = server.url() + "/v1/tasks/none/", .headers = {{"Authorization", "Bearer " + support::secret, true}}});
+    CHECK(body_of(elsewhere, 404).at("message") == "Task not found."); // SinanCode's
 }
 
 TEST_CASE("a reply carries its request id as a header too, also one that refuses") {
