@@ -14,6 +14,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <iterator>
 #include <optional>
 #include <span>
@@ -353,9 +354,10 @@ private:
         if (id && id->is_string() && std::string_view{id->get_string()} != *header) say("the header x-request-id is not the member request_id");
     }
 
-    /// DashScope's: of what form they are, in what zone, and in what order.
+    /// DashScope's: of what form they are, in what zone, and in what order; and how long the video's URL is valid.
     void look_at_times(const boost::json::object& body, const exchange& one) {
         constexpr std::chrono::minutes tolerance{5};
+        look_at_rows(body, one.ended + tolerance);
         const auto* const output = body.if_contains("output");
         if (output == nullptr || !output->is_object()) return;
         std::optional<std::chrono::system_clock::time_point> before;
@@ -371,6 +373,31 @@ private:
             before = when;
             if (*when > one.ended + tolerance || *when < one.sent - std::chrono::hours{3})
                 say(std::string{name} + " is not now in UTC+8: " + detail::shown(*text));
+        }
+        const auto* const url = output->get_object().if_contains("video_url");
+        if (before && url != nullptr && url->is_string()) look_at_lifetime(std::string{url->get_string()}, *before, tolerance);
+    }
+
+    /// The documents say a day.
+    void look_at_lifetime(const std::string& url, std::chrono::system_clock::time_point ended, std::chrono::minutes tolerance) {
+        const auto at = url.find("Expires=");
+        if (at == std::string::npos) return say("the video's URL does not say when it expires");
+        const std::chrono::system_clock::time_point expires{std::chrono::seconds{std::atoll(url.c_str() + at + 8)}};
+        const auto error = expires - ended - std::chrono::hours{24};
+        if (error > tolerance || error < -tolerance)
+            say("the video's URL is valid for " + std::to_string(std::chrono::duration_cast<std::chrono::minutes>(expires - ended).count()) +
+                " minutes, not 1440");
+    }
+
+    /// A list is that of the last day, in milliseconds.
+    void look_at_rows(const boost::json::object& body, std::chrono::system_clock::time_point latest) {
+        const auto* const rows = body.if_contains("data");
+        if (rows == nullptr || !rows->is_array()) return;
+        for (const auto& row : rows->get_array()) {
+            const auto* const made = row.is_object() ? row.get_object().if_contains("gmt_create") : nullptr;
+            if (made == nullptr || !made->is_int64()) continue;
+            const std::chrono::system_clock::time_point when{std::chrono::milliseconds{made->get_int64()}};
+            if (when > latest || when < latest - std::chrono::hours{25}) say("gmt_create is not of the last day: " + detail::shown(*made));
         }
     }
 

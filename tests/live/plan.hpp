@@ -141,7 +141,7 @@ inline std::vector<planned_request> plan(const wan::provider& who, const media_u
     return all;
 }
 
-/// "keyframe_to_video with wan2.2-kf2v-flash, 480P, 5 s: 0.5 CNY"
+/// "keyframe_to_video with wan2.2-kf2v-flash, 480P, 5 s: 0.50 CNY"
 inline std::string to_string(const planned_request& p) {
     return std::visit(
         [&]<class Request>(const Request& asked) {
