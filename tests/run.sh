@@ -6,12 +6,14 @@ usage() {
     cat <<'END'
 Usage: sh tests/run.sh [--preset NAME]
        sh tests/run.sh --packaging
+       sh tests/run.sh --sdk
        sh tests/run.sh --matrix [OPTION]...
 
 Builds the library's tests and examples in build/NAME and runs all tests.
 
   --preset NAME  dev (default: g++, debug), clang, or sanitize (ASan and UBSan)
   --packaging    get the library in every way of docs/install.md instead, with one small program each
+  --sdk          instead: the official Python SDK against wan-sandbox (tests/sdk/run.sh)
   --matrix       instead: compilers x Boost x standard x exceptions, platforms and the module (--matrix --help)
 
 Installs Debian packages that are missing (as root or with sudo).
@@ -26,11 +28,13 @@ esac
 
 preset=dev
 packaging=no
+sdk=no
 while [ $# -gt 0 ]; do
     case "$1" in
         --help | -h) usage; exit 0 ;;
         --preset) [ $# -ge 2 ] || { usage >&2; exit 2; }; preset=$2; shift 2 ;;
         --packaging) packaging=yes; shift ;;
+        --sdk) sdk=yes; shift ;;
         --preset=*) preset=${1#*=}; shift ;;
         *) usage >&2; exit 2 ;;
     esac
@@ -47,6 +51,15 @@ if [ $packaging = yes ]; then
     install_packages $build_packages $packaging_packages || exit 1
     say "Packaging"
     exec sh tests/packaging/run.sh --all
+fi
+
+if [ $sdk = yes ]; then
+    say "Packages"
+    # Lists of words. The SDK comes from PyPI.
+    install_packages $build_packages $examples_packages python3-venv || exit 1
+    need_programs c++ cmake ninja ffmpeg ffprobe python3 || exit 1
+    say "SDK"
+    exec sh tests/sdk/run.sh
 fi
 
 compiler=

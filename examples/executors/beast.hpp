@@ -109,7 +109,7 @@ private:
 
     void begin(const std::shared_ptr<beast_exchange>& self) {
         constexpr std::chrono::milliseconds longest{0x7FFFFFFF};
-        over_.expires_after(std::min(request_.timeout, longest));
+        over_.expires_after((std::min)(request_.timeout, longest));
         boost::asio::co_spawn(strand_, carry_out(), [self](std::exception_ptr thrown, http_result result) {
             if (self->abandoned_) return;
             self->thrown_ = thrown;

@@ -1,7 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// An executor over libcurl: one handle, the calling thread. Copy it or include it.
+/// An executor over libcurl: one handle, the calling thread. Copy it or include it. What the caller's functions throw while libcurl
+/// runs ends the exchange with an error.
 #pragma once
 
+#include <wan/detail/text.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/http/url.hpp>
 
@@ -13,6 +15,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +30,23 @@ struct answer_taker {
 };
 
 namespace detail {
+
+/// What `call` returns, or `otherwise` if it throws, and then `thrown` says what. libcurl is C: nothing may be thrown through it.
+template <class Value, class Call>
+Value without_exceptions(Value otherwise, const char*& thrown, Call call) noexcept {
+#ifdef __cpp_exceptions
+    try {
+        return call();
+    } catch (const std::bad_alloc&) {
+        thrown = "there was no memory for the exchange";
+    } catch (...) { thrown = "a function of the caller threw an exception"; }
+    return otherwise;
+#else
+    (void)otherwise;
+    (void)thrown;
+    return call();
+#endif
+}
 
 /// A handle of libcurl, and what is the same for every exchange on it. Stays where it is during a transfer.
 class curl_handle {
@@ -104,7 +124,8 @@ private:
 class curl_exchange {
 public:
     curl_exchange(curl_handle& handle, const http_request& request, const std::string& ca_file, const answer_taker* taker = nullptr)
-        : handle_(handle), request_(request), taker_(taker), body_(request.body), headers_(to_list(request.headers)) {
+        : handle_(handle), request_(request), taker_(taker), body_(request.body), headers_(to_list(request.headers)),
+          decodes_(find_header(request.headers, "Range") == nullptr) {
         handle.prepare(request.url, ca_file);
         handle.set(CURLOPT_TIMEOUT_MS, static_cast<long>(bounded(request.timeout).count()));
         handle.set(CURLOPT_HTTPHEADER, headers_.get());
@@ -113,6 +134,9 @@ public:
         handle.set(CURLOPT_HEADERDATA, this);
         handle.set(CURLOPT_WRITEFUNCTION, &append);
         handle.set(CURLOPT_WRITEDATA, this);
+        // Every coding that libcurl knows: what the headers ask for is `identity`, but some send another one all the same. A part
+        // of what is packed cannot be unpacked.
+        if (decodes_) handle.set(CURLOPT_ACCEPT_ENCODING, "");
         if (request.method == http_method::post) set_up_post();
     }
     curl_exchange(const curl_exchange&) = delete;
@@ -122,10 +146,15 @@ public:
     http_result result(CURLcode code) {
         // A request that is not whole is none.
         if (is_body_broken_) return transport_error{delivery::not_sent, "a file of the request cannot be read"};
+        if (thrown_ != nullptr) return error(thrown_);
         if (!cut_off_.empty()) return transport_error{delivery::maybe_sent, cut_off_};
+        if (code == CURLE_BAD_CONTENT_ENCODING) return transport_error{delivery::maybe_sent, undecoded()};
         if (code != CURLE_OK) return error(handle_.message(code));
         response_.status = status();
-        if (!begin_body()) return transport_error{delivery::maybe_sent, cut_off_};
+        bool begun = without_exceptions(false, thrown_, [this] { return begin_body(); });
+        if (thrown_ != nullptr) return transport_error{delivery::maybe_sent, thrown_};
+        if (!begun) return transport_error{delivery::maybe_sent, cut_off_};
+        tidy_headers();
         return std::move(response_);
     }
 
@@ -166,41 +195,72 @@ private:
             }
         };
         for (const auto& h : headers) add(h.value.find_first_not_of(" \t") == std::string::npos ? h.name + ";" : h.name + ": " + h.value);
+        // Where the request does not say: else libcurl would ask for what it can unpack.
+        if (find_header(headers, "Accept-Encoding") == nullptr) add("Accept-Encoding: identity");
         add("Expect:"); // no pause before a large body: a server that ignores it costs a second
         return list;
     }
 
-    static std::size_t pull(char* buffer, std::size_t, std::size_t size, void* self) {
+    static std::size_t pull(char* buffer, std::size_t, std::size_t size, void* self) noexcept {
         auto& me = *static_cast<curl_exchange*>(self);
-        const auto read = me.body_.read({buffer, size});
-        me.is_body_broken_ = !read;
-        return read ? *read : CURL_READFUNC_ABORT;
+        return without_exceptions(std::size_t{CURL_READFUNC_ABORT}, me.thrown_, [&]() -> std::size_t {
+            me.is_body_broken_ = true; // also if it throws
+            const auto read = me.body_.read({buffer, size});
+            me.is_body_broken_ = !read;
+            return read ? *read : CURL_READFUNC_ABORT;
+        });
     }
 
-    static int rewind(void* body, curl_off_t offset, int) {
+    static int rewind(void* body, curl_off_t offset, int) noexcept {
         if (offset != 0) return CURL_SEEKFUNC_CANTSEEK;
-        static_cast<http_body_reader*>(body)->rewind();
-        return CURL_SEEKFUNC_OK;
+        const char* thrown = nullptr;
+        return without_exceptions(int{CURL_SEEKFUNC_FAIL}, thrown, [&] {
+            static_cast<http_body_reader*>(body)->rewind();
+            return int{CURL_SEEKFUNC_OK};
+        });
     }
 
-    static std::size_t append(char* data, std::size_t, std::size_t size, void* self) {
+    static std::size_t append(char* data, std::size_t, std::size_t size, void* self) noexcept {
         auto& me = *static_cast<curl_exchange*>(self);
-        if (size > me.request_.max_reply_bytes - me.body_bytes_) {
-            me.cut_off_ = "the reply is larger than " + std::to_string(me.request_.max_reply_bytes) + " bytes";
-            return 0;
+        return without_exceptions(std::size_t{0}, me.thrown_, [&] { return me.take({data, size}) ? size : 0; });
+    }
+
+    bool take(std::string_view piece) {
+        if (piece.size() > request_.max_reply_bytes - body_bytes_) {
+            cut_off_ = "the reply is larger than " + std::to_string(request_.max_reply_bytes) + " bytes";
+            return false;
         }
-        me.body_bytes_ += size;
-        if (me.taker_ == nullptr)
-            me.response_.body.append(data, size);
-        else if (!me.begin_body() || !me.goes_on(me.taker_->body({data, size})))
-            return 0;
-        return size;
+        body_bytes_ += piece.size();
+        if (taker_ != nullptr) return begin_body() && goes_on(taker_->body(piece));
+        response_.body.append(piece);
+        return true;
     }
 
     unsigned status() const noexcept { return static_cast<unsigned>(handle_.info<long>(CURLINFO_RESPONSE_CODE)); }
 
     bool begin_body() {
-        return taker_ == nullptr || std::exchange(has_begun_, true) || goes_on(taker_->head(status(), response_.headers));
+        if (taker_ == nullptr || std::exchange(has_begun_, true)) return true;
+        tidy_headers();
+        return goes_on(taker_->head(status(), response_.headers));
+    }
+
+    /// The coding of the reply's body, empty if it is sent as it is.
+    std::string_view coding() const noexcept {
+        const auto* const named = find_header(response_.headers, "Content-Encoding");
+        return named == nullptr || wan::detail::equal_ignoring_case(*named, "identity") ? std::string_view{} : std::string_view{*named};
+    }
+
+    /// Of what was unpacked, the coding and the length in it are true no more.
+    void tidy_headers() {
+        if (!decodes_ || coding().empty()) return;
+        std::erase_if(response_.headers, [](const http_header& h) {
+            return wan::detail::equal_ignoring_case(h.name, "Content-Encoding") || wan::detail::equal_ignoring_case(h.name, "Content-Length");
+        });
+    }
+
+    std::string undecoded() const {
+        return "the reply is in a coding that libcurl does not unpack, or is broken in it: Content-Encoding " +
+               wan::detail::quote(coding());
     }
 
     bool goes_on(bool wanted) {
@@ -208,15 +268,19 @@ private:
         return wanted;
     }
 
-    static std::size_t collect_header(char* line, std::size_t, std::size_t size, void* self) {
+    static std::size_t collect_header(char* line, std::size_t, std::size_t size, void* self) noexcept {
         auto& me = *static_cast<curl_exchange*>(self);
-        if (size > max_header_bytes - me.header_bytes_) {
-            me.cut_off_ = "the headers of the reply are larger than " + std::to_string(max_header_bytes) + " bytes";
-            return 0;
+        return without_exceptions(std::size_t{0}, me.thrown_, [&] { return me.take_header({line, size}) ? size : 0; });
+    }
+
+    bool take_header(std::string_view line) {
+        if (line.size() > max_header_bytes - header_bytes_) {
+            cut_off_ = "the headers of the reply are larger than " + std::to_string(max_header_bytes) + " bytes";
+            return false;
         }
-        me.header_bytes_ += size;
-        me.collect({line, size});
-        return size;
+        header_bytes_ += line.size();
+        collect(line);
+        return true;
     }
 
     void collect(std::string_view line) {
@@ -243,7 +307,9 @@ private:
     bool has_begun_ = false;
     http_response response_;
     std::string cut_off_; ///< why the reply was not taken to its end
+    const char* thrown_ = nullptr; ///< what a function that libcurl called threw
     bool is_body_broken_ = false;
+    bool decodes_;
 };
 
 } // namespace detail
@@ -283,9 +349,10 @@ public:
     }
 
 private:
-    static int watch(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    static int watch(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
         const auto& me = *static_cast<curl*>(self);
-        return me.aborted_ && me.aborted_() ? 1 : 0;
+        const char* thrown = nullptr;
+        return detail::without_exceptions(1, thrown, [&] { return me.aborted_ && me.aborted_() ? 1 : 0; });
     }
 
     void watch_over() noexcept {

@@ -152,7 +152,8 @@ private:
     void end(transfer& t, http_result result) {
         curl_multi_remove_handle(multi_.get(), t.handle.get());
         const auto place = t.place;
-        due_.push_back({std::move(place->second), std::move(result)});
+        due_.emplace_back(); // without memory it stays where it is, until its deadline
+        due_.back() = {std::move(place->second), std::move(result)};
         transfers_.erase(place);
     }
 

@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::string_view keyframe_path = "/api/v1/services/aigc/image2video/video-synthesis";
 constexpr std::string_view video_path = "/api/v1/services/aigc/video-generation/video-synthesis";
+constexpr std::string_view list_path = "/api/v1/tasks";
 constexpr std::string_view tasks_path = "/api/v1/tasks/";
 constexpr std::string_view cancel_path = "/cancel";
 constexpr std::string_view uploads_path = "/api/v1/uploads";
@@ -37,6 +38,7 @@ constexpr wording words{
     .broken = {500, "InternalError", "An internal error has occurred."},
     .unavailable = {503, "ModelUnavailable", "Model is unavailable, please try again later."},
     .throttled = {429, "Throttling.RateQuota", "Requests rate limit exceeded, please try again later."},
+    .no_task = {404, "NotFound", "The task does not exist."},
     .statuses = {"PENDING", "RUNNING", "SUCCEEDED", "FAILED", "CANCELED"},
     .strange_status = "WARMING_UP",
 };
@@ -45,7 +47,10 @@ constexpr refusal synchronous{403, "AccessDenied", "current user api does not su
 constexpr refusal no_model{
     400, "BadRequest.EmptyModel",
     "Required parameter(model) missing or invalid, please check the request parameters."};
-constexpr refusal wrong_path{400, "InvalidParameter", "url error, please check url!"};
+// With the full-width mark and the link: so do users' logs have it. The guides quote it without either.
+constexpr refusal wrong_path{400, "InvalidParameter",
+                             "url error, please check url\xEF\xBC\x81 For details, see: "
+                             "https://help.aliyun.com/zh/model-studio/error-code#error-url"};
 constexpr refusal unknown_model{404, "ModelNotFound", "Model can not be found."};
 constexpr refusal no_input{400, "BadRequest.EmptyInput", "Required input parameter missing from request."};
 
@@ -146,11 +151,11 @@ std::optional<reply> dashscope::answer(const request& asked) {
         if (const auto id = id_after(path.substr(0, path.size() - cancel_path.size()), tasks_path); !id.empty())
             return cancel(asked, id, not_pending);
     if (asked.method != "GET") return std::nullopt;
-    // The documents ask with the slash, the SDKs without.
-    if (path.ends_with(tasks_path) || path.ends_with(tasks_path.substr(0, tasks_path.size() - 1)))
+    if (path.ends_with(list_path))
         return list(asked, [&](std::string_view account) { return list_of(account, asked.query()); });
     if (path.ends_with(uploads_path))
-        return policy(asked, [&](std::string_view account) { return policy_of(account, asked.query()); });
+        return policy(asked, parameter(asked.query(), "model"),
+                      [&](std::string_view account) { return policy_of(account, asked.query()); });
     if (const auto id = id_after(path, tasks_path); !id.empty()) return query(asked, id);
     return std::nullopt;
 }
@@ -224,14 +229,14 @@ json::object dashscope::status_of(std::string_view id, std::string_view word) co
 json::object dashscope::describe(const task& t) const {
     auto members = status_of(t.id, word_for(t.status));
     auto& output = members["output"].as_object();
+    output["submit_time"] = china_time(t.submitted + clock_error());
+    if (t.scheduled) output["scheduled_time"] = china_time(*t.scheduled + clock_error());
+    if (t.ended) output["end_time"] = china_time(*t.ended + clock_error());
     if (t.status == task_status::failed) {
         if (!t.result->code.empty()) output["code"] = t.result->code;
         if (!t.result->message.empty()) output["message"] = t.result->message;
         return members;
     }
-    output["submit_time"] = china_time(t.submitted + clock_error());
-    if (t.scheduled) output["scheduled_time"] = china_time(*t.scheduled + clock_error());
-    if (t.ended) output["end_time"] = china_time(*t.ended + clock_error());
     // The documents show it only for what succeeded.
     if (parts().prompt_while_running && !t.ended) output["orig_prompt"] = t.request.prompt;
     if (t.status == task_status::succeeded) {

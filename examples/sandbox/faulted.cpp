@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "faulted.hpp"
 
+#include "gzip.hpp"
 #include "ids.hpp"
 
 #include <boost/json/parse.hpp>
@@ -42,6 +43,8 @@ constexpr manner_row manner_table[] = {
     {fault::trickle, manner::trickle},
     {fault::long_length, manner::long_length},
     {fault::short_length, manner::short_length},
+    {fault::short_chunks, manner::short_chunks},
+    {fault::short_close, manner::short_close},
 };
 
 void append_with_repeated_keys(std::string& out, const json::value& value);
@@ -89,6 +92,14 @@ reply with_repeated_keys(reply whole) {
     return whole;
 }
 
+reply gzipped(reply whole) {
+    auto* const text = std::get_if<std::string>(&whole.content);
+    if (!text) return whole;
+    *text = gzip(*text);
+    whole.headers.emplace_back("Content-Encoding", "gzip");
+    return whole;
+}
+
 } // namespace
 
 std::optional<reply> replacement(fault f) {
@@ -103,6 +114,7 @@ reply altered(reply whole, fault f) {
     if (f == fault::garbage) return garbage_answer();
     if (f == fault::drop) return {.content = no_content{}};
     if (f == fault::repeated_keys) return with_repeated_keys(std::move(whole));
+    if (f == fault::gzip) return gzipped(std::move(whole));
     for (const auto& row : manner_table)
         if (row.value == f) whole.how = row.how;
     return whole;

@@ -44,6 +44,12 @@ enum class fault {
     broken_off,
     sent_twice,
     reply_lost,
+    unknown_first,
+    not_found_first,
+    gzip,
+    short_chunks,
+    short_close,
+    long_id,
 };
 
 struct fault_row {
@@ -61,7 +67,7 @@ inline constexpr call_set contents{call::submit, call::query,    call::list,
                                    call::cancel, call::download, call::policy}; ///< whose reply has a body
 inline constexpr call_set exchanges{call::submit,   call::query,  call::list,  call::cancel,
                                     call::download, call::policy, call::upload};
-inline constexpr call_set submits{call::submit}, queries{call::query}, never{};
+inline constexpr call_set submits{call::submit}, queries{call::query}, downloads{call::download}, never{};
 
 inline constexpr fault_row fault_table[] = {
     // Nothing is done.
@@ -101,6 +107,15 @@ inline constexpr fault_row fault_table[] = {
     {fault::sent_twice, "duplicate", false, {call::upload}, never, true,
      "done, then 409 FileAlreadyExists as if it had come twice"},
     {fault::reply_lost, "lost", false, {call::upload}, never, true, "done, then closed without a reply"},
+    // What services do and no document says.
+    {fault::unknown_first, "unknown", false, queries, never, true, "the task id is UNKNOWN at first"},
+    {fault::not_found_first, "404", false, queries, never, true, "404, as if there was no such task, at first"},
+    {fault::gzip, "gzip", false, requests, submits, true, "done, the reply gzipped although identity was asked for"},
+    {fault::short_chunks, "short-chunks", false, downloads, never, true,
+     "half of the video in chunks, with the last chunk in order"},
+    {fault::short_close, "short-close", false, downloads, never, true,
+     "half of the video without a length, closed in order"},
+    {fault::long_id, "long-id", true, submits, submits, true, "task ids of 700 bytes"},
 };
 
 inline constexpr std::size_t fault_count = std::size(fault_table);

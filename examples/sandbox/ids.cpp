@@ -23,6 +23,13 @@ std::string new_id() {
     return id;
 }
 
+std::string new_long_id(std::size_t size) {
+    auto id = new_id();
+    while (id.size() < size) id.append(1, '-').append(new_id());
+    id.resize(size);
+    return id;
+}
+
 namespace {
 
 std::string utc_time(std::chrono::system_clock::time_point when, const char* format) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@ namespace sandbox {
 
 /// A random id of the form 8-4-4-4-12, as task ids and request ids are.
 std::string new_id();
+
+/// A random id of that many bytes, all of which a path may hold.
+std::string new_long_id(std::size_t size);
 
 /// As HTTP writes dates.
 std::string http_date(std::chrono::system_clock::time_point when);

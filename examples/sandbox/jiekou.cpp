@@ -27,6 +27,8 @@ constexpr medium_name media[] = {
     {"driving_audio_url", &video_order::audio_url},
 };
 
+constexpr refusal no_task{404, "TASK_NOT_FOUND", "No task has that id."};
+
 constexpr wording words{
     .no_key = {403, "INVALID_API_KEY", "No API key was given."},
     .wrong_key = {401, "FAILED_TO_AUTH", "The API key is not known."},
@@ -34,13 +36,13 @@ constexpr wording words{
     .broken = {500, "INTERNAL_ERROR", "An internal error has occurred."},
     .unavailable = {503, "SERVICE_NOT_AVAILABLE", "The service is unavailable, please try again later."},
     .throttled = {429, "RATE_LIMIT_EXCEEDED", "Too many requests, please try again later"},
+    .no_task = no_task,
     .statuses = {"TASK_STATUS_QUEUED", "TASK_STATUS_PROCESSING", "TASK_STATUS_SUCCEED", "TASK_STATUS_FAILED",
                  "TASK_STATUS_CANCELED"},
     .strange_status = "TASK_STATUS_WARMING_UP",
 };
 
 constexpr refusal unknown_model{404, "MODEL_NOT_FOUND", "No such model is offered here."};
-constexpr refusal no_task{404, "TASK_NOT_FOUND", "No task has that id."};
 
 struct progress {
     int eta; ///< seconds

@@ -9,7 +9,12 @@
 
 namespace sandbox {
 
-std::string_view request::path() const { return std::string_view{target}.substr(0, target.find('?')); }
+// Some ask with a slash at the end and some without: SDKs and documents differ.
+std::string_view request::path() const {
+    auto path = std::string_view{target}.substr(0, target.find('?'));
+    if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    return path;
+}
 
 std::string_view request::query() const {
     const auto mark = target.find('?');
@@ -24,7 +29,10 @@ std::optional<std::string_view> request::header(std::string_view name) const {
 
 reply json_reply(unsigned status, boost::json::object members) {
     members["sandbox"] = disclaimer;
-    return {.status = status, .content_type = "application/json", .content = boost::json::serialize(members)};
+    reply made{.status = status, .content_type = "application/json", .content = boost::json::serialize(members)};
+    if (const auto* const id = members.if_contains("request_id"); id && id->is_string())
+        made.headers.emplace_back("x-request-id", id->get_string());
+    return made;
 }
 
 reply error_reply(unsigned status, std::string_view code, std::string_view message) {

@@ -28,7 +28,7 @@ struct request {
     std::string body = {};
     std::optional<fault> planned = {}; ///< decided before the body came
 
-    std::string_view path() const;
+    std::string_view path() const;  ///< without a slash at its end
     std::string_view query() const; ///< without the question mark
     std::optional<std::string_view> header(std::string_view name) const;
 };
@@ -51,7 +51,7 @@ struct no_content {
 };
 
 /// How the bytes of a reply arrive.
-enum class manner { whole, cut, trickle, long_length, short_length };
+enum class manner { whole, cut, trickle, long_length, short_length, short_chunks, short_close };
 
 struct reply {
     unsigned status = 200;
@@ -61,7 +61,7 @@ struct reply {
     std::vector<std::pair<std::string, std::string>> headers = {}; ///< beside those that every reply has
 };
 
-/// The members as a JSON reply, with the disclaimer after them.
+/// The members as a JSON reply, with the disclaimer after them. Their `request_id` is a header too.
 reply json_reply(unsigned status, boost::json::object members);
 
 /// An error body as DashScope writes it.

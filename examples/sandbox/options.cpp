@@ -60,7 +60,8 @@ constexpr const char* stats_help =
     "  states                                    how many tasks are in each\n"
     "  prompts                                   the same for the tasks of each prompt, and how many were created\n"
     "  tasks                                     id, model and status of each\n"
-    "An account is a key: it has its own tasks and limits.";
+    "An account is a key: it has its own tasks and limits. In any second, wherever it begins, no more\n"
+    "requests are answered than a limit says; in two seconds, one of a limit of 0.5.";
 
 std::string check_fault(const std::string& name) {
     if (find_fault(name)) return {};
@@ -104,11 +105,11 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->check(CLI::Range(0, 1'000'000))
         ->capture_default_str();
     app.add_option("--queries-per-second", query_rate,
-                   "that an account may make, and as many lists and cancels, 0 for any number; more get a 429")
+                   "that an account may make, and as many lists, and as many cancels, 0 for any number; more get a 429")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--policies-per-second", policy_rate,
-                   "to upload, that an account may ask for, 0 for any number; more get a 429")
+                   "to upload, that an account may ask for, for each model, 0 for any number; more get a 429")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--policy-lifetime", policy_lifetime, "seconds in which a file may be uploaded by a policy")

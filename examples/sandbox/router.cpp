@@ -34,8 +34,7 @@ bool has_expired(std::string_view query) {
 }
 
 bool is_upload(const request& asked) {
-    const auto path = asked.path();
-    return asked.method == "POST" && (path == upload_path || path == std::string{upload_path} + "/");
+    return asked.method == "POST" && asked.path() == upload_path;
 }
 
 /// Faults that are an answer of the storage.

@@ -18,6 +18,9 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr std::size_t long_id_size = 700;
+constexpr std::size_t longest_id = 4096; ///< that is read
+
 /// The key is the account. Empty without one.
 std::string account_of(const request& asked) {
     const auto value = asked.header("authorization").value_or("");
@@ -52,7 +55,9 @@ reply service::submit(const request& asked, const std::function<reply(const json
     });
 }
 
-reply service::serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer) {
+reply service::serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer,
+                     std::string_view purpose) {
+    const bool throttled = is_throttled(kind, purpose); // whatever becomes of it, it has arrived
     fault_ = parts_.faults.next(kind, shown);
     if (fault_) {
         std::string line{row_of(kind).name};
@@ -60,7 +65,7 @@ reply service::serve(call kind, fault_counts* shown, std::string_view id, const 
         log(std::move(line.append(": fault ").append(name_of({kind, *fault_}))));
         if (auto instead = answer_of_fault(id)) return *std::move(instead);
     }
-    auto answered = is_throttled(kind) ? error(words_.throttled) : answer();
+    auto answered = throttled ? error(words_.throttled) : answer();
     return fault_ ? altered(std::move(answered), *fault_) : answered;
 }
 
@@ -72,11 +77,12 @@ std::optional<reply> service::answer_of_fault(std::string_view id) {
         {fault::internal_error, &wording::broken},
         {fault::unavailable, &wording::unavailable},
         {fault::throttled, &wording::throttled},
+        {fault::not_found_first, &wording::no_task},
     };
     for (const auto& row : refusals)
         if (fault_ == row.value) return error(words_.*row.why);
     if (fault_ == fault::no_id) return json_reply(200, submitted(nullptr));
-    if (fault_ == fault::forget) return unknown_task(id);
+    if (fault_ == fault::forget || fault_ == fault::unknown_first) return unknown_task(id);
     if (fault_ == fault::new_status) return json_reply(200, status_of(id, words_.strange_status));
     if (fault_ == fault::huge) return reply{.content_type = "application/json", .content = huge_answer(id)};
     return replacement(*fault_);
@@ -94,15 +100,15 @@ const refusal* service::identify(const request& asked) {
     return parts_.key.empty() || account_ == parts_.key ? nullptr : &words_.wrong_key;
 }
 
-bool service::is_throttled(call kind) {
-    if (guard_.lets_through(account_, kind)) return false;
+bool service::is_throttled(call kind, std::string_view purpose) {
+    if (guard_.lets_through(kind, account_, purpose)) return false;
     ++parts_.counts.throttled;
     return true;
 }
 
 reply service::create(read_request read) {
     read.request.account = account_;
-    const auto& t = parts_.tasks.create(std::move(read.request));
+    const auto& t = parts_.tasks.create(std::move(read.request), fault_ == fault::long_id ? new_long_id(long_id_size) : new_id());
     log("submit: created task " + t.id);
     if (!read.failed) read.failed = task_fault();
     if (read.failed) {
@@ -117,7 +123,7 @@ reply service::create(read_request read) {
 reply service::query(const request& asked, std::string_view asked_id) {
     ++parts_.counts.queries;
     if (const auto* why = identify(asked)) return error(*why);
-    const auto id = wan::detail::printable(asked_id, 100);
+    const auto id = wan::detail::printable(asked_id, longest_id);
     auto* const t = find(id);
     return serve(call::query, t ? &t->faults : nullptr, id,
                  [&] { return t ? json_reply(200, describe(*t)) : unknown_task(id); });
@@ -129,15 +135,16 @@ reply service::list(const request& asked, const std::function<reply(std::string_
     return serve(call::list, &shown_[index_of(call::list)], {}, [&] { return take(account_); });
 }
 
-reply service::policy(const request& asked, const std::function<reply(std::string_view)>& take) {
+reply service::policy(const request& asked, std::string_view model,
+                      const std::function<reply(std::string_view)>& take) {
     if (const auto* why = identify(asked)) return error(*why);
-    return serve(call::policy, &shown_[index_of(call::policy)], {}, [&] { return take(account_); });
+    return serve(call::policy, &shown_[index_of(call::policy)], {}, [&] { return take(account_); }, model);
 }
 
 reply service::cancel(const request& asked, std::string_view asked_id, const refusal& refused) {
     ++parts_.counts.cancels;
     if (const auto* why = identify(asked)) return error(*why);
-    const auto id = wan::detail::printable(asked_id, 100);
+    const auto id = wan::detail::printable(asked_id, longest_id);
     return serve(call::cancel, &shown_[index_of(call::cancel)], id, [&] {
         auto* const t = find(id);
         return t && parts_.tasks.cancel(*t) ? canceled() : error(refused);

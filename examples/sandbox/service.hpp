@@ -33,6 +33,7 @@ struct wording {
     refusal broken;
     refusal unavailable;
     refusal throttled;
+    refusal no_task;
     std::string_view statuses[5]; ///< in the order of task_status
     std::string_view strange_status;
 };
@@ -67,8 +68,8 @@ protected:
     reply query(const request& asked, std::string_view id);
     /// `take` gets the account that may list.
     reply list(const request& asked, const std::function<reply(std::string_view)>& take);
-    /// `take` gets the account that may upload.
-    reply policy(const request& asked, const std::function<reply(std::string_view)>& take);
+    /// `take` gets the account that may upload files for that model.
+    reply policy(const request& asked, std::string_view model, const std::function<reply(std::string_view)>& take);
     /// `refused` is why a task goes on.
     reply cancel(const request& asked, std::string_view id, const refusal& refused);
 
@@ -97,9 +98,11 @@ private:
 
     /// Why the request's key is not taken; null if it is.
     const refusal* identify(const request& asked);
-    bool is_throttled(call kind);
-    /// The answer to a call, or what a fault or the account's limits make of it.
-    reply serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer);
+    bool is_throttled(call kind, std::string_view purpose);
+    /// The answer to a call, or what a fault or the account's limits make of it. Calls for each `purpose` have limits of their
+    /// own.
+    reply serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer,
+                std::string_view purpose = {});
     std::optional<reply> answer_of_fault(std::string_view id);
     std::optional<outcome> task_fault() const;
     filled_content huge_answer(std::string_view id) const;

@@ -217,7 +217,7 @@ void session::send_filler() {
     auto& [message, serializer, rest, piece] = *long_reply_;
     constexpr std::uint64_t most = 64 * 1024;
     piece = std::exchange(rest.head, {});
-    const auto filler = std::min(most, rest.filler);
+    const auto filler = (std::min)(most, rest.filler);
     piece.append(static_cast<std::size_t>(filler), 'x');
     rest.filler -= filler;
     if (rest.filler == 0) piece += std::exchange(rest.tail, {});
@@ -238,17 +238,38 @@ void session::send(const reply&, no_content nothing) {
     if (nothing.end == ending::hang) wait_for_the_end();
 }
 
+namespace {
+
+bool sends_half(manner how) {
+    return how == manner::cut || how == manner::short_chunks || how == manner::short_close;
+}
+
+/// One chunk and the one that ends them.
+std::string in_chunks(const std::string& content) {
+    std::ostringstream bytes;
+    if (!content.empty()) bytes << std::hex << content.size() << "\r\n" << content << "\r\n";
+    bytes << "0\r\n\r\n";
+    return bytes.str();
+}
+
+} // namespace
+
 void session::send_oddly(const reply& r, const std::string& content) {
     constexpr std::uint64_t too_much = 64;
     auto length = content.size();
     if (r.how == manner::long_length) length += too_much;
     if (r.how == manner::short_length) length /= 2;
+    if (r.how == manner::short_close) keep_ = false;
     auto message = head<http::empty_body>(r);
-    message.content_length(length);
+    if (r.how == manner::short_chunks)
+        message.chunked(true);
+    else if (r.how != manner::short_close)
+        message.content_length(length);
     std::ostringstream head_bytes;
     head_bytes << message.base();
-    const auto end = r.how == manner::cut ? content.size() / 2 : content.size();
-    odd_reply_.emplace(odd_reply{r.how, head_bytes.str() + content.substr(0, end)});
+    auto bytes = content.substr(0, sends_half(r.how) ? content.size() / 2 : content.size());
+    if (r.how == manner::short_chunks) bytes = in_chunks(bytes);
+    odd_reply_.emplace(odd_reply{r.how, head_bytes.str() + bytes});
     send_piece();
 }
 
@@ -257,7 +278,7 @@ void session::send_piece() {
     auto& [how, bytes, sent] = *odd_reply_;
     const auto step = how == manner::trickle ? bytes.size() / pieces + 1 : bytes.size();
     const auto piece = asio::buffer(bytes) + sent;
-    const auto size = std::min(step, bytes.size() - sent);
+    const auto size = (std::min)(step, bytes.size() - sent);
     stream_.expires_after(patience);
     asio::async_write(stream_, asio::buffer(piece, size),
                       [self = shared_from_this()](error_code error, std::size_t written) {

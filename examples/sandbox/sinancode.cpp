@@ -37,6 +37,7 @@ constexpr submit_path submit_paths[] = {
 };
 
 // No code is documented, and none is sent. That a task can be canceled is not documented either.
+constexpr refusal no_task{404, {}, "Task not found."};
 constexpr wording words{
     .no_key = {401, {}, "No API key was given."},
     .wrong_key = {401, {}, "The API key is not known."},
@@ -44,12 +45,12 @@ constexpr wording words{
     .broken = {500, {}, "An internal error has occurred."},
     .unavailable = {503, {}, "The service is unavailable, please try again later."},
     .throttled = {429, {}, "Too many requests, please try again later."},
+    .no_task = no_task,
     .statuses = {"pending", "processing", "completed", "failed", "failed"},
     .strange_status = "warming_up",
 };
 
 constexpr refusal unknown_model{400, {}, "No such model is offered here."};
-constexpr refusal no_task{404, {}, "Task not found."};
 
 /// The row of that model, or without one of the newest model, if it does the job.
 const wan::model_limits* find_row(std::span<const wan::model_limits> rows, std::string_view model,

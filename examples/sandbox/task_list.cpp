@@ -20,6 +20,10 @@ using time_point = std::chrono::system_clock::time_point;
 
 constexpr std::chrono::hours widest_window{24};
 
+// Of all tasks: there is one region, and a key has no tasks of another.
+constexpr std::string_view region = "cn-beijing";
+constexpr std::string_view api_key_id = "150000";
+
 struct text_parameter {
     std::string_view name;
     std::string list_filter::* place;
@@ -29,6 +33,8 @@ constexpr text_parameter text_parameters[] = {
     {"task_id", &list_filter::task_id},
     {"model_name", &list_filter::model},
     {"status", &list_filter::status},
+    {"region", &list_filter::region},
+    {"api_key_id", &list_filter::api_key_id},
 };
 
 struct number_parameter {
@@ -67,7 +73,7 @@ std::string read_window(std::string_view query, list_filter& filter) {
         if (!each->value) return malformed(each->name);
     }
     const auto now = std::chrono::system_clock::now();
-    filter.to = end.value ? *end.value : start.value ? std::min(now, *start.value + widest_window) : now;
+    filter.to = end.value ? *end.value : start.value ? (std::min)(now, *start.value + widest_window) : now;
     filter.from = start.value ? *start.value : filter.to - widest_window;
     const auto width = filter.to - filter.from;
     // Without an end, a start in the future is an empty window.
@@ -88,12 +94,12 @@ json::object row_of(const task& t, std::chrono::hours clock_error) {
     const auto told = [&](time_point when) { return milliseconds(when + clock_error); };
     std::string unique_key = "apikey:v1:aigc:";
     unique_key.append(task_group(t)).append(":video-synthesis:").append(t.request.model);
-    json::object row{{"api_key_id", "150000"},
+    json::object row{{"api_key_id", api_key_id},
                      {"caller_parent_id", "1000000000000000"},
                      {"caller_uid", "1000000000000000"},
                      {"gmt_create", told(t.submitted)},
                      {"model_name", t.request.model},
-                     {"region", "cn-beijing"},
+                     {"region", region},
                      {"request_id", t.request_id},
                      {"status", to_word(t.status)},
                      {"task_id", t.id},
@@ -124,15 +130,16 @@ bool lets_through(const list_filter& filter, const task& t) {
         return asked.empty() || asked == value;
     };
     return is_asked(filter.task_id, t.id) && is_asked(filter.model, t.request.model) &&
-           is_asked(filter.status, to_word(t.status)) && t.submitted >= filter.from &&
+           is_asked(filter.status, to_word(t.status)) && is_asked(filter.region, region) &&
+           is_asked(filter.api_key_id, api_key_id) && t.submitted >= filter.from &&
            t.submitted <= filter.to;
 }
 
 json::object page_of(const list_filter& filter, std::span<const task* const> found,
                      std::chrono::hours clock_error) {
-    const auto first = std::min(found.size(), (filter.page - 1) * filter.page_size);
+    const auto first = (std::min)(found.size(), (filter.page - 1) * filter.page_size);
     json::array rows;
-    for (const auto* const t : found.subspan(first, std::min(filter.page_size, found.size() - first)))
+    for (const auto* const t : found.subspan(first, (std::min)(filter.page_size, found.size() - first)))
         rows.push_back(row_of(*t, clock_error));
     return {{"total", found.size()},
             {"data", std::move(rows)},

@@ -19,6 +19,8 @@ struct list_filter {
     std::string task_id = {};
     std::string model = {};
     std::string status = {};
+    std::string region = {};
+    std::string api_key_id = {};
     std::chrono::system_clock::time_point from = {};
     std::chrono::system_clock::time_point to = {};
     std::size_t page = 1;

@@ -12,8 +12,8 @@ std::string_view to_word(task_status status) noexcept {
     return words[static_cast<std::size_t>(status)];
 }
 
-task& task_store::create(task_request request) {
-    auto& t = tasks_.emplace_back(context_, new_id(), std::move(request));
+task& task_store::create(task_request request, std::string id) {
+    auto& t = tasks_.emplace_back(context_, std::move(id), std::move(request));
     index_.emplace(t.id, &t);
     t.timer.expires_after(pace_);
     t.timer.async_wait([this, &t](const boost::system::error_code& error) {

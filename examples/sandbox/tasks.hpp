@@ -70,7 +70,7 @@ public:
     task_store(boost::asio::io_context& context, std::chrono::milliseconds pace, std::size_t running)
         : context_(context), pace_(pace), running_(running) {}
 
-    task& create(task_request request);
+    task& create(task_request request, std::string id = new_id());
 
     /// Failures show as soon as the task was RUNNING for a moment, other ends not before both paces have
     /// passed.

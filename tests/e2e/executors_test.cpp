@@ -32,6 +32,7 @@
 #include <cstdlib>
 #include <functional>
 #include <memory>
+#include <new>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -674,6 +675,119 @@ TEST_CASE("an error status is an answer, with its body") {
             CHECK(peer.requests() == before + 1);
         }
     }
+}
+
+TEST_CASE("a reply in gzip although identity was asked for: libcurl's executors unpack it, the others say what it is") {
+    support::sandbox server{{"--fault", "query-gzip", "--video", WAN_SOURCE_DIR "/examples/frames/first.png"}};
+    auto request = get(server.base_url() + "/tasks/none");
+    request.headers.push_back({"Accept-Encoding", "identity"});
+    // Not of a task: such a fault shows at every query of one. So a task is made.
+    auto made = post(server.base_url() + "/services/aigc/image2video/video-synthesis",
+                     R"({"model":"wan2.2-kf2v-flash","input":{"first_frame_url":"https://example.com/a.png"},"parameters":{}})");
+    made.headers.push_back({"X-DashScope-Async", "enable"});
+    for (const auto& s : subjects()) {
+        CAPTURE(s.name);
+        const auto created = s.exchange(made);
+        REQUIRE(created);
+        const auto id = std::string{support::parse_json(created->body).at("output").at("task_id").as_string()};
+        request.url = server.base_url() + "/tasks/" + id;
+        const auto got = s.exchange(request);
+        REQUIRE(got);
+        CHECK(got->status == 200);
+        const auto* const coding = wan::find_header(got->headers, "Content-Encoding");
+        if (s.name.starts_with("curl")) {
+            CHECK_FALSE(coding);
+            CHECK_FALSE(wan::find_header(got->headers, "Content-Length")); // which was that of the packed reply
+            CHECK(support::parse_json(got->body).at("output").at("task_id").as_string() == id);
+        } else {
+            REQUIRE(coding);
+            CHECK(*coding == "gzip");
+            CHECK(got->body.starts_with("\x1f\x8b"));
+        }
+    }
+}
+
+TEST_CASE("identity is asked for, once, whether the request says so or not") {
+    raw_peer peer{raw_peer::answering(ok)};
+    for (const auto& s : subjects()) {
+        CAPTURE(s.name);
+        for (const bool said : {false, true}) {
+            CAPTURE(said);
+            auto request = get(peer.url());
+            if (said) request.headers.push_back({"Accept-Encoding", "identity"});
+            REQUIRE(s.exchange(request));
+            auto head = peer.last_head();
+            std::transform(head.begin(), head.end(), head.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+            const bool asks_for_another = head.find("gzip") != std::string::npos || head.find("br\r\n") != std::string::npos;
+            CHECK_FALSE(asks_for_another);
+            const auto at = head.find("accept-encoding: identity\r\n");
+            if (said) CHECK(at != std::string::npos);
+            if (at != std::string::npos) CHECK(head.find("accept-encoding", at + 1) == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("libcurl's executors: a coding that is not known, or is broken, is an error that names it") {
+    for (const char* coding : {"gzip", "zz-unknown"}) {
+        raw_peer peer{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Encoding: " + std::string{coding} +
+                                          "\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello")};
+        for (const auto& s : libcurl_subjects()) {
+            CAPTURE(s.name);
+            const auto got = s.exchange(post(peer.url()));
+            REQUIRE_FALSE(got);
+            CHECK(got.error().sent == delivery::maybe_sent);
+            CHECK_MESSAGE(got.error().message.find(coding) != std::string::npos, got.error().message);
+        }
+    }
+}
+
+TEST_CASE("curl: of a part that is asked for nothing is unpacked") {
+    raw_peer peer{raw_peer::answering("HTTP/1.1 206 Partial Content\r\nContent-Encoding: gzip\r\nContent-Range: bytes 5-9/10\r\n"
+                                      "Content-Length: 5\r\nConnection: close\r\n\r\nhello")};
+    for (const auto& s : libcurl_subjects()) {
+        CAPTURE(s.name);
+        auto request = get(peer.url());
+        request.headers.push_back({"Range", "bytes=5-"});
+        const auto got = s.exchange(request);
+        REQUIRE(got);
+        CHECK(got->body == "hello");
+        CHECK(wan::find_header(got->headers, "Content-Encoding"));
+    }
+}
+
+TEST_CASE("curl: what the caller's functions throw ends the exchange with an error, and the next goes well") {
+    raw_peer peer{raw_peer::answering(ok)};
+    wan::executors::curl http;
+    struct {
+        const char* where;
+        wan::executors::answer_taker taker;
+    } const rows[] = {
+        {"head", {[](unsigned, const auto&) -> bool { throw std::runtime_error{"stop"}; }, [](std::string_view) { return true; }}},
+        {"body", {[](unsigned, const auto&) { return true; }, [](std::string_view) -> bool { throw 1; }}},
+        {"memory", {[](unsigned, const auto&) { return true; }, [](std::string_view) -> bool { throw std::bad_alloc{}; }}},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(std::string{row.where});
+        const auto got = http.stream(get(peer.url()), row.taker);
+        REQUIRE_FALSE(got);
+        CHECK(got.error().sent == delivery::maybe_sent);
+        CHECK_MESSAGE((got.error().message.find("exception") != std::string::npos || got.error().message.find("memory") != std::string::npos),
+                      got.error().message);
+        CHECK(http(get(peer.url())));
+    }
+    raw_peer silent{raw_peer::holding()};
+    wan::executors::curl stopped{[]() -> bool { throw std::runtime_error{"stop"}; }};
+    const auto before = clock::now();
+    CHECK_FALSE(stopped(get(silent.url(), 20s)));
+    CHECK(clock::now() - before < 5s);
+}
+
+TEST_CASE("libcurl's executors: a reply without a body calls for its head, and what that throws is an error") {
+    raw_peer peer{raw_peer::answering("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")};
+    wan::executors::curl http;
+    const auto got = http.stream(get(peer.url()), {[](unsigned, const auto&) -> bool { throw 1; }, [](std::string_view) { return true; }});
+    REQUIRE_FALSE(got);
+    CHECK(got.error().message.find("exception") != std::string::npos);
 }
 
 TEST_CASE("the time-out is for the whole exchange, however little comes at a time") {

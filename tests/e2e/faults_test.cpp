@@ -2,11 +2,15 @@
 // What goes wrong on purpose, as the wire shows it.
 #include "support/account.hpp"
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/sandbox.hpp"
+
+#include <boost/asio.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -41,6 +45,20 @@ std::int64_t injected(const support::sandbox& server, const char* name) {
     const auto stats = server.stats();
     const auto* const number = stats.at("faults").as_object().if_contains(name);
     return number ? number->to_number<std::int64_t>() : 0;
+}
+
+/// What comes back for these bytes, as it is.
+std::string raw_answer(const std::string& url, const std::string& question) {
+    namespace asio = boost::asio;
+    asio::io_context context;
+    asio::ip::tcp::socket socket{context};
+    const auto port = static_cast<unsigned short>(std::stoi(url.substr(url.rfind(':') + 1)));
+    socket.connect({asio::ip::address_v4::loopback(), port});
+    asio::write(socket, asio::buffer(question));
+    std::string answer;
+    boost::system::error_code end;
+    asio::read(socket, asio::dynamic_buffer(answer), end);
+    return answer;
 }
 
 struct way {
@@ -144,6 +162,77 @@ TEST_CASE("of repeated keys the last value is right; times jump by hours") {
     CHECK(listed[3] - listed[0] == 8 * 3600 * 1000);
 }
 
+TEST_CASE("a task is UNKNOWN or not found at first, and well then") {
+    for (const way& way : {way{"query-unknown", "200 JSON"}, way{"query-404", "404 JSON"}}) {
+        CAPTURE(std::string{way.fault});
+        support::sandbox server{with({"--pace", "0", "--fault", way.fault})};
+        account mine{server};
+        const auto id = mine.create("shot");
+        for (int i = 0; i < 3; ++i) {
+            const auto got = mine.query(id);
+            CHECK(kind_of(got) == way.kind);
+            const auto body = support::parse_json(got->body).as_object();
+            if (got->status == 200) CHECK(body.at("output").at("task_status").as_string() == "UNKNOWN");
+            if (got->status == 404) CHECK(body.contains("code"));
+        }
+        CHECK(mine.becomes(id, "SUCCEEDED"));
+        CHECK(injected(server, way.fault) == 3);
+    }
+}
+
+TEST_CASE("a reply in gzip is the same reply, and says what it is") {
+    support::sandbox server{with({"--fault", "query-gzip", "--fault", "list-gzip", "--fault", "submit-gzip"})};
+    account mine{server};
+    CHECK(kind_of(mine.submit("shot")) == "200 JSON"); // unpacked by libcurl
+    CHECK(server.count("created") == 1);
+    const auto raw = raw_answer(server.url(), "GET /api/v1/tasks?page_no=1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\n"
+                                              "Accept-Encoding: identity\r\nConnection: close\r\n\r\n");
+    CHECK(raw.find("Content-Encoding: gzip\r\n") != std::string::npos);
+    CHECK(raw.find("\r\n\r\n\x1f\x8b") != std::string::npos);
+    CHECK(raw.find("total") == std::string::npos);
+}
+
+TEST_CASE("a download that ends early ends in order, and its length is not told") {
+    for (const char* fault : {"download-short-chunks", "download-short-close"}) {
+        CAPTURE(std::string{fault});
+        support::sandbox server{with({"--pace", "0", "--fault", fault})};
+        account mine{server};
+        const auto id = mine.create("shot");
+        REQUIRE(mine.becomes(id, "SUCCEEDED"));
+        wan::executors::curl http;
+        const std::string url{mine.output(id).at("video_url").as_string()};
+        const auto whole = support::contents(video);
+        for (int i = 0; i < 2; ++i) {
+            const auto got = http({.url = url});
+            REQUIRE(got); // to the transport all is well
+            CHECK(got->status == 200);
+            CHECK(got->body == whole.substr(0, whole.size() / 2));
+            CHECK_FALSE(wan::find_header(got->headers, "Content-Length"));
+        }
+        const auto got = http({.url = url});
+        REQUIRE(got);
+        CHECK(got->body == whole);
+    }
+}
+
+TEST_CASE("an id of 700 bytes is asked for, listed and downloaded like any") {
+    support::sandbox server{with({"--pace", "300", "--fault", "long-id"})};
+    account mine{server};
+    const auto id = mine.create("shot"), other = mine.create("shot");
+    CHECK(id.size() == 700);
+    CHECK(id != other);
+    CHECK(support::parse_json(mine.list()->body).at("data").at(1).at("task_id").as_string() == id);
+    json::object output;
+    REQUIRE(support::eventually([&] {
+        output = support::parse_json(mine.get("/tasks/" + id)->body).at("output").as_object();
+        return output.at("task_status") == "SUCCEEDED";
+    }));
+    wan::executors::curl http;
+    const auto got = http({.url = std::string{output.at("video_url").as_string()}});
+    REQUIRE(got);
+    CHECK(got->body == support::contents(video));
+}
+
 TEST_CASE("a download breaks twice and is whole then") {
     for (const way& way : {way{"download-reset", "broken"}, way{"download-cut", "broken"}, way{"download-long-length", "broken"},
                            way{"download-html", "502 no JSON"}, way{"download-503", "503 no JSON"}}) {
@@ -162,13 +251,28 @@ TEST_CASE("a download breaks twice and is whole then") {
 }
 
 TEST_CASE("the client gets its video through each of them, with one submit") {
-    for (const char* fault : {"query-reset", "query-cut", "query-long-length", "query-short-length", "query-repeated-keys", "query-clock-jump"}) {
+    for (const char* fault : {"query-reset", "query-cut", "query-long-length", "query-short-length", "query-repeated-keys", "query-clock-jump",
+                              "query-unknown", "query-404", "query-gzip", "submit-gzip", "long-id"}) {
         CAPTURE(std::string{fault});
         support::sandbox server{with({"--fault", fault})};
         const auto got = wan_cli(keyframes(server, {"--json"}));
         CHECK(got.code == 0);
         CHECK(server.count("submits") == 1);
         CHECK(server.count("created") == 1);
+    }
+}
+
+TEST_CASE("a download that ends early in order is no whole video: the client goes on until it has one") {
+    for (const char* fault : {"download-short-chunks", "download-short-close"}) {
+        CAPTURE(std::string{fault});
+        const support::temporary_folder folder;
+        const auto whole = support::mp4({832, 480}, 2000);
+        std::ofstream{folder / "whole.mp4", std::ios::binary} << whole;
+        support::sandbox server{{"--video", folder / "whole.mp4", "--fault", fault}};
+        const auto got = wan_cli(keyframes(server, {"--out", folder / "video.mp4"}));
+        CHECK_MESSAGE(got.code == 0, got.err);
+        CHECK(support::contents(folder / "video.mp4") == whole);
+        CHECK(server.count("submits") == 1);
     }
 }
 
@@ -217,7 +321,11 @@ TEST_CASE("by default only what a patient client survives is drawn, and the stat
             return server.stats().at("prompts").as_object().contains(prompt) && page.contains("data");
         }));
     }
-    CHECK(support::eventually([&] { return server.stats().at("states").as_object().size() == 1; }));
+    CHECK(support::eventually([&] {
+        const auto all = server.stats();
+        const auto& states = all.at("states").as_object();
+        return states.size() == 1 && states.contains("SUCCEEDED"); // all may be RUNNING for a moment
+    }));
     const auto stats = server.stats();
     std::int64_t created = 0, succeeded = 0;
     for (const auto& [prompt, numbers] : stats.at("prompts").as_object()) {
