@@ -217,7 +217,11 @@ inline constexpr dialect table{
     .statuses = statuses,
     .errors = errors,
     .models = dashscope_models,
-    .queries_per_second = 20, // guide "manage asynchronous tasks"
+    // Each: guide "manage asynchronous tasks".
+    .queries_per_second = 20,
+    .lists_per_second = 20,
+    .cancels_per_second = 20,
+    .upload_policies_per_second = 100, // guide "upload local files": for each account and model
 };
 
 } // namespace detail

@@ -4,6 +4,7 @@
 #include <wan/detail/hash.hpp>
 #include <wan/detail/hide_key.hpp>
 #include <wan/detail/last_second.hpp>
+#include <wan/detail/later.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/sane.hpp>
 #include <wan/detail/submit_draft.hpp>
@@ -134,6 +135,13 @@ WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_po
 
 WAN_DECL bool task::has_lost_upload(time_point now) const noexcept { return uploads_ != nullptr && uploads_->lost_at() <= now; }
 
+WAN_DECL request_kind task::next_request(time_point now) const noexcept {
+    if (is_in_flight(state_)) return detail::kind_of(state_);
+    if (state_ == task_state::submit_lost) return search_ != nullptr && !search_->is_whole ? request_kind::list : request_kind::query;
+    if (!task_id_.empty()) return cancel_ && state_ == task_state::waiting ? request_kind::cancel : request_kind::query;
+    return uploads_ != nullptr ? uploads_->next_request(now) : request_kind::submit;
+}
+
 WAN_DECL unsigned task::requests_out() const noexcept {
     return state_ == task_state::uploading ? uploads_->out() : is_in_flight(state_);
 }
@@ -188,13 +196,13 @@ WAN_DECL backoff task::poll() const noexcept { return policy_->poll ? *policy_->
 WAN_DECL void task::start_clock(time_point now) noexcept {
     started_ = true;
     wake_at_ = now;
-    deadline_ = now + policy_->deadline;
-    if (search_ != nullptr) search_->arrived_by = now + policy_->submit_timeout;
+    deadline_ = detail::later(now, policy_->deadline);
+    if (search_ != nullptr) search_->arrived_by = detail::later(now, policy_->submit_timeout);
 }
 
 /// When the request that is out counts as lost.
 WAN_DECL time_point task::lost_at() const noexcept {
-    return request_ != nullptr ? wake_at_ + request_->timeout : wake_at_; // null: no memory was left to take its end
+    return request_ != nullptr ? detail::later(wake_at_, request_->timeout) : wake_at_; // null: no memory was left to take its end
 }
 
 WAN_DECL void task::apply(task_event event) {
@@ -304,7 +312,7 @@ WAN_DECL step task::upload_on(time_point now) {
         return upload_on(now);
     }
     apply(task_event::upload_sent);
-    return step::send(*file->request, file->number);
+    return step::send(*file->request, file->number, detail::kind_of(file->state));
 }
 
 /// Nothing is submitted, so that nothing is lost: a file that may be half in the store is uploaded again, under another name.
@@ -367,8 +375,8 @@ WAN_DECL step task::send_query(task_event sent, result<http_request> query, time
 WAN_DECL step task::send(time_point now, milliseconds timeout) noexcept {
     request_->timeout = timeout;
     request_->max_reply_bytes = policy_->max_reply_bytes;
-    wake_at_ = now + timeout;
-    return step::send(*request_);
+    wake_at_ = detail::later(now, timeout);
+    return step::send(*request_, 0, detail::kind_of(state_));
 }
 
 /// The executor never told the end of a request.
@@ -702,7 +710,7 @@ WAN_DECL void task::wake_after(time_point now, milliseconds wait, std::optional<
     const auto jittered = static_cast<double>(wait.count()) * (1 + policy_->jitter * (2 * random_part() - 1));
     wait = (std::max)(detail::shortest_wait, milliseconds{static_cast<std::int64_t>(jittered)});
     if (at_least) wait = (std::max)(wait, milliseconds{(std::min)(*at_least, std::chrono::floor<std::chrono::seconds>(detail::longest_wait))});
-    wake_at_ = now + wait;
+    wake_at_ = detail::later(now, wait);
 }
 
 /// splitmix64

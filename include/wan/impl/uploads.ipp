@@ -3,6 +3,7 @@
 
 #include <wan/bytes.hpp>
 #include <wan/detail/hash.hpp>
+#include <wan/detail/later.hpp>
 #include <wan/detail/sane.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/detail/uploads.hpp>
@@ -50,9 +51,20 @@ inline std::string upload_name(std::uint64_t random, std::string_view field, std
     return name;
 }
 
-WAN_DECL bool uploads::drop_expired(upload& file, time_point now) {
+WAN_DECL bool uploads::is_expired(const upload& file, time_point now) noexcept {
     const auto expires_in = file.policy.expires_in;
-    if (file.state != upload_state::file_due || !expires_in || now < file.granted_at + *expires_in) return false;
+    return file.state == upload_state::file_due && expires_in && now >= later(file.granted_at, *expires_in);
+}
+
+WAN_DECL request_kind uploads::next_request(time_point now) const noexcept {
+    for (const auto& f : files_)
+        if (!is_in_flight(f.state) && f.state != upload_state::stored && f.at <= now)
+            return is_expired(f, now) ? request_kind::upload_policy : kind_of(f.state);
+    return complete() ? request_kind::submit : request_kind::upload;
+}
+
+WAN_DECL bool uploads::drop_expired(upload& file, time_point now) {
+    if (!is_expired(file, now)) return false;
     apply(file, upload_event::not_done);
     return true;
 }
@@ -77,7 +89,7 @@ WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::stri
     constexpr milliseconds least{1000};
     file.request->timeout = timeout = (std::min)(timeout, (std::max)(std::chrono::ceil<milliseconds>(deadline - now), least));
     file.request->max_reply_bytes = how.max_reply_bytes;
-    file.at = now + 2 * timeout;
+    file.at = later(now, 2 * timeout);
     file.number = numbers_ = numbers_ % 0x7FFF + 1;
     apply(file, upload_event::sent);
     return {};
