@@ -629,6 +629,42 @@ std::vector<wan::time_point> submits_at(double limit, std::chrono::milliseconds 
 
 } // namespace
 
+namespace {
+
+/// When a task that starts then submits again, if every submit is put off.
+std::vector<std::chrono::nanoseconds> resubmits(const std::string& prompt, const wan::policy& how, wan::time_point start) {
+    auto request = test_shot();
+    request.prompt = prompt;
+    auto task = *wan::start(service_name, request, how);
+    std::vector<std::chrono::nanoseconds> times;
+    for (auto now = start; times.size() < 5;) {
+        const auto step = task.next(now);
+        if (step.is_wait()) {
+            now = step.wake_at();
+            continue;
+        }
+        times.push_back(now - start);
+        REQUIRE(task.receive(failure(429, "Throttling.RateQuota"), now));
+    }
+    return times;
+}
+
+} // namespace
+
+TEST_CASE("processes whose submits are all put off at once do not submit again at once") {
+    std::set<std::vector<std::chrono::nanoseconds>> times;
+    for (int process = 0; process < 5; ++process) times.insert(resubmits("shot " + std::to_string(process), {}, wan::time_point{1h}));
+    CHECK(times.size() == 5); // other prompts
+    for (int process = 1; process < 5; ++process) times.insert(resubmits("shot 0", {}, wan::time_point{1h + process * 1us}));
+    CHECK(times.size() == 9); // the same prompt, other clocks
+
+    wan::policy seeded;
+    seeded.jitter_seed = 42;
+    CHECK(resubmits("shot 0", seeded, wan::time_point{1h}) == resubmits("shot 0", seeded, wan::time_point{2h}));
+    CHECK(resubmits("shot 0", seeded, wan::time_point{1h}) != resubmits("shot 1", seeded, wan::time_point{1h}));
+    CHECK(resubmits("shot 0", {}, wan::time_point{1h}) == resubmits("shot 0", {}, wan::time_point{1h}));
+}
+
 TEST_CASE("no half-open second has more requests than the limit, and 95 % of it are used") {
     for (const double limit : {1.0, 2.0, 2.5, 5.0, 20.0 / 3, 20.0, 100.0})
         for (const auto frame : {0ms, 7ms, 16ms, 300ms}) {

@@ -409,15 +409,67 @@ TEST_CASE("the late answer to an upload is not taken for that of a submit that w
     CHECK(task.task_id() == "task-1");
 }
 
-TEST_CASE("tasks that share all but their place in memory give their files different names") {
+namespace {
+
+/// The names that a task gives its files in the store, in order.
+std::vector<std::string> names_of_files(wan::task task, wan::time_point now) {
     store_peer peer;
-    std::vector<wan::task> tasks;
-    for (int i = 0; i < 8; ++i) tasks.push_back(*wan::start(test_provider(), two_files(), exact_policy()));
-    for (auto& task : tasks)
-        for (auto step = task.next({}); task.state() == task_state::uploading; step = task.next({})) {
-            REQUIRE(step.is_send());
-            REQUIRE(task.receive(step.number(), peer(step.request()), {}));
+    for (auto step = task.next(now); task.state() == task_state::uploading; step = task.next(now)) {
+        REQUIRE(step.is_send());
+        REQUIRE(task.receive(step.number(), peer(step.request()), now));
+    }
+    std::vector<std::string> names;
+    for (const auto& request : peer.requests())
+        if (store_peer::is_file(request)) {
+            const auto body = *request.body.flatten();
+            const auto at = body.find("filename=\"") + 10;
+            names.push_back(body.substr(at, body.find('"', at) - at));
         }
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("files have the same names again for the same seed and clock, wherever the task is in memory") {
+    auto how = exact_policy();
+    how.jitter_seed = 42;
+    const wan::time_point now{1h};
+    const auto begin = [&](const wan::keyframe_to_video& shot) { return *wan::start(test_provider(), shot, how); };
+    const auto names = names_of_files(begin(two_files()), now);
+    REQUIRE(names.size() == 2);
+    CHECK(names[0] != names[1]);
+    const std::vector<std::string> other_place(100);
+    CHECK(names_of_files(begin(two_files()), now) == names);
+    how.jitter_seed = 0;
+    CHECK(names_of_files(begin(two_files()), now) == names_of_files(begin(two_files()), now));
+
+    // And other names where anything differs.
+    std::set<std::string> all;
+    const auto add = [&](wan::task task, wan::time_point at) {
+        for (const auto& name : names_of_files(std::move(task), at)) all.insert(name.substr(0, name.find('-')));
+    };
+    add(begin(two_files()), now);
+    add(begin(two_files()), now + 1ns);
+    how.jitter_seed = 42;
+    add(begin(two_files()), now);
+    add(begin(two_files()), now + 1ns);
+    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, now};
+    add(begin(two_files()), now);
+    auto shot = two_files();
+    shot.prompt = "a dog";
+    add(begin(shot), now);
+    CHECK(all.size() == 12);
+}
+
+TEST_CASE("tasks of one scheduler that share all give their files different names") {
+    store_peer peer;
+    wan::scheduler tasks{{.upload_policies_per_second = 0}};
+    const auto who = std::make_shared<const wan::provider>(test_provider());
+    for (int i = 0; i < 8; ++i) tasks.add(*wan::start(who, two_files(), exact_policy()));
+    for (auto todo = tasks.next({}); peer.submits() < 8; todo = tasks.next({})) {
+        REQUIRE(todo.what.is_send());
+        REQUIRE(tasks.receive(todo.of, peer(todo.what.request()), {}));
+    }
     CHECK(peer.files().size() == 16);
 }
 

@@ -91,6 +91,7 @@ WAN_DECL scheduler::handle scheduler::add(task t, unsigned group) {
     s.held = std::make_unique<task>(std::move(t));
     s.group = group;
     s.order = added_++;
+    s.held->mix_seed(s.order);
     s.held->set_siblings({{[](const void* self, std::string_view id) { return static_cast<const scheduler*>(self)->owns(id); }, this},
                           [](const void* self, std::optional<std::uint64_t> prompt_hash) {
                               return static_cast<const scheduler*>(self)->has_open_submit(prompt_hash);

@@ -162,6 +162,8 @@ WAN_DECL void task::set_wall_clock(const wall_clock& clock) {
     policy_ = std::move(how);
 }
 
+WAN_DECL void task::mix_seed(std::uint64_t number) noexcept { random_ ^= detail::spread(number); }
+
 WAN_DECL resume_token task::token() const {
     return {.dialect = std::string{who_->dialect->name},
             .base_url = who_->base_url,
@@ -196,6 +198,7 @@ WAN_DECL backoff task::poll() const noexcept { return policy_->poll ? *policy_->
 WAN_DECL void task::start_clock(time_point now) noexcept {
     started_ = true;
     wake_at_ = now;
+    if (policy_->jitter_seed == 0) mix_seed(static_cast<std::uint64_t>(now.time_since_epoch().count()));
     deadline_ = detail::later(now, policy_->deadline);
     if (search_ != nullptr) search_->arrived_by = detail::later(now, policy_->submit_timeout);
 }
@@ -306,7 +309,7 @@ WAN_DECL step task::upload_on(time_point now) {
         if (!may_try_again) uploads_->end = task_event::upload_refused;
         return upload_on(now);
     }
-    if (auto sent = uploads_->send(*file, *who_, model_, *policy_, random_bits() ^ prompt_hash_, now, deadline_); !sent) {
+    if (auto sent = uploads_->send(*file, *who_, model_, *policy_, random_bits(), now, deadline_); !sent) {
         learn({}, std::move(sent).error(), {});
         uploads_->end = task_event::upload_refused;
         return upload_on(now);
@@ -714,12 +717,7 @@ WAN_DECL void task::wake_after(time_point now, milliseconds wait, std::optional<
 }
 
 /// splitmix64
-WAN_DECL std::uint64_t task::random_bits() noexcept {
-    auto x = random_ += 0x9E3779B97F4A7C15;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-    return x ^ (x >> 31);
-}
+WAN_DECL std::uint64_t task::random_bits() noexcept { return detail::spread(random_ += 0x9E3779B97F4A7C15); }
 
 /// From 0 to 1.
 WAN_DECL double task::random_part() noexcept { return static_cast<double>(random_bits() >> 11) * 0x1p-53; }
@@ -731,6 +729,7 @@ result<task> start(std::shared_ptr<const provider> who, const Request& request, 
     task made{who, std::move(how), model_of(*who, request), draft->needs_uploads() ? task_state::uploading : task_state::ready};
     made.set_draft(*std::move(draft));
     if (request.prompt) made.prompt_hash_ = detail::hash_of_prompt(*request.prompt);
+    made.mix_seed(made.prompt_hash_); // many tasks share a policy, and so the seed
     return made;
 }
 
@@ -809,6 +808,7 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
     made.is_guess_ = token.id == id_trust::inferred && !token.task_id.empty();
     made.is_resumed_ = true;
     made.prompt_hash_ = detail::read_hash(token.prompt_hash).value_or(0);
+    made.mix_seed(made.prompt_hash_);
     if (!token.task_id.empty()) return made;
     if (made.who_->dialect->list.offered() && made.started_at_ != 0) {
         made.state_ = task_state::submit_lost;

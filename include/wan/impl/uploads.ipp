@@ -78,9 +78,11 @@ WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::stri
         if (!asked) return std::move(asked).error();
         file.request = std::make_unique<http_request>(*std::move(asked));
     } else {
-        // Tasks of one policy draw the same numbers. Their places in memory tell them apart, and those of other processes the time.
-        random ^= static_cast<std::uint64_t>(now.time_since_epoch().count()) * 0x9E3779B97F4A7C15;
-        random ^= static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&file)) * 0xBF58476D1CE4E5B9;
+        // Tasks of one seed and prompt draw the same numbers. The clocks tell other processes apart, and the upload policy, under whose
+        // directory the name is, other tasks. All of that comes again when a run is repeated with the same clocks.
+        random ^= spread(static_cast<std::uint64_t>(now.time_since_epoch().count()));
+        if (how.wall_clock) random ^= spread(static_cast<std::uint64_t>(how.wall_clock->time.time_since_epoch().count()) + 1);
+        random ^= spread(medium.bytes->size() + 2);
         for (const auto& field : file.policy.form) random ^= hash_of(field.value);
         file.name = upload_name(random, medium.field, medium.type);
         file.request = std::make_unique<http_request>(make_upload(file.policy, {medium.bytes, file.name, medium.type}));

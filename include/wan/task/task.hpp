@@ -122,6 +122,10 @@ public:
     /// For a task whose policy has none. The drivers do it.
     void set_wall_clock(const wall_clock& clock);
 
+    /// Makes the waits and the names of uploaded files differ from those of a task with the same policy and request.
+    /// `scheduler::add` does it with a number of its own for each task.
+    void mix_seed(std::uint64_t number) noexcept;
+
     /// Whether a submit was given up whose answer, should it come after all, still names the task.
     bool awaits_late_answer() const noexcept { return gave_up_on_submit_; }
 
