@@ -442,7 +442,7 @@ public:
     http_result operator()(const http_request& request)
         requires http_executor<Executor>
     {
-        auto result = execute_(request);
+        http_result result = execute_(request);
         state_->tell_end(state_->learned(request), result);
         return result;
     }

@@ -212,6 +212,7 @@ using wan::time_point;
 using wan::to_json;
 using wan::to_string;
 using wan::to_wire;
+using wan::token_saver;
 using wan::transport_error;
 using wan::unreadable_body;
 using wan::upload_event;
