@@ -3,6 +3,7 @@
 #include "support/doctest.hpp"
 #include "support/files.hpp"
 #include "support/scripted_peer.hpp"
+#include "support/store_peer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -734,6 +735,34 @@ TEST_CASE("a task that is to be canceled while it queues for its query does not 
     const auto todo = tasks.next(now);
     CHECK(todo.of == second);
     CHECK(todo.what.kind() == wan::request_kind::cancel);
+}
+
+TEST_CASE("a file whose upload policy expires while the upload queues waits for the limit of upload policies") {
+    wan::time_point now{};
+    scheduler tasks{{.upload_policies_per_second = 0.001, .requests_at_once = 2}};
+    auto with_file = test_shot();
+    with_file.first_frame_url = wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
+    const auto uploads = tasks.add(*wan::start(service_name, with_file, policy));
+    const auto asked = tasks.next(now);
+    REQUIRE(asked.what.kind() == wan::request_kind::upload_policy);
+    REQUIRE(tasks.requests_out() == 1);
+    wan::resume_token token{.dialect = "dashscope", .base_url = service_name->base_url, .model = "wan2.2-kf2v-flash", .state = task_state::waiting, .task_id = "first"};
+    tasks.add(*wan::resume(service_name, token, policy));
+    REQUIRE(tasks.next(now).what.kind() == wan::request_kind::query);
+    token.task_id = "second";
+    REQUIRE(tasks.cancel(tasks.add(*wan::resume(service_name, token, policy)))); // its turn comes before that of the file
+    auto granted = *store_peer::policy("dir");
+    const auto at = granted.body.find("\"expire_in_seconds\":300");
+    REQUIRE(at != std::string::npos);
+    granted.body.replace(at, 23, "\"expire_in_seconds\":20");
+    REQUIRE(tasks.receive(asked.of, granted, now));
+    const auto cancel = tasks.next(now);
+    REQUIRE(cancel.what.kind() == wan::request_kind::cancel);
+    REQUIRE(tasks.next(now).what.is_wait()); // two requests are in flight
+    now += 25s;
+    REQUIRE(tasks.receive(cancel.of, failure(400, "UnsupportedOperation"), now));
+    CHECK(tasks.next(now).what.is_wait());
+    CHECK(tasks.find(uploads)->requests_out() == 0);
 }
 
 TEST_CASE("tasks are submitted in the order in which they were added, those of one group among themselves") {
