@@ -41,8 +41,10 @@ void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http, const std
             });
         } else if (todo.what.is_done()) {
             keep(todo.of, todo.what.outcome());
-        } else if (!http.poll(a_moment)) {
-            std::this_thread::sleep_until(std::min(todo.what.wake_at(), clock::now() + a_moment));
+        } else {
+            const auto until = (std::min)(todo.what.wake_at(), clock::now() + a_moment);
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - clock::now());
+            if (!http.poll((std::max)(left, left.zero()))) std::this_thread::sleep_until(until);
         }
     }
 }

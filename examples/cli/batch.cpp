@@ -307,7 +307,9 @@ private:
         auto& made = lanes_[std::string{model}];
         if (made == nullptr) {
             auto limits = wan::limits_of(*prepared_.who, model);
-            limits.queries_per_second /= static_cast<double>((std::max)(models_.size(), std::size_t{1})); // that limit is of all models
+            // These limits are of all models.
+            for (auto* limit : {&limits.queries_per_second, &limits.lists_per_second, &limits.cancels_per_second})
+                *limit /= static_cast<double>((std::max)(models_.size(), std::size_t{1}));
             if (options_.max_running) limits.running_tasks = *options_.max_running;
             if (options_.submits_per_second) limits.submits_per_second = *options_.submits_per_second;
             made = std::make_unique<lane>(limits);

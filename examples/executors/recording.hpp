@@ -10,9 +10,11 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -289,6 +291,36 @@ inline std::string shown_body(const http_body& body) {
     return std::move(all.shown);
 }
 
+/// The names that a run makes up for its uploaded files, "6b82d7899bd76b0-first_frame_url.png", and the boundaries of its forms. They
+/// come from clocks and grants, so that those of a replay are others.
+class made_up_names {
+public:
+    void learn(std::string_view body) {
+        if (body.starts_with("--")) add(body.substr(2, body.find("\r\n") - 2), "boundary");
+        constexpr std::string_view mark = "; filename=\"";
+        for (auto at = body.find(mark); at != std::string_view::npos; at = body.find(mark, at + 1)) {
+            const auto rest = body.substr(at + mark.size());
+            const auto name = rest.substr(0, rest.find('"'));
+            const auto digits = name.find_first_not_of("0123456789abcdef");
+            if (digits != 0 && digits != std::string_view::npos && name[digits] == '-') add(name, name.substr(digits + 1));
+        }
+    }
+
+    /// What does not change from run to run.
+    std::string operator()(std::string text) const {
+        for (const auto& [name, stays] : known_)
+            for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + stays.size())) text.replace(at, name.size(), stays);
+        return text;
+    }
+
+private:
+    void add(std::string_view name, std::string_view stays) {
+        if (!name.empty()) known_.insert_or_assign(std::string{name}, std::string{stays});
+    }
+
+    std::map<std::string, std::string> known_;
+};
+
 inline recorded_exchange masked_question(const secret_mask& mask, const http_request& request) {
     return {.method = request.method, .url = mask(request.url), .body = mask(shown_body(request.body))};
 }
@@ -442,7 +474,7 @@ public:
     http_result operator()(const http_request& request)
         requires http_executor<Executor>
     {
-        auto result = execute_(request);
+        http_result result = execute_(request);
         state_->tell_end(state_->learned(request), result);
         return result;
     }
@@ -479,7 +511,7 @@ private:
 };
 
 /// An executor that answers from a recording, blocking or by callback. A request gets the first recorded answer to the same method,
-/// URL and body that was not given yet; secrets do not count, and of a medium only its size. Where there is none, the end is a
+/// URL and body that was not given yet; secrets and the names that uploads give their files do not count, and of a medium only its size. Where there is none, the end is a
 /// `transport_error` (`not_sent`) that names the request, and what was recorded instead. Copies share what was given.
 class replayer {
 public:
@@ -492,6 +524,8 @@ public:
         state_->how = how;
         state_->all = std::move(all);
         state_->is_given.resize(state_->all.size());
+        for (const auto& recorded : state_->all) state_->recorded_names.learn(recorded.body);
+        for (const auto& recorded : state_->all) state_->bodies.push_back(state_->recorded_names(recorded.body));
     }
 
     http_result operator()(const http_request& request) const {
@@ -499,12 +533,15 @@ public:
         s.mask.learn(request.headers);
         const auto question = detail::masked_question(s.mask, request);
         const auto plain = detail::masked_question({}, request); // a test's key may be a word of its texts
+        s.names.learn(plain.body);
+        s.names.learn(question.body);
+        const std::array bodies{s.names(plain.body), s.names(question.body)};
         std::size_t given = 0;
         const recorded_exchange* other = nullptr;
         for (std::size_t i = 0; i < s.all.size(); ++i) {
             const auto& recorded = s.all[i];
             if (recorded.method != question.method || (recorded.url != plain.url && recorded.url != question.url)) continue;
-            if (s.how.compare_bodies && recorded.body != plain.body && recorded.body != question.body) {
+            if (s.how.compare_bodies && s.bodies[i] != bodies[0] && s.bodies[i] != bodies[1]) {
                 other = &recorded;
             } else if (s.is_given[i]) {
                 ++given;
@@ -536,8 +573,11 @@ private:
     struct state {
         options how;
         recording all;
+        std::vector<std::string> bodies; ///< of all, without names that were made up
         std::vector<bool> is_given;
         detail::secret_mask mask;
+        detail::made_up_names recorded_names;
+        detail::made_up_names names;
     };
 
     /// Of a long text the place where it differs.

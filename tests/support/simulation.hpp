@@ -409,8 +409,7 @@ private:
         began_ = now_;
         base_ = wan::time_point{dice_.between(0ms, 1000h)};
         tasks_.emplace(weather_.limits);
-        submits_.clear();
-        queries_.clear();
+        for (auto& times : sent_) times.clear();
         auto how = std::make_shared<wan::policy>();
         how->wall_clock = {dashscope_model::start + std::chrono::floor<std::chrono::seconds>(now_) + weather_.clock_skew, clock(),
                            weather_.is_clock_checked ? wan::clock_trust::checked : wan::clock_trust::unchecked};
@@ -514,15 +513,18 @@ private:
         }
     }
 
-    /// No more than a second's worth at once, and what the time brings.
-    void check_rate(std::deque<std::chrono::milliseconds>& sent, double per_second, const char* what) {
+    /// No half-open second has more than the limit; below one per second, none as long as one request takes has two.
+    void check_rate(wan::request_kind kind) {
+        const auto& l = weather_.limits;
+        const double limits[]{l.submits_per_second, l.queries_per_second, l.lists_per_second, l.cancels_per_second, l.upload_policies_per_second, 0};
+        const auto limit = limits[static_cast<std::size_t>(kind)];
+        auto& sent = sent_[static_cast<std::size_t>(kind)];
         sent.push_back(now_);
-        const auto most_within = [&](std::chrono::seconds time) {
-            const auto first = std::upper_bound(sent.begin(), sent.end(), now_ - time);
-            return static_cast<double>(sent.end() - first) > std::max(per_second, 1.0) + per_second * static_cast<double>(time.count()) + 1e-6;
-        };
-        if (most_within(1s) || most_within(20s)) violate(std::string{"too many "} + what + " per second, of " + std::to_string(per_second));
-        while (sent.front() < now_ - 20s) sent.pop_front();
+        if (limit <= 0) return;
+        const std::chrono::duration<double> window{1 / std::min(limit, 1.0)};
+        while (sent.back() - sent.front() >= window) sent.pop_front();
+        if (static_cast<double>(sent.size()) > std::max(limit, 1.0))
+            violate("too many requests of kind " + std::string{to_wire(kind)} + " per second, of " + std::to_string(limit));
     }
 
     void send(const wan::scheduler::action& todo) {
@@ -533,8 +535,7 @@ private:
         if (task == nullptr) return violate(i, "is sent under a handle that names no task");
         const bool is_submit = task->state() == wan::task_state::submitting;
         ++counts_.requests;
-        check_rate(is_submit ? submits_ : queries_, is_submit ? weather_.limits.submits_per_second : weather_.limits.queries_per_second,
-                   is_submit ? "submits" : "queries");
+        check_rate(todo.what.kind());
         if (is_submit) {
             s.token = to_string(task->token());
             if (dashscope_model::shot_of(request) != i) violate(i, "sends the request of another shot");
@@ -652,7 +653,7 @@ private:
     std::vector<unsigned> shot_at_;
     std::vector<std::pair<wan::scheduler::handle, unsigned>> held_;
     std::multimap<std::chrono::milliseconds, due> answers_;
-    std::deque<std::chrono::milliseconds> submits_, queries_;
+    std::array<std::deque<std::chrono::milliseconds>, 6> sent_; ///< by kind, within the latest window
     std::uint64_t dies_at_ = 0;
     unsigned searches_ = 0;
 };

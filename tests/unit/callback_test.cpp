@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -514,6 +515,188 @@ TEST_CASE("a loop that drops its callbacks ends the run without a word") {
     CHECK(owned.use_count() == 1);
     CHECK(ends == 0);
 }
+
+TEST_CASE("a loop that ends while a request is in flight leaves nothing behind, though the executor keeps what tells its end") {
+    struct network {
+        std::vector<wan::http_done> pending;
+    };
+    std::weak_ptr<network> watched;
+    {
+        event_loop loop;
+        {
+            const auto http = std::make_shared<network>();
+            watched = http;
+            const auto begin_http = [http](const wan::http_request&, wan::http_done done) { http->pending.push_back(std::move(done)); };
+            wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&loop}, {}, [](const wan::outcome&) {});
+            REQUIRE(loop.run_one());
+            REQUIRE(http->pending.size() == 1);
+        }
+        CHECK_FALSE(watched.expired());
+    }
+    CHECK(watched.expired());
+}
+
+TEST_CASE("a run that is abandoned calls nothing any more, and lets go of everything at once") {
+    host h;
+    std::string calls;
+    std::weak_ptr<int> watched;
+    std::optional<wan::running_task> running;
+    std::string abandon_in;
+    const auto call = [&](const char* what) {
+        calls.append(what).append(" ");
+        if (abandon_in == what) running->abandon();
+    };
+    const auto begin = [&] {
+        const auto owned = std::make_shared<int>(1);
+        watched = owned;
+        wan::run_options options{.policy = exact_policy()};
+        options.on_progress = [&call, owned](const wan::progress&) { call("progress"); };
+        options.stop_requested = [&call, owned] { return call("stop"), false; };
+        options.save_token = [&call, owned](const wan::resume_token&) -> wan::result<void> { return call("save"), wan::result<void>{}; };
+        const auto begin_http = [&, owned](const wan::http_request&, wan::http_done done) {
+            h.out.push_back(std::move(done));
+            call("http");
+        };
+        running = wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&h.loop}, options, [&call, owned](const wan::outcome&) { call("done"); });
+    };
+    SUBCASE("before it began") {
+        begin();
+        running->abandon();
+    }
+    SUBCASE("while a request is in flight") {
+        begin();
+        h.go_to(1s);
+        running->abandon();
+    }
+    SUBCASE("while it waits") {
+        begin();
+        h.go_to(1s);
+        h.out.at(0)(submitted());
+        running->abandon();
+    }
+    for (const auto* inside : {"progress", "stop", "save", "http"}) {
+        const auto name = "from within " + std::string{inside};
+        SUBCASE(name.c_str()) {
+            abandon_in = inside;
+            begin();
+            h.go_to(1s);
+            CHECK(calls.ends_with(inside + std::string{" "}));
+        }
+    }
+    SUBCASE("from within the end") {
+        abandon_in = "done";
+        begin();
+        h.go_to(1s);
+        h.out.at(0)(failure(400, "InvalidParameter"));
+        CHECK(calls.ends_with("done "));
+    }
+    SUBCASE("while the late response to its submit is awaited") {
+        begin();
+        h.go_to(120s);
+        CHECK(calls.ends_with("done "));
+        running->abandon();
+    }
+    REQUIRE(running);
+    CHECK(watched.expired());
+    CHECK(running->is_done());
+    const auto before = calls;
+    for (const auto& done : h.out) done(submitted());
+    running->stop();
+    CHECK(running->cancel().error().category == wan::error_category::misuse);
+    running->abandon();
+    (void)running->progress();
+    h.loop.run();
+    CHECK(calls == before);
+}
+
+#ifdef __cpp_exceptions
+TEST_CASE("what a function of the host throws reaches the loop, and the run goes on to its end") {
+    host h;
+    std::string throws;
+    unsigned left = 0, thrown = 0, saves = 0;
+    const auto call = [&](const char* what) {
+        if (throws != what || left == 0) return;
+        --left;
+        throw std::runtime_error("the host's");
+    };
+    wan::run_options options{.policy = exact_policy()};
+    options.on_progress = [&](const wan::progress&) { call("progress"); };
+    options.stop_requested = [&] { return call("stop"), false; };
+    options.save_token = [&](const wan::resume_token&) -> wan::result<void> { return ++saves, call("save"), wan::result<void>{}; };
+    struct throwing_timer : loop_timer {
+        std::function<void()> on_call;
+        void call_at(wan::time_point when, std::function<void()> callback) const {
+            on_call();
+            loop_timer::call_at(when, std::move(callback));
+        }
+    };
+    unsigned begun = 0, submits = 0;
+    const auto begin_http = [&](const wan::http_request& request, wan::http_done done) {
+        const bool is_submit = request.method == wan::http_method::post;
+        const bool is_late = throws == "executor, late";
+        if (!is_late) call("executor");
+        submits += is_submit;
+        const auto answer = is_submit ? submitted() : ++begun < 3 ? status("RUNNING") : succeeded();
+        if (throws == "executor, told") done(answer);
+        else h.loop.post([done, answer] { done(answer); });
+        call("executor, late");
+        call("executor, told");
+    };
+    int ends = 0;
+    std::optional<wan::outcome> end;
+    const auto on_done = [&](wan::outcome o) {
+        ++ends;
+        end.emplace(std::move(o));
+        call("done");
+    };
+    const auto running = wan::run_async(test_provider(), test_shot(), begin_http, throwing_timer{{&h.loop}, [&] { call("timer"); }}, options, on_done);
+    // Once at each of the first calls.
+    unsigned after = 0;
+    for (const auto* what : {"progress", "save", "stop", "executor", "executor, late", "executor, told", "done", "timer"})
+        for (const unsigned calls : {0u, 1u, 2u, 3u}) {
+            const auto name = std::string{what} + ", after " + std::to_string(calls) + " steps of the loop";
+            SUBCASE(name.c_str()) {
+                throws = what;
+                after = calls;
+            }
+        }
+    for (unsigned step = 0; step < 10'000; ++step) {
+        if (step == after) left = 1;
+        try {
+            if (!h.loop.run_one()) break;
+        } catch (const std::runtime_error&) {
+            ++thrown;
+        }
+    }
+    CHECK(left + thrown == 1);
+    CHECK(ends == 1);
+    CHECK(running.is_done());
+    REQUIRE(end);
+    CHECK(submits <= 1);
+    // A submit that the executor threw at may have left.
+    const bool is_lost = end->state == task_state::submit_unknown && throws.starts_with("executor");
+    CHECK_MESSAGE((end->succeeded() || is_lost), to_string(*end));
+    if (throws == "progress" || throws == "stop" || throws == "save" || throws == "done") CHECK(end->succeeded());
+}
+
+TEST_CASE("a function that always throws does not keep a run from its end") {
+    host h;
+    bool executor = false;
+    SUBCASE("on_progress") {}
+    SUBCASE("the executor") { executor = true; }
+    wan::run_options options{.policy = exact_policy()};
+    if (!executor) options.on_progress = [](const wan::progress&) { throw std::runtime_error("the host's"); };
+    int ends = 0;
+    const auto begin_http = [](const wan::http_request&, const wan::http_done&) { throw std::runtime_error("the host's"); };
+    wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&h.loop}, options, [&](const wan::outcome&) { ++ends; });
+    for (int step = 0; step < 10'000 && h.loop.pending() > 0; ++step) {
+        try {
+            h.loop.run_one();
+        } catch (const std::runtime_error&) {}
+    }
+    CHECK(ends == 1);
+}
+#endif
 
 TEST_CASE("many runs share a loop") {
     event_loop loop;

@@ -18,8 +18,14 @@ concept streamable = requires(std::ostream& out, const T& value) { out << value;
 struct good_executor {
     wan::http_result operator()(const wan::http_request&) { return wan::http_response{}; }
 };
-struct forgetful_executor {
+struct response_executor {
     wan::http_response operator()(const wan::http_request&) { return {}; }
+};
+struct failing_executor {
+    wan::transport_error operator()(const wan::http_request&) { return {}; }
+};
+struct status_executor {
+    unsigned operator()(const wan::http_request&) { return 200; }
 };
 
 } // namespace
@@ -74,7 +80,8 @@ TEST_CASE("a body is pulled in pieces of any size") {
 
 TEST_CASE("an executor returns an answer or a transport error, nothing else") {
     static_assert(wan::http_executor<good_executor>);
-    static_assert(!wan::http_executor<forgetful_executor>);
+    static_assert(wan::http_executor<response_executor> && wan::http_executor<failing_executor>); // one of the two alone
+    static_assert(!wan::http_executor<status_executor>);
     const wan::http_result lost = wan::transport_error{.message = "reset"};
     CHECK(lost.error().sent == wan::delivery::maybe_sent); // when nobody says otherwise
 }

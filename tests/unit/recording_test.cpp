@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/scripted_peer.hpp"
 #include "support/store_peer.hpp"
 
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -93,6 +95,28 @@ TEST_CASE("a run with uploaded files is replayed, though its grants and signatur
     const replayer again{read(lines)};
     CHECK_FALSE(upload(again).error);
     CHECK(again.left().empty());
+}
+
+TEST_CASE("a whole run with uploads is replayed in another process, at another time") {
+    static const std::string bytes = png({750, 1000});
+    auto shot = test_shot();
+    shot.first_frame_url = wan::media{shared_bytes(bytes, true), "a.png", wan::media_transfer::upload};
+    shot.last_frame_url = wan::media{shared_bytes(png({1000, 750}), true), "b.png", wan::media_transfer::upload};
+    int lost = 0;
+    const store_peer store{[&](std::size_t, const http_request& r) { return store_peer::is_file(r) && lost++ == 0 ? std::optional{maybe_sent()} : std::nullopt; }};
+    const auto recorded = record(store, shot);
+    REQUIRE(recorded.end);
+    for (const auto start : {0s, 1s, 86'400s}) {
+        virtual_timer timer;
+        timer.sleep_until(wan::time_point{start});
+        const replayer http{read(recorded.lines)};
+        const auto again = wan::run(test_provider(), shot, http, {}, timer);
+        CHECK_MESSAGE(again, to_string(again));
+        CHECK(http.left().empty());
+    }
+    // Other files are other requests.
+    shot.first_frame_url = wan::media{shared_bytes(png({750, 1000}, png_colour::rgb, 100'000), true), "a.png", wan::media_transfer::upload};
+    CHECK_FALSE(wan::run(test_provider(), shot, replayer{read(recorded.lines)}, {}, virtual_timer{}));
 }
 
 TEST_CASE("no secret is recorded, wherever it stands") {

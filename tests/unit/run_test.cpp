@@ -3,7 +3,13 @@
 #include "support/doctest.hpp"
 #include "support/drivers.hpp"
 
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 TEST_SUITE_BEGIN("run");
@@ -87,7 +93,7 @@ TEST_CASE("a task without a wall clock gets the timer's, so that a lost submit i
     CHECK(peer.submits() == 1);
 }
 
-TEST_CASE("the token is saved before the submit and after every answer") {
+TEST_CASE("the token is saved before the submit and after every answer that changed it") {
     for (const auto& drive : drivers()) {
         CAPTURE(drive.name);
         scripted_peer peer{{submitted(), status("RUNNING"), succeeded()}};
@@ -97,9 +103,79 @@ TEST_CASE("the token is saved before the submit and after every answer") {
             return {};
         };
         CHECK(drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .save_token = save}, virtual_timer{}));
-        CHECK(saved == std::vector<std::string>{"0 submitting ", "1 waiting task-1", "2 waiting task-1", "3 succeeded task-1"});
+        CHECK(saved == std::vector<std::string>{"0 submitting ", "1 waiting task-1", "3 succeeded task-1"});
     }
 }
+
+TEST_CASE("a token that could not be saved is saved after the next answer, changed or not") {
+    for (const auto& drive : drivers()) {
+        CAPTURE(drive.name);
+        scripted_peer peer{{submitted(), status("RUNNING"), status("RUNNING"), succeeded()}};
+        std::string saved;
+        const auto save = [&](const wan::resume_token& token) -> wan::result<void> {
+            saved.append(std::to_string(peer.requests().size())).append(" ");
+            if (peer.requests().size() == 1) return wan::error{.category = wan::error_category::storage, .message = "disk full"};
+            CHECK((token.state == task_state::submitting) == (peer.requests().size() == 0));
+            return {};
+        };
+        CHECK(drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .save_token = save}, virtual_timer{}));
+        CHECK(saved == "0 1 2 4 ");
+    }
+}
+
+TEST_CASE("an executor may return a response or a transport error alone") {
+    const auto answers = [](const wan::http_request& request) {
+        return wan::http_response{.status = 200, .body = request.method == wan::http_method::post ? submitted()->body : succeeded()->body};
+    };
+    const auto fails = [](const wan::http_request&) { return wan::transport_error{wan::delivery::not_sent, "no network"}; };
+    static_assert(wan::http_executor<decltype(answers)> && wan::http_executor<decltype(fails)>);
+    CHECK(wan::run(test_provider(), test_shot(), answers, {}, virtual_timer{}).succeeded());
+    CHECK(wan::run(test_provider(), test_shot(), fails, {}, virtual_timer{}).state == task_state::interrupted);
+
+    event_loop loop;
+    std::optional<wan::outcome> end;
+    const auto calls_back = [&](const wan::http_request& request, const auto& done) { done(answers(request)); };
+    wan::run_async(test_provider(), test_shot(), calls_back, loop_timer{&loop}, {}, [&](wan::outcome o) { end.emplace(std::move(o)); });
+    loop.run();
+    REQUIRE(end);
+    CHECK(end->succeeded());
+
+    struct later {
+        std::decay_t<decltype(answers)> answer;
+        lazy<wan::http_response> operator()(const wan::http_request& request) const { return give(answer(request)); }
+        static lazy<wan::http_response> give(wan::http_response response) { co_return std::move(response); }
+    };
+    event_loop other;
+    const auto awaited = wan::run_as<lazy<wan::outcome>>(test_provider(), test_shot(), later{answers}, coroutine_timer{&other});
+    awaited.start();
+    other.run();
+    REQUIRE(awaited.value());
+    CHECK(awaited.value()->succeeded());
+}
+
+TEST_CASE("what saves tokens may be any function that returns whether it could, or none") {
+    static_assert(std::is_constructible_v<wan::token_saver, std::function<wan::result<void>(const wan::resume_token&)>>);
+    static_assert(std::is_constructible_v<wan::token_saver, wan::error (*)(const wan::resume_token&)>);
+    static_assert(std::is_constructible_v<wan::token_saver, std::nullptr_t>);
+    static_assert(!std::is_constructible_v<wan::token_saver, int>);
+    wan::run_options options;
+    CHECK_FALSE(options.save_token);
+    options.save_token = [](const wan::resume_token&) -> wan::result<void> { return {}; };
+    CHECK(options.save_token);
+    options.save_token = nullptr;
+    CHECK_FALSE(options.save_token);
+    options.save_token = std::function<wan::result<void>(const wan::resume_token&)>{};
+    CHECK_FALSE(options.save_token);
+}
+
+#ifdef __cpp_exceptions
+TEST_CASE("what a function of the host throws leaves the blocking driver, and nothing was sent") {
+    scripted_peer peer{{submitted(), succeeded()}};
+    const auto throws = [](const wan::progress&) { throw std::runtime_error("the host's"); };
+    CHECK_THROWS_AS((void)wan::run(test_provider(), test_shot(), peer, {.on_progress = throws}, virtual_timer{}), std::runtime_error);
+    CHECK(peer.requests().empty());
+}
+#endif
 
 TEST_CASE("a token that cannot be saved before the submit stops it") {
     for (const auto& drive : drivers()) {

@@ -450,15 +450,67 @@ TEST_CASE("the late answer to an upload is not taken for that of a submit that w
     CHECK(task.task_id() == "task-1");
 }
 
-TEST_CASE("tasks that share all but their place in memory give their files different names") {
+namespace {
+
+/// The names that a task gives its files in the store, in order.
+std::vector<std::string> names_of_files(wan::task task, wan::time_point now) {
     store_peer peer;
-    std::vector<wan::task> tasks;
-    for (int i = 0; i < 8; ++i) tasks.push_back(*wan::start(test_provider(), two_files(), exact_policy()));
-    for (auto& task : tasks)
-        for (auto step = task.next({}); task.state() == task_state::uploading; step = task.next({})) {
-            REQUIRE(step.is_send());
-            REQUIRE(task.receive(step.number(), peer(step.request()), {}));
+    for (auto step = task.next(now); task.state() == task_state::uploading; step = task.next(now)) {
+        REQUIRE(step.is_send());
+        REQUIRE(task.receive(step.number(), peer(step.request()), now));
+    }
+    std::vector<std::string> names;
+    for (const auto& request : peer.requests())
+        if (store_peer::is_file(request)) {
+            const auto body = *request.body.flatten();
+            const auto at = body.find("filename=\"") + 10;
+            names.push_back(body.substr(at, body.find('"', at) - at));
         }
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("files have the same names again for the same seed and clock, wherever the task is in memory") {
+    auto how = exact_policy();
+    how.jitter_seed = 42;
+    const wan::time_point now{1h};
+    const auto begin = [&](const wan::keyframe_to_video& shot) { return *wan::start(test_provider(), shot, how); };
+    const auto names = names_of_files(begin(two_files()), now);
+    REQUIRE(names.size() == 2);
+    CHECK(names[0] != names[1]);
+    const std::vector<std::string> other_place(100);
+    CHECK(names_of_files(begin(two_files()), now) == names);
+    how.jitter_seed = 0;
+    CHECK(names_of_files(begin(two_files()), now) == names_of_files(begin(two_files()), now));
+
+    // And other names where anything differs.
+    std::set<std::string> all;
+    const auto add = [&](wan::task task, wan::time_point at) {
+        for (const auto& name : names_of_files(std::move(task), at)) all.insert(name.substr(0, name.find('-')));
+    };
+    add(begin(two_files()), now);
+    add(begin(two_files()), now + 1ns);
+    how.jitter_seed = 42;
+    add(begin(two_files()), now);
+    add(begin(two_files()), now + 1ns);
+    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, now};
+    add(begin(two_files()), now);
+    auto shot = two_files();
+    shot.prompt = "a dog";
+    add(begin(shot), now);
+    CHECK(all.size() == 12);
+}
+
+TEST_CASE("tasks of one scheduler that share all give their files different names") {
+    store_peer peer;
+    wan::scheduler tasks{{.upload_policies_per_second = 0}};
+    const auto who = std::make_shared<const wan::provider>(test_provider());
+    for (int i = 0; i < 8; ++i) tasks.add(*wan::start(who, two_files(), exact_policy()));
+    for (auto todo = tasks.next({}); peer.submits() < 8; todo = tasks.next({})) {
+        REQUIRE(todo.what.is_send());
+        REQUIRE(tasks.receive(todo.of, peer(todo.what.request()), {}));
+    }
     CHECK(peer.files().size() == 16);
 }
 
@@ -475,8 +527,8 @@ TEST_CASE("an upload that its executor never told of does not hold the account's
     CHECK(now < wan::time_point{} + 2min);
 }
 
-TEST_CASE("first uploads keep to the rate of queries") {
-    wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 2, .requests_at_once = 1000}};
+TEST_CASE("first uploads keep to the rate of upload policies, not to that of queries") {
+    wan::scheduler tasks{{.queries_per_second = 0.001, .upload_policies_per_second = 2, .requests_at_once = 1000}};
     const auto who = std::make_shared<const wan::provider>(test_provider());
     auto shot = two_files();
     shot.last_frame_url.reset();
@@ -490,8 +542,67 @@ TEST_CASE("first uploads keep to the rate of queries") {
         else
             now = todo.what.wake_at();
     }
-    CHECK(sent >= 18);
-    CHECK(sent <= 22);
+    CHECK(sent >= 19);
+    CHECK(sent <= 20);
+}
+
+TEST_CASE("two hundred uploads do not wait for the rate of queries") {
+    wan::scheduler tasks{{.requests_at_once = 1000}};
+    const auto who = std::make_shared<const wan::provider>(test_provider());
+    auto shot = two_files();
+    shot.last_frame_url.reset();
+    for (int i = 0; i < 200; ++i) tasks.add(*wan::start(who, shot, exact_policy()));
+    wan::time_point now{};
+    std::size_t files = 0;
+    for (int i = 0; i < 10'000 && files < 200; ++i) {
+        const auto todo = tasks.next(now);
+        if (!todo.what.is_send()) {
+            now = todo.what.wake_at();
+            continue;
+        }
+        const bool is_policy = todo.what.kind() == wan::request_kind::upload_policy;
+        CHECK(is_policy == store_peer::is_policy(todo.what.request()));
+        if (is_policy) REQUIRE(tasks.receive(todo.of, store_peer::policy("dir"), now));
+        files += !is_policy;
+    }
+    CHECK(files == 200);
+    CHECK(now < wan::time_point{2200ms});
+}
+
+TEST_CASE("a task that goes back to its uploads after a back-off waits for the rate of upload policies") {
+    auto how = exact_policy();
+    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}, wan::clock_trust::checked};
+    how.submit_again_if_not_listed = true;
+    how.submit_timeout = 1s; // so that the first look counts
+    const auto who = std::make_shared<const wan::provider>(test_provider());
+    auto begun = *wan::start(who, two_files(), how);
+    auto token = begun.token();
+    token.state = task_state::submitting; // as one whose process died then
+    token.started_at = 1'770'000'000;
+    token.clock = wan::clock_trust::checked;
+
+    wan::scheduler tasks{{.upload_policies_per_second = 0.01}};
+    wan::time_point now{};
+    auto single = two_files();
+    single.last_frame_url.reset();
+    tasks.add(*wan::start(who, single, exact_policy()));
+    REQUIRE(tasks.next(now).what.kind() == wan::request_kind::upload_policy);
+    const auto lost = tasks.add(*wan::resume(who, token, two_files(), how));
+    bool was_backing_off = false;
+    std::vector<wan::http_header> dated{{"Date", "Mon, 02 Feb 2026 02:40:00 GMT"}};
+    for (int i = 0; i < 1000 && now < wan::time_point{90s}; ++i) {
+        const auto todo = tasks.next(now);
+        was_backing_off = was_backing_off || tasks.find(lost)->state() == task_state::backing_off;
+        if (!todo.what.is_send()) {
+            now = std::min(todo.what.wake_at(), wan::time_point{90s});
+            continue;
+        }
+        CAPTURE(now.time_since_epoch().count());
+        REQUIRE(todo.what.kind() == wan::request_kind::list);
+        REQUIRE(tasks.receive(todo.of, answer(200, R"({"total":0,"data":[],"total_page":1,"page_no":1,"page_size":10})", dated), now));
+    }
+    CHECK(was_backing_off);
+    CHECK(tasks.find(lost)->state() == task_state::backing_off);
 }
 
 TEST_CASE("a policy that expired before its file went out is asked for again, and is no failure") {
@@ -585,7 +696,7 @@ TEST_CASE("a process that dies while it uploads goes on from the token with the 
 }
 
 TEST_CASE("among many tasks an upload takes the place that its submit then has") {
-    wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 2, .queries_per_second = 0}};
+    wan::scheduler tasks{{.running_tasks = 2, .queries_per_second = 0, .upload_policies_per_second = 0}};
     const auto who = std::make_shared<const wan::provider>(test_provider());
     for (int i = 0; i < 6; ++i) tasks.add(*wan::start(who, two_files(), exact_policy()));
     store_peer peer;

@@ -30,6 +30,13 @@ constexpr std::uint64_t hash_of_prompt(std::string_view prompt) noexcept {
     return hash;
 }
 
+/// Spreads a number, as small as it may be, over all bits.
+constexpr std::uint64_t spread(std::uint64_t number) noexcept {
+    number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9;
+    number = (number ^ (number >> 27)) * 0x94D049BB133111EB;
+    return number ^ (number >> 31);
+}
+
 inline std::string show_hash(std::uint64_t hash) {
     char digits[16];
     const auto end = std::to_chars(digits, digits + sizeof digits, hash, 16).ptr;

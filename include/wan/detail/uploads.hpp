@@ -9,6 +9,7 @@
 #include <wan/http/executor.hpp>
 #include <wan/provider/upload.hpp>
 #include <wan/task/policy.hpp>
+#include <wan/task/request_kind.hpp>
 #include <wan/task/transitions.hpp>
 #include <wan/task/upload_states.hpp>
 
@@ -45,6 +46,8 @@ public:
     /// The first whose request is lost.
     upload* lost(time_point now) noexcept;
     upload* with(unsigned number) noexcept;
+    /// What the next request asks for: that of the first due file, or the submit when all files are stored.
+    request_kind next_request(time_point now) const noexcept;
 
     /// Whether its permission is no longer good. It needs a new one then.
     bool drop_expired(upload& file, time_point now);
@@ -74,6 +77,8 @@ public:
     http_request finish(const provider& who);
 
 private:
+    static bool is_expired(const upload& file, time_point now) noexcept;
+
     submit_draft draft_;
     std::vector<upload> files_;
     unsigned numbers_ = 0;

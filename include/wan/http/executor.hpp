@@ -34,12 +34,12 @@ struct transport_error {
 /// How an exchange ended.
 using http_result = result<http_response, transport_error>;
 
-/// A callable that carries out one exchange and returns its end as an `http_result`: an `http_response` of whatever status, or
-/// a `transport_error`. A lambda says `-> wan::http_result`. See `http_request` for what it must not do, and
+/// A callable that carries out one exchange and returns how it ended: an `http_result`, or an `http_response` of any status or a
+/// `transport_error` alone. A lambda that returns both says `-> wan::http_result`. See `http_request` for what it must not do, and
 /// \ref drivers-what-an-executor-must-do.
 template <class E>
 concept http_executor = requires(E& execute, const http_request& request) {
-    { execute(request) } -> std::same_as<http_result>;
+    { execute(request) } -> std::convertible_to<http_result>;
 };
 
 } // namespace wan::inline WAN_ABI

@@ -232,7 +232,11 @@ inline constexpr dialect table{
     .errors = errors,
     .models = dashscope_models,
     .keeps_tasks_for = std::chrono::hours{24},
-    .queries_per_second = 20, // guide "manage asynchronous tasks"
+    // Each: guide "manage asynchronous tasks".
+    .queries_per_second = 20,
+    .lists_per_second = 20,
+    .cancels_per_second = 20,
+    .upload_policies_per_second = 100, // guide "upload local files": for each account and model
 };
 
 } // namespace detail

@@ -3,6 +3,7 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/last_second.hpp>
+#include <wan/detail/later.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/redact.hpp>
 #include <wan/detail/sane.hpp>
@@ -155,6 +156,13 @@ WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_po
 
 WAN_DECL bool task::has_lost_upload(time_point now) const noexcept { return uploads_ != nullptr && uploads_->lost_at() <= now; }
 
+WAN_DECL request_kind task::next_request(time_point now) const noexcept {
+    if (is_in_flight(state_)) return detail::kind_of(state_);
+    if (state_ == task_state::submit_lost) return search_ != nullptr && !search_->is_whole ? request_kind::list : request_kind::query;
+    if (!task_id_.empty()) return cancel_ && state_ == task_state::waiting ? request_kind::cancel : request_kind::query;
+    return uploads_ != nullptr ? uploads_->next_request(now) : request_kind::submit;
+}
+
 WAN_DECL unsigned task::requests_out() const noexcept {
     return state_ == task_state::uploading ? uploads_->out() : is_in_flight(state_);
 }
@@ -174,6 +182,8 @@ WAN_DECL void task::set_wall_clock(const wall_clock& clock) {
     how->wall_clock = clock;
     policy_ = std::move(how);
 }
+
+WAN_DECL void task::mix_seed(std::uint64_t number) noexcept { random_ ^= detail::spread(number); }
 
 WAN_DECL resume_token task::token() const {
     return {.dialect = std::string{who_->dialect->name},
@@ -210,13 +220,14 @@ WAN_DECL backoff task::poll() const noexcept { return policy_->poll ? *policy_->
 WAN_DECL void task::start_clock(time_point now) noexcept {
     started_ = true;
     wake_at_ = now;
-    deadline_ = now + policy_->deadline;
-    if (search_ != nullptr) search_->arrived_by = now + policy_->submit_timeout;
+    if (policy_->jitter_seed == 0) mix_seed(static_cast<std::uint64_t>(now.time_since_epoch().count()));
+    deadline_ = detail::later(now, policy_->deadline);
+    if (search_ != nullptr) search_->arrived_by = detail::later(now, policy_->submit_timeout);
 }
 
 /// When the request that is out counts as lost.
 WAN_DECL time_point task::lost_at() const noexcept {
-    return request_ != nullptr ? wake_at_ + request_->timeout : wake_at_; // null: no memory was left to take its end
+    return request_ != nullptr ? detail::later(wake_at_, request_->timeout) : wake_at_; // null: no memory was left to take its end
 }
 
 WAN_DECL void task::apply(task_event event) {
@@ -333,13 +344,13 @@ WAN_DECL step task::upload_on(time_point now) {
         if (!may_try_again) uploads_->end = task_event::upload_refused;
         return upload_on(now);
     }
-    if (auto sent = uploads_->send(*file, *who_, model_, *policy_, random_bits() ^ prompt_hash_, now, deadline_); !sent) {
+    if (auto sent = uploads_->send(*file, *who_, model_, *policy_, random_bits(), now, deadline_); !sent) {
         learn({}, std::move(sent).error(), {});
         uploads_->end = task_event::upload_refused;
         return upload_on(now);
     }
     apply(task_event::upload_sent);
-    return step::send(*file->request, file->number);
+    return step::send(*file->request, file->number, detail::kind_of(file->state));
 }
 
 /// Nothing is submitted, so that nothing is lost: a file that may be half in the store is uploaded again, under another name.
@@ -404,8 +415,8 @@ WAN_DECL step task::send(time_point now, milliseconds timeout) noexcept {
     // The id of an accepted submit fits into this, whatever the policy says.
     constexpr std::size_t least_for_submit = 64 * 1024;
     request_->max_reply_bytes = state_ == task_state::submitting ? (std::max)(policy_->max_reply_bytes, least_for_submit) : policy_->max_reply_bytes;
-    wake_at_ = now + timeout;
-    return step::send(*request_);
+    wake_at_ = detail::later(now, timeout);
+    return step::send(*request_, 0, detail::kind_of(state_));
 }
 
 /// The executor never told the end of a request.
@@ -847,16 +858,11 @@ WAN_DECL void task::wake_after(time_point now, milliseconds wait, std::optional<
     const auto jittered = static_cast<double>(wait.count()) * (1 + policy_->jitter * (2 * random_part() - 1));
     wait = (std::max)(detail::shortest_wait, milliseconds{static_cast<std::int64_t>(jittered)});
     if (at_least) wait = (std::max)(wait, milliseconds{(std::min)(*at_least, std::chrono::floor<std::chrono::seconds>(detail::longest_wait))});
-    wake_at_ = now + wait;
+    wake_at_ = detail::later(now, wait);
 }
 
 /// splitmix64
-WAN_DECL std::uint64_t task::random_bits() noexcept {
-    auto x = random_ += 0x9E3779B97F4A7C15;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-    return x ^ (x >> 31);
-}
+WAN_DECL std::uint64_t task::random_bits() noexcept { return detail::spread(random_ += 0x9E3779B97F4A7C15); }
 
 /// From 0 to 1.
 WAN_DECL double task::random_part() noexcept { return static_cast<double>(random_bits() >> 11) * 0x1p-53; }
@@ -868,6 +874,7 @@ result<task> start(std::shared_ptr<const provider> who, const Request& request, 
     task made{who, std::move(how), model_of(*who, request), draft->needs_uploads() ? task_state::uploading : task_state::ready};
     made.set_draft(*std::move(draft));
     if (request.prompt) made.prompt_hash_ = detail::hash_of_prompt(*request.prompt);
+    made.mix_seed(made.prompt_hash_); // many tasks share a policy, and so the seed
     return made;
 }
 
@@ -947,6 +954,7 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
     made.inferred_from_ = token.inferred_from.value_or(prompt_match::not_reported);
     made.is_resumed_ = true;
     made.prompt_hash_ = detail::read_hash(token.prompt_hash).value_or(0);
+    made.mix_seed(made.prompt_hash_);
     if (!token.task_id.empty()) return made;
     if (made.who_->dialect->list.offered() && made.started_at_ != 0) {
         made.state_ = task_state::submit_lost;

@@ -3,6 +3,7 @@
 
 #include <wan/bytes.hpp>
 #include <wan/detail/hash.hpp>
+#include <wan/detail/later.hpp>
 #include <wan/detail/sane.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/detail/uploads.hpp>
@@ -50,9 +51,20 @@ inline std::string upload_name(std::uint64_t random, std::string_view field, std
     return name;
 }
 
-WAN_DECL bool uploads::drop_expired(upload& file, time_point now) {
+WAN_DECL bool uploads::is_expired(const upload& file, time_point now) noexcept {
     const auto expires_in = file.policy.expires_in;
-    if (file.state != upload_state::file_due || !expires_in || now < file.granted_at + *expires_in) return false;
+    return file.state == upload_state::file_due && expires_in && now >= later(file.granted_at, *expires_in);
+}
+
+WAN_DECL request_kind uploads::next_request(time_point now) const noexcept {
+    for (const auto& f : files_)
+        if (!is_in_flight(f.state) && f.state != upload_state::stored && f.at <= now)
+            return is_expired(f, now) ? request_kind::upload_policy : kind_of(f.state);
+    return complete() ? request_kind::submit : request_kind::upload;
+}
+
+WAN_DECL bool uploads::drop_expired(upload& file, time_point now) {
+    if (!is_expired(file, now)) return false;
     apply(file, upload_event::not_done);
     return true;
 }
@@ -66,9 +78,11 @@ WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::stri
         if (!asked) return std::move(asked).error();
         file.request = std::make_unique<http_request>(*std::move(asked));
     } else {
-        // Tasks of one policy draw the same numbers. Their places in memory tell them apart, and those of other processes the time.
-        random ^= static_cast<std::uint64_t>(now.time_since_epoch().count()) * 0x9E3779B97F4A7C15;
-        random ^= static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&file)) * 0xBF58476D1CE4E5B9;
+        // Tasks of one seed and prompt draw the same numbers. The clocks tell other processes apart, and the upload policy, under whose
+        // directory the name is, other tasks. All of that comes again when a run is repeated with the same clocks.
+        random ^= spread(static_cast<std::uint64_t>(now.time_since_epoch().count()));
+        if (how.wall_clock) random ^= spread(static_cast<std::uint64_t>(how.wall_clock->time.time_since_epoch().count()) + 1);
+        random ^= spread(medium.bytes->size() + 2);
         for (const auto& field : file.policy.form) random ^= hash_of(field.value);
         file.name = upload_name(random, medium.field, medium.type);
         auto form = make_upload(file.policy, {medium.bytes, file.name, medium.type});
@@ -79,7 +93,7 @@ WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::stri
     constexpr milliseconds least{1000};
     file.request->timeout = timeout = (std::min)(timeout, (std::max)(std::chrono::ceil<milliseconds>(deadline - now), least));
     file.request->max_reply_bytes = how.max_reply_bytes;
-    file.at = now + 2 * timeout;
+    file.at = later(now, 2 * timeout);
     file.number = numbers_ = numbers_ % 0x7FFF + 1;
     apply(file, upload_event::sent);
     return {};

@@ -19,6 +19,9 @@ WAN_DECL_DATA dialect api = [] {
     d.list = {};
     d.cancel = {};
     d.queries_per_second = dialect{}.queries_per_second;
+    d.lists_per_second = dialect{}.lists_per_second;
+    d.cancels_per_second = dialect{}.cancels_per_second;
+    d.upload_policies_per_second = dialect{}.upload_policies_per_second;
     return d;
 }();
 

@@ -158,8 +158,12 @@ struct dialect {
     std::chrono::hours keeps_tasks_for{24};
     /// How often to ask for a task, within the bounds of a `policy`. A typical one takes 1 to 5 minutes.
     backoff poll{std::chrono::seconds{10}, 1.5, std::chrono::seconds{30}};
-    /// How many queries one account may send. Where no document gives a limit: a quarter of DashScope's.
-    double queries_per_second = 5;
+    // How many requests of a kind one account may send, each kind on its own. Where no document gives a limit: a quarter of
+    // DashScope's.
+    double queries_per_second = 5;          ///< of tasks, and of their results
+    double lists_per_second = 5;            ///< pages of the list of tasks
+    double cancels_per_second = 5;          ///< requests to cancel
+    double upload_policies_per_second = 25; ///< for each model
 };
 
 } // namespace wan::inline WAN_ABI

@@ -56,11 +56,16 @@ public:
     static std::shared_ptr<callback_run> begin(begun_task begun, host on, run_options options);
 
     void stop();
+    void abandon();
     result<void> cancel();
     wan::progress progress() const noexcept;
     bool is_done() const noexcept { return is_done_; }
 
 private:
+    struct link;
+    struct turn;
+    struct unbegun;
+
     void go_on();
     void advance();
     void send(const step& todo);
@@ -68,7 +73,8 @@ private:
     void call_at(time_point at);
     void on_time(std::uint64_t number);
     void finish(outcome end);
-    void release();
+    void release() noexcept;
+    void come_back() noexcept;
 
     host host_;
     std::optional<driven_task> driven_ = {}; ///< none: refused
@@ -79,6 +85,7 @@ private:
     struct sent {
         std::uint64_t call;
         unsigned number; ///< of the step
+        std::weak_ptr<link> done; ///< what the executor holds
     };
     struct answered {
         unsigned number;
@@ -91,6 +98,7 @@ private:
     bool is_going_on_ = false;
     bool must_go_on_ = false;
     bool is_done_ = false;
+    bool is_abandoned_ = false;
 };
 
 template <class Executor, class Timer>
@@ -104,8 +112,8 @@ callback_run::host make_host(Executor execute, Timer timer, std::function<void(o
 
 } // namespace detail
 
-/// A run that is under way, or over. Copies mean the same run. Dropping them does not stop it: the callbacks that are
-/// pending keep it. A loop that drops those ends it without a word; what was saved of its token remains.
+/// A run that is under way, or over. Copies mean the same run. Dropping them does not stop it: the timer's callbacks that are
+/// pending keep it, and nothing else does. A loop that drops those ends it without a word; what was saved of its token remains.
 /// Not thread-safe: it belongs to the loop's thread.
 class running_task {
 public:
@@ -115,13 +123,18 @@ public:
     /// Ends it as `interrupted`: at once, or when the request that is out has ended.
     void stop() const { run_->stop(); }
 
+    /// Ends the run without a word: nothing that was passed in is called any more, not even `on_done`, and all of it is let go of, at
+    /// once or, from within one of its calls, when that returns. For what a closing window or loop leaves behind. The task at the
+    /// service goes on; the latest saved token names it, if there is one.
+    void abandon() const { run_->abandon(); }
+
     /// As `task::cancel`, and fails like it; with `misuse` as well if the request was refused. Begins at once unless a request is out.
     result<void> cancel() const { return run_->cancel(); }
 
     /// Views that hold until the next callback.
     wan::progress progress() const noexcept { return run_->progress(); }
 
-    /// True from just before `on_done` on.
+    /// True from just before `on_done` on, and once it is abandoned.
     bool is_done() const noexcept { return run_->is_done(); }
 
 private:
@@ -130,7 +143,11 @@ private:
 
 /// Begins to drive a task that was made by `start` or `resume`, at the timer's first call: before this returns, only the
 /// timer is used. `on_done` is called once, last, and what was passed in is let go of after it. All that was passed in may
-/// call the handle; none of it may throw. Not thread-safe: all of it belongs to the loop's thread.
+/// call the handle. Not thread-safe: all of it belongs to the loop's thread.
+///
+/// What a function that was passed in throws goes to whoever called, the loop or the executor, and the run continues a tenth of a second
+/// later: a request before which `on_progress` or `save_token` threw was not sent, and is sent later; one whose executor
+/// threw counts as `maybe_sent`. If the timer itself throws, the run continues at the next answer, `stop` or `cancel`.
 ///
 /// One call may follow `on_done`: `options.save_token`, if a submit that was given up gets its answer after all. The token
 /// then names the task.

@@ -34,17 +34,24 @@ public:
     /// When to wake at the latest, so that a stop is noticed.
     time_point slice_end(time_point until, time_point now) const;
 
+    /// From now on calls none of the host's functions; one that is being called may be the caller.
+    void silence() noexcept { is_silent_ = true; }
+
     task& machine() noexcept { return machine_; }
     const task& machine() const noexcept { return machine_; }
     run_options& options() noexcept { return options_; }
 
 private:
+    struct unsent;
+
     bool stop_requested() const;
-    result<void> save() const;
+    result<void> save();
 
     task machine_;
     run_options options_;
     std::optional<error> unsaved_ = {};
+    std::string saved_ = {}; ///< the latest token that was saved, as text
+    bool is_silent_ = false;
 };
 
 struct begun_task {

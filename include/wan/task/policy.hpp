@@ -75,7 +75,9 @@ struct policy {
 
     /// Waits are made up to this part longer or shorter (0 to 1), so that many tasks do not ask all at once.
     double jitter = 0.1;
-    std::uint64_t jitter_seed = 0; ///< the same seed and task id, the same waits
+    /// The same seed, request and task id: the same waits, and on the same clock the same names of uploaded files. 0: the time that the
+    /// first `next` is given makes a difference as well, so that the tasks of many processes do not submit again at the same moments.
+    std::uint64_t jitter_seed = 0;
 };
 
 } // namespace wan::inline WAN_ABI

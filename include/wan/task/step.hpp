@@ -9,6 +9,7 @@
 #include <wan/http/message.hpp>
 #include <wan/task/outcome.hpp>
 #include <wan/task/policy.hpp>
+#include <wan/task/request_kind.hpp>
 
 #include <cstdlib>
 #include <optional>
@@ -21,7 +22,9 @@ namespace wan::inline WAN_ABI {
 class [[nodiscard]] step {
 public:
     /// For those who make steps of their own, as tests do. The request must outlive the step.
-    static step send(const http_request& request, unsigned number = 0) noexcept { return {&request, nullptr, {}, false, number}; }
+    static step send(const http_request& request, unsigned number = 0, request_kind kind = request_kind::query) noexcept {
+        return {&request, nullptr, {}, false, number, kind};
+    }
     /// Nothing to do until then.
     static step wait(time_point until) noexcept { return {nullptr, nullptr, until, false}; }
     /// Nothing to do but wait for answers, until then.
@@ -45,6 +48,8 @@ public:
     }
     /// Of a request that may be out beside others, which uploads of several files may: `task::receive` takes it.
     unsigned number() const noexcept { return number_; }
+    /// What the request asks for. Only of a step that `is_send()`.
+    request_kind kind() const noexcept { return kind_; }
     /// When to call `next` again at the latest. Only if `is_wait()` or `is_awaiting()`.
     time_point wake_at() const noexcept { return wake_at_; }
     /// How the task ended. Only of a step that `is_done()`: any other one ends the program.
@@ -54,14 +59,16 @@ public:
     }
 
 private:
-    step(const http_request* request, const wan::outcome* outcome, time_point wake_at, bool awaiting, unsigned number = 0) noexcept
-        : request_(request), outcome_(outcome), wake_at_(wake_at), number_(number), is_awaiting_(awaiting) {}
+    step(const http_request* request, const wan::outcome* outcome, time_point wake_at, bool awaiting, unsigned number = 0,
+         request_kind kind = request_kind::query) noexcept
+        : request_(request), outcome_(outcome), wake_at_(wake_at), number_(number), is_awaiting_(awaiting), kind_(kind) {}
 
     const http_request* request_;
     const wan::outcome* outcome_;
     time_point wake_at_;
     unsigned number_;
     bool is_awaiting_;
+    request_kind kind_;
 };
 
 /// Where a task stands, for a person who waits. Views into the task.

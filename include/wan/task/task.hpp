@@ -106,6 +106,8 @@ public:
     /// that carries out one after the other need not care. Fails with `misuse` if that request is not out.
     result<void> receive(unsigned number, http_result answer, time_point now);
     unsigned requests_out() const noexcept; ///< how many were handed out whose ends are not told
+    /// What the request asks for that `next` would return at `now`, if it returned one: which limit of the account it needs.
+    request_kind next_request(time_point now) const noexcept;
     bool has_lost_upload(time_point now) const noexcept; ///< whether an upload that is out counts as lost by now
 
     /// End as `interrupted` as soon as no request is out. The task at the service goes on; resume it with `token()`.
@@ -119,6 +121,10 @@ public:
 
     /// For a task whose policy has none. The drivers do it.
     void set_wall_clock(const wall_clock& clock);
+
+    /// Makes the waits and the names of uploaded files differ from those of a task with the same policy and request.
+    /// `scheduler::add` does it with a number of its own for each task.
+    void mix_seed(std::uint64_t number) noexcept;
 
     /// Whether a submit was given up whose answer, should it come after all, still names the task.
     bool awaits_late_answer() const noexcept { return gave_up_on_submit_; }

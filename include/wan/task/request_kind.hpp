@@ -1,0 +1,60 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// The kinds of requests of which services limit the rate, each on its own.
+#pragma once
+
+#include <wan/detail/prologue.hpp>
+
+#include <wan/task/state.hpp>
+#include <wan/task/upload_states.hpp>
+#include <wan/wire_name.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace wan::inline WAN_ABI {
+
+/// What a request of a task asks for.
+enum class request_kind : std::uint8_t {
+    submit,        ///< a new task
+    query,         ///< how a task is, or where its video is
+    list,          ///< the account's tasks
+    cancel,        ///< the end of a task
+    upload_policy, ///< the permission to upload a file
+    upload,        ///< the file itself, to the provider's store
+};
+BOOST_DESCRIBE_ENUM(request_kind, submit, query, list, cancel, upload_policy, upload)
+
+namespace detail {
+
+inline constexpr std::size_t request_kinds = 6;
+
+struct state_request {
+    task_state state;
+    request_kind kind;
+};
+
+/// The requests in flight in each state but `uploading`, where they are those of the files.
+inline constexpr state_request state_requests[] = {
+    {task_state::submitting, request_kind::submit}, {task_state::listing, request_kind::list},
+    {task_state::identifying, request_kind::query}, {task_state::querying, request_kind::query},
+    {task_state::canceling, request_kind::cancel},  {task_state::fetching_result, request_kind::query},
+};
+
+/// Returns the kind of the request in flight in such a state.
+constexpr request_kind kind_of(task_state in_flight) noexcept {
+    for (const auto& row : state_requests)
+        if (row.state == in_flight) return row.kind;
+    return request_kind::query;
+}
+
+/// Returns the kind of the request that a file needs next, or that is in flight for it.
+constexpr request_kind kind_of(upload_state file) noexcept {
+    return file == upload_state::policy_due || file == upload_state::policy_asked ? request_kind::upload_policy : request_kind::upload;
+}
+
+} // namespace detail
+
+} // namespace wan::inline WAN_ABI
+
+#include <wan/detail/epilogue.hpp>
