@@ -407,12 +407,12 @@ private:
     void on_download(const downloads::end& end) {
         auto& r = reports_[end.which];
         const auto& s = prepared_.shots[end.which];
-        if (end.bytes) {
-            r.saved = saved_video{prepared_.video_of(s), *end.bytes};
-            if (auto kept = prepared_.book.record_video(s.id, *end.bytes); !kept) disk_ = std::move(kept).error();
+        if (end.video) {
+            r.saved = saved_video{.file = prepared_.video_of(s), .bytes = end.video->bytes, .warning = end.video->warning};
+            if (auto kept = prepared_.book.record_video(s.id, end.video->bytes); !kept) disk_ = std::move(kept).error();
         } else {
             r.stopped_by_user = interrupted();
-            r.outcome.error = not_downloaded(end.bytes.error());
+            r.outcome.error = not_downloaded(end.video.error());
         }
         tell_end(end.which);
     }
@@ -422,6 +422,7 @@ private:
         const auto& r = reports_[i];
         std::string line = prepared_.shots[i].id + "  " + std::string{to_wire(r.outcome.state)};
         if (r.saved) line += "  " + r.saved->file;
+        if (r.saved && !r.saved->warning.empty()) line += "  warning: " + wan::detail::printable(r.saved->warning, 300);
         if (!r.saved && !r.outcome.task_id.empty()) line += "  [task_id " + wan::detail::printable(r.outcome.task_id) + "]";
         if (r.outcome.error) line += "  " + wan::detail::printable(to_string(*r.outcome.error), 300);
         if (disk_)

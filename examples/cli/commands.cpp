@@ -98,17 +98,17 @@ private:
     void download(report& r) {
         may_abort_ = true;
         const auto expires_at = expiry_of(*r.outcome.video);
-        const auto bytes = cli::download(http_, r.outcome.video->url, *options_.out,
+        const auto video = cli::download(http_, r.outcome.video->url, *options_.out,
                                          {.expires_at = expires_at,
                                           .stopped = [this] { return aborted(); },
                                           .on_progress = [this](auto now, auto total) { display_.downloading(now, total); },
                                           .on_retry = [this](std::string_view what) { note(what); }});
-        if (bytes) {
+        if (video) {
             if (options_.token) mark_as_fetched();
-            r.saved = saved_video{*options_.out, *bytes, expires_at};
+            r.saved = saved_video{*options_.out, video->bytes, expires_at, video->warning};
             return;
         }
-        r.outcome.error = not_downloaded(bytes.error());
+        r.outcome.error = not_downloaded(video.error());
         r.stopped_by_user = interrupted();
     }
 

@@ -36,6 +36,7 @@ json::object to_json(const wan::video& video, const std::optional<saved_video>& 
     if (saved) {
         o["file"] = text(saved->file);
         o["bytes"] = saved->bytes;
+        put(o, "warning", saved->warning);
     }
     if (video.expires_at) o["expires_at"] = text(iso_8601(*video.expires_at));
     if (video.valid_for) o["valid_for"] = video.valid_for->count();
@@ -61,6 +62,7 @@ void print_for_a_person(const report& r, bool quiet) {
         std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
     if (end.video && !quiet && !r.saved && end.video->valid_for)
         std::fprintf(stderr, "the URL is valid for %lld s\n", static_cast<long long>(end.video->valid_for->count()));
+    if (r.saved && !r.saved->warning.empty()) std::fprintf(stderr, "wan: warning: %s\n", shown(r.saved->warning).c_str());
     if (end.video && !quiet && r.saved && r.saved->url_expires_at)
         std::fprintf(stderr, "%s\n", expiry_text(*r.saved->url_expires_at).c_str());
     if (!end.succeeded() && end.state != wan::task_state::ready) print_end_for_a_person(r);
@@ -152,6 +154,7 @@ report service_said_no_to(wan::error why) {
 wan::error not_downloaded(const wan::error& why) {
     return {.category = wan::error_category::storage,
             .message = "the video is made, but not downloaded: " + why.message,
+            .code = why.code,
             .http_status = why.http_status};
 }
 

@@ -29,6 +29,7 @@ struct saved_video {
     std::string file;
     std::uint64_t bytes;
     std::optional<std::chrono::sys_seconds> url_expires_at = {}; ///< for whoever wants it once more
+    std::string warning = {};                                    ///< why it may be no video
 };
 
 struct report {

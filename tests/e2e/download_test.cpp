@@ -2,6 +2,7 @@
 // From a video's URL to a file that is whole, whatever the way does.
 #include "support/batch.hpp"
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/raw_peer.hpp"
 #include "support/sandbox.hpp"
 
@@ -65,7 +66,12 @@ private:
     raw_peer peer_; ///< the last member: it answers from the start
 };
 
-const std::string mp4 = std::string{"\0\0\0\x18" "ftypisom", 12} + std::string(20'000, 'v') + "end";
+std::string box(const std::string& type, const std::string& content) {
+    return support::big_endian(static_cast<std::uint32_t>(8 + content.size())) + type + content;
+}
+
+/// The movie box comes last, as ffmpeg writes it.
+const std::string mp4 = box("ftyp", "isom0000isom") + box("mdat", std::string(20'000, 'v') + "end") + box("moov", std::string(100, '\0'));
 
 std::string answer(const std::string& status, const std::string& headers, const std::string& body) {
     return "HTTP/1.1 " + status + "\r\n" + headers + "Connection: close\r\n\r\n" + body;
@@ -106,14 +112,14 @@ TEST_CASE("the sandbox gives the rest of a video to whoever has the first part o
     const auto rest = get(100, head->etag);
     CHECK(rest.status == 206);
     CHECK(rest.body == whole.substr(100));
-    const auto of_rest = wan::parse_download_head(rest.status, rest.headers, 100);
+    const auto of_rest = wan::parse_download_head(rest.status, rest.headers, 100, head->etag);
     REQUIRE(of_rest);
     CHECK(of_rest->offset == 100);
     CHECK(of_rest->size == whole.size());
     CHECK(get(100, "\"another\"").body == whole);
     const auto nothing = get(whole.size(), head->etag);
     CHECK(nothing.status == 416);
-    CHECK(wan::parse_download_head(nothing.status, nothing.headers, whole.size())->is_complete());
+    CHECK(wan::parse_download_head(nothing.status, nothing.headers, whole.size(), head->etag)->is_complete());
     CHECK(server.count("resumed_downloads") == 1);
 }
 
@@ -364,4 +370,87 @@ TEST_CASE("a redirect is followed, since there is no key to lose") {
     CHECK(wan_cli(host.command({"--out", file})).code == 0);
     CHECK(support::contents(file) == mp4);
     CHECK(elsewhere.last_head().find("Authorization") == std::string::npos);
+}
+
+TEST_CASE("a download that ends early, in whatever order, is fetched again and never gets the video's name before it is whole") {
+    const auto part = mp4.substr(0, mp4.size() / 3);
+    const auto chunked = [](const std::string& body) {
+        char size[20];
+        std::snprintf(size, sizeof size, "%zx", body.size());
+        return "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + std::string{size} + "\r\n" + body + "\r\n0\r\n\r\n";
+    };
+    const std::string ok = "HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n";
+    for (const auto& early : {ok + chunked(part), "HTTP/1.0 200 OK\r\n\r\n" + part, ok + length(part.size()) + "Connection: close\r\n\r\n" + part,
+                              ok + length(0) + "Connection: close\r\n\r\n"}) {
+        CAPTURE(early.substr(0, 120));
+        video_host host{[&](const std::string&, int download) { return download == 1 ? early : ok + chunked(mp4); }};
+        support::temporary_folder folder;
+        const auto file = folder / "video.mp4";
+        const auto got = wan_cli(host.command({"--out", file}));
+        CHECK_MESSAGE(got.code == (early.find(length(0)) != std::string::npos ? 1 : 0), got.err);
+        if (got.code == 0) {
+            CHECK(host.downloads() == 2);
+            CHECK(support::contents(file) == mp4);
+            CHECK(got.err.find("the video is not whole, it has " + std::to_string(part.size()) + " bytes: MP4: ends ") != std::string::npos);
+        } else {
+            CHECK_FALSE(fs::exists(file));
+        }
+        CHECK(is_clean(file));
+    }
+}
+
+TEST_CASE("a download that ends early goes on where it was if the server names the file") {
+    const auto third = mp4.size() / 3;
+    video_host host{[&](const std::string& head, int download) {
+        const auto from = static_cast<std::size_t>(download - 1) * third;
+        if (download > 1 && !asks_from(head, from, "\"one\"")) return answer("400 Bad Request", "", "");
+        const auto to = (std::min)(from + third, mp4.size());
+        const auto range = "Content-Range: bytes " + std::to_string(from) + "-" + std::to_string(to - 1) + "/" + std::to_string(mp4.size()) + "\r\n";
+        return answer(download == 1 ? "200 OK" : "206 Partial Content", (download == 1 ? "" : range) + "ETag: \"one\"\r\n", mp4.substr(from, third));
+    }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    const auto got = wan_cli(host.command({"--out", file}));
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(support::contents(file) == mp4);
+}
+
+TEST_CASE("what is no MP4 is kept with a warning if it came whole by its Content-Length") {
+    const std::string webm = "\x1A\x45\xDF\xA3 another container " + std::string(100, 'w');
+    video_host host{[&](const std::string&, int) { return answer("200 OK", length(webm.size()), webm); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    const auto got = wan_cli(host.command({"--out", file}));
+    CHECK(got.code == 0);
+    CHECK(support::contents(file) == webm);
+    CHECK_MESSAGE(got.err.find("wan: warning: what came is no MP4; it begins: ") != std::string::npos, got.err);
+
+    video_host endless{[&](const std::string&, int) { return answer("200 OK", "", webm); }};
+    const auto other = folder / "other.mp4";
+    CHECK(wan_cli(endless.command({"--out", other})).code == 1);
+    CHECK_FALSE(fs::exists(other));
+}
+
+TEST_CASE("what the store says is shown, and asked only once where the answer stays the same") {
+    const std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>InvalidArgument</Code>\n  <Message>Only one auth mechanism allowed</Message></Error>";
+    for (const char* status : {"400 Bad Request", "403 Forbidden", "404 Not Found"}) {
+        CAPTURE(std::string{status});
+        video_host host{[&](const std::string&, int) { return answer(status, length(xml.size()) + "Content-Type: application/xml\r\n", xml); }};
+        support::temporary_folder folder;
+        const auto got = wan_cli(host.command({"--out", folder / "video.mp4", "--json"}));
+        CHECK(got.code == 1);
+        CHECK(host.downloads() == 1);
+        const auto why = got.json().at("error");
+        CHECK(why.at("code") == "InvalidArgument");
+        CHECK_MESSAGE(std::string{why.at("message").as_string()}.find("the store says: InvalidArgument: Only one auth mechanism allowed") != std::string::npos, got.out);
+    }
+}
+
+TEST_CASE("a video in a content coding, although none was asked for: the coding is named, and not asked for again") {
+    video_host host{[&](const std::string&, int) { return answer("200 OK", "Content-Encoding: gzip\r\n" + length(3), "\x1f\x8b\x08"); }};
+    support::temporary_folder folder;
+    const auto got = wan_cli(host.command({"--out", folder / "video.mp4"}));
+    CHECK(got.code == 1);
+    CHECK(host.downloads() == 1);
+    CHECK_MESSAGE(got.err.find("unexpected Content-Encoding \"gzip\"; \"identity\" was requested") != std::string::npos, got.err);
 }
