@@ -3,12 +3,14 @@
 
 #include "batch_file.hpp"
 #include "display.hpp"
+#include "download.hpp"
 #include "downloads.hpp"
 #include "executors/curl_multi.hpp"
 #include "interrupt.hpp"
 #include "ledger.hpp"
 #include "providers.hpp"
 #include "report.hpp"
+#include "storage.hpp"
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/hide_key.hpp>
@@ -172,6 +174,9 @@ private:
             return bad_option("line " + std::to_string(s.line) + ": " + s.id + " was submitted with another request; give the changed shot another id");
         std::error_code missing;
         if (known->bytes && std::filesystem::file_size(video_of(s), missing) == *known->bytes && !missing) return plan{.token = token, .is_done = true};
+        if (is_its_video(known->bytes ? std::nullopt : std::optional{token}, s)) return plan{.token = token, .is_done = true};
+        if (!known->bytes && !is_final(token) && token.state != wan::task_state::expired)
+            if (auto free = is_free(s); !free) return free;
         if (task_id) {
             auto with_id = wan::adopt(token, *task_id);
             if (!with_id) return std::move(with_id).error();
@@ -180,11 +185,19 @@ private:
         return plan{.token = token, .is_done = false, .is_given_up = is_final(token)};
     }
 
-    /// Whether the video of a shot that is to be submitted would take no other's place.
+    /// Whether the ledger lacks only the last line about a video: the task has succeeded, and the file is whole and was written after
+    /// the submit.
+    bool is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const {
+        if (!token || token->state != wan::task_state::succeeded || options_.wait.force) return false;
+        const auto written = written_at(video_of(s));
+        return written && *written >= token->started_at.value_or(0) && is_whole_video(video_of(s));
+    }
+
+    /// Whether the video of a shot would take no other's place.
     wan::result<plan> is_free(const shot& s) const {
         std::error_code ignored;
-        if (!std::filesystem::exists(video_of(s), ignored)) return plan{};
-        return bad_option("line " + std::to_string(s.line) + ": " + video_of(s) + " exists and is not of this ledger; take it away, or give another --out-dir");
+        if (options_.wait.force || !std::filesystem::exists(video_of(s), ignored)) return plan{};
+        return bad_option("line " + std::to_string(s.line) + ": " + video_of(s) + " exists and is not of this ledger; take it away, give another --out-dir, or --force to replace it");
     }
 
     const batch_options& options_;
@@ -235,6 +248,7 @@ private:
         for (std::size_t i = 0; i < prepared_.shots.size(); ++i) {
             auto& p = prepared_.plans[i];
             if (p.is_done || p.is_given_up) {
+                if (auto kept = record_found(i); !kept) return kept;
                 ++done_before;
                 settle_before(i);
                 continue;
@@ -313,6 +327,14 @@ private:
             made = std::make_unique<lane>(limits);
         }
         return *made;
+    }
+
+    /// A video that is there, but not in the ledger yet.
+    wan::result<void> record_found(std::size_t i) {
+        const auto& s = prepared_.shots[i];
+        if (!prepared_.plans[i].is_done || prepared_.book.find(s.id)->bytes) return {};
+        std::error_code ignored;
+        return prepared_.book.record_video(s.id, std::filesystem::file_size(prepared_.video_of(s), ignored));
     }
 
     void settle_before(std::size_t i) {

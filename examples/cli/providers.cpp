@@ -157,14 +157,26 @@ wan::result<wan::provider> provider_of(const wan::resume_token& token, const wai
     return made(*dialect, token.base_url, wan::region::unknown, options);
 }
 
-std::string list_command(const wan::provider& who, const wait_options& options) {
-    if (!who.dialect->list.offered()) return {};
+namespace {
+
+/// The options that say where the provider is and where its key comes from, each with a space before it.
+std::string provider_options(const wan::provider& who, const wait_options& options) {
     const auto& row = row_at(who);
-    std::string command = "wan list";
-    if (&row != &providers[0]) command.append(" --provider ").append(row.name);
-    if (row.base_url == nullptr || row.base_url != who.base_url) command += " --base-url " + wan::detail::printable(who.base_url, 200);
-    if (options.api_key_env) command += " --api-key-env " + *options.api_key_env;
-    return command;
+    std::string all;
+    if (&row != &providers[0]) all.append(" --provider ").append(row.name);
+    if (row.base_url == nullptr || row.base_url != who.base_url) all += " --base-url " + shell_word(who.base_url);
+    if (options.api_key_env) all += " --api-key-env " + *options.api_key_env;
+    return all;
+}
+
+} // namespace
+
+std::string list_command(const wan::provider& who, const wait_options& options) {
+    return who.dialect->list.offered() ? "wan list" + provider_options(who, options) : std::string{};
+}
+
+std::string query_command(const wan::provider& who, const wait_options& options, std::string_view task_id) {
+    return "wan query " + std::string{task_id.starts_with('-') ? "-- " : ""} + shell_word(task_id) + provider_options(who, options);
 }
 
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options) {

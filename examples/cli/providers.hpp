@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cli {
@@ -37,6 +38,9 @@ wan::result<wan::provider> provider_of(const wan::resume_token& token, const wai
 
 /// The command that lists the account's tasks there; empty if the service lists none.
 std::string list_command(const wan::provider& who, const wait_options& options);
+
+/// The command that asks the service how a task is.
+std::string query_command(const wan::provider& who, const wait_options& options, std::string_view task_id);
 
 /// What is wrong with the provider, in the words of this program.
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options);

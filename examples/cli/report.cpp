@@ -32,7 +32,7 @@ json::object to_json(const wan::error& e) {
 
 json::object to_json(const wan::video& video, const std::optional<saved_video>& saved) {
     json::object o;
-    o["url"] = text(video.url);
+    put(o, "url", video.url);
     if (saved) {
         o["file"] = text(saved->file);
         o["bytes"] = saved->bytes;
@@ -57,7 +57,9 @@ void print_end_for_a_person(const report& r) {
 
 void print_for_a_person(const report& r, bool quiet) {
     const auto& end = r.outcome;
-    if (end.video) std::printf("%s\n", shown(r.saved ? r.saved->file : end.video->url).c_str());
+    // Where the video itself goes to standard output, nothing else does.
+    if (end.video && !(r.saved && r.video_on_stdout))
+        std::fprintf(r.video_on_stdout ? stderr : stdout, "%s\n", shown(r.saved ? r.saved->file : end.video->url).c_str());
     if (end.video && !quiet && !r.saved && end.video->expires_at)
         std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
     if (end.video && !quiet && !r.saved && end.video->valid_for)
@@ -134,6 +136,7 @@ json::object to_json(const report& r) {
                            {"severity", text(to_wire(v.severity))}});
         o["violations"] = std::move(all);
     }
+    put(o, "resume", r.resume_command);
     return o;
 }
 

@@ -39,6 +39,8 @@ struct report {
     bool stopped_by_user = false;
     std::vector<wan::violation> violations;  ///< errors and warnings
     std::string advice = {};                 ///< for a person: how to go on
+    std::string resume_command = {};         ///< that goes on with the task; empty if there is none
+    bool video_on_stdout = false;            ///< where nothing else belongs then
 };
 
 /// A refusal by this program.

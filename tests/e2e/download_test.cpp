@@ -209,7 +209,10 @@ TEST_CASE("a video that is made and not fetched: the same command neither pays f
     CHECK(support::contents(file) == mp4);
     CHECK(host.submits() == 1);
 
-    // It is fetched now: the token's file may be used for the next one.
+    // It is fetched now: the token's file may be used for the next one, which does not take the place of the video.
+    CHECK(wan_cli(another).code == 2);
+    CHECK(host.submits() == 1);
+    another.push_back("--force");
     CHECK(wan_cli(another).code == 0);
     CHECK(host.submits() == 2);
 }
@@ -453,4 +456,99 @@ TEST_CASE("a video in a content coding, although none was asked for: the coding 
     CHECK(got.code == 1);
     CHECK(host.downloads() == 1);
     CHECK_MESSAGE(got.err.find("unexpected Content-Encoding \"gzip\"; \"identity\" was requested") != std::string::npos, got.err);
+}
+
+TEST_CASE("a file that is there is refused before anything is sent, so that a finished command run again pays for nothing") {
+    video_host host{[](const std::string&, int) { return answer("200 OK", length(mp4.size()), mp4); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    auto command = host.command({"--out", file});
+    REQUIRE(wan_cli(command).code == 0);
+    write(file, "edited");
+    const auto again = wan_cli(command);
+    CHECK(again.code == 2);
+    CHECK_MESSAGE(again.err.find("--out: " + file + " exists already; --force replaces it") != std::string::npos, again.err);
+    CHECK(host.submits() == 1);
+    CHECK(support::contents(file) == "edited");
+    command.push_back("--force");
+    CHECK(wan_cli(command).code == 0);
+    CHECK(support::contents(file) == mp4);
+    CHECK(host.submits() == 2);
+}
+
+TEST_CASE("wan resume takes a whole file that is there as the video, and no other") {
+    const auto kept = [](const video_host& host, const std::string& state, const std::string& more = "") {
+        return R"({"wan_token":1,"dialect":"dashscope","base_url":")" + host.url() + R"(","model":"m","state":")" + state + R"(","task_id":"t")" + more + "}";
+    };
+    video_host host{[](const std::string&, int) { return answer("200 OK", length(mp4.size()), mp4); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4", token = folder / "token";
+    const std::vector<std::string> resume{"resume", "--token", token, "--base-url", host.url(), "--out", file, "--json"};
+    write(file, mp4);
+    write(token, kept(host, "succeeded"));
+    const auto taken = wan_cli(resume);
+    CHECK_MESSAGE(taken.code == 0, taken.out);
+    CHECK(taken.json().at("task_id") == "t");
+    CHECK(std::string{taken.json().at("video").at("file").as_string()} == file);
+    CHECK(host.downloads() == 0);
+    CHECK(support::contents(token).find("\"fetched\":true") != std::string::npos);
+
+    const auto refused = [&](const std::string& why, const std::string& bytes, const std::string& saved) {
+        CAPTURE(why);
+        write(file, bytes);
+        write(token, saved);
+        CHECK(wan_cli(resume).code == 2);
+        CHECK(support::contents(file) == bytes);
+        CHECK(host.downloads() == 0);
+    };
+    refused("it is cut", mp4.substr(0, mp4.size() - 1), kept(host, "succeeded"));
+    refused("there was no video yet when the token was saved", mp4, kept(host, "waiting"));
+    refused("it is older than the task", mp4, kept(host, "succeeded", R"(,"started_at":32503680000)"));
+
+    auto forced = resume;
+    forced.push_back("--force");
+    CHECK(wan_cli(forced).code == 0);
+    CHECK(host.downloads() == 1);
+}
+
+TEST_CASE("--out - writes the video to standard output, whole, and all else to standard error") {
+    video_host host{[](const std::string&, int download) { return answer("200 OK", length(mp4.size()), download == 1 ? mp4.substr(0, 500) : mp4); }};
+    const auto got = wan_cli(host.command({"--out", "-"}));
+    CHECK(got.code == 0);
+    CHECK((got.out == mp4));
+    CHECK(got.err.find("the download failed: ") != std::string::npos);
+    CHECK_FALSE(fs::exists("-.part"));
+
+    const auto refused = wan_cli(host.command({"--out", "-", "--json"}));
+    CHECK(refused.code == 2);
+    CHECK(refused.json().at("error").at("message").as_string().find("--out -") != std::string::npos);
+    CHECK(host.submits() == 1);
+
+    video_host none{[](const std::string&, int) { return answer("404 Not Found", "", ""); }};
+    const auto failed = wan_cli(none.command({"--out", "-"}));
+    CHECK(failed.code == 1);
+    CHECK(failed.out == "");
+    CHECK(failed.err.find(none.url() + "/video.mp4") != std::string::npos);
+}
+
+TEST_CASE("a batch takes a whole video that its ledger does not know yet as the shot's, and replaces no other file") {
+    batch_folder folder{1};
+    const sandbox server{{"--video", folder.video()}};
+    REQUIRE(folder.run(server).code == 0);
+    // As after a crash between the video's last step and the ledger's.
+    auto lines = support::contents(folder.ledger());
+    lines.erase(lines.rfind("{\"id\"")); // the one with the bytes
+    write(folder.ledger(), lines);
+    CHECK(folder.run(server).code == 0);
+    CHECK(server.count("downloads") == 1);
+
+    write(folder.ledger(), lines);
+    write(folder.out("shot-0.mp4"), "edited");
+    const auto refused = folder.run(server);
+    CHECK(refused.code == 2);
+    CHECK_MESSAGE(refused.err.find("shot-0.mp4 exists") != std::string::npos, refused.err);
+    CHECK(support::contents(folder.out("shot-0.mp4")) == "edited");
+    CHECK(folder.run(server, {"--force"}).code == 0);
+    CHECK(support::contents(folder.out("shot-0.mp4")) == support::contents(folder.video()));
+    CHECK(server.count("submits") == 1);
 }
