@@ -8,11 +8,11 @@
 #include "executors/curl_multi.hpp"
 #include "interrupt.hpp"
 #include "ledger.hpp"
+#include "media_files.hpp"
 #include "providers.hpp"
 #include "report.hpp"
 #include "storage.hpp"
 
-#include <wan/detail/hash.hpp>
 #include <wan/detail/hide_key.hpp>
 #include <wan/detail/sane.hpp>
 #include <wan/detail/text.hpp>
@@ -31,6 +31,7 @@
 #include <thread>
 #include <unistd.h>
 #include <utility>
+#include <variant>
 
 namespace cli {
 
@@ -79,9 +80,7 @@ public:
         shots = *std::move(read);
         judge(found);
         if (!found.empty()) return wan::refusal(std::move(found));
-        // Of the key no more than tells two apart.
-        const auto account = wan::detail::show_hash(wan::detail::hash_of(who->base_url + " " + who->key.reveal()) & 0xFFFFFFFF);
-        if (auto opened = book.open(options_.state.value_or(options_.file + ".state"), account, options_.same_account); !opened) return opened;
+        if (auto opened = book.open(options_.state.value_or(options_.file + ".state"), *who, options_.same_account); !opened) return opened;
         return decide();
     }
 
@@ -100,7 +99,9 @@ private:
         std::vector<std::string> texts;          // of the warnings, without their lines
         for (const auto& s : shots) {
             if (!s.unreadable.empty()) continue;
-            for (auto& v : wan::validate(*who, s.request)) {
+            auto said = wan::validate(*who, s.request);
+            std::visit([&](const auto& r) { name_files(r, said); }, s.request);
+            for (auto& v : said) {
                 const bool refused = wan::refuses(strictness, v.rule, v.severity);
                 if (!refused && seen[v.message]++ != 0) continue;
                 if (!refused) texts.push_back(v.message);
@@ -165,7 +166,7 @@ private:
             return bad_option("--submit-again: " + s.id + " was not looked for to the end yet; start without it first");
         if (submit_again) return plan{};
         if (known == nullptr || !known->token) return is_free(s);
-        const auto& token = *known->token;
+        const auto token = at_address_of(*who, *known->token);
         // What certainly was not submitted may change.
         const bool was_submitted = is_lost || !token.task_id.empty();
         if (!was_submitted) return is_free(s);
@@ -183,6 +184,18 @@ private:
             return plan{.token = *std::move(with_id), .is_done = false, .is_given_up = false};
         }
         return plan{.token = token, .is_done = false, .is_given_up = is_final(token)};
+    }
+
+    /// The token with the address as it is written now, if it is the same.
+    static wan::resume_token at_address_of(const wan::provider& who, wan::resume_token token) {
+        if (normalized_url(token.base_url) != normalized_url(who.base_url)) return token;
+        const auto origin = [](const std::string& url) { return url.substr(0, url.size() - wan::parse_url(url)->rest.size()); };
+        if (!wan::parse_url(token.base_url) || !wan::parse_url(who.base_url)) return token;
+        const auto before = origin(token.base_url);
+        for (auto* url : {&token.query_url, &token.result_url})
+            if (url->starts_with(before + "/")) url->replace(0, before.size(), origin(who.base_url));
+        token.base_url = who.base_url;
+        return token;
     }
 
     /// Whether the ledger lacks only the last line about a video: the task has succeeded, and the file is whole and was written after
@@ -234,6 +247,7 @@ private:
             auto checked = checked_clock(*how.wall_clock, how.query_timeout);
             if (!checked) {
                 said_no_ = service_said_no_to(std::move(checked).error());
+                said_no_->advice = about_the_key(*said_no_->outcome.error, *prepared_.who, options_.wait);
                 return {};
             }
             how.wall_clock = *checked;
@@ -252,6 +266,10 @@ private:
                 ++done_before;
                 settle_before(i);
                 continue;
+            }
+            if (const auto* entry = prepared_.book.find(prepared_.shots[i].id); entry != nullptr && entry->end) {
+                earlier_[i] = *entry->end;
+                note(prepared_.shots[i].id + "  the run before ended as " + in_words(*entry->end));
             }
             const bool has_files = prepared_.shots[i].unreadable.empty();
             auto task = p.token ? (has_files ? wan::resume(prepared_.who, *p.token, prepared_.shots[i].request, shared)
@@ -343,6 +361,11 @@ private:
         end.task_id = entry.token->task_id;
         end.model = entry.token->model;
         end.state = entry.token->state;
+        if (entry.end && !prepared_.plans[i].is_done) {
+            end.status = entry.end->status;
+            end.error = entry.end->error;
+            note(line_of(i));
+        }
         if (prepared_.plans[i].is_done) reports_[i].saved = saved_video{prepared_.video_of(prepared_.shots[i]), *entry.bytes};
         ++ended_;
     }
@@ -439,18 +462,35 @@ private:
         tell_end(end.which);
     }
 
+    static std::string in_words(const shot_end& end) {
+        auto text = std::string{to_wire(end.state)};
+        if (end.error) text += ": " + wan::detail::printable(to_string(*end.error), 4096);
+        return text;
+    }
+
     void tell_end(std::size_t i) {
         ++ended_;
         const auto& r = reports_[i];
-        std::string line = prepared_.shots[i].id + "  " + std::string{to_wire(r.outcome.state)};
-        if (r.saved) line += "  " + r.saved->file;
-        if (r.saved && !r.saved->warning.empty()) line += "  warning: " + wan::detail::printable(r.saved->warning, 300);
-        if (!r.saved && !r.outcome.task_id.empty()) line += "  [task_id " + wan::detail::printable(r.outcome.task_id) + "]";
-        if (r.outcome.error) line += "  " + wan::detail::printable(to_string(*r.outcome.error), 300);
+        if (!r.saved && !r.stopped_by_user)
+            if (auto kept = prepared_.book.record_end(prepared_.shots[i].id, r.outcome); !kept && !disk_) disk_ = std::move(kept).error();
+        const auto line = line_of(i);
         if (disk_)
             display_.say(line); // what the ledger does not have
         else
             note(line);
+    }
+
+    std::string line_of(std::size_t i) const {
+        const auto& r = reports_[i];
+        std::string line = prepared_.shots[i].id + "  " + std::string{to_wire(r.outcome.state)};
+        if (r.saved) line += "  " + r.saved->file;
+        if (r.saved && !r.saved->warning.empty()) line += "  warning: " + wan::detail::printable(r.saved->warning, 300);
+        if (!r.saved && !r.outcome.task_id.empty()) line += "  [task_id " + wan::detail::printable(r.outcome.task_id, 4096) + "]";
+        if (r.outcome.id == wan::id_trust::inferred && !r.outcome.task_id.empty()) line += "  (its id is inferred, not confirmed)";
+        if (!r.saved && !r.outcome.status.empty()) line += "  " + wan::detail::printable(r.outcome.status, 4096);
+        if (r.outcome.error) line += "  " + wan::detail::printable(to_string(*r.outcome.error), 4096);
+        for (const auto& c : r.outcome.candidates) line += "\n    " + to_line(c);
+        return line;
     }
 
     void show() {
@@ -496,10 +536,11 @@ private:
         for (std::size_t i = 0; i < reports_.size(); ++i) {
             auto o = to_json(reports_[i]);
             o["id"] = prepared_.shots[i].id;
-            if (!reports_[i].outcome.candidates.empty()) {
-                json::array ids;
-                for (const auto& c : reports_[i].outcome.candidates) ids.emplace_back(c.task_id);
-                o["candidates"] = std::move(ids);
+            if (const auto before = earlier_.find(i); before != earlier_.end()) {
+                json::object end{{"state", std::string{to_wire(before->second.state)}}};
+                if (!before->second.status.empty()) end["status"] = before->second.status;
+                if (before->second.error) end["error"] = to_json(*before->second.error);
+                o["earlier"] = std::move(end);
             }
             all.push_back(std::move(o));
         }
@@ -509,7 +550,7 @@ private:
             for (const auto& w : prepared_.warnings) warnings.emplace_back(w.message);
             o["warnings"] = std::move(warnings);
         }
-        std::printf("%s\n", json::serialize(o).c_str());
+        cli::print_json(o);
     }
 
     const batch_options& options_;
@@ -522,6 +563,7 @@ private:
     wan::executors::curl_multi http_;
     std::optional<report> said_no_; ///< the service, before anything was submitted
     std::optional<wan::error> disk_; ///< the ledger cannot be written
+    std::map<std::size_t, shot_end> earlier_; ///< how the run before left a shot that goes on
     std::size_t ended_ = 0;
     bool stopping_ = false;
 };

@@ -61,11 +61,14 @@ wan::result<void> check_out(const wait_options& options) {
 struct ways_on {
     std::string list;
     std::function<std::string(std::string_view task_id)> query;
+    std::function<std::string(const wan::error&)> about_the_key;
 };
 
 ways_on ways_on_from(const wan::provider& who, const wait_options& options) {
-    return {.list = list_command(who, options), .query = [who = wan::provider{.dialect = who.dialect, .base_url = who.base_url, .key = {}, .region = who.region},
-                                                         &options](std::string_view task_id) { return query_command(who, options, task_id); }};
+    const wan::provider without_key{.dialect = who.dialect, .base_url = who.base_url, .key = {}, .region = who.region};
+    return {.list = list_command(who, options),
+            .query = [without_key, &options](std::string_view task_id) { return query_command(without_key, options, task_id); },
+            .about_the_key = [without_key, &options](const wan::error& why) { return about_the_key(why, without_key, options); }};
 }
 
 class session {
@@ -162,7 +165,7 @@ private:
     /// What to do about a task that is not at its end, or whose video is not here.
     std::string how_to_go_on(const report& r) const {
         if (r.outcome.state == wan::task_state::submit_unknown) return how_to_find_it();
-        if (!r.outcome.is_resumable() && !is_left_there(r)) return {};
+        if (!r.outcome.is_resumable() && !is_left_there(r)) return r.outcome.error ? ways_.about_the_key(*r.outcome.error) : std::string{};
         if (options_.token) return "go on with `" + resume_command(options_) + "`";
         return "ask for the task with `" + ways_.query(r.outcome.task_id) + "`; with --token FILE `wan resume` could go on with it";
     }
@@ -220,6 +223,7 @@ int run_job(const job_options<Request>& options) {
     auto broken = open_media(request, options.transfer);
     refused = refused || !broken.empty();
     if (broken.empty()) broken = wan::validate(*who, request);
+    name_files(request, broken);
     if (options.resolution && !request.resolution) // given, and refused above: it is not missing
         std::erase_if(broken, [](const wan::violation& v) { return v.field == "resolution"; });
     std::move(broken.begin(), broken.end(), std::back_inserter(found));

@@ -3,6 +3,7 @@
 
 #include "file_bytes.hpp"
 #include "providers.hpp"
+#include "report.hpp"
 
 #include <wan/detail/judge_media.hpp>
 #include <wan/detail/text.hpp>
@@ -192,7 +193,7 @@ int inspect(const inspect_options& options) {
             print_medium(file, *found);
         }
     }
-    if (options.json) std::printf("%s\n", boost::json::serialize(all).c_str());
+    if (options.json) print_json(all);
     return code;
 }
 

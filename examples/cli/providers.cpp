@@ -91,11 +91,13 @@ std::string key_variable(const wan::provider& who, const wait_options& options) 
 }
 
 /// A sandbox on this machine takes any key, so DashScope's may stand in for all; elsewhere each service gets its own.
-wan::api_key key_for(const wan::provider& who, const wait_options& options) {
-    const char* key = std::getenv(key_variable(who, options).c_str());
-    if (key == nullptr && !options.api_key_env && is_on_this_machine(who.base_url)) key = std::getenv("DASHSCOPE_API_KEY");
-    return key;
+std::string used_key_variable(const wan::provider& who, const wait_options& options) {
+    auto variable = key_variable(who, options);
+    const bool stands_in = std::getenv(variable.c_str()) == nullptr && !options.api_key_env && is_on_this_machine(who.base_url);
+    return stands_in ? "DASHSCOPE_API_KEY" : variable;
 }
+
+wan::api_key key_for(const wan::provider& who, const wait_options& options) { return std::getenv(used_key_variable(who, options).c_str()); }
 
 wan::provider made(const wan::dialect& dialect, std::string base_url, wan::region region, const wait_options& options) {
     wan::provider who{.dialect = &dialect, .base_url = std::move(base_url), .key = {}, .region = region};
@@ -177,6 +179,14 @@ std::string list_command(const wan::provider& who, const wait_options& options) 
 
 std::string query_command(const wan::provider& who, const wait_options& options, std::string_view task_id) {
     return "wan query " + std::string{task_id.starts_with('-') ? "-- " : ""} + shell_word(task_id) + provider_options(who, options);
+}
+
+std::string about_the_key(const wan::error& why, const wan::provider& who, const wait_options& options) {
+    if (why.category != wan::error_category::authentication) return {};
+    auto text = "the key came from the environment variable " + used_key_variable(who, options) + " (--api-key-env names another one) and was sent to " +
+                wan::detail::printable(who.base_url, 200);
+    if (who.dialect == &wan::dashscope::api) text += "; keys of other regions are refused there: --provider names the region of the key";
+    return text;
 }
 
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options) {

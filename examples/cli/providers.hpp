@@ -42,6 +42,9 @@ std::string list_command(const wan::provider& who, const wait_options& options);
 /// The command that asks the service how a task is.
 std::string query_command(const wan::provider& who, const wait_options& options, std::string_view task_id);
 
+/// Of an error about the key: where it came from, where it went, and what else may be meant. Empty of any other error.
+std::string about_the_key(const wan::error& why, const wan::provider& who, const wait_options& options);
+
 /// What is wrong with the provider, in the words of this program.
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options);
 

@@ -6,6 +6,7 @@
 #include <wan/task/outcome.hpp>
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -63,6 +64,14 @@ std::optional<std::chrono::sys_seconds> expiry_of(const wan::video& video);
 std::string expiry_text(std::chrono::sys_seconds expires_at);
 
 boost::json::object to_json(const report& r);
+boost::json::object to_json(const wan::error& e);
+boost::json::object to_json(const wan::listed_task& t);
+
+/// One line on standard output. What a terminal would obey is escaped.
+void print_json(const boost::json::value& what);
+
+/// How well a candidate fits, for a person.
+std::string to_line(const wan::candidate& c);
 
 /// One JSON object on stdout, or the video on stdout and everything else on stderr. Returns the exit code.
 int print(const report& r, bool json, bool quiet);

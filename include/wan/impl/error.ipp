@@ -25,7 +25,7 @@ WAN_DECL error refusal(std::vector<violation> violations) {
 WAN_DECL std::string to_string(const error& e) {
     std::string text{to_wire(e.category)};
     const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}) {
-        if (!what.empty()) text.append(before).append(detail::printable(what, 1000)).append(after);
+        if (!what.empty()) text.append(before).append(detail::printable(what, 4096)).append(after);
     };
     add(" ", e.code);
     if (e.http_status != 0) add(" (HTTP ", std::to_string(e.http_status), ")");

@@ -14,8 +14,8 @@ namespace wan::inline WAN_ABI {
 
 WAN_DECL std::string to_string(const outcome& o) {
     std::string text{to_wire(o.state)};
-    if (!o.task_id.empty()) text.append(" [task_id ").append(detail::printable(o.task_id, 300)).append("]");
-    if (o.video) text.append(" ").append(detail::printable(o.video->url, 4000));
+    if (!o.task_id.empty()) text.append(" [task_id ").append(detail::printable(o.task_id, 4096)).append("]");
+    if (o.video) text.append(" ").append(detail::printable(o.video->url, 4096));
     if (o.error) text.append(": ").append(to_string(*o.error));
     return text;
 }
