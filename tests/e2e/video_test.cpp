@@ -407,3 +407,39 @@ TEST_CASE("whoever stops the waiting is told the whole command that goes on, and
     CHECK(asked.code == 4);
     CHECK(asked.json().at("status") == "RUNNING");
 }
+
+TEST_CASE("examples/resume.cpp: killed and started again it makes one video, and an end that is final leaves no token") {
+    const std::vector<std::string> environment{"DASHSCOPE_API_KEY=" + secret};
+    support::temporary_folder folder;
+    const auto token = folder / "token";
+    const auto run = [&](const std::string& base_url) {
+        support::program p{WAN_RESUME_PROGRAM, {token, base_url}, environment};
+        return support::wait_for(p);
+    };
+    {
+        support::sandbox server{{"--pace", "500"}};
+        {
+            support::program p{WAN_RESUME_PROGRAM, {token, server.base_url()}, environment};
+            REQUIRE(support::eventually([&] { return support::contents(token).find("\"task_id\"") != std::string::npos; }));
+            p.kill(SIGKILL);
+            CHECK(p.wait() == 128 + SIGKILL);
+        }
+        const auto got = run(server.base_url());
+        CHECK_MESSAGE(got.code == 0, got.err);
+        CHECK(got.out.find(server.url() + "/videos/") != std::string::npos);
+        CHECK(server.count("submits") == 1);
+        CHECK_FALSE(std::filesystem::exists(token));
+    }
+    support::raw_peer refusing{support::raw_peer::answering("HTTP/1.1 400 No\r\nConnection: close\r\n\r\n{\"code\":\"InvalidParameter\",\"message\":\"no\"}")};
+    CHECK(run(refusing.url()).code == 1);
+    CHECK_FALSE(std::filesystem::exists(token)); // it would be in the way of the next one
+    // A token of a wrong address that names no task blocks nothing.
+    std::ofstream{token} << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":"ready"})";
+    const auto answered = refusing.requests();
+    CHECK(run(refusing.url()).err.find("refused") != std::string::npos);
+    CHECK(refusing.requests() == answered + 1);
+    // One that names a task keeps its address.
+    std::ofstream{token} << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":"waiting","task_id":"t"})";
+    CHECK(run(refusing.url()).err.find("wrong.example") != std::string::npos);
+    CHECK(std::filesystem::exists(token));
+}
