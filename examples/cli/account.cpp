@@ -129,7 +129,7 @@ int cancel(const account_options& o) {
     if (o.wait.json)
         print_json(json::object{{"state", "canceled"}, {"task_id", o.task_id}});
     else if (!o.wait.quiet)
-        std::fprintf(stderr, "wan: canceled [task_id %s]\n", wan::detail::printable(o.task_id).c_str());
+        std::fprintf(stderr, "wan: canceled [task_id %s]\n", wan::detail::printable(o.task_id, 4096).c_str());
     return video_made;
 }
 

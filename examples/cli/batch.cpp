@@ -522,6 +522,7 @@ private:
         if (options_.wait.json) print_json(codes[video_made]);
         if (!options_.wait.json && !options_.wait.quiet) {
             std::fprintf(stderr, "%d of %zu videos are in %s\n", codes[video_made], reports_.size(), options_.out_dir.c_str());
+            if (stopping_) std::fprintf(stderr, "the same command goes on where this one stopped\n");
             if (codes[submit_outcome_unknown] != 0)
                 std::fprintf(stderr, "%d submits may have been accepted without an answer: start again to look for them once more, or see\n"
                                      "--adopt and --submit-again\n", codes[submit_outcome_unknown]);

@@ -164,8 +164,13 @@ private:
 
     /// What to do about a task that is not at its end, or whose video is not here.
     std::string how_to_go_on(const report& r) const {
+        const auto key = r.outcome.error ? ways_.about_the_key(*r.outcome.error) : std::string{};
+        const bool goes_on = r.outcome.is_resumable() || is_left_there(r);
+        return key + (key.empty() || !goes_on ? "" : "; with the right key, ") + (goes_on ? command_that_goes_on(r) : "");
+    }
+
+    std::string command_that_goes_on(const report& r) const {
         if (r.outcome.state == wan::task_state::submit_unknown) return how_to_find_it();
-        if (!r.outcome.is_resumable() && !is_left_there(r)) return r.outcome.error ? ways_.about_the_key(*r.outcome.error) : std::string{};
         if (options_.token) return "go on with `" + resume_command(options_) + "`";
         return "ask for the task with `" + ways_.query(r.outcome.task_id) + "`; with --token FILE `wan resume` could go on with it";
     }
