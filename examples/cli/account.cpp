@@ -33,10 +33,13 @@ constexpr int attempts = 5;
 
 int refuse(wan::error why, const account_options& o) { return print(refusal(std::move(why)), o.wait.json, o.wait.quiet); }
 
-int answered_no(wan::error why, const wan::provider& who, const account_options& o) {
-    for (auto* text : {&why.message, &why.code, &why.request_id}) wan::detail::hide_key(who.key, *text);
+int answered_no(wan::error why, const wan::provider& who, const account_options& o, std::string status = {}) {
+    for (auto* text : {&why.message, &why.code, &why.request_id, &status}) wan::detail::hide_key(who.key, *text);
     why.task_id = o.task_id;
-    return print(service_said_no_to(std::move(why)), o.wait.json, o.wait.quiet);
+    auto r = service_said_no_to(std::move(why));
+    r.advice = about_the_key(*r.outcome.error, who, o.wait);
+    r.outcome.status = std::move(status);
+    return print(r, o.wait.json, o.wait.quiet);
 }
 
 wan::result<wan::provider> provider_for(const account_options& o) {
@@ -79,21 +82,11 @@ wan::task_state state_of(wan::query_verdict verdict) {
     }
 }
 
-std::string time_of(std::optional<double> ms) {
-    if (!ms) return {};
-    return iso_8601(std::chrono::sys_seconds{std::chrono::seconds{static_cast<std::int64_t>(*ms / 1000)}});
-}
-
-json::object to_json(const wan::listed_task& t) {
-    json::object o{{"task_id", t.task_id}, {"status", t.status}, {"model", t.model}, {"request_id", t.request_id}};
-    for (const auto& [name, ms] : {std::pair{"created", t.created_ms}, std::pair{"started", t.started_ms}, std::pair{"ended", t.ended_ms}})
-        if (ms) o[name] = time_of(ms);
-    return o;
-}
-
 void print_row(const wan::listed_task& t) {
-    const auto shown = [](const std::string& text) { return wan::detail::printable(text.empty() ? std::string{"-"} : text); };
-    std::printf("%-38s %-10s %-20s %s\n", shown(t.task_id).c_str(), shown(t.status).c_str(), shown(t.model).c_str(), shown(time_of(t.created_ms)).c_str());
+    const auto shown = [](const std::string& text) { return wan::detail::printable(text.empty() ? std::string{"-"} : text, 4096); };
+    const auto row = to_json(t);
+    const auto created = row.contains("created") ? row.at("created") : json::value{};
+    std::printf("%-38s %-10s %-20s %s\n", shown(t.task_id).c_str(), shown(t.status).c_str(), shown(t.model).c_str(), shown(created.is_string() ? std::string{created.get_string()} : std::string{}).c_str());
 }
 
 } // namespace
@@ -115,9 +108,9 @@ int query(const account_options& o) {
         for (auto* text : {&r.outcome.error->message, &r.outcome.error->code}) wan::detail::hide_key(who->key, *text);
     if (r.outcome.succeeded()) r.outcome.video = wan::video_of(said.reply, wan::general_limits.video_url_lifetime);
     if (said.verdict == wan::query_verdict::retry || said.verdict == wan::query_verdict::lost)
-        return answered_no(r.outcome.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply says nothing of the task"}), *who, o);
+        return answered_no(r.outcome.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply says nothing of the task"}), *who, o, r.outcome.status);
     const int code = print(r, o.wait.json, o.wait.quiet);
-    if (!o.wait.json && !o.wait.quiet && !r.outcome.status.empty()) std::fprintf(stderr, "wan: the service says %s\n", wan::detail::printable(r.outcome.status).c_str());
+    if (!o.wait.json && !o.wait.quiet && !r.outcome.status.empty()) std::fprintf(stderr, "wan: the service says %s\n", wan::detail::printable(r.outcome.status, 4096).c_str());
     return code;
 }
 
@@ -134,9 +127,9 @@ int cancel(const account_options& o) {
     if (said.verdict != wan::cancel_verdict::canceled)
         return answered_no(said.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply does not say whether it was canceled"}), *who, o);
     if (o.wait.json)
-        std::printf("%s\n", json::serialize(json::object{{"state", "canceled"}, {"task_id", o.task_id}}).c_str());
+        print_json(json::object{{"state", "canceled"}, {"task_id", o.task_id}});
     else if (!o.wait.quiet)
-        std::fprintf(stderr, "wan: canceled [task_id %s]\n", wan::detail::printable(o.task_id).c_str());
+        std::fprintf(stderr, "wan: canceled [task_id %s]\n", wan::detail::printable(o.task_id, 4096).c_str());
     return video_made;
 }
 
@@ -164,7 +157,7 @@ int list(const account_options& o) {
                 print_row(t);
         if (said->tasks.empty() || (said->pages && page >= *said->pages)) break;
     }
-    if (o.wait.json) std::printf("%s\n", json::serialize(json::object{{"tasks", std::move(rows)}}).c_str());
+    if (o.wait.json) print_json(json::object{{"tasks", std::move(rows)}});
     return video_made;
 }
 

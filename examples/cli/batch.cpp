@@ -3,14 +3,16 @@
 
 #include "batch_file.hpp"
 #include "display.hpp"
+#include "download.hpp"
 #include "downloads.hpp"
 #include "executors/curl_multi.hpp"
 #include "interrupt.hpp"
 #include "ledger.hpp"
+#include "media_files.hpp"
 #include "providers.hpp"
 #include "report.hpp"
+#include "storage.hpp"
 
-#include <wan/detail/hash.hpp>
 #include <wan/detail/hide_key.hpp>
 #include <wan/detail/sane.hpp>
 #include <wan/detail/text.hpp>
@@ -29,6 +31,7 @@
 #include <thread>
 #include <unistd.h>
 #include <utility>
+#include <variant>
 
 namespace cli {
 
@@ -77,9 +80,7 @@ public:
         shots = *std::move(read);
         judge(found);
         if (!found.empty()) return wan::refusal(std::move(found));
-        // Of the key no more than tells two apart.
-        const auto account = wan::detail::show_hash(wan::detail::hash_of(who->base_url + " " + who->key.reveal()) & 0xFFFFFFFF);
-        if (auto opened = book.open(options_.state.value_or(options_.file + ".state"), account, options_.same_account); !opened) return opened;
+        if (auto opened = book.open(options_.state.value_or(options_.file + ".state"), *who, options_.same_account); !opened) return opened;
         return decide();
     }
 
@@ -98,7 +99,9 @@ private:
         std::vector<std::string> texts;          // of the warnings, without their lines
         for (const auto& s : shots) {
             if (!s.unreadable.empty()) continue;
-            for (auto& v : wan::validate(*who, s.request)) {
+            auto said = wan::validate(*who, s.request);
+            std::visit([&](const auto& r) { name_files(r, said); }, s.request);
+            for (auto& v : said) {
                 const bool refused = wan::refuses(strictness, v.rule, v.severity);
                 if (!refused && seen[v.message]++ != 0) continue;
                 if (!refused) texts.push_back(v.message);
@@ -163,7 +166,7 @@ private:
             return bad_option("--submit-again: " + s.id + " was not looked for to the end yet; start without it first");
         if (submit_again) return plan{};
         if (known == nullptr || !known->token) return is_free(s);
-        const auto& token = *known->token;
+        const auto token = at_address_of(*who, *known->token);
         // What certainly was not submitted may change.
         const bool was_submitted = is_lost || !token.task_id.empty();
         if (!was_submitted) return is_free(s);
@@ -172,6 +175,9 @@ private:
             return bad_option("line " + std::to_string(s.line) + ": " + s.id + " was submitted with another request; give the changed shot another id");
         std::error_code missing;
         if (known->bytes && std::filesystem::file_size(video_of(s), missing) == *known->bytes && !missing) return plan{.token = token, .is_done = true};
+        if (is_its_video(known->bytes ? std::nullopt : std::optional{token}, s)) return plan{.token = token, .is_done = true};
+        if (!known->bytes && !is_final(token) && token.state != wan::task_state::expired)
+            if (auto free = is_free(s); !free) return free;
         if (task_id) {
             auto with_id = wan::adopt(token, *task_id);
             if (!with_id) return std::move(with_id).error();
@@ -180,11 +186,31 @@ private:
         return plan{.token = token, .is_done = false, .is_given_up = is_final(token)};
     }
 
-    /// Whether the video of a shot that is to be submitted would take no other's place.
+    /// The token with the address as it is written now, if it is the same.
+    static wan::resume_token at_address_of(const wan::provider& who, wan::resume_token token) {
+        if (normalized_url(token.base_url) != normalized_url(who.base_url)) return token;
+        const auto origin = [](const std::string& url) { return url.substr(0, url.size() - wan::parse_url(url)->rest.size()); };
+        if (!wan::parse_url(token.base_url) || !wan::parse_url(who.base_url)) return token;
+        const auto before = origin(token.base_url);
+        for (auto* url : {&token.query_url, &token.result_url})
+            if (url->starts_with(before + "/")) url->replace(0, before.size(), origin(who.base_url));
+        token.base_url = who.base_url;
+        return token;
+    }
+
+    /// Whether the ledger lacks only the last line about a video: the task has succeeded, and the file is whole and was written after
+    /// the submit.
+    bool is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const {
+        if (!token || token->state != wan::task_state::succeeded || options_.wait.force) return false;
+        const auto written = written_at(video_of(s));
+        return written && *written >= token->started_at.value_or(0) && is_whole_video(video_of(s));
+    }
+
+    /// Whether the video of a shot would take no other's place.
     wan::result<plan> is_free(const shot& s) const {
         std::error_code ignored;
-        if (!std::filesystem::exists(video_of(s), ignored)) return plan{};
-        return bad_option("line " + std::to_string(s.line) + ": " + video_of(s) + " exists and is not of this ledger; take it away, or give another --out-dir");
+        if (options_.wait.force || !std::filesystem::exists(video_of(s), ignored)) return plan{};
+        return bad_option("line " + std::to_string(s.line) + ": " + video_of(s) + " exists and is not of this ledger; take it away, give another --out-dir, or --force to replace it");
     }
 
     const batch_options& options_;
@@ -221,6 +247,7 @@ private:
             auto checked = checked_clock(*how.wall_clock, how.query_timeout);
             if (!checked) {
                 said_no_ = service_said_no_to(std::move(checked).error());
+                said_no_->advice = about_the_key(*said_no_->outcome.error, *prepared_.who, options_.wait);
                 return {};
             }
             how.wall_clock = *checked;
@@ -235,9 +262,14 @@ private:
         for (std::size_t i = 0; i < prepared_.shots.size(); ++i) {
             auto& p = prepared_.plans[i];
             if (p.is_done || p.is_given_up) {
+                if (auto kept = record_found(i); !kept) return kept;
                 ++done_before;
                 settle_before(i);
                 continue;
+            }
+            if (const auto* entry = prepared_.book.find(prepared_.shots[i].id); entry != nullptr && entry->end) {
+                earlier_[i] = *entry->end;
+                note(prepared_.shots[i].id + "  the run before ended as " + in_words(*entry->end));
             }
             const bool has_files = prepared_.shots[i].unreadable.empty();
             auto task = p.token ? (has_files ? wan::resume(prepared_.who, *p.token, prepared_.shots[i].request, shared)
@@ -317,12 +349,25 @@ private:
         return *made;
     }
 
+    /// A video that is there, but not in the ledger yet.
+    wan::result<void> record_found(std::size_t i) {
+        const auto& s = prepared_.shots[i];
+        if (!prepared_.plans[i].is_done || prepared_.book.find(s.id)->bytes) return {};
+        std::error_code ignored;
+        return prepared_.book.record_video(s.id, std::filesystem::file_size(prepared_.video_of(s), ignored));
+    }
+
     void settle_before(std::size_t i) {
         auto& end = reports_[i].outcome;
         const auto& entry = *prepared_.book.find(prepared_.shots[i].id);
         end.task_id = entry.token->task_id;
         end.model = entry.token->model;
         end.state = entry.token->state;
+        if (entry.end && !prepared_.plans[i].is_done) {
+            end.status = entry.end->status;
+            end.error = entry.end->error;
+            note(line_of(i));
+        }
         if (prepared_.plans[i].is_done) reports_[i].saved = saved_video{prepared_.video_of(prepared_.shots[i]), *entry.bytes};
         ++ended_;
     }
@@ -409,27 +454,45 @@ private:
     void on_download(const downloads::end& end) {
         auto& r = reports_[end.which];
         const auto& s = prepared_.shots[end.which];
-        if (end.bytes) {
-            r.saved = saved_video{prepared_.video_of(s), *end.bytes};
-            if (auto kept = prepared_.book.record_video(s.id, *end.bytes); !kept) disk_ = std::move(kept).error();
+        if (end.video) {
+            r.saved = saved_video{.file = prepared_.video_of(s), .bytes = end.video->bytes, .warning = end.video->warning};
+            if (auto kept = prepared_.book.record_video(s.id, end.video->bytes); !kept) disk_ = std::move(kept).error();
         } else {
             r.stopped_by_user = interrupted();
-            r.outcome.error = not_downloaded(end.bytes.error());
+            r.outcome.error = not_downloaded(end.video.error());
         }
         tell_end(end.which);
+    }
+
+    static std::string in_words(const shot_end& end) {
+        auto text = std::string{to_wire(end.state)};
+        if (end.error) text += ": " + wan::detail::printable(to_string(*end.error), 4096);
+        return text;
     }
 
     void tell_end(std::size_t i) {
         ++ended_;
         const auto& r = reports_[i];
-        std::string line = prepared_.shots[i].id + "  " + std::string{to_wire(r.outcome.state)};
-        if (r.saved) line += "  " + r.saved->file;
-        if (!r.saved && !r.outcome.task_id.empty()) line += "  [task_id " + wan::detail::printable(r.outcome.task_id) + "]";
-        if (r.outcome.error) line += "  " + wan::detail::printable(to_string(*r.outcome.error), 300);
+        if (!r.saved && !r.stopped_by_user)
+            if (auto kept = prepared_.book.record_end(prepared_.shots[i].id, r.outcome); !kept && !disk_) disk_ = std::move(kept).error();
+        const auto line = line_of(i);
         if (disk_)
             display_.say(line); // what the ledger does not have
         else
             note(line);
+    }
+
+    std::string line_of(std::size_t i) const {
+        const auto& r = reports_[i];
+        std::string line = prepared_.shots[i].id + "  " + std::string{to_wire(r.outcome.state)};
+        if (r.saved) line += "  " + r.saved->file;
+        if (r.saved && !r.saved->warning.empty()) line += "  warning: " + wan::detail::printable(r.saved->warning, 300);
+        if (!r.saved && !r.outcome.task_id.empty()) line += "  [task_id " + wan::detail::printable(r.outcome.task_id, 4096) + "]";
+        if (r.outcome.id == wan::id_trust::inferred && !r.outcome.task_id.empty()) line += "  (its id is inferred, not confirmed)";
+        if (!r.saved && !r.outcome.status.empty()) line += "  " + wan::detail::printable(r.outcome.status, 4096);
+        if (r.outcome.error) line += "  " + wan::detail::printable(to_string(*r.outcome.error), 4096);
+        for (const auto& c : r.outcome.candidates) line += "\n    " + to_line(c);
+        return line;
     }
 
     void show() {
@@ -461,6 +524,7 @@ private:
         if (options_.wait.json) print_json(codes[video_made]);
         if (!options_.wait.json && !options_.wait.quiet) {
             std::fprintf(stderr, "%d of %zu videos are in %s\n", codes[video_made], reports_.size(), options_.out_dir.c_str());
+            if (stopping_) std::fprintf(stderr, "the same command goes on where this one stopped\n");
             if (codes[submit_outcome_unknown] != 0)
                 std::fprintf(stderr, "%d submits may have been accepted without an answer: start again to look for them once more, or see\n"
                                      "--adopt and --submit-again\n", codes[submit_outcome_unknown]);
@@ -475,10 +539,11 @@ private:
         for (std::size_t i = 0; i < reports_.size(); ++i) {
             auto o = to_json(reports_[i]);
             o["id"] = prepared_.shots[i].id;
-            if (!reports_[i].outcome.candidates.empty()) {
-                json::array ids;
-                for (const auto& c : reports_[i].outcome.candidates) ids.emplace_back(c.task_id);
-                o["candidates"] = std::move(ids);
+            if (const auto before = earlier_.find(i); before != earlier_.end()) {
+                json::object end{{"state", std::string{to_wire(before->second.state)}}};
+                if (!before->second.status.empty()) end["status"] = before->second.status;
+                if (before->second.error) end["error"] = to_json(*before->second.error);
+                o["earlier"] = std::move(end);
             }
             all.push_back(std::move(o));
         }
@@ -488,7 +553,7 @@ private:
             for (const auto& w : prepared_.warnings) warnings.emplace_back(w.message);
             o["warnings"] = std::move(warnings);
         }
-        std::printf("%s\n", json::serialize(o).c_str());
+        cli::print_json(o);
     }
 
     const batch_options& options_;
@@ -501,6 +566,7 @@ private:
     wan::executors::curl_multi http_;
     std::optional<report> said_no_; ///< the service, before anything was submitted
     std::optional<wan::error> disk_; ///< the ledger cannot be written
+    std::map<std::size_t, shot_end> earlier_; ///< how the run before left a shot that goes on
     std::size_t ended_ = 0;
     bool stopping_ = false;
 };

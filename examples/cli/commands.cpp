@@ -11,11 +11,15 @@
 #include "storage.hpp"
 #include "token_file.hpp"
 
+#include <wan/detail/text.hpp>
 #include <wan/provider/any.hpp>
 #include <wan/run/blocking.hpp>
+#include <wan/task/transitions.hpp>
 #include <wan/validate.hpp>
 
+#include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <iterator>
 #include <utility>
 #include <vector>
@@ -24,35 +28,64 @@ namespace cli {
 
 namespace {
 
-/// Whether the file could be written, before a video for it is paid.
-wan::result<void> check_writable(const std::optional<std::string>& out) {
-    if (!out) return {};
-    const auto probe = *out + ".part";
+bool is_there(const std::string& file) {
     std::error_code ignored;
-    const auto there = std::filesystem::status(*out, ignored).type();
+    return std::filesystem::symlink_status(file, ignored).type() != std::filesystem::file_type::not_found;
+}
+
+wan::error refused_option(std::string message) { return {.category = wan::error_category::invalid_request, .message = std::move(message)}; }
+
+/// Whether the file may and could be written, before a video for it is paid.
+wan::result<void> check_out(const wait_options& options) {
+    if (!options.out) return {};
+    if (writes_video_to_stdout(options))
+        return options.json ? wan::result<void>{refused_option("--out - writes the video to standard output, where --json writes its object; give a file")}
+                            : wan::result<void>{};
+    const auto& out = *options.out;
+    const auto probe = out + ".part";
+    std::error_code ignored;
+    const auto there = std::filesystem::status(out, ignored).type();
     const bool replaceable = there == std::filesystem::file_type::not_found || there == std::filesystem::file_type::regular;
+    if (replaceable && is_there(out) && !options.force)
+        return refused_option("--out: " + wan::detail::printable(out, 1000) + " exists already; --force replaces it, and another name keeps it");
     auto* file = replaceable ? std::fopen(probe.c_str(), "ab") : nullptr;
     if (file == nullptr)
         return wan::error{.category = wan::error_category::storage,
-                          .message = "--out: cannot write " + *out + (replaceable ? "" : ": it is no regular file")};
+                          .message = "--out: cannot write " + out + (replaceable ? "" : ": it is no regular file")};
     std::fclose(file);
     if (std::filesystem::file_size(probe, ignored) == 0) std::filesystem::remove(probe, ignored);
     return {};
 }
 
+/// The commands that go on, for a person. Those that the service or the options do not offer are empty.
+struct ways_on {
+    std::string list;
+    std::function<std::string(std::string_view task_id)> query;
+    std::function<std::string(const wan::error&)> about_the_key;
+};
+
+ways_on ways_on_from(const wan::provider& who, const wait_options& options) {
+    const wan::provider without_key{.dialect = who.dialect, .base_url = who.base_url, .key = {}, .region = who.region};
+    return {.list = list_command(who, options),
+            .query = [without_key, &options](std::string_view task_id) { return query_command(without_key, options, task_id); },
+            .about_the_key = [without_key, &options](const wan::error& why) { return about_the_key(why, without_key, options); }};
+}
+
 class session {
 public:
-    /// `list` is the command that lists the service's tasks, if it does; `kept` what the token's file holds, if it is of this task.
-    session(const wait_options& options, std::string list, kept_token kept = {})
-        : options_(options), list_(std::move(list)), kept_(std::move(kept)), display_(options.quiet || options.json), http_([this] { return aborted(); }) {}
+    /// `kept` is what the token's file holds, if it is of this task.
+    session(const wait_options& options, ways_on ways, kept_token kept = {})
+        : options_(options), ways_(std::move(ways)), kept_(std::move(kept)), display_(options.quiet || options.json), http_([this] { return aborted(); }) {}
 
     report wait_for(wan::task task, std::vector<wan::violation> warnings) {
         report r{.outcome = {}, .saved = {}, .violations = std::move(warnings)};
         r.outcome = wan::run(std::move(task), [this](const wan::http_request& request) { return execute(request); },
                              run_options());
         r.stopped_by_user = interrupted();
-        if (r.outcome.state == wan::task_state::submit_unknown) r.advice = how_to_find_it();
+        r.video_on_stdout = writes_video_to_stdout(options_);
         if (r.outcome.video && options_.out) download(r);
+        r.advice = how_to_go_on(r);
+        if (options_.token && (r.outcome.is_resumable() || is_left_there(r))) r.resume_command = resume_command(options_);
         display_.end_live_line();
         return r;
     }
@@ -98,17 +131,21 @@ private:
     void download(report& r) {
         may_abort_ = true;
         const auto expires_at = expiry_of(*r.outcome.video);
-        const auto bytes = cli::download(http_, r.outcome.video->url, *options_.out,
-                                         {.expires_at = expires_at,
-                                          .stopped = [this] { return aborted(); },
-                                          .on_progress = [this](auto now, auto total) { display_.downloading(now, total); },
-                                          .on_retry = [this](std::string_view what) { note(what); }});
-        if (bytes) {
+        std::optional<temporary_video> passing;
+        if (r.video_on_stdout) passing.emplace();
+        auto video = cli::download(http_, r.outcome.video->url, passing ? passing->file() : *options_.out,
+                                   {.expires_at = expires_at,
+                                    .stopped = [this] { return aborted(); },
+                                    .on_progress = [this](auto now, auto total) { display_.downloading(now, total); },
+                                    .on_retry = [this](std::string_view what) { note(what); }});
+        if (video && passing)
+            if (auto written = passing->write_to_stdout(); !written) video = std::move(written).error();
+        if (video) {
             if (options_.token) mark_as_fetched();
-            r.saved = saved_video{*options_.out, *bytes, expires_at};
+            r.saved = saved_video{*options_.out, video->bytes, expires_at, video->warning};
             return;
         }
-        r.outcome.error = not_downloaded(bytes.error());
+        r.outcome.error = not_downloaded(video.error());
         r.stopped_by_user = interrupted();
     }
 
@@ -122,16 +159,32 @@ private:
         if (!options_.quiet && !options_.json) say("wan: " + std::string{text});
     }
 
+    /// Its video is made and was to be fetched, and is not here.
+    static bool is_left_there(const report& r) { return r.outcome.succeeded() && r.outcome.error && !r.saved; }
+
+    /// What to do about a task that is not at its end, or whose video is not here.
+    std::string how_to_go_on(const report& r) const {
+        const auto key = r.outcome.error ? ways_.about_the_key(*r.outcome.error) : std::string{};
+        const bool goes_on = r.outcome.is_resumable() || is_left_there(r);
+        return key + (key.empty() || !goes_on ? "" : "; with the right key, ") + (goes_on ? command_that_goes_on(r) : "");
+    }
+
+    std::string command_that_goes_on(const report& r) const {
+        if (r.outcome.state == wan::task_state::submit_unknown) return how_to_find_it();
+        if (options_.token) return "go on with `" + resume_command(options_) + "`";
+        return "ask for the task with `" + ways_.query(r.outcome.task_id) + "`; with --token FILE `wan resume` could go on with it";
+    }
+
     /// Of a task that may be there, and paid for.
     std::string how_to_find_it() const {
         std::string text = "the submit may have been accepted, and would be paid for; before another one, ";
-        if (list_.empty()) return text + "look in the service's console: the service has no list of tasks that `wan` could ask";
+        if (ways_.list.empty()) return text + "look in the service's console: the service has no list of tasks that `wan` could ask";
         if (options_.token) text += "go on with `" + resume_command(options_) + "`, or ";
-        return text + "look for it with `" + list_ + "`";
+        return text + "look for it with `" + ways_.list + "`";
     }
 
     const wait_options& options_;
-    const std::string list_;
+    const ways_on ways_;
     kept_token kept_;
     display display_;
     bool may_abort_ = true;
@@ -175,6 +228,7 @@ int run_job(const job_options<Request>& options) {
     auto broken = open_media(request, options.transfer);
     refused = refused || !broken.empty();
     if (broken.empty()) broken = wan::validate(*who, request);
+    name_files(request, broken);
     if (options.resolution && !request.resolution) // given, and refused above: it is not missing
         std::erase_if(broken, [](const wan::violation& v) { return v.field == "resolution"; });
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
@@ -196,18 +250,18 @@ int run_job(const job_options<Request>& options) {
         print_dry_run(*submit, uploads);
         return video_made;
     }
-    if (auto writable = check_writable(wait.out); !writable) return refuse(writable.error(), wait);
+    if (auto writable = check_out(wait); !writable) return refuse(writable.error(), wait);
     file_lock lock;
     if (wait.token) {
         if (auto locked = lock.acquire(*wait.token); !locked) return refuse(locked.error(), wait);
         if (auto free = may_overwrite(wait); !free) return refuse(free.error(), wait);
     }
 
-    auto list = list_command(*who, wait);
+    auto ways = ways_on_from(*who, wait);
     auto task = wan::start(*std::move(who), request, to_policy(wait), strictness);
     if (!task) return refuse(std::move(task).error(), wait);
     print_warnings();
-    return print(session{wait, std::move(list)}.wait_for(*std::move(task), wait.json ? std::move(found) : std::vector<wan::violation>{}),
+    return print(session{wait, std::move(ways)}.wait_for(*std::move(task), wait.json ? std::move(found) : std::vector<wan::violation>{}),
                  wait.json, wait.quiet);
 }
 
@@ -217,21 +271,53 @@ int keyframe_to_video(const job_options<wan::keyframe_to_video>& options) { retu
 int image_to_video(const job_options<wan::image_to_video>& options) { return run_job(options); }
 int video_continuation(const job_options<wan::video_continuation>& options) { return run_job(options); }
 
+namespace {
+
+/// Whether the file is the video of the task in the token, as after a crash between the video's last step and the token's: the
+/// task has succeeded, and the file is a whole video that was written after the submit.
+bool is_its_video(const kept_token& kept, const std::string& file) {
+    if (kept.token.state != wan::task_state::succeeded) return false;
+    const auto written = written_at(file);
+    return written && *written >= kept.token.started_at.value_or(0) && is_whole_video(file);
+}
+
+int take_what_is_there(const kept_token& kept, const wait_options& options) {
+    report r{.outcome = {.state = wan::task_state::succeeded, .task_id = kept.token.task_id, .model = kept.token.model}, .saved = {}, .violations = {}};
+    r.outcome.video.emplace();
+    std::error_code ignored;
+    r.saved = saved_video{*options.out, std::filesystem::file_size(*options.out, ignored)};
+    r.advice = *options.out + " is there already, whole, and was written after the submit: it is taken as the task's video; --force fetches it again";
+    if (!kept.is_fetched)
+        if (auto saved = write_token(*options.token, {.token = kept.token, .is_fetched = true}); !saved) return refuse(saved.error(), options);
+    return print(r, options.json, options.quiet);
+}
+
+/// Says what a token without a task is worth.
+wan::error about_no_task(wan::error why, const kept_token& kept, const wait_options& options) {
+    if (kept.token.task_id.empty() && !wan::is_submit_open(kept.token.state))
+        why.message = "the token in " + *options.token + " names no task: nothing was submitted when it was written (" + std::string{to_wire(kept.token.state)} +
+                      "), and nothing is lost; remove the file, or run the command that wrote it again";
+    return why;
+}
+
+} // namespace
+
 int resume(const wait_options& options) {
     if (const auto readable = load_token(*options.token); !readable) return refuse(readable.error(), options);
     file_lock lock;
     if (auto locked = lock.acquire(*options.token); !locked) return refuse(locked.error(), options);
     auto kept = load_token(*options.token); // again, because another process may have had it
     if (!kept) return refuse(kept.error(), options);
+    if (options.out && !options.force && is_its_video(*kept, *options.out)) return take_what_is_there(*kept, options);
     auto who = provider_of(kept->token, options);
-    if (!who) return refuse(std::move(who).error(), options);
+    if (!who) return refuse(about_no_task(std::move(who).error(), *kept, options), options);
     if (auto found = check(*who, options); !found.empty())
         return refuse(wan::refusal(std::move(found)), options);
-    if (auto writable = check_writable(options.out); !writable) return refuse(writable.error(), options);
-    auto list = list_command(*who, options);
+    if (auto writable = check_out(options); !writable) return refuse(writable.error(), options);
+    auto ways = ways_on_from(*who, options);
     auto task = wan::resume(*std::move(who), kept->token, to_policy(options));
-    if (!task) return refuse(std::move(task).error(), options);
-    return print(session{options, std::move(list), *std::move(kept)}.wait_for(*std::move(task), {}), options.json, options.quiet);
+    if (!task) return refuse(about_no_task(std::move(task).error(), *kept, options), options);
+    return print(session{options, std::move(ways), *std::move(kept)}.wait_for(*std::move(task), {}), options.json, options.quiet);
 }
 
 } // namespace cli

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "download.hpp"
 
+#include "file_bytes.hpp"
 #include "report.hpp"
 #include "storage.hpp"
 
@@ -8,12 +9,10 @@
 #include <wan/detail/text.hpp>
 #include <wan/download.hpp>
 
-#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <span>
 #include <thread>
 #include <utility>
 
@@ -73,12 +72,7 @@ public:
         etag_.clear();
     }
 
-    wan::result<void> check(std::optional<std::uint64_t> expected) const {
-        std::array<char, 256> begin{};
-        std::ifstream in{name_, std::ios::binary};
-        in.read(begin.data(), begin.size());
-        return wan::check_video(std::as_bytes(std::span{begin}.first(static_cast<std::size_t>(in.gcount()))), size_, expected);
-    }
+    wan::result<wan::video_check> check(std::optional<std::uint64_t> expected) const { return wan::check_video(file_bytes{name_}, expected); }
 
     wan::result<std::uint64_t> take_its_name() {
         if (!sync_file(name_)) return cannot_write(name_);
@@ -102,14 +96,14 @@ class attempt {
 public:
     attempt(const std::string& url, const std::string& file, const download_options& how) : url_(url), how_(how), part_(file) {}
 
-    wan::result<std::uint64_t> run(wan::executors::curl& http) {
-        auto bytes = fetch(http);
-        if (!bytes && part_.etag().empty()) part_.forget(); // nobody can go on with it
-        return bytes;
+    wan::result<downloaded> run(wan::executors::curl& http) {
+        auto video = fetch(http);
+        if (!video && part_.etag().empty()) part_.forget(); // nobody can go on with it
+        return video;
     }
 
 private:
-    wan::result<std::uint64_t> fetch(wan::executors::curl& http) {
+    wan::result<downloaded> fetch(wan::executors::curl& http) {
         const auto request = wan::make_download(url_, part_.size(), part_.etag());
         if (!request) return request.error();
         const auto end = http.stream(*request,
@@ -117,37 +111,50 @@ private:
                                       .body = [this](std::string_view piece) { return take(piece); }},
                                      how_.longest_stall);
         const bool is_written = part_.end();
-        if (refused_) return std::move(*refused_);
+        if (refused_) return wan::explain_download_error(std::move(*refused_), explanation_);
         if (!is_written) return cannot_write(part_.name());
-        if (!end && !head_.is_complete())
+        const bool is_all_there = head_.size && part_.size() >= *head_.size;
+        if (!end && !head_.is_complete() && !is_all_there)
             return wan::error{.category = wan::error_category::transport, .message = end.error().message + told_so_far()};
-        if (const auto whole = part_.check(head_.size); !whole) {
-            if (whole.error().category != wan::error_category::transport) part_.forget();
-            return whole.error();
-        }
-        return part_.take_its_name();
+        const auto whole = part_.check(head_.size);
+        if (whole) return named(whole->warning);
+        // To bytes that are missing although the server has no more, and to those of something else, nothing can be added.
+        if (is_all_there || whole.error().category != wan::error_category::transport) part_.forget();
+        return whole.error();
+    }
+
+    wan::result<downloaded> named(const std::string& warning) {
+        const auto bytes = part_.take_its_name();
+        if (!bytes) return bytes.error();
+        return downloaded{*bytes, warning};
     }
 
     bool take_head(unsigned status, const std::vector<wan::http_header>& headers) {
-        auto head = wan::parse_download_head(status, headers, part_.size());
+        auto head = wan::parse_download_head(status, headers, part_.size(), part_.etag());
         if (!head) return refuse(head.error());
         head_ = *std::move(head);
-        if (head_.offset != 0 && !head_.etag.empty() && head_.etag != part_.etag())
-            return refuse({.message = "the server goes on with another file", .http_status = status});
-        if (head_.is_complete() && head_.offset != 0) return false; // what follows is no part of the file
+        if (head_.is_complete()) return false; // what follows is no part of the file
         return part_.begin(head_) || refuse(cannot_write(part_.name()));
     }
 
     bool take(std::string_view piece) {
+        if (refused_) return explain(piece);
         if (!part_.append(piece)) return false;
         if (how_.on_progress) how_.on_progress(part_.size(), head_.size.value_or(0));
         return true;
     }
 
+    /// Returns whether the body is worth having: it may say why.
     bool refuse(wan::error why) {
         if (why.http_status == 206 || why.http_status == 416) part_.forget();
         refused_ = std::move(why);
-        return false;
+        return refused_->http_status >= 400 && refused_->http_status != 416;
+    }
+
+    bool explain(std::string_view piece) {
+        constexpr std::size_t most = 4096;
+        explanation_.append(piece.substr(0, most - explanation_.size()));
+        return explanation_.size() < most;
     }
 
     std::string told_so_far() const {
@@ -160,13 +167,15 @@ private:
     part_file part_;
     wan::download_head head_;
     std::optional<wan::error> refused_;
+    std::string explanation_; ///< the beginning of the body that came with it
 };
 
 /// The server has answered, and will answer the same again; or it is not about the server.
 bool is_final(const wan::error& why) {
     using enum wan::error_category;
-    const bool is_no_video = why.category == protocol && why.http_status == 0;
-    return is_no_video || why.category == permission || why.category == not_found || why.category == invalid_request || why.category == storage;
+    const bool begins_anew = why.http_status == 206 || why.http_status == 416; // that is another request
+    return (why.category == protocol && !begins_anew) || why.category == permission || why.category == not_found ||
+           why.category == invalid_request || why.category == storage;
 }
 
 bool is_stopped(const download_options& how) { return how.stopped && how.stopped(); }
@@ -186,15 +195,20 @@ void tell(const wan::error& why, wan::milliseconds wait, const download_options&
 
 } // namespace
 
-wan::result<std::uint64_t> download(wan::executors::curl& http, const std::string& url, const std::string& file, const download_options& how) {
+wan::result<downloaded> download(wan::executors::curl& http, const std::string& url, const std::string& file, const download_options& how) {
     for (unsigned failures = 0;; ++failures) {
         if (is_stopped(how)) return wan::error{.category = wan::error_category::transport, .message = "stopped"};
-        auto bytes = attempt{url, file, how}.run(http);
-        if (bytes || is_final(bytes.error()) || failures + 1 == attempts || is_stopped(how)) return bytes;
+        auto video = attempt{url, file, how}.run(http);
+        if (video || is_final(video.error()) || failures + 1 == attempts || is_stopped(how)) return video;
         const auto wait = pauses.after(failures);
-        tell(bytes.error(), wait, how);
+        tell(video.error(), wait, how);
         pause(wait, how);
     }
+}
+
+bool is_whole_video(const std::string& file) {
+    const file_bytes bytes{file};
+    return bytes.why_not().empty() && wan::check_video(bytes).has_value();
 }
 
 } // namespace cli

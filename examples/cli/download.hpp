@@ -23,9 +23,17 @@ struct download_options {
     std::function<void(std::string_view)> on_retry = {};                  ///< what went wrong, and what is done about it
 };
 
-/// Fetches the video and returns its size. What broke off is tried again, a few times, and goes on where it broke off, as long
-/// as the server names the same file: what has come lies in FILE.part, its ETag in FILE.part.etag, and another run goes on from
-/// there as well. The file gets its name when it is a whole MP4 and on the disk. No key is sent.
-wan::result<std::uint64_t> download(wan::executors::curl& http, const std::string& url, const std::string& file, const download_options& how);
+struct downloaded {
+    std::uint64_t bytes = 0;
+    std::string warning = {}; ///< why it may be no video
+};
+
+/// Fetches the video. What broke off is tried again, a few times, and goes on where it broke off, as long as the server names the
+/// same file: what has come lies in FILE.part, its ETag in FILE.part.etag, and another run goes on from there as well. The file
+/// gets its name when it is whole, as `wan::check_video` says, and on the disk. No key is sent.
+wan::result<downloaded> download(wan::executors::curl& http, const std::string& url, const std::string& file, const download_options& how);
+
+/// Whether a whole video is in the file already.
+bool is_whole_video(const std::string& file);
 
 } // namespace cli

@@ -1,8 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "downloads.hpp"
 
-#include "download.hpp"
-
 #include <utility>
 
 namespace cli {
@@ -64,7 +62,7 @@ bool downloads::is_over() const {
     return over_;
 }
 
-wan::result<std::uint64_t> downloads::fetch(wan::executors::curl& http, const job& what) {
+wan::result<downloaded> downloads::fetch(wan::executors::curl& http, const job& what) {
     return download(http, what.url, what.file,
                     {.longest_stall = longest_stall_,
                      .expires_at = what.expires_at,
@@ -84,9 +82,9 @@ void downloads::work() {
         const auto what = std::move(waiting_.front());
         waiting_.pop_front();
         lock.unlock();
-        auto bytes = fetch(http, what);
+        auto video = fetch(http, what);
         lock.lock();
-        ended_.push_back({what.which, std::move(bytes)});
+        ended_.push_back({what.which, std::move(video)});
     }
 }
 

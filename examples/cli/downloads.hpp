@@ -2,6 +2,7 @@
 // Fetches videos beside everything else.
 #pragma once
 
+#include "download.hpp"
 #include "executors/curl.hpp"
 
 #include <wan/error.hpp>
@@ -9,7 +10,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -34,7 +34,7 @@ public:
     };
     struct end {
         std::size_t which;
-        wan::result<std::uint64_t> bytes;
+        wan::result<downloaded> video;
     };
 
     /// `aborted` is asked from other threads.
@@ -52,7 +52,7 @@ public:
 
 private:
     void work();
-    wan::result<std::uint64_t> fetch(wan::executors::curl& http, const job& what);
+    wan::result<downloaded> fetch(wan::executors::curl& http, const job& what);
     bool is_over() const;
 
     std::function<bool()> aborted_;

@@ -3,9 +3,11 @@
 
 #include "file_bytes.hpp"
 #include "providers.hpp"
+#include "report.hpp"
 
 #include <wan/detail/judge_media.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/download.hpp>
 #include <wan/image/inspect.hpp>
 #include <wan/model/limits.hpp>
 #include <wan/reflect.hpp>
@@ -49,6 +51,13 @@ wan::inspected<medium> look_at(const wan::byte_source& bytes) {
     const auto found = type.starts_with("video/") ? wan::inspect_clip(bytes) : wan::inspect_sound(bytes);
     if (!found) return found.error();
     return medium{*format, &bytes, {}, *found};
+}
+
+/// Why a clip is not whole, as `wan::check_video` says of one that was downloaded; empty if it is, or if it is no clip.
+std::string why_not_whole(const medium& m) {
+    if (m.kind() != "video") return {};
+    const auto checked = wan::check_video(*m.source, m.source->size());
+    return checked ? std::string{} : checked.error().message;
 }
 
 std::string shown(wan::frame_size size) { return std::to_string(size.width) + "x" + std::to_string(size.height); }
@@ -173,8 +182,9 @@ int inspect(const inspect_options& options) {
             continue;
         }
         const auto found = look_at(bytes);
-        if (!found) {
-            complain(file, std::string{found.error().what}, 1);
+        const auto cut = found ? why_not_whole(*found) : std::string{found.error().what};
+        if (!cut.empty()) {
+            complain(file, cut, 1);
         } else if (options.json) {
             auto json = to_json(*found);
             json["file"] = file;
@@ -183,7 +193,7 @@ int inspect(const inspect_options& options) {
             print_medium(file, *found);
         }
     }
-    if (options.json) std::printf("%s\n", boost::json::serialize(all).c_str());
+    if (options.json) print_json(all);
     return code;
 }
 

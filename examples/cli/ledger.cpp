@@ -1,8 +1,12 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "ledger.hpp"
 
+#include "report.hpp"
+
 #include <wan/detail/hash.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/http/url.hpp>
+#include <wan/wire_name.hpp>
 
 #include <boost/json.hpp>
 
@@ -25,7 +29,44 @@ std::string text_of(const json::object& o, std::string_view name) {
     return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
 }
 
+shot_end read_end(const json::object& o) {
+    shot_end end{.state = wan::from_wire<wan::task_state>(text_of(o, "state")).value_or(wan::task_state::interrupted), .status = text_of(o, "status"), .error = {}};
+    const auto* error = o.if_contains("error");
+    if (error == nullptr || !error->is_object()) return end;
+    const auto& e = error->get_object();
+    end.error = wan::error{.category = wan::from_wire<wan::error_category>(text_of(e, "category")).value_or(wan::error_category::protocol),
+                           .message = text_of(e, "message"), .code = text_of(e, "code")};
+    boost::system::error_code none;
+    if (const auto* status = e.if_contains("http_status"); status != nullptr && status->is_number()) end.error->http_status = status->to_number<unsigned>(none);
+    return end;
+}
+
+std::string hash_of_account(std::string_view address, const wan::provider& who) {
+    // Of the key no more than tells two apart.
+    return wan::detail::show_hash(wan::detail::hash_of(std::string{address} + " " + std::string{who.key.reveal()}) & 0xFFFFFFFF);
+}
+
 } // namespace
+
+std::string normalized_url(std::string_view text) {
+    const auto url = wan::parse_url(text);
+    if (!url) return std::string{text};
+    const auto in_lower_case = [](std::string_view part) {
+        std::string lower;
+        for (const char c : part) lower.push_back(wan::detail::lower(c));
+        return lower;
+    };
+    const auto scheme = in_lower_case(url->scheme);
+    const bool is_default = (scheme == "https" && url->port == "443") || (scheme == "http" && url->port == "80");
+    auto rest = url->rest;
+    while (rest.ends_with('/')) rest.remove_suffix(1);
+    std::string all = scheme + "://" + (wan::is_loopback(url->host) ? "127.0.0.1" : in_lower_case(url->host));
+    if (!url->port.empty() && !is_default) all.append(":").append(url->port);
+    return all.append(rest);
+}
+
+std::string account_of(const wan::provider& who) { return hash_of_account(normalized_url(who.base_url), who); }
+std::string account_as_written(const wan::provider& who) { return hash_of_account(who.base_url, who); }
 
 std::uint64_t prompt_hash_of(const wan::resume_token& token) { return wan::detail::read_hash(token.prompt_hash).value_or(0); }
 
@@ -33,7 +74,7 @@ ledger::~ledger() {
     if (fd_ >= 0) ::close(fd_);
 }
 
-wan::result<void> ledger::open(const std::string& directory, const std::string& account, bool is_same_account) {
+wan::result<void> ledger::open(const std::string& directory, const wan::provider& who, bool is_same_account) {
     std::error_code failed;
     std::filesystem::create_directories(directory, failed);
     if (failed)
@@ -45,7 +86,8 @@ wan::result<void> ledger::open(const std::string& directory, const std::string& 
     if (fd_ < 0) return storage_error("cannot write", file_);
     sync_directory_of(file_);
     sync_directory_of(directory);
-    if (!account_.empty() && account_ != account && !is_same_account)
+    const auto account = account_of(who);
+    if (!account_.empty() && account_ != account && account_ != account_as_written(who) && !is_same_account)
         return wan::error{.category = wan::error_category::token,
                           .message = file_ + " is of another API key. The tasks of one account are not in the list of another one: use the key "
                                              "of then, or another --state. If both keys are of one account, say --same-account"};
@@ -87,6 +129,7 @@ wan::result<void> ledger::read() {
             keep(e, text_of(o, "request"), *std::move(read));
         }
         if (const auto* bytes = o.if_contains("bytes"); bytes != nullptr && bytes->is_number()) e.bytes = bytes->to_number<std::uint64_t>(ec);
+        if (const auto* ended = o.if_contains("end"); ended != nullptr && ended->is_object()) e.end = read_end(ended->get_object());
     }
     return {};
 }
@@ -127,6 +170,14 @@ wan::result<void> ledger::record(const std::string& id, const std::string& finge
 wan::result<void> ledger::record_video(const std::string& id, std::uint64_t bytes) {
     entries_[id].bytes = bytes;
     return append(R"({"id":)" + json::serialize(json::string{id}) + R"(,"bytes":)" + std::to_string(bytes) + "}");
+}
+
+wan::result<void> ledger::record_end(const std::string& id, const wan::outcome& outcome) {
+    entries_[id].end = shot_end{outcome.state, outcome.status, outcome.error};
+    json::object end{{"state", std::string{to_wire(outcome.state)}}};
+    if (!outcome.status.empty()) end["status"] = outcome.status;
+    if (outcome.error) end["error"] = to_json(*outcome.error);
+    return append(json::serialize(json::object{{"id", id}, {"end", std::move(end)}}));
 }
 
 const ledger::entry* ledger::find(const std::string& id) const {

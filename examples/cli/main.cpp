@@ -66,8 +66,17 @@ void add_patience_options(CLI::App& command, cli::wait_options& o) {
         ->check(check_seconds);
 }
 
+/// What the program cannot see by itself.
+void add_account_promise(CLI::App& command, cli::wait_options& o) {
+    command.add_flag("--sole-user", o.sole_user,
+                     "You promise that no other program submits with this account meanwhile: of a submit without an answer\n"
+                     "the only listed task that fits and was created after it is then taken for its task, and else left to you");
+}
+
 void add_wait_options(CLI::App& command, cli::wait_options& o) {
-    command.add_option("--out", o.out, "Download the video to FILE")->type_name("FILE");
+    command.add_option("--out", o.out, "Download the video to FILE, which must not be there yet; - for standard output")->type_name("FILE");
+    command.add_flag("--force", o.force, "Replace the file of --out");
+    add_account_promise(command, o);
     add_patience_options(command, o);
     add_service_options(command, o);
 }
@@ -177,6 +186,8 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
         ->required();
     command.add_option("--state", o.state, "Keep the ledger in DIR, from which the same command goes on (default FILE.jsonl.state)")->type_name("DIR");
     command.add_option("--out-dir", o.out_dir, "Download the videos to DIR, as ID.mp4")->type_name("DIR")->capture_default_str();
+    command.add_flag("--force", o.wait.force, "Replace videos in --out-dir that the ledger does not know");
+    add_account_promise(command, o.wait);
     command.add_option("--max-running", o.max_running, "Tasks of one model that run at once (default: as documented), 0 for any number")
         ->type_name("N")
         ->check(CLI::Range(0, 1'000'000));

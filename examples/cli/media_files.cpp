@@ -2,6 +2,7 @@
 #include "media_files.hpp"
 
 #include "file_bytes.hpp"
+#include "options.hpp"
 
 #include <wan/detail/text.hpp>
 
@@ -17,11 +18,28 @@ std::vector<wan::violation> open_medium(wan::media& medium, std::string_view fie
     const bool is_url = given.find("://") != std::string::npos || given.starts_with("data:");
     if (given.empty() || is_url) return {};
     auto bytes = std::make_shared<file_bytes>((folder / given).string());
+    if (bytes->why_not().empty() && bytes->size() == 0)
+        return {{.field = std::string{field}, .rule = wan::rule::unreadable, .value = wan::detail::printable(given), .allowed = "a URL, or a file that can be read",
+                 .message = std::string{field} + ": " + wan::detail::printable(given, 200) + " is empty"}};
     if (const auto why = bytes->why_not(); !why.empty())
         return {{.field = std::string{field}, .rule = wan::rule::unreadable, .value = wan::detail::printable(given), .allowed = "a URL, or a file that can be read",
                  .message = std::string{field} + ": cannot read " + wan::detail::printable(given, 200) + ": " + why}};
     medium = wan::media{std::move(bytes), given, how};
     return {};
+}
+
+void name_file(std::vector<wan::violation>& found, std::string_view field, const wan::media& medium) {
+    if (medium.bytes() == nullptr || medium.name().empty()) return;
+    const auto name = wan::detail::printable(medium.name(), 200);
+    const std::string before = std::string{field} + ": ";
+    for (auto& v : found) {
+        if (v.field != field || !v.message.starts_with(before)) continue;
+        v.message.insert(field.size(), " (" + name + ")");
+        if (v.rule != wan::rule::alpha) continue;
+        auto opaque = std::filesystem::path{std::string{medium.name()}};
+        opaque.replace_filename(opaque.stem().string() + "-opaque.png");
+        v.message += "; `convert " + shell_word(medium.name()) + " -background white -alpha remove -alpha off " + shell_word(opaque.string()) + "` makes one without";
+    }
 }
 
 } // namespace cli

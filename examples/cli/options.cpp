@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "options.hpp"
 
+#include <wan/detail/text.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <random>
@@ -20,6 +22,7 @@ wan::policy to_policy(const wait_options& options) {
     wan::policy how;
     how.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), std::chrono::steady_clock::now()};
     how.jitter_seed = std::random_device{}();
+    how.sole_user = options.sole_user;
     if (options.deadline) how.deadline = seconds(*options.deadline);
     if (options.poll_every) {
         const auto every = seconds(*options.poll_every);
@@ -34,10 +37,28 @@ wan::policy to_policy(const wait_options& options) {
     return how;
 }
 
+bool writes_video_to_stdout(const wait_options& options) { return options.out == "-"; }
+
+std::string shell_word(std::string_view text) {
+    const auto shown = wan::detail::printable(text, 4096);
+    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:=@%+,";
+    if (!shown.empty() && shown.find_first_not_of(plain) == std::string::npos) return shown;
+    std::string word(1, '\'');
+    for (const char c : shown) word.append(c == '\'' ? "'\\''" : std::string(1, c));
+    return word + "'";
+}
+
+std::string address_options(const wait_options& options) {
+    std::string all;
+    if (options.base_url) all += " --base-url " + shell_word(*options.base_url);
+    if (options.api_key_env) all += " --api-key-env " + *options.api_key_env;
+    return all;
+}
+
 std::string resume_command(const wait_options& options) {
-    auto command = "wan resume --token " + *options.token;
-    if (options.base_url) command += " --base-url " + *options.base_url;
-    if (options.api_key_env) command += " --api-key-env " + *options.api_key_env;
+    auto command = "wan resume --token " + shell_word(*options.token) + address_options(options);
+    if (options.sole_user) command += " --sole-user";
+    if (options.out) command += " --out " + shell_word(*options.out);
     return command;
 }
 

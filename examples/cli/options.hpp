@@ -9,12 +9,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace cli {
 
 /// Common to all commands that wait for a task.
 struct wait_options {
-    std::optional<std::string> out;
+    std::optional<std::string> out;         ///< "-": standard output
+    bool force = false;                     ///< replace what is in `out`
+    bool sole_user = false;                 ///< no other program submits with the account
     std::optional<std::string> token;
     std::optional<double> deadline;         ///< seconds
     std::optional<double> poll_every;       ///< seconds
@@ -40,7 +43,16 @@ struct job_options {
 
 wan::policy to_policy(const wait_options& options);
 
-/// The command that goes on with the task in the file of `--token`.
+/// Whether the video goes to standard output, and all else to standard error.
+bool writes_video_to_stdout(const wait_options& options);
+
+/// As a shell reads it back as one word.
+std::string shell_word(std::string_view text);
+
+/// The command that goes on with the task in the file of `--token`, and fetches its video where `--out` says.
 std::string resume_command(const wait_options& options);
+
+/// The options that say where to ask, each with a space before it.
+std::string address_options(const wait_options& options);
 
 } // namespace cli

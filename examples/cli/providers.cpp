@@ -91,11 +91,13 @@ std::string key_variable(const wan::provider& who, const wait_options& options) 
 }
 
 /// A sandbox on this machine takes any key, so DashScope's may stand in for all; elsewhere each service gets its own.
-wan::api_key key_for(const wan::provider& who, const wait_options& options) {
-    const char* key = std::getenv(key_variable(who, options).c_str());
-    if (key == nullptr && !options.api_key_env && is_on_this_machine(who.base_url)) key = std::getenv("DASHSCOPE_API_KEY");
-    return key;
+std::string used_key_variable(const wan::provider& who, const wait_options& options) {
+    auto variable = key_variable(who, options);
+    const bool stands_in = std::getenv(variable.c_str()) == nullptr && !options.api_key_env && is_on_this_machine(who.base_url);
+    return stands_in ? "DASHSCOPE_API_KEY" : variable;
 }
+
+wan::api_key key_for(const wan::provider& who, const wait_options& options) { return std::getenv(used_key_variable(who, options).c_str()); }
 
 wan::provider made(const wan::dialect& dialect, std::string base_url, wan::region region, const wait_options& options) {
     wan::provider who{.dialect = &dialect, .base_url = std::move(base_url), .key = {}, .region = region};
@@ -157,14 +159,34 @@ wan::result<wan::provider> provider_of(const wan::resume_token& token, const wai
     return made(*dialect, token.base_url, wan::region::unknown, options);
 }
 
-std::string list_command(const wan::provider& who, const wait_options& options) {
-    if (!who.dialect->list.offered()) return {};
+namespace {
+
+/// The options that say where the provider is and where its key comes from, each with a space before it.
+std::string provider_options(const wan::provider& who, const wait_options& options) {
     const auto& row = row_at(who);
-    std::string command = "wan list";
-    if (&row != &providers[0]) command.append(" --provider ").append(row.name);
-    if (row.base_url == nullptr || row.base_url != who.base_url) command += " --base-url " + wan::detail::printable(who.base_url, 200);
-    if (options.api_key_env) command += " --api-key-env " + *options.api_key_env;
-    return command;
+    std::string all;
+    if (&row != &providers[0]) all.append(" --provider ").append(row.name);
+    if (row.base_url == nullptr || row.base_url != who.base_url) all += " --base-url " + shell_word(who.base_url);
+    if (options.api_key_env) all += " --api-key-env " + *options.api_key_env;
+    return all;
+}
+
+} // namespace
+
+std::string list_command(const wan::provider& who, const wait_options& options) {
+    return who.dialect->list.offered() ? "wan list" + provider_options(who, options) : std::string{};
+}
+
+std::string query_command(const wan::provider& who, const wait_options& options, std::string_view task_id) {
+    return "wan query " + std::string{task_id.starts_with('-') ? "-- " : ""} + shell_word(task_id) + provider_options(who, options);
+}
+
+std::string about_the_key(const wan::error& why, const wan::provider& who, const wait_options& options) {
+    if (why.category != wan::error_category::authentication) return {};
+    auto text = "the key came from the environment variable " + used_key_variable(who, options) + " (--api-key-env names another one) and was sent to " +
+                wan::detail::printable(who.base_url, 200);
+    if (who.dialect == &wan::dashscope::api) text += "; keys of other regions are refused there: --provider names the region of the key";
+    return text;
 }
 
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options) {

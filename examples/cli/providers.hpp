@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cli {
@@ -37,6 +38,12 @@ wan::result<wan::provider> provider_of(const wan::resume_token& token, const wai
 
 /// The command that lists the account's tasks there; empty if the service lists none.
 std::string list_command(const wan::provider& who, const wait_options& options);
+
+/// The command that asks the service how a task is.
+std::string query_command(const wan::provider& who, const wait_options& options, std::string_view task_id);
+
+/// Of an error about the key: where it came from, where it went, and what else may be meant. Empty of any other error.
+std::string about_the_key(const wan::error& why, const wan::provider& who, const wait_options& options);
 
 /// What is wrong with the provider, in the words of this program.
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options);

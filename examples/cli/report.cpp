@@ -7,7 +7,9 @@
 #include <boost/json.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
+#include <utility>
 
 namespace cli {
 
@@ -21,21 +23,13 @@ void put(json::object& to, std::string_view key, const std::string& value) {
     if (!value.empty()) to[{key.data(), key.size()}] = text(value);
 }
 
-json::object to_json(const wan::error& e) {
-    json::object o;
-    o["category"] = text(to_wire(e.category));
-    put(o, "code", e.code);
-    put(o, "message", e.message);
-    if (e.http_status != 0) o["http_status"] = e.http_status;
-    return o;
-}
-
 json::object to_json(const wan::video& video, const std::optional<saved_video>& saved) {
     json::object o;
-    o["url"] = text(video.url);
+    put(o, "url", video.url);
     if (saved) {
         o["file"] = text(saved->file);
         o["bytes"] = saved->bytes;
+        put(o, "warning", saved->warning);
     }
     if (video.expires_at) o["expires_at"] = text(iso_8601(*video.expires_at));
     if (video.valid_for) o["valid_for"] = video.valid_for->count();
@@ -43,7 +37,25 @@ json::object to_json(const wan::video& video, const std::optional<saved_video>& 
 }
 
 /// What came from the service is not obeyed by the terminal.
-std::string shown(const std::string& text) { return wan::detail::printable(text, 4000); }
+std::string shown(const std::string& text) { return wan::detail::printable(text, 4096); }
+
+std::string time_of(std::optional<double> ms) {
+    constexpr double last = 253402300799e3; // of the year 9999
+    if (!ms || !(*ms >= 0) || *ms > last) return {};
+    return iso_8601(std::chrono::sys_seconds{std::chrono::seconds{static_cast<std::int64_t>(*ms / 1000)}});
+}
+
+std::string_view in_words(wan::prompt_match prompt) {
+    return prompt == wan::prompt_match::equal ? "the prompt is equal" : "the prompt is not reported";
+}
+
+std::string_view in_words(wan::creation created) {
+    switch (created) {
+    case wan::creation::before_submit: return "created before the submit";
+    case wan::creation::after_submit: return "created after the submit";
+    default: return "the time of its creation is not reported";
+    }
+}
 
 void print_end_for_a_person(const report& r) {
     const auto& end = r.outcome;
@@ -51,19 +63,32 @@ void print_end_for_a_person(const report& r) {
     if (!end.task_id.empty()) std::fprintf(stderr, " [task_id %s]", shown(end.task_id).c_str());
     const bool may_be_there = !end.task_id.empty() || end.state == wan::task_state::submit_unknown;
     if (r.stopped_by_user && !may_be_there) std::fprintf(stderr, "; nothing was submitted");
+    if (!end.status.empty()) std::fprintf(stderr, "; the service's last word is %s", shown(end.status).c_str());
     std::fprintf(stderr, "\n");
+}
+
+/// Also of a video: it may be another program's.
+void print_whose_it_is(const wan::outcome& end) {
+    if (!end.task_id.empty() && end.id == wan::id_trust::inferred)
+        std::fprintf(stderr, "wan: the task's id is inferred from the service's list, not confirmed%s%s\n", end.inferred_from ? ": " : "",
+                     end.inferred_from ? std::string{in_words(*end.inferred_from)}.c_str() : "");
+    for (const auto& c : end.candidates) std::fprintf(stderr, "wan: %s\n", to_line(c).c_str());
 }
 
 void print_for_a_person(const report& r, bool quiet) {
     const auto& end = r.outcome;
-    if (end.video) std::printf("%s\n", shown(r.saved ? r.saved->file : end.video->url).c_str());
+    // Where the video itself goes to standard output, nothing else does.
+    if (end.video && !(r.saved && r.video_on_stdout))
+        std::fprintf(r.video_on_stdout ? stderr : stdout, "%s\n", shown(r.saved ? r.saved->file : end.video->url).c_str());
     if (end.video && !quiet && !r.saved && end.video->expires_at)
         std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
     if (end.video && !quiet && !r.saved && end.video->valid_for)
         std::fprintf(stderr, "the URL is valid for %lld s\n", static_cast<long long>(end.video->valid_for->count()));
+    if (r.saved && !r.saved->warning.empty()) std::fprintf(stderr, "wan: warning: %s\n", shown(r.saved->warning).c_str());
     if (end.video && !quiet && r.saved && r.saved->url_expires_at)
         std::fprintf(stderr, "%s\n", expiry_text(*r.saved->url_expires_at).c_str());
     if (!end.succeeded() && end.state != wan::task_state::ready) print_end_for_a_person(r);
+    print_whose_it_is(end);
     if (end.error && end.error->violations.empty())
         std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());
     if (!r.advice.empty()) std::fprintf(stderr, "wan: %s\n", r.advice.c_str());
@@ -116,10 +141,55 @@ std::string iso_8601(std::chrono::sys_seconds time) {
     return out;
 }
 
+json::object to_json(const wan::error& e) {
+    json::object o;
+    o["category"] = text(to_wire(e.category));
+    put(o, "code", e.code);
+    put(o, "message", e.message);
+    if (e.http_status != 0) o["http_status"] = e.http_status;
+    return o;
+}
+
+json::object to_json(const wan::listed_task& t) {
+    json::object o{{"task_id", text(t.task_id)}, {"status", text(t.status)}, {"model", text(t.model)}, {"request_id", text(t.request_id)}};
+    for (const auto& [name, ms] : {std::pair{"created", t.created_ms}, std::pair{"started", t.started_ms}, std::pair{"ended", t.ended_ms}})
+        put(o, name, time_of(ms));
+    return o;
+}
+
+std::string to_line(const wan::candidate& c) {
+    const auto or_nothing = [](const char* before, const std::string& what) { return what.empty() ? std::string{} : before + what; };
+    return "candidate " + shown(c.task_id) + or_nothing("  ", shown(c.status)) + "  " + std::string{in_words(c.prompt)} + ", " + std::string{in_words(c.created)} +
+           or_nothing(", at ", time_of(c.created_ms));
+}
+
+void print_json(const json::value& what) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    const auto whole = json::serialize(what);
+    const std::string_view all{whole};
+    std::string line;
+    for (std::size_t i = 0, n = 0; i < all.size(); i += n) {
+        n = wan::detail::utf8_sequence(all.substr(i));
+        const auto code = n == 2 ? static_cast<unsigned char>(all[i + 1]) : static_cast<unsigned char>(all[i]);
+        if (n == 0) {
+            n = 1;
+            line += "\\ufffd"; // no UTF-8
+        } else if (all[i] == 0x7F || wan::detail::is_c1_control(all.substr(i, n))) {
+            line.append("\\u00").append(1, digits[code >> 4]).append(1, digits[code & 15]);
+        } else {
+            line.append(all.substr(i, n));
+        }
+    }
+    std::printf("%s\n", line.c_str());
+}
+
 json::object to_json(const report& r) {
     json::object o;
     o["state"] = text(to_wire(r.outcome.state));
-    put(o, "task_id", r.outcome.task_id);
+    put(o, "task_id", r.outcome.task_id.empty() && r.outcome.error ? r.outcome.error->task_id : r.outcome.task_id);
+    if (!r.outcome.task_id.empty()) o["id"] = text(to_wire(r.outcome.id));
+    if (r.outcome.inferred_from && !r.outcome.task_id.empty()) o["inferred_from"] = text(to_wire(*r.outcome.inferred_from));
+    put(o, "status", r.outcome.status);
     put(o, "request_id", r.outcome.request_id);
     if (r.outcome.video) o["video"] = to_json(*r.outcome.video, r.saved);
     if (r.outcome.error) o["error"] = to_json(*r.outcome.error);
@@ -132,6 +202,17 @@ json::object to_json(const report& r) {
                            {"severity", text(to_wire(v.severity))}});
         o["violations"] = std::move(all);
     }
+    if (!r.outcome.candidates.empty()) {
+        auto& all = o["candidates"].emplace_array();
+        for (const auto& c : r.outcome.candidates) {
+            auto row = to_json(static_cast<const wan::listed_task&>(c));
+            if (row.contains("created")) row["created_at"] = row["created"];
+            row["created"] = text(to_wire(c.created)); // against the submit
+            row["prompt"] = text(to_wire(c.prompt));
+            all.push_back(std::move(row));
+        }
+    }
+    put(o, "resume", r.resume_command);
     return o;
 }
 
@@ -152,6 +233,7 @@ report service_said_no_to(wan::error why) {
 wan::error not_downloaded(const wan::error& why) {
     return {.category = wan::error_category::storage,
             .message = "the video is made, but not downloaded: " + why.message,
+            .code = why.code,
             .http_status = why.http_status};
 }
 
@@ -174,7 +256,7 @@ exit_code code_of(const report& r) {
 
 int print(const report& r, bool as_json, bool quiet) {
     if (as_json)
-        std::printf("%s\n", json::serialize(to_json(r)).c_str());
+        print_json(to_json(r));
     else
         print_for_a_person(r, quiet);
     return code_of(r);
@@ -208,7 +290,7 @@ void print_dry_run(const wan::http_request& request, const std::vector<planned_u
         auto& list = all["uploads"].emplace_array();
         for (const auto& u : uploads) list.push_back(json::object{{"field", text(u.field)}, {"file", text(u.file)}, {"bytes", u.bytes}});
     }
-    std::printf("%s\n", json::serialize(all).c_str());
+    print_json(all);
 }
 
 } // namespace cli

@@ -6,6 +6,7 @@
 #include <wan/task/outcome.hpp>
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -29,6 +30,7 @@ struct saved_video {
     std::string file;
     std::uint64_t bytes;
     std::optional<std::chrono::sys_seconds> url_expires_at = {}; ///< for whoever wants it once more
+    std::string warning = {};                                    ///< why it may be no video
 };
 
 struct report {
@@ -38,6 +40,8 @@ struct report {
     bool stopped_by_user = false;
     std::vector<wan::violation> violations;  ///< errors and warnings
     std::string advice = {};                 ///< for a person: how to go on
+    std::string resume_command = {};         ///< that goes on with the task; empty if there is none
+    bool video_on_stdout = false;            ///< where nothing else belongs then
 };
 
 /// A refusal by this program.
@@ -60,6 +64,14 @@ std::optional<std::chrono::sys_seconds> expiry_of(const wan::video& video);
 std::string expiry_text(std::chrono::sys_seconds expires_at);
 
 boost::json::object to_json(const report& r);
+boost::json::object to_json(const wan::error& e);
+boost::json::object to_json(const wan::listed_task& t);
+
+/// One line on standard output. What a terminal would obey is escaped.
+void print_json(const boost::json::value& what);
+
+/// How well a candidate fits, for a person.
+std::string to_line(const wan::candidate& c);
 
 /// One JSON object on stdout, or the video on stdout and everything else on stderr. Returns the exit code.
 int print(const report& r, bool json, bool quiet);

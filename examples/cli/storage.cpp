@@ -2,9 +2,12 @@
 #include "storage.hpp"
 
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,7 +19,7 @@ wan::error storage_error(const std::string& what, const std::string& file) {
     return {.category = wan::error_category::storage, .message = what + " " + file + ": " + std::strerror(errno)};
 }
 
-bool write_all(int fd, const std::string& text) {
+bool write_all(int fd, std::string_view text) {
     for (std::size_t done = 0; done < text.size();) {
         const auto n = ::write(fd, text.data() + done, text.size() - done);
         if (n < 0 && errno != EINTR) return false;
@@ -39,6 +42,32 @@ void sync_directory_of(const std::string& file) {
         ::fsync(fd);
         ::close(fd);
     }
+}
+
+std::optional<std::int64_t> written_at(const std::string& file) {
+    struct stat status{};
+    if (::stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    return static_cast<std::int64_t>(status.st_mtime);
+}
+
+temporary_video::temporary_video() {
+    std::error_code none;
+    auto name = (std::filesystem::temp_directory_path(none) / "wan-XXXXXX").string();
+    if (::mkdtemp(name.data()) != nullptr) folder_ = name; // else the download says that it cannot write
+}
+
+temporary_video::~temporary_video() {
+    std::error_code ignored;
+    if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+}
+
+wan::result<void> temporary_video::write_to_stdout() const {
+    std::signal(SIGPIPE, SIG_IGN); // a reader that has gone is an error like any other
+    std::ifstream in{file(), std::ios::binary};
+    std::string piece(std::size_t{1} << 16, '\0');
+    while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())), in.gcount() > 0)
+        if (!write_all(STDOUT_FILENO, std::string_view{piece}.substr(0, static_cast<std::size_t>(in.gcount())))) return storage_error("cannot write to", "standard output");
+    return in.eof() ? wan::result<void>{} : storage_error("cannot read", file());
 }
 
 wan::result<void> file_lock::acquire(const std::string& file) {

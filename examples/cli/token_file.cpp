@@ -88,7 +88,7 @@ wan::result<void> may_overwrite(const wait_options& options) {
     const bool finished = kept->is_fetched || token.state == failed || token.state == canceled || token.state == expired;
     const bool may_be_lost = token.task_id.empty() ? wan::is_submit_open(token.state) : !finished;
     if (!may_be_lost) return {};
-    const auto go_on = resume_command(options) + (options.out ? " --out " + *options.out : "");
+    const auto go_on = resume_command(options);
     const auto why = token.state == succeeded
                          ? "a task whose video is made, and as far as is known not fetched; fetch it by `" + go_on + (options.out ? "" : " --out FILE")
                          : "a task that is not finished (" + std::string{to_wire(token.state)} + "); go on with it by `" + go_on;

@@ -53,10 +53,10 @@ struct partial_file {
     std::string_view etag() const;
     void go_on_at(std::uint64_t offset, std::string_view etag);
     bool append(std::string_view piece);
-    std::span<const std::byte> first_bytes() const;
+    const wan::byte_source& bytes() const;
 };
 wan::result<void> check_budget(const wan::provider& who, const wan::keyframe_to_video& shot, std::int64_t& budget);
-wan::result<void> fetch_rest(const wan::video& video, partial_file& file);
+wan::result<wan::video_check> fetch_rest(const wan::video& video, partial_file& file);
 wan::step begin_all(wan::task& task, wan::time_point now,
                     const std::function<void(unsigned number, const wan::http_request&)>& begin_http);
 wan::result<wan::task> begin(const wan::provider& who, const std::string& first, std::vector<std::byte> rendered,
@@ -287,14 +287,14 @@ wan::result<void> check_budget(const wan::provider& who, const wan::keyframe_to_
     return {};
 }
 
-wan::result<void> fetch_rest(const wan::video& video, partial_file& file) {
+wan::result<wan::video_check> fetch_rest(const wan::video& video, partial_file& file) {
     const auto request = wan::make_download(video.url, file.size(), file.etag());
     if (!request) return request.error();
 
     wan::result<wan::download_head> head = wan::error{.category = wan::error_category::transport, .message = "no answer"};
     const wan::executors::answer_taker taker{
         .head = [&](unsigned status, const auto& headers) {
-            head = wan::parse_download_head(status, headers, file.size());
+            head = wan::parse_download_head(status, headers, file.size(), file.etag());
             if (!head || head->is_complete()) return false; // no byte of what follows belongs into the file
             file.go_on_at(head->offset, head->etag);        // 0: the server sends all of it, from the start
             return true;
@@ -304,7 +304,7 @@ wan::result<void> fetch_rest(const wan::video& video, partial_file& file) {
     const auto end = wan::executors::curl{}.stream(*request, taker);
     if (!head) return head.error();
     if (!end && !head->is_complete()) return wan::error{.category = wan::error_category::transport, .message = end.error().message};
-    return wan::check_video(file.first_bytes(), file.size(), head->size); // an MP4, and whole
+    return wan::check_video(file.bytes(), head->size); // a whole MP4, whatever the server said
 }
 
 /// A file that stays open. `read` is of one thread at a time.

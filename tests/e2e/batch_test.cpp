@@ -2,8 +2,11 @@
 // Many shots with one command, which can be started again at any time.
 #include "support/batch.hpp"
 #include "support/doctest.hpp"
+#include "support/raw_peer.hpp"
 #include "support/sandbox.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -351,4 +354,82 @@ TEST_CASE("query, cancel and list ask about tasks that exist") {
     const auto person = wan_cli({"list", "--base-url", server.base_url()});
     CHECK(person.out.find(first) != std::string::npos);
     CHECK(wan_cli({"query", first, "--base-url", server.base_url()}, "sk-another").code == 3);
+}
+
+TEST_CASE("a batch that is started again shows the earlier run's reason, also of a shot that it does not ask about") {
+    const std::string ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+    struct {
+        std::string submit, query, state;
+    } const rows[] = {
+        {R"({"code":"InvalidParameter","message":"no such effect"})", "", "refused"},
+        {R"({"output":{"task_id":"t"}})", R"({"output":{"task_id":"t","task_status":"FAILED","code":"InternalError.Algo","message":"no such effect"}})", "failed"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.state);
+        support::raw_peer service{[&](support::raw_peer::socket& s, const std::string& head) {
+            const bool is_query = head.find("/tasks/t ") != std::string::npos;
+            if (head.starts_with("POST")) return support::raw_peer::send(s, (row.query.empty() ? "HTTP/1.1 400 No\r\nConnection: close\r\n\r\n" : ok) + row.submit);
+            support::raw_peer::send(s, ok + (is_query ? row.query : R"({"total":0,"data":[],"total_page":1,"page_no":1})"));
+        }};
+        batch_folder folder{1};
+        CHECK(wan_cli(folder.arguments(service.url())).code == 3);
+        const auto again = wan_cli(folder.arguments(service.url()));
+        CHECK(again.code == 3);
+        CHECK_MESSAGE(again.err.find("no such effect") != std::string::npos, again.err);
+        const auto json = wan_cli(folder.arguments(service.url(), {"--json"})).json();
+        const auto& shot = json.at("shots").at(0).as_object();
+        CHECK(shot.at("error").at("message") == "no such effect");
+        if (row.state == "refused") CHECK(shot.at("earlier").at("error").at("message") == "no such effect");
+        CHECK(shot.at("state").as_string() == row.state.c_str());
+    }
+}
+
+TEST_CASE("a ledger's account is the key and the address, however that is written") {
+    batch_folder folder{1};
+    const auto server = serving(folder);
+    REQUIRE(folder.run(server).code == 0);
+    const auto port = server.url().substr(server.url().rfind(':'));
+    for (const auto& same : {server.url() + "/api/v1/", "http://localhost" + port + "/api/v1", "http://LOCALHOST" + port + "/api/v1//"}) {
+        CAPTURE(same);
+        std::filesystem::remove(folder.out("shot-0.mp4")); // so that the task is asked about
+        const auto again = wan_cli(folder.arguments(same));
+        CHECK_MESSAGE(again.code == 0, again.err);
+        CHECK(folder.videos() == 1);
+    }
+    CHECK(server.count("submits") == 1);
+    CHECK(wan_cli(folder.arguments("http://127.0.0.2" + port + "/api/v2")).code == 2);
+    CHECK(wan_cli(folder.arguments(server.base_url()), "sk-another").code == 2);
+}
+
+TEST_CASE("candidates are shown with how well they fit, in text and as JSON, and the id of a task whole") {
+    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    const std::string long_id(250, 'x'), ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+    const auto row = [&](const std::string& id) {
+        return R"({"task_id":")" + id + R"(","status":"RUNNING","model_name":"wan2.2-kf2v-flash","request_id":"r","gmt_create":)" + std::to_string(now + 2000) + "}";
+    };
+    support::raw_peer service{[&](support::raw_peer::socket& s, const std::string& head) {
+        if (head.starts_with("POST")) return; // closed without an answer
+        const auto id = head.find("/tasks/" + long_id + " ") != std::string::npos ? long_id : std::string{"other"};
+        if (head.find("/tasks/?") == std::string::npos && head.find("/tasks?") == std::string::npos)
+            return support::raw_peer::send(s, ok + R"({"output":{"task_id":")" + id + R"(","task_status":"RUNNING"}})");
+        support::raw_peer::send(s, ok + R"({"total":2,"data":[)" + row(long_id) + "," + row("other") + R"(],"total_page":1,"page_no":1})");
+    }};
+    const std::vector<std::string> command{"image-to-video", "--model", "wan2.2-kf2v-flash", "--image", "https://example.com/a.png", "--resolution", "480P",
+                                           "--base-url", service.url(), "--poll-every", "0.1", "--request-timeout", "1", "--deadline", "60", "--json"};
+    auto keyframes = command;
+    keyframes[0] = "keyframe-to-video";
+    keyframes[3] = "--first-frame";
+    const auto json = wan_cli(keyframes).json();
+    REQUIRE(json.at("state") == "submit_unknown");
+    const auto& candidates = json.at("candidates").as_array();
+    REQUIRE(candidates.size() == 2);
+    CHECK(candidates[0].at("task_id").as_string() == long_id.c_str());
+    for (const auto& c : candidates) {
+        CHECK(c.as_object().contains("prompt"));
+        CHECK(c.as_object().contains("created"));
+    }
+    keyframes.pop_back();
+    const auto text = wan_cli(keyframes);
+    CHECK(text.code == 5);
+    CHECK_MESSAGE(text.err.find("wan: candidate " + long_id + "  RUNNING  the prompt is ") != std::string::npos, text.err);
 }

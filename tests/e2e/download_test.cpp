@@ -2,6 +2,7 @@
 // From a video's URL to a file that is whole, whatever the way does.
 #include "support/batch.hpp"
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/raw_peer.hpp"
 #include "support/sandbox.hpp"
 
@@ -65,7 +66,12 @@ private:
     raw_peer peer_; ///< the last member: it answers from the start
 };
 
-const std::string mp4 = std::string{"\0\0\0\x18" "ftypisom", 12} + std::string(20'000, 'v') + "end";
+std::string box(const std::string& type, const std::string& content) {
+    return support::big_endian(static_cast<std::uint32_t>(8 + content.size())) + type + content;
+}
+
+/// The movie box comes last, as ffmpeg writes it.
+const std::string mp4 = box("ftyp", "isom0000isom") + box("mdat", std::string(20'000, 'v') + "end") + box("moov", std::string(100, '\0'));
 
 std::string answer(const std::string& status, const std::string& headers, const std::string& body) {
     return "HTTP/1.1 " + status + "\r\n" + headers + "Connection: close\r\n\r\n" + body;
@@ -106,14 +112,14 @@ TEST_CASE("the sandbox gives the rest of a video to whoever has the first part o
     const auto rest = get(100, head->etag);
     CHECK(rest.status == 206);
     CHECK(rest.body == whole.substr(100));
-    const auto of_rest = wan::parse_download_head(rest.status, rest.headers, 100);
+    const auto of_rest = wan::parse_download_head(rest.status, rest.headers, 100, head->etag);
     REQUIRE(of_rest);
     CHECK(of_rest->offset == 100);
     CHECK(of_rest->size == whole.size());
     CHECK(get(100, "\"another\"").body == whole);
     const auto nothing = get(whole.size(), head->etag);
     CHECK(nothing.status == 416);
-    CHECK(wan::parse_download_head(nothing.status, nothing.headers, whole.size())->is_complete());
+    CHECK(wan::parse_download_head(nothing.status, nothing.headers, whole.size(), head->etag)->is_complete());
     CHECK(server.count("resumed_downloads") == 1);
 }
 
@@ -203,7 +209,10 @@ TEST_CASE("a video that is made and not fetched: the same command neither pays f
     CHECK(support::contents(file) == mp4);
     CHECK(host.submits() == 1);
 
-    // It is fetched now: the token's file may be used for the next one.
+    // It is fetched now: the token's file may be used for the next one, which does not take the place of the video.
+    CHECK(wan_cli(another).code == 2);
+    CHECK(host.submits() == 1);
+    another.push_back("--force");
     CHECK(wan_cli(another).code == 0);
     CHECK(host.submits() == 2);
 }
@@ -364,4 +373,182 @@ TEST_CASE("a redirect is followed, since there is no key to lose") {
     CHECK(wan_cli(host.command({"--out", file})).code == 0);
     CHECK(support::contents(file) == mp4);
     CHECK(elsewhere.last_head().find("Authorization") == std::string::npos);
+}
+
+TEST_CASE("a download that ends early, in whatever order, is fetched again and never gets the video's name before it is whole") {
+    const auto part = mp4.substr(0, mp4.size() / 3);
+    const auto chunked = [](const std::string& body) {
+        char size[20];
+        std::snprintf(size, sizeof size, "%zx", body.size());
+        return "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + std::string{size} + "\r\n" + body + "\r\n0\r\n\r\n";
+    };
+    const std::string ok = "HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n";
+    for (const auto& early : {ok + chunked(part), "HTTP/1.0 200 OK\r\n\r\n" + part, ok + length(part.size()) + "Connection: close\r\n\r\n" + part,
+                              ok + length(0) + "Connection: close\r\n\r\n"}) {
+        CAPTURE(early.substr(0, 120));
+        video_host host{[&](const std::string&, int download) { return download == 1 ? early : ok + chunked(mp4); }};
+        support::temporary_folder folder;
+        const auto file = folder / "video.mp4";
+        const auto got = wan_cli(host.command({"--out", file}));
+        CHECK_MESSAGE(got.code == (early.find(length(0)) != std::string::npos ? 1 : 0), got.err);
+        if (got.code == 0) {
+            CHECK(host.downloads() == 2);
+            CHECK(support::contents(file) == mp4);
+            CHECK(got.err.find("the video is not whole, it has " + std::to_string(part.size()) + " bytes: MP4: ends ") != std::string::npos);
+        } else {
+            CHECK_FALSE(fs::exists(file));
+        }
+        CHECK(is_clean(file));
+    }
+}
+
+TEST_CASE("a download that ends early goes on where it was if the server names the file") {
+    const auto third = mp4.size() / 3;
+    video_host host{[&](const std::string& head, int download) {
+        const auto from = static_cast<std::size_t>(download - 1) * third;
+        if (download > 1 && !asks_from(head, from, "\"one\"")) return answer("400 Bad Request", "", "");
+        const auto to = (std::min)(from + third, mp4.size());
+        const auto range = "Content-Range: bytes " + std::to_string(from) + "-" + std::to_string(to - 1) + "/" + std::to_string(mp4.size()) + "\r\n";
+        return answer(download == 1 ? "200 OK" : "206 Partial Content", (download == 1 ? "" : range) + "ETag: \"one\"\r\n", mp4.substr(from, third));
+    }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    const auto got = wan_cli(host.command({"--out", file}));
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(support::contents(file) == mp4);
+}
+
+TEST_CASE("what is no MP4 is kept with a warning if it came whole by its Content-Length") {
+    const std::string webm = "\x1A\x45\xDF\xA3 another container " + std::string(100, 'w');
+    video_host host{[&](const std::string&, int) { return answer("200 OK", length(webm.size()), webm); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    const auto got = wan_cli(host.command({"--out", file}));
+    CHECK(got.code == 0);
+    CHECK(support::contents(file) == webm);
+    CHECK_MESSAGE(got.err.find("wan: warning: what came is no MP4; it begins: ") != std::string::npos, got.err);
+
+    video_host endless{[&](const std::string&, int) { return answer("200 OK", "", webm); }};
+    const auto other = folder / "other.mp4";
+    CHECK(wan_cli(endless.command({"--out", other})).code == 1);
+    CHECK_FALSE(fs::exists(other));
+}
+
+TEST_CASE("what the store says is shown, and asked only once where the answer stays the same") {
+    const std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>InvalidArgument</Code>\n  <Message>Only one auth mechanism allowed</Message></Error>";
+    for (const char* status : {"400 Bad Request", "403 Forbidden", "404 Not Found"}) {
+        CAPTURE(std::string{status});
+        video_host host{[&](const std::string&, int) { return answer(status, length(xml.size()) + "Content-Type: application/xml\r\n", xml); }};
+        support::temporary_folder folder;
+        const auto got = wan_cli(host.command({"--out", folder / "video.mp4", "--json"}));
+        CHECK(got.code == 1);
+        CHECK(host.downloads() == 1);
+        const auto why = got.json().at("error");
+        CHECK(why.at("code") == "InvalidArgument");
+        CHECK_MESSAGE(std::string{why.at("message").as_string()}.find("the store says: InvalidArgument: Only one auth mechanism allowed") != std::string::npos, got.out);
+    }
+}
+
+TEST_CASE("a video in a content coding, although none was asked for: the coding is named, and not asked for again") {
+    video_host host{[&](const std::string&, int) { return answer("200 OK", "Content-Encoding: gzip\r\n" + length(3), "\x1f\x8b\x08"); }};
+    support::temporary_folder folder;
+    const auto got = wan_cli(host.command({"--out", folder / "video.mp4"}));
+    CHECK(got.code == 1);
+    CHECK(host.downloads() == 1);
+    CHECK_MESSAGE(got.err.find("unexpected Content-Encoding \"gzip\"; \"identity\" was requested") != std::string::npos, got.err);
+}
+
+TEST_CASE("a file that is there is refused before anything is sent, so that a finished command run again pays for nothing") {
+    video_host host{[](const std::string&, int) { return answer("200 OK", length(mp4.size()), mp4); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4";
+    auto command = host.command({"--out", file});
+    REQUIRE(wan_cli(command).code == 0);
+    write(file, "edited");
+    const auto again = wan_cli(command);
+    CHECK(again.code == 2);
+    CHECK_MESSAGE(again.err.find("--out: " + file + " exists already; --force replaces it") != std::string::npos, again.err);
+    CHECK(host.submits() == 1);
+    CHECK(support::contents(file) == "edited");
+    command.push_back("--force");
+    CHECK(wan_cli(command).code == 0);
+    CHECK(support::contents(file) == mp4);
+    CHECK(host.submits() == 2);
+}
+
+TEST_CASE("wan resume takes a whole file that is there as the video, and no other") {
+    const auto kept = [](const video_host& host, const std::string& state, const std::string& more = "") {
+        return R"({"wan_token":1,"dialect":"dashscope","base_url":")" + host.url() + R"(","model":"m","state":")" + state + R"(","task_id":"t")" + more + "}";
+    };
+    video_host host{[](const std::string&, int) { return answer("200 OK", length(mp4.size()), mp4); }};
+    support::temporary_folder folder;
+    const auto file = folder / "video.mp4", token = folder / "token";
+    const std::vector<std::string> resume{"resume", "--token", token, "--base-url", host.url(), "--out", file, "--json"};
+    write(file, mp4);
+    write(token, kept(host, "succeeded"));
+    const auto taken = wan_cli(resume);
+    CHECK_MESSAGE(taken.code == 0, taken.out);
+    CHECK(taken.json().at("task_id") == "t");
+    CHECK(std::string{taken.json().at("video").at("file").as_string()} == file);
+    CHECK(host.downloads() == 0);
+    CHECK(support::contents(token).find("\"fetched\":true") != std::string::npos);
+
+    const auto refused = [&](const std::string& why, const std::string& bytes, const std::string& saved) {
+        CAPTURE(why);
+        write(file, bytes);
+        write(token, saved);
+        CHECK(wan_cli(resume).code == 2);
+        CHECK(support::contents(file) == bytes);
+        CHECK(host.downloads() == 0);
+    };
+    refused("it is cut", mp4.substr(0, mp4.size() - 1), kept(host, "succeeded"));
+    refused("there was no video yet when the token was saved", mp4, kept(host, "waiting"));
+    refused("it is older than the task", mp4, kept(host, "succeeded", R"(,"started_at":32503680000)"));
+
+    auto forced = resume;
+    forced.push_back("--force");
+    CHECK(wan_cli(forced).code == 0);
+    CHECK(host.downloads() == 1);
+}
+
+TEST_CASE("--out - writes the video to standard output, whole, and all else to standard error") {
+    video_host host{[](const std::string&, int download) { return answer("200 OK", length(mp4.size()), download == 1 ? mp4.substr(0, 500) : mp4); }};
+    const auto got = wan_cli(host.command({"--out", "-"}));
+    CHECK(got.code == 0);
+    CHECK((got.out == mp4));
+    CHECK(got.err.find("the download failed: ") != std::string::npos);
+    CHECK_FALSE(fs::exists("-.part"));
+
+    const auto refused = wan_cli(host.command({"--out", "-", "--json"}));
+    CHECK(refused.code == 2);
+    CHECK(refused.json().at("error").at("message").as_string().find("--out -") != std::string::npos);
+    CHECK(host.submits() == 1);
+
+    video_host none{[](const std::string&, int) { return answer("404 Not Found", "", ""); }};
+    const auto failed = wan_cli(none.command({"--out", "-"}));
+    CHECK(failed.code == 1);
+    CHECK(failed.out == "");
+    CHECK(failed.err.find(none.url() + "/video.mp4") != std::string::npos);
+}
+
+TEST_CASE("a batch takes a whole video that its ledger does not know yet as the shot's, and replaces no other file") {
+    batch_folder folder{1};
+    const sandbox server{{"--video", folder.video()}};
+    REQUIRE(folder.run(server).code == 0);
+    // As after a crash between the video's last step and the ledger's.
+    auto lines = support::contents(folder.ledger());
+    lines.erase(lines.rfind("{\"id\"")); // the one with the bytes
+    write(folder.ledger(), lines);
+    CHECK(folder.run(server).code == 0);
+    CHECK(server.count("downloads") == 1);
+
+    write(folder.ledger(), lines);
+    write(folder.out("shot-0.mp4"), "edited");
+    const auto refused = folder.run(server);
+    CHECK(refused.code == 2);
+    CHECK_MESSAGE(refused.err.find("shot-0.mp4 exists") != std::string::npos, refused.err);
+    CHECK(support::contents(folder.out("shot-0.mp4")) == "edited");
+    CHECK(folder.run(server, {"--force"}).code == 0);
+    CHECK(support::contents(folder.out("shot-0.mp4")) == support::contents(folder.video()));
+    CHECK(server.count("submits") == 1);
 }

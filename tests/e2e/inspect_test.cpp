@@ -96,4 +96,15 @@ TEST_CASE("a file that is not understood, or cannot be read, does not hide the o
     CHECK(wan_cli({"inspect", "--help"}).code == 0);
 }
 
+TEST_CASE("a clip that is cut is told, also where its headers are whole") {
+    const support::temporary_folder folder;
+    const auto clip = support::mp4({1280, 720}, 5000) + support::big_endian(1008) + "mdat" + std::string(1000, 'v');
+    write(folder / "whole.mp4", clip);
+    CHECK(wan_cli({"inspect", folder / "whole.mp4"}).code == 0);
+    write(folder / "cut.mp4", clip.substr(0, clip.size() - 1));
+    const auto cut = wan_cli({"inspect", folder / "cut.mp4"});
+    CHECK(cut.code == 1);
+    CHECK_MESSAGE(cut.err.find("cut.mp4: the video is not whole, it has " + std::to_string(clip.size() - 1) + " bytes: MP4: ends within a box") != std::string::npos, cut.err);
+}
+
 TEST_SUITE_END();

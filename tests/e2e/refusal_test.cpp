@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Wrong input of every kind: a clear message, the right exit code, and nothing sent.
 #include "support/doctest.hpp"
+#include "support/files.hpp"
+#include "support/raw_peer.hpp"
 #include "support/sandbox.hpp"
 
 #include <wan/version.hpp>
@@ -315,4 +317,44 @@ TEST_CASE("--dry-run shows the request, the key masked, and sends nothing") {
     const auto off = wan_cli({"keyframe-to-video", "--dry-run", "--first-frame", frame, "--no-prompt-extend", "--no-watermark", "--seed", "0"});
     CHECK(off.json().at("body").at("parameters") == support::parse_json(R"({"prompt_extend":false,"watermark":false,"seed":0})"));
     CHECK(server.count("submits") == 0);
+}
+
+TEST_CASE("what is wrong with a file names the file, and says what to do") {
+    support::temporary_folder folder;
+    const auto empty = folder / "empty.png", alpha = folder / "my alpha.png", short_one = folder / "short.png", gone = folder / "gone.png";
+    std::ofstream{empty};
+    std::ofstream{short_one, std::ios::binary} << "\x89PNG";
+    std::ofstream{alpha, std::ios::binary} << support::png({768, 512}, support::png_colour::rgba);
+    const auto said = [](const std::string& file) { return wan_cli({"check", "image-to-video", "--model", "wan2.7-i2v", "--resolution", "720P", "--image", file}); };
+    for (const auto& [file, words] : {std::pair{empty, empty + " is empty"}, std::pair{gone, "cannot read " + gone + ": No such file"},
+                                      std::pair{short_one, "image_url (" + short_one + "): "},
+                                      std::pair{alpha, "`convert '" + alpha + "' -background white -alpha remove -alpha off '" + folder / "my alpha-opaque.png'`"}}) {
+        const auto got = said(file);
+        CHECK(got.code == 2);
+        CHECK_MESSAGE(got.err.find(words) != std::string::npos, got.err);
+    }
+}
+
+TEST_CASE("a key that the service does not take: which variable it came from, and where it was sent") {
+    support::raw_peer service{support::raw_peer::answering(
+        "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n{\"code\":\"InvalidApiKey\",\"message\":\"Invalid API-key provided.\"}")};
+    const auto hint = "the key came from the environment variable DASHSCOPE_API_KEY (--api-key-env names another one) and was sent to " + service.url() +
+                      "; keys of other regions are refused there";
+    for (const auto& command : {std::vector<std::string>{"keyframe-to-video", "--first-frame", frame, "--base-url", service.url()},
+                                std::vector<std::string>{"query", "t", "--base-url", service.url()}, std::vector<std::string>{"list", "--base-url", service.url()}}) {
+        const auto got = wan_cli(command);
+        CHECK(got.code == 3);
+        CHECK_MESSAGE(got.err.find(hint) != std::string::npos, got.err);
+    }
+}
+
+TEST_CASE("a token that names no task says so, and that nothing is lost") {
+    support::temporary_folder folder;
+    const auto file = folder / "token";
+    for (const char* state : {"ready", "uploading", "refused"}) {
+        std::ofstream{file} << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":")" << state << "\"}";
+        const auto got = wan_cli({"resume", "--token", file});
+        CHECK(got.code == 2);
+        CHECK_MESSAGE(got.err.find("names no task: nothing was submitted") != std::string::npos, got.err);
+    }
 }

@@ -373,3 +373,73 @@ TEST_CASE("the programs that the README and the docs show make their video") {
         CHECK(got.out.find(server.url() + "/videos/") != std::string::npos);
     }
 }
+
+TEST_CASE("whoever stops the waiting is told the whole command that goes on, and the service's last word") {
+    support::raw_peer service{[](support::raw_peer::socket& s, const std::string& head) {
+        const std::string ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+        support::raw_peer::send(s, ok + (head.starts_with("POST") ? R"({"output":{"task_id":"t 1"}})" : R"({"output":{"task_id":"t 1","task_status":"RUNNING"}})"));
+    }};
+    support::temporary_folder folder;
+    const auto token = folder / "my token", out = folder / "v.mp4";
+    const auto stopped = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"keyframe-to-video", "--base-url", service.url(), "--first-frame", "https://example.com/a.png", "--poll-every", "0.05"});
+        const auto before = service.requests();
+        support::program p{WAN_PROGRAM, more, {"DASHSCOPE_API_KEY=" + secret}};
+        CHECK(support::eventually([&] { return service.requests() > before + 3; }));
+        p.kill(SIGINT);
+        return support::wait_for(p);
+    };
+    const auto resume = "wan resume --token '" + token + "' --base-url " + service.url() + " --out " + out;
+    const auto with_token = stopped({"--token", token, "--out", out});
+    CHECK(with_token.code == 4);
+    CHECK_MESSAGE(with_token.err.find("go on with `" + resume + "`") != std::string::npos, with_token.err);
+    CHECK(with_token.err.find("the service's last word is RUNNING") != std::string::npos);
+    const auto without = stopped({});
+    CHECK(without.code == 4);
+    CHECK_MESSAGE(without.err.find("`wan query 't 1' --provider dashscope --base-url " + service.url() + "`") != std::string::npos, without.err);
+    CHECK(without.err.find("--token FILE") != std::string::npos);
+    const auto json = stopped({"--json", "--token", folder / "other", "--out", out}).json();
+    CHECK(json.at("status") == "RUNNING");
+    CHECK(json.at("id") == "confirmed");
+    CHECK(json.at("resume").as_string().starts_with("wan resume --token "));
+
+    const auto asked = wan_cli({"query", "t 1", "--base-url", service.url(), "--json"});
+    CHECK(asked.code == 4);
+    CHECK(asked.json().at("status") == "RUNNING");
+}
+
+TEST_CASE("examples/resume.cpp: killed and started again it makes one video, and an end that is final leaves no token") {
+    const std::vector<std::string> environment{"DASHSCOPE_API_KEY=" + secret};
+    support::temporary_folder folder;
+    const auto token = folder / "token";
+    const auto run = [&](const std::string& base_url) {
+        support::program p{WAN_RESUME_PROGRAM, {token, base_url}, environment};
+        return support::wait_for(p);
+    };
+    {
+        support::sandbox server{{"--pace", "500"}};
+        {
+            support::program p{WAN_RESUME_PROGRAM, {token, server.base_url()}, environment};
+            REQUIRE(support::eventually([&] { return support::contents(token).find("\"task_id\"") != std::string::npos; }));
+            p.kill(SIGKILL);
+            CHECK(p.wait() == 128 + SIGKILL);
+        }
+        const auto got = run(server.base_url());
+        CHECK_MESSAGE(got.code == 0, got.err);
+        CHECK(got.out.find(server.url() + "/videos/") != std::string::npos);
+        CHECK(server.count("submits") == 1);
+        CHECK_FALSE(std::filesystem::exists(token));
+    }
+    support::raw_peer refusing{support::raw_peer::answering("HTTP/1.1 400 No\r\nConnection: close\r\n\r\n{\"code\":\"InvalidParameter\",\"message\":\"no\"}")};
+    CHECK(run(refusing.url()).code == 1);
+    CHECK_FALSE(std::filesystem::exists(token)); // it would be in the way of the next one
+    // A token of a wrong address that names no task blocks nothing.
+    std::ofstream{token} << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":"ready"})";
+    const auto answered = refusing.requests();
+    CHECK(run(refusing.url()).err.find("refused") != std::string::npos);
+    CHECK(refusing.requests() == answered + 1);
+    // One that names a task keeps its address.
+    std::ofstream{token} << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":"waiting","task_id":"t"})";
+    CHECK(run(refusing.url()).err.find("wrong.example") != std::string::npos);
+    CHECK(std::filesystem::exists(token));
+}

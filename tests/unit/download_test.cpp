@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Fetching the finished video.
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 
 #include <wan/download.hpp>
 
@@ -28,14 +29,21 @@ std::string header(const wan::result<wan::http_request>& request, std::string_vi
     return value != nullptr ? *value : "none";
 }
 
+constexpr const char* one = "\"one\"";
+
+/// What follows bytes is asked for with the ETag of the file that they are of.
+wan::result<wan::download_head> parsed(unsigned status, const headers& with, std::uint64_t from) {
+    return wan::parse_download_head(status, with, from, from != 0 ? one : "");
+}
+
 wan::download_head head(unsigned status, const headers& with, std::uint64_t from = 0) {
-    const auto got = wan::parse_download_head(status, with, from);
+    const auto got = parsed(status, with, from);
     REQUIRE_MESSAGE(got, to_string(got.error()));
     return *got;
 }
 
 wan::error failure(unsigned status, const headers& with = {}, std::uint64_t from = 0) {
-    const auto got = wan::parse_download_head(status, with, from);
+    const auto got = parsed(status, with, from);
     REQUIRE_FALSE(got);
     CHECK(got.error().http_status == status);
     return got.error();
@@ -70,13 +78,16 @@ TEST_CASE("a download goes on where it broke off, if the file is still the same"
     const auto rest = wan::make_download(url, 1000, "\"abc\"");
     CHECK(header(rest, "Range") == "bytes=1000-");
     CHECK(header(rest, "If-Range") == "\"abc\"");
-    CHECK(header(wan::make_download(url, std::uint64_t{5} << 32), "Range") == "bytes=21474836480-");
+    CHECK(header(wan::make_download(url, std::uint64_t{5} << 32, "\"abc\""), "Range") == "bytes=21474836480-");
 }
 
-TEST_CASE("what is no strong ETag does not vouch for the file") {
+TEST_CASE("without a strong ETag a download begins anew: nothing says that the rest is of the same file") {
     for (const char* etag : {"", "abc", "W/\"abc\"", "\"", "\"a\"b\"", "\"a\r\nX: y\"", "\"a b\""}) {
         CAPTURE(std::string{etag});
         CHECK(header(wan::make_download(url, 1000, etag), "If-Range") == "none");
+        CHECK(header(wan::make_download(url, 1000, etag), "Range") == "none");
+        CHECK_FALSE(wan::parse_download_head(206, {{"Content-Range", "bytes 1000-1999/2000"}}, 1000, etag));
+        CHECK_FALSE(wan::parse_download_head(416, {{"Content-Range", "bytes */1000"}}, 1000, etag));
         CHECK(head(200, {{"ETag", etag}}).etag.empty());
     }
     CHECK(head(200, {{"etag", "\"D41D8CD9-2\""}}).etag == "\"D41D8CD9-2\"");
@@ -120,6 +131,35 @@ TEST_CASE("206: the rest comes, from the byte that was asked for") {
     CHECK(failure(206, {{"Content-Type", "multipart/byteranges; boundary=x"}}, 1000).category == error_category::protocol);
 }
 
+TEST_CASE("206: a part of another file is refused, also where the server ignores If-Range") {
+    const auto rest = [](const char* etag) { return headers{{"Content-Range", "bytes 1000-1999/2000"}, {"ETag", etag}}; };
+    CHECK(head(206, rest(one), 1000).offset == 1000);
+    CHECK(says(failure(206, rest("\"new\""), 1000), "another file: its ETag is \"\"new\"\""));
+    // RFC 9110, 15.3.7.3: weak ones do not tell files apart.
+    for (const char* other : {"W/\"one\"", "one", "\"one", "\"one\x1b\""})
+        CHECK_MESSAGE(failure(206, rest(other), 1000).category == error_category::protocol, other);
+    CHECK_FALSE(says(failure(206, rest("\"one\x1b\""), 1000), "\x1b"));
+}
+
+TEST_CASE("206: a part that ends early is a part, and not all of the file") {
+    const auto part = head(206, {{"Content-Range", "bytes 1000-1099/2000"}}, 1000);
+    CHECK(part.offset == 1000);
+    CHECK(part.size == bytes{2000});
+    CHECK_FALSE(part.is_complete());
+    CHECK(wan::check_video(as_bytes(mp4), 1100, part.size).error().category == error_category::transport);
+}
+
+TEST_CASE("206 to a request for the whole file: only all of it is an answer") {
+    CHECK(says(failure(206, {{"Content-Range", "bytes 0-99/2000"}}), "only a part of the file comes"));
+    CHECK(failure(206, {{"Content-Range", "bytes 0-99/*"}}).category == error_category::protocol);
+    CHECK(head(206, {{"Content-Range", "bytes 0-1999/2000"}}).size == bytes{2000});
+}
+
+TEST_CASE("200 with no bytes is not a complete video") {
+    CHECK_FALSE(head(200, {{"Content-Length", "0"}}).is_complete());
+    CHECK_FALSE(wan::check_video({}, 0, 0));
+}
+
 TEST_CASE("416: nothing is missing if the file is as long as what is there") {
     const auto complete = head(416, {{"Content-Range", "bytes */5000"}, {"Content-Length", "300"}, {"ETag", "\"abc\""}}, 5000);
     CHECK(complete.is_complete());
@@ -132,7 +172,7 @@ TEST_CASE("416: nothing is missing if the file is as long as what is there") {
 }
 
 TEST_CASE("what is packed on the way is not taken: its bytes are not the file's") {
-    CHECK(says(failure(200, {{"Content-Encoding", "gzip"}}), "\"gzip\""));
+    CHECK(failure(200, {{"Content-Encoding", "gzip"}}).message == "unexpected Content-Encoding \"gzip\"; \"identity\" was requested");
     CHECK(failure(206, {{"Content-Encoding", "br"}, {"Content-Range", "bytes 5-9/10"}}, 5).category == error_category::protocol);
     CHECK(head(200, {{"Content-Encoding", "Identity"}}).offset == 0);
 }
@@ -154,6 +194,19 @@ TEST_CASE("an expired URL is told from a broken server") {
         CHECK(failure(strange).category == error_category::protocol);
         CHECK(says(failure(strange), "neither a video nor a known error"));
     }
+}
+
+TEST_CASE("what the store says in XML is told with the error") {
+    const auto explained = wan::explain_download_error(failure(400), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>InvalidArgument</Code>\n"
+                                                                     "  <Message>Only one auth mechanism allowed &amp; no more</Message>\n  <RequestId>66D1</RequestId></Error>");
+    CHECK(explained.category == error_category::protocol);
+    CHECK(explained.code == "InvalidArgument");
+    CHECK(explained.request_id == "66D1");
+    CHECK(says(explained, "; the store says: InvalidArgument: Only one auth mechanism allowed & no more"));
+    CHECK(says(wan::explain_download_error(failure(403), "<Error><Code>AccessDenied</Code></Error>"), "; the store says: AccessDenied"));
+    CHECK(says(wan::explain_download_error(failure(404), "<Error><Message>\x1b[31mgone</Message></Error>"), "; the store says: \\x1b[31mgone"));
+    for (const char* other : {"", "<html>", "{\"code\":\"x\"}", "<Code>cut"})
+        CHECK(wan::explain_download_error(failure(404), other).message == failure(404).message);
 }
 
 TEST_CASE("a redirect is an error that names the host, not the signature") {
@@ -199,11 +252,84 @@ TEST_CASE("what came instead of a video is named and shown, short and harmless")
     CHECK(instead("\xEF\xBB\xBF\r\n <HTML><body>") == "what came is no MP4 but an HTML page: \"<HTML><body>\"");
     CHECK(instead("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>").find("but an XML document: ") != std::string::npos);
     CHECK(instead("{\"code\":\"x\"}") == "what came is no MP4 but a JSON text: \"{\"code\":\"x\"}\"");
-    CHECK(instead("\x89PNG\r\n\x1a\nabc") == "what came is no MP4; it begins: \"\\x89PNG\\x0d\\x0a\\x1a\\x0aabc\"");
     CHECK(instead("<html>\x1b[31m").find("\\x1b[31m") != std::string::npos);
     CHECK(instead("<html>" + std::string(5000, 'x')).size() < 300);
     CHECK(instead("") == "what came is no MP4: it has 0 bytes");
     CHECK(instead("<a>") == "what came is no MP4: it has 3 bytes");
+}
+
+TEST_CASE("what is no MP4 and no page is kept with a warning if all of it came, and else not") {
+    constexpr std::string_view other = "\x89PNG\r\n\x1a\nabc";
+    const auto kept = wan::check_video(as_bytes(other), other.size(), other.size());
+    REQUIRE(kept);
+    CHECK_FALSE(kept->is_mp4);
+    CHECK(kept->warning == "what came is no MP4; it begins: \"\\x89PNG\\x0d\\x0a\\x1a\\x0aabc\"; it is kept because all of it came");
+    CHECK(wan::check_video(as_bytes(other), other.size()).error().category == error_category::protocol); // nobody says how long it is
+    CHECK(wan::check_video(as_bytes(other), other.size(), 5000).error().category == error_category::transport);
+    CHECK(wan::check_video(as_bytes(other), other.size(), 5).error().category == error_category::protocol);
+}
+
+namespace {
+
+wan::result<wan::video_check> checked(const std::string& file, bytes expected = {}) {
+    const auto all = as_bytes(file);
+    return wan::check_video(wan::borrowed_bytes{all}, expected);
+}
+
+std::string box(std::string_view type, const std::string& content) {
+    return support::big_endian(static_cast<std::uint32_t>(8 + content.size())).append(type).append(content);
+}
+
+/// With a table of chunks.
+std::string movie_box(std::uint32_t chunk_at) {
+    const auto table = box("stco", std::string(4, '\0') + support::big_endian(1) + support::big_endian(chunk_at));
+    return box("moov", box("trak", box("mdia", box("minf", box("stbl", table)))));
+}
+
+} // namespace
+
+TEST_CASE("a video is whole if its MP4 is, whatever was said of its length") {
+    const auto begin = box("ftyp", "isom0000"), data = box("mdat", std::string(1000, 'v'));
+    const auto chunk_behind = static_cast<std::uint32_t>(begin.size() + movie_box(0).size() + 8);
+    for (const auto& whole : {begin + data + movie_box(24), begin + movie_box(chunk_behind) + data, begin + data + movie_box(24) + std::string(4, '\0'),
+                              begin + movie_box(chunk_behind) + support::big_endian(0) + "mdat" + std::string(1000, 'v')}) {
+        REQUIRE(checked(whole));
+        CHECK(checked(whole)->warning == "");
+        CHECK(checked(whole, whole.size()));
+        for (std::size_t cut = 8; cut < whole.size(); ++cut) {
+            const auto part = whole.substr(0, cut);
+            // Of data that go to the end of the file, and of zeros behind it, nothing tells how many there are.
+            if (checked(part) && (whole.find(std::string(4, '\0') + "mdat") != std::string::npos || cut >= whole.size() - 4)) continue;
+            CAPTURE(cut);
+            REQUIRE_FALSE(checked(part));
+            CHECK(checked(part).error().category == error_category::transport);
+            CHECK_FALSE(checked(part, part.size())); // though the transport says that nothing is missing
+        }
+    }
+    CHECK(says(checked(begin + data).error(), "ends before its movie box"));
+    CHECK(says(checked(begin + data + movie_box(24) + box("free", "").substr(0, 7)).error(), "ends within the head of a box"));
+    CHECK(says(checked(begin + movie_box(chunk_behind)).error(), "ends before the last of its frames"));
+    CHECK(says(checked(begin + support::big_endian(5) + "mdat" + movie_box(0)).error(), "a box shorter than its own head"));
+}
+
+TEST_CASE("the second half of another file is seen by the first bytes alone") {
+    std::string file{"\0\0\0\x18" "ftypmp42", 12};
+    file.resize(1000, 'o');
+    file.append(1000, 'N');
+    CHECK_FALSE(checked(file, file.size()));
+    CHECK_FALSE(wan::check_video(as_bytes(file).first(64), file.size(), file.size()));
+}
+
+TEST_CASE("a file that cannot be read again is not taken for a whole one") {
+    struct broken final : wan::byte_source {
+        std::string text = box("ftyp", "isom0000") + box("mdat", std::string(1000, 'v')) + movie_box(24);
+        std::uint64_t size() const noexcept override { return text.size(); }
+        std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override {
+            return offset > 500 ? 0 : wan::borrowed_bytes{as_bytes(text)}.read(offset, to);
+        }
+    };
+    const broken source;
+    CHECK(wan::check_video(source).error().category == error_category::storage);
 }
 
 TEST_CASE("when a signed URL stops working stands in its parameters") {

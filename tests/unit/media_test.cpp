@@ -226,3 +226,12 @@ TEST_CASE("a submit whose media must be uploaded is not made without them") {
     REQUIRE(!refused);
     CHECK(refused.error().message.find("first_frame_url: must be uploaded first") != std::string::npos);
 }
+
+TEST_CASE("a path in the place of a URL: what to do with a file is said") {
+    for (const char* path : {"frames/first.png", "/home/me/first.png", "first.png"}) {
+        const auto found = found_in("first_frame_url", frames_of(wan::media{path}));
+        REQUIRE_MESSAGE(found.size() == 1, path);
+        CHECK(found[0].rule == rule::url);
+        CHECK_MESSAGE(found[0].message.find("give its bytes by wan::media::owned") != std::string::npos, found[0].message);
+    }
+}

@@ -156,3 +156,14 @@ TEST_CASE("a token without the id that its state implies is refused") {
 }
 
 TEST_CASE("resuming needs a key") { CHECK_FALSE(wan::resume(wan::dashscope::singapore(""), token_of(task_state::waiting, "x"))); }
+
+TEST_CASE("a token of another address that names no task says so: it blocks nothing") {
+    const auto who = wan::dashscope::at("https://right.example/api/v1", "sk-test");
+    wan::resume_token token{.dialect = "dashscope", .base_url = "https://wrong.example/api/v1", .model = "m", .state = wan::task_state::ready};
+    const auto says_so = [&] { return wan::resume(who, token).error().message.find("it names no task, and nothing was submitted") != std::string::npos; };
+    CHECK(says_so());
+    token.state = wan::task_state::submit_unknown; // a task may be there
+    CHECK_FALSE(says_so());
+    token.task_id = "t";
+    CHECK_FALSE(says_so());
+}

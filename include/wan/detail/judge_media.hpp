@@ -44,7 +44,7 @@ inline void judge_url(const field_report& report, set_of<url_scheme> schemes, st
         if (is_control(c) || c == ' ') return refuse("has a space or control character");
     if (!counted(report, url)) return;
     const auto parts = parse_url(url);
-    if (!parts) return refuse("is no complete URL");
+    if (!parts) return refuse("is no complete URL; if it is the path of a file, give its bytes by wan::media::owned");
     // Of a scheme in capitals only HTTP's own are sure to be understood.
     const auto is = [&](url_scheme s) { return schemes.contains(s) && equal_ignoring_case(parts->scheme, to_wire(s)); };
     if (!is(url_scheme::http) && !is(url_scheme::https) && !(schemes.contains(url_scheme::oss) && parts->scheme == "oss"))

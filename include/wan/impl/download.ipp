@@ -2,11 +2,14 @@
 #pragma once
 
 #include <wan/detail/last_second.hpp>
+#include <wan/detail/mp4.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/detail/xml_text.hpp>
 #include <wan/download.hpp>
 #include <wan/http/url.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <system_error>
@@ -110,22 +113,35 @@ inline result<download_head> whole_file(const std::vector<http_header>& headers)
     return head;
 }
 
-inline result<download_head> rest_of_file(const std::vector<http_header>& headers, std::uint64_t from) {
+/// What was asked for: the rest of the file with that ETag, or all of it (0, empty).
+struct asked_for {
+    std::uint64_t from = 0;
+    std::string_view etag = {};
+};
+
+inline result<download_head> rest_of_file(const std::vector<http_header>& headers, asked_for asked) {
     const auto text = header_or_nothing(headers, "Content-Range");
     const auto range = parse_content_range(text);
     if (!range || !range->first) return bad_answer("a part of the file without a Content-Range that says which: " + quote(text), 206);
-    if (*range->first != from)
-        return bad_answer("the part begins at byte " + std::to_string(*range->first) + ", byte " + std::to_string(from) + " was asked for", 206);
-    return download_head{.offset = from, .size = range->size};
+    if (*range->first != asked.from)
+        return bad_answer("the part begins at byte " + std::to_string(*range->first) + ", byte " + std::to_string(asked.from) + " was asked for", 206);
+    const bool is_all = range->size && *range->last + 1 == *range->size;
+    if (asked.from == 0 && !is_all) return bad_answer("only a part of the file comes, " + quote(text) + ", although all of it was asked for", 206);
+    // RFC 9110, 15.3.7.3: parts belong together only by the same strong ETag. A part without one was sent because of If-Range.
+    const auto etag = header_or_nothing(headers, "ETag");
+    if (asked.from != 0 && !etag.empty() && etag != asked.etag)
+        return bad_answer("the part is of another file: its ETag is " + quote(etag, 200) + ", " + quote(asked.etag, 200) + " was asked for", 206);
+    return download_head{.offset = asked.from, .size = range->size};
 }
 
-inline result<download_head> nothing_from_there(const std::vector<http_header>& headers, std::uint64_t from) {
+inline result<download_head> nothing_from_there(const std::vector<http_header>& headers, asked_for asked) {
+    const auto from = std::to_string(asked.from);
     const auto range = parse_content_range(header_or_nothing(headers, "Content-Range"));
     if (!range || !range->size || range->first)
-        return bad_answer("the server has nothing from byte " + std::to_string(from) + " on, and does not say how long the file is", 416);
-    if (*range->size != from)
-        return bad_answer("the file has " + std::to_string(*range->size) + " bytes, it was to go on from byte " + std::to_string(from), 416);
-    return download_head{.offset = from, .size = from};
+        return bad_answer("the server has nothing from byte " + from + " on, and does not say how long the file is", 416);
+    if (*range->size != asked.from)
+        return bad_answer("the file has " + std::to_string(*range->size) + " bytes, it was to go on from byte " + from, 416);
+    return download_head{.offset = asked.from, .size = asked.from};
 }
 
 /// `20250418T104523Z`
@@ -209,13 +225,18 @@ inline constexpr known_beginning no_videos[] = {
     {"<!doctype html", "an HTML page"}, {"<html", "an HTML page"}, {"<", "an XML document"}, {"{", "a JSON text"},
 };
 
-inline std::string what_came_instead(std::span<const std::byte> first_bytes) {
+struct other_content {
+    std::string text; ///< continues "what came is no MP4"
+    bool is_page;     ///< a text that servers send instead of a file
+};
+
+inline other_content what_came_instead(std::span<const std::byte> first_bytes) {
     const std::string_view text{reinterpret_cast<const char*>(first_bytes.data()), first_bytes.size()};
     const auto begin = (std::min)(text.find_first_not_of("\xEF\xBB\xBF \t\r\n"), text.size());
     const auto begins_with = [&](std::string_view what) { return equal_ignoring_case(text.substr(begin, what.size()), what); };
     for (const auto& row : no_videos)
-        if (begins_with(row.text)) return std::string{"but "}.append(row.name).append(": ").append(quote(text.substr(begin), 200));
-    return "; it begins: " + quote(text, 40);
+        if (begins_with(row.text)) return {std::string{" but "}.append(row.name).append(": ").append(quote(text.substr(begin), 200)), true};
+    return {"; it begins: " + quote(text, 40), false};
 }
 
 } // namespace detail
@@ -229,36 +250,88 @@ WAN_DECL result<http_request> make_download(std::string_view video_url, std::uin
     if (!url->userinfo.empty()) return refused("has credentials in it");
     http_request request{.url = std::string{video_url}, .timeout = std::chrono::hours{1}, .max_reply_bytes = std::size_t{1} << 30};
     request.headers.push_back({"Accept-Encoding", "identity"}); // of what is packed on the way no part can be asked for
-    if (from == 0) return request;
+    if (from == 0 || !detail::is_strong_etag(etag)) return request;
     request.headers.push_back({"Range", "bytes=" + std::to_string(from) + "-"});
-    if (detail::is_strong_etag(etag)) request.headers.push_back({"If-Range", std::string{etag}});
+    request.headers.push_back({"If-Range", std::string{etag}});
     return request;
 }
 
-WAN_DECL result<download_head> parse_download_head(unsigned status, const std::vector<http_header>& headers, std::uint64_t from) {
+WAN_DECL result<download_head> parse_download_head(unsigned status, const std::vector<http_header>& headers, std::uint64_t from,
+                                                   std::string_view etag) {
     if (status >= 300 && status < 400)
         return detail::bad_answer("the download is redirected to " + detail::target_of_redirect(detail::header_or_nothing(headers, "Location")), status);
     if (status != 200 && status != 206 && status != 416) return detail::failed_download(status);
     const auto encoding = detail::header_or_nothing(headers, "Content-Encoding");
     if (status != 416 && !encoding.empty() && !detail::equal_ignoring_case(encoding, "identity"))
-        return detail::bad_answer("the video comes packed, which was not asked for: Content-Encoding " + detail::quote(encoding), status);
+        return detail::bad_answer("unexpected Content-Encoding " + detail::quote(encoding) + "; \"identity\" was requested", status);
+    const auto asked = detail::is_strong_etag(etag) ? detail::asked_for{from, etag} : detail::asked_for{}; // as `make_download` asks
     auto head = status == 200   ? detail::whole_file(headers)
-                : status == 206 ? detail::rest_of_file(headers, from)
-                                : detail::nothing_from_there(headers, from);
-    if (const auto etag = detail::header_or_nothing(headers, "ETag"); head && detail::is_strong_etag(etag)) head->etag = etag;
+                : status == 206 ? detail::rest_of_file(headers, asked)
+                                : detail::nothing_from_there(headers, asked);
+    if (const auto named = detail::header_or_nothing(headers, "ETag"); head && detail::is_strong_etag(named)) head->etag = named;
     return head;
 }
 
-WAN_DECL result<void> check_video(std::span<const std::byte> first_bytes, std::uint64_t received, std::optional<std::uint64_t> expected) {
+WAN_DECL error explain_download_error(error why, std::string_view body) {
+    const auto message = detail::xml_text(body, "Message");
+    why.code = detail::xml_text(body, "Code");
+    why.request_id = detail::xml_text(body, "RequestId");
+    if (!message.empty() || !why.code.empty())
+        why.message.append("; the store says: ").append(why.code).append(message.empty() || why.code.empty() ? "" : ": ").append(message);
+    return why;
+}
+
+namespace detail {
+
+/// Bytes of which only the first are at hand.
+class first_bytes_only final : public byte_source {
+public:
+    first_bytes_only(std::span<const std::byte> first, std::uint64_t size) noexcept : first_(first), size_(size) {}
+    std::uint64_t size() const noexcept override { return size_; }
+    std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override { return first_.read(offset, to); }
+
+private:
+    borrowed_bytes first_;
+    std::uint64_t size_;
+};
+
+/// Of what is no MP4. All bytes of it are there if `is_whole`.
+inline result<video_check> check_other(std::span<const std::byte> first_bytes, bool is_whole) {
+    const auto [instead, is_page] = what_came_instead(first_bytes);
+    auto text = "what came is no MP4" + instead;
+    if (is_page || !is_whole) return error{.message = std::move(text)};
+    return video_check{.is_mp4 = false, .warning = std::move(text) + "; it is kept because all of it came"};
+}
+
+inline result<video_check> check_video(const byte_source& bytes, std::optional<std::uint64_t> expected, bool sees_all) {
+    std::array<std::byte, 256> buffer{};
+    const auto received = bytes.size();
+    const auto first_bytes = std::span<const std::byte>{buffer}.first((std::min)(bytes.read(0, buffer), buffer.size()));
     const auto of = [&] { return std::to_string(received) + " of " + std::to_string(*expected) + " bytes"; };
-    if (first_bytes.size() >= 8 && !is_mp4(first_bytes)) {
-        const auto instead = detail::what_came_instead(first_bytes);
-        return error{.message = std::string{"what came is no MP4"}.append(instead.front() == ';' ? "" : " ").append(instead)};
-    }
-    if (expected && received < *expected) return error{.category = error_category::transport, .message = "the video ends after " + of()};
+    const bool is_other = first_bytes.size() >= 8 && !is_mp4(first_bytes);
+    const bool is_short = expected && received < *expected;
+    if (is_other && !(is_short && !what_came_instead(first_bytes).is_page)) return check_other(first_bytes, expected == received);
+    if (is_short) return error{.category = error_category::transport, .message = "the video ends after " + of()};
     if (expected && received > *expected) return error{.message = "what came is longer than the video: " + of()};
     if (!is_mp4(first_bytes)) return error{.message = "what came is no MP4: it has " + std::to_string(received) + " bytes"};
-    return {};
+    header_reader in(bytes, media_format::mp4);
+    const auto whole = mp4::check_whole(in);
+    if (whole.what != mp4::whole_check::problem::none)
+        return error{.category = error_category::transport,
+                     .message = "the video is not whole, it has " + std::to_string(received) + " bytes: " + std::string{whole.text}};
+    if (sees_all && in.gave_up()) return error{.category = error_category::storage, .message = "the video cannot be read again"};
+    return video_check{};
+}
+
+} // namespace detail
+
+WAN_DECL result<video_check> check_video(const byte_source& bytes, std::optional<std::uint64_t> expected) {
+    return detail::check_video(bytes, expected, true);
+}
+
+WAN_DECL result<video_check> check_video(std::span<const std::byte> first_bytes, std::uint64_t received, std::optional<std::uint64_t> expected) {
+    const auto there = first_bytes.first(static_cast<std::size_t>((std::min<std::uint64_t>)(first_bytes.size(), received)));
+    return detail::check_video(detail::first_bytes_only{there, received}, expected, false);
 }
 
 WAN_DECL std::optional<std::chrono::sys_seconds> expires_at(std::string_view video_url) {

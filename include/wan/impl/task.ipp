@@ -897,7 +897,8 @@ inline error bad_token(std::string message) {
 inline result<void> check_origin(const provider& who, const resume_token& token) {
     if (token.dialect == who.dialect->name && joined_url(token.base_url, {}) == joined_url(who.base_url, {})) return {};
     return bad_token("is of " + printable(token.dialect) + " at " + shown_url(token.base_url) + ", not of " +
-                     std::string{who.dialect->name} + " at " + shown_url(who.base_url));
+                     std::string{who.dialect->name} + " at " + shown_url(who.base_url) +
+                     (token.task_id.empty() && !is_submit_open(token.state) ? "; it names no task, and nothing was submitted: start anew" : ""));
 }
 
 } // namespace detail

@@ -5,6 +5,7 @@
 #include <wan/detail/hash.hpp>
 #include <wan/detail/provider_request.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/detail/xml_text.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/read.hpp>
 #include <wan/provider/classify.hpp>
@@ -152,20 +153,6 @@ WAN_DECL std::string uploaded_url(const provider& who, const upload_policy& poli
 }
 
 namespace detail {
-
-/// The text of an element of a store's XML, shortened and printable.
-inline std::string xml_text(std::string_view xml, std::string_view element) {
-    const auto open = "<" + std::string{element} + ">", close = "</" + std::string{element} + ">";
-    const auto from = xml.find(open);
-    if (from == std::string_view::npos) return {};
-    auto text = xml.substr(from + open.size());
-    const auto to = text.find(close);
-    if (to == std::string_view::npos) return {};
-    auto plain = printable(text.substr(0, to), 1000);
-    constexpr std::pair<std::string_view, std::string_view> entities[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}};
-    for (const auto& [entity, character] : entities) plain = expanded(plain, entity, character);
-    return plain;
-}
 
 struct store_error {
     std::string_view code;
