@@ -637,11 +637,11 @@ TEST_CASE("queried: a video URL that is written loosely is the URL that is meant
         {R"(["https://x/v.mp4"])", "https://x/v.mp4"},
         {R"([ " https://x/my v.mp4" ])", "https://x/my%20v.mp4"},
     };
-    for (const auto& [value, url] : rows) {
-        CAPTURE(std::string{value});
-        const auto got = read(value);
+    for (const auto& row : rows) {
+        CAPTURE(std::string{row.first});
+        const auto got = read(row.first);
         CHECK(got.verdict == wan::query_verdict::succeeded);
-        CHECK(got.reply.video_url == url);
+        CHECK(got.reply.video_url == row.second);
     }
     const auto elsewhere = wan::parse_query(api, answer(200, R"({"output":{"task_status":"SUCCEEDED","results":{"video_url":["https://x/a b.mp4"]}}})"));
     CHECK(elsewhere.reply.video_url == "https://x/a%20b.mp4");

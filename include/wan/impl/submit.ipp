@@ -52,7 +52,8 @@ void add_not_utf8(std::vector<violation>& found, const submit_draft& draft, cons
         const auto field = wire_spelling(member.name);
         const auto is_it = [&](const violation& v) { return v.rule == rule::encoding && v.field == field; };
         if (is_utf8(text) || std::any_of(found.begin(), found.end(), is_it)) return;
-        field_report{&found, field, route.layout.path_of(field), "JSON"}.add(rule::encoding, printable(text), "valid UTF-8", quote(text) + " is not UTF-8");
+        const field_report report{&found, field, route.layout.path_of(field), "JSON"};
+        report.add(rule::encoding, printable(text), "valid UTF-8", quote(text) + " is not UTF-8");
     });
 }
 
@@ -112,7 +113,8 @@ constexpr bool is_broken(unsigned http_status) noexcept {
 /// A relay without a place for the model says so with 503: nothing was made, nor ever will be.
 inline bool has_no_channel(const reply& r) {
     constexpr std::string_view codes[] = {"modelnotfound", "modelnotexist"};
-    constexpr std::string_view messages[] = {"no available channel", "no channel available", "no channels available", "\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93"}; // the same in Chinese
+    constexpr std::string_view messages[] = {"no available channel", "no channel available", "no channels available",
+                                             "\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93"}; // the same in Chinese
     std::string code, message;
     for (const char c : r.code.empty() ? r.error_type : r.code)
         if (c != '_' && c != '.' && c != '-' && c != ' ') code.push_back(lower(c));
