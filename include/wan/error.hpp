@@ -87,7 +87,7 @@ inline bool is_error(const violation& v) noexcept { return v.severity == severit
 /// What went wrong. Nothing of this library puts the API key in; where a service repeats it, `task` takes it out.
 struct error {
     error_category category = error_category::protocol; ///< what to decide by; codes and messages are the service's
-    std::string message;               ///< the service's own words where it sent any
+    std::string message;               ///< the service's own words where it sent any, as they came: `to_string` shows them safely
     std::string code = {};             ///< the service's code, "InvalidApiKey"
     unsigned http_status = 0;          ///< 0 where no HTTP answer came
     std::string request_id = {};       ///< what the service's support asks for

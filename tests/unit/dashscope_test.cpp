@@ -327,6 +327,8 @@ TEST_CASE("submitted: a clear no is a no, under a status that says broken too") 
         {429, R"({"error":{"code":"do_request_failed","type":"upstream_error","message":"rate limit"}})", not_accepted, error_category::throttled},
         {401, R"({"error":{"code":null,"type":"invalid_request_error"}})", refused, error_category::authentication},
         {402, R"({"error":{"code":"brand_new","type":"server_error"}})", refused, error_category::billing},
+        {503, "no available channel for model x", refused, error_category::server},
+        {503, R"({"error":{"code":"503","type":"Model_Not_Found"}})", refused, error_category::not_found},
         {503, R"({"error":"there are no channels available"})", refused, error_category::server},
         {429, R"({"code":"ServiceOverloaded"})", not_accepted, error_category::throttled},
         {429, R"({"code":"ResourceExhausted"})", not_accepted, error_category::throttled},
@@ -637,11 +639,11 @@ TEST_CASE("queried: a video URL that is written loosely is the URL that is meant
         {R"(["https://x/v.mp4"])", "https://x/v.mp4"},
         {R"([ " https://x/my v.mp4" ])", "https://x/my%20v.mp4"},
     };
-    for (const auto& [value, url] : rows) {
-        CAPTURE(std::string{value});
-        const auto got = read(value);
+    for (const auto& row : rows) {
+        CAPTURE(std::string{row.first});
+        const auto got = read(row.first);
         CHECK(got.verdict == wan::query_verdict::succeeded);
-        CHECK(got.reply.video_url == url);
+        CHECK(got.reply.video_url == row.second);
     }
     const auto elsewhere = wan::parse_query(api, answer(200, R"({"output":{"task_status":"SUCCEEDED","results":{"video_url":["https://x/a b.mp4"]}}})"));
     CHECK(elsewhere.reply.video_url == "https://x/a%20b.mp4");

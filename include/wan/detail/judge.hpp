@@ -39,8 +39,8 @@ struct field_report {
         message.append(": ").append(said);
         if (!allowed.empty()) message.append("; ").append(printable(who)).append(" takes ").append(allowed);
         // The model's name, and whatever else comes from outside, may hold control characters.
-        violations->push_back({printable(field, shown_whole), std::string{path}, broken, printable(value, shown_whole), printable(allowed, shown_whole),
-                               how_bad, printable(message, 4 * shown_whole)});
+        violations->push_back({printable(field, shown_whole), std::string{path}, broken, printable(value, shown_whole),
+                               printable(allowed, shown_whole), how_bad, printable(message, 4 * shown_whole)});
     }
 
     /// Where the value itself says enough.

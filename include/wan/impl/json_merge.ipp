@@ -90,8 +90,8 @@ inline const kept_place* taken_place(std::span<const kept_place> kept, std::stri
 inline violation bad_extra(const extra_field& field, std::string_view said, std::string allowed) {
     auto message = "extra " + wan::detail::printable(field.path) + ": ";
     message.append(wan::detail::printable(said, wan::detail::shown_whole)).append("; allowed: ").append(allowed);
-    return {.field = "extra", .path = wan::detail::printable(field.path, wan::detail::shown_whole), .rule = rule::json, .value = {}, .allowed = std::move(allowed),
-            .severity = severity::error, .message = std::move(message)};
+    return {.field = "extra", .path = wan::detail::printable(field.path, wan::detail::shown_whole), .rule = rule::json, .value = {},
+            .allowed = std::move(allowed), .severity = severity::error, .message = std::move(message)};
 }
 
 } // namespace detail

@@ -149,7 +149,8 @@ struct task_answer {
     /// concerns the key, the account or the address stays as it is.
     static bool is_in_vain(const http_response& response, error_category category) noexcept {
         const bool is_redirect = response.status >= 300 && response.status < 400;
-        return is_redirect || category == error_category::authentication || category == error_category::permission || category == error_category::billing;
+        return is_redirect || category == error_category::authentication || category == error_category::permission ||
+               category == error_category::billing;
     }
 
     /// It says nothing of the task.

@@ -6,6 +6,7 @@
 #include <wan/detail/judge.hpp>
 #include <wan/detail/submit_draft.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/http/url.hpp>
 #include <wan/media.hpp>
 #include <wan/provider/classify.hpp>
 #include <wan/provider/dialect.hpp>
@@ -52,7 +53,8 @@ void add_not_utf8(std::vector<violation>& found, const submit_draft& draft, cons
         const auto field = wire_spelling(member.name);
         const auto is_it = [&](const violation& v) { return v.rule == rule::encoding && v.field == field; };
         if (is_utf8(text) || std::any_of(found.begin(), found.end(), is_it)) return;
-        field_report{&found, field, route.layout.path_of(field), "JSON"}.add(rule::encoding, printable(text), "valid UTF-8", quote(text) + " is not UTF-8");
+        const field_report report{&found, field, route.layout.path_of(field), "JSON"};
+        report.add(rule::encoding, printable(text), "valid UTF-8", quote(text) + " is not UTF-8");
     });
 }
 
@@ -110,15 +112,20 @@ constexpr bool is_broken(unsigned http_status) noexcept {
 }
 
 /// A relay without a place for the model says so with 503: nothing was made, nor ever will be.
-inline bool has_no_channel(const reply& r) {
+inline bool has_no_channel(const http_response& response, const reply& r) {
     constexpr std::string_view codes[] = {"modelnotfound", "modelnotexist"};
-    constexpr std::string_view messages[] = {"no available channel", "no channel available", "no channels available", "\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93"}; // the same in Chinese
-    std::string code, message;
-    for (const char c : r.code.empty() ? r.error_type : r.code)
-        if (c != '_' && c != '.' && c != '-' && c != ' ') code.push_back(lower(c));
-    for (const char c : r.message) message.push_back(lower(c));
-    return std::any_of(std::begin(codes), std::end(codes), [&](auto word) { return code == word; }) ||
-           std::any_of(std::begin(messages), std::end(messages), [&](auto words) { return message.find(words) != std::string::npos; });
+    constexpr std::string_view messages[] = {"no available channel", "no channel available", "no channels available",
+                                             "\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93"}; // the same in Chinese
+    const auto is_code = [&](std::string_view word) {
+        std::string letters;
+        for (const char c : word)
+            if (is_letter(c)) letters.push_back(lower(c));
+        return std::find(std::begin(codes), std::end(codes), letters) != std::end(codes);
+    };
+    std::string said;
+    for (const char c : r.message.empty() ? std::string_view{response.body}.substr(0, shown_whole) : std::string_view{r.message}) said.push_back(lower(c));
+    return is_code(r.code) || is_code(r.error_type) ||
+           std::any_of(std::begin(messages), std::end(messages), [&](std::string_view words) { return said.find(words) != std::string::npos; });
 }
 
 /// Only two answers say that the same submit may be sent again. A broken service may have done what it did not say, whatever its
@@ -130,7 +137,7 @@ inline submit_verdict verdict_on(const dialect& d, const http_response& response
     const bool is_final = is_no || status >= 500;
     if (!is_broken(status) && category == throttled) return submit_verdict::not_accepted;
     if (status == 503 && category == unavailable) return submit_verdict::not_accepted;
-    if (is_final && (category == billing || category == content_rejected || has_no_channel(r))) return submit_verdict::refused;
+    if (is_final && (category == billing || category == content_rejected || has_no_channel(response, r))) return submit_verdict::refused;
     if (is_broken(status)) return submit_verdict::unknown;
     if (is_no && has_error(d, r)) return submit_verdict::refused;
     return category == server || category == protocol ? submit_verdict::unknown : submit_verdict::refused;

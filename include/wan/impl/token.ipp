@@ -86,7 +86,8 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
         return error{.category = error_category::token, .message = "adopt: " + std::move(message)};
     };
     const bool is_confirmed = !token.task_id.empty() && token.id != id_trust::inferred;
-    if (is_confirmed && token.task_id != task_id) return bad("the task has the id " + detail::printable(token.task_id, detail::shown_whole) + " already");
+    if (is_confirmed && token.task_id != task_id)
+        return bad("the task has the id " + detail::printable(token.task_id, detail::shown_whole) + " already");
     if (!is_submit_open(token.state) && token.task_id.empty()) return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
     if (!detail::is_usable_task_id(task_id)) return bad(detail::unusable_task_id(task_id));
     token.task_id = task_id;

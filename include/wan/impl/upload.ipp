@@ -112,8 +112,9 @@ inline std::vector<violation> check_upload(const upload_policy& policy, const up
         found.push_back({.field = std::string{field}, .rule = rule::header_value, .value = printable(value), .message = "upload: " + std::move(said)});
     };
     const auto check = [&](std::string_view field, std::string_view what, std::string_view value) {
-        if (!fits_a_form(value))
-            refuse(field, value, std::string{what} + " is " + (value.empty() ? "empty" : quote(value) + ", which has a control character or a quotation mark"));
+        if (fits_a_form(value)) return;
+        const auto said = value.empty() ? "empty" : quote(value) + ", which has a control character or a quotation mark";
+        refuse(field, value, std::string{what} + " is " + said);
     };
     const auto host = parse_url(policy.host);
     const bool is_http = host && (equal_ignoring_case(host->scheme, "https") || equal_ignoring_case(host->scheme, "http"));

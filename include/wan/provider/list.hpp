@@ -43,8 +43,8 @@ struct task_list {
 /// How many tasks one page may hold: ten times what any document speaks of.
 inline constexpr std::size_t max_listed_tasks = 1000;
 
-/// Reads one page. It knows no key: what a service repeats of it is still there, as in every `parse_` function. Fails with what the service said, or with `transport` or `protocol`: half a list, or one of more than
-/// `max_listed_tasks`, is none.
+/// Reads one page. It knows no key: what a service repeats of it is still there, as with every `parse_` function. Fails with what
+/// the service said, or with `transport` or `protocol`: half a list, or one of more than `max_listed_tasks`, is none.
 WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer);
 
 } // namespace wan::inline WAN_ABI
