@@ -64,7 +64,7 @@ constexpr bool is_mp4(std::span<const std::byte> first_bytes) noexcept {
 
 /// What `check_video` says of a file that can be kept.
 struct video_check {
-    bool is_mp4 = true;       ///< false: it is kept because it came whole
+    bool is_mp4 = true;       ///< false: neither MP4 nor QuickTime; it is kept because it came whole
     std::string warning = {}; ///< why it may be no video; empty if it is a whole MP4
 };
 

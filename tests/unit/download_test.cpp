@@ -312,6 +312,18 @@ TEST_CASE("a video is whole if its MP4 is, whatever was said of its length") {
     CHECK(says(checked(begin + support::big_endian(5) + "mdat" + movie_box(0)).error(), "a box shorter than its own head"));
 }
 
+TEST_CASE("QuickTime has the same boxes, and a movie in fragments has at least one") {
+    const auto data = box("mdat", std::string(1000, 'v'));
+    const auto quicktime = box("wide", "") + data + movie_box(16);
+    CHECK(checked(quicktime)->is_mp4);
+    CHECK(checked(quicktime.substr(0, 500)).error().category == error_category::transport);
+    CHECK_FALSE(checked(quicktime.substr(0, 500), 500));
+    const auto init = box("ftyp", "isom0000") + box("moov", box("mvex", ""));
+    CHECK(says(checked(init).error(), "ends before its first fragment"));
+    CHECK(checked(init + box("moof", "") + data));
+    CHECK_FALSE(checked(init + box("moof", "") + data.substr(0, 900)));
+}
+
 TEST_CASE("the second half of another file is seen by the first bytes alone") {
     std::string file{"\0\0\0\x18" "ftypmp42", 12};
     file.resize(1000, 'o');

@@ -280,8 +280,11 @@ constexpr whole_check check_whole(header_reader& in) noexcept {
     using enum whole_check::problem;
     box_walk file(in, {0, in.size()});
     std::optional<box> moov;
-    while (const auto b = file.next())
+    bool has_fragments = false;
+    while (const auto b = file.next()) {
         if (!moov && b->is("moov")) moov = b;
+        has_fragments = has_fragments || b->is("moof");
+    }
     if (file.goes_beyond()) return {missing_bytes, moov ? "MP4: ends within a box" : "MP4: ends before its movie box"};
     if (in.gave_up()) return {};
     if (file.is_broken()) return {damaged, "MP4: a box shorter than its own head"};
@@ -292,6 +295,7 @@ constexpr whole_check check_whole(header_reader& in) noexcept {
         for (std::size_t i = 0; i < left; ++i)
             if (rest.u8(i) != 0) return {missing_bytes, "MP4: ends within the head of a box"};
     }
+    if (!has_fragments && child(in, moov, "mvex") && !in.gave_up()) return {missing_bytes, "MP4: ends before its first fragment"};
     if (!has_its_chunks(in, *moov) && !in.gave_up()) return {missing_bytes, "MP4: ends before the last of its frames"};
     return {};
 }

@@ -7,6 +7,7 @@
 #include <wan/detail/xml_text.hpp>
 #include <wan/download.hpp>
 #include <wan/http/url.hpp>
+#include <wan/image/media_format.hpp>
 
 #include <algorithm>
 #include <array>
@@ -308,12 +309,14 @@ inline result<video_check> check_video(const byte_source& bytes, std::optional<s
     const auto received = bytes.size();
     const auto first_bytes = std::span<const std::byte>{buffer}.first((std::min)(bytes.read(0, buffer), buffer.size()));
     const auto of = [&] { return std::to_string(received) + " of " + std::to_string(*expected) + " bytes"; };
-    const bool is_other = first_bytes.size() >= 8 && !is_mp4(first_bytes);
+    // QuickTime has the same boxes, and may do without the one that says what it is.
+    const bool is_movie = is_mp4(first_bytes) || format_of(bytes) == media_format::mov;
+    const bool is_other = first_bytes.size() >= 8 && !is_movie;
     const bool is_short = expected && received < *expected;
     if (is_other && !(is_short && !what_came_instead(first_bytes).is_page)) return check_other(first_bytes, expected == received);
     if (is_short) return error{.category = error_category::transport, .message = "the video ends after " + of()};
     if (expected && received > *expected) return error{.message = "what came is longer than the video: " + of()};
-    if (!is_mp4(first_bytes)) return error{.message = "what came is no MP4: it has " + std::to_string(received) + " bytes"};
+    if (!is_movie) return error{.message = "what came is no MP4: it has " + std::to_string(received) + " bytes"};
     header_reader in(bytes, media_format::mp4);
     const auto whole = mp4::check_whole(in);
     if (whole.what != mp4::whole_check::problem::none)
