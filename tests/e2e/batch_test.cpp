@@ -43,6 +43,21 @@ TEST_CASE("all shots become videos, and the same command again does nothing") {
     CHECK(server.count("downloads") == 12);
 }
 
+TEST_CASE("shots are submitted in the order of the file") {
+    batch_folder folder{9};
+    const auto server = serving(folder);
+    REQUIRE(folder.run(server).code == 0);
+    std::vector<std::string> submitted, in_file;
+    for (int i = 0; i < 9; ++i) in_file.push_back("shot-" + std::to_string(i));
+    std::ifstream ledger{folder.ledger()};
+    for (std::string line; std::getline(ledger, line);) {
+        const auto entry = support::parse_json(line).as_object();
+        const auto* token = entry.if_contains("token");
+        if (token != nullptr && token->at("state") == "submitting") submitted.emplace_back(entry.at("id").as_string());
+    }
+    CHECK(submitted == in_file);
+}
+
 TEST_CASE("a video that is gone is downloaded again, and nothing is submitted") {
     batch_folder folder{3};
     const auto server = serving(folder);
