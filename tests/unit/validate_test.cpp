@@ -3,6 +3,7 @@
 #include "support/files.hpp"
 #include "support/scripted_peer.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -261,7 +262,79 @@ TEST_CASE("an unknown model gets a warning and the widest limits") {
     CHECK(v.severity == severity::warning);
     request.prompt = repeated("x", 5001);
     request.duration = 16;
-    CHECK(judged(request).size() == 3);
+    const auto found = judged(request);
+    CHECK(found.size() == 3);
+    CHECK(std::none_of(found.begin(), found.end(), wan::is_error));
+}
+
+TEST_CASE("an unknown model was refused for limits that no table can know; what it is told goes out with warnings alone") {
+    const auto who = support::test_provider();
+    wan::image_to_video newest{.image_url = "https://example.com/a.png", .audio = false, .prompt = repeated("x", 20'000), .template_ = "rose",
+                               .model = "wan3.0-video", .resolution = wan::resolution::p480, .shot_type = wan::shot_type::multi, .seed = -1};
+    for (const int seconds : {20, 30, -1, 0}) {
+        newest.duration = seconds;
+        const auto found = wan::validate(who, newest);
+        for (const auto& v : found) CHECK_MESSAGE(v.severity == severity::warning, v.message);
+        const auto said = [&](const char* field) {
+            return std::any_of(found.begin(), found.end(), [&](const wan::violation& v) { return v.field == field && !v.message.empty(); });
+        };
+        for (const char* field : {"model", "duration", "prompt", "seed"}) CHECK_MESSAGE(said(field), field);
+        const auto request = wan::make_submit(who, newest);
+        REQUIRE(request);
+        const auto body = request->body.flatten().value();
+        for (const auto& part : {"\"audio\":false", "\"template\":\"rose\"", "\"shot_type\":\"multi\"", "\"seed\":-1", "\"resolution\":\"480P\""})
+            CHECK_MESSAGE(body.find(part) != std::string::npos, part);
+        CHECK(body.find("\"duration\":" + std::to_string(seconds)) != std::string::npos);
+        CHECK_FALSE(wan::make_submit(who, newest, wan::strictness::strict));
+    }
+    // Also of its media.
+    newest.image_url = wan::media{support::shared_bytes(support::png({9000, 100}, support::png_colour::rgba, 21 << 20), true), {}, wan::media_transfer::inline_data};
+    newest.audio_url = wan::media{support::shared_bytes(support::wav(60'000), true)};
+    newest.audio = {};
+    for (const auto& v : wan::validate(who, newest)) CHECK_MESSAGE(v.severity == severity::warning, v.message);
+    newest.image_url = "data:image/avif;base64,QUJD";
+    CHECK(wan::make_submit(who, wan::image_to_video{.image_url = newest.image_url, .model = "wan3.0-video"}));
+    // Keyframes, by either form, and a continuation.
+    for (const char* model : {"wan3.0-video", "wan9-kf2v"}) {
+        auto frames = shot();
+        frames.model = model;
+        frames.template_ = "new-effect";
+        frames.driving_audio_url = "https://example.com/a.mp3";
+        frames.duration = 30;
+        const auto request = wan::make_submit(who, frames);
+        REQUIRE_MESSAGE(request, model);
+        for (const char* part : {"new-effect", "https://example.com/a.mp3"})
+            CHECK_MESSAGE(request->body.flatten().value().find(part) != std::string::npos, model);
+    }
+    CHECK(wan::make_submit(who, wan::video_continuation{.first_clip_url = "https://example.com/a.mp4", .model = "wan3.0-video", .duration = 30}));
+}
+
+TEST_CASE("what no model can be told is refused for an unknown one, too") {
+    const auto who = support::test_provider();
+    const wan::image_to_video plain{.image_url = "https://example.com/a.png", .model = "wan3.0-video"};
+    const auto refused = [&](auto change) {
+        auto request = plain;
+        change(request);
+        return !wan::make_submit(who, request);
+    };
+    CHECK(refused([](auto& r) { r.image_url = wan::media{}; }));
+    CHECK(refused([](auto& r) { r.image_url = "first.png"; }));
+    CHECK(refused([](auto& r) { r.image_url = "data:image/avif;base64,QUJ"; }));
+    CHECK(refused([](auto& r) { r.prompt = "caf\xE9"; }));
+    CHECK(refused([](auto& r) { r.resolution = static_cast<wan::resolution>(99); }));
+    CHECK(refused([](auto& r) { r.shot_type = static_cast<wan::shot_type>(99); }));
+    CHECK(refused([](auto& r) { r.image_url = wan::media{support::shared_bytes(support::png({750, 1000}).substr(0, 20), true)}; }));
+}
+
+TEST_CASE("a mistyped model is answered with the nearest, and with the models of this job alone") {
+    auto request = shot();
+    request.model = "wan2.2-kf2v-flahs";
+    const auto v = only(request);
+    CHECK(v.message.find("did you mean wan2.2-kf2v-flash") != std::string::npos);
+    CHECK(v.message.find("i2v-flash") == std::string::npos); // makes no video of two frames
+    CHECK(v.message.find("wan2.7-i2v") != std::string::npos);
+    request.model = "something else";
+    CHECK(only(request).message.find("did you mean") == std::string::npos);
 }
 
 TEST_CASE("a model that is set must have a name") {

@@ -192,11 +192,14 @@ private:
 inline void judge_data_url(const field_report& report, const image_limit& limit, std::string_view url) {
     const auto parts = split_data_url(url);
     if (!parts) return report.add(rule::url, printable(url), "data:image/...;base64,...", "not a base64 data URL");
-    if (!is_listed(limit.types, parts->type)) return report.add(rule::one_of, printable(parts->type), listed_types(limit.types));
+    const bool is_of_a_type = is_listed(limit.types, parts->type);
+    if (!is_of_a_type) report.add(rule::one_of, printable(parts->type), listed_types(limit.types));
+    if (!is_of_a_type && report.is_known_model) return;
     const auto size = base64_decoded_size(parts->base64);
     if (!size)
         return report.add(rule::url, printable(url), "padded base64 (RFC 4648)",
                           parts->base64.empty() ? "a data URL without data" : "a data URL whose data is not base64");
+    if (!is_of_a_type) return;
     judge_bytes(report, limit, base64_text{parts->base64, *size}, {parts->type, parts->type, severity::error});
 }
 

@@ -3,6 +3,7 @@
 
 #include <wan/detail/judge.hpp>
 #include <wan/detail/judge_media.hpp>
+#include <wan/detail/nearest_name.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/reflect.hpp>
@@ -41,7 +42,7 @@ struct column_of {
 inline field_report report_for(const validation_target& target, std::vector<violation>& found,
                                std::string_view field) {
     return {&found, field, target.path_of ? target.path_of(field) : std::string_view{}, target.model,
-            target.region, target.ways};
+            target.region, target.ways, find_model(target.catalog, target.model) != nullptr};
 }
 
 /// The models that do what this one does not: of this catalog where it is asked for, of other regions, of other services.
@@ -120,9 +121,14 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
     const auto report = report_for(target, found, "model");
     const auto shown = printable(target.model);
     if (row == nullptr) {
-        std::string known = listed(target.catalog, [](const model_limits& m) { return m.model; });
-        report.add(rule::unknown, shown, {}, shown + " is not among the known models (" + known +
-                   "); checked against the widest limits of all", severity::warning);
+        std::vector<std::string_view> known;
+        for (const auto& m : target.catalog)
+            if (m.jobs.contains(wanted)) known.push_back(m.model);
+        std::string said = shown + " is not among the known models for this job";
+        if (!known.empty()) said.append(" (").append(listed(known, [](std::string_view name) { return name; })).append(")");
+        if (const auto meant = nearest_name(target.model, known); !meant.empty()) said.append("; did you mean ").append(meant);
+        said.append("; it is sent in the newest form of its kind, and what breaks the widest limits of all models is a warning");
+        report.add(rule::unknown, shown, {}, said, severity::warning);
     } else if (!row->jobs.contains(wanted)) {
         report.add(rule::not_offered, shown, {},
                    shown + " does not do " + std::string{to_wire(wanted)} + "; " +
