@@ -8,6 +8,7 @@
 #include <wan/detail/base64_digits.hpp>
 #include <wan/detail/data_url.hpp>
 #include <wan/detail/judge.hpp>
+#include <wan/detail/private_host.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/base64.hpp>
 #include <wan/http/url.hpp>
@@ -43,12 +44,18 @@ inline void judge_url(const field_report& report, set_of<url_scheme> schemes, st
     for (const char c : url)
         if (is_control(c) || c == ' ') return refuse("has a space or control character");
     if (!counted(report, url)) return;
+    if (has_scheme(url, "file")) return refuse("is a file of this machine: give its bytes by wan::media::owned");
     const auto parts = parse_url(url);
+    if (!parts && url.find("://") == std::string_view::npos)
+        return refuse("is no complete URL; of a file, give its bytes by wan::media::owned");
     if (!parts) return refuse("is no complete URL");
-    // Of a scheme in capitals only HTTP's own are sure to be understood.
     const auto is = [&](url_scheme s) { return schemes.contains(s) && equal_ignoring_case(parts->scheme, to_wire(s)); };
-    if (!is(url_scheme::http) && !is(url_scheme::https) && !(schemes.contains(url_scheme::oss) && parts->scheme == "oss"))
-        refuse("has a scheme that is not read there");
+    if (!is(url_scheme::http) && !is(url_scheme::https) && !is(url_scheme::oss)) return refuse("has a scheme that is not read there");
+    if (report.ways.is_remote && !is(url_scheme::oss) && is_private_host(parts->host))
+        report.add(rule::url, printable(url), {},
+                   quote(url) + " is at an address of this machine or its network, from which " + std::string{report.ways.service} +
+                       " cannot fetch it; give its bytes by wan::media::owned, or put it where everybody can fetch it",
+                   severity::warning);
 }
 
 inline std::string listed_types(std::span<const std::string_view> types) {
@@ -192,7 +199,8 @@ private:
 inline void judge_data_url(const field_report& report, const image_limit& limit, std::string_view url) {
     const auto parts = split_data_url(url);
     if (!parts) return report.add(rule::url, printable(url), "data:image/...;base64,...", "not a base64 data URL");
-    const bool is_of_a_type = is_listed(limit.types, parts->type);
+    const auto type = usual_type(parts->type);
+    const bool is_of_a_type = is_listed(limit.types, type);
     if (!is_of_a_type) report.add(rule::one_of, printable(parts->type), listed_types(limit.types));
     if (!is_of_a_type && report.is_known_model) return;
     const auto size = base64_decoded_size(parts->base64);
@@ -200,7 +208,7 @@ inline void judge_data_url(const field_report& report, const image_limit& limit,
         return report.add(rule::url, printable(url), "padded base64 (RFC 4648)",
                           parts->base64.empty() ? "a data URL without data" : "a data URL whose data is not base64");
     if (!is_of_a_type) return;
-    judge_bytes(report, limit, base64_text{parts->base64, *size}, {parts->type, parts->type, severity::error});
+    judge_bytes(report, limit, base64_text{parts->base64, *size}, {type, type, severity::error});
 }
 
 /// What to do where the service does not take bytes.
@@ -223,7 +231,7 @@ void judge_medium(const field_report& report, const Limit& limit, const media& m
     if (way_of(report.ways, kind, medium) == media_way::none) refuse_bytes(report, kind, medium);
     if (medium.bytes() != nullptr) return judge_bytes(report, limit, *medium.bytes(), declared_by_name(medium.name()));
     if constexpr (requires { judge_data_url(report, limit, medium.url()); })
-        if (medium.url().starts_with("data:") && schemes.contains(url_scheme::data)) return judge_data_url(report, limit, medium.url());
+        if (has_scheme(medium.url(), "data") && schemes.contains(url_scheme::data)) return judge_data_url(report, limit, medium.url());
     judge_url(report, schemes, medium.url());
 }
 

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/base_url.hpp>
 #include <wan/detail/http_date.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/provider/classify.hpp>
@@ -70,7 +71,8 @@ WAN_DECL error describe_error(const dialect& d, const reply& r, const http_respo
             .http_status = response.status,
             .request_id = r.request_id,
             .task_id = r.task_id};
-    if (!e.message.empty()) return e;
+    const auto hint = detail::hint_at_base_url(d, response.status, r.code, r.message);
+    if (!e.message.empty()) return e.message += hint, e;
     if (response.status >= 300 && response.status < 400) {
         const auto* target = find_header(response.headers, "Location");
         e.message = "redirected" + (target ? " to " + detail::printable(*target, 200) : std::string{}) +
@@ -79,6 +81,7 @@ WAN_DECL error describe_error(const dialect& d, const reply& r, const http_respo
         e.message = "HTTP " + std::to_string(response.status) + " without a reason";
         if (!response.body.empty()) e.message += "; the reply begins: " + detail::printable(response.body, 120);
     }
+    e.message += hint;
     return e;
 }
 

@@ -185,10 +185,15 @@ inline constexpr region_host region_hosts[] = {
     {".cn-beijing.maas.aliyuncs.com", region::beijing},
     {".ap-southeast-1.maas.aliyuncs.com", region::singapore},
     {".eu-central-1.maas.aliyuncs.com", region::frankfurt},
+    {".us-east-1.maas.aliyuncs.com", region::virginia},
+    {".cn-hongkong.maas.aliyuncs.com", region::hong_kong},
+    {"cn-hongkong.dashscope.aliyuncs.com", region::hong_kong},
+    {".ap-northeast-1.maas.aliyuncs.com", region::tokyo},
 };
 
 inline constexpr dialect table{
     .name = "dashscope",
+    .base_path = "/api/v1",
     .submit_headers = submit_headers,
     .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", keyframe_routes},
              job_routes<image_to_video>{"wan2.6-i2v", image_routes},

@@ -134,12 +134,15 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
                    shown + " does not do " + std::string{to_wire(wanted)} + "; " +
                        models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
     } else if (target.region != region::unknown && !row->regions.contains(target.region)) {
-        std::string said = shown + " does not exist in " + std::string{to_wire(target.region)};
+        // Of some regions no row says what is there.
+        const bool is_covered = std::any_of(target.catalog.begin(), target.catalog.end(),
+                                            [&](const model_limits& m) { return m.regions.contains(target.region); });
+        std::string said = shown + (is_covered ? " does not exist in " : " is not documented for ") + std::string{to_wire(target.region)};
         if (!row->namesake.empty())
             said.append("; there it is called ").append(row->namesake);
         else
             said.append("; ").append(models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }, "there it is one of "));
-        report.add(rule::region, shown, {}, said);
+        report.add(rule::region, shown, {}, said, is_covered ? severity::error : severity::warning);
     }
 }
 

@@ -130,6 +130,8 @@ struct dialect {
     std::string_view name;                          ///< "dashscope"; stands in resume tokens, so never change it
     std::string_view auth_header = "Authorization"; ///< the header that carries the key
     std::string_view auth_prefix = "Bearer ";       ///< before the key
+    /// What a base URL usually ends with, "/api/v1". One without it gets a warning. Empty: the host alone.
+    std::string_view base_path = {};
     std::span<const header_rule> submit_headers = {}; ///< beside the key and Content-Type
     /// What it makes, a row per job: where requests go, and in which form.
     std::tuple<job_routes<keyframe_to_video>, job_routes<image_to_video>, job_routes<video_continuation>> jobs;
