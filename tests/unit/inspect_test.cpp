@@ -585,7 +585,8 @@ TEST_CASE("another format is named, and what was expected") {
     CHECK(why_no_sound(jpeg()) == "unknown_format: not a WAV or MP3 sound");
     CHECK(why_no_image(file{}.text("<!DOCTYPE html>")) == "unknown_format: not a JPEG, PNG, BMP or WebP image");
     CHECK_FALSE(inspect_image(file{}.text("<!DOCTYPE html>").all()).error().format);
-    CHECK(why_no_image({}) == "truncated: too few bytes to tell the format");
+    CHECK(why_no_image({}) == "truncated: is empty");
+    CHECK(why_no_sound({}) == "truncated: is empty");
     CHECK(why_no_image(file{}.text("RIFF")) == "truncated: too few bytes to tell the format");
 }
 
@@ -631,6 +632,28 @@ TEST_CASE("bytes that cannot be read are truncated, and nothing is made up in th
     check(mp4(), as_clip, mp4().size - 12 - 50); // the codec's part is not read
     check(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(600, 600))), as_sound, 44);
     check(mp3_frame().add(mp3_frame()), as_sound, frame_bytes + 4);
+}
+
+TEST_CASE("a source that says it read more than it was asked for overran the piece: its bytes cannot be read") {
+    struct braggart final : byte_source {
+        explicit braggart(std::span<const std::byte> start) : start_(start) {}
+        std::uint64_t size() const noexcept override { return 1 << 20; }
+        std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override {
+            for (std::size_t i = 0; i < to.size(); ++i) to[i] = offset + i < start_.size() ? start_[static_cast<std::size_t>(offset) + i] : std::byte{0};
+            return 4096;
+        }
+        std::span<const std::byte> start_;
+    };
+    const auto check = [](const file& f, auto inspect) {
+        const auto r = inspect(braggart(f.all()));
+        REQUIRE_FALSE(r.has_value());
+        CHECK(why(r) == "truncated: the bytes cannot be read");
+    };
+    check(jpeg(), as_image);
+    check(png(), as_image);
+    check(mp4(), as_clip);
+    check(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(600, 600))), as_sound);
+    check(mp3_frame(), as_sound);
 }
 
 TEST_CASE("bytes that would never end are given up, a few at a time") {

@@ -62,8 +62,13 @@ constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors
         return info;
     }
     constexpr std::size_t longest_signature = 12;
-    if (!format && piece(bytes, 0, longest_signature).count() < longest_signature)
-        return inspect_error{inspect_problem::truncated, format, "too few bytes to tell the format"};
+    if (const auto there = bytes.size(); !format && there == 0) {
+        return inspect_error{inspect_problem::truncated, format, "is empty"};
+    } else if (!format) {
+        const auto count = piece(bytes, 0, longest_signature).count();
+        if (count < longest_signature && count < there) return inspect_error{inspect_problem::truncated, format, "the bytes cannot be read"};
+        if (count < longest_signature) return inspect_error{inspect_problem::truncated, format, "too few bytes to tell the format"};
+    }
     return inspect_error{inspect_problem::unknown_format, format, not_among_them};
 }
 
