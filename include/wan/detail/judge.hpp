@@ -46,13 +46,16 @@ struct field_report {
     std::string_view who; ///< whose limit it is: the model
     wan::region where = region::unknown;
     media_ways ways = {};
+    std::string_view file = {}; ///< its name, where bytes have one: messages show it
     bool is_known_model = true; ///< false: its limits are guessed from those of others, and only warn
 
     void add(rule broken, std::string value, std::string allowed, std::string_view said,
              severity how_bad = severity::error) const {
         if (!is_known_model && is_limit_of_a_model(broken)) how_bad = severity::warning;
         std::string message{field};
-        message.append(": ").append(said);
+        message.append(": ");
+        if (!file.empty()) message.append(printable(file, 200)).append(": ");
+        message.append(said);
         if (!allowed.empty()) message.append("; ").append(is_known_model ? who : "known models").append(is_known_model ? " takes " : " take ").append(allowed);
         violations->push_back({std::string{field}, std::string{path}, broken, std::move(value), std::move(allowed),
                                how_bad, std::move(message)});

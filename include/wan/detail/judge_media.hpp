@@ -110,6 +110,7 @@ struct file_ending {
 inline constexpr file_ending file_endings[] = {
     {".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"}, {".jpe", "image/jpeg"},      {".png", "image/png"}, {".bmp", "image/bmp"},  {".webp", "image/webp"},
     {".mp4", "video/mp4"},  {".m4v", "video/mp4"},   {".mov", "video/quicktime"}, {".wav", "audio/wav"}, {".mp3", "audio/mpeg"},
+    {".m4a", "audio/mp4"},
 };
 
 /// The bytes are sent under the type that they have, whatever their name says.
@@ -147,7 +148,8 @@ inline void judge_bytes(const field_report& report, const image_limit& limit, co
     if (!info->has_alpha || limit.takes_alpha) return;
     // The documents speak of PNG alone.
     const auto type = std::string{mime_type(info->format)};
-    report.add(rule::alpha, type + " with an alpha channel", "none with an alpha channel", type + " with an alpha channel",
+    report.add(rule::alpha, type + " with an alpha channel", "none with an alpha channel",
+               type + " with an alpha channel; take it out, as ImageMagick does: convert IN -background white -alpha remove -alpha off PNG24:OUT",
                info->format == media_format::png ? severity::error : severity::warning);
 }
 
@@ -166,8 +168,11 @@ inline void judge_bytes(const field_report& report, const recording_limit& limit
     const auto info = limit.side.offered() ? inspect_clip(bytes) : inspect_sound(bytes);
     if (!judge_type(report, info, limit.types, declared)) return;
     const auto least = std::chrono::seconds{limit.seconds.min}, most = std::chrono::seconds{limit.seconds.max};
-    if (info->duration < least || info->duration > most)
-        report.add(rule::range, shown_seconds(info->duration), std::to_string(least.count()) + " to " + std::to_string(most.count()) + " seconds");
+    if (info->duration < least || info->duration > most) {
+        const auto shown = (info->is_estimate ? "about " : "") + shown_seconds(info->duration);
+        report.add(rule::range, shown, std::to_string(least.count()) + " to " + std::to_string(most.count()) + " seconds",
+                   info->is_estimate ? shown + ", as far as its headers tell" : shown, info->is_estimate ? severity::warning : severity::error);
+    }
     if (info->size) judge_frame(report, *info->size, limit.side, {}, limit.max_ratio);
 }
 
@@ -229,8 +234,13 @@ template <class Limit>
 void judge_medium(const field_report& report, const Limit& limit, const media& medium, media_kind kind, set_of<url_scheme> schemes) {
     if (medium.empty()) return report.add(rule::required, {}, allowed_urls(schemes), "missing");
     if (way_of(report.ways, kind, medium) == media_way::none) refuse_bytes(report, kind, medium);
-    if (medium.bytes() != nullptr) return judge_bytes(report, limit, *medium.bytes(), declared_by_name(medium.name()));
-    if constexpr (requires { judge_data_url(report, limit, medium.url()); })
+    if (medium.bytes() != nullptr) {
+        auto named = report;
+        named.file = medium.name();
+        return judge_bytes(named, limit, *medium.bytes(), declared_by_name(medium.name()));
+    }
+    constexpr bool takes_data_urls = requires { judge_data_url(report, limit, medium.url()); };
+    if constexpr (takes_data_urls)
         if (has_scheme(medium.url(), "data") && schemes.contains(url_scheme::data)) return judge_data_url(report, limit, medium.url());
     judge_url(report, schemes, medium.url());
 }

@@ -42,7 +42,7 @@ struct column_of {
 inline field_report report_for(const validation_target& target, std::vector<violation>& found,
                                std::string_view field) {
     return {&found, field, target.path_of ? target.path_of(field) : std::string_view{}, target.model,
-            target.region, target.ways, find_model(target.catalog, target.model) != nullptr};
+            target.region, target.ways, {}, find_model(target.catalog, target.model) != nullptr};
 }
 
 /// The models that do what this one does not: of this catalog where it is asked for, of other regions, of other services.
