@@ -180,7 +180,7 @@ public:
         std::unique_lock lock{mutex_};
         while (!has_ended_) {
             const auto slice_end = clock::now() + slice;
-            const auto next = !why_cut_.empty() ? slice_end : aborted ? std::min(slice_end, deadline_) : deadline_;
+            const auto next = !why_cut_.empty() ? slice_end : aborted ? (std::min)(slice_end, deadline_) : deadline_;
             if (ended_.wait_until(lock, next, [this] { return has_ended_; })) return;
             lock.unlock();
             if (why_cut_.empty() && aborted && aborted()) why_cut_ = "canceled by the caller";
@@ -261,8 +261,8 @@ private:
     }
 
     void set_up(::httplib::ClientImpl& client, const httplib_target& target, const std::string& address) {
-        const auto left = std::max(std::chrono::ceil<std::chrono::milliseconds>(deadline_ - clock::now()), std::chrono::milliseconds{1});
-        client.set_connection_timeout(std::min(left, std::chrono::milliseconds{15'000}));
+        const auto left = (std::max)(std::chrono::ceil<std::chrono::milliseconds>(deadline_ - clock::now()), std::chrono::milliseconds{1});
+        client.set_connection_timeout((std::min)(left, std::chrono::milliseconds{15'000}));
         client.set_read_timeout(left);
         client.set_write_timeout(left);
         client.set_keep_alive(false);

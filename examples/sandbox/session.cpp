@@ -217,7 +217,7 @@ void session::send_filler() {
     auto& [message, serializer, rest, piece] = *long_reply_;
     constexpr std::uint64_t most = 64 * 1024;
     piece = std::exchange(rest.head, {});
-    const auto filler = std::min(most, rest.filler);
+    const auto filler = (std::min)(most, rest.filler);
     piece.append(static_cast<std::size_t>(filler), 'x');
     rest.filler -= filler;
     if (rest.filler == 0) piece += std::exchange(rest.tail, {});
@@ -257,7 +257,7 @@ void session::send_piece() {
     auto& [how, bytes, sent] = *odd_reply_;
     const auto step = how == manner::trickle ? bytes.size() / pieces + 1 : bytes.size();
     const auto piece = asio::buffer(bytes) + sent;
-    const auto size = std::min(step, bytes.size() - sent);
+    const auto size = (std::min)(step, bytes.size() - sent);
     stream_.expires_after(patience);
     asio::async_write(stream_, asio::buffer(piece, size),
                       [self = shared_from_this()](error_code error, std::size_t written) {

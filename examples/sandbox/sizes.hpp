@@ -19,8 +19,8 @@ inline bool sides_fit(wan::frame_size size, const wan::range_limit& limit) {
 
 /// No ratio, 0, is no limit.
 inline bool ratio_fits(wan::frame_size size, int most) {
-    const std::int64_t longer = std::max(size.width, size.height);
-    const std::int64_t shorter = std::min(size.width, size.height);
+    const std::int64_t longer = (std::max)(size.width, size.height);
+    const std::int64_t shorter = (std::min)(size.width, size.height);
     return most == 0 || longer <= most * shorter;
 }
 

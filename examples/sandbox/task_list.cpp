@@ -67,7 +67,7 @@ std::string read_window(std::string_view query, list_filter& filter) {
         if (!each->value) return malformed(each->name);
     }
     const auto now = std::chrono::system_clock::now();
-    filter.to = end.value ? *end.value : start.value ? std::min(now, *start.value + widest_window) : now;
+    filter.to = end.value ? *end.value : start.value ? (std::min)(now, *start.value + widest_window) : now;
     filter.from = start.value ? *start.value : filter.to - widest_window;
     const auto width = filter.to - filter.from;
     // Without an end, a start in the future is an empty window.
@@ -130,9 +130,9 @@ bool lets_through(const list_filter& filter, const task& t) {
 
 json::object page_of(const list_filter& filter, std::span<const task* const> found,
                      std::chrono::hours clock_error) {
-    const auto first = std::min(found.size(), (filter.page - 1) * filter.page_size);
+    const auto first = (std::min)(found.size(), (filter.page - 1) * filter.page_size);
     json::array rows;
-    for (const auto* const t : found.subspan(first, std::min(filter.page_size, found.size() - first)))
+    for (const auto* const t : found.subspan(first, (std::min)(filter.page_size, found.size() - first)))
         rows.push_back(row_of(*t, clock_error));
     return {{"total", found.size()},
             {"data", std::move(rows)},

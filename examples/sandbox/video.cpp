@@ -78,7 +78,7 @@ std::string fading(const scene& s, const std::string& start) {
     const auto still = ",loop=loop=-1:size=1:start=0,settb=1/" + std::to_string(s.fps) +
                        ",setpts=N,trim=end_frame=" + std::to_string(s.new_frames());
     // Half a second of rest before and after, less if there is little time.
-    const int rest = std::min(s.fps / 2, s.new_frames() / 4);
+    const int rest = (std::min)(s.fps / 2, s.new_frames() / 4);
     const auto in_seconds = [&](int frames) {
         return std::to_string(static_cast<double>(frames) / s.fps);
     };
@@ -111,7 +111,7 @@ std::string continuing(const scene& s) {
 }
 
 std::string label(std::string_view text, const scene& s, std::string_view position) {
-    const auto height = std::max(12U, s.size.height / 60);
+    const auto height = (std::max)(12U, s.size.height / 60);
     return ",drawtext=font=DejaVu Sans:expansion=none:fontcolor=white:box=1:boxcolor=black@0.4:boxborderw=4:"
            "fontsize=" +
            std::to_string(height) + ":" + std::string{position} + ":text='" + std::string{text} + "'";

@@ -128,7 +128,7 @@ constexpr std::optional<found_frame> find_frame(header_reader& in, std::uint64_t
     return std::nullopt;
 }
 
-/// How long the frames are from the first one on. Each is looked at, because their bit rates may differ: a walk of an hour at most; what
+/// How long the frames are from the first one on. Each is looked at, because their bit rates may differ: a walk of half an hour at most; what
 /// comes then is taken to be like it.
 constexpr inspected<recording_info> of_frames(header_reader& in, const found_frame& first, std::uint64_t end) noexcept {
     const auto& h = first.header;

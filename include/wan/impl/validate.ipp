@@ -149,7 +149,8 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
 template <class Limit, class Value>
 void judge_member(const field_report& report, const model_limits& row, Limit model_limits::*column, const Value& value,
                   job wanted, const validation_target& target) {
-    if constexpr (requires(const Limit& limit) { limit.offered(); }) {
+    constexpr bool may_lack = requires(const Limit& limit) { limit.offered(); };
+    if constexpr (may_lack) {
         if (!(row.*column).offered())
             return report.add(rule::not_offered, {}, {},
                               std::string{target.model} + " does not take it; " + models_that(target, [&](const model_limits& m) {
@@ -165,7 +166,8 @@ inline std::string shown_default(int seconds) { return std::to_string(seconds) +
 /// What is left to the service, where models for the same job take different things then.
 template <class Limit>
 void judge_unset(const field_report& report, const model_limits* own_row, Limit model_limits::*column, job wanted) {
-    if constexpr (requires(const Limit& limit) { limit.if_unset(); }) {
+    constexpr bool has_default = requires(const Limit& limit) { limit.if_unset(); };
+    if constexpr (has_default) {
         if (own_row != nullptr && !(own_row->*column).offered()) return;
         std::vector<std::string> defaults;
         for (const auto catalog : all_models)
@@ -201,7 +203,8 @@ std::vector<violation> validate(const Request& request, const validation_target&
         constexpr auto column = detail::column_of<decltype(member)>::pointer;
         const auto& value = request.*member.pointer;
         const auto report = detail::report_for(target, found, wire_spelling(member.name));
-        if constexpr (requires { value.has_value(); }) {
+        constexpr bool may_be_unset = requires { value.has_value(); };
+        if constexpr (may_be_unset) {
             if (value)
                 detail::judge_member(report, row, column, *value, wanted, target);
             else
