@@ -210,6 +210,10 @@ TEST_CASE("a scheme in capitals was none: it is one, and goes out as services re
         auto request = shot();
         request.first_frame_url = head + image;
         CHECK_MESSAGE(judged(request).empty(), head);
+        const auto body = wan::make_submit(support::test_provider(), request)->body.flatten().value();
+        const bool is_as_documented = body.find("\"data:image/jpeg;base64," + image) != std::string::npos || body.find("\"data:image/jpg;base64," + image) != std::string::npos ||
+                                      body.find("\"data:image/pjpeg;base64," + image) != std::string::npos;
+        CHECK_MESSAGE(is_as_documented, head);
     }
     auto mistaken = shot();
     mistaken.first_frame_url = "data:image/jpg;base64," + support::base64(support::png({750, 1000}));
@@ -426,6 +430,8 @@ TEST_CASE("a mistyped model is answered with the nearest, and with the models of
     CHECK(v.message.find("did you mean wan2.2-kf2v-flash") != std::string::npos);
     CHECK(v.message.find("i2v-flash") == std::string::npos); // makes no video of two frames
     CHECK(v.message.find("wan2.7-i2v") != std::string::npos);
+    request.model = "WAN2.2-KF2V-FLASH";
+    CHECK(only(request).message.find("did you mean wan2.2-kf2v-flash") != std::string::npos);
     request.model = "something else";
     CHECK(only(request).message.find("did you mean") == std::string::npos);
 }

@@ -5,6 +5,7 @@
 
 #include <wan/detail/text.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,18 @@ inline std::string usual_type(std::string_view type) {
     for (const auto& r : rows)
         if (text == r.in_use) return std::string{r.registered};
     return text;
+}
+
+/// Writes the head of an image's data URL as the services' documents have it, `data:image/png;base64,`: the type in lower case and no
+/// parameters. Never makes the URL longer.
+inline void tidy_data_url(std::string& url) noexcept {
+    const auto parts = split_data_url(url);
+    if (!parts) return;
+    const auto begin = static_cast<std::size_t>(parts->type.data() - url.data()), size = parts->type.size();
+    if (!equal_ignoring_case(parts->type.substr(0, 6), "image/")) return;
+    const auto comma = static_cast<std::size_t>(parts->base64.data() - url.data()) - 1;
+    for (std::size_t i = begin; i < begin + size; ++i) url[i] = lower(url[i]);
+    url.replace(begin + size, comma - begin - size, ";base64");
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -124,10 +124,13 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
         std::vector<std::string_view> known;
         for (const auto& m : target.catalog)
             if (m.jobs.contains(wanted)) known.push_back(m.model);
-        std::string said = shown + " is not among the known models for this job";
-        if (!known.empty()) said.append(" (").append(listed(known, [](std::string_view name) { return name; })).append(")");
+        std::string said = shown;
+        if (known.empty())
+            said.append(" has no known limits");
+        else
+            said.append(" is not among the known models for this job (").append(listed(known, [](std::string_view name) { return name; })).append(")");
         if (const auto meant = nearest_name(target.model, known); !meant.empty()) said.append("; did you mean ").append(meant);
-        said.append("; it is sent in the newest form of its kind, and what breaks the widest limits of all models is a warning");
+        said.append("; it is sent in the newest known form, and what breaks the widest limits of all models is a warning");
         report.add(rule::unknown, shown, {}, said, severity::warning);
     } else if (!row->jobs.contains(wanted)) {
         report.add(rule::not_offered, shown, {},
