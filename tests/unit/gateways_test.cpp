@@ -129,6 +129,17 @@ TEST_CASE("yutoai: DashScope behind a prefix") {
     CHECK(wan::parse_query(wan::yutoai::api, answer(200, golden("dashscope-results-reply.json"))).verdict == wan::query_verdict::succeeded);
 }
 
+TEST_CASE("jiekou: a model that no table knows had no route; it goes out in the newest form, under its name") {
+    const auto who = wan::jiekou::provider("k");
+    const wan::image_to_video newest{.image_url = "https://x/a.png", .audio = false, .model = "wan3.0-video", .duration = 20, .shot_type = wan::shot_type::multi};
+    const auto request = built(who, newest);
+    CHECK(request.url == "https://api.jiekou.ai/v3/async/wan3.0-video");
+    CHECK(equal_as_json(*request.body.flatten(), R"({"duration":20,"image_url":"https://x/a.png","shot_type":"multi","audio":false})"));
+    for (const auto& v : wan::validate(who, newest)) CHECK(v.severity == wan::severity::warning);
+    for (const char* older : {"wan2.6-i2v", "wan2.5-i2v-preview", "wan2.2-i2v-plus", "wan2.1-i2v-turbo", "wanx2.1-i2v-turbo"})
+        CHECK_FALSE(wan::make_submit(who, wan::image_to_video{.image_url = "https://x/a.png", .model = older}));
+}
+
 TEST_CASE("yutoai: a base URL without the path of its documents gets it, one with it keeps it") {
     constexpr const char* whole = "https://yutoai.example/qwen/api/v1";
     for (const char* given : {"https://yutoai.example", "https://yutoai.example/", "https://yutoai.example/qwen", "https://yutoai.example/qwen/api/",

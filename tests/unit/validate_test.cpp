@@ -285,6 +285,13 @@ TEST_CASE("a base URL without the service's path is a warning that names the pat
         CHECK_MESSAGE(!warned(wan::dashscope::at(url, "k")), url);
     CHECK(warned(wan::sinancode::at("https://api.sinancode.com", "k")));
     CHECK_FALSE(warned(wan::sinancode::provider("k")));
+    // A table of one's own whose routes have the path has nothing of it in the base URL.
+    auto relay = wan::dashscope::api;
+    static constexpr wan::submit_route<wan::keyframe_to_video> route{"", "/wan/api/v1/x", {[](std::string& out, const wan::keyframe_to_video&, std::string_view) { out = "{}"; },
+                                                                                     [](std::string_view) noexcept { return std::string_view{}; },
+                                                                                     [](const wan::keyframe_to_video&, std::string_view) noexcept { return false; }}};
+    std::get<wan::job_routes<wan::keyframe_to_video>>(relay.jobs).routes = {&route, 1};
+    CHECK_FALSE(warned(wan::provider{.dialect = &relay, .base_url = "https://relay.example", .key = "k"}));
     CHECK_FALSE(warned(wan::jiekou::provider("k")));
 }
 

@@ -121,7 +121,8 @@ std::vector<violation> validate(const provider& who, const Request& request) {
                                                      .region = who.region,
                                                      .path_of = route ? route->layout.path_of : nullptr,
                                                      .ways = ways});
-    if (detail::lacks_base_path(*who.dialect, who.base_url))
+    const bool route_has_it = route != nullptr && route->path.find(who.dialect->base_path) != std::string_view::npos;
+    if (!route_has_it && detail::lacks_base_path(*who.dialect, who.base_url))
         found.push_back({.field = "base_url", .rule = rule::url, .value = detail::shown_url(who.base_url), .allowed = std::string{who.dialect->base_path},
                          .severity = severity::warning,
                          .message = "base_url: " + detail::shown_url(who.base_url) + " does not have the path that the service's addresses have, " +

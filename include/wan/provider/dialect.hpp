@@ -38,7 +38,7 @@ template <class Request>
 struct submit_route {
     std::string_view model_contains; ///< what the model's name must contain; empty fits all
     std::string_view path;           ///< appended to the base URL; "{model}" stands for the model
-    json::request_layout<Request> layout; ///< how the body is written: a `json::layout_of`
+    json::request_layout<Request> layout; ///< how the body is written: a `json::layout_of`. None: these models have no route
 };
 
 /// One job of a service. The first route that fits the model is taken; without any the job is not offered.
