@@ -170,7 +170,8 @@ TEST_CASE("sinancode: the model is left to the service unless the request names 
 
 TEST_CASE("a 404 of whatever stands at a wrong address names the base URL as a possible reason") {
     const auto message = [](const wan::dialect& d, const char* body) { return wan::parse_submit(d, answer(404, body)).error->message; };
-    for (const char* body : {"<html>404</html>", "", "{}", R"({"detail":"Not Found"})", R"({"message":"Not Found"})", R"({"status":404,"error":"Not Found","path":"/x"})"})
+    for (const char* body : {"<html>404</html>", "", "{}", R"({"detail":"Not Found"})", R"({"message":"Not Found"})", R"({"status":404,"error":"Not Found","path":"/x"})",
+                             R"({"code":"NotFound","message":"Not Found","request_id":"r"})"})
         CHECK_MESSAGE(message(wan::dashscope::api, body).find("check the base URL, which usually ends with /api/v1") != std::string::npos, body);
     CHECK(message(wan::jiekou::api, "{}").ends_with("check the base URL"));
     CHECK(message(wan::dashscope::api, R"({"code":"ModelNotFound","message":"no such model"})") == "no such model");

@@ -8,6 +8,8 @@
 #include <wan/http/url.hpp>
 #include <wan/provider/dialect.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,8 +46,12 @@ inline bool lacks_base_path(const dialect& d, std::string_view base_url) noexcep
 
 /// What to look at when a service answers that there is nothing at an address; empty where something else is the reason.
 inline std::string hint_at_base_url(const dialect& d, unsigned http_status, std::string_view code, std::string_view message) {
-    const bool is_bare = code.empty() && (message.empty() || equal_ignoring_case(message, "Not Found"));
-    if (!is_bare || (http_status != 404 && http_status != 405)) return {};
+    // What web servers say of a path; a service that means a task or a model says more.
+    constexpr std::string_view words[] = {"", "404", "405", "Not Found", "NotFound", "not_found", "404 Not Found", "Page Not Found", "Method Not Allowed"};
+    const auto is_bare = [&](std::string_view text) {
+        return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return equal_ignoring_case(text, word); });
+    };
+    if (!is_bare(code) || !is_bare(message) || (http_status != 404 && http_status != 405)) return {};
     std::string hint = "; if that is no address of the service, check the base URL";
     if (!d.base_path.empty()) hint.append(", which usually ends with ").append(d.base_path);
     return hint;
