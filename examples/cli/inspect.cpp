@@ -62,8 +62,8 @@ std::string why_not_whole(const medium& m) {
 
 std::string shown(wan::frame_size size) { return std::to_string(size.width) + "x" + std::to_string(size.height); }
 
-std::string seconds_of(std::chrono::milliseconds duration) {
-    auto text = std::to_string(duration.count() / 1000) + "." + std::to_string(1000 + duration.count() % 1000).substr(1);
+std::string seconds_of(std::chrono::milliseconds duration, bool is_estimate) {
+    auto text = (is_estimate ? "about " : "") + std::to_string(duration.count() / 1000) + "." + std::to_string(1000 + duration.count() % 1000).substr(1);
     return text + " s";
 }
 
@@ -127,7 +127,7 @@ void print_medium(const std::string& file, const medium& m) {
     if (const auto size = m.size()) std::printf(", %s", shown(*size).c_str());
     if (m.image && m.image->orientation != 1) std::printf(" (stored as %s, orientation %d)", shown(m.image->size).c_str(), m.image->orientation);
     if (m.image && m.image->has_alpha) std::printf(", alpha");
-    if (m.recording) std::printf(", %s", seconds_of(m.recording->duration).c_str());
+    if (m.recording) std::printf(", %s", seconds_of(m.recording->duration, m.recording->is_estimate).c_str());
     std::printf(", %llu bytes\n", static_cast<unsigned long long>(m.source->size()));
     for (const auto& [said, models] : judge_by_all(m)) {
         if (!said.reasons.empty())
@@ -150,6 +150,7 @@ boost::json::object to_json(const medium& m) {
         json["alpha"] = m.image->has_alpha;
     }
     if (m.recording) json["seconds"] = static_cast<double>(m.recording->duration.count()) / 1000;
+    if (m.recording && m.recording->is_estimate) json["seconds_are_estimated"] = true;
     auto& models = json["models"].emplace_array();
     for (const auto& [said, who] : judge_by_all(m))
         for (const auto& [model, members] : who)

@@ -4,6 +4,7 @@
 #include "file_bytes.hpp"
 #include "options.hpp"
 
+#include <wan/detail/file_url.hpp>
 #include <wan/detail/text.hpp>
 
 #include <memory>
@@ -14,9 +15,15 @@ namespace cli {
 
 std::vector<wan::violation> open_medium(wan::media& medium, std::string_view field, wan::media_transfer how, const std::filesystem::path& folder) {
     std::string given{medium.url()};
-    if (given.starts_with("file:///")) given.erase(0, std::string_view{"file://"}.size());
-    const bool is_url = given.find("://") != std::string::npos || given.starts_with("data:");
-    if (given.empty() || is_url) return {};
+    if (wan::detail::is_file_url(given)) {
+        auto path = wan::detail::path_of_file_url(given);
+        if (!path)
+            return {{.field = std::string{field}, .rule = wan::rule::url, .value = wan::detail::printable(given), .allowed = "file:///PATH",
+                     .message = std::string{field} + ": " + wan::detail::quote(given, 200) + " names no file of this machine; write file:///PATH, percent-encoded, or the path"}};
+        given = *std::move(path);
+    } else if (given.empty() || given.find("://") != std::string::npos || wan::detail::has_scheme(given, "data")) {
+        return {};
+    }
     auto bytes = std::make_shared<file_bytes>((folder / given).string());
     if (bytes->why_not().empty() && bytes->size() == 0)
         return {{.field = std::string{field}, .rule = wan::rule::unreadable, .value = wan::detail::printable(given), .allowed = "a URL, or a file that can be read",

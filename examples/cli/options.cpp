@@ -13,7 +13,7 @@ namespace {
 
 wan::milliseconds seconds(double value) {
     constexpr double year = 365.0 * 24 * 3600;
-    return wan::milliseconds{static_cast<std::int64_t>(1000 * std::min(value, year))};
+    return wan::milliseconds{static_cast<std::int64_t>(1000 * (std::min)(value, year))};
 }
 
 } // namespace

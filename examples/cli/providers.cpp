@@ -100,6 +100,7 @@ std::string used_key_variable(const wan::provider& who, const wait_options& opti
 wan::api_key key_for(const wan::provider& who, const wait_options& options) { return std::getenv(used_key_variable(who, options).c_str()); }
 
 wan::provider made(const wan::dialect& dialect, std::string base_url, wan::region region, const wait_options& options) {
+    if (&dialect == &wan::yutoai::api) base_url = wan::yutoai::at(std::move(base_url), {}).base_url;
     wan::provider who{.dialect = &dialect, .base_url = std::move(base_url), .key = {}, .region = region};
     who.key = key_for(who, options);
     return who;
@@ -153,7 +154,8 @@ wan::result<wan::provider> provider_of(const wan::resume_token& token, const wai
     for (const auto& row : providers)
         if (row.dialect->name == token.dialect) dialect = row.dialect;
     if (dialect == nullptr) return bad("dialect \"" + wan::detail::printable(token.dialect) + "\" is none that this program speaks");
-    if (!is_known_host(*dialect, token.base_url) && !is_on_this_machine(token.base_url) && options.base_url != token.base_url)
+    const bool is_given = options.base_url && made(*dialect, *options.base_url, wan::region::unknown, options).base_url == token.base_url;
+    if (!is_known_host(*dialect, token.base_url) && !is_on_this_machine(token.base_url) && !is_given)
         return bad("the task is at " + wan::detail::printable(token.base_url, 200) +
                    ", which is no known host of the service; to send the API key there, say --base-url with that address");
     return made(*dialect, token.base_url, wan::region::unknown, options);

@@ -71,7 +71,7 @@ public:
         error_[0] = '\0';
         set(CURLOPT_URL, url.c_str());
         const auto parts = parse_url(url);
-        is_tls_ = parts && parts->scheme == "https";
+        is_tls_ = parts && wan::detail::equal_ignoring_case(parts->scheme, "https");
         // A proxy from the environment would see what is meant for this machine alone, the key in clear text.
         if (parts && is_loopback(parts->host)) set(CURLOPT_PROXY, "");
         set(CURLOPT_ERRORBUFFER, error_);

@@ -27,7 +27,7 @@ public:
     virtual constexpr std::uint64_t size() const noexcept = 0;
 
     /// Fills `to` with the bytes from `offset` on and returns how many those were: as many as fit, up to the end. Fewer
-    /// before the end mean that they cannot be read.
+    /// before the end mean that they cannot be read, and so does a number larger than `to` has room for.
     virtual constexpr std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept = 0;
 
     /// All bytes at once where they lie in memory, so that nothing is copied; empty elsewhere.
@@ -57,6 +57,17 @@ public:
 private:
     std::span<const std::byte> bytes_;
 };
+
+namespace detail {
+
+/// What all readers of a source call: how many bytes it read. None where it says more than it was asked for: what lies in `to` is
+/// then not known.
+constexpr std::size_t read_from(const byte_source& source, std::uint64_t offset, std::span<std::byte> to) noexcept {
+    const auto count = source.read(offset, to);
+    return count <= to.size() ? count : 0;
+}
+
+} // namespace detail
 
 } // namespace wan::inline WAN_ABI
 

@@ -6,6 +6,8 @@
 #include <wan/detail/prologue.hpp>
 
 #include <wan/config.hpp>
+#include <wan/detail/data_url.hpp>
+#include <wan/detail/text.hpp>
 #include <wan/fwd.hpp>
 #include <wan/wire_name.hpp>
 
@@ -37,11 +39,11 @@ class media {
 public:
     media() = default;
     /// By its URL. Whether that can be one is judged by `validate`.
-    media(std::string url) noexcept : url_(std::move(url)) {}
+    media(std::string url) noexcept : url_(std::move(url)) { tidy(); }
     /// By its URL.
-    media(std::string_view url) : url_(url) {}
+    media(std::string_view url) : url_(url) { tidy(); }
     /// By its URL. Null counts as empty.
-    media(const char* url) : url_(url == nullptr ? "" : url) {}
+    media(const char* url) : url_(url == nullptr ? "" : url) { tidy(); }
 
     /// Bytes that the host reads, from a file or an archive. `name` is that of the file: errors name it, and its ending is
     /// held against what the bytes are. Null counts as no bytes, which no request takes.
@@ -67,6 +69,13 @@ public:
     friend bool operator==(const media&, const media&) = default;
 
 private:
+    /// `HTTPS:` is `https:` (RFC 3986, 3.1), but not every service reads it.
+    void tidy() noexcept {
+        for (const auto& row : wire_table<url_scheme>)
+            if (detail::has_scheme(url_, row.name)) row.name.copy(url_.data(), row.name.size());
+        detail::tidy_data_url(url_);
+    }
+
     std::string url_; ///< or the name
     std::shared_ptr<const byte_source> bytes_;
     media_transfer transfer_ = media_transfer::automatic;

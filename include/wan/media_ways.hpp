@@ -22,6 +22,7 @@ struct media_ways {
     std::uint64_t inline_up_to = (std::numeric_limits<std::uint64_t>::max)(); ///< bytes; see `dialect::inline_up_to`
     bool has_store = true; ///< takes uploads
     std::string_view service = "the service"; ///< its name, for messages
+    bool is_remote = false; ///< on the public internet: it cannot fetch from a private address
 };
 
 /// What a medium's place takes.

@@ -4,6 +4,7 @@
 #include "support/golden.hpp"
 
 #include <filesystem>
+#include <ostream>
 #include <string>
 #include <vector>
 

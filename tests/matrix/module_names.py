@@ -44,6 +44,8 @@ def name_of(declaration):
     """The name that a declaration at namespace scope makes known; None where it makes none."""
     if not declaration or FUNCTION_MACROS.match(declaration[0]):
         return None
+    if declaration[0] == "WAN_DECLARE_DATA":  # (type, name)
+        return declaration[declaration.index(")") - 1]
     if declaration[:3] == ["template", "<", ">"]:
         return None  # an explicit specialization
     words = [word for word in without_angles(declaration) if word != "template"]

@@ -82,6 +82,37 @@ TEST_CASE("a medium that cannot be read to its end ends the body with an error, 
     }
 }
 
+TEST_CASE("a source that says it read more than it was asked for, or becomes shorter on the way, ends the body with an error") {
+    struct odd_bytes final : wan::byte_source {
+        std::uint64_t size() const noexcept override { return size_; }
+        std::size_t read(std::uint64_t, std::span<std::byte> to) const noexcept override {
+            for (auto& b : to) b = std::byte{'x'};
+            if (shrinks_to_ != 0) size_ = shrinks_to_;
+            return says_more_ ? to.size() + 4096 : to.size();
+        }
+        mutable std::uint64_t size_ = 100'000;
+        std::uint64_t shrinks_to_ = 0;
+        bool says_more_ = false;
+    };
+    for (const auto how : {wan::body_encoding::none, wan::body_encoding::base64})
+        for (const std::uint64_t shrinks_to : {0u, 1u, 50u, 20'000u}) {
+            CAPTURE(shrinks_to);
+            const auto odd = std::make_shared<odd_bytes>();
+            odd->says_more_ = shrinks_to == 0;
+            odd->shrinks_to_ = shrinks_to;
+            wan::http_body body{"head"};
+            body.append(odd, how);
+            body.append("tail");
+            wan::http_body_reader reader{body};
+            std::array<char, 700> piece;
+            auto n = reader.read(piece);
+            std::size_t all = 0;
+            for (int i = 0; i < 1000 && n && *n != 0; ++i) all += *n, n = reader.read(piece);
+            CHECK(!n); // neither whole nor endless
+            CHECK(all <= 140'000);
+        }
+}
+
 TEST_CASE("an encoder of the caller's takes the place of the library's") {
     const wan::base64_encoder shout = [](std::span<const std::byte> bytes, char* to) noexcept {
         for (std::size_t i = 0; i < wan::base64_size(bytes.size()); ++i) to[i] = '!';

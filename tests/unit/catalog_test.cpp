@@ -6,6 +6,7 @@
 #include <wan/request/resolution.hpp>
 
 #include <cmath>
+#include <ostream>
 #include <set>
 #include <span>
 #include <string>

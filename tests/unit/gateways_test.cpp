@@ -129,6 +129,55 @@ TEST_CASE("yutoai: DashScope behind a prefix") {
     CHECK(wan::parse_query(wan::yutoai::api, answer(200, golden("dashscope-results-reply.json"))).verdict == wan::query_verdict::succeeded);
 }
 
+TEST_CASE("jiekou: a model that no table knows had no route; it goes out in the newest form, under its name") {
+    const auto who = wan::jiekou::provider("k");
+    const wan::image_to_video newest{.image_url = "https://x/a.png", .audio = false, .model = "wan3.0-video", .duration = 20, .shot_type = wan::shot_type::multi};
+    const auto request = built(who, newest);
+    CHECK(request.url == "https://api.jiekou.ai/v3/async/wan3.0-video");
+    CHECK(equal_as_json(*request.body.flatten(), R"({"duration":20,"image_url":"https://x/a.png","shot_type":"multi","audio":false})"));
+    for (const auto& v : wan::validate(who, newest)) CHECK(v.severity == wan::severity::warning);
+    for (const char* older : {"wan2.6-i2v", "wan2.5-i2v-preview", "wan2.2-i2v-plus", "wan2.1-i2v-turbo", "wanx2.1-i2v-turbo"})
+        CHECK_FALSE(wan::make_submit(who, wan::image_to_video{.image_url = "https://x/a.png", .model = older}));
+}
+
+TEST_CASE("yutoai: a base URL without the path of its documents gets it, one with it keeps it") {
+    constexpr const char* whole = "https://yutoai.example/qwen/api/v1";
+    for (const char* given : {"https://yutoai.example", "https://yutoai.example/", "https://yutoai.example/qwen", "https://yutoai.example/qwen/api/",
+                              "https://yutoai.example/qwen/api/v1", "https://yutoai.example/qwen/api/v1/", "https://yutoai.example//"}) {
+        CAPTURE(std::string{given});
+        CHECK(wan::make_query(wan::yutoai::at(given, "k"), "t")->url == std::string{whole} + "/tasks/t");
+    }
+    CHECK(wan::yutoai::at("https://h/proxy", "k").base_url == "https://h/proxy/qwen/api/v1");
+    CHECK(wan::yutoai::at("https://h/proxy/qwen/api/v1", "k").base_url == "https://h/proxy/qwen/api/v1");
+    CHECK(wan::yutoai::at("https://h:8443", "k").base_url == "https://h:8443/qwen/api/v1");
+    CHECK(wan::yutoai::at("https://h/notqwen/api/v1", "k").base_url == "https://h/notqwen/api/v1/qwen/api/v1");
+    // What can be no base URL is left for its error to show.
+    for (const char* bad : {"", "yutoai.example", "https://h/?x=1"}) CHECK(wan::yutoai::at(bad, "k").base_url == bad);
+}
+
+TEST_CASE("sinancode: the model is left to the service unless the request names one, as its pages recommend") {
+    const auto who = wan::sinancode::provider("k");
+    CHECK(built(who, support::test_shot()).body.flatten()->find("model") == std::string::npos);
+    CHECK(built(who, wan::image_to_video{.image_url = "https://x/a.png"}).body.flatten()->find("model") == std::string::npos);
+    auto named = support::test_shot();
+    named.model = "wan2.2-kf2v-flash";
+    CHECK(built(who, named).body.flatten()->find(R"("model":"wan2.2-kf2v-flash")") != std::string::npos);
+    // The default's limits hold all the same.
+    auto long_shot = support::test_shot();
+    long_shot.prompt = std::string(801, 'x');
+    CHECK_FALSE(wan::make_submit(who, long_shot));
+}
+
+TEST_CASE("a 404 of whatever stands at a wrong address names the base URL as a possible reason") {
+    const auto message = [](const wan::dialect& d, const char* body) { return wan::parse_submit(d, answer(404, body)).error->message; };
+    for (const char* body : {"<html>404</html>", "", "{}", R"({"detail":"Not Found"})", R"({"message":"Not Found"})", R"({"status":404,"error":"Not Found","path":"/x"})",
+                             R"({"code":"NotFound","message":"Not Found","request_id":"r"})"})
+        CHECK_MESSAGE(message(wan::dashscope::api, body).find("check the base URL, which usually ends with /api/v1") != std::string::npos, body);
+    CHECK(message(wan::jiekou::api, "{}").ends_with("check the base URL"));
+    CHECK(message(wan::dashscope::api, R"({"code":"ModelNotFound","message":"no such model"})") == "no such model");
+    CHECK(message(wan::sinancode::api, R"({"message":"no such task"})") == "no such task");
+}
+
 TEST_CASE("jiekou, novita, ppio: one API at three addresses") {
     const auto shot = support::test_shot();
     CHECK(built(wan::jiekou::provider("k"), shot).url == "https://api.jiekou.ai/v3/async/wan2.7-i2v");

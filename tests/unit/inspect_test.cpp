@@ -212,6 +212,11 @@ std::size_t bytes_needed(const file& f, Inspect inspect) {
     }
     return f.size + 1;
 }
+constexpr recording_info about(recording_info info) {
+    info.is_estimate = true;
+    return info;
+}
+
 constexpr auto as_image = [](const auto& bytes) { return inspect_image(bytes); };
 constexpr auto as_clip = [](const auto& bytes) { return inspect_clip(bytes); };
 constexpr auto as_sound = [](const auto& bytes) { return inspect_sound(bytes); };
@@ -484,7 +489,7 @@ TEST_CASE("MP4: a movie in fragments is as long as they are together") {
 
 TEST_CASE("MP4: what is missing or wrong is said") {
     const auto track = trak(tkhd(1, upright_matrix()), 1280, 720);
-    CHECK(why_no_clip(ftyp().add(moov(mvhd(1000, 5000), trak(tkhd(1, upright_matrix()), 0, 0, "soun")))) == "malformed: MP4: no video track");
+    CHECK(why_no_clip(ftyp().add(moov(mvhd(1000, 5000), trak(tkhd(1, upright_matrix()), 0, 0, "soun")))) == "unknown_format: M4A (sound in MP4), not an MP4 or QuickTime clip");
     CHECK(why_no_clip(ftyp().add(moov(mvhd(1000, 5000), trak(tkhd(1, upright_matrix()), 0, 720)))) == "malformed: MP4: a video track without a size");
     CHECK(why_no_clip(ftyp().add(moov({}, track))) == "malformed: MP4: no movie header in the movie box");
     CHECK(why_no_clip(ftyp().add(moov(mvhd(0, 5000), track))) == "malformed: MP4: no length of time that can be");
@@ -519,13 +524,29 @@ TEST_CASE("WAV: the length is that of the data") {
         return sound(riff("WAVE", wav_format(17, 100, 1, 16).add(chunk("fact", file{}.le(samples, 4))).add(wav_data(600, 600))));
     };
     CHECK(coded(150) == sound_of(media_format::wav, 1500ms));
-    CHECK(coded(0) == sound_of(media_format::wav, 3s));
-    CHECK(coded(0xFFFFFFFF) == sound_of(media_format::wav, 3s));
+    for (const std::uint32_t not_stated : {0u, 0xFFFFFFFFu}) CHECK(coded(not_stated) == about(sound_of(media_format::wav, 3s)));
     // A stream does not know its length when it begins; a file that was cut has what it has.
     CHECK(sound(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(0xFFFFFFFF, 400)))) == sound_of(media_format::wav, 1s));
     CHECK(sound(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(0, 400)))) == sound_of(media_format::wav, 1s));
     CHECK(sound(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(800, 400)))) == sound_of(media_format::wav, 1s));
     CHECK(sound(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(0, 0)))) == sound_of(media_format::wav, 0s));
+}
+
+TEST_CASE("WAV: the stated rate of bytes may lie, what a block has and the rate of samples count") {
+    const auto lying = [](std::uint32_t bytes_per_second, unsigned block, unsigned tag = 1, const file& more = {}) {
+        const auto format = chunk("fmt ", file{}.le(tag, 2).le(2, 2).le(100, 4).le(bytes_per_second, 4).le(block, 2).le(16, 2).add(more));
+        return sound(riff("WAVE", file{format}.add(wav_data(600, 600))));
+    };
+    for (const std::uint32_t lie : {0u, 1u, 176'400u, 0xFFFFFFFFu}) {
+        CHECK(lying(lie, 4) == sound_of(media_format::wav, 1500ms));
+        CHECK(lying(lie, 0) == sound_of(media_format::wav, 1500ms)); // channels and bits make a block
+        // ADPCM without a number of samples: each block has as many as the format says.
+        CHECK(lying(lie, 60, 2, file{}.le(32, 2).le(50, 2).zeros(30)) == sound_of(media_format::wav, 5s));
+        CHECK(lying(lie, 60, 0x11, file{}.le(2, 2).le(50, 2)) == sound_of(media_format::wav, 5s));
+    }
+    CHECK(lying(300, 1, 0x55) == about(sound_of(media_format::wav, 2s))); // MP3: an average
+    const auto extensible_adpcm = file{}.le(22, 2).zeros(6).le(0x55, 2).zeros(14);
+    CHECK(lying(300, 1, 0xFFFE, extensible_adpcm) == about(sound_of(media_format::wav, 2s)));
 }
 
 TEST_CASE("WAV: what is missing or wrong is said") {
@@ -551,6 +572,64 @@ TEST_CASE("MP3: the first frame says how many there are, or the bytes do") {
     CHECK(sound(file{id3v2}.add(id3v2).zeros(70).add(mp3_frame())) == sound_of(media_format::mp3, 26ms));
     CHECK(sound(file{}.text("ID3").hex({4, 0, 0x10, 0, 0, 0, 20}).zeros(30).add(mp3_frame())) == sound_of(media_format::mp3, 26ms));
     CHECK(sound(mp3_frame().add(file{}.text("TAG").zeros(125))) == sound_of(media_format::mp3, 26ms));
+}
+
+TEST_CASE("MP3: without a header that counts them, frames of different lengths are counted one by one") {
+    const auto frame_of = [](std::uint32_t header, std::size_t bytes) {
+        const auto start = file{}.be(header, 4);
+        return file{start}.zeros(bytes - start.size);
+    };
+    const auto loud = frame_of(0xFFFB9000, 417), quiet = frame_of(0xFFFB1000, 104), padded = frame_of(0xFFFB1200, 105); // 128 and 32 kbit/s
+    // By the bit rate of the first frame, 10 quiet ones would be 65 ms.
+    file all = loud;
+    for (int i = 0; i < 5; ++i) all.add(quiet).add(padded);
+    CHECK(sound(all) == sound_of(media_format::mp3, 287ms)); // 11 * 1152 / 44100
+    // What another writer puts at the end is no sound, nor is a frame that is cut off.
+    CHECK(sound(file{all}.zeros(100)) == sound_of(media_format::mp3, 287ms));
+    CHECK(sound(file{all}.be(0xFFFB9000, 4).zeros(50)) == sound_of(media_format::mp3, 287ms));
+    const auto ape_end = file{}.text("APETAGEX").le(2000, 4).le(32, 4).le(0, 4).le(0, 4).zeros(8);
+    CHECK(sound(file{loud}.add(ape_end)) == sound_of(media_format::mp3, 26ms));
+    CHECK(sound(file{loud}.add(ape_end).add(file{}.text("TAG").zeros(125))) == sound_of(media_format::mp3, 26ms));
+    // Something in between: the frames after it count, but it is no proof.
+    CHECK(sound(file{loud}.add(loud).text("what is this").add(quiet).add(quiet)) == about(sound_of(media_format::mp3, 104ms)));
+    // A walk has an end; what comes then is taken to be like what came before.
+    const endless_source endless({}, loud);
+    const auto r = inspect_sound(endless);
+    REQUIRE(r.has_value());
+    CHECK(r->is_estimate);
+    CHECK(endless.reads < 70'000);
+    CHECK(r->duration > std::chrono::hours{1000});
+}
+
+TEST_CASE("MP3: zero bytes and tags before the first frame, in whatever order, were taken for another format") {
+    const auto id3v2 = file{}.text("ID3").hex({4, 0, 0}).hex({0, 0, 0, 20}).zeros(20);
+    const auto ape = file{}.text("APETAGEX").le(2000, 4).le(40, 4).le(1, 4).le(0xA0000000, 4).zeros(8).zeros(40);
+    const auto expected = sound_of(media_format::mp3, 26ms);
+    CHECK(sound(file{}.zeros(1).add(mp3_frame())) == expected);
+    CHECK(sound(file{}.zeros(700).add(mp3_frame())) == expected);
+    CHECK(sound(file{}.zeros(64).add(id3v2).add(mp3_frame())) == expected);
+    CHECK(sound(file{ape}.add(mp3_frame())) == expected);
+    CHECK(sound(file{}.zeros(5).add(ape).zeros(90).add(id3v2).zeros(3).add(mp3_frame())) == expected);
+    CHECK(sound(file{id3v2}.add(ape).add(mp3_frame())) == expected);
+    CHECK_FALSE(sound(file{}.zeros(700)));
+    CHECK_FALSE(format_of(borrowed_bytes(file{}.zeros(700).text("text").all())));
+    const endless_source nothing({}, file{}.u8(0));
+    CHECK(why(inspect_sound(nothing)) == "unknown_format: not a WAV or MP3 sound");
+    CHECK(nothing.reads < 20'000);
+}
+
+TEST_CASE("sound in MP4 is named as what it is, not as a clip") {
+    const auto track = trak(tkhd(1, upright_matrix()), 0, 0, "soun");
+    const auto whole = [&](std::string_view brand) { return ftyp(brand).add(moov(mvhd(1000, 5000), track)); };
+    for (const auto brand : {"M4A ", "M4B ", "isom", "mp42", "qt  "}) {
+        CAPTURE(std::string{brand});
+        CHECK(why_no_sound(whole(brand)) == "unknown_format: M4A (sound in MP4), not a WAV or MP3 sound");
+        CHECK(why_no_clip(whole(brand)) == "unknown_format: M4A (sound in MP4), not an MP4 or QuickTime clip");
+        CHECK(why_no_image(whole(brand)) == "unknown_format: M4A (sound in MP4), not a JPEG, PNG, BMP or WebP image");
+        CHECK(inspect_sound(whole(brand).all()).error().format == media_format::m4a);
+    }
+    static_assert(mime_type(media_format::m4a) == "audio/mp4");
+    CHECK(why_no_sound(mp4()) == "unknown_format: not a WAV or MP3 sound");
 }
 
 TEST_CASE("MP3: frames of every version") {
@@ -585,7 +664,8 @@ TEST_CASE("another format is named, and what was expected") {
     CHECK(why_no_sound(jpeg()) == "unknown_format: not a WAV or MP3 sound");
     CHECK(why_no_image(file{}.text("<!DOCTYPE html>")) == "unknown_format: not a JPEG, PNG, BMP or WebP image");
     CHECK_FALSE(inspect_image(file{}.text("<!DOCTYPE html>").all()).error().format);
-    CHECK(why_no_image({}) == "truncated: too few bytes to tell the format");
+    CHECK(why_no_image({}) == "truncated: is empty");
+    CHECK(why_no_sound({}) == "truncated: is empty");
     CHECK(why_no_image(file{}.text("RIFF")) == "truncated: too few bytes to tell the format");
 }
 
@@ -631,6 +711,28 @@ TEST_CASE("bytes that cannot be read are truncated, and nothing is made up in th
     check(mp4(), as_clip, mp4().size - 12 - 50); // the codec's part is not read
     check(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(600, 600))), as_sound, 44);
     check(mp3_frame().add(mp3_frame()), as_sound, frame_bytes + 4);
+}
+
+TEST_CASE("a source that says it read more than it was asked for overran the piece: its bytes cannot be read") {
+    struct braggart final : byte_source {
+        explicit braggart(std::span<const std::byte> start) : start_(start) {}
+        std::uint64_t size() const noexcept override { return 1 << 20; }
+        std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override {
+            for (std::size_t i = 0; i < to.size(); ++i) to[i] = offset + i < start_.size() ? start_[static_cast<std::size_t>(offset) + i] : std::byte{0};
+            return 4096;
+        }
+        std::span<const std::byte> start_;
+    };
+    const auto check = [](const file& f, auto inspect) {
+        const auto r = inspect(braggart(f.all()));
+        REQUIRE_FALSE(r.has_value());
+        CHECK(why(r) == "truncated: the bytes cannot be read");
+    };
+    check(jpeg(), as_image);
+    check(png(), as_image);
+    check(mp4(), as_clip);
+    check(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(600, 600))), as_sound);
+    check(mp3_frame(), as_sound);
 }
 
 TEST_CASE("bytes that would never end are given up, a few at a time") {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <ostream>
 #include <string>
 
 TEST_SUITE_BEGIN("json: write");

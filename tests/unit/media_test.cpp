@@ -71,7 +71,8 @@ TEST_CASE("every wrong image is refused, with what was measured and what is allo
                     {rule::range, error, "1000x8001 pixels", "first_frame_url: 1000x8001 pixels; wan2.2-kf2v-flash takes sides of 240 to 8000 pixels"});
     check_violation("first_frame_url", frames_of(from(png({750, 1000}, png_colour::rgba))),
                     {rule::alpha, error, "image/png with an alpha channel",
-                     "first_frame_url: image/png with an alpha channel; wan2.2-kf2v-flash takes none with an alpha channel"});
+                     "first_frame_url: image/png with an alpha channel; take it out, as ImageMagick does: convert IN -background white -alpha remove "
+                     "-alpha off PNG24:OUT; wan2.2-kf2v-flash takes none with an alpha channel"});
     check_violation("first_frame_url", frames_of(from(png({750, 1000}, png_colour::rgb, 10 << 20))),
                     {rule::max_bytes, error, std::to_string(png({1, 1}).size() + (10 << 20)) + " bytes",
                      "first_frame_url: " + std::to_string(png({1, 1}).size() + (10 << 20)) + " bytes; wan2.2-kf2v-flash takes at most 10485760 bytes"});
@@ -89,6 +90,17 @@ TEST_CASE("every wrong image is refused, with what was measured and what is allo
     CHECK(found_in("first_frame_url", frames_of(wan::media{std::shared_ptr<const wan::byte_source>{std::shared_ptr<void>{}, &broken}})).size() == 1);
 }
 
+TEST_CASE("what is wrong with a file names the file, and an empty one is said to be empty") {
+    check_violation("first_frame_url", frames_of(from(png({200, 1000}), "shots/first.png")),
+                    {rule::range, error, "200x1000 pixels", "first_frame_url: shots/first.png: 200x1000 pixels; wan2.2-kf2v-flash takes sides of 240 to 8000 pixels"});
+    check_violation("first_frame_url", frames_of(from("", "empty.png")),
+                    {rule::unreadable, error, "",
+                     "first_frame_url: empty.png: is empty; wan2.2-kf2v-flash takes image/jpeg, image/png, image/bmp or image/webp"});
+    const auto odd = found_in("first_frame_url", frames_of(from("", "a\x1B[2Jz.png")));
+    REQUIRE(odd.size() == 1);
+    CHECK(odd[0].message.find('\x1B') == std::string::npos);
+}
+
 TEST_CASE("no bytes are no image, whatever they are called") {
     const wan::media nothing{std::shared_ptr<const wan::byte_source>{}, "https://x/a.png"};
     CHECK(nothing.url().empty());
@@ -103,7 +115,7 @@ TEST_CASE("between the limits of two documents there is a warning") {
 
 TEST_CASE("what a medium was said to be is held against what it is") {
     check_violation("first_frame_url", frames_of(from(png({750, 1000}), "first.jpg")),
-                    {rule::type, warning, "image/png", "first_frame_url: is called .jpg but is image/png"});
+                    {rule::type, warning, "image/png", "first_frame_url: first.jpg: is called .jpg but is image/png"});
     check_violation("first_frame_url", frames_of("data:image/jpeg;base64," + base64(png({750, 1000}))),
                     {rule::type, error, "image/png", "first_frame_url: is called image/jpeg but is image/png"});
     CHECK(found_in("first_frame_url", frames_of(from(png({750, 1000}), "FIRST.PNG"))).empty());
@@ -142,6 +154,20 @@ TEST_CASE("every wrong sound and clip is refused, with what was measured and wha
     const auto found = found_in("first_clip_url", clip(large));
     REQUIRE(!found.empty());
     CHECK(found[0].message == "first_clip_url: 104857601 bytes; wan2.7-i2v takes at most 104857600 bytes");
+}
+
+TEST_CASE("a length that is only estimated warns and never refuses") {
+    auto coded = wav(60'000);
+    coded[20] = '\x55'; // MP3 in a WAV, whose rate of bytes is an average
+    const wan::image_to_video shot{.image_url = "https://x/a.png", .audio_url = from(coded), .model = "wan2.6-i2v", .resolution = wan::resolution::p720, .duration = 5};
+    check_violation("audio_url", shot, {rule::range, warning, "about 60 seconds", "audio_url: about 60 seconds, as far as its headers tell; wan2.6-i2v takes 3 to 30 seconds"});
+}
+
+TEST_CASE("sound in MP4 is refused as what it is") {
+    auto clip = mp4({1280, 720}, 3000);
+    clip.replace(clip.find("vide"), 4, "soun");
+    const wan::image_to_video shot{.image_url = "https://x/a.png", .audio_url = from(clip, "song.m4a"), .model = "wan2.6-i2v", .resolution = wan::resolution::p720, .duration = 5};
+    check_violation("audio_url", shot, {rule::one_of, error, "audio/mp4", "audio_url: song.m4a: M4A (sound in MP4), not a WAV or MP3 sound; wan2.6-i2v takes audio/wav or audio/mpeg"});
 }
 
 TEST_CASE("a video no longer than its clip has nothing new in it") {

@@ -33,6 +33,8 @@ std::vector<expected> first_frame_models() {
     const std::vector<int> two_to_fifteen{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     const std::vector<wan::region> both{wan::region::singapore, wan::region::beijing};
     const std::vector<wan::region> all{wan::region::singapore, wan::region::beijing, wan::region::virginia, wan::region::frankfurt};
+    auto everywhere = all;
+    everywhere.insert(everywhere.end(), {wan::region::hong_kong, wan::region::tokyo});
     return {
         {"wan2.6-i2v", singapore, 1500, {"720P", "1080P"}, two_to_fifteen, true, false, true, true, 20, all},
         {"wan2.6-i2v-flash", singapore, 1500, {"720P", "1080P"}, two_to_fifteen, true, true, true, true, 20, both},
@@ -45,8 +47,8 @@ std::vector<expected> first_frame_models() {
         {"wan2.1-i2v-plus", singapore, 800, {"720P"}, {5}, false, false, false, true, 10, {wan::region::singapore}},
         {"wanx2.1-i2v-plus", beijing, 800, {"720P"}, {5}, false, false, false, true, 10, {wan::region::beijing}},
         {"wan2.7-i2v", singapore, 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false, 20, both},
-        {"wan2.6-i2v", wan::sinancode::provider("k"), 2000, {"720P", "1080P"}, {5, 10, 15}, true, true, true, true, 10, all},
-        {"wan2.7-i2v", wan::jiekou::provider("k"), 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false, 20, all},
+        {"wan2.6-i2v", wan::sinancode::provider("k"), 2000, {"720P", "1080P"}, {5, 10, 15}, true, true, true, true, 10, everywhere},
+        {"wan2.7-i2v", wan::jiekou::provider("k"), 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false, 20, everywhere},
     };
 }
 
@@ -171,6 +173,30 @@ TEST_CASE("a refusal says which region or service can, where none here can") {
     auto effect = support::test_shot();
     effect.template_ = "hanfu-1";
     CHECK(said(wan::jiekou::provider("k"), effect).find("it needs another service: ") != std::string::npos);
+}
+
+TEST_CASE("the hosts of Hong Kong, Tokyo and Virginia were no known region") {
+    using wan::region;
+    constexpr std::pair<const char*, region> hosts[] = {
+        {"https://ws-1.us-east-1.maas.aliyuncs.com/api/v1", region::virginia},
+        {"https://ws-1.cn-hongkong.maas.aliyuncs.com/api/v1", region::hong_kong},
+        {"https://cn-hongkong.dashscope.aliyuncs.com/api/v1", region::hong_kong},
+        {"https://ws-1.ap-northeast-1.maas.aliyuncs.com/api/v1", region::tokyo},
+        {"HTTPS://WS-1.AP-SOUTHEAST-1.MAAS.ALIYUNCS.COM/api/v1", region::singapore},
+    };
+    for (const auto& [url, where] : hosts) {
+        const auto who = wan::dashscope::at(url, "k");
+        CHECK_MESSAGE(who.region == where, url);
+        // Of Hong Kong and Tokyo no row says which models are there: nobody is refused for that.
+        const bool is_covered = where != region::hong_kong && where != region::tokyo;
+        const auto found = wan::validate(who, support::test_shot());
+        if (where == region::singapore) CHECK(found.empty());
+        else {
+            REQUIRE(found.size() == 1);
+            CHECK(found[0].rule == rule::region);
+            CHECK(is_error(found[0]) == is_covered);
+        }
+    }
 }
 
 TEST_CASE("what is wrong with a value is said once") {

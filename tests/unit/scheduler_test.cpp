@@ -903,3 +903,25 @@ TEST_CASE("a task in the slot of one that was canceled while it queued has a pla
     CHECK(sends(second));
     CHECK(sends(tasks.add(shot(), 1)));
 }
+
+TEST_CASE("the late rejection of a submit that was given up is shown by find until the next call, and contests nothing any more") {
+    scheduler tasks;
+    wan::time_point now{};
+    const auto late = tasks.add(shot());
+    const auto sent = tasks.next(now);
+    REQUIRE(sent.what.is_send());
+    now += 150s; // the host stood still
+    const auto done = tasks.next(now);
+    REQUIRE(done.what.is_done());
+    CHECK(done.what.outcome().state == task_state::submit_unknown);
+    SUBCASE("after other steps") { CHECK(tasks.next(now).what.is_wait()); }
+    SUBCASE("at once") {}
+    REQUIRE(tasks.receive(sent.of, failure(400, "InvalidParameter"), now));
+    REQUIRE(tasks.find(late) != nullptr);
+    CHECK(tasks.find(late)->state() == task_state::refused);
+    CHECK_FALSE(tasks.receive(sent.of, submitted(), now));
+    CHECK(tasks.next(now).what.is_wait());
+    CHECK(tasks.find(late) == nullptr);
+    CHECK(tasks.size() == 0);
+    CHECK(tasks.running() == 0);
+}

@@ -4,6 +4,8 @@
 #include "support/doctest.hpp"
 #include "support/simulation.hpp"
 
+#include <ostream>
+
 TEST_SUITE_BEGIN("simulation");
 
 using namespace support;

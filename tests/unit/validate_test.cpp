@@ -3,7 +3,12 @@
 #include "support/files.hpp"
 #include "support/scripted_peer.hpp"
 
+#include <wan/detail/file_url.hpp>
+
+#include <algorithm>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 TEST_SUITE_BEGIN("validate");
@@ -185,9 +190,109 @@ TEST_CASE("a frame is an http, https or oss URL") {
                             "https://example.com/a.png\r\nX-Injected: 1", "https://example.com/\t", "javascript://x"})
         check_first_frame(bad, rule::url);
     check_first_frame("https://example.com/\xFF.png", rule::encoding);
-    check_first_frame("OSS://dashscope-instant/xxx.png", rule::url); // would not be resolved
     const char* unset = nullptr;
     CHECK(only({.first_frame_url = unset, .last_frame_url = "https://example.com/a.png", .resolution = wan::resolution::p720}).rule == rule::required);
+}
+
+TEST_CASE("a scheme in capitals was none: it is one, and goes out as services read it") {
+    for (const auto& [given, sent] : {std::pair{"OSS://dashscope-instant/Xxx.png", "oss://dashscope-instant/Xxx.png"},
+                                      std::pair{"HttpS://Example.com/A.png", "https://Example.com/A.png"}}) {
+        auto request = shot();
+        request.first_frame_url = given;
+        CHECK(judged(request).empty());
+        const auto http = wan::make_submit(support::test_provider(), request).value();
+        CHECK(http.body.flatten()->find(sent) != std::string::npos);
+        CHECK((wan::find_header(http.headers, "X-DashScope-OssResourceResolve") != nullptr) == std::string_view{sent}.starts_with("oss:"));
+    }
+    const auto image = support::base64(support::jpeg({750, 1000}));
+    for (const char* head : {"DATA:image/jpeg;base64,", "data:IMAGE/JPEG;BASE64,", "data:image/jpg;base64,", "data:Image/Jpg;charset=utf-8;base64,",
+                             "data:image/jpeg;name=\"a.jpg\";charset=binary;base64,", "data:image/pjpeg;base64,"}) {
+        auto request = shot();
+        request.first_frame_url = head + image;
+        CHECK_MESSAGE(judged(request).empty(), head);
+        const auto body = wan::make_submit(support::test_provider(), request)->body.flatten().value();
+        const bool is_as_documented = body.find("\"data:image/jpeg;base64," + image) != std::string::npos || body.find("\"data:image/jpg;base64," + image) != std::string::npos ||
+                                      body.find("\"data:image/pjpeg;base64," + image) != std::string::npos;
+        CHECK_MESSAGE(is_as_documented, head);
+    }
+    auto mistaken = shot();
+    mistaken.first_frame_url = "data:image/jpg;base64," + support::base64(support::png({750, 1000}));
+    CHECK(only(mistaken).rule == rule::type);
+    check_first_frame("data:;base64,QUJD", rule::one_of);
+    check_first_frame("data:image/png;base64x,QUJD", rule::url);
+
+    auto who = wan::dashscope::at("HTTPS://dashscope-intl.aliyuncs.com/api/v1", "sk-1");
+    CHECK(who.region == wan::region::singapore);
+    CHECK(wan::make_submit(who, shot()));
+    CHECK(wan::make_submit(wan::dashscope::at("HTTP://127.0.0.1:8080/api/v1", "sk-1"), shot()));
+    CHECK_FALSE(wan::make_submit(wan::dashscope::at("HTTP://dashscope-intl.aliyuncs.com/api/v1", "sk-1"), shot()));
+}
+
+TEST_CASE("a frame where only its own network can fetch it is a warning, unless the service is there, too") {
+    const auto warned = [](const char* url, const wan::provider& who) {
+        auto request = shot();
+        request.first_frame_url = url;
+        const auto found = wan::validate(who, request);
+        for (const auto& v : found) {
+            CHECK(v.rule == rule::url);
+            CHECK(v.severity == severity::warning);
+        }
+        return !found.empty();
+    };
+    for (const char* url : {"http://10.1.2.3/a.png", "https://172.16.0.1/a.png", "http://172.31.255.255/a.png", "http://192.168.1.20:8000/a.png",
+                            "http://169.254.169.254/a.png", "http://127.0.0.1:8000/a.png", "http://127.1/a.png", "http://0x7f000001/a.png", "http://2130706433/a.png",
+                            "http://0177.0.0.1/a.png", "http://[::1]/a.png", "http://[fd12:3456::1]/a.png", "http://[fe80::1]/a.png",
+                            "http://[::ffff:192.168.1.1]/a.png", "http://localhost/a.png", "HTTP://LOCALHOST:8000/a.png", "http://nas.local/a.png",
+                            "http://nas.local./a.png", "http://app.localhost/a.png", "http://0.0.0.0:8000/a.png"}) {
+        CHECK_MESSAGE(warned(url, support::test_provider()), url);
+        CHECK_MESSAGE(!warned(url, wan::dashscope::at("http://127.0.0.1:8080/api/v1", "k")), url);
+        CHECK_MESSAGE(!warned(url, wan::dashscope::at("https://192.168.1.5/api/v1", "k")), url);
+    }
+    for (const char* url : {"http://172.32.0.1/a.png", "http://11.0.0.1/a.png", "http://8.8.8.8/a.png", "http://10.example.com/a.png", "https://local/a.png",
+                            "https://localhost.example.com/a.png", "http://[2001:db8::1]/a.png", "http://[fec::1]/a.png", "oss://10.0.0.1/a.png", "http://192.169.0.1/a.png"})
+        CHECK_MESSAGE(!warned(url, support::test_provider()), url);
+}
+
+TEST_CASE("a path in the place of a URL is answered with what to do") {
+    for (const char* path : {"first.png", "/tmp/first.png", "C:\\shots\\first.png", "file:///tmp/first.png", "FILE:///tmp/first.png"}) {
+        auto request = shot();
+        request.first_frame_url = path;
+        CHECK_MESSAGE(only(request).message.find("give its bytes by wan::media::owned") != std::string::npos, path);
+        CHECK(only(request).rule == rule::url);
+    }
+}
+
+TEST_CASE("a file URL is percent-decoded and may name localhost") {
+    using wan::detail::path_of_file_url;
+    CHECK(path_of_file_url("file:///tmp/a%20b.png") == "/tmp/a b.png");
+    CHECK(path_of_file_url("file://localhost/tmp/%E5%86%99.png") == "/tmp/\u5199.png");
+    CHECK(path_of_file_url("FILE://LOCALHOST/tmp/100%25.png") == "/tmp/100%.png");
+    CHECK(path_of_file_url("file:/tmp/a.png") == "/tmp/a.png");
+    CHECK(path_of_file_url("file:///tmp/a%2Fb+c.png") == "/tmp/a/b+c.png");
+    for (const char* bad : {"file://nas/share/a.png", "file:a.png", "file://", "file://localhost", "file:///a%00b.png", "file:///a%2", "file:///a%zz.png", "https://x/a.png", "a.png"})
+        CHECK_MESSAGE(!path_of_file_url(bad), bad);
+}
+
+TEST_CASE("a base URL without the service's path is a warning that names the path") {
+    const auto warned = [](const wan::provider& who) {
+        for (const auto& v : wan::validate(who, shot()))
+            if (v.field == "base_url" && v.severity == severity::warning) return true;
+        return false;
+    };
+    for (const char* url : {"https://dashscope-intl.aliyuncs.com", "https://dashscope-intl.aliyuncs.com/", "https://dashscope-intl.aliyuncs.com/api", "https://relay.example/api/v10"})
+        CHECK_MESSAGE(warned(wan::dashscope::at(url, "k")), url);
+    for (const char* url : {"https://dashscope-intl.aliyuncs.com/api/v1/", "https://api.302.ai/aliyun/api/v1", "https://relay.example/dashscope/api/v1/proxy"})
+        CHECK_MESSAGE(!warned(wan::dashscope::at(url, "k")), url);
+    CHECK(warned(wan::sinancode::at("https://api.sinancode.com", "k")));
+    CHECK_FALSE(warned(wan::sinancode::provider("k")));
+    // A table of one's own whose routes have the path has nothing of it in the base URL.
+    auto relay = wan::dashscope::api;
+    static constexpr wan::submit_route<wan::keyframe_to_video> route{"", "/wan/api/v1/x", {[](std::string& out, const wan::keyframe_to_video&, std::string_view) { out = "{}"; },
+                                                                                     [](std::string_view) noexcept { return std::string_view{}; },
+                                                                                     [](const wan::keyframe_to_video&, std::string_view) noexcept { return false; }}};
+    std::get<wan::job_routes<wan::keyframe_to_video>>(relay.jobs).routes = {&route, 1};
+    CHECK_FALSE(warned(wan::provider{.dialect = &relay, .base_url = "https://relay.example", .key = "k"}));
+    CHECK_FALSE(warned(wan::jiekou::provider("k")));
 }
 
 TEST_CASE("a frame can be a data URL of an image") {
@@ -261,7 +366,81 @@ TEST_CASE("an unknown model gets a warning and the widest limits") {
     CHECK(v.severity == severity::warning);
     request.prompt = repeated("x", 5001);
     request.duration = 16;
-    CHECK(judged(request).size() == 3);
+    const auto found = judged(request);
+    CHECK(found.size() == 3);
+    CHECK(std::none_of(found.begin(), found.end(), wan::is_error));
+}
+
+TEST_CASE("an unknown model was refused for limits that no table can know; what it is told goes out with warnings alone") {
+    const auto who = support::test_provider();
+    wan::image_to_video newest{.image_url = "https://example.com/a.png", .audio = false, .prompt = repeated("x", 20'000), .template_ = "rose",
+                               .model = "wan3.0-video", .resolution = wan::resolution::p480, .shot_type = wan::shot_type::multi, .seed = -1};
+    for (const int seconds : {20, 30, -1, 0}) {
+        newest.duration = seconds;
+        const auto found = wan::validate(who, newest);
+        for (const auto& v : found) CHECK_MESSAGE(v.severity == severity::warning, v.message);
+        const auto said = [&](const char* field) {
+            return std::any_of(found.begin(), found.end(), [&](const wan::violation& v) { return v.field == field && !v.message.empty(); });
+        };
+        for (const char* field : {"model", "duration", "prompt", "seed"}) CHECK_MESSAGE(said(field), field);
+        const auto request = wan::make_submit(who, newest);
+        REQUIRE(request);
+        const auto body = request->body.flatten().value();
+        for (const auto& part : {"\"audio\":false", "\"template\":\"rose\"", "\"shot_type\":\"multi\"", "\"seed\":-1", "\"resolution\":\"480P\""})
+            CHECK_MESSAGE(body.find(part) != std::string::npos, part);
+        CHECK(body.find("\"duration\":" + std::to_string(seconds)) != std::string::npos);
+        CHECK_FALSE(wan::make_submit(who, newest, wan::strictness::strict));
+    }
+    // Also of its media.
+    newest.image_url = wan::media{support::shared_bytes(support::png({9000, 100}, support::png_colour::rgba, 21 << 20), true), {}, wan::media_transfer::inline_data};
+    newest.audio_url = wan::media{support::shared_bytes(support::wav(60'000), true)};
+    newest.audio = {};
+    for (const auto& v : wan::validate(who, newest)) CHECK_MESSAGE(v.severity == severity::warning, v.message);
+    newest.image_url = "data:image/avif;base64,QUJD";
+    CHECK(wan::make_submit(who, wan::image_to_video{.image_url = newest.image_url, .model = "wan3.0-video"}));
+    // Keyframes, by either form, and a continuation.
+    for (const char* model : {"wan3.0-video", "wan9-kf2v"}) {
+        auto frames = shot();
+        frames.model = model;
+        frames.template_ = "new-effect";
+        frames.driving_audio_url = "https://example.com/a.mp3";
+        frames.duration = 30;
+        const auto request = wan::make_submit(who, frames);
+        REQUIRE_MESSAGE(request, model);
+        for (const char* part : {"new-effect", "https://example.com/a.mp3"})
+            CHECK_MESSAGE(request->body.flatten().value().find(part) != std::string::npos, model);
+    }
+    CHECK(wan::make_submit(who, wan::video_continuation{.first_clip_url = "https://example.com/a.mp4", .model = "wan3.0-video", .duration = 30}));
+}
+
+TEST_CASE("what no model can be told is refused for an unknown one, too") {
+    const auto who = support::test_provider();
+    const wan::image_to_video plain{.image_url = "https://example.com/a.png", .model = "wan3.0-video"};
+    const auto refused = [&](auto change) {
+        auto request = plain;
+        change(request);
+        return !wan::make_submit(who, request);
+    };
+    CHECK(refused([](auto& r) { r.image_url = wan::media{}; }));
+    CHECK(refused([](auto& r) { r.image_url = "first.png"; }));
+    CHECK(refused([](auto& r) { r.image_url = "data:image/avif;base64,QUJ"; }));
+    CHECK(refused([](auto& r) { r.prompt = "caf\xE9"; }));
+    CHECK(refused([](auto& r) { r.resolution = static_cast<wan::resolution>(99); }));
+    CHECK(refused([](auto& r) { r.shot_type = static_cast<wan::shot_type>(99); }));
+    CHECK(refused([](auto& r) { r.image_url = wan::media{support::shared_bytes(support::png({750, 1000}).substr(0, 20), true)}; }));
+}
+
+TEST_CASE("a mistyped model is answered with the nearest, and with the models of this job alone") {
+    auto request = shot();
+    request.model = "wan2.2-kf2v-flahs";
+    const auto v = only(request);
+    CHECK(v.message.find("did you mean wan2.2-kf2v-flash") != std::string::npos);
+    CHECK(v.message.find("i2v-flash") == std::string::npos); // makes no video of two frames
+    CHECK(v.message.find("wan2.7-i2v") != std::string::npos);
+    request.model = "WAN2.2-KF2V-FLASH";
+    CHECK(only(request).message.find("did you mean wan2.2-kf2v-flash") != std::string::npos);
+    request.model = "something else";
+    CHECK(only(request).message.find("did you mean") == std::string::npos);
 }
 
 TEST_CASE("a model that is set must have a name") {

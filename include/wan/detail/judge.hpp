@@ -24,6 +24,20 @@ std::string listed(const Range& values, Show show) {
     return text;
 }
 
+/// Whether the rule is one of a model, so that a model which no table knows may well keep another.
+constexpr bool is_limit_of_a_model(rule broken) noexcept {
+    switch (broken) {
+    case rule::max_length:
+    case rule::range:
+    case rule::one_of:
+    case rule::max_bytes:
+    case rule::region:
+    case rule::not_offered:
+    case rule::alpha: return true;
+    default: return false;
+    }
+}
+
 /// Collects the violations of one field.
 struct field_report {
     std::vector<violation>* violations;
@@ -32,12 +46,17 @@ struct field_report {
     std::string_view who; ///< whose limit it is: the model
     wan::region where = region::unknown;
     media_ways ways = {};
+    std::string_view file = {}; ///< its name, where bytes have one: messages show it
+    bool is_known_model = true; ///< false: its limits are guessed from those of others, and only warn
 
     void add(rule broken, std::string value, std::string allowed, std::string_view said,
              severity how_bad = severity::error) const {
+        if (!is_known_model && is_limit_of_a_model(broken)) how_bad = severity::warning;
         std::string message{field};
-        message.append(": ").append(said);
-        if (!allowed.empty()) message.append("; ").append(printable(who)).append(" takes ").append(allowed);
+        message.append(": ");
+        if (!file.empty()) message.append(printable(file, 200)).append(": ");
+        message.append(said);
+        if (!allowed.empty()) message.append("; ").append(is_known_model ? printable(who) : "known models").append(is_known_model ? " takes " : " take ").append(allowed);
         // The model's name, and whatever else comes from outside, may hold control characters.
         violations->push_back({printable(field, shown_whole), std::string{path}, broken, printable(value, shown_whole),
                                printable(allowed, shown_whole), how_bad, printable(message, 4 * shown_whole)});
@@ -47,6 +66,13 @@ struct field_report {
     void add(rule broken, std::string value, std::string allowed) const {
         const std::string said = value;
         add(broken, std::move(value), std::move(allowed), said);
+    }
+
+    /// For what is wrong whatever the model.
+    field_report of_any_model() const {
+        auto own = *this;
+        own.is_known_model = true;
+        return own;
     }
 };
 
@@ -79,8 +105,10 @@ inline std::string allowed_tiers(const resolution_limit& limit) {
 
 inline void judge(const field_report& report, const resolution_limit& limit, resolution tier) {
     const auto name = to_wire(tier);
-    if (!limit.tiers.contains(tier))
-        report.add(rule::one_of, name.empty() ? "no tier" : std::string{name}, allowed_tiers(limit));
+    if (name.empty())
+        report.of_any_model().add(rule::one_of, "no tier", allowed_tiers(limit));
+    else if (!limit.tiers.contains(tier))
+        report.add(rule::one_of, std::string{name}, allowed_tiers(limit));
 }
 
 inline void judge(const field_report& report, const duration_limit& limit, int seconds) {
@@ -110,7 +138,11 @@ inline void judge(const field_report& report, const template_limit& limit, std::
 inline void judge(const field_report&, const flag_limit&, bool) {}
 
 inline void judge(const field_report& report, const shot_type_limit& limit, shot_type type) {
-    if (!limit.types.contains(type)) report.add(rule::one_of, std::string{to_wire(type)}, "single or multi");
+    const auto name = to_wire(type);
+    if (name.empty())
+        report.of_any_model().add(rule::one_of, "no type of shot", "single or multi");
+    else if (!limit.types.contains(type))
+        report.add(rule::one_of, std::string{name}, "single or multi");
 }
 
 /// The column of the model's own name: any text goes, new models appear every month.

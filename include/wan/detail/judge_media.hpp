@@ -8,6 +8,7 @@
 #include <wan/detail/base64_digits.hpp>
 #include <wan/detail/data_url.hpp>
 #include <wan/detail/judge.hpp>
+#include <wan/detail/private_host.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/base64.hpp>
 #include <wan/http/url.hpp>
@@ -43,12 +44,18 @@ inline void judge_url(const field_report& report, set_of<url_scheme> schemes, st
     for (const char c : url)
         if (is_control(c) || c == ' ') return refuse("has a space or control character");
     if (!counted(report, url)) return;
+    if (has_scheme(url, "file")) return refuse("is a file of this machine: give its bytes by wan::media::owned");
     const auto parts = parse_url(url);
-    if (!parts) return refuse("is no complete URL; if it is the path of a file, give its bytes by wan::media::owned");
-    // Of a scheme in capitals only HTTP's own are sure to be understood.
+    if (!parts && url.find("://") == std::string_view::npos)
+        return refuse("is no complete URL; if it is the path of a file, give its bytes by wan::media::owned");
+    if (!parts) return refuse("is no complete URL");
     const auto is = [&](url_scheme s) { return schemes.contains(s) && equal_ignoring_case(parts->scheme, to_wire(s)); };
-    if (!is(url_scheme::http) && !is(url_scheme::https) && !(schemes.contains(url_scheme::oss) && parts->scheme == "oss"))
-        refuse("has a scheme that is not read there");
+    if (!is(url_scheme::http) && !is(url_scheme::https) && !is(url_scheme::oss)) return refuse("has a scheme that is not read there");
+    if (report.ways.is_remote && !is(url_scheme::oss) && is_private_host(parts->host))
+        report.add(rule::url, printable(url), {},
+                   quote(url) + " is at an address of this machine or its network, from which " + std::string{report.ways.service} +
+                       " cannot fetch it; give its bytes by wan::media::owned, or put it where everybody can fetch it",
+                   severity::warning);
 }
 
 inline std::string listed_types(std::span<const std::string_view> types) {
@@ -103,6 +110,7 @@ struct file_ending {
 inline constexpr file_ending file_endings[] = {
     {".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"}, {".jpe", "image/jpeg"},      {".png", "image/png"}, {".bmp", "image/bmp"},  {".webp", "image/webp"},
     {".mp4", "video/mp4"},  {".m4v", "video/mp4"},   {".mov", "video/quicktime"}, {".wav", "audio/wav"}, {".mp3", "audio/mpeg"},
+    {".m4a", "audio/mp4"},
 };
 
 /// The bytes are sent under the type that they have, whatever their name says.
@@ -140,7 +148,8 @@ inline void judge_bytes(const field_report& report, const image_limit& limit, co
     if (!info->has_alpha || limit.takes_alpha) return;
     // The documents speak of PNG alone.
     const auto type = std::string{mime_type(info->format)};
-    report.add(rule::alpha, type + " with an alpha channel", "none with an alpha channel", type + " with an alpha channel",
+    report.add(rule::alpha, type + " with an alpha channel", "none with an alpha channel",
+               type + " with an alpha channel; take it out, as ImageMagick does: convert IN -background white -alpha remove -alpha off PNG24:OUT",
                info->format == media_format::png ? severity::error : severity::warning);
 }
 
@@ -159,8 +168,11 @@ inline void judge_bytes(const field_report& report, const recording_limit& limit
     const auto info = limit.side.offered() ? inspect_clip(bytes) : inspect_sound(bytes);
     if (!judge_type(report, info, limit.types, declared)) return;
     const auto least = std::chrono::seconds{limit.seconds.min}, most = std::chrono::seconds{limit.seconds.max};
-    if (info->duration < least || info->duration > most)
-        report.add(rule::range, shown_seconds(info->duration), std::to_string(least.count()) + " to " + std::to_string(most.count()) + " seconds");
+    if (info->duration < least || info->duration > most) {
+        const auto shown = (info->is_estimate ? "about " : "") + shown_seconds(info->duration);
+        report.add(rule::range, shown, std::to_string(least.count()) + " to " + std::to_string(most.count()) + " seconds",
+                   info->is_estimate ? shown + ", as far as its headers tell" : shown, info->is_estimate ? severity::warning : severity::error);
+    }
     if (info->size) judge_frame(report, *info->size, limit.side, {}, limit.max_ratio);
 }
 
@@ -192,12 +204,16 @@ private:
 inline void judge_data_url(const field_report& report, const image_limit& limit, std::string_view url) {
     const auto parts = split_data_url(url);
     if (!parts) return report.add(rule::url, printable(url), "data:image/...;base64,...", "not a base64 data URL");
-    if (!is_listed(limit.types, parts->type)) return report.add(rule::one_of, printable(parts->type), listed_types(limit.types));
+    const auto type = usual_type(parts->type);
+    const bool is_of_a_type = is_listed(limit.types, type);
+    if (!is_of_a_type) report.add(rule::one_of, printable(parts->type), listed_types(limit.types));
+    if (!is_of_a_type && report.is_known_model) return;
     const auto size = base64_decoded_size(parts->base64);
     if (!size)
         return report.add(rule::url, printable(url), "padded base64 (RFC 4648)",
                           parts->base64.empty() ? "a data URL without data" : "a data URL whose data is not base64");
-    judge_bytes(report, limit, base64_text{parts->base64, *size}, {parts->type, parts->type, severity::error});
+    if (!is_of_a_type) return;
+    judge_bytes(report, limit, base64_text{parts->base64, *size}, {type, type, severity::error});
 }
 
 /// What to do where the service does not take bytes.
@@ -218,9 +234,14 @@ template <class Limit>
 void judge_medium(const field_report& report, const Limit& limit, const media& medium, media_kind kind, set_of<url_scheme> schemes) {
     if (medium.empty()) return report.add(rule::required, {}, allowed_urls(schemes), "missing");
     if (way_of(report.ways, kind, medium) == media_way::none) refuse_bytes(report, kind, medium);
-    if (medium.bytes() != nullptr) return judge_bytes(report, limit, *medium.bytes(), declared_by_name(medium.name()));
-    if constexpr (requires { judge_data_url(report, limit, medium.url()); })
-        if (medium.url().starts_with("data:") && schemes.contains(url_scheme::data)) return judge_data_url(report, limit, medium.url());
+    if (medium.bytes() != nullptr) {
+        auto named = report;
+        named.file = medium.name();
+        return judge_bytes(named, limit, *medium.bytes(), declared_by_name(medium.name()));
+    }
+    constexpr bool takes_data_urls = requires { judge_data_url(report, limit, medium.url()); };
+    if constexpr (takes_data_urls)
+        if (has_scheme(medium.url(), "data") && schemes.contains(url_scheme::data)) return judge_data_url(report, limit, medium.url());
     judge_url(report, schemes, medium.url());
 }
 

@@ -214,6 +214,21 @@ constexpr std::optional<std::chrono::milliseconds> milliseconds_of(length l) noe
     return detail::milliseconds_of(l.units, l.per_second);
 }
 
+/// Whether its movie has sound and no pictures.
+constexpr bool is_sound_alone(header_reader& in) noexcept {
+    bool has_sound = false;
+    const auto moov = box_walk(in, {0, in.size()}).find("moov");
+    if (!moov) return false;
+    box_walk tracks(in, *moov);
+    while (const auto trak = tracks.find("trak")) {
+        const auto hdlr = child(in, child(in, trak, "mdia"), "hdlr");
+        const auto handler = hdlr ? read_in(in, *hdlr, 8, 4) : piece{};
+        if (handler.has(0, "vide")) return false;
+        has_sound = has_sound || handler.has(0, "soun");
+    }
+    return has_sound && !in.gave_up();
+}
+
 constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     box_walk file(in, {0, in.size()});
     const auto moov = file.find("moov");

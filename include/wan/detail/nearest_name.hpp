@@ -3,6 +3,8 @@
 
 #include <wan/detail/prologue.hpp>
 
+#include <wan/detail/text.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -11,7 +13,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// How many letters must be changed, added or left out to make one of the other (Levenshtein), up to 31.
+/// Of whatever case. How many letters must be changed, added or left out to make one of the other (Levenshtein), up to 31.
 constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
     constexpr std::size_t longest = 31;
     if (a.size() > longest || b.size() > longest) return longest;
@@ -20,7 +22,7 @@ constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noex
     for (std::size_t i = 1; i <= a.size(); ++i) {
         auto diagonal = row[0]++;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const auto replaced = diagonal + (a[i - 1] != b[j - 1]);
+            const auto replaced = diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
             diagonal = row[j];
             row[j] = (std::min)({replaced, row[j] + 1, row[j - 1] + 1});
         }

@@ -21,7 +21,7 @@ public:
 
     constexpr piece() = default;
     constexpr piece(const byte_source& source, std::uint64_t offset, std::size_t wanted) noexcept {
-        count_ = source.read(offset, std::span(bytes_).first(wanted));
+        count_ = read_from(source, offset, std::span(bytes_).first(wanted));
         complete_ = count_ == wanted;
     }
 

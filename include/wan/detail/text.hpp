@@ -110,6 +110,11 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
     return true;
 }
 
+/// Whether the text begins with that scheme and its colon, in whatever case (RFC 3986, 3.1).
+constexpr bool has_scheme(std::string_view url, std::string_view scheme) noexcept {
+    return url.size() > scheme.size() && url[scheme.size()] == ':' && equal_ignoring_case(url.substr(0, scheme.size()), scheme);
+}
+
 } // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/epilogue.hpp>

@@ -108,6 +108,7 @@ private:
     base64_encoder encode_;
     std::size_t part_ = 0;
     std::uint64_t position_ = 0; ///< in the part
+    std::uint64_t part_began_with_ = 0; ///< its size then, which must stay
     std::uint64_t before_ = 0;   ///< in the body
 };
 

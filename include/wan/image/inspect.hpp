@@ -50,21 +50,42 @@ inline constexpr inspector<recording_info> sound_inspectors[] = {
     {media_format::mp3, mp3::inspect},
 };
 
+/// What a container of MP4 is called that has sound alone; by its first bytes it may promise a clip.
+constexpr bool is_sound_in_mp4(const byte_source& bytes, std::optional<media_format> format) noexcept {
+    if (format == media_format::m4a) return true;
+    if (format != media_format::mp4 && format != media_format::mov) return false;
+    header_reader in(bytes, *format);
+    return mp4::is_sound_alone(in);
+}
+
+/// What is said of bytes that are of none of the formats.
+struct not_among_them {
+    std::string_view what;
+    std::string_view of_sound_in_mp4;
+};
+
 template <class Info>
-constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors, const byte_source& bytes,
-                                     std::string_view not_among_them) noexcept {
+constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors, const byte_source& bytes, const not_among_them& said) noexcept {
     const auto format = format_of(bytes);
+    const inspect_error sound_in_mp4{inspect_problem::unknown_format, media_format::m4a, said.of_sound_in_mp4};
     for (const auto& i : inspectors) {
         if (format != i.format) continue;
         header_reader in(bytes, i.format);
         const auto info = i.inspect(in);
         if (info && in.gave_up()) return in.truncated({});
+        if (!info && info.error().problem == inspect_problem::malformed && !in.gave_up() && is_sound_in_mp4(bytes, format)) return sound_in_mp4;
         return info;
     }
+    if (is_sound_in_mp4(bytes, format)) return sound_in_mp4;
     constexpr std::size_t longest_signature = 12;
-    if (!format && piece(bytes, 0, longest_signature).count() < longest_signature)
-        return inspect_error{inspect_problem::truncated, format, "too few bytes to tell the format"};
-    return inspect_error{inspect_problem::unknown_format, format, not_among_them};
+    if (const auto there = bytes.size(); !format && there == 0) {
+        return inspect_error{inspect_problem::truncated, format, "is empty"};
+    } else if (!format) {
+        const auto count = piece(bytes, 0, longest_signature).count();
+        if (count < longest_signature && count < there) return inspect_error{inspect_problem::truncated, format, "the bytes cannot be read"};
+        if (count < longest_signature) return inspect_error{inspect_problem::truncated, format, "too few bytes to tell the format"};
+    }
+    return inspect_error{inspect_problem::unknown_format, format, said.what};
 }
 
 } // namespace detail
@@ -72,18 +93,18 @@ constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors
 /// Reads the headers of a JPEG, PNG, BMP or WebP. Fails with `unknown_format` for anything else, with `truncated` or
 /// `malformed` where they do not say everything.
 constexpr inspected<image_info> inspect_image(const byte_source& bytes) noexcept {
-    return detail::inspect_as<image_info>(detail::image_inspectors, bytes, "not a JPEG, PNG, BMP or WebP image");
+    return detail::inspect_as<image_info>(detail::image_inspectors, bytes, {"not a JPEG, PNG, BMP or WebP image", "M4A (sound in MP4), not a JPEG, PNG, BMP or WebP image"});
 }
 
 /// Reads the headers of a clip, MP4 or QuickTime. Fails like `inspect_image`.
 constexpr inspected<recording_info> inspect_clip(const byte_source& bytes) noexcept {
-    return detail::inspect_as<recording_info>(detail::clip_inspectors, bytes, "not an MP4 or QuickTime clip");
+    return detail::inspect_as<recording_info>(detail::clip_inspectors, bytes, {"not an MP4 or QuickTime clip", "M4A (sound in MP4), not an MP4 or QuickTime clip"});
 }
 
-/// Reads the headers of a sound, WAV or MP3. Where an MP3 does not say how long it is, that follows from its bytes and the
-/// bit rate of its first frame. Fails like `inspect_image`.
+/// Reads the headers of a sound, WAV or MP3. Where an MP3 does not say how long it is, its frames are counted. Where that is no proof,
+/// `is_estimate` is set. Fails like `inspect_image`; of sound in MP4 (M4A), which no model takes, it says so.
 constexpr inspected<recording_info> inspect_sound(const byte_source& bytes) noexcept {
-    return detail::inspect_as<recording_info>(detail::sound_inspectors, bytes, "not a WAV or MP3 sound");
+    return detail::inspect_as<recording_info>(detail::sound_inspectors, bytes, {"not a WAV or MP3 sound", "M4A (sound in MP4), not a WAV or MP3 sound"});
 }
 
 /// The same, of bytes in memory.

@@ -56,6 +56,7 @@ struct recording_info {
     media_format format = media_format::mp4; ///< of the bytes, whatever the file is called
     std::chrono::milliseconds duration{0}; ///< rounded to the nearest
     std::optional<frame_size> size;        ///< of clips: pixels as stored, the sides swapped where a viewer turns it
+    bool is_estimate = false; ///< the headers do not say the length: it follows from a rate that may be an average
     friend constexpr bool operator==(const recording_info&, const recording_info&) = default; ///< member by member
 };
 

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/base_url.hpp>
 #include <wan/detail/content_coding.hpp>
 #include <wan/detail/http_date.hpp>
 #include <wan/detail/text.hpp>
@@ -130,7 +131,8 @@ WAN_DECL error describe_error(const dialect& d, const reply& r, const http_respo
             .http_status = response.status,
             .request_id = r.request_id,
             .task_id = r.task_id};
-    if (!e.message.empty()) return e;
+    const auto hint = detail::hint_at_base_url(d, response.status, r.code, r.message);
+    if (!e.message.empty()) return e.message += hint, e;
     if (const auto coding = detail::undecoded(response); !coding.empty()) {
         e.message = detail::explain_coding(coding);
         return e;
@@ -143,6 +145,7 @@ WAN_DECL error describe_error(const dialect& d, const reply& r, const http_respo
         e.message = "HTTP " + std::to_string(response.status) + " without a reason";
         if (!response.body.empty()) e.message += "; the reply begins: " + detail::printable(response.body, 120);
     }
+    e.message += hint;
     return e;
 }
 

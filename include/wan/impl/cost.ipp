@@ -40,7 +40,8 @@ result<billed_video> billed_video_of(const provider& who, const Request& request
     video.seconds = request.duration ? *request.duration : row->duration.if_unset();
     if (!video.tier && row != nullptr && row->resolution.offered()) video.tier = row->resolution.if_unset();
     video.sound = row != nullptr && row->makes_sound;
-    if constexpr (requires { request.audio; }) {
+    constexpr bool has_audio = requires { request.audio; };
+    if constexpr (has_audio) {
         if (request.audio) video.sound = *request.audio || request.audio_url.has_value();
     }
     return video;

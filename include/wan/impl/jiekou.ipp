@@ -17,26 +17,29 @@ using k = keyframe_to_video;
 using i = image_to_video;
 using c = video_continuation;
 
+// Models of 2.7 take neither effects nor shots nor a switch for the sound, which their row says; a newer one may.
 using keyframes = json::layout<
     json::place<&k::seed, &k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">, &k::watermark, &k::resolution,
-                &k::prompt_extend, &k::last_frame_url, &k::negative_prompt, &k::driving_audio_url>,
-    json::implied<&k::model>, json::refused<&k::template_>>;
+                &k::prompt_extend, &k::last_frame_url, &k::negative_prompt, &k::driving_audio_url, &k::template_>,
+    json::implied<&k::model>>;
 
 using image = json::layout<
     json::place<&i::seed, &i::prompt, &i::duration, &i::image_url, &i::watermark, &i::resolution, &i::prompt_extend,
-                &i::negative_prompt, json::renamed<&i::audio_url, "driving_audio_url">>,
-    json::implied<&i::model>, json::refused<&i::template_, &i::shot_type, &i::audio>>;
+                &i::negative_prompt, json::renamed<&i::audio_url, "driving_audio_url">, &i::template_, &i::shot_type, &i::audio>,
+    json::implied<&i::model>>;
 
 using continuation = json::layout<
     json::place<&c::seed, &c::prompt, &c::duration, &c::watermark, &c::resolution, &c::prompt_extend, &c::first_clip_url,
                 &c::last_frame_url, &c::negative_prompt>,
     json::implied<&c::model>>;
 
-// Its bodies for older generations are nested; those are not spoken here.
-inline constexpr std::string_view generation = "wan2.7", submit_path = "/v3/async/{model}";
-inline constexpr submit_route<k> keyframe_routes[] = {{generation, submit_path, json::layout_of<k, keyframes>}};
-inline constexpr submit_route<i> image_routes[] = {{generation, submit_path, json::layout_of<i, image>}};
-inline constexpr submit_route<c> continuation_routes[] = {{generation, submit_path, json::layout_of<c, continuation>}};
+// Its bodies for older generations are nested; those are not spoken here. What is newer gets the newest form.
+inline constexpr std::string_view submit_path = "/v3/async/{model}";
+template <class Request, class Layout>
+inline constexpr submit_route<Request> routes[] = {
+    {"wan2.1", submit_path, {}}, {"wanx2.1", submit_path, {}}, {"wan2.2", submit_path, {}}, {"wan2.5", submit_path, {}},
+    {"wan2.6", submit_path, {}}, {"", submit_path, json::layout_of<Request, Layout>},
+};
 
 inline constexpr reply_path reply_shape[] = {
     {&reply::task_id, "/task_id"},
@@ -74,9 +77,9 @@ inline constexpr error_word errors[] = {
 constexpr dialect named(std::string_view name) noexcept {
     return {
         .name = name,
-        .jobs = {job_routes<keyframe_to_video>{"wan2.7-i2v", keyframe_routes},
-                 job_routes<image_to_video>{"wan2.7-i2v", image_routes},
-                 job_routes<video_continuation>{"wan2.7-i2v", continuation_routes}},
+        .jobs = {job_routes<keyframe_to_video>{"wan2.7-i2v", routes<k, keyframes>},
+                 job_routes<image_to_video>{"wan2.7-i2v", routes<i, image>},
+                 job_routes<video_continuation>{"wan2.7-i2v", routes<c, continuation>}},
         .media_schemes = {url_scheme::http, url_scheme::https},
         .query = {.path = "/v3/async/task-result?task_id={task_id}"},
         .reply = reply_shape,

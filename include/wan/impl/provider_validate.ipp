@@ -1,8 +1,10 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/base_url.hpp>
 #include <wan/detail/job_services.hpp>
 #include <wan/detail/judge.hpp>
+#include <wan/detail/private_host.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/read.hpp>
@@ -85,7 +87,8 @@ WAN_DECL std::vector<violation> validate(const provider& who) {
     if (!url || !detail::code_points(who.base_url) || !url->userinfo.empty() ||
         url->rest.find_first_of("?#") != std::string_view::npos)
         add("base_url", rule::url, shown, "https://HOST[:PORT][/PATH] without credentials, query or fragment");
-    else if (url->scheme != "https" && !(url->scheme == "http" && is_loopback(url->host)))
+    else if (!detail::equal_ignoring_case(url->scheme, "https") &&
+             !(detail::equal_ignoring_case(url->scheme, "http") && is_loopback(url->host)))
         add("base_url", rule::insecure, shown, "https, because the key travels along; http only to loopback");
     return found;
 }
@@ -121,11 +124,20 @@ std::vector<violation> validate(const provider& who, const Request& request) {
     if (routes_of<Request>(who).routes.empty()) return {detail::job_not_offered(who, job_of<Request>::value)};
     const auto model = model_of(who, request);
     const auto* route = route_for<Request>(who, model);
+    auto ways = ways_of(*who.dialect);
+    const auto url = parse_url(who.base_url);
+    ways.is_remote = url && !detail::is_private_host(url->host);
     auto found = validate(request, validation_target{.model = model,
                                                      .catalog = who.dialect->models,
                                                      .region = who.region,
                                                      .path_of = route ? route->layout.path_of : nullptr,
-                                                     .ways = ways_of(*who.dialect)});
+                                                     .ways = ways});
+    const bool route_has_it = route != nullptr && route->path.find(who.dialect->base_path) != std::string_view::npos;
+    if (!route_has_it && detail::lacks_base_path(*who.dialect, who.base_url))
+        found.push_back({.field = "base_url", .rule = rule::url, .value = detail::shown_url(who.base_url), .allowed = std::string{who.dialect->base_path},
+                         .severity = severity::warning,
+                         .message = "base_url: " + detail::shown_url(who.base_url) + " does not have the path that the service's addresses have, " +
+                                    std::string{who.dialect->base_path}});
     if (route != nullptr) {
         detail::add_refused(found, *route, who, request);
         if (!model.empty() && route->path.find("{model}") != std::string_view::npos && !is_relative_path(model))

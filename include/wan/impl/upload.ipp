@@ -42,8 +42,8 @@ inline bool may_upload_to(const provider& who, std::string_view url) noexcept {
     const auto to = parse_url(url);
     if (!to || !to->userinfo.empty() || to->rest.find('#') != std::string_view::npos) return false;
     const auto from = parse_url(who.base_url);
-    if (is_loopback(to->host)) return from && is_loopback(from->host) && (to->scheme == "http" || to->scheme == "https");
-    return to->scheme == "https";
+    if (is_loopback(to->host)) return from && is_loopback(from->host) && (equal_ignoring_case(to->scheme, "http") || equal_ignoring_case(to->scheme, "https"));
+    return equal_ignoring_case(to->scheme, "https");
 }
 
 /// Whether it can be a name or a value of a multipart form and nothing else.

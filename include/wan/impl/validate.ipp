@@ -3,6 +3,7 @@
 
 #include <wan/detail/judge.hpp>
 #include <wan/detail/judge_media.hpp>
+#include <wan/detail/nearest_name.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/reflect.hpp>
@@ -41,7 +42,7 @@ struct column_of {
 inline field_report report_for(const validation_target& target, std::vector<violation>& found,
                                std::string_view field) {
     return {&found, field, target.path_of ? target.path_of(field) : std::string_view{}, target.model,
-            target.region, target.ways};
+            target.region, target.ways, {}, find_model(target.catalog, target.model) != nullptr};
 }
 
 /// The models that do what this one does not: of this catalog where it is asked for, of other regions, of other services.
@@ -120,27 +121,39 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
     const auto report = report_for(target, found, "model");
     const auto shown = printable(target.model);
     if (row == nullptr) {
-        std::string known = listed(target.catalog, [](const model_limits& m) { return m.model; });
-        report.add(rule::unknown, shown, {}, shown + " is not among the known models (" + known +
-                   "); checked against the widest limits of all", severity::warning);
+        std::vector<std::string_view> known;
+        for (const auto& m : target.catalog)
+            if (m.jobs.contains(wanted)) known.push_back(m.model);
+        std::string said = shown;
+        if (known.empty())
+            said.append(" has no known limits");
+        else
+            said.append(" is not among the known models for this job (").append(listed(known, [](std::string_view name) { return name; })).append(")");
+        if (const auto meant = nearest_name(target.model, known); !meant.empty()) said.append("; did you mean ").append(meant);
+        said.append("; it is sent in the newest known form, and what breaks the widest limits of all models is a warning");
+        report.add(rule::unknown, shown, {}, said, severity::warning);
     } else if (!row->jobs.contains(wanted)) {
         report.add(rule::not_offered, shown, {},
                    shown + " does not do " + std::string{to_wire(wanted)} + "; " +
                        models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
     } else if (target.region != region::unknown && !row->regions.contains(target.region)) {
-        std::string said = shown + " does not exist in " + std::string{to_wire(target.region)};
+        // Of some regions no row says what is there.
+        const bool is_covered = std::any_of(target.catalog.begin(), target.catalog.end(),
+                                            [&](const model_limits& m) { return m.regions.contains(target.region); });
+        std::string said = shown + (is_covered ? " does not exist in " : " is not documented for ") + std::string{to_wire(target.region)};
         if (!row->namesake.empty())
             said.append("; there it is called ").append(row->namesake);
         else
             said.append("; ").append(models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }, "there it is one of "));
-        report.add(rule::region, shown, {}, said);
+        report.add(rule::region, shown, {}, said, is_covered ? severity::error : severity::warning);
     }
 }
 
 template <class Limit, class Value>
 void judge_member(const field_report& report, const model_limits& row, Limit model_limits::*column, const Value& value,
                   job wanted, const validation_target& target) {
-    if constexpr (requires(const Limit& limit) { limit.offered(); }) {
+    constexpr bool may_lack = requires(const Limit& limit) { limit.offered(); };
+    if constexpr (may_lack) {
         if (!(row.*column).offered())
             return report.add(rule::not_offered, {}, {},
                               std::string{target.model} + " does not take it; " + models_that(target, [&](const model_limits& m) {
@@ -156,7 +169,8 @@ inline std::string shown_default(int seconds) { return std::to_string(seconds) +
 /// What is left to the service, where models for the same job take different things then.
 template <class Limit>
 void judge_unset(const field_report& report, const model_limits* own_row, Limit model_limits::*column, job wanted) {
-    if constexpr (requires(const Limit& limit) { limit.if_unset(); }) {
+    constexpr bool has_default = requires(const Limit& limit) { limit.if_unset(); };
+    if constexpr (has_default) {
         if (own_row != nullptr && !(own_row->*column).offered()) return;
         std::vector<std::string> defaults;
         for (const auto catalog : all_models)
@@ -192,7 +206,8 @@ std::vector<violation> validate(const Request& request, const validation_target&
         constexpr auto column = detail::column_of<decltype(member)>::pointer;
         const auto& value = request.*member.pointer;
         const auto report = detail::report_for(target, found, wire_spelling(member.name));
-        if constexpr (requires { value.has_value(); }) {
+        constexpr bool may_be_unset = requires { value.has_value(); };
+        if constexpr (may_be_unset) {
             if (value)
                 detail::judge_member(report, row, column, *value, wanted, target);
             else

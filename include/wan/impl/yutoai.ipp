@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/base_url.hpp>
 #include <wan/impl/dashscope.ipp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/yutoai.hpp>
@@ -13,6 +14,7 @@ namespace wan::inline WAN_ABI::yutoai {
 WAN_DECL_DATA dialect api = [] {
     auto d = dashscope::detail::table;
     d.name = "yutoai";
+    d.base_path = "/qwen/api/v1";
     // Documented for DashScope's own hosts alone. Behind a relay the list would be that of the relay's account, with the tasks
     // of all its customers.
     d.upload = {};
@@ -26,7 +28,7 @@ WAN_DECL_DATA dialect api = [] {
 }();
 
 WAN_DECL provider at(std::string base_url, api_key key) {
-    return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key)};
+    return {.dialect = &api, .base_url = wan::detail::with_base_path(api, std::move(base_url)), .key = std::move(key)};
 }
 
 } // namespace wan::inline WAN_ABI::yutoai

@@ -14,7 +14,8 @@
 
 namespace wan::inline WAN_ABI {
 
-/// For a model that no row knows: everything that any Wan model takes, with the widest limits.
+/// For a model that no row knows: everything that the models of the rows take, with the widest limits. It may take more: what
+/// breaks these limits gets a warning.
 inline constexpr model_limits general_limits = [] {
     auto m = detail::all_round_model({}, "the widest limits of all Wan models");
     m.regions = detail::every_region;

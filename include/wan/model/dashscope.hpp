@@ -115,7 +115,7 @@ inline constexpr model_limits dashscope_models[] = {
     detail::kf2v_22(),
     detail::kf2v_21("wan2.1-kf2v-plus", region::singapore, "wanx2.1-kf2v-plus"),
     detail::kf2v_21("wanx2.1-kf2v-plus", region::beijing, "wan2.1-kf2v-plus"),
-    detail::i2v_26("wan2.6-i2v", detail::every_region),
+    detail::i2v_26("wan2.6-i2v", detail::singapore_to_frankfurt),
     detail::i2v_26_flash(),
     detail::i2v_26_us(),
     detail::i2v_25(),

@@ -32,7 +32,9 @@ constexpr recording_limit audio_of(std::int64_t min_seconds) noexcept {
 
 inline constexpr duration_limit five_seconds{.min = 5, .max = 5, .step = 1, .default_seconds = 5};
 inline constexpr set_of<region> singapore_and_beijing{region::singapore, region::beijing};
-inline constexpr set_of<region> every_region{region::singapore, region::beijing, region::virginia, region::frankfurt};
+inline constexpr set_of<region> singapore_to_frankfurt{region::singapore, region::beijing, region::virginia, region::frankfurt};
+inline constexpr set_of<region> every_region{region::singapore, region::beijing,   region::virginia,
+                                             region::frankfurt, region::hong_kong, region::tokyo};
 
 /// What holds for every Wan model.
 constexpr model_limits any_model(std::string_view model, std::string_view source) noexcept {

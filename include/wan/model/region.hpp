@@ -10,8 +10,8 @@
 namespace wan::inline WAN_ABI {
 
 /// Where a service runs. Key, endpoint and model must be of the same region.
-enum class region { unknown, singapore, beijing, virginia, frankfurt };
-BOOST_DESCRIBE_ENUM(region, unknown, singapore, beijing, virginia, frankfurt)
+enum class region { unknown, singapore, beijing, virginia, frankfurt, hong_kong, tokyo };
+BOOST_DESCRIBE_ENUM(region, unknown, singapore, beijing, virginia, frankfurt, hong_kong, tokyo)
 
 } // namespace wan::inline WAN_ABI
 

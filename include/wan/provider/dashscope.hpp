@@ -14,7 +14,7 @@
 namespace wan::inline WAN_ABI::dashscope {
 
 /// DashScope's API, as its guides and API references describe it. Other services pass it through.
-extern const dialect api;
+WAN_DECLARE_DATA(dialect, api);
 
 /// The region that an address is known to be in, by its host; `unknown` for a relay or the sandbox, which are not checked.
 WAN_DECL region region_at(std::string_view base_url) noexcept;

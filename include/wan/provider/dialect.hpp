@@ -38,7 +38,7 @@ template <class Request>
 struct submit_route {
     std::string_view model_contains; ///< what the model's name must contain; empty fits all
     std::string_view path;           ///< appended to the base URL; "{model}" stands for the model
-    json::request_layout<Request> layout; ///< how the body is written: a `json::layout_of`
+    json::request_layout<Request> layout; ///< how the body is written: a `json::layout_of`. None: these models have no route
 };
 
 /// One job of a service. The first route that fits the model is taken; without any the job is not offered.
@@ -130,6 +130,8 @@ struct dialect {
     std::string_view name;                          ///< "dashscope"; stands in resume tokens, so never change it
     std::string_view auth_header = "Authorization"; ///< the header that carries the key
     std::string_view auth_prefix = "Bearer ";       ///< before the key
+    /// What a base URL usually ends with, "/api/v1". One without it gets a warning. Empty: the host alone.
+    std::string_view base_path = {};
     std::span<const header_rule> submit_headers = {}; ///< beside the key and Content-Type
     /// What it makes, a row per job: where requests go, and in which form.
     std::tuple<job_routes<keyframe_to_video>, job_routes<image_to_video>, job_routes<video_continuation>> jobs;

@@ -13,11 +13,11 @@
 namespace wan::inline WAN_ABI::jiekou {
 
 /// JieKou's API, which serves wan2.7-i2v alone here.
-extern const dialect api;
+WAN_DECLARE_DATA(dialect, api);
 /// The same, as Novita offers it.
-extern const dialect novita_api;
+WAN_DECLARE_DATA(dialect, novita_api);
 /// The same, as PPIO offers it.
-extern const dialect ppio_api;
+WAN_DECLARE_DATA(dialect, ppio_api);
 
 /// JieKou, at `https://api.jiekou.ai`. The path is by analogy with its other models and with Novita's and PPIO's pages for this one.
 WAN_DECL wan::provider provider(api_key key);

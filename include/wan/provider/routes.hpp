@@ -19,11 +19,11 @@ const job_routes<Request>& routes_of(const provider& who) noexcept {
     return std::get<job_routes<Request>>(who.dialect->jobs);
 }
 
-/// The first route that fits the model; null if none does.
+/// The first route that fits the model; null if none does, or if it has no layout.
 template <class Request>
 const submit_route<Request>* route_for(const provider& who, std::string_view model) noexcept {
     for (const auto& route : routes_of<Request>(who).routes)
-        if (model.find(route.model_contains) != std::string_view::npos) return &route;
+        if (model.find(route.model_contains) != std::string_view::npos) return route.layout.write != nullptr ? &route : nullptr;
     return nullptr;
 }
 

@@ -13,7 +13,7 @@
 namespace wan::inline WAN_ABI::sinancode {
 
 /// SinanCode's API. Its error codes are not documented: errors are told apart by HTTP status.
-extern const dialect api;
+WAN_DECLARE_DATA(dialect, api);
 
 /// Any address that speaks this API, up to and with its version: `https://HOST/v1`.
 WAN_DECL wan::provider at(std::string base_url, api_key key);

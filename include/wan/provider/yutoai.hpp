@@ -13,9 +13,9 @@
 namespace wan::inline WAN_ABI::yutoai {
 
 /// DashScope's API without its store of files.
-extern const dialect api;
+WAN_DECLARE_DATA(dialect, api);
 
-/// Its host is not published: the base URL is what your account says, up to and with `/qwen/api/v1`.
+/// Its host is not published: the base URL is what your account says. One without `/qwen/api/v1` gets it.
 WAN_DECL provider at(std::string base_url, api_key key);
 
 } // namespace wan::inline WAN_ABI::yutoai

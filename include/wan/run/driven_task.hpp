@@ -61,7 +61,8 @@ struct begun_task {
 
 template <class Timer>
 begun_task begin(task machine, Timer& timer) {
-    if constexpr (requires { timer.today(); }) machine.set_wall_clock({timer.today(), timer.now()});
+    constexpr bool has_today = requires { timer.today(); };
+    if constexpr (has_today) machine.set_wall_clock({timer.today(), timer.now()});
     return {std::move(machine)};
 }
 
@@ -69,7 +70,8 @@ template <class Request, class Timer>
 begun_task begin(provider who, const Request& request, const run_options& options, Timer& timer) {
     std::string model{model_of(who, request)};
     auto how = options.policy;
-    if constexpr (requires { timer.today(); })
+    constexpr bool has_today = requires { timer.today(); };
+    if constexpr (has_today)
         if (!how.wall_clock) how.wall_clock = {timer.today(), timer.now()};
     auto started = start(std::move(who), request, how, options.strictness);
     if (started) return {*std::move(started)};

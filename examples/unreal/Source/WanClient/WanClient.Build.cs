@@ -16,8 +16,14 @@ public class WanClient : ModuleRules
         // The library is compiled by one file, before any header of the engine.
         PCHUsage = PCHUsageMode.NoPCHs;
         bUseUnity = false;
-        // Boost asks with #if for macros that are not defined.
+        // Boost asks with #if for macros that are not defined. The switch has moved twice, and the old ones are obsolete.
+#if UE_5_6_OR_LATER
+        CppCompileWarningSettings.UndefinedIdentifierWarningLevel = WarningLevel.Off;
+#elif UE_5_5_OR_LATER
+        UndefinedIdentifierWarningLevel = WarningLevel.Off;
+#else
         bEnableUndefinedIdentifierWarnings = false;
+#endif
 
         PublicDependencyModuleNames.Add("Core");
         PrivateDependencyModuleNames.Add("HTTP");
