@@ -56,7 +56,8 @@ TEST_CASE("a model that does not take a file says why") {
     write(folder / "alpha.png", png({768, 512}, support::png_colour::rgba));
     const auto alpha = verdict(wan_cli({"inspect", "--json", folder / "alpha.png"}), "wan2.7-i2v");
     CHECK(alpha.at("accepted") == false);
-    CHECK(alpha.at("reasons").at(0) == "image/png with an alpha channel; it takes none with an alpha channel");
+    CHECK(alpha.at("reasons").at(0) == "image/png with an alpha channel; take it out, as ImageMagick does: convert IN -background white -alpha remove "
+                                            "-alpha off PNG24:OUT; it takes none with an alpha channel");
 
     write(folder / "wide.png", png({5120, 512}));
     const auto wide = wan_cli({"inspect", "--json", folder / "wide.png"});

@@ -236,6 +236,20 @@ TEST_CASE("a dry run shows the sizes of media, not the media") {
     CHECK(uploaded.at("uploads").at(0).at("field").as_string() == "first_frame_url");
 }
 
+TEST_CASE("a file URL was taken as it is written: it is percent-decoded and may name localhost") {
+    const support::temporary_folder folder;
+    const std::string odd = folder / "a b%.png";
+    std::filesystem::copy_file(frames + "first.png", odd);
+    const std::string path = folder / "a%20b%25.png";
+    for (const auto& url : {"file://" + path, "file://localhost" + path, "FILE://LOCALHOST" + path, "file:" + path}) {
+        const auto shown = support::wan_cli({"keyframe-to-video", "--first-frame", url, "--resolution", "720P", "--dry-run", "--quiet"});
+        CHECK_MESSAGE(shown.code == 0, url, shown.err);
+    }
+    const auto elsewhere = support::wan_cli({"keyframe-to-video", "--first-frame", "file://nas" + path, "--dry-run"});
+    CHECK(elsewhere.code == 2);
+    CHECK_MESSAGE(elsewhere.err.find("names no file of this machine") != std::string::npos, elsewhere.err);
+}
+
 TEST_CASE("wrong files are refused before anything is sent") {
     const support::sandbox server;
     const support::temporary_folder folder;
