@@ -35,17 +35,17 @@ std::vector<wan::violation> open_medium(wan::media& medium, std::string_view fie
     return {};
 }
 
+/// The library's command for ImageMagick with this file's name, and one beside it for what comes out.
 void name_file(std::vector<wan::violation>& found, std::string_view field, const wan::media& medium) {
     if (medium.bytes() == nullptr || medium.name().empty()) return;
-    const auto name = wan::detail::printable(medium.name(), 200);
-    const std::string before = std::string{field} + ": ";
+    auto opaque = std::filesystem::path{std::string{medium.name()}};
+    opaque.replace_filename(opaque.stem().string() + "-opaque.png");
+    const std::pair<std::string_view, std::string> names[] = {{"convert IN ", "convert " + shell_word(medium.name()) + " "},
+                                                              {"PNG24:OUT", shell_word("PNG24:" + opaque.string())}};
     for (auto& v : found) {
-        if (v.field != field || !v.message.starts_with(before)) continue;
-        v.message.insert(field.size(), " (" + name + ")");
-        if (v.rule != wan::rule::alpha) continue;
-        auto opaque = std::filesystem::path{std::string{medium.name()}};
-        opaque.replace_filename(opaque.stem().string() + "-opaque.png");
-        v.message += "; `convert " + shell_word(medium.name()) + " -background white -alpha remove -alpha off " + shell_word(opaque.string()) + "` makes one without";
+        if (v.field != field || v.rule != wan::rule::alpha) continue;
+        for (const auto& [placeholder, name] : names)
+            if (const auto at = v.message.find(placeholder); at != std::string::npos) v.message.replace(at, placeholder.size(), name);
     }
 }
 

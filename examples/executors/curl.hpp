@@ -125,7 +125,7 @@ class curl_exchange {
 public:
     curl_exchange(curl_handle& handle, const http_request& request, const std::string& ca_file, const answer_taker* taker = nullptr)
         : handle_(handle), request_(request), taker_(taker), body_(request.body), headers_(to_list(request.headers)),
-          decodes_(find_header(request.headers, "Range") == nullptr) {
+          decodes_(taker == nullptr && find_header(request.headers, "Range") == nullptr) {
         handle.prepare(request.url, ca_file);
         handle.set(CURLOPT_TIMEOUT_MS, static_cast<long>(bounded(request.timeout).count()));
         handle.set(CURLOPT_HTTPHEADER, headers_.get());
@@ -135,7 +135,7 @@ public:
         handle.set(CURLOPT_WRITEFUNCTION, &append);
         handle.set(CURLOPT_WRITEDATA, this);
         // Every coding that libcurl knows: what the headers ask for is `identity`, but some send another one all the same. A part
-        // of what is packed cannot be unpacked.
+        // of what is packed cannot be unpacked, and who takes a reply as it comes counts the bytes that were sent.
         if (decodes_) handle.set(CURLOPT_ACCEPT_ENCODING, "");
         if (request.method == http_method::post) set_up_post();
     }

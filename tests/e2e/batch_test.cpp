@@ -165,7 +165,14 @@ TEST_CASE("what the service failed stays failed, unless it is to be tried again"
 TEST_CASE("a submit without an answer is found in the list, not repeated") {
     batch_folder folder{3};
     const auto server = serving(folder, {"--fault", "submit-drop", "--prompt-while-running"});
-    const auto got = folder.run(server);
+    SUBCASE("by default it is left to the caller: it may be another program's") {
+        const auto left = folder.run(server, {"--json"});
+        CHECK(left.code == 5);
+        const auto said = left.json();
+        for (const auto& shot : said.at("shots").as_array()) CHECK(shot.at("candidates").as_array().size() == 1);
+    }
+    SUBCASE("alone on the account") {}
+    const auto got = folder.run(server, {"--sole-user"});
     CHECK_MESSAGE(got.code == 0, got.err);
     CHECK(folder.videos() == 3);
     CHECK(server.count("created") == 3);

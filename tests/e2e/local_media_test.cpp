@@ -263,7 +263,7 @@ TEST_CASE("wrong files are refused before anything is sent") {
     refused("small.png", support::png({100, 1000}), "100x1000 pixels; wan2.2-kf2v-flash takes sides of 240 to 8000 pixels");
     refused("cut.png", support::png({750, 1000}).substr(0, 20), "PNG");
     refused("text.png", "hello, this is a text", "not a JPEG, PNG, BMP or WebP image");
-    refused("empty.png", "", "empty.png: is empty");
+    refused("empty.png", "", "empty.png is empty");
     const auto folder_given = support::wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame", frames, "--resolution", "480P"});
     CHECK(folder_given.code == 2);
     CHECK(folder_given.err.find("no regular file") != std::string::npos);

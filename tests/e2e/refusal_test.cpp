@@ -301,7 +301,7 @@ TEST_CASE("--dry-run shows the request, the key masked, and sends nothing") {
     const auto json = got.json();
     CHECK(json.at("method") == "POST");
     CHECK(json.at("url") == "https://dashscope-intl.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis");
-    CHECK(json.at("headers") == support::parse_json(R"({"X-DashScope-Async":"enable","Authorization":"Bearer ***","Content-Type":"application/json"})"));
+    CHECK(json.at("headers") == support::parse_json(R"({"X-DashScope-Async":"enable","Accept-Encoding":"identity","Authorization":"Bearer ***","Content-Type":"application/json"})"));
     CHECK(json.at("body") == support::parse_json(support::golden("dashscope-guide-submit.json")));
 
     const auto relayed = wan_cli({"keyframe-to-video", "--dry-run", "--provider", "dashscope", "--base-url", "https://relay.example/qwen/api/v1",
@@ -327,8 +327,8 @@ TEST_CASE("what is wrong with a file names the file, and says what to do") {
     std::ofstream{alpha, std::ios::binary} << support::png({768, 512}, support::png_colour::rgba);
     const auto said = [](const std::string& file) { return wan_cli({"check", "image-to-video", "--model", "wan2.7-i2v", "--resolution", "720P", "--image", file}); };
     for (const auto& [file, words] : {std::pair{empty, empty + " is empty"}, std::pair{gone, "cannot read " + gone + ": No such file"},
-                                      std::pair{short_one, "image_url (" + short_one + "): "},
-                                      std::pair{alpha, "`convert '" + alpha + "' -background white -alpha remove -alpha off '" + folder / "my alpha-opaque.png'`"}}) {
+                                      std::pair{short_one, "image_url: " + short_one + ": too few bytes"},
+                                      std::pair{alpha, "convert '" + alpha + "' -background white -alpha remove -alpha off 'PNG24:" + folder / "my alpha-opaque.png'"}}) {
         const auto got = said(file);
         CHECK(got.code == 2);
         CHECK_MESSAGE(got.err.find(words) != std::string::npos, got.err);
