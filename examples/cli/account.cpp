@@ -7,6 +7,7 @@
 #include "report.hpp"
 
 #include <wan/detail/hide_key.hpp>
+#include <wan/detail/redact.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/cancel.hpp>
@@ -75,7 +76,7 @@ wan::task_state state_of(wan::query_verdict verdict) {
     case wan::query_verdict::succeeded: return wan::task_state::succeeded;
     case wan::query_verdict::failed: return wan::task_state::failed;
     case wan::query_verdict::canceled: return wan::task_state::canceled;
-    case wan::query_verdict::expired: return wan::task_state::expired;
+    case wan::query_verdict::expired: return wan::task_state::interrupted; // how old the task is, nobody knows here
     case wan::query_verdict::result_due: return wan::task_state::result_due;
     case wan::query_verdict::working: return wan::task_state::waiting;
     default: return wan::task_state::interrupted;
@@ -103,9 +104,11 @@ int query(const account_options& o) {
     report r{.outcome = {.state = state_of(said.verdict), .task_id = o.task_id, .request_id = said.reply.request_id, .status = said.reply.status,
                          .error = std::move(said.error), .reply = said.reply},
              .saved = {}, .violations = {}};
-    for (auto* text : {&r.outcome.status, &r.outcome.request_id}) wan::detail::hide_key(who->key, *text);
-    if (r.outcome.error)
-        for (auto* text : {&r.outcome.error->message, &r.outcome.error->code}) wan::detail::hide_key(who->key, *text);
+    for (auto* text : {&r.outcome.status, &r.outcome.request_id}) wan::detail::redact(who->key, *text);
+    wan::detail::redact(who->key, r.outcome.reply);
+    wan::detail::redact(who->key, r.outcome.error);
+    if (said.verdict == wan::query_verdict::expired)
+        r.advice = "a service may not know a task yet that it has only just accepted, and does not keep one for ever (DashScope: 24 hours); ask again before you submit again";
     if (r.outcome.succeeded()) r.outcome.video = wan::video_of(said.reply, wan::general_limits.video_url_lifetime);
     if (said.verdict == wan::query_verdict::retry || said.verdict == wan::query_verdict::lost)
         return answered_no(r.outcome.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply says nothing of the task"}), *who, o, r.outcome.status);
@@ -150,6 +153,7 @@ int list(const account_options& o) {
             return std::pair{std::move(got), again};
         });
         if (!said) return answered_no(std::move(said).error(), *who, o);
+        wan::detail::redact(who->key, said->tasks);
         for (const auto& t : said->tasks)
             if (o.wait.json)
                 rows.push_back(to_json(t));

@@ -14,6 +14,7 @@
 #include "storage.hpp"
 
 #include <wan/detail/hide_key.hpp>
+#include <wan/detail/redact.hpp>
 #include <wan/detail/sane.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/task/any.hpp>
@@ -460,6 +461,7 @@ private:
         } else {
             r.stopped_by_user = interrupted();
             r.outcome.error = not_downloaded(end.video.error());
+            wan::detail::redact(prepared_.who->key, *r.outcome.error);
         }
         tell_end(end.which);
     }

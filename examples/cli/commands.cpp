@@ -11,6 +11,7 @@
 #include "storage.hpp"
 #include "token_file.hpp"
 
+#include <wan/detail/redact.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/provider/any.hpp>
 #include <wan/run/blocking.hpp>
@@ -42,6 +43,9 @@ wan::result<void> check_out(const wait_options& options) {
         return options.json ? wan::result<void>{refused_option("--out - writes the video to standard output, where --json writes its object; give a file")}
                             : wan::result<void>{};
     const auto& out = *options.out;
+    if (out.empty()) return refused_option("--out: the name of a file is missing");
+    if (options.token && std::filesystem::path{*options.token}.lexically_normal() == std::filesystem::path{out}.lexically_normal())
+        return refused_option("--out and --token name the same file, " + wan::detail::printable(out, 1000) + "; the token would replace the video");
     const auto probe = out + ".part";
     std::error_code ignored;
     const auto there = std::filesystem::status(out, ignored).type();
@@ -62,13 +66,15 @@ struct ways_on {
     std::string list;
     std::function<std::string(std::string_view task_id)> query;
     std::function<std::string(const wan::error&)> about_the_key;
+    std::function<void(wan::error&)> redact; ///< takes the key out
 };
 
 ways_on ways_on_from(const wan::provider& who, const wait_options& options) {
     const wan::provider without_key{.dialect = who.dialect, .base_url = who.base_url, .key = {}, .region = who.region};
     return {.list = list_command(who, options),
             .query = [without_key, &options](std::string_view task_id) { return query_command(without_key, options, task_id); },
-            .about_the_key = [without_key, &options](const wan::error& why) { return about_the_key(why, without_key, options); }};
+            .about_the_key = [without_key, &options](const wan::error& why) { return about_the_key(why, without_key, options); },
+            .redact = [key = who.key](wan::error& why) { wan::detail::redact(key, why); }};
 }
 
 class session {
@@ -137,7 +143,11 @@ private:
                                    {.expires_at = expires_at,
                                     .stopped = [this] { return aborted(); },
                                     .on_progress = [this](auto now, auto total) { display_.downloading(now, total); },
-                                    .on_retry = [this](std::string_view what) { note(what); }});
+                                    .on_retry = [this](std::string_view what) {
+                                        wan::error said{.category = wan::error_category::transport, .message = std::string{what}};
+                                        ways_.redact(said);
+                                        note(said.message);
+                                    }});
         if (video && passing)
             if (auto written = passing->write_to_stdout(); !written) video = std::move(written).error();
         if (video) {
@@ -146,6 +156,7 @@ private:
             return;
         }
         r.outcome.error = not_downloaded(video.error());
+        ways_.redact(*r.outcome.error);
         r.stopped_by_user = interrupted();
     }
 
@@ -179,7 +190,7 @@ private:
     std::string how_to_find_it() const {
         std::string text = "the submit may have been accepted, and would be paid for; before another one, ";
         if (ways_.list.empty()) return text + "look in the service's console: the service has no list of tasks that `wan` could ask";
-        if (options_.token) text += "go on with `" + resume_command(options_) + "`, or ";
+        if (options_.token) text += "go on with `" + resume_command(options_) + "`" + (options_.sole_user ? "" : " (with --sole-user, if no other program submits with this account, it takes the one listed task that fits)") + ", or ";
         return text + "look for it with `" + ways_.list + "`";
     }
 

@@ -28,13 +28,16 @@ wan::error cannot_write(const std::string& file) { return {.category = wan::erro
 /// What has come of a video, and the ETag of the file that it is a part of.
 class part_file {
 public:
-    explicit part_file(const std::string& video) : video_(video), name_(video + ".part"), etag_name_(name_ + ".etag") {
+    part_file(const std::string& video, std::string_view url)
+        : video_(video), name_(video + ".part"), etag_name_(name_ + ".etag"), url_name_(name_ + ".url"), url_(url.substr(0, url.find('?'))) {
         std::error_code none;
         const auto size = std::filesystem::file_size(name_, none);
-        std::ifstream kept{etag_name_, std::ios::binary};
-        etag_.assign(std::istreambuf_iterator<char>{kept}, {});
-        // Without the ETag nobody knows what it is a part of.
-        size_ = none || etag_.empty() ? 0 : size;
+        etag_ = contents(etag_name_);
+        // Without the ETag nobody knows what it is a part of. It tells versions of one URL apart; what is signed anew is in the query.
+        const auto url_of_part = contents(url_name_);
+        const bool is_of_this = !etag_.empty() && (url_of_part.empty() || url_of_part == url_);
+        size_ = none || !is_of_this ? 0 : size;
+        if (!is_of_this) etag_.clear();
     }
 
     const std::string& name() const { return name_; }
@@ -46,7 +49,10 @@ public:
         if (head.offset == 0) {
             forget(); // an ETag must never stand beside bytes of another file
             out_.open(name_, std::ios::binary | std::ios::trunc);
-            if (!head.etag.empty()) std::ofstream{etag_name_, std::ios::binary} << head.etag;
+            if (!head.etag.empty()) {
+                std::ofstream{url_name_, std::ios::binary} << url_;
+                std::ofstream{etag_name_, std::ios::binary} << head.etag;
+            }
             etag_ = head.etag;
             size_ = 0;
         } else {
@@ -67,6 +73,7 @@ public:
     void forget() {
         std::error_code ignored;
         std::filesystem::remove(etag_name_, ignored);
+        std::filesystem::remove(url_name_, ignored);
         std::filesystem::remove(name_, ignored);
         size_ = 0;
         etag_.clear();
@@ -80,12 +87,19 @@ public:
         std::filesystem::rename(name_, video_, failed);
         if (failed) return cannot_write(video_ + ": " + failed.message());
         std::filesystem::remove(etag_name_, ignored);
+        std::filesystem::remove(url_name_, ignored);
         sync_directory_of(video_);
         return size_;
     }
 
 private:
-    std::string video_, name_, etag_name_;
+    static std::string contents(const std::string& name) {
+        std::ifstream kept{name, std::ios::binary};
+        return {std::istreambuf_iterator<char>{kept}, {}};
+    }
+
+    std::string video_, name_, etag_name_, url_name_;
+    std::string url_; ///< without its query
     std::string etag_;
     std::uint64_t size_ = 0;
     std::ofstream out_;
@@ -94,7 +108,7 @@ private:
 /// One exchange, and what it leaves.
 class attempt {
 public:
-    attempt(const std::string& url, const std::string& file, const download_options& how) : url_(url), how_(how), part_(file) {}
+    attempt(const std::string& url, const std::string& file, const download_options& how) : url_(url), how_(how), part_(file, url) {}
 
     wan::result<downloaded> run(wan::executors::curl& http) {
         auto video = fetch(http);
@@ -114,8 +128,11 @@ private:
         if (refused_) return wan::explain_download_error(std::move(*refused_), explanation_);
         if (!is_written) return cannot_write(part_.name());
         const bool is_all_there = head_.size && part_.size() >= *head_.size;
-        if (!end && !head_.is_complete() && !is_all_there)
+        if (!end && !head_.is_complete() && !is_all_there) {
+            // The transport complained, of a wrong length or of a missing last chunk: the video's own boxes decide.
+            if (const auto whole = part_.check({}); part_.size() != 0 && whole && whole->is_mp4) return named(whole->warning);
             return wan::error{.category = wan::error_category::transport, .message = end.error().message + told_so_far()};
+        }
         const auto whole = part_.check(head_.size);
         if (whole) return named(whole->warning);
         // To bytes that are missing although the server has no more, and to those of something else, nothing can be added.

@@ -59,6 +59,7 @@ std::string resume_command(const wait_options& options) {
     auto command = "wan resume --token " + shell_word(*options.token) + address_options(options);
     if (options.sole_user) command += " --sole-user";
     if (options.out) command += " --out " + shell_word(*options.out);
+    if (options.out && options.force) command += " --force";
     return command;
 }
 

@@ -306,7 +306,7 @@ TEST_CASE("submitted: a clear no is a no, under a status that says broken too") 
         error_category category;
     } const rows[] = {
         {503, R"({"error":{"code":"model_not_found","message":"No available channel for model x","type":"new_api_error"}})", refused, error_category::not_found},
-        {500, R"({"error":{"code":"model_not_found","message":"m"}})", refused, error_category::not_found},
+        {503, R"({"error":{"code":"model_not_found","message":"m"}})", refused, error_category::not_found},
         {503, R"({"code":"Model.NotExist","message":"m"})", refused, error_category::not_found},
         {503, R"({"error":{"message":"NO AVAILABLE CHANNEL for x","type":"new_api_error"}})", refused, error_category::server},
         {503, "{\"message\":\"\xE5\xBD\x93\xE5\x89\x8D\xE5\x88\x86\xE7\xBB\x84\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93\"}", refused, error_category::server},
@@ -335,7 +335,16 @@ TEST_CASE("submitted: a clear no is a no, under a status that says broken too") 
         {200, R"({"error":{"code":429,"message":"slow down"}})", not_accepted, error_category::throttled},
         {401, R"({"error":{"code":"401","message":"no key"}})", refused, error_category::authentication},
         {404, R"({"code":"Model.NotExist"})", refused, error_category::not_found},
-        // What may have acted stays open.
+        // What may have acted stays open. A relay may say so after an attempt that took too long.
+        {504, R"({"error":{"code":"get_channel_failed","message":"upstream timed out, retry: no available channel"}})", unknown, error_category::server},
+        {500, "<html>no available channel</html>", unknown, error_category::server},
+        {502, R"({"error":{"code":"insufficient_quota","message":"m"}})", unknown, error_category::billing},
+        {500, R"({"error":{"code":"model_not_found","message":"m"}})", unknown, error_category::not_found},
+        // And so does a code that nobody knows under a status that says yes: it may say yes as well.
+        {200, R"({"code":"submitted","message":"ok","data":[{"task_id":"task_01KV"}]})", unknown, error_category::protocol},
+        {202, R"({"code":"PENDING","data":{"id":"task_01KV"}})", unknown, error_category::protocol},
+        {200, R"({"code":50000,"message":"internal error"})", unknown, error_category::protocol},
+        {200, R"({"code":-1,"message":"system busy"})", unknown, error_category::protocol},
         {503, R"({"code":"ServiceUnavailable"})", unknown, error_category::server},
         {504, R"({"code":"GatewayTimeout"})", unknown, error_category::server},
         {503, R"({"code":"ServiceOverloaded"})", unknown, error_category::throttled},
@@ -441,7 +450,7 @@ TEST_CASE("submitted: what each answer says about the task") {
         {"too fast, under another status that says no", failure(400, "Throttling.RateQuota"), not_accepted, error_category::throttled},
         {"a status that nobody sends", answer(0, ""), unknown, error_category::protocol},
         {"425", answer(425, ""), not_accepted, error_category::throttled},
-        {"200 with a code that nobody knows", failure(200, "SomethingNew"), refused, error_category::invalid_request},
+        {"200 with a code that nobody knows", failure(200, "SomethingNew"), unknown, error_category::protocol},
         {"200 with an error code", support::failure(200, "InvalidParameter"), refused, error_category::invalid_request},
         {"200 with a success code alone", support::failure(200, "Success"), unknown, error_category::protocol},
         {"bill overdue shares 429", support::failure(429, "PostpaidBillOverdue"), refused, error_category::billing},
@@ -909,4 +918,27 @@ TEST_CASE("an id of 700 bytes and a video URL with a space go from the submit to
     CHECK(end.video->url == "https://x/my%20video.mp4");
     CHECK(to_string(end).find(id) != std::string::npos);
     CHECK(peer.requests().at(1).url.ends_with("/tasks/" + id));
+}
+
+TEST_CASE("submitted: what is not understood is shown, whatever else the reply holds") {
+    for (const auto& reply : {answer(500, R"({"message":"saved","data":{"taskNo":"PAID-7"}})"), answer(200, R"({"error":{"type":"upstream_error","message":"slow"},"data":{"taskNo":"PAID-7"}})"),
+                              answer(200, R"({"code":"submitted","message":"ok","data":[{"task_id":"PAID-7"}]})")}) {
+        const auto got = wan::parse_submit(api, reply);
+        CHECK(got.verdict == wan::submit_verdict::unknown);
+        CHECK_MESSAGE(got.error->message.find("PAID-7") != std::string::npos, got.error->message);
+    }
+}
+
+TEST_CASE("a query that failed ended its task as failed: an error of the query is asked again") {
+    using enum wan::query_verdict;
+    const auto& sinancode = *wan::sinancode::provider("k").dialect;
+    CHECK(wan::parse_query(sinancode, answer(200, R"({"status":"error","error":{"message":"upstream timeout","type":"upstream_error","code":"do_request_failed"}})")).verdict == retry);
+    CHECK(wan::parse_query(sinancode, answer(200, R"({"status":"error","code":"task_not_exist"})")).verdict == retry);
+    CHECK(wan::parse_query(sinancode, answer(409, R"({"status":"failed","message":"task is being updated"})")).verdict == retry);
+    CHECK(wan::parse_query(sinancode, answer(423, R"({"status":"failed","message":"locked"})")).verdict == retry);
+    CHECK(wan::parse_query(sinancode, answer(200, R"({"status":"failed","message":"moderated"})")).verdict == failed);
+    CHECK(wan::parse_query(api, answer(200, R"({"output":{"task_status":"SUCCEEDED"},"code":"InternalError","message":"result not ready"})")).verdict == retry);
+    const auto odd = wan::parse_query(api, answer(200, R"({"output":{"task_status":"SUCCEEDED","video_url":"oss://bucket/paid.mp4","code":"Done."}})"));
+    CHECK(odd.verdict == retry);
+    CHECK(odd.error->message.find("oss://bucket/paid.mp4") != std::string::npos);
 }

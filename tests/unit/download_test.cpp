@@ -118,11 +118,11 @@ TEST_CASE("200: the whole file comes, also where only its rest was asked for") {
 }
 
 TEST_CASE("206: the rest comes, from the byte that was asked for") {
-    const auto rest = head(206, {{"Content-Range", "bytes 1000-4999/5000"}, {"Content-Length", "4000"}}, 1000);
+    const auto rest = head(206, {{"Content-Range", "bytes 1000-4999/5000"}, {"Content-Length", "4000"}, {"ETag", one}}, 1000);
     CHECK(rest.offset == 1000);
     CHECK(rest.size == bytes{5000});
     CHECK_FALSE(rest.is_complete());
-    CHECK(head(206, {{"Content-Range", "Bytes 1000-1999/*"}}, 1000).size == bytes{});
+    CHECK(head(206, {{"Content-Range", "Bytes 1000-1999/*"}, {"ETag", one}}, 1000).size == bytes{});
     CHECK(says(failure(206, {{"Content-Range", "bytes 0-4999/5000"}}, 1000), "begins at byte 0, byte 1000 was asked for"));
     CHECK(says(failure(206, {{"Content-Range", "bytes 1001-4999/5000"}}, 1000), "begins at byte 1001"));
     for (const char* bad : {"", "bytes", "bytes */5000", "bytes 1000-/5000", "bytes 1000-999/5000", "bytes 1000-5000/5000", "bytes 1000-4999",
@@ -139,10 +139,12 @@ TEST_CASE("206: a part of another file is refused, also where the server ignores
     for (const char* other : {"W/\"one\"", "one", "\"one", "\"one\x1b\""})
         CHECK_MESSAGE(failure(206, rest(other), 1000).category == error_category::protocol, other);
     CHECK_FALSE(says(failure(206, rest("\"one\x1b\""), 1000), "\x1b"));
+    // Nor does one without any, which every 206 must have (15.3.7): it may be of another file.
+    CHECK(says(failure(206, {{"Content-Range", "bytes 1000-1999/2000"}}, 1000), "it has no ETag"));
 }
 
 TEST_CASE("206: a part that ends early is a part, and not all of the file") {
-    const auto part = head(206, {{"Content-Range", "bytes 1000-1099/2000"}}, 1000);
+    const auto part = head(206, {{"Content-Range", "bytes 1000-1099/2000"}, {"ETag", one}}, 1000);
     CHECK(part.offset == 1000);
     CHECK(part.size == bytes{2000});
     CHECK_FALSE(part.is_complete());
@@ -363,4 +365,16 @@ TEST_CASE("parameters that say no time say nothing") {
           "?X-Amz-Date=20260418T250000Z&X-Amz-Expires=3600", "?X-Amz-Date=2026-418T110000Z&X-Amz-Expires=3600", "?X-Amz-Date=20260418T110000Z&X-Tos-Expires=3600"})
         CHECK_MESSAGE(!expiry(none), none);
     CHECK_FALSE(wan::expires_at(""));
+}
+
+TEST_CASE("a whole MP4 was refused because the transport named another length: its boxes decide") {
+    const std::string moov{"\0\0\0\x08moov", 8}, mdat{"\0\0\0\x0cmdat1234", 12};
+    const std::string ftyp{"\0\0\0\x14" "ftypmp42\0\0\0\0isom", 20};
+    const std::string whole = ftyp + moov + mdat;
+    const wan::borrowed_bytes video{as_bytes(whole)};
+    for (const std::optional<std::uint64_t> expected : {std::optional<std::uint64_t>{}, std::optional<std::uint64_t>{40}, std::optional<std::uint64_t>{50}, std::optional<std::uint64_t>{30}}) CHECK(wan::check_video(video, expected));
+    const std::string cut = whole.substr(0, whole.size() - 2);
+    const wan::borrowed_bytes rest{as_bytes(cut)};
+    CHECK_FALSE(wan::check_video(rest, 40));
+    CHECK_FALSE(wan::check_video(rest, {}));
 }

@@ -925,3 +925,53 @@ TEST_CASE("an end without a task says what the list showed, and the last error")
     broken.broken_lists = 1000;
     CHECK(run(broken).error->message == "the submit got no response, and the service's task list could not be read; last error: no");
 }
+
+TEST_CASE("a submit whose response names a task by an id that no request can be made of is never sent again, and the id is kept") {
+    for (const std::string& id : {std::string{"PAID-\xff-ID"}, "PAID" + std::string(5000, 'x')}) {
+        CAPTURE(id);
+        unsigned submits = 0, lists = 0;
+        const auto peer = [&](const wan::http_request& request) -> wan::http_result {
+            if (request.method == wan::http_method::post) return ++submits, answer(200, R"({"output":{"task_status":"PENDING","task_id":")" + id + R"("}})");
+            if (++lists == 1) return failure(500, "InternalError");
+            return answer(200, R"({"data":[],"total_page":0})", {{"Date", "Mon, 02 Feb 2026 02:40:05 GMT"}});
+        };
+        auto how = searching();
+        how.submit_again_if_not_listed = true;
+        std::string token;
+        const auto end = wan::run(test_provider(), lamp(), peer, {.policy = how, .save_token = [&](const wan::resume_token& t) -> wan::result<void> { token = to_string(t); return {}; }}, virtual_timer{});
+        CHECK(end.state == task_state::submit_unknown);
+        CHECK(submits == 1);
+        CHECK_MESSAGE(end.error->message.find("PAID") != std::string::npos, end.error->message);
+        CHECK_MESSAGE(wan::read_token(token)->unusable_id.find("PAID") != std::string::npos, token);
+
+        // Nor by the process after it.
+        auto resumed = wan::resume(test_provider(), *wan::read_token(token), lamp(), how);
+        REQUIRE(resumed);
+        CHECK(wan::run(*std::move(resumed), peer, {}, virtual_timer{}).state == task_state::submit_unknown);
+        CHECK(submits == 1);
+    }
+}
+
+TEST_CASE("a listed task without a time of creation that was submitted before ours is never more than a candidate") {
+    one_listed_task peer{"", R"(,"orig_prompt":"a lamp","submit_time":"2026-02-02 10:39:30.000")"}; // 30 s before, UTC+8
+    const auto end = wan::run(test_provider(), lamp(), peer, {.policy = searching()}, virtual_timer{});
+    CHECK(end.state == task_state::submit_unknown);
+    REQUIRE(end.candidates.size() == 1);
+    CHECK(end.candidates[0].created == wan::creation::before_submit);
+}
+
+TEST_CASE("a response that nobody understands and that may name a task is never followed by another submit") {
+    for (const char* body : {R"({"code":200,"msg":"submitted","data":[{"status":"submitted","task_id":"PAID"}]})", R"({"data":{"taskId":"PAID"}})", R"({"result":{"id":"PAID"}})"}) {
+        unsigned submits = 0;
+        const auto peer = [&](const wan::http_request& request) -> wan::http_result {
+            if (request.method == wan::http_method::post) return ++submits, answer(200, body);
+            return answer(200, R"({"data":[],"total_page":0})", {{"Date", "Mon, 02 Feb 2026 02:40:05 GMT"}});
+        };
+        auto how = searching();
+        how.submit_again_if_not_listed = true;
+        const auto end = wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{});
+        CHECK(end.state == task_state::submit_unknown);
+        CHECK(submits == 1);
+        CHECK_MESSAGE(end.error->message.find("PAID") != std::string::npos, end.error->message);
+    }
+}

@@ -184,7 +184,9 @@ TEST_CASE("the hosts of Hong Kong, Tokyo and Virginia were no known region") {
         {"https://ws-1.ap-northeast-1.maas.aliyuncs.com/api/v1", region::tokyo},
         {"HTTPS://WS-1.AP-SOUTHEAST-1.MAAS.ALIYUNCS.COM/api/v1", region::singapore},
     };
-    for (const auto& [url, where] : hosts) {
+    for (const auto& host : hosts) {
+        const auto& url = host.first;
+        const auto where = host.second;
         const auto who = wan::dashscope::at(url, "k");
         CHECK_MESSAGE(who.region == where, url);
         // Of Hong Kong and Tokyo no row says which models are there: nobody is refused for that.

@@ -925,3 +925,32 @@ TEST_CASE("the late rejection of a submit that was given up is shown by find unt
     CHECK(tasks.size() == 0);
     CHECK(tasks.running() == 0);
 }
+
+TEST_CASE("tasks with files from before, whose limits are used up, made next loop for ever: they wait, and keep their order") {
+    static constexpr unsigned char png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 2, 0, 0, 0, 2, 0, 8, 2, 0, 0, 0,
+                                            0,    0,   0,   0,   0,    0,    0,    1,    'I', 'D', 'A', 'T', 0, 0, 0, 0, 0};
+    const auto with_file = [] {
+        auto request = test_shot();
+        request.first_frame_url = wan::media(std::make_shared<wan::borrowed_bytes>(std::as_bytes(std::span(png))), "a.png", wan::media_transfer::upload);
+        return *wan::start(service_name, request, policy, wan::strictness::off);
+    };
+    wan::time_point now{};
+    auto begun = with_file();
+    const auto first = begun.next(now);
+    REQUIRE(first.is_send());
+    REQUIRE(begun.receive(first.number(),
+                          answer(200, R"({"data":{"policy":"p","signature":"s","upload_dir":"d","upload_host":"https://h","expire_in_seconds":300,"max_file_size_mb":100,)"
+                                      R"("oss_access_key_id":"k","x_oss_object_acl":"private","x_oss_forbid_overwrite":"true"}})"),
+                          now));
+    scheduler tasks{{.submits_per_second = 1, .upload_policies_per_second = 1}};
+    tasks.add(shot("plain"), 0);
+    tasks.add(with_file(), 1);
+    for (int i = 0; i < 2; ++i) REQUIRE(tasks.next(now).what.is_send());
+    tasks.add(shot("plain"), 0); // both limits are used up
+    tasks.add(std::move(begun), 0);
+    tasks.add(with_file(), 1);
+    tasks.add(with_file(), 2);
+    const auto todo = tasks.next(now);
+    CHECK(todo.what.is_wait());
+    CHECK(todo.what.wake_at() <= now + 2s);
+}

@@ -645,3 +645,32 @@ TEST_CASE("the last status word and the last error are in every end") {
     CHECK(to_string(d.outcome) == "deadline [task_id task-1], last status RUNNING: " + to_string(*d.outcome.error));
     CHECK(d.outcome.error->message == "we are sorry");
 }
+
+TEST_CASE("an error that a later response made good is in an end that has no better one, and in no other") {
+    auto how = exact_policy();
+    how.deadline = 60s;
+    const auto d = drive({submitted(), failure(500, "InternalError", "boom"), status("RUNNING")}, how);
+    CHECK(d.outcome.state == task_state::deadline);
+    REQUIRE(d.outcome.error);
+    CHECK(d.outcome.error->message == "boom");
+    CHECK(d.outcome.status == "RUNNING");
+    CHECK_FALSE(drive({submitted(), failure(500, "InternalError", "boom"), status("RUNNING"), succeeded()}).outcome.error);
+    CHECK_FALSE(drive({submitted(), failure(500, "InternalError", "boom"), status("RUNNING"), status("CANCELED")}).outcome.error);
+
+    auto task = started();
+    REQUIRE(task.next(at(0s)).is_send());
+    REQUIRE(task.receive(submitted(), at(0s)));
+    REQUIRE(task.next(at(10s)).is_send());
+    REQUIRE(task.receive(failure(500, "InternalError", "boom"), at(10s)));
+    CHECK(task.progress().trouble != nullptr);
+    REQUIRE(task.next(at(100s)).is_send());
+    REQUIRE(task.receive(status("RUNNING"), at(100s)));
+    CHECK(task.progress().trouble == nullptr);
+}
+
+TEST_CASE("a clear rejection that is larger than the bound for replies is a rejection") {
+    auto how = exact_policy();
+    how.max_reply_bytes = 16;
+    CHECK(drive({failure(400, "InvalidParameter")}, how).outcome.state == task_state::refused);
+    CHECK(drive({failure(500, "InternalError")}, how).outcome.state == task_state::submit_unknown);
+}

@@ -4,11 +4,13 @@
 #include <wan/bytes.hpp>
 #include <wan/http/body.hpp>
 
-#include <boost/throw_exception.hpp>
-
 #include <algorithm>
 #include <array>
+#include <boost/throw_exception.hpp>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 
 namespace wan::inline WAN_ABI {
@@ -94,7 +96,8 @@ WAN_DECL bool http_body_reader::encode_groups(const byte_source& bytes, std::uin
 
 WAN_DECL result<std::string, unreadable_body> http_body::flatten(base64_encoder encode) const {
     std::string whole;
-    if (size() > whole.max_size()) return unreadable_body{whole.max_size()};
+    constexpr std::uint64_t most = (std::numeric_limits<std::ptrdiff_t>::max)();
+    if (size() > (std::min)(most, std::uint64_t{whole.max_size()})) return unreadable_body{most};
     whole.resize(static_cast<std::size_t>(size()));
     if (const auto done = http_body_reader{*this, encode}.read(whole); !done) return done.error();
     return whole;

@@ -128,9 +128,10 @@ inline result<download_head> rest_of_file(const std::vector<http_header>& header
         return bad_answer("the part begins at byte " + std::to_string(*range->first) + ", byte " + std::to_string(asked.from) + " was asked for", 206);
     const bool is_all = range->size && *range->last + 1 == *range->size;
     if (asked.from == 0 && !is_all) return bad_answer("only a part of the file comes, " + quote(text) + ", although all of it was asked for", 206);
-    // RFC 9110, 15.3.7.3: parts belong together only by the same strong ETag. A part without one was sent because of If-Range.
+    // RFC 9110, 15.3.7.3: parts belong together only by the same strong ETag, and 15.3.7 asks for it in every 206.
     const auto etag = header_or_nothing(headers, "ETag");
-    if (asked.from != 0 && !etag.empty() && etag != asked.etag)
+    if (asked.from != 0 && etag.empty()) return bad_answer("nothing says of which file the part is: it has no ETag; " + quote(asked.etag, 200) + " was asked for", 206);
+    if (asked.from != 0 && etag != asked.etag)
         return bad_answer("the part is of another file: its ETag is " + quote(etag, 200) + ", " + quote(asked.etag, 200) + " was asked for", 206);
     return download_head{.offset = asked.from, .size = range->size};
 }
@@ -314,11 +315,17 @@ inline result<video_check> check_video(const byte_source& bytes, std::optional<s
     const bool is_other = first_bytes.size() >= 8 && !is_movie;
     const bool is_short = expected && received < *expected;
     if (is_other && !(is_short && !what_came_instead(first_bytes).is_page)) return check_other(first_bytes, expected == received);
-    if (is_short) return error{.category = error_category::transport, .message = "the video ends after " + of()};
-    if (expected && received > *expected) return error{.message = "what came is longer than the video: " + of()};
+    const auto wrong_length = [&] {
+        return is_short ? error{.category = error_category::transport, .message = "the video ends after " + of()}
+                        : error{.message = "what came is longer than the video: " + of()};
+    };
+    const bool is_other_length = expected && received != *expected;
+    if (is_other_length && (!is_movie || !sees_all)) return wrong_length();
     if (!is_movie) return error{.message = "what came is no MP4: it has " + std::to_string(received) + " bytes"};
     header_reader in(bytes, media_format::mp4);
     const auto whole = mp4::check_whole(in);
+    // Its boxes decide, whatever the transport said.
+    if (whole.what != mp4::whole_check::problem::none && is_other_length) return wrong_length();
     if (whole.what != mp4::whole_check::problem::none)
         return error{.category = error_category::transport,
                      .message = "the video is not whole, it has " + std::to_string(received) + " bytes: " + std::string{whole.text}};

@@ -72,7 +72,8 @@ constexpr query_verdict verdict_on(task_status status) noexcept {
 /// Some services call a task done that failed, and say so beside it. A video that is there counts more than that.
 inline query_verdict verdict_on_success(const dialect& d, const reply& r, bool may_ask_for_result) noexcept {
     if (is_fetchable(r.video_url)) return query_verdict::succeeded;
-    if (has_error(d, r)) return query_verdict::failed;
+    if (!r.video_url.empty()) return query_verdict::retry; // shown: it may be a video that is paid for
+    if (has_error(d, r)) return may_pass(classify(d, r.code, 200)) ? query_verdict::retry : query_verdict::failed;
     return may_ask_for_result ? query_verdict::result_due : query_verdict::retry;
 }
 
@@ -89,10 +90,13 @@ inline error reason_of(const dialect& d, const reply& r, const http_response& re
 /// it is one of the dialect's own and says that the task ended; and of a refused key or an unknown id it is never about the task.
 inline bool speaks_of_the_task(const dialect& d, const http_response& response, const reply& r) noexcept {
     if (r.status.empty()) return false;
+    // "error" beside an error and without the task's id is said of the query.
+    const bool may_be_the_querys = equal_ignoring_case(r.status, "error") && !status_among(d.statuses, r.status);
+    if (may_be_the_querys && has_error(d, r) && r.task_id.empty()) return false;
     if (response.status < 300) return true;
     const auto known = status_among(d.statuses, r.status);
     const bool ended = known && *known != task_status::pending && *known != task_status::running;
-    return ended && response.status >= 400 && classify(response.status) == error_category::invalid_request;
+    return ended && (response.status == 400 || response.status == 422); // others are about the request, or may pass
 }
 
 inline error unreadable(const http_response& response, const reply& r, std::string message) {

@@ -164,9 +164,10 @@ WAN_DECL void scheduler::take_out(std::uint32_t index) {
 }
 
 /// Moves the task to the end of a queue. Throwing operations come first, so a failure changes nothing.
-WAN_DECL void scheduler::queue_up(queue& q, place where, std::uint32_t index, request_kind kind) {
+WAN_DECL void scheduler::queue_up(queue& q, place where, std::uint32_t index, request_kind kind, bool is_again) {
     auto& s = slots_[index];
-    q.push_back({index, s.ticket + 1});
+    const queued ticket{index, s.ticket + 1};
+    is_again ? q.push_front(ticket) : q.push_back(ticket);
     take_out(index);
     leave_queue(index);
     ++s.ticket;
@@ -234,16 +235,17 @@ WAN_DECL void scheduler::queue_what_is_due(time_point now) {
     }
 }
 
-WAN_DECL void scheduler::queue_for_its_request(std::uint32_t index, time_point now) {
+/// One that is queued again keeps its place before the others.
+WAN_DECL void scheduler::queue_for_its_request(std::uint32_t index, time_point now, bool is_again) {
     auto& s = slots_[index];
     const auto kind = s.held->next_request(now);
     const bool is_first = kind == request_kind::submit || s.held->state() == task_state::uploading || s.held->state() == task_state::backing_off;
-    if (kind == request_kind::submit && s.is_running) return queue_up(begun_, place::begun, index, kind);
-    if (!is_first || s.is_running) return queue_up(lanes_[static_cast<std::size_t>(kind)], place::lane, index, kind);
+    if (kind == request_kind::submit && s.is_running) return queue_up(begun_, place::begun, index, kind, is_again);
+    if (!is_first || s.is_running) return queue_up(lanes_[static_cast<std::size_t>(kind)], place::lane, index, kind, is_again);
     // A group that is there already keeps its map, which is that of its first task.
     auto& others = groups_of(kind == request_kind::submit ? request_kind::upload_policy : request_kind::submit);
     const auto found = others.find(s.group);
-    queue_up(found != others.end() ? found->second : groups_of(kind)[s.group], place::grouped, index, kind);
+    queue_up(found != others.end() ? found->second : groups_of(kind)[s.group], place::grouped, index, kind, is_again);
 }
 
 /// Returns the first task of the next group, of those groups whose first request is a submit, or is not.
@@ -298,6 +300,7 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
         auto wake_at = heap_.empty() ? (time_point::max)() : heap_.front().at;
         auto index = pop(at_once_, place::at_once);
         const bool may_send = out_ < limits_.requests_at_once;
+        std::vector<std::uint32_t> put_back;
         for (std::size_t i = 0; i < detail::request_kinds && index == no_task && may_send; ++i) {
             const auto number = (turn_ + i) % detail::request_kinds;
             const auto kind = static_cast<request_kind>(number);
@@ -315,11 +318,14 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
             const auto& gate = gates_[static_cast<std::size_t>(needs)];
             if (needs == kind || gate.opens_at(now) <= now) continue;
             turn kept{*this, index, now};
-            queue_for_its_request(index, now);
+            queue_for_its_request(index, now, true);
             kept.is_over = true;
             if (const auto deadline = slots_[index].held->deadline(); deadline != (time_point::max)()) sort_in(index, deadline);
+            // All kinds once more, unless it is one that was put back before: then all that could go have to wait.
+            const bool is_second_time = std::find(put_back.begin(), put_back.end(), index) != put_back.end();
+            put_back.push_back(index);
             index = no_task;
-            i = static_cast<std::size_t>(-1); // all kinds once more: this one has to wait, too
+            if (!is_second_time) i = static_cast<std::size_t>(-1);
         }
         if (index == no_task) return {{}, step::wait(wake_at)};
         const auto todo = advance(index, now);

@@ -134,13 +134,25 @@ inline submit_verdict verdict_on(const dialect& d, const http_response& response
     using enum error_category;
     const auto status = response.status;
     const bool is_no = status >= 400 && status < 500 && !is_broken(status);
-    const bool is_final = is_no || status >= 500;
     if (!is_broken(status) && category == throttled) return submit_verdict::not_accepted;
     if (status == 503 && category == unavailable) return submit_verdict::not_accepted;
-    if (is_final && (category == billing || category == content_rejected || has_no_channel(response, r))) return submit_verdict::refused;
+    // Behind a gateway that failed itself, a first attempt may have been made.
+    const bool may_be_final = is_no || status == 500 || status == 503;
+    if (may_be_final && (category == billing || category == content_rejected)) return submit_verdict::refused;
+    if ((is_no || status == 503) && has_no_channel(response, r)) return submit_verdict::refused;
     if (is_broken(status)) return submit_verdict::unknown;
     if (is_no && has_error(d, r)) return submit_verdict::refused;
+    // A code that nobody knows, under a status that says yes, may say yes as well: "submitted".
+    if (status < 300 && has_error(d, r) && find_error(d, r.code) == nullptr && find_error(d, r.error_type) == nullptr) return submit_verdict::unknown;
     return category == server || category == protocol ? submit_verdict::unknown : submit_verdict::refused;
+}
+
+/// Whether a reply that is not understood has a member that could name a task.
+inline bool may_name_a_task(std::string_view body) {
+    constexpr std::string_view members[] = {"\"task_id\"", "\"taskid\"", "\"task_no\"", "\"taskno\"", "\"job_id\"", "\"jobid\"", "\"prediction_id\"", "\"id\""};
+    std::string lowered;
+    for (const char c : body) lowered.push_back(lower(c));
+    return std::any_of(std::begin(members), std::end(members), [&](std::string_view member) { return lowered.find(member) != std::string::npos; });
 }
 
 /// What is not understood is shown: it may name a task that is paid for.
@@ -170,10 +182,15 @@ WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer) 
     if (!names_no_task && !parsed.reply.task_id.empty()) {
         why.category = error_category::protocol;
         why.message = "the service named a task, but " + detail::unusable_task_id(parsed.reply.task_id);
+        parsed.names_a_task = true;
         return parsed; // unknown: the task may be paid for
     }
     parsed.verdict = detail::verdict_on(d, *answer, parsed.reply, why.category);
-    if (why.category == error_category::protocol) why.message = detail::neither_task_nor_no(*answer, parsed.reply, why);
+    if (parsed.verdict == submit_verdict::unknown) {
+        parsed.names_a_task = answer->status >= 200 && answer->status < 300 && detail::may_name_a_task(answer->body);
+        if (why.category == error_category::invalid_request) why.category = error_category::protocol; // of a code that nobody knows
+        why.message = detail::neither_task_nor_no(*answer, parsed.reply, why);
+    }
     return parsed;
 }
 

@@ -79,9 +79,11 @@ struct task::search {
     bool clocks_agreed = false; ///< a page showed so
 };
 
+/// What the service said of where the task is.
 struct task::service_urls {
-    std::string query;
-    std::string result;
+    std::string query = {};
+    std::string result = {};
+    std::string unusable_id = {}; ///< that it named the task by, and that cannot be asked for
 };
 
 WAN_DECL task::task(task&&) noexcept = default;
@@ -142,8 +144,8 @@ WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_po
     auto* const file = uploads_ != nullptr ? uploads_->with(number) : nullptr;
     if (number != 0 && file == nullptr) return misuse("that request is not out");
     const auto most = policy_->max_reply_bytes;
-    // An id that arrived is read, however large the rest is: it may be paid for.
-    if (answer && answer->body.size() > most && !(state_ == task_state::submitting && parse_submit(*who_->dialect, answer).verdict == submit_verdict::accepted))
+    // What a submit's response says for certain is read, however large the rest is: its task may be paid for.
+    if (answer && answer->body.size() > most && !(state_ == task_state::submitting && parse_submit(*who_->dialect, answer).verdict != submit_verdict::unknown))
         answer = transport_error{delivery::maybe_sent, "the reply has " + std::to_string(answer->body.size()) +
                                                            " bytes; at most " + std::to_string(most) + " are read"};
     gave_up_on_submit_ = false; // was set here only if no memory was left to say so
@@ -197,13 +199,14 @@ WAN_DECL resume_token task::token() const {
             .clock = started_at_ != 0 ? std::optional{clock_} : std::nullopt,
             .prompt_hash = prompt_hash_ != 0 ? detail::show_hash(prompt_hash_) : std::string{},
             .query_url = followed(&service_urls::query),
-            .result_url = followed(&service_urls::result)};
+            .result_url = followed(&service_urls::result),
+            .unusable_id = urls_ != nullptr ? urls_->unusable_id : std::string{}};
 }
 
 WAN_DECL wan::progress task::progress() const noexcept {
     const auto said = [](float value) { return value < 0 ? std::optional<double>{} : double{value}; };
     return {state_, task_id_, status_, queries_, (std::min)(wake_at_, deadline_),
-            outcome_ != nullptr ? (outcome_->error ? &*outcome_->error : nullptr) : last_ != nullptr && last_->error ? &*last_->error : nullptr,
+            outcome_ != nullptr ? (outcome_->error ? &*outcome_->error : nullptr) : last_ != nullptr && last_->error && !is_trouble_over_ ? &*last_->error : nullptr,
             said(percent_), said(eta_)};
 }
 
@@ -258,6 +261,8 @@ WAN_DECL void task::end(task_state state, std::string task_id) {
     if (search_ != nullptr) o.candidates.reserve(search_->candidates.size());
     std::string doubt;
     if (search_ != nullptr) doubt = search_->doubt;
+    if (!doubt.empty() && urls_ != nullptr && !urls_->unusable_id.empty())
+        doubt.append("; the service named the task in a form that no request can be made of: ").append(detail::quote(urls_->unusable_id, detail::shown_whole));
     if (!doubt.empty() && last_ != nullptr && last_->error && !last_->error->message.empty()) doubt.append("; last error: ").append(last_->error->message);
     if (state == task_state::succeeded) {
         const auto* row = find_model(who_->dialect->models, model_);
@@ -271,7 +276,8 @@ WAN_DECL void task::end(task_state state, std::string task_id) {
         }
     if (last_ != nullptr) {
         o.reply = std::move(last_->reply);
-        o.error = std::move(last_->error);
+        const bool says_why = state == task_state::deadline || state == task_state::interrupted;
+        if (!is_trouble_over_ || says_why) o.error = std::move(last_->error);
         o.raw_reply = std::move(last_->body);
     }
     if (!doubt.empty()) {
@@ -492,12 +498,27 @@ WAN_DECL void task::learn(reply&& said, std::optional<error>&& trouble, std::str
         trouble->task_id = task_id_;
         trouble->request_id = request_id_;
     }
-    last_ = std::make_unique<last_answer>(last_answer{std::move(said), std::move(trouble), std::move(body)});
+    auto latest = std::make_unique<last_answer>(last_answer{std::move(said), std::move(trouble), std::move(body)});
+    is_trouble_over_ = !latest->error && last_ != nullptr && last_->error;
+    if (is_trouble_over_) latest->error = std::move(last_->error);
+    last_ = std::move(latest);
+}
+
+/// All is well again; the error is kept for an end without a better one.
+WAN_DECL void task::forget_last() noexcept {
+    if (!is_trouble_over_) return last_.reset();
+    last_->reply = {};
+    last_->body = {};
 }
 
 WAN_DECL void task::on_submit(submit_reply&& answer, std::string&& body, time_point now) {
     const bool unreachable = answer.error && answer.error->category == error_category::transport;
     if (answer.verdict == submit_verdict::accepted) task_id_ = answer.reply.task_id;
+    else if (answer.verdict == submit_verdict::unknown && answer.names_a_task) {
+        if (urls_ == nullptr) urls_ = std::make_unique<service_urls>();
+        urls_->unusable_id = answer.reply.task_id.empty() ? detail::printable(body, detail::shown_begin) : answer.reply.task_id;
+        detail::redact(who_->key, urls_->unusable_id);
+    }
     learn(std::move(answer.reply), std::move(answer.error), std::move(body));
     switch (answer.verdict) {
     case submit_verdict::accepted:
@@ -574,13 +595,14 @@ WAN_DECL creation task::creation_of(const listed_task& row) const noexcept {
     return *row.created_ms < static_cast<double>(submitted_at()) * 1000 ? creation::before_submit : creation::after_submit;
 }
 
-/// Clocks within the tolerance count as the same. Of one that is further ahead, tasks from before the submit would seem to be later
+/// Clocks within some seconds are treated as the same. Of one that is further ahead, tasks from before the submit would seem to be later
 /// ones; the list of one that is further behind does not show the task at all.
 WAN_DECL void task::compare_clocks(const http_result& answer, time_point now) noexcept {
     const auto date = policy_->wall_clock ? date_of(answer) : std::nullopt;
     if (!date) return;
     const auto ahead = *date - (*policy_->wall_clock)(now) - std::chrono::seconds{1}; // both are without their fractions
-    search_->clock_difference = ahead > clock_tolerance ? ahead.count() : 0;
+    constexpr std::chrono::seconds same{10}; // on the way, and between a service's own machines
+    search_->clock_difference = ahead > same ? ahead.count() : 0;
 }
 
 WAN_DECL bool task::is_contested(std::optional<std::uint64_t> prompt_hash) const {
@@ -653,11 +675,11 @@ WAN_DECL void task::add_candidates(std::vector<listed_task>&& rows) {
             fresh.push_back(id);
         } else {
             s.candidates[known->candidate].task = std::move(row);
-            s.candidates[known->candidate].created = created;
+            if (created != creation::not_reported) s.candidates[known->candidate].created = created;
         }
     }
     // Within the page, too: of the same id only the first stays.
-    std::stable_sort(fresh.begin(), fresh.end(), search::by_hash);
+    std::sort(fresh.begin(), fresh.end(), [](const search::seen_id& a, const search::seen_id& b) { return a.hash != b.hash ? a.hash < b.hash : a.candidate < b.candidate; });
     const auto is_same = [&](const search::seen_id& a, const search::seen_id& b) {
         return a.hash == b.hash && s.candidates[a.candidate].task.task_id == s.candidates[b.candidate].task.task_id;
     };
@@ -667,8 +689,10 @@ WAN_DECL void task::add_candidates(std::vector<listed_task>&& rows) {
         std::erase_if(s.candidates, [](const search::candidate& c) { return c.is_repeated; });
         return s.index_candidates();
     }
-    const auto middle = s.seen.insert(s.seen.end(), fresh.begin(), fresh.end());
-    std::inplace_merge(s.seen.begin(), middle, s.seen.end(), search::by_hash);
+    std::vector<search::seen_id> both;
+    both.reserve(s.seen.size() + fresh.size());
+    std::merge(s.seen.begin(), s.seen.end(), fresh.begin(), fresh.end(), std::back_inserter(both), search::by_hash);
+    s.seen = std::move(both);
 }
 
 /// Whether the list still reaches back to the submit.
@@ -684,6 +708,8 @@ WAN_DECL void task::on_candidate(query_reply&& answer, time_point now) {
     if (const auto& told = answer.reply.orig_prompt; !told.empty()) c.prompt = has_prompt(told) ? prompt_hash_ : detail::hash_of_prompt(told);
     // A service that does not know one candidate may still be asked for the others.
     const bool may_pass = !answer.error || answer.error->category == error_category::transport || detail::may_pass(answer.error->category);
+    if (const auto made_at = detail::parse_service_time(answer.reply.submit_time); made_at && c.created == creation::not_reported)
+        c.created = made_at->time_since_epoch().count() < submitted_at() ? creation::before_submit : creation::after_submit;
     const bool is_unanswered = answer.verdict == query_verdict::retry || answer.verdict == query_verdict::lost;
     if (is_unanswered && may_pass && !c.prompt) return on_search_failure(true, answer.retry_after, now);
     failed_queries_ = 0;
@@ -733,7 +759,8 @@ WAN_DECL step task::decide(time_point now) {
     s.proofs += is_in_vain && s.proves_absence;
     // More looks cannot tell whose it is.
     if (!policy_->sole_user && found > 0 && s.looks >= 2) return give_up_search();
-    const bool may_submit = policy_->submit_again_if_not_listed && (s.submit != nullptr || uploads_ != nullptr) && lost_submits_ < policy_->max_lost_submits;
+    const bool may_submit = policy_->submit_again_if_not_listed && (s.submit != nullptr || uploads_ != nullptr) && lost_submits_ < policy_->max_lost_submits &&
+                            (urls_ == nullptr || urls_->unusable_id.empty()); // which the service accepted, whatever its list shows
     if ((may_submit ? s.proofs : s.in_vain) < 2) return look_again(now);
     if (!may_submit) return give_up_search();
     request_ = std::move(s.submit);
@@ -822,13 +849,13 @@ WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_poin
     switch (answer.verdict) {
     case query_verdict::working:
         failed_queries_ = 0;
-        last_.reset();
+        forget_last();
         if (cancel_) wake_at_ = now;
         return apply(task_event::still_working);
     case query_verdict::succeeded: return apply(task_event::task_succeeded);
     case query_verdict::result_due:
         failed_queries_ = 0;
-        last_.reset();
+        forget_last();
         wake_at_ = now;
         return apply(task_event::video_elsewhere);
     case query_verdict::failed: return apply(task_event::task_failed);
@@ -843,7 +870,7 @@ WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_poin
 WAN_DECL void task::on_cancel(cancel_reply&& answer, time_point now) {
     request_.reset();
     learn(std::move(answer.reply), std::move(answer.error), {});
-    if (!last_->error) last_.reset();
+    if (!last_->error || is_trouble_over_) forget_last();
     const bool again = answer.verdict == cancel_verdict::retry && cancels_ < policy_->max_cancels;
     cancel_ = again;
     if (again)
@@ -947,8 +974,8 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
     task made{std::move(who), std::move(how), token.model, token.task_id.empty() ? task_state::submit_unknown : task_state::waiting};
     made.task_id_ = token.task_id;
     made.random_ ^= detail::hash_of(token.task_id);
-    if (!token.query_url.empty() || !token.result_url.empty())
-        made.urls_ = std::make_unique<task::service_urls>(task::service_urls{token.query_url, token.result_url});
+    if (!token.query_url.empty() || !token.result_url.empty() || !token.unusable_id.empty())
+        made.urls_ = std::make_unique<task::service_urls>(task::service_urls{token.query_url, token.result_url, token.unusable_id});
     made.started_at_ = token.started_at.value_or(0);
     made.clock_ = token.clock.value_or(clock_trust::unchecked);
     if (!token.task_id.empty()) made.id_ = token.id.value_or(id_trust::confirmed);

@@ -22,7 +22,7 @@ WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
     using text = json::layout<
         json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::id, &t::inferred_from, &t::started_at,
-                    &t::clock, &t::prompt_hash, &t::query_url, &t::result_url>>;
+                    &t::clock, &t::prompt_hash, &t::query_url, &t::result_url, &t::unusable_id>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
     text::write(out, token, {});
@@ -38,7 +38,7 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     const json::pick picks[] = {
         {"/wan_token", &version}, {"/dialect", &token.dialect}, {"/base_url", &token.base_url},
         {"/model", &token.model}, {"/state", &state},           {"/task_id", &token.task_id}, {"/id", &id}, {"/inferred_from", &inferred_from},
-        {"/started_at", &started_at}, {"/clock", &clock},   {"/prompt_hash", &token.prompt_hash}, {"/query_url", &token.query_url}, {"/result_url", &token.result_url},
+        {"/started_at", &started_at}, {"/clock", &clock},   {"/prompt_hash", &token.prompt_hash}, {"/query_url", &token.query_url}, {"/result_url", &token.result_url}, {"/unusable_id", &token.unusable_id},
     };
     if (auto read = json::read(text, picks); !read) return bad(read.error().message);
     if (version.empty()) return bad("has no wan_token member; this is no resume token");

@@ -38,6 +38,7 @@ struct submit_reply {
     wan::reply reply = {};                ///< what the body says
     std::optional<wan::error> error = {}; ///< unless accepted
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
+    bool names_a_task = false; ///< of `unknown`: the service named a task, or may have, in a form that no request can be made of
 };
 
 /// Reads the answer to a submit, or its absence: what went wrong is in the reply's `error`.

@@ -211,8 +211,8 @@ private:
     void set_heap(std::size_t i, wake w);
 
     void queue_what_is_due(time_point now);
-    void queue_up(queue& q, place where, std::uint32_t index, request_kind kind = request_kind::query);
-    void queue_for_its_request(std::uint32_t index, time_point now);
+    void queue_up(queue& q, place where, std::uint32_t index, request_kind kind = request_kind::query, bool is_again = false);
+    void queue_for_its_request(std::uint32_t index, time_point now, bool is_again = false);
     bool is_valid(const queued& entry, place in) const noexcept;
     std::uint32_t pop(queue& q, place from);
     bool has_room() const noexcept;

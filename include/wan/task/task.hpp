@@ -205,6 +205,7 @@ private:
     void take(http_result answer, time_point now);
     result<void> receive_late(http_result& answer);
     void learn(reply&& said, std::optional<error>&& trouble, std::string&& body);
+    void forget_last() noexcept;
     void learn_urls(reply& said);
     void on_submit(submit_reply&& answer, std::string&& body, time_point now);
     void on_submit_not_taken(bool unreachable, std::optional<std::chrono::seconds> retry_after, time_point now);
@@ -251,6 +252,7 @@ private:
     bool stop_ = false;
     bool cancel_ = false;
     bool gave_up_on_submit_ = false;
+    bool is_trouble_over_ = false; ///< `last_` holds an error that a later response made good
 };
 
 } // namespace wan::inline WAN_ABI

@@ -45,9 +45,10 @@ struct resume_token {
     std::string prompt_hash = {};         ///< of the request's prompt; empty: it has none
     std::string query_url = {};           ///< where the service wants to be asked; empty: as the dialect says
     std::string result_url = {};          ///< where the service gives the video's URL; empty: as the dialect says
+    std::string unusable_id = {};         ///< what the service named the task by, and no request can be made of: an odd id, or the beginning of a reply; empty: nothing
 };
 BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id, id, inferred_from, started_at, clock,
-                                          prompt_hash, query_url, result_url))
+                                          prompt_hash, query_url, result_url, unusable_id))
 
 /// One line of JSON, without the key. What is empty is left out.
 WAN_DECL std::string to_string(const resume_token& token);
