@@ -139,8 +139,6 @@ TEST_CASE("206: a part of another file is refused, also where the server ignores
     for (const char* other : {"W/\"one\"", "one", "\"one", "\"one\x1b\""})
         CHECK_MESSAGE(failure(206, rest(other), 1000).category == error_category::protocol, other);
     CHECK_FALSE(says(failure(206, rest("\"one\x1b\""), 1000), "\x1b"));
-    // Nor does one without any, which every 206 must have (15.3.7): it may be of another file.
-    CHECK(says(failure(206, {{"Content-Range", "bytes 1000-1999/2000"}}, 1000), "it has no ETag"));
 }
 
 TEST_CASE("206: a part that ends early is a part, and not all of the file") {
