@@ -3,14 +3,12 @@
 /// runs ends the exchange with an error.
 #pragma once
 
-#include <wan/detail/text.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/http/url.hpp>
 
 #include <curl/curl.h>
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -48,6 +46,12 @@ Value without_exceptions(Value otherwise, const char*& thrown, Call call) noexce
 #endif
 }
 
+/// As HTTP compares its words: without regard to case.
+inline bool same_word(std::string_view a, std::string_view b) noexcept {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
 /// A handle of libcurl, and what is the same for every exchange on it. Stays where it is during a transfer.
 class curl_handle {
 public:
@@ -71,7 +75,7 @@ public:
         error_[0] = '\0';
         set(CURLOPT_URL, url.c_str());
         const auto parts = parse_url(url);
-        is_tls_ = parts && wan::detail::equal_ignoring_case(parts->scheme, "https");
+        is_tls_ = parts && same_word(parts->scheme, "https");
         // A proxy from the environment would see what is meant for this machine alone, the key in clear text.
         if (parts && is_loopback(parts->host)) set(CURLOPT_PROXY, "");
         set(CURLOPT_ERRORBUFFER, error_);
@@ -247,20 +251,20 @@ private:
     /// The coding of the reply's body, empty if it is sent as it is.
     std::string_view coding() const noexcept {
         const auto* const named = find_header(response_.headers, "Content-Encoding");
-        return named == nullptr || wan::detail::equal_ignoring_case(*named, "identity") ? std::string_view{} : std::string_view{*named};
+        return named == nullptr || same_word(*named, "identity") ? std::string_view{} : std::string_view{*named};
     }
 
     /// Of what was unpacked, the coding and the length in it are true no more.
     void tidy_headers() {
         if (!decodes_ || coding().empty()) return;
         std::erase_if(response_.headers, [](const http_header& h) {
-            return wan::detail::equal_ignoring_case(h.name, "Content-Encoding") || wan::detail::equal_ignoring_case(h.name, "Content-Length");
+            return same_word(h.name, "Content-Encoding") || same_word(h.name, "Content-Length");
         });
     }
 
     std::string undecoded() const {
-        return "the reply is in a coding that libcurl does not unpack, or is broken in it: Content-Encoding " +
-               wan::detail::quote(coding());
+        return "the reply is in a coding that libcurl does not unpack, or is broken in it: Content-Encoding \"" +
+               std::string{coding()} + "\"";
     }
 
     bool goes_on(bool wanted) {

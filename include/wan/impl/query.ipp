@@ -73,7 +73,7 @@ constexpr query_verdict verdict_on(task_status status) noexcept {
 inline query_verdict verdict_on_success(const dialect& d, const reply& r, bool may_ask_for_result) noexcept {
     if (is_fetchable(r.video_url)) return query_verdict::succeeded;
     if (!r.video_url.empty()) return query_verdict::retry; // shown: it may be a video that is paid for
-    if (has_error(d, r)) return may_pass(classify(d, r.code, 200)) ? query_verdict::retry : query_verdict::failed;
+    if (has_error(d, r)) return query_verdict::failed;
     return may_ask_for_result ? query_verdict::result_due : query_verdict::retry;
 }
 

@@ -10,6 +10,7 @@
 #include <wan/media.hpp>
 #include <wan/provider/classify.hpp>
 #include <wan/provider/dialect.hpp>
+#include <wan/provider/query.hpp>
 #include <wan/provider/routes.hpp>
 #include <wan/provider/submit.hpp>
 #include <wan/provider/validate.hpp>
@@ -128,6 +129,14 @@ inline bool has_no_channel(const http_response& response, const reply& r) {
            std::any_of(std::begin(messages), std::end(messages), [&](std::string_view words) { return said.find(words) != std::string::npos; });
 }
 
+/// Whether a reply that is not understood has a member that could name a task.
+inline bool may_name_a_task(std::string_view body) {
+    constexpr std::string_view members[] = {"\"task_id\"", "\"taskid\"", "\"task_no\"", "\"taskno\"", "\"job_id\"", "\"jobid\"", "\"prediction_id\"", "\"id\""};
+    std::string lowered;
+    for (const char c : body) lowered.push_back(lower(c));
+    return std::any_of(std::begin(members), std::end(members), [&](std::string_view member) { return lowered.find(member) != std::string::npos; });
+}
+
 /// Only two answers say that the same submit may be sent again. A broken service may have done what it did not say, whatever its
 /// error code, but for the codes that say that there will never be a task.
 inline submit_verdict verdict_on(const dialect& d, const http_response& response, const reply& r, error_category category) {
@@ -142,17 +151,10 @@ inline submit_verdict verdict_on(const dialect& d, const http_response& response
     if ((is_no || status == 503) && has_no_channel(response, r)) return submit_verdict::refused;
     if (is_broken(status)) return submit_verdict::unknown;
     if (is_no && has_error(d, r)) return submit_verdict::refused;
-    // A code that nobody knows, under a status that says yes, may say yes as well: "submitted".
-    if (status < 300 && has_error(d, r) && find_error(d, r.code) == nullptr && find_error(d, r.error_type) == nullptr) return submit_verdict::unknown;
+    // A code that nobody knows, under a status that says yes, may say yes as well: "submitted", beside a task.
+    const bool is_known = find_error(d, r.code) != nullptr || find_error(d, r.error_type) != nullptr;
+    if (status < 300 && has_error(d, r) && !is_known && (may_name_a_task(response.body) || find_status(d, r.code))) return submit_verdict::unknown;
     return category == server || category == protocol ? submit_verdict::unknown : submit_verdict::refused;
-}
-
-/// Whether a reply that is not understood has a member that could name a task.
-inline bool may_name_a_task(std::string_view body) {
-    constexpr std::string_view members[] = {"\"task_id\"", "\"taskid\"", "\"task_no\"", "\"taskno\"", "\"job_id\"", "\"jobid\"", "\"prediction_id\"", "\"id\""};
-    std::string lowered;
-    for (const char c : body) lowered.push_back(lower(c));
-    return std::any_of(std::begin(members), std::end(members), [&](std::string_view member) { return lowered.find(member) != std::string::npos; });
 }
 
 /// What is not understood is shown: it may name a task that is paid for.
