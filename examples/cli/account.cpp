@@ -76,7 +76,7 @@ wan::task_state state_of(wan::query_verdict verdict) {
     case wan::query_verdict::succeeded: return wan::task_state::succeeded;
     case wan::query_verdict::failed: return wan::task_state::failed;
     case wan::query_verdict::canceled: return wan::task_state::canceled;
-    case wan::query_verdict::expired: return wan::task_state::interrupted; // how old the task is, nobody knows here
+    case wan::query_verdict::expired: return wan::task_state::expired; // how old the task is, nobody knows here: see the advice
     case wan::query_verdict::result_due: return wan::task_state::result_due;
     case wan::query_verdict::working: return wan::task_state::waiting;
     default: return wan::task_state::interrupted;
