@@ -4,6 +4,7 @@
 #include "support/scripted_peer.hpp"
 
 #include <map>
+#include <utility>
 
 TEST_SUITE_BEGIN("lost submit");
 
@@ -973,5 +974,26 @@ TEST_CASE("a response that nobody understands and that may name a task is never 
         CHECK(end.state == task_state::submit_unknown);
         CHECK(submits == 1);
         CHECK_MESSAGE(end.error->message.find("PAID") != std::string::npos, end.error->message);
+    }
+}
+
+TEST_CASE("a guess that is taken back after a query that failed says why") {
+    one_task_without_prompt peer{R"("task_status":"RUNNING","orig_prompt":"a dog")", 100};
+    wan::time_point now{};
+    auto task = guessed(peer, now);
+    peer.asked_in_vain = 0;
+    bool has_failed = false;
+    for (;;) {
+        const auto step = task.next(now);
+        if (step.is_done()) {
+            CHECK(step.outcome().state == task_state::submit_unknown);
+            REQUIRE(step.outcome().error);
+            CHECK(step.outcome().error->message.find("has another prompt") != std::string::npos);
+            break;
+        }
+        if (step.is_send())
+            REQUIRE(task.receive(std::exchange(has_failed, true) ? peer(step.request()) : failure(500, "InternalError"), now));
+        else
+            now = step.wake_at();
     }
 }

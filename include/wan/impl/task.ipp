@@ -126,6 +126,7 @@ WAN_DECL void task::end_in_doubt(task_event event, std::string_view said) {
     left->candidates.push_back({.task = {.task_id = task_id_, .status = status_, .model = model_}});
     if (last_ == nullptr) last_ = std::make_unique<last_answer>();
     last_->error = std::move(why);
+    is_trouble_over_ = false;
     search_ = std::move(left);
     end(*to, {});
 }
