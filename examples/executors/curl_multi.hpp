@@ -108,7 +108,9 @@ private:
     void begin(std::unique_ptr<transfer> begun) {
         begun->handle.set(CURLOPT_PRIVATE, static_cast<void*>(begun.get()));
         if (!begun->handle || curl_multi_add_handle(multi_.get(), begun->handle.get()) != CURLM_OK) {
-            due_.push_back({std::move(begun), transport_error{delivery::not_sent, "libcurl could not be set up"}});
+            auto& failed = due_.emplace_back();
+            failed.what = std::move(begun);
+            failed.result = transport_error{delivery::not_sent, "libcurl could not be set up"};
             return;
         }
         const auto deadline = clock::now() + detail::curl_exchange::bounded(begun->request.timeout);
