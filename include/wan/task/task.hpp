@@ -247,12 +247,13 @@ private:
     clock_trust clock_ = clock_trust::unchecked; ///< of `started_at_`
     id_trust id_ = id_trust::confirmed;          ///< how `task_id_` is known
     prompt_match inferred_from_ = prompt_match::not_reported; ///< of an id that is inferred
-    bool is_resumed_ = false;
-    bool started_ = false;
-    bool stop_ = false;
-    bool cancel_ = false;
-    bool gave_up_on_submit_ = false;
-    bool is_trouble_over_ = false; ///< `last_` holds an error that a later response made good
+    // A million tasks may wait.
+    bool is_resumed_ : 1 = false;
+    bool started_ : 1 = false;
+    bool stop_ : 1 = false;
+    bool cancel_ : 1 = false;
+    bool gave_up_on_submit_ : 1 = false;
+    bool is_trouble_over_ : 1 = false; ///< `last_` holds an error that a later response made good
 };
 
 } // namespace wan::inline WAN_ABI
