@@ -739,6 +739,52 @@ TEST_CASE("a task that is to be canceled while it queues for its query does not 
     CHECK(todo.what.kind() == wan::request_kind::cancel);
 }
 
+TEST_CASE("a task that was looked at out of turn is submitted within the limits when its response comes after all") {
+    wan::time_point now{1h};
+    scheduler tasks{{.submits_per_second = 1, .upload_policies_per_second = 0}};
+    auto with_file = test_shot();
+    with_file.first_frame_url = wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
+    std::vector<scheduler::handle> uploads;
+    for (unsigned i = 0; i < 5; ++i) tasks.add(*wan::start(service_name, with_file, policy), i);
+    auto todo = tasks.next(now);
+    for (; todo.what.is_send(); todo = tasks.next(now)) {
+        if (todo.what.kind() == wan::request_kind::upload_policy)
+            REQUIRE(tasks.receive(todo.of, *support::store_peer::policy("dir"), now));
+        else
+            uploads.push_back(todo.of);
+    }
+    REQUIRE(uploads.size() == 5);
+    // The host stands still until all uploads count as lost, and looks at the end of another task first.
+    now = todo.what.wake_at();
+    REQUIRE(tasks.stop(tasks.add(*wan::start(service_name, test_shot(), policy))));
+    REQUIRE(tasks.next(now).what.is_done());
+    for (const auto upload : uploads) REQUIRE(tasks.receive(upload, answer(204, ""), now));
+    unsigned submits = 0;
+    for (todo = tasks.next(now); todo.what.is_send(); todo = tasks.next(now)) ++submits;
+    CHECK(submits == 1);
+}
+
+TEST_CASE("a task that is stopped while its submit is in flight ends when that was throttled, though no place is free") {
+    wan::time_point now{1h};
+    scheduler tasks{{.running_tasks = 1}};
+    const auto first = tasks.add(*wan::start(service_name, test_shot(), policy));
+    const auto sent = tasks.next(now);
+    REQUIRE(sent.what.is_send());
+    tasks.add(*wan::start(service_name, test_shot(), policy));
+    REQUIRE(tasks.next(now).what.is_wait());
+    REQUIRE(tasks.stop(first));
+    REQUIRE(tasks.receive(sent.of, support::failure(429, "Throttling"), now));
+    for (int i = 0; i < 2; ++i) {
+        const auto todo = tasks.next(now);
+        REQUIRE_FALSE(todo.what.is_wait());
+        if (todo.what.is_send()) continue; // the second one
+        CHECK(todo.of == first);
+        CHECK(todo.what.outcome().state == task_state::interrupted);
+        return;
+    }
+    FAIL("the first task did not end");
+}
+
 TEST_CASE("a file whose upload policy expires while the upload queues waits for the limit of upload policies") {
     wan::time_point now{};
     scheduler tasks{{.upload_policies_per_second = 0.001, .requests_at_once = 2}};

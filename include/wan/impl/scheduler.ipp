@@ -226,7 +226,7 @@ WAN_DECL void scheduler::queue_what_is_due(time_point now) {
         auto& s = slots_[index];
         const auto state = s.held->state();
         const auto deadline = s.held->deadline();
-        if (s.where != place::none || is_terminal(state) || is_in_flight(state) || deadline <= now || s.held->has_lost_upload(now)) {
+        if (s.where != place::none || s.is_stopping || is_terminal(state) || is_in_flight(state) || deadline <= now || s.held->has_lost_upload(now)) {
             hurry(index);
             continue;
         }
@@ -411,7 +411,8 @@ WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_poi
     take_out(of.index);
     // When it is to be asked next, only its own step tells.
     const bool at_once = s->is_stopping || is_terminal(s->held->state());
-    const bool keeps_place = s->where != place::none && (s->where == place::at_once || (!at_once && s->held->next_request(now) == s->kind));
+    // One that was past all limits in order to notice a lost request may need one now, and then a limit.
+    const bool keeps_place = s->where == place::at_once ? at_once : s->where != place::none && !at_once && s->held->next_request(now) == s->kind;
     if (!keeps_place) {
         leave_queue(of.index);
         sort_in(of.index, at_once ? now : s->held->progress().wake_at);
