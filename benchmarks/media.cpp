@@ -8,7 +8,7 @@
 
 #include <wan/http/base64.hpp>
 #include <wan/http/body.hpp>
-#include <wan/provider/submit.hpp>
+#include <wan/protocol/submit.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -3,7 +3,7 @@
 
 #include "sample.hpp"
 
-#include <wan/task/scheduler.hpp>
+#include <wan/scheduler/scheduler.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -6,14 +6,14 @@
 #include "providers.hpp"
 #include "report.hpp"
 
-#include <wan/detail/hide_key.hpp>
-#include <wan/detail/redact.hpp>
+#include <wan/protocol/detail/redact_key.hpp>
+#include <wan/protocol/detail/redact.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
-#include <wan/provider/cancel.hpp>
-#include <wan/provider/classify.hpp>
-#include <wan/provider/list.hpp>
-#include <wan/provider/query.hpp>
+#include <wan/protocol/cancel.hpp>
+#include <wan/protocol/errors.hpp>
+#include <wan/protocol/list.hpp>
+#include <wan/protocol/query.hpp>
 #include <wan/provider/validate.hpp>
 
 #include <boost/json.hpp>

@@ -13,11 +13,11 @@
 #include "report.hpp"
 #include "storage.hpp"
 
-#include <wan/detail/hide_key.hpp>
-#include <wan/detail/redact.hpp>
-#include <wan/detail/sane.hpp>
+#include <wan/protocol/detail/redact_key.hpp>
+#include <wan/protocol/detail/redact.hpp>
+#include <wan/task/detail/clamp_policy.hpp>
 #include <wan/detail/text.hpp>
-#include <wan/task/any.hpp>
+#include <wan/task/start.hpp>
 #include <wan/wan.hpp>
 
 #include <boost/json.hpp>

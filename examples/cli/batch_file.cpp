@@ -5,7 +5,7 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/text.hpp>
-#include <wan/request/read.hpp>
+#include <wan/request/json.hpp>
 
 #include <algorithm>
 #include <cctype>

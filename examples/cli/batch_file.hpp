@@ -3,7 +3,7 @@
 #pragma once
 
 #include <wan/error.hpp>
-#include <wan/request/any.hpp>
+#include <wan/request/any_request.hpp>
 
 #include <string>
 #include <vector>

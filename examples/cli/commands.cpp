@@ -11,12 +11,12 @@
 #include "storage.hpp"
 #include "token_file.hpp"
 
-#include <wan/detail/redact.hpp>
+#include <wan/protocol/detail/redact.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/provider/any.hpp>
 #include <wan/run/blocking.hpp>
 #include <wan/task/transitions.hpp>
-#include <wan/validate.hpp>
+#include <wan/validation/validate.hpp>
 
 #include <cstdio>
 #include <filesystem>

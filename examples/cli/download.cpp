@@ -7,7 +7,7 @@
 
 #include <wan/backoff.hpp>
 #include <wan/detail/text.hpp>
-#include <wan/download.hpp>
+#include <wan/video/download.hpp>
 
 #include <cstddef>
 #include <filesystem>

@@ -2,7 +2,7 @@
 // A file as a source of bytes.
 #pragma once
 
-#include <wan/bytes.hpp>
+#include <wan/byte_source.hpp>
 
 #include <cerrno>
 #include <cstddef>

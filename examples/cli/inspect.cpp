@@ -5,10 +5,10 @@
 #include "providers.hpp"
 #include "report.hpp"
 
-#include <wan/detail/judge_media.hpp>
+#include <wan/validation/detail/check_media.hpp>
 #include <wan/detail/text.hpp>
-#include <wan/download.hpp>
-#include <wan/image/inspect.hpp>
+#include <wan/video/download.hpp>
+#include <wan/media/inspect.hpp>
 #include <wan/model/limits.hpp>
 #include <wan/reflect.hpp>
 

@@ -7,7 +7,7 @@
 #include <wan/error.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/task/outcome.hpp>
-#include <wan/task/token.hpp>
+#include <wan/task/resume_token.hpp>
 
 #include <cstdint>
 #include <functional>

@@ -4,7 +4,7 @@
 #include "file_bytes.hpp"
 #include "options.hpp"
 
-#include <wan/detail/file_url.hpp>
+#include <wan/http/detail/file_url.hpp>
 #include <wan/detail/text.hpp>
 
 #include <memory>

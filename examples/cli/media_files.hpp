@@ -2,9 +2,9 @@
 // Media on the disk.
 #pragma once
 
-#include <wan/detail/submit_draft.hpp>
+#include <wan/protocol/detail/submit_draft.hpp>
 #include <wan/error.hpp>
-#include <wan/media.hpp>
+#include <wan/media/media.hpp>
 
 #include <filesystem>
 #include <string_view>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <wan/error.hpp>
-#include <wan/media.hpp>
+#include <wan/media/media.hpp>
 #include <wan/request/job.hpp>
 #include <wan/task/policy.hpp>
 

@@ -5,7 +5,7 @@
 #include "options.hpp"
 
 #include <wan/error.hpp>
-#include <wan/task/token.hpp>
+#include <wan/task/resume_token.hpp>
 
 #include <string>
 

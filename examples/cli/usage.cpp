@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "usage.hpp"
 
-#include <wan/detail/nearest_name.hpp>
+#include <wan/request/detail/nearest_name.hpp>
 #include <wan/detail/text.hpp>
 
 #include <algorithm>

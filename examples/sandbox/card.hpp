@@ -4,7 +4,7 @@
 #include "fetch.hpp"
 #include "tasks.hpp"
 
-#include <wan/image/output_size.hpp>
+#include <wan/video/output_size.hpp>
 
 #include <cstdint>
 #include <filesystem>

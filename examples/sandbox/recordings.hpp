@@ -4,7 +4,7 @@
 #include "tasks.hpp"
 #include "uploaded_file.hpp"
 
-#include <wan/image/output_size.hpp>
+#include <wan/video/output_size.hpp>
 #include <wan/model/limits.hpp>
 
 #include <filesystem>

@@ -3,7 +3,7 @@
 
 #include "tasks.hpp"
 
-#include <wan/image/output_size.hpp>
+#include <wan/video/output_size.hpp>
 #include <wan/model/limits.hpp>
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 /// Waits that grow.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -30,4 +30,4 @@ struct backoff {
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

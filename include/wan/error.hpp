@@ -3,7 +3,7 @@
 /// Every way to fail, as a value: `result<T>` holds a T or an `error`.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/reflect.hpp>
@@ -112,4 +112,4 @@ WAN_DECL std::string to_string(const error& e);
 #include <wan/impl/error.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

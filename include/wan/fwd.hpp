@@ -3,7 +3,7 @@
 /// The names alone, for headers that only mention them.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <cstdint>
 
@@ -39,4 +39,4 @@ struct violation;
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// The members of described structs, and their names as they stand on the wire.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/wire_name.hpp>
 
@@ -53,4 +53,4 @@ inline constexpr std::string_view member_name = [] {
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

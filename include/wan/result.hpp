@@ -3,7 +3,7 @@
 /// A value, or why there is none.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <cstddef>
 #include <cstdlib>
@@ -125,4 +125,4 @@ private:
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

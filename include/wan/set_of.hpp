@@ -3,7 +3,7 @@
 /// Sets of enumerators, as small as a number.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <cstdint>
 
@@ -31,4 +31,4 @@ struct set_of {
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -4,7 +4,7 @@
 /// files; Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #ifndef WAN_SEPARATE_COMPILATION
 #error "wan/src.hpp is for programs that define WAN_SEPARATE_COMPILATION in all of their files"
@@ -12,41 +12,41 @@
 
 #include <wan/wan.hpp>
 
-#include <wan/impl/base64.ipp>
-#include <wan/impl/blocking.ipp>
-#include <wan/impl/body.ipp>
-#include <wan/impl/callback.ipp>
-#include <wan/impl/cancel.ipp>
-#include <wan/impl/classify.ipp>
-#include <wan/impl/cost.ipp>
-#include <wan/impl/dashscope.ipp>
-#include <wan/impl/download.ipp>
-#include <wan/impl/driven_task.ipp>
+#include <wan/http/impl/base64.ipp>
+#include <wan/run/impl/blocking.ipp>
+#include <wan/http/impl/body.ipp>
+#include <wan/run/impl/callback.ipp>
+#include <wan/protocol/impl/cancel.ipp>
+#include <wan/protocol/impl/errors.ipp>
+#include <wan/video/impl/cost.ipp>
+#include <wan/provider/impl/dashscope.ipp>
+#include <wan/video/impl/download.ipp>
+#include <wan/run/impl/driven_task.ipp>
 #include <wan/impl/error.ipp>
-#include <wan/impl/executor.ipp>
-#include <wan/impl/inspected.ipp>
-#include <wan/impl/jiekou.ipp>
-#include <wan/impl/json_merge.ipp>
-#include <wan/impl/json_read.ipp>
-#include <wan/impl/list.ipp>
-#include <wan/impl/media.ipp>
-#include <wan/impl/message.ipp>
-#include <wan/impl/outcome.ipp>
-#include <wan/impl/provider_validate.ipp>
-#include <wan/impl/query.ipp>
-#include <wan/impl/reply.ipp>
-#include <wan/impl/request_read.ipp>
-#include <wan/impl/resolution.ipp>
-#include <wan/impl/scheduler.ipp>
-#include <wan/impl/sinancode.ipp>
-#include <wan/impl/submit.ipp>
-#include <wan/impl/task.ipp>
-#include <wan/impl/token.ipp>
-#include <wan/impl/upload.ipp>
-#include <wan/impl/uploads.ipp>
-#include <wan/impl/validate.ipp>
-#include <wan/impl/wall_clock.ipp>
-#include <wan/impl/yutoai.ipp>
+#include <wan/http/impl/executor.ipp>
+#include <wan/media/impl/media_info.ipp>
+#include <wan/provider/impl/jiekou.ipp>
+#include <wan/json/impl/merge.ipp>
+#include <wan/json/impl/read.ipp>
+#include <wan/protocol/impl/list.ipp>
+#include <wan/media/impl/media.ipp>
+#include <wan/http/impl/message.ipp>
+#include <wan/task/impl/outcome.ipp>
+#include <wan/provider/impl/validate.ipp>
+#include <wan/protocol/impl/query.ipp>
+#include <wan/provider/impl/reply.ipp>
+#include <wan/request/impl/json.ipp>
+#include <wan/request/impl/resolution.ipp>
+#include <wan/scheduler/impl/scheduler.ipp>
+#include <wan/provider/impl/sinancode.ipp>
+#include <wan/protocol/impl/submit.ipp>
+#include <wan/task/impl/task.ipp>
+#include <wan/task/impl/resume_token.ipp>
+#include <wan/protocol/impl/upload.ipp>
+#include <wan/task/impl/upload_fsm.ipp>
+#include <wan/validation/impl/validate.ipp>
+#include <wan/task/impl/wall_clock.ipp>
+#include <wan/provider/impl/yutoai.ipp>
 
 /// \cond
 namespace wan::inline WAN_ABI {
@@ -73,4 +73,4 @@ WAN_COMPILE_JOB(video_continuation)
 } // namespace wan::inline WAN_ABI
 /// \endcond
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -4,9 +4,9 @@
 module;
 
 #include <wan/fwd.hpp>
-#include <wan/image/inspect.hpp>
+#include <wan/media/inspect.hpp>
 #include <wan/json/layout.hpp>
-#include <wan/request/read.hpp>
+#include <wan/request/json.hpp>
 #include <wan/run/callback.hpp>
 #include <wan/run/coroutine.hpp>
 #include <wan/wan.hpp>

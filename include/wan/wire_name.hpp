@@ -3,7 +3,7 @@
 /// The names of enumerators, as they stand on the wire.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <boost/describe/enum.hpp>
 #include <boost/describe/enumerators.hpp>
@@ -92,4 +92,4 @@ constexpr std::optional<E> from_wire(std::string_view name) noexcept {
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -1,7 +1,7 @@
 # Without C++20, on Debian's default, 5,300 lines of errors came and none named the option: one error must, and end there.
 #
 #   cmake -DCOMPILER=... -DINCLUDE=... -DWORK=... -P older_standard.cmake
-foreach(header IN ITEMS wan.hpp config.hpp image/inspect.hpp run/coroutine.hpp)
+foreach(header IN ITEMS wan.hpp config.hpp media/inspect.hpp run/coroutine.hpp)
     file(WRITE "${WORK}/older_standard.cpp" "#include <wan/${header}>\n")
     execute_process(
         COMMAND "${COMPILER}" -std=gnu++17 -fsyntax-only "-I${INCLUDE}" "${WORK}/older_standard.cpp"

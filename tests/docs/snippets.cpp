@@ -3,7 +3,7 @@
 #include "executors/curl.hpp"
 #include "executors/recording.hpp"
 
-#include <wan/image/inspect.hpp>
+#include <wan/media/inspect.hpp>
 #include <wan/wan.hpp>
 
 #include <algorithm>

@@ -6,7 +6,7 @@
 #include "support/raw_peer.hpp"
 #include "support/sandbox.hpp"
 
-#include <wan/download.hpp>
+#include <wan/video/download.hpp>
 
 #include <atomic>
 #include <filesystem>

@@ -6,7 +6,7 @@
 
 #include <wan/http/body.hpp>
 #include <wan/provider/dashscope.hpp>
-#include <wan/provider/submit.hpp>
+#include <wan/protocol/submit.hpp>
 
 #include <cstddef>
 #include <span>

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // What the headers say is what real decoders say, of files that real encoders made.
-#include <wan/image/inspect.hpp>
+#include <wan/media/inspect.hpp>
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,7 @@
 
 #include "calls.hpp"
 
-#include <wan/detail/hide_key.hpp>
+#include <wan/protocol/detail/redact_key.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/wan.hpp>
 

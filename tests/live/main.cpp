@@ -8,7 +8,7 @@
 #include "executors/curl.hpp"
 #include "executors/recording.hpp"
 
-#include <wan/detail/hide_key.hpp>
+#include <wan/protocol/detail/redact_key.hpp>
 #include <wan/wan.hpp>
 
 #include <boost/json.hpp>

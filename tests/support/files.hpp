@@ -2,9 +2,9 @@
 // Media for tests, written by hand after the formats' specifications: as much of them as says what they are.
 #pragma once
 
-#include <wan/bytes.hpp>
+#include <wan/byte_source.hpp>
 #include <wan/http/base64.hpp>
-#include <wan/image/output_size.hpp>
+#include <wan/video/output_size.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -2,9 +2,9 @@
 #include "support/doctest.hpp"
 #include "support/files.hpp"
 
-#include <wan/bytes.hpp>
+#include <wan/byte_source.hpp>
 #include <wan/http/body.hpp>
-#include <wan/media.hpp>
+#include <wan/media/media.hpp>
 
 #include <array>
 #include <cstddef>

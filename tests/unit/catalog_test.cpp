@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "support/doctest.hpp"
 
-#include <wan/image/output_size.hpp>
+#include <wan/video/output_size.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/request/resolution.hpp>
 

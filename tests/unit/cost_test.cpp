@@ -2,10 +2,10 @@
 // What a video will cost.
 #include "support/doctest.hpp"
 
-#include <wan/cost.hpp>
+#include <wan/video/cost.hpp>
 #include <wan/provider/any.hpp>
 #include <wan/provider/dashscope.hpp>
-#include <wan/request/any.hpp>
+#include <wan/request/any_request.hpp>
 
 #include <cstdint>
 #include <limits>

@@ -3,7 +3,7 @@
 #include "support/doctest.hpp"
 #include "support/files.hpp"
 
-#include <wan/download.hpp>
+#include <wan/video/download.hpp>
 
 #include <chrono>
 #include <cstdint>

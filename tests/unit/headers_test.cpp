@@ -31,7 +31,7 @@ std::vector<source> sources_with(std::string_view extension) {
 
 /// They define macros, and nothing that a macro could change.
 bool holds_macros_only(std::string_view name) {
-    return name == "config.hpp" || name == "version.hpp" || name == "detail/prologue.hpp" || name == "detail/epilogue.hpp";
+    return name == "config.hpp" || name == "version.hpp" || name == "detail/push_macros.hpp" || name == "detail/pop_macros.hpp";
 }
 
 /// What stands between `before` and `after` in each line that has both, in this order.
@@ -54,17 +54,17 @@ TEST_CASE("every header hides the macros of programs from its first line to its 
     for (const auto& header : headers) {
         if (holds_macros_only(header.name)) continue;
         CAPTURE(header.name);
-        CHECK(header.text.find("#pragma once\n\n#include <wan/detail/prologue.hpp>\n") != std::string::npos);
-        CHECK(header.text.find("#include") == header.text.find("#include <wan/detail/prologue.hpp>\n"));
-        CHECK(header.text.ends_with("\n#include <wan/detail/epilogue.hpp>\n"));
+        CHECK(header.text.find("#pragma once\n\n#include <wan/detail/push_macros.hpp>\n") != std::string::npos);
+        CHECK(header.text.find("#include") == header.text.find("#include <wan/detail/push_macros.hpp>\n"));
+        CHECK(header.text.ends_with("\n#include <wan/detail/pop_macros.hpp>\n"));
     }
 }
 
 TEST_CASE("what a header includes at its end stands before its last line") {
     for (const auto& part : sources_with(".ipp")) {
         CAPTURE(part.name);
-        CHECK(part.text.find("/detail/prologue.hpp") == std::string::npos);
-        CHECK(part.text.find("/detail/epilogue.hpp") == std::string::npos);
+        CHECK(part.text.find("/detail/push_macros.hpp") == std::string::npos);
+        CHECK(part.text.find("/detail/pop_macros.hpp") == std::string::npos);
     }
 }
 
@@ -78,8 +78,8 @@ TEST_CASE("all names stand in the inline namespace of the version") {
 }
 
 TEST_CASE("each macro that is hidden comes back") {
-    const auto prologue = support::read_file(std::string{include_folder} + "detail/prologue.hpp");
-    const auto epilogue = support::read_file(std::string{include_folder} + "detail/epilogue.hpp");
+    const auto prologue = support::read_file(std::string{include_folder} + "detail/push_macros.hpp");
+    const auto epilogue = support::read_file(std::string{include_folder} + "detail/pop_macros.hpp");
     auto pushed = between(prologue, "#pragma push_macro(\"", "\"");
     REQUIRE(pushed.size() > 2);
     CHECK(pushed == between(prologue, "#undef ", "\n"));
@@ -89,6 +89,6 @@ TEST_CASE("each macro that is hidden comes back") {
 TEST_CASE("the hostile macros of the header tests have all that is hidden, and each is looked for afterwards") {
     const auto hostile = between(support::read_file(WAN_SOURCE_DIR "/tests/headers/hostile.hpp"), "#define ", " (\n");
     CHECK(hostile == between(support::read_file(WAN_SOURCE_DIR "/tests/headers/hostile_after.hpp"), "#ifndef ", "\n"));
-    for (const auto& name : between(support::read_file(std::string{include_folder} + "detail/prologue.hpp"), "#undef ", "\n"))
+    for (const auto& name : between(support::read_file(std::string{include_folder} + "detail/push_macros.hpp"), "#undef ", "\n"))
         if (name != "WAN_IN_HEADER") CHECK_MESSAGE(std::find(hostile.begin(), hostile.end(), name) != hostile.end(), name);
 }

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "support/doctest.hpp"
 
-#include <wan/image/inspect.hpp>
-#include <wan/model/families.hpp>
+#include <wan/media/inspect.hpp>
+#include <wan/model/detail/generations.hpp>
 
 #include <algorithm>
 #include <array>

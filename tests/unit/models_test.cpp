@@ -3,7 +3,7 @@
 #include "support/doctest.hpp"
 #include "support/scripted_peer.hpp"
 
-#include <wan/detail/job_services.hpp>
+#include <wan/model/detail/offering_services.hpp>
 
 #include <algorithm>
 #include <cstdint>

@@ -3,7 +3,7 @@
 #include "support/doctest.hpp"
 #include "support/scripted_peer.hpp"
 
-#include <wan/detail/redact.hpp>
+#include <wan/protocol/detail/redact.hpp>
 
 #include <algorithm>
 #include <cstddef>

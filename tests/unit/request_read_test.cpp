@@ -5,9 +5,9 @@
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/reflect.hpp>
-#include <wan/request/read.hpp>
+#include <wan/request/json.hpp>
 #include <wan/run/blocking.hpp>
-#include <wan/task/any.hpp>
+#include <wan/task/start.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 

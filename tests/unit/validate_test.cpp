@@ -3,7 +3,7 @@
 #include "support/files.hpp"
 #include "support/scripted_peer.hpp"
 
-#include <wan/detail/file_url.hpp>
+#include <wan/http/detail/file_url.hpp>
 
 #include <algorithm>
 #include <string>

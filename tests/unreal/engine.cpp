@@ -10,7 +10,7 @@
 #include "Misc/FileHelper.h"
 #include "Misc/Paths.h"
 
-#include <wan/bytes.hpp>
+#include <wan/byte_source.hpp>
 
 #include <algorithm>
 #include <atomic>

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <charconv>
 #include <cstdint>
@@ -52,4 +52,4 @@ inline std::optional<std::uint64_t> read_hash(std::string_view text) noexcept {
 
 } // namespace wan::inline WAN_ABI::detail
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

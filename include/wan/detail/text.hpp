@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -117,4 +117,4 @@ constexpr bool has_scheme(std::string_view url, std::string_view scheme) noexcep
 
 } // namespace wan::inline WAN_ABI::detail
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -2,7 +2,7 @@
 /// The errors of stores, which are XML.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/detail/text.hpp>
 
@@ -30,4 +30,4 @@ inline std::string xml_text(std::string_view xml, std::string_view element) {
 
 } // namespace wan::inline WAN_ABI::detail
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

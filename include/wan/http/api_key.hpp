@@ -3,7 +3,7 @@
 /// The secret that pays. Nothing in this library prints it.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <string>
 #include <string_view>
@@ -44,4 +44,4 @@ private:
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

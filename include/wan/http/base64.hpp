@@ -3,7 +3,7 @@
 /// Base64 (RFC 4648, section 4, padded), as `data:` URLs hold it.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 
@@ -31,7 +31,7 @@ WAN_DECL std::optional<std::uint64_t> base64_decoded_size(std::string_view text)
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/base64.ipp>
+#include <wan/http/impl/base64.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

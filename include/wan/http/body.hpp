@@ -3,7 +3,7 @@
 /// What a request carries: its size is known before the first byte, and it is pulled, not copied.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/fwd.hpp>
@@ -115,7 +115,7 @@ private:
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/body.ipp>
+#include <wan/http/impl/body.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// What this library asks of a caller's HTTP.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/http/message.hpp>
@@ -45,7 +45,7 @@ concept http_executor = requires(E& execute, const http_request& request) {
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/executor.ipp>
+#include <wan/http/impl/executor.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// HTTP as values: what goes to the caller's executor and what comes back.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/http/body.hpp>
@@ -63,7 +63,7 @@ WAN_DECL std::string masked(const http_header& h);
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/message.ipp>
+#include <wan/http/impl/message.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// The little that must be known of a URL before a key is sent to it or a medium is named by it.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/detail/text.hpp>
 
@@ -186,4 +186,4 @@ inline std::string percent_encoded(std::string_view text, std::string_view keep 
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -9,11 +9,11 @@
 ///         json::refused<&K::watermark>>;
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/json/request_layout.hpp>
 #include <wan/json/write.hpp>
-#include <wan/media.hpp>
+#include <wan/media/media.hpp>
 #include <wan/reflect.hpp>
 
 #include <algorithm>
@@ -421,4 +421,4 @@ inline constexpr request_layout<Request> layout_of{&detail::layout_functions<Req
 
 } // namespace wan::inline WAN_ABI::json
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

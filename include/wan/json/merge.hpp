@@ -3,11 +3,11 @@
 /// Puts extra fields into a JSON text that is already written.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/request/extra.hpp>
+#include <wan/json/extra_field.hpp>
 
 #include <span>
 #include <string>
@@ -29,7 +29,7 @@ WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_f
 } // namespace wan::inline WAN_ABI::json
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/json_merge.ipp>
+#include <wan/json/impl/merge.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// Reads a few values out of a JSON text, by JSON pointer, without building a tree.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
@@ -52,7 +52,7 @@ WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks, c
 } // namespace wan::inline WAN_ABI::json
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/json_read.ipp>
+#include <wan/json/impl/read.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// A layout as a value, for tables.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <string>
 #include <string_view>
@@ -23,4 +23,4 @@ struct request_layout {
 
 } // namespace wan::inline WAN_ABI::json
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

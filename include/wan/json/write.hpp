@@ -3,9 +3,9 @@
 /// How JSON values are written: into room that was made beforehand.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
-#include <wan/json/copy_clean.hpp>
+#include <wan/json/detail/copy_unescaped.hpp>
 
 #include <boost/config.hpp>
 
@@ -141,4 +141,4 @@ inline std::string escaped(std::string_view text) {
 
 } // namespace wan::inline WAN_ABI::json
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,10 +3,10 @@
 /// What every known model accepts, and how a model finds its row.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
-#include <wan/model/dashscope.hpp>
-#include <wan/model/gateways.hpp>
+#include <wan/model/dashscope_models.hpp>
+#include <wan/model/gateway_models.hpp>
 
 #include <iterator>
 #include <span>
@@ -62,4 +62,4 @@ constexpr const model_limits* find_model(std::span<const model_limits> rows, std
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

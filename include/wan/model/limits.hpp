@@ -3,9 +3,9 @@
 /// What a model accepts, as data: one column per member of the requests, named as the member.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
-#include <wan/media.hpp>
+#include <wan/media/media.hpp>
 #include <wan/model/region.hpp>
 #include <wan/request/job.hpp>
 #include <wan/set_of.hpp>
@@ -137,4 +137,4 @@ BOOST_DESCRIBE_STRUCT(model_limits, (),
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// Where a service runs.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/wire_name.hpp>
 
@@ -15,4 +15,4 @@ BOOST_DESCRIBE_ENUM(region, unknown, singapore, beijing, virginia, frankfurt, ho
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,12 +3,12 @@
 /// What providers do with a request, for one of whichever job.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
-#include <wan/cost.hpp>
-#include <wan/provider/submit.hpp>
+#include <wan/video/cost.hpp>
+#include <wan/protocol/submit.hpp>
 #include <wan/provider/validate.hpp>
-#include <wan/request/any.hpp>
+#include <wan/request/any_request.hpp>
 
 #include <concepts>
 #include <string_view>
@@ -45,4 +45,4 @@ result<billed_video> billed_video_of(const provider& who, const Request& request
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

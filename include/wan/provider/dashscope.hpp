@@ -3,7 +3,7 @@
 /// DashScope (Alibaba Cloud Model Studio), and services that pass its API through.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/provider/provider.hpp>
@@ -33,7 +33,7 @@ WAN_DECL provider beijing(api_key key);
 } // namespace wan::inline WAN_ABI::dashscope
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/dashscope.ipp>
+#include <wan/provider/impl/dashscope.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// Everything in which services differ, as data.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/backoff.hpp>
 #include <wan/error.hpp>
@@ -170,4 +170,4 @@ struct dialect {
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

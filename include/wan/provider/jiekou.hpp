@@ -3,7 +3,7 @@
 /// JieKou, Novita and PPIO: one API at three addresses. A path per model, flat bodies, media by URL alone.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/provider/provider.hpp>
@@ -31,7 +31,7 @@ WAN_DECL wan::provider at(std::string base_url, api_key key);
 } // namespace wan::inline WAN_ABI::jiekou
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/jiekou.ipp>
+#include <wan/provider/impl/jiekou.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// What a service's list tells of a task.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/reflect.hpp>
 
@@ -26,4 +26,4 @@ BOOST_DESCRIBE_STRUCT(listed_task, (), (task_id, status, model, request_id, crea
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// WHO makes the video.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/http/api_key.hpp>
 #include <wan/http/message.hpp>
@@ -27,4 +27,4 @@ struct provider {
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

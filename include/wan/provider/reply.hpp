@@ -3,7 +3,7 @@
 /// What can be read out of a service's reply, and where it stands, as data.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
@@ -74,7 +74,7 @@ WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> s
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/reply.ipp>
+#include <wan/provider/impl/reply.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

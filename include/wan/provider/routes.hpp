@@ -3,7 +3,7 @@
 /// Where a request goes at a provider.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
@@ -29,4 +29,4 @@ const submit_route<Request>* route_for(const provider& who, std::string_view mod
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// SinanCode: flat bodies, a path per job, results as strings or objects.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/provider/provider.hpp>
@@ -23,7 +23,7 @@ WAN_DECL wan::provider provider(api_key key);
 } // namespace wan::inline WAN_ABI::sinancode
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/sinancode.ipp>
+#include <wan/provider/impl/sinancode.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

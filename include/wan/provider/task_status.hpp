@@ -3,7 +3,7 @@
 /// How a task is at its service.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/wire_name.hpp>
 
@@ -15,4 +15,4 @@ BOOST_DESCRIBE_ENUM(task_status, pending, running, succeeded, failed, canceled, 
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,11 +3,11 @@
 /// Provider x request -> every violation, and the model that is meant.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/media_ways.hpp>
+#include <wan/media/media_support.hpp>
 #include <wan/provider/provider.hpp>
 
 #include <string_view>
@@ -33,7 +33,7 @@ template <class Request>
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/provider_validate.ipp>
+#include <wan/provider/impl/validate.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

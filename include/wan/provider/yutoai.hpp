@@ -3,7 +3,7 @@
 /// YutoAI: DashScope's API, passed through under a prefix.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/provider/provider.hpp>
@@ -21,7 +21,7 @@ WAN_DECL provider at(std::string base_url, api_key key);
 } // namespace wan::inline WAN_ABI::yutoai
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/yutoai.ipp>
+#include <wan/provider/impl/yutoai.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,10 +3,10 @@
 /// The job "a video that begins with an image".
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
-#include <wan/media.hpp>
-#include <wan/request/extra.hpp>
+#include <wan/media/media.hpp>
+#include <wan/json/extra_field.hpp>
 #include <wan/request/resolution.hpp>
 #include <wan/request/shot_type.hpp>
 
@@ -44,4 +44,4 @@ BOOST_DESCRIBE_STRUCT(image_to_video, (),
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

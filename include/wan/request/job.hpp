@@ -3,7 +3,7 @@
 /// The jobs, and the request of each.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/request/image_to_video.hpp>
 #include <wan/request/keyframe_to_video.hpp>
@@ -36,4 +36,4 @@ concept job_request = requires { job_of<T>::value; };
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

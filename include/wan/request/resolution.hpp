@@ -3,7 +3,7 @@
 /// The resolution tiers of the Wan models.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
@@ -40,7 +40,7 @@ WAN_DECL result<resolution> parse_resolution(std::string_view name);
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/resolution.ipp>
+#include <wan/request/impl/resolution.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

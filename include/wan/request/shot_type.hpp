@@ -3,7 +3,7 @@
 /// One shot, or several with cuts between them.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/wire_name.hpp>
 
@@ -15,4 +15,4 @@ BOOST_DESCRIBE_ENUM(shot_type, single, multi)
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,10 +3,10 @@
 /// The job "go on where a clip ends".
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
-#include <wan/media.hpp>
-#include <wan/request/extra.hpp>
+#include <wan/media/media.hpp>
+#include <wan/json/extra_field.hpp>
 #include <wan/request/resolution.hpp>
 
 #include <boost/describe/class.hpp>
@@ -40,4 +40,4 @@ BOOST_DESCRIBE_STRUCT(video_continuation, (),
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,12 +3,12 @@
 /// Drives one task to its end on the calling thread.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
-#include <wan/run/driven_task.hpp>
-#include <wan/run/options.hpp>
+#include <wan/run/detail/driven_task.hpp>
+#include <wan/run/run_options.hpp>
 
 #include <chrono>
 #include <utility>
@@ -54,7 +54,7 @@ outcome run(provider who, const Request& request, Executor&& execute, const run_
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/blocking.ipp>
+#include <wan/run/impl/blocking.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

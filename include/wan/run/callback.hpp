@@ -3,12 +3,12 @@
 /// Drives one task to its end by callbacks, on the loop of an engine or an editor.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
-#include <wan/run/driven_task.hpp>
-#include <wan/run/options.hpp>
+#include <wan/run/detail/driven_task.hpp>
+#include <wan/run/run_options.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -170,7 +170,7 @@ running_task run_async(provider who, const Request& request, Executor execute, T
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/callback.ipp>
+#include <wan/run/impl/callback.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

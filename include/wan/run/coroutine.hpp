@@ -3,11 +3,11 @@
 /// Drives one task to its end in a coroutine of the caller's type.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/http/executor.hpp>
-#include <wan/run/driven_task.hpp>
-#include <wan/run/options.hpp>
+#include <wan/run/detail/driven_task.hpp>
+#include <wan/run/run_options.hpp>
 
 #include <concepts>
 #include <utility>
@@ -70,4 +70,4 @@ Awaitable run_as(provider who, const Request& request, Executor execute, Timer t
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// Listed tasks that may be the one whose submit got no response.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/provider/listed_task.hpp>
 #include <wan/wire_name.hpp>
@@ -36,4 +36,4 @@ BOOST_DESCRIBE_STRUCT(candidate, (listed_task), (prompt, created))
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,14 +3,14 @@
 /// How a task ended, and everything that is known of it.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/provider/reply.hpp>
 #include <wan/task/candidate.hpp>
 #include <wan/task/state.hpp>
-#include <wan/task/token.hpp>
+#include <wan/task/resume_token.hpp>
 
 #include <chrono>
 #include <optional>
@@ -62,7 +62,7 @@ WAN_DECL video video_of(const reply& r, std::chrono::hours lifetime);
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/outcome.ipp>
+#include <wan/task/impl/outcome.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

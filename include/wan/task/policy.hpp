@@ -3,7 +3,7 @@
 /// How patient a task is. Times are of the caller's clock.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/backoff.hpp>
 #include <wan/task/wall_clock.hpp>
@@ -82,4 +82,4 @@ struct policy {
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

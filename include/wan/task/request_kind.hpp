@@ -3,10 +3,10 @@
 /// The kinds of requests of which services limit the rate, each on its own.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/task/state.hpp>
-#include <wan/task/upload_states.hpp>
+#include <wan/task/upload_state.hpp>
 #include <wan/wire_name.hpp>
 
 #include <cstddef>
@@ -57,4 +57,4 @@ constexpr request_kind kind_of(upload_state file) noexcept {
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// Where a task stands.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/wire_name.hpp>
 
@@ -39,4 +39,4 @@ BOOST_DESCRIBE_ENUM(task_state, uploading, ready, submitting, backing_off, submi
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -3,7 +3,7 @@
 /// What a task asks of its caller.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/error.hpp>
 #include <wan/http/message.hpp>
@@ -85,4 +85,4 @@ struct progress {
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

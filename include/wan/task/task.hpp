@@ -3,17 +3,17 @@
 /// WHEN: the state machine of one task, from a valid request to its outcome, without a socket or a clock.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/request/job.hpp>
-#include <wan/strictness.hpp>
+#include <wan/validation/strictness.hpp>
 #include <wan/task/outcome.hpp>
 #include <wan/task/policy.hpp>
 #include <wan/task/step.hpp>
-#include <wan/task/token.hpp>
+#include <wan/task/resume_token.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -259,7 +259,7 @@ private:
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/task.ipp>
+#include <wan/task/impl/task.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

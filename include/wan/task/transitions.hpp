@@ -3,7 +3,7 @@
 /// Every state of a task and every way from one to another. There are no others.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/task/state.hpp>
 #include <wan/wire_name.hpp>
@@ -182,4 +182,4 @@ constexpr bool is_in_flight(task_state state) noexcept {
 
 } // namespace wan::inline WAN_ABI
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

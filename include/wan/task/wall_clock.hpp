@@ -3,7 +3,7 @@
 /// What time of day it is, by the caller's word.
 #pragma once
 
-#include <wan/detail/prologue.hpp>
+#include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
@@ -48,7 +48,7 @@ WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_po
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
-#include <wan/impl/wall_clock.ipp>
+#include <wan/task/impl/wall_clock.ipp>
 #endif
 
-#include <wan/detail/epilogue.hpp>
+#include <wan/detail/pop_macros.hpp>

@@ -8,7 +8,7 @@
 
 #include "WanIncludesBegin.h"
 #include <wan/fwd.hpp>
-#include <wan/request/any.hpp>
+#include <wan/request/any_request.hpp>
 #include "WanIncludesEnd.h"
 
 #include <memory>
@@ -107,7 +107,7 @@ public:
     /// The same, not copied: they must stay until OnDone, or until the client's end.
     static wan::media FromBorrowed(TArrayView<const uint8> Bytes, const FString& FileName = FString());
 
-    /// The same, read where they are, by a class of yours. `<wan/bytes.hpp>` says what it must do.
+    /// The same, read where they are, by a class of yours. `<wan/byte_source.hpp>` says what it must do.
     static wan::media FromSource(std::shared_ptr<const wan::byte_source> Source, const FString& FileName = FString());
 
 private:

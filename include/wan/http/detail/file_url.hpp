@@ -1,0 +1,46 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/http/detail/private_host.hpp>
+#include <wan/detail/text.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wan::inline WAN_ABI::detail {
+
+inline bool is_file_url(std::string_view text) noexcept { return has_scheme(text, "file"); }
+
+/// The path that a file URL names (RFC 8089): `file:///path`, `file://localhost/path` or `file:/path`, percent-decoded. Nothing
+/// where it names another machine, no absolute path, or what no path can hold.
+inline std::optional<std::string> path_of_file_url(std::string_view url) {
+    if (!is_file_url(url)) return std::nullopt;
+    url.remove_prefix(std::string_view{"file:"}.size());
+    if (url.starts_with("//")) {
+        url.remove_prefix(2);
+        const auto slash = url.find('/');
+        if (slash == std::string_view::npos || (slash != 0 && !equal_ignoring_case(url.substr(0, slash), "localhost"))) return std::nullopt;
+        url.remove_prefix(slash);
+    }
+    if (!url.starts_with('/')) return std::nullopt;
+    std::string path;
+    for (std::size_t i = 0; i < url.size(); ++i) {
+        if (url[i] != '%') {
+            path.push_back(url[i]);
+            continue;
+        }
+        const auto high = i + 1 < url.size() ? digit_value(url[i + 1], 16) : std::nullopt;
+        const auto low = i + 2 < url.size() ? digit_value(url[i + 2], 16) : std::nullopt;
+        if (!high || !low || (*high == 0 && *low == 0)) return std::nullopt;
+        path.push_back(static_cast<char>(*high * 16 + *low));
+        i += 2;
+    }
+    return path;
+}
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>

@@ -1,0 +1,55 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/detail/text.hpp>
+
+#include <charconv>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace wan::inline WAN_ABI::detail {
+
+/// The UTF-16 code unit that the escape at the front of `text` stands for, `\ud83d`.
+inline std::optional<unsigned> escaped_unit(std::string_view text) noexcept {
+    constexpr std::size_t length = 6;
+    if (text.size() < length || !text.starts_with("\\u")) return std::nullopt;
+    unsigned unit = 0;
+    const auto* const last = text.data() + length;
+    const auto [end, failure] = std::from_chars(text.data() + 2, last, unit, 16);
+    if (end != last || failure != std::errc{}) return std::nullopt;
+    return unit;
+}
+
+inline constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
+
+/// Whether a text may not be what stood there.
+inline bool is_mended(std::string_view text) noexcept { return text.find(replacement) != std::string_view::npos; }
+
+/// A JSON text with U+FFFD for bytes that are no UTF-8 and for halves of surrogate pairs: services that cut a prompt by bytes or by
+/// UTF-16 units repeat it so. Nothing if there are none.
+inline std::optional<std::string> mended(std::string_view json) {
+    const auto is_high = [](std::optional<unsigned> unit) { return unit && *unit >= 0xD800 && *unit < 0xDC00; };
+    const auto is_low = [](std::optional<unsigned> unit) { return unit && *unit >= 0xDC00 && *unit < 0xE000; };
+    std::string whole;
+    bool is_mended = false;
+    for (std::size_t n = 0; !json.empty(); json.remove_prefix(n)) {
+        const auto unit = escaped_unit(json);
+        const bool is_pair = is_high(unit) && is_low(escaped_unit(json.substr(6)));
+        n = is_pair ? 12 : unit ? 6 : json.starts_with('\\') && json.size() > 1 && json[1] == '\\' ? 2 : utf8_sequence(json);
+        const bool is_bad = n == 0 || (!is_pair && (is_high(unit) || is_low(unit)));
+        is_mended = is_mended || is_bad;
+        if (n == 0) n = 1;
+        whole.append(is_bad ? replacement : json.substr(0, n));
+    }
+    if (!is_mended) return std::nullopt;
+    return whole;
+}
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>

@@ -1,0 +1,62 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// Reads the headers of a medium piece by piece, and gives up on one that would never end.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/byte_source.hpp>
+#include <wan/media/detail/byte_window.hpp>
+#include <wan/media/media_info.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace wan::inline WAN_ABI::detail {
+
+class header_reader {
+public:
+    // A minute in fragments of a frame each needs half of them; nothing else comes near.
+    static constexpr std::uint32_t max_reads = 1u << 17;
+
+    constexpr header_reader(const byte_source& source, media_format format) noexcept
+        : source_(source), size_(source.size()), format_(format) {}
+
+    constexpr std::uint64_t size() const noexcept { return size_; }
+    constexpr media_format format() const noexcept { return format_; }
+
+    constexpr piece read(std::uint64_t offset, std::size_t wanted) noexcept {
+        if (reads_ == max_reads) return {};
+        ++reads_;
+        const piece read(source_, offset, wanted);
+        const std::uint64_t there = offset < size_ ? size_ - offset : 0;
+        unreadable_ = unreadable_ || (!read && read.count() < there);
+        return read;
+    }
+
+    /// The error of a piece that is not there.
+    constexpr inspect_error truncated(std::string_view what) const noexcept {
+        if (reads_ == max_reads) return {inspect_problem::malformed, format_, "too many parts before what was looked for"};
+        if (unreadable_) return {inspect_problem::truncated, format_, "the bytes cannot be read"};
+        return {inspect_problem::truncated, format_, what};
+    }
+
+    constexpr inspect_error malformed(std::string_view what) const noexcept {
+        // What could not be read does not prove that it is wrong.
+        return reads_ == max_reads || unreadable_ ? truncated(what) : inspect_error{inspect_problem::malformed, format_, what};
+    }
+
+    /// Whether a piece was not read although the source has it: what was found is then not all.
+    constexpr bool gave_up() const noexcept { return unreadable_ || reads_ == max_reads; }
+
+private:
+    const byte_source& source_;
+    std::uint64_t size_;
+    media_format format_;
+    std::uint32_t reads_ = 0;
+    bool unreadable_ = false;
+};
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>

@@ -1,0 +1,125 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// Size, orientation, transparency and length of a medium, from its headers: before it is uploaded, before it is paid for.
+///
+/// Nothing is decoded and nothing allocated; at most 64 bytes are read at a time, in a number of reads that is limited
+/// whatever the bytes say. Only headers are read: whether the rest is there and whole is not known.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/byte_source.hpp>
+#include <wan/media/detail/bmp.hpp>
+#include <wan/media/detail/header_reader.hpp>
+#include <wan/media/detail/jpeg.hpp>
+#include <wan/media/detail/mp3.hpp>
+#include <wan/media/detail/mp4.hpp>
+#include <wan/media/detail/png.hpp>
+#include <wan/media/detail/wav.hpp>
+#include <wan/media/detail/webp.hpp>
+#include <wan/media/media_info.hpp>
+#include <wan/media/media_format.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace wan::inline WAN_ABI {
+
+namespace detail {
+
+template <class Info>
+struct inspector {
+    media_format format;
+    inspected<Info> (*inspect)(header_reader&) noexcept;
+};
+
+inline constexpr inspector<image_info> image_inspectors[] = {
+    {media_format::jpeg, jpeg::inspect},
+    {media_format::png, png::inspect},
+    {media_format::bmp, bmp::inspect},
+    {media_format::webp, webp::inspect},
+};
+inline constexpr inspector<recording_info> clip_inspectors[] = {
+    {media_format::mp4, mp4::inspect},
+    {media_format::mov, mp4::inspect},
+};
+inline constexpr inspector<recording_info> sound_inspectors[] = {
+    {media_format::wav, wav::inspect},
+    {media_format::mp3, mp3::inspect},
+};
+
+/// What a container of MP4 is called that has sound alone; by its first bytes it may promise a clip.
+constexpr bool is_sound_in_mp4(const byte_source& bytes, std::optional<media_format> format) noexcept {
+    if (format == media_format::m4a) return true;
+    if (format != media_format::mp4 && format != media_format::mov) return false;
+    header_reader in(bytes, *format);
+    return mp4::is_sound_alone(in);
+}
+
+/// What is said of bytes that are of none of the formats.
+struct not_among_them {
+    std::string_view what;
+    std::string_view of_sound_in_mp4;
+};
+
+template <class Info>
+constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors, const byte_source& bytes, const not_among_them& said) noexcept {
+    const auto format = format_of(bytes);
+    const inspect_error sound_in_mp4{inspect_problem::unknown_format, media_format::m4a, said.of_sound_in_mp4};
+    for (const auto& i : inspectors) {
+        if (format != i.format) continue;
+        header_reader in(bytes, i.format);
+        const auto info = i.inspect(in);
+        if (info && in.gave_up()) return in.truncated({});
+        if (!info && info.error().problem == inspect_problem::malformed && !in.gave_up() && is_sound_in_mp4(bytes, format)) return sound_in_mp4;
+        return info;
+    }
+    if (is_sound_in_mp4(bytes, format)) return sound_in_mp4;
+    constexpr std::size_t longest_signature = 12;
+    if (const auto there = bytes.size(); !format && there == 0) {
+        return inspect_error{inspect_problem::truncated, format, "is empty"};
+    } else if (!format) {
+        const auto count = piece(bytes, 0, longest_signature).count();
+        if (count < longest_signature && count < there) return inspect_error{inspect_problem::truncated, format, "the bytes cannot be read"};
+        if (count < longest_signature) return inspect_error{inspect_problem::truncated, format, "too few bytes to tell the format"};
+    }
+    return inspect_error{inspect_problem::unknown_format, format, said.what};
+}
+
+} // namespace detail
+
+/// Reads the headers of a JPEG, PNG, BMP or WebP. Fails with `unknown_format` for anything else, with `truncated` or
+/// `malformed` where they do not say everything.
+constexpr inspected<image_info> inspect_image(const byte_source& bytes) noexcept {
+    return detail::inspect_as<image_info>(detail::image_inspectors, bytes, {"not a JPEG, PNG, BMP or WebP image", "M4A (sound in MP4), not a JPEG, PNG, BMP or WebP image"});
+}
+
+/// Reads the headers of a clip, MP4 or QuickTime. Fails like `inspect_image`.
+constexpr inspected<recording_info> inspect_clip(const byte_source& bytes) noexcept {
+    return detail::inspect_as<recording_info>(detail::clip_inspectors, bytes, {"not an MP4 or QuickTime clip", "M4A (sound in MP4), not an MP4 or QuickTime clip"});
+}
+
+/// Reads the headers of a sound, WAV or MP3. Where an MP3 does not say how long it is, its frames are counted. Where that is no proof,
+/// `is_estimate` is set. Fails like `inspect_image`; of sound in MP4 (M4A), which no model takes, it says so.
+constexpr inspected<recording_info> inspect_sound(const byte_source& bytes) noexcept {
+    return detail::inspect_as<recording_info>(detail::sound_inspectors, bytes, {"not a WAV or MP3 sound", "M4A (sound in MP4), not a WAV or MP3 sound"});
+}
+
+/// The same, of bytes in memory.
+constexpr inspected<image_info> inspect_image(std::span<const std::byte> bytes) noexcept {
+    return inspect_image(borrowed_bytes(bytes));
+}
+/// The same, of bytes in memory.
+constexpr inspected<recording_info> inspect_clip(std::span<const std::byte> bytes) noexcept {
+    return inspect_clip(borrowed_bytes(bytes));
+}
+/// The same, of bytes in memory.
+constexpr inspected<recording_info> inspect_sound(std::span<const std::byte> bytes) noexcept {
+    return inspect_sound(borrowed_bytes(bytes));
+}
+
+} // namespace wan::inline WAN_ABI
+
+#include <wan/detail/pop_macros.hpp>

@@ -1,0 +1,104 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// Which format a medium has, from its first bytes.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/byte_source.hpp>
+#include <wan/media/detail/byte_window.hpp>
+#include <wan/wire_name.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace wan::inline WAN_ABI {
+
+/// The formats of the images, clips and sounds that are told apart.
+enum class media_format { jpeg, png, bmp, webp, mp4, mov, wav, mp3,
+                          m4a }; ///< sound alone in the container of MP4, which no model takes
+BOOST_DESCRIBE_ENUM(media_format, jpeg, png, bmp, webp, mp4, mov, wav, mp3, m4a)
+
+namespace detail {
+
+inline constexpr std::string_view mime_types[] = {"image/jpeg", "image/png",       "image/bmp", "image/webp",
+                                                  "video/mp4",  "video/quicktime", "audio/wav", "audio/mpeg", "audio/mp4"};
+
+/// Texts at fixed places of the first 16 bytes.
+struct signature {
+    std::size_t at;
+    std::string_view text;
+    std::size_t then_at;
+    std::string_view then;
+    std::optional<media_format> format;
+};
+
+// The first that fits decides. A QuickTime file may do without `ftyp`; still images use the container of MP4 as well.
+inline constexpr signature signatures[] = {
+    {0, "\xFF\xD8\xFF", 0, "", media_format::jpeg},
+    {0, "\x89PNG\r\n\x1A\n", 0, "", media_format::png},
+    {0, "BM", 0, "", media_format::bmp},
+    {0, "RIFF", 8, "WEBP", media_format::webp},
+    {0, "RIFF", 8, "WAVE", media_format::wav},
+    {0, "ID3", 0, "", media_format::mp3},
+    {0, "APETAGEX", 0, "", media_format::mp3},
+    {4, "ftyp", 8, "M4A ", media_format::m4a},
+    {4, "ftyp", 8, "M4B ", media_format::m4a},
+    {4, "ftyp", 8, "M4P ", media_format::m4a},
+    {4, "ftyp", 8, "F4A ", media_format::m4a},
+    {4, "ftyp", 8, "F4B ", media_format::m4a},
+    {4, "ftyp", 8, "qt  ", media_format::mov},
+    {4, "ftyp", 8, "hei", std::nullopt},
+    {4, "ftyp", 8, "hev", std::nullopt},
+    {4, "ftyp", 8, "avi", std::nullopt},
+    {4, "ftyp", 8, "mif1", std::nullopt},
+    {4, "ftyp", 8, "msf1", std::nullopt},
+    {4, "ftyp", 8, "crx ", std::nullopt},
+    {4, "ftyp", 8, "jp2 ", std::nullopt},
+    {4, "ftyp", 12, "", media_format::mp4},
+    {4, "moov", 0, "", media_format::mov},
+    {4, "mdat", 0, "", media_format::mov},
+    {4, "wide", 0, "", media_format::mov},
+    {4, "free", 0, "", media_format::mov},
+    {4, "skip", 0, "", media_format::mov},
+    {4, "pnot", 0, "", media_format::mov},
+};
+
+/// A frame of layer III. In a BOM (FF FE) the layer would be 1.
+constexpr bool begins_with_a_frame(const piece& start) noexcept {
+    return start.count() >= 2 && start.u8(0) == 0xFF && (start.u8(1) & 0xE6) == 0xE2 && (start.u8(1) & 0x18) != 0x08;
+}
+
+} // namespace detail
+
+/// "image/jpeg"; as the models' limits name it.
+constexpr std::string_view mime_type(media_format format) noexcept {
+    return detail::mime_types[static_cast<std::size_t>(format)];
+}
+
+/// The format that the first bytes promise, but for zero bytes, and nothing further: no name of a file, no header that says for whom.
+constexpr std::optional<media_format> format_of(const byte_source& bytes) noexcept {
+    const detail::piece start(bytes, 0, 16);
+    for (const auto& s : detail::signatures)
+        if (start.has(s.at, s.text) && start.has(s.then_at, s.then)) return s.format;
+    if (detail::begins_with_a_frame(start)) return media_format::mp3;
+    // Some writers leave zero bytes before an MP3.
+    constexpr std::uint64_t most_zeros = 1u << 20;
+    for (std::uint64_t at = 0; at < most_zeros;) {
+        const detail::piece next(bytes, at, detail::piece::capacity);
+        std::size_t zeros = 0;
+        while (zeros < next.count() && next.u8(zeros) == 0) ++zeros;
+        at += zeros;
+        if (zeros == detail::piece::capacity) continue;
+        const detail::piece first(bytes, at, 16);
+        if (at != 0 && (first.has(0, "ID3") || first.has(0, "APETAGEX") || detail::begins_with_a_frame(first))) return media_format::mp3;
+        break;
+    }
+    return std::nullopt;
+}
+
+} // namespace wan::inline WAN_ABI
+
+#include <wan/detail/pop_macros.hpp>

@@ -1,0 +1,133 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// The models of DashScope, and of every service that passes its API through.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/model/detail/generations.hpp>
+
+#include <string_view>
+
+namespace wan::inline WAN_ABI {
+
+namespace detail {
+
+inline constexpr std::string_view keyframe_effects[] = {"hanfu-1", "solaron", "magazine", "mech1", "mech2"};
+inline constexpr std::string_view turbo_effects[] = {"squish",    "rotation", "poke",         "inflate", "dissolve",
+                                                     "carousel",  "singleheart", "flying",    "rose",    "crystalrose",
+                                                     "hug",       "frenchkiss",  "coupleheart"};
+inline constexpr std::string_view plus_effects[] = {
+    "squish", "rotation", "poke",       "inflate",     "dissolve", "carousel", "singleheart", "flying", "rose", "crystalrose",
+    "hug",    "frenchkiss", "coupleheart", "melt",     "icecream", "dance1",   "dance2",      "dance3", "dance4", "dance5",
+    "mermaid", "graduation", "dragon",  "money",       "jellyfish", "pupil"};
+
+inline constexpr std::string_view guide = "DashScope, first-and-last-frame guide and API reference (2.2)";
+inline constexpr std::string_view image_reference = "DashScope, image-to-video API reference (2.1 to 2.6)";
+inline constexpr std::string_view reference_27 = "DashScope, image-to-video API reference (2.7)";
+
+constexpr model_limits kf2v_22() noexcept {
+    auto m = keyframe_model("wan2.2-kf2v-flash", guide);
+    m.regions = singapore_and_beijing;
+    m.resolution.tiers = {resolution::p480, resolution::p720, resolution::p1080};
+    m.rate = {.submits_per_second = 2, .running_tasks = 2};
+    return m;
+}
+
+/// The same model under the name of its region.
+constexpr model_limits kf2v_21(std::string_view model, region where, std::string_view namesake) noexcept {
+    auto m = keyframe_model(model, guide);
+    m.regions = where;
+    m.namesake = namesake;
+    if (where == region::beijing) m.template_.names = keyframe_effects;
+    m.rate = {.submits_per_second = where == region::beijing ? 2.0 : 1.0, .running_tasks = 2};
+    return m;
+}
+
+constexpr model_limits i2v_21_turbo(std::string_view model, region where, std::string_view namesake) noexcept {
+    auto m = silent_image_model(model, image_reference);
+    m.regions = where;
+    m.namesake = namesake;
+    m.resolution = {{resolution::p480, resolution::p720}, resolution::p720};
+    m.duration = {.min = 3, .max = 5, .step = 1, .default_seconds = 5};
+    m.template_ = {.any = true, .names = turbo_effects, .regions = region::beijing};
+    m.rate = {.submits_per_second = 2, .running_tasks = 2};
+    return m;
+}
+
+constexpr model_limits i2v_21_plus(std::string_view model, region where, std::string_view namesake) noexcept {
+    auto m = i2v_21_turbo(model, where, namesake);
+    m.resolution = {resolution::p720, resolution::p720};
+    m.duration = five_seconds;
+    m.template_.names = plus_effects;
+    return m;
+}
+
+constexpr model_limits i2v_22(std::string_view model, resolution_limit tiers) noexcept {
+    auto m = silent_image_model(model, image_reference);
+    m.regions = singapore_and_beijing;
+    m.resolution = tiers;
+    m.rate = {.submits_per_second = 2, .running_tasks = 2};
+    return m;
+}
+
+constexpr model_limits i2v_25() noexcept {
+    auto m = sounding_image_model("wan2.5-i2v-preview", image_reference);
+    m.regions = singapore_and_beijing;
+    m.resolution.tiers = {resolution::p480, resolution::p720, resolution::p1080};
+    m.duration = {.min = 5, .max = 10, .step = 5, .default_seconds = 5};
+    m.rate = {.submits_per_second = 5, .running_tasks = 5};
+    return m;
+}
+
+constexpr model_limits i2v_26(std::string_view model, set_of<region> regions) noexcept {
+    auto m = sounding_image_model(model, image_reference);
+    m.regions = regions;
+    m.duration = {.min = 2, .max = 15, .step = 1, .default_seconds = 5};
+    m.shot_type = {{shot_type::single, shot_type::multi}};
+    m.rate = {.submits_per_second = 5, .running_tasks = 5};
+    return m;
+}
+
+constexpr model_limits i2v_26_flash() noexcept {
+    auto m = i2v_26("wan2.6-i2v-flash", singapore_and_beijing);
+    m.audio = {true};
+    return m;
+}
+
+constexpr model_limits i2v_26_us() noexcept {
+    auto m = i2v_26("wan2.6-i2v-us", region::virginia);
+    m.duration = {.min = 5, .max = 15, .step = 5, .default_seconds = 5};
+    return m;
+}
+
+constexpr model_limits i2v_27() noexcept {
+    auto m = all_round_model("wan2.7-i2v", reference_27);
+    m.regions = singapore_and_beijing;
+    m.rate = {.submits_per_second = 5, .running_tasks = 5};
+    return m;
+}
+
+} // namespace detail
+
+/// By DashScope's guide and API references; each row names its own (`model_limits::source`).
+inline constexpr model_limits dashscope_models[] = {
+    detail::kf2v_22(),
+    detail::kf2v_21("wan2.1-kf2v-plus", region::singapore, "wanx2.1-kf2v-plus"),
+    detail::kf2v_21("wanx2.1-kf2v-plus", region::beijing, "wan2.1-kf2v-plus"),
+    detail::i2v_26("wan2.6-i2v", detail::singapore_to_frankfurt),
+    detail::i2v_26_flash(),
+    detail::i2v_26_us(),
+    detail::i2v_25(),
+    detail::i2v_22("wan2.2-i2v-flash", {{resolution::p480, resolution::p720, resolution::p1080}, resolution::p720}),
+    detail::i2v_22("wan2.2-i2v-plus", {{resolution::p480, resolution::p1080}, resolution::p1080}),
+    detail::i2v_21_turbo("wan2.1-i2v-turbo", region::singapore, "wanx2.1-i2v-turbo"),
+    detail::i2v_21_turbo("wanx2.1-i2v-turbo", region::beijing, "wan2.1-i2v-turbo"),
+    detail::i2v_21_plus("wan2.1-i2v-plus", region::singapore, "wanx2.1-i2v-plus"),
+    detail::i2v_21_plus("wanx2.1-i2v-plus", region::beijing, "wan2.1-i2v-plus"),
+    detail::i2v_27(),
+};
+
+} // namespace wan::inline WAN_ABI
+
+#include <wan/detail/pop_macros.hpp>

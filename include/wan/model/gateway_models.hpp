@@ -1,0 +1,55 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// The models of the gateways that state limits of their own, which win over the model's general ones.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/model/detail/generations.hpp>
+
+namespace wan::inline WAN_ABI {
+
+namespace detail {
+
+constexpr model_limits sinancode_keyframes() noexcept {
+    auto m = keyframe_model("wan2.2-kf2v-flash", "SinanCode, Wan2 Keyframe-to-Video");
+    m.regions = every_region;
+    m.first_frame_url.side = m.last_frame_url.side = m.first_frame_url.strict_side;
+    m.video_url_lifetime = {}; // not documented
+    m.resolution.tiers = {resolution::p480, resolution::p720, resolution::p1080};
+    m.template_.regions = every_region;
+    return m;
+}
+
+// Its page says of audio_url both that it works and that only another model has it.
+constexpr model_limits sinancode_images() noexcept {
+    auto m = sounding_image_model("wan2.6-i2v", "SinanCode, Wan2 Image-to-Video");
+    m.regions = every_region;
+    m.image_url = image_of(10);
+    m.image_url.side = m.image_url.strict_side;
+    m.video_url_lifetime = {}; // not documented
+    m.audio = {true};
+    m.prompt = {2000};
+    m.template_ = {.any = true, .names = {}, .regions = every_region};
+    m.duration = {.min = 5, .max = 15, .step = 5, .default_seconds = 5};
+    m.shot_type = {{shot_type::single, shot_type::multi}};
+    return m;
+}
+
+constexpr model_limits jiekou_27() noexcept {
+    auto m = all_round_model("wan2.7-i2v", "JieKou, Wan 2.7 Image-to-Video; Novita and PPIO, wan2.7-i2v");
+    m.regions = every_region;
+    m.video_url_lifetime = std::chrono::hours{1};
+    return m;
+}
+
+} // namespace detail
+
+/// By SinanCode's pages of its two endpoints.
+inline constexpr model_limits sinancode_models[] = {detail::sinancode_keyframes(), detail::sinancode_images()};
+/// By the pages of JieKou, Novita and PPIO for wan2.7-i2v, which agree.
+inline constexpr model_limits jiekou_models[] = {detail::jiekou_27()};
+
+} // namespace wan::inline WAN_ABI
+
+#include <wan/detail/pop_macros.hpp>

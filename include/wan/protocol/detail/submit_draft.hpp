@@ -1,0 +1,161 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// A submit some of whose media have no URL yet.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/byte_source.hpp>
+#include <wan/validation/detail/check_media.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
+#include <wan/media/inspect.hpp>
+#include <wan/json/merge.hpp>
+#include <wan/media/media_support.hpp>
+#include <wan/model/limits.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/provider/provider.hpp>
+#include <wan/provider/validate.hpp>
+#include <wan/reflect.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace wan::inline WAN_ABI::detail {
+
+/// A medium that goes with its bytes.
+struct draft_medium {
+    std::shared_ptr<const byte_source> bytes;
+    std::string_view field;
+    std::string_view type; ///< MIME type
+    media_way way;
+};
+
+struct submit_draft {
+    http_request request; ///< without a body
+    std::vector<std::string> texts; ///< one more than media: before, between and after them
+    std::vector<draft_medium> media; ///< in the order of the body
+
+    bool needs_uploads() const noexcept {
+        return std::any_of(media.begin(), media.end(), [](const draft_medium& m) { return m.way == media_way::upload; });
+    }
+};
+
+inline std::string_view type_of(const byte_source& bytes, std::string_view name) noexcept {
+    if (const auto format = format_of(bytes)) return mime_type(*format);
+    const auto named = declared_by_name(name).type;
+    return named.empty() ? "application/octet-stream" : named;
+}
+
+template <class Request, class Visitor>
+void for_each_medium(Request& request, Visitor visit) {
+    boost::mp11::mp_for_each<members_of<std::remove_const_t<Request>>>([&](auto member) {
+        auto& value = request.*member.pointer;
+        const auto field = wire_spelling(member.name);
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, media>)
+            visit(field, value);
+        else if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, std::optional<media>>)
+            if (value) visit(field, *value);
+    });
+}
+
+/// What judges a member says what kind of medium it is.
+inline media_kind kind_of_field(std::string_view field) noexcept {
+    auto kind = media_kind::recording;
+    boost::mp11::mp_for_each<members_of<model_limits>>([&](auto column) {
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(std::declval<model_limits>().*column.pointer)>, image_limit>)
+            if (wire_spelling(column.name) == field) kind = media_kind::image;
+    });
+    return kind;
+}
+
+template <class Request>
+std::vector<violation> write_body(std::string& body, const submit_route<Request>& route, const Request& request, std::string_view model) {
+    route.layout.write(body, request, model);
+    // By them a lost submit is found again, and by the model all else is judged.
+    const json::kept_place kept[] = {{route.layout.path_of("model"), "model"}, {route.layout.path_of("prompt"), "prompt"}};
+    return json::merge(body, request.extra, kept);
+}
+
+/// Media that go with their bytes are first written under names that stand nowhere else in the body; there it is cut.
+template <class Request>
+std::vector<violation> draft_body(submit_draft& draft, const provider& who, const submit_route<Request>& route, const Request& request,
+                                  std::string_view model) {
+    auto& body = draft.texts.emplace_back();
+    auto bad = write_body(body, route, request, model);
+    std::vector<draft_medium> media;
+    const auto ways = ways_of(*who.dialect);
+    for_each_medium(request, [&](std::string_view field, const wan::media& m) {
+        if (m.bytes() != nullptr) media.push_back({m.bytes(), field, type_of(*m.bytes(), m.name()), way_of(ways, kind_of_field(field), m)});
+    });
+    if (media.empty() || !bad.empty()) return bad;
+
+    std::string name = "medium ";
+    while (body.find(name) != std::string::npos) name.append("x");
+    auto named = request;
+    for_each_medium(named, [&](std::string_view field, wan::media& m) {
+        if (m.bytes() != nullptr) m = wan::media{name + std::string{field}};
+    });
+    (void)write_body(body, route, named, model);
+    auto rest = std::move(body);
+    draft.texts.clear();
+    const auto begin = "\"" + name;
+    for (auto at = rest.find(begin); at != std::string::npos; at = rest.find(begin)) {
+        const auto end = rest.find('"', at + 1);
+        const auto field = std::string_view{rest}.substr(at + begin.size(), end - at - begin.size());
+        draft.media.push_back(*std::find_if(media.begin(), media.end(), [&](const draft_medium& m) { return m.field == field; }));
+        draft.texts.push_back(rest.substr(0, at + 1));
+        rest.erase(0, end);
+    }
+    draft.texts.push_back(std::move(rest));
+    return bad;
+}
+
+/// Whether a string of the JSON text begins so. Within strings a quotation mark follows a backslash.
+inline bool has_string_with(std::string_view json, std::string_view begin) {
+    if (begin.empty()) return true;
+    const auto wanted = std::string(1, '"').append(begin);
+    for (auto at = json.find(wanted); at != std::string_view::npos; at = json.find(wanted, at + 1))
+        if (at == 0 || json[at - 1] != '\\') return true;
+    return false;
+}
+
+/// The whole request. `urls` are those of the uploaded media, in order.
+inline http_request finished(const provider& who, submit_draft draft, const std::vector<std::string>& urls) {
+    std::vector<std::string> texts;
+    texts.push_back(std::move(draft.texts.front()));
+    std::vector<std::shared_ptr<const byte_source>> inlined;
+    auto url = urls.begin();
+    for (std::size_t i = 0; i < draft.media.size(); ++i) {
+        auto& medium = draft.media[i];
+        if (medium.way == media_way::upload) {
+            texts.back().append(json::escaped(*url++)).append(draft.texts[i + 1]);
+        } else {
+            texts.back().append("data:").append(medium.type).append(";base64,");
+            inlined.push_back(std::move(medium.bytes));
+            texts.push_back(std::move(draft.texts[i + 1]));
+        }
+    }
+    auto http = std::move(draft.request);
+    for (const auto& h : who.dialect->submit_headers)
+        if (std::any_of(texts.begin(), texts.end(), [&](const std::string& text) { return has_string_with(text, h.only_if_a_string_begins_with); }))
+            http.headers.push_back({std::string{h.name}, std::string{h.value}});
+    http.body = http_body{std::move(texts.front())};
+    for (std::size_t i = 0; i < inlined.size(); ++i) {
+        http.body.append(std::move(inlined[i]), body_encoding::base64);
+        http.body.append(texts[i + 1]);
+    }
+    return http;
+}
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>

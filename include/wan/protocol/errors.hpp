@@ -1,0 +1,53 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// HTTP status and error code -> what kind of trouble it is.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/config.hpp>
+#include <wan/error.hpp>
+#include <wan/http/executor.hpp>
+#include <wan/provider/provider.hpp>
+#include <wan/provider/reply.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace wan::inline WAN_ABI {
+
+/// What the status alone says; `protocol` for one that is none.
+WAN_DECL error_category classify(unsigned http_status) noexcept;
+
+/// The code first, from its whole name to its first part, then the HTTP status: one status stands for errors that
+/// need different answers (429 for "too fast" and for "bill overdue").
+WAN_DECL error_category classify(const dialect& d, std::string_view code, unsigned http_status) noexcept;
+
+namespace detail {
+
+/// Whether the same question may get another answer later.
+constexpr bool may_pass(error_category category) noexcept {
+    return category == error_category::throttled || category == error_category::unavailable ||
+           category == error_category::server || category == error_category::protocol;
+}
+
+} // namespace detail
+
+/// Whether the reply carries an error code: any but those that mean success everywhere, or here.
+WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept;
+
+/// What the service said, with what it did not say filled in: the category, and a message where it sent none.
+WAN_DECL error describe_error(const dialect& d, const reply& r, const http_response& response);
+
+/// How long a Retry-After header asks to wait (RFC 9110): its seconds, or its date less that of the Date header beside
+/// it, because nothing here knows the time. Nothing if there is none, or none that can be read.
+WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& response) noexcept;
+
+} // namespace wan::inline WAN_ABI
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/protocol/impl/errors.ipp>
+#endif
+
+#include <wan/detail/pop_macros.hpp>

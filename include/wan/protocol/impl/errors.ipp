@@ -1,0 +1,167 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/provider/detail/base_url.hpp>
+#include <wan/http/detail/content_coding.hpp>
+#include <wan/http/detail/http_date.hpp>
+#include <wan/detail/text.hpp>
+#include <wan/protocol/errors.hpp>
+#include <wan/provider/dialect.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
+
+namespace wan::inline WAN_ABI {
+
+namespace detail {
+
+struct http_status_row {
+    unsigned first, last;
+    error_category category;
+};
+
+/// RFC 9110, and 499 of proxies. 408 and 499 are treated as the service's failure: it may have acted on what it got.
+inline constexpr http_status_row http_status_rows[] = {
+    {300, 399, error_category::invalid_request}, {401, 401, error_category::authentication},
+    {402, 402, error_category::billing},         {403, 403, error_category::permission},
+    {404, 404, error_category::not_found},       {408, 408, error_category::server},
+    {425, 425, error_category::throttled},       {429, 429, error_category::throttled},
+    {499, 499, error_category::server},
+    {400, 499, error_category::invalid_request}, {500, 599, error_category::server},
+};
+
+/// The row for the code, or for most of its first parts.
+inline const error_word* find_error(const dialect& d, std::string_view code) noexcept {
+    while (!code.empty()) {
+        for (const auto& row : d.errors)
+            if (row.code == code) return &row;
+        const auto dot = code.rfind('.');
+        code = code.substr(0, dot == std::string_view::npos ? 0 : dot);
+    }
+    return nullptr;
+}
+
+constexpr bool is_success(unsigned http_status) noexcept { return http_status >= 200 && http_status < 300; }
+
+/// What relays say in OpenAI's form, whatever service is behind them, in any case. Where a dialect has a row for the word, that counts.
+inline constexpr error_word common_errors[] = {
+    {"insufficient_quota", error_category::billing},
+    {"insufficient_user_quota", error_category::billing},
+    {"insufficient_balance", error_category::billing},
+    {"pre_consume_token_quota_failed", error_category::billing},
+    {"billing_hard_limit_reached", error_category::billing},
+    {"billing_not_active", error_category::billing},
+    {"model_not_found", error_category::not_found},
+    {"model_not_exist", error_category::not_found},
+    {"not_found_error", error_category::not_found},
+    {"task_not_exist", error_category::not_found},
+    {"task_not_found", error_category::not_found},
+    {"invalid_api_key", error_category::authentication},
+    {"authentication_error", error_category::authentication},
+    {"permission_error", error_category::permission},
+    {"content_policy_violation", error_category::content_rejected},
+    {"invalid_request_error", error_category::invalid_request},
+    {"rate_limit_exceeded", error_category::throttled},
+    {"rate_limit_error", error_category::throttled},
+    {"too_many_requests", error_category::throttled},
+    {"server_error", error_category::server},
+    {"internal_server_error", error_category::server},
+    {"upstream_error", error_category::server},
+    {"do_request_failed", error_category::server},
+};
+
+/// A code that is an HTTP status, as services write it that answer every request with 200.
+inline unsigned status_in_code(std::string_view code) noexcept {
+    unsigned status = 0;
+    const auto [end, failure] = std::from_chars(code.data(), code.data() + code.size(), status);
+    return failure == std::errc{} && end == code.data() + code.size() && status >= 400 && status <= 599 ? status : 0;
+}
+
+/// What the word alone says, if anybody knows it. A common word that only says that something went wrong, `upstream_error`, says less
+/// than an HTTP status that says no.
+inline std::optional<error_category> known_category(const dialect& d, std::string_view code, unsigned http_status) noexcept {
+    if (const auto* row = find_error(d, code)) return row->category;
+    for (const auto& row : common_errors) {
+        if (!equal_ignoring_case(row.code, code)) continue;
+        const bool is_vague = row.category == error_category::server || row.category == error_category::invalid_request;
+        return is_vague && !is_success(http_status) ? classify(http_status) : row.category;
+    }
+    return std::nullopt;
+}
+
+/// The word by which the service names the error: its code, or where nobody knows that, its type.
+inline std::string_view error_word_of(const dialect& d, const reply& r, unsigned http_status) noexcept {
+    if (!has_error(d, r)) return {};
+    const bool is_type_better = r.code.empty() || (!known_category(d, r.code, http_status) && known_category(d, r.error_type, http_status));
+    return is_type_better ? r.error_type : r.code;
+}
+
+} // namespace detail
+
+WAN_DECL error_category classify(unsigned http_status) noexcept {
+    for (const auto& row : detail::http_status_rows)
+        if (http_status >= row.first && http_status <= row.last) return row.category;
+    return error_category::protocol;
+}
+
+WAN_DECL error_category classify(const dialect& d, std::string_view code, unsigned http_status) noexcept {
+    if (const auto known = detail::known_category(d, code, http_status)) return *known;
+    if (code.empty() || !detail::is_success(http_status)) return classify(http_status);
+    // A no under a status that says yes.
+    const auto status = detail::status_in_code(code);
+    return status != 0 ? classify(status) : error_category::invalid_request;
+}
+
+WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept {
+    if (r.code.empty()) return !r.error_type.empty();
+    const auto is_code = [&](std::string_view success) { return detail::equal_ignoring_case(success, r.code); };
+    constexpr std::string_view everywhere[] = {"0", "200", "201", "202", "ok", "success"};
+    return std::none_of(std::begin(everywhere), std::end(everywhere), is_code) &&
+           std::none_of(d.success_codes.begin(), d.success_codes.end(), is_code);
+}
+
+WAN_DECL error describe_error(const dialect& d, const reply& r, const http_response& response) {
+    error e{.category = classify(d, detail::error_word_of(d, r, response.status), response.status),
+            .message = r.message,
+            .code = r.code.empty() ? r.error_type : r.code,
+            .http_status = response.status,
+            .request_id = r.request_id,
+            .task_id = r.task_id};
+    const auto hint = detail::hint_at_base_url(d, response.status, r.code, r.message);
+    if (!e.message.empty()) return e.message += hint, e;
+    if (const auto coding = detail::undecoded(response); !coding.empty()) {
+        e.message = detail::explain_coding(coding);
+        return e;
+    }
+    if (response.status >= 300 && response.status < 400) {
+        const auto* target = find_header(response.headers, "Location");
+        e.message = "redirected" + (target ? " to " + detail::printable(*target, 200) : std::string{}) +
+                    ", which is not followed because the key would travel along; check the base URL";
+    } else {
+        e.message = "HTTP " + std::to_string(response.status) + " without a reason";
+        if (!response.body.empty()) e.message += "; the reply begins: " + detail::printable(response.body, 120);
+    }
+    e.message += hint;
+    return e;
+}
+
+WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& response) noexcept {
+    const auto* value = find_header(response.headers, "Retry-After");
+    if (value == nullptr) return std::nullopt;
+    if (const auto until = detail::parse_http_date(*value)) {
+        const auto* date = find_header(response.headers, "Date");
+        const auto now = date != nullptr ? detail::parse_http_date(*date) : std::nullopt;
+        if (!now || *until < *now) return std::nullopt;
+        return *until - *now;
+    }
+    std::uint32_t seconds = 0;
+    const auto [end, failure] = std::from_chars(value->data(), value->data() + value->size(), seconds);
+    if (failure != std::errc{} || end != value->data() + value->size()) return std::nullopt;
+    return std::chrono::seconds{seconds};
+}
+
+} // namespace wan::inline WAN_ABI

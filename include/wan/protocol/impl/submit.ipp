@@ -1,0 +1,199 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/http/detail/content_coding.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
+#include <wan/validation/detail/check_limits.hpp>
+#include <wan/protocol/detail/submit_draft.hpp>
+#include <wan/detail/text.hpp>
+#include <wan/http/url.hpp>
+#include <wan/media/media.hpp>
+#include <wan/protocol/errors.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/protocol/query.hpp>
+#include <wan/provider/routes.hpp>
+#include <wan/protocol/submit.hpp>
+#include <wan/provider/validate.hpp>
+#include <wan/reflect.hpp>
+#include <wan/validation/validate.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace wan::inline WAN_ABI {
+
+namespace detail {
+
+/// What is text in a member of a request: nothing of numbers, and of media that go with their bytes.
+template <class Value>
+std::string_view text_of(const Value& value) noexcept {
+    if constexpr (requires { value.has_value(); }) {
+        return value ? text_of(*value) : std::string_view{};
+    } else if constexpr (std::is_same_v<Value, media>) {
+        return value.url();
+    } else if constexpr (std::is_convertible_v<const Value&, std::string_view>) {
+        return value;
+    } else {
+        return {};
+    }
+}
+
+/// The one place that sees to it that a body is JSON in UTF-8, whatever the limits say of a member and whatever the strictness.
+template <class Request>
+void add_not_utf8(std::vector<violation>& found, const submit_draft& draft, const submit_route<Request>& route, const Request& request) {
+    if (std::all_of(draft.texts.begin(), draft.texts.end(), [](const std::string& text) { return is_utf8(text); })) return;
+    boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
+        const auto text = text_of(request.*member.pointer);
+        const auto field = wire_spelling(member.name);
+        const auto is_it = [&](const violation& v) { return v.rule == rule::encoding && v.field == field; };
+        if (is_utf8(text) || std::any_of(found.begin(), found.end(), is_it)) return;
+        const field_report report{&found, field, route.layout.path_of(field), "JSON"};
+        report.add(rule::encoding, printable(text), "valid UTF-8", quote(text) + " is not UTF-8");
+    });
+}
+
+/// Fails with all violations if one of them refuses the request.
+template <class Request>
+result<submit_draft> draft_submit(const provider& who, const Request& request, strictness how) {
+    auto found = validate(who);
+    if (who.dialect == nullptr) return refusal(std::move(found));
+    bool refused = !found.empty();
+    auto broken = validate(who, request);
+    const auto model = model_of(who, request);
+    const auto* route = route_for<Request>(who, model);
+    submit_draft draft;
+    if (route != nullptr) {
+        auto bad = draft_body(draft, who, *route, request, model);
+        std::move(bad.begin(), bad.end(), std::back_inserter(broken));
+        add_not_utf8(broken, draft, *route, request);
+    }
+    for (const auto& v : broken) refused = refused || refuses(how, v.rule, v.severity);
+    std::move(broken.begin(), broken.end(), std::back_inserter(found));
+    if (refused || route == nullptr) return refusal(std::move(found));
+
+    draft.request.method = http_method::post;
+    draft.request.url = joined_url(who.base_url, expanded(route->path, "{model}", percent_encoded(model, "/")));
+    draft.request.headers = headers_of(who);
+    draft.request.headers.push_back({"Content-Type", "application/json"});
+    return draft;
+}
+
+/// What `start` does by itself.
+inline error must_be_uploaded(const provider& who, const submit_draft& draft) {
+    std::vector<violation> found;
+    for (const auto& m : draft.media)
+        if (m.way == media_way::upload)
+            field_report{&found, m.field, {}, who.dialect->name}.add(
+                rule::no_place, {}, {}, "must be uploaded first; a task does it, or make_upload_policy and make_upload, and then give the URL");
+    return refusal(std::move(found));
+}
+
+} // namespace detail
+
+template <class Request>
+result<http_request> make_submit(const provider& who, const Request& request, strictness how) {
+    auto draft = detail::draft_submit(who, request, how);
+    if (!draft) return std::move(draft).error();
+    if (draft->needs_uploads()) return detail::must_be_uploaded(who, *draft);
+    return detail::finished(who, *std::move(draft), {});
+}
+
+namespace detail {
+
+/// 408 and 499: the service, or a proxy before it, gave up waiting. It may have acted on what it got.
+constexpr bool is_broken(unsigned http_status) noexcept {
+    return http_status < 200 || http_status >= 500 || http_status == 408 || http_status == 499;
+}
+
+/// A relay without a place for the model says so with 503: nothing was made, nor ever will be.
+inline bool has_no_channel(const http_response& response, const reply& r) {
+    constexpr std::string_view codes[] = {"modelnotfound", "modelnotexist"};
+    constexpr std::string_view messages[] = {"no available channel", "no channel available", "no channels available",
+                                             "\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93"}; // the same in Chinese
+    const auto is_code = [&](std::string_view word) {
+        std::string letters;
+        for (const char c : word)
+            if (is_letter(c)) letters.push_back(lower(c));
+        return std::find(std::begin(codes), std::end(codes), letters) != std::end(codes);
+    };
+    std::string said;
+    for (const char c : r.message.empty() ? std::string_view{response.body}.substr(0, shown_whole) : std::string_view{r.message}) said.push_back(lower(c));
+    return is_code(r.code) || is_code(r.error_type) ||
+           std::any_of(std::begin(messages), std::end(messages), [&](std::string_view words) { return said.find(words) != std::string::npos; });
+}
+
+/// Whether a reply that is not understood has a member that could name a task.
+inline bool may_name_a_task(std::string_view body) {
+    constexpr std::string_view members[] = {"\"task_id\"", "\"taskid\"", "\"task_no\"", "\"taskno\"", "\"job_id\"", "\"jobid\"", "\"prediction_id\"", "\"id\""};
+    std::string lowered;
+    for (const char c : body) lowered.push_back(lower(c));
+    return std::any_of(std::begin(members), std::end(members), [&](std::string_view member) { return lowered.find(member) != std::string::npos; });
+}
+
+/// Only two answers say that the same submit may be sent again. A broken service may have done what it did not say, whatever its
+/// error code, but for the codes that say that there will never be a task.
+inline submit_verdict verdict_on(const dialect& d, const http_response& response, const reply& r, error_category category) {
+    using enum error_category;
+    const auto status = response.status;
+    const bool is_no = status >= 400 && status < 500 && !is_broken(status);
+    if (!is_broken(status) && category == throttled) return submit_verdict::not_accepted;
+    if (status == 503 && category == unavailable) return submit_verdict::not_accepted;
+    // Behind a gateway that failed itself, a first attempt may have been made.
+    const bool may_be_final = is_no || status == 500 || status == 503;
+    if (may_be_final && (category == billing || category == content_rejected)) return submit_verdict::refused;
+    if ((is_no || status == 503) && has_no_channel(response, r)) return submit_verdict::refused;
+    if (is_broken(status)) return submit_verdict::unknown;
+    if (is_no && has_error(d, r)) return submit_verdict::refused;
+    // A code that nobody knows, under a status that says yes, may say yes as well: "submitted", beside a task.
+    const bool is_known = find_error(d, r.code) != nullptr || find_error(d, r.error_type) != nullptr;
+    if (status < 300 && has_error(d, r) && !is_known && (may_name_a_task(response.body) || find_status(d, r.code))) return submit_verdict::unknown;
+    return category == server || category == protocol ? submit_verdict::unknown : submit_verdict::refused;
+}
+
+/// What is not understood is shown: it may name a task that is paid for.
+inline std::string neither_task_nor_no(const http_response& response, const reply& r, const error& described) {
+    if (!undecoded(response).empty()) return "the service neither named a task nor said no: " + described.message;
+    return "the service neither named a task nor said no (HTTP " + std::to_string(response.status) + ")" +
+           (r.message.empty() ? std::string{} : ": " + r.message) + "; the reply begins: " +
+           (response.body.empty() ? std::string{"(empty)"} : printable(response.body, shown_begin));
+}
+
+} // namespace detail
+
+WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer) {
+    if (!answer) {
+        const auto& failure = answer.error();
+        return {.verdict = failure.sent == delivery::not_sent ? submit_verdict::not_accepted : submit_verdict::unknown,
+                .error = error{.category = error_category::transport, .message = failure.message}};
+    }
+    submit_reply parsed{.reply = read_reply(answer->body, d.reply).reply, .retry_after = retry_after(*answer)};
+    const bool names_no_task = d.refusals_have_ids && answer->status >= 400 && answer->status < 500 && !detail::is_broken(answer->status);
+    if (!names_no_task && detail::is_usable_task_id(parsed.reply.task_id)) {
+        parsed.verdict = submit_verdict::accepted;
+        return parsed;
+    }
+    parsed.error = describe_error(d, parsed.reply, *answer);
+    auto& why = *parsed.error;
+    if (!names_no_task && !parsed.reply.task_id.empty()) {
+        why.category = error_category::protocol;
+        why.message = "the service named a task, but " + detail::unusable_task_id(parsed.reply.task_id);
+        parsed.names_a_task = true;
+        return parsed; // unknown: the task may be paid for
+    }
+    parsed.verdict = detail::verdict_on(d, *answer, parsed.reply, why.category);
+    if (parsed.verdict == submit_verdict::unknown) {
+        parsed.names_a_task = answer->status >= 200 && answer->status < 300 && detail::may_name_a_task(answer->body);
+        if (why.category == error_category::invalid_request) why.category = error_category::protocol; // of a code that nobody knows
+        why.message = detail::neither_task_nor_no(*answer, parsed.reply, why);
+    }
+    return parsed;
+}
+
+} // namespace wan::inline WAN_ABI

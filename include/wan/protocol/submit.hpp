@@ -1,0 +1,53 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// The request that creates a task, and what its answer means.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/config.hpp>
+#include <wan/http/executor.hpp>
+#include <wan/provider/provider.hpp>
+#include <wan/provider/reply.hpp>
+#include <wan/validation/strictness.hpp>
+#include <wan/wire_name.hpp>
+
+#include <chrono>
+#include <optional>
+
+namespace wan::inline WAN_ABI {
+
+/// The request that creates the task. Fails with `invalid_request` and all violations, and builds nothing, if one of them refuses
+/// it; and if a medium must be uploaded first, which a task does by itself. Bytes that go within it are referred to, not copied.
+template <class Request>
+result<http_request> make_submit(const provider& who, const Request& request,
+                                 strictness how = strictness::standard);
+
+/// What the answer to a submit says about the task.
+enum class submit_verdict {
+    accepted,     ///< there is a task, and its id is known
+    refused,      ///< there is none, and asking again will not help
+    not_accepted, ///< there is none; asking again may help
+    unknown,      ///< there may be one that will be paid for: never ask again
+};
+BOOST_DESCRIBE_ENUM(submit_verdict, accepted, refused, not_accepted, unknown)
+
+/// The answer to a submit, read.
+struct submit_reply {
+    submit_verdict verdict = submit_verdict::unknown; ///< what to decide by
+    wan::reply reply = {};                ///< what the body says
+    std::optional<wan::error> error = {}; ///< unless accepted
+    std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
+    bool names_a_task = false; ///< of `unknown`: the service named a task, or may have, in a form that no request can be made of
+};
+
+/// Reads the answer to a submit, or its absence: what went wrong is in the reply's `error`.
+WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer);
+
+} // namespace wan::inline WAN_ABI
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/protocol/impl/submit.ipp>
+#endif
+
+#include <wan/detail/pop_macros.hpp>

@@ -1,0 +1,93 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// The URL of a video, as services send it.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/json/detail/repair_text.hpp>
+#include <wan/detail/text.hpp>
+#include <wan/http/url.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace wan::inline WAN_ABI::detail {
+
+/// Without white space, control characters, no-break spaces and byte order marks around it.
+inline std::string_view trimmed(std::string_view text) noexcept {
+    constexpr std::string_view spaces[] = {"\xC2\xA0", "\xE2\x80\x8B", "\xE3\x80\x80", "\xEF\xBB\xBF"};
+    const auto is_space = [](char c) { return is_control(c) || c == ' '; };
+    for (bool is_done = false; !is_done;) {
+        is_done = true;
+        while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+        while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+        for (const auto space : spaces) {
+            if (text.starts_with(space)) text.remove_prefix(space.size()), is_done = false;
+            if (text.ends_with(space)) text.remove_suffix(space.size()), is_done = false;
+        }
+    }
+    return text;
+}
+
+/// RFC 3986: what stands in no URL.
+constexpr bool must_be_escaped(char c) noexcept {
+    constexpr std::string_view never = " \"<>\\^`{|}";
+    return is_control(c) || static_cast<unsigned char>(c) >= 0x80 || never.find(c) != std::string_view::npos;
+}
+
+/// Whether an escape, `%20`, stands at the front.
+constexpr bool begins_with_escape(std::string_view text) noexcept {
+    return text.size() >= 3 && text[0] == '%' && is_hex_digit(text[1]) && is_hex_digit(text[2]);
+}
+
+/// Whether the character at the front of `text` stands in no URL as it is.
+constexpr bool begins_unescaped(std::string_view text) noexcept {
+    return must_be_escaped(text.front()) || (text.front() == '%' && !begins_with_escape(text));
+}
+
+/// A path, a query and a fragment with all that must be escaped in them escaped; what is escaped already stays.
+inline std::string escaped_rest(std::string_view rest) {
+    std::string escaped;
+    for (; !rest.empty(); rest.remove_prefix(1)) {
+        if (begins_unescaped(rest))
+            escaped += percent_encoded(rest.substr(0, 1));
+        else
+            escaped.push_back(rest.front());
+    }
+    return escaped;
+}
+
+/// The URL that is meant by one that is not written as a URL must be. What is no URL stays as it is, for showing, and so does
+/// one of which a byte was lost.
+inline std::string fetchable_form(std::string_view sent) {
+    sent = trimmed(sent);
+    if (is_mended(sent)) return std::string{sent};
+    const auto colon = sent.find("://");
+    if (colon == std::string_view::npos && !sent.starts_with('/')) return std::string{sent};
+    const auto rest = sent.find_first_of("/?#", colon == std::string_view::npos ? 0 : colon + 3);
+    if (rest == std::string_view::npos) return std::string{sent};
+    return std::string{sent.substr(0, rest)} + escaped_rest(sent.substr(rest));
+}
+
+/// A URL that can be fetched: a reply's text is not trusted to be one.
+inline bool is_fetchable(std::string_view url) noexcept {
+    const auto parts = parse_url(url);
+    if (!parts || !(equal_ignoring_case(parts->scheme, "https") || equal_ignoring_case(parts->scheme, "http"))) return false;
+    for (auto rest = parts->rest; !rest.empty(); rest.remove_prefix(1))
+        if (begins_unescaped(rest)) return false;
+    return true;
+}
+
+/// A path on the service's own host, `/videos/1.mp4`. `//host/path` names another host.
+constexpr bool is_absolute_path(std::string_view url) noexcept { return url.starts_with('/') && !url.starts_with("//"); }
+
+/// That path as a URL; empty if the base URL is none.
+inline std::string at_origin_of(std::string_view base_url, std::string_view path) {
+    const auto base = parse_url(base_url);
+    if (!base) return {};
+    return std::string{base_url.substr(0, base_url.size() - base->rest.size())}.append(path);
+}
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>

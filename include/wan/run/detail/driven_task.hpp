@@ -1,0 +1,87 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// What the drivers have in common: a task, and the caller's functions around its steps.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/config.hpp>
+#include <wan/provider/validate.hpp>
+#include <wan/run/run_options.hpp>
+#include <wan/task/task.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace wan::inline WAN_ABI::detail {
+
+/// A driver does what `next` says. While it waits it asks `waits` after each slice.
+class driven_task {
+public:
+    driven_task(task machine, run_options options);
+
+    /// Never a submit whose token could not be saved.
+    step next(time_point now);
+    /// While a request is out: another one, or until when to await the answer.
+    step beside(time_point now);
+    /// Fails like `task::receive`.
+    result<void> receive(http_result answer, time_point now) { return receive(0, std::move(answer), now); }
+    result<void> receive(unsigned number, http_result answer, time_point now);
+    wan::outcome outcome_of(const step& done) const;
+
+    bool waits(time_point until, time_point now);
+    /// When to wake at the latest, so that a stop is noticed.
+    time_point slice_end(time_point until, time_point now) const;
+
+    /// From now on calls none of the host's functions; one that is being called may be the caller.
+    void silence() noexcept { is_silent_ = true; }
+
+    task& machine() noexcept { return machine_; }
+    const task& machine() const noexcept { return machine_; }
+    run_options& options() noexcept { return options_; }
+
+private:
+    struct unsent;
+
+    bool stop_requested() const;
+    result<void> save();
+
+    task machine_;
+    run_options options_;
+    std::optional<error> unsaved_ = {};
+    std::string saved_ = {}; ///< the latest token that was saved, as text
+    bool is_silent_ = false;
+};
+
+struct begun_task {
+    std::optional<task> machine; ///< none: refused
+    outcome refusal = {};
+};
+
+template <class Timer>
+begun_task begin(task machine, Timer& timer) {
+    constexpr bool has_today = requires { timer.today(); };
+    if constexpr (has_today) machine.set_wall_clock({timer.today(), timer.now()});
+    return {std::move(machine)};
+}
+
+template <class Request, class Timer>
+begun_task begin(provider who, const Request& request, const run_options& options, Timer& timer) {
+    std::string model{model_of(who, request)};
+    auto how = options.policy;
+    constexpr bool has_today = requires { timer.today(); };
+    if constexpr (has_today)
+        if (!how.wall_clock) how.wall_clock = {timer.today(), timer.now()};
+    auto started = start(std::move(who), request, how, options.strictness);
+    if (started) return {*std::move(started)};
+    return {{}, {.state = task_state::refused, .model = std::move(model), .error = std::move(started).error()}};
+}
+
+} // namespace wan::inline WAN_ABI::detail
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/run/impl/driven_task.ipp>
+#endif
+
+#include <wan/detail/pop_macros.hpp>

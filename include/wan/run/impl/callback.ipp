@@ -1,0 +1,211 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/task/detail/later.hpp>
+#include <wan/run/callback.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace wan::inline WAN_ABI::detail {
+
+WAN_DECL callback_run::callback_run(begun_task begun, host on, run_options options) : host_(std::move(on)) {
+    if (begun.machine)
+        driven_.emplace(*std::move(begun.machine), std::move(options));
+    else
+        refusal_ = std::move(begun.refusal);
+}
+
+WAN_DECL std::shared_ptr<callback_run> callback_run::begin(begun_task begun, host on, run_options options) {
+    auto run = std::make_shared<callback_run>(std::move(begun), std::move(on), std::move(options));
+    run->call_at(run->host_.now());
+    return run;
+}
+
+WAN_DECL void callback_run::stop() {
+    if (is_abandoned_) return;
+    if (driven_) driven_->machine().stop();
+    wait_until_ = (time_point::min)();
+    go_on();
+}
+
+WAN_DECL void callback_run::abandon() {
+    is_abandoned_ = is_done_ = true;
+    answers_.clear();
+    out_.clear();
+    if (driven_) driven_->silence();
+    if (is_going_on_)
+        must_go_on_ = true; // a function that is running must not be destroyed
+    else
+        release();
+}
+
+WAN_DECL result<void> callback_run::cancel() {
+    if (is_abandoned_) return error{.category = error_category::misuse, .message = "cancel: the run was abandoned"};
+    if (!driven_) return error{.category = error_category::misuse, .message = "cancel: the task is refused"};
+    auto done = driven_->machine().cancel();
+    if (!done) return done;
+    wait_until_ = (time_point::min)();
+    go_on();
+    return done;
+}
+
+WAN_DECL wan::progress callback_run::progress() const noexcept {
+    if (driven_) return driven_->machine().progress();
+    return {refusal_.state, refusal_.task_id, refusal_.status, 0, now_, refusal_.error ? &*refusal_.error : nullptr};
+}
+
+/// What the executor's `done` refers to. The run keeps the executor, so that a `done` that kept the run would keep both for ever when a
+/// loop ends; the timer's calls keep the run. Only a submit that was given up keeps it from the end on, for its late response.
+struct callback_run::link {
+    std::weak_ptr<callback_run> run;
+    std::shared_ptr<callback_run> kept;
+};
+
+/// Until it is over, what a function of the host throws leaves the run able to continue.
+struct callback_run::turn {
+    callback_run& self;
+    bool is_over = false;
+
+    explicit turn(callback_run& run) noexcept : self(run) { self.is_going_on_ = true; }
+    turn(const turn&) = delete;
+    turn& operator=(const turn&) = delete;
+    ~turn() {
+        self.is_going_on_ = false;
+        if (!is_over) self.come_back();
+    }
+};
+
+/// Until it is begun, the request counts as one that the executor threw at, and that may have left.
+struct callback_run::unbegun {
+    callback_run& self;
+    std::uint64_t call;
+    answered end;
+    bool is_begun = false;
+
+    unbegun(callback_run& run, const step& todo, std::uint64_t number)
+        : self(run), call(number), end{todo.number(), transport_error{delivery::maybe_sent, "the executor threw an exception"}} {
+        self.answers_.reserve(self.answers_.size() + 2); // room for this one, whatever `done` was told
+    }
+    unbegun(const unbegun&) = delete;
+    unbegun& operator=(const unbegun&) = delete;
+    ~unbegun() {
+        if (is_begun || self.is_abandoned_) return;
+        const auto is_this = [this](const sent& s) { return s.call == call; };
+        const auto found = std::find_if(self.out_.begin(), self.out_.end(), is_this);
+        if (found == self.out_.end()) return; // its end was told before
+        self.out_.erase(found);
+        self.answers_.push_back(std::move(end));
+    }
+};
+
+/// One loop for all callbacks: what comes from within another one is left to it, however many follow.
+WAN_DECL void callback_run::go_on() {
+    must_go_on_ = true;
+    if (is_going_on_) return;
+    const auto self = shared_from_this();
+    turn its_turn{*this};
+    while (must_go_on_) {
+        must_go_on_ = false;
+        advance();
+    }
+    its_turn.is_over = true;
+}
+
+/// After an exception: lets the loop call again, or lets go of what is at its end. Not at once: the function may throw again.
+WAN_DECL void callback_run::come_back() noexcept {
+    if (is_done_) return release();
+    called_at_.reset();
+#ifdef __cpp_exceptions
+    try {
+        constexpr milliseconds a_moment{100};
+        call_at(later(now_, a_moment));
+    } catch (...) {
+        called_at_.reset(); // the timer is broken: the next answer, stop or cancel continues
+    }
+#endif
+}
+
+WAN_DECL void callback_run::advance() {
+    if (is_abandoned_) return release();
+    if (!is_done_) now_ = host_.now();
+    while (!answers_.empty()) {
+        auto ended = std::move(answers_.front());
+        answers_.erase(answers_.begin());
+        (void)driven_->receive(ended.number, std::move(ended.result), now_);
+        if (is_abandoned_) return release();
+    }
+    if (is_done_) return release();
+    if (!driven_) return finish(refusal_);
+    if (driven_->waits(wait_until_, now_)) return call_at(driven_->slice_end(wait_until_, now_));
+    wait_until_ = (time_point::min)();
+    const auto step = driven_->next(now_);
+    if (is_abandoned_) return release();
+    if (step.is_done()) return finish(driven_->outcome_of(step));
+    if (step.is_send()) return send(step);
+    if (must_go_on_) return; // a stop or a cancel from within on_progress
+    if (step.is_awaiting()) return call_at(step.wake_at());
+    wait_until_ = step.wake_at();
+    must_go_on_ = true;
+}
+
+/// Of those without a number only the latest is still out, and no other beside it.
+WAN_DECL void callback_run::send(const step& todo) {
+    std::erase_if(out_, [&](const sent& s) { return s.number == 0 || todo.number() == 0; });
+    const auto call = ++sends_;
+    const auto done = std::make_shared<link>(link{weak_from_this(), nullptr});
+    out_.push_back({call, todo.number(), done});
+    {
+        unbegun request{*this, todo, call};
+        host_.execute(todo.request(), [done, call](http_result result) {
+            // Whoever has the end of a request tells it; the run may be gone, or be kept by this alone.
+            const auto late = std::exchange(done->kept, nullptr);
+            if (const auto self = done->run.lock()) self->answer(call, std::move(result));
+        });
+        request.is_begun = true;
+    }
+    if (is_abandoned_) return release();
+    if (!answers_.empty()) return;
+    const auto beside = driven_->beside(now_);
+    if (is_abandoned_) return release();
+    if (beside.is_send()) return send(beside);
+    call_at(beside.wake_at());
+}
+
+WAN_DECL void callback_run::answer(std::uint64_t call, http_result result) {
+    const auto found = std::find_if(out_.begin(), out_.end(), [call](const sent& s) { return s.call == call; });
+    if (found == out_.end()) return;
+    answers_.push_back({found->number, std::move(result)});
+    out_.erase(found);
+    go_on();
+}
+
+WAN_DECL void callback_run::call_at(time_point at) {
+    if (called_at_ == at) return;
+    called_at_ = at;
+    host_.call_at(at, [self = shared_from_this(), number = ++calls_] { self->on_time(number); });
+}
+
+WAN_DECL void callback_run::on_time(std::uint64_t number) {
+    if (number != calls_ || is_abandoned_) return;
+    called_at_.reset();
+    go_on();
+}
+
+WAN_DECL void callback_run::finish(outcome end) {
+    is_done_ = true;
+    must_go_on_ = true;
+    host_.on_done(std::move(end));
+}
+
+/// Lets go of what was passed in, but for what the late response to a submit that was given up needs.
+WAN_DECL void callback_run::release() noexcept {
+    host_ = {};
+    if (!driven_) return;
+    const bool may_be_told = !is_abandoned_ && !out_.empty() && driven_->machine().awaits_late_answer();
+    driven_->options() = {.save_token = may_be_told ? std::move(driven_->options().save_token) : nullptr};
+    for (const auto& s : out_)
+        if (const auto done = s.done.lock(); done != nullptr && may_be_told) done->kept = shared_from_this();
+}
+
+} // namespace wan::inline WAN_ABI::detail

@@ -1,0 +1,51 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// Request x model -> every broken rule at once, before anything is sent.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/config.hpp>
+#include <wan/error.hpp>
+#include <wan/media/media_support.hpp>
+#include <wan/model/limits.hpp>
+#include <wan/validation/strictness.hpp>
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace wan::inline WAN_ABI {
+
+/// Whether that violation refuses a request.
+constexpr bool refuses(strictness how, rule broken, severity how_bad) noexcept {
+    if (broken == rule::encoding || broken == rule::json || broken == rule::no_place) return true;
+    if (how == strictness::off) return false;
+    return how == strictness::strict || how_bad == severity::error;
+}
+
+/// What a request is held against.
+struct validation_target {
+    std::string_view model;                 ///< may be empty or unknown: see `limits_for`
+    std::span<const model_limits> catalog; ///< the rows to look in, `dialect::models`
+    wan::region region = region::unknown; ///< unknown: the region is not checked
+    /// The JSON pointer of a field in the body; null: paths stay empty.
+    std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
+    media_ways ways = {}; ///< how media get there
+};
+
+/// The row that judges requests for that model: its own, or the general one.
+WAN_DECL const model_limits& limits_for(const validation_target& target) noexcept;
+
+/// Every rule that the request breaks, in the order of its members; those of the model itself first. Empty: none, not even
+/// with a warning. Bytes of media are read as far as their headers go, URLs are not fetched.
+template <class Request>
+[[nodiscard]] std::vector<violation> validate(const Request& request, const validation_target& target);
+
+} // namespace wan::inline WAN_ABI
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/validation/impl/validate.ipp>
+#endif
+
+#include <wan/detail/pop_macros.hpp>
