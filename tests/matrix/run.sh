@@ -338,7 +338,7 @@ run_module_cell() {
     [ "$4" = exceptions ] || return 0
 
     # The examples, and all that the docs show: every header of the library imports the module instead.
-    for header in include/wan/*.hpp include/wan/*/*.hpp; do
+    for header in include/wan/*.hpp include/wan/*/*.hpp include/wan/*/*/*.hpp; do
         imported=$1/imported/${header#include/}
         mkdir -p "${imported%/*}" && echo 'import wan;' >"$imported"
     done

@@ -78,12 +78,12 @@ TEST_CASE("all names stand in the inline namespace of the version") {
 }
 
 TEST_CASE("each macro that is hidden comes back") {
-    const auto prologue = support::read_file(std::string{include_folder} + "detail/push_macros.hpp");
-    const auto epilogue = support::read_file(std::string{include_folder} + "detail/pop_macros.hpp");
-    auto pushed = between(prologue, "#pragma push_macro(\"", "\"");
+    const auto push_macros = support::read_file(std::string{include_folder} + "detail/push_macros.hpp");
+    const auto pop_macros = support::read_file(std::string{include_folder} + "detail/pop_macros.hpp");
+    auto pushed = between(push_macros, "#pragma push_macro(\"", "\"");
     REQUIRE(pushed.size() > 2);
-    CHECK(pushed == between(prologue, "#undef ", "\n"));
-    CHECK(pushed == between(epilogue, "#pragma pop_macro(\"", "\""));
+    CHECK(pushed == between(push_macros, "#undef ", "\n"));
+    CHECK(pushed == between(pop_macros, "#pragma pop_macro(\"", "\""));
 }
 
 TEST_CASE("the hostile macros of the header tests have all that is hidden, and each is looked for afterwards") {

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The last line of every header: the macros of prologue.hpp become again what they were.
+// The last line of every header: the macros of push_macros.hpp become again what they were.
 #if WAN_IN_HEADER == 2
 #pragma pop_macro("WAN_IN_HEADER")
 #else
