@@ -14,8 +14,8 @@ std::uint64_t allocations() noexcept;
 /// Their bytes; what was given back is not taken off.
 std::uint64_t allocated_bytes() noexcept;
 
-/// While it lives, counts the allocations of a benchmark's loop; they become its counter, per iteration. A library
-/// that calls `malloc` itself (RapidJSON) is not seen.
+/// While it lives, counts the allocations of a benchmark's loop; they become its counter, per iteration. A
+/// library that calls `malloc` itself (RapidJSON) is not seen.
 class count_allocations {
 public:
     explicit count_allocations(benchmark::State& state) noexcept : state_(state), before_(allocations()) {}

@@ -34,7 +34,8 @@ struct boost_access {
             target.assign(at->get_string().data(), at->get_string().size());
     }
     static void read(const object& in, const char* key, std::optional<double>& target) {
-        if (const auto* at = in.if_contains(key); at != nullptr && at->is_number()) target = at->to_number<double>();
+        if (const auto* at = in.if_contains(key); at != nullptr && at->is_number())
+            target = at->to_number<double>();
     }
 };
 
@@ -66,7 +67,8 @@ struct rapidjson_access {
             target.assign(found->GetString(), found->GetStringLength());
     }
     static void read(const object& in, const char* key, std::optional<double>& target) {
-        if (const auto* found = at(in, key); found != nullptr && found->IsNumber()) target = found->GetDouble();
+        if (const auto* found = at(in, key); found != nullptr && found->IsNumber())
+            target = found->GetDouble();
     }
 };
 
@@ -87,7 +89,8 @@ struct nlohmann_access {
         if (const auto found = in.find(key); found != in.end() && found->is_string()) found->get_to(target);
     }
     static void read(const object& in, const char* key, std::optional<double>& target) {
-        if (const auto found = in.find(key); found != in.end() && found->is_number()) target = found->get<double>();
+        if (const auto found = in.find(key); found != in.end() && found->is_number())
+            target = found->get<double>();
     }
 };
 
@@ -115,16 +118,17 @@ BENCHMARK(decode<boost_stack_reply>)->Name("decode: Boost.JSON DOM on the stack"
 BENCHMARK(decode<rapidjson_reply>)->Name("decode: RapidJSON Document")->MinTime(seconds_per_run);
 BENCHMARK(decode<nlohmann_reply>)->Name("decode: nlohmann")->MinTime(seconds_per_run);
 
-constexpr std::string wan::reply::*texts[] = {
-    &wan::reply::task_id,     &wan::reply::status,         &wan::reply::video_url, &wan::reply::code,
-    &wan::reply::message,     &wan::reply::request_id,     &wan::reply::submit_time, &wan::reply::scheduled_time,
-    &wan::reply::end_time,    &wan::reply::orig_prompt,    &wan::reply::actual_prompt, &wan::reply::video_ratio,
+constexpr std::string wan::reply::* texts[] = {
+    &wan::reply::task_id,  &wan::reply::status,      &wan::reply::video_url,     &wan::reply::code,
+    &wan::reply::message,  &wan::reply::request_id,  &wan::reply::submit_time,   &wan::reply::scheduled_time,
+    &wan::reply::end_time, &wan::reply::orig_prompt, &wan::reply::actual_prompt, &wan::reply::video_ratio,
 };
 
 bool same(const wan::reply& a, const wan::reply& b) {
     for (const auto member : texts)
         if (a.*member != b.*member) return false;
-    return a.video_duration == b.video_duration && a.video_count == b.video_count && a.resolution == b.resolution;
+    return a.video_duration == b.video_duration && a.video_count == b.video_count &&
+           a.resolution == b.resolution;
 }
 
 } // namespace

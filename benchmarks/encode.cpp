@@ -89,7 +89,8 @@ bool encoders_agree() {
         {"RapidJSON (SSE2)", rapidjson_sse2_body()},
         {"nlohmann", nlohmann_body(request, sample_model)},
     };
-    const auto expected = boost::json::parse(boost::json::string_view{sample_body.data(), sample_body.size()});
+    const auto expected =
+        boost::json::parse(boost::json::string_view{sample_body.data(), sample_body.size()});
     bool agree = true;
     for (const auto& [who, body] : bodies) {
         if (boost::json::parse(body) == expected) continue;

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// RapidJSON's Writer into a buffer that is reused. Compiled twice, as RapidJSON comes and with its SSE2 switch.
+/// RapidJSON's Writer into a buffer that is reused. Compiled twice, as RapidJSON comes and with its SSE2
+/// switch.
 #pragma once
 
 #include "body_keys.hpp"

@@ -47,9 +47,11 @@ const std::string& frame() {
 std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span{text}); }
 
 wan::http_request submit_of(const wan::provider& who, const std::string& image) {
-    return *wan::make_submit(who, wan::image_to_video{.image_url = wan::media::borrowed(bytes_of(image), "frame.png", wan::media_transfer::inline_data),
-                                                      .prompt = "The camera slowly zooms in.",
-                                                      .model = "wan2.7-i2v"});
+    return *wan::make_submit(
+        who, wan::image_to_video{.image_url = wan::media::borrowed(bytes_of(image), "frame.png",
+                                                                   wan::media_transfer::inline_data),
+                                 .prompt = "The camera slowly zooms in.",
+                                 .model = "wan2.7-i2v"});
 }
 
 /// How many bytes that were.
@@ -68,7 +70,8 @@ std::uint64_t pull(const wan::http_body& body, std::span<char> block) {
 std::optional<double> status_bytes(std::string_view name) {
     std::ifstream lines{"/proc/self/status"};
     for (std::string line; std::getline(lines, line);)
-        if (line.starts_with(name) && line[name.size()] == ':') return 1024 * std::atof(line.c_str() + name.size() + 1);
+        if (line.starts_with(name) && line[name.size()] == ':')
+            return 1024 * std::atof(line.c_str() + name.size() + 1);
     return std::nullopt;
 }
 
@@ -151,7 +154,8 @@ private:
     std::string path_;
 };
 
-/// The seconds of processor time, in the program and for it in the system, that it took coreutils. Nothing if it failed.
+/// The seconds of processor time, in the program and for it in the system, that it took coreutils. Nothing if
+/// it failed.
 std::optional<double> run_coreutils(const std::string& in, const char* out) {
     std::string words[] = {"base64", "-w0", in};
     char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), nullptr};
@@ -164,7 +168,9 @@ std::optional<double> run_coreutils(const std::string& in, const char* out) {
     int status = 0;
     rusage used{};
     if (failed != 0 || ::wait4(id, &status, 0, &used) != id || status != 0) return std::nullopt;
-    const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6; };
+    const auto seconds = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
+    };
     return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
@@ -190,7 +196,9 @@ bool frame_encoders_agree() {
     (void)memory();
     const auto digits = digits_of_coreutils();
     if (digits)
-        benchmark::RegisterBenchmark("media: coreutils base64 -w0", coreutils)->UseManualTime()->MinTime(seconds_per_run);
+        benchmark::RegisterBenchmark("media: coreutils base64 -w0", coreutils)
+            ->UseManualTime()
+            ->MinTime(seconds_per_run);
     else
         std::fprintf(stderr, "media: there is no base64 of coreutils to compare with\n");
 

@@ -27,8 +27,10 @@ bool at_most(const char* promise, std::optional<double> measured, double limit, 
 }
 
 /// A machine may be too slow for the first; then it is so for the peer, too.
-bool fast_encoder(const char* promise, std::optional<double> nanoseconds, std::optional<double> against_coreutils) {
-    const auto speed = nanoseconds ? std::optional{static_cast<double>(frame_bytes) / *nanoseconds} : std::nullopt;
+bool fast_encoder(const char* promise, std::optional<double> nanoseconds,
+                  std::optional<double> against_coreutils) {
+    const auto speed =
+        nanoseconds ? std::optional{static_cast<double>(frame_bytes) / *nanoseconds} : std::nullopt;
     if (against_coreutils && *against_coreutils >= 10) return say(true, promise, against_coreutils, "x");
     return say(speed && *speed >= 3, promise, speed, " GB/s");
 }
@@ -45,29 +47,39 @@ bool exactly(const char* promise, std::optional<double> measured, double expecte
 
 bool promises_kept(const results& r) {
     std::printf("\n");
-    constexpr auto few = "scale: 1,000 tasks, a query of one", many = "scale: 1,000,000 tasks, a query of one";
-    const auto steps_of_few = r.counter(few, "steps per second"), steps_of_many = r.counter(many, "steps per second");
-    const auto row_of_few = r.counter("search: a list of 500 tasks", "per row"), row_of_many = r.counter("search: a list of 50,000 tasks", "per row");
+    constexpr auto few = "scale: 1,000 tasks, a query of one",
+                   many = "scale: 1,000,000 tasks, a query of one";
+    const auto steps_of_few = r.counter(few, "steps per second"),
+               steps_of_many = r.counter(many, "steps per second");
+    const auto row_of_few = r.counter("search: a list of 500 tasks", "per row"),
+               row_of_many = r.counter("search: a list of 50,000 tasks", "per row");
     const bool kept[] = {
         at_least("encode is at least 8 times as fast as RapidJSON's Writer",
                  r.ratio("encode: RapidJSON Writer", "encode: wan"), 8),
-        at_least("encode is at least 25 times as fast as nlohmann", r.ratio("encode: nlohmann", "encode: wan"), 25),
+        at_least("encode is at least 25 times as fast as nlohmann",
+                 r.ratio("encode: nlohmann", "encode: wan"), 25),
         exactly("encode into a reused string allocates nothing", r.counter("encode: wan", "allocations"), 0),
         at_least("decode is faster than a plain DOM of Boost.JSON",
                  r.ratio("decode: Boost.JSON DOM", "decode: wan"), 1),
         exactly("decode allocates only the result's long strings", r.counter("decode: wan", "allocations"),
                 static_cast<double>(strings_on_the_heap())),
         fast_encoder("base64 takes in at least 3 GB per second, or 10 times what coreutils does",
-                     r.nanoseconds("media: encode_base64"), r.ratio("media: coreutils base64 -w0", "media: encode_base64")),
+                     r.nanoseconds("media: encode_base64"),
+                     r.ratio("media: coreutils base64 -w0", "media: encode_base64")),
         at_least("a body with a frame is pulled at least 0.15 times as fast as memcpy copies the frame",
                  r.ratio("media: memcpy", "media: wan"), 0.15),
-        at_most("building and pulling a request with a frame of 20 MB allocates at most 128 KiB, executor's block included",
+        at_most("building and pulling a request with a frame of 20 MB allocates at most 128 KiB, executor's "
+                "block included",
                 r.counter("media: wan", "bytes allocated"), 128 * 1024, " bytes"),
-        at_most("and makes at most that much more memory resident", r.counter("media: wan", "bytes resident"), 128 * 1024, " bytes"),
-        at_most("one of a million waiting tasks takes at most 512 bytes", r.counter(many, "bytes per task"), 512, " bytes"),
+        at_most("and makes at most that much more memory resident", r.counter("media: wan", "bytes resident"),
+                128 * 1024, " bytes"),
+        at_most("one of a million waiting tasks takes at most 512 bytes", r.counter(many, "bytes per task"),
+                512, " bytes"),
         at_most("a step of a scheduler with a million tasks takes at most 4 times as long as with a thousand",
-                steps_of_few && steps_of_many ? std::optional{*steps_of_few / *steps_of_many} : std::nullopt, 4, "x"),
-        at_most("a row of a list of 50,000 tasks costs the search for a lost submit at most twice what one of 500 does",
+                steps_of_few && steps_of_many ? std::optional{*steps_of_few / *steps_of_many} : std::nullopt,
+                4, "x"),
+        at_most("a row of a list of 50,000 tasks costs the search for a lost submit at most twice what one "
+                "of 500 does",
                 row_of_few && row_of_many ? std::optional{*row_of_many / *row_of_few} : std::nullopt, 2, "x"),
         many_steps("the machine makes at least a million steps per second, start included",
                    r.counter("task: request, start and run", "steps per second")),

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// Where the parts of a reply stand, for the peers: what a program looks up by hand that uses a JSON library alone.
+/// Where the parts of a reply stand, for the peers: what a program looks up by hand that uses a JSON library
+/// alone.
 #pragma once
 
 #include <wan/provider/reply.hpp>

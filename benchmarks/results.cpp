@@ -16,19 +16,22 @@ double median(std::vector<double> values) {
     return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
-std::string theme_of(std::string_view benchmark) { return std::string{benchmark.substr(0, benchmark.find(':'))}; }
+std::string theme_of(std::string_view benchmark) {
+    return std::string{benchmark.substr(0, benchmark.find(':'))};
+}
 
 std::string comparison(double ratio) {
     if (ratio > 0.95 && ratio < 1.05) return "alike";
     char text[32];
-    std::snprintf(text, sizeof text, ratio < 1 ? "%.1fx faster" : "%.1fx slower", ratio < 1 ? 1 / ratio : ratio);
+    std::snprintf(text, sizeof text, ratio < 1 ? "%.1fx faster" : "%.1fx slower",
+                  ratio < 1 ? 1 / ratio : ratio);
     return text;
 }
 
 } // namespace
 
-// The processor's time, not the wall's: a busy machine then only adds its cache misses. A benchmark that measures by itself
-// gives it as the real one.
+// The processor's time, not the wall's: a busy machine then only adds its cache misses. A benchmark that
+// measures by itself gives it as the real one.
 void results::ReportRuns(const std::vector<Run>& runs) {
     for (const auto& run : runs) {
         if (run.run_type != Run::RT_Iteration) continue;

@@ -8,18 +8,21 @@
 
 namespace bench {
 
-/// How long one benchmark runs in one round, and how many rounds there are. Medians of a few short rounds in random
-/// order are steadier than one long run: what else the machine does then meets all peers alike.
+/// How long one benchmark runs in one round, and how many rounds there are. Medians of a few short rounds in
+/// random order are steadier than one long run: what else the machine does then meets all peers alike.
 inline constexpr double seconds_per_run = 0.1;
 inline constexpr int rounds = 5;
 
 inline wan::keyframe_to_video sample_request() {
     return {
-        .first_frame_url = "https://help-static-aliyun-doc.aliyuncs.com/file-manage-files/zh-CN/20260126/ixdxvt/"
-                           "wan-kf2v-blue-1.png",
-        .last_frame_url = "https://help-static-aliyun-doc.aliyuncs.com/file-manage-files/zh-CN/20260126/nhtdrc/"
-                          "wan-kf2v-blue-2.png",
-        .prompt = "A cute blue monster with a slightly sad expression stands in the rain. The camera slowly zooms in "
+        .first_frame_url =
+            "https://help-static-aliyun-doc.aliyuncs.com/file-manage-files/zh-CN/20260126/ixdxvt/"
+            "wan-kf2v-blue-1.png",
+        .last_frame_url =
+            "https://help-static-aliyun-doc.aliyuncs.com/file-manage-files/zh-CN/20260126/nhtdrc/"
+            "wan-kf2v-blue-2.png",
+        .prompt = "A cute blue monster with a slightly sad expression stands in the rain. The camera slowly "
+                  "zooms in "
                   "and stops on the moment it looks up at the sky.",
         .model = "wan2.2-kf2v-flash",
         .resolution = wan::resolution::p720,

@@ -29,7 +29,8 @@ std::size_t resident_bytes() {
     return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
-/// The same reply for every task, as the documents have it but for the id, which has the 36 characters of a real one.
+/// The same reply for every task, as the documents have it but for the id, which has the 36 characters of a
+/// real one.
 class reply_about {
 public:
     explicit reply_about(std::string_view sample) {
@@ -55,17 +56,20 @@ public:
     explicit waiting_tasks(std::size_t count) : tasks_({.queries_per_second = 0}) {
         const auto before = resident_bytes();
         const auto who = std::make_shared<const wan::provider>(wan::dashscope::singapore("sk-benchmark"));
-        wan::policy patient; // its jitter makes them be asked for in another order than that in which they lie in memory
+        // its jitter makes them be asked for in another order than that in which they lie in memory
+        wan::policy patient;
         patient.deadline = std::chrono::hours{24 * 365};
         const auto how = std::make_shared<const wan::policy>(patient);
         const auto request = sample_request();
-        const std::chrono::nanoseconds apart = std::chrono::seconds{10}; // all of them, the first query's wait
+        // all of them, the first query's wait
+        const std::chrono::nanoseconds apart = std::chrono::seconds{10};
         reply_about accepted{accepted_reply};
         for (std::size_t i = 0; i < count; ++i) {
             const auto added = tasks_.add(*wan::start(who, request, how));
             char id[48];
             std::snprintf(id, sizeof id, "3f21a745-9f4b-4588-b643-%012zu", i);
-            for (auto todo = tasks_.next(now_);; todo = tasks_.next(now_)) { // queries of the first ones take turns with it
+            // queries of the first ones take turns with it
+            for (auto todo = tasks_.next(now_);; todo = tasks_.next(now_)) {
                 const bool is_submit = todo.of == added;
                 (void)tasks_.receive(todo.of, is_submit ? accepted(id) : running_(asked_for(todo)), now_);
                 if (is_submit) break;
@@ -129,7 +133,9 @@ void scale(benchmark::State& state, std::size_t count) {
     if (tasks.bytes_per_task() > 0) state.counters["bytes per task"] = tasks.bytes_per_task();
 }
 BENCHMARK_CAPTURE(scale, few, 1'000)->Name("scale: 1,000 tasks, a query of one")->MinTime(seconds_per_run);
-BENCHMARK_CAPTURE(scale, many, 1'000'000)->Name("scale: 1,000,000 tasks, a query of one")->MinTime(seconds_per_run);
+BENCHMARK_CAPTURE(scale, many, 1'000'000)
+    ->Name("scale: 1,000,000 tasks, a query of one")
+    ->MinTime(seconds_per_run);
 
 } // namespace
 

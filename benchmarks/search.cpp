@@ -24,7 +24,9 @@ std::vector<std::string> pages_of(std::size_t rows) {
         if (row % most == 0) pages.emplace_back("{\"data\":[");
         auto& page = pages.back();
         if (row % most != 0) page += ',';
-        page.append("{\"task_id\":\"3f21a745-9f4b-4588-b643-").append(std::to_string(1'000'000'000'000 + row)).append("\",\"gmt_create\":1770000001000}");
+        page.append("{\"task_id\":\"3f21a745-9f4b-4588-b643-")
+            .append(std::to_string(1'000'000'000'000 + row))
+            .append("\",\"gmt_create\":1770000001000}");
         if (row % most == most - 1) page += "]}";
     }
     return pages;
@@ -56,7 +58,9 @@ void search(benchmark::State& state, std::size_t rows) {
         { const auto gone = std::move(task); }
         state.ResumeTiming();
     }
-    state.counters["per row"] = benchmark::Counter{static_cast<double>(rows), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert};
+    state.counters["per row"] =
+        benchmark::Counter{static_cast<double>(rows),
+                           benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert};
 }
 BENCHMARK_CAPTURE(search, few, 500)->Name("search: a list of 500 tasks")->MinTime(seconds_per_run);
 BENCHMARK_CAPTURE(search, many, 50'000)->Name("search: a list of 50,000 tasks")->MinTime(seconds_per_run);

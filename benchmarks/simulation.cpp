@@ -24,16 +24,21 @@ struct options {
 
 /// Whatever is not asked for takes turns.
 constexpr std::pair<std::string_view, support::neighbourhood> neighbourhoods[] = {
-    {"shared", support::neighbourhood::shared}, {"alone", support::neighbourhood::alone}, {"certain", support::neighbourhood::certain}};
+    {"shared", support::neighbourhood::shared},
+    {"alone", support::neighbourhood::alone},
+    {"certain", support::neighbourhood::certain}};
 
 void print_help() {
     std::puts("wan-simulation [--tasks N] [--seed S] [--fault-rate P] [--account WHO]\n"
               "\n"
-              "Many tasks in virtual time, against a model of DashScope that fails at random, by processes that die at random.\n"
+              "Many tasks in virtual time, against a model of DashScope that fails at random, by processes "
+              "that die at random.\n"
               "None may be paid for twice, none that is paid for lost, none mistaken for another.\n"
               "\n"
-              "  --account WHO   shared (a second program submits the same prompts; the default policy), alone (policy::sole_user),\n"
-              "                  certain (alone, with a checked clock, Date headers and prompts that differ: every lost submit must\n"
+              "  --account WHO   shared (a second program submits the same prompts; the default policy), "
+              "alone (policy::sole_user),\n"
+              "                  certain (alone, with a checked clock, Date headers and prompts that differ: "
+              "every lost submit must\n"
               "                  be found within three resumes); without it the three take turns\n"
               "  --tasks N       how many at least (1,000,000); each seed has 20\n"
               "  --seed S        only this seed, as a broken promise names it\n"
@@ -60,16 +65,21 @@ std::optional<options> read_options(int argc, char** argv) {
         if (name == "--account")
             for (const auto& [word, who] : neighbourhoods)
                 if (word == value) read_so_far.who = who, is_good = true;
-        if (name == "--fault-rate") is_good = read(value, read_so_far.fault_rate) && read_so_far.fault_rate >= 0 && read_so_far.fault_rate <= 0.9;
+        if (name == "--fault-rate")
+            is_good = read(value, read_so_far.fault_rate) && read_so_far.fault_rate >= 0 &&
+                      read_so_far.fault_rate <= 0.9;
         if (!is_good) return std::nullopt;
     }
     return argc % 2 == 1 ? std::optional{read_so_far} : std::nullopt;
 }
 
 void print_counts(const support::simulation_counts& all, double seconds) {
-    const auto line = [](const char* what, std::uint64_t count) { std::printf("%-40s %12llu\n", what, static_cast<unsigned long long>(count)); };
+    const auto line = [](const char* what, std::uint64_t count) {
+        std::printf("%-40s %12llu\n", what, static_cast<unsigned long long>(count));
+    };
     line("tasks", all.shots);
-    for (const auto& [state, count] : all.ends) line(("  " + std::string{wan::to_wire(state)}).c_str(), count);
+    for (const auto& [state, count] : all.ends)
+        line(("  " + std::string{wan::to_wire(state)}).c_str(), count);
     line("requests", all.requests);
     line("faults", all.faults);
     line("submits whose answer was lost", all.lost_submits);
@@ -86,7 +96,9 @@ int main(int argc, char** argv) {
     if (argc == 2 && argv[1] == std::string_view{"--help"}) return print_help(), 0;
     const auto asked = read_options(argc, argv);
     if (!asked) {
-        std::fputs("usage: wan-simulation [--tasks N] [--seed S] [--fault-rate P] [--account WHO]; --help tells more\n", stderr);
+        std::fputs("usage: wan-simulation [--tasks N] [--seed S] [--fault-rate P] [--account WHO]; --help "
+                   "tells more\n",
+                   stderr);
         return 2;
     }
     using clock = std::chrono::steady_clock;
@@ -97,13 +109,15 @@ int main(int argc, char** argv) {
     const auto first = asked->seed.value_or(0);
     const auto seeds = asked->seed ? 1 : asked->tasks / shots_per_seed + (asked->tasks % shots_per_seed != 0);
     for (auto seed = first; seed - first < seeds && violation.empty(); ++seed) {
-        auto one = support::simulate(seed, asked->fault_rate, asked->who.value_or(neighbourhoods[seed % 3].second), shots_per_seed);
+        auto one = support::simulate(seed, asked->fault_rate,
+                                     asked->who.value_or(neighbourhoods[seed % 3].second), shots_per_seed);
         all += one.counts;
         violation = std::move(one.violation);
         if (clock::now() - told < std::chrono::seconds{1}) continue;
         told = clock::now();
         std::printf("%llu of %llu tasks, %.0f s\n", static_cast<unsigned long long>(all.shots),
-                    static_cast<unsigned long long>(seeds * shots_per_seed), std::chrono::duration<double>(told - begin).count());
+                    static_cast<unsigned long long>(seeds * shots_per_seed),
+                    std::chrono::duration<double>(told - begin).count());
         std::fflush(stdout);
     }
     print_counts(all, std::chrono::duration<double>(clock::now() - begin).count());

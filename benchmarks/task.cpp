@@ -21,7 +21,8 @@ class scripted_service {
 public:
     wan::http_result operator()(const wan::http_request&) {
         constexpr std::string_view script[] = {accepted_reply, running_reply, running_reply, succeeded_reply};
-        return wan::http_response{.status = 200, .body = std::string{script[exchanges_++ % std::size(script)]}};
+        return wan::http_response{.status = 200,
+                                  .body = std::string{script[exchanges_++ % std::size(script)]}};
     }
 
 private:
@@ -43,7 +44,8 @@ wan::outcome whole_task(const wan::run_options& options = {}) {
 /// Calls of `next`, each of which but the last is announced, and of `receive`, which each request has.
 double steps_of_whole_task() {
     double steps = 1;
-    (void)whole_task({.on_progress = [&](const wan::progress& at) { steps += is_in_flight(at.state) ? 2 : 1; }});
+    (void)whole_task(
+        {.on_progress = [&](const wan::progress& at) { steps += is_in_flight(at.state) ? 2 : 1; }});
     return steps;
 }
 

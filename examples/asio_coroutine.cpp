@@ -20,7 +20,8 @@ namespace {
 boost::asio::awaitable<wan::outcome> make_video(wan::provider provider, wan::keyframe_to_video shot) {
     const wan::executors::beast http;
     const wan::executors::asio_timer timer;
-    co_return co_await wan::run_as<boost::asio::awaitable<wan::outcome>>(std::move(provider), shot, http, timer);
+    co_return co_await wan::run_as<boost::asio::awaitable<wan::outcome>>(std::move(provider), shot, http,
+                                                                         timer);
 }
 
 } // namespace

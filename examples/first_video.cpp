@@ -14,7 +14,8 @@ int main(int argc, char** argv) {
     wan::keyframe_to_video shot{
         .first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
         .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
-        .prompt = "A curious black kitten looks up at the sky; the camera rises and looks down into its eyes.",
+        .prompt =
+            "A curious black kitten looks up at the sky; the camera rises and looks down into its eyes.",
         .resolution = wan::resolution::p720,
     };
 

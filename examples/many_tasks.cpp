@@ -23,7 +23,8 @@ namespace {
 using handle = wan::scheduler::handle;
 
 /// `save` keeps a token where a crash does not reach it, and says whether it could; `keep` takes the ends.
-void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http, const std::function<bool(handle, const wan::resume_token&)>& save,
+void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http,
+              const std::function<bool(handle, const wan::resume_token&)>& save,
               const std::function<void(handle, const wan::outcome&)>& keep) {
     using clock = std::chrono::steady_clock;
     constexpr std::chrono::milliseconds a_moment{100};
@@ -33,11 +34,14 @@ void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http, const std
             // What could not be found again must not be paid for.
             if (!save(todo.of, tasks.find(todo.of)->token())) {
                 tasks.stop_all();
-                (void)tasks.receive(todo.of, wan::transport_error{wan::delivery::not_sent, "the token was not saved"}, clock::now());
+                (void)tasks.receive(todo.of,
+                                    wan::transport_error{wan::delivery::not_sent, "the token was not saved"},
+                                    clock::now());
                 continue;
             }
             http(todo.what.request(), [&tasks, &save, of = todo.of](wan::http_result answer) {
-                if (tasks.receive(of, std::move(answer), clock::now())) (void)save(of, tasks.find(of)->token());
+                if (tasks.receive(of, std::move(answer), clock::now()))
+                    (void)save(of, tasks.find(of)->token());
             });
         } else if (todo.what.is_done()) {
             keep(todo.of, todo.what.outcome());
@@ -53,23 +57,30 @@ void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http, const std
 
 int main(int argc, char** argv) {
     unsigned count = 0;
-    const auto is_number = [&](const char* text) { return *std::from_chars(text, text + std::strlen(text), count).ptr == '\0' && count > 0; };
+    const auto is_number = [&](const char* text) {
+        return *std::from_chars(text, text + std::strlen(text), count).ptr == '\0' && count > 0;
+    };
     if (argc != 3 || !is_number(argv[2])) {
         std::cerr << "usage: many_tasks BASE_URL COUNT\n";
         return 2;
     }
-    const auto provider = std::make_shared<const wan::provider>(wan::dashscope::at(argv[1], std::getenv("DASHSCOPE_API_KEY")));
+    const auto provider =
+        std::make_shared<const wan::provider>(wan::dashscope::at(argv[1], std::getenv("DASHSCOPE_API_KEY")));
     wan::policy patience;
-    patience.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), std::chrono::steady_clock::now()};
+    patience.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
+                           std::chrono::steady_clock::now()};
     const auto policy = std::make_shared<const wan::policy>(patience);
-    wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0}}; // for one account: wan::limits_of(provider, model)
+    // for one account: wan::limits_of(provider, model)
+    wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0}};
     for (unsigned i = 0; i < count; ++i) {
-        auto task = wan::start(provider,
-                               wan::keyframe_to_video{.first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
-                                                      .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
-                                                      .prompt = "shot " + std::to_string(i),
-                                                      .seed = i},
-                               policy);
+        auto task =
+            wan::start(provider,
+                       wan::keyframe_to_video{
+                           .first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
+                           .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
+                           .prompt = "shot " + std::to_string(i),
+                           .seed = i},
+                       policy);
         if (!task) {
             std::cerr << to_string(task.error()) << '\n';
             return 2;
@@ -81,7 +92,8 @@ int main(int argc, char** argv) {
     unsigned ended = 0, made = 0;
     auto told_at = std::chrono::steady_clock::now();
     make_all(
-        tasks, http, [&](handle of, const wan::resume_token& token) { return tokens[of.index] = to_string(token), true; },
+        tasks, http,
+        [&](handle of, const wan::resume_token& token) { return tokens[of.index] = to_string(token), true; },
         [&](handle, const wan::outcome& end) {
             ++ended;
             made += end.succeeded();

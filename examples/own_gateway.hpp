@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A service of one's own: Wan at fal.ai, after its public pages (Queue API; wan-25-preview and wan/v2.7, image-to-video).
-// It says where to ask, calls a failed task COMPLETED, and names the video only when it is asked once more.
+// A service of one's own: Wan at fal.ai, after its public pages (Queue API; wan-25-preview and wan/v2.7,
+// image-to-video). It says where to ask, calls a failed task COMPLETED, and names the video only when it is
+// asked once more.
 #pragma once
 
 #include <wan/json/layout.hpp>
@@ -17,21 +18,26 @@ constexpr std::string_view tier(wan::resolution r) {
 }
 
 // Where each member goes. One that is forgotten does not compile.
-using keyframes = json::layout<
-    json::place<json::renamed<&k::first_frame_url, "image_url">, json::renamed<&k::last_frame_url, "end_image_url">, &k::prompt,
-                &k::negative_prompt, json::converted<&k::resolution, tier>, &k::duration, &k::seed,
-                json::renamed<&k::prompt_extend, "enable_prompt_expansion">, json::renamed<&k::driving_audio_url, "audio_url">>,
-    json::implied<&k::model>, json::refused<&k::template_, &k::watermark>>;
+using keyframes =
+    json::layout<json::place<json::renamed<&k::first_frame_url, "image_url">,
+                             json::renamed<&k::last_frame_url, "end_image_url">, &k::prompt,
+                             &k::negative_prompt, json::converted<&k::resolution, tier>, &k::duration,
+                             &k::seed, json::renamed<&k::prompt_extend, "enable_prompt_expansion">,
+                             json::renamed<&k::driving_audio_url, "audio_url">>,
+                 json::implied<&k::model>, json::refused<&k::template_, &k::watermark>>;
 using image = json::layout<
-    json::place<&i::image_url, &i::prompt, &i::negative_prompt, &i::audio_url, json::converted<&i::resolution, tier>,
-                json::converted<&i::duration, json::as_text>, &i::seed, json::renamed<&i::prompt_extend, "enable_prompt_expansion">>,
+    json::place<&i::image_url, &i::prompt, &i::negative_prompt, &i::audio_url,
+                json::converted<&i::resolution, tier>, json::converted<&i::duration, json::as_text>, &i::seed,
+                json::renamed<&i::prompt_extend, "enable_prompt_expansion">>,
     json::implied<&i::model>, json::refused<&i::template_, &i::watermark, &i::shot_type, &i::audio>>;
 
-inline constexpr wan::submit_route<k> keyframe_routes[] = {{"v2.7", "/{model}", json::layout_of<k, keyframes>}};
+inline constexpr wan::submit_route<k> keyframe_routes[] = {
+    {"v2.7", "/{model}", json::layout_of<k, keyframes>}};
 inline constexpr wan::submit_route<i> image_routes[] = {{"wan-25", "/{model}", json::layout_of<i, image>}};
 
 // What its models take: what the same models take elsewhere, but for what its own pages say.
-constexpr wan::model_limits model(std::string_view name, std::string_view like, wan::job job, wan::text_limit prompt) {
+constexpr wan::model_limits model(std::string_view name, std::string_view like, wan::job job,
+                                  wan::text_limit prompt) {
     auto m = *wan::find_model(wan::dashscope_models, like);
     m.model = name, m.jobs = job, m.prompt = prompt;
     return m;
@@ -53,15 +59,16 @@ inline constexpr wan::reply_path replies[] = {
 inline constexpr wan::status_word statuses[] = {{"IN_QUEUE", wan::task_status::pending},
                                                 {"IN_PROGRESS", wan::task_status::running},
                                                 {"COMPLETED", wan::task_status::succeeded}};
-inline constexpr wan::error_word errors[] = {{"content_policy_violation", wan::error_category::content_rejected},
-                                             {"runner_scheduling_failure", wan::error_category::server},
-                                             {"request_timeout", wan::error_category::server}};
+inline constexpr wan::error_word errors[] = {
+    {"content_policy_violation", wan::error_category::content_rejected},
+    {"runner_scheduling_failure", wan::error_category::server},
+    {"request_timeout", wan::error_category::server}};
 
 inline constexpr wan::dialect api{
     .name = "fal",
     .auth_prefix = "Key ",
-    .jobs = {wan::job_routes<k>{models[0].model, keyframe_routes}, wan::job_routes<i>{models[1].model, image_routes},
-             wan::job_routes<wan::video_continuation>{}},
+    .jobs = {wan::job_routes<k>{models[0].model, keyframe_routes},
+             wan::job_routes<i>{models[1].model, image_routes}, wan::job_routes<wan::video_continuation>{}},
     .media_schemes = {wan::url_scheme::http, wan::url_scheme::https, wan::url_scheme::data},
     .query = {.path = {}, .is_named_by_reply = true},
     .result = {.path = {}, .is_named_by_reply = true},

@@ -14,7 +14,9 @@ namespace {
 
 wan::executors::curl my_http;
 wan::time_point now() { return std::chrono::steady_clock::now(); }
-std::chrono::sys_seconds today() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+std::chrono::sys_seconds today() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
 void sleep_until(wan::time_point until) { std::this_thread::sleep_until(until); }
 void save(const std::string& token) { std::cerr << "token: " << token << '\n'; }
 
@@ -42,9 +44,10 @@ int main(int argc, char** argv) {
         std::cerr << "usage: own_loop BASE_URL\n";
         return 2;
     }
-    const auto end = make_video(wan::dashscope::at(argv[1], std::getenv("DASHSCOPE_API_KEY")),
-                                {.first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
-                                 .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png"});
+    const auto end =
+        make_video(wan::dashscope::at(argv[1], std::getenv("DASHSCOPE_API_KEY")),
+                   {.first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
+                    .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png"});
     std::cout << to_string(end) << '\n';
     return end ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A video whose task outlives the program: killed at any moment and started again, it goes on with the same task and pays once.
-// Usage: resume TOKEN_FILE [BASE_URL]; the key comes from DASHSCOPE_API_KEY.
+// A video whose task outlives the program: killed at any moment and started again, it goes on with the same
+// task and pays once. Usage: resume TOKEN_FILE [BASE_URL]; the key comes from DASHSCOPE_API_KEY.
 #include "executors/curl.hpp"
 
 #include <wan/wan.hpp>
@@ -28,13 +28,16 @@ wan::result<void> save(const std::string& file, const wan::resume_token& token) 
     out.close();
     std::error_code failed;
     if (out) std::filesystem::rename(next, file, failed);
-    if (!out || failed) return wan::error{.category = wan::error_category::storage, .message = "cannot write " + file};
+    if (!out || failed)
+        return wan::error{.category = wan::error_category::storage, .message = "cannot write " + file};
     return {};
 }
 
 /// The task of the token in the file, or a new one.
-wan::result<wan::task> begin(const wan::provider& who, const wan::keyframe_to_video& shot, const std::string& file) {
-    const wan::policy how{.wall_clock = wan::wall_clock{wan::steady_timer{}.today(), wan::steady_timer{}.now()}};
+wan::result<wan::task> begin(const wan::provider& who, const wan::keyframe_to_video& shot,
+                             const std::string& file) {
+    const wan::policy how{.wall_clock =
+                              wan::wall_clock{wan::steady_timer{}.today(), wan::steady_timer{}.now()}};
     const auto saved = contents(file);
     if (saved.empty()) return wan::start(who, shot, how);
     const auto token = wan::read_token(saved);
@@ -57,7 +60,8 @@ int main(int argc, char** argv) {
     const wan::keyframe_to_video shot{
         .first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
         .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
-        .prompt = "A curious black kitten looks up at the sky; the camera rises and looks down into its eyes.",
+        .prompt =
+            "A curious black kitten looks up at the sky; the camera rises and looks down into its eyes.",
         .resolution = wan::resolution::p720,
     };
 
@@ -70,9 +74,11 @@ int main(int argc, char** argv) {
     options.save_token = [&](const wan::resume_token& token) { return save(file, token); };
     const auto end = wan::run(*std::move(task), wan::executors::curl{}, options);
 
-    if (end) std::cout << end.video->url << '\n'; // fetch it before the token is removed: the token finds it again
+    // fetch it before the token is removed: the token finds it again
+    if (end) std::cout << end.video->url << '\n';
     if (!end) std::cerr << to_string(end) << '\n';
     std::error_code ignored;
-    if (!end.is_resumable()) std::filesystem::remove(file, ignored); // else the next start goes on with this task
+    // else the next start goes on with this task
+    if (!end.is_resumable()) std::filesystem::remove(file, ignored);
     return end ? 0 : 1;
 }

@@ -6,11 +6,11 @@
 #include "providers.hpp"
 #include "report.hpp"
 
-#include <wan/protocol/detail/redact_key.hpp>
-#include <wan/protocol/detail/redact.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/protocol/cancel.hpp>
+#include <wan/protocol/detail/redact.hpp>
+#include <wan/protocol/detail/redact_key.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/list.hpp>
 #include <wan/protocol/query.hpp>
@@ -32,10 +32,13 @@ namespace json = boost::json;
 
 constexpr int attempts = 5;
 
-int refuse(wan::error why, const account_options& o) { return print(refusal(std::move(why)), o.wait.json, o.wait.quiet); }
+int refuse(wan::error why, const account_options& o) {
+    return print(refusal(std::move(why)), o.wait.json, o.wait.quiet);
+}
 
 int answered_no(wan::error why, const wan::provider& who, const account_options& o, std::string status = {}) {
-    for (auto* text : {&why.message, &why.code, &why.request_id, &status}) wan::detail::hide_key(who.key, *text);
+    for (auto* text : {&why.message, &why.code, &why.request_id, &status})
+        wan::detail::hide_key(who.key, *text);
     why.task_id = o.task_id;
     auto r = service_said_no_to(std::move(why));
     r.advice = about_the_key(*r.outcome.error, who, o.wait);
@@ -63,7 +66,8 @@ auto ask(wan::http_request request, Parse parse) {
 }
 
 wan::query_reply ask_for_task(const wan::provider& who, wan::http_request request, const std::string& task_id,
-                              wan::query_reply (*parse)(const wan::dialect&, const wan::http_result&, std::string_view, std::string_view)) {
+                              wan::query_reply (*parse)(const wan::dialect&, const wan::http_result&,
+                                                        std::string_view, std::string_view)) {
     return ask(std::move(request), [&](const wan::http_result& answer) {
         auto said = parse(*who.dialect, answer, task_id, who.base_url);
         const bool again = said.verdict == wan::query_verdict::retry;
@@ -76,7 +80,8 @@ wan::task_state state_of(wan::query_verdict verdict) {
     case wan::query_verdict::succeeded: return wan::task_state::succeeded;
     case wan::query_verdict::failed: return wan::task_state::failed;
     case wan::query_verdict::canceled: return wan::task_state::canceled;
-    case wan::query_verdict::expired: return wan::task_state::expired; // how old the task is, nobody knows here: see the advice
+    // how old the task is, nobody knows here: see the advice
+    case wan::query_verdict::expired: return wan::task_state::expired;
     case wan::query_verdict::result_due: return wan::task_state::result_due;
     case wan::query_verdict::working: return wan::task_state::waiting;
     default: return wan::task_state::interrupted;
@@ -84,10 +89,14 @@ wan::task_state state_of(wan::query_verdict verdict) {
 }
 
 void print_row(const wan::listed_task& t) {
-    const auto shown = [](const std::string& text) { return wan::detail::printable(text.empty() ? std::string{"-"} : text, 4096); };
+    const auto shown = [](const std::string& text) {
+        return wan::detail::printable(text.empty() ? std::string{"-"} : text, 4096);
+    };
     const auto row = to_json(t);
     const auto created = row.contains("created") ? row.at("created") : json::value{};
-    std::printf("%-38s %-10s %-20s %s\n", shown(t.task_id).c_str(), shown(t.status).c_str(), shown(t.model).c_str(), shown(created.is_string() ? std::string{created.get_string()} : std::string{}).c_str());
+    std::printf("%-38s %-10s %-20s %s\n", shown(t.task_id).c_str(), shown(t.status).c_str(),
+                shown(t.model).c_str(),
+                shown(created.is_string() ? std::string{created.get_string()} : std::string{}).c_str());
 }
 
 } // namespace
@@ -101,19 +110,31 @@ int query(const account_options& o) {
     if (said.verdict == wan::query_verdict::result_due)
         if (auto where = wan::make_result_query(*who, o.task_id, said.reply.result_url))
             said = ask_for_task(*who, *std::move(where), o.task_id, &wan::parse_result);
-    report r{.outcome = {.state = state_of(said.verdict), .task_id = o.task_id, .request_id = said.reply.request_id, .status = said.reply.status,
-                         .error = std::move(said.error), .reply = said.reply},
-             .saved = {}, .violations = {}};
+    report r{.outcome = {.state = state_of(said.verdict),
+                         .task_id = o.task_id,
+                         .request_id = said.reply.request_id,
+                         .status = said.reply.status,
+                         .error = std::move(said.error),
+                         .reply = said.reply},
+             .saved = {},
+             .violations = {}};
     for (auto* text : {&r.outcome.status, &r.outcome.request_id}) wan::detail::redact(who->key, *text);
     wan::detail::redact(who->key, r.outcome.reply);
     wan::detail::redact(who->key, r.outcome.error);
     if (said.verdict == wan::query_verdict::expired)
-        r.advice = "a service may not know a task yet that it has only just accepted, and does not keep one for ever (DashScope: 24 hours); ask again before you submit again";
-    if (r.outcome.succeeded()) r.outcome.video = wan::video_of(said.reply, wan::general_limits.video_url_lifetime);
+        r.advice = "a service may not know a task yet that it has only just accepted, and does not keep one "
+                   "for ever (DashScope: 24 hours); ask again before you submit again";
+    if (r.outcome.succeeded())
+        r.outcome.video = wan::video_of(said.reply, wan::general_limits.video_url_lifetime);
     if (said.verdict == wan::query_verdict::retry || said.verdict == wan::query_verdict::lost)
-        return answered_no(r.outcome.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply says nothing of the task"}), *who, o, r.outcome.status);
+        return answered_no(
+            r.outcome.error.value_or(wan::error{.category = wan::error_category::protocol,
+                                                .message = "the reply says nothing of the task"}),
+            *who, o, r.outcome.status);
     const int code = print(r, o.wait.json, o.wait.quiet);
-    if (!o.wait.json && !o.wait.quiet && !r.outcome.status.empty()) std::fprintf(stderr, "wan: the service says %s\n", wan::detail::printable(r.outcome.status, 4096).c_str());
+    if (!o.wait.json && !o.wait.quiet && !r.outcome.status.empty())
+        std::fprintf(stderr, "wan: the service says %s\n",
+                     wan::detail::printable(r.outcome.status, 4096).c_str());
     return code;
 }
 
@@ -128,7 +149,10 @@ int cancel(const account_options& o) {
         return std::pair{std::move(reply), again};
     });
     if (said.verdict != wan::cancel_verdict::canceled)
-        return answered_no(said.error.value_or(wan::error{.category = wan::error_category::protocol, .message = "the reply does not say whether it was canceled"}), *who, o);
+        return answered_no(
+            said.error.value_or(wan::error{.category = wan::error_category::protocol,
+                                           .message = "the reply does not say whether it was canceled"}),
+            *who, o);
     if (o.wait.json)
         print_json(json::object{{"state", "canceled"}, {"task_id", o.task_id}});
     else if (!o.wait.quiet)
@@ -141,7 +165,8 @@ int list(const account_options& o) {
     if (!who) return refuse(who.error(), o);
     wan::list_filter filter{.model = o.model.value_or(""), .status = o.status.value_or("")};
     if (o.hours)
-        filter.from = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now() - std::chrono::duration<double, std::ratio<3600>>(*o.hours));
+        filter.from = std::chrono::floor<std::chrono::seconds>(
+            std::chrono::system_clock::now() - std::chrono::duration<double, std::ratio<3600>>(*o.hours));
     json::array rows;
     for (unsigned page = 1; page <= o.pages; ++page) {
         filter.page = page;
@@ -149,7 +174,8 @@ int list(const account_options& o) {
         if (!request) return refuse(std::move(request).error(), o);
         auto said = ask(*std::move(request), [&](const wan::http_result& answer) {
             auto got = wan::parse_list(*who->dialect, answer);
-            const bool again = !got && (wan::detail::may_pass(got.error().category) || got.error().category == wan::error_category::transport);
+            const bool again = !got && (wan::detail::may_pass(got.error().category) ||
+                                        got.error().category == wan::error_category::transport);
             return std::pair{std::move(got), again};
         });
         if (!said) return answered_no(std::move(said).error(), *who, o);

@@ -13,16 +13,16 @@ namespace cli {
 struct batch_options {
     std::string file;
     std::optional<std::string> provider;
-    std::optional<std::string> state;   ///< FILE.state if not set
+    std::optional<std::string> state; ///< FILE.state if not set
     std::string out_dir = ".";
-    std::optional<unsigned> max_running;            ///< of each model; the documented limit if not set
-    std::optional<double> submits_per_second;       ///< the same
+    std::optional<unsigned> max_running;      ///< of each model; the documented limit if not set
+    std::optional<double> submits_per_second; ///< the same
     wan::media_transfer transfer = wan::media_transfer::automatic; ///< of files
     bool strict = false;
     bool retry_failed = false;
     bool same_account = false;
-    std::vector<std::string> submit_again;          ///< ids of shots
-    std::vector<std::string> adopt;                 ///< ID=TASK_ID
+    std::vector<std::string> submit_again; ///< ids of shots
+    std::vector<std::string> adopt;        ///< ID=TASK_ID
     wait_options wait;
 };
 

@@ -25,12 +25,18 @@ namespace {
 constexpr std::size_t longest_id = 100;
 
 wan::violation about_id(std::string message) {
-    return {.field = "id", .rule = wan::rule::type, .severity = wan::severity::error, .message = "id: " + std::move(message)};
+    return {.field = "id",
+            .rule = wan::rule::type,
+            .severity = wan::severity::error,
+            .message = "id: " + std::move(message)};
 }
 
 /// It becomes the name of a file, on file systems that tell no capitals as well.
-std::vector<wan::violation> check_id(const std::string& id, std::map<std::string, std::size_t>& lines, std::size_t line) {
-    const auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.'; };
+std::vector<wan::violation> check_id(const std::string& id, std::map<std::string, std::size_t>& lines,
+                                     std::size_t line) {
+    const auto fits = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+    };
     if (id.empty()) return {about_id("is missing; each shot needs one, which names its video: ID.mp4")};
     if (id.size() > longest_id || id[0] == '.' || id[0] == '-' || !std::all_of(id.begin(), id.end(), fits))
         return {about_id(wan::detail::quote(id) + " cannot name a file; 1 to " + std::to_string(longest_id) +
@@ -39,12 +45,14 @@ std::vector<wan::violation> check_id(const std::string& id, std::map<std::string
     std::transform(id.begin(), id.end(), std::back_inserter(name), wan::detail::lower);
     const auto [first, is_new] = lines.try_emplace(name, line);
     if (is_new) return {};
-    return {about_id(wan::detail::quote(id) + " stands in line " + std::to_string(first->second) + " already")};
+    return {
+        about_id(wan::detail::quote(id) + " stands in line " + std::to_string(first->second) + " already")};
 }
 
 } // namespace
 
-std::vector<wan::violation> of_line(std::size_t line, const std::string& id, std::vector<wan::violation> mistakes) {
+std::vector<wan::violation> of_line(std::size_t line, const std::string& id,
+                                    std::vector<wan::violation> mistakes) {
     auto where = "line " + std::to_string(line);
     if (!id.empty()) where += " (" + wan::detail::printable(id) + ")";
     for (auto& m : mistakes) m.message = where + ": " + m.message;
@@ -56,7 +64,8 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
     std::ifstream in{file, std::ios::binary};
     const auto unreadable = [&] {
         return wan::error{.category = wan::error_category::invalid_request,
-                          .message = "cannot read " + file + ": " + (errno != 0 ? std::strerror(errno) : "it is no file")};
+                          .message = "cannot read " + file + ": " +
+                                     (errno != 0 ? std::strerror(errno) : "it is no file")};
     };
     if (!in) return unreadable();
     std::vector<shot> shots;
@@ -81,14 +90,18 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
         std::move(mistakes.begin(), mistakes.end(), std::back_inserter(found));
         if (!is_good) continue;
         const auto canonical = wan::to_json(*request);
-        auto& added = shots.emplace_back(shot{id, line, *std::move(request), wan::detail::show_hash(wan::detail::hash_of(canonical ? *canonical : text))});
+        auto& added = shots.emplace_back(
+            shot{id, line, *std::move(request),
+                 wan::detail::show_hash(wan::detail::hash_of(canonical ? *canonical : text))});
         const auto folder = std::filesystem::path{file}.parent_path();
-        added.unreadable = of_line(line, id, std::visit([&](auto& r) { return open_media(r, how, folder); }, added.request));
+        added.unreadable =
+            of_line(line, id, std::visit([&](auto& r) { return open_media(r, how, folder); }, added.request));
     }
     if (in.bad()) return unreadable();
     if (!found.empty()) return wan::refusal(std::move(found));
     if (shots.empty())
-        return wan::error{.category = wan::error_category::invalid_request, .message = file + " has no shots: one JSON object a line is expected"};
+        return wan::error{.category = wan::error_category::invalid_request,
+                          .message = file + " has no shots: one JSON object a line is expected"};
     return shots;
 }
 

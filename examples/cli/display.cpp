@@ -24,21 +24,24 @@ std::string fixed(double value) {
 
 std::string describe(const wan::progress& p) {
     using enum wan::task_state;
-    std::string text = p.state == uploading      ? "uploading"
-                       : p.state == submitting   ? "submitting"
+    std::string text = p.state == uploading     ? "uploading"
+                       : p.state == submitting  ? "submitting"
                        : p.state == backing_off ? "not accepted yet, will submit again"
                        : p.state == submit_lost || p.state == listing || p.state == identifying
                            ? "no answer to the submit, looking for the task in the service's list"
                        : p.state == canceling ? "canceling"
-                       : p.status.empty()       ? "submitted"
-                                                : wan::detail::printable(p.status);
+                       : p.status.empty()     ? "submitted"
+                                              : wan::detail::printable(p.status);
     // Some services say 0 until they are done.
     if (p.percent && *p.percent > 0) text.append("  ").append(fixed(*p.percent)).append(" %");
     if (p.eta && *p.eta > 0) text.append("  ").append(fixed(*p.eta)).append(" s to go");
     if (!p.task_id.empty()) text.append("  task ").append(wan::detail::printable(p.task_id));
     if (p.trouble != nullptr)
-        text.append("  (").append(to_wire(p.trouble->category)).append(": ").append(
-            wan::detail::printable(p.trouble->message, 100)).append(")");
+        text.append("  (")
+            .append(to_wire(p.trouble->category))
+            .append(": ")
+            .append(wan::detail::printable(p.trouble->message, 100))
+            .append(")");
     return text;
 }
 
@@ -67,11 +70,15 @@ void display::update(const wan::progress& p) {
 
 void display::downloading(std::uint64_t bytes, std::uint64_t total) {
     is_waiting_ = false;
-    what_ = "downloading " + std::to_string(bytes) + (total != 0 ? " of " + std::to_string(total) : "") + " bytes";
+    what_ = "downloading " + std::to_string(bytes) + (total != 0 ? " of " + std::to_string(total) : "") +
+            " bytes";
     if (live_) tick();
 }
 
-bool display::is_due() const { return !quiet_ && now() - drawn_at_ >= (live_ ? std::chrono::milliseconds{100} : std::chrono::seconds{10}); }
+bool display::is_due() const {
+    return !quiet_ &&
+           now() - drawn_at_ >= (live_ ? std::chrono::milliseconds{100} : std::chrono::seconds{10});
+}
 
 void display::show(std::string_view line) {
     const auto text = fixed(elapsed()) + " s  " + std::string{line};

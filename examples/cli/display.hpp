@@ -19,7 +19,8 @@ public:
 
     void update(const wan::progress& now);
     void downloading(std::uint64_t bytes, std::uint64_t total);
-    /// Whether what goes on should be told: about ten times a second on a terminal, every ten seconds elsewhere.
+    /// Whether what goes on should be told: about ten times a second on a terminal, every ten seconds
+    /// elsewhere.
     bool is_due() const;
     /// A live line; a line of its own where there is no terminal.
     void show(std::string_view line);

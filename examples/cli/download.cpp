@@ -23,17 +23,21 @@ namespace {
 constexpr unsigned attempts = 6;
 constexpr wan::backoff pauses{std::chrono::seconds{1}, 1.5, std::chrono::seconds{10}};
 
-wan::error cannot_write(const std::string& file) { return {.category = wan::error_category::storage, .message = "cannot write " + file}; }
+wan::error cannot_write(const std::string& file) {
+    return {.category = wan::error_category::storage, .message = "cannot write " + file};
+}
 
 /// What has come of a video, and the ETag of the file that it is a part of.
 class part_file {
 public:
     part_file(const std::string& video, std::string_view url)
-        : video_(video), name_(video + ".part"), etag_name_(name_ + ".etag"), url_name_(name_ + ".url"), url_(url.substr(0, url.find('?'))) {
+        : video_(video), name_(video + ".part"), etag_name_(name_ + ".etag"), url_name_(name_ + ".url"),
+          url_(url.substr(0, url.find('?'))) {
         std::error_code none;
         const auto size = std::filesystem::file_size(name_, none);
         etag_ = contents(etag_name_);
-        // Without the ETag nobody knows what it is a part of. It tells versions of one URL apart; what is signed anew is in the query.
+        // Without the ETag nobody knows what it is a part of. It tells versions of one URL apart; what is
+        // signed anew is in the query.
         const auto url_of_part = contents(url_name_);
         const bool is_of_this = !etag_.empty() && (url_of_part.empty() || url_of_part == url_);
         size_ = none || !is_of_this ? 0 : size;
@@ -79,7 +83,9 @@ public:
         etag_.clear();
     }
 
-    wan::result<wan::video_check> check(std::optional<std::uint64_t> expected) const { return wan::check_video(file_bytes{name_}, expected); }
+    wan::result<wan::video_check> check(std::optional<std::uint64_t> expected) const {
+        return wan::check_video(file_bytes{name_}, expected);
+    }
 
     wan::result<std::uint64_t> take_its_name() {
         if (!sync_file(name_)) return cannot_write(name_);
@@ -108,7 +114,8 @@ private:
 /// One exchange, and what it leaves.
 class attempt {
 public:
-    attempt(const std::string& url, const std::string& file, const download_options& how) : url_(url), how_(how), part_(file, url) {}
+    attempt(const std::string& url, const std::string& file, const download_options& how)
+        : url_(url), how_(how), part_(file, url) {}
 
     wan::result<downloaded> run(wan::executors::curl& http) {
         auto video = fetch(http);
@@ -120,22 +127,27 @@ private:
     wan::result<downloaded> fetch(wan::executors::curl& http) {
         const auto request = wan::make_download(url_, part_.size(), part_.etag());
         if (!request) return request.error();
-        const auto end = http.stream(*request,
-                                     {.head = [this](unsigned status, const auto& headers) { return take_head(status, headers); },
-                                      .body = [this](std::string_view piece) { return take(piece); }},
-                                     how_.longest_stall);
+        const auto end = http.stream(
+            *request,
+            {.head = [this](unsigned status, const auto& headers) { return take_head(status, headers); },
+             .body = [this](std::string_view piece) { return take(piece); }},
+            how_.longest_stall);
         const bool is_written = part_.end();
         if (refused_) return wan::explain_download_error(std::move(*refused_), explanation_);
         if (!is_written) return cannot_write(part_.name());
         const bool is_all_there = head_.size && part_.size() >= *head_.size;
         if (!end && !head_.is_complete() && !is_all_there) {
-            // The transport complained, of a wrong length or of a missing last chunk: the video's own boxes decide.
-            if (const auto whole = part_.check({}); part_.size() != 0 && whole && whole->is_mp4) return named(whole->warning);
-            return wan::error{.category = wan::error_category::transport, .message = end.error().message + told_so_far()};
+            // The transport complained, of a wrong length or of a missing last chunk: the video's own boxes
+            // decide.
+            if (const auto whole = part_.check({}); part_.size() != 0 && whole && whole->is_mp4)
+                return named(whole->warning);
+            return wan::error{.category = wan::error_category::transport,
+                              .message = end.error().message + told_so_far()};
         }
         const auto whole = part_.check(head_.size);
         if (whole) return named(whole->warning);
-        // To bytes that are missing although the server has no more, and to those of something else, nothing can be added.
+        // To bytes that are missing although the server has no more, and to those of something else, nothing
+        // can be added.
         if (is_all_there || whole.error().category != wan::error_category::transport) part_.forget();
         return whole.error();
     }
@@ -176,7 +188,8 @@ private:
 
     std::string told_so_far() const {
         if (part_.size() == 0) return {};
-        return ", after " + std::to_string(part_.size()) + (head_.size ? " of " + std::to_string(*head_.size) : "") + " bytes";
+        return ", after " + std::to_string(part_.size()) +
+               (head_.size ? " of " + std::to_string(*head_.size) : "") + " bytes";
     }
 
     const std::string& url_;
@@ -191,15 +204,16 @@ private:
 bool is_final(const wan::error& why) {
     using enum wan::error_category;
     const bool begins_anew = why.http_status == 206 || why.http_status == 416; // that is another request
-    return (why.category == protocol && !begins_anew) || why.category == permission || why.category == not_found ||
-           why.category == invalid_request || why.category == storage;
+    return (why.category == protocol && !begins_anew) || why.category == permission ||
+           why.category == not_found || why.category == invalid_request || why.category == storage;
 }
 
 bool is_stopped(const download_options& how) { return how.stopped && how.stopped(); }
 
 void pause(wan::milliseconds time, const download_options& how) {
     const auto until = std::chrono::steady_clock::now() + time;
-    while (!is_stopped(how) && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    while (!is_stopped(how) && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
 }
 
 void tell(const wan::error& why, wan::milliseconds wait, const download_options& how) {
@@ -212,9 +226,11 @@ void tell(const wan::error& why, wan::milliseconds wait, const download_options&
 
 } // namespace
 
-wan::result<downloaded> download(wan::executors::curl& http, const std::string& url, const std::string& file, const download_options& how) {
+wan::result<downloaded> download(wan::executors::curl& http, const std::string& url, const std::string& file,
+                                 const download_options& how) {
     for (unsigned failures = 0;; ++failures) {
-        if (is_stopped(how)) return wan::error{.category = wan::error_category::transport, .message = "stopped"};
+        if (is_stopped(how))
+            return wan::error{.category = wan::error_category::transport, .message = "stopped"};
         auto video = attempt{url, file, how}.run(http);
         if (video || is_final(video.error()) || failures + 1 == attempts || is_stopped(how)) return video;
         const auto wait = pauses.after(failures);

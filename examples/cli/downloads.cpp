@@ -67,10 +67,11 @@ wan::result<downloaded> downloads::fetch(wan::executors::curl& http, const job& 
                     {.longest_stall = longest_stall_,
                      .expires_at = what.expires_at,
                      .stopped = [this] { return is_over(); },
-                     .on_retry = [&](std::string_view text) {
-                         const std::lock_guard lock{mutex_};
-                         retries_.push_back({what.which, std::string{text}});
-                     }});
+                     .on_retry =
+                         [&](std::string_view text) {
+                             const std::lock_guard lock{mutex_};
+                             retries_.push_back({what.which, std::string{text}});
+                         }});
 }
 
 void downloads::work() {

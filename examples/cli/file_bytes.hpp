@@ -16,8 +16,8 @@
 
 namespace cli {
 
-/// A regular file. It is open only while it is read, because a batch has many; one that was written to or replaced since it
-/// was first seen can no longer be read.
+/// A regular file. It is open only while it is read, because a batch has many; one that was written to or
+/// replaced since it was first seen can no longer be read.
 class file_bytes final : public wan::byte_source {
 public:
     explicit file_bytes(std::string path) : path_(std::move(path)) {
@@ -31,14 +31,17 @@ public:
     /// Why it cannot be read; empty if it can.
     const std::string& why_not() const noexcept { return why_; }
 
-    std::uint64_t size() const noexcept override { return why_.empty() ? static_cast<std::uint64_t>(status_.st_size) : 0; }
+    std::uint64_t size() const noexcept override {
+        return why_.empty() ? static_cast<std::uint64_t>(status_.st_size) : 0;
+    }
 
     std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override {
         const open_file file{path_};
         if (!file || !is_same(file.number)) return 0;
         std::size_t done = 0;
         while (done < to.size() && offset + done < size()) {
-            const auto n = ::pread(file.number, to.data() + done, to.size() - done, static_cast<off_t>(offset + done));
+            const auto n =
+                ::pread(file.number, to.data() + done, to.size() - done, static_cast<off_t>(offset + done));
             if (n < 0 && errno == EINTR) continue;
             if (n <= 0) break;
             done += static_cast<std::size_t>(n);
@@ -48,7 +51,8 @@ public:
 
 private:
     struct open_file {
-        explicit open_file(const std::string& path) noexcept : number(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
+        explicit open_file(const std::string& path) noexcept
+            : number(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
         open_file(const open_file&) = delete;
         open_file& operator=(const open_file&) = delete;
         ~open_file() {
@@ -61,8 +65,9 @@ private:
 
     bool is_same(int file) const noexcept {
         struct stat now{};
-        return ::fstat(file, &now) == 0 && now.st_dev == status_.st_dev && now.st_ino == status_.st_ino && now.st_size == status_.st_size &&
-               now.st_mtim.tv_sec == status_.st_mtim.tv_sec && now.st_mtim.tv_nsec == status_.st_mtim.tv_nsec;
+        return ::fstat(file, &now) == 0 && now.st_dev == status_.st_dev && now.st_ino == status_.st_ino &&
+               now.st_size == status_.st_size && now.st_mtim.tv_sec == status_.st_mtim.tv_sec &&
+               now.st_mtim.tv_nsec == status_.st_mtim.tv_nsec;
     }
 
     std::string path_;

@@ -5,12 +5,12 @@
 #include "providers.hpp"
 #include "report.hpp"
 
-#include <wan/validation/detail/check_media.hpp>
 #include <wan/detail/text.hpp>
-#include <wan/video/download.hpp>
 #include <wan/media/inspect.hpp>
 #include <wan/model/limits.hpp>
 #include <wan/reflect.hpp>
+#include <wan/validation/detail/check_media.hpp>
+#include <wan/video/download.hpp>
 
 #include <boost/json.hpp>
 #include <boost/mp11/algorithm.hpp>
@@ -33,9 +33,13 @@ struct medium {
     std::optional<wan::image_info> image;
     std::optional<wan::recording_info> recording;
 
-    std::optional<wan::frame_size> size() const { return image ? wan::upright_size(*image) : recording->size; }
+    std::optional<wan::frame_size> size() const {
+        return image ? wan::upright_size(*image) : recording->size;
+    }
     std::string_view mime() const { return wan::mime_type(format); }
-    std::string_view kind() const { return mime().substr(0, mime().find('/')); } ///< "image", "video", "audio"
+    std::string_view kind() const {
+        return mime().substr(0, mime().find('/'));
+    } ///< "image", "video", "audio"
 };
 
 wan::inspected<medium> look_at(const wan::byte_source& bytes) {
@@ -45,7 +49,8 @@ wan::inspected<medium> look_at(const wan::byte_source& bytes) {
         const auto found = wan::inspect_image(bytes);
         if (found) return medium{*format, &bytes, *found, {}};
         auto why = found.error();
-        if (!format && why.problem == wan::inspect_problem::unknown_format) why.what = "not an image, clip or sound of a known format";
+        if (!format && why.problem == wan::inspect_problem::unknown_format)
+            why.what = "not an image, clip or sound of a known format";
         return why;
     }
     const auto found = type.starts_with("video/") ? wan::inspect_clip(bytes) : wan::inspect_sound(bytes);
@@ -53,17 +58,21 @@ wan::inspected<medium> look_at(const wan::byte_source& bytes) {
     return medium{*format, &bytes, {}, *found};
 }
 
-/// Why a clip is not whole, as `wan::check_video` says of one that was downloaded; empty if it is, or if it is no clip.
+/// Why a clip is not whole, as `wan::check_video` says of one that was downloaded; empty if it is, or if it
+/// is no clip.
 std::string why_not_whole(const medium& m) {
     if (m.kind() != "video") return {};
     const auto checked = wan::check_video(*m.source, m.source->size());
     return checked ? std::string{} : checked.error().message;
 }
 
-std::string shown(wan::frame_size size) { return std::to_string(size.width) + "x" + std::to_string(size.height); }
+std::string shown(wan::frame_size size) {
+    return std::to_string(size.width) + "x" + std::to_string(size.height);
+}
 
 std::string seconds_of(std::chrono::milliseconds duration, bool is_estimate) {
-    auto text = (is_estimate ? "about " : "") + std::to_string(duration.count() / 1000) + "." + std::to_string(1000 + duration.count() % 1000).substr(1);
+    auto text = (is_estimate ? "about " : "") + std::to_string(duration.count() / 1000) + "." +
+                std::to_string(1000 + duration.count() % 1000).substr(1);
     return text + " s";
 }
 
@@ -81,7 +90,8 @@ judgement judge(const medium& m, const Limit& limit) {
     std::vector<wan::violation> found;
     wan::detail::judge_bytes({&found, field, {}, field}, limit, *m.source, {});
     judgement j;
-    for (const auto& v : found) (is_error(v) ? j.reasons : j.warnings).push_back(v.message.substr(field.size() + 2));
+    for (const auto& v : found)
+        (is_error(v) ? j.reasons : j.warnings).push_back(v.message.substr(field.size() + 2));
     return j;
 }
 
@@ -107,7 +117,8 @@ verdicts judge_by_all(const medium& m) {
             boost::mp11::mp_for_each<wan::members_of<wan::model_limits>>([&](auto member) {
                 const auto& limit = row.*member.pointer;
                 using limit_type = std::decay_t<decltype(limit)>;
-                if constexpr (std::is_same_v<limit_type, wan::image_limit> || std::is_same_v<limit_type, wan::recording_limit>)
+                if constexpr (std::is_same_v<limit_type, wan::image_limit> ||
+                              std::is_same_v<limit_type, wan::recording_limit>)
                     if (concerns(m, limit)) {
                         auto& members = all[judge(m, limit)][{std::string{row.model}, offered.services}];
                         members.append(members.empty() ? "" : " ").append(member.name);
@@ -125,7 +136,8 @@ std::string joined(const std::vector<std::string>& parts) {
 void print_medium(const std::string& file, const medium& m) {
     std::printf("%s: %s", file.c_str(), std::string{m.mime()}.c_str());
     if (const auto size = m.size()) std::printf(", %s", shown(*size).c_str());
-    if (m.image && m.image->orientation != 1) std::printf(" (stored as %s, orientation %d)", shown(m.image->size).c_str(), m.image->orientation);
+    if (m.image && m.image->orientation != 1)
+        std::printf(" (stored as %s, orientation %d)", shown(m.image->size).c_str(), m.image->orientation);
     if (m.image && m.image->has_alpha) std::printf(", alpha");
     if (m.recording) std::printf(", %s", seconds_of(m.recording->duration, m.recording->is_estimate).c_str());
     std::printf(", %llu bytes\n", static_cast<unsigned long long>(m.source->size()));
@@ -133,14 +145,17 @@ void print_medium(const std::string& file, const medium& m) {
         if (!said.reasons.empty())
             std::printf("  refused: %s\n", joined(said.reasons).c_str());
         else
-            std::printf(said.warnings.empty() ? "  accepted\n" : "  accepted, but: %s\n", joined(said.warnings).c_str());
+            std::printf(said.warnings.empty() ? "  accepted\n" : "  accepted, but: %s\n",
+                        joined(said.warnings).c_str());
         for (const auto& [model, members] : models)
             std::printf("    %-19s %-20s %s\n", model.name.c_str(), model.services.c_str(), members.c_str());
     }
 }
 
 boost::json::object to_json(const medium& m) {
-    boost::json::object json{{"format", std::string{to_wire(m.format)}}, {"mime_type", std::string{m.mime()}}, {"bytes", m.source->size()}};
+    boost::json::object json{{"format", std::string{to_wire(m.format)}},
+                             {"mime_type", std::string{m.mime()}},
+                             {"bytes", m.source->size()}};
     if (const auto size = m.size()) {
         json["width"] = size->width;
         json["height"] = size->height;

@@ -16,7 +16,7 @@ extern "C" void set_flag(int) { flag = true; }
 } // namespace
 
 void watch_for_interrupts() {
-    struct sigaction action {};
+    struct sigaction action{};
     action.sa_handler = set_flag;
     action.sa_flags = static_cast<int>(SA_RESETHAND);
     sigaction(SIGINT, &action, nullptr);

@@ -30,20 +30,27 @@ std::string text_of(const json::object& o, std::string_view name) {
 }
 
 shot_end read_end(const json::object& o) {
-    shot_end end{.state = wan::from_wire<wan::task_state>(text_of(o, "state")).value_or(wan::task_state::interrupted), .status = text_of(o, "status"), .error = {}};
+    shot_end end{
+        .state = wan::from_wire<wan::task_state>(text_of(o, "state")).value_or(wan::task_state::interrupted),
+        .status = text_of(o, "status"),
+        .error = {}};
     const auto* error = o.if_contains("error");
     if (error == nullptr || !error->is_object()) return end;
     const auto& e = error->get_object();
-    end.error = wan::error{.category = wan::from_wire<wan::error_category>(text_of(e, "category")).value_or(wan::error_category::protocol),
-                           .message = text_of(e, "message"), .code = text_of(e, "code")};
+    end.error = wan::error{.category = wan::from_wire<wan::error_category>(text_of(e, "category"))
+                                           .value_or(wan::error_category::protocol),
+                           .message = text_of(e, "message"),
+                           .code = text_of(e, "code")};
     boost::system::error_code none;
-    if (const auto* status = e.if_contains("http_status"); status != nullptr && status->is_number()) end.error->http_status = status->to_number<unsigned>(none);
+    if (const auto* status = e.if_contains("http_status"); status != nullptr && status->is_number())
+        end.error->http_status = status->to_number<unsigned>(none);
     return end;
 }
 
 std::string hash_of_account(std::string_view address, const wan::provider& who) {
     // Of the key no more than tells two apart.
-    return wan::detail::show_hash(wan::detail::hash_of(std::string{address} + " " + std::string{who.key.reveal()}) & 0xFFFFFFFF);
+    return wan::detail::show_hash(
+        wan::detail::hash_of(std::string{address} + " " + std::string{who.key.reveal()}) & 0xFFFFFFFF);
 }
 
 } // namespace
@@ -57,7 +64,8 @@ std::string normalized_url(std::string_view text) {
         return lower;
     };
     const auto scheme = in_lower_case(url->scheme);
-    const bool is_default = (scheme == "https" && url->port == "443") || (scheme == "http" && url->port == "80");
+    const bool is_default =
+        (scheme == "https" && url->port == "443") || (scheme == "http" && url->port == "80");
     auto rest = url->rest;
     while (rest.ends_with('/')) rest.remove_suffix(1);
     std::string all = scheme + "://" + (wan::is_loopback(url->host) ? "127.0.0.1" : in_lower_case(url->host));
@@ -65,10 +73,14 @@ std::string normalized_url(std::string_view text) {
     return all.append(rest);
 }
 
-std::string account_of(const wan::provider& who) { return hash_of_account(normalized_url(who.base_url), who); }
+std::string account_of(const wan::provider& who) {
+    return hash_of_account(normalized_url(who.base_url), who);
+}
 std::string account_as_written(const wan::provider& who) { return hash_of_account(who.base_url, who); }
 
-std::uint64_t prompt_hash_of(const wan::resume_token& token) { return wan::detail::read_hash(token.prompt_hash).value_or(0); }
+std::uint64_t prompt_hash_of(const wan::resume_token& token) {
+    return wan::detail::read_hash(token.prompt_hash).value_or(0);
+}
 
 ledger::~ledger() {
     if (fd_ >= 0) ::close(fd_);
@@ -78,7 +90,8 @@ wan::result<void> ledger::open(const std::string& directory, const wan::provider
     std::error_code failed;
     std::filesystem::create_directories(directory, failed);
     if (failed)
-        return wan::error{.category = wan::error_category::storage, .message = "cannot make the directory " + directory + ": " + failed.message()};
+        return wan::error{.category = wan::error_category::storage,
+                          .message = "cannot make the directory " + directory + ": " + failed.message()};
     file_ = directory + "/ledger.jsonl";
     if (auto locked = lock_.acquire(file_); !locked) return locked;
     if (auto good = read(); !good) return good;
@@ -88,9 +101,12 @@ wan::result<void> ledger::open(const std::string& directory, const wan::provider
     sync_directory_of(directory);
     const auto account = account_of(who);
     if (!account_.empty() && account_ != account && account_ != account_as_written(who) && !is_same_account)
-        return wan::error{.category = wan::error_category::token,
-                          .message = file_ + " is of another API key. The tasks of one account are not in the list of another one: use the key "
-                                             "of then, or another --state. If both keys are of one account, say --same-account"};
+        return wan::error{
+            .category = wan::error_category::token,
+            .message = file_ +
+                       " is of another API key. The tasks of one account are not in the list of another one: "
+                       "use the key "
+                       "of then, or another --state. If both keys are of one account, say --same-account"};
     account_of_this_run_ = account;
     return {};
 }
@@ -101,7 +117,8 @@ wan::result<void> ledger::read() {
     std::string all{std::istreambuf_iterator<char>{in}, {}};
     if (in.bad()) return storage_error("cannot read", file_);
     const auto whole = all.rfind('\n') + 1; // 0 if there is none
-    if (whole != all.size() && ::truncate(file_.c_str(), static_cast<off_t>(whole)) != 0) return storage_error("cannot repair", file_);
+    if (whole != all.size() && ::truncate(file_.c_str(), static_cast<off_t>(whole)) != 0)
+        return storage_error("cannot repair", file_);
     all.resize(whole);
     std::size_t number = 0;
     for (std::size_t at = 0; at < all.size();) {
@@ -110,7 +127,8 @@ wan::result<void> ledger::read() {
         const std::string_view line{all.data() + at, end - at};
         at = end + 1;
         const auto bad = [&](const std::string& why) {
-            return wan::error{.category = wan::error_category::token, .message = file_ + ", line " + std::to_string(number) + ": " + why};
+            return wan::error{.category = wan::error_category::token,
+                              .message = file_ + ", line " + std::to_string(number) + ": " + why};
         };
         boost::system::error_code ec;
         const auto parsed = json::parse({line.data(), line.size()}, ec);
@@ -128,8 +146,10 @@ wan::result<void> ledger::read() {
             if (!read) return bad(read.error().message);
             keep(e, text_of(o, "request"), *std::move(read));
         }
-        if (const auto* bytes = o.if_contains("bytes"); bytes != nullptr && bytes->is_number()) e.bytes = bytes->to_number<std::uint64_t>(ec);
-        if (const auto* ended = o.if_contains("end"); ended != nullptr && ended->is_object()) e.end = read_end(ended->get_object());
+        if (const auto* bytes = o.if_contains("bytes"); bytes != nullptr && bytes->is_number())
+            e.bytes = bytes->to_number<std::uint64_t>(ec);
+        if (const auto* ended = o.if_contains("end"); ended != nullptr && ended->is_object())
+            e.end = read_end(ended->get_object());
     }
     return {};
 }
@@ -137,7 +157,8 @@ wan::result<void> ledger::read() {
 void ledger::keep(entry& e, std::string fingerprint, wan::resume_token token) {
     if (!token.task_id.empty()) task_ids_.insert(token.task_id);
     // A submit that begins anew, while the one before it was never decided.
-    const bool begins = e.token && e.token->state == wan::task_state::submit_unknown && token.state == wan::task_state::submitting;
+    const bool begins = e.token && e.token->state == wan::task_state::submit_unknown &&
+                        token.state == wan::task_state::submitting;
     if (begins) given_up_.push_back(prompt_hash_of(*e.token));
     if (fingerprint != e.fingerprint || begins) e.bytes.reset();
     e.fingerprint = std::move(fingerprint);
@@ -145,7 +166,9 @@ void ledger::keep(entry& e, std::string fingerprint, wan::resume_token token) {
 }
 
 wan::result<void> ledger::append(const std::string& line) {
-    if (is_broken_) return wan::error{.category = wan::error_category::storage, .message = "cannot write " + file_ + ": it ends in half a line"};
+    if (is_broken_)
+        return wan::error{.category = wan::error_category::storage,
+                          .message = "cannot write " + file_ + ": it ends in half a line"};
     const auto size = ::lseek(fd_, 0, SEEK_END);
     if (write_all(fd_, line + "\n") && ::fdatasync(fd_) == 0) return {};
     auto failed = storage_error("cannot write", file_);
@@ -154,7 +177,8 @@ wan::result<void> ledger::append(const std::string& line) {
     return failed;
 }
 
-wan::result<void> ledger::record(const std::string& id, const std::string& fingerprint, const wan::resume_token& token) {
+wan::result<void> ledger::record(const std::string& id, const std::string& fingerprint,
+                                 const wan::resume_token& token) {
     const auto text = wan::to_string(token);
     auto& e = entries_[id];
     if (e.token && e.fingerprint == fingerprint && wan::to_string(*e.token) == text) return {};
@@ -162,14 +186,16 @@ wan::result<void> ledger::record(const std::string& id, const std::string& finge
         if (auto written = append(R"({"account":")" + account_of_this_run_ + "\"}"); !written) return written;
         account_ = account_of_this_run_;
     }
-    auto written = append(R"({"id":)" + json::serialize(json::string{id}) + R"(,"request":")" + fingerprint + R"(","token":)" + text + "}");
+    auto written = append(R"({"id":)" + json::serialize(json::string{id}) + R"(,"request":")" + fingerprint +
+                          R"(","token":)" + text + "}");
     if (written) keep(e, fingerprint, token);
     return written;
 }
 
 wan::result<void> ledger::record_video(const std::string& id, std::uint64_t bytes) {
     entries_[id].bytes = bytes;
-    return append(R"({"id":)" + json::serialize(json::string{id}) + R"(,"bytes":)" + std::to_string(bytes) + "}");
+    return append(R"({"id":)" + json::serialize(json::string{id}) + R"(,"bytes":)" + std::to_string(bytes) +
+                  "}");
 }
 
 wan::result<void> ledger::record_end(const std::string& id, const wan::outcome& outcome) {

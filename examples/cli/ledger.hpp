@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What is known of the shots of a batch, kept on disk so that nothing is submitted twice or lost when the process dies.
+// What is known of the shots of a batch, kept on disk so that nothing is submitted twice or lost when the
+// process dies.
 #pragma once
 
 #include "storage.hpp"
@@ -34,12 +35,12 @@ std::uint64_t prompt_hash_of(const wan::resume_token& token);
 /// How a run left a shot that has no video.
 struct shot_end {
     wan::task_state state = wan::task_state::interrupted;
-    std::string status;             ///< the service's last word
+    std::string status;              ///< the service's last word
     std::optional<wan::error> error; ///< category, code, message and HTTP status
 };
 
-/// A file of JSON lines, to which is only ever appended; each line is on the disk before the call that wrote it returns.
-/// One process at a time.
+/// A file of JSON lines, to which is only ever appended; each line is on the disk before the call that wrote
+/// it returns. One process at a time.
 class ledger {
 public:
     struct entry {
@@ -54,13 +55,14 @@ public:
     ledger& operator=(const ledger&) = delete;
     ~ledger();
 
-    /// Reads what an earlier process left in the directory, which is made if it is not there. The last line may be torn: what
-    /// it would have announced was not done. Fails if the ledger is of another account than
+    /// Reads what an earlier process left in the directory, which is made if it is not there. The last line
+    /// may be torn: what it would have announced was not done. Fails if the ledger is of another account than
     /// the provider's, unless `is_same_account`: what one account has, another one's list does not show.
     wan::result<void> open(const std::string& directory, const wan::provider& who, bool is_same_account);
 
     /// Before a submit and after each answer. Does nothing if that is known already.
-    wan::result<void> record(const std::string& id, const std::string& fingerprint, const wan::resume_token& token);
+    wan::result<void> record(const std::string& id, const std::string& fingerprint,
+                             const wan::resume_token& token);
     /// After the download.
     wan::result<void> record_video(const std::string& id, std::uint64_t bytes);
 

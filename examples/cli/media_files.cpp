@@ -4,8 +4,8 @@
 #include "file_bytes.hpp"
 #include "options.hpp"
 
-#include <wan/http/detail/file_url.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/http/detail/file_url.hpp>
 
 #include <memory>
 #include <string>
@@ -13,24 +13,38 @@
 
 namespace cli {
 
-std::vector<wan::violation> open_medium(wan::media& medium, std::string_view field, wan::media_transfer how, const std::filesystem::path& folder) {
+std::vector<wan::violation> open_medium(wan::media& medium, std::string_view field, wan::media_transfer how,
+                                        const std::filesystem::path& folder) {
     std::string given{medium.url()};
     if (wan::detail::is_file_url(given)) {
         auto path = wan::detail::path_of_file_url(given);
         if (!path)
-            return {{.field = std::string{field}, .rule = wan::rule::url, .value = wan::detail::printable(given), .allowed = "file:///PATH",
-                     .message = std::string{field} + ": " + wan::detail::quote(given, 200) + " names no file of this machine; write file:///PATH, percent-encoded, or the path"}};
+            return {{.field = std::string{field},
+                     .rule = wan::rule::url,
+                     .value = wan::detail::printable(given),
+                     .allowed = "file:///PATH",
+                     .message =
+                         std::string{field} + ": " + wan::detail::quote(given, 200) +
+                         " names no file of this machine; write file:///PATH, percent-encoded, or the path"}};
         given = *std::move(path);
-    } else if (given.empty() || given.find("://") != std::string::npos || wan::detail::has_scheme(given, "data")) {
+    } else if (given.empty() || given.find("://") != std::string::npos ||
+               wan::detail::has_scheme(given, "data")) {
         return {};
     }
     auto bytes = std::make_shared<file_bytes>((folder / given).string());
     if (bytes->why_not().empty() && bytes->size() == 0)
-        return {{.field = std::string{field}, .rule = wan::rule::unreadable, .value = wan::detail::printable(given), .allowed = "a URL, or a file that can be read",
+        return {{.field = std::string{field},
+                 .rule = wan::rule::unreadable,
+                 .value = wan::detail::printable(given),
+                 .allowed = "a URL, or a file that can be read",
                  .message = std::string{field} + ": " + wan::detail::printable(given, 200) + " is empty"}};
     if (const auto why = bytes->why_not(); !why.empty())
-        return {{.field = std::string{field}, .rule = wan::rule::unreadable, .value = wan::detail::printable(given), .allowed = "a URL, or a file that can be read",
-                 .message = std::string{field} + ": cannot read " + wan::detail::printable(given, 200) + ": " + why}};
+        return {{.field = std::string{field},
+                 .rule = wan::rule::unreadable,
+                 .value = wan::detail::printable(given),
+                 .allowed = "a URL, or a file that can be read",
+                 .message = std::string{field} + ": cannot read " + wan::detail::printable(given, 200) +
+                            ": " + why}};
     medium = wan::media{std::move(bytes), given, how};
     return {};
 }
@@ -40,12 +54,14 @@ void name_file(std::vector<wan::violation>& found, std::string_view field, const
     if (medium.bytes() == nullptr || medium.name().empty()) return;
     auto opaque = std::filesystem::path{std::string{medium.name()}};
     opaque.replace_filename(opaque.stem().string() + "-opaque.png");
-    const std::pair<std::string_view, std::string> names[] = {{"convert IN ", "convert " + shell_word(medium.name()) + " "},
-                                                              {"PNG24:OUT", shell_word("PNG24:" + opaque.string())}};
+    const std::pair<std::string_view, std::string> names[] = {
+        {"convert IN ", "convert " + shell_word(medium.name()) + " "},
+        {"PNG24:OUT", shell_word("PNG24:" + opaque.string())}};
     for (auto& v : found) {
         if (v.field != field || v.rule != wan::rule::alpha) continue;
         for (const auto& [placeholder, name] : names)
-            if (const auto at = v.message.find(placeholder); at != std::string::npos) v.message.replace(at, placeholder.size(), name);
+            if (const auto at = v.message.find(placeholder); at != std::string::npos)
+                v.message.replace(at, placeholder.size(), name);
     }
 }
 

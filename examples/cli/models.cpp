@@ -54,10 +54,11 @@ boost::json::object to_json(const wan::model_limits& row, const std::string& ser
             {"source", std::string{row.source}}};
 }
 
-void print_row(const std::string& model, const std::string& jobs, const std::string& tiers, const std::string& seconds,
-               const std::string& prompt, const std::string& sound, const std::string& services) {
-    std::printf("%-19s %-55s %-15s %-7s %6s  %-5s  %s\n", model.c_str(), jobs.c_str(), tiers.c_str(), seconds.c_str(),
-                prompt.c_str(), sound.c_str(), services.c_str());
+void print_row(const std::string& model, const std::string& jobs, const std::string& tiers,
+               const std::string& seconds, const std::string& prompt, const std::string& sound,
+               const std::string& services) {
+    std::printf("%-19s %-55s %-15s %-7s %6s  %-5s  %s\n", model.c_str(), jobs.c_str(), tiers.c_str(),
+                seconds.c_str(), prompt.c_str(), sound.c_str(), services.c_str());
 }
 
 } // namespace
@@ -70,9 +71,10 @@ int models(const std::optional<std::string>& provider, bool json) {
             if (json)
                 all.push_back(to_json(row, offered.services));
             else
-                print_row(std::string{row.model}, joined(names_in(row.jobs)), joined(names_in(row.resolution.tiers)),
-                          shown(seconds_of(row.duration)), std::to_string(row.prompt.max_characters),
-                          row.makes_sound ? "yes" : "no", offered.services);
+                print_row(std::string{row.model}, joined(names_in(row.jobs)),
+                          joined(names_in(row.resolution.tiers)), shown(seconds_of(row.duration)),
+                          std::to_string(row.prompt.max_characters), row.makes_sound ? "yes" : "no",
+                          offered.services);
         }
     if (json) std::printf("%s\n", boost::json::serialize(all).c_str());
     return 0;

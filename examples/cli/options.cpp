@@ -20,7 +20,8 @@ wan::milliseconds seconds(double value) {
 
 wan::policy to_policy(const wait_options& options) {
     wan::policy how;
-    how.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), std::chrono::steady_clock::now()};
+    how.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
+                      std::chrono::steady_clock::now()};
     how.jitter_seed = std::random_device{}();
     how.sole_user = options.sole_user;
     if (options.deadline) how.deadline = seconds(*options.deadline);
@@ -41,7 +42,8 @@ bool writes_video_to_stdout(const wait_options& options) { return options.out ==
 
 std::string shell_word(std::string_view text) {
     const auto shown = wan::detail::printable(text, 4096);
-    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:=@%+,";
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:=@%+,";
     if (!shown.empty() && shown.find_first_not_of(plain) == std::string::npos) return shown;
     std::string word(1, '\'');
     for (const char c : shown) word.append(c == '\'' ? "'\\''" : std::string(1, c));

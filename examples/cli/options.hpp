@@ -15,13 +15,13 @@ namespace cli {
 
 /// Common to all commands that wait for a task.
 struct wait_options {
-    std::optional<std::string> out;         ///< "-": standard output
-    bool force = false;                     ///< replace what is in `out`
-    bool sole_user = false;                 ///< no other program submits with the account
+    std::optional<std::string> out; ///< "-": standard output
+    bool force = false;             ///< replace what is in `out`
+    bool sole_user = false;         ///< no other program submits with the account
     std::optional<std::string> token;
-    std::optional<double> deadline;         ///< seconds
-    std::optional<double> poll_every;       ///< seconds
-    std::optional<double> request_timeout;  ///< seconds
+    std::optional<double> deadline;        ///< seconds
+    std::optional<double> poll_every;      ///< seconds
+    std::optional<double> request_timeout; ///< seconds
     std::optional<std::string> base_url;
     std::optional<std::string> api_key_env; ///< the provider's own if not set
     bool json = false;

@@ -31,11 +31,15 @@ struct provider_row {
 };
 
 constexpr provider_row providers[] = {
-    {"dashscope-singapore", &wan::dashscope::api, "https://dashscope-intl.aliyuncs.com/api/v1", wan::region::singapore, "DASHSCOPE_API_KEY"},
-    {"dashscope-beijing", &wan::dashscope::api, "https://dashscope.aliyuncs.com/api/v1", wan::region::beijing, "DASHSCOPE_API_KEY"},
-    {"dashscope-virginia", &wan::dashscope::api, "https://dashscope-us.aliyuncs.com/api/v1", wan::region::virginia, "DASHSCOPE_API_KEY"},
+    {"dashscope-singapore", &wan::dashscope::api, "https://dashscope-intl.aliyuncs.com/api/v1",
+     wan::region::singapore, "DASHSCOPE_API_KEY"},
+    {"dashscope-beijing", &wan::dashscope::api, "https://dashscope.aliyuncs.com/api/v1", wan::region::beijing,
+     "DASHSCOPE_API_KEY"},
+    {"dashscope-virginia", &wan::dashscope::api, "https://dashscope-us.aliyuncs.com/api/v1",
+     wan::region::virginia, "DASHSCOPE_API_KEY"},
     {"dashscope", &wan::dashscope::api, nullptr, wan::region::unknown, "DASHSCOPE_API_KEY"},
-    {"sinancode", &wan::sinancode::api, "https://api.sinancode.com/v1", wan::region::unknown, "SINANCODE_API_KEY"},
+    {"sinancode", &wan::sinancode::api, "https://api.sinancode.com/v1", wan::region::unknown,
+     "SINANCODE_API_KEY"},
     {"yutoai", &wan::yutoai::api, nullptr, wan::region::unknown, "YUTOAI_API_KEY"},
     {"jiekou", &wan::jiekou::api, "https://api.jiekou.ai", wan::region::unknown, "JIEKOU_API_KEY"},
     {"novita", &wan::jiekou::novita_api, "https://api.novita.ai", wan::region::unknown, "NOVITA_API_KEY"},
@@ -53,7 +57,9 @@ const provider_row* row_named(const std::optional<std::string>& name) {
     return nullptr;
 }
 
-bool offers_from(const provider_row& row, std::span<const wan::model_limits> catalog) { return row.dialect->models.data() == catalog.data(); }
+bool offers_from(const provider_row& row, std::span<const wan::model_limits> catalog) {
+    return row.dialect->models.data() == catalog.data();
+}
 
 const provider_row* row_of(const wan::dialect& dialect) {
     for (const auto& row : providers)
@@ -90,16 +96,21 @@ std::string key_variable(const wan::provider& who, const wait_options& options) 
     return options.api_key_env.value_or(row_of(*who.dialect)->key_variable);
 }
 
-/// A sandbox on this machine takes any key, so DashScope's may stand in for all; elsewhere each service gets its own.
+/// A sandbox on this machine takes any key, so DashScope's may stand in for all; elsewhere each service gets
+/// its own.
 std::string used_key_variable(const wan::provider& who, const wait_options& options) {
     auto variable = key_variable(who, options);
-    const bool stands_in = std::getenv(variable.c_str()) == nullptr && !options.api_key_env && is_on_this_machine(who.base_url);
+    const bool stands_in =
+        std::getenv(variable.c_str()) == nullptr && !options.api_key_env && is_on_this_machine(who.base_url);
     return stands_in ? "DASHSCOPE_API_KEY" : variable;
 }
 
-wan::api_key key_for(const wan::provider& who, const wait_options& options) { return std::getenv(used_key_variable(who, options).c_str()); }
+wan::api_key key_for(const wan::provider& who, const wait_options& options) {
+    return std::getenv(used_key_variable(who, options).c_str());
+}
 
-wan::provider made(const wan::dialect& dialect, std::string base_url, wan::region region, const wait_options& options) {
+wan::provider made(const wan::dialect& dialect, std::string base_url, wan::region region,
+                   const wait_options& options) {
     if (&dialect == &wan::yutoai::api) base_url = wan::yutoai::at(std::move(base_url), {}).base_url;
     wan::provider who{.dialect = &dialect, .base_url = std::move(base_url), .key = {}, .region = region};
     who.key = key_for(who, options);
@@ -126,14 +137,17 @@ std::vector<offer> offers(const std::optional<std::string>& name) {
     for (const auto catalog : wan::all_models) {
         if (wanted != nullptr && !offers_from(*wanted, catalog)) continue;
         auto& there = all.emplace_back(offer{services_of(catalog), {}}).models;
-        std::copy_if(catalog.begin(), catalog.end(), std::back_inserter(there), [wanted](const wan::model_limits& m) {
-            return wanted == nullptr || wanted->region == wan::region::unknown || m.regions.contains(wanted->region);
-        });
+        std::copy_if(catalog.begin(), catalog.end(), std::back_inserter(there),
+                     [wanted](const wan::model_limits& m) {
+                         return wanted == nullptr || wanted->region == wan::region::unknown ||
+                                m.regions.contains(wanted->region);
+                     });
     }
     return all;
 }
 
-wan::result<wan::provider> find_provider(const std::optional<std::string>& name, const wait_options& options) {
+wan::result<wan::provider> find_provider(const std::optional<std::string>& name,
+                                         const wait_options& options) {
     const auto* row = row_named(name);
     if (row == nullptr) row = &providers[0];
     if (!options.base_url && row->base_url == nullptr)
@@ -148,16 +162,22 @@ wan::result<wan::provider> find_provider(const std::optional<std::string>& name,
 
 wan::result<wan::provider> provider_of(const wan::resume_token& token, const wait_options& options) {
     const auto bad = [](std::string message) {
-        return wan::error{.category = wan::error_category::token, .message = "resume token: " + std::move(message)};
+        return wan::error{.category = wan::error_category::token,
+                          .message = "resume token: " + std::move(message)};
     };
     const wan::dialect* dialect = nullptr;
     for (const auto& row : providers)
         if (row.dialect->name == token.dialect) dialect = row.dialect;
-    if (dialect == nullptr) return bad("dialect \"" + wan::detail::printable(token.dialect) + "\" is none that this program speaks");
-    const bool is_given = options.base_url && made(*dialect, *options.base_url, wan::region::unknown, options).base_url == token.base_url;
+    if (dialect == nullptr)
+        return bad("dialect \"" + wan::detail::printable(token.dialect) +
+                   "\" is none that this program speaks");
+    const bool is_given =
+        options.base_url &&
+        made(*dialect, *options.base_url, wan::region::unknown, options).base_url == token.base_url;
     if (!is_known_host(*dialect, token.base_url) && !is_on_this_machine(token.base_url) && !is_given)
         return bad("the task is at " + wan::detail::printable(token.base_url, 200) +
-                   ", which is no known host of the service; to send the API key there, say --base-url with that address");
+                   ", which is no known host of the service; to send the API key there, say --base-url with "
+                   "that address");
     return made(*dialect, token.base_url, wan::region::unknown, options);
 }
 
@@ -168,7 +188,8 @@ std::string provider_options(const wan::provider& who, const wait_options& optio
     const auto& row = row_at(who);
     std::string all;
     if (&row != &providers[0]) all.append(" --provider ").append(row.name);
-    if (row.base_url == nullptr || row.base_url != who.base_url) all += " --base-url " + shell_word(who.base_url);
+    if (row.base_url == nullptr || row.base_url != who.base_url)
+        all += " --base-url " + shell_word(who.base_url);
     if (options.api_key_env) all += " --api-key-env " + *options.api_key_env;
     return all;
 }
@@ -180,21 +201,25 @@ std::string list_command(const wan::provider& who, const wait_options& options) 
 }
 
 std::string query_command(const wan::provider& who, const wait_options& options, std::string_view task_id) {
-    return "wan query " + std::string{task_id.starts_with('-') ? "-- " : ""} + shell_word(task_id) + provider_options(who, options);
+    return "wan query " + std::string{task_id.starts_with('-') ? "-- " : ""} + shell_word(task_id) +
+           provider_options(who, options);
 }
 
 std::string about_the_key(const wan::error& why, const wan::provider& who, const wait_options& options) {
     if (why.category != wan::error_category::authentication) return {};
-    auto text = "the key came from the environment variable " + used_key_variable(who, options) + " (--api-key-env names another one) and was sent to " +
+    auto text = "the key came from the environment variable " + used_key_variable(who, options) +
+                " (--api-key-env names another one) and was sent to " +
                 wan::detail::printable(who.base_url, 200);
-    if (who.dialect == &wan::dashscope::api) text += "; keys of other regions are refused there: --provider names the region of the key";
+    if (who.dialect == &wan::dashscope::api)
+        text += "; keys of other regions are refused there: --provider names the region of the key";
     return text;
 }
 
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options) {
     auto found = wan::validate(who);
     for (auto& v : found)
-        if (v.field == "api_key") v.message += "; it comes from the environment variable " + key_variable(who, options);
+        if (v.field == "api_key")
+            v.message += "; it comes from the environment variable " + key_variable(who, options);
     return found;
 }
 

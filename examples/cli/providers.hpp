@@ -28,12 +28,12 @@ struct offer {
 /// What the provider of that name offers, where it is; what all do if there is no name.
 std::vector<offer> offers(const std::optional<std::string>& name);
 
-/// The provider of that name, dashscope-singapore if there is none, with its key from the environment. Fails if it
-/// needs a base URL and there is none.
+/// The provider of that name, dashscope-singapore if there is none, with its key from the environment. Fails
+/// if it needs a base URL and there is none.
 wan::result<wan::provider> find_provider(const std::optional<std::string>& name, const wait_options& options);
 
-/// The provider that a token names, with its key from the environment. The file alone does not decide where the key
-/// goes: it must be a host of the service, this machine, or what --base-url says.
+/// The provider that a token names, with its key from the environment. The file alone does not decide where
+/// the key goes: it must be a host of the service, this machine, or what --base-url says.
 wan::result<wan::provider> provider_of(const wan::resume_token& token, const wait_options& options);
 
 /// The command that lists the account's tasks there; empty if the service lists none.
@@ -42,7 +42,8 @@ std::string list_command(const wan::provider& who, const wait_options& options);
 /// The command that asks the service how a task is.
 std::string query_command(const wan::provider& who, const wait_options& options, std::string_view task_id);
 
-/// Of an error about the key: where it came from, where it went, and what else may be meant. Empty of any other error.
+/// Of an error about the key: where it came from, where it went, and what else may be meant. Empty of any
+/// other error.
 std::string about_the_key(const wan::error& why, const wan::provider& who, const wait_options& options);
 
 /// What is wrong with the provider, in the words of this program.

@@ -63,14 +63,16 @@ void print_end_for_a_person(const report& r) {
     if (!end.task_id.empty()) std::fprintf(stderr, " [task_id %s]", shown(end.task_id).c_str());
     const bool may_be_there = !end.task_id.empty() || end.state == wan::task_state::submit_unknown;
     if (r.stopped_by_user && !may_be_there) std::fprintf(stderr, "; nothing was submitted");
-    if (!end.status.empty()) std::fprintf(stderr, "; the service's last word is %s", shown(end.status).c_str());
+    if (!end.status.empty())
+        std::fprintf(stderr, "; the service's last word is %s", shown(end.status).c_str());
     std::fprintf(stderr, "\n");
 }
 
 /// Also of a video: it may be another program's.
 void print_whose_it_is(const wan::outcome& end) {
     if (!end.task_id.empty() && end.id == wan::id_trust::inferred)
-        std::fprintf(stderr, "wan: the task's id is inferred from the service's list, not confirmed%s%s\n", end.inferred_from ? ": " : "",
+        std::fprintf(stderr, "wan: the task's id is inferred from the service's list, not confirmed%s%s\n",
+                     end.inferred_from ? ": " : "",
                      end.inferred_from ? std::string{in_words(*end.inferred_from)}.c_str() : "");
     for (const auto& c : end.candidates) std::fprintf(stderr, "wan: %s\n", to_line(c).c_str());
 }
@@ -79,12 +81,15 @@ void print_for_a_person(const report& r, bool quiet) {
     const auto& end = r.outcome;
     // Where the video itself goes to standard output, nothing else does.
     if (end.video && !(r.saved && r.video_on_stdout))
-        std::fprintf(r.video_on_stdout ? stderr : stdout, "%s\n", shown(r.saved ? r.saved->file : end.video->url).c_str());
+        std::fprintf(r.video_on_stdout ? stderr : stdout, "%s\n",
+                     shown(r.saved ? r.saved->file : end.video->url).c_str());
     if (end.video && !quiet && !r.saved && end.video->expires_at)
         std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
     if (end.video && !quiet && !r.saved && end.video->valid_for)
-        std::fprintf(stderr, "the URL is valid for %lld s\n", static_cast<long long>(end.video->valid_for->count()));
-    if (r.saved && !r.saved->warning.empty()) std::fprintf(stderr, "wan: warning: %s\n", shown(r.saved->warning).c_str());
+        std::fprintf(stderr, "the URL is valid for %lld s\n",
+                     static_cast<long long>(end.video->valid_for->count()));
+    if (r.saved && !r.saved->warning.empty())
+        std::fprintf(stderr, "wan: warning: %s\n", shown(r.saved->warning).c_str());
     if (end.video && !quiet && r.saved && r.saved->url_expires_at)
         std::fprintf(stderr, "%s\n", expiry_text(*r.saved->url_expires_at).c_str());
     if (!end.succeeded() && end.state != wan::task_state::ready) print_end_for_a_person(r);
@@ -94,7 +99,8 @@ void print_for_a_person(const report& r, bool quiet) {
     if (!r.advice.empty()) std::fprintf(stderr, "wan: %s\n", r.advice.c_str());
     for (const auto& v : r.violations)
         if (!quiet || is_error(v))
-            std::fprintf(stderr, "wan: %s: %s\n", std::string{to_wire(v.severity)}.c_str(), v.message.c_str());
+            std::fprintf(stderr, "wan: %s: %s\n", std::string{to_wire(v.severity)}.c_str(),
+                         v.message.c_str());
 }
 
 /// Of an end without a task: whose fault it was.
@@ -115,7 +121,9 @@ std::string in_words(std::chrono::seconds time) {
     return std::to_string(time.count()) + " s";
 }
 
-std::chrono::sys_seconds wall_clock_now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+std::chrono::sys_seconds wall_clock_now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
 
 } // namespace
 
@@ -151,15 +159,22 @@ json::object to_json(const wan::error& e) {
 }
 
 json::object to_json(const wan::listed_task& t) {
-    json::object o{{"task_id", text(t.task_id)}, {"status", text(t.status)}, {"model", text(t.model)}, {"request_id", text(t.request_id)}};
-    for (const auto& [name, ms] : {std::pair{"created", t.created_ms}, std::pair{"started", t.started_ms}, std::pair{"ended", t.ended_ms}})
+    json::object o{{"task_id", text(t.task_id)},
+                   {"status", text(t.status)},
+                   {"model", text(t.model)},
+                   {"request_id", text(t.request_id)}};
+    for (const auto& [name, ms] : {std::pair{"created", t.created_ms}, std::pair{"started", t.started_ms},
+                                   std::pair{"ended", t.ended_ms}})
         put(o, name, time_of(ms));
     return o;
 }
 
 std::string to_line(const wan::candidate& c) {
-    const auto or_nothing = [](const char* before, const std::string& what) { return what.empty() ? std::string{} : before + what; };
-    return "candidate " + shown(c.task_id) + or_nothing("  ", shown(c.status)) + "  " + std::string{in_words(c.prompt)} + ", " + std::string{in_words(c.created)} +
+    const auto or_nothing = [](const char* before, const std::string& what) {
+        return what.empty() ? std::string{} : before + what;
+    };
+    return "candidate " + shown(c.task_id) + or_nothing("  ", shown(c.status)) + "  " +
+           std::string{in_words(c.prompt)} + ", " + std::string{in_words(c.created)} +
            or_nothing(", at ", time_of(c.created_ms));
 }
 
@@ -170,7 +185,8 @@ void print_json(const json::value& what) {
     std::string line;
     for (std::size_t i = 0, n = 0; i < all.size(); i += n) {
         n = wan::detail::utf8_sequence(all.substr(i));
-        const auto code = n == 2 ? static_cast<unsigned char>(all[i + 1]) : static_cast<unsigned char>(all[i]);
+        const auto code =
+            n == 2 ? static_cast<unsigned char>(all[i + 1]) : static_cast<unsigned char>(all[i]);
         if (n == 0) {
             n = 1;
             line += "\\ufffd"; // no UTF-8
@@ -186,9 +202,11 @@ void print_json(const json::value& what) {
 json::object to_json(const report& r) {
     json::object o;
     o["state"] = text(to_wire(r.outcome.state));
-    put(o, "task_id", r.outcome.task_id.empty() && r.outcome.error ? r.outcome.error->task_id : r.outcome.task_id);
+    put(o, "task_id",
+        r.outcome.task_id.empty() && r.outcome.error ? r.outcome.error->task_id : r.outcome.task_id);
     if (!r.outcome.task_id.empty()) o["id"] = text(to_wire(r.outcome.id));
-    if (r.outcome.inferred_from && !r.outcome.task_id.empty()) o["inferred_from"] = text(to_wire(*r.outcome.inferred_from));
+    if (r.outcome.inferred_from && !r.outcome.task_id.empty())
+        o["inferred_from"] = text(to_wire(*r.outcome.inferred_from));
     put(o, "status", r.outcome.status);
     put(o, "request_id", r.outcome.request_id);
     if (r.outcome.video) o["video"] = to_json(*r.outcome.video, r.saved);
@@ -217,7 +235,10 @@ json::object to_json(const report& r) {
 }
 
 report refusal(wan::error why) {
-    report r{.outcome = {.state = wan::task_state::refused}, .saved = {}, .was_sent = false, .violations = why.violations};
+    report r{.outcome = {.state = wan::task_state::refused},
+             .saved = {},
+             .was_sent = false,
+             .violations = why.violations};
     r.outcome.task_id = why.task_id;
     r.outcome.error = std::move(why);
     return r;
@@ -225,7 +246,9 @@ report refusal(wan::error why) {
 
 report service_said_no_to(wan::error why) {
     const bool never_reached = why.category == wan::error_category::transport;
-    report r{.outcome = {.state = never_reached ? wan::task_state::interrupted : wan::task_state::refused}, .saved = {}, .violations = {}};
+    report r{.outcome = {.state = never_reached ? wan::task_state::interrupted : wan::task_state::refused},
+             .saved = {},
+             .violations = {}};
     r.outcome.error = std::move(why);
     return r;
 }
@@ -283,12 +306,14 @@ void print_dry_run(const wan::http_request& request, const std::vector<planned_u
     for (const auto& h : request.headers) headers[h.name] = masked(h);
     boost::system::error_code ec;
     json::object all{{"method", text(to_wire(request.method))},
-                             {"url", request.url},
-                             {"headers", std::move(headers)},
-                             {"body", json::parse(shown(request.body), ec)}};
+                     {"url", request.url},
+                     {"headers", std::move(headers)},
+                     {"body", json::parse(shown(request.body), ec)}};
     if (!uploads.empty()) {
         auto& list = all["uploads"].emplace_array();
-        for (const auto& u : uploads) list.push_back(json::object{{"field", text(u.field)}, {"file", text(u.file)}, {"bytes", u.bytes}});
+        for (const auto& u : uploads)
+            list.push_back(
+                json::object{{"field", text(u.field)}, {"file", text(u.file)}, {"bytes", u.bytes}});
     }
     print_json(all);
 }

@@ -18,12 +18,12 @@ namespace cli {
 
 enum exit_code {
     video_made = 0,
-    other_trouble = 1,    ///< disk, or the network was never reached
-    refused_here = 2,     ///< usage, or violations: nothing was sent
+    other_trouble = 1, ///< disk, or the network was never reached
+    refused_here = 2,  ///< usage, or violations: nothing was sent
     service_said_no = 3,
-    stopped_waiting = 4,  ///< resumable
+    stopped_waiting = 4, ///< resumable
     submit_outcome_unknown = 5,
-    gone = 6,             ///< canceled or expired
+    gone = 6, ///< canceled or expired
 };
 
 struct saved_video {
@@ -36,12 +36,12 @@ struct saved_video {
 struct report {
     wan::outcome outcome;
     std::optional<saved_video> saved;
-    bool was_sent = true;                    ///< false: refused by this program
+    bool was_sent = true; ///< false: refused by this program
     bool stopped_by_user = false;
-    std::vector<wan::violation> violations;  ///< errors and warnings
-    std::string advice = {};                 ///< for a person: how to go on
-    std::string resume_command = {};         ///< that goes on with the task; empty if there is none
-    bool video_on_stdout = false;            ///< where nothing else belongs then
+    std::vector<wan::violation> violations; ///< errors and warnings
+    std::string advice = {};                ///< for a person: how to go on
+    std::string resume_command = {};        ///< that goes on with the task; empty if there is none
+    bool video_on_stdout = false;           ///< where nothing else belongs then
 };
 
 /// A refusal by this program.

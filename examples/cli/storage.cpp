@@ -16,7 +16,8 @@
 namespace cli {
 
 wan::error storage_error(const std::string& what, const std::string& file) {
-    return {.category = wan::error_category::storage, .message = what + " " + file + ": " + std::strerror(errno)};
+    return {.category = wan::error_category::storage,
+            .message = what + " " + file + ": " + std::strerror(errno)};
 }
 
 bool write_all(int fd, std::string_view text) {
@@ -66,7 +67,9 @@ wan::result<void> temporary_video::write_to_stdout() const {
     std::ifstream in{file(), std::ios::binary};
     std::string piece(std::size_t{1} << 16, '\0');
     while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())), in.gcount() > 0)
-        if (!write_all(STDOUT_FILENO, std::string_view{piece}.substr(0, static_cast<std::size_t>(in.gcount())))) return storage_error("cannot write to", "standard output");
+        if (!write_all(STDOUT_FILENO,
+                       std::string_view{piece}.substr(0, static_cast<std::size_t>(in.gcount()))))
+            return storage_error("cannot write to", "standard output");
     return in.eof() ? wan::result<void>{} : storage_error("cannot read", file());
 }
 
@@ -81,8 +84,9 @@ wan::result<void> file_lock::acquire(const std::string& file) {
                               .message = file + " is in use by another wan"};
         }
         // Its last holder may have removed the file between open and lock.
-        struct stat held {}, named {};
-        if (::fstat(fd_, &held) == 0 && ::stat(path_.c_str(), &named) == 0 && held.st_ino == named.st_ino) return {};
+        struct stat held{}, named{};
+        if (::fstat(fd_, &held) == 0 && ::stat(path_.c_str(), &named) == 0 && held.st_ino == named.st_ino)
+            return {};
         ::close(std::exchange(fd_, -1));
     }
 }

@@ -25,7 +25,8 @@ void sync_directory_of(const std::string& file);
 /// When a regular file was last written, in seconds since 1970; nothing if there is none.
 std::optional<std::int64_t> written_at(const std::string& file);
 
-/// A video on its way to standard output: it is fetched whole before its first byte goes there. Removed at the end.
+/// A video on its way to standard output: it is fetched whole before its first byte goes there. Removed at
+/// the end.
 class temporary_video {
 public:
     temporary_video();

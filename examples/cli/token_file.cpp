@@ -63,7 +63,8 @@ wan::result<kept_token> load_token(const std::string& file) {
                           .message = "cannot read the token file " + file + ": " +
                                      (in.is_open() ? "it is empty or no file" : std::strerror(errno))};
     if (in.gcount() > most)
-        return wan::error{.category = wan::error_category::token, .message = "the token file " + file + " is no token: it is too large"};
+        return wan::error{.category = wan::error_category::token,
+                          .message = "the token file " + file + " is no token: it is too large"};
     text.resize(static_cast<std::size_t>(in.gcount()));
     auto token = wan::read_token(text);
     if (token) return kept_token{*std::move(token), says_fetched(text)};
@@ -76,7 +77,8 @@ wan::result<void> may_overwrite(const wait_options& options) {
     const auto& file = *options.token;
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) return {};
-    if (std::filesystem::is_regular_file(file, ignored) && std::filesystem::file_size(file, ignored) == 0) return {};
+    if (std::filesystem::is_regular_file(file, ignored) && std::filesystem::file_size(file, ignored) == 0)
+        return {};
     const auto kept = load_token(file);
     if (!kept) {
         auto e = kept.error();
@@ -85,13 +87,16 @@ wan::result<void> may_overwrite(const wait_options& options) {
     }
     using enum wan::task_state;
     const auto& token = kept->token;
-    const bool finished = kept->is_fetched || token.state == failed || token.state == canceled || token.state == expired;
+    const bool finished =
+        kept->is_fetched || token.state == failed || token.state == canceled || token.state == expired;
     const bool may_be_lost = token.task_id.empty() ? wan::is_submit_open(token.state) : !finished;
     if (!may_be_lost) return {};
     const auto go_on = resume_command(options);
     const auto why = token.state == succeeded
-                         ? "a task whose video is made, and as far as is known not fetched; fetch it by `" + go_on + (options.out ? "" : " --out FILE")
-                         : "a task that is not finished (" + std::string{to_wire(token.state)} + "); go on with it by `" + go_on;
+                         ? "a task whose video is made, and as far as is known not fetched; fetch it by `" +
+                               go_on + (options.out ? "" : " --out FILE")
+                         : "a task that is not finished (" + std::string{to_wire(token.state)} +
+                               "); go on with it by `" + go_on;
     return wan::error{.category = wan::error_category::token,
                       .message = "--token " + file + " holds " + why + "`, or remove the file to give it up",
                       .task_id = token.task_id};

@@ -21,8 +21,8 @@ wan::result<void> write_token(const std::string& file, const kept_token& kept);
 
 wan::result<kept_token> load_token(const std::string& file);
 
-/// Fails if a new task must not write its token over the file of `--token`: because that holds an unfinished task, or one
-/// whose video was not fetched as far as is known, or because it is something else.
+/// Fails if a new task must not write its token over the file of `--token`: because that holds an unfinished
+/// task, or one whose video was not fetched as far as is known, or because it is something else.
 wan::result<void> may_overwrite(const wait_options& options);
 
 } // namespace cli

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "usage.hpp"
 
-#include <wan/request/detail/nearest_name.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/request/detail/nearest_name.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -36,7 +36,10 @@ bool is_option(const std::string& argument) { return argument.size() > 1 && argu
 
 /// What may be repeated: a word that is too short for a key, and does not begin as most keys do.
 bool is_harmless(std::string_view word) {
-    const auto fits = [](char c) { return c == '-' || c == '_' || std::isalpha(static_cast<unsigned char>(c)) != 0; }; // keys have digits
+    // keys have digits
+    const auto fits = [](char c) {
+        return c == '-' || c == '_' || std::isalpha(static_cast<unsigned char>(c)) != 0;
+    };
     return word.size() <= 24 && !word.starts_with("sk-") && std::all_of(word.begin(), word.end(), fits);
 }
 
@@ -46,7 +49,8 @@ std::string joined(const std::vector<std::string_view>& names) {
     return all;
 }
 
-std::string suggestion(std::string_view given, const std::vector<std::string_view>& names, const char* before) {
+std::string suggestion(std::string_view given, const std::vector<std::string_view>& names,
+                       const char* before) {
     const auto meant = wan::detail::nearest_name(given, names);
     return meant.empty() ? std::string{} : std::string{"; did you mean "} + before + std::string{meant} + "?";
 }
@@ -58,11 +62,13 @@ std::string about_option(const std::string& argument, const CLI::App& command) {
     const auto shown = (is_long ? "--" : "-") + name;
     const auto names = option_names(command);
     // CLI11 asks the program itself for what stands before the command's name.
-    if (is_long && std::find(names.begin(), names.end(), name) != names.end()) return shown + " is understood only after " + command.get_name();
+    if (is_long && std::find(names.begin(), names.end(), name) != names.end())
+        return shown + " is understood only after " + command.get_name();
     return shown + " is not understood" + (is_long ? suggestion(name, names, "--") : "");
 }
 
-/// Of the options that are not understood; a value that no option takes is told if there are none. Empty if all is understood.
+/// Of the options that are not understood; a value that no option takes is told if there are none. Empty if
+/// all is understood.
 std::string not_understood(const CLI::App& app) {
     const auto left = app.remaining(true);
     std::string said;
@@ -80,7 +86,8 @@ std::string unknown_command(const CLI::App& app) {
     const auto& command = chosen(app);
     const auto names = command_names(command);
     const auto left = command.remaining();
-    if (names.empty() || left.empty() || is_option(left.front())) return {}; // after an option it may be its value
+    // after an option it may be its value
+    if (names.empty() || left.empty() || is_option(left.front())) return {};
     const auto& given = left.front();
     const auto path = &command == &app ? std::string{} : command.get_name() + " ";
     auto hint = suggestion(given, names, "");
@@ -93,7 +100,8 @@ std::string message_of(const CLI::App& app, const CLI::ParseError& e) {
     const bool is_missing = dynamic_cast<const CLI::RequiredError*>(&e) != nullptr;
     if (is_missing || dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr)
         if (auto said = not_understood(app); !said.empty()) return said;
-    if (const auto names = command_names(chosen(app)); is_missing && !names.empty()) return "a command is required: " + joined(names);
+    if (const auto names = command_names(chosen(app)); is_missing && !names.empty())
+        return "a command is required: " + joined(names);
     return e.what();
 }
 

@@ -8,10 +8,12 @@
 
 namespace cli {
 
-/// What of it names a command that there is not; empty if nothing does. Also of one that asks for help besides.
+/// What of it names a command that there is not; empty if nothing does. Also of one that asks for help
+/// besides.
 std::string unknown_command(const CLI::App& app);
 
-/// What is wrong, in a sentence, after parsing ended with `e`: what was not understood comes before what is missing.
+/// What is wrong, in a sentence, after parsing ended with `e`: what was not understood comes before what is
+/// missing.
 std::string message_of(const CLI::App& app, const CLI::ParseError& e);
 
 } // namespace cli

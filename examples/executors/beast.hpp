@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// An executor over Boost.Beast, Asio's coroutines and OpenSSL, with a timer. Copy it or include it; link ssl and crypto.
+/// An executor over Boost.Beast, Asio's coroutines and OpenSSL, with a timer. Copy it or include it; link ssl
+/// and crypto.
 #pragma once
 
 #include <wan/http/executor.hpp>
@@ -64,7 +65,9 @@ struct beast_target {
         if (!url->port.empty() && std::stoi(std::string{url->port}) > 65535) return std::nullopt;
         beast_target target{.tls = tls,
                             .host = std::string{url->host},
-                            .port = std::string{!url->port.empty() ? url->port : tls ? "443" : "80"},
+                            .port = std::string{!url->port.empty() ? url->port
+                                                : tls              ? "443"
+                                                                   : "80"},
                             .authority = std::string{url->host},
                             .path = std::string{url->rest.substr(0, url->rest.find('#'))}};
         if (target.host.starts_with('[') && target.host.ends_with(']'))
@@ -86,12 +89,14 @@ public:
         : strand_(std::move(on)), tls_(std::move(tls)), request_(std::move(request)), resolver_(strand_),
           socket_(strand_), over_(strand_) {}
 
-    /// Ends at the deadline or when it is canceled, whatever the exchange waits for then: a name look-up in progress
-    /// cannot be stopped, so it is left behind.
+    /// Ends at the deadline or when it is canceled, whatever the exchange waits for then: a name look-up in
+    /// progress cannot be stopped, so it is left behind.
     static awaitable<http_result> run(std::shared_ptr<beast_exchange> self) {
         co_await boost::asio::this_coro::throw_if_cancelled(false);
         auto cancellation = co_await boost::asio::this_coro::cancellation_state;
-        const auto is_canceled = [&] { return cancellation.cancelled() != boost::asio::cancellation_type::none; };
+        const auto is_canceled = [&] {
+            return cancellation.cancelled() != boost::asio::cancellation_type::none;
+        };
         if (!is_canceled()) {
             self->begin(self);
             boost::system::error_code ignored;
@@ -150,7 +155,8 @@ private:
                                             boost::asio::redirect_error(boost::asio::use_awaitable, failed));
         if (failed) co_return failed;
         error_code ignored;
-        socket_.set_option(boost::asio::ip::tcp::no_delay{true}, ignored); // a small body need not wait for the head
+        // a small body need not wait for the head
+        socket_.set_option(boost::asio::ip::tcp::no_delay{true}, ignored);
         co_return failed;
     }
 
@@ -184,15 +190,16 @@ private:
     awaitable<error_code> write(Stream& stream, const beast_target& target) {
         const auto head = make_head(target);
         error_code failed;
-        co_await boost::beast::http::async_write(stream, head,
-                                                 boost::asio::redirect_error(boost::asio::use_awaitable, failed));
+        co_await boost::beast::http::async_write(
+            stream, head, boost::asio::redirect_error(boost::asio::use_awaitable, failed));
         if (request_.method != http_method::post) co_return failed;
         http_body_reader body{request_.body};
         std::string block(std::min<std::uint64_t>(block_size, request_.body.size()), '\0');
         auto n = body.read(block);
         for (; n && *n != 0 && !failed; n = body.read(block))
-            co_await boost::asio::async_write(stream, boost::asio::buffer(block.data(), *n),
-                                              boost::asio::redirect_error(boost::asio::use_awaitable, failed));
+            co_await boost::asio::async_write(
+                stream, boost::asio::buffer(block.data(), *n),
+                boost::asio::redirect_error(boost::asio::use_awaitable, failed));
         if (n) co_return failed;
         sent_ = delivery::not_sent; // a request that is not whole is none
         co_return make_error_code(boost::system::errc::io_error);
@@ -221,7 +228,8 @@ private:
             co_await http::async_read(stream, buffer, parser,
                                       boost::asio::redirect_error(boost::asio::use_awaitable, failed));
             if (failed == http::error::body_limit)
-                co_return error("the reply is larger than " + std::to_string(request_.max_reply_bytes) + " bytes");
+                co_return error("the reply is larger than " + std::to_string(request_.max_reply_bytes) +
+                                " bytes");
             if (failed) co_return error(failed.message());
             if (!is_interim(parser.get().result_int())) co_return to_response(parser.release());
         }
@@ -257,14 +265,14 @@ private:
 ///
 ///     wan::http_result result = co_await http(request);
 ///
-/// Certificate and host name are checked, redirects are not followed, nothing is ever sent twice, proxies are not used.
-/// Runs on the coroutine's executor, of whatever number of threads. One object serves any number of exchanges at once
-/// and need not outlive them. A terminal cancellation ends an exchange with a `transport_error` that tells truthfully
-/// whether it was sent.
+/// Certificate and host name are checked, redirects are not followed, nothing is ever sent twice, proxies are
+/// not used. Runs on the coroutine's executor, of whatever number of threads. One object serves any number of
+/// exchanges at once and need not outlive them. A terminal cancellation ends an exchange with a
+/// `transport_error` that tells truthfully whether it was sent.
 class beast {
 public:
-    /// Trusts the system's certificates, or those in `ca_file` (PEM) alone. Throws `boost::system::system_error` if they
-    /// cannot be loaded.
+    /// Trusts the system's certificates, or those in `ca_file` (PEM) alone. Throws
+    /// `boost::system::system_error` if they cannot be loaded.
     explicit beast(const std::string& ca_file = {}) : tls_(make_tls(ca_file)) {}
 
     /// Give `request` as an rvalue to save a copy of its body.
@@ -287,7 +295,8 @@ private:
         return tls;
     }
 
-    static boost::asio::awaitable<http_result> carry_out(std::shared_ptr<tls_context> tls, http_request request) {
+    static boost::asio::awaitable<http_result> carry_out(std::shared_ptr<tls_context> tls,
+                                                         http_request request) {
         const auto executor = co_await boost::asio::this_coro::executor;
         const auto strand = boost::asio::make_strand(executor);
         auto exchange = std::make_shared<detail::beast_exchange>(strand, std::move(tls), std::move(request));
@@ -298,10 +307,12 @@ private:
     std::shared_ptr<tls_context> tls_;
 };
 
-/// The clocks and the sleep of `wan::run_as`, on the coroutine's executor. A terminal cancellation ends a sleep with
-/// `boost::system::system_error`.
+/// The clocks and the sleep of `wan::run_as`, on the coroutine's executor. A terminal cancellation ends a
+/// sleep with `boost::system::system_error`.
 struct asio_timer {
-    std::chrono::sys_seconds today() const { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+    std::chrono::sys_seconds today() const {
+        return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    }
     time_point now() const { return std::chrono::steady_clock::now(); }
     boost::asio::awaitable<void> sleep_until(time_point until) const { return sleep(until); }
 

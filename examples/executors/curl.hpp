@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// An executor over libcurl: one handle, the calling thread. Copy it or include it. What the caller's functions throw while libcurl
-/// runs ends the exchange with an error.
+/// An executor over libcurl: one handle, the calling thread. Copy it or include it. What the caller's
+/// functions throw while libcurl runs ends the exchange with an error.
 #pragma once
 
 #include <wan/http/executor.hpp>
@@ -23,21 +23,23 @@ namespace wan::executors {
 
 /// Takes an answer as it comes. Each returns whether to go on.
 struct answer_taker {
-    std::function<bool(unsigned status, const std::vector<http_header>& headers)> head; ///< once, before the body
+    /// Once, before the body.
+    std::function<bool(unsigned status, const std::vector<http_header>& headers)> head;
     std::function<bool(std::string_view piece)> body;
 };
 
 namespace detail {
 
-/// What `call` returns, or `otherwise` if it throws, and then `thrown` says what. libcurl is C: nothing may be thrown through it.
+/// What `call` returns, or `otherwise` if it throws, and then `thrown` says what. libcurl is C: nothing may
+/// be thrown through it.
 template <class Value, class Call>
 Value without_exceptions(Value otherwise, const char*& thrown, Call call) noexcept {
 #ifdef __cpp_exceptions
     try {
         return call();
-    } catch (const std::bad_alloc&) {
-        thrown = "there was no memory for the exchange";
-    } catch (...) { thrown = "a function of the caller threw an exception"; }
+    } catch (const std::bad_alloc&) { thrown = "there was no memory for the exchange"; } catch (...) {
+        thrown = "a function of the caller threw an exception";
+    }
     return otherwise;
 #else
     (void)otherwise;
@@ -49,7 +51,8 @@ Value without_exceptions(Value otherwise, const char*& thrown, Call call) noexce
 /// As HTTP compares its words: without regard to case.
 inline bool same_word(std::string_view a, std::string_view b) noexcept {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// A handle of libcurl, and what is the same for every exchange on it. Stays where it is during a transfer.
@@ -59,7 +62,9 @@ public:
     CURL* get() const noexcept { return easy_.get(); }
 
     template <class Value>
-    void set(CURLoption option, Value value) noexcept { curl_easy_setopt(easy_.get(), option, value); }
+    void set(CURLoption option, Value value) noexcept {
+        curl_easy_setopt(easy_.get(), option, value);
+    }
 
     template <class Value>
     Value info(CURLINFO what) const noexcept {
@@ -95,8 +100,8 @@ public:
 
     std::string message(CURLcode code) const { return error_[0] != '\0' ? error_ : curl_easy_strerror(code); }
 
-    /// libcurl counts the bytes that it gave to the connection: of the request, after TLS was set up, but before that also those
-    /// by which it asks a proxy for a tunnel.
+    /// libcurl counts the bytes that it gave to the connection: of the request, after TLS was set up, but
+    /// before that also those by which it asks a proxy for a tunnel.
     delivery sent() const noexcept {
         const bool nothing_left =
             info<long>(CURLINFO_REQUEST_SIZE) == 0 && info<curl_off_t>(CURLINFO_SIZE_UPLOAD_T) == 0;
@@ -123,12 +128,14 @@ private:
     bool is_tls_ = false;
 };
 
-/// One request on a handle: construction sets it up, `result` says what came of it. Refers to all it is given, and stays where
-/// it is. What a taker takes is not in the result.
+/// One request on a handle: construction sets it up, `result` says what came of it. Refers to all it is
+/// given, and stays where it is. What a taker takes is not in the result.
 class curl_exchange {
 public:
-    curl_exchange(curl_handle& handle, const http_request& request, const std::string& ca_file, const answer_taker* taker = nullptr)
-        : handle_(handle), request_(request), taker_(taker), body_(request.body), headers_(to_list(request.headers)),
+    curl_exchange(curl_handle& handle, const http_request& request, const std::string& ca_file,
+                  const answer_taker* taker = nullptr)
+        : handle_(handle), request_(request), taker_(taker), body_(request.body),
+          headers_(to_list(request.headers)),
           decodes_(taker == nullptr && find_header(request.headers, "Range") == nullptr) {
         handle.prepare(request.url, ca_file);
         handle.set(CURLOPT_TIMEOUT_MS, static_cast<long>(bounded(request.timeout).count()));
@@ -138,8 +145,9 @@ public:
         handle.set(CURLOPT_HEADERDATA, this);
         handle.set(CURLOPT_WRITEFUNCTION, &append);
         handle.set(CURLOPT_WRITEDATA, this);
-        // Every coding that libcurl knows: what the headers ask for is `identity`, but some send another one all the same. A part
-        // of what is packed cannot be unpacked, and who takes a reply as it comes counts the bytes that were sent.
+        // Every coding that libcurl knows: what the headers ask for is `identity`, but some send another one
+        // all the same. A part of what is packed cannot be unpacked, and who takes a reply as it comes counts
+        // the bytes that were sent.
         if (decodes_) handle.set(CURLOPT_ACCEPT_ENCODING, "");
         if (request.method == http_method::post) set_up_post();
     }
@@ -149,7 +157,8 @@ public:
     /// To be asked once, when libcurl is done.
     http_result result(CURLcode code) {
         // A request that is not whole is none.
-        if (is_body_broken_) return transport_error{delivery::not_sent, "a file of the request cannot be read"};
+        if (is_body_broken_)
+            return transport_error{delivery::not_sent, "a file of the request cannot be read"};
         if (thrown_ != nullptr) return error(thrown_);
         if (!cut_off_.empty()) return transport_error{delivery::maybe_sent, cut_off_};
         if (code == CURLE_BAD_CONTENT_ENCODING) return transport_error{delivery::maybe_sent, undecoded()};
@@ -184,8 +193,9 @@ private:
         handle_.set(CURLOPT_READDATA, this);
         handle_.set(CURLOPT_SEEKFUNCTION, &rewind);
         handle_.set(CURLOPT_SEEKDATA, &body_);
-        // libcurl repeats a request by itself when a reused connection turns out to be dead, also one that the
-        // server has read. A new connection is never repeated, unless others join it meanwhile, as HTTP/2 lets them.
+        // libcurl repeats a request by itself when a reused connection turns out to be dead, also one that
+        // the server has read. A new connection is never repeated, unless others join it meanwhile, as HTTP/2
+        // lets them.
         handle_.set(CURLOPT_FRESH_CONNECT, 1L);
         handle_.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     }
@@ -198,7 +208,9 @@ private:
                 list.reset(longer);
             }
         };
-        for (const auto& h : headers) add(h.value.find_first_not_of(" \t") == std::string::npos ? h.name + ";" : h.name + ": " + h.value);
+        for (const auto& h : headers)
+            add(h.value.find_first_not_of(" \t") == std::string::npos ? h.name + ";"
+                                                                      : h.name + ": " + h.value);
         // Where the request does not say: else libcurl would ask for what it can unpack.
         if (find_header(headers, "Accept-Encoding") == nullptr) add("Accept-Encoding: identity");
         add("Expect:"); // no pause before a large body: a server that ignores it costs a second
@@ -226,7 +238,8 @@ private:
 
     static std::size_t append(char* data, std::size_t, std::size_t size, void* self) noexcept {
         auto& me = *static_cast<curl_exchange*>(self);
-        return without_exceptions(std::size_t{0}, me.thrown_, [&] { return me.take({data, size}) ? size : 0; });
+        return without_exceptions(std::size_t{0}, me.thrown_,
+                                  [&] { return me.take({data, size}) ? size : 0; });
     }
 
     bool take(std::string_view piece) {
@@ -240,7 +253,9 @@ private:
         return true;
     }
 
-    unsigned status() const noexcept { return static_cast<unsigned>(handle_.info<long>(CURLINFO_RESPONSE_CODE)); }
+    unsigned status() const noexcept {
+        return static_cast<unsigned>(handle_.info<long>(CURLINFO_RESPONSE_CODE));
+    }
 
     bool begin_body() {
         if (taker_ == nullptr || std::exchange(has_begun_, true)) return true;
@@ -251,7 +266,8 @@ private:
     /// The coding of the reply's body, empty if it is sent as it is.
     std::string_view coding() const noexcept {
         const auto* const named = find_header(response_.headers, "Content-Encoding");
-        return named == nullptr || same_word(*named, "identity") ? std::string_view{} : std::string_view{*named};
+        return named == nullptr || same_word(*named, "identity") ? std::string_view{}
+                                                                 : std::string_view{*named};
     }
 
     /// Of what was unpacked, the coding and the length in it are true no more.
@@ -263,7 +279,8 @@ private:
     }
 
     std::string undecoded() const {
-        return "the reply is in a coding that libcurl does not unpack, or is broken in it: Content-Encoding \"" +
+        return "the reply is in a coding that libcurl does not unpack, or is broken in it: Content-Encoding "
+               "\"" +
                std::string{coding()} + "\"";
     }
 
@@ -274,12 +291,14 @@ private:
 
     static std::size_t collect_header(char* line, std::size_t, std::size_t size, void* self) noexcept {
         auto& me = *static_cast<curl_exchange*>(self);
-        return without_exceptions(std::size_t{0}, me.thrown_, [&] { return me.take_header({line, size}) ? size : 0; });
+        return without_exceptions(std::size_t{0}, me.thrown_,
+                                  [&] { return me.take_header({line, size}) ? size : 0; });
     }
 
     bool take_header(std::string_view line) {
         if (line.size() > max_header_bytes - header_bytes_) {
-            cut_off_ = "the headers of the reply are larger than " + std::to_string(max_header_bytes) + " bytes";
+            cut_off_ =
+                "the headers of the reply are larger than " + std::to_string(max_header_bytes) + " bytes";
             return false;
         }
         header_bytes_ += line.size();
@@ -288,10 +307,12 @@ private:
     }
 
     void collect(std::string_view line) {
-        if (line.starts_with("HTTP/")) response_.headers.clear(); // those before were of a proxy or an interim answer
+        // those before were of a proxy or an interim answer
+        if (line.starts_with("HTTP/")) response_.headers.clear();
         const auto colon = line.find(':');
         if (colon == std::string_view::npos) return;
-        response_.headers.push_back({std::string{line.substr(0, colon)}, std::string{trimmed(line.substr(colon + 1))}});
+        response_.headers.push_back(
+            {std::string{line.substr(0, colon)}, std::string{trimmed(line.substr(colon + 1))}});
     }
 
     static std::string_view trimmed(std::string_view text) noexcept {
@@ -310,7 +331,7 @@ private:
     std::size_t body_bytes_ = 0;
     bool has_begun_ = false;
     http_response response_;
-    std::string cut_off_; ///< why the reply was not taken to its end
+    std::string cut_off_;          ///< why the reply was not taken to its end
     const char* thrown_ = nullptr; ///< what a function that libcurl called threw
     bool is_body_broken_ = false;
     bool decodes_;
@@ -318,12 +339,13 @@ private:
 
 } // namespace detail
 
-/// TLS certificates are checked, the key follows no redirect, no POST is ever sent twice. Reuses connections for
-/// queries. One exchange at a time; use one object per thread. `curl_global_init` is the program's to call.
+/// TLS certificates are checked, the key follows no redirect, no POST is ever sent twice. Reuses connections
+/// for queries. One exchange at a time; use one object per thread. `curl_global_init` is the program's to
+/// call.
 class curl {
 public:
-    /// `aborted` is asked about once a second and whenever bytes move; true ends the exchange. `ca_file` (PEM) takes the
-    /// place of the certificates that libcurl was built with.
+    /// `aborted` is asked about once a second and whenever bytes move; true ends the exchange. `ca_file`
+    /// (PEM) takes the place of the certificates that libcurl was built with.
     explicit curl(std::function<bool()> aborted = {}, std::string ca_file = {})
         : aborted_(std::move(aborted)), ca_file_(std::move(ca_file)) {}
 
@@ -334,16 +356,17 @@ public:
         return exchange.result(curl_easy_perform(handle_.get()));
     }
 
-    /// An exchange whose answer is given to `taker` as it comes, and not kept. It may take `request.timeout`, but not stand still
-    /// for `longest_stall`. Redirects are followed, unless the request holds a secret.
+    /// An exchange whose answer is given to `taker` as it comes, and not kept. It may take `request.timeout`,
+    /// but not stand still for `longest_stall`. Redirects are followed, unless the request holds a secret.
     result<void, transport_error> stream(const http_request& request, const answer_taker& taker,
-                                                        std::chrono::seconds longest_stall = std::chrono::seconds{60}) {
+                                         std::chrono::seconds longest_stall = std::chrono::seconds{60}) {
         if (!handle_) return transport_error{delivery::not_sent, "libcurl could not be set up"};
         detail::curl_exchange exchange{handle_, request, ca_file_, &taker};
         watch_over();
         handle_.set(CURLOPT_LOW_SPEED_LIMIT, 1L);
         handle_.set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(longest_stall.count()));
-        if (std::none_of(request.headers.begin(), request.headers.end(), [](const http_header& h) { return h.sensitive; })) {
+        if (std::none_of(request.headers.begin(), request.headers.end(),
+                         [](const http_header& h) { return h.sensitive; })) {
             handle_.set(CURLOPT_FOLLOWLOCATION, 1L);
             handle_.set(CURLOPT_MAXREDIRS, 5L);
         }

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// An executor over libcurl's multi interface: thousands of exchanges on one thread. Copy it with curl.hpp, or include
-/// it.
+/// An executor over libcurl's multi interface: thousands of exchanges on one thread. Copy it with curl.hpp,
+/// or include it.
 #pragma once
 
 #include "curl.hpp"
@@ -24,8 +24,9 @@ namespace wan::executors {
 ///     http(request, [](wan::http_result result) { ... });
 ///     while (http.poll(100ms)) { ... }
 ///
-/// TLS certificates are checked, redirects are not followed, no POST is ever sent twice. Reuses connections for queries.
-/// `curl_global_init` is the program's to call. Its end ends what is under way, and then nothing is called any more.
+/// TLS certificates are checked, redirects are not followed, no POST is ever sent twice. Reuses connections
+/// for queries. `curl_global_init` is the program's to call. Its end ends what is under way, and then nothing
+/// is called any more.
 class curl_multi {
 public:
     struct options {
@@ -38,21 +39,22 @@ public:
         curl_multi_setopt(multi_.get(), CURLMOPT_MAX_HOST_CONNECTIONS, options_.max_connections_per_host);
     }
     ~curl_multi() {
-        for (auto& [deadline, under_way] : transfers_) curl_multi_remove_handle(multi_.get(), under_way->handle.get());
+        for (auto& [deadline, under_way] : transfers_)
+            curl_multi_remove_handle(multi_.get(), under_way->handle.get());
     }
     curl_multi(const curl_multi&) = delete;
     curl_multi& operator=(const curl_multi&) = delete;
 
-    /// Begins an exchange. `done` is any callable that takes an `http_result`; a later `poll` calls it exactly once. It
-    /// may begin further exchanges. Of `request` nothing is referred to afterwards; give it as an rvalue to save a copy
-    /// of its body.
+    /// Begins an exchange. `done` is any callable that takes an `http_result`; a later `poll` calls it
+    /// exactly once. It may begin further exchanges. Of `request` nothing is referred to afterwards; give it
+    /// as an rvalue to save a copy of its body.
     template <class Done>
     void operator()(http_request request, Done done) {
         begin(std::make_unique<transfer_to<Done>>(std::move(request), options_.ca_file, std::move(done)));
     }
 
-    /// Carries exchanges on, waits at most that long for something to happen if nothing has ended yet, and calls the
-    /// `done` of each that has. Whether any is left.
+    /// Carries exchanges on, waits at most that long for something to happen if nothing has ended yet, and
+    /// calls the `done` of each that has. Whether any is left.
     bool poll(std::chrono::milliseconds at_most) {
         carry_on();
         if (due_.empty() && !transfers_.empty()) {
@@ -124,12 +126,15 @@ private:
         while (const auto* message = curl_multi_info_read(multi_.get(), &count))
             if (message->msg == CURLMSG_DONE) end(message->easy_handle, message->data.result);
         if (code != CURLM_OK) end_all(curl_multi_strerror(code));
-        while (!transfers_.empty() && transfers_.begin()->first <= clock::now()) time_out(*transfers_.begin()->second);
+        while (!transfers_.empty() && transfers_.begin()->first <= clock::now())
+            time_out(*transfers_.begin()->second);
     }
 
     void wait(std::chrono::milliseconds at_most) noexcept {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(transfers_.begin()->first - clock::now());
-        const auto time = std::clamp(at_most, std::chrono::milliseconds{0}, detail::curl_exchange::bounded(left));
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(transfers_.begin()->first - clock::now());
+        const auto time =
+            std::clamp(at_most, std::chrono::milliseconds{0}, detail::curl_exchange::bounded(left));
         curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(time.count()), nullptr);
     }
 
@@ -159,7 +164,8 @@ private:
         transfers_.erase(place);
     }
 
-    /// Those that become due meanwhile are the next poll's: a `done` that begins what fails at once must not go on forever.
+    /// Those that become due meanwhile are the next poll's: a `done` that begins what fails at once must not
+    /// go on forever.
     void tell() {
         for (auto n = due_.size(); n > 0 && !due_.empty(); --n) {
             auto next = std::move(due_.front());

@@ -1,21 +1,28 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// An executor over cpp-httplib, from 0.11.4 on (tried up to 0.53): blocking, with a thread for each exchange. Copy it or include it.
+/// An executor over cpp-httplib, from 0.11.4 on (tried up to 0.53): blocking, with a thread for each
+/// exchange. Copy it or include it.
 ///
 /// Limits of the library, which this executor cannot take away:
-/// - A name look-up that is under way is not interrupted: the resolver's own time-outs come on top of the request's.
-/// - Versions before 0.20.1 do not bound the lines of a reply's head, and the oldest crash when its first is a megabyte long; from
+/// - A name look-up that is under way is not interrupted: the resolver's own time-outs come on top of the
+/// request's.
+/// - Versions before 0.20.1 do not bound the lines of a reply's head, and the oldest crash when its first is
+/// a megabyte long; from
 ///   0.22 on their number is bounded as well. Do not take an older one for servers that are not trusted.
 /// - An interim answer other than `100 Continue` (103 Early Hints) ends the exchange, as `maybe_sent`.
-/// - Versions before 0.30.2 do not read an answer that comes while a large body is still being sent: the end is `maybe_sent`.
+/// - Versions before 0.30.2 do not read an answer that comes while a large body is still being sent: the end
+/// is `maybe_sent`.
 /// - Each exchange has a connection of its own. Proxies are not used. Not for Windows.
-/// - Without CPPHTTPLIB_OPENSSL_SUPPORT, to be defined before <httplib.h> is included first, https is refused, as `not_sent`.
-/// - CPPHTTPLIB_EXPECT_100_THRESHOLD, which this header defines, has no effect if <httplib.h> was included before it.
+/// - Without CPPHTTPLIB_OPENSSL_SUPPORT, to be defined before <httplib.h> is included first, https is
+/// refused, as `not_sent`.
+/// - CPPHTTPLIB_EXPECT_100_THRESHOLD, which this header defines, has no effect if <httplib.h> was included
+/// before it.
 #pragma once
 
 #include <wan/http/executor.hpp>
 #include <wan/http/url.hpp>
 
-// A pause before each large body, in newer versions, during which a server that ignores `Expect` costs a second.
+// A pause before each large body, in newer versions, during which a server that ignores `Expect` costs a
+// second.
 #ifndef CPPHTTPLIB_EXPECT_100_THRESHOLD
 #define CPPHTTPLIB_EXPECT_100_THRESHOLD 0
 #endif
@@ -67,11 +74,14 @@ struct httplib_target {
         if (!tls && scheme != "http") return std::nullopt;
         httplib_target target{.tls = tls,
                               .host = std::string{url->host},
-                              .port = !url->port.empty() ? std::stoi(std::string{url->port}) : tls ? 443 : 80,
+                              .port = !url->port.empty() ? std::stoi(std::string{url->port})
+                                      : tls              ? 443
+                                                         : 80,
                               .authority = std::string{url->host},
                               .path = std::string{url->rest.substr(0, url->rest.find('#'))}};
         if (target.port > 65535) return std::nullopt;
-        if (target.host.starts_with('[') && target.host.ends_with(']')) target.host = target.host.substr(1, target.host.size() - 2);
+        if (target.host.starts_with('[') && target.host.ends_with(']'))
+            target.host = target.host.substr(1, target.host.size() - 2);
         if (!url->port.empty()) target.authority.append(":").append(url->port);
         if (!target.path.starts_with('/')) target.path.insert(0, "/");
         return target;
@@ -86,7 +96,8 @@ struct httplib_target {
         if (getaddrinfo(host.c_str(), nullptr, &wanted, &first) != 0) return found;
         for (const auto* a = first; a != nullptr; a = a->ai_next) {
             char text[NI_MAXHOST];
-            if (getnameinfo(a->ai_addr, a->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0) found.emplace_back(text);
+            if (getnameinfo(a->ai_addr, a->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+                found.emplace_back(text);
         }
         freeaddrinfo(first);
         return found;
@@ -121,8 +132,9 @@ public:
     /// Before each attempt to connect to one address.
     void begin_attempt() noexcept { sockets_ = 0; }
 
-    /// Called by httplib before it connects. A second socket in one attempt means that it wants to repeat the request: newer
-    /// versions may do so when they find a TLS connection closed after the request was written.
+    /// Called by httplib before it connects. A second socket in one attempt means that it wants to repeat the
+    /// request: newer versions may do so when they find a TLS connection closed after the request was
+    /// written.
     void opened(int socket) {
         const std::lock_guard lock{mutex_};
         ++sockets_;
@@ -130,7 +142,8 @@ public:
         if (is_cut_ || sockets_ > 1)
             ::dup2(nowhere_.get(), socket);
         else
-            socket_ = httplib_descriptor{::fcntl(socket, F_DUPFD_CLOEXEC, 0)}; // httplib may close its own at any time
+            // httplib may close its own at any time
+            socket_ = httplib_descriptor{::fcntl(socket, F_DUPFD_CLOEXEC, 0)};
     }
 
     bool was_repeat_refused() const noexcept { return sockets_ > 1; }
@@ -158,7 +171,8 @@ private:
 class httplib_exchange {
 public:
     httplib_exchange(const http_request& request, const std::string& ca_file)
-        : request_(request), ca_file_(ca_file), deadline_(clock::now() + bounded(request.timeout)), body_(request.body) {}
+        : request_(request), ca_file_(ca_file), deadline_(clock::now() + bounded(request.timeout)),
+          body_(request.body) {}
 
     void carry_out() noexcept {
         // A server that hangs up would end the program: httplib writes without MSG_NOSIGNAL.
@@ -180,11 +194,14 @@ public:
         std::unique_lock lock{mutex_};
         while (!has_ended_) {
             const auto slice_end = clock::now() + slice;
-            const auto next = !why_cut_.empty() ? slice_end : aborted ? (std::min)(slice_end, deadline_) : deadline_;
+            const auto next = !why_cut_.empty() ? slice_end
+                              : aborted         ? (std::min)(slice_end, deadline_)
+                                                : deadline_;
             if (ended_.wait_until(lock, next, [this] { return has_ended_; })) return;
             lock.unlock();
             if (why_cut_.empty() && aborted && aborted()) why_cut_ = "canceled by the caller";
-            if (why_cut_.empty() && clock::now() >= deadline_) why_cut_ = "no answer within " + std::to_string(request_.timeout.count()) + " ms";
+            if (why_cut_.empty() && clock::now() >= deadline_)
+                why_cut_ = "no answer within " + std::to_string(request_.timeout.count()) + " ms";
             if (!why_cut_.empty()) connection_.cut();
             lock.lock();
         }
@@ -214,7 +231,8 @@ private:
     http_result exchange() {
         const auto target = httplib_target::of(request_.url);
         if (!target) return not_sent("not an http or https URL, or one with credentials");
-        if (target->tls && !has_tls) return not_sent("no https: cpp-httplib is used without CPPHTTPLIB_OPENSSL_SUPPORT");
+        if (target->tls && !has_tls)
+            return not_sent("no https: cpp-httplib is used without CPPHTTPLIB_OPENSSL_SUPPORT");
         if (!connection_.is_ready()) return not_sent("no descriptor is left");
         const auto addresses = target->addresses();
         if (addresses.empty()) return not_sent("the host " + target->host + " is unknown");
@@ -251,17 +269,20 @@ private:
         const bool is_answered = client->send(question, answer, code);
         if (is_body_broken_) return not_sent("a file of the request cannot be read");
         if (!cut_off_.empty()) return transport_error{delivery::maybe_sent, cut_off_};
-        if (connection_.was_repeat_refused()) return transport_error{delivery::maybe_sent, "the connection was closed"};
+        if (connection_.was_repeat_refused())
+            return transport_error{delivery::maybe_sent, "the connection was closed"};
         if (!is_answered) {
             is_refused = code == error_code::Connection || code == error_code::ConnectionTimeout;
-            return transport_error{is_before_request(code) ? delivery::not_sent : delivery::maybe_sent, to_string(code)};
+            return transport_error{is_before_request(code) ? delivery::not_sent : delivery::maybe_sent,
+                                   to_string(code)};
         }
         if (answer.status / 100 == 1) return transport_error{delivery::maybe_sent, interim};
         return to_response(answer);
     }
 
     void set_up(::httplib::ClientImpl& client, const httplib_target& target, const std::string& address) {
-        const auto left = (std::max)(std::chrono::ceil<std::chrono::milliseconds>(deadline_ - clock::now()), std::chrono::milliseconds{1});
+        const auto left = (std::max)(std::chrono::ceil<std::chrono::milliseconds>(deadline_ - clock::now()),
+                                     std::chrono::milliseconds{1});
         client.set_connection_timeout((std::min)(left, std::chrono::milliseconds{15'000}));
         client.set_read_timeout(left);
         client.set_write_timeout(left);
@@ -290,10 +311,14 @@ private:
         for (const auto& h : request_.headers) question.headers.emplace(h.name, h.value);
         if (request_.method == http_method::post) {
             question.content_length_ = static_cast<std::size_t>(request_.body.size());
-            question.content_provider_ = [this](std::size_t, std::size_t, ::httplib::DataSink& to) { return pull(to); };
+            question.content_provider_ = [this](std::size_t, std::size_t, ::httplib::DataSink& to) {
+                return pull(to);
+            };
         }
         question.response_handler = [this](const ::httplib::Response& head) { return check(head); };
-        question.content_receiver = [this](const char* data, std::size_t size, auto, auto) { return append({data, size}); };
+        question.content_receiver = [this](const char* data, std::size_t size, auto, auto) {
+            return append({data, size});
+        };
         return question;
     }
 
@@ -307,7 +332,8 @@ private:
 
     bool check(const ::httplib::Response& head) {
         if (head.status / 100 == 1) cut_off_ = interim;
-        if (const auto length = head.get_header_value("Content-Length"); !length.empty()) check_size(std::strtoull(length.c_str(), nullptr, 10));
+        if (const auto length = head.get_header_value("Content-Length"); !length.empty())
+            check_size(std::strtoull(length.c_str(), nullptr, 10));
         return cut_off_.empty();
     }
 
@@ -317,7 +343,8 @@ private:
     }
 
     bool check_size(std::uint64_t bytes) {
-        if (bytes > request_.max_reply_bytes) cut_off_ = "the reply is larger than " + std::to_string(request_.max_reply_bytes) + " bytes";
+        if (bytes > request_.max_reply_bytes)
+            cut_off_ = "the reply is larger than " + std::to_string(request_.max_reply_bytes) + " bytes";
         return cut_off_.empty();
     }
 
@@ -372,12 +399,12 @@ private:
 
 } // namespace detail
 
-/// TLS certificates are checked, redirects are not followed, nothing is ever sent twice. Any number of threads may call one
-/// object, if `aborted` allows it.
+/// TLS certificates are checked, redirects are not followed, nothing is ever sent twice. Any number of
+/// threads may call one object, if `aborted` allows it.
 class httplib {
 public:
-    /// `aborted` is asked on the calling thread, about 20 times a second; true ends the exchange. `ca_file` (PEM) takes the
-    /// place of the system's certificates.
+    /// `aborted` is asked on the calling thread, about 20 times a second; true ends the exchange. `ca_file`
+    /// (PEM) takes the place of the system's certificates.
     explicit httplib(std::function<bool()> aborted = {}, std::string ca_file = {})
         : aborted_(std::move(aborted)), ca_file_(std::move(ca_file)) {}
 

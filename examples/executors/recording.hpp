@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// Records the exchanges of any executor without their secrets, and replays them later: for tests of programs that use this
-/// library. Copy it or include it.
+/// Records the exchanges of any executor without their secrets, and replays them later: for tests of programs
+/// that use this library. Copy it or include it.
 #pragma once
 
 #include <wan/error.hpp>
@@ -24,7 +24,8 @@
 
 namespace wan::executors {
 
-/// A request and its end, as they may be stored: no key, no header that holds a secret, no signature of a URL.
+/// A request and its end, as they may be stored: no key, no header that holds a secret, no signature of a
+/// URL.
 struct recorded_exchange {
     http_method method = http_method::get;
     std::string url = {};
@@ -43,7 +44,8 @@ inline bool is_secret_name(std::string_view name) {
     std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
     for (const auto* whole : {"sig", "sign", "key", "policy", "cookie", "set-cookie"})
         if (lowered == whole) return true;
-    for (const auto* part : {"signature", "token", "credential", "secret", "password", "accesskeyid", "access_key_id", "api_key", "apikey", "auth_key"})
+    for (const auto* part : {"signature", "token", "credential", "secret", "password", "accesskeyid",
+                             "access_key_id", "api_key", "apikey", "auth_key"})
         if (lowered.find(part) != std::string::npos) return true;
     return false;
 }
@@ -116,7 +118,8 @@ inline std::size_t spelled_size(std::string_view text, std::string_view word) {
     return at;
 }
 
-/// Masks texts. What was a secret once is masked wherever it comes again, as a form repeats what a reply granted.
+/// Masks texts. What was a secret once is masked wherever it comes again, as a form repeats what a reply
+/// granted.
 class secret_mask {
 public:
     std::string operator()(std::string_view text) const {
@@ -138,9 +141,11 @@ private:
     static constexpr int deepest = 32;
 
     void learn(std::string_view text, int depth) {
-        if (depth < deepest && (text.find('{') != std::string_view::npos || text.find('[') != std::string_view::npos)) {
+        if (depth < deepest &&
+            (text.find('{') != std::string_view::npos || text.find('[') != std::string_view::npos)) {
             boost::system::error_code failed;
-            if (const auto parsed = boost::json::parse(text, failed); !failed && parsed.is_structured()) return learn(parsed, depth + 1);
+            if (const auto parsed = boost::json::parse(text, failed); !failed && parsed.is_structured())
+                return learn(parsed, depth + 1);
         }
         std::string rest{text};
         each_secret(rest, [&](std::size_t at, std::size_t size) {
@@ -165,7 +170,8 @@ private:
 
     void learn_word(std::string word) {
         constexpr std::size_t shortest = 4; // else half of each text would go
-        if (word.size() >= shortest && word != hidden && std::find(known_.begin(), known_.end(), word) == known_.end())
+        if (word.size() >= shortest && word != hidden &&
+            std::find(known_.begin(), known_.end(), word) == known_.end())
             known_.push_back(std::move(word));
     }
 
@@ -176,7 +182,9 @@ private:
             std::string_view rest{text};
             while (!rest.empty()) {
                 const auto size = spelled_size(rest, word);
-                const auto next = size != 0 ? size : (std::min)(rest.find_first_of({begins, sizeof begins}, 1), rest.size());
+                const auto next =
+                    size != 0 ? size
+                              : (std::min)(rest.find_first_of({begins, sizeof begins}, 1), rest.size());
                 shown.append(size != 0 ? hidden : rest.substr(0, next));
                 rest.remove_prefix(next);
             }
@@ -200,10 +208,12 @@ private:
 
     static place value_at(std::string_view text, std::size_t at) {
         switch (text[at]) {
-        case '=': return text.substr(at + 1).starts_with('"') ? field_at(text, at) : parameter_at(text, at, at + 1);
+        case '=':
+            return text.substr(at + 1).starts_with('"') ? field_at(text, at) : parameter_at(text, at, at + 1);
         case ':': return member_at(text, at);
         case '\\':
-            if (const auto c = json_character(text.substr(at)); c.size > 1 && c.character == '=') return parameter_at(text, at, at + c.size);
+            if (const auto c = json_character(text.substr(at)); c.size > 1 && c.character == '=')
+                return parameter_at(text, at, at + c.size);
             return std::nullopt;
         default: return std::nullopt;
         }
@@ -233,19 +243,25 @@ private:
     /// `"name": "value"`, also in a string of another JSON text: `\"name\": \"value\"`
     static place member_at(std::string_view text, std::size_t colon) {
         const auto name_quote = text.find_last_not_of(" \t\r\n", colon == 0 ? 0 : colon - 1);
-        if (colon == 0 || name_quote == std::string_view::npos || name_quote == 0 || text[name_quote] != '"') return std::nullopt;
+        if (colon == 0 || name_quote == std::string_view::npos || name_quote == 0 || text[name_quote] != '"')
+            return std::nullopt;
         const auto slashes = slashes_before(text, name_quote);
         const auto name_end = name_quote - slashes;
         const auto name_begin = name_end == 0 ? std::string_view::npos : text.rfind('"', name_end - 1);
-        if (name_begin == std::string_view::npos || !is_secret_name(text.substr(name_begin + 1, name_end - name_begin - 1))) return std::nullopt;
+        if (name_begin == std::string_view::npos ||
+            !is_secret_name(text.substr(name_begin + 1, name_end - name_begin - 1)))
+            return std::nullopt;
         const auto value = text.find_first_not_of(" \t\r\n", colon + 1);
-        if (value == std::string_view::npos || text.substr(value).find_first_not_of('\\') != slashes || text[value + slashes] != '"')
+        if (value == std::string_view::npos || text.substr(value).find_first_not_of('\\') != slashes ||
+            text[value + slashes] != '"')
             return std::nullopt;
         const auto begin = value + slashes + 1;
-        for (auto quote = text.find('"', begin); quote != std::string_view::npos; quote = text.find('"', quote + 1)) {
+        for (auto quote = text.find('"', begin); quote != std::string_view::npos;
+             quote = text.find('"', quote + 1)) {
             const auto here = (std::min)(slashes_before(text, quote), quote - begin);
             // Fewer end the string around; more, one within, unless they are backslashes of the value's end.
-            if (here <= slashes || here % (2 * (slashes + 1)) == slashes) return std::pair{begin, quote - (std::min)(here, slashes) - begin};
+            if (here <= slashes || here % (2 * (slashes + 1)) == slashes)
+                return std::pair{begin, quote - (std::min)(here, slashes) - begin};
         }
         return std::pair{begin, text.size() - begin};
     }
@@ -260,7 +276,9 @@ private:
         std::transform(header.begin(), header.end(), header.begin(), lower);
         if (header != "content-disposition") return std::nullopt;
         const auto name_end = text.find('"', equals + 2);
-        if (name_end == std::string_view::npos || !is_secret_name(text.substr(equals + 2, name_end - equals - 2))) return std::nullopt;
+        if (name_end == std::string_view::npos ||
+            !is_secret_name(text.substr(equals + 2, name_end - equals - 2)))
+            return std::nullopt;
         const auto head_end = text.find("\r\n\r\n", name_end);
         if (head_end == std::string_view::npos) return std::nullopt;
         const auto begin = head_end + 4;
@@ -274,7 +292,8 @@ private:
     }
 
     static bool is_name_character(char c) noexcept {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+               c == '_' || c == '.';
     }
 
     std::vector<std::string> known_;
@@ -291,8 +310,8 @@ inline std::string shown_body(const http_body& body) {
     return std::move(all.shown);
 }
 
-/// The names that a run makes up for its uploaded files, "6b82d7899bd76b0-first_frame_url.png", and the boundaries of its forms. They
-/// come from clocks and grants, so that those of a replay are others.
+/// The names that a run makes up for its uploaded files, "6b82d7899bd76b0-first_frame_url.png", and the
+/// boundaries of its forms. They come from clocks and grants, so that those of a replay are others.
 class made_up_names {
 public:
     void learn(std::string_view body) {
@@ -302,14 +321,16 @@ public:
             const auto rest = body.substr(at + mark.size());
             const auto name = rest.substr(0, rest.find('"'));
             const auto digits = name.find_first_not_of("0123456789abcdef");
-            if (digits != 0 && digits != std::string_view::npos && name[digits] == '-') add(name, name.substr(digits + 1));
+            if (digits != 0 && digits != std::string_view::npos && name[digits] == '-')
+                add(name, name.substr(digits + 1));
         }
     }
 
     /// What does not change from run to run.
     std::string operator()(std::string text) const {
         for (const auto& [name, stays] : known_)
-            for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + stays.size())) text.replace(at, name.size(), stays);
+            for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + stays.size()))
+                text.replace(at, name.size(), stays);
         return text;
     }
 
@@ -356,21 +377,30 @@ inline std::string text_to_bytes(std::string_view text) {
         if (byte < 0x80 || i + 1 == text.size())
             bytes.push_back(text[i]);
         else
-            bytes.push_back(static_cast<char>(((byte & 0x03) << 6) | (static_cast<unsigned char>(text[++i]) & 0x3F)));
+            bytes.push_back(
+                static_cast<char>(((byte & 0x03) << 6) | (static_cast<unsigned char>(text[++i]) & 0x3F)));
     }
     return bytes;
 }
 
 inline bool is_utf8(std::string_view text) noexcept {
     while (!text.empty()) {
-        const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+        const auto byte = [&](std::size_t i) {
+            return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+        };
         const auto first = byte(0), second = byte(1);
-        const std::size_t size = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+        const std::size_t size = first < 0x80   ? 1
+                                 : first < 0xC2 ? 0
+                                 : first < 0xE0 ? 2
+                                 : first < 0xF0 ? 3
+                                 : first < 0xF5 ? 4
+                                                : 0;
         if (size == 0) return false;
         for (std::size_t i = 1; i < size; ++i)
             if (byte(i) < 0x80 || byte(i) > 0xBF) return false;
         const bool is_overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-        const bool is_none = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F); // a surrogate; over U+10FFFF
+        // a surrogate; over U+10FFFF
+        const bool is_none = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F);
         if (is_overlong || is_none) return false;
         text.remove_prefix(size);
     }
@@ -385,8 +415,10 @@ inline void put(boost::json::object& line, std::string_view name, const std::str
 }
 
 inline std::optional<std::string> taken(const boost::json::object& line, std::string_view name) {
-    if (const auto* text = line.if_contains(name); text != nullptr && text->is_string()) return std::string{text->get_string()};
-    if (const auto* bytes = line.if_contains(std::string{name} + "_bytes"); bytes != nullptr && bytes->is_string())
+    if (const auto* text = line.if_contains(name); text != nullptr && text->is_string())
+        return std::string{text->get_string()};
+    if (const auto* bytes = line.if_contains(std::string{name} + "_bytes");
+        bytes != nullptr && bytes->is_string())
         return text_to_bytes(std::string_view{bytes->get_string()});
     return std::nullopt;
 }
@@ -399,14 +431,18 @@ inline std::optional<http_result> taken_result(const boost::json::object& line) 
     }
     const auto* status = line.if_contains("status");
     const auto body = taken(line, "reply");
-    if (status == nullptr || !status->is_int64() || status->get_int64() < 0 || status->get_int64() > 999 || !body) return std::nullopt;
+    if (status == nullptr || !status->is_int64() || status->get_int64() < 0 || status->get_int64() > 999 ||
+        !body)
+        return std::nullopt;
     http_response response{.status = static_cast<unsigned>(status->get_int64()), .body = *body};
     const auto* headers = line.if_contains("headers");
     if (headers == nullptr || !headers->is_array()) return response;
     for (const auto& header : headers->get_array()) {
         const auto* pair = header.if_array();
-        if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_string() || !(*pair)[1].is_string()) return std::nullopt;
-        response.headers.push_back({std::string{(*pair)[0].get_string()}, std::string{(*pair)[1].get_string()}});
+        if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_string() || !(*pair)[1].is_string())
+            return std::nullopt;
+        response.headers.push_back(
+            {std::string{(*pair)[0].get_string()}, std::string{(*pair)[1].get_string()}});
     }
     return response;
 }
@@ -447,7 +483,8 @@ inline wan::result<recording> read_recording(std::string_view lines) {
         const auto url = line != nullptr ? detail::taken(*line, "url") : std::nullopt;
         auto result = line != nullptr ? detail::taken_result(*line) : std::nullopt;
         if ((method != "GET" && method != "POST") || !url || !result)
-            return error{.category = error_category::storage, .message = "line " + std::to_string(number) + " is no recorded exchange"};
+            return error{.category = error_category::storage,
+                         .message = "line " + std::to_string(number) + " is no recorded exchange"};
         all.push_back({.method = method == "POST" ? http_method::post : http_method::get,
                        .url = *url,
                        .body = detail::taken(*line, "body").value_or(""),
@@ -456,13 +493,16 @@ inline wan::result<recording> read_recording(std::string_view lines) {
     return all;
 }
 
-/// An executor that carries out exchanges with another one, blocking or by callback, and tells each when it has ended:
+/// An executor that carries out exchanges with another one, blocking or by callback, and tells each when it
+/// has ended:
 ///
-///     wan::executors::recorder http{wan::executors::curl{}, [&](const auto& exchange) { file << to_json(exchange) << '\n'; }};
+///     wan::executors::recorder http{wan::executors::curl{}, [&](const auto& exchange) { file <<
+///     to_json(exchange) << '\n'; }};
 ///
-/// What it tells has no secrets: sensitive headers, wherever their values come again; signatures, tokens and credentials in URLs, in
-/// JSON texts and in forms, and wherever their values come again, with escapes or without. Texts of the program's own, such as prompts, and the bodies of replies are kept. Copies share what they learned.
-/// Of one thread at a time. What the caller gets is not masked.
+/// What it tells has no secrets: sensitive headers, wherever their values come again; signatures, tokens and
+/// credentials in URLs, in JSON texts and in forms, and wherever their values come again, with escapes or
+/// without. Texts of the program's own, such as prompts, and the bodies of replies are kept. Copies share
+/// what they learned. Of one thread at a time. What the caller gets is not masked.
 template <class Executor>
 class recorder {
 public:
@@ -483,7 +523,8 @@ public:
     void operator()(const http_request& request, std::function<void(http_result)> done)
         requires(!http_executor<Executor>)
     {
-        execute_(request, [state = state_, question = state_->learned(request), done = std::move(done)](http_result result) {
+        execute_(request, [state = state_, question = state_->learned(request),
+                           done = std::move(done)](http_result result) {
             state->tell_end(question, result);
             done(std::move(result));
         });
@@ -510,9 +551,11 @@ private:
     std::shared_ptr<state> state_;
 };
 
-/// An executor that answers from a recording, blocking or by callback. A request gets the first recorded answer to the same method,
-/// URL and body that was not given yet; secrets and the names that uploads give their files do not count, and of a medium only its size. Where there is none, the end is a
-/// `transport_error` (`not_sent`) that names the request, and what was recorded instead. Copies share what was given.
+/// An executor that answers from a recording, blocking or by callback. A request gets the first recorded
+/// answer to the same method, URL and body that was not given yet; secrets and the names that uploads give
+/// their files do not count, and of a medium only its size. Where there is none, the end is a
+/// `transport_error` (`not_sent`) that names the request, and what was recorded instead. Copies share what
+/// was given.
 class replayer {
 public:
     struct options {
@@ -525,7 +568,8 @@ public:
         state_->all = std::move(all);
         state_->is_given.resize(state_->all.size());
         for (const auto& recorded : state_->all) state_->recorded_names.learn(recorded.body);
-        for (const auto& recorded : state_->all) state_->bodies.push_back(state_->recorded_names(recorded.body));
+        for (const auto& recorded : state_->all)
+            state_->bodies.push_back(state_->recorded_names(recorded.body));
     }
 
     http_result operator()(const http_request& request) const {
@@ -540,7 +584,9 @@ public:
         const recorded_exchange* other = nullptr;
         for (std::size_t i = 0; i < s.all.size(); ++i) {
             const auto& recorded = s.all[i];
-            if (recorded.method != question.method || (recorded.url != plain.url && recorded.url != question.url)) continue;
+            if (recorded.method != question.method ||
+                (recorded.url != plain.url && recorded.url != question.url))
+                continue;
             if (s.how.compare_bodies && s.bodies[i] != bodies[0] && s.bodies[i] != bodies[1]) {
                 other = &recorded;
             } else if (s.is_given[i]) {
@@ -554,12 +600,15 @@ public:
         if (given != 0)
             what += "; its recorded answers (" + std::to_string(given) + ") were given already";
         else if (other != nullptr)
-            what += " with the body " + excerpt(question.body, other->body) + "; recorded was " + excerpt(other->body, question.body);
+            what += " with the body " + excerpt(question.body, other->body) + "; recorded was " +
+                    excerpt(other->body, question.body);
         return transport_error{delivery::not_sent, what};
     }
 
     /// `done` is called before this returns.
-    void operator()(const http_request& request, const std::function<void(http_result)>& done) const { done((*this)(request)); }
+    void operator()(const http_request& request, const std::function<void(http_result)>& done) const {
+        done((*this)(request));
+    }
 
     /// What nobody asked for.
     recording left() const {
@@ -583,15 +632,19 @@ private:
     /// Of a long text the place where it differs.
     static std::string excerpt(const std::string& text, const std::string& other) {
         constexpr std::size_t before = 20;
-        const auto differs = std::mismatch(text.begin(), text.end(), other.begin(), other.end()).first - text.begin();
+        const auto differs =
+            std::mismatch(text.begin(), text.end(), other.begin(), other.end()).first - text.begin();
         const auto at = static_cast<std::size_t>(differs);
-        return (at > before ? "..." : "") + quoted(std::string_view{text}.substr(at > before ? at - before : 0));
+        return (at > before ? "..." : "") +
+               quoted(std::string_view{text}.substr(at > before ? at - before : 0));
     }
 
     /// Its begin, for a log.
     static std::string quoted(std::string_view text) {
         constexpr std::size_t most = 60;
-        const auto is_inside = [&](std::size_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
+        const auto is_inside = [&](std::size_t at) {
+            return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+        };
         std::size_t begin = 0, end = (std::min)(most, text.size());
         while (is_inside(begin)) ++begin;
         while (end > begin && is_inside(end)) --end;

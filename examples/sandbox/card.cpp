@@ -46,13 +46,20 @@ bool draw_card(const card_order& order, const std::filesystem::path& file, const
     auto text_file = file;
     text_file += ".txt";
     std::ofstream(text_file, std::ios::binary) << card_text(order.title, order.url);
-    std::vector<std::string> arguments{
-        "ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i",
-        "color=c=" + std::string{order.colour} + ":s=" + std::to_string(card_size.width) + "x" +
-            std::to_string(card_size.height) +
-            ",drawtext=font=DejaVu Sans Mono:expansion=none:fontcolor=white:"
-            "fontsize=28:line_spacing=14:x=60:y=(h-text_h)/2:textfile=" +
-            filter_value(text_file.string())};
+    std::vector<std::string> arguments{"ffmpeg",
+                                       "-nostdin",
+                                       "-v",
+                                       "error",
+                                       "-y",
+                                       "-f",
+                                       "lavfi",
+                                       "-i",
+                                       "color=c=" + std::string{order.colour} +
+                                           ":s=" + std::to_string(card_size.width) + "x" +
+                                           std::to_string(card_size.height) +
+                                           ",drawtext=font=DejaVu Sans Mono:expansion=none:fontcolor=white:"
+                                           "fontsize=28:line_spacing=14:x=60:y=(h-text_h)/2:textfile=" +
+                                           filter_value(text_file.string())};
     arguments.insert(arguments.end(), order.output.begin(), order.output.end());
     arguments.push_back("file:" + file.string());
     return run_program(std::move(arguments), file.parent_path(), std::chrono::seconds{30}, stop).ok;

@@ -61,12 +61,14 @@ constexpr refusal wrong_action{
     400, "InvalidParameter",
     "Required parameter(action) missing or invalid, please check the request parameters."};
 constexpr refusal no_model_to_upload_for{
-    400, "InvalidParameter", "Required parameter(model) missing or invalid, please check the request parameters."};
+    400, "InvalidParameter",
+    "Required parameter(model) missing or invalid, please check the request parameters."};
 constexpr refusal uploads_not_resolved{
     400, "InvalidParameter.DataInspection",
     "Unable to download the media resource during the data inspection process."};
 
-constexpr std::string video_order::* media_urls[] = {&video_order::first_frame_url, &video_order::last_frame_url,
+constexpr std::string video_order::* media_urls[] = {&video_order::first_frame_url,
+                                                     &video_order::last_frame_url,
                                                      &video_order::first_clip_url, &video_order::audio_url};
 
 bool names_uploads(const video_order& order) {
@@ -145,10 +147,12 @@ std::optional<reply> dashscope::answer(const request& asked) {
         for (const bool on_keyframe_path : {true, false})
             if (path.ends_with(on_keyframe_path ? keyframe_path : video_path))
                 return submit(asked, [&](const json::object& body) {
-                    return take(body, on_keyframe_path, asked.header("x-dashscope-ossresourceresolve") == "enable");
+                    return take(body, on_keyframe_path,
+                                asked.header("x-dashscope-ossresourceresolve") == "enable");
                 });
     if (asked.method == "POST" && path.ends_with(cancel_path))
-        if (const auto id = id_after(path.substr(0, path.size() - cancel_path.size()), tasks_path); !id.empty())
+        if (const auto id = id_after(path.substr(0, path.size() - cancel_path.size()), tasks_path);
+            !id.empty())
             return cancel(asked, id, not_pending);
     if (asked.method != "GET") return std::nullopt;
     if (path.ends_with(list_path))

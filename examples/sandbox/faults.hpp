@@ -71,7 +71,12 @@ inline constexpr call_set submits{call::submit}, queries{call::query}, downloads
 
 inline constexpr fault_row fault_table[] = {
     // Nothing is done.
-    {fault::internal_error, "500", false, {call::submit, call::policy, call::upload}, submits, true,
+    {fault::internal_error,
+     "500",
+     false,
+     {call::submit, call::policy, call::upload},
+     submits,
+     true,
      "500 InternalError, nothing done"},
     {fault::unavailable, "503", false, exchanges, never, true, "503 ModelUnavailable, nothing done"},
     {fault::throttled, "429", false, requests, never, true, "429 Throttling.RateQuota, nothing done"},
@@ -94,23 +99,47 @@ inline constexpr fault_row fault_table[] = {
      "done, Content-Length is less than what comes"},
     {fault::repeated_keys, "repeated-keys", false, requests, submits, true,
      "done, each key of the JSON stands twice, texts wrong at first"},
-    {fault::clock_jump, "clock-jump", false, {call::query, call::list}, never, true,
+    {fault::clock_jump,
+     "clock-jump",
+     false,
+     {call::query, call::list},
+     never,
+     true,
      "DashScope's times are 8 hours early"},
     {fault::no_video_url, "no-video-url", true, queries, queries, false, "tasks succeed without a video_url"},
     {fault::failed_without_reason, "failed-without-reason", true, submits, submits, false,
      "tasks fail with neither code nor message"},
     {fault::canceled, "canceled", true, submits, submits, false, "tasks turn CANCELED"},
     // Of uploads.
-    {fault::policy_expired, "expired", false, {call::upload}, never, true, "403 Policy expired, nothing done"},
+    {fault::policy_expired,
+     "expired",
+     false,
+     {call::upload},
+     never,
+     true,
+     "403 Policy expired, nothing done"},
     {fault::forbidden, "forbidden", false, {call::upload}, never, false, "403 AccessDenied, nothing done"},
-    {fault::broken_off, "drop", false, {call::upload}, never, true, "reset in the middle of the request, nothing done"},
-    {fault::sent_twice, "duplicate", false, {call::upload}, never, true,
+    {fault::broken_off,
+     "drop",
+     false,
+     {call::upload},
+     never,
+     true,
+     "reset in the middle of the request, nothing done"},
+    {fault::sent_twice,
+     "duplicate",
+     false,
+     {call::upload},
+     never,
+     true,
      "done, then 409 FileAlreadyExists as if it had come twice"},
     {fault::reply_lost, "lost", false, {call::upload}, never, true, "done, then closed without a reply"},
     // What services do and no document says.
     {fault::unknown_first, "unknown", false, queries, never, true, "the task id is UNKNOWN at first"},
-    {fault::not_found_first, "404", false, queries, never, true, "404, as if there was no such task, at first"},
-    {fault::gzip, "gzip", false, requests, submits, true, "done, the reply gzipped although identity was asked for"},
+    {fault::not_found_first, "404", false, queries, never, true,
+     "404, as if there was no such task, at first"},
+    {fault::gzip, "gzip", false, requests, submits, true,
+     "done, the reply gzipped although identity was asked for"},
     {fault::short_chunks, "short-chunks", false, downloads, never, true,
      "half of the video in chunks, with the last chunk in order"},
     {fault::short_close, "short-close", false, downloads, never, true,
@@ -153,7 +182,9 @@ public:
     bool empty() const { return bits_.none(); }
 
 private:
-    static std::size_t place(const call_fault& f) { return index_of(f.kind) * fault_count + index_of(f.what); }
+    static std::size_t place(const call_fault& f) {
+        return index_of(f.kind) * fault_count + index_of(f.what);
+    }
 
     std::bitset<call_count * fault_count> bits_;
 };
@@ -184,7 +215,9 @@ public:
     /// The next call's fault, if it gets one. `shown` are those of its like; null: of nothing that is known.
     std::optional<fault> next(call kind, fault_counts* shown);
 
-    std::uint64_t injected(const call_fault& f) const { return injected_[index_of(f.kind)][index_of(f.what)]; }
+    std::uint64_t injected(const call_fault& f) const {
+        return injected_[index_of(f.kind)][index_of(f.what)];
+    }
 
 private:
     std::optional<fault> draw(call kind);

@@ -27,7 +27,8 @@ std::optional<std::string> take_quoted(std::string_view& text) {
             text.remove_prefix(i + 1);
             return value;
         }
-        const bool escaped = text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\');
+        const bool escaped =
+            text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\');
         if (escaped) ++i;
         value += text[i];
     }
@@ -44,7 +45,8 @@ std::optional<std::string> parameter_of(std::string_view header, std::string_vie
         const auto key = without_blanks(header.substr(0, sign));
         header = without_blanks(header.substr(sign + 1));
         const bool quoted = header.starts_with('"');
-        auto value = quoted ? take_quoted(header) : std::string{without_blanks(header.substr(0, header.find(';')))};
+        auto value =
+            quoted ? take_quoted(header) : std::string{without_blanks(header.substr(0, header.find(';')))};
         if (!value || wan::detail::equal_ignoring_case(key, name)) return value;
     }
     return std::nullopt;

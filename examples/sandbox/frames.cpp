@@ -48,10 +48,11 @@ struct probed_image {
 };
 
 /// Decoded as a whole: what is cut off or damaged shows only then.
-std::optional<probed_image> probed(const fs::path& file, const std::string& format, const std::stop_token& stop) {
+std::optional<probed_image> probed(const fs::path& file, const std::string& format,
+                                   const std::stop_token& stop) {
     const auto probe =
-        run_program({"ffprobe", "-v", "error", "-err_detect", "explode", "-protocol_whitelist", "file", "-f", format,
-                     "-select_streams", "v:0", "-read_intervals", "%+#1", "-show_entries",
+        run_program({"ffprobe", "-v", "error", "-err_detect", "explode", "-protocol_whitelist", "file", "-f",
+                     format, "-select_streams", "v:0", "-read_intervals", "%+#1", "-show_entries",
                      "frame=width,height,pix_fmt", "-of", "csv=p=0:s=x", "file:" + file.string()},
                     file.parent_path(), image_time, stop);
     probed_image image;
@@ -68,9 +69,10 @@ std::optional<probed_image> probed(const fs::path& file, const std::string& form
 std::optional<outcome> size_failure(wan::frame_size size, const wan::image_limit& limit) {
     const auto& [least, most] = limit.side;
     if (!sides_fit(size, limit.side))
-        return failure("InvalidImageResolution",
-                       "The input image resolution is too large or small: width and height must each be between " +
-                           std::to_string(least) + " and " + std::to_string(most) + " pixels.");
+        return failure(
+            "InvalidImageResolution",
+            "The input image resolution is too large or small: width and height must each be between " +
+                std::to_string(least) + " and " + std::to_string(most) + " pixels.");
     if (!ratio_fits(size, limit.max_ratio)) return wrong_ratio(limit.max_ratio);
     return std::nullopt;
 }
@@ -93,11 +95,10 @@ std::variant<frame, outcome> saved(std::string_view bytes, const fs::path& file,
 std::variant<frame, outcome> card(std::string_view url, frame_role role, const fs::path& file,
                                   const std::stop_token& stop) {
     const bool first = role == frame_role::first;
-    const card_order order{
-        .title = first ? "First frame" : "Last frame",
-        .url = url,
-        .colour = first ? "0x2F5D8A" : "0x8A4B2F",
-        .output = {"-frames:v", "1", "-c:v", "png", "-f", "image2", "-update", "1"}};
+    const card_order order{.title = first ? "First frame" : "Last frame",
+                           .url = url,
+                           .colour = first ? "0x2F5D8A" : "0x8A4B2F",
+                           .output = {"-frames:v", "1", "-c:v", "png", "-f", "image2", "-update", "1"}};
     if (!draw_card(order, file, stop)) return failure("InternalError", "The sandbox could not draw a card.");
     return frame{.file = file, .format = "png_pipe", .size = card_size};
 }
@@ -114,7 +115,8 @@ std::variant<frame, outcome> obtain_frame(std::string_view url, frame_role role,
     }
     const auto fetched = fetch_from_near(url, uploads, limit.max_bytes, stop);
     if (!fetched) return card(url, role, file, stop);
-    if (const auto* const bytes = std::get_if<std::string>(&*fetched)) return saved(*bytes, file, limit, stop);
+    if (const auto* const bytes = std::get_if<std::string>(&*fetched))
+        return saved(*bytes, file, limit, stop);
     return not_fetched(std::get<fetch_failure>(*fetched), url, "image", limit.max_bytes);
 }
 

@@ -4,8 +4,8 @@
 #include "tasks.hpp"
 #include "uploaded_file.hpp"
 
-#include <wan/video/output_size.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/video/output_size.hpp>
 
 #include <filesystem>
 #include <stop_token>

@@ -27,7 +27,8 @@ inline std::string gzip(std::string_view text) {
     packed.insert(0, head, sizeof head);
     boost::crc_32_type sum;
     sum.process_bytes(text.data(), text.size());
-    for (const auto number : {static_cast<std::uint32_t>(sum.checksum()), static_cast<std::uint32_t>(text.size())})
+    for (const auto number :
+         {static_cast<std::uint32_t>(sum.checksum()), static_cast<std::uint32_t>(text.size())})
         for (unsigned shift = 0; shift < 32; shift += 8) packed += static_cast<char>(number >> shift & 0xFF);
     return packed;
 }

@@ -83,10 +83,9 @@ reply jiekou::take(const json::object& body, std::string_view model) {
 }
 
 reply jiekou::error(const refusal& why) const {
-    return json_reply(why.status, {{"code", why.status},
-                                   {"reason", why.code},
-                                   {"message", why.message},
-                                   {"metadata", json::object{}}});
+    return json_reply(
+        why.status,
+        {{"code", why.status}, {"reason", why.code}, {"message", why.message}, {"metadata", json::object{}}});
 }
 
 json::object jiekou::submitted(const task* t) const {
@@ -119,10 +118,8 @@ json::object jiekou::describe(const task& t) const {
     if (t.status != task_status::succeeded) return members;
     const std::chrono::seconds lifetime = t.request.limits->video_url_lifetime;
     if (const auto url = video_url(t); !url.empty())
-        members["videos"].as_array().push_back(
-            json::object{{"video_url", url},
-                         {"video_url_ttl", std::to_string(lifetime.count())},
-                         {"video_type", "mp4"}});
+        members["videos"].as_array().push_back(json::object{
+            {"video_url", url}, {"video_url_ttl", std::to_string(lifetime.count())}, {"video_type", "mp4"}});
     return members;
 }
 

@@ -124,10 +124,10 @@ int run(const options& chosen) {
                                .prompt_while_running = chosen.prompt_while_running,
                                .key = chosen.key};
     upload_store files({.directory = directory.path() / "uploads",
-                   .host = url + std::string{upload_path},
-                   .policy_lifetime = chosen.policy_lifetime,
-                   .file_lifetime = chosen.upload_lifetime,
-                   .counts = counts});
+                        .host = url + std::string{upload_path},
+                        .policy_lifetime = chosen.policy_lifetime,
+                        .file_lifetime = chosen.upload_lifetime,
+                        .counts = counts});
     dashscope first(parts, files);
     sinancode second(parts);
     jiekou third(parts);

@@ -29,7 +29,8 @@ std::optional<std::string_view> request::header(std::string_view name) const {
 
 reply json_reply(unsigned status, boost::json::object members) {
     members["sandbox"] = disclaimer;
-    reply made{.status = status, .content_type = "application/json", .content = boost::json::serialize(members)};
+    reply made{
+        .status = status, .content_type = "application/json", .content = boost::json::serialize(members)};
     if (const auto* const id = members.if_contains("request_id"); id && id->is_string())
         made.headers.emplace_back("x-request-id", id->get_string());
     return made;
@@ -42,7 +43,9 @@ reply error_reply(unsigned status, std::string_view code, std::string_view messa
 reply xml_error(unsigned status, std::string_view code, std::string_view message) {
     std::string body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>";
     body.append(code).append("</Code>\n  <Message>").append(message);
-    body.append("</Message>\n  <RequestId>").append(new_id()).append("</RequestId>\n  <HostId>wan-sandbox</HostId>\n  <Sandbox>");
+    body.append("</Message>\n  <RequestId>")
+        .append(new_id())
+        .append("</RequestId>\n  <HostId>wan-sandbox</HostId>\n  <Sandbox>");
     body.append(disclaimer).append("</Sandbox>\n</Error>\n");
     return {.status = status, .content_type = "application/xml", .content = std::move(body)};
 }

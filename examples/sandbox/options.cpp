@@ -43,7 +43,9 @@ std::string fault_help() {
         text.append("  ").append(padded(row.name, 23)).append(row.help);
         text.append("\n").append(25, ' ').append(calls).append("\n");
     }
-    return text.append("They show at the ").append(calls_help()).append(";\nmarked with *, at every one.\n\n");
+    return text.append("They show at the ")
+        .append(calls_help())
+        .append(";\nmarked with *, at every one.\n\n");
 }
 
 constexpr const char* stats_help =
@@ -58,7 +60,8 @@ constexpr const char* stats_help =
     "  keys_at_upload_host                       uploads that carried a key\n"
     "  faults                                    how often each was shown, by name\n"
     "  states                                    how many tasks are in each\n"
-    "  prompts                                   the same for the tasks of each prompt, and how many were created\n"
+    "  prompts                                   the same for the tasks of each prompt, and how many were "
+    "created\n"
     "  tasks                                     id, model and status of each\n"
     "An account is a key: it has its own tasks and limits. In any second, wherever it begins, no more\n"
     "requests are answered than a limit says; in two seconds, one of a limit of 0.5.";
@@ -76,7 +79,8 @@ std::variant<options, int> parse_options(int argc, char** argv) {
     options chosen;
     int pace = static_cast<int>(chosen.pace.count());
     std::vector<std::string> faults;
-    double submit_rate = 0, query_rate = documented_queries_per_second, policy_rate = documented_policies_per_second;
+    double submit_rate = 0, query_rate = documented_queries_per_second,
+           policy_rate = documented_policies_per_second;
     auto policy_lifetime = chosen.policy_lifetime.count(), upload_lifetime = chosen.upload_lifetime.count();
 
     CLI::App app{"Video services on 127.0.0.1 that speak the APIs of DashScope (below any prefix),\n"
@@ -96,8 +100,10 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->check(CLI::ExistingFile);
     app.add_flag("--prompt-while-running", chosen.prompt_while_running,
                  "DashScope: show orig_prompt in PENDING and RUNNING as well");
-    app.add_option("--key", chosen.key, "the only API key that is taken; any, if this is not given")->type_name("KEY");
-    app.add_option("--submits-per-second", submit_rate, "that an account may make, 0 for any number; more get a 429")
+    app.add_option("--key", chosen.key, "the only API key that is taken; any, if this is not given")
+        ->type_name("KEY");
+    app.add_option("--submits-per-second", submit_rate,
+                   "that an account may make, 0 for any number; more get a 429")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--running", chosen.running,
@@ -105,14 +111,16 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->check(CLI::Range(0, 1'000'000))
         ->capture_default_str();
     app.add_option("--queries-per-second", query_rate,
-                   "that an account may make, and as many lists, and as many cancels, 0 for any number; more get a 429")
+                   "that an account may make, and as many lists, and as many cancels, 0 for any number; more "
+                   "get a 429")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--policies-per-second", policy_rate,
                    "to upload, that an account may ask for, for each model, 0 for any number; more get a 429")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
-    app.add_option("--policy-lifetime", policy_lifetime, "seconds in which a file may be uploaded by a policy")
+    app.add_option("--policy-lifetime", policy_lifetime,
+                   "seconds in which a file may be uploaded by a policy")
         ->check(CLI::Range(0, 365 * 24 * 60 * 60))
         ->capture_default_str();
     app.add_option("--upload-lifetime", upload_lifetime, "seconds in which a task may name an uploaded file")

@@ -21,7 +21,8 @@ std::optional<std::uint64_t> first_byte_asked_for(std::string_view range) {
     const auto digits = range.substr(unit.size(), range.size() - unit.size() - 1);
     std::uint64_t first = 0;
     const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), first);
-    return failed == std::errc{} && end == digits.data() + digits.size() ? std::optional{first} : std::nullopt;
+    return failed == std::errc{} && end == digits.data() + digits.size() ? std::optional{first}
+                                                                         : std::nullopt;
 }
 
 std::string etag_of(const std::filesystem::path& file, std::uintmax_t size) {
@@ -54,7 +55,8 @@ reply file_or_rest(const request& asked, const std::filesystem::path& file, std:
     }
     answered.status = 206;
     answered.content = content_from(file, *first);
-    answered.headers.emplace_back("Content-Range", "bytes " + std::to_string(*first) + '-' + std::to_string(size - 1) + '/' + std::to_string(size));
+    answered.headers.emplace_back("Content-Range", "bytes " + std::to_string(*first) + '-' +
+                                                       std::to_string(size - 1) + '/' + std::to_string(size));
     return answered;
 }
 

@@ -17,8 +17,8 @@ namespace sandbox {
 /// How many calls of each kind one account may make in a second; 0: as many as it likes.
 using call_rates = std::array<double, call_count>;
 
-/// Lets at most a rate's calls through in any second, wherever it begins, counted by when they arrive. Of a rate below one a
-/// second it is one call in as many seconds as one takes.
+/// Lets at most a rate's calls through in any second, wherever it begins, counted by when they arrive. Of a
+/// rate below one a second it is one call in as many seconds as one takes.
 class sliding_window {
 public:
     using clock = std::chrono::steady_clock;
@@ -56,7 +56,9 @@ public:
         if (rate <= 0) return true;
         std::string whose{account};
         whose.append(1, '\0').append(purpose);
-        return windows_[index_of(kind)].try_emplace(std::move(whose), rate).first->second.take(sliding_window::clock::now());
+        return windows_[index_of(kind)]
+            .try_emplace(std::move(whose), rate)
+            .first->second.take(sliding_window::clock::now());
     }
 
 private:

@@ -49,12 +49,14 @@ outcome wrong_format(const recording_kind& kind) {
 
 outcome wrong_duration(const wan::range_limit& limit) {
     return failure("InvalidFile.Duration", "Invalid file duration. The file duration must be " +
-                                               std::to_string(limit.min) + " s ~ " + std::to_string(limit.max) + " s.");
+                                               std::to_string(limit.min) + " s ~ " +
+                                               std::to_string(limit.max) + " s.");
 }
 
 outcome wrong_resolution(const wan::range_limit& limit) {
-    return failure("InvalidFile.Resolution", "Invalid video resolution. The height or width of video must be " +
-                                                 std::to_string(limit.min) + " ~ " + std::to_string(limit.max) + ".");
+    return failure("InvalidFile.Resolution",
+                   "Invalid video resolution. The height or width of video must be " +
+                       std::to_string(limit.min) + " ~ " + std::to_string(limit.max) + ".");
 }
 
 std::string probe(const recording& r, const std::string& streams, const std::string& entries,
@@ -118,11 +120,9 @@ std::variant<recording, outcome> obtain_clip(std::string_view url, const wan::re
     return *std::move(found);
 }
 
-std::variant<std::optional<recording>, outcome> obtain_sound(std::string_view url,
-                                                             const wan::recording_limit& limit,
-                                                             const uploaded_files& uploads,
-                                                             const fs::path& directory,
-                                                             const std::stop_token& stop) {
+std::variant<std::optional<recording>, outcome>
+obtain_sound(std::string_view url, const wan::recording_limit& limit, const uploaded_files& uploads,
+             const fs::path& directory, const std::stop_token& stop) {
     auto found = obtained(url, sound_kind, limit, uploads, directory / "sound", stop);
     if (!found) return std::nullopt;
     if (auto* const failed = std::get_if<outcome>(&*found)) return std::move(*failed);

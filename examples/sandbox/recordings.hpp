@@ -4,8 +4,8 @@
 #include "tasks.hpp"
 #include "uploaded_file.hpp"
 
-#include <wan/video/output_size.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/video/output_size.hpp>
 
 #include <filesystem>
 #include <optional>
@@ -34,10 +34,8 @@ std::variant<recording, outcome> obtain_clip(std::string_view url, const wan::re
 
 /// The sound that a URL stands for, nothing if the URL is neither an upload nor one of this machine, or why
 /// there is none.
-std::variant<std::optional<recording>, outcome> obtain_sound(std::string_view url,
-                                                             const wan::recording_limit& limit,
-                                                             const uploaded_files& uploads,
-                                                             const std::filesystem::path& directory,
-                                                             const std::stop_token& stop);
+std::variant<std::optional<recording>, outcome>
+obtain_sound(std::string_view url, const wan::recording_limit& limit, const uploaded_files& uploads,
+             const std::filesystem::path& directory, const std::stop_token& stop);
 
 } // namespace sandbox

@@ -33,9 +33,7 @@ bool has_expired(std::string_view query) {
            std::chrono::system_clock::time_point{std::chrono::seconds{expires}};
 }
 
-bool is_upload(const request& asked) {
-    return asked.method == "POST" && asked.path() == upload_path;
-}
+bool is_upload(const request& asked) { return asked.method == "POST" && asked.path() == upload_path; }
 
 /// Faults that are an answer of the storage.
 constexpr struct {
@@ -45,7 +43,8 @@ constexpr struct {
     {fault::internal_error, {500, "InternalError", "We encountered an internal error. Please try again."}},
     {fault::unavailable, {503, "ServiceUnavailable", "Please reduce your request rate."}},
     {fault::policy_expired, policy_is_over},
-    {fault::forbidden, {403, "AccessDenied", "You have no right to access this object because of bucket acl."}},
+    {fault::forbidden,
+     {403, "AccessDenied", "You have no right to access this object because of bucket acl."}},
 };
 
 void count(json::object& numbers, std::string_view name) {
@@ -107,7 +106,8 @@ reply router::broken_video(const std::string& id, reply whole) {
     const auto f = parts_.faults.next(call::download, &shown_at_downloads_);
     if (!f) return whole;
     log("download " + id + ": fault " + name_of({call::download, *f}));
-    if (f == fault::unavailable) return xml_error(503, "ServiceUnavailable", "Please reduce your request rate.");
+    if (f == fault::unavailable)
+        return xml_error(503, "ServiceUnavailable", "Please reduce your request rate.");
     if (auto instead = replacement(*f)) return *std::move(instead);
     return altered(std::move(whole), *f);
 }
@@ -117,7 +117,8 @@ reply router::upload(const request& asked) {
         ++parts_.counts.keys_at_upload_host;
         ++parts_.counts.uploads_refused;
         log("upload: refused, it carries an Authorization header");
-        return storage_reply({400, "InvalidArgument", "Only one auth mechanism allowed: form or Authorization."});
+        return storage_reply(
+            {400, "InvalidArgument", "Only one auth mechanism allowed: form or Authorization."});
     }
     const auto f = asked.planned;
     if (!f) return parts_.files.take(asked);

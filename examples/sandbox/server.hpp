@@ -27,7 +27,6 @@ public:
 /// An HTTP server on 127.0.0.1.
 class server {
 public:
-
     /// Throws boost::system::system_error if the port cannot be had; 0 takes any free one.
     server(boost::asio::io_context& context, std::uint16_t port);
 

@@ -55,8 +55,8 @@ reply service::submit(const request& asked, const std::function<reply(const json
     });
 }
 
-reply service::serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer,
-                     std::string_view purpose) {
+reply service::serve(call kind, fault_counts* shown, std::string_view id,
+                     const std::function<reply()>& answer, std::string_view purpose) {
     const bool throttled = is_throttled(kind, purpose); // whatever becomes of it, it has arrived
     fault_ = parts_.faults.next(kind, shown);
     if (fault_) {
@@ -108,7 +108,8 @@ bool service::is_throttled(call kind, std::string_view purpose) {
 
 reply service::create(read_request read) {
     read.request.account = account_;
-    const auto& t = parts_.tasks.create(std::move(read.request), fault_ == fault::long_id ? new_long_id(long_id_size) : new_id());
+    const auto& t = parts_.tasks.create(std::move(read.request),
+                                        fault_ == fault::long_id ? new_long_id(long_id_size) : new_id());
     log("submit: created task " + t.id);
     if (!read.failed) read.failed = task_fault();
     if (read.failed) {
@@ -178,7 +179,8 @@ std::string service::video_url(const task& t) const {
     // Where the service does not say how long, a day is as good as any.
     const auto documented = t.request.limits->video_url_lifetime;
     const auto lifetime = documented.count() > 0 ? documented : std::chrono::hours{24};
-    const auto expires = std::chrono::duration_cast<std::chrono::seconds>((*t.ended + lifetime).time_since_epoch());
+    const auto expires =
+        std::chrono::duration_cast<std::chrono::seconds>((*t.ended + lifetime).time_since_epoch());
     return parts_.videos_url + t.id + ".mp4?Expires=" + std::to_string(expires.count());
 }
 

@@ -45,7 +45,7 @@ public:
         task_store& tasks;
         counters& counts;
         fault_plan& faults;
-        call_rates limits; ///< for each account
+        call_rates limits;                            ///< for each account
         std::function<void(video_order)> start_video; ///< its outcome goes to the task store
         std::string videos_url;                       ///< what the URLs of videos begin with
         bool prompt_while_running = false;
@@ -69,7 +69,8 @@ protected:
     /// `take` gets the account that may list.
     reply list(const request& asked, const std::function<reply(std::string_view)>& take);
     /// `take` gets the account that may upload files for that model.
-    reply policy(const request& asked, std::string_view model, const std::function<reply(std::string_view)>& take);
+    reply policy(const request& asked, std::string_view model,
+                 const std::function<reply(std::string_view)>& take);
     /// `refused` is why a task goes on.
     reply cancel(const request& asked, std::string_view id, const refusal& refused);
 
@@ -99,8 +100,8 @@ private:
     /// Why the request's key is not taken; null if it is.
     const refusal* identify(const request& asked);
     bool is_throttled(call kind, std::string_view purpose);
-    /// The answer to a call, or what a fault or the account's limits make of it. Calls for each `purpose` have limits of their
-    /// own.
+    /// The answer to a call, or what a fault or the account's limits make of it. Calls for each `purpose`
+    /// have limits of their own.
     reply serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer,
                 std::string_view purpose = {});
     std::optional<reply> answer_of_fault(std::string_view id);

@@ -134,9 +134,10 @@ void session::read_half() {
     const auto length = parser_->content_length().value_or(0);
     if (parser_->is_done() || parser_->content_length_remaining().value_or(0) <= length / 2) return reset();
     stream_.expires_after(patience);
-    http::async_read_some(stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
-        error ? self->close() : self->read_half();
-    });
+    http::async_read_some(stream_, buffer_, *parser_,
+                          [self = shared_from_this()](error_code error, std::size_t) {
+                              error ? self->close() : self->read_half();
+                          });
 }
 
 std::string content_of(const std::filesystem::path& file) {
@@ -308,9 +309,8 @@ void session::end_odd_reply() {
 // Nothing more is understood, and only the client or the clock ends it.
 void session::wait_for_the_end() {
     stream_.expires_after(patience);
-    stream_.async_read_some(buffer_.prepare(1), [self = shared_from_this()](error_code, std::size_t) {
-        self->close();
-    });
+    stream_.async_read_some(buffer_.prepare(1),
+                            [self = shared_from_this()](error_code, std::size_t) { self->close(); });
 }
 
 void session::reset() {

@@ -3,8 +3,8 @@
 
 #include "tasks.hpp"
 
-#include <wan/video/output_size.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/video/output_size.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -26,7 +26,8 @@ inline bool ratio_fits(wan::frame_size size, int most) {
 
 inline outcome wrong_ratio(int most) {
     return failure("InvalidFile.AspectRatio", "Invalid file ratio. The file aspect ratio must be between " +
-                                                  std::to_string(most) + ":1 and 1:" + std::to_string(most) + ".");
+                                                  std::to_string(most) + ":1 and 1:" + std::to_string(most) +
+                                                  ".");
 }
 
 } // namespace sandbox

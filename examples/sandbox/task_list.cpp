@@ -30,10 +30,8 @@ struct text_parameter {
 };
 
 constexpr text_parameter text_parameters[] = {
-    {"task_id", &list_filter::task_id},
-    {"model_name", &list_filter::model},
-    {"status", &list_filter::status},
-    {"region", &list_filter::region},
+    {"task_id", &list_filter::task_id},       {"model_name", &list_filter::model},
+    {"status", &list_filter::status},         {"region", &list_filter::region},
     {"api_key_id", &list_filter::api_key_id},
 };
 
@@ -131,8 +129,7 @@ bool lets_through(const list_filter& filter, const task& t) {
     };
     return is_asked(filter.task_id, t.id) && is_asked(filter.model, t.request.model) &&
            is_asked(filter.status, to_word(t.status)) && is_asked(filter.region, region) &&
-           is_asked(filter.api_key_id, api_key_id) && t.submitted >= filter.from &&
-           t.submitted <= filter.to;
+           is_asked(filter.api_key_id, api_key_id) && t.submitted >= filter.from && t.submitted <= filter.to;
 }
 
 json::object page_of(const list_filter& filter, std::span<const task* const> found,

@@ -98,7 +98,7 @@ private:
     std::chrono::milliseconds pace_;
     std::size_t running_;
     std::unordered_map<std::string, queue> queues_; // by account
-    std::deque<task> tasks_; // a deque, since timers and the index hold references
+    std::deque<task> tasks_;                        // a deque, since timers and the index hold references
     std::unordered_map<std::string_view, task*> index_;
 };
 

@@ -26,12 +26,14 @@ constexpr storage_error malformed{400, "MalformedPOSTRequest",
                                   "The body of your POST request is not well-formed multipart/form-data."};
 constexpr storage_error not_one_file{400, "IncorrectNumberOfFilesInPOSTRequest",
                                      "POST requires exactly one file upload per request."};
-constexpr storage_error file_is_not_last{400, "InvalidArgument", "The file must be the last field of the form."};
+constexpr storage_error file_is_not_last{400, "InvalidArgument",
+                                         "The file must be the last field of the form."};
 constexpr storage_error repeated_field{400, "InvalidArgument", "A field stands twice in the form."};
 constexpr storage_error wrong_key_id{403, "InvalidAccessKeyId",
                                      "The OSS Access Key Id you provided does not exist in our records."};
 constexpr storage_error wrong_signature{
-    403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided."};
+    403, "SignatureDoesNotMatch",
+    "The request signature we calculated does not match the signature you provided."};
 constexpr storage_error not_stored{500, "InternalError", "The sandbox could not store the file."};
 
 /// What a form must hold as it stands here.
@@ -42,14 +44,18 @@ struct condition {
 
 constexpr condition conditions[] = {
     {"OSSAccessKeyId", key_id, wrong_key_id},
-    {"x-oss-object-acl", "private",
+    {"x-oss-object-acl",
+     "private",
      {403, "AccessDenied",
       "Invalid according to Policy: Policy Condition failed: [\"eq\", \"$x-oss-object-acl\", \"private\"]"}},
-    {"x-oss-forbid-overwrite", "true",
+    {"x-oss-forbid-overwrite",
+     "true",
      {403, "AccessDenied",
-      "Invalid according to Policy: Policy Condition failed: [\"eq\", \"$x-oss-forbid-overwrite\", \"true\"]"}},
+      "Invalid according to Policy: Policy Condition failed: [\"eq\", \"$x-oss-forbid-overwrite\", "
+      "\"true\"]"}},
 };
-constexpr storage_error no_policy{403, "AccessDenied", "Invalid according to Policy: there is no such policy."};
+constexpr storage_error no_policy{403, "AccessDenied",
+                                  "Invalid according to Policy: there is no such policy."};
 constexpr storage_error key_elsewhere{403, "AccessDenied",
                                       "Invalid according to Policy: Policy Condition failed: "
                                       "[\"starts-with\", \"$key\", upload_dir + \"/\"]"};
@@ -62,17 +68,17 @@ std::string new_signature() {
 }
 
 std::string policy_text(const std::string& directory, std::chrono::seconds lifetime) {
-    const json::object policy{
-        {"expiration", policy_time(std::chrono::system_clock::now() + lifetime)},
-        {"conditions", json::array{json::array{"content-length-range", 0, most_bytes},
-                                   json::array{"starts-with", "$key", directory + "/"},
-                                   json::object{{"x-oss-object-acl", "private"}},
-                                   json::object{{"x-oss-forbid-overwrite", "true"}}}}};
+    const json::object policy{{"expiration", policy_time(std::chrono::system_clock::now() + lifetime)},
+                              {"conditions", json::array{json::array{"content-length-range", 0, most_bytes},
+                                                         json::array{"starts-with", "$key", directory + "/"},
+                                                         json::object{{"x-oss-object-acl", "private"}},
+                                                         json::object{{"x-oss-forbid-overwrite", "true"}}}}};
     return base64_encoded(json::serialize(policy));
 }
 
 std::string_view value_of(const std::vector<form_field>& form, std::string_view name) {
-    const auto found = std::find_if(form.begin(), form.end(), [&](const auto& field) { return field.name == name; });
+    const auto found =
+        std::find_if(form.begin(), form.end(), [&](const auto& field) { return field.name == name; });
     return found == form.end() ? std::string_view{} : found->value;
 }
 
@@ -102,7 +108,8 @@ json::object upload_store::policy_for(std::string_view account, std::string_view
     grant given{.account = std::string{account},
                 .model = std::string{model},
                 .signature = new_signature(),
-                .directory = "dashscope-instant/" + directory_of(std::string{account}) + "/" + day + "/" + new_id(),
+                .directory =
+                    "dashscope-instant/" + directory_of(std::string{account}) + "/" + day + "/" + new_id(),
                 .end = clock::now() + parts_.policy_lifetime};
     auto policy = policy_text(given.directory, parts_.policy_lifetime);
     json::object data{{"policy", policy},
@@ -128,7 +135,8 @@ reply upload_store::refuse(const storage_error& why) {
 reply upload_store::take(const request& asked) {
     const auto form = parse_form(asked.header("content-type").value_or(""), asked.body);
     if (!form) return refuse(malformed);
-    const auto files = std::count_if(form->begin(), form->end(), [](const auto& f) { return f.name == "file"; });
+    const auto files =
+        std::count_if(form->begin(), form->end(), [](const auto& f) { return f.name == "file"; });
     if (files != 1) return refuse(not_one_file);
     if (form->back().name != "file") return refuse(file_is_not_last);
     if (has_repeated_fields(*form)) return refuse(repeated_field);
@@ -161,11 +169,12 @@ reply upload_store::store(const std::vector<form_field>& form) {
     ++parts_.counts.uploads;
     log("upload: stored " + std::to_string(content.size()) + " bytes");
     // What OSS does when the form does not say which status it wants.
-    return {.status = value_of(form, "success_action_status") == "200" ? 200U : 204U, .content = std::string{}};
+    return {.status = value_of(form, "success_action_status") == "200" ? 200U : 204U,
+            .content = std::string{}};
 }
 
 std::shared_ptr<const uploaded_file> upload_store::find(std::string_view url, std::string_view account,
-                                                   std::string_view model) {
+                                                        std::string_view model) {
     const auto found = files_.find(std::string{url});
     if (found == files_.end()) return nullptr;
     const auto& [file, owner, purpose, end] = found->second;

@@ -29,9 +29,10 @@ struct storage_error {
 
 reply storage_reply(const storage_error& why);
 
-inline constexpr storage_error policy_is_over{403, "AccessDenied", "Invalid according to Policy: Policy expired."};
-inline constexpr storage_error exists_already{409, "FileAlreadyExists",
-                                              "The object you specified already exists and can not be overwritten."};
+inline constexpr storage_error policy_is_over{403, "AccessDenied",
+                                              "Invalid according to Policy: Policy expired."};
+inline constexpr storage_error exists_already{
+    409, "FileAlreadyExists", "The object you specified already exists and can not be overwritten."};
 inline constexpr storage_error file_too_large{400, "EntityTooLarge",
                                               "Your proposed upload exceeds the maximum allowed size."};
 

@@ -79,9 +79,7 @@ std::string fading(const scene& s, const std::string& start) {
                        ",setpts=N,trim=end_frame=" + std::to_string(s.new_frames());
     // Half a second of rest before and after, less if there is little time.
     const int rest = (std::min)(s.fps / 2, s.new_frames() / 4);
-    const auto in_seconds = [&](int frames) {
-        return std::to_string(static_cast<double>(frames) / s.fps);
-    };
+    const auto in_seconds = [&](int frames) { return std::to_string(static_cast<double>(frames) / s.fps); };
     return start + stretched(s.size) + still + "[first];[1:v]" + covering(s.size) + still +
            "[last];[first][last]xfade=transition=fade:offset=" + in_seconds(rest) +
            ":duration=" + in_seconds(s.new_frames() - 2 * rest);
@@ -104,8 +102,9 @@ std::string moving(const scene& s, const std::string& start) {
 std::string continuing(const scene& s) {
     const auto frames = std::to_string(s.clip_frames());
     const auto fps = ",fps=" + std::to_string(s.fps);
-    return "[0:v]" + stretched(s.size) + fps + ",tpad=stop_mode=clone:stop_duration=1,trim=end_frame=" +
-           frames + ",setpts=PTS-STARTPTS,split[clip][tail];[tail]trim=start_frame=" +
+    return "[0:v]" + stretched(s.size) + fps +
+           ",tpad=stop_mode=clone:stop_duration=1,trim=end_frame=" + frames +
+           ",setpts=PTS-STARTPTS,split[clip][tail];[tail]trim=start_frame=" +
            std::to_string(s.clip_frames() - 1) + ",setpts=PTS-STARTPTS[end];" + moving(s, "[end]") +
            ",setsar=1[rest];[clip][rest]concat=n=2:v=1:a=0" + fps;
 }
@@ -121,7 +120,8 @@ constexpr int sound_rate = 48000;
 
 // A sound that ends early, or begins late, has silence for the rest of the frames.
 std::string lasting(int frames, int fps) {
-    return "aresample=" + std::to_string(sound_rate) + ":async=1:first_pts=0,aformat=channel_layouts=stereo," +
+    return "aresample=" + std::to_string(sound_rate) +
+           ":async=1:first_pts=0,aformat=channel_layouts=stereo," +
            "apad,atrim=end_sample=" + std::to_string(std::int64_t{frames} * sound_rate / fps);
 }
 
@@ -228,16 +228,18 @@ std::optional<outcome> obtain_media(const video_order& order, const fs::path& sc
     const auto start_limit = limits.first_frame_url.offered() ? limits.first_frame_url : limits.image_url;
     auto failed =
         order.first_clip_url.empty()
-            ? put(obtain_frame(order.first_frame_url, frame_role::first, start_limit, order.uploads, scratch, stop),
+            ? put(obtain_frame(order.first_frame_url, frame_role::first, start_limit, order.uploads, scratch,
+                               stop),
                   s.first)
-            : put(obtain_clip(order.first_clip_url, limits.first_clip_url, order.uploads, scratch, stop), s.clip);
+            : put(obtain_clip(order.first_clip_url, limits.first_clip_url, order.uploads, scratch, stop),
+                  s.clip);
     if (!failed && !order.last_frame_url.empty())
-        failed =
-            put(obtain_frame(order.last_frame_url, frame_role::last, limits.last_frame_url, order.uploads, scratch,
-                             stop),
-                s.last);
+        failed = put(obtain_frame(order.last_frame_url, frame_role::last, limits.last_frame_url,
+                                  order.uploads, scratch, stop),
+                     s.last);
     if (!failed && s.sound && !order.audio_url.empty())
-        failed = put(obtain_sound(order.audio_url, limits.audio_url, order.uploads, scratch, stop), s.given_sound);
+        failed =
+            put(obtain_sound(order.audio_url, limits.audio_url, order.uploads, scratch, stop), s.given_sound);
     return failed;
 }
 
@@ -258,7 +260,9 @@ std::string file_name(std::string_view id) { return std::string{id.substr(0, new
 
 } // namespace
 
-fs::path video_file(const fs::path& directory, std::string_view id) { return directory / (file_name(id) + ".mp4"); }
+fs::path video_file(const fs::path& directory, std::string_view id) {
+    return directory / (file_name(id) + ".mp4");
+}
 
 outcome make_video(const video_order& order, const fs::path& directory, const std::stop_token& stop) {
     const directory_for_now scratch(directory / (file_name(order.id) + ".work"));

@@ -15,8 +15,8 @@ using milliseconds = std::chrono::milliseconds;
 
 /// `first`, then `factor` times as long each time, up to `longest`.
 struct backoff {
-    milliseconds first; ///< 0 or more
-    double factor; ///< at least 1
+    milliseconds first;   ///< 0 or more
+    double factor;        ///< at least 1
     milliseconds longest; ///< no wait is longer
 
     /// The wait after so many failures in a row; after 0 it is `first`.

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The bytes of a medium, wherever they lie: in memory, in a file that the host opens, in an engine's archive.
+/// The bytes of a medium, wherever they lie: in memory, in a file that the host opens, in an engine's
+/// archive.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,9 +14,9 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Bytes that can be read at any place, any number of times, always the same. The library opens no file: a host that has
-/// its media elsewhere than in memory derives from this. `read` is called when a request is validated and when its body is
-/// pulled, on whichever threads the caller does that.
+/// Bytes that can be read at any place, any number of times, always the same. The library opens no file: a
+/// host that has its media elsewhere than in memory derives from this. `read` is called when a request is
+/// validated and when its body is pulled, on whichever threads the caller does that.
 class byte_source {
 public:
     constexpr byte_source() = default;
@@ -26,8 +27,9 @@ public:
     /// In bytes.
     virtual constexpr std::uint64_t size() const noexcept = 0;
 
-    /// Fills `to` with the bytes from `offset` on and returns how many those were: as many as fit, up to the end. Fewer
-    /// before the end mean that they cannot be read, and so does a number larger than `to` has room for.
+    /// Fills `to` with the bytes from `offset` on and returns how many those were: as many as fit, up to the
+    /// end. Fewer before the end mean that they cannot be read, and so does a number larger than `to` has
+    /// room for.
     virtual constexpr std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept = 0;
 
     /// All bytes at once where they lie in memory, so that nothing is copied; empty elsewhere.
@@ -60,9 +62,10 @@ private:
 
 namespace detail {
 
-/// What all readers of a source call: how many bytes it read. None where it says more than it was asked for: what lies in `to` is
-/// then not known.
-constexpr std::size_t read_from(const byte_source& source, std::uint64_t offset, std::span<std::byte> to) noexcept {
+/// What all readers of a source call: how many bytes it read. None where it says more than it was asked for:
+/// what lies in `to` is then not known.
+constexpr std::size_t read_from(const byte_source& source, std::uint64_t offset,
+                                std::span<std::byte> to) noexcept {
     const auto count = source.read(offset, to);
     return count <= to.size() ? count : 0;
 }

@@ -33,8 +33,9 @@ enum class error_category {
     storage,          ///< the caller could not save the resume token
     misuse,           ///< a call that this state does not allow; nothing was changed
 };
-BOOST_DESCRIBE_ENUM(error_category, invalid_request, invalid_media, content_rejected, authentication, permission,
-                    billing, not_found, throttled, unavailable, server, transport, protocol, token, storage, misuse)
+BOOST_DESCRIBE_ENUM(error_category, invalid_request, invalid_media, content_rejected, authentication,
+                    permission, billing, not_found, throttled, unavailable, server, transport, protocol,
+                    token, storage, misuse)
 
 /// Whether a broken rule refuses a request.
 enum class severity {
@@ -67,16 +68,18 @@ enum class rule {
     alpha,        ///< an image with an alpha channel where none is taken
 };
 BOOST_DESCRIBE_ENUM(rule, required, max_length, encoding, range, one_of, url, max_bytes, region, not_offered,
-                    no_place, ignored, not_portable, unknown, header_value, insecure, json, type, duplicate, unreadable, alpha)
+                    no_place, ignored, not_portable, unknown, header_value, insecure, json, type, duplicate,
+                    unreadable, alpha)
 
 /// One broken rule of one field.
 struct violation {
-    std::string field = {};   ///< the member of the request or provider, "prompt"
-    std::string path = {};    ///< where it stands in the request body, "/input/prompt"; empty if nowhere
+    std::string field = {}; ///< the member of the request or provider, "prompt"
+    std::string path = {};  ///< where it stands in the request body, "/input/prompt"; empty if nowhere
     wan::rule rule = wan::rule::required; ///< which rule
     std::string value = {};   ///< what was given, shortened, control characters escaped; empty if secret
     std::string allowed = {}; ///< what would have been accepted
-    wan::severity severity = wan::severity::error; ///< whether it refuses the request, unless the caller chose another `strictness`
+    /// Whether it refuses the request, unless the caller chose another `strictness`.
+    wan::severity severity = wan::severity::error;
     std::string message = {}; ///< the sentence for a person; names the field, the value and what is allowed
 };
 BOOST_DESCRIBE_STRUCT(violation, (), (field, path, rule, value, allowed, severity, message))
@@ -84,14 +87,17 @@ BOOST_DESCRIBE_STRUCT(violation, (), (field, path, rule, value, allowed, severit
 /// Whether it is more than a warning.
 inline bool is_error(const violation& v) noexcept { return v.severity == severity::error; }
 
-/// What went wrong. Nothing of this library puts the API key in; where a service repeats it, `task` takes it out.
+/// What went wrong. Nothing of this library puts the API key in; where a service repeats it, `task` takes it
+/// out.
 struct error {
-    error_category category = error_category::protocol; ///< what to decide by; codes and messages are the service's
-    std::string message;               ///< the service's own words where it sent any, as they came: `to_string` shows them safely
-    std::string code = {};             ///< the service's code, "InvalidApiKey"
-    unsigned http_status = 0;          ///< 0 where no HTTP answer came
-    std::string request_id = {};       ///< what the service's support asks for
-    std::string task_id = {};          ///< known as soon as the service named it
+    /// What to decide by; codes and messages are the service's.
+    error_category category = error_category::protocol;
+    /// The service's own words where it sent any, as they came: `to_string` shows them safely.
+    std::string message;
+    std::string code = {};                  ///< the service's code, "InvalidApiKey"
+    unsigned http_status = 0;               ///< 0 where no HTTP answer came
+    std::string request_id = {};            ///< what the service's support asks for
+    std::string task_id = {};               ///< known as soon as the service named it
     std::vector<violation> violations = {}; ///< all of them, where a request was refused before sending
 };
 BOOST_DESCRIBE_STRUCT(error, (), (category, message, code, http_status, request_id, task_id, violations))
@@ -99,8 +105,8 @@ BOOST_DESCRIBE_STRUCT(error, (), (category, message, code, http_status, request_
 /// The refusal of a request, with all its violations.
 WAN_DECL error refusal(std::vector<violation> violations);
 
-/// One line for a log: category, code, HTTP status, message, ids. The violations follow, a line each. What came from
-/// a server is shown without the control characters it may hold.
+/// One line for a log: category, code, HTTP status, message, ids. The violations follow, a line each. What
+/// came from a server is shown without the control characters it may hold.
 WAN_DECL std::string to_string(const error& e);
 
 /// What `result<T>::value()` does with an error: throws a `std::runtime_error` that says `to_string(e)`.

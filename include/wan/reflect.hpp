@@ -22,9 +22,13 @@ using members_of = boost::describe::describe_members<T, boost::describe::mod_pub
 namespace detail {
 
 template <class Class, class Value>
-constexpr bool is_same_member(Value Class::*a, Value Class::*b) noexcept { return a == b; }
+constexpr bool is_same_member(Value Class::* a, Value Class::* b) noexcept {
+    return a == b;
+}
 template <class A, class B>
-constexpr bool is_same_member(A, B) noexcept { return false; }
+constexpr bool is_same_member(A, B) noexcept {
+    return false;
+}
 
 template <class Member>
 struct class_of;
@@ -33,7 +37,8 @@ struct class_of<Value Class::*> {
     using type = Class;
 };
 
-// A fold over the descriptors: a list algorithm would make a type of each comparison, and a compiler's time of that.
+// A fold over the descriptors: a list algorithm would make a type of each comparison, and a compiler's time
+// of that.
 template <auto Member, template <class...> class List, class... Descriptors>
 constexpr std::string_view name_among(List<Descriptors...>) noexcept {
     std::string_view name;
@@ -46,7 +51,8 @@ constexpr std::string_view name_among(List<Descriptors...>) noexcept {
 /// The wire name of a described member: `member_name<&keyframe_to_video::template_> == "template"`.
 template <auto Member>
 inline constexpr std::string_view member_name = [] {
-    constexpr auto name = detail::name_among<Member>(members_of<typename detail::class_of<decltype(Member)>::type>{});
+    constexpr auto name =
+        detail::name_among<Member>(members_of<typename detail::class_of<decltype(Member)>::type>{});
     static_assert(!name.empty(), "the member is not described");
     return wire_spelling(name);
 }();

@@ -16,8 +16,8 @@ namespace wan::inline WAN_ABI {
 
 struct error;
 
-/// A T, or an E. As `boost::system::result`, but `error()` is a reference, so what is in it can be iterated over in place;
-/// and it costs a source file a tenth of the time to compile.
+/// A T, or an E. As `boost::system::result`, but `error()` is a reference, so what is in it can be iterated
+/// over in place; and it costs a source file a tenth of the time to compile.
 template <class T, class E = error>
 class [[nodiscard]] result {
 public:
@@ -25,15 +25,19 @@ public:
     using error_type = E; ///< what there is instead
 
     /// A T as it is by default.
-    constexpr result() requires std::is_default_constructible_v<T> : held_(std::in_place_index<0>) {}
+    constexpr result()
+        requires std::is_default_constructible_v<T>
+        : held_(std::in_place_index<0>) {}
 
     /// A T, of whatever makes a T and no E.
     template <class U>
-        requires(std::is_convertible_v<U, T> && !std::is_convertible_v<U, E> && !std::is_same_v<std::remove_cvref_t<U>, result>)
+        requires(std::is_convertible_v<U, T> && !std::is_convertible_v<U, E> &&
+                 !std::is_same_v<std::remove_cvref_t<U>, result>)
     constexpr result(U&& value) : held_(std::in_place_index<0>, std::forward<U>(value)) {}
     /// An E, of whatever makes an E and no T.
     template <class U>
-        requires(std::is_convertible_v<U, E> && !std::is_convertible_v<U, T> && !std::is_same_v<std::remove_cvref_t<U>, result>)
+        requires(std::is_convertible_v<U, E> && !std::is_convertible_v<U, T> &&
+                 !std::is_same_v<std::remove_cvref_t<U>, result>)
     constexpr result(U&& error) : held_(std::in_place_index<1>, std::forward<U>(error)) {}
 
     constexpr bool has_value() const noexcept { return held_.index() == 0; }  ///< whether there is a T
@@ -42,20 +46,23 @@ public:
 
     /// The T. Without one it ends the program.
     constexpr T& operator*() & noexcept { return *held<0>(held_); }
-    constexpr const T& operator*() const& noexcept { return *held<0>(held_); }   ///< the same
-    constexpr T&& operator*() && noexcept { return std::move(*held<0>(held_)); } ///< the same, to be moved from
-    constexpr T* operator->() noexcept { return held<0>(held_); }                ///< its members
-    constexpr const T* operator->() const noexcept { return held<0>(held_); }    ///< the same
+    constexpr const T& operator*() const& noexcept { return *held<0>(held_); } ///< the same
+    constexpr T&& operator*() && noexcept {
+        return std::move(*held<0>(held_));
+    }                                                                         ///< the same, to be moved from
+    constexpr T* operator->() noexcept { return held<0>(held_); }             ///< its members
+    constexpr const T* operator->() const noexcept { return held<0>(held_); } ///< the same
 
-    /// The T. If there is none, throws what `throw_exception_from_error(const E&)` throws, found by argument-dependent lookup.
+    /// The T. If there is none, throws what `throw_exception_from_error(const E&)` throws, found by
+    /// argument-dependent lookup.
     constexpr T& value() & { return check(), **this; }
     constexpr const T& value() const& { return check(), **this; }   ///< the same
     constexpr T&& value() && { return check(), *std::move(*this); } ///< the same, to be moved from
 
     /// The E. Without one it ends the program.
     constexpr E& error() & noexcept { return *held<1>(held_); }
-    constexpr const E& error() const& noexcept { return *held<1>(held_); }   ///< the same
-    constexpr E error() && noexcept { return std::move(*held<1>(held_)); }   ///< the same, moved out
+    constexpr const E& error() const& noexcept { return *held<1>(held_); } ///< the same
+    constexpr E error() && noexcept { return std::move(*held<1>(held_)); } ///< the same, moved out
 
     /// Equal values, or equal errors.
     friend constexpr bool operator==(const result&, const result&) = default;
@@ -100,7 +107,8 @@ public:
     constexpr void operator*() const noexcept {
         if (!has_value()) std::abort();
     }
-    /// If there is an error, throws what `throw_exception_from_error(const E&)` throws, found by argument-dependent lookup.
+    /// If there is an error, throws what `throw_exception_from_error(const E&)` throws, found by
+    /// argument-dependent lookup.
     constexpr void value() const {
         if (!has_value()) throw_exception_from_error(*error_);
     }

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What is compiled once where WAN_SEPARATE_COMPILATION is defined for the whole program. Included by one of its source
-/// files; Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
+/// What is compiled once where WAN_SEPARATE_COMPILATION is defined for the whole program. Included by one of
+/// its source files; Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,55 +13,58 @@
 #include <wan/wan.hpp>
 
 #include <wan/http/impl/base64.ipp>
-#include <wan/run/impl/blocking.ipp>
 #include <wan/http/impl/body.ipp>
-#include <wan/run/impl/callback.ipp>
-#include <wan/protocol/impl/cancel.ipp>
-#include <wan/protocol/impl/errors.ipp>
-#include <wan/video/impl/cost.ipp>
-#include <wan/provider/impl/dashscope.ipp>
-#include <wan/video/impl/download.ipp>
-#include <wan/run/impl/driven_task.ipp>
-#include <wan/impl/error.ipp>
 #include <wan/http/impl/executor.ipp>
-#include <wan/media/impl/media_info.ipp>
-#include <wan/provider/impl/jiekou.ipp>
+#include <wan/http/impl/message.ipp>
+#include <wan/impl/error.ipp>
 #include <wan/json/impl/merge.ipp>
 #include <wan/json/impl/read.ipp>
-#include <wan/protocol/impl/list.ipp>
 #include <wan/media/impl/media.ipp>
-#include <wan/http/impl/message.ipp>
-#include <wan/task/impl/outcome.ipp>
-#include <wan/provider/impl/validate.ipp>
+#include <wan/media/impl/media_info.ipp>
+#include <wan/protocol/impl/cancel.ipp>
+#include <wan/protocol/impl/errors.ipp>
+#include <wan/protocol/impl/list.ipp>
 #include <wan/protocol/impl/query.ipp>
+#include <wan/protocol/impl/submit.ipp>
+#include <wan/protocol/impl/upload.ipp>
+#include <wan/provider/impl/dashscope.ipp>
+#include <wan/provider/impl/jiekou.ipp>
 #include <wan/provider/impl/reply.ipp>
+#include <wan/provider/impl/sinancode.ipp>
+#include <wan/provider/impl/validate.ipp>
+#include <wan/provider/impl/yutoai.ipp>
 #include <wan/request/impl/json.ipp>
 #include <wan/request/impl/resolution.ipp>
+#include <wan/run/impl/blocking.ipp>
+#include <wan/run/impl/callback.ipp>
+#include <wan/run/impl/driven_task.ipp>
 #include <wan/scheduler/impl/scheduler.ipp>
-#include <wan/provider/impl/sinancode.ipp>
-#include <wan/protocol/impl/submit.ipp>
-#include <wan/task/impl/task.ipp>
+#include <wan/task/impl/outcome.ipp>
 #include <wan/task/impl/resume_token.ipp>
-#include <wan/protocol/impl/upload.ipp>
+#include <wan/task/impl/task.ipp>
 #include <wan/task/impl/upload_fsm.ipp>
-#include <wan/validation/impl/validate.ipp>
 #include <wan/task/impl/wall_clock.ipp>
-#include <wan/provider/impl/yutoai.ipp>
+#include <wan/validation/impl/validate.ipp>
+#include <wan/video/impl/cost.ipp>
+#include <wan/video/impl/download.ipp>
 
 /// \cond
 namespace wan::inline WAN_ABI {
 
-#define WAN_COMPILE_JOB(request)                                                                                       \
-    template std::string_view model_of(const provider&, const request&) noexcept;                                      \
-    template result<billed_video> billed_video_of(const provider&, const request&);                                    \
-    template std::vector<violation> validate(const request&, const validation_target&);                               \
-    template std::vector<violation> validate(const provider&, const request&);                                        \
-    template result<http_request> make_submit(const provider&, const request&, strictness);                            \
-    template result<task> start(std::shared_ptr<const provider>, const request&, std::shared_ptr<const policy>, strictness); \
-    template result<task> start(std::shared_ptr<const provider>, const request&, const policy&, strictness);           \
-    template result<task> start(provider, const request&, const policy&, strictness);                                  \
-    template result<task> resume(std::shared_ptr<const provider>, const resume_token&, const request&, std::shared_ptr<const policy>, strictness); \
-    template result<task> resume(std::shared_ptr<const provider>, const resume_token&, const request&, const policy&, strictness); \
+#define WAN_COMPILE_JOB(request)                                                                             \
+    template std::string_view model_of(const provider&, const request&) noexcept;                            \
+    template result<billed_video> billed_video_of(const provider&, const request&);                          \
+    template std::vector<violation> validate(const request&, const validation_target&);                      \
+    template std::vector<violation> validate(const provider&, const request&);                               \
+    template result<http_request> make_submit(const provider&, const request&, strictness);                  \
+    template result<task> start(std::shared_ptr<const provider>, const request&,                             \
+                                std::shared_ptr<const policy>, strictness);                                  \
+    template result<task> start(std::shared_ptr<const provider>, const request&, const policy&, strictness); \
+    template result<task> start(provider, const request&, const policy&, strictness);                        \
+    template result<task> resume(std::shared_ptr<const provider>, const resume_token&, const request&,       \
+                                 std::shared_ptr<const policy>, strictness);                                 \
+    template result<task> resume(std::shared_ptr<const provider>, const resume_token&, const request&,       \
+                                 const policy&, strictness);                                                 \
     template result<task> resume(provider, const resume_token&, const request&, const policy&, strictness);
 
 WAN_COMPILE_JOB(keyframe_to_video)

@@ -4,8 +4,8 @@
 module;
 
 #include <wan/fwd.hpp>
-#include <wan/media/inspect.hpp>
 #include <wan/json/layout.hpp>
+#include <wan/media/inspect.hpp>
 #include <wan/request/json.hpp>
 #include <wan/run/callback.hpp>
 #include <wan/run/coroutine.hpp>

@@ -25,7 +25,7 @@ constexpr std::string_view wire_spelling(std::string_view cpp_name) noexcept {
 /// `constexpr std::array<wire_name<E>, N> wire_names(std::type_identity<E>)`, found by ADL.
 template <class E>
 struct wire_name {
-    E value; ///< one of the enumerators, each in one row
+    E value;               ///< one of the enumerators, each in one row
     std::string_view name; ///< as the service spells it, "720P"
 };
 
@@ -36,11 +36,14 @@ concept has_wire_names = requires { wire_names(std::type_identity<E>{}); };
 
 template <class E, template <class...> class List, class... Descriptors>
 constexpr auto names_among(List<Descriptors...>) {
-    return std::array<wire_name<E>, sizeof...(Descriptors)>{{{Descriptors::value, wire_spelling(Descriptors::name)}...}};
+    return std::array<wire_name<E>, sizeof...(Descriptors)>{
+        {{Descriptors::value, wire_spelling(Descriptors::name)}...}};
 }
 
 template <class E>
-constexpr auto names_of_enumerators() { return names_among<E>(boost::describe::describe_enumerators<E>{}); }
+constexpr auto names_of_enumerators() {
+    return names_among<E>(boost::describe::describe_enumerators<E>{});
+}
 
 template <class E, std::size_t N>
 constexpr bool names_every_enumerator_once(const std::array<wire_name<E>, N>& names) {

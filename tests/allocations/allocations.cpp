@@ -7,8 +7,8 @@
 #include "support/scripted_peer.hpp"
 
 #include <wan/http/body.hpp>
-#include <wan/provider/dashscope.hpp>
 #include <wan/protocol/submit.hpp>
+#include <wan/provider/dashscope.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -52,13 +52,15 @@ void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 TEST_CASE("encoding into a buffer that was used before allocates nothing") {
-    const auto& layout = wan::routes_of<wan::keyframe_to_video>(wan::dashscope::singapore("k")).routes[0].layout;
-    const wan::keyframe_to_video shot{.first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
-                                      .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
-                                      .prompt = "A \"curious\" black kitten looks up at the sky.\n",
-                                      .resolution = wan::resolution::p480,
-                                      .seed = 2147483647,
-                                      .prompt_extend = true};
+    const auto& layout =
+        wan::routes_of<wan::keyframe_to_video>(wan::dashscope::singapore("k")).routes[0].layout;
+    const wan::keyframe_to_video shot{
+        .first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
+        .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
+        .prompt = "A \"curious\" black kitten looks up at the sky.\n",
+        .resolution = wan::resolution::p480,
+        .seed = 2147483647,
+        .prompt_extend = true};
     std::string out;
     layout.write(out, shot, "wan2.2-kf2v-flash");
     const auto first = out;
@@ -74,21 +76,22 @@ TEST_CASE("decoding a reply allocates the result's strings and nothing else") {
     const auto& r = read.reply;
     std::size_t strings = 0;
     const std::string small;
-    for (const auto& s : {r.task_id, r.status, r.video_url, r.code, r.message, r.request_id,
-                          r.submit_time, r.scheduled_time, r.end_time, r.orig_prompt,
-                          r.actual_prompt, r.video_ratio})
+    for (const auto& s : {r.task_id, r.status, r.video_url, r.code, r.message, r.request_id, r.submit_time,
+                          r.scheduled_time, r.end_time, r.orig_prompt, r.actual_prompt, r.video_ratio})
         strings += s.size() > small.capacity();
     CHECK(strings == 6);
     CHECK(n == strings);
 }
 
-TEST_CASE("a request with a borrowed frame of 20 MB is built and pulled in 128 KiB, the executor's block included") {
+TEST_CASE("a request with a borrowed frame of 20 MB is built and pulled in 128 KiB, the executor's block "
+          "included") {
     constexpr std::size_t frame_bytes = std::size_t{20} << 20, kibibyte = 1024;
     const auto frame = support::png_of_bytes({1280, 720}, frame_bytes);
     const auto who = wan::dashscope::singapore("k");
-    const wan::image_to_video shot{
-        .image_url = wan::media::borrowed(std::as_bytes(std::span{frame}), "frame.png", wan::media_transfer::inline_data),
-        .model = "wan2.7-i2v"};
+    const wan::image_to_video shot{.image_url =
+                                       wan::media::borrowed(std::as_bytes(std::span{frame}), "frame.png",
+                                                            wan::media_transfer::inline_data),
+                                   .model = "wan2.7-i2v"};
     std::uint64_t announced = 0, pulled = 0;
     const auto bytes = counted_bytes([&] {
         const auto request = wan::make_submit(who, shot);
@@ -114,9 +117,7 @@ bool was_made(std::size_t& left_before_failure, Function&& call) {
     bool made = true;
     try {
         call();
-    } catch (const std::bad_alloc&) {
-        made = false;
-    }
+    } catch (const std::bad_alloc&) { made = false; }
     failing = 0;
     const auto done = allocations - before;
     left_before_failure = left_before_failure > done ? left_before_failure - done : 0;
@@ -129,11 +130,16 @@ struct service {
     unsigned submits = 0, queries = 0;
 
     wan::http_result operator()(const wan::http_request& request) {
-        if (request.method == wan::http_method::post) return ++submits, answers_submit ? support::submitted() : support::maybe_sent();
+        if (request.method == wan::http_method::post)
+            return ++submits, answers_submit ? support::submitted() : support::maybe_sent();
         if (request.url.find("/tasks/?") != std::string::npos)
-            return support::answer(200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
-        const auto status = ++queries < 3 ? R"(RUNNING")" : R"(SUCCEEDED","video_url":"https://result.example/video.mp4")";
-        return support::answer(200, std::string{R"({"output":{"task_id":"task-1","orig_prompt":"a lamp","task_status":")"} + status + "}}");
+            return support::answer(
+                200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+        const auto status =
+            ++queries < 3 ? R"(RUNNING")" : R"(SUCCEEDED","video_url":"https://result.example/video.mp4")";
+        return support::answer(
+            200, std::string{R"({"output":{"task_id":"task-1","orig_prompt":"a lamp","task_status":")"} +
+                     status + "}}");
     }
 };
 
@@ -154,9 +160,9 @@ void check_end(const wan::outcome& end, const service& peer) {
     CHECK((end.task_id == "task-1" || !has_video));
 }
 
-/// `drive(peer, call)` drives one task to its end, makes each step and tells each answer within `call(function)`, which says whether
-/// the function came to its end, and says whether the task did. It is driven with the first allocation failing, then with the second,
-/// until none is left.
+/// `drive(peer, call)` drives one task to its end, makes each step and tells each answer within
+/// `call(function)`, which says whether the function came to its end, and says whether the task did. It is
+/// driven with the first allocation failing, then with the second, until none is left.
 template <class Service, class Drive>
 void fail_each_allocation(Drive drive) {
     for (const bool variant : {true, false}) {
@@ -179,7 +185,8 @@ void fail_each_allocation(Drive drive) {
     }
 }
 
-/// The same, but for the only listed task a guess must do, and it turns out to be another one, or the caller cancels.
+/// The same, but for the only listed task a guess must do, and it turns out to be another one, or the caller
+/// cancels.
 struct service_of_another {
     bool is_canceled;
     unsigned submits = 0, queries = 0;
@@ -187,9 +194,13 @@ struct service_of_another {
     wan::http_result operator()(const wan::http_request& request) {
         if (request.method == wan::http_method::post) return ++submits, support::maybe_sent();
         if (request.url.find("/tasks/?") != std::string::npos)
-            return support::answer(200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
-        const auto prompt = ++queries > support::exact_policy().max_searches && !is_canceled ? R"(,"orig_prompt":"a dog")" : "";
-        return support::answer(200, std::string{R"({"output":{"task_id":"task-1","task_status":"RUNNING")"} + prompt + "}}");
+            return support::answer(
+                200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+        const auto prompt = ++queries > support::exact_policy().max_searches && !is_canceled
+                                ? R"(,"orig_prompt":"a dog")"
+                                : "";
+        return support::answer(200, std::string{R"({"output":{"task_id":"task-1","task_status":"RUNNING")"} +
+                                        prompt + "}}");
     }
 };
 

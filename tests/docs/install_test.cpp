@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What docs/install.md tells to write stands in the programs of tests/packaging, and the vcpkg port names what the headers include.
+// What docs/install.md tells to write stands in the programs of tests/packaging, and the vcpkg port names
+// what the headers include.
 #include "support/doctest.hpp"
 #include "support/golden.hpp"
 
@@ -39,7 +40,8 @@ std::vector<std::string> blocks_of(const std::string& markdown) {
 }
 
 boost::json::value vcpkg_manifest() {
-    return support::parse_json(support::read_file((root / "packaging" / "vcpkg" / "wan-client" / "vcpkg.json").string()));
+    return support::parse_json(
+        support::read_file((root / "packaging" / "vcpkg" / "wan-client" / "vcpkg.json").string()));
 }
 
 } // namespace
@@ -54,7 +56,8 @@ TEST_CASE("every block of the page is what a test does") {
 }
 
 TEST_CASE("the vcpkg port has the library's version") {
-    const auto version = std::to_string(WAN_VERSION_MAJOR) + "." + std::to_string(WAN_VERSION_MINOR) + "." + std::to_string(WAN_VERSION_PATCH);
+    const auto version = std::to_string(WAN_VERSION_MAJOR) + "." + std::to_string(WAN_VERSION_MINOR) + "." +
+                         std::to_string(WAN_VERSION_PATCH);
     CHECK(vcpkg_manifest().at("version-semver").as_string() == version.c_str());
 }
 

@@ -18,7 +18,9 @@ TEST_SUITE_BEGIN("pages");
 
 namespace {
 
-std::string page_of(std::string_view service) { return support::read_file(WAN_SOURCE_DIR "/docs/providers/" + std::string{service} + ".md"); }
+std::string page_of(std::string_view service) {
+    return support::read_file(WAN_SOURCE_DIR "/docs/providers/" + std::string{service} + ".md");
+}
 
 std::string quote(std::string_view text) { return "`" + std::string{text} + "`"; }
 
@@ -26,7 +28,9 @@ std::string quote(std::string_view text) { return "`" + std::string{text} + "`";
 bool has_row(const std::string& page, std::string_view a, std::string_view b) {
     for (auto at = page.find('\n'); at != std::string::npos; at = page.find('\n', at + 1)) {
         const auto line = page.substr(at + 1, page.find('\n', at + 1) - at - 1);
-        if (line.starts_with('|') && line.find(quote(a)) != std::string::npos && line.find(quote(b)) != std::string::npos) return true;
+        if (line.starts_with('|') && line.find(quote(a)) != std::string::npos &&
+            line.find(quote(b)) != std::string::npos)
+            return true;
     }
     return false;
 }
@@ -44,7 +48,8 @@ std::vector<boost::json::value> json_blocks(const std::string& page) {
 /// Whether the page shows the body that this request becomes.
 template <class Request>
 void check_sample(const wan::dialect& api, const Request& request) {
-    const auto submit = wan::make_submit({.dialect = &api, .base_url = "https://api.example", .key = "key"}, request);
+    const auto submit =
+        wan::make_submit({.dialect = &api, .base_url = "https://api.example", .key = "key"}, request);
     REQUIRE_MESSAGE(submit, to_string(submit.error()));
     const auto body = *submit->body.flatten();
     const auto shown = json_blocks(page_of(api.name));
@@ -55,19 +60,24 @@ template <class Request>
 void check_job(const std::string& page, const wan::dialect& api) {
     const auto& job = std::get<wan::job_routes<Request>>(api.jobs);
     if (job.routes.empty()) return;
-    CHECK_MESSAGE(has_row(page, wan::to_wire(wan::job_of<Request>::value), job.default_model), job.default_model);
-    for (const auto& route : job.routes) CHECK_MESSAGE(page.find(route.path) != std::string::npos, route.path);
+    CHECK_MESSAGE(has_row(page, wan::to_wire(wan::job_of<Request>::value), job.default_model),
+                  job.default_model);
+    for (const auto& route : job.routes)
+        CHECK_MESSAGE(page.find(route.path) != std::string::npos, route.path);
 }
 
 void check_words(const std::string& page, const wan::dialect& api) {
-    for (const auto& row : api.statuses) CHECK_MESSAGE(has_row(page, row.word, wan::to_wire(row.status)), row.word);
-    for (const auto& row : api.errors) CHECK_MESSAGE(has_row(page, row.code, wan::to_wire(row.category)), row.code);
+    for (const auto& row : api.statuses)
+        CHECK_MESSAGE(has_row(page, row.word, wan::to_wire(row.status)), row.word);
+    for (const auto& row : api.errors)
+        CHECK_MESSAGE(has_row(page, row.code, wan::to_wire(row.category)), row.code);
 }
 
 } // namespace
 
 TEST_CASE("a service's page names its jobs, default models and paths") {
-    for (const auto* api : {&wan::dashscope::api, &wan::sinancode::api, &wan::yutoai::api, &wan::jiekou::api}) {
+    for (const auto* api :
+         {&wan::dashscope::api, &wan::sinancode::api, &wan::yutoai::api, &wan::jiekou::api}) {
         CAPTURE(api->name);
         const auto page = page_of(api->name);
         check_job<wan::keyframe_to_video>(page, *api);
@@ -90,7 +100,8 @@ TEST_CASE("a service's page shows the body of each job") {
                                        .prompt = "A lamp is lit",
                                        .resolution = wan::resolution::p720,
                                        .duration = 10};
-    for (const auto* api : {&wan::dashscope::api, &wan::sinancode::api, &wan::yutoai::api, &wan::jiekou::api}) {
+    for (const auto* api :
+         {&wan::dashscope::api, &wan::sinancode::api, &wan::yutoai::api, &wan::jiekou::api}) {
         CAPTURE(api->name);
         check_sample(*api, keyframes);
         check_sample(*api, image);
@@ -112,8 +123,11 @@ TEST_CASE("a service's page names its addresses") {
     const auto named = [](std::string_view service, const wan::provider& who) {
         CHECK_MESSAGE(page_of(service).find(who.base_url) != std::string::npos, who.base_url);
     };
-    for (const auto& who : {wan::dashscope::singapore("k"), wan::dashscope::beijing("k"), wan::dashscope::virginia("k")}) named("dashscope", who);
-    for (const auto& who : {wan::jiekou::provider("k"), wan::jiekou::novita("k"), wan::jiekou::ppio("k")}) named("jiekou", who);
+    for (const auto& who :
+         {wan::dashscope::singapore("k"), wan::dashscope::beijing("k"), wan::dashscope::virginia("k")})
+        named("dashscope", who);
+    for (const auto& who : {wan::jiekou::provider("k"), wan::jiekou::novita("k"), wan::jiekou::ppio("k")})
+        named("jiekou", who);
     named("sinancode", wan::sinancode::provider("k"));
 }
 
@@ -122,7 +136,9 @@ TEST_CASE("the snapshot of prices is of models that there are") {
     std::size_t priced = 0;
     for (const auto& row : wan::dashscope_models) {
         const std::string name{row.model};
-        priced += page.find("| " + name) != std::string::npos || page.find(", " + name) != std::string::npos ? 1 : 0;
+        priced += page.find("| " + name) != std::string::npos || page.find(", " + name) != std::string::npos
+                      ? 1
+                      : 0;
     }
     CHECK(priced == std::size(wan::dashscope_models));
 }

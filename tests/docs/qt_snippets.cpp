@@ -10,13 +10,18 @@
 #include <optional>
 #include <utility>
 
-wan::running_task begin_video(wan::provider provider, const wan::keyframe_to_video& shot, std::function<void(wan::outcome)> on_done);
+wan::running_task begin_video(wan::provider provider, const wan::keyframe_to_video& shot,
+                              std::function<void(wan::outcome)> on_done);
 
-wan::running_task begin_video(wan::provider provider, const wan::keyframe_to_video& shot, std::function<void(wan::outcome)> on_done) {
+wan::running_task begin_video(wan::provider provider, const wan::keyframe_to_video& shot,
+                              std::function<void(wan::outcome)> on_done) {
     // run_async copies its executor, and qt_network is none to copy. The run keeps it.
     const auto http = std::make_shared<wan::executors::qt_network>();
-    const auto begin_http = [http](const wan::http_request& request, wan::http_done done) { (*http)(request, std::move(done)); };
-    return wan::run_async(std::move(provider), shot, begin_http, wan::executors::qt_timer{}, {}, std::move(on_done));
+    const auto begin_http = [http](const wan::http_request& request, wan::http_done done) {
+        (*http)(request, std::move(done));
+    };
+    return wan::run_async(std::move(provider), shot, begin_http, wan::executors::qt_timer{}, {},
+                          std::move(on_done));
 }
 
 /// Makes a video, and when it closes leaves nothing behind.
@@ -30,7 +35,8 @@ public:
     }
 
     void make(wan::provider provider, const wan::keyframe_to_video& shot) {
-        running_ = begin_video(std::move(provider), shot, [this](wan::outcome end) { show_(std::move(end)); });
+        running_ =
+            begin_video(std::move(provider), shot, [this](wan::outcome end) { show_(std::move(end)); });
     }
 
 private:

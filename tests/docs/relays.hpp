@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Two relays that take DashScope's bodies and answer in words of their own, after their public pages on Wan 2.7.
+// Two relays that take DashScope's bodies and answer in words of their own, after their public pages on
+// Wan 2.7.
 #pragma once
 
 #include <wan/wan.hpp>
@@ -18,10 +19,8 @@ inline const wan::submit_route<Request> routes[] = {
 
 inline constexpr wan::reply_path replies[] = {
     {&wan::reply::task_id, "/output/task_id"}, // only the answer to a submit is still DashScope's
-    {&wan::reply::status, "/status"},
-    {&wan::reply::video_url, "/result_url"},
-    {&wan::reply::message, "/error/message"},
-    {&wan::reply::message, "/fail_reason"},
+    {&wan::reply::status, "/status"},          {&wan::reply::video_url, "/result_url"},
+    {&wan::reply::message, "/error/message"},  {&wan::reply::message, "/fail_reason"},
 };
 inline constexpr wan::status_word statuses[] = {{"submitted", wan::task_status::pending},
                                                 {"in_progress", wan::task_status::running},

@@ -21,24 +21,29 @@ const std::string video = "https://result.example/video.mp4?Expires=1756777047";
 wan::http_result state(const std::string& word, const std::string& more = {}) {
     return answer(200, R"({"task_id":"task-1","status":")" + word + R"(","progress":"30%")" + more + "}");
 }
-wan::http_result completed(const std::string& url = video) { return state("completed", R"(,"result_url":")" + url + R"(")"); }
+wan::http_result completed(const std::string& url = video) {
+    return state("completed", R"(,"result_url":")" + url + R"(")");
+}
 
 wan::outcome made(const wan::provider& at, support::scripted_peer& peer) {
-    return wan::run(at, support::test_shot(), peer, {.policy = support::exact_policy()}, support::virtual_timer{});
+    return wan::run(at, support::test_shot(), peer, {.policy = support::exact_policy()},
+                    support::virtual_timer{});
 }
 
 struct relay {
     wan::provider who;
     std::string address;
 };
-const std::vector<relay> both{{relays::laozhang("sk-relay"), "https://api.laozhang.ai"}, {relays::apiyi("sk-relay"), "https://api.apiyi.com"}};
+const std::vector<relay> both{{relays::laozhang("sk-relay"), "https://api.laozhang.ai"},
+                              {relays::apiyi("sk-relay"), "https://api.apiyi.com"}};
 
 } // namespace
 
 TEST_CASE("a relay takes DashScope's body under its own path and is asked at another") {
     for (const auto& at : both) {
         CAPTURE(at.address);
-        support::scripted_peer peer{{support::submitted(), state("submitted"), state("in_progress"), completed()}};
+        support::scripted_peer peer{
+            {support::submitted(), state("submitted"), state("in_progress"), completed()}};
         const auto end = made(at.who, peer);
         REQUIRE_MESSAGE(end, to_string(end));
         CHECK(end.video->url == video);
@@ -57,7 +62,8 @@ TEST_CASE("a relay takes DashScope's body under its own path and is asked at ano
 
 TEST_CASE("the key goes to the relay alone, wherever result_url leads") {
     for (const auto& at : both)
-        for (const auto& url : {video, at.address + "/files/video.mp4", std::string{"http://elsewhere.example/v.mp4"}}) {
+        for (const auto& url :
+             {video, at.address + "/files/video.mp4", std::string{"http://elsewhere.example/v.mp4"}}) {
             CAPTURE(url);
             support::scripted_peer peer{{support::submitted(), completed(url)}};
             const auto end = made(at.who, peer);
@@ -75,13 +81,16 @@ TEST_CASE("the key goes to the relay alone, wherever result_url leads") {
 TEST_CASE("its own words for the end are understood") {
     const auto& who = both[0].who;
     SUBCASE("failed") {
-        support::scripted_peer peer{{support::submitted(), state("failed", R"(,"error":{"message":"[InvalidImageUrl] cannot be fetched"})")}};
+        support::scripted_peer peer{
+            {support::submitted(),
+             state("failed", R"(,"error":{"message":"[InvalidImageUrl] cannot be fetched"})")}};
         const auto end = made(who, peer);
         CHECK(end.state == wan::task_state::failed);
         CHECK(end.error->message == "[InvalidImageUrl] cannot be fetched");
     }
     SUBCASE("failed, said in the other place") {
-        support::scripted_peer peer{{support::submitted(), state("failed", R"(,"fail_reason":"no capacity")")}};
+        support::scripted_peer peer{
+            {support::submitted(), state("failed", R"(,"fail_reason":"no capacity")")}};
         CHECK(made(who, peer).error->message == "no capacity");
     }
     SUBCASE("not known, though it is no day old: asked again, and stays resumable") {
@@ -100,19 +109,26 @@ TEST_CASE("its own words for the end are understood") {
 
 TEST_CASE("all jobs go, with the limits of the one model, and media by https alone") {
     const auto& who = both[1].who;
-    CHECK(wan::make_submit(who, wan::image_to_video{.image_url = "https://x/a.png", .resolution = wan::resolution::p720}));
-    CHECK(wan::make_submit(who, wan::video_continuation{.first_clip_url = "https://x/a.mp4", .resolution = wan::resolution::p720}));
-    CHECK_FALSE(wan::make_submit(who, wan::image_to_video{.image_url = "https://x/a.png", .resolution = wan::resolution::p480}));
+    CHECK(wan::make_submit(
+        who, wan::image_to_video{.image_url = "https://x/a.png", .resolution = wan::resolution::p720}));
+    CHECK(wan::make_submit(who, wan::video_continuation{.first_clip_url = "https://x/a.mp4",
+                                                        .resolution = wan::resolution::p720}));
+    CHECK_FALSE(wan::make_submit(
+        who, wan::image_to_video{.image_url = "https://x/a.png", .resolution = wan::resolution::p480}));
     CHECK_FALSE(wan::make_submit(who, wan::image_to_video{.image_url = "oss://x/a.png"}));
     const wan::media bytes{support::shared_bytes(support::png({750, 1000}), true)};
-    CHECK_FALSE(wan::start(who, wan::image_to_video{.image_url = bytes, .resolution = wan::resolution::p720}));
-    CHECK_FALSE(wan::make_submit(who, wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.6-i2v"}));
+    CHECK_FALSE(
+        wan::start(who, wan::image_to_video{.image_url = bytes, .resolution = wan::resolution::p720}));
+    CHECK_FALSE(
+        wan::make_submit(who, wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.6-i2v"}));
 }
 
 TEST_CASE("the single rows do what the page says") {
     auto api = relays::apiyi_api;
-    const wan::reply_path replies[] = {{&wan::reply::task_id, "/output/task_id"}, {&wan::reply::status, "/status"},
-                                       {&wan::reply::code, "/code"}, shapes::in_a_string};
+    const wan::reply_path replies[] = {{&wan::reply::task_id, "/output/task_id"},
+                                       {&wan::reply::status, "/status"},
+                                       {&wan::reply::code, "/code"},
+                                       shapes::in_a_string};
     api.query = shapes::by_post;
     api.reply = replies;
     api.success_codes = shapes::success_codes;
@@ -125,7 +141,8 @@ TEST_CASE("the single rows do what the page says") {
     CHECK(support::equal_as_json(*query->body.flatten(), R"({"taskIds":["a\"b"]})"));
 
     const auto done = [&](const std::string& body) { return wan::parse_query(api, answer(200, body)); };
-    const auto good = done(R"({"code":1000,"status":"completed","data":{"resultJson":"{\"resultUrls\":[\"https://x/v.mp4\"]}"}})");
+    const auto good = done(
+        R"({"code":1000,"status":"completed","data":{"resultJson":"{\"resultUrls\":[\"https://x/v.mp4\"]}"}})");
     CHECK(good.verdict == wan::query_verdict::succeeded);
     CHECK(good.reply.video_url == "https://x/v.mp4");
     CHECK(done(R"({"code":"Done","status":"completed"})").verdict == wan::query_verdict::retry);

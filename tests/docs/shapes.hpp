@@ -12,7 +12,8 @@ namespace shapes {
 inline constexpr wan::task_route by_post{
     .method = wan::http_method::post, .path = "/v1/query", .body = R"({"taskIds":["{task_id}"]})"};
 
-// A service that puts the result, as JSON, into a string: {"data":{"resultJson":"{\"resultUrls\":[\"https://...\"]}"}}
+// A service that puts the result, as JSON, into a string:
+// {"data":{"resultJson":"{\"resultUrls\":[\"https://...\"]}"}}
 inline constexpr wan::reply_path in_a_string{&wan::reply::video_url, "/data/resultJson", "/resultUrls/0"};
 
 // A service that answers every request with a code: these are no errors.

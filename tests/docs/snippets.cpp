@@ -26,13 +26,16 @@
 #include <vector>
 
 wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_video& shot);
-std::vector<wan::provider> services(const char* dashscope_key, const char* sinancode_key, const char* jiekou_key);
+std::vector<wan::provider> services(const char* dashscope_key, const char* sinancode_key,
+                                    const char* jiekou_key);
 wan::provider frankfurt(const std::string& workspace, wan::api_key key);
 wan::provider yuto(const std::string& host, wan::api_key key);
 wan::outcome make_and_wait(const wan::provider& who, const wan::keyframe_to_video& shot,
                            std::function<wan::result<void>(const wan::resume_token&)> save);
-wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved, const wan::keyframe_to_video& shot, const wan::policy& how);
-wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_token& token, const wan::outcome& end);
+wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved,
+                             const wan::keyframe_to_video& shot, const wan::policy& how);
+wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_token& token,
+                                   const wan::outcome& end);
 wan::policy with_clock(const wan::provider& who);
 wan::policy impatient();
 wan::policy patient();
@@ -40,7 +43,8 @@ wan::outcome make_and_log(const wan::provider& who, const wan::keyframe_to_video
 void log_request(const wan::http_request& request);
 wan::outcome make_and_show(const wan::provider& who, const wan::keyframe_to_video& shot);
 wan::result<void> save_token(const std::filesystem::path& file, const wan::resume_token& token);
-wan::outcome make_and_save(const wan::provider& who, const wan::keyframe_to_video& shot, const std::filesystem::path& file);
+wan::outcome make_and_save(const wan::provider& who, const wan::keyframe_to_video& shot,
+                           const std::filesystem::path& file);
 wan::outcome make_behind_a_proxy(const wan::provider& who, const wan::keyframe_to_video& shot);
 void set_up_libcurl();
 wan::media read_whole(const std::string& file);
@@ -55,14 +59,16 @@ struct partial_file {
     bool append(std::string_view piece);
     const wan::byte_source& bytes() const;
 };
-wan::result<void> check_budget(const wan::provider& who, const wan::keyframe_to_video& shot, std::int64_t& budget);
+wan::result<void> check_budget(const wan::provider& who, const wan::keyframe_to_video& shot,
+                               std::int64_t& budget);
 wan::result<wan::video_check> fetch_rest(const wan::video& video, partial_file& file);
 wan::step begin_all(wan::task& task, wan::time_point now,
                     const std::function<void(unsigned number, const wan::http_request&)>& begin_http);
-wan::result<wan::task> begin(const wan::provider& who, const std::string& first, std::vector<std::byte> rendered,
-                             std::span<const std::byte> sound);
+wan::result<wan::task> begin(const wan::provider& who, const std::string& first,
+                             std::vector<std::byte> rendered, std::span<const std::byte> sound);
 std::string describe(std::span<const std::byte> first_frame);
-wan::result<std::string> upload_once(const wan::provider& who, std::string_view model, std::shared_ptr<const wan::byte_source> png,
+wan::result<std::string> upload_once(const wan::provider& who, std::string_view model,
+                                     std::shared_ptr<const wan::byte_source> png,
                                      const std::string& unique_name);
 
 /// The HTTP that a host has, as it is in many an engine.
@@ -87,7 +93,8 @@ public:
 };
 wan::http_result carry_out(const wan::http_request& request);
 void test_with(const std::string& recorded, const wan::provider& who, const wan::keyframe_to_video& shot);
-wan::outcome run_and_record(const wan::provider& who, const wan::keyframe_to_video& shot, const std::string& file);
+wan::outcome run_and_record(const wan::provider& who, const wan::keyframe_to_video& shot,
+                            const std::string& file);
 void check(bool);
 
 wan::http_result carry_out(const wan::http_request& request) {
@@ -101,7 +108,8 @@ wan::http_result carry_out(const wan::http_request& request) {
     wan::http_body_reader body{request.body};
     bool is_body_broken = false;
     if (request.method == wan::http_method::post) {
-        exchange.keep_connection(false); // an old one may be closed just now, and nobody could tell what was read on it
+        // an old one may be closed just now, and nobody could tell what was read on it
+        exchange.keep_connection(false);
         exchange.set_body(request.body.size(), [&](char* to, std::size_t size) -> std::ptrdiff_t {
             const auto n = body.read({to, size});
             is_body_broken = !n;
@@ -110,11 +118,13 @@ wan::http_result carry_out(const wan::http_request& request) {
     }
 
     const auto end = exchange.carry_out();
-    if (is_body_broken) return wan::transport_error{wan::delivery::not_sent, "a file of the request cannot be read"};
+    if (is_body_broken)
+        return wan::transport_error{wan::delivery::not_sent, "a file of the request cannot be read"};
     if (end != host_exchange::end::answered) {
-        const bool nothing_left = end == host_exchange::end::unknown_host || end == host_exchange::end::refused ||
-                                  end == host_exchange::end::tls_failed;
-        return wan::transport_error{nothing_left ? wan::delivery::not_sent : wan::delivery::maybe_sent, exchange.message()};
+        const bool nothing_left = end == host_exchange::end::unknown_host ||
+                                  end == host_exchange::end::refused || end == host_exchange::end::tls_failed;
+        return wan::transport_error{nothing_left ? wan::delivery::not_sent : wan::delivery::maybe_sent,
+                                    exchange.message()};
     }
     wan::http_response response{.status = exchange.status()};
     for (auto& [name, value] : exchange.reply_headers()) response.headers.push_back({name, value});
@@ -122,9 +132,11 @@ wan::http_result carry_out(const wan::http_request& request) {
     return response;
 }
 
-wan::outcome run_and_record(const wan::provider& who, const wan::keyframe_to_video& shot, const std::string& file) {
+wan::outcome run_and_record(const wan::provider& who, const wan::keyframe_to_video& shot,
+                            const std::string& file) {
     std::ofstream out{file};
-    wan::executors::recorder http{wan::executors::curl{}, [&](const auto& exchange) { out << to_json(exchange) << '\n'; }};
+    wan::executors::recorder http{wan::executors::curl{},
+                                  [&](const auto& exchange) { out << to_json(exchange) << '\n'; }};
     return wan::run(who, shot, http);
 }
 
@@ -132,7 +144,8 @@ void test_with(const std::string& recorded, const wan::provider& who, const wan:
     const auto all = wan::executors::read_recording(recorded);
     if (!all) return check(false); // all.error().message: "line 3 is no recorded exchange"
     const wan::executors::replayer http{*all};
-    const auto end = wan::run(who, shot, http); // with a timer that jumps as the last argument, it takes no time
+    // with a timer that jumps as the last argument, it takes no time
+    const auto end = wan::run(who, shot, http);
     check(end && http.left().empty());
 }
 
@@ -140,17 +153,20 @@ wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_vide
     return wan::run(who, shot, wan::executors::curl{});
 }
 
-std::vector<wan::provider> services(const char* dashscope_key, const char* sinancode_key, const char* jiekou_key) {
+std::vector<wan::provider> services(const char* dashscope_key, const char* sinancode_key,
+                                    const char* jiekou_key) {
     return {
         wan::dashscope::singapore(dashscope_key),
-        wan::dashscope::at("https://ws-1.ap-southeast-1.maas.aliyuncs.com/api/v1", dashscope_key), // a workspace's own host
+        // a workspace's own host
+        wan::dashscope::at("https://ws-1.ap-southeast-1.maas.aliyuncs.com/api/v1", dashscope_key),
         wan::sinancode::provider(sinancode_key),
         wan::jiekou::provider(jiekou_key),
     };
 }
 
 wan::provider frankfurt(const std::string& workspace, wan::api_key key) {
-    return wan::dashscope::at("https://" + workspace + ".eu-central-1.maas.aliyuncs.com/api/v1", std::move(key));
+    return wan::dashscope::at("https://" + workspace + ".eu-central-1.maas.aliyuncs.com/api/v1",
+                              std::move(key));
 }
 
 wan::provider yuto(const std::string& host, wan::api_key key) {
@@ -162,13 +178,15 @@ wan::outcome make_and_wait(const wan::provider& who, const wan::keyframe_to_vide
     return wan::run(who, shot, wan::executors::curl{}, {.save_token = std::move(save)});
 }
 
-wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved, const wan::keyframe_to_video& shot, const wan::policy& how) {
+wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved,
+                             const wan::keyframe_to_video& shot, const wan::policy& how) {
     const auto token = wan::read_token(saved);
     if (!token) return token.error();
     return wan::resume(who, *token, shot, how); // without `shot`: nothing is ever submitted
 }
 
-wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_token& token, const wan::outcome& end) {
+wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_token& token,
+                                   const wan::outcome& end) {
     if (end.candidates.size() != 1) return *end.error; // a person must choose
     const auto with_id = wan::adopt(token, end.candidates.front().task_id);
     if (!with_id) return with_id.error();
@@ -177,10 +195,12 @@ wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_t
 
 wan::policy with_clock(const wan::provider& who) {
     wan::policy how;
-    how.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), std::chrono::steady_clock::now()};
+    how.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
+                      std::chrono::steady_clock::now()};
     if (const auto list = wan::make_list(who, {.page_size = 1})) { // costs nothing
         const auto answer = wan::executors::curl{}(*list);
-        if (wan::agrees(*how.wall_clock, answer, std::chrono::steady_clock::now())) how.wall_clock->trust = wan::clock_trust::checked;
+        if (wan::agrees(*how.wall_clock, answer, std::chrono::steady_clock::now()))
+            how.wall_clock->trust = wan::clock_trust::checked;
     }
     how.submit_again_if_not_listed = true;
     return how;
@@ -203,13 +223,15 @@ wan::policy patient() {
 }
 
 wan::outcome make_and_log(const wan::provider& who, const wan::keyframe_to_video& shot) {
-    wan::executors::recorder http{wan::executors::curl{}, [](const auto& exchange) { std::clog << to_json(exchange) << '\n'; }};
+    wan::executors::recorder http{wan::executors::curl{},
+                                  [](const auto& exchange) { std::clog << to_json(exchange) << '\n'; }};
     return wan::run(who, shot, http);
 }
 
 void log_request(const wan::http_request& request) {
     std::clog << to_wire(request.method) << ' ' << request.url << '\n';
-    for (const auto& h : request.headers) std::clog << h.name << ": " << masked(h) << '\n'; // Authorization: Bearer ***
+    // Authorization: Bearer ***
+    for (const auto& h : request.headers) std::clog << h.name << ": " << masked(h) << '\n';
 }
 
 wan::outcome make_and_show(const wan::provider& who, const wan::keyframe_to_video& shot) {
@@ -231,16 +253,21 @@ wan::result<void> save_token(const std::filesystem::path& file, const wan::resum
     out.close();
     std::error_code failed;
     if (out) std::filesystem::rename(fresh, file, failed);
-    if (!out || failed) return wan::error{.category = wan::error_category::storage, .message = "cannot write " + file.string()};
+    if (!out || failed)
+        return wan::error{.category = wan::error_category::storage,
+                          .message = "cannot write " + file.string()};
     return {};
 }
 
-wan::outcome make_and_save(const wan::provider& who, const wan::keyframe_to_video& shot, const std::filesystem::path& file) {
-    return wan::run(who, shot, wan::executors::curl{}, {.save_token = [&](const auto& token) { return save_token(file, token); }});
+wan::outcome make_and_save(const wan::provider& who, const wan::keyframe_to_video& shot,
+                           const std::filesystem::path& file) {
+    return wan::run(who, shot, wan::executors::curl{},
+                    {.save_token = [&](const auto& token) { return save_token(file, token); }});
 }
 
 wan::outcome make_behind_a_proxy(const wan::provider& who, const wan::keyframe_to_video& shot) {
-    return wan::run(who, shot, wan::executors::curl{{}, "/etc/ssl/certs/our-proxy.pem"}); // the first argument: when to abort
+    // the first argument: when to abort
+    return wan::run(who, shot, wan::executors::curl{{}, "/etc/ssl/certs/our-proxy.pem"});
 }
 
 void set_up_libcurl() {
@@ -271,18 +298,31 @@ wan::account_limits half_of(const wan::provider& who, std::string_view model) {
 
 // The snapshot in docs/prices.md.
 constexpr wan::price_row snapshot[] = {
-    {.model = "wan2.2-kf2v-flash", .tier = wan::resolution::p480, .per_second = 100'000, .currency = "CNY"}, // 0.10 CNY
+    // 0.10 CNY
+    {.model = "wan2.2-kf2v-flash", .tier = wan::resolution::p480, .per_second = 100'000, .currency = "CNY"},
     {.model = "wan2.2-kf2v-flash", .tier = wan::resolution::p720, .per_second = 200'000, .currency = "CNY"},
     {.model = "wan2.2-kf2v-flash", .tier = wan::resolution::p1080, .per_second = 480'000, .currency = "CNY"},
-    {.model = "wan2.6-i2v-flash", .tier = wan::resolution::p720, .sound = true, .per_second = 300'000, .currency = "CNY"},
-    {.model = "wan2.6-i2v-flash", .tier = wan::resolution::p720, .sound = false, .per_second = 150'000, .currency = "CNY"},
+    {.model = "wan2.6-i2v-flash",
+     .tier = wan::resolution::p720,
+     .sound = true,
+     .per_second = 300'000,
+     .currency = "CNY"},
+    {.model = "wan2.6-i2v-flash",
+     .tier = wan::resolution::p720,
+     .sound = false,
+     .per_second = 150'000,
+     .currency = "CNY"},
 };
 
-wan::result<void> check_budget(const wan::provider& who, const wan::keyframe_to_video& shot, std::int64_t& budget) {
+wan::result<void> check_budget(const wan::provider& who, const wan::keyframe_to_video& shot,
+                               std::int64_t& budget) {
     const auto cost = wan::estimate_cost(who, shot, snapshot);
-    if (!cost) return cost.error(); // not_found: "the price table has no row for wan2.2-kf2v-flash at 1080P, ..."
+    // not_found: "the price table has no row for wan2.2-kf2v-flash at 1080P, ..."
+    if (!cost) return cost.error();
     if (cost->amount > budget)
-        return wan::error{.category = wan::error_category::billing, .message = "too dear: " + to_string(*cost)}; // "too dear: 1.00 CNY"
+        // "too dear: 1.00 CNY"
+        return wan::error{.category = wan::error_category::billing,
+                          .message = "too dear: " + to_string(*cost)};
     budget -= cost->amount;
     return {};
 }
@@ -291,19 +331,23 @@ wan::result<wan::video_check> fetch_rest(const wan::video& video, partial_file& 
     const auto request = wan::make_download(video.url, file.size(), file.etag());
     if (!request) return request.error();
 
-    wan::result<wan::download_head> head = wan::error{.category = wan::error_category::transport, .message = "no answer"};
+    wan::result<wan::download_head> head =
+        wan::error{.category = wan::error_category::transport, .message = "no answer"};
     const wan::executors::answer_taker taker{
-        .head = [&](unsigned status, const auto& headers) {
-            head = wan::parse_download_head(status, headers, file.size(), file.etag());
-            if (!head || head->is_complete()) return false; // no byte of what follows belongs into the file
-            file.go_on_at(head->offset, head->etag);        // 0: the server sends all of it, from the start
-            return true;
-        },
+        .head =
+            [&](unsigned status, const auto& headers) {
+                head = wan::parse_download_head(status, headers, file.size(), file.etag());
+                if (!head || head->is_complete())
+                    return false;                        // no byte of what follows belongs into the file
+                file.go_on_at(head->offset, head->etag); // 0: the server sends all of it, from the start
+                return true;
+            },
         .body = [&](std::string_view piece) { return file.append(piece); },
     };
     const auto end = wan::executors::curl{}.stream(*request, taker);
     if (!head) return head.error();
-    if (!end && !head->is_complete()) return wan::error{.category = wan::error_category::transport, .message = end.error().message};
+    if (!end && !head->is_complete())
+        return wan::error{.category = wan::error_category::transport, .message = end.error().message};
     return wan::check_video(file.bytes(), head->size); // a whole MP4, whatever the server said
 }
 
@@ -330,8 +374,8 @@ private:
     std::uint64_t size_ = 0;
 };
 
-wan::result<wan::task> begin(const wan::provider& who, const std::string& first, std::vector<std::byte> rendered,
-                             std::span<const std::byte> sound) {
+wan::result<wan::task> begin(const wan::provider& who, const std::string& first,
+                             std::vector<std::byte> rendered, std::span<const std::byte> sound) {
     const wan::keyframe_to_video shot{
         .first_frame_url = wan::media{std::make_shared<file_source>(first), first}, // read while it is sent
         .last_frame_url = wan::media::owned(std::move(rendered)),
@@ -347,18 +391,20 @@ std::string describe(std::span<const std::byte> first_frame) {
     if (!image) return std::string{image.error().what}; // "not a JPEG, PNG, BMP or WebP image"
     const auto seen = wan::upright_size(*image);        // turned as its EXIF orientation says: 750x1000
     const auto video = wan::predict_output(seen, wan::resolution::p720).size; // 816x1104
-    return std::to_string(seen.width) + "x" + std::to_string(seen.height) + " becomes " + std::to_string(video.width) + "x" +
-           std::to_string(video.height);
+    return std::to_string(seen.width) + "x" + std::to_string(seen.height) + " becomes " +
+           std::to_string(video.width) + "x" + std::to_string(video.height);
 }
 
-wan::result<std::string> upload_once(const wan::provider& who, std::string_view model, std::shared_ptr<const wan::byte_source> png,
+wan::result<std::string> upload_once(const wan::provider& who, std::string_view model,
+                                     std::shared_ptr<const wan::byte_source> png,
                                      const std::string& unique_name) {
     wan::executors::curl http;
     const auto ask = wan::make_upload_policy(who, model);
     if (!ask) return ask.error();
     const auto granted = wan::parse_upload_policy(who, http(*ask));
     if (granted.error) return *granted.error;
-    auto form = wan::make_upload(granted.policy, {.bytes = std::move(png), .name = unique_name, .type = "image/png"});
+    auto form =
+        wan::make_upload(granted.policy, {.bytes = std::move(png), .name = unique_name, .type = "image/png"});
     if (!form) return form.error();
     form->timeout = std::chrono::minutes{10};
     if (const auto stored = wan::parse_upload(http(*form)); stored.error) return *stored.error;

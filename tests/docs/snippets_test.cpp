@@ -51,7 +51,8 @@ TEST_CASE("every C++ block is compiled somewhere") {
     std::string compiled;
     for (const auto& folder : {root / "examples", root / "tests" / "docs", root / "tests" / "packaging"})
         for (const auto* extension : {".cpp", ".hpp", ".h"})
-            for (const auto& file : files_in(folder, extension)) compiled += flush_left(support::read_file(file.string())) + "\n";
+            for (const auto& file : files_in(folder, extension))
+                compiled += flush_left(support::read_file(file.string())) + "\n";
     std::size_t blocks = 0;
     for (const auto& page : pages)
         for (const auto& block : cpp_blocks(support::read_file(page.string()))) {

@@ -39,7 +39,8 @@ int fail(const std::string& said) {
 
 std::string_view line_of(std::string_view text, std::size_t at) {
     const auto begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1; // npos + 1 is 0
-    return begin >= text.size() ? std::string_view{"(its end)"} : text.substr(begin, text.find('\n', begin) - begin);
+    return begin >= text.size() ? std::string_view{"(its end)"}
+                                : text.substr(begin, text.find('\n', begin) - begin);
 }
 
 int check(const std::string& file, std::string_view page) {
@@ -49,8 +50,9 @@ int check(const std::string& file, std::string_view page) {
     const auto differs = std::mismatch(there->begin(), there->end(), page.begin(), page.end()).first;
     const auto at = static_cast<std::size_t>(differs - there->begin());
     const auto line = 1 + std::count(there->begin(), differs, '\n');
-    return fail(file + " is not what the transition table says. Line " + std::to_string(line) + " is\n  " + std::string{line_of(*there, at)} +
-                "\nand would be\n  " + std::string{line_of(page, at)} + "\nWrite it anew: wan-task-states --write " + file);
+    return fail(file + " is not what the transition table says. Line " + std::to_string(line) + " is\n  " +
+                std::string{line_of(*there, at)} + "\nand would be\n  " + std::string{line_of(page, at)} +
+                "\nWrite it anew: wan-task-states --write " + file);
 }
 
 int write(const std::string& file, std::string_view page) {
@@ -63,7 +65,8 @@ int write(const std::string& file, std::string_view page) {
 } // namespace
 
 int main(int argc, char** argv) {
-    std::vector<std::string> headers{WAN_SOURCE_DIR "/include/wan/task/state.hpp", WAN_SOURCE_DIR "/include/wan/task/transitions.hpp"};
+    std::vector<std::string> headers{WAN_SOURCE_DIR "/include/wan/task/state.hpp",
+                                     WAN_SOURCE_DIR "/include/wan/task/transitions.hpp"};
     std::optional<std::string> to_write, to_check;
     for (int i = 1; i < argc; ++i) {
         const std::string_view option = argv[i];

@@ -23,17 +23,19 @@ using meanings = std::map<std::string, std::string, std::less<>>;
 
 inline std::string_view trimmed(std::string_view text) {
     const auto begin = text.find_first_not_of(" \t\r");
-    return begin == std::string_view::npos ? std::string_view{} : text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+    return begin == std::string_view::npos ? std::string_view{}
+                                           : text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
 /// Adds a line of a comment to what is known of an enumerator.
 inline void add_meaning(std::string& meaning, std::string_view line) {
     if (!meaning.empty()) meaning += ' ';
-    for (const char c : trimmed(line)) meaning.append(c == '|' ? "\\" : "").push_back(c); // no end of a table's cell
+    // no end of a table's cell
+    for (const char c : trimmed(line)) meaning.append(c == '|' ? "\\" : "").push_back(c);
 }
 
-/// The `///<` comments of an enum's enumerators, a line each, as the text of a header has them. Lines of nothing but such a
-/// comment go on with the one before.
+/// The `///<` comments of an enum's enumerators, a line each, as the text of a header has them. Lines of
+/// nothing but such a comment go on with the one before.
 inline meanings meanings_in(std::string_view header, std::string_view enum_name) {
     meanings found;
     auto begin = std::string_view::npos;
@@ -61,13 +63,16 @@ wan::result<meanings> meanings_of(std::string_view header, std::string_view enum
     for (const auto& row : wan::wire_table<E>)
         if (const auto at = found.find(row.name); at == found.end() || at->second.empty())
             return wan::error{.category = wan::error_category::protocol,
-                              .message = std::string{enum_name}.append("::").append(row.name).append(" has no ///< comment that says what it means")};
+                              .message = std::string{enum_name}.append("::").append(row.name).append(
+                                  " has no ///< comment that says what it means")};
     return found;
 }
 
 inline std::string code(std::string_view name) { return "`" + std::string{name} + "`"; }
 template <class E>
-std::string code(E value) { return code(wan::to_wire(value)); }
+std::string code(E value) {
+    return code(wan::to_wire(value));
+}
 
 /// All ways from one state to another.
 struct edge {
@@ -78,7 +83,8 @@ struct edge {
 inline std::vector<edge> edges() {
     std::vector<edge> all;
     for (const auto& t : wan::task_transitions) {
-        auto at = std::find_if(all.begin(), all.end(), [&](const edge& e) { return e.from == t.from && e.to == t.to; });
+        auto at = std::find_if(all.begin(), all.end(),
+                               [&](const edge& e) { return e.from == t.from && e.to == t.to; });
         if (at == all.end()) at = all.insert(all.end(), {t.from, t.to, {}});
         at->on.push_back(t.on);
     }
@@ -88,7 +94,11 @@ inline std::vector<edge> edges() {
 inline std::string diagram() {
     std::string text = "```mermaid\nstateDiagram-v2\n    [*] --> ready\n";
     for (const auto& e : edges()) {
-        text.append("    ").append(wan::to_wire(e.from)).append(" --> ").append(wan::to_wire(e.to)).append(" : ");
+        text.append("    ")
+            .append(wan::to_wire(e.from))
+            .append(" --> ")
+            .append(wan::to_wire(e.to))
+            .append(" : ");
         for (const auto on : e.on) text.append(on == e.on.front() ? "" : ", ").append(wan::to_wire(on));
         text += '\n';
     }
@@ -113,16 +123,20 @@ inline std::string row(std::initializer_list<std::string_view> cells) {
 inline std::string yes_if(bool is_so) { return is_so ? "yes" : ""; }
 
 inline std::string states(const meanings& of_states) {
-    auto text = row({"state", "meaning", "is an end", "a request is out", "`stop` leads to", "`time_up` leads to"}) + "|---|---|---|---|---|---|\n";
+    auto text =
+        row({"state", "meaning", "is an end", "a request is out", "`stop` leads to", "`time_up` leads to"}) +
+        "|---|---|---|---|---|---|\n";
     for (const auto& [state, name] : wan::wire_table<task_state>)
-        text += row({code(name), of_states.find(name)->second, yes_if(wan::is_terminal(state)), yes_if(wan::is_in_flight(state)),
-                     way_out(state, task_event::stop), way_out(state, task_event::time_up)});
+        text += row({code(name), of_states.find(name)->second, yes_if(wan::is_terminal(state)),
+                     yes_if(wan::is_in_flight(state)), way_out(state, task_event::stop),
+                     way_out(state, task_event::time_up)});
     return text;
 }
 
 inline std::string events(const meanings& of_events) {
     auto text = row({"event", "meaning"}) + "|---|---|\n";
-    for (const auto& [event, name] : wan::wire_table<task_event>) text += row({code(name), of_events.find(name)->second});
+    for (const auto& [event, name] : wan::wire_table<task_event>)
+        text += row({code(name), of_events.find(name)->second});
     return text;
 }
 
@@ -148,19 +162,26 @@ inline wan::result<std::string> task_states_page(std::string_view header) {
     if (!of_states) return of_states.error();
     const auto of_events = meanings_of<task_event>(header, "task_event");
     if (!of_events) return of_events.error();
-    return "<!-- Made from include/wan/task/transitions.hpp. Change that file, then: wan-task-states --write docs/task-states.md -->\n"
+    return "<!-- Made from include/wan/task/transitions.hpp. Change that file, then: wan-task-states --write "
+           "docs/task-states.md -->\n"
            "# The states of a task\n\n"
-           "A task is a state machine, and one table holds all of it: `wan::task_transitions` in `wan/task/transitions.hpp`. This page\n"
-           "is made from that table. An event that the table does not list for a state cannot happen in it.\n\n"
+           "A task is a state machine, and one table holds all of it: `wan::task_transitions` in "
+           "`wan/task/transitions.hpp`. This page\n"
+           "is made from that table. An event that the table does not list for a state cannot happen in "
+           "it.\n\n"
            "`task::state()` and `progress::state` say where a task is, `outcome::state` where it ended;\n"
            "[outcomes.md](outcomes.md) says what to do then.\n\n" +
-           diagram() + "\n## States\n\n"
-           "While a request is out, its answer is awaited, whatever the caller wants and the clock says: the answer may name a task\n"
+           diagram() +
+           "\n## States\n\n"
+           "While a request is out, its answer is awaited, whatever the caller wants and the clock says: the "
+           "answer may name a task\n"
            "that is paid for.\n\n" +
            states(*of_states) + "\n## Events\n\n" + events(*of_events) +
            "\n## Late responses\n\n"
-           "A submit whose executor never reports an end is given up, and the task is at its end. What the response says if it comes after\n"
-           "all corrects the outcome: `wan::late_transitions`. One that names the task leaves the state as it is, and is kept in the token.\n\n" +
+           "A submit whose executor never reports an end is given up, and the task is at its end. What the "
+           "response says if it comes after\n"
+           "all corrects the outcome: `wan::late_transitions`. One that names the task leaves the state as "
+           "it is, and is kept in the token.\n\n" +
            late_transitions() + "\n## Transitions\n\n" + transitions();
 }
 

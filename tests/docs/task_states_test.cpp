@@ -14,7 +14,8 @@ TEST_SUITE_BEGIN("page of the task's states");
 namespace {
 
 std::string header() {
-    return support::read_file(WAN_SOURCE_DIR "/include/wan/task/state.hpp") + support::read_file(WAN_SOURCE_DIR "/include/wan/task/transitions.hpp");
+    return support::read_file(WAN_SOURCE_DIR "/include/wan/task/state.hpp") +
+           support::read_file(WAN_SOURCE_DIR "/include/wan/task/transitions.hpp");
 }
 
 std::string page() {
@@ -40,15 +41,20 @@ TEST_CASE("every transition is in the diagram, and in a row of its own") {
         CHECK_MESSAGE(line.substr(0, line.find('\n')).find(to_wire(t.on)) != std::string::npos, way);
     }
     CHECK(count(text.substr(text.find("## Transitions")), "\n|") == std::size(wan::task_transitions) + 2);
-    for (const auto& t : wan::late_transitions) CHECK(text.find("| `" + std::string{wan::to_wire(t.from)} + "` | `" + std::string{wan::to_wire(t.on)} + "` | `" + std::string{wan::to_wire(t.to)} + "` |\n") != std::string::npos);
+    for (const auto& t : wan::late_transitions)
+        CHECK(text.find("| `" + std::string{wan::to_wire(t.from)} + "` | `" +
+                        std::string{wan::to_wire(t.on)} + "` | `" + std::string{wan::to_wire(t.to)} +
+                        "` |\n") != std::string::npos);
 }
 
 TEST_CASE("every state and every event has its meaning") {
     const auto text = page();
     CHECK(count(text, "| `ready` | valid, files uploaded, and no submit sent |") == 1);
     CHECK(count(text, "| `stop` | the caller wants no more |") == 1);
-    for (const auto& row : wan::wire_table<wan::task_state>) CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") >= 1, row.name);
-    for (const auto& row : wan::wire_table<wan::task_event>) CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") == 1, row.name);
+    for (const auto& row : wan::wire_table<wan::task_state>)
+        CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") >= 1, row.name);
+    for (const auto& row : wan::wire_table<wan::task_event>)
+        CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") == 1, row.name);
 }
 
 TEST_CASE("an enumerator without a comment is named") {
@@ -60,13 +66,18 @@ TEST_CASE("an enumerator without a comment is named") {
     REQUIRE(!made);
     CHECK(made.error().message == "task_event::time_up has no ///< comment that says what it means");
     REQUIRE(!docs::task_states_page(""));
-    CHECK(docs::task_states_page("").error().message == "task_state::uploading has no ///< comment that says what it means");
+    CHECK(docs::task_states_page("").error().message ==
+          "task_state::uploading has no ///< comment that says what it means");
 }
 
 TEST_CASE("a comment may go on in the next line, and cannot end a table's cell") {
     for (const auto* type : {"", ": std::uint8_t "})
-        CHECK(docs::meanings_in(std::string{"enum class other { b };\nenum class e "} + type + "{\n    a, ///< one\n};\n", "e").at("a") == "one");
-    const auto found = docs::meanings_in("enum class e {\n    a, ///< one |\n       ///< two\n    b = 3,\n    c ///< three\n};\n", "e");
+        CHECK(docs::meanings_in(std::string{"enum class other { b };\nenum class e "} + type +
+                                    "{\n    a, ///< one\n};\n",
+                                "e")
+                  .at("a") == "one");
+    const auto found = docs::meanings_in(
+        "enum class e {\n    a, ///< one |\n       ///< two\n    b = 3,\n    c ///< three\n};\n", "e");
     CHECK(found.find("a")->second == "one \\| two");
     CHECK(found.find("b") == found.end());
     CHECK(found.find("c")->second == "three");

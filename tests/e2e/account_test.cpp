@@ -63,7 +63,9 @@ TEST_CASE("a list has the documented shape: rows at the top, times in millisecon
     CHECK(row.at("model_name") == "wan2.2-kf2v-flash");
     CHECK(row.at("status") == "SUCCEEDED");
     CHECK(row.at("user_api_unique_key") == "apikey:v1:aigc:image2video:video-synthesis:wan2.2-kf2v-flash");
-    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                         std::chrono::system_clock::now().time_since_epoch())
+                         .count();
     const auto created = row.at("gmt_create").as_int64(), ended = row.at("end_time").as_int64();
     CHECK(created <= row.at("start_time").as_int64());
     CHECK(row.at("start_time").as_int64() <= ended);
@@ -110,8 +112,9 @@ TEST_CASE("a list is by page, the newest first, and by model, status, time and i
 TEST_CASE("a list that asks for what is not offered is refused") {
     support::sandbox server;
     account mine{server};
-    for (const char* query : {"page_no=0", "page_no=x", "page_size=-1", "start_time=yesterday", "end_time=20260230000000",
-                              "start_time=20260101000000&end_time=20260102000001", "start_time=20260102000000&end_time=20260101000000"}) {
+    for (const char* query : {"page_no=0", "page_no=x", "page_size=-1", "start_time=yesterday",
+                              "end_time=20260230000000", "start_time=20260101000000&end_time=20260102000001",
+                              "start_time=20260102000000&end_time=20260101000000"}) {
         CAPTURE(std::string{query});
         CHECK(body_of(mine.get(std::string{"/tasks/?"} + query), 400).at("code") == "InvalidParameter");
     }
@@ -143,7 +146,8 @@ TEST_CASE("only what is pending can be canceled") {
         CHECK(refused.verdict == wan::cancel_verdict::refused);
         CHECK(refused.error->http_status == 400);
         CHECK(refused.reply.code == "UnsupportedOperation");
-        CHECK(refused.reply.message == "Failed to cancel the task, please confirm if the task is in PENDING status.");
+        CHECK(refused.reply.message ==
+              "Failed to cancel the task, please confirm if the task is in PENDING status.");
     }
     REQUIRE(mine.becomes(running, "SUCCEEDED"));
     CHECK(mine.status(canceled) == "CANCELED"); // and stays so
@@ -169,7 +173,8 @@ TEST_CASE("calls above an account's limits get a 429, and pass later") {
     for (int i = 0; i < 6; ++i) {
         answered[0] += other.query(theirs)->status == 200;
         answered[1] += other.list()->status == 200;
-        answered[2] += !(other.cancel(theirs).error && other.cancel(theirs).error->category == wan::error_category::throttled);
+        answered[2] += !(other.cancel(theirs).error &&
+                         other.cancel(theirs).error->category == wan::error_category::throttled);
     }
     for (const int n : answered) CHECK(n < 6);
     CHECK(answered[0] >= 3); // each kind has its own
@@ -208,7 +213,9 @@ TEST_CASE("a limit below one in a second is one in as many seconds as one takes"
 TEST_CASE("upload policies are limited for each model") {
     support::sandbox server{{"--policies-per-second", "1"}};
     account mine{server};
-    const auto status = [&](const std::string& model) { return mine.get("/uploads?action=getPolicy&model=" + model)->status; };
+    const auto status = [&](const std::string& model) {
+        return mine.get("/uploads?action=getPolicy&model=" + model)->status;
+    };
     CHECK(status("wan2.2-kf2v-flash") == 200);
     CHECK(status("wan2.2-kf2v-flash") == 429);
     CHECK(status("wan2.7-i2v") == 200);
@@ -227,7 +234,8 @@ TEST_CASE("a path may end with a slash: the official SDK's asynchronous client a
                                 .headers = {{"Authorization", "Bearer " + support::secret, true}}});
     CHECK(body_of(canceled).contains("request_id"));
     CHECK(mine.status(id) == "CANCELED");
-    const auto elsewhere = http({.url = server.url() + "/v1/tasks/none/", .headers = {{"Authorization", "Bearer " + support::secret, true}}});
+    const auto elsewhere = http({.url = server.url() + "/v1/tasks/none/",
+                                 .headers = {{"Authorization", "Bearer " + support::secret, true}}});
     CHECK(body_of(elsewhere, 404).at("message") == "Task not found."); // SinanCode's
 }
 
@@ -249,16 +257,18 @@ TEST_CASE("a task that failed tells its times") {
     const auto id = mine.create("shot");
     REQUIRE(mine.becomes(id, "FAILED"));
     const auto output = mine.output(id);
-    for (const char* time : {"submit_time", "scheduled_time", "end_time"}) CHECK_MESSAGE(output.contains(time), time);
+    for (const char* time : {"submit_time", "scheduled_time", "end_time"})
+        CHECK_MESSAGE(output.contains(time), time);
 }
 
 TEST_CASE("a wrong path for the model is refused in the service's words") {
     support::sandbox server;
     wan::executors::curl http;
-    const auto got = http({.method = wan::http_method::post,
-                           .url = server.base_url() + "/services/aigc/video-generation/video-synthesis",
-                           .headers = {{"Authorization", "Bearer " + support::secret, true}, {"X-DashScope-Async", "enable"}},
-                           .body = std::string{R"({"model":"wan2.2-kf2v-flash","input":{},"parameters":{}})"}});
+    const auto got = http(
+        {.method = wan::http_method::post,
+         .url = server.base_url() + "/services/aigc/video-generation/video-synthesis",
+         .headers = {{"Authorization", "Bearer " + support::secret, true}, {"X-DashScope-Async", "enable"}},
+         .body = std::string{R"({"model":"wan2.2-kf2v-flash","input":{},"parameters":{}})"}});
     const auto body = body_of(got, 400);
     CHECK(body.at("code") == "InvalidParameter");
     CHECK(std::string_view{body.at("message").as_string()}.starts_with("url error, please check url"));
@@ -301,7 +311,8 @@ TEST_CASE("tasks above the number that may run wait their turn, in order; one th
 }
 
 TEST_CASE("tasks that fail make room as well, for however many wait") {
-    support::sandbox server{{"--running", "1", "--pace", "100", "--video", video, "--fault", "failed-without-reason"}};
+    support::sandbox server{
+        {"--running", "1", "--pace", "100", "--video", video, "--fault", "failed-without-reason"}};
     account mine{server};
     for (int i = 0; i < 50; ++i) (void)mine.create("shot");
     CHECK(support::eventually([&] {
@@ -331,12 +342,14 @@ TEST_CASE("2,000 tasks are polled over 64 connections") {
     REQUIRE(server.count("created") == tasks);
     std::vector<std::string> urls;
     const auto stats = server.stats();
-    for (const auto& t : stats.at("tasks").as_array()) urls.push_back(server.base_url() + "/tasks/" + std::string{t.at("id").as_string()});
+    for (const auto& t : stats.at("tasks").as_array())
+        urls.push_back(server.base_url() + "/tasks/" + std::string{t.at("id").as_string()});
     next = 0;
     with_64_threads([&](int) {
         wan::executors::curl http; // keeps its connection
         for (std::size_t i = next++; i < tasks; i = next++) {
-            const auto got = http({.url = urls[i], .headers = {{"Authorization", "Bearer " + support::secret, true}}});
+            const auto got =
+                http({.url = urls[i], .headers = {{"Authorization", "Bearer " + support::secret, true}}});
             failed += !got || got->body.find("SUCCEEDED") == std::string::npos;
         }
     });

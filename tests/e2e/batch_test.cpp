@@ -53,7 +53,8 @@ TEST_CASE("shots are submitted in the order of the file") {
     for (std::string line; std::getline(ledger, line);) {
         const auto entry = support::parse_json(line).as_object();
         const auto* token = entry.if_contains("token");
-        if (token != nullptr && token->at("state") == "submitting") submitted.emplace_back(entry.at("id").as_string());
+        if (token != nullptr && token->at("state") == "submitting")
+            submitted.emplace_back(entry.at("id").as_string());
     }
     CHECK(submitted == in_file);
 }
@@ -73,16 +74,21 @@ TEST_CASE("a video that is gone is downloaded again, and nothing is submitted") 
 TEST_CASE("every mistake of every line is told before anything is sent") {
     batch_folder folder{2};
     const auto server = serving(folder);
-    folder.write(batch_folder::line("a", "one") + "\n\n" + batch_folder::line("A", "two") + "\n{\"id\":\"b\",\"job\":\"keyframe_to_video\",\"duratoin\":5}\n" +
-                 batch_folder::line("../etc", "three") + "\n" + batch_folder::line("", "four") + "\nno json\n");
+    folder.write(batch_folder::line("a", "one") + "\n\n" + batch_folder::line("A", "two") +
+                 "\n{\"id\":\"b\",\"job\":\"keyframe_to_video\",\"duratoin\":5}\n" +
+                 batch_folder::line("../etc", "three") + "\n" + batch_folder::line("", "four") +
+                 "\nno json\n");
     const auto got = folder.run(server);
     CHECK(got.code == 2);
-    for (const auto* said : {"line 3 (A): id: \"A\" stands in line 1 already", "line 4 (b): duratoin", "did you mean duration", "line 5 (../etc): id",
-                             "line 6: id: is missing", "line 7"})
+    for (const auto* said :
+         {"line 3 (A): id: \"A\" stands in line 1 already", "line 4 (b): duratoin", "did you mean duration",
+          "line 5 (../etc): id", "line 6: id: is missing", "line 7"})
         CHECK_MESSAGE(got.err.find(said) != std::string::npos, said << " is not in\n" << got.err);
     CHECK(server.count("submits") + server.count("lists") == 0);
 
-    folder.write(R"({"id":"a","job":"keyframe_to_video","first_frame_url":"https://example.com/a.png","duration":7})" "\n");
+    folder.write(
+        R"({"id":"a","job":"keyframe_to_video","first_frame_url":"https://example.com/a.png","duration":7})"
+        "\n");
     const auto limits = folder.run(server);
     CHECK(limits.code == 2);
     CHECK(limits.err.find("line 1 (a): duration: 7") != std::string::npos);
@@ -110,7 +116,8 @@ TEST_CASE("a batch that cannot be read is refused with the reason") {
         if (row.file == closed && ::geteuid() == 0) continue; // who may read everything
         const auto got = wan_cli({"batch", row.file});
         CHECK(got.code == 2);
-        CHECK_MESSAGE(got.err.find("cannot read " + row.file + ": " + row.reason) != std::string::npos, got.err);
+        CHECK_MESSAGE(got.err.find("cannot read " + row.file + ": " + row.reason) != std::string::npos,
+                      got.err);
     }
 }
 
@@ -124,8 +131,10 @@ TEST_CASE("the help tells which end of a shot is the batch's exit code, as its d
 
 TEST_CASE("the documented limits of the account are kept: nobody is told to slow down") {
     batch_folder folder{7};
-    const auto server = serving(folder, {"--submits-per-second", "2", "--running", "2", "--queries-per-second", "20"});
-    const auto got = wan_cli({"batch", folder.file(), "--base-url", server.base_url(), "--out-dir", folder.out(), "--poll-every", "0.1"});
+    const auto server =
+        serving(folder, {"--submits-per-second", "2", "--running", "2", "--queries-per-second", "20"});
+    const auto got = wan_cli({"batch", folder.file(), "--base-url", server.base_url(), "--out-dir",
+                              folder.out(), "--poll-every", "0.1"});
     CHECK(got.code == 0);
     CHECK(folder.videos() == 7);
     CHECK(server.count("throttled") == 0);
@@ -169,7 +178,8 @@ TEST_CASE("a submit without an answer is found in the list, not repeated") {
         const auto left = folder.run(server, {"--json"});
         CHECK(left.code == 5);
         const auto said = left.json();
-        for (const auto& shot : said.at("shots").as_array()) CHECK(shot.at("candidates").as_array().size() == 1);
+        for (const auto& shot : said.at("shots").as_array())
+            CHECK(shot.at("candidates").as_array().size() == 1);
     }
     SUBCASE("alone on the account") {}
     const auto got = folder.run(server, {"--sole-user"});
@@ -224,7 +234,9 @@ TEST_CASE("where the service lists nothing, the caller decides on a submit witho
 TEST_CASE("a stopped batch keeps its tasks and goes on") {
     batch_folder folder{6};
     const auto server = serving(folder, {"--pace", "1500"});
-    support::program p{WAN_PROGRAM, folder.arguments(server.base_url(), {"--max-running", "3"}), {"DASHSCOPE_API_KEY=" + support::secret}};
+    support::program p{WAN_PROGRAM,
+                       folder.arguments(server.base_url(), {"--max-running", "3"}),
+                       {"DASHSCOPE_API_KEY=" + support::secret}};
     REQUIRE(support::eventually([&] { return server.count("created") == 3; }));
     p.kill(SIGINT);
     const auto stopped = support::wait_for(p);
@@ -238,7 +250,8 @@ TEST_CASE("a stopped batch keeps its tasks and goes on") {
 TEST_CASE("a ledger serves one process, and a torn line is no line") {
     batch_folder folder{2};
     const auto server = serving(folder, {"--pace", "1000"});
-    support::program p{WAN_PROGRAM, folder.arguments(server.base_url()), {"DASHSCOPE_API_KEY=" + support::secret}};
+    support::program p{
+        WAN_PROGRAM, folder.arguments(server.base_url()), {"DASHSCOPE_API_KEY=" + support::secret}};
     REQUIRE(support::eventually([&] { return server.count("created") == 2; }));
     const auto second = folder.run(server);
     CHECK(second.code == 2);
@@ -259,12 +272,14 @@ TEST_CASE("a shot that was submitted is not changed under its id") {
     batch_folder folder{2};
     const auto server = serving(folder);
     REQUIRE(folder.run(server).code == 0);
-    folder.write(batch_folder::line("shot-0", "shot 0") + "\n" + batch_folder::line("shot-1", "another") + "\n" + batch_folder::line("shot-2", "shot 2") + "\n");
+    folder.write(batch_folder::line("shot-0", "shot 0") + "\n" + batch_folder::line("shot-1", "another") +
+                 "\n" + batch_folder::line("shot-2", "shot 2") + "\n");
     const auto changed = folder.run(server);
     CHECK(changed.code == 2);
     CHECK(changed.err.find("line 2: shot-1 was submitted with another request") != std::string::npos);
     CHECK(server.count("submits") == 2);
-    folder.write(batch_folder::line("shot-0", "shot 0") + "\n" + batch_folder::line("shot-2", "shot 2") + "\n");
+    folder.write(batch_folder::line("shot-0", "shot 0") + "\n" + batch_folder::line("shot-2", "shot 2") +
+                 "\n");
     CHECK(folder.run(server).code == 0);
     CHECK(server.count("submits") == 3);
 }
@@ -325,7 +340,8 @@ TEST_CASE("a ledger that cannot be written stops everything before a submit") {
 TEST_CASE("2,000 tasks at once on one thread, in less than 64 MiB") {
     batch_folder folder{1};
     const auto server = serving(folder);
-    support::program p{WAN_MANY_TASKS_PROGRAM, {server.base_url(), "2000"}, {"DASHSCOPE_API_KEY=" + support::secret}};
+    support::program p{
+        WAN_MANY_TASKS_PROGRAM, {server.base_url(), "2000"}, {"DASHSCOPE_API_KEY=" + support::secret}};
     long memory = 0, threads = 0;
     for (; p.runs(); std::this_thread::sleep_for(20ms)) {
         memory = std::max(memory, p.status("VmHWM"));
@@ -343,7 +359,8 @@ TEST_CASE("2,000 tasks at once on one thread, in less than 64 MiB") {
 TEST_CASE("query, cancel and list ask about tasks that exist") {
     batch_folder folder{2};
     const auto server = serving(folder, {"--running", "1", "--pace", "2000", "--key", support::secret});
-    support::program p{WAN_PROGRAM, folder.arguments(server.base_url()), {"DASHSCOPE_API_KEY=" + support::secret}};
+    support::program p{
+        WAN_PROGRAM, folder.arguments(server.base_url()), {"DASHSCOPE_API_KEY=" + support::secret}};
     REQUIRE(support::eventually([&] { return server.count("created") == 2; }));
     const auto ask = [&](std::vector<std::string> arguments) {
         arguments.insert(arguments.end(), {"--base-url", server.base_url(), "--json"});
@@ -378,20 +395,27 @@ TEST_CASE("query, cancel and list ask about tasks that exist") {
     CHECK(wan_cli({"query", first, "--base-url", server.base_url()}, "sk-another").code == 3);
 }
 
-TEST_CASE("a batch that is started again shows the earlier run's reason, also of a shot that it does not ask about") {
+TEST_CASE("a batch that is started again shows the earlier run's reason, also of a shot that it does not ask "
+          "about") {
     const std::string ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
     struct {
         std::string submit, query, state;
     } const rows[] = {
         {R"({"code":"InvalidParameter","message":"no such effect"})", "", "refused"},
-        {R"({"output":{"task_id":"t"}})", R"({"output":{"task_id":"t","task_status":"FAILED","code":"InternalError.Algo","message":"no such effect"}})", "failed"},
+        {R"({"output":{"task_id":"t"}})",
+         R"({"output":{"task_id":"t","task_status":"FAILED","code":"InternalError.Algo","message":"no such effect"}})",
+         "failed"},
     };
     for (const auto& row : rows) {
         CAPTURE(row.state);
         support::raw_peer service{[&](support::raw_peer::socket& s, const std::string& head) {
             const bool is_query = head.find("/tasks/t ") != std::string::npos;
-            if (head.starts_with("POST")) return support::raw_peer::send(s, (row.query.empty() ? "HTTP/1.1 400 No\r\nConnection: close\r\n\r\n" : ok) + row.submit);
-            support::raw_peer::send(s, ok + (is_query ? row.query : R"({"total":0,"data":[],"total_page":1,"page_no":1})"));
+            if (head.starts_with("POST"))
+                return support::raw_peer::send(
+                    s,
+                    (row.query.empty() ? "HTTP/1.1 400 No\r\nConnection: close\r\n\r\n" : ok) + row.submit);
+            support::raw_peer::send(
+                s, ok + (is_query ? row.query : R"({"total":0,"data":[],"total_page":1,"page_no":1})"));
         }};
         batch_folder folder{1};
         CHECK(wan_cli(folder.arguments(service.url())).code == 3);
@@ -411,7 +435,8 @@ TEST_CASE("a ledger's account is the key and the address, however that is writte
     const auto server = serving(folder);
     REQUIRE(folder.run(server).code == 0);
     const auto port = server.url().substr(server.url().rfind(':'));
-    for (const auto& same : {server.url() + "/api/v1/", "http://localhost" + port + "/api/v1", "http://LOCALHOST" + port + "/api/v1//"}) {
+    for (const auto& same : {server.url() + "/api/v1/", "http://localhost" + port + "/api/v1",
+                             "http://LOCALHOST" + port + "/api/v1//"}) {
         CAPTURE(same);
         std::filesystem::remove(folder.out("shot-0.mp4")); // so that the task is asked about
         const auto again = wan_cli(folder.arguments(same));
@@ -424,20 +449,41 @@ TEST_CASE("a ledger's account is the key and the address, however that is writte
 }
 
 TEST_CASE("candidates are shown with how well they fit, in text and as JSON, and the id of a task whole") {
-    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                         std::chrono::system_clock::now().time_since_epoch())
+                         .count();
     const std::string long_id(250, 'x'), ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
     const auto row = [&](const std::string& id) {
-        return R"({"task_id":")" + id + R"(","status":"RUNNING","model_name":"wan2.2-kf2v-flash","request_id":"r","gmt_create":)" + std::to_string(now + 2000) + "}";
+        return R"({"task_id":")" + id +
+               R"(","status":"RUNNING","model_name":"wan2.2-kf2v-flash","request_id":"r","gmt_create":)" +
+               std::to_string(now + 2000) + "}";
     };
     support::raw_peer service{[&](support::raw_peer::socket& s, const std::string& head) {
         if (head.starts_with("POST")) return; // closed without an answer
-        const auto id = head.find("/tasks/" + long_id + " ") != std::string::npos ? long_id : std::string{"other"};
+        const auto id =
+            head.find("/tasks/" + long_id + " ") != std::string::npos ? long_id : std::string{"other"};
         if (head.find("/tasks/?") == std::string::npos && head.find("/tasks?") == std::string::npos)
-            return support::raw_peer::send(s, ok + R"({"output":{"task_id":")" + id + R"(","task_status":"RUNNING"}})");
-        support::raw_peer::send(s, ok + R"({"total":2,"data":[)" + row(long_id) + "," + row("other") + R"(],"total_page":1,"page_no":1})");
+            return support::raw_peer::send(s, ok + R"({"output":{"task_id":")" + id +
+                                                  R"(","task_status":"RUNNING"}})");
+        support::raw_peer::send(s, ok + R"({"total":2,"data":[)" + row(long_id) + "," + row("other") +
+                                       R"(],"total_page":1,"page_no":1})");
     }};
-    const std::vector<std::string> command{"image-to-video", "--model", "wan2.2-kf2v-flash", "--image", "https://example.com/a.png", "--resolution", "480P",
-                                           "--base-url", service.url(), "--poll-every", "0.1", "--request-timeout", "1", "--deadline", "60", "--json"};
+    const std::vector<std::string> command{"image-to-video",
+                                           "--model",
+                                           "wan2.2-kf2v-flash",
+                                           "--image",
+                                           "https://example.com/a.png",
+                                           "--resolution",
+                                           "480P",
+                                           "--base-url",
+                                           service.url(),
+                                           "--poll-every",
+                                           "0.1",
+                                           "--request-timeout",
+                                           "1",
+                                           "--deadline",
+                                           "60",
+                                           "--json"};
     auto keyframes = command;
     keyframes[0] = "keyframe-to-video";
     keyframes[3] = "--first-frame";
@@ -453,5 +499,7 @@ TEST_CASE("candidates are shown with how well they fit, in text and as JSON, and
     keyframes.pop_back();
     const auto text = wan_cli(keyframes);
     CHECK(text.code == 5);
-    CHECK_MESSAGE(text.err.find("wan: candidate " + long_id + "  RUNNING  the prompt is ") != std::string::npos, text.err);
+    CHECK_MESSAGE(text.err.find("wan: candidate " + long_id + "  RUNNING  the prompt is ") !=
+                      std::string::npos,
+                  text.err);
 }

@@ -20,13 +20,17 @@ TEST_CASE("200 shots and 50 kills: every shot has its video, and was paid for on
     const auto seed = std::random_device{}();
     CAPTURE(seed);
     batch_folder folder{shots};
-    support::sandbox server{{"--fault-rate", "0.2", "--seed", std::to_string(seed), "--pace", "200", "--prompt-while-running", "--video", folder.video()}};
-    const auto arguments = folder.arguments(server.base_url(), {"--poll-every", "0.3", "--request-timeout", "1.5", "--submits-per-second", "20", "--sole-user"});
+    support::sandbox server{{"--fault-rate", "0.2", "--seed", std::to_string(seed), "--pace", "200",
+                             "--prompt-while-running", "--video", folder.video()}};
+    const auto arguments =
+        folder.arguments(server.base_url(), {"--poll-every", "0.3", "--request-timeout", "1.5",
+                                             "--submits-per-second", "20", "--sole-user"});
     std::mt19937 random{seed};
     int killed = 0, runs = 0;
     for (; killed < kills && runs < most_runs; ++runs) {
         support::program p{WAN_PROGRAM, arguments, {"DASHSCOPE_API_KEY=" + support::secret}};
-        const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds{std::uniform_int_distribution{10, 900}(random)};
+        const auto until = std::chrono::steady_clock::now() +
+                           std::chrono::milliseconds{std::uniform_int_distribution{10, 900}(random)};
         while (p.runs() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(1ms);
         killed += p.runs();
         p.kill(SIGKILL);

@@ -24,10 +24,15 @@ namespace {
 
 http_request get(const std::string& url) { return {.url = url, .timeout = 5s}; }
 http_request post(const std::string& url, std::string body) {
-    return {.method = http_method::post, .url = url, .headers = {{"Authorization", "Bearer sk-1", true}}, .body = std::move(body), .timeout = 5s};
+    return {.method = http_method::post,
+            .url = url,
+            .headers = {{"Authorization", "Bearer sk-1", true}},
+            .body = std::move(body),
+            .timeout = 5s};
 }
 
-const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nRetry-After:  7 \r\nConnection: close\r\n\r\n{}";
+const std::string ok =
+    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nRetry-After:  7 \r\nConnection: close\r\n\r\n{}";
 
 } // namespace
 
@@ -71,9 +76,9 @@ TEST_CASE("whether a request may have been seen is told truthfully") {
         CHECK_FALSE(got.error().message.empty());
         return got.error().sent;
     };
-    CHECK(sent("http://127.0.0.1:1/") == delivery::not_sent);           // refused
-    CHECK(sent("http://no-such-host.invalid/") == delivery::not_sent);  // name look-up
-    CHECK(sent("ftp://127.0.0.1/") == delivery::not_sent);              // not HTTP
+    CHECK(sent("http://127.0.0.1:1/") == delivery::not_sent);          // refused
+    CHECK(sent("http://no-such-host.invalid/") == delivery::not_sent); // name look-up
+    CHECK(sent("ftp://127.0.0.1/") == delivery::not_sent);             // not HTTP
     raw_peer closes{[](raw_peer::socket&, const std::string&) {}};
     CHECK(sent(closes.url()) == delivery::maybe_sent); // read the request, said nothing
     CHECK(closes.requests() == 1);
@@ -133,7 +138,8 @@ TEST_CASE("a reply over the bound is cut off") {
 
 TEST_CASE("a redirect is an answer, not an order: the key stays here") {
     raw_peer elsewhere{raw_peer::answering(ok)};
-    raw_peer redirects{raw_peer::answering("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + elsewhere.url() + "\r\nContent-Length: 0\r\n\r\n")};
+    raw_peer redirects{raw_peer::answering("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + elsewhere.url() +
+                                           "\r\nContent-Length: 0\r\n\r\n")};
     const auto got = wan::executors::curl{}(post(redirects.url(), "{}"));
     REQUIRE(got);
     CHECK(got->status == 307);
@@ -153,36 +159,43 @@ TEST_CASE("an answer can be taken as it comes") {
     unsigned status = 0;
     std::string type, body;
     bool wanted = true;
-    const wan::executors::answer_taker taker{.head = [&](unsigned s, const auto& headers) {
-                                                 status = s;
-                                                 const auto* value = wan::find_header(headers, "Content-Type");
-                                                 type = value != nullptr ? *value : "";
-                                                 body.clear();
-                                                 return wanted;
-                                             },
-                                             .body = [&](std::string_view piece) {
-                                                 body += piece;
-                                                 return body.size() < 100;
-                                             }};
-    raw_peer good{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: 5\r\nConnection: close\r\n\r\nvideo")};
+    const wan::executors::answer_taker taker{.head =
+                                                 [&](unsigned s, const auto& headers) {
+                                                     status = s;
+                                                     const auto* value =
+                                                         wan::find_header(headers, "Content-Type");
+                                                     type = value != nullptr ? *value : "";
+                                                     body.clear();
+                                                     return wanted;
+                                                 },
+                                             .body =
+                                                 [&](std::string_view piece) {
+                                                     body += piece;
+                                                     return body.size() < 100;
+                                                 }};
+    raw_peer good{raw_peer::answering(
+        "HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: 5\r\nConnection: close\r\n\r\nvideo")};
     REQUIRE(http(post(good.url(), "{}")));
     REQUIRE(http.stream(get(good.url()), taker));
     CHECK(status == 200);
     CHECK(type == "video/mp4");
     CHECK(body == "video");
 
-    raw_peer empty{raw_peer::answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")};
+    raw_peer empty{
+        raw_peer::answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")};
     REQUIRE(http.stream(get(empty.url()), taker)); // any status is an answer, also one without a body
     CHECK(status == 404);
     CHECK(type.empty());
 
-    raw_peer half{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 50\r\nConnection: close\r\n\r\nvid")};
+    raw_peer half{
+        raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 50\r\nConnection: close\r\n\r\nvid")};
     const auto cut = http.stream(get(half.url()), taker);
     REQUIRE_FALSE(cut);
     CHECK(cut.error().sent == wan::delivery::maybe_sent);
     CHECK(body == "vid");
 
-    raw_peer large{raw_peer::answering("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + std::string(5000, 'x'))};
+    raw_peer large{
+        raw_peer::answering("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + std::string(5000, 'x'))};
     CHECK_FALSE(http.stream(get(large.url()), taker)); // the taker has enough
     auto small = get(large.url());
     small.max_reply_bytes = 50;
@@ -195,12 +208,15 @@ TEST_CASE("an answer can be taken as it comes") {
 }
 
 TEST_CASE("what is streamed follows a redirect, unless it holds a secret") {
-    raw_peer elsewhere{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nvideo")};
-    raw_peer redirects{raw_peer::answering("HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url() + "\r\nContent-Length: 4\r\nConnection: close\r\n\r\ngone")};
+    raw_peer elsewhere{
+        raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nvideo")};
+    raw_peer redirects{raw_peer::answering("HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url() +
+                                           "\r\nContent-Length: 4\r\nConnection: close\r\n\r\ngone")};
     std::string body;
     unsigned status = 0;
-    const wan::executors::answer_taker taker{.head = [&](unsigned s, const auto&) { return status = s, true; },
-                                             .body = [&](std::string_view piece) { return body += piece, true; }};
+    const wan::executors::answer_taker taker{
+        .head = [&](unsigned s, const auto&) { return status = s, true; },
+        .body = [&](std::string_view piece) { return body += piece, true; }};
     wan::executors::curl http;
     auto request = get(redirects.url());
     request.headers = {{"Authorization", "Bearer key", true}};

@@ -30,14 +30,16 @@ namespace fs = std::filesystem;
 class video_host {
 public:
     explicit video_host(std::function<std::string(const std::string& head, int download)> video)
-        : video_(std::move(video)), peer_([this](raw_peer::socket& s, const std::string& head) { answer(s, head); }) {
+        : video_(std::move(video)),
+          peer_([this](raw_peer::socket& s, const std::string& head) { answer(s, head); }) {
         url_ = peer_.url();
     }
 
     int downloads() const { return downloads_; }
     int submits() const { return submits_; }
     std::vector<std::string> command(std::vector<std::string> more) const {
-        more.insert(more.begin(), {"keyframe-to-video", "--base-url", url_, "--first-frame", "https://example.com/a.png", "--poll-every", "0.05"});
+        more.insert(more.begin(), {"keyframe-to-video", "--base-url", url_, "--first-frame",
+                                   "https://example.com/a.png", "--poll-every", "0.05"});
         return more;
     }
     const std::string& url() const { return url_; }
@@ -50,7 +52,9 @@ private:
             return raw_peer::send(s, ok + R"({"output":{"task_id":"t"}})");
         }
         if (!head.starts_with("GET /video.mp4"))
-            return raw_peer::send(s, ok + R"({"output":{"task_id":"t","task_status":"SUCCEEDED","video_url":")" + url_ + R"(/video.mp4"}})");
+            return raw_peer::send(s,
+                                  ok + R"({"output":{"task_id":"t","task_status":"SUCCEEDED","video_url":")" +
+                                      url_ + R"(/video.mp4"}})");
         const auto said = video_(head, ++downloads_);
         raw_peer::send(s, said);
         if (said.ends_with(still_coming)) raw_peer::hold(s);
@@ -71,7 +75,8 @@ std::string box(const std::string& type, const std::string& content) {
 }
 
 /// The movie box comes last, as ffmpeg writes it.
-const std::string mp4 = box("ftyp", "isom0000isom") + box("mdat", std::string(20'000, 'v') + "end") + box("moov", std::string(100, '\0'));
+const std::string mp4 = box("ftyp", "isom0000isom") + box("mdat", std::string(20'000, 'v') + "end") +
+                        box("moov", std::string(100, '\0'));
 
 std::string answer(const std::string& status, const std::string& headers, const std::string& body) {
     return "HTTP/1.1 " + status + "\r\n" + headers + "Connection: close\r\n\r\n" + body;
@@ -83,9 +88,13 @@ bool asks_from(const std::string& head, std::size_t first, const std::string& et
            head.find("If-Range: " + etag + "\r\n") != std::string::npos;
 }
 
-bool is_clean(const std::string& file) { return !fs::exists(file + ".part") && !fs::exists(file + ".part.etag"); }
+bool is_clean(const std::string& file) {
+    return !fs::exists(file + ".part") && !fs::exists(file + ".part.etag");
+}
 
-void write(const std::string& file, const std::string& text) { std::ofstream{file, std::ios::binary} << text; }
+void write(const std::string& file, const std::string& text) {
+    std::ofstream{file, std::ios::binary} << text;
+}
 
 } // namespace
 
@@ -94,7 +103,8 @@ TEST_CASE("the sandbox gives the rest of a video to whoever has the first part o
     const sandbox server{{"--video", folder.video()}};
     const auto made = wan_cli(support::keyframes(server, {"--json"}));
     REQUIRE(made.code == 0);
-    const std::string url{made.json().at("video").at("url").as_string()}, whole = support::contents(folder.video());
+    const std::string url{made.json().at("video").at("url").as_string()},
+        whole = support::contents(folder.video());
     const auto get = [&](std::uint64_t from, const std::string& etag) {
         wan::executors::curl http;
         auto answered = http(wan::make_download(url, from, etag).value());
@@ -136,7 +146,8 @@ TEST_CASE("a download that breaks off goes on where it was") {
     CHECK(server.count("resumed_downloads") == 2);
     CHECK(server.count("submits") == 1);
     CHECK_MESSAGE(got.err.find("wan: the download failed: ") != std::string::npos, got.err);
-    CHECK(got.err.find("; again in 1 s; the video's URL expires in 2") != std::string::npos); // 24 hours, or a moment less
+    // 24 hours, or a moment less
+    CHECK(got.err.find("; again in 1 s; the video's URL expires in 2") != std::string::npos);
     CHECK(got.err.find("\nthe video's URL expires in 2") != std::string::npos);
     CHECK(got.err.ends_with(" hours\n"));
 }
@@ -157,16 +168,22 @@ TEST_CASE("another run goes on where a stopped one was") {
     const std::string etag = "\"one\"";
     const auto half = mp4.size() / 2;
     video_host host{[&](const std::string& head, int download) {
-        if (download == 1) return answer("200 OK", length(mp4.size()) + "ETag: " + etag + "\r\n", mp4.substr(0, half) + std::string{video_host::still_coming});
-        if (!asks_from(head, half + video_host::still_coming.size(), etag)) return answer("400 Bad Request", "", "");
+        if (download == 1)
+            return answer("200 OK", length(mp4.size()) + "ETag: " + etag + "\r\n",
+                          mp4.substr(0, half) + std::string{video_host::still_coming});
+        if (!asks_from(head, half + video_host::still_coming.size(), etag))
+            return answer("400 Bad Request", "", "");
         const auto first = half + video_host::still_coming.size();
         return answer("206 Partial Content",
-                      "Content-Range: bytes " + std::to_string(first) + "-" + std::to_string(mp4.size() - 1) + "/" + std::to_string(mp4.size()) + "\r\n",
+                      "Content-Range: bytes " + std::to_string(first) + "-" + std::to_string(mp4.size() - 1) +
+                          "/" + std::to_string(mp4.size()) + "\r\n",
                       mp4.substr(first));
     }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4", token = folder / "token";
-    support::program p{WAN_PROGRAM, host.command({"--out", file, "--token", token}), {"DASHSCOPE_API_KEY=" + support::secret}};
+    support::program p{WAN_PROGRAM,
+                       host.command({"--out", file, "--token", token}),
+                       {"DASHSCOPE_API_KEY=" + support::secret}};
     const auto there = [&] {
         std::error_code none;
         const auto size = fs::file_size(file + ".part", none);
@@ -181,13 +198,17 @@ TEST_CASE("another run goes on where a stopped one was") {
 
     const auto got = wan_cli({"resume", "--token", token, "--base-url", host.url(), "--out", file});
     CHECK_MESSAGE(got.code == 0, got.err);
-    CHECK(support::contents(file) == mp4.substr(0, half) + std::string{video_host::still_coming} + mp4.substr(half + video_host::still_coming.size()));
+    CHECK(support::contents(file) == mp4.substr(0, half) + std::string{video_host::still_coming} +
+                                         mp4.substr(half + video_host::still_coming.size()));
     CHECK(is_clean(file));
     CHECK(host.downloads() == 2);
 }
 
-TEST_CASE("a video that is made and not fetched: the same command neither pays for another one nor loses it") {
-    video_host host{[](const std::string&, int download) { return download == 1 ? answer("403 Forbidden", "", "") : answer("200 OK", length(mp4.size()), mp4); }};
+TEST_CASE(
+    "a video that is made and not fetched: the same command neither pays for another one nor loses it") {
+    video_host host{[](const std::string&, int download) {
+        return download == 1 ? answer("403 Forbidden", "", "") : answer("200 OK", length(mp4.size()), mp4);
+    }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4", token = folder / "token";
     const auto command = host.command({"--out", file, "--token", token});
@@ -199,7 +220,9 @@ TEST_CASE("a video that is made and not fetched: the same command neither pays f
     for (const auto& arguments : {command, another}) {
         const auto again = wan_cli(arguments);
         CHECK(again.code == 2);
-        CHECK_MESSAGE(again.err.find("`wan resume --token " + token + " --base-url " + host.url() + " --out " + file + "`") != std::string::npos, again.err);
+        CHECK_MESSAGE(again.err.find("`wan resume --token " + token + " --base-url " + host.url() +
+                                     " --out " + file + "`") != std::string::npos,
+                      again.err);
         CHECK(support::contents(token) == kept);
         CHECK_FALSE(fs::exists(file));
     }
@@ -209,7 +232,8 @@ TEST_CASE("a video that is made and not fetched: the same command neither pays f
     CHECK(support::contents(file) == mp4);
     CHECK(host.submits() == 1);
 
-    // It is fetched now: the token's file may be used for the next one, which does not take the place of the video.
+    // It is fetched now: the token's file may be used for the next one, which does not take the place of the
+    // video.
     CHECK(wan_cli(another).code == 2);
     CHECK(host.submits() == 1);
     another.push_back("--force");
@@ -219,7 +243,8 @@ TEST_CASE("a video that is made and not fetched: the same command neither pays f
 
 TEST_CASE("kill -9 while a video is downloaded: the same command does not pay for another one") {
     video_host host{[](const std::string&, int download) {
-        return answer("200 OK", length(mp4.size()) + "ETag: \"one\"\r\n", download == 1 ? mp4.substr(0, 5000) + std::string{video_host::still_coming} : mp4);
+        return answer("200 OK", length(mp4.size()) + "ETag: \"one\"\r\n",
+                      download == 1 ? mp4.substr(0, 5000) + std::string{video_host::still_coming} : mp4);
     }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4", token = folder / "token";
@@ -238,12 +263,14 @@ TEST_CASE("kill -9 while a video is downloaded: the same command does not pay fo
     CHECK(support::contents(file) == mp4);
 }
 
-TEST_CASE("a token that does not say that its video was fetched is not overwritten, whatever files there are") {
+TEST_CASE(
+    "a token that does not say that its video was fetched is not overwritten, whatever files there are") {
     // As after a crash between the video's last step and the token's.
     video_host host{[](const std::string&, int) { return answer("200 OK", length(mp4.size()), mp4); }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4", token = folder / "token";
-    const auto kept = R"({"wan_token":1,"dialect":"dashscope","base_url":")" + host.url() + R"(","model":"m","state":"succeeded","task_id":"t"})";
+    const auto kept = R"({"wan_token":1,"dialect":"dashscope","base_url":")" + host.url() +
+                      R"(","model":"m","state":"succeeded","task_id":"t"})";
     write(file, mp4);
     write(token, kept);
     CHECK(wan_cli(host.command({"--out", file, "--token", token})).code == 2);
@@ -288,12 +315,17 @@ TEST_CASE("what is there of another video does not get into this one") {
 }
 
 TEST_CASE("a server that goes on with something else is asked for the whole") {
-    const auto rest = [](const std::string& headers) { return answer("206 Partial Content", headers, "rest"); };
-    const std::string whole = answer("200 OK", length(mp4.size()), mp4), wrong_range = "Content-Range: bytes 0-3/" + std::to_string(mp4.size()) + "\r\n",
+    const auto rest = [](const std::string& headers) {
+        return answer("206 Partial Content", headers, "rest");
+    };
+    const std::string whole = answer("200 OK", length(mp4.size()), mp4),
+                      wrong_range = "Content-Range: bytes 0-3/" + std::to_string(mp4.size()) + "\r\n",
                       wrong_etag = "Content-Range: bytes 5-8/9\r\nETag: \"two\"\r\n";
-    for (const auto& wrong : {rest(wrong_range), rest(wrong_etag), rest(""), answer("416 Range Not Satisfiable", "Content-Range: bytes */3\r\n", "")}) {
+    for (const auto& wrong : {rest(wrong_range), rest(wrong_etag), rest(""),
+                              answer("416 Range Not Satisfiable", "Content-Range: bytes */3\r\n", "")}) {
         CAPTURE(wrong);
-        video_host host{[&](const std::string& head, int) { return asks_from(head, 5, "\"one\"") ? wrong : whole; }};
+        video_host host{
+            [&](const std::string& head, int) { return asks_from(head, 5, "\"one\"") ? wrong : whole; }};
         support::temporary_folder folder;
         const auto file = folder / "video.mp4";
         write(file + ".part", "first");
@@ -306,8 +338,10 @@ TEST_CASE("a server that goes on with something else is asked for the whole") {
 
 TEST_CASE("of a video that has come to its end nothing is fetched again") {
     video_host host{[&](const std::string& head, int) {
-        return asks_from(head, mp4.size(), "\"one\"") ? answer("416 Range Not Satisfiable", "Content-Range: bytes */" + std::to_string(mp4.size()) + "\r\n", "<Error/>")
-                                                      : answer("400 Bad Request", "", "");
+        return asks_from(head, mp4.size(), "\"one\"")
+                   ? answer("416 Range Not Satisfiable",
+                            "Content-Range: bytes */" + std::to_string(mp4.size()) + "\r\n", "<Error/>")
+                   : answer("400 Bad Request", "", "");
     }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4";
@@ -323,7 +357,8 @@ TEST_CASE("of a video that has come to its end nothing is fetched again") {
 TEST_CASE("without an ETag a download begins anew") {
     video_host host{[&](const std::string& head, int download) {
         if (head.find("Range:") != std::string::npos) return answer("400 Bad Request", "", "");
-        return download == 1 ? answer("200 OK", length(mp4.size()), mp4.substr(0, 100)) : answer("200 OK", length(mp4.size()), mp4);
+        return download == 1 ? answer("200 OK", length(mp4.size()), mp4.substr(0, 100))
+                             : answer("200 OK", length(mp4.size()), mp4);
     }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4";
@@ -335,14 +370,17 @@ TEST_CASE("without an ETag a download begins anew") {
 TEST_CASE("a page instead of a video is told, and is no file") {
     for (const char* type : {"text/html", "video/mp4"}) {
         video_host host{[&](const std::string&, int) {
-            return answer("200 OK", "ETag: \"one\"\r\nContent-Type: " + std::string{type} + "\r\n", "<html><body>Please log in\x1b[31m</body></html>");
+            return answer("200 OK", "ETag: \"one\"\r\nContent-Type: " + std::string{type} + "\r\n",
+                          "<html><body>Please log in\x1b[31m</body></html>");
         }};
         support::temporary_folder folder;
         const auto file = folder / "video.mp4";
         const auto got = wan_cli(host.command({"--out", file}));
         CHECK(got.code == 1);
-        CHECK_MESSAGE(got.err.find("the video is made, but not downloaded: what came is no MP4 but an HTML page: \"<html><body>Please log in\\x1b[31m</body></html>\"") !=
-                          std::string::npos, got.err);
+        CHECK_MESSAGE(got.err.find("the video is made, but not downloaded: what came is no MP4 but an HTML "
+                                   "page: \"<html><body>Please log in\\x1b[31m</body></html>\"") !=
+                          std::string::npos,
+                      got.err);
         CHECK(got.out.find("/video.mp4") != std::string::npos); // the URL, since there is no file
         CHECK_FALSE(fs::exists(file));
         CHECK(is_clean(file));
@@ -351,7 +389,9 @@ TEST_CASE("a page instead of a video is told, and is no file") {
 }
 
 TEST_CASE("an expired URL is told at once") {
-    video_host host{[](const std::string&, int) { return answer("403 Forbidden", "", "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"); }};
+    video_host host{[](const std::string&, int) {
+        return answer("403 Forbidden", "", "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>");
+    }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4";
     const auto got = wan_cli(host.command({"--out", file, "--json"}));
@@ -367,7 +407,9 @@ TEST_CASE("an expired URL is told at once") {
 
 TEST_CASE("a redirect is followed, since there is no key to lose") {
     raw_peer elsewhere{raw_peer::answering(answer("200 OK", length(mp4.size()), mp4))};
-    video_host host{[&](const std::string&, int) { return answer("302 Found", "Location: " + elsewhere.url() + "/b.mp4\r\n", "elsewhere"); }};
+    video_host host{[&](const std::string&, int) {
+        return answer("302 Found", "Location: " + elsewhere.url() + "/b.mp4\r\n", "elsewhere");
+    }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4";
     CHECK(wan_cli(host.command({"--out", file})).code == 0);
@@ -375,18 +417,22 @@ TEST_CASE("a redirect is followed, since there is no key to lose") {
     CHECK(elsewhere.last_head().find("Authorization") == std::string::npos);
 }
 
-TEST_CASE("a download that ends early, in whatever order, is fetched again and never gets the video's name before it is whole") {
+TEST_CASE("a download that ends early, in whatever order, is fetched again and never gets the video's name "
+          "before it is whole") {
     const auto part = mp4.substr(0, mp4.size() / 3);
     const auto chunked = [](const std::string& body) {
         char size[20];
         std::snprintf(size, sizeof size, "%zx", body.size());
-        return "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + std::string{size} + "\r\n" + body + "\r\n0\r\n\r\n";
+        return "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + std::string{size} + "\r\n" + body +
+               "\r\n0\r\n\r\n";
     };
     const std::string ok = "HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n";
-    for (const auto& early : {ok + chunked(part), "HTTP/1.0 200 OK\r\n\r\n" + part, ok + length(part.size()) + "Connection: close\r\n\r\n" + part,
+    for (const auto& early : {ok + chunked(part), "HTTP/1.0 200 OK\r\n\r\n" + part,
+                              ok + length(part.size()) + "Connection: close\r\n\r\n" + part,
                               ok + length(0) + "Connection: close\r\n\r\n"}) {
         CAPTURE(early.substr(0, 120));
-        video_host host{[&](const std::string&, int download) { return download == 1 ? early : ok + chunked(mp4); }};
+        video_host host{
+            [&](const std::string&, int download) { return download == 1 ? early : ok + chunked(mp4); }};
         support::temporary_folder folder;
         const auto file = folder / "video.mp4";
         const auto got = wan_cli(host.command({"--out", file}));
@@ -394,7 +440,8 @@ TEST_CASE("a download that ends early, in whatever order, is fetched again and n
         if (got.code == 0) {
             CHECK(host.downloads() == 2);
             CHECK(support::contents(file) == mp4);
-            CHECK(got.err.find("the video is not whole, it has " + std::to_string(part.size()) + " bytes: MP4: ends ") != std::string::npos);
+            CHECK(got.err.find("the video is not whole, it has " + std::to_string(part.size()) +
+                               " bytes: MP4: ends ") != std::string::npos);
         } else {
             CHECK_FALSE(fs::exists(file));
         }
@@ -408,8 +455,10 @@ TEST_CASE("a download that ends early goes on where it was if the server names t
         const auto from = static_cast<std::size_t>(download - 1) * third;
         if (download > 1 && !asks_from(head, from, "\"one\"")) return answer("400 Bad Request", "", "");
         const auto to = (std::min)(from + third, mp4.size());
-        const auto range = "Content-Range: bytes " + std::to_string(from) + "-" + std::to_string(to - 1) + "/" + std::to_string(mp4.size()) + "\r\n";
-        return answer(download == 1 ? "200 OK" : "206 Partial Content", (download == 1 ? "" : range) + "ETag: \"one\"\r\n", mp4.substr(from, third));
+        const auto range = "Content-Range: bytes " + std::to_string(from) + "-" + std::to_string(to - 1) +
+                           "/" + std::to_string(mp4.size()) + "\r\n";
+        return answer(download == 1 ? "200 OK" : "206 Partial Content",
+                      (download == 1 ? "" : range) + "ETag: \"one\"\r\n", mp4.substr(from, third));
     }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4";
@@ -426,7 +475,8 @@ TEST_CASE("what is no MP4 is kept with a warning if it came whole by its Content
     const auto got = wan_cli(host.command({"--out", file}));
     CHECK(got.code == 0);
     CHECK(support::contents(file) == webm);
-    CHECK_MESSAGE(got.err.find("wan: warning: what came is no MP4; it begins: ") != std::string::npos, got.err);
+    CHECK_MESSAGE(got.err.find("wan: warning: what came is no MP4; it begins: ") != std::string::npos,
+                  got.err);
 
     video_host endless{[&](const std::string&, int) { return answer("200 OK", "", webm); }};
     const auto other = folder / "other.mp4";
@@ -435,30 +485,43 @@ TEST_CASE("what is no MP4 is kept with a warning if it came whole by its Content
 }
 
 TEST_CASE("what the store says is shown, and asked only once where the answer stays the same") {
-    const std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>InvalidArgument</Code>\n  <Message>Only one auth mechanism allowed</Message></Error>";
+    const std::string xml =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>InvalidArgument</Code>\n  "
+        "<Message>Only one auth mechanism allowed</Message></Error>";
     for (const char* status : {"400 Bad Request", "403 Forbidden", "404 Not Found"}) {
         CAPTURE(std::string{status});
-        video_host host{[&](const std::string&, int) { return answer(status, length(xml.size()) + "Content-Type: application/xml\r\n", xml); }};
+        video_host host{[&](const std::string&, int) {
+            return answer(status, length(xml.size()) + "Content-Type: application/xml\r\n", xml);
+        }};
         support::temporary_folder folder;
         const auto got = wan_cli(host.command({"--out", folder / "video.mp4", "--json"}));
         CHECK(got.code == 1);
         CHECK(host.downloads() == 1);
         const auto why = got.json().at("error");
         CHECK(why.at("code") == "InvalidArgument");
-        CHECK_MESSAGE(std::string{why.at("message").as_string()}.find("the store says: InvalidArgument: Only one auth mechanism allowed") != std::string::npos, got.out);
+        CHECK_MESSAGE(std::string{why.at("message").as_string()}.find(
+                          "the store says: InvalidArgument: Only one auth mechanism allowed") !=
+                          std::string::npos,
+                      got.out);
     }
 }
 
-TEST_CASE("a video in a content coding, although none was asked for: the coding is named, and not asked for again") {
-    video_host host{[&](const std::string&, int) { return answer("200 OK", "Content-Encoding: gzip\r\n" + length(3), "\x1f\x8b\x08"); }};
+TEST_CASE("a video in a content coding, although none was asked for: the coding is named, and not asked for "
+          "again") {
+    video_host host{[&](const std::string&, int) {
+        return answer("200 OK", "Content-Encoding: gzip\r\n" + length(3), "\x1f\x8b\x08");
+    }};
     support::temporary_folder folder;
     const auto got = wan_cli(host.command({"--out", folder / "video.mp4"}));
     CHECK(got.code == 1);
     CHECK(host.downloads() == 1);
-    CHECK_MESSAGE(got.err.find("unexpected Content-Encoding \"gzip\"; \"identity\" was requested") != std::string::npos, got.err);
+    CHECK_MESSAGE(got.err.find("unexpected Content-Encoding \"gzip\"; \"identity\" was requested") !=
+                      std::string::npos,
+                  got.err);
 }
 
-TEST_CASE("a file that is there is refused before anything is sent, so that a finished command run again pays for nothing") {
+TEST_CASE("a file that is there is refused before anything is sent, so that a finished command run again "
+          "pays for nothing") {
     video_host host{[](const std::string&, int) { return answer("200 OK", length(mp4.size()), mp4); }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4";
@@ -467,7 +530,9 @@ TEST_CASE("a file that is there is refused before anything is sent, so that a fi
     write(file, "edited");
     const auto again = wan_cli(command);
     CHECK(again.code == 2);
-    CHECK_MESSAGE(again.err.find("--out: " + file + " exists already; --force replaces it") != std::string::npos, again.err);
+    CHECK_MESSAGE(again.err.find("--out: " + file + " exists already; --force replaces it") !=
+                      std::string::npos,
+                  again.err);
     CHECK(host.submits() == 1);
     CHECK(support::contents(file) == "edited");
     command.push_back("--force");
@@ -478,12 +543,14 @@ TEST_CASE("a file that is there is refused before anything is sent, so that a fi
 
 TEST_CASE("wan resume takes a whole file that is there as the video, and no other") {
     const auto kept = [](const video_host& host, const std::string& state, const std::string& more = "") {
-        return R"({"wan_token":1,"dialect":"dashscope","base_url":")" + host.url() + R"(","model":"m","state":")" + state + R"(","task_id":"t")" + more + "}";
+        return R"({"wan_token":1,"dialect":"dashscope","base_url":")" + host.url() +
+               R"(","model":"m","state":")" + state + R"(","task_id":"t")" + more + "}";
     };
     video_host host{[](const std::string&, int) { return answer("200 OK", length(mp4.size()), mp4); }};
     support::temporary_folder folder;
     const auto file = folder / "video.mp4", token = folder / "token";
-    const std::vector<std::string> resume{"resume", "--token", token, "--base-url", host.url(), "--out", file, "--json"};
+    const std::vector<std::string> resume{"resume",   "--token", token, "--base-url",
+                                          host.url(), "--out",   file,  "--json"};
     write(file, mp4);
     write(token, kept(host, "succeeded"));
     const auto taken = wan_cli(resume);
@@ -512,7 +579,9 @@ TEST_CASE("wan resume takes a whole file that is there as the video, and no othe
 }
 
 TEST_CASE("--out - writes the video to standard output, whole, and all else to standard error") {
-    video_host host{[](const std::string&, int download) { return answer("200 OK", length(mp4.size()), download == 1 ? mp4.substr(0, 500) : mp4); }};
+    video_host host{[](const std::string&, int download) {
+        return answer("200 OK", length(mp4.size()), download == 1 ? mp4.substr(0, 500) : mp4);
+    }};
     const auto got = wan_cli(host.command({"--out", "-"}));
     CHECK(got.code == 0);
     CHECK((got.out == mp4));
@@ -531,7 +600,8 @@ TEST_CASE("--out - writes the video to standard output, whole, and all else to s
     CHECK(failed.err.find(none.url() + "/video.mp4") != std::string::npos);
 }
 
-TEST_CASE("a batch takes a whole video that its ledger does not know yet as the shot's, and replaces no other file") {
+TEST_CASE("a batch takes a whole video that its ledger does not know yet as the shot's, and replaces no "
+          "other file") {
     batch_folder folder{1};
     const sandbox server{{"--video", folder.video()}};
     REQUIRE(folder.run(server).code == 0);

@@ -117,12 +117,13 @@ http_result await(const wan::executors::beast& http, const http_request& request
     boost::asio::cancellation_signal cancel;
     boost::asio::steady_timer timer{context};
     std::optional<http_result> result;
-    boost::asio::co_spawn(context, http(request),
-                          boost::asio::bind_cancellation_slot(cancel.slot(), [&](std::exception_ptr thrown, http_result r) {
-                              CHECK_FALSE(thrown);
-                              result = std::move(r);
-                              timer.cancel();
-                          }));
+    boost::asio::co_spawn(
+        context, http(request),
+        boost::asio::bind_cancellation_slot(cancel.slot(), [&](std::exception_ptr thrown, http_result r) {
+            CHECK_FALSE(thrown);
+            result = std::move(r);
+            timer.cancel();
+        }));
     if (cancel_after) {
         timer.expires_after(*cancel_after);
         timer.async_wait([&](boost::system::error_code stopped) {
@@ -172,7 +173,8 @@ template <class Executor>
 subject awaited(std::string name, std::shared_ptr<Executor> http) {
     return {.name = std::move(name),
             .exchange = [http](const http_request& r) { return await(*http, r); },
-            .canceled = [http](const http_request& r, std::chrono::milliseconds after) { return await(*http, r, after); }};
+            .canceled = [http](const http_request& r,
+                               std::chrono::milliseconds after) { return await(*http, r, after); }};
 }
 
 std::vector<subject> subjects(const std::string& ca_file = {}) {
@@ -218,7 +220,8 @@ http_request post(std::string url, std::string body = "{}", std::chrono::millise
     return request;
 }
 
-const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nRetry-After:  7 \r\nConnection: close\r\n\r\n{}";
+const std::string ok =
+    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nRetry-After:  7 \r\nConnection: close\r\n\r\n{}";
 
 std::string with_scheme_https(const std::string& url) { return "https" + url.substr(4); }
 
@@ -231,8 +234,10 @@ raw_peer::behaviour resetting() {
 }
 
 /// Sends `head` and then up to 100 blocks of 1 MiB; `sent` counts the blocks that were taken.
-raw_peer::behaviour flooding(std::string head, std::string block, std::atomic<int>& sent, std::chrono::milliseconds pause) {
-    return [head = std::move(head), block = std::move(block), &sent, pause](raw_peer::socket& s, const std::string&) {
+raw_peer::behaviour flooding(std::string head, std::string block, std::atomic<int>& sent,
+                             std::chrono::milliseconds pause) {
+    return [head = std::move(head), block = std::move(block), &sent, pause](raw_peer::socket& s,
+                                                                            const std::string&) {
         raw_peer::send(s, head);
         boost::system::error_code failed;
         for (int i = 0; i < 100 && !failed; ++i) {
@@ -310,7 +315,8 @@ std::string repeated(const std::string& text, std::size_t bytes) {
 /// A medium whose bytes tell where they stand, readable up to some place.
 class numbered_bytes final : public wan::byte_source {
 public:
-    explicit numbered_bytes(std::uint64_t size, std::uint64_t readable = std::uint64_t(-1)) : size_(size), readable_(readable) {}
+    explicit numbered_bytes(std::uint64_t size, std::uint64_t readable = std::uint64_t(-1))
+        : size_(size), readable_(readable) {}
 
     static char at(std::uint64_t offset) noexcept { return static_cast<char>(offset % 251); }
 
@@ -372,7 +378,8 @@ TEST_CASE("request and answer travel whole") {
             boost::system::error_code ignored;
             boost::asio::read(from, boost::asio::buffer(rest), ignored);
             body += rest;
-            raw_peer::send(from, (s.skips_interim_answers ? "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" : "") + ok);
+            raw_peer::send(
+                from, (s.skips_interim_answers ? "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" : "") + ok);
         }};
         const auto got = s.exchange(post(peer.url() + "/path?q=1#part", sent));
         REQUIRE(got);
@@ -403,7 +410,8 @@ TEST_CASE("a header without a value is sent as one") {
         const auto head = peer.last_head();
         const auto at = head.find("\r\nX-Empty:");
         REQUIRE_MESSAGE(at != std::string::npos, head);
-        CHECK(head.substr(head.find(':', at) + 1).find_first_not_of(" \t") == head.substr(head.find(':', at) + 1).find("\r\n"));
+        CHECK(head.substr(head.find(':', at) + 1).find_first_not_of(" \t") ==
+              head.substr(head.find(':', at) + 1).find("\r\n"));
         CHECK(head.find("\r\nX-Last: 1\r\n") != std::string::npos);
     }
 }
@@ -411,7 +419,8 @@ TEST_CASE("a header without a value is sent as one") {
 TEST_CASE("what an error says of the request is true") {
     const support::sandbox plain;
     const raw_peer silent{raw_peer::holding()}, resets{resetting()},
-        closes{[](raw_peer::socket&, const std::string&) {}}, garbage{raw_peer::answering("\x01\x02\x03 not HTTP\r\n\r\n")},
+        closes{[](raw_peer::socket&, const std::string&) {}},
+        garbage{raw_peer::answering("\x01\x02\x03 not HTTP\r\n\r\n")},
         half{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")},
         half_chunk{raw_peer::answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{")},
         hangs_up_on_hello{[](raw_peer::socket&, const std::string&) {}, raw_peer::begin_of_client_hello},
@@ -430,8 +439,10 @@ TEST_CASE("what an error says of the request is true") {
         {"no end to connecting", connecting.url(), delivery::not_sent},
         {"TLS to a plain port", with_scheme_https(plain.url()), delivery::not_sent},
         {"TLS to a silent port", with_scheme_https(silent.url()), delivery::not_sent},
-        {"TLS to a peer that hangs up in the handshake", with_scheme_https(hangs_up_on_hello.url()), delivery::not_sent},
-        {"TLS to a peer that resets in the handshake", with_scheme_https(resets_on_hello.url()), delivery::not_sent},
+        {"TLS to a peer that hangs up in the handshake", with_scheme_https(hangs_up_on_hello.url()),
+         delivery::not_sent},
+        {"TLS to a peer that resets in the handshake", with_scheme_https(resets_on_hello.url()),
+         delivery::not_sent},
         {"silence", silent.url(), delivery::maybe_sent},
         {"reset", resets.url(), delivery::maybe_sent},
         {"closed", closes.url(), delivery::maybe_sent},
@@ -491,8 +502,11 @@ TEST_CASE("libcurl's executors: of a request that did not get through the proxy 
         std::string what;
         raw_peer::behaviour proxy;
     } rows[] = {
-        {"wants a password", raw_peer::answering("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n")},
-        {"cannot reach the service", raw_peer::answering("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy")},
+        {"wants a password",
+         raw_peer::answering("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic "
+                             "realm=\"x\"\r\nContent-Length: 0\r\n\r\n")},
+        {"cannot reach the service",
+         raw_peer::answering("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy")},
         {"says nothing", raw_peer::holding()},
         {"hangs up", [](raw_peer::socket&, const std::string&) {}},
         {"is no proxy", raw_peer::answering("\x01\x02\x03 not HTTP\r\n\r\n")},
@@ -506,7 +520,8 @@ TEST_CASE("libcurl's executors: of a request that did not get through the proxy 
             CAPTURE(s.name);
             CAPTURE(row.what);
             raw_peer proxy{row.proxy};
-            const environment_variable https_proxy{"https_proxy", proxy.url()}, no_proxy{"no_proxy", "other.invalid"};
+            const environment_variable https_proxy{"https_proxy", proxy.url()},
+                no_proxy{"no_proxy", "other.invalid"};
             const auto got = s.exchange(post("https://service.invalid/", "{}", 400ms));
             REQUIRE_FALSE(got);
             CHECK_MESSAGE(got.error().sent == delivery::not_sent, got.error().message);
@@ -526,7 +541,8 @@ TEST_CASE("libcurl's executors: a request that got through the proxy has its ans
         CAPTURE(answer);
         const support::tls_peer service{own, answer};
         const raw_peer proxy{tunneling(service.endpoint())};
-        const environment_variable https_proxy{"https_proxy", proxy.url()}, no_proxy{"no_proxy", "other.invalid"};
+        const environment_variable https_proxy{"https_proxy", proxy.url()},
+            no_proxy{"no_proxy", "other.invalid"};
         for (const auto& s : libcurl_subjects(ca_file)) {
             CAPTURE(s.name);
             const auto before = service.requests();
@@ -548,7 +564,8 @@ TEST_CASE("a reply over the bound is cut off, however it comes") {
     } rows[] = {
         {"length told", "HTTP/1.1 200 OK\r\nContent-Length: 104857600\r\n\r\n", x, "larger than 1000 bytes"},
         {"until it closes", "HTTP/1.1 200 OK\r\n\r\n", x, "larger than 1000 bytes"},
-        {"chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", repeated("4\r\nxxxx\r\n", 1 << 20), "larger than 1000 bytes"},
+        {"chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+         repeated("4\r\nxxxx\r\n", 1 << 20), "larger than 1000 bytes"},
         {"headers", "HTTP/1.1 200 OK\r\n", repeated("X-Y: z\r\n", 1 << 20), ""},
         {"one header", "HTTP/1.1 200 OK\r\nX: ", x, ""},
     };
@@ -566,7 +583,8 @@ TEST_CASE("a reply over the bound is cut off, however it comes") {
                 const auto got = s.exchange(request);
                 REQUIRE_FALSE(got);
                 CHECK(got.error().sent == delivery::maybe_sent);
-                CHECK_MESSAGE(got.error().message.find(row.message) != std::string::npos, got.error().message);
+                CHECK_MESSAGE(got.error().message.find(row.message) != std::string::npos,
+                              got.error().message);
             }
             CHECK(sent.load() < 50); // what the system's buffers hold
         }
@@ -574,7 +592,8 @@ TEST_CASE("a reply over the bound is cut off, however it comes") {
 }
 
 TEST_CASE("a reply as large as the bound is whole") {
-    raw_peer peer{raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x'))};
+    raw_peer peer{
+        raw_peer::answering("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x'))};
     for (const auto& s : subjects()) {
         CAPTURE(s.name);
         auto request = get(peer.url());
@@ -587,9 +606,10 @@ TEST_CASE("a reply as large as the bound is whole") {
 
 TEST_CASE("a redirect is an answer, and the key stays here") {
     const raw_peer elsewhere{raw_peer::answering(ok)};
-    for (const char* status : {"301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"}) {
-        raw_peer redirects{raw_peer::answering("HTTP/1.1 " + std::string{status} + "\r\nLocation: " + elsewhere.url() +
-                                               "\r\nContent-Length: 0\r\n\r\n")};
+    for (const char* status : {"301 Moved Permanently", "302 Found", "303 See Other",
+                               "307 Temporary Redirect", "308 Permanent Redirect"}) {
+        raw_peer redirects{raw_peer::answering("HTTP/1.1 " + std::string{status} + "\r\nLocation: " +
+                                               elsewhere.url() + "\r\nContent-Length: 0\r\n\r\n")};
         for (const auto& s : subjects()) {
             CAPTURE(s.name);
             for (const auto& request : {get(redirects.url()), post(redirects.url())}) {
@@ -658,12 +678,15 @@ TEST_CASE("a POST without an answer arrives once, with a body or without one, al
 }
 
 TEST_CASE("an error status is an answer, with its body") {
-    for (const auto* status : {"400 Bad Request", "401 Unauthorized", "401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"a\"",
-                               "403 Forbidden", "404 Not Found", "405 Method Not Allowed", "408 Request Timeout", "409 Conflict",
-                               "410 Gone", "413 Content Too Large", "418 I'm a Teapot", "425 Too Early", "429 Too Many Requests",
-                               "500 Internal Server Error", "501 Not Implemented", "502 Bad Gateway", "503 Service Unavailable",
-                               "504 Gateway Timeout"}) {
-        raw_peer peer{raw_peer::answering("HTTP/1.1 " + std::string{status} + "\r\nContent-Length: 13\r\nConnection: close\r\n\r\n{\"code\":\"No\"}")};
+    for (const auto* status :
+         {"400 Bad Request", "401 Unauthorized", "401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"a\"",
+          "403 Forbidden", "404 Not Found", "405 Method Not Allowed", "408 Request Timeout", "409 Conflict",
+          "410 Gone", "413 Content Too Large", "418 I'm a Teapot", "425 Too Early", "429 Too Many Requests",
+          "500 Internal Server Error", "501 Not Implemented", "502 Bad Gateway", "503 Service Unavailable",
+          "504 Gateway Timeout"}) {
+        raw_peer peer{
+            raw_peer::answering("HTTP/1.1 " + std::string{status} +
+                                "\r\nContent-Length: 13\r\nConnection: close\r\n\r\n{\"code\":\"No\"}")};
         for (const auto& s : subjects()) {
             CAPTURE(s.name);
             CAPTURE(status);
@@ -677,19 +700,23 @@ TEST_CASE("an error status is an answer, with its body") {
     }
 }
 
-TEST_CASE("a reply in gzip although identity was asked for: libcurl's executors unpack it, the others say what it is") {
-    support::sandbox server{{"--fault", "query-gzip", "--video", WAN_SOURCE_DIR "/examples/frames/first.png"}};
+TEST_CASE("a reply in gzip although identity was asked for: libcurl's executors unpack it, the others say "
+          "what it is") {
+    support::sandbox server{
+        {"--fault", "query-gzip", "--video", WAN_SOURCE_DIR "/examples/frames/first.png"}};
     auto request = get(server.base_url() + "/tasks/none");
     request.headers.push_back({"Accept-Encoding", "identity"});
     // Not of a task: such a fault shows at every query of one. So a task is made.
-    auto made = post(server.base_url() + "/services/aigc/image2video/video-synthesis",
-                     R"({"model":"wan2.2-kf2v-flash","input":{"first_frame_url":"https://example.com/a.png"},"parameters":{}})");
+    auto made = post(
+        server.base_url() + "/services/aigc/image2video/video-synthesis",
+        R"({"model":"wan2.2-kf2v-flash","input":{"first_frame_url":"https://example.com/a.png"},"parameters":{}})");
     made.headers.push_back({"X-DashScope-Async", "enable"});
     for (const auto& s : subjects()) {
         CAPTURE(s.name);
         const auto created = s.exchange(made);
         REQUIRE(created);
-        const auto id = std::string{support::parse_json(created->body).at("output").at("task_id").as_string()};
+        const auto id =
+            std::string{support::parse_json(created->body).at("output").at("task_id").as_string()};
         request.url = server.base_url() + "/tasks/" + id;
         const auto got = s.exchange(request);
         REQUIRE(got);
@@ -697,7 +724,8 @@ TEST_CASE("a reply in gzip although identity was asked for: libcurl's executors 
         const auto* const coding = wan::find_header(got->headers, "Content-Encoding");
         if (s.name.starts_with("curl")) {
             CHECK_FALSE(coding);
-            CHECK_FALSE(wan::find_header(got->headers, "Content-Length")); // which was that of the packed reply
+            // which was that of the packed reply
+            CHECK_FALSE(wan::find_header(got->headers, "Content-Length"));
             CHECK(support::parse_json(got->body).at("output").at("task_id").as_string() == id);
         } else {
             REQUIRE(coding);
@@ -717,8 +745,10 @@ TEST_CASE("identity is asked for, once, whether the request says so or not") {
             if (said) request.headers.push_back({"Accept-Encoding", "identity"});
             REQUIRE(s.exchange(request));
             auto head = peer.last_head();
-            std::transform(head.begin(), head.end(), head.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-            const bool asks_for_another = head.find("gzip") != std::string::npos || head.find("br\r\n") != std::string::npos;
+            std::transform(head.begin(), head.end(), head.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+            const bool asks_for_another =
+                head.find("gzip") != std::string::npos || head.find("br\r\n") != std::string::npos;
             CHECK_FALSE(asks_for_another);
             const auto at = head.find("accept-encoding: identity\r\n");
             if (said) CHECK(at != std::string::npos);
@@ -742,8 +772,9 @@ TEST_CASE("libcurl's executors: a coding that is not known, or is broken, is an 
 }
 
 TEST_CASE("curl: of a part that is asked for nothing is unpacked") {
-    raw_peer peer{raw_peer::answering("HTTP/1.1 206 Partial Content\r\nContent-Encoding: gzip\r\nContent-Range: bytes 5-9/10\r\n"
-                                      "Content-Length: 5\r\nConnection: close\r\n\r\nhello")};
+    raw_peer peer{raw_peer::answering(
+        "HTTP/1.1 206 Partial Content\r\nContent-Encoding: gzip\r\nContent-Range: bytes 5-9/10\r\n"
+        "Content-Length: 5\r\nConnection: close\r\n\r\nhello")};
     for (const auto& s : libcurl_subjects()) {
         CAPTURE(s.name);
         auto request = get(peer.url());
@@ -762,16 +793,21 @@ TEST_CASE("curl: what the caller's functions throw ends the exchange with an err
         const char* where;
         wan::executors::answer_taker taker;
     } const rows[] = {
-        {"head", {[](unsigned, const auto&) -> bool { throw std::runtime_error{"stop"}; }, [](std::string_view) { return true; }}},
+        {"head",
+         {[](unsigned, const auto&) -> bool { throw std::runtime_error{"stop"}; },
+          [](std::string_view) { return true; }}},
         {"body", {[](unsigned, const auto&) { return true; }, [](std::string_view) -> bool { throw 1; }}},
-        {"memory", {[](unsigned, const auto&) { return true; }, [](std::string_view) -> bool { throw std::bad_alloc{}; }}},
+        {"memory",
+         {[](unsigned, const auto&) { return true; },
+          [](std::string_view) -> bool { throw std::bad_alloc{}; }}},
     };
     for (const auto& row : rows) {
         CAPTURE(std::string{row.where});
         const auto got = http.stream(get(peer.url()), row.taker);
         REQUIRE_FALSE(got);
         CHECK(got.error().sent == delivery::maybe_sent);
-        CHECK_MESSAGE((got.error().message.find("exception") != std::string::npos || got.error().message.find("memory") != std::string::npos),
+        CHECK_MESSAGE((got.error().message.find("exception") != std::string::npos ||
+                       got.error().message.find("memory") != std::string::npos),
                       got.error().message);
         CHECK(http(get(peer.url())));
     }
@@ -782,10 +818,12 @@ TEST_CASE("curl: what the caller's functions throw ends the exchange with an err
     CHECK(clock::now() - before < 5s);
 }
 
-TEST_CASE("libcurl's executors: a reply without a body calls for its head, and what that throws is an error") {
+TEST_CASE(
+    "libcurl's executors: a reply without a body calls for its head, and what that throws is an error") {
     raw_peer peer{raw_peer::answering("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")};
     wan::executors::curl http;
-    const auto got = http.stream(get(peer.url()), {[](unsigned, const auto&) -> bool { throw 1; }, [](std::string_view) { return true; }});
+    const auto got = http.stream(get(peer.url()), {[](unsigned, const auto&) -> bool { throw 1; },
+                                                   [](std::string_view) { return true; }});
     REQUIRE_FALSE(got);
     CHECK(got.error().message.find("exception") != std::string::npos);
 }
@@ -846,7 +884,8 @@ TEST_CASE("what is canceled before the request began was not sent") {
     const raw_peer silent{raw_peer::holding(), raw_peer::begin_of_client_hello};
     const support::unfinished_handshake connecting;
     for (const auto& s : subjects()) {
-        for (const auto& url : {connecting.url(), with_scheme_https(connecting.url()), with_scheme_https(silent.url())}) {
+        for (const auto& url :
+             {connecting.url(), with_scheme_https(connecting.url()), with_scheme_https(silent.url())}) {
             CAPTURE(s.name);
             CAPTURE(url);
             const auto before = clock::now();
@@ -905,7 +944,8 @@ TEST_CASE("a body that turns unreadable never becomes whole, and counts as not s
                     while (!failed) got_bytes += from.read_some(boost::asio::buffer(piece), failed);
                 }};
                 auto request = post(peer.url(), "", 10s);
-                request.body.append(std::make_shared<numbered_bytes>(size, readable), wan::body_encoding::none);
+                request.body.append(std::make_shared<numbered_bytes>(size, readable),
+                                    wan::body_encoding::none);
                 const auto before = clock::now();
                 const auto got = s.exchange(request);
                 CHECK(clock::now() - before < 5s);
@@ -924,7 +964,8 @@ TEST_CASE("curl_multi: 1,000 queries at once on one thread") {
     wan::executors::curl_multi http;
     int answered = 0, failed = 0;
     for (int i = 0; i < 1000; ++i)
-        http(get(server.url() + "/sandbox/stats", 30s), [&](http_result got) { ++(got && got->status == 200 ? answered : failed); });
+        http(get(server.url() + "/sandbox/stats", 30s),
+             [&](http_result got) { ++(got && got->status == 200 ? answered : failed); });
     CHECK(http.running() == 1000);
     CHECK(answered + failed == 0);
     while (http.poll(1s)) {}
@@ -944,14 +985,16 @@ TEST_CASE("curl_multi: posts wait for a connection, each arrives once") {
     }};
     wan::executors::curl_multi http{{.max_connections_per_host = 3}};
     int answered = 0;
-    for (int i = 0; i < 60; ++i) http(post(peer.url()), [&](http_result got) { answered += got.has_value(); });
+    for (int i = 0; i < 60; ++i)
+        http(post(peer.url()), [&](http_result got) { answered += got.has_value(); });
     while (http.poll(1s)) {}
     CHECK(answered == 60);
     CHECK(peer.requests() == 60);
     CHECK(most <= 3);
 }
 
-TEST_CASE("curl_multi: the time-out runs while a request waits for a connection, and nothing of it was sent") {
+TEST_CASE(
+    "curl_multi: the time-out runs while a request waits for a connection, and nothing of it was sent") {
     raw_peer silent{raw_peer::holding()};
     wan::executors::curl_multi http{{.max_connections_per_host = 1}};
     std::vector<delivery> ends;
@@ -1047,9 +1090,9 @@ TEST_CASE("beast: many exchanges at once on several threads, and the executor ne
     {
         const wan::executors::beast http;
         for (int i = 0; i < 50; ++i)
-            boost::asio::co_spawn(threads, http(get(peer.url())), [&](std::exception_ptr thrown, http_result got) {
-                answered += !thrown && got.has_value();
-            });
+            boost::asio::co_spawn(
+                threads, http(get(peer.url())),
+                [&](std::exception_ptr thrown, http_result got) { answered += !thrown && got.has_value(); });
     }
     threads.join();
     CHECK(answered == 50);
@@ -1098,9 +1141,11 @@ TEST_CASE("qt_network: a video is made on the event loop, by callbacks") {
     const wan::keyframe_to_video shot{.first_frame_url = server.url() + "/assets/first.png",
                                       .last_frame_url = server.url() + "/assets/last.png",
                                       .resolution = wan::resolution::p480};
-    const auto execute = [&http](const http_request& request, wan::http_done done) { http(request, std::move(done)); };
-    const auto run = wan::run_async(wan::dashscope::at(server.base_url(), support::secret), shot, execute, wan::executors::qt_timer{},
-                                    options, [&](wan::outcome o) {
+    const auto execute = [&http](const http_request& request, wan::http_done done) {
+        http(request, std::move(done));
+    };
+    const auto run = wan::run_async(wan::dashscope::at(server.base_url(), support::secret), shot, execute,
+                                    wan::executors::qt_timer{}, options, [&](wan::outcome o) {
                                         end = std::move(o);
                                         loop.quit();
                                     });

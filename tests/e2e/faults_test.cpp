@@ -69,10 +69,17 @@ struct way {
 } // namespace
 
 TEST_CASE("each fault of an exchange looks the same at every call that has no effect, and passes") {
-    const way ways[] = {{"reset", "broken"},        {"cut", "broken"},          {"drop", "broken"},
-                        {"long-length", "broken"},  {"short-length", "200 no JSON"}, {"html", "502 no JSON"},
-                        {"garbage", "200 no JSON"}, {"trickle", "200 JSON"},    {"repeated-keys", "200 JSON"},
-                        {"503", "503 JSON"},        {"429", "429 JSON"}};
+    const way ways[] = {{"reset", "broken"},
+                        {"cut", "broken"},
+                        {"drop", "broken"},
+                        {"long-length", "broken"},
+                        {"short-length", "200 no JSON"},
+                        {"html", "502 no JSON"},
+                        {"garbage", "200 no JSON"},
+                        {"trickle", "200 JSON"},
+                        {"repeated-keys", "200 JSON"},
+                        {"503", "503 JSON"},
+                        {"429", "429 JSON"}};
     for (const auto& way : ways) {
         CAPTURE(std::string{way.fault});
         const std::string query = std::string{"query-"} + way.fault, list = std::string{"list-"} + way.fault;
@@ -96,10 +103,11 @@ TEST_CASE("a submit that is answered badly was made or was not, and only a list 
         const char* kind;
         int created;
     } const rows[] = {
-        {"submit-reset", "broken", 0},         {"submit-html", "502 no JSON", 0},      {"submit-500", "500 JSON", 0},
-        {"submit-drop", "broken", 1},          {"submit-cut", "broken", 1},            {"submit-long-length", "broken", 1},
-        {"submit-garbage", "200 no JSON", 1},  {"submit-short-length", "200 no JSON", 1},
-        {"submit-trickle", "200 JSON", 1},     {"submit-repeated-keys", "200 JSON", 1},
+        {"submit-reset", "broken", 0},        {"submit-html", "502 no JSON", 0},
+        {"submit-500", "500 JSON", 0},        {"submit-drop", "broken", 1},
+        {"submit-cut", "broken", 1},          {"submit-long-length", "broken", 1},
+        {"submit-garbage", "200 no JSON", 1}, {"submit-short-length", "200 no JSON", 1},
+        {"submit-trickle", "200 JSON", 1},    {"submit-repeated-keys", "200 JSON", 1},
     };
     for (const auto& row : rows) {
         CAPTURE(std::string{row.fault});
@@ -181,12 +189,14 @@ TEST_CASE("a task is UNKNOWN or not found at first, and well then") {
 }
 
 TEST_CASE("a reply in gzip is the same reply, and says what it is") {
-    support::sandbox server{with({"--fault", "query-gzip", "--fault", "list-gzip", "--fault", "submit-gzip"})};
+    support::sandbox server{
+        with({"--fault", "query-gzip", "--fault", "list-gzip", "--fault", "submit-gzip"})};
     account mine{server};
     CHECK(kind_of(mine.submit("shot")) == "200 JSON"); // unpacked by libcurl
     CHECK(server.count("created") == 1);
-    const auto raw = raw_answer(server.url(), "GET /api/v1/tasks?page_no=1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\n"
-                                              "Accept-Encoding: identity\r\nConnection: close\r\n\r\n");
+    const auto raw = raw_answer(
+        server.url(), "GET /api/v1/tasks?page_no=1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\n"
+                      "Accept-Encoding: identity\r\nConnection: close\r\n\r\n");
     CHECK(raw.find("Content-Encoding: gzip\r\n") != std::string::npos);
     CHECK(raw.find("\r\n\r\n\x1f\x8b") != std::string::npos);
     CHECK(raw.find("total") == std::string::npos);
@@ -234,8 +244,9 @@ TEST_CASE("an id of 700 bytes is asked for, listed and downloaded like any") {
 }
 
 TEST_CASE("a download breaks twice and is whole then") {
-    for (const way& way : {way{"download-reset", "broken"}, way{"download-cut", "broken"}, way{"download-long-length", "broken"},
-                           way{"download-html", "502 no JSON"}, way{"download-503", "503 no JSON"}}) {
+    for (const way& way : {way{"download-reset", "broken"}, way{"download-cut", "broken"},
+                           way{"download-long-length", "broken"}, way{"download-html", "502 no JSON"},
+                           way{"download-503", "503 no JSON"}}) {
         CAPTURE(std::string{way.fault});
         support::sandbox server{with({"--pace", "0", "--fault", way.fault})};
         account mine{server};
@@ -251,8 +262,9 @@ TEST_CASE("a download breaks twice and is whole then") {
 }
 
 TEST_CASE("the client gets its video through each of them, with one submit") {
-    for (const char* fault : {"query-reset", "query-cut", "query-long-length", "query-short-length", "query-repeated-keys", "query-clock-jump",
-                              "query-unknown", "query-404", "query-gzip", "submit-gzip", "long-id"}) {
+    for (const char* fault :
+         {"query-reset", "query-cut", "query-long-length", "query-short-length", "query-repeated-keys",
+          "query-clock-jump", "query-unknown", "query-404", "query-gzip", "submit-gzip", "long-id"}) {
         CAPTURE(std::string{fault});
         support::sandbox server{with({"--fault", fault})};
         const auto got = wan_cli(keyframes(server, {"--json"}));
@@ -278,14 +290,17 @@ TEST_CASE("a download that ends early in order is no whole video: the client goe
 
 TEST_CASE("faults at random: the seed and the number of the call decide") {
     const auto kinds = [](const char* seed, const char* rate) {
-        support::sandbox server{with({"--fault-rate", rate, "--seed", seed, "--fault", "query-reset", "--fault", "query-503",
-                                      "--fault", "query-garbage", "--fault", "submit-429"})};
+        support::sandbox server{
+            with({"--fault-rate", rate, "--seed", seed, "--fault", "query-reset", "--fault", "query-503",
+                  "--fault", "query-garbage", "--fault", "submit-429"})};
         account mine{server};
         std::vector<std::string> all;
-        for (int i = 0; i < 60; ++i) all.push_back(i % 3 == 0 ? kind_of(mine.submit("shot")) : kind_of(mine.query("none")));
+        for (int i = 0; i < 60; ++i)
+            all.push_back(i % 3 == 0 ? kind_of(mine.submit("shot")) : kind_of(mine.query("none")));
         std::int64_t faulted = 0;
         const auto stats = server.stats();
-        for (const auto& [name, times] : stats.at("faults").as_object()) faulted += times.to_number<std::int64_t>();
+        for (const auto& [name, times] : stats.at("faults").as_object())
+            faulted += times.to_number<std::int64_t>();
         CHECK(std::count(all.begin(), all.end(), "200 JSON") == 60 - faulted);
         return all;
     };
@@ -301,7 +316,8 @@ TEST_CASE("faults at random: the seed and the number of the call decide") {
     CHECK(std::count(every.begin(), every.end(), "200 JSON") == 0);
 }
 
-TEST_CASE("by default only what a patient client survives is drawn, and the stats tell whose tasks came of it") {
+TEST_CASE(
+    "by default only what a patient client survives is drawn, and the stats tell whose tasks came of it") {
     support::sandbox server{with({"--fault-rate", "0.4", "--seed", "1", "--pace", "20"})};
     account mine{server};
     const auto until = [](const auto& asked) {
@@ -337,7 +353,8 @@ TEST_CASE("by default only what a patient client survives is drawn, and the stat
     CHECK(stats.at("states").at("SUCCEEDED") == created);
     CHECK(stats.at("created") == created);
     CHECK_FALSE(stats.at("faults").as_object().empty());
-    for (const char* name : {"forget", "canceled", "query-huge", "no-video-url"}) CHECK(injected(server, name) == 0);
+    for (const char* name : {"forget", "canceled", "query-huge", "no-video-url"})
+        CHECK(injected(server, name) == 0);
 }
 
 TEST_CASE("a fault that does not exist is refused, and the help names all that do") {
@@ -348,6 +365,7 @@ TEST_CASE("a fault that does not exist is refused, and the help names all that d
     }
     support::program help{WAN_SANDBOX_PROGRAM, {"--help"}};
     CHECK(help.wait() == 0);
-    for (const char* word : {"--fault-rate", "--seed", "--video", "--running", "--submits-per-second", "short-length", "no-video-url"})
+    for (const char* word : {"--fault-rate", "--seed", "--video", "--running", "--submits-per-second",
+                             "short-length", "no-video-url"})
         CHECK_MESSAGE(help.out().find(word) != std::string::npos, word);
 }

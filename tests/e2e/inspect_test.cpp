@@ -18,7 +18,9 @@ using support::wav;
 
 namespace {
 
-void write(const std::string& file, std::string_view bytes) { std::ofstream{file, std::ios::binary} << bytes; }
+void write(const std::string& file, std::string_view bytes) {
+    std::ofstream{file, std::ios::binary} << bytes;
+}
 
 /// What `model` says of the only file, for the first service that offers it.
 boost::json::object verdict(const support::finished& said, std::string_view model) {
@@ -56,17 +58,22 @@ TEST_CASE("a model that does not take a file says why") {
     write(folder / "alpha.png", png({768, 512}, support::png_colour::rgba));
     const auto alpha = verdict(wan_cli({"inspect", "--json", folder / "alpha.png"}), "wan2.7-i2v");
     CHECK(alpha.at("accepted") == false);
-    CHECK(alpha.at("reasons").at(0) == "image/png with an alpha channel; take it out, as ImageMagick does: convert IN -background white -alpha remove "
-                                            "-alpha off PNG24:OUT; it takes none with an alpha channel");
+    CHECK(alpha.at("reasons").at(0) == "image/png with an alpha channel; take it out, as ImageMagick does: "
+                                       "convert IN -background white -alpha remove "
+                                       "-alpha off PNG24:OUT; it takes none with an alpha channel");
 
     write(folder / "wide.png", png({5120, 512}));
     const auto wide = wan_cli({"inspect", "--json", folder / "wide.png"});
-    CHECK(verdict(wide, "wan2.7-i2v").at("reasons").at(0) == "5120x512 pixels, 10:1; it takes ratios from 1:8 to 8:1");
+    CHECK(verdict(wide, "wan2.7-i2v").at("reasons").at(0) ==
+          "5120x512 pixels, 10:1; it takes ratios from 1:8 to 8:1");
     CHECK(verdict(wide, "wan2.2-kf2v-flash").at("accepted") == true);
-    CHECK(verdict(wide, "wan2.2-kf2v-flash").at("warnings").at(0) == "5120x512 pixels; it takes sides of 360 to 2000 pixels, some documents say");
+    CHECK(verdict(wide, "wan2.2-kf2v-flash").at("warnings").at(0) ==
+          "5120x512 pixels; it takes sides of 360 to 2000 pixels, some documents say");
 
     write(folder / "huge.png", png({10240, 512}));
-    CHECK(verdict(wan_cli({"inspect", "--json", folder / "huge.png"}), "wan2.2-kf2v-flash").at("reasons").at(0) == "10240x512 pixels; it takes sides of 240 to 8000 pixels");
+    CHECK(verdict(wan_cli({"inspect", "--json", folder / "huge.png"}), "wan2.2-kf2v-flash")
+              .at("reasons")
+              .at(0) == "10240x512 pixels; it takes sides of 240 to 8000 pixels");
 
     write(folder / "long.wav", wav(31'000));
     const auto sound = wan_cli({"inspect", "--json", folder / "long.wav"});
@@ -80,13 +87,16 @@ TEST_CASE("a file that is not understood, or cannot be read, does not hide the o
     write(folder / "page.html", "<!DOCTYPE html><title>404</title>");
     write(folder / "cut.png", png({768, 512}).substr(0, 20));
     write(folder / "good.wav", wav(5000));
-    const auto not_understood = wan_cli({"inspect", folder / "page.html", folder / "cut.png", folder / "good.wav"});
+    const auto not_understood =
+        wan_cli({"inspect", folder / "page.html", folder / "cut.png", folder / "good.wav"});
     CHECK(not_understood.code == 1);
-    CHECK(not_understood.err.find("page.html: not an image, clip or sound of a known format") != std::string::npos);
+    CHECK(not_understood.err.find("page.html: not an image, clip or sound of a known format") !=
+          std::string::npos);
     CHECK(not_understood.err.find("cut.png: PNG: ends within its header chunk") != std::string::npos);
     CHECK(not_understood.out.find("good.wav: audio/wav, 5.000 s, 40044 bytes") != std::string::npos);
 
-    const auto unreadable = wan_cli({"inspect", "--json", folder / "nothing.png", folder / "good.wav", folder / ""});
+    const auto unreadable =
+        wan_cli({"inspect", "--json", folder / "nothing.png", folder / "good.wav", folder / ""});
     CHECK(unreadable.code == 2);
     const auto all = boost::json::parse(unreadable.out);
     CHECK(all.at(0).at("error") == "No such file or directory");
@@ -99,13 +109,16 @@ TEST_CASE("a file that is not understood, or cannot be read, does not hide the o
 
 TEST_CASE("a clip that is cut is told, also where its headers are whole") {
     const support::temporary_folder folder;
-    const auto clip = support::mp4({1280, 720}, 5000) + support::big_endian(1008) + "mdat" + std::string(1000, 'v');
+    const auto clip =
+        support::mp4({1280, 720}, 5000) + support::big_endian(1008) + "mdat" + std::string(1000, 'v');
     write(folder / "whole.mp4", clip);
     CHECK(wan_cli({"inspect", folder / "whole.mp4"}).code == 0);
     write(folder / "cut.mp4", clip.substr(0, clip.size() - 1));
     const auto cut = wan_cli({"inspect", folder / "cut.mp4"});
     CHECK(cut.code == 1);
-    CHECK_MESSAGE(cut.err.find("cut.mp4: the video is not whole, it has " + std::to_string(clip.size() - 1) + " bytes: MP4: ends within a box") != std::string::npos, cut.err);
+    CHECK_MESSAGE(cut.err.find("cut.mp4: the video is not whole, it has " + std::to_string(clip.size() - 1) +
+                               " bytes: MP4: ends within a box") != std::string::npos,
+                  cut.err);
 }
 
 TEST_SUITE_END();

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The program that calls a live service, with the sandbox as the service; and what it recorded of others, replayed.
+// The program that calls a live service, with the sandbox as the service; and what it recorded of others,
+// replayed.
 #include "support/doctest.hpp"
 #include "support/files.hpp"
 #include "support/sandbox.hpp"
@@ -50,13 +51,15 @@ std::string small_video(const support::temporary_folder& folder) {
 } // namespace
 
 TEST_CASE("the sandbox differs in nothing from what is known of each service, and the recording replays") {
-    for (const auto& at : {place{"dashscope", "/api/v1"}, place{"sinancode", "/v1"}, place{"jiekou", ""}, place{"yutoai", "/qwen/api/v1"}}) {
+    for (const auto& at : {place{"dashscope", "/api/v1"}, place{"sinancode", "/v1"}, place{"jiekou", ""},
+                           place{"yutoai", "/qwen/api/v1"}}) {
         CAPTURE(std::string{at.provider});
         const support::temporary_folder folder;
         support::sandbox server{{"--video", small_video(folder)}};
         const auto records = folder / "recordings";
-        const auto got = wan_live({"--provider", at.provider, "--base-url", server.url() + at.path, "--yes", "--poll-every", "0.05",
-                                   "--clip", server.url() + "/assets/clip.mp4", "--recordings", records});
+        const auto got = wan_live({"--provider", at.provider, "--base-url", server.url() + at.path, "--yes",
+                                   "--poll-every", "0.05", "--clip", server.url() + "/assets/clip.mp4",
+                                   "--recordings", records});
         CHECK_MESSAGE(got.code == 0, (got.out + got.err));
         CHECK(got.out.find("\n0 differences") != std::string::npos);
         const auto all = recordings_in(records);
@@ -84,7 +87,8 @@ TEST_CASE("what differs is told: a strange word, a missing member, a header that
         CAPTURE(std::string{fault});
         const support::temporary_folder folder;
         support::sandbox server{{"--video", small_video(folder), "--fault", fault}};
-        const auto got = wan_live({"--base-url", server.base_url(), "--yes", "--poll-every", "0.05", "--recordings", folder / "recordings"});
+        const auto got = wan_live({"--base-url", server.base_url(), "--yes", "--poll-every", "0.05",
+                                   "--recordings", folder / "recordings"});
         CHECK(got.code == 1);
         CHECK_MESSAGE(got.out.find(told) != std::string::npos, got.out);
     }
@@ -100,22 +104,43 @@ TEST_CASE("each kind of difference is told, once") {
         unsigned status = 200;
     } rows[] = {
         {"{" + running + "}}", {"x-request-id", "r"}, nullptr},
-        {"{" + running + R"(,"progress":7}})", {"x-request-id", "r"}, "member /output/progress is in no document: 7"},
-        {"{" + running + R"(,"more":{"a":1,"b":2}}})", {"x-request-id", "r"}, "member /output/more is in no document"},
-        {"{" + running + R"(,"submit_time":7}})", {"x-request-id", "r"}, "member /output/submit_time is not a text: 7"},
-        {"{" + running + R"(,"submit_time":"2020/01/01"}})", {"x-request-id", "r"}, "submit_time is not of the form"},
-        {"{" + running + R"(,"submit_time":"2020-01-01 00:00:00.000"}})", {"x-request-id", "r"}, "submit_time is not now in UTC+8"},
+        {"{" + running + R"(,"progress":7}})",
+         {"x-request-id", "r"},
+         "member /output/progress is in no document: 7"},
+        {"{" + running + R"(,"more":{"a":1,"b":2}}})",
+         {"x-request-id", "r"},
+         "member /output/more is in no document"},
+        {"{" + running + R"(,"submit_time":7}})",
+         {"x-request-id", "r"},
+         "member /output/submit_time is not a text: 7"},
+        {"{" + running + R"(,"submit_time":"2020/01/01"}})",
+         {"x-request-id", "r"},
+         "submit_time is not of the form"},
+        {"{" + running + R"(,"submit_time":"2020-01-01 00:00:00.000"}})",
+         {"x-request-id", "r"},
+         "submit_time is not now in UTC+8"},
         {"{" + running + "}}", {"x-request-id", "s"}, "the header x-request-id is not the member request_id"},
         {"{" + running + "}}", {"X-Strange", "s"}, "header X-Strange is in no document"},
-        {R"({"request_id":"r","output":{"task_status":"RUNNING"}})", {"x-request-id", "r"}, "member /output/task_id is missing"},
-        {R"({"request_id":"r","code":"Strange.Code","message":"m"})", {"x-request-id", "r"}, "code \"Strange.Code\" (HTTP 418) is in no document", 418},
-        {R"({"request_id":"r","message":"key )" + support::secret + R"("})", {"x-request-id", "r"}, "member /code is missing", 400},
+        {R"({"request_id":"r","output":{"task_status":"RUNNING"}})",
+         {"x-request-id", "r"},
+         "member /output/task_id is missing"},
+        {R"({"request_id":"r","code":"Strange.Code","message":"m"})",
+         {"x-request-id", "r"},
+         "code \"Strange.Code\" (HTTP 418) is in no document",
+         418},
+        {R"({"request_id":"r","message":"key )" + support::secret + R"("})",
+         {"x-request-id", "r"},
+         "member /code is missing",
+         400},
         {"<html>", {"x-request-id", "r"}, "HTTP 502 with a body that is no JSON object", 502},
     };
     for (const auto& row : rows) {
         CAPTURE(row.body);
         live::difference_finder found{who};
-        const wan::http_response got{row.status, {row.header, {"Content-Type", "application/json"}, {"Date", "Sat, 28 Nov 2026 13:00:00 GMT"}}, row.body};
+        const wan::http_response got{
+            row.status,
+            {row.header, {"Content-Type", "application/json"}, {"Date", "Sat, 28 Nov 2026 13:00:00 GMT"}},
+            row.body};
         const auto now = std::chrono::system_clock::now();
         const live::exchange one{live::call::query, {}, got, now, now};
         found.look_at(one);
@@ -140,8 +165,9 @@ TEST_CASE("the cheapest request of each job is planned, by the prices of the reg
     };
     live::media_urls urls;
     auto beijing = wan::dashscope::beijing(support::secret);
-    CHECK(lines(beijing, urls) == std::vector<std::string>{"keyframe_to_video with wan2.2-kf2v-flash, 480P: 0.50 CNY",
-                                                           "image_to_video with wan2.6-i2v-flash, 720P, 2 s: 0.30 CNY"});
+    CHECK(lines(beijing, urls) ==
+          std::vector<std::string>{"keyframe_to_video with wan2.2-kf2v-flash, 480P: 0.50 CNY",
+                                   "image_to_video with wan2.6-i2v-flash, 720P, 2 s: 0.30 CNY"});
     urls.clip = "https://example.com/clip.mp4";
     const auto anywhere = lines(wan::sinancode::provider(support::secret), urls);
     REQUIRE(anywhere.size() == 2); // it continues no video

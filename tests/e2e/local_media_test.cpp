@@ -33,16 +33,20 @@ namespace {
 const std::string frames = WAN_SOURCE_DIR "/examples/frames/";
 
 std::vector<std::string> local_frames(const support::sandbox& server, std::vector<std::string> more = {}) {
-    more.insert(more.begin(), {"keyframe-to-video", "--base-url", server.base_url(), "--first-frame", frames + "first.png", "--last-frame",
-                               frames + "last.png", "--resolution", "720P", "--poll-every", "0.05", "--request-timeout", "2", "--json"});
+    more.insert(more.begin(), {"keyframe-to-video", "--base-url", server.base_url(), "--first-frame",
+                               frames + "first.png", "--last-frame", frames + "last.png", "--resolution",
+                               "720P", "--poll-every", "0.05", "--request-timeout", "2", "--json"});
     return more;
 }
 
 wan::keyframe_to_video two_uploads() {
     const auto file = [](const std::string& name) {
-        return wan::media{support::shared_bytes(support::contents(frames + name), false), name, media_transfer::upload};
+        return wan::media{support::shared_bytes(support::contents(frames + name), false), name,
+                          media_transfer::upload};
     };
-    return {.first_frame_url = file("first.png"), .last_frame_url = file("last.png"), .resolution = wan::resolution::p480};
+    return {.first_frame_url = file("first.png"),
+            .last_frame_url = file("last.png"),
+            .resolution = wan::resolution::p480};
 }
 
 /// An engine's own loop.
@@ -54,7 +58,9 @@ struct loop {
     struct timer {
         loop* of;
         wan::time_point now() const { return std::chrono::steady_clock::now(); }
-        void call_at(wan::time_point at, std::function<void()> callback) const { of->calls.emplace(at, std::move(callback)); }
+        void call_at(wan::time_point at, std::function<void()> callback) const {
+            of->calls.emplace(at, std::move(callback));
+        }
     };
 
     wan::outcome run(const wan::provider& who, const wan::keyframe_to_video& shot) {
@@ -63,9 +69,11 @@ struct loop {
             http(request, std::move(done));
             most_at_once = std::max(most_at_once, http.running());
         };
-        wan::run_async(who, shot, begin_http, timer{this}, {.policy = support::fast_policy()}, [&](wan::outcome o) { end = std::move(o); });
+        wan::run_async(who, shot, begin_http, timer{this}, {.policy = support::fast_policy()},
+                       [&](wan::outcome o) { end = std::move(o); });
         while (!end) {
-            while (!calls.empty() && calls.begin()->first <= std::chrono::steady_clock::now()) calls.extract(calls.begin()).mapped()();
+            while (!calls.empty() && calls.begin()->first <= std::chrono::steady_clock::now())
+                calls.extract(calls.begin()).mapped()();
             http.poll(10ms);
             if (http.running() == 0) std::this_thread::sleep_for(5ms);
         }
@@ -76,7 +84,9 @@ struct loop {
 wan::outcome run_blocking(const wan::provider& who, const wan::keyframe_to_video& shot) {
     return wan::run(who, shot, wan::executors::curl{}, {.policy = support::fast_policy()});
 }
-wan::outcome run_callback(const wan::provider& who, const wan::keyframe_to_video& shot) { return loop{}.run(who, shot); }
+wan::outcome run_callback(const wan::provider& who, const wan::keyframe_to_video& shot) {
+    return loop{}.run(who, shot);
+}
 
 } // namespace
 
@@ -89,7 +99,9 @@ TEST_CASE("frames on the disk become a video of the documented size, sent within
         arguments.insert(arguments.end(), way.begin(), way.end());
         const auto made = support::wan_cli(arguments);
         REQUIRE_MESSAGE(made.code == 0, made.out);
-        CHECK(support::output_of("ffprobe -v error -select_streams v:0 -show_entries stream=width,height -of csv=p=0 " + (folder / "video.mp4")) == "816,1104\n");
+        CHECK(support::output_of(
+                  "ffprobe -v error -select_streams v:0 -show_entries stream=width,height -of csv=p=0 " +
+                  (folder / "video.mp4")) == "816,1104\n");
         uploads += way == std::vector<std::string>{"--upload"} ? 2 : 0;
         CHECK(server.count("uploads") == uploads);
         std::filesystem::remove(folder / "video.mp4");
@@ -104,14 +116,20 @@ TEST_CASE("videos have the size that was predicted from the first frame") {
         wan::frame_size frame;
         wan::resolution tier;
     };
-    for (const auto& [frame, tier] : {sample{{750, 1000}, wan::resolution::p480}, sample{{1999, 361}, wan::resolution::p720},
-                                      sample{{361, 1500}, wan::resolution::p1080}, sample{{1000, 1000}, wan::resolution::p1080}}) {
-        std::ofstream{folder / "frame.bmp", std::ios::binary} << support::image_of(static_cast<int>(frame.width), static_cast<int>(frame.height));
-        const auto made = support::wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame", folder / "frame.bmp", "--resolution",
-                                            std::string{to_wire(tier)}, "--out", folder / "video.mp4", "--poll-every", "0.05", "--json"});
+    for (const auto& [frame, tier] :
+         {sample{{750, 1000}, wan::resolution::p480}, sample{{1999, 361}, wan::resolution::p720},
+          sample{{361, 1500}, wan::resolution::p1080}, sample{{1000, 1000}, wan::resolution::p1080}}) {
+        std::ofstream{folder / "frame.bmp", std::ios::binary}
+            << support::image_of(static_cast<int>(frame.width), static_cast<int>(frame.height));
+        const auto made =
+            support::wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame",
+                              folder / "frame.bmp", "--resolution", std::string{to_wire(tier)}, "--out",
+                              folder / "video.mp4", "--poll-every", "0.05", "--json"});
         REQUIRE_MESSAGE(made.code == 0, made.out);
         const auto size = wan::predict_output(frame, tier).size;
-        CHECK(support::output_of("ffprobe -v error -select_streams v:0 -show_entries stream=width,height -of csv=p=0 " + (folder / "video.mp4")) ==
+        CHECK(support::output_of(
+                  "ffprobe -v error -select_streams v:0 -show_entries stream=width,height -of csv=p=0 " +
+                  (folder / "video.mp4")) ==
               std::to_string(size.width) + "," + std::to_string(size.height) + "\n");
         std::filesystem::remove(folder / "video.mp4");
     }
@@ -121,8 +139,9 @@ TEST_CASE("a sound on the disk is uploaded, and an image beside it goes within t
     const support::sandbox server;
     const support::temporary_folder folder;
     std::ofstream{folder / "sound.wav", std::ios::binary} << support::wav(5000);
-    const auto made = support::wan_cli({"image-to-video", "--base-url", server.base_url(), "--image", frames + "first.png", "--audio-url",
-                                        folder / "sound.wav", "--resolution", "720P", "--poll-every", "0.05", "--json"});
+    const auto made = support::wan_cli({"image-to-video", "--base-url", server.base_url(), "--image",
+                                        frames + "first.png", "--audio-url", folder / "sound.wav",
+                                        "--resolution", "720P", "--poll-every", "0.05", "--json"});
     REQUIRE_MESSAGE(made.code == 0, made.out);
     CHECK(server.count("uploads") == 1);
 }
@@ -132,15 +151,19 @@ TEST_CASE("whatever goes wrong with an upload: the right end, and one submit at 
         std::string name;
         bool is_got_over;
     };
-    const std::vector<fault> faults{{"policy-500", true},   {"policy-503", true},    {"policy-429", true},     {"policy-garbage", true},
-                                    {"policy-reset", true}, {"policy-html", true},   {"policy-drop", true},    {"policy-cut", true},
-                                    {"upload-500", true},   {"upload-503", true},    {"upload-html", true},    {"upload-reset", true},
-                                    {"upload-drop", true},  {"upload-lost", true},   {"upload-duplicate", true}, {"upload-expired", true},
-                                    {"upload-trickle", true}, {"upload-long-length", true}, {"upload-forbidden", false}};
-    const std::pair<const char*, wan::outcome (*)(const wan::provider&, const wan::keyframe_to_video&)> drivers[] = {{"blocking", run_blocking},
-                                                                                                                     {"callback", run_callback}};
+    const std::vector<fault> faults{
+        {"policy-500", true},       {"policy-503", true},     {"policy-429", true},
+        {"policy-garbage", true},   {"policy-reset", true},   {"policy-html", true},
+        {"policy-drop", true},      {"policy-cut", true},     {"upload-500", true},
+        {"upload-503", true},       {"upload-html", true},    {"upload-reset", true},
+        {"upload-drop", true},      {"upload-lost", true},    {"upload-duplicate", true},
+        {"upload-expired", true},   {"upload-trickle", true}, {"upload-long-length", true},
+        {"upload-forbidden", false}};
+    const std::pair<const char*, wan::outcome (*)(const wan::provider&, const wan::keyframe_to_video&)>
+        drivers[] = {{"blocking", run_blocking}, {"callback", run_callback}};
     const support::temporary_folder folder;
-    std::ofstream{folder / "video.mp4", std::ios::binary} << support::clip_of("1"); // so that no video need be made
+    // so that no video need be made
+    std::ofstream{folder / "video.mp4", std::ios::binary} << support::clip_of("1");
     for (const auto& f : faults)
         for (const auto& [driver, drive] : drivers) {
             const std::string name = driver;
@@ -148,7 +171,9 @@ TEST_CASE("whatever goes wrong with an upload: the right end, and one submit at 
             CAPTURE(name);
             const support::sandbox server{{"--fault", f.name, "--video", folder / "video.mp4"}};
             const auto end = drive(wan::dashscope::at(server.base_url(), support::secret), two_uploads());
-            CHECK_MESSAGE(end.state == (f.is_got_over ? wan::task_state::succeeded : wan::task_state::refused), to_string(end));
+            CHECK_MESSAGE(end.state ==
+                              (f.is_got_over ? wan::task_state::succeeded : wan::task_state::refused),
+                          to_string(end));
             CHECK(server.count("submits") == (f.is_got_over ? 1 : 0));
             CHECK(server.count("keys_at_upload_host") == 0);
             if (!f.is_got_over) {
@@ -180,8 +205,11 @@ TEST_CASE("a file that changes while it is sent is not submitted") {
         private:
             std::string bytes_;
         };
-        wan::keyframe_to_video shot{.first_frame_url = wan::media{std::make_shared<vanishing>(support::contents(frames + "first.png")), "first.png", how},
-                                    .resolution = wan::resolution::p480};
+        wan::keyframe_to_video shot{
+            .first_frame_url =
+                wan::media{std::make_shared<vanishing>(support::contents(frames + "first.png")), "first.png",
+                           how},
+            .resolution = wan::resolution::p480};
         for (const auto drive : {run_blocking, run_callback}) {
             const auto end = drive(wan::dashscope::at(server.base_url(), support::secret), shot);
             CHECK_MESSAGE(end.state == wan::task_state::interrupted, to_string(end));
@@ -193,10 +221,14 @@ TEST_CASE("a file that changes while it is sent is not submitted") {
 TEST_CASE("a batch takes files from its own folder on, and fetches what it submitted when they are gone") {
     const support::sandbox server{{"--pace", "2000"}};
     const support::temporary_folder folder;
-    for (const auto* name : {"first.png", "last.png"}) std::filesystem::copy_file(frames + name, folder / name);
-    std::ofstream{folder / "shots.jsonl"} << R"({"id":"a","job":"keyframe_to_video","first_frame_url":"first.png","last_frame_url":"last.png","resolution":"480P"})" << '\n';
-    const std::vector<std::string> batch{"batch", folder / "shots.jsonl", "--base-url", server.base_url(), "--out-dir", folder / "out", "--upload",
-                                         "--poll-every", "0.1", "--json"};
+    for (const auto* name : {"first.png", "last.png"})
+        std::filesystem::copy_file(frames + name, folder / name);
+    std::ofstream{folder / "shots.jsonl"}
+        << R"({"id":"a","job":"keyframe_to_video","first_frame_url":"first.png","last_frame_url":"last.png","resolution":"480P"})"
+        << '\n';
+    const std::vector<std::string> batch{
+        "batch",    folder / "shots.jsonl", "--base-url", server.base_url(), "--out-dir", folder / "out",
+        "--upload", "--poll-every",         "0.1",        "--json"};
     {
         support::program killed{WAN_PROGRAM, batch, {"DASHSCOPE_API_KEY=" + support::secret}};
         REQUIRE(support::eventually([&] { return server.count("submits") == 1; }));
@@ -211,15 +243,21 @@ TEST_CASE("a batch takes files from its own folder on, and fetches what it submi
     CHECK(std::filesystem::exists(folder / "out/a.mp4"));
     CHECK(server.count("submits") == 1);
 
-    std::ofstream{folder / "shots.jsonl", std::ios::app} << R"({"id":"b","job":"keyframe_to_video","first_frame_url":"first.png","resolution":"480P"})" << '\n';
+    std::ofstream{folder / "shots.jsonl", std::ios::app}
+        << R"({"id":"b","job":"keyframe_to_video","first_frame_url":"first.png","resolution":"480P"})"
+        << '\n';
     const auto refused = support::wan_cli(batch);
     CHECK(refused.code == 2);
-    CHECK_MESSAGE(refused.out.find("line 2 (b): first_frame_url: cannot read first.png: No such file or directory") != std::string::npos, refused.out);
+    CHECK_MESSAGE(
+        refused.out.find("line 2 (b): first_frame_url: cannot read first.png: No such file or directory") !=
+            std::string::npos,
+        refused.out);
 }
 
 TEST_CASE("a dry run shows the sizes of media, not the media") {
     const auto run = [](std::vector<std::string> more) {
-        more.insert(more.begin(), {"keyframe-to-video", "--first-frame", frames + "first.png", "--resolution", "720P", "--dry-run", "--quiet"});
+        more.insert(more.begin(), {"keyframe-to-video", "--first-frame", frames + "first.png", "--resolution",
+                                   "720P", "--dry-run", "--quiet"});
         const auto shown = support::wan_cli(more);
         CHECK(shown.code == 0);
         CHECK(shown.out.size() < 1000);
@@ -241,11 +279,14 @@ TEST_CASE("a file URL was taken as it is written: it is percent-decoded and may 
     const std::string odd = folder / "a b%.png";
     std::filesystem::copy_file(frames + "first.png", odd);
     const std::string path = folder / "a%20b%25.png";
-    for (const auto& url : {"file://" + path, "file://localhost" + path, "FILE://LOCALHOST" + path, "file:" + path}) {
-        const auto shown = support::wan_cli({"keyframe-to-video", "--first-frame", url, "--resolution", "720P", "--dry-run", "--quiet"});
+    for (const auto& url :
+         {"file://" + path, "file://localhost" + path, "FILE://LOCALHOST" + path, "file:" + path}) {
+        const auto shown = support::wan_cli(
+            {"keyframe-to-video", "--first-frame", url, "--resolution", "720P", "--dry-run", "--quiet"});
         CHECK_MESSAGE(shown.code == 0, url, shown.err);
     }
-    const auto elsewhere = support::wan_cli({"keyframe-to-video", "--first-frame", "file://nas" + path, "--dry-run"});
+    const auto elsewhere =
+        support::wan_cli({"keyframe-to-video", "--first-frame", "file://nas" + path, "--dry-run"});
     CHECK(elsewhere.code == 2);
     CHECK_MESSAGE(elsewhere.err.find("names no file of this machine") != std::string::npos, elsewhere.err);
 }
@@ -255,16 +296,20 @@ TEST_CASE("wrong files are refused before anything is sent") {
     const support::temporary_folder folder;
     const auto refused = [&](const std::string& name, const std::string& bytes, const std::string& said) {
         std::ofstream{folder / name, std::ios::binary} << bytes;
-        const auto end = support::wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame", folder / name, "--resolution", "480P"});
+        const auto end = support::wan_cli({"keyframe-to-video", "--base-url", server.base_url(),
+                                           "--first-frame", folder / name, "--resolution", "480P"});
         CHECK(end.code == 2);
         CHECK_MESSAGE(end.err.find(said) != std::string::npos, end.err);
     };
-    refused("alpha.png", support::png({750, 1000}, support::png_colour::rgba), "image/png with an alpha channel");
-    refused("small.png", support::png({100, 1000}), "100x1000 pixels; wan2.2-kf2v-flash takes sides of 240 to 8000 pixels");
+    refused("alpha.png", support::png({750, 1000}, support::png_colour::rgba),
+            "image/png with an alpha channel");
+    refused("small.png", support::png({100, 1000}),
+            "100x1000 pixels; wan2.2-kf2v-flash takes sides of 240 to 8000 pixels");
     refused("cut.png", support::png({750, 1000}).substr(0, 20), "PNG");
     refused("text.png", "hello, this is a text", "not a JPEG, PNG, BMP or WebP image");
     refused("empty.png", "", "empty.png is empty");
-    const auto folder_given = support::wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame", frames, "--resolution", "480P"});
+    const auto folder_given = support::wan_cli({"keyframe-to-video", "--base-url", server.base_url(),
+                                                "--first-frame", frames, "--resolution", "480P"});
     CHECK(folder_given.code == 2);
     CHECK(folder_given.err.find("no regular file") != std::string::npos);
     CHECK(server.count("submits") == 0);

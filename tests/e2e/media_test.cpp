@@ -30,8 +30,8 @@ namespace {
 class file_peer {
 public:
     explicit file_peer(const std::string& bytes)
-        : peer_(support::raw_peer::answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(bytes.size()) +
-                                             "\r\n\r\n" + bytes)) {}
+        : peer_(support::raw_peer::answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " +
+                                             std::to_string(bytes.size()) + "\r\n\r\n" + bytes)) {}
     std::string url() const { return peer_.url() + "/file"; }
 
 private:
@@ -41,7 +41,8 @@ private:
 constexpr int sample_rate = 8000;
 
 std::vector<std::int16_t> samples_of(const std::string& file) {
-    const auto bytes = made_by_ffmpeg("-i " + file + " -map 0:a -ac 1 -ar " + std::to_string(sample_rate) + " -f s16le", "samples");
+    const auto bytes = made_by_ffmpeg(
+        "-i " + file + " -map 0:a -ac 1 -ar " + std::to_string(sample_rate) + " -f s16le", "samples");
     std::vector<std::int16_t> samples(bytes.size() / 2);
     std::memcpy(samples.data(), bytes.data(), samples.size() * 2);
     return samples;
@@ -69,10 +70,13 @@ json::object reply_with(unsigned status, const wan::http_request& request) {
     return support::parse_json(got->body).as_object();
 }
 
-const std::vector<wan::http_header> headers{{"Authorization", "Bearer " + secret, true}, {"X-DashScope-Async", "enable", false}};
+const std::vector<wan::http_header> headers{{"Authorization", "Bearer " + secret, true},
+                                            {"X-DashScope-Async", "enable", false}};
 
 json::object reply_to_post(const std::string& url, const json::object& body, unsigned status = 200) {
-    return reply_with(status, {.method = wan::http_method::post, .url = url, .headers = headers, .body = json::serialize(body)});
+    return reply_with(
+        status,
+        {.method = wan::http_method::post, .url = url, .headers = headers, .body = json::serialize(body)});
 }
 
 /// A service as HTTP shows it.
@@ -83,14 +87,38 @@ struct api {
     const char *succeeded, *failed; ///< words for the status
 };
 
-constexpr api dashscope_keyframes{"/api/v1/services/aigc/image2video/video-synthesis", "/api/v1/tasks/",
-                                  "/output/task_id", "/output/task_status", "/output/code", "/output/message", "SUCCEEDED", "FAILED"};
-constexpr api dashscope{"/api/v1/services/aigc/video-generation/video-synthesis", "/api/v1/tasks/",
-                        "/output/task_id", "/output/task_status", "/output/code", "/output/message", "SUCCEEDED", "FAILED"};
-constexpr api sinancode{"/v1/generate/bailian/wan2-image-to-video", "/v1/tasks/",
-                        "/task_id", "/status", "/error_code", "/error_msg", "completed", "failed"};
-constexpr api jiekou{"/v3/async/wan2.7-i2v", "/v3/async/task-result?task_id=",
-                     "/task_id", "/task/status", nullptr, "/task/reason", "TASK_STATUS_SUCCEED", "TASK_STATUS_FAILED"};
+constexpr api dashscope_keyframes{"/api/v1/services/aigc/image2video/video-synthesis",
+                                  "/api/v1/tasks/",
+                                  "/output/task_id",
+                                  "/output/task_status",
+                                  "/output/code",
+                                  "/output/message",
+                                  "SUCCEEDED",
+                                  "FAILED"};
+constexpr api dashscope{"/api/v1/services/aigc/video-generation/video-synthesis",
+                        "/api/v1/tasks/",
+                        "/output/task_id",
+                        "/output/task_status",
+                        "/output/code",
+                        "/output/message",
+                        "SUCCEEDED",
+                        "FAILED"};
+constexpr api sinancode{"/v1/generate/bailian/wan2-image-to-video",
+                        "/v1/tasks/",
+                        "/task_id",
+                        "/status",
+                        "/error_code",
+                        "/error_msg",
+                        "completed",
+                        "failed"};
+constexpr api jiekou{"/v3/async/wan2.7-i2v",
+                     "/v3/async/task-result?task_id=",
+                     "/task_id",
+                     "/task/status",
+                     nullptr,
+                     "/task/reason",
+                     "TASK_STATUS_SUCCEED",
+                     "TASK_STATUS_FAILED"};
 
 std::string text_at(const json::object& reply, const char* pointer) {
     boost::system::error_code none;
@@ -130,9 +158,11 @@ TEST_CASE("a continued clip keeps its own sound, and what is new has a made one"
         double at_first, at_its_end;
     } const rows[] = {
         {"a clip with sound", "-f lavfi -i sine=frequency=1000:duration=2", false, 1000, 1000},
-        {"a clip with sound, to a last frame", "-f lavfi -i sine=frequency=1000:duration=2", true, 1000, 1000},
+        {"a clip with sound, to a last frame", "-f lavfi -i sine=frequency=1000:duration=2", true, 1000,
+         1000},
         {"a clip whose sound ends early", "-f lavfi -i sine=frequency=1000:duration=1", false, 1000, 0},
-        {"a clip whose sound begins late", "-itsoffset 1 -f lavfi -i sine=frequency=1000:duration=1", false, 0, 1000},
+        {"a clip whose sound begins late", "-itsoffset 1 -f lavfi -i sine=frequency=1000:duration=1", false,
+         0, 1000},
         {"a clip without sound", "", false, 0, 0},
     };
     support::sandbox server;
@@ -141,9 +171,22 @@ TEST_CASE("a continued clip keeps its own sound, and what is new has a made one"
         const file_peer clip{clip_of("2", row.sound)};
         support::temporary_folder folder;
         const auto file = folder / "video.mp4";
-        std::vector<std::string> arguments{"video-continuation", "--base-url", server.base_url(), "--first-clip", clip.url(), "--resolution", "720P",
-                                           "--duration", "4", "--poll-every", "0.05", "--out", file, "--json"};
-        if (row.to_last_frame) arguments.insert(arguments.end(), {"--last-frame", server.url() + "/assets/last.png"});
+        std::vector<std::string> arguments{"video-continuation",
+                                           "--base-url",
+                                           server.base_url(),
+                                           "--first-clip",
+                                           clip.url(),
+                                           "--resolution",
+                                           "720P",
+                                           "--duration",
+                                           "4",
+                                           "--poll-every",
+                                           "0.05",
+                                           "--out",
+                                           file,
+                                           "--json"};
+        if (row.to_last_frame)
+            arguments.insert(arguments.end(), {"--last-frame", server.url() + "/assets/last.png"});
         const auto got = wan_cli(arguments);
         REQUIRE_MESSAGE(got.code == 0, got.out);
         const auto samples = samples_of(file);
@@ -156,20 +199,29 @@ TEST_CASE("a continued clip keeps its own sound, and what is new has a made one"
 
 TEST_CASE("the usage of a continued clip tells apart what was given and what is new") {
     support::sandbox server;
-    const auto usage_of = [&](const json::object& body) { return end_of_task(server, dashscope, body).at("usage"); };
+    const auto usage_of = [&](const json::object& body) {
+        return end_of_task(server, dashscope, body).at("usage");
+    };
     const file_peer three_seconds{clip_of("3")}, half_seconds{clip_of("2.5")};
-    CHECK(usage_of(with_media({medium("first_clip", three_seconds.url())}, 5)) ==
-          support::parse_json(R"({"duration":5,"input_video_duration":3,"output_video_duration":2,"video_count":1,"SR":720})"));
-    CHECK(usage_of(with_media({medium("first_clip", half_seconds.url())}, 4)) ==
-          support::parse_json(R"({"duration":4,"input_video_duration":2.5,"output_video_duration":1.5,"video_count":1,"SR":720})"));
-    CHECK(usage_of(with_media({medium("first_frame", server.url() + "/assets/first.png")}, 2)) ==
-          support::parse_json(R"({"duration":2,"input_video_duration":0,"output_video_duration":2,"video_count":1,"SR":720})"));
+    CHECK(
+        usage_of(with_media({medium("first_clip", three_seconds.url())}, 5)) ==
+        support::parse_json(
+            R"({"duration":5,"input_video_duration":3,"output_video_duration":2,"video_count":1,"SR":720})"));
+    CHECK(
+        usage_of(with_media({medium("first_clip", half_seconds.url())}, 4)) ==
+        support::parse_json(
+            R"({"duration":4,"input_video_duration":2.5,"output_video_duration":1.5,"video_count":1,"SR":720})"));
+    CHECK(
+        usage_of(with_media({medium("first_frame", server.url() + "/assets/first.png")}, 2)) ==
+        support::parse_json(
+            R"({"duration":2,"input_video_duration":0,"output_video_duration":2,"video_count":1,"SR":720})"));
 }
 
 TEST_CASE("JieKou takes media by URL only: data are refused, and no task is made") {
     support::sandbox server;
     const auto image = data_url_of(image_of(360, 360));
-    const std::string shouted = "DATA:" + image.substr(5), sound = "data:audio/wav;base64,UklGRg==", frame = "https://example.com/a.png";
+    const std::string shouted = "DATA:" + image.substr(5),
+                      sound = "data:audio/wav;base64,UklGRg==", frame = "https://example.com/a.png";
     const json::object bodies[] = {
         {{"image_url", image}},
         {{"image_url", shouted}},
@@ -189,11 +241,14 @@ TEST_CASE("JieKou takes media by URL only: data are refused, and no task is made
 }
 
 TEST_CASE("a medium may have as many bytes as its model's documents say, however it is given") {
-    const auto below_10 = image_of(2000, 1746), above_10 = image_of(2000, 1748), above_20 = image_of(2700, 2600);
+    const auto below_10 = image_of(2000, 1746), above_10 = image_of(2000, 1748),
+               above_20 = image_of(2700, 2600);
     constexpr std::size_t megabyte = std::size_t{1} << 20;
-    REQUIRE((below_10.size() < 10 * megabyte && above_10.size() > 10 * megabyte && above_20.size() > 20 * megabyte));
+    REQUIRE((below_10.size() < 10 * megabyte && above_10.size() > 10 * megabyte &&
+             above_20.size() > 20 * megabyte));
     const file_peer fits{below_10}, large{above_10}, huge{above_20};
-    const file_peer long_sound{std::string(15 * megabyte + 1, '\0')}, long_clip{std::string(100 * megabyte + 1, '\0')};
+    const file_peer long_sound{std::string(15 * megabyte + 1, '\0')},
+        long_clip{std::string(100 * megabyte + 1, '\0')};
 
     const auto keyframes = [](const std::string& first, const std::string& last) {
         return json::object{{"model", "wan2.2-kf2v-flash"},
@@ -215,16 +270,22 @@ TEST_CASE("a medium may have as many bytes as its model's documents say, however
         std::string message; ///< of the failure; empty: there is none
     } const rows[] = {
         {"kf2v 2.2, two that fit", dashscope_keyframes, keyframes(fits.url(), data_url_of(below_10)), ""},
-        {"kf2v 2.2, fetched", dashscope_keyframes, keyframes(large.url(), fits.url()), too_large("image", "10MB")},
-        {"kf2v 2.2, as data", dashscope_keyframes, keyframes(data_url_of(above_10), fits.url()), too_large("image", "10MB")},
-        {"kf2v 2.2, last frame", dashscope_keyframes, keyframes(fits.url(), large.url()), too_large("image", "10MB")},
+        {"kf2v 2.2, fetched", dashscope_keyframes, keyframes(large.url(), fits.url()),
+         too_large("image", "10MB")},
+        {"kf2v 2.2, as data", dashscope_keyframes, keyframes(data_url_of(above_10), fits.url()),
+         too_large("image", "10MB")},
+        {"kf2v 2.2, last frame", dashscope_keyframes, keyframes(fits.url(), large.url()),
+         too_large("image", "10MB")},
         {"i2v 2.5, as data", dashscope, image(data_url_of(above_10)), ""},
         {"i2v 2.5, too much data", dashscope, image(data_url_of(above_20)), too_large("image", "20MB")},
         {"i2v 2.5, too much fetched", dashscope, image(huge.url()), too_large("image", "20MB")},
-        {"i2v 2.7", dashscope, with_media({medium("first_frame", huge.url())}, 2), too_large("image", "20MB")},
+        {"i2v 2.7", dashscope, with_media({medium("first_frame", huge.url())}, 2),
+         too_large("image", "20MB")},
         {"i2v 2.7, sound", dashscope,
-         with_media({medium("first_frame", fits.url()), medium("driving_audio", long_sound.url())}, 2), too_large("audio", "15MB")},
-        {"i2v 2.7, clip", dashscope, with_media({medium("first_clip", long_clip.url())}, 4), too_large("video", "100MB")},
+         with_media({medium("first_frame", fits.url()), medium("driving_audio", long_sound.url())}, 2),
+         too_large("audio", "15MB")},
+        {"i2v 2.7, clip", dashscope, with_media({medium("first_clip", long_clip.url())}, 4),
+         too_large("video", "100MB")},
         {"SinanCode", sinancode, {{"image_url", large.url()}}, too_large("image", "10MB")},
         {"JieKou, fetched", jiekou, {{"image_url", huge.url()}}, too_large("image", "20MB")},
         {"JieKou, fits", jiekou, {{"image_url", large.url()}, {"resolution", "720P"}, {"duration", 2}}, ""},
@@ -233,7 +294,8 @@ TEST_CASE("a medium may have as many bytes as its model's documents say, however
     for (const auto& row : rows) {
         CAPTURE(std::string{row.what});
         const auto reply = end_of_task(server, row.at, row.body);
-        CHECK(text_at(reply, row.at.status) == std::string{row.message.empty() ? row.at.succeeded : row.at.failed});
+        CHECK(text_at(reply, row.at.status) ==
+              std::string{row.message.empty() ? row.at.succeeded : row.at.failed});
         if (row.message.empty()) continue;
         CHECK(text_at(reply, row.at.message) == row.message);
         if (row.at.code != nullptr) CHECK(text_at(reply, row.at.code) == "InvalidFile.Size");

@@ -32,7 +32,8 @@ std::string rule_of(const finished& f, const char* field) {
     const auto json = f.json();
     if (!json.contains("violations")) return {};
     for (const auto& v : json.at("violations").as_array())
-        if (v.at("field") == field && v.at("severity") == "error") return std::string{v.at("rule").as_string()};
+        if (v.at("field") == field && v.at("severity") == "error")
+            return std::string{v.at("rule").as_string()};
     return {};
 }
 
@@ -47,8 +48,14 @@ TEST_CASE("bad values are refused with field, rule and exit code 2, and the serv
         const char* rule;
     } const rows[] = {
         {"801 characters", {"--first-frame", frame, "--prompt", repeated("x", 801)}, "prompt", "max_length"},
-        {"801 Chinese characters", {"--first-frame", frame, "--prompt", repeated("写", 801)}, "prompt", "max_length"},
-        {"501 characters", {"--first-frame", frame, "--negative-prompt", repeated("人", 501)}, "negative_prompt", "max_length"},
+        {"801 Chinese characters",
+         {"--first-frame", frame, "--prompt", repeated("写", 801)},
+         "prompt",
+         "max_length"},
+        {"501 characters",
+         {"--first-frame", frame, "--negative-prompt", repeated("人", 501)},
+         "negative_prompt",
+         "max_length"},
         {"a negative seed", {"--first-frame", frame, "--seed", "-1"}, "seed", "range"},
         {"a large seed", {"--first-frame", frame, "--seed", "2147483648"}, "seed", "range"},
         {"no such tier", {"--first-frame", frame, "--resolution", "360P"}, "resolution", "one_of"},
@@ -57,10 +64,19 @@ TEST_CASE("bad values are refused with field, rule and exit code 2, and the serv
         {"a line end", {"--first-frame", "https://example.com/a.png\nX: y"}, "first_frame_url", "url"},
         {"a broken data URL", {"--first-frame", "data:image/png;base64,###"}, "first_frame_url", "url"},
         {"no UTF-8", {"--first-frame", frame, "--prompt", "\xFF"}, "prompt", "encoding"},
-        {"a tier of another model", {"--first-frame", frame, "--model", "wan2.1-kf2v-plus", "--resolution", "1080P"}, "resolution", "one_of"},
-        {"a model of another region", {"--first-frame", frame, "--provider", "dashscope-beijing", "--model", "wan2.1-kf2v-plus"}, "model", "region"},
+        {"a tier of another model",
+         {"--first-frame", frame, "--model", "wan2.1-kf2v-plus", "--resolution", "1080P"},
+         "resolution",
+         "one_of"},
+        {"a model of another region",
+         {"--first-frame", frame, "--provider", "dashscope-beijing", "--model", "wan2.1-kf2v-plus"},
+         "model",
+         "region"},
         {"a warning, when strict", {"--first-frame", frame, "--strict"}, "", ""},
-        {"plain http to elsewhere", {"--first-frame", frame, "--base-url", "http://example.com/api/v1"}, "base_url", "insecure"},
+        {"plain http to elsewhere",
+         {"--first-frame", frame, "--base-url", "http://example.com/api/v1"},
+         "base_url",
+         "insecure"},
     };
     for (const auto& row : rows) {
         CAPTURE(std::string{row.what});
@@ -85,13 +101,15 @@ TEST_CASE("what was given and refused is not said to be missing") {
     for (const auto& v : json.at("violations").as_array()) about_it += v.at("field") == "resolution";
     CHECK(about_it == 1);
     // What else is wrong is told as before.
-    const auto more = wan_cli({"keyframe-to-video", "--first-frame", frame, "--resolution", "4K", "--seed", "-1", "--json"});
+    const auto more = wan_cli(
+        {"keyframe-to-video", "--first-frame", frame, "--resolution", "4K", "--seed", "-1", "--json"});
     CHECK(rule_of(more, "resolution") == "one_of");
     CHECK(rule_of(more, "seed") == "range");
 }
 
 TEST_CASE("for a person the same, a line per violation") {
-    const auto got = wan_cli({"keyframe-to-video", "--first-frame", "ftp://x", "--seed", "-1", "--duration", "8"});
+    const auto got =
+        wan_cli({"keyframe-to-video", "--first-frame", "ftp://x", "--seed", "-1", "--duration", "8"});
     CHECK(got.code == 2);
     CHECK(got.out.empty());
     CHECK(got.err.find("seed: -1; wan2.2-kf2v-flash takes 0 to 2147483647") != std::string::npos);
@@ -144,13 +162,16 @@ TEST_CASE("what was not understood is named, with what was probably meant") {
     } const rows[] = {
         {{"foo"}, "there is no command foo"},
         {{"keyframe-to-vidoe"}, "there is no command keyframe-to-vidoe; did you mean keyframe-to-video?"},
-        {{"keyframe-to-vidoe", "--first-frame", frame}, "there is no command keyframe-to-vidoe; did you mean keyframe-to-video?"},
+        {{"keyframe-to-vidoe", "--first-frame", frame},
+         "there is no command keyframe-to-vidoe; did you mean keyframe-to-video?"},
         {{"resum", "--help"}, "there is no command resum; did you mean resume?"},
         {{"kf", "--help"}, "there is no command kf"},
         {{"check", "image-to-vide"}, "there is no command check image-to-vide; did you mean image-to-video?"},
         {{"check", "foo", "--help"}, "there is no command check foo"},
-        {{"keyframe-to-video", "--frist-frame", frame}, "--frist-frame is not understood; did you mean --first-frame?"},
-        {{"keyframe-to-video", "--first-frame", frame, "--sede=1"}, "--sede is not understood; did you mean --seed?"},
+        {{"keyframe-to-video", "--frist-frame", frame},
+         "--frist-frame is not understood; did you mean --first-frame?"},
+        {{"keyframe-to-video", "--first-frame", frame, "--sede=1"},
+         "--sede is not understood; did you mean --seed?"},
         {{"keyframe-to-video", "--first-frame", frame, "--xyzzy"}, "--xyzzy is not understood"},
         {{"check", "image-to-video", "--imgae", frame}, "--imgae is not understood; did you mean --image?"},
         {{"resume", "--tokne", "token.json"}, "--tokne is not understood; did you mean --token?"},
@@ -167,7 +188,9 @@ TEST_CASE("what was not understood is named, with what was probably meant") {
         CHECK(got.code == 2);
         CHECK(got.out.empty());
         CHECK_MESSAGE(got.err.find(row.said) != std::string::npos, got.err);
-        CHECK_MESSAGE((row.said.find("did you mean") != std::string::npos) == (got.err.find("did you mean") != std::string::npos), got.err);
+        CHECK_MESSAGE((row.said.find("did you mean") != std::string::npos) ==
+                          (got.err.find("did you mean") != std::string::npos),
+                      got.err);
         CHECK(got.err.find("Run with --help for more.") != std::string::npos);
     }
 }
@@ -195,7 +218,8 @@ TEST_CASE("--help and --version are no errors") {
     CHECK(wan_cli({"--help"}).code == 0);
     const auto version = wan_cli({"--version"});
     CHECK(version.code == 0);
-    CHECK(version.out == std::to_string(WAN_VERSION_MAJOR) + "." + std::to_string(WAN_VERSION_MINOR) + "." + std::to_string(WAN_VERSION_PATCH) + "\n");
+    CHECK(version.out == std::to_string(WAN_VERSION_MAJOR) + "." + std::to_string(WAN_VERSION_MINOR) + "." +
+                             std::to_string(WAN_VERSION_PATCH) + "\n");
     for (const char* command : {"keyframe-to-video", "resume"}) {
         const auto got = wan_cli({command, "--help"});
         CHECK(got.code == 0);
@@ -207,7 +231,8 @@ TEST_CASE("--help and --version are no errors") {
 }
 
 TEST_CASE("a key that is missing or broken is refused, and the variable is named") {
-    support::program p{"/usr/bin/env", {"-u", "DASHSCOPE_API_KEY", WAN_PROGRAM, "keyframe-to-video", "--first-frame", frame}};
+    support::program p{"/usr/bin/env",
+                       {"-u", "DASHSCOPE_API_KEY", WAN_PROGRAM, "keyframe-to-video", "--first-frame", frame}};
     const auto missing = support::wait_for(p);
     CHECK(missing.code == 2);
     CHECK(missing.err.find("DASHSCOPE_API_KEY") != std::string::npos);
@@ -216,13 +241,17 @@ TEST_CASE("a key that is missing or broken is refused, and the variable is named
         CHECK(got.code == 2);
         CHECK(rule_of(got, "api_key") == "header_value");
     }
-    support::program other{WAN_PROGRAM, {"keyframe-to-video", "--first-frame", frame, "--api-key-env", "OTHER_KEY", "--dry-run"}, {"OTHER_KEY=" + secret}};
+    support::program other{
+        WAN_PROGRAM,
+        {"keyframe-to-video", "--first-frame", frame, "--api-key-env", "OTHER_KEY", "--dry-run"},
+        {"OTHER_KEY=" + secret}};
     CHECK(support::wait_for(other).code == 0);
 }
 
 TEST_CASE("a token that cannot be used is refused with the reason") {
     support::temporary_folder folder;
-    const std::string good = R"({"wan_token":1,"dialect":"dashscope","base_url":"http://127.0.0.1:1/api/v1","model":"m","state":"waiting","task_id":"t"})";
+    const std::string good =
+        R"({"wan_token":1,"dialect":"dashscope","base_url":"http://127.0.0.1:1/api/v1","model":"m","state":"waiting","task_id":"t"})";
     struct {
         std::string text, said;
     } const rows[] = {
@@ -230,9 +259,12 @@ TEST_CASE("a token that cannot be used is refused with the reason") {
         {"garbage", "not JSON"},
         {R"({"wan_token":2})", "version 2"},
         {"{}", "wan_token"},
-        {R"({"wan_token":1,"dialect":"other","base_url":"http://127.0.0.1:1","state":"waiting","task_id":"t"})", "other"},
-        {R"({"wan_token":1,"dialect":"dashscope","base_url":"http://example.com/api/v1","state":"waiting","task_id":"t"})", "http://example.com"},
-        {R"({"wan_token":1,"dialect":"dashscope","base_url":"http://127.0.0.1:1/api/v1","state":"backing_off"})", "nothing was submitted"},
+        {R"({"wan_token":1,"dialect":"other","base_url":"http://127.0.0.1:1","state":"waiting","task_id":"t"})",
+         "other"},
+        {R"({"wan_token":1,"dialect":"dashscope","base_url":"http://example.com/api/v1","state":"waiting","task_id":"t"})",
+         "http://example.com"},
+        {R"({"wan_token":1,"dialect":"dashscope","base_url":"http://127.0.0.1:1/api/v1","state":"backing_off"})",
+         "nothing was submitted"},
         {std::string(1 << 20, ' '), "too large"},
     };
     for (const auto& row : rows) {
@@ -253,23 +285,30 @@ TEST_CASE("a token file alone does not decide where the key goes") {
     support::temporary_folder folder;
     const auto file = folder / "token";
     const std::string elsewhere = "https://elsewhere.invalid/api/v1";
-    std::ofstream{file} << R"({"wan_token":1,"dialect":"dashscope","base_url":")" + elsewhere + R"(","model":"m","state":"waiting","task_id":"t"})";
+    std::ofstream{file} << R"({"wan_token":1,"dialect":"dashscope","base_url":")" + elsewhere +
+                               R"(","model":"m","state":"waiting","task_id":"t"})";
     const auto got = wan_cli({"resume", "--token", file, "--json", "--deadline", "1"});
     CHECK(got.code == 2);
-    CHECK(got.json().at("error").at("message").as_string().find("elsewhere.invalid") != boost::json::string::npos);
+    CHECK(got.json().at("error").at("message").as_string().find("elsewhere.invalid") !=
+          boost::json::string::npos);
     CHECK(wan_cli({"resume", "--token", file, "--base-url", "https://other.invalid/api/v1"}).code == 2);
     // Said by the user as well, it is asked, in vain here.
-    CHECK(wan_cli({"resume", "--token", file, "--base-url", elsewhere, "--poll-every", "0.1", "--deadline", "1"}).code == 4);
+    CHECK(wan_cli(
+              {"resume", "--token", file, "--base-url", elsewhere, "--poll-every", "0.1", "--deadline", "1"})
+              .code == 4);
 }
 
 TEST_CASE("a file that is no token is not overwritten, and a folder is no file") {
     support::temporary_folder folder;
     const auto file = folder / "notes.txt";
     std::ofstream{file} << "my notes";
-    const auto got = wan_cli({"keyframe-to-video", "--first-frame", frame, "--base-url", "http://127.0.0.1:1/api/v1", "--token", file});
+    const auto got = wan_cli({"keyframe-to-video", "--first-frame", frame, "--base-url",
+                              "http://127.0.0.1:1/api/v1", "--token", file});
     CHECK(got.code == 2);
     CHECK(support::contents(file) == "my notes");
-    CHECK(wan_cli({"keyframe-to-video", "--first-frame", frame, "--base-url", "http://127.0.0.1:1/api/v1", "--token", folder / "."}).code != 0);
+    CHECK(wan_cli({"keyframe-to-video", "--first-frame", frame, "--base-url", "http://127.0.0.1:1/api/v1",
+                   "--token", folder / "."})
+              .code != 0);
 }
 
 TEST_CASE("a token or a video that cannot be written is found out before anything is sent") {
@@ -290,45 +329,64 @@ TEST_CASE("a token or a video that cannot be written is found out before anythin
 TEST_CASE("--dry-run shows the request, the key masked, and sends nothing") {
     support::sandbox server;
     const auto got = wan_cli({"keyframe-to-video", "--dry-run", "--first-frame",
-                              "https://help-static-aliyun-doc.aliyuncs.com/file-manage-files/zh-CN/20260126/ixdxvt/wan-kf2v-blue-1.png",
+                              "https://help-static-aliyun-doc.aliyuncs.com/file-manage-files/zh-CN/20260126/"
+                              "ixdxvt/wan-kf2v-blue-1.png",
                               "--last-frame",
-                              "https://help-static-aliyun-doc.aliyuncs.com/file-manage-files/zh-CN/20260126/nhtdrc/wan-kf2v-blue-2.png",
+                              "https://help-static-aliyun-doc.aliyuncs.com/file-manage-files/zh-CN/20260126/"
+                              "nhtdrc/wan-kf2v-blue-2.png",
                               "--prompt",
-                              "A cute blue monster with a slightly sad expression stands in the rain. The camera slowly zooms in and stops on the "
+                              "A cute blue monster with a slightly sad expression stands in the rain. The "
+                              "camera slowly zooms in and stops on the "
                               "moment it looks up at the sky.",
                               "--resolution", "720P", "--prompt-extend", "--watermark"});
     CHECK(got.code == 0);
     const auto json = got.json();
     CHECK(json.at("method") == "POST");
-    CHECK(json.at("url") == "https://dashscope-intl.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis");
-    CHECK(json.at("headers") == support::parse_json(R"({"X-DashScope-Async":"enable","Accept-Encoding":"identity","Authorization":"Bearer ***","Content-Type":"application/json"})"));
+    CHECK(json.at("url") ==
+          "https://dashscope-intl.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis");
+    CHECK(
+        json.at("headers") ==
+        support::parse_json(
+            R"({"X-DashScope-Async":"enable","Accept-Encoding":"identity","Authorization":"Bearer ***","Content-Type":"application/json"})"));
     CHECK(json.at("body") == support::parse_json(support::golden("dashscope-guide-submit.json")));
 
-    const auto relayed = wan_cli({"keyframe-to-video", "--dry-run", "--provider", "dashscope", "--base-url", "https://relay.example/qwen/api/v1",
-                                  "--first-frame", "https://wanx.alicdn.com/material/20250318/first_frame.png",
-                                  "--last-frame", "https://wanx.alicdn.com/material/20250318/last_frame.png",
-                                  "--prompt", "Example prompt from provider documentation.", "--resolution", "480P", "--prompt-extend"});
-    CHECK(relayed.json().at("url") == "https://relay.example/qwen/api/v1/services/aigc/image2video/video-synthesis");
+    const auto relayed =
+        wan_cli({"keyframe-to-video", "--dry-run", "--provider", "dashscope", "--base-url",
+                 "https://relay.example/qwen/api/v1", "--first-frame",
+                 "https://wanx.alicdn.com/material/20250318/first_frame.png", "--last-frame",
+                 "https://wanx.alicdn.com/material/20250318/last_frame.png", "--prompt",
+                 "Example prompt from provider documentation.", "--resolution", "480P", "--prompt-extend"});
+    CHECK(relayed.json().at("url") ==
+          "https://relay.example/qwen/api/v1/services/aigc/image2video/video-synthesis");
     CHECK(relayed.json().at("body") == support::parse_json(support::golden("dashscope-proxy-submit.json")));
 
     const auto least = wan_cli({"keyframe-to-video", "--dry-run", "--first-frame", frame});
     CHECK(least.json().at("body") ==
-          support::parse_json(R"({"model":"wan2.2-kf2v-flash","input":{"first_frame_url":")" + frame + R"("},"parameters":{}})"));
-    const auto off = wan_cli({"keyframe-to-video", "--dry-run", "--first-frame", frame, "--no-prompt-extend", "--no-watermark", "--seed", "0"});
-    CHECK(off.json().at("body").at("parameters") == support::parse_json(R"({"prompt_extend":false,"watermark":false,"seed":0})"));
+          support::parse_json(R"({"model":"wan2.2-kf2v-flash","input":{"first_frame_url":")" + frame +
+                              R"("},"parameters":{}})"));
+    const auto off = wan_cli({"keyframe-to-video", "--dry-run", "--first-frame", frame, "--no-prompt-extend",
+                              "--no-watermark", "--seed", "0"});
+    CHECK(off.json().at("body").at("parameters") ==
+          support::parse_json(R"({"prompt_extend":false,"watermark":false,"seed":0})"));
     CHECK(server.count("submits") == 0);
 }
 
 TEST_CASE("what is wrong with a file names the file, and says what to do") {
     support::temporary_folder folder;
-    const auto empty = folder / "empty.png", alpha = folder / "my alpha.png", short_one = folder / "short.png", gone = folder / "gone.png";
+    const auto empty = folder / "empty.png", alpha = folder / "my alpha.png",
+               short_one = folder / "short.png", gone = folder / "gone.png";
     std::ofstream{empty};
     std::ofstream{short_one, std::ios::binary} << "\x89PNG";
     std::ofstream{alpha, std::ios::binary} << support::png({768, 512}, support::png_colour::rgba);
-    const auto said = [](const std::string& file) { return wan_cli({"check", "image-to-video", "--model", "wan2.7-i2v", "--resolution", "720P", "--image", file}); };
-    for (const auto& [file, words] : {std::pair{empty, empty + " is empty"}, std::pair{gone, "cannot read " + gone + ": No such file"},
-                                      std::pair{short_one, "image_url: " + short_one + ": too few bytes"},
-                                      std::pair{alpha, "convert '" + alpha + "' -background white -alpha remove -alpha off 'PNG24:" + folder / "my alpha-opaque.png'"}}) {
+    const auto said = [](const std::string& file) {
+        return wan_cli(
+            {"check", "image-to-video", "--model", "wan2.7-i2v", "--resolution", "720P", "--image", file});
+    };
+    for (const auto& [file, words] :
+         {std::pair{empty, empty + " is empty"}, std::pair{gone, "cannot read " + gone + ": No such file"},
+          std::pair{short_one, "image_url: " + short_one + ": too few bytes"},
+          std::pair{alpha, "convert '" + alpha + "' -background white -alpha remove -alpha off 'PNG24:" +
+                               folder / "my alpha-opaque.png'"}}) {
         const auto got = said(file);
         CHECK(got.code == 2);
         CHECK_MESSAGE(got.err.find(words) != std::string::npos, got.err);
@@ -337,11 +395,15 @@ TEST_CASE("what is wrong with a file names the file, and says what to do") {
 
 TEST_CASE("a key that the service does not take: which variable it came from, and where it was sent") {
     support::raw_peer service{support::raw_peer::answering(
-        "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n{\"code\":\"InvalidApiKey\",\"message\":\"Invalid API-key provided.\"}")};
-    const auto hint = "the key came from the environment variable DASHSCOPE_API_KEY (--api-key-env names another one) and was sent to " + service.url() +
-                      "; keys of other regions are refused there";
-    for (const auto& command : {std::vector<std::string>{"keyframe-to-video", "--first-frame", frame, "--base-url", service.url()},
-                                std::vector<std::string>{"query", "t", "--base-url", service.url()}, std::vector<std::string>{"list", "--base-url", service.url()}}) {
+        "HTTP/1.1 401 Unauthorized\r\nConnection: "
+        "close\r\n\r\n{\"code\":\"InvalidApiKey\",\"message\":\"Invalid API-key provided.\"}")};
+    const auto hint = "the key came from the environment variable DASHSCOPE_API_KEY (--api-key-env names "
+                      "another one) and was sent to " +
+                      service.url() + "; keys of other regions are refused there";
+    for (const auto& command :
+         {std::vector<std::string>{"keyframe-to-video", "--first-frame", frame, "--base-url", service.url()},
+          std::vector<std::string>{"query", "t", "--base-url", service.url()},
+          std::vector<std::string>{"list", "--base-url", service.url()}}) {
         const auto got = wan_cli(command);
         CHECK(got.code == 3);
         CHECK_MESSAGE(got.err.find(hint) != std::string::npos, got.err);
@@ -352,7 +414,9 @@ TEST_CASE("a token that names no task says so, and that nothing is lost") {
     support::temporary_folder folder;
     const auto file = folder / "token";
     for (const char* state : {"ready", "uploading", "refused"}) {
-        std::ofstream{file} << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":")" << state << "\"}";
+        std::ofstream{file}
+            << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":")"
+            << state << "\"}";
         const auto got = wan_cli({"resume", "--token", file});
         CHECK(got.code == 2);
         CHECK_MESSAGE(got.err.find("names no task: nothing was submitted") != std::string::npos, got.err);

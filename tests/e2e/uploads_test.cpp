@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// DashScope's upload of files as the wire shows it, and what the sandbox finds wrong with the media it is given.
+// DashScope's upload of files as the wire shows it, and what the sandbox finds wrong with the media it is
+// given.
 #include "support/doctest.hpp"
 #include "support/made_media.hpp"
 #include "support/sandbox.hpp"
@@ -25,7 +26,8 @@ namespace json = boost::json;
 namespace {
 
 const std::string keyframe_model = "wan2.2-kf2v-flash", media_model = "wan2.7-i2v";
-const std::string first_frame = WAN_SOURCE_DIR "/examples/frames/first.png", last_frame = WAN_SOURCE_DIR "/examples/frames/last.png";
+const std::string first_frame = WAN_SOURCE_DIR "/examples/frames/first.png",
+                  last_frame = WAN_SOURCE_DIR "/examples/frames/last.png";
 
 using fields = std::vector<std::pair<std::string, std::string>>;
 
@@ -33,7 +35,8 @@ std::string form_of(const fields& all, const std::string& boundary) {
     std::string body;
     for (const auto& [name, value] : all) {
         body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"";
-        if (name == "file") body += "; filename=\"a \\\"name\\\"; of a file\"\r\nContent-Type: application/octet-stream";
+        if (name == "file")
+            body += "; filename=\"a \\\"name\\\"; of a file\"\r\nContent-Type: application/octet-stream";
         body += "\r\n\r\n" + value + "\r\n";
     }
     return body + "--" + boundary + "--\r\n";
@@ -58,7 +61,9 @@ fields documented_form(const json::object& policy, const std::string& name, cons
 /// In the order of the SDKs, with their additional field.
 fields form_of_sdks(const json::object& policy, const std::string& name, const std::string& content) {
     const auto from = documented_form(policy, name, content);
-    return {from[0], from[1], from[2], from[5], from[3], from[4], from[6], {"x-oss-content-type", "image/png"}, from[7]};
+    return {from[0], from[1], from[2], from[5],
+            from[3], from[4], from[6], {"x-oss-content-type", "image/png"},
+            from[7]};
 }
 
 std::string xml_code(const std::string& body) {
@@ -70,11 +75,13 @@ std::string xml_code(const std::string& body) {
 /// An account of the sandbox, in plain HTTP.
 class client {
 public:
-    explicit client(const support::sandbox& server, std::string key = secret) : server_(server), key_(std::move(key)) {}
+    explicit client(const support::sandbox& server, std::string key = secret)
+        : server_(server), key_(std::move(key)) {}
 
     wan::http_result ask_policy(const std::string& query) const {
         wan::executors::curl http;
-        return http({.url = server_.base_url() + "/uploads" + query, .headers = {authorization()}, .timeout = 5s});
+        return http(
+            {.url = server_.base_url() + "/uploads" + query, .headers = {authorization()}, .timeout = 5s});
     }
     json::object policy(const std::string& model = keyframe_model) const {
         const auto got = ask_policy("?action=getPolicy&model=" + model);
@@ -83,17 +90,24 @@ public:
         return support::parse_json(got->body).at("data").as_object();
     }
 
-    static wan::http_result post(const json::object& policy, std::string body, const std::string& type = content_type,
+    static wan::http_result post(const json::object& policy, std::string body,
+                                 const std::string& type = content_type,
                                  std::vector<wan::http_header> more = {}) {
         wan::executors::curl http;
         more.push_back({"Content-Type", type, false});
-        return http({.method = wan::http_method::post, .url = std::string{policy.at("upload_host").as_string()}, .headers = std::move(more),
-                     .body = std::move(body), .timeout = 20s});
+        return http({.method = wan::http_method::post,
+                     .url = std::string{policy.at("upload_host").as_string()},
+                     .headers = std::move(more),
+                     .body = std::move(body),
+                     .timeout = 20s});
     }
-    static wan::http_result post(const json::object& policy, const fields& form) { return post(policy, form_of(form, boundary)); }
+    static wan::http_result post(const json::object& policy, const fields& form) {
+        return post(policy, form_of(form, boundary));
+    }
 
     /// The URL of what was uploaded.
-    std::string upload(const std::string& content, const std::string& model = keyframe_model, const std::string& name = "file") const {
+    std::string upload(const std::string& content, const std::string& model = keyframe_model,
+                       const std::string& name = "file") const {
         const auto given = policy(model);
         const auto form = documented_form(given, name, content);
         const auto got = post(given, form);
@@ -105,12 +119,16 @@ public:
     wan::http_result submit(const json::object& body, bool resolve = true) const {
         const bool keyframes = body.at("model").as_string().find("kf2v") != json::string::npos;
         wan::executors::curl http;
-        std::vector<wan::http_header> headers{authorization(), {"X-DashScope-Async", "enable", false},
+        std::vector<wan::http_header> headers{authorization(),
+                                              {"X-DashScope-Async", "enable", false},
                                               {"Content-Type", "application/json", false}};
         if (resolve) headers.push_back({"X-DashScope-OssResourceResolve", "enable", false});
         return http({.method = wan::http_method::post,
-                     .url = server_.base_url() + "/services/aigc/" + (keyframes ? "image2video" : "video-generation") + "/video-synthesis",
-                     .headers = std::move(headers), .body = json::serialize(body), .timeout = 20s});
+                     .url = server_.base_url() + "/services/aigc/" +
+                            (keyframes ? "image2video" : "video-generation") + "/video-synthesis",
+                     .headers = std::move(headers),
+                     .body = json::serialize(body),
+                     .timeout = 20s});
     }
     /// The reply to a query of the task once it has ended.
     json::object end_of(const json::object& body) const {
@@ -121,7 +139,10 @@ public:
         json::object reply;
         REQUIRE(support::eventually([&] {
             wan::executors::curl http;
-            reply = support::parse_json(http({.url = server_.base_url() + "/tasks/" + id, .headers = {authorization()}})->body).as_object();
+            reply =
+                support::parse_json(
+                    http({.url = server_.base_url() + "/tasks/" + id, .headers = {authorization()}})->body)
+                    .as_object();
             const auto& status = reply.at("output").at("task_status");
             return status == "SUCCEEDED" || status == "FAILED";
         }));
@@ -130,7 +151,8 @@ public:
     /// `SUCCEEDED`, or the code of the failure.
     std::string end_code(const json::object& body) const {
         const auto output = end_of(body).at("output").as_object();
-        return std::string{output.at(output.at("task_status") == "FAILED" ? "code" : "task_status").as_string()};
+        return std::string{
+            output.at(output.at("task_status") == "FAILED" ? "code" : "task_status").as_string()};
     }
 
 private:
@@ -140,10 +162,12 @@ private:
     std::string key_;
 };
 
-json::object keyframes_of(const std::string& first, const std::string& last = {}, const std::string& model = keyframe_model) {
+json::object keyframes_of(const std::string& first, const std::string& last = {},
+                          const std::string& model = keyframe_model) {
     json::object input{{"first_frame_url", first}};
     if (!last.empty()) input["last_frame_url"] = last;
-    return {{"model", model}, {"input", std::move(input)}, {"parameters", json::object{{"resolution", "480P"}}}};
+    return {
+        {"model", model}, {"input", std::move(input)}, {"parameters", json::object{{"resolution", "480P"}}}};
 }
 
 json::object media_of(json::array media, int seconds = 4) {
@@ -177,8 +201,10 @@ TEST_CASE("a policy has the documented members, and a directory of its own") {
     const auto policy = mine.policy();
     std::vector<std::string> keys;
     for (const auto& [key, value] : policy) keys.emplace_back(key);
-    CHECK(keys == std::vector<std::string>{"policy", "signature", "upload_dir", "upload_host", "expire_in_seconds", "max_file_size_mb",
-                                           "capacity_limit_mb", "oss_access_key_id", "x_oss_object_acl", "x_oss_forbid_overwrite"});
+    CHECK(keys == std::vector<std::string>{"policy", "signature", "upload_dir", "upload_host",
+                                           "expire_in_seconds", "max_file_size_mb", "capacity_limit_mb",
+                                           "oss_access_key_id", "x_oss_object_acl",
+                                           "x_oss_forbid_overwrite"});
     CHECK(policy.at("expire_in_seconds") == 300);
     CHECK(policy.at("max_file_size_mb") == 100);
     CHECK(policy.at("x_oss_object_acl") == "private");
@@ -188,7 +214,8 @@ TEST_CASE("a policy has the documented members, and a directory of its own") {
     CHECK(policy.at("upload_dir") != mine.policy().at("upload_dir"));
     CHECK(policy.at("upload_dir") != other.policy().at("upload_dir"));
     CHECK(server.count("policies") == 3);
-    const auto reply = support::parse_json(mine.ask_policy("?model=wan2.7-i2v&action=getPolicy")->body).as_object();
+    const auto reply =
+        support::parse_json(mine.ask_policy("?model=wan2.7-i2v&action=getPolicy")->body).as_object();
     CHECK(reply.contains("request_id"));
     CHECK_FALSE(reply.contains("output"));
 
@@ -202,8 +229,9 @@ TEST_CASE("a policy has the documented members, and a directory of its own") {
 TEST_CASE("a policy needs a key, the action and a model that there is") {
     support::sandbox server{ready_made};
     const client mine{server};
-    for (const char* query : {"", "?action=getPolicy", "?action=getPolicy&model=", "?action=getPolicy&model=wan9", "?model=wan2.7-i2v",
-                              "?action=other&model=wan2.7-i2v"}) {
+    for (const char* query :
+         {"", "?action=getPolicy", "?action=getPolicy&model=", "?action=getPolicy&model=wan9",
+          "?model=wan2.7-i2v", "?action=other&model=wan2.7-i2v"}) {
         CAPTURE(std::string{query});
         const auto got = mine.ask_policy(query);
         REQUIRE(got);
@@ -227,7 +255,8 @@ TEST_CASE("a file is taken in the documents' order of fields and in the SDKs', o
     CHECK(got->status == 200);
     CHECK(got->body.empty());
     CHECK(kind_of(client::post(policy, form_of_sdks(policy, "b.png", "two"))) == "200");
-    CHECK(kind_of(client::post(policy, documented_form(policy, "a.png", "three"))) == "409 FileAlreadyExists");
+    CHECK(kind_of(client::post(policy, documented_form(policy, "a.png", "three"))) ==
+          "409 FileAlreadyExists");
     auto without_status = documented_form(policy, "c.png", "four");
     without_status.erase(without_status.begin() + 6);
     CHECK(kind_of(client::post(policy, without_status)) == "204");
@@ -267,11 +296,13 @@ TEST_CASE("a form that the policy does not allow is refused in XML") {
         {"overwriting", without(4), "403 AccessDenied"},
         {"no key", without(5), "403 AccessDenied"},
         {"no file", without(7), "400 IncorrectNumberOfFilesInPOSTRequest"},
-        {"another signature", with(1, std::string{other.at("signature").as_string()}), "403 SignatureDoesNotMatch"},
+        {"another signature", with(1, std::string{other.at("signature").as_string()}),
+         "403 SignatureDoesNotMatch"},
         {"another policy", with(2, "e30="), "403 AccessDenied"},
         {"public", with(3, "public-read"), "403 AccessDenied"},
         {"overwriting on purpose", with(4, "false"), "403 AccessDenied"},
-        {"another policy's directory", with(5, std::string{other.at("upload_dir").as_string()} + "/a.png"), "403 AccessDenied"},
+        {"another policy's directory", with(5, std::string{other.at("upload_dir").as_string()} + "/a.png"),
+         "403 AccessDenied"},
         {"the directory itself", with(5, directory + "/"), "403 AccessDenied"},
         {"a longer directory", with(5, directory + "x/a.png"), "403 AccessDenied"},
         {"the file first", file_first, "400 InvalidArgument"},
@@ -282,9 +313,11 @@ TEST_CASE("a form that the policy does not allow is refused in XML") {
         CAPTURE(std::string{row.what});
         const auto got = client::post(policy, row.form);
         CHECK(kind_of(got) == row.kind);
-        for (const char* member : {"<Message>", "<RequestId>", "<HostId>"}) CHECK(got->body.find(member) != std::string::npos);
+        for (const char* member : {"<Message>", "<RequestId>", "<HostId>"})
+            CHECK(got->body.find(member) != std::string::npos);
     }
-    CHECK(client::post(policy, without(4))->body.find("<Message>Invalid according to Policy: ") != std::string::npos);
+    CHECK(client::post(policy, without(4))->body.find("<Message>Invalid according to Policy: ") !=
+          std::string::npos);
     CHECK(server.count("uploads") == 0);
     CHECK(server.count("uploads_refused") == std::ssize(rows) + 1);
     CHECK(kind_of(client::post(policy, good)) == "200");
@@ -308,7 +341,8 @@ TEST_CASE("a file may have 100 MiB") {
     const auto policy = mine.policy();
     constexpr std::size_t most = std::size_t{100} << 20;
     CHECK(kind_of(client::post(policy, documented_form(policy, "fits", std::string(most, '\r')))) == "200");
-    CHECK(kind_of(client::post(policy, documented_form(policy, "large", std::string(most + 1, '\n')))) == "400 EntityTooLarge");
+    CHECK(kind_of(client::post(policy, documented_form(policy, "large", std::string(most + 1, '\n')))) ==
+          "400 EntityTooLarge");
 }
 
 TEST_CASE("the upload host must not see the key") {
@@ -316,7 +350,8 @@ TEST_CASE("the upload host must not see the key") {
     const client mine{server};
     const auto policy = mine.policy();
     const auto body = form_of(documented_form(policy, "a.png", "content"), boundary);
-    CHECK(kind_of(client::post(policy, body, content_type, {{"Authorization", "Bearer " + secret, true}})) == "400 InvalidArgument");
+    CHECK(kind_of(client::post(policy, body, content_type, {{"Authorization", "Bearer " + secret, true}})) ==
+          "400 InvalidArgument");
     CHECK(server.count("keys_at_upload_host") == 1);
     CHECK(server.count("uploads") == 0);
 }
@@ -330,11 +365,14 @@ TEST_CASE("a body that is no whole form is malformed, whatever it holds") {
         CAPTURE(type);
         CHECK(kind_of(client::post(policy, body, type)) == "400 MalformedPOSTRequest");
     };
-    for (std::size_t cut : {4UL, 5UL, 30UL, whole.size() / 2, whole.size() - 30}) check_malformed(whole.substr(0, whole.size() - cut));
+    for (std::size_t cut : {4UL, 5UL, 30UL, whole.size() / 2, whole.size() - 30})
+        check_malformed(whole.substr(0, whole.size() - cut));
     check_malformed("");
     check_malformed("--" + boundary + "\r\n\r\nno name\r\n--" + boundary + "--\r\n");
-    check_malformed("--" + boundary + "\r\nContent-Disposition: form-data; name=\"open\r\n\r\nx\r\n--" + boundary + "--\r\n");
-    check_malformed("--" + boundary + "\r\nX: " + std::string(100'000, 'x') + "\r\n\r\nx\r\n--" + boundary + "--\r\n");
+    check_malformed("--" + boundary + "\r\nContent-Disposition: form-data; name=\"open\r\n\r\nx\r\n--" +
+                    boundary + "--\r\n");
+    check_malformed("--" + boundary + "\r\nX: " + std::string(100'000, 'x') + "\r\n\r\nx\r\n--" + boundary +
+                    "--\r\n");
     check_malformed(form_of(fields(10'000, {"key", "x"}), boundary));
     check_malformed(whole, "multipart/form-data");
     check_malformed(whole, "multipart/form-data; boundary=");
@@ -343,8 +381,11 @@ TEST_CASE("a body that is no whole form is malformed, whatever it holds") {
     check_malformed(whole, "multipart/mixed; boundary=" + boundary);
     check_malformed(whole, "application/json");
     CHECK(server.count("uploads") == 0);
-    for (const auto& type : {"Multipart/Form-Data; charset=\"a;b\"; Boundary=\"" + boundary + "\"", content_type + " ; x=y"})
-        CHECK(kind_of(client::post(policy, form_of(documented_form(policy, type.substr(0, 5), "content"), boundary), type)) == "200");
+    for (const auto& type :
+         {"Multipart/Form-Data; charset=\"a;b\"; Boundary=\"" + boundary + "\"", content_type + " ; x=y"})
+        CHECK(kind_of(client::post(policy,
+                                   form_of(documented_form(policy, type.substr(0, 5), "content"), boundary),
+                                   type)) == "200");
 }
 
 TEST_CASE("what looks like the end of a field in a file is part of the file") {
@@ -352,8 +393,8 @@ TEST_CASE("what looks like the end of a field in a file is part of the file") {
     const client mine{server};
     auto image = image_of(360, 360);
     std::size_t at = 1000;
-    const std::string parts[] = {"\r\n--" + boundary + "-and-more\r\n", "\r\n--" + boundary.substr(0, 5), "--" + boundary + "--",
-                                 std::string{"\r\n\0\r\n\r\n", 7}};
+    const std::string parts[] = {"\r\n--" + boundary + "-and-more\r\n", "\r\n--" + boundary.substr(0, 5),
+                                 "--" + boundary + "--", std::string{"\r\n\0\r\n\r\n", 7}};
     for (const auto& part : parts) {
         image.replace(at, part.size(), part);
         at += 1000;
@@ -364,27 +405,32 @@ TEST_CASE("what looks like the end of a field in a file is part of the file") {
 TEST_CASE("uploaded frames become the video") {
     support::sandbox server;
     const client mine{server};
-    const auto end = mine.end_of(keyframes_of(mine.upload(support::contents(first_frame)), mine.upload(support::contents(last_frame))));
+    const auto end = mine.end_of(keyframes_of(mine.upload(support::contents(first_frame)),
+                                              mine.upload(support::contents(last_frame))));
     REQUIRE(end.at("output").at("task_status") == "SUCCEEDED");
     wan::executors::curl http;
-    const auto video = http({.url = std::string{end.at("output").at("video_url").as_string()}, .max_reply_bytes = 64 << 20});
+    const auto video =
+        http({.url = std::string{end.at("output").at("video_url").as_string()}, .max_reply_bytes = 64 << 20});
     REQUIRE(video);
     support::temporary_folder folder;
     const auto file = folder / "video.mp4";
     std::ofstream{file, std::ios::binary} << video->body;
     CHECK(support::alike(support::mean_colour("-i " + file), support::mean_colour("-i " + first_frame)));
-    CHECK(support::alike(support::mean_colour("-sseof -0.2 -i " + file), support::mean_colour("-i " + last_frame)));
+    CHECK(support::alike(support::mean_colour("-sseof -0.2 -i " + file),
+                         support::mean_colour("-i " + last_frame)));
 }
 
 TEST_CASE("uploaded clips and sounds are used, and a frame as data beside them") {
     support::sandbox server;
     const client mine{server};
-    const auto clip = mine.upload(support::clip_of("3"), media_model), sound = mine.upload(support::sound_of("3"), media_model);
+    const auto clip = mine.upload(support::clip_of("3"), media_model),
+               sound = mine.upload(support::sound_of("3"), media_model);
     const auto frame = data_url_of(image_of(360, 360));
     const auto end = mine.end_of(media_of({medium("first_clip", clip), medium("last_frame", frame)}, 5));
     REQUIRE(end.at("output").at("task_status") == "SUCCEEDED");
     CHECK(end.at("usage").at("input_video_duration") == 3);
-    CHECK(mine.end_code(media_of({medium("first_frame", frame), medium("driving_audio", sound)})) == "SUCCEEDED");
+    CHECK(mine.end_code(media_of({medium("first_frame", frame), medium("driving_audio", sound)})) ==
+          "SUCCEEDED");
 }
 
 TEST_CASE("an oss:// URL needs the header") {
@@ -429,8 +475,12 @@ TEST_CASE("an uploaded file is there for its time only") {
 }
 
 TEST_CASE("images are examined, however they are given") {
-    const auto png = [](const std::string& arguments) { return support::made_by_ffmpeg(arguments, "image.png"); };
-    const auto source = [](const std::string& size) { return "-f lavfi -i testsrc=size=" + size + " -frames:v 1"; };
+    const auto png = [](const std::string& arguments) {
+        return support::made_by_ffmpeg(arguments, "image.png");
+    };
+    const auto source = [](const std::string& size) {
+        return "-f lavfi -i testsrc=size=" + size + " -frames:v 1";
+    };
     const auto whole = support::contents(first_frame);
     struct {
         const char* what;
@@ -464,7 +514,8 @@ TEST_CASE("images are examined, however they are given") {
         CHECK(mine.end_code(keyframes_of(data_url_of(row.image))) == row.end);
     }
     const auto long_one = png(source("2250x250"));
-    CHECK(mine.end_code(media_of({medium("first_frame", mine.upload(long_one, media_model))})) == "InvalidFile.AspectRatio");
+    CHECK(mine.end_code(media_of({medium("first_frame", mine.upload(long_one, media_model))})) ==
+          "InvalidFile.AspectRatio");
     CHECK(mine.end_code(keyframes_of(mine.upload(long_one))) == "SUCCEEDED"); // no ratio is documented for it
 }
 
@@ -479,9 +530,12 @@ TEST_CASE("clips and sounds are examined") {
     } const rows[] = {
         {"a clip of 1 s", "first_clip", support::clip_of("1"), "InvalidFile.Duration"},
         {"a clip of 11 s", "first_clip", support::clip_of("11"), "InvalidFile.Duration"},
-        {"a clip of few pixels", "first_clip", support::clip_of("3", "", "320x200"), "InvalidFile.Resolution"},
+        {"a clip of few pixels", "first_clip", support::clip_of("3", "", "320x200"),
+         "InvalidFile.Resolution"},
         {"a long clip", "first_clip", support::clip_of("3", "", "2250x250"), "InvalidFile.AspectRatio"},
-        {"an AVI", "first_clip", support::made_by_ffmpeg("-f lavfi -i testsrc=size=320x240:duration=3", "clip.avi"), "InvalidFile.Format"},
+        {"an AVI", "first_clip",
+         support::made_by_ffmpeg("-f lavfi -i testsrc=size=320x240:duration=3", "clip.avi"),
+         "InvalidFile.Format"},
         {"a sound as a clip", "first_clip", sound, "InvalidFile.Format"},
         {"an MP4 of sound alone", "first_clip", silent, "InvalidFile.Openerror"},
         {"a third of a clip", "first_clip", clip.substr(0, clip.size() / 3), "InvalidFile.Openerror"},
@@ -489,7 +543,8 @@ TEST_CASE("clips and sounds are examined") {
         {"a sound of 31 s", "driving_audio", support::sound_of("31"), "InvalidFile.Duration"},
         {"a clip as a sound", "driving_audio", clip, "InvalidFile.Format"},
         {"the first bytes of a sound", "driving_audio", sound.substr(0, 20), "InvalidFile.Openerror"},
-        {"a sound of many bytes", "driving_audio", sound + std::string(std::size_t{15} << 20, '\0'), "InvalidFile.Size"},
+        {"a sound of many bytes", "driving_audio", sound + std::string(std::size_t{15} << 20, '\0'),
+         "InvalidFile.Size"},
     };
     support::sandbox server;
     const client mine{server};
@@ -507,7 +562,8 @@ TEST_CASE("30 MB of images fit into a submit") {
     const client mine{server};
     const auto image = data_url_of(image_of(2300, 1750)); // 12 MB
     REQUIRE(image.size() > std::size_t{15} << 20);
-    CHECK(mine.end_code(media_of({medium("first_frame", image), medium("last_frame", image)}, 2)) == "SUCCEEDED");
+    CHECK(mine.end_code(media_of({medium("first_frame", image), medium("last_frame", image)}, 2)) ==
+          "SUCCEEDED");
 }
 
 TEST_CASE("faults of a policy show twice, and give none unless it is the reply that suffers") {
@@ -516,15 +572,16 @@ TEST_CASE("faults of a policy show twice, and give none unless it is the reply t
         const char* kind;
         int given;
     } const rows[] = {
-        {"policy-500", "500", 1},      {"policy-503", "503", 1},     {"policy-429", "429", 1},
-        {"policy-html", "502", 1},     {"policy-reset", "broken", 1}, {"policy-drop", "broken", 3},
-        {"policy-cut", "broken", 3},   {"policy-garbage", "200", 3}, {"policy-repeated-keys", "200", 3},
+        {"policy-500", "500", 1},    {"policy-503", "503", 1},      {"policy-429", "429", 1},
+        {"policy-html", "502", 1},   {"policy-reset", "broken", 1}, {"policy-drop", "broken", 3},
+        {"policy-cut", "broken", 3}, {"policy-garbage", "200", 3},  {"policy-repeated-keys", "200", 3},
     };
     for (const auto& row : rows) {
         CAPTURE(std::string{row.fault});
         support::sandbox server{ready_made_with({"--fault", row.fault})};
         const client mine{server};
-        for (int i = 0; i < 2; ++i) CHECK(kind_of(mine.ask_policy("?action=getPolicy&model=wan2.7-i2v")) == row.kind);
+        for (int i = 0; i < 2; ++i)
+            CHECK(kind_of(mine.ask_policy("?action=getPolicy&model=wan2.7-i2v")) == row.kind);
         CHECK(mine.policy().contains("policy"));
         CHECK(server.count("policies") == row.given);
         CHECK(server.stats().at("faults").at(row.fault) == 2);
@@ -537,11 +594,16 @@ TEST_CASE("faults of an upload show twice, and store nothing unless it is the re
         const char* kind;
         int stored;
     } const rows[] = {
-        {"upload-500", "500 InternalError", 0},       {"upload-503", "503 ServiceUnavailable", 0},
-        {"upload-expired", "403 AccessDenied", 0},    {"upload-forbidden", "403 AccessDenied", 0},
-        {"upload-html", "502", 0},                    {"upload-reset", "broken", 0},
-        {"upload-drop", "broken", 0},                 {"upload-lost", "broken", 2},
-        {"upload-duplicate", "409 FileAlreadyExists", 2}, {"upload-long-length", "broken", 2},
+        {"upload-500", "500 InternalError", 0},
+        {"upload-503", "503 ServiceUnavailable", 0},
+        {"upload-expired", "403 AccessDenied", 0},
+        {"upload-forbidden", "403 AccessDenied", 0},
+        {"upload-html", "502", 0},
+        {"upload-reset", "broken", 0},
+        {"upload-drop", "broken", 0},
+        {"upload-lost", "broken", 2},
+        {"upload-duplicate", "409 FileAlreadyExists", 2},
+        {"upload-long-length", "broken", 2},
         {"upload-trickle", "200", 2},
     };
     const std::string content(1 << 20, 'x');
@@ -550,11 +612,13 @@ TEST_CASE("faults of an upload show twice, and store nothing unless it is the re
         support::sandbox server{ready_made_with({"--fault", row.fault})};
         const client mine{server};
         const auto policy = mine.policy();
-        for (const char* name : {"a", "b"}) CHECK(kind_of(client::post(policy, documented_form(policy, name, content))) == row.kind);
+        for (const char* name : {"a", "b"})
+            CHECK(kind_of(client::post(policy, documented_form(policy, name, content))) == row.kind);
         CHECK(server.count("uploads") == row.stored);
         CHECK(server.count("uploads_refused") == 0);
         CHECK(server.stats().at("faults").at(row.fault) == 2);
-        CHECK(kind_of(client::post(policy, documented_form(policy, "a", content))) == (row.stored == 0 ? "200" : "409 FileAlreadyExists"));
+        CHECK(kind_of(client::post(policy, documented_form(policy, "a", content))) ==
+              (row.stored == 0 ? "200" : "409 FileAlreadyExists"));
         CHECK(kind_of(client::post(policy, documented_form(policy, "c", content))) == "200");
     }
 }
@@ -564,14 +628,16 @@ TEST_CASE("an upload that is dropped is dropped in its middle") {
     const client mine{server};
     const auto policy = mine.policy();
     // More than the buffers of both sides hold: sending it fails.
-    const auto got = client::post(policy, documented_form(policy, "a", std::string(std::size_t{64} << 20, 'x')));
+    const auto got =
+        client::post(policy, documented_form(policy, "a", std::string(std::size_t{64} << 20, 'x')));
     REQUIRE_FALSE(got);
     CHECK(server.count("uploads") == 0);
 }
 
 TEST_CASE("at random, uploads get the faults that a patient client survives") {
-    support::sandbox server{ready_made_with({"--fault-rate", "0.5", "--seed", "3", "--fault", "upload-expired", "--fault", "upload-drop",
-                                             "--fault", "policy-429"})};
+    support::sandbox server{
+        ready_made_with({"--fault-rate", "0.5", "--seed", "3", "--fault", "upload-expired", "--fault",
+                         "upload-drop", "--fault", "policy-429"})};
     const client mine{server};
     int uploads = 0;
     for (int i = 0; i < 60; ++i) {
@@ -592,8 +658,8 @@ TEST_CASE("at random, uploads get the faults that a patient client survives") {
 TEST_CASE("the faults and the times of uploads are in the help; one at another call is none") {
     support::program help{WAN_SANDBOX_PROGRAM, {"--help"}};
     CHECK(help.wait() == 0);
-    for (const char* word : {"--policy-lifetime", "--upload-lifetime", "--policies-per-second", "expired", "forbidden", "duplicate",
-                             "keys_at_upload_host"})
+    for (const char* word : {"--policy-lifetime", "--upload-lifetime", "--policies-per-second", "expired",
+                             "forbidden", "duplicate", "keys_at_upload_host"})
         CHECK_MESSAGE(help.out().find(word) != std::string::npos, word);
     for (const char* name : {"submit-expired", "upload-429", "upload-garbage", "policy-duplicate"}) {
         support::program wrong{WAN_SANDBOX_PROGRAM, {"--fault", name}};

@@ -27,7 +27,8 @@ namespace {
 
 std::string probed(const std::string& video) {
     return output_of("ffprobe -v error -select_streams v -show_entries "
-                     "stream=codec_name,width,height,r_frame_rate,duration -of csv=p=0 " + video);
+                     "stream=codec_name,width,height,r_frame_rate,duration -of csv=p=0 " +
+                     video);
 }
 
 } // namespace
@@ -36,9 +37,10 @@ TEST_CASE("a first and a last frame become a video of the documented form and si
     support::sandbox server;
     support::temporary_folder folder;
     const auto file = folder / "video.mp4";
-    const auto got = wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame", server.url() + "/assets/first.png",
-                              "--last-frame", server.url() + "/assets/last.png", "--resolution", "720P", "--poll-every", "0.05",
-                              "--out", file, "--json"});
+    const auto got =
+        wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame",
+                 server.url() + "/assets/first.png", "--last-frame", server.url() + "/assets/last.png",
+                 "--resolution", "720P", "--poll-every", "0.05", "--out", file, "--json"});
     CHECK(got.code == 0);
     CHECK(got.err.empty());
     const auto json = got.json();
@@ -52,7 +54,8 @@ TEST_CASE("a first and a last frame become a video of the documented form and si
     CHECK(probed(file) == "h264,816,1104,30/1,5.000000\n");
 
     const std::string frames = WAN_SOURCE_DIR "/examples/frames/";
-    const auto first = mean_colour("-i " + frames + "first.png"), last = mean_colour("-i " + frames + "last.png");
+    const auto first = mean_colour("-i " + frames + "first.png"),
+               last = mean_colour("-i " + frames + "last.png");
     CHECK_FALSE(alike(first, last));
     CHECK(alike(mean_colour("-i " + file), first));
     CHECK(alike(mean_colour("-sseof -0.2 -i " + file), last));
@@ -74,7 +77,8 @@ TEST_CASE("without --out the video's URL is all there is on stdout; progress goe
     CHECK(quiet.err.empty());
 }
 
-TEST_CASE("alone on the account, a submit without an answer is found in the service's list, and the end says so") {
+TEST_CASE(
+    "alone on the account, a submit without an answer is found in the service's list, and the end says so") {
     support::sandbox server{{"--fault", "submit-drop"}};
     const auto got = wan_cli(keyframes(server, {"--json", "--sole-user"}));
     CHECK(got.code == 0);
@@ -91,7 +95,8 @@ TEST_CASE("each fault has its documented end, and no fault makes a second submit
         const char* category;
     } const rows[] = {
         {"submit-500", 5, "submit_unknown", 1, 0, "server"},
-        {"submit-drop", 5, "submit_unknown", 1, 1, "transport"}, // in the service's list, but it may be another program's
+        // in the service's list, but it may be another program's
+        {"submit-drop", 5, "submit_unknown", 1, 1, "transport"},
         {"submit-no-id", 5, "submit_unknown", 1, 0, "protocol"},
         {"submit-503", 0, "succeeded", 3, 1, nullptr},
         {"submit-429", 0, "succeeded", 3, 1, nullptr},
@@ -135,8 +140,8 @@ TEST_CASE("what the server finds wrong comes back in its own words") {
     CHECK(got.json().at("error").at("code") == "ModelNotFound");
     CHECK(got.json().at("error").at("http_status") == 404);
 
-    const auto unreachable = wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame", "http://127.0.0.1:1/none.png",
-                                      "--poll-every", "0.05", "--json"});
+    const auto unreachable = wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame",
+                                      "http://127.0.0.1:1/none.png", "--poll-every", "0.05", "--json"});
     CHECK(unreachable.code == 3);
     CHECK(unreachable.state() == "failed");
     CHECK(unreachable.json().at("error").at("category") == "invalid_media");
@@ -153,9 +158,11 @@ TEST_CASE("the deadline ends the waiting, not the task: resume makes the video o
 
     const auto again = wan_cli(keyframes(server, {"--json", "--token", token}));
     CHECK(again.code == 2); // would give up the task that is paid for
-    CHECK(again.json().at("error").at("message").as_string().find("not finished") != boost::json::string::npos);
+    CHECK(again.json().at("error").at("message").as_string().find("not finished") !=
+          boost::json::string::npos);
 
-    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05", "--request-timeout", "2"});
+    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05",
+                                  "--request-timeout", "2"});
     CHECK(resumed.code == 0);
     CHECK(resumed.json().at("task_id") == stopped.json().at("task_id"));
     CHECK(probed(file).ends_with("5.000000\n"));
@@ -170,12 +177,15 @@ TEST_CASE("kill -9 between submit and video loses nothing") {
     support::temporary_folder folder;
     const auto token = folder / "token.json", file = folder / "video.mp4";
     {
-        support::program wan{WAN_PROGRAM, keyframes(server, {"--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
-        REQUIRE(support::eventually([&] { return support::contents(token).find("task_id") != std::string::npos; }));
+        support::program wan{
+            WAN_PROGRAM, keyframes(server, {"--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
+        REQUIRE(support::eventually(
+            [&] { return support::contents(token).find("task_id") != std::string::npos; }));
         wan.kill(SIGKILL);
         CHECK(wan.wait() == 128 + SIGKILL);
     }
-    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05", "--request-timeout", "2", "--sole-user"});
+    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05",
+                                  "--request-timeout", "2", "--sole-user"});
     CHECK(resumed.code == 0);
     CHECK(std::filesystem::file_size(file) > 10'000);
     CHECK(server.count("submits") == 1);
@@ -186,13 +196,16 @@ TEST_CASE("kill -9 while the submit is out leaves a token that says that nobody 
     // It has no list of tasks either.
     std::atomic<int> submits = 0;
     support::raw_peer holds{[&](auto& socket, const std::string& head) {
-        if (!head.starts_with("POST")) return support::raw_peer::send(socket, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        if (!head.starts_with("POST"))
+            return support::raw_peer::send(socket, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
         ++submits;
         support::raw_peer::hold(socket);
     }};
     support::temporary_folder folder;
     const auto token = folder / "token.json";
-    const std::vector<std::string> arguments{"keyframe-to-video", "--base-url", holds.url(), "--first-frame", "https://example.com/a.png", "--token", token};
+    const std::vector<std::string> arguments{
+        "keyframe-to-video",         "--base-url", holds.url(), "--first-frame",
+        "https://example.com/a.png", "--token",    token};
     {
         support::program wan{WAN_PROGRAM, arguments, {"DASHSCOPE_API_KEY=" + secret}};
         REQUIRE(support::eventually([&] { return submits == 1; }));
@@ -206,18 +219,21 @@ TEST_CASE("kill -9 while the submit is out leaves a token that says that nobody 
     CHECK(submits == 1);
 }
 
-TEST_CASE("kill -9 while the submit is out, at a service that took it and lists its tasks: the video comes, paid for once") {
+TEST_CASE("kill -9 while the submit is out, at a service that took it and lists its tasks: the video comes, "
+          "paid for once") {
     support::sandbox server{{"--fault", "submit-trickle"}}; // a second for the answer
     support::temporary_folder folder;
     const auto token = folder / "token.json";
     const auto file = folder / "video.mp4";
     {
-        support::program wan{WAN_PROGRAM, keyframes(server, {"--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
+        support::program wan{
+            WAN_PROGRAM, keyframes(server, {"--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
         REQUIRE(support::eventually([&] { return server.count("created") == 1; }));
         wan.kill(SIGKILL);
         CHECK(wan.wait() == 128 + SIGKILL);
     }
-    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05", "--request-timeout", "2", "--sole-user"});
+    const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05",
+                                  "--request-timeout", "2", "--sole-user"});
     CHECK(resumed.code == 0);
     CHECK(std::filesystem::file_size(file) > 10'000);
     CHECK(server.count("submits") == 1);
@@ -228,7 +244,8 @@ TEST_CASE("two runs do not share a token file") {
     support::sandbox server{{"--pace", "2000"}};
     support::temporary_folder folder;
     const auto token = folder / "token.json";
-    support::program first{WAN_PROGRAM, keyframes(server, {"--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
+    support::program first{
+        WAN_PROGRAM, keyframes(server, {"--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
     REQUIRE(support::eventually([&] { return server.count("submits") == 1; }));
     const auto second = wan_cli(keyframes(server, {"--token", token}));
     CHECK(second.code == 2);
@@ -244,31 +261,42 @@ TEST_CASE("the deadline holds against a server that says nothing") {
     std::atomic<int> asked{0};
     support::raw_peer silent{[&](support::raw_peer::socket& s, const std::string&) {
         if (asked++ == 0)
-            support::raw_peer::send(s, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"output\":{\"task_id\":\"t\"}}");
+            support::raw_peer::send(
+                s, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"output\":{\"task_id\":\"t\"}}");
         else
             support::raw_peer::hold(s);
     }};
     const auto before = std::chrono::steady_clock::now();
-    const auto got = wan_cli({"keyframe-to-video", "--base-url", silent.url(), "--first-frame", "https://example.com/a.png", "--poll-every", "0.1", "--deadline", "1", "--json"});
+    const auto got =
+        wan_cli({"keyframe-to-video", "--base-url", silent.url(), "--first-frame",
+                 "https://example.com/a.png", "--poll-every", "0.1", "--deadline", "1", "--json"});
     CHECK(got.code == 4);
     CHECK(got.json().at("task_id") == "t");
     CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds{5});
 }
 
 TEST_CASE("what a server says cannot steer the terminal, and the key it repeats is not shown") {
-    const std::string body = "{\"code\":\"Foo\\u001b[31m\",\"message\":\"bad \\u001b]0;owned\\u0007 key " + secret + "\"}";
-    support::raw_peer rude{support::raw_peer::answering("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n" + body)};
-    const auto got = wan_cli({"keyframe-to-video", "--base-url", rude.url(), "--first-frame", "https://example.com/a.png"});
+    const std::string body =
+        "{\"code\":\"Foo\\u001b[31m\",\"message\":\"bad \\u001b]0;owned\\u0007 key " + secret + "\"}";
+    support::raw_peer rude{
+        support::raw_peer::answering("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n" + body)};
+    const auto got = wan_cli(
+        {"keyframe-to-video", "--base-url", rude.url(), "--first-frame", "https://example.com/a.png"});
     CHECK(got.code == 3);
     CHECK(got.err.find("owned") != std::string::npos);
     CHECK(got.err.find('\x1b') == std::string::npos);
-    CHECK(wan_cli({"keyframe-to-video", "--base-url", rude.url(), "--first-frame", "https://example.com/a.png", "--json"}).code == 3);
+    CHECK(wan_cli({"keyframe-to-video", "--base-url", rude.url(), "--first-frame",
+                   "https://example.com/a.png", "--json"})
+              .code == 3);
 }
 
 TEST_CASE("a proxy from the environment does not see what is meant for this machine") {
     support::raw_peer proxy{support::raw_peer::answering("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}")};
-    support::program wan{WAN_PROGRAM, {"keyframe-to-video", "--base-url", "http://127.0.0.1:1/api/v1", "--first-frame", "https://example.com/a.png", "--deadline", "1"},
-                         {"DASHSCOPE_API_KEY=" + secret, "http_proxy=" + proxy.url(), "all_proxy=" + proxy.url()}};
+    support::program wan{
+        WAN_PROGRAM,
+        {"keyframe-to-video", "--base-url", "http://127.0.0.1:1/api/v1", "--first-frame",
+         "https://example.com/a.png", "--deadline", "1"},
+        {"DASHSCOPE_API_KEY=" + secret, "http_proxy=" + proxy.url(), "all_proxy=" + proxy.url()}};
     CHECK(support::wait_for(wan).code == 1);
     CHECK(proxy.requests() == 0);
 }
@@ -277,8 +305,10 @@ TEST_CASE("Ctrl-C stops the waiting and tells the task id") {
     support::sandbox server{{"--pace", "5000"}};
     support::temporary_folder folder;
     const auto token = folder / "token.json";
-    support::program wan{WAN_PROGRAM, keyframes(server, {"--json", "--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
-    REQUIRE(support::eventually([&] { return support::contents(token).find("task_id") != std::string::npos; }));
+    support::program wan{
+        WAN_PROGRAM, keyframes(server, {"--json", "--token", token}), {"DASHSCOPE_API_KEY=" + secret}};
+    REQUIRE(
+        support::eventually([&] { return support::contents(token).find("task_id") != std::string::npos; }));
     wan.kill(SIGINT);
     const auto got = support::wait_for(wan);
     CHECK(got.code == 4);
@@ -292,7 +322,9 @@ TEST_CASE("Ctrl-C while a lost submit is looked for: the task may be there, and 
     for (const bool keeps_token : {true, false}) {
         CAPTURE(keeps_token);
         support::sandbox server{{"--fault", "submit-drop", "--fault", "list-503"}};
-        support::program wan{WAN_PROGRAM, keyframes(server, keeps_token ? std::vector<std::string>{"--token", token} : std::vector<std::string>{}),
+        support::program wan{WAN_PROGRAM,
+                             keyframes(server, keeps_token ? std::vector<std::string>{"--token", token}
+                                                           : std::vector<std::string>{}),
                              {"DASHSCOPE_API_KEY=" + secret}};
         REQUIRE(support::eventually([&] { return server.count("lists") >= 1; }));
         wan.kill(SIGINT);
@@ -302,10 +334,14 @@ TEST_CASE("Ctrl-C while a lost submit is looked for: the task may be there, and 
         CHECK(got.err.find("nothing was submitted") == std::string::npos);
         CHECK_MESSAGE(got.err.find("wan: submit_unknown\n") != std::string::npos, got.err);
         CHECK_MESSAGE(got.err.find("the submit may have been accepted") != std::string::npos, got.err);
-        CHECK_MESSAGE(got.err.find("`wan list --provider dashscope --base-url " + server.base_url() + "`") != std::string::npos, got.err);
-        CHECK((got.err.find("`wan resume --token " + token + " --base-url " + server.base_url() + "`") != std::string::npos) == keeps_token);
+        CHECK_MESSAGE(got.err.find("`wan list --provider dashscope --base-url " + server.base_url() + "`") !=
+                          std::string::npos,
+                      got.err);
+        CHECK((got.err.find("`wan resume --token " + token + " --base-url " + server.base_url() + "`") !=
+               std::string::npos) == keeps_token);
         if (!keeps_token) continue;
-        const auto resumed = wan_cli({"resume", "--token", token, "--json", "--poll-every", "0.05", "--request-timeout", "2", "--sole-user"});
+        const auto resumed = wan_cli({"resume", "--token", token, "--json", "--poll-every", "0.05",
+                                      "--request-timeout", "2", "--sole-user"});
         CHECK(resumed.code == 0);
         CHECK(server.count("submits") == 1);
     }
@@ -313,7 +349,8 @@ TEST_CASE("Ctrl-C while a lost submit is looked for: the task may be there, and 
 
 TEST_CASE("a lost submit at a service without a list: nobody is sent to look in one") {
     support::raw_peer closes{[](auto&, const std::string&) {}};
-    const auto got = wan_cli({"keyframe-to-video", "--provider", "sinancode", "--base-url", closes.url(), "--first-frame", "https://example.com/a.png"});
+    const auto got = wan_cli({"keyframe-to-video", "--provider", "sinancode", "--base-url", closes.url(),
+                              "--first-frame", "https://example.com/a.png"});
     CHECK(got.code == 5);
     CHECK(closes.requests() == 1);
     CHECK_MESSAGE(got.err.find("the submit may have been accepted") != std::string::npos, got.err);
@@ -334,7 +371,8 @@ TEST_CASE("Ctrl-C before the submit: nothing was submitted, and that is said") {
 }
 
 TEST_CASE("a network that is never reached is not the service's refusal") {
-    const auto got = wan_cli({"keyframe-to-video", "--base-url", "http://127.0.0.1:1/api/v1", "--first-frame", "https://example.com/a.png", "--json"});
+    const auto got = wan_cli({"keyframe-to-video", "--base-url", "http://127.0.0.1:1/api/v1", "--first-frame",
+                              "https://example.com/a.png", "--json"});
     CHECK(got.code == 1);
     CHECK(got.state() == "interrupted");
     CHECK(got.json().at("error").at("category") == "transport");
@@ -345,7 +383,8 @@ TEST_CASE("a video that cannot be saved is not lost: its URL is told") {
     support::temporary_folder folder;
     const auto target = folder / "gone/video.mp4";
     std::filesystem::create_directory(folder / "gone");
-    support::program wan{WAN_PROGRAM, keyframes(server, {"--json", "--out", target}), {"DASHSCOPE_API_KEY=" + secret}};
+    support::program wan{
+        WAN_PROGRAM, keyframes(server, {"--json", "--out", target}), {"DASHSCOPE_API_KEY=" + secret}};
     REQUIRE(support::eventually([&] { return server.count("created") == 1; }));
     std::filesystem::remove_all(folder / "gone");
     const auto got = support::wait_for(wan);
@@ -361,10 +400,13 @@ TEST_CASE("a data URL is a frame as well") {
     support::temporary_folder folder;
     // One argument has at most 128 KiB on Linux.
     const auto small = folder / "small.jpg", encoded = folder / "encoded";
-    REQUIRE(std::system(("ffmpeg -v error -i " WAN_SOURCE_DIR "/examples/frames/first.png -vf scale=480:-1 " + small).c_str()) == 0);
+    REQUIRE(std::system(
+                ("ffmpeg -v error -i " WAN_SOURCE_DIR "/examples/frames/first.png -vf scale=480:-1 " + small)
+                    .c_str()) == 0);
     REQUIRE(std::system(("base64 -w0 " + small + " >" + encoded).c_str()) == 0);
     const auto got = wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame",
-                              "data:image/jpeg;base64," + support::contents(encoded), "--poll-every", "0.05", "--resolution", "480P"});
+                              "data:image/jpeg;base64," + support::contents(encoded), "--poll-every", "0.05",
+                              "--resolution", "480P"});
     CHECK(got.code == 0);
 }
 
@@ -385,12 +427,15 @@ TEST_CASE("the programs that the README and the docs show make their video") {
 TEST_CASE("whoever stops the waiting is told the whole command that goes on, and the service's last word") {
     support::raw_peer service{[](support::raw_peer::socket& s, const std::string& head) {
         const std::string ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
-        support::raw_peer::send(s, ok + (head.starts_with("POST") ? R"({"output":{"task_id":"t 1"}})" : R"({"output":{"task_id":"t 1","task_status":"RUNNING"}})"));
+        support::raw_peer::send(s, ok + (head.starts_with("POST")
+                                             ? R"({"output":{"task_id":"t 1"}})"
+                                             : R"({"output":{"task_id":"t 1","task_status":"RUNNING"}})"));
     }};
     support::temporary_folder folder;
     const auto token = folder / "my token", out = folder / "v.mp4";
     const auto stopped = [&](std::vector<std::string> more) {
-        more.insert(more.begin(), {"keyframe-to-video", "--base-url", service.url(), "--first-frame", "https://example.com/a.png", "--poll-every", "0.05"});
+        more.insert(more.begin(), {"keyframe-to-video", "--base-url", service.url(), "--first-frame",
+                                   "https://example.com/a.png", "--poll-every", "0.05"});
         const auto before = service.requests();
         support::program p{WAN_PROGRAM, more, {"DASHSCOPE_API_KEY=" + secret}};
         CHECK(support::eventually([&] { return service.requests() > before + 3; }));
@@ -404,7 +449,9 @@ TEST_CASE("whoever stops the waiting is told the whole command that goes on, and
     CHECK(with_token.err.find("the service's last word is RUNNING") != std::string::npos);
     const auto without = stopped({});
     CHECK(without.code == 4);
-    CHECK_MESSAGE(without.err.find("`wan query 't 1' --provider dashscope --base-url " + service.url() + "`") != std::string::npos, without.err);
+    CHECK_MESSAGE(without.err.find("`wan query 't 1' --provider dashscope --base-url " + service.url() +
+                                   "`") != std::string::npos,
+                  without.err);
     CHECK(without.err.find("--token FILE") != std::string::npos);
     const auto json = stopped({"--json", "--token", folder / "other", "--out", out}).json();
     CHECK(json.at("status") == "RUNNING");
@@ -416,7 +463,8 @@ TEST_CASE("whoever stops the waiting is told the whole command that goes on, and
     CHECK(asked.json().at("status") == "RUNNING");
 }
 
-TEST_CASE("examples/resume.cpp: killed and started again it makes one video, and an end that is final leaves no token") {
+TEST_CASE("examples/resume.cpp: killed and started again it makes one video, and an end that is final leaves "
+          "no token") {
     const std::vector<std::string> environment{"DASHSCOPE_API_KEY=" + secret};
     support::temporary_folder folder;
     const auto token = folder / "token";
@@ -428,7 +476,8 @@ TEST_CASE("examples/resume.cpp: killed and started again it makes one video, and
         support::sandbox server{{"--pace", "500"}};
         {
             support::program p{WAN_RESUME_PROGRAM, {token, server.base_url()}, environment};
-            REQUIRE(support::eventually([&] { return support::contents(token).find("\"task_id\"") != std::string::npos; }));
+            REQUIRE(support::eventually(
+                [&] { return support::contents(token).find("\"task_id\"") != std::string::npos; }));
             p.kill(SIGKILL);
             CHECK(p.wait() == 128 + SIGKILL);
         }
@@ -438,16 +487,19 @@ TEST_CASE("examples/resume.cpp: killed and started again it makes one video, and
         CHECK(server.count("submits") == 1);
         CHECK_FALSE(std::filesystem::exists(token));
     }
-    support::raw_peer refusing{support::raw_peer::answering("HTTP/1.1 400 No\r\nConnection: close\r\n\r\n{\"code\":\"InvalidParameter\",\"message\":\"no\"}")};
+    support::raw_peer refusing{support::raw_peer::answering(
+        "HTTP/1.1 400 No\r\nConnection: close\r\n\r\n{\"code\":\"InvalidParameter\",\"message\":\"no\"}")};
     CHECK(run(refusing.url()).code == 1);
     CHECK_FALSE(std::filesystem::exists(token)); // it would be in the way of the next one
     // A token of a wrong address that names no task blocks nothing.
-    std::ofstream{token} << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":"ready"})";
+    std::ofstream{token}
+        << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":"ready"})";
     const auto answered = refusing.requests();
     CHECK(run(refusing.url()).err.find("refused") != std::string::npos);
     CHECK(refusing.requests() == answered + 1);
     // One that names a task keeps its address.
-    std::ofstream{token} << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":"waiting","task_id":"t"})";
+    std::ofstream{token}
+        << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":"waiting","task_id":"t"})";
     CHECK(run(refusing.url()).err.find("wrong.example") != std::string::npos);
     CHECK(std::filesystem::exists(token));
 }

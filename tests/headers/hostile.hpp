@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Macros that a program may have defined before it includes a header of this library, with the values that they have
-// there; of a macro that several define, one. Included again after the header, it is an error where one has another value
-// now, and hostile_after.hpp where one is gone.
+// Macros that a program may have defined before it includes a header of this library, with the values that
+// they have there; of a macro that several define, one. Included again after the header, it is an error where
+// one has another value now, and hostile_after.hpp where one is gone.
 
 // Apple's AssertMacros.h and objc.h
 #define IBAction void
@@ -9,22 +9,52 @@
 #define NO 0
 #define Nil nullptr
 #define YES 1
-#define check_noerr(error) do {} while (0)
-#define check_string(assertion, message) do {} while (0)
+#define check_noerr(error)                                                                                   \
+    do {                                                                                                     \
+    } while (0)
+#define check_string(assertion, message)                                                                     \
+    do {                                                                                                     \
+    } while (0)
 #define debug_string(message)
-#define ncheck(assertion) do {} while (0)
+#define ncheck(assertion)                                                                                    \
+    do {                                                                                                     \
+    } while (0)
 #define nil nullptr
-#define nrequire(assertion, label) do { if (assertion) goto label; } while (0)
-#define nverify(assertion) do { (void)(assertion); } while (0)
-#define require(assertion, label) do { if (!(assertion)) goto label; } while (0)
-#define require_action(assertion, label, action) do { if (!(assertion)) { action; goto label; } } while (0)
-#define require_noerr(error, label) do { if ((error) != 0) goto label; } while (0)
-#define require_quiet(assertion, label) do { if (!(assertion)) goto label; } while (0)
-#define verify_noerr(error) do { (void)(error); } while (0)
+#define nrequire(assertion, label)                                                                           \
+    do {                                                                                                     \
+        if (assertion) goto label;                                                                           \
+    } while (0)
+#define nverify(assertion)                                                                                   \
+    do { (void)(assertion); } while (0)
+#define require(assertion, label)                                                                            \
+    do {                                                                                                     \
+        if (!(assertion)) goto label;                                                                        \
+    } while (0)
+#define require_action(assertion, label, action)                                                             \
+    do {                                                                                                     \
+        if (!(assertion)) {                                                                                  \
+            action;                                                                                          \
+            goto label;                                                                                      \
+        }                                                                                                    \
+    } while (0)
+#define require_noerr(error, label)                                                                          \
+    do {                                                                                                     \
+        if ((error) != 0) goto label;                                                                        \
+    } while (0)
+#define require_quiet(assertion, label)                                                                      \
+    do {                                                                                                     \
+        if (!(assertion)) goto label;                                                                        \
+    } while (0)
+#define verify_noerr(error)                                                                                  \
+    do { (void)(error); } while (0)
 
-// The C library, and C headers that C++ need not have: complex.h, stdnoreturn.h, sys/param.h, sys/queue.h, sys/sysmacros.h
+// The C library, and C headers that C++ need not have: complex.h, stdnoreturn.h, sys/param.h, sys/queue.h,
+// sys/sysmacros.h
 #define I (__extension__ 1.0iF)
-#define LIST_HEAD(name, type) struct name { struct type* first; }
+#define LIST_HEAD(name, type)                                                                                \
+    struct name {                                                                                            \
+        struct type* first;                                                                                  \
+    }
 #define MAX(a, b) (((a) > (b)) ? (a) : (b))
 #define MIN(a, b) (((a) < (b)) ? (a) : (b))
 #define howmany(x, y) (((x) + ((y) - 1)) / (y))
@@ -104,17 +134,31 @@
 #define UPARAM(...)
 #define UPROPERTY(...)
 #define USTRUCT(...)
-#define check(condition) { if (!(condition)) __builtin_trap(); }
-#define checkCode(code) do { code; } while (false)
+#define check(condition)                                                                                     \
+    {                                                                                                        \
+        if (!(condition)) __builtin_trap();                                                                  \
+    }
+#define checkCode(code)                                                                                      \
+    do { code; } while (false)
 #define checkNoEntry() __builtin_trap()
-#define checkSlow(condition) {}
-#define checkf(condition, format, ...) { if (!(condition)) __builtin_trap(); }
+#define checkSlow(condition)                                                                                 \
+    {}
+#define checkf(condition, format, ...)                                                                       \
+    {                                                                                                        \
+        if (!(condition)) __builtin_trap();                                                                  \
+    }
 #define ensure(condition) (!!(condition))
 #define ensureAlways(condition) (!!(condition))
 #define ensureMsgf(condition, format, ...) (!!(condition))
 #define unimplemented() __builtin_trap()
-#define verify(condition) { if (!(condition)) __builtin_trap(); }
-#define verifyf(condition, format, ...) { if (!(condition)) __builtin_trap(); }
+#define verify(condition)                                                                                    \
+    {                                                                                                        \
+        if (!(condition)) __builtin_trap();                                                                  \
+    }
+#define verifyf(condition, format, ...)                                                                      \
+    {                                                                                                        \
+        if (!(condition)) __builtin_trap();                                                                  \
+    }
 
 // windows.h and the headers that it includes
 #define ABSOLUTE 1

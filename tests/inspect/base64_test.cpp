@@ -5,8 +5,8 @@
 #include "support/made_media.hpp"
 
 #include <wan/http/body.hpp>
-#include <wan/provider/dashscope.hpp>
 #include <wan/protocol/submit.hpp>
+#include <wan/provider/dashscope.hpp>
 
 #include <cstddef>
 #include <span>
@@ -27,16 +27,18 @@ std::string pulled(const wan::http_body& body, std::size_t block_size) {
 
 } // namespace
 
-TEST_CASE("a frame of 20 MB stands within the request as coreutils encodes it, from memory or as a host reads it") {
+TEST_CASE(
+    "a frame of 20 MB stands within the request as coreutils encodes it, from memory or as a host reads it") {
     const auto frame = support::png_of_bytes({1280, 720}, std::size_t{20} << 20);
     const auto who = wan::dashscope::singapore("k");
     const auto image = support::data_url_of(frame, "image/png");
-    const auto body = R"({"model":"wan2.7-i2v","input":{"media":[{"type":"first_frame","url":")" + image + R"("}]},"parameters":{}})";
+    const auto body = R"({"model":"wan2.7-i2v","input":{"media":[{"type":"first_frame","url":")" + image +
+                      R"("}]},"parameters":{}})";
     for (const bool in_memory : {true, false}) {
         const auto request = wan::make_submit(
-            who, wan::image_to_video{
-                     .image_url = wan::media{support::shared_bytes(frame, in_memory), "frame.png", wan::media_transfer::inline_data},
-                     .model = "wan2.7-i2v"});
+            who, wan::image_to_video{.image_url = wan::media{support::shared_bytes(frame, in_memory),
+                                                             "frame.png", wan::media_transfer::inline_data},
+                                     .model = "wan2.7-i2v"});
         REQUIRE(request);
         CHECK(request->body.size() == body.size());
         for (const auto block_size : {executor_block, std::size_t{10'007}}) {

@@ -90,7 +90,9 @@ void make_variants() {
             insert(app1, app1.size(), bytes_of({"Exif\0\0", 6}));
             insert(app1, app1.size(), exif);
             insert(jpeg, 2, app1);
-            write_file(folder / ((little ? "orientation-little-" : "orientation-big-") + std::to_string(orientation) + ".jpg"), jpeg);
+            write_file(folder / ((little ? "orientation-little-" : "orientation-big-") +
+                                 std::to_string(orientation) + ".jpg"),
+                       jpeg);
         }
         auto png = read_file(folder / "33x31-rgb.png");
         auto chunk = bytes_of("eXIf");
@@ -103,12 +105,15 @@ void make_variants() {
 
         write_file(folder / "exif", tiff(false, orientation));
         const auto name = "orientation-" + std::to_string(orientation) + ".webp";
-        REQUIRE(std::system(("cd '" + folder.string() + "' && webpmux -set exif exif 33x31-lossy.webp -o " + name + " 2>webpmux.txt").c_str()) == 0);
+        REQUIRE(std::system(("cd '" + folder.string() + "' && webpmux -set exif exif 33x31-lossy.webp -o " +
+                             name + " 2>webpmux.txt")
+                                .c_str()) == 0);
     }
     for (const auto* name : {"16x16-three.bmp", "640x480-newest.bmp", "100x255-alpha.bmp"}) {
         auto bmp = read_file(folder / name);
         std::int32_t height = 0;
-        for (int i = 3; i >= 0; --i) height = height << 8 | std::to_integer<std::int32_t>(bmp[static_cast<std::size_t>(22 + i)]);
+        for (int i = 3; i >= 0; --i)
+            height = height << 8 | std::to_integer<std::int32_t>(bmp[static_cast<std::size_t>(22 + i)]);
         auto upside_down = big_endian(static_cast<std::uint32_t>(-height), 4);
         std::reverse_copy(upside_down.begin(), upside_down.end(), bmp.begin() + 22);
         write_file(folder / ("from-top-" + std::string(name)), bmp);
@@ -117,7 +122,8 @@ void make_variants() {
         for (const std::string name : {"faststart.mp4", "h264.mp4", "plain.mov"}) {
             auto clip = read_file(folder / name);
             const auto tkhd = bytes_of("tkhd");
-            const auto found = std::search(clip.begin(), clip.end(), tkhd.begin(), tkhd.end()); // the video's is the first
+            // the video's is the first
+            const auto found = std::search(clip.begin(), clip.end(), tkhd.begin(), tkhd.end());
             REQUIRE(found != clip.end());
             const auto set = [&](std::ptrdiff_t at, int number) {
                 const auto bytes = big_endian(static_cast<std::uint32_t>(number * 65536), 4);
@@ -129,7 +135,9 @@ void make_variants() {
 }
 
 bool run(const std::string& verb) {
-    return std::system(("sh '" WAN_SOURCE_DIR "/tests/inspect/files.sh' " + verb + " '" + folder.string() + "'").c_str()) == 0;
+    return std::system(
+               ("sh '" WAN_SOURCE_DIR "/tests/inspect/files.sh' " + verb + " '" + folder.string() + "'")
+                   .c_str()) == 0;
 }
 
 /// Makes the files once for all tests.
@@ -145,8 +153,9 @@ void need_files() {
 }
 
 int orientation_of(const std::string& name) {
-    static const std::vector<std::string> names = {"Undefined", "TopLeft",  "TopRight",    "BottomRight", "BottomLeft",
-                                                   "LeftTop",   "RightTop", "RightBottom", "LeftBottom"};
+    static const std::vector<std::string> names = {"Undefined",   "TopLeft",     "TopRight",
+                                                   "BottomRight", "BottomLeft",  "LeftTop",
+                                                   "RightTop",    "RightBottom", "LeftBottom"};
     const auto found = std::find(names.begin(), names.end(), name);
     REQUIRE_MESSAGE(found != names.end(), name);
     return (std::max)(1, static_cast<int>(found - names.begin()));
@@ -169,13 +178,17 @@ std::map<std::string, std::string> answers_of_ffprobe(const fs::path& file) {
 std::vector<fs::path> files_of(std::initializer_list<std::string_view> extensions) {
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder))
-        if (std::find(extensions.begin(), extensions.end(), entry.path().extension().string()) != extensions.end()) files.push_back(entry.path());
+        if (std::find(extensions.begin(), extensions.end(), entry.path().extension().string()) !=
+            extensions.end())
+            files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     return files;
 }
 
 template <class Info>
-std::string why(const inspected<Info>& r) { return r ? "understood" : std::string(r.error().what); }
+std::string why(const inspected<Info>& r) {
+    return r ? "understood" : std::string(r.error().what);
+}
 
 void check_duration(std::chrono::milliseconds found, const std::string& seconds) {
     const auto expected = std::stod(seconds) * 1000;
@@ -187,20 +200,38 @@ void check_duration(std::chrono::milliseconds found, const std::string& seconds)
 /// What a part of the file says, or an empty text.
 std::string summary(std::span<const std::byte> bytes) {
     const auto text = [](const auto& r, const auto& size, int orientation, long long duration) {
-        return std::string(to_wire(r->format)) + ' ' + std::to_string(size.width) + 'x' + std::to_string(size.height) + ' ' +
-               std::to_string(orientation) + ' ' + std::to_string(duration);
+        return std::string(to_wire(r->format)) + ' ' + std::to_string(size.width) + 'x' +
+               std::to_string(size.height) + ' ' + std::to_string(orientation) + ' ' +
+               std::to_string(duration);
     };
     if (const auto r = inspect_image(bytes)) return text(r, r->size, r->orientation * 2 + r->has_alpha, 0);
-    if (const auto r = inspect_clip(bytes)) return text(r, r->size.value_or(frame_size{}), 0, r->duration.count());
-    if (const auto r = inspect_sound(bytes)) return text(r, frame_size{}, 0, 0); // the length follows from the number of bytes
+    if (const auto r = inspect_clip(bytes))
+        return text(r, r->size.value_or(frame_size{}), 0, r->duration.count());
+    // the length follows from the number of bytes
+    if (const auto r = inspect_sound(bytes)) return text(r, frame_size{}, 0, 0);
     return {};
 }
 
-const std::initializer_list<std::string_view> samples = {
-    "640x480-baseline.jpg", "640x480-progressive.jpg", "orientation-little-6.jpg", "33x31-palette-alpha.png", "33x31-interlaced.png",
-    "orientation-3.png",    "100x255-alpha.bmp",       "16x16-two.bmp",            "64x48-lossy.webp",        "64x48-lossless.webp",
-    "64x48-alpha.webp",     "orientation-5.webp",      "plain.mp4",                "faststart.mp4",           "fragments.mp4",
-    "plain.mov",            "s16.wav",                 "surround.wav",             "cbr.mp3",                 "vbr.mp3"};
+const std::initializer_list<std::string_view> samples = {"640x480-baseline.jpg",
+                                                         "640x480-progressive.jpg",
+                                                         "orientation-little-6.jpg",
+                                                         "33x31-palette-alpha.png",
+                                                         "33x31-interlaced.png",
+                                                         "orientation-3.png",
+                                                         "100x255-alpha.bmp",
+                                                         "16x16-two.bmp",
+                                                         "64x48-lossy.webp",
+                                                         "64x48-lossless.webp",
+                                                         "64x48-alpha.webp",
+                                                         "orientation-5.webp",
+                                                         "plain.mp4",
+                                                         "faststart.mp4",
+                                                         "fragments.mp4",
+                                                         "plain.mov",
+                                                         "s16.wav",
+                                                         "surround.wav",
+                                                         "cbr.mp3",
+                                                         "vbr.mp3"};
 
 } // namespace
 
@@ -221,10 +252,12 @@ TEST_CASE("images are as ImageMagick sees them") {
         CHECK(found->size == size);
         CHECK(found->has_alpha == (alpha != "False" && alpha != "Undefined" && alpha != "Off"));
         // ImageMagick does not read it in every format; the name says it then.
-        const auto expected = name.starts_with("orientation-") ? name[name.find('.') - 1] - '0' : orientation_of(orientation);
+        const auto expected =
+            name.starts_with("orientation-") ? name[name.find('.') - 1] - '0' : orientation_of(orientation);
         if (name.ends_with(".jpg")) CHECK(expected == orientation_of(orientation));
         CHECK(found->orientation == expected);
-        CHECK("." + std::string(to_wire(found->format)).substr(0, 2) == fs::path(name).extension().string().substr(0, 3));
+        CHECK("." + std::string(to_wire(found->format)).substr(0, 2) ==
+              fs::path(name).extension().string().substr(0, 3));
         with_alpha += found->has_alpha;
         turned += found->orientation > 1;
     }
@@ -249,9 +282,11 @@ TEST_CASE("clips are as FFmpeg sees them") {
         REQUIRE_MESSAGE(found.has_value(), why(found));
         ++clips;
         const auto answers = answers_of_ffprobe(file);
-        frame_size size{static_cast<std::uint32_t>(std::stoul(answers.at("width"))), static_cast<std::uint32_t>(std::stoul(answers.at("height")))};
+        frame_size size{static_cast<std::uint32_t>(std::stoul(answers.at("width"))),
+                        static_cast<std::uint32_t>(std::stoul(answers.at("height")))};
         const bool is_turned = answers.contains("rotation") && std::stoi(answers.at("rotation")) % 180 != 0;
-        CHECK(is_turned == (file.string().find("turned-90") != std::string::npos || file.string().find("turned-270") != std::string::npos));
+        CHECK(is_turned == (file.string().find("turned-90") != std::string::npos ||
+                            file.string().find("turned-270") != std::string::npos));
         if (is_turned) std::swap(size.width, size.height);
         CHECK(found->size == size);
         CHECK((found->format == media_format::mov) == (file.extension() == ".mov"));
@@ -271,7 +306,8 @@ TEST_CASE("sounds are as FFmpeg hears them") {
         ++sounds;
         CHECK((found->format == media_format::mp3) == (file.extension() == ".mp3"));
         CHECK_FALSE(found->size);
-        // Without a header FFmpeg estimates, by the rate of the first frames: what was encoded counts, and the encoder's own delay.
+        // Without a header FFmpeg estimates, by the rate of the first frames: what was encoded counts, and
+        // the encoder's own delay.
         const bool is_uncounted = file.filename() == "vbr-no-xing.mp3";
         check_duration(found->duration, is_uncounted ? "7.41" : answers_of_ffprobe(file).at("duration"));
     }
@@ -289,7 +325,8 @@ TEST_CASE("a file that is cut says nothing, or what the whole one says") {
         std::size_t silent = 0, other = 0;
         for (std::size_t n = 0; n < bytes.size(); ++n) {
             if (n == most && bytes.size() > 2 * most) n = bytes.size() - most; // the beginning and the end
-            const octets part(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(n)); // a sanitizer sees what reads beyond it
+            // a sanitizer sees what reads beyond it
+            const octets part(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(n));
             const auto said = summary(part);
             silent += said.empty();
             if (said.empty() || said == whole) continue;
@@ -317,11 +354,15 @@ TEST_CASE("a file with damaged bytes is no trouble") {
             const auto header = (std::min<std::size_t>)(bytes.size(), 1500);
             const auto begin = i % 2 == 0 ? 0 : bytes.size() - header;
             for (int changes = 1 + i % 4; changes > 0; --changes)
-                bytes[begin + random() % header] = i % 3 == 0 ? std::byte{0xFF} : static_cast<std::byte>(random() & 0xFF);
+                bytes[begin + random() % header] =
+                    i % 3 == 0 ? std::byte{0xFF} : static_cast<std::byte>(random() & 0xFF);
             const auto r = inspect_image(std::span(bytes));
-            if (r) CHECK((r->size.width != 0 && r->size.height != 0 && r->orientation >= 1 && r->orientation <= 8));
+            if (r)
+                CHECK((r->size.width != 0 && r->size.height != 0 && r->orientation >= 1 &&
+                       r->orientation <= 8));
             const auto c = inspect_clip(std::span(bytes));
-            if (c) CHECK((c->duration.count() >= 0 && c->size && c->size->width != 0 && c->size->height != 0));
+            if (c)
+                CHECK((c->duration.count() >= 0 && c->size && c->size->width != 0 && c->size->height != 0));
             const auto s = inspect_sound(std::span(bytes));
             if (s) CHECK(s->duration.count() >= 0);
             ++(r || c || s ? understood : refused);

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The calls of a plan, and those that cost nothing, in an order that depends on the replies alone: a recording replays.
+// The calls of a plan, and those that cost nothing, in an order that depends on the replies alone: a
+// recording replays.
 #pragma once
 
 #include "plan.hpp"
@@ -38,7 +39,8 @@ struct report {
 /// Carries out a plan. `http` is any blocking executor.
 class caller {
 public:
-    caller(wan::provider who, std::function<wan::http_result(const wan::http_request&)> http, wan::run_options options = {})
+    caller(wan::provider who, std::function<wan::http_result(const wan::http_request&)> http,
+           wan::run_options options = {})
         : who_(std::move(who)), http_(std::move(http)), options_(std::move(options)) {}
 
     template <class Timer = wan::steady_timer>
@@ -47,8 +49,11 @@ public:
             std::visit(
                 [&]<class Request>(const Request& asked) {
                     kind_ = {};
-                    auto end = wan::run(who_, asked, [this](const wan::http_request& r) { return exchanged(r); }, options_, timer);
-                    report_.jobs.push_back({std::string{wan::to_wire(wan::job_of<Request>::value)}, std::move(end)});
+                    auto end = wan::run(
+                        who_, asked, [this](const wan::http_request& r) { return exchanged(r); }, options_,
+                        timer);
+                    report_.jobs.push_back(
+                        {std::string{wan::to_wire(wan::job_of<Request>::value)}, std::move(end)});
                 },
                 one.request);
         ask_for_nothing();
@@ -78,7 +83,8 @@ private:
     wan::http_result exchanged(const wan::http_request& request) {
         const auto begun = std::chrono::system_clock::now();
         auto result = http_(request);
-        const auto kind = kind_.value_or(request.method == wan::http_method::post ? call::submit : call::query);
+        const auto kind =
+            kind_.value_or(request.method == wan::http_method::post ? call::submit : call::query);
         report_.exchanges.push_back({kind, request, result, begun, std::chrono::system_clock::now()});
         return result;
     }

@@ -4,8 +4,8 @@
 
 #include "calls.hpp"
 
-#include <wan/protocol/detail/redact_key.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/protocol/detail/redact_key.hpp>
 #include <wan/wan.hpp>
 
 #include <boost/json.hpp>
@@ -33,12 +33,13 @@ using wan::detail::equal_ignoring_case;
 enum class reply_to { submit, pending, running, succeeded, failed, canceled, unknown, list, cancel, refused };
 using replies = wan::set_of<reply_to>;
 
-inline constexpr replies none{}, queries{reply_to::pending, reply_to::running, reply_to::succeeded, reply_to::failed, reply_to::canceled,
-                                 reply_to::unknown};
-inline constexpr replies known_tasks{reply_to::pending, reply_to::running, reply_to::succeeded, reply_to::failed, reply_to::canceled};
+inline constexpr replies none{}, queries{reply_to::pending, reply_to::running,  reply_to::succeeded,
+                                         reply_to::failed,  reply_to::canceled, reply_to::unknown};
+inline constexpr replies known_tasks{reply_to::pending, reply_to::running, reply_to::succeeded,
+                                     reply_to::failed, reply_to::canceled};
 inline constexpr replies ended{reply_to::succeeded, reply_to::failed, reply_to::canceled};
-inline constexpr replies succeeded{reply_to::succeeded}, failed{reply_to::failed}, submits{reply_to::submit}, lists{reply_to::list},
-    refused{reply_to::refused};
+inline constexpr replies succeeded{reply_to::succeeded}, failed{reply_to::failed}, submits{reply_to::submit},
+    lists{reply_to::list}, refused{reply_to::refused};
 
 enum class type { text, number, truth, any };
 
@@ -55,8 +56,9 @@ inline constexpr replies both(replies a, replies b) {
 }
 
 inline constexpr replies named_tasks = both(queries, submits);
-inline constexpr replies identified{reply_to::submit,    reply_to::pending, reply_to::running, reply_to::succeeded, reply_to::failed,
-                                    reply_to::canceled, reply_to::unknown, reply_to::list,    reply_to::cancel,    reply_to::refused};
+inline constexpr replies identified{
+    reply_to::submit,   reply_to::pending, reply_to::running, reply_to::succeeded, reply_to::failed,
+    reply_to::canceled, reply_to::unknown, reply_to::list,    reply_to::cancel,    reply_to::refused};
 
 inline constexpr member dashscope_members[] = {
     {"/request_id", type::text, identified, identified},
@@ -154,11 +156,29 @@ inline constexpr shape shapes[] = {
 };
 
 /// Headers that documents or recordings of others have, and those of HTTP itself that say nothing new.
-inline constexpr std::string_view usual_headers[] = {
-    "cache-control", "connection", "content-length", "content-type", "date", "etag", "eagleeye-traceid", "keep-alive", "req-arrive-time",
-    "req-cost-time", "resp-start-time", "retry-after", "server", "set-cookie", "strict-transport-security", "transfer-encoding", "vary",
-    "x-dashscope-call-gateway", "x-dashscope-finished", "x-dashscope-timeout", "x-envoy-upstream-service-time", "x-request-id",
-    "x-wan-sandbox"};
+inline constexpr std::string_view usual_headers[] = {"cache-control",
+                                                     "connection",
+                                                     "content-length",
+                                                     "content-type",
+                                                     "date",
+                                                     "etag",
+                                                     "eagleeye-traceid",
+                                                     "keep-alive",
+                                                     "req-arrive-time",
+                                                     "req-cost-time",
+                                                     "resp-start-time",
+                                                     "retry-after",
+                                                     "server",
+                                                     "set-cookie",
+                                                     "strict-transport-security",
+                                                     "transfer-encoding",
+                                                     "vary",
+                                                     "x-dashscope-call-gateway",
+                                                     "x-dashscope-finished",
+                                                     "x-dashscope-timeout",
+                                                     "x-envoy-upstream-service-time",
+                                                     "x-request-id",
+                                                     "x-wan-sandbox"};
 
 inline const shape* shape_of(const wan::dialect& d) {
     for (const auto& row : shapes)
@@ -166,7 +186,9 @@ inline const shape* shape_of(const wan::dialect& d) {
     return nullptr;
 }
 
-inline std::string shown(const json::value& value) { return wan::detail::printable(json::serialize(value), 100); }
+inline std::string shown(const json::value& value) {
+    return wan::detail::printable(json::serialize(value), 100);
+}
 
 inline bool is_of(type what, const json::value& value) {
     switch (what) {
@@ -190,12 +212,14 @@ inline bool leads_to(std::string_view begin, std::string_view pointer) {
 /// `YYYY-MM-DD HH:mm:ss.SSS` in UTC+8.
 inline std::optional<std::chrono::system_clock::time_point> china_time(const std::string& text) {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, milli = 0, read = 0;
-    const int fields = std::sscanf(text.c_str(), "%4d-%2d-%2d %2d:%2d:%2d.%3d%n", &year, &month, &day, &hour, &minute, &second, &milli, &read);
-    const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+    const int fields = std::sscanf(text.c_str(), "%4d-%2d-%2d %2d:%2d:%2d.%3d%n", &year, &month, &day, &hour,
+                                   &minute, &second, &milli, &read);
+    const std::chrono::year_month_day date{std::chrono::year{year},
+                                           std::chrono::month{static_cast<unsigned>(month)},
                                            std::chrono::day{static_cast<unsigned>(day)}};
     if (fields != 7 || static_cast<std::size_t>(read) != text.size() || !date.ok()) return std::nullopt;
-    return std::chrono::sys_days{date} + std::chrono::hours{hour - 8} + std::chrono::minutes{minute} + std::chrono::seconds{second} +
-           std::chrono::milliseconds{milli};
+    return std::chrono::sys_days{date} + std::chrono::hours{hour - 8} + std::chrono::minutes{minute} +
+           std::chrono::seconds{second} + std::chrono::milliseconds{milli};
 }
 
 } // namespace detail
@@ -203,7 +227,8 @@ inline std::optional<std::chrono::system_clock::time_point> china_time(const std
 /// Finds them, and says each once.
 class difference_finder {
 public:
-    explicit difference_finder(const wan::provider& who) : who_(who), shape_(detail::shape_of(*who.dialect)) {}
+    explicit difference_finder(const wan::provider& who)
+        : who_(who), shape_(detail::shape_of(*who.dialect)) {}
 
     /// Of all exchanges that had an answer.
     void look_at(const exchange& one) {
@@ -214,8 +239,9 @@ public:
         const auto parsed = boost::json::parse(one.result->body, failed);
         look_at_headers(one);
         if (failed || !parsed.is_object())
-            return say("HTTP " + std::to_string(one.result->status) + " with a body that is no JSON object: " +
-                       wan::detail::printable(one.result->body, 200));
+            return say(
+                "HTTP " + std::to_string(one.result->status) +
+                " with a body that is no JSON object: " + wan::detail::printable(one.result->body, 200));
         const auto what = reply_of(one);
         where_.append(", ").append(name_of(what));
         if (shape_ == nullptr) return say("of this service no members are known");
@@ -236,8 +262,10 @@ public:
         for (const auto* name : {"Content-Length", "ETag", "Accept-Ranges"})
             if (wan::find_header(got->headers, name) == nullptr) say("no header " + std::string{name});
         const auto* const type = wan::find_header(got->headers, "Content-Type");
-        if (type == nullptr || !type->starts_with("video/mp4")) say("Content-Type is " + (type ? wan::detail::quote(*type) : "missing"));
-        if (got->body.size() < 8 || std::string_view{got->body}.substr(4, 4) != "ftyp") say("the video does not begin like an MP4");
+        if (type == nullptr || !type->starts_with("video/mp4"))
+            say("Content-Type is " + (type ? wan::detail::quote(*type) : "missing"));
+        if (got->body.size() < 8 || std::string_view{got->body}.substr(4, 4) != "ftyp")
+            say("the video does not begin like an MP4");
     }
 
     void say(const std::string& what) {
@@ -252,7 +280,8 @@ private:
     using reply_to = detail::reply_to;
 
     static std::string_view name_of(reply_to what) {
-        constexpr std::string_view names[] = {"accepted", "pending", "running", "succeeded", "failed", "canceled", "unknown task", "listed", "done", "refused"};
+        constexpr std::string_view names[] = {"accepted", "pending",      "running", "succeeded", "failed",
+                                              "canceled", "unknown task", "listed",  "done",      "refused"};
         return names[static_cast<std::size_t>(what)];
     }
 
@@ -281,7 +310,8 @@ private:
     /// Members that no row has, or that such replies do not have.
     void look_for_others(const boost::json::value& value, const std::string& at, reply_to what) {
         if (const auto* const object = value.if_object())
-            for (const auto& [name, below] : *object) look_at_member(below, at + '/' + std::string{name}, what);
+            for (const auto& [name, below] : *object)
+                look_at_member(below, at + '/' + std::string{name}, what);
         else if (const auto* const array = value.if_array())
             for (const auto& item : *array) look_at_member(item, at + "/*", what);
     }
@@ -299,16 +329,20 @@ private:
             if (m.pointer == at) exact = &m;
             is_usual = is_usual || m.may.contains(what);
         }
-        const bool is_empty = (value.is_object() && value.get_object().empty()) || (value.is_array() && value.get_array().empty());
+        const bool is_empty = (value.is_object() && value.get_object().empty()) ||
+                              (value.is_array() && value.get_array().empty());
         if ((exact == nullptr && !leads) || (!is_usual && !is_empty))
-            return say("member " + wan::detail::printable(at, 200) + " is in no document: " + detail::shown(value));
+            return say("member " + wan::detail::printable(at, 200) +
+                       " is in no document: " + detail::shown(value));
         if (exact != nullptr && !detail::is_of(exact->what, value))
-            return say("member " + at + " is not " + std::string{detail::name_of(exact->what)} + ": " + detail::shown(value));
+            return say("member " + at + " is not " + std::string{detail::name_of(exact->what)} + ": " +
+                       detail::shown(value));
         if (leads) look_for_others(value, at, what);
     }
 
     /// A member that must be there.
-    void look_for(const boost::json::value& value, std::string_view pointer, const std::string& at, detail::type what) {
+    void look_for(const boost::json::value& value, std::string_view pointer, const std::string& at,
+                  detail::type what) {
         if (pointer.empty()) return;
         const auto name = pointer.substr(1, pointer.find('/', 1) - 1);
         const auto rest = pointer.substr((std::min)(pointer.size(), name.size() + 1));
@@ -320,7 +354,9 @@ private:
         }
         const auto* const object = value.if_object();
         const auto* const found = object ? object->if_contains(name) : nullptr;
-        if (found == nullptr) return say("member " + here + " is missing" + (rest.empty() ? "" : ", with " + std::string{rest}));
+        if (found == nullptr)
+            return say("member " + here + " is missing" +
+                       (rest.empty() ? "" : ", with " + std::string{rest}));
         look_for(*found, rest, here, what);
     }
 
@@ -331,18 +367,22 @@ private:
         if (std::find(shape_->codes.begin(), shape_->codes.end(), reply.code) != shape_->codes.end()) return;
         for (const auto& row : who_.dialect->errors)
             if (reply.code == row.code || reply.code.starts_with(std::string{row.code} + '.')) return;
-        say("code " + wan::detail::quote(reply.code) + " (HTTP " + std::to_string(got.status) + ") is in no document");
+        say("code " + wan::detail::quote(reply.code) + " (HTTP " + std::to_string(got.status) +
+            ") is in no document");
     }
 
     void look_at_headers(const exchange& one) {
         const auto& headers = one.result->headers;
         for (const auto& h : headers) {
-            const auto is_it = [&](std::string_view name) { return wan::detail::equal_ignoring_case(name, h.name); };
+            const auto is_it = [&](std::string_view name) {
+                return wan::detail::equal_ignoring_case(name, h.name);
+            };
             if (std::none_of(std::begin(detail::usual_headers), std::end(detail::usual_headers), is_it))
                 say("header " + wan::detail::printable(h.name, 60) + " is in no document");
         }
         const auto* const type = wan::find_header(headers, "Content-Type");
-        if (type == nullptr || !type->starts_with("application/json")) say("Content-Type is " + (type ? wan::detail::quote(*type) : "missing"));
+        if (type == nullptr || !type->starts_with("application/json"))
+            say("Content-Type is " + (type ? wan::detail::quote(*type) : "missing"));
         const auto* const date = wan::find_header(headers, "Date");
         if (date == nullptr) say("no header Date");
     }
@@ -351,10 +391,12 @@ private:
         const auto* const header = wan::find_header(headers, "x-request-id");
         const auto* const id = body.if_contains("request_id");
         if (header == nullptr) return say("no header x-request-id");
-        if (id && id->is_string() && std::string_view{id->get_string()} != *header) say("the header x-request-id is not the member request_id");
+        if (id && id->is_string() && std::string_view{id->get_string()} != *header)
+            say("the header x-request-id is not the member request_id");
     }
 
-    /// DashScope's: of what form they are, in what zone, and in what order; and how long the video's URL is valid.
+    /// DashScope's: of what form they are, in what zone, and in what order; and how long the video's URL is
+    /// valid.
     void look_at_times(const boost::json::object& body, const exchange& one) {
         constexpr std::chrono::minutes tolerance{5};
         look_at_rows(body, one.ended + tolerance);
@@ -366,26 +408,32 @@ private:
             if (text == nullptr || !text->is_string()) continue;
             const auto when = detail::china_time(std::string{text->get_string()});
             if (!when) {
-                say(std::string{name} + " is not of the form YYYY-MM-DD hh:mm:ss.mmm: " + detail::shown(*text));
+                say(std::string{name} +
+                    " is not of the form YYYY-MM-DD hh:mm:ss.mmm: " + detail::shown(*text));
                 continue;
             }
-            if (before && *when < *before) say(std::string{name} + " is before the time that comes before it");
+            if (before && *when < *before)
+                say(std::string{name} + " is before the time that comes before it");
             before = when;
             if (*when > one.ended + tolerance || *when < one.sent - std::chrono::hours{3})
                 say(std::string{name} + " is not now in UTC+8: " + detail::shown(*text));
         }
         const auto* const url = output->get_object().if_contains("video_url");
-        if (before && url != nullptr && url->is_string()) look_at_lifetime(std::string{url->get_string()}, *before, tolerance);
+        if (before && url != nullptr && url->is_string())
+            look_at_lifetime(std::string{url->get_string()}, *before, tolerance);
     }
 
     /// The documents say a day.
-    void look_at_lifetime(const std::string& url, std::chrono::system_clock::time_point ended, std::chrono::minutes tolerance) {
+    void look_at_lifetime(const std::string& url, std::chrono::system_clock::time_point ended,
+                          std::chrono::minutes tolerance) {
         const auto at = url.find("Expires=");
         if (at == std::string::npos) return say("the video's URL does not say when it expires");
-        const std::chrono::system_clock::time_point expires{std::chrono::seconds{std::atoll(url.c_str() + at + 8)}};
+        const std::chrono::system_clock::time_point expires{
+            std::chrono::seconds{std::atoll(url.c_str() + at + 8)}};
         const auto error = expires - ended - std::chrono::hours{24};
         if (error > tolerance || error < -tolerance)
-            say("the video's URL is valid for " + std::to_string(std::chrono::duration_cast<std::chrono::minutes>(expires - ended).count()) +
+            say("the video's URL is valid for " +
+                std::to_string(std::chrono::duration_cast<std::chrono::minutes>(expires - ended).count()) +
                 " minutes, not 1440");
     }
 
@@ -397,7 +445,8 @@ private:
             const auto* const made = row.is_object() ? row.get_object().if_contains("gmt_create") : nullptr;
             if (made == nullptr || !made->is_int64()) continue;
             const std::chrono::system_clock::time_point when{std::chrono::milliseconds{made->get_int64()}};
-            if (when > latest || when < latest - std::chrono::hours{25}) say("gmt_create is not of the last day: " + detail::shown(*made));
+            if (when > latest || when < latest - std::chrono::hours{25})
+                say("gmt_create is not of the last day: " + detail::shown(*made));
         }
     }
 

@@ -35,29 +35,38 @@ namespace fs = std::filesystem;
 constexpr const char* usage =
     "Usage: sh tests/live.sh [OPTION]...\n"
     "\n"
-    "Calls a service with your own key: the cheapest request of each job that it offers, and some calls that cost nothing.\n"
-    "It COSTS MONEY; what, is said and asked for before. Prints every place where the replies differ from the service's\n"
-    "documents and from wan-sandbox, and leaves a recording without secrets, which the tests replay from then on.\n"
+    "Calls a service with your own key: the cheapest request of each job that it offers, and some calls that "
+    "cost nothing.\n"
+    "It COSTS MONEY; what, is said and asked for before. Prints every place where the replies differ from "
+    "the service's\n"
+    "documents and from wan-sandbox, and leaves a recording without secrets, which the tests replay from "
+    "then on.\n"
     "\n"
-    "  --provider NAME     dashscope-singapore (default), dashscope-beijing, dashscope-virginia, dashscope, sinancode,\n"
+    "  --provider NAME     dashscope-singapore (default), dashscope-beijing, dashscope-virginia, dashscope, "
+    "sinancode,\n"
     "                      yutoai, jiekou, novita, ppio\n"
     "  --base-url URL      instead of the provider's own\n"
-    "  --api-key-env NAME  the environment variable with the key (default DASHSCOPE_API_KEY, ... by provider)\n"
+    "  --api-key-env NAME  the environment variable with the key (default DASHSCOPE_API_KEY, ... by "
+    "provider)\n"
     "  --first-frame URL   an image that the service fetches (default: that of DashScope's guides)\n"
     "  --last-frame URL    the same\n"
     "  --clip URL          MP4 of 2 to 4 seconds; without one no video is continued\n"
     "  --recordings DIR    where the recording is left (default tests/live/recordings)\n"
     "  --poll-every S      seconds between queries (default: as the service's dialect says)\n"
     "  --yes               do not ask\n"
-    "  --replay FILE       instead of all that: make the calls again that the recording FILE (NAME.json) has; sends nothing\n"
+    "  --replay FILE       instead of all that: make the calls again that the recording FILE (NAME.json) "
+    "has; sends nothing\n"
     "\n"
-    "Exit codes: 0 no difference; 1 differences, or a video that was not made; 2 usage, or nothing was sent\n";
+    "Exit codes: 0 no difference; 1 differences, or a video that was not made; 2 usage, or nothing was "
+    "sent\n";
 
 using arguments = std::map<std::string, std::string>;
 
 std::optional<arguments> parse(int argc, char** argv) {
     arguments given;
-    const std::vector<std::string> with_value{"--provider", "--base-url", "--api-key-env", "--first-frame", "--last-frame", "--clip", "--recordings", "--poll-every", "--replay"};
+    const std::vector<std::string> with_value{"--provider",    "--base-url",   "--api-key-env",
+                                              "--first-frame", "--last-frame", "--clip",
+                                              "--recordings",  "--poll-every", "--replay"};
     for (int i = 1; i < argc; ++i) {
         const std::string name = argv[i];
         if (name == "--yes" || name == "--help" || name == "-h")
@@ -84,8 +93,12 @@ bool agrees(const std::vector<live::planned_request>& all, const wan::provider& 
         is_known = is_known && one.cost;
         if (one.cost) total += one.cost->amount;
     }
-    if (total != 0) std::cout << "In all " << to_string(wan::cost_estimate{.amount = total, .currency = "CNY"}) << (is_known ? "" : " and what has no known price") << ".\n";
-    std::cout << "These are list prices of an older date, or none: the service's bill counts. Type yes to go on: " << std::flush;
+    if (total != 0)
+        std::cout << "In all " << to_string(wan::cost_estimate{.amount = total, .currency = "CNY"})
+                  << (is_known ? "" : " and what has no known price") << ".\n";
+    std::cout
+        << "These are list prices of an older date, or none: the service's bill counts. Type yes to go on: "
+        << std::flush;
     std::string answer;
     return std::getline(std::cin, answer) && answer == "yes";
 }
@@ -98,10 +111,12 @@ std::string today() {
 }
 
 /// What a test needs besides the recording to make the same calls.
-boost::json::object about(const std::string& provider, const wan::provider& who, const live::media_urls& urls, const live::report& report) {
+boost::json::object about(const std::string& provider, const wan::provider& who, const live::media_urls& urls,
+                          const live::report& report) {
     boost::json::array jobs;
     for (const auto& job : report.jobs)
-        jobs.push_back({{"job", job.name}, {"model", job.outcome.model}, {"state", wan::to_wire(job.outcome.state)}});
+        jobs.push_back(
+            {{"job", job.name}, {"model", job.outcome.model}, {"state", wan::to_wire(job.outcome.state)}});
     return {{"provider", provider},          {"base_url", who.base_url}, {"first_frame", urls.first_frame},
             {"last_frame", urls.last_frame}, {"clip", urls.clip},        {"jobs", std::move(jobs)}};
 }
@@ -124,7 +139,8 @@ int run(const arguments& given) {
         return 2;
     }
     if (who->key.empty()) {
-        std::cerr << "wan-live: no key in the environment: set DASHSCOPE_API_KEY, or the variable of that provider (--help)\n";
+        std::cerr << "wan-live: no key in the environment: set DASHSCOPE_API_KEY, or the variable of that "
+                     "provider (--help)\n";
         return 2;
     }
     live::media_urls urls;
@@ -151,7 +167,8 @@ int run(const arguments& given) {
         return 2;
     }
     wan::executors::curl curl;
-    wan::executors::recorder http{[&](const wan::http_request& r) { return curl(r); }, [&](const wan::executors::recorded_exchange& e) {
+    wan::executors::recorder http{[&](const wan::http_request& r) { return curl(r); },
+                                  [&](const wan::executors::recorded_exchange& e) {
                                       auto line = to_json(e);
                                       wan::detail::hide_key(who->key, line);
                                       lines << line << '\n' << std::flush;
@@ -162,7 +179,8 @@ int run(const arguments& given) {
         const wan::milliseconds wait{static_cast<std::int64_t>(1000 * std::atof(every->c_str()))};
         how.policy.poll = wan::backoff{wait, 1.0, wait};
     }
-    // The recording knows no account: that one's other tasks are not looked at, and a lost submit ends as such.
+    // The recording knows no account: that one's other tasks are not looked at, and a lost submit ends as
+    // such.
     live::caller caller{*who, http, how};
     const auto report = caller.carry_out(all);
 
@@ -174,9 +192,13 @@ int run(const arguments& given) {
         wan::detail::hide_key(who->key, line);
         std::cout << line << '\n';
         all_made = all_made && job.outcome.succeeded();
-        if (job.outcome.video) found.look_at_download(curl({.url = job.outcome.video->url, .timeout = std::chrono::minutes{5}, .max_reply_bytes = std::size_t{1} << 30}));
+        if (job.outcome.video)
+            found.look_at_download(curl({.url = job.outcome.video->url,
+                                         .timeout = std::chrono::minutes{5},
+                                         .max_reply_bytes = std::size_t{1} << 30}));
     }
-    std::ofstream{file.string() + ".json"} << boost::json::serialize(about(*name, *who, urls, report)) << '\n';
+    std::ofstream{file.string() + ".json"} << boost::json::serialize(about(*name, *who, urls, report))
+                                           << '\n';
     std::cout << "Recorded: " << file.string() << ".jsonl\n";
     for (const auto& line : found.all()) std::cout << "differs: " << line << '\n';
     std::cout << found.all().size() << " differences from the documents and the sandbox.\n";
@@ -192,7 +214,9 @@ std::string contents(const fs::path& file) {
 struct replayed_time {
     std::shared_ptr<wan::time_point> at = std::make_shared<wan::time_point>(std::chrono::steady_clock::now());
 
-    std::chrono::sys_seconds today() const noexcept { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+    std::chrono::sys_seconds today() const noexcept {
+        return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    }
     wan::time_point now() const noexcept { return *at; }
     void sleep_until(wan::time_point until) const noexcept { *at = (std::max)(*at, until); }
 };
@@ -201,9 +225,11 @@ struct replayed_time {
 int replay(const fs::path& file) {
     boost::system::error_code failed;
     const auto parsed = boost::json::parse(contents(file), failed);
-    const auto recorded = wan::executors::read_recording(contents(fs::path{file}.replace_extension(".jsonl")));
+    const auto recorded =
+        wan::executors::read_recording(contents(fs::path{file}.replace_extension(".jsonl")));
     if (failed || !parsed.is_object() || !recorded) {
-        std::cerr << "wan-live: " << file.string() << " is no recording" << (recorded ? "" : ": " + to_string(recorded.error())) << '\n';
+        std::cerr << "wan-live: " << file.string() << " is no recording"
+                  << (recorded ? "" : ": " + to_string(recorded.error())) << '\n';
         return 2;
     }
     const auto text = [&](const char* name) { return std::string{parsed.at(name).as_string()}; };
@@ -224,9 +250,11 @@ int replay(const fs::path& file) {
     for (std::size_t i = 0; same && i < report.jobs.size(); ++i) {
         const auto& job = report.jobs[i];
         std::cout << job.name << ": " << to_string(job.outcome) << '\n';
-        same = expected[i].at("job").as_string() == job.name && expected[i].at("state").as_string() == wan::to_wire(job.outcome.state);
+        same = expected[i].at("job").as_string() == job.name &&
+               expected[i].at("state").as_string() == wan::to_wire(job.outcome.state);
     }
-    for (const auto& left : http.left()) std::cout << "not asked for again: " << wan::to_wire(left.method) << ' ' << left.url << '\n';
+    for (const auto& left : http.left())
+        std::cout << "not asked for again: " << wan::to_wire(left.method) << ' ' << left.url << '\n';
     std::cout << (same && http.left().empty() ? "The same ends.\n" : "Other ends than were recorded.\n");
     return same && http.left().empty() ? 0 : 1;
 }

@@ -39,8 +39,16 @@ inline constexpr wan::price_row beijing_prices[] = {
     {.model = "wanx2.1-kf2v-plus", .tier = wan::resolution::p720, .per_second = 700'000, .currency = "CNY"},
     {.model = "wan2.2-i2v-flash", .tier = wan::resolution::p480, .per_second = 100'000, .currency = "CNY"},
     {.model = "wan2.2-i2v-flash", .tier = wan::resolution::p720, .per_second = 200'000, .currency = "CNY"},
-    {.model = "wan2.6-i2v-flash", .tier = wan::resolution::p720, .sound = false, .per_second = 150'000, .currency = "CNY"},
-    {.model = "wan2.6-i2v-flash", .tier = wan::resolution::p720, .sound = true, .per_second = 300'000, .currency = "CNY"},
+    {.model = "wan2.6-i2v-flash",
+     .tier = wan::resolution::p720,
+     .sound = false,
+     .per_second = 150'000,
+     .currency = "CNY"},
+    {.model = "wan2.6-i2v-flash",
+     .tier = wan::resolution::p720,
+     .sound = true,
+     .per_second = 300'000,
+     .currency = "CNY"},
     {.model = "wan2.7-i2v", .tier = wan::resolution::p720, .per_second = 600'000, .currency = "CNY"},
     {.model = "wan2.6-i2v", .tier = wan::resolution::p720, .per_second = 600'000, .currency = "CNY"},
 };
@@ -48,8 +56,16 @@ inline constexpr wan::price_row singapore_prices[] = {
     {.model = "wan2.1-kf2v-plus", .tier = wan::resolution::p720, .per_second = 733'924, .currency = "CNY"},
     {.model = "wan2.2-i2v-flash", .tier = wan::resolution::p480, .per_second = 110'089, .currency = "CNY"},
     {.model = "wan2.2-i2v-flash", .tier = wan::resolution::p720, .per_second = 264'213, .currency = "CNY"},
-    {.model = "wan2.6-i2v-flash", .tier = wan::resolution::p720, .sound = false, .per_second = 183'481, .currency = "CNY"},
-    {.model = "wan2.6-i2v-flash", .tier = wan::resolution::p720, .sound = true, .per_second = 366'962, .currency = "CNY"},
+    {.model = "wan2.6-i2v-flash",
+     .tier = wan::resolution::p720,
+     .sound = false,
+     .per_second = 183'481,
+     .currency = "CNY"},
+    {.model = "wan2.6-i2v-flash",
+     .tier = wan::resolution::p720,
+     .sound = true,
+     .per_second = 366'962,
+     .currency = "CNY"},
     {.model = "wan2.7-i2v", .tier = wan::resolution::p720, .per_second = 733'924, .currency = "CNY"},
     {.model = "wan2.6-i2v", .tier = wan::resolution::p720, .per_second = 733'924, .currency = "CNY"},
 };
@@ -75,8 +91,12 @@ inline void set_media(wan::keyframe_to_video& asked, const media_urls& urls) {
     asked.first_frame_url = urls.first_frame;
     asked.last_frame_url = urls.last_frame;
 }
-inline void set_media(wan::image_to_video& asked, const media_urls& urls) { asked.image_url = urls.first_frame; }
-inline void set_media(wan::video_continuation& asked, const media_urls& urls) { asked.first_clip_url = urls.clip; }
+inline void set_media(wan::image_to_video& asked, const media_urls& urls) {
+    asked.image_url = urls.first_frame;
+}
+inline void set_media(wan::video_continuation& asked, const media_urls& urls) {
+    asked.first_clip_url = urls.clip;
+}
 
 inline void set_sound(wan::image_to_video& asked, const wan::model_limits& limits) {
     if (limits.audio.offered()) asked.audio = false; // which costs less, where that can be said
@@ -110,14 +130,17 @@ std::optional<planned_request> cheapest(const wan::provider& who, const media_ur
     constexpr auto job = wan::job_of<Request>::value;
     const auto rank = [](const planned_request& p) {
         const auto& asked = std::get<Request>(p.request);
-        return std::tuple{!p.cost, p.cost ? p.cost->amount : 0, asked.resolution.value_or(wan::resolution::p1080), asked.duration.value_or(5)};
+        return std::tuple{!p.cost, p.cost ? p.cost->amount : 0,
+                          asked.resolution.value_or(wan::resolution::p1080), asked.duration.value_or(5)};
     };
     std::optional<planned_request> best;
     for (const auto& limits : who.dialect->models) {
-        const bool is_here = who.region == wan::region::unknown || limits.regions.bits == 0 || limits.regions.contains(who.region);
+        const bool is_here = who.region == wan::region::unknown || limits.regions.bits == 0 ||
+                             limits.regions.contains(who.region);
         if (!limits.jobs.contains(job) || !is_here) continue;
         planned_request one{cheapest_of_model<Request>(limits, urls)};
-        if (const auto cost = wan::estimate_cost(who, std::get<Request>(one.request), prices_at(who))) one.cost = *cost;
+        if (const auto cost = wan::estimate_cost(who, std::get<Request>(one.request), prices_at(who)))
+            one.cost = *cost;
         if (!best || rank(one) < rank(*best)) best = std::move(one);
     }
     return best;
@@ -134,10 +157,13 @@ inline std::vector<planned_request> plan(const wan::provider& who, const media_u
     const auto has_routes = [&]<class Request>(std::type_identity<Request>) {
         return !std::get<wan::job_routes<Request>>(who.dialect->jobs).routes.empty();
     };
-    add(detail::cheapest<wan::keyframe_to_video>(who, urls), has_routes(std::type_identity<wan::keyframe_to_video>{}));
-    add(detail::cheapest<wan::image_to_video>(who, urls), has_routes(std::type_identity<wan::image_to_video>{}));
+    add(detail::cheapest<wan::keyframe_to_video>(who, urls),
+        has_routes(std::type_identity<wan::keyframe_to_video>{}));
+    add(detail::cheapest<wan::image_to_video>(who, urls),
+        has_routes(std::type_identity<wan::image_to_video>{}));
     if (!urls.clip.empty())
-        add(detail::cheapest<wan::video_continuation>(who, urls), has_routes(std::type_identity<wan::video_continuation>{}));
+        add(detail::cheapest<wan::video_continuation>(who, urls),
+            has_routes(std::type_identity<wan::video_continuation>{}));
     return all;
 }
 

@@ -8,7 +8,8 @@ namespace {
 
 template <class Request>
 int count_refused(const Request& request) {
-    const wan::provider services[] = {wan::dashscope::singapore("key"), wan::sinancode::provider("key"), wan::jiekou::provider("key")};
+    const wan::provider services[] = {wan::dashscope::singapore("key"), wan::sinancode::provider("key"),
+                                      wan::jiekou::provider("key")};
     int refused = 0;
     for (const auto& who : services)
         if (auto task = wan::start(who, request); !task) {

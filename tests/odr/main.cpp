@@ -34,7 +34,8 @@ int main() {
     check(report_of_once_other() == plain, "both, optimized: the same");
 
     check(names_in_plain() == names_in_other(), "names do not depend on options");
-    check(names_in_once() == names_in_once_other(), "names do not depend on options where the library is compiled once");
+    check(names_in_once() == names_in_once_other(),
+          "names do not depend on options where the library is compiled once");
     check(names_in_plain() != names_in_once(), "of the two forms of the library each has names of its own");
     check(names_in_once().find("_compiled_once") != std::string::npos, "and these tell which form it is");
 #ifdef __SSE2__

@@ -4,9 +4,11 @@ namespace {
 
 wan::http_result answer(const wan::http_request& request) {
     if (request.method == wan::http_method::post)
-        return wan::http_response{.status = 200, .body = R"({"output":{"task_status":"PENDING","task_id":"t"}})"};
+        return wan::http_response{.status = 200,
+                                  .body = R"({"output":{"task_status":"PENDING","task_id":"t"}})"};
     return wan::http_response{
-        .status = 200, .body = R"({"output":{"task_status":"SUCCEEDED","task_id":"t","video_url":"https://x/v.mp4"}})"};
+        .status = 200,
+        .body = R"({"output":{"task_status":"SUCCEEDED","task_id":"t","video_url":"https://x/v.mp4"}})"};
 }
 
 const char* sentence_for(wan::task_state end) {
@@ -28,11 +30,14 @@ const char* kind_of(const wan::error& e) {
 }
 
 /// How it ended.
-std::string end_of(const wan::outcome& end) { return std::string{sentence_for(end.state)} + "\n" + to_string(end) + "\n"; }
+std::string end_of(const wan::outcome& end) {
+    return std::string{sentence_for(end.state)} + "\n" + to_string(end) + "\n";
+}
 
 wan::result<wan::task> begin_video(const wan::provider& who) {
-    return wan::start(who, wan::keyframe_to_video{
-                               .first_frame_url = "https://x/a.png", .prompt = "A kitten.", .resolution = wan::resolution::p720});
+    return wan::start(who, wan::keyframe_to_video{.first_frame_url = "https://x/a.png",
+                                                  .prompt = "A kitten.",
+                                                  .resolution = wan::resolution::p720});
 }
 
 std::string finish_video(wan::result<wan::task> task) {

@@ -42,7 +42,9 @@ public:
         REQUIRE(got);
         return parse_json(got->body).at("output").as_object();
     }
-    std::string status(const std::string& id) { return std::string{output(id).at("task_status").as_string()}; }
+    std::string status(const std::string& id) {
+        return std::string{output(id).at("task_status").as_string()};
+    }
     bool becomes(const std::string& id, std::string_view word) {
         return eventually([&] { return status(id) == word; });
     }
@@ -60,7 +62,8 @@ private:
 
     static wan::http_result send(wan::http_request request, std::chrono::milliseconds timeout = patience) {
         request.timeout = timeout;
-        // A connection of its own: libcurl repeats a GET by itself if a reused one was reset, and hides the fault.
+        // A connection of its own: libcurl repeats a GET by itself if a reused one was reset, and hides the
+        // fault.
         wan::executors::curl http;
         return http(request);
     }

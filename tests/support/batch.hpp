@@ -18,15 +18,16 @@ public:
     /// A file with one line a shot, and a video for the sandbox to give out.
     explicit batch_folder(int shots) {
         std::string lines;
-        for (int i = 0; i < shots; ++i) lines += line("shot-" + std::to_string(i), "shot " + std::to_string(i)) + "\n";
+        for (int i = 0; i < shots; ++i)
+            lines += line("shot-" + std::to_string(i), "shot " + std::to_string(i)) + "\n";
         write(lines);
         REQUIRE(std::system(("ffmpeg -v error -f lavfi -i color=red:s=64x64:d=0.2 " + video()).c_str()) == 0);
     }
 
     static std::string line(const std::string& id, const std::string& prompt) {
         const auto asked = prompt.empty() ? "" : R"(,"prompt":")" + prompt + "\"";
-        return R"({"id":")" + id + R"(","job":"keyframe_to_video","first_frame_url":"https://example.com/)" + id +
-               R"(.png","last_frame_url":"https://example.com/b.png","resolution":"480P")" + asked + "}";
+        return R"({"id":")" + id + R"(","job":"keyframe_to_video","first_frame_url":"https://example.com/)" +
+               id + R"(.png","last_frame_url":"https://example.com/b.png","resolution":"480P")" + asked + "}";
     }
 
     void write(const std::string& lines) { std::ofstream{file(), std::ios::binary} << lines; }
@@ -36,16 +37,21 @@ public:
     std::string video() const { return folder_ / "video.mp4"; }
     std::string out(const std::string& name = "") const { return folder_ / ("out/" + name); }
 
-    std::vector<std::string> arguments(const std::string& base_url, std::vector<std::string> more = {}) const {
+    std::vector<std::string> arguments(const std::string& base_url,
+                                       std::vector<std::string> more = {}) const {
         std::vector<std::string> all{"batch", file(), "--base-url", base_url, "--out-dir", out()};
         // Tests are in a hurry, unless they are about that.
-        for (const auto& [option, value] : {std::pair{"--max-running", "20"}, std::pair{"--submits-per-second", "0"}, std::pair{"--poll-every", "0.1"},
-                                           std::pair{"--request-timeout", "1"}})
-            if (std::find(more.begin(), more.end(), option) == more.end()) more.insert(more.end(), {option, value});
+        for (const auto& [option, value] :
+             {std::pair{"--max-running", "20"}, std::pair{"--submits-per-second", "0"},
+              std::pair{"--poll-every", "0.1"}, std::pair{"--request-timeout", "1"}})
+            if (std::find(more.begin(), more.end(), option) == more.end())
+                more.insert(more.end(), {option, value});
         all.insert(all.end(), more.begin(), more.end());
         return all;
     }
-    finished run(const sandbox& server, std::vector<std::string> more = {}) const { return wan_cli(arguments(server.base_url(), std::move(more))); }
+    finished run(const sandbox& server, std::vector<std::string> more = {}) const {
+        return wan_cli(arguments(server.base_url(), std::move(more)));
+    }
 
     std::size_t videos() const {
         std::error_code none;

@@ -17,14 +17,18 @@ using exchange = std::function<wan::http_result(const wan::http_request&)>;
 struct driver {
     std::string name;
     std::function<wan::outcome(wan::task, exchange, wan::run_options, virtual_timer)> drive_task;
-    std::function<wan::outcome(wan::provider, wan::keyframe_to_video, exchange, wan::run_options, virtual_timer)> drive_request;
+    std::function<wan::outcome(wan::provider, wan::keyframe_to_video, exchange, wan::run_options,
+                               virtual_timer)>
+        drive_request;
 
-    wan::outcome operator()(wan::task task, exchange peer, wan::run_options options = {}, virtual_timer timer = {}) const {
+    wan::outcome operator()(wan::task task, exchange peer, wan::run_options options = {},
+                            virtual_timer timer = {}) const {
         return drive_task(std::move(task), std::move(peer), std::move(options), std::move(timer));
     }
-    wan::outcome operator()(wan::provider who, wan::keyframe_to_video shot, exchange peer, wan::run_options options = {},
-                            virtual_timer timer = {}) const {
-        return drive_request(std::move(who), std::move(shot), std::move(peer), std::move(options), std::move(timer));
+    wan::outcome operator()(wan::provider who, wan::keyframe_to_video shot, exchange peer,
+                            wan::run_options options = {}, virtual_timer timer = {}) const {
+        return drive_request(std::move(who), std::move(shot), std::move(peer), std::move(options),
+                             std::move(timer));
     }
 };
 
@@ -51,7 +55,8 @@ struct drive_callback {
             loop.post([done = std::move(done), answer = std::move(answer)] { done(answer); });
         };
         std::optional<wan::outcome> end;
-        wan::run_async(std::move(job)..., begin_http, loop_timer{&loop}, std::move(options), [&](wan::outcome o) { end.emplace(std::move(o)); });
+        wan::run_async(std::move(job)..., begin_http, loop_timer{&loop}, std::move(options),
+                       [&](wan::outcome o) { end.emplace(std::move(o)); });
         while (!end && loop.run_one()) {}
         REQUIRE(end);
         return *std::move(end);
@@ -64,8 +69,11 @@ struct drive_coroutine {
     template <class... Job>
     wan::outcome operator()(exchange peer, wan::run_options options, virtual_timer timer, Job... job) const {
         event_loop loop{timer};
-        const auto await_http = [this, &loop, &peer](const wan::http_request& request) { return asked(&loop, peer(request), when); };
-        const auto run = wan::run_as<lazy<wan::outcome>>(std::move(job)..., await_http, coroutine_timer{&loop}, std::move(options));
+        const auto await_http = [this, &loop, &peer](const wan::http_request& request) {
+            return asked(&loop, peer(request), when);
+        };
+        const auto run = wan::run_as<lazy<wan::outcome>>(std::move(job)..., await_http,
+                                                         coroutine_timer{&loop}, std::move(options));
         run.start();
         while (!run.value() && loop.run_one()) {}
         REQUIRE(run.value());
@@ -84,8 +92,10 @@ driver driver_of(std::string name, Drive drive) {
             [drive](wan::task task, exchange peer, wan::run_options options, virtual_timer timer) {
                 return drive(std::move(peer), std::move(options), std::move(timer), std::move(task));
             },
-            [drive](wan::provider who, wan::keyframe_to_video shot, exchange peer, wan::run_options options, virtual_timer timer) {
-                return drive(std::move(peer), std::move(options), std::move(timer), std::move(who), std::move(shot));
+            [drive](wan::provider who, wan::keyframe_to_video shot, exchange peer, wan::run_options options,
+                    virtual_timer timer) {
+                return drive(std::move(peer), std::move(options), std::move(timer), std::move(who),
+                             std::move(shot));
             }};
 }
 
@@ -112,7 +122,8 @@ inline std::string summary(const wan::outcome& end, const scripted_peer& peer, c
 /// A script with each driver: all come to the same end at the same time.
 class same_end {
 public:
-    void check(const driver& with, const wan::outcome& end, const scripted_peer& peer, const virtual_timer& timer) {
+    void check(const driver& with, const wan::outcome& end, const scripted_peer& peer,
+               const virtual_timer& timer) {
         const auto now = summary(end, peer, timer);
         if (first_.empty()) first_ = now;
         CHECK_MESSAGE(now == first_, with.name);

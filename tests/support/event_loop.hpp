@@ -26,7 +26,9 @@ public:
     event_loop& operator=(const event_loop&) = delete;
 
     wan::time_point now() const { return clock_.now(); }
-    void call_at(wan::time_point at, std::function<void()> callback) { pending_.emplace(std::max(at, now()), std::move(callback)); }
+    void call_at(wan::time_point at, std::function<void()> callback) {
+        pending_.emplace(std::max(at, now()), std::move(callback));
+    }
     void post(std::function<void()> callback) { call_at(now(), std::move(callback)); }
 
     bool run_one() {
@@ -59,7 +61,9 @@ struct loop_timer {
     event_loop* loop;
 
     wan::time_point now() const { return loop->now(); }
-    void call_at(wan::time_point at, std::function<void()> callback) const { loop->call_at(at, std::move(callback)); }
+    void call_at(wan::time_point at, std::function<void()> callback) const {
+        loop->call_at(at, std::move(callback));
+    }
 };
 
 /// A coroutine that begins when it is awaited or started.
@@ -72,7 +76,9 @@ public:
 
         struct go_back {
             bool await_ready() const noexcept { return false; }
-            std::coroutine_handle<> await_suspend(std::coroutine_handle<promise_type> ended) const noexcept { return ended.promise().waits; }
+            std::coroutine_handle<> await_suspend(std::coroutine_handle<promise_type> ended) const noexcept {
+                return ended.promise().waits;
+            }
             void await_resume() const noexcept {}
         };
 

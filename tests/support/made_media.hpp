@@ -21,8 +21,10 @@ inline std::string made_by_ffmpeg(const std::string& arguments, const std::strin
     return contents(file);
 }
 
-inline std::string clip_of(const std::string& seconds, const std::string& sound = {}, const std::string& size = "320x240") {
-    return made_by_ffmpeg("-f lavfi -i testsrc=size=" + size + ":rate=30:duration=" + seconds + " " + sound, "clip.mp4");
+inline std::string clip_of(const std::string& seconds, const std::string& sound = {},
+                           const std::string& size = "320x240") {
+    return made_by_ffmpeg("-f lavfi -i testsrc=size=" + size + ":rate=30:duration=" + seconds + " " + sound,
+                          "clip.mp4");
 }
 
 inline std::string sound_of(const std::string& seconds) {
@@ -31,7 +33,8 @@ inline std::string sound_of(const std::string& seconds) {
 
 /// A BMP: three bytes per pixel and 54 more.
 inline std::string image_of(int width, int height) {
-    return made_by_ffmpeg("-f lavfi -i color=c=teal:s=" + std::to_string(width) + "x" + std::to_string(height) + " -frames:v 1 -pix_fmt bgr24",
+    return made_by_ffmpeg("-f lavfi -i color=c=teal:s=" + std::to_string(width) + "x" +
+                              std::to_string(height) + " -frames:v 1 -pix_fmt bgr24",
                           "image.bmp");
 }
 
@@ -52,9 +55,11 @@ inline std::string output_of(const std::string& command) {
 
 /// The mean colour of an image or of one frame of a video, as red, green and blue.
 inline std::array<int, 3> mean_colour(const std::string& input) {
-    const auto pixel = output_of("ffmpeg -v error " + input + " -frames:v 1 -vf scale=1:1:flags=area -f rawvideo -pix_fmt rgb24 -");
+    const auto pixel = output_of("ffmpeg -v error " + input +
+                                 " -frames:v 1 -vf scale=1:1:flags=area -f rawvideo -pix_fmt rgb24 -");
     REQUIRE(pixel.size() == 3);
-    return {static_cast<std::uint8_t>(pixel[0]), static_cast<std::uint8_t>(pixel[1]), static_cast<std::uint8_t>(pixel[2])};
+    return {static_cast<std::uint8_t>(pixel[0]), static_cast<std::uint8_t>(pixel[1]),
+            static_cast<std::uint8_t>(pixel[2])};
 }
 
 inline bool alike(const std::array<int, 3>& a, const std::array<int, 3>& b) {

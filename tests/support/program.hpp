@@ -60,7 +60,8 @@ inline std::string contents(const std::string& file) {
 /// A running program; killed at the end if it still runs.
 class program {
 public:
-    program(std::string executable, std::vector<std::string> arguments, std::vector<std::string> environment = {}) {
+    program(std::string executable, std::vector<std::string> arguments,
+            std::vector<std::string> environment = {}) {
         arguments.insert(arguments.begin(), std::move(executable));
         for (char** e = environ; *e != nullptr; ++e) environment.emplace_back(*e);
         posix_spawn_file_actions_t files;
@@ -68,7 +69,8 @@ public:
         posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
         posix_spawn_file_actions_addopen(&files, 1, (folder_ / "out").c_str(), O_WRONLY | O_CREAT, 0600);
         posix_spawn_file_actions_addopen(&files, 2, (folder_ / "err").c_str(), O_WRONLY | O_CREAT, 0600);
-        const int failed = ::posix_spawn(&pid_, arguments[0].c_str(), &files, nullptr, pointers(arguments).data(), pointers(environment).data());
+        const int failed = ::posix_spawn(&pid_, arguments[0].c_str(), &files, nullptr,
+                                         pointers(arguments).data(), pointers(environment).data());
         posix_spawn_file_actions_destroy(&files);
         REQUIRE_MESSAGE(failed == 0, arguments[0]);
     }
@@ -86,10 +88,12 @@ public:
     /// Whether it has not ended yet.
     bool runs() const {
         siginfo_t ended{};
-        return ::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0;
+        return ::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+               ended.si_pid == 0;
     }
 
-    /// A number of /proc/PID/status, "VmHWM" (the most memory so far, in KiB) or "Threads"; 0 if it has ended. Linux.
+    /// A number of /proc/PID/status, "VmHWM" (the most memory so far, in KiB) or "Threads"; 0 if it has
+    /// ended. Linux.
     long status(const std::string& name) const {
         std::ifstream lines{"/proc/" + std::to_string(pid_) + "/status"};
         for (std::string line; std::getline(lines, line);)

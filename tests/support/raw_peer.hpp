@@ -23,8 +23,8 @@ public:
 
     /// Behaves so once `head_end` has come.
     explicit raw_peer(behaviour behave, std::string head_end = "\r\n\r\n")
-        : acceptor_(context_, {boost::asio::ip::address_v4::loopback(), 0}), behave_(std::move(behave)), head_end_(std::move(head_end)),
-          acceptor_thread_([this] { serve(); }) {}
+        : acceptor_(context_, {boost::asio::ip::address_v4::loopback(), 0}), behave_(std::move(behave)),
+          head_end_(std::move(head_end)), acceptor_thread_([this] { serve(); }) {}
     ~raw_peer() {
         stopping_ = true;
         boost::system::error_code ignored;
@@ -53,7 +53,9 @@ public:
         return [](socket& s, const std::string&) { hold(s); };
     }
 
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
+    std::string url() const {
+        return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port());
+    }
     int requests() const { return requests_; }
     std::string last_head() const {
         const std::lock_guard lock{mutex_};
@@ -107,10 +109,13 @@ public:
         acceptor_.open(loopback.protocol());
         acceptor_.bind(loopback);
         acceptor_.listen(0);
-        for (auto& filler : fillers_) filler.async_connect(acceptor_.local_endpoint(), [](boost::system::error_code) {});
+        for (auto& filler : fillers_)
+            filler.async_connect(acceptor_.local_endpoint(), [](boost::system::error_code) {});
     }
 
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
+    std::string url() const {
+        return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port());
+    }
 
 private:
     boost::asio::io_context context_;

@@ -18,7 +18,8 @@ inline const std::string secret = "sk-e2e-secret";
 
 class sandbox {
 public:
-    explicit sandbox(std::vector<std::string> options = {}) : server_(WAN_SANDBOX_PROGRAM, with_defaults(std::move(options))) {
+    explicit sandbox(std::vector<std::string> options = {})
+        : server_(WAN_SANDBOX_PROGRAM, with_defaults(std::move(options))) {
         const std::string line = "listening on ";
         REQUIRE(eventually([&] { return server_.out().ends_with('\n'); }));
         const auto out = server_.out();
@@ -40,13 +41,17 @@ public:
         REQUIRE(got);
         return parse_json(got->body).as_object();
     }
-    std::int64_t count(std::string_view name) const { return stats().at({name.data(), name.size()}).to_number<std::int64_t>(); }
+    std::int64_t count(std::string_view name) const {
+        return stats().at({name.data(), name.size()}).to_number<std::int64_t>();
+    }
 
 private:
     static std::vector<std::string> with_defaults(std::vector<std::string> options) {
         // Tests poll faster than a service allows.
-        for (const auto& [option, value] : {std::pair{"--pace", "50"}, std::pair{"--queries-per-second", "0"}})
-            if (std::find(options.begin(), options.end(), option) == options.end()) options.insert(options.end(), {option, value});
+        for (const auto& [option, value] :
+             {std::pair{"--pace", "50"}, std::pair{"--queries-per-second", "0"}})
+            if (std::find(options.begin(), options.end(), option) == options.end())
+                options.insert(options.end(), {option, value});
         options.insert(options.end(), {"--port", "0", "--assets", WAN_SOURCE_DIR "/examples/frames"});
         return options;
     }
@@ -79,9 +84,10 @@ inline finished wan_cli(std::vector<std::string> arguments, const std::string& k
 
 /// `keyframe-to-video` with the sample frames, against that server, polling fast.
 inline std::vector<std::string> keyframes(const sandbox& server, std::vector<std::string> more = {}) {
-    more.insert(more.begin(), {"keyframe-to-video", "--base-url", server.base_url(), "--first-frame",
-                               server.url() + "/assets/first.png", "--last-frame", server.url() + "/assets/last.png",
-                               "--resolution", "480P", "--poll-every", "0.05", "--request-timeout", "2"});
+    more.insert(more.begin(),
+                {"keyframe-to-video", "--base-url", server.base_url(), "--first-frame",
+                 server.url() + "/assets/first.png", "--last-frame", server.url() + "/assets/last.png",
+                 "--resolution", "480P", "--poll-every", "0.05", "--request-timeout", "2"});
     return more;
 }
 

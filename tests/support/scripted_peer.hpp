@@ -16,24 +16,32 @@ namespace support {
 
 using namespace std::chrono_literals;
 
-inline wan::http_result answer(unsigned status, std::string body, std::vector<wan::http_header> headers = {}) {
+inline wan::http_result answer(unsigned status, std::string body,
+                               std::vector<wan::http_header> headers = {}) {
     return wan::http_response{.status = status, .headers = std::move(headers), .body = std::move(body)};
 }
-inline wan::http_result not_sent() { return wan::transport_error{wan::delivery::not_sent, "connection refused"}; }
-inline wan::http_result maybe_sent() { return wan::transport_error{wan::delivery::maybe_sent, "connection reset"}; }
+inline wan::http_result not_sent() {
+    return wan::transport_error{wan::delivery::not_sent, "connection refused"};
+}
+inline wan::http_result maybe_sent() {
+    return wan::transport_error{wan::delivery::maybe_sent, "connection reset"};
+}
 
 inline wan::http_result submitted() {
     return answer(200, R"({"output":{"task_status":"PENDING","task_id":"task-1"},"request_id":"request-1"})");
 }
 inline wan::http_result status(const std::string& word) {
-    return answer(200, R"({"request_id":"request-2","output":{"task_id":"task-1","task_status":")" + word + R"("}})");
+    return answer(200, R"({"request_id":"request-2","output":{"task_id":"task-1","task_status":")" + word +
+                           R"("}})");
 }
 inline wan::http_result succeeded() {
     return answer(200, R"({"request_id":"request-3","output":{"task_id":"task-1","task_status":"SUCCEEDED",)"
                        R"("video_url":"https://result.example/video.mp4?Expires=1756777047"}})");
 }
-inline wan::http_result failure(unsigned http_status, const std::string& code, const std::string& message = "no") {
-    return answer(http_status, R"({"code":")" + code + R"(","message":")" + message + R"(","request_id":"request-4"})");
+inline wan::http_result failure(unsigned http_status, const std::string& code,
+                                const std::string& message = "no") {
+    return answer(http_status,
+                  R"({"code":")" + code + R"(","message":")" + message + R"(","request_id":"request-4"})");
 }
 
 /// Answers the n-th request with the n-th entry; the last entry repeats. Copies share their memory.

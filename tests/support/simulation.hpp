@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Many tasks in virtual time, against a model of DashScope that fails at random, by hosts that die at random. All that
-// happens follows from a seed.
+// Many tasks in virtual time, against a model of DashScope that fails at random, by hosts that die at random.
+// All that happens follows from a seed.
 #pragma once
 
 #include "support/scripted_peer.hpp"
@@ -27,17 +27,19 @@ namespace support {
 
 struct simulation_counts {
     std::uint64_t shots = 0;
-    std::uint64_t steps = 0;            ///< of all schedulers, answers included
+    std::uint64_t steps = 0; ///< of all schedulers, answers included
     std::uint64_t requests = 0;
-    std::uint64_t faults = 0;           ///< calls that went wrong
-    std::uint64_t deaths = 0;           ///< of processes
-    std::uint64_t resumed = 0;          ///< shots that another process went on with
-    std::uint64_t lost_submits = 0;     ///< the service made the task, and its answer did not come whole or in time
-    std::uint64_t second_submits = 0;   ///< of a shot of which one was sent, and may have been accepted
+    std::uint64_t faults = 0;  ///< calls that went wrong
+    std::uint64_t deaths = 0;  ///< of processes
+    std::uint64_t resumed = 0; ///< shots that another process went on with
+    /// The service made the task, and its answer did not come whole or in time.
+    std::uint64_t lost_submits = 0;
+    std::uint64_t second_submits = 0; ///< of a shot of which one was sent, and may have been accepted
     std::map<wan::task_state, std::uint64_t> ends = {}; ///< of shots, by outcome
 
     simulation_counts& operator+=(const simulation_counts& other) {
-        shots += other.shots, steps += other.steps, requests += other.requests, faults += other.faults, deaths += other.deaths;
+        shots += other.shots, steps += other.steps, requests += other.requests, faults += other.faults,
+            deaths += other.deaths;
         resumed += other.resumed, lost_submits += other.lost_submits, second_submits += other.second_submits;
         for (const auto& [state, count] : other.ends) ends[state] += count;
         return *this;
@@ -63,7 +65,8 @@ public:
     std::uint64_t below(std::uint64_t n) { return roll() % n; }
     bool chance(double p) { return static_cast<double>(roll() >> 11) * 0x1p-53 < p; }
     std::chrono::milliseconds between(std::chrono::milliseconds least, std::chrono::milliseconds most) {
-        return least + std::chrono::milliseconds{below(static_cast<std::uint64_t>((most - least).count()) + 1)};
+        return least +
+               std::chrono::milliseconds{below(static_cast<std::uint64_t>((most - least).count()) + 1)};
     }
     template <class T, std::size_t N>
     T one_of(const T (&values)[N]) {
@@ -76,19 +79,23 @@ private:
 
 /// Who else uses the account.
 enum class neighbourhood {
-    shared,  ///< a second program submits with the same prompts and other frames; nothing that is inferred may be adopted
-    alone,   ///< `policy::sole_user`, and there is no second program
-    certain, ///< the same, and all that a lost submit can be found by: a checked clock, Date headers, prompts that differ
+    /// A second program submits with the same prompts and other frames; nothing that is inferred may be
+    /// adopted.
+    shared,
+    alone, ///< `policy::sole_user`, and there is no second program
+    /// The same, and all that a lost submit can be found by: a checked clock, Date headers, prompts that
+    /// differ.
+    certain,
 };
 
 /// What all shots of a simulation share.
 struct simulation_weather {
     neighbourhood who;
     double fault_rate;
-    bool newest_first;                      ///< the rows of the list
-    bool tells_pages;                       ///< how many the list has
+    bool newest_first; ///< the rows of the list
+    bool tells_pages;  ///< how many the list has
     bool sends_date;
-    bool tells_running_prompts;             ///< before a task is at its end
+    bool tells_running_prompts; ///< before a task is at its end
     std::size_t page_size;
     std::chrono::milliseconds listed_after; ///< its submit
     double jump_rate;                       ///< of replies with a list whose timestamps are 8 hours behind
@@ -110,7 +117,9 @@ struct simulation_weather {
         jump_rate = d.chance(0.5) ? 0 : 0.2;
         is_clock_checked = d.chance(0.5);
         // Who says that their clock is right must be right.
-        clock_skew = is_clock_checked || d.chance(0.5) ? 0s : d.one_of<std::chrono::seconds>({30s, -30s, 600s, -600s, 8h, -8h});
+        clock_skew = is_clock_checked || d.chance(0.5)
+                         ? 0s
+                         : d.one_of<std::chrono::seconds>({30s, -30s, 600s, -600s, 8h, -8h});
         submit_again = d.chance(0.7);
         share_of_no_prompts = d.one_of({0.0, 0.0, 0.3, 1.0});
         share_of_same_prompts = d.one_of({0.0, 0.0, 0.3, 1.0});
@@ -126,7 +135,8 @@ struct simulation_weather {
     }
 };
 
-/// DashScope's side of the account. It knows whose shot each submit was for: each has a first frame of its own.
+/// DashScope's side of the account. It knows whose shot each submit was for: each has a first frame of its
+/// own.
 class dashscope_model {
 public:
     static constexpr unsigned nobodys_shot = 0xFFFFFFFF; ///< of the second program
@@ -142,7 +152,8 @@ public:
         bool canceled = false;
     };
 
-    dashscope_model(const simulation_weather& weather, std::size_t shots, dice& d) : made_for(shots), weather_(weather), dice_(d) {}
+    dashscope_model(const simulation_weather& weather, std::size_t shots, dice& d)
+        : made_for(shots), weather_(weather), dice_(d) {}
 
     /// What the caller gets, and whether a task was made.
     wan::http_result operator()(const wan::http_request& request, std::chrono::milliseconds now) {
@@ -178,7 +189,9 @@ public:
         std::snprintf(text, sizeof text, "3f21a745-9f4b-4588-b643-%012zu", number);
         return text;
     }
-    bool is_at_end(const made_task& t, std::chrono::milliseconds now) const { return t.canceled || now >= t.ends; }
+    bool is_at_end(const made_task& t, std::chrono::milliseconds now) const {
+        return t.canceled || now >= t.ends;
+    }
 
     static unsigned shot_of(const wan::http_request& submit) {
         const auto body = *submit.body.flatten();
@@ -201,23 +214,30 @@ private:
         return number;
     }
     static std::size_t number_of(std::string_view id) {
-        return id.size() == 36 ? static_cast<std::size_t>(number_after(id, "3f21a745-9f4b-4588-b643-")) : (std::numeric_limits<std::size_t>::max)();
+        return id.size() == 36 ? static_cast<std::size_t>(number_after(id, "3f21a745-9f4b-4588-b643-"))
+                               : (std::numeric_limits<std::size_t>::max)();
     }
 
-    /// Another worker with the same presets: before, during and after our submits, and often with the prompt of one.
+    /// Another worker with the same presets: before, during and after our submits, and often with the prompt
+    /// of one.
     void second_program(const wan::http_request& request) {
         if (!dice_.chance(0.15)) return;
         const bool is_submit = request.method == wan::http_method::post && !request.url.ends_with("/cancel");
-        auto prompt = is_submit ? prompt_of(*request.body.flatten()) : tasks.empty() ? std::string{} : tasks[static_cast<std::size_t>(dice_.below(tasks.size()))].prompt;
+        auto prompt = is_submit       ? prompt_of(*request.body.flatten())
+                      : tasks.empty() ? std::string{}
+                                      : tasks[static_cast<std::size_t>(dice_.below(tasks.size()))].prompt;
         if (!prompt.empty()) last_prompt_ = prompt;
         const auto runs_from = now_ + dice_.between(1s, 30s);
-        tasks.push_back({nobodys_shot, dice_.chance(0.5) ? std::move(prompt) : last_prompt_, now_, runs_from, runs_from + dice_.between(30s, 200s), dice_.chance(0.1)});
+        tasks.push_back({nobodys_shot, dice_.chance(0.5) ? std::move(prompt) : last_prompt_, now_, runs_from,
+                         runs_from + dice_.between(30s, 200s), dice_.chance(0.1)});
     }
 
     static std::string prompt_of(const std::string& body) {
         constexpr std::string_view mark = R"("prompt":")";
         const auto at = body.find(mark);
-        return at == std::string::npos ? std::string{} : body.substr(at + mark.size(), body.find('"', at + mark.size()) - at - mark.size());
+        return at == std::string::npos
+                   ? std::string{}
+                   : body.substr(at + mark.size(), body.find('"', at + mark.size()) - at - mark.size());
     }
 
     wan::http_result serve(const wan::http_request& request) {
@@ -233,7 +253,8 @@ private:
         const auto shot = shot_of(request);
         const auto runs_from = now_ + dice_.between(1s, 30s);
         if (shot < made_for.size()) made_for[shot].push_back(tasks.size());
-        tasks.push_back({shot, std::move(prompt), now_, runs_from, runs_from + dice_.between(30s, 200s), shot % 11 == 7});
+        tasks.push_back(
+            {shot, std::move(prompt), now_, runs_from, runs_from + dice_.between(30s, 200s), shot % 11 == 7});
         return answer(200, R"({"output":{"task_status":"PENDING","task_id":")" + id_of(tasks.size() - 1) +
                                R"("},"request_id":"4909100c-7b5a-9f92-bfe5-d9cdb7a4c9a1"})");
     }
@@ -241,7 +262,8 @@ private:
     wan::http_result cancel(std::string_view url) {
         const auto ids = url.substr(0, url.size() - std::string_view{"/cancel"}.size());
         const auto number = number_of(ids.substr(ids.rfind('/') + 1));
-        if (number >= tasks.size() || now_ >= tasks[number].runs_from) return failure(400, "UnsupportedOperation");
+        if (number >= tasks.size() || now_ >= tasks[number].runs_from)
+            return failure(400, "UnsupportedOperation");
         tasks[number].canceled = true;
         return answer(200, R"({"request_id":"4909100c-7b5a-9f92-bfe5-d9cdb7a4c9a1"})");
     }
@@ -249,9 +271,11 @@ private:
     wan::http_result query(const std::string& url) {
         const auto id = url.substr(url.rfind('/') + 1);
         const auto* t = find(id);
-        if (t == nullptr) return answer(200, R"({"output":{"task_id":")" + id + R"(","task_status":"UNKNOWN"}})");
+        if (t == nullptr)
+            return answer(200, R"({"output":{"task_id":")" + id + R"(","task_status":"UNKNOWN"}})");
         const bool done = now_ >= t->ends;
-        std::string body = R"({"request_id":"e5d70b02-ebd3-98ce-9fe8-759d7d7b107d","output":{"task_id":")" + id + R"(","task_status":")";
+        std::string body = R"({"request_id":"e5d70b02-ebd3-98ce-9fe8-759d7d7b107d","output":{"task_id":")" +
+                           id + R"(","task_status":")";
         if (t->canceled)
             body += R"(CANCELED")";
         else if (done && t->fails)
@@ -262,7 +286,8 @@ private:
             body += R"(PENDING")";
         else
             body += dice_.chance(weather_.fault_rate / 4) ? R"(DREAMING")" : R"(RUNNING")";
-        if (!t->prompt.empty() && (done || weather_.tells_running_prompts)) body += R"(,"orig_prompt":")" + t->prompt + R"(")";
+        if (!t->prompt.empty() && (done || weather_.tells_running_prompts))
+            body += R"(,"orig_prompt":")" + t->prompt + R"(")";
         return answer(200, body + "}}");
     }
 
@@ -271,38 +296,52 @@ private:
         const auto from = time_of(number_after(url, "start_time="));
         std::vector<std::size_t> listed;
         for (std::size_t i = 0; i < tasks.size(); ++i)
-            if (start + tasks[i].created >= from && now_ >= tasks[i].created + weather_.listed_after) listed.push_back(i);
+            if (start + tasks[i].created >= from && now_ >= tasks[i].created + weather_.listed_after)
+                listed.push_back(i);
         if (weather_.newest_first) std::reverse(listed.begin(), listed.end());
         const auto jump = dice_.chance(weather_.jump_rate) ? std::chrono::hours{8} : std::chrono::hours{0};
         std::string rows;
-        for (std::size_t i = (page - 1) * weather_.page_size; i < std::min(listed.size(), page * weather_.page_size); ++i)
-            rows.append(rows.empty() ? "" : ",").append(R"({"task_id":")").append(id_of(listed[i]))
+        for (std::size_t i = (page - 1) * weather_.page_size;
+             i < std::min(listed.size(), page * weather_.page_size); ++i)
+            rows.append(rows.empty() ? "" : ",")
+                .append(R"({"task_id":")")
+                .append(id_of(listed[i]))
                 .append(R"(","model_name":"wan2.2-kf2v-flash","gmt_create":)")
-                .append(std::to_string(std::chrono::milliseconds{start.time_since_epoch() + tasks[listed[i]].created - jump}.count())).append("}");
+                .append(std::to_string(
+                    std::chrono::milliseconds{start.time_since_epoch() + tasks[listed[i]].created - jump}
+                        .count()))
+                .append("}");
         const auto pages = (listed.size() + weather_.page_size - 1) / weather_.page_size;
         std::vector<wan::http_header> headers;
         if (weather_.sends_date) headers.push_back({"Date", date()});
-        return answer(200, R"({"data":[)" + rows + "]" + (weather_.tells_pages ? R"(,"total_page":)" + std::to_string(pages) : "") + "}", std::move(headers));
+        return answer(200,
+                      R"({"data":[)" + rows + "]" +
+                          (weather_.tells_pages ? R"(,"total_page":)" + std::to_string(pages) : "") + "}",
+                      std::move(headers));
     }
 
     /// yyyymmddhhmmss at UTC+8.
     static std::chrono::sys_seconds time_of(std::uint64_t digits) {
         const auto two = [&] { return static_cast<unsigned>(std::exchange(digits, digits / 100) % 100); };
         const auto second = two(), minute = two(), hour = two(), day = two(), month = two();
-        const std::chrono::sys_days date = std::chrono::year{static_cast<int>(digits)} / std::chrono::month{month} / std::chrono::day{day};
-        return date + std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second} - std::chrono::hours{8};
+        const std::chrono::sys_days date =
+            std::chrono::year{static_cast<int>(digits)} / std::chrono::month{month} / std::chrono::day{day};
+        return date + std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second} -
+               std::chrono::hours{8};
     }
 
     std::string date() const {
         constexpr const char* weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-        constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+        constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
         const auto time = start + std::chrono::floor<std::chrono::seconds>(now_);
         const auto day = std::chrono::floor<std::chrono::days>(time);
         const std::chrono::year_month_day d{day};
         const std::chrono::hh_mm_ss clock{time - day};
         char text[64];
-        std::snprintf(text, sizeof text, "%s, %02u %s %d %02d:%02d:%02d GMT", weekdays[std::chrono::weekday{day}.c_encoding()],
-                      static_cast<unsigned>(d.day()), months[static_cast<unsigned>(d.month()) - 1], static_cast<int>(d.year()),
+        std::snprintf(text, sizeof text, "%s, %02u %s %d %02d:%02d:%02d GMT",
+                      weekdays[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(d.day()),
+                      months[static_cast<unsigned>(d.month()) - 1], static_cast<int>(d.year()),
                       static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
                       static_cast<int>(clock.seconds().count()));
         return text;
@@ -358,11 +397,11 @@ private:
         std::optional<wan::task_state> ended = {};
         std::string id = {}; ///< at its end
         // What only the simulation knows.
-        std::string known_id = {};    ///< that a process was told
-        bool is_held = false;         ///< by this process
+        std::string known_id = {}; ///< that a process was told
+        bool is_held = false;      ///< by this process
         bool was_canceled = false;
         bool was_stopped = false;
-        bool may_be_paid = false;     ///< a submit was sent, and no answer said that it was not accepted
+        bool may_be_paid = false;         ///< a submit was sent, and no answer said that it was not accepted
         bool is_never_to_be_sent = false; ///< lost before a death, by a clock that nobody checked
     };
     struct due {
@@ -376,13 +415,16 @@ private:
     wan::time_point clock() const { return base_ + (now_ - began_); }
 
     bool is_over() const {
-        return std::all_of(ledger_.begin(), ledger_.end(), [](const shot& s) { return s.ended && !s.is_held; });
+        return std::all_of(ledger_.begin(), ledger_.end(),
+                           [](const shot& s) { return s.ended && !s.is_held; });
     }
 
     /// At most three times another process goes on with what is not known.
     bool searches_again() {
         const auto is_unknown = [](const shot& s) { return s.ended == wan::task_state::submit_unknown; };
-        if (weather_.who != neighbourhood::certain || std::none_of(ledger_.begin(), ledger_.end(), is_unknown)) return false;
+        if (weather_.who != neighbourhood::certain ||
+            std::none_of(ledger_.begin(), ledger_.end(), is_unknown))
+            return false;
         if (++searches_ > 3) {
             violate("a lost submit was never found, though all was there to find it by");
             return false;
@@ -392,7 +434,9 @@ private:
     }
 
     void violate(const std::string& what) {
-        if (violation_.empty()) violation_ = "seed " + std::to_string(seed_) + ", after " + std::to_string(now_.count()) + " ms: " + what;
+        if (violation_.empty())
+            violation_ =
+                "seed " + std::to_string(seed_) + ", after " + std::to_string(now_.count()) + " ms: " + what;
     }
     void violate(unsigned of, const std::string& what) { violate("shot " + std::to_string(of) + " " + what); }
     simulated end(const std::string& what) {
@@ -411,17 +455,22 @@ private:
         tasks_.emplace(weather_.limits);
         for (auto& times : sent_) times.clear();
         auto how = std::make_shared<wan::policy>();
-        how->wall_clock = {dashscope_model::start + std::chrono::floor<std::chrono::seconds>(now_) + weather_.clock_skew, clock(),
-                           weather_.is_clock_checked ? wan::clock_trust::checked : wan::clock_trust::unchecked};
-        how->known = {[](const void* self, std::string_view id) { return static_cast<const simulated_host*>(self)->ended_ids_.contains(id); }, this};
+        how->wall_clock = {
+            dashscope_model::start + std::chrono::floor<std::chrono::seconds>(now_) + weather_.clock_skew,
+            clock(), weather_.is_clock_checked ? wan::clock_trust::checked : wan::clock_trust::unchecked};
+        how->known = {[](const void* self, std::string_view id) {
+                          return static_cast<const simulated_host*>(self)->ended_ids_.contains(id);
+                      },
+                      this};
         how->submit_again_if_not_listed = weather_.submit_again;
         how->sole_user = weather_.who != neighbourhood::shared;
         how->jitter_seed = dice_.roll();
         if (dice_.chance(0.1)) how->deadline = dice_.between(20s, 5min);
         how_ = std::move(how);
-        dies_at_ = counts_.deaths < weather_.deaths ? counts_.steps + 1 + dice_.below(30 * ledger_.size()) : (std::numeric_limits<std::uint64_t>::max)();
-        // Before any of them takes a step: each must know what may belong to another. One that nobody could tell of is looked
-        // for again, and stays in the others' way.
+        dies_at_ = counts_.deaths < weather_.deaths ? counts_.steps + 1 + dice_.below(30 * ledger_.size())
+                                                    : (std::numeric_limits<std::uint64_t>::max)();
+        // Before any of them takes a step: each must know what may belong to another. One that nobody could
+        // tell of is looked for again, and stays in the others' way.
         for (unsigned i = 0; i < ledger_.size(); ++i) {
             auto& s = ledger_[i];
             if (s.token.empty() || (s.ended && *s.ended != wan::task_state::submit_unknown)) continue;
@@ -435,8 +484,11 @@ private:
         if (!token) return violate(i, "cannot be resumed: " + token.error().message);
         auto made = wan::resume(who_, *token, s.request, how_);
         if (!made) return violate(i, "cannot be resumed: " + made.error().message);
-        if (!s.known_id.empty() && made->task_id() != s.known_id) violate(i, "loses its known task when it is resumed");
-        if (wan::is_submit_open(token->state) && token->task_id.empty() && token->clock != wan::clock_trust::checked) s.is_never_to_be_sent = true;
+        if (!s.known_id.empty() && made->task_id() != s.known_id)
+            violate(i, "loses its known task when it is resumed");
+        if (wan::is_submit_open(token->state) && token->task_id.empty() &&
+            token->clock != wan::clock_trust::checked)
+            s.is_never_to_be_sent = true;
         ++counts_.resumed;
         hold(i, *std::move(made));
     }
@@ -453,7 +505,8 @@ private:
 
     void die() {
         ++counts_.deaths;
-        end_process(weather_.who == neighbourhood::certain || dice_.chance(0.8) ? 10min : std::chrono::minutes{10h});
+        end_process(weather_.who == neighbourhood::certain || dice_.chance(0.8) ? 10min
+                                                                                : std::chrono::minutes{10h});
     }
 
     void end_process(std::chrono::minutes at_most) {
@@ -489,7 +542,8 @@ private:
         auto until = answers_.empty() ? std::chrono::milliseconds::max() : answers_.begin()->first;
         if (next_comes_at) until = std::min(until, *next_comes_at);
         if (todo.what.wake_at() != wan::time_point::max())
-            until = std::min(until, now_ + std::chrono::ceil<std::chrono::milliseconds>(todo.what.wake_at() - clock()));
+            until = std::min(
+                until, now_ + std::chrono::ceil<std::chrono::milliseconds>(todo.what.wake_at() - clock()));
         if (until == std::chrono::milliseconds::max()) return violate("waits for ever");
         now_ = std::max(now_, until);
         if (answers_.empty() || answers_.begin()->first > now_) return;
@@ -513,10 +567,12 @@ private:
         }
     }
 
-    /// No half-open second has more than the limit; below one per second, none as long as one request takes has two.
+    /// No half-open second has more than the limit; below one per second, none as long as one request takes
+    /// has two.
     void check_rate(wan::request_kind kind) {
         const auto& l = weather_.limits;
-        const double limits[]{l.submits_per_second, l.queries_per_second, l.lists_per_second, l.cancels_per_second, l.upload_policies_per_second, 0};
+        const double limits[]{l.submits_per_second, l.queries_per_second,         l.lists_per_second,
+                              l.cancels_per_second, l.upload_policies_per_second, 0};
         const auto limit = limits[static_cast<std::size_t>(kind)];
         auto& sent = sent_[static_cast<std::size_t>(kind)];
         sent.push_back(now_);
@@ -524,7 +580,8 @@ private:
         const std::chrono::duration<double> window{1 / std::min(limit, 1.0)};
         while (sent.back() - sent.front() >= window) sent.pop_front();
         if (static_cast<double>(sent.size()) > std::max(limit, 1.0))
-            violate("too many requests of kind " + std::string{to_wire(kind)} + " per second, of " + std::to_string(limit));
+            violate("too many requests of kind " + std::string{to_wire(kind)} + " per second, of " +
+                    std::to_string(limit));
     }
 
     void send(const wan::scheduler::action& todo) {
@@ -539,10 +596,12 @@ private:
         if (is_submit) {
             s.token = to_string(task->token());
             if (dashscope_model::shot_of(request) != i) violate(i, "sends the request of another shot");
-            if (s.is_never_to_be_sent) violate(i, "is sent again, though nobody knows whether the clock was right");
+            if (s.is_never_to_be_sent)
+                violate(i, "is sent again, though nobody knows whether the clock was right");
             if (s.may_be_paid) {
                 ++counts_.second_submits;
-                if (!weather_.submit_again) violate(i, "is sent again, though the policy leaves that to the caller");
+                if (!weather_.submit_again)
+                    violate(i, "is sent again, though the policy leaves that to the caller");
             }
             s.may_be_paid = true;
             if (dice_.chance(0.002)) return die_now(); // saved, and not sent
@@ -571,21 +630,28 @@ private:
         const auto& made = service_.made_for[i];
         if (made.size() > 1) violate(i, "is paid twice");
         if (made.size() == made_before) return;
-        if (!reply || reply->body.find(dashscope_model::id_of(made.back())) == std::string::npos) ++counts_.lost_submits;
+        if (!reply || reply->body.find(dashscope_model::id_of(made.back())) == std::string::npos)
+            ++counts_.lost_submits;
         if (weather_.limits.running_tasks == 0) return;
         std::size_t running = 0;
-        for (const auto& t : service_.tasks) running += t.shot != dashscope_model::nobodys_shot && ledger_[t.shot].is_held && !service_.is_at_end(t, now_);
+        for (const auto& t : service_.tasks)
+            running += t.shot != dashscope_model::nobodys_shot && ledger_[t.shot].is_held &&
+                       !service_.is_at_end(t, now_);
         if (running > weather_.limits.running_tasks) violate("too many tasks run at once");
     }
 
-    void die_now() { dies_at_ = std::min(dies_at_, counts_.deaths < weather_.deaths ? counts_.steps : dies_at_); }
+    void die_now() {
+        dies_at_ = std::min(dies_at_, counts_.deaths < weather_.deaths ? counts_.steps : dies_at_);
+    }
 
     void receive(due a) {
-        const bool says_not_taken = !a.what ? a.what.error().sent == wan::delivery::not_sent : a.what->status == 429 || a.what->status == 503;
+        const bool says_not_taken = !a.what ? a.what.error().sent == wan::delivery::not_sent
+                                            : a.what->status == 429 || a.what->status == 503;
         const auto* before = tasks_->find(a.of);
         const bool is_late = before != nullptr && before->awaits_late_answer();
         const auto taken = tasks_->receive(a.of, std::move(a.what), clock());
-        if (!taken && !a.is_surplus) return violate(a.shot, "does not take an answer: " + taken.error().message);
+        if (!taken && !a.is_surplus)
+            return violate(a.shot, "does not take an answer: " + taken.error().message);
         if (!taken) return;
         auto& s = ledger_[a.shot];
         if (a.is_submit && says_not_taken && (!a.is_surplus || is_late)) s.may_be_paid = false;
@@ -601,7 +667,8 @@ private:
     /// What the task is known by is of this shot, and stays.
     void check_id(unsigned i, const std::string& id) {
         const auto& s = ledger_[i];
-        if (!s.known_id.empty() && id != s.known_id) violate(i, "loses its known task " + s.known_id + "; now it has '" + id + "'");
+        if (!s.known_id.empty() && id != s.known_id)
+            violate(i, "loses its known task " + s.known_id + "; now it has '" + id + "'");
         if (id.empty()) return;
         const auto* t = service_.find(id);
         if (t == nullptr) return violate(i, "has a task that the service never made: " + id);
@@ -615,11 +682,15 @@ private:
         const auto& made = service_.made_for[i];
         check_id(i, end.task_id);
         if (made.size() > 1) violate(i, "is paid twice");
-        if (end.state != submit_unknown && end.task_id.empty() && !made.empty()) violate(i, "ends as " + std::string{to_wire(end.state)} + " without its task");
+        if (end.state != submit_unknown && end.task_id.empty() && !made.empty())
+            violate(i, "ends as " + std::string{to_wire(end.state)} + " without its task");
         const auto* t = service_.find(end.task_id);
         bool is_right = false;
         switch (end.state) {
-        case succeeded: is_right = t != nullptr && now_ >= t->ends && !t->fails && end.video && end.video->url.find(end.task_id) != std::string::npos; break;
+        case succeeded:
+            is_right = t != nullptr && now_ >= t->ends && !t->fails && end.video &&
+                       end.video->url.find(end.task_id) != std::string::npos;
+            break;
         case failed: is_right = t != nullptr && now_ >= t->ends && t->fails; break;
         case canceled: is_right = s.was_canceled && (t != nullptr ? t->canceled : end.task_id.empty()); break;
         case refused: is_right = t == nullptr && end.error; break;

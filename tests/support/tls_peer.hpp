@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A TLS peer on loopback whose certificate, made on the spot, is for 127.0.0.1 and for service.invalid, which only a proxy
-// would find, and signed by itself.
+// A TLS peer on loopback whose certificate, made on the spot, is for 127.0.0.1 and for service.invalid, which
+// only a proxy would find, and signed by itself.
 #pragma once
 
 #include "support/doctest.hpp"
@@ -41,7 +41,8 @@ struct certificate {
     }
 
     void write(const std::string& file) const {
-        const std::unique_ptr<std::FILE, int (*)(std::FILE*)> out{std::fopen(file.c_str(), "wb"), &std::fclose};
+        const std::unique_ptr<std::FILE, int (*)(std::FILE*)> out{std::fopen(file.c_str(), "wb"),
+                                                                  &std::fclose};
         REQUIRE(out);
         REQUIRE(PEM_write_X509(out.get(), x509.get()) == 1);
     }

@@ -43,7 +43,8 @@ TEST_CASE("a base64 text stands for as many bytes as its digits say") {
     CHECK(wan::base64_decoded_size("Zg==") == 1);
     CHECK(wan::base64_decoded_size("Zm8=") == 2);
     CHECK(wan::base64_decoded_size("Zm9v") == 3);
-    for (const auto* text : {"", "Z", "Zg", "Zg=", "Zg===", "Z===", "====", "Zm9v=", "Zm=v", "Zm9-", "Zm 9", "=Zm9", "Zm9v\n"})
+    for (const auto* text :
+         {"", "Z", "Zg", "Zg=", "Zg===", "Z===", "====", "Zm9v=", "Zm=v", "Zm9-", "Zm 9", "=Zm9", "Zm9v\n"})
         CHECK_MESSAGE(wan::base64_decoded_size(text) == std::nullopt, text);
 }
 
@@ -82,7 +83,8 @@ TEST_CASE("a medium that cannot be read to its end ends the body with an error, 
     }
 }
 
-TEST_CASE("a source that says it read more than it was asked for, or becomes shorter on the way, ends the body with an error") {
+TEST_CASE("a source that says it read more than it was asked for, or becomes shorter on the way, ends the "
+          "body with an error") {
     struct odd_bytes final : wan::byte_source {
         std::uint64_t size() const noexcept override { return size_; }
         std::size_t read(std::uint64_t, std::span<std::byte> to) const noexcept override {

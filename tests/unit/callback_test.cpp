@@ -17,7 +17,8 @@ TEST_SUITE_BEGIN("callback");
 using namespace support;
 using wan::task_state;
 
-static_assert(wan::async_http_executor<std::function<void(const wan::http_request&, std::function<void(wan::http_result)>)>>);
+static_assert(wan::async_http_executor<
+              std::function<void(const wan::http_request&, std::function<void(wan::http_result)>)>>);
 static_assert(!wan::async_http_executor<scripted_peer>);
 static_assert(!wan::async_http_executor<std::function<wan::http_result(const wan::http_request&)>>);
 static_assert(wan::callback_timer<loop_timer>);
@@ -106,7 +107,8 @@ TEST_CASE("what never waits for the loop does not grow the stack") {
     auto how = exact_policy();
     how.deadline = 24h * 300;
     std::optional<wan::outcome> end;
-    wan::run_async(test_provider(), test_shot(), answer_at_once, impatient_timer{}, {.policy = how}, [&](wan::outcome o) { end = std::move(o); });
+    wan::run_async(test_provider(), test_shot(), answer_at_once, impatient_timer{}, {.policy = how},
+                   [&](wan::outcome o) { end = std::move(o); });
     REQUIRE(end);
     CHECK(end->succeeded());
     CHECK(steps == 10'001);
@@ -211,7 +213,8 @@ TEST_CASE("a submit whose end is never told is unknown, and its late answer stil
 TEST_CASE("timers that ring for nothing do nothing") {
     host h;
     int told = 0;
-    const auto running = submit(h, {.policy = exact_policy(), .on_progress = [&](const wan::progress&) { ++told; }});
+    const auto running =
+        submit(h, {.policy = exact_policy(), .on_progress = [&](const wan::progress&) { ++told; }});
     h.go_to(10s);
     h.out[1](answer(429, R"({"code":"Throttling"})", {{"Retry-After", "200"}}));
     told = 0;
@@ -240,7 +243,9 @@ TEST_CASE("a timer that rings too early is set again") {
         std::function<void(const std::function<void()>&, wan::time_point)> call;
 
         wan::time_point now() const { return loop->now(); }
-        void call_at(wan::time_point when, const std::function<void()>& callback) const { call(callback, when); }
+        void call_at(wan::time_point when, const std::function<void()>& callback) const {
+            call(callback, when);
+        }
     };
     std::vector<std::chrono::milliseconds> asked;
     scripted_peer peer{{submitted(), status("RUNNING"), succeeded()}};
@@ -248,7 +253,8 @@ TEST_CASE("a timer that rings too early is set again") {
         asked.push_back(h.clock.elapsed());
         done(peer(request));
     };
-    wan::run_async(test_provider(), test_shot(), begin_http, hasty_timer{&h.loop, early}, {.policy = exact_policy()}, [](const wan::outcome&) {});
+    wan::run_async(test_provider(), test_shot(), begin_http, hasty_timer{&h.loop, early},
+                   {.policy = exact_policy()}, [](const wan::outcome&) {});
     h.loop.run();
     CHECK(asked == std::vector<std::chrono::milliseconds>{0s, 10s, 25s});
     CHECK(h.loop.calls() < 10);
@@ -299,7 +305,9 @@ TEST_CASE("stop from within every function that was passed in") {
             if (p.state == task_state::waiting) stop();
         };
     }
-    SUBCASE("on_progress, before the submit: it is told too late") { options.on_progress = [&](const wan::progress&) { stop(); }; }
+    SUBCASE("on_progress, before the submit: it is told too late") {
+        options.on_progress = [&](const wan::progress&) { stop(); };
+    }
     SUBCASE("save_token, after the answer") {
         options.save_token = [&](const wan::resume_token& token) -> wan::result<void> {
             if (!token.task_id.empty()) stop();
@@ -350,7 +358,8 @@ TEST_CASE("cancel: at once while it waits, otherwise when the request has ended"
     SUBCASE("from on_progress") {
         bool asked = false;
         running = submit(h, {.policy = exact_policy(), .on_progress = [&](const wan::progress& p) {
-                                 if (p.state == task_state::waiting && h.clock.elapsed() == 0s && !std::exchange(asked, true))
+                                 if (p.state == task_state::waiting && h.clock.elapsed() == 0s &&
+                                     !std::exchange(asked, true))
                                      h.loop.call_at(at(3s), [&] { CHECK(running->cancel()); });
                              }});
         h.go_to(3s);
@@ -410,8 +419,9 @@ TEST_CASE("a refused request is told by on_done, from the loop") {
     host h;
     std::vector<wan::outcome> ends;
     const auto never = [](const wan::http_request&, const wan::http_done&) { FAIL("a request was sent"); };
-    const auto running = wan::run_async(test_provider(), wan::keyframe_to_video{.duration = 8}, never, loop_timer{&h.loop}, {},
-                                        [&](wan::outcome end) { ends.push_back(std::move(end)); });
+    const auto running =
+        wan::run_async(test_provider(), wan::keyframe_to_video{.duration = 8}, never, loop_timer{&h.loop}, {},
+                       [&](wan::outcome end) { ends.push_back(std::move(end)); });
     CHECK(ends.empty());
     CHECK(running.progress().state == task_state::refused);
     CHECK(running.cancel().error().category == wan::error_category::misuse);
@@ -437,14 +447,18 @@ TEST_CASE("on_done comes last, once, and may call the handle") {
         told += "x";
         done(peer(request));
     };
-    running = wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&h.loop}, options, [&](const wan::outcome&) {
-        CHECK(running->is_done());
-        running->stop();
-        CHECK_FALSE(running->cancel());
-        told += ".";
-    });
+    running = wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&h.loop}, options,
+                             [&](const wan::outcome&) {
+                                 CHECK(running->is_done());
+                                 running->stop();
+                                 CHECK_FALSE(running->cancel());
+                                 told += ".";
+                             });
     h.loop.run();
-    CHECK(told == "psxs" "p" "pxs" "."); // the submit, a wait, the query
+    CHECK(told == "psxs"
+                  "p"
+                  "pxs"
+                  "."); // the submit, a wait, the query
     told.clear();
     running->stop();
     h.loop.run();
@@ -466,9 +480,11 @@ TEST_CASE("what was passed in is let go of at the end, whatever the loop and the
         options.on_progress = [owned](const wan::progress&) {};
         options.stop_requested = [owned] { return false; };
         options.save_token = [owned](const wan::resume_token&) -> wan::result<void> { return {}; };
-        const auto begin_http = [&h, owned](const wan::http_request&, wan::http_done done) { h.out.push_back(std::move(done)); };
-        return wan::run_async(test_provider(), test_shot(), begin_http, owning_timer{{&h.loop}, owned}, options,
-                              [&ends, owned](const wan::outcome&) { ++ends; });
+        const auto begin_http = [&h, owned](const wan::http_request&, wan::http_done done) {
+            h.out.push_back(std::move(done));
+        };
+        return wan::run_async(test_provider(), test_shot(), begin_http, owning_timer{{&h.loop}, owned},
+                              options, [&ends, owned](const wan::outcome&) { ++ends; });
     };
     auto running = std::make_optional(begin());
     h.go_to(0s);
@@ -507,8 +523,9 @@ TEST_CASE("a loop that drops its callbacks ends the run without a word") {
     auto h = std::make_unique<host>();
     int ends = 0;
     const auto owned = std::make_shared<int>(1);
-    wan::run_async(test_provider(), test_shot(), [](const wan::http_request&, const wan::http_done&) {}, loop_timer{&h->loop}, {},
-                   [&ends, owned](const wan::outcome&) { ++ends; });
+    wan::run_async(
+        test_provider(), test_shot(), [](const wan::http_request&, const wan::http_done&) {},
+        loop_timer{&h->loop}, {}, [&ends, owned](const wan::outcome&) { ++ends; });
     h->go_to(1s);
     CHECK(owned.use_count() == 2);
     h.reset();
@@ -516,7 +533,8 @@ TEST_CASE("a loop that drops its callbacks ends the run without a word") {
     CHECK(ends == 0);
 }
 
-TEST_CASE("a loop that ends while a request is in flight leaves nothing behind, though the executor keeps what tells its end") {
+TEST_CASE("a loop that ends while a request is in flight leaves nothing behind, though the executor keeps "
+          "what tells its end") {
     struct network {
         std::vector<wan::http_done> pending;
     };
@@ -526,8 +544,11 @@ TEST_CASE("a loop that ends while a request is in flight leaves nothing behind, 
         {
             const auto http = std::make_shared<network>();
             watched = http;
-            const auto begin_http = [http](const wan::http_request&, wan::http_done done) { http->pending.push_back(std::move(done)); };
-            wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&loop}, {}, [](const wan::outcome&) {});
+            const auto begin_http = [http](const wan::http_request&, wan::http_done done) {
+                http->pending.push_back(std::move(done));
+            };
+            wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&loop}, {},
+                           [](const wan::outcome&) {});
             REQUIRE(loop.run_one());
             REQUIRE(http->pending.size() == 1);
         }
@@ -552,12 +573,15 @@ TEST_CASE("a run that is abandoned calls nothing any more, and lets go of everyt
         wan::run_options options{.policy = exact_policy()};
         options.on_progress = [&call, owned](const wan::progress&) { call("progress"); };
         options.stop_requested = [&call, owned] { return call("stop"), false; };
-        options.save_token = [&call, owned](const wan::resume_token&) -> wan::result<void> { return call("save"), wan::result<void>{}; };
+        options.save_token = [&call, owned](const wan::resume_token&) -> wan::result<void> {
+            return call("save"), wan::result<void>{};
+        };
         const auto begin_http = [&, owned](const wan::http_request&, wan::http_done done) {
             h.out.push_back(std::move(done));
             call("http");
         };
-        running = wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&h.loop}, options, [&call, owned](const wan::outcome&) { call("done"); });
+        running = wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&h.loop}, options,
+                                 [&call, owned](const wan::outcome&) { call("done"); });
     };
     SUBCASE("before it began") {
         begin();
@@ -622,7 +646,9 @@ TEST_CASE("what a function of the host throws reaches the loop, and the run goes
     wan::run_options options{.policy = exact_policy()};
     options.on_progress = [&](const wan::progress&) { call("progress"); };
     options.stop_requested = [&] { return call("stop"), false; };
-    options.save_token = [&](const wan::resume_token&) -> wan::result<void> { return ++saves, call("save"), wan::result<void>{}; };
+    options.save_token = [&](const wan::resume_token&) -> wan::result<void> {
+        return ++saves, call("save"), wan::result<void>{};
+    };
     struct throwing_timer : loop_timer {
         std::function<void()> on_call;
         void call_at(wan::time_point when, std::function<void()> callback) const {
@@ -637,8 +663,10 @@ TEST_CASE("what a function of the host throws reaches the loop, and the run goes
         if (!is_late) call("executor");
         submits += is_submit;
         const auto answer = is_submit ? submitted() : ++begun < 3 ? status("RUNNING") : succeeded();
-        if (throws == "executor, told") done(answer);
-        else h.loop.post([done, answer] { done(answer); });
+        if (throws == "executor, told")
+            done(answer);
+        else
+            h.loop.post([done, answer] { done(answer); });
         call("executor, late");
         call("executor, told");
     };
@@ -649,10 +677,12 @@ TEST_CASE("what a function of the host throws reaches the loop, and the run goes
         end.emplace(std::move(o));
         call("done");
     };
-    const auto running = wan::run_async(test_provider(), test_shot(), begin_http, throwing_timer{{&h.loop}, [&] { call("timer"); }}, options, on_done);
+    const auto running = wan::run_async(test_provider(), test_shot(), begin_http,
+                                        throwing_timer{{&h.loop}, [&] { call("timer"); }}, options, on_done);
     // Once at each of the first calls.
     unsigned after = 0;
-    for (const auto* what : {"progress", "save", "stop", "executor", "executor, late", "executor, told", "done", "timer"})
+    for (const auto* what :
+         {"progress", "save", "stop", "executor", "executor, late", "executor, told", "done", "timer"})
         for (const unsigned calls : {0u, 1u, 2u, 3u}) {
             const auto name = std::string{what} + ", after " + std::to_string(calls) + " steps of the loop";
             SUBCASE(name.c_str()) {
@@ -664,9 +694,7 @@ TEST_CASE("what a function of the host throws reaches the loop, and the run goes
         if (step == after) left = 1;
         try {
             if (!h.loop.run_one()) break;
-        } catch (const std::runtime_error&) {
-            ++thrown;
-        }
+        } catch (const std::runtime_error&) { ++thrown; }
     }
     CHECK(left + thrown == 1);
     CHECK(ends == 1);
@@ -676,7 +704,8 @@ TEST_CASE("what a function of the host throws reaches the loop, and the run goes
     // A submit that the executor threw at may have left.
     const bool is_lost = end->state == task_state::submit_unknown && throws.starts_with("executor");
     CHECK_MESSAGE((end->succeeded() || is_lost), to_string(*end));
-    if (throws == "progress" || throws == "stop" || throws == "save" || throws == "done") CHECK(end->succeeded());
+    if (throws == "progress" || throws == "stop" || throws == "save" || throws == "done")
+        CHECK(end->succeeded());
 }
 
 TEST_CASE("a function that always throws does not keep a run from its end") {
@@ -687,8 +716,11 @@ TEST_CASE("a function that always throws does not keep a run from its end") {
     wan::run_options options{.policy = exact_policy()};
     if (!executor) options.on_progress = [](const wan::progress&) { throw std::runtime_error("the host's"); };
     int ends = 0;
-    const auto begin_http = [](const wan::http_request&, const wan::http_done&) { throw std::runtime_error("the host's"); };
-    wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&h.loop}, options, [&](const wan::outcome&) { ++ends; });
+    const auto begin_http = [](const wan::http_request&, const wan::http_done&) {
+        throw std::runtime_error("the host's");
+    };
+    wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&h.loop}, options,
+                   [&](const wan::outcome&) { ++ends; });
     for (int step = 0; step < 10'000 && h.loop.pending() > 0; ++step) {
         try {
             h.loop.run_one();
@@ -705,11 +737,13 @@ TEST_CASE("many runs share a loop") {
     for (int i = 0; i < 100; ++i) {
         scripted_peer peer{{submitted(), status("RUNNING"), succeeded()}};
         const auto begin_http = [peer, &loop](const wan::http_request& request, wan::http_done done) mutable {
-            loop.call_at(loop.now() + 50ms, [done = std::move(done), answer = peer(request)] { done(answer); });
+            loop.call_at(loop.now() + 50ms,
+                         [done = std::move(done), answer = peer(request)] { done(answer); });
         };
         wan::policy how;
         how.jitter_seed = static_cast<std::uint64_t>(i);
-        all.push_back(wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&loop}, {.policy = how},
+        all.push_back(wan::run_async(test_provider(), test_shot(), begin_http, loop_timer{&loop},
+                                     {.policy = how},
                                      [&](const wan::outcome& end) { succeeded_runs += end.succeeded(); }));
     }
     loop.run();
@@ -725,7 +759,8 @@ TEST_CASE("a timer that knows the date lets a lost submit be looked for") {
         h.requests.push_back(request);
         h.out.push_back(std::move(done));
     };
-    wan::run_async(test_provider(), test_shot(), begin_http, dated_timer{{&h.loop}}, {.policy = exact_policy()}, [](const wan::outcome&) {});
+    wan::run_async(test_provider(), test_shot(), begin_http, dated_timer{{&h.loop}},
+                   {.policy = exact_policy()}, [](const wan::outcome&) {});
     h.go_to(0s);
     h.out[0](maybe_sent());
     h.go_to(1s);

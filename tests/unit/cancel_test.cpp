@@ -112,7 +112,8 @@ TEST_CASE("a service that refuses says so, and the task goes on to its video") {
 }
 
 TEST_CASE("a cancel without an answer is tried again, but not for ever") {
-    for (const auto& nothing : {maybe_sent(), not_sent(), failure(500, "InternalError"), failure(429, "Throttling"), answer(200, "<html>")}) {
+    for (const auto& nothing : {maybe_sent(), not_sent(), failure(500, "InternalError"),
+                                failure(429, "Throttling"), answer(200, "<html>")}) {
         auto task = started();
         submit(task, {});
         REQUIRE(task.cancel());

@@ -1,9 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "support/doctest.hpp"
 
-#include <wan/video/output_size.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/request/resolution.hpp>
+#include <wan/video/output_size.hpp>
 
 #include <cmath>
 #include <ostream>
@@ -24,7 +24,8 @@ TEST_CASE("a model's row is found by its exact name") {
 
 TEST_CASE("every row is complete and names its source") {
     using rows = std::span<const wan::model_limits>;
-    for (const auto& catalog : {rows{wan::dashscope_models}, rows{wan::sinancode_models}, rows{wan::jiekou_models}}) {
+    for (const auto& catalog :
+         {rows{wan::dashscope_models}, rows{wan::sinancode_models}, rows{wan::jiekou_models}}) {
         std::set<std::string_view> names;
         for (const auto& row : catalog) {
             CAPTURE(std::string{row.model});
@@ -48,8 +49,10 @@ TEST_CASE("every row is complete and names its source") {
 }
 
 TEST_CASE("a dated model has the row of its name") {
-    CHECK(wan::find_model(wan::dashscope_models, "wan2.7-i2v-2026-04-25") == wan::find_model(wan::dashscope_models, "wan2.7-i2v"));
-    for (const char* other : {"wan2.7-i2v-2026-04", "wan2.7-i2v-2026-04-2x", "-2026-04-25", "wan2.7-i2v2026-04-25", "wan9-2026-04-25"})
+    CHECK(wan::find_model(wan::dashscope_models, "wan2.7-i2v-2026-04-25") ==
+          wan::find_model(wan::dashscope_models, "wan2.7-i2v"));
+    for (const char* other : {"wan2.7-i2v-2026-04", "wan2.7-i2v-2026-04-2x", "-2026-04-25",
+                              "wan2.7-i2v2026-04-25", "wan9-2026-04-25"})
         CHECK(wan::find_model(wan::dashscope_models, other) == nullptr);
 }
 
@@ -77,20 +80,26 @@ TEST_CASE("the keyframe models are where the guide says") {
 }
 
 TEST_CASE("the output keeps the first frame's aspect ratio on sides that are multiples of 16") {
-    CHECK(wan::predict_output({750, 1000}, resolution::p720) == wan::predicted_output{{816, 1104}, 816 * 1104});
-    CHECK(wan::predict_output({1280, 720}, resolution::p720) == wan::predicted_output{{1280, 720}, 1280 * 720});
+    CHECK(wan::predict_output({750, 1000}, resolution::p720) ==
+          wan::predicted_output{{816, 1104}, 816 * 1104});
+    CHECK(wan::predict_output({1280, 720}, resolution::p720) ==
+          wan::predicted_output{{1280, 720}, 1280 * 720});
     CHECK(wan::predict_output({100, 100}, resolution::p720).size == wan::frame_size{960, 960});
-    CHECK(wan::predict_output({1920, 1080}, resolution::p1080).size == wan::frame_size{1920, 1072}); // 1080 is no multiple of 16
-    CHECK(wan::predict_output_size({750, 1000}, 1280 * 720) == wan::predict_output({750, 1000}, resolution::p720).size);
+    // 1080 is no multiple of 16
+    CHECK(wan::predict_output({1920, 1080}, resolution::p1080).size == wan::frame_size{1920, 1072});
+    CHECK(wan::predict_output_size({750, 1000}, 1280 * 720) ==
+          wan::predict_output({750, 1000}, resolution::p720).size);
     for (const auto tier : {resolution::p480, resolution::p720, resolution::p1080})
         for (std::uint32_t w = 240; w <= 8000; w += 31)
             for (std::uint32_t h = 240; h <= 8000; h += 29) {
                 const auto [size, pixels] = wan::predict_output({w, h}, tier);
                 // The exact sides lie less than one step above.
                 const double area = static_cast<double>(target_pixels(tier));
-                const bool is_close = std::sqrt(area * w / h) - size.width < 16 && std::sqrt(area * h / w) - size.height < 16;
-                const bool fits = size.width % 16 == 0 && size.height % 16 == 0 && size.width >= 16 && size.height >= 16 &&
-                                  pixels == std::uint64_t{size.width} * size.height && pixels <= target_pixels(tier);
+                const bool is_close =
+                    std::sqrt(area * w / h) - size.width < 16 && std::sqrt(area * h / w) - size.height < 16;
+                const bool fits = size.width % 16 == 0 && size.height % 16 == 0 && size.width >= 16 &&
+                                  size.height >= 16 && pixels == std::uint64_t{size.width} * size.height &&
+                                  pixels <= target_pixels(tier);
                 if (!fits || !is_close) FAIL(w << "x" << h << " gives " << size.width << "x" << size.height);
             }
 }

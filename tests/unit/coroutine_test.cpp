@@ -22,10 +22,14 @@ lazy<wan::http_result> later(event_loop* loop, wan::http_result answer) {
 }
 
 lazy<wan::outcome> two_shots(event_loop* loop, scripted_peer peer) {
-    const auto http = [loop, peer](const wan::http_request& request) mutable { return later(loop, peer(request)); };
-    auto first = co_await wan::run_as<lazy<wan::outcome>>(test_provider(), test_shot(), http, coroutine_timer{loop}, {.policy = exact_policy()});
+    const auto http = [loop, peer](const wan::http_request& request) mutable {
+        return later(loop, peer(request));
+    };
+    auto first = co_await wan::run_as<lazy<wan::outcome>>(test_provider(), test_shot(), http,
+                                                          coroutine_timer{loop}, {.policy = exact_policy()});
     if (!first) co_return std::move(first);
-    co_return co_await wan::run_as<lazy<wan::outcome>>(test_provider(), test_shot(), http, coroutine_timer{loop}, {.policy = exact_policy()});
+    co_return co_await wan::run_as<lazy<wan::outcome>>(test_provider(), test_shot(), http,
+                                                       coroutine_timer{loop}, {.policy = exact_policy()});
 }
 
 } // namespace
@@ -52,9 +56,12 @@ TEST_CASE("nothing that is passed in need outlive the call") {
     event_loop loop;
     scripted_peer peer{{submitted(), succeeded()}};
     const auto begin = [&] {
-        const auto http = [&loop, copy = peer](const wan::http_request& request) mutable { return later(&loop, copy(request)); };
+        const auto http = [&loop, copy = peer](const wan::http_request& request) mutable {
+            return later(&loop, copy(request));
+        };
         const auto shot = std::make_unique<wan::keyframe_to_video>(test_shot());
-        return wan::run_as<lazy<wan::outcome>>(test_provider(), *shot, http, coroutine_timer{&loop}, {.policy = exact_policy()});
+        return wan::run_as<lazy<wan::outcome>>(test_provider(), *shot, http, coroutine_timer{&loop},
+                                               {.policy = exact_policy()});
     };
     const auto running = begin();
     running.start();
@@ -66,8 +73,11 @@ TEST_CASE("nothing that is passed in need outlive the call") {
 TEST_CASE("a refused request is an outcome, and nothing is sent") {
     event_loop loop;
     scripted_peer peer{{submitted()}};
-    const auto http = [&loop, peer](const wan::http_request& request) mutable { return later(&loop, peer(request)); };
-    const auto running = wan::run_as<lazy<wan::outcome>>(test_provider(), wan::keyframe_to_video{.duration = 8}, http, coroutine_timer{&loop});
+    const auto http = [&loop, peer](const wan::http_request& request) mutable {
+        return later(&loop, peer(request));
+    };
+    const auto running = wan::run_as<lazy<wan::outcome>>(
+        test_provider(), wan::keyframe_to_video{.duration = 8}, http, coroutine_timer{&loop});
     running.start();
     REQUIRE(running.value());
     CHECK(running.value()->state == task_state::refused);
@@ -80,8 +90,11 @@ TEST_CASE("destroyed before its end, it lets go of everything and sends no more"
     scripted_peer peer{{submitted(), status("RUNNING")}};
     const auto owned = std::make_shared<int>(1);
     {
-        const auto http = [&loop, peer, owned](const wan::http_request& request) mutable { return later(&loop, peer(request)); };
-        const auto running = wan::run_as<lazy<wan::outcome>>(test_provider(), test_shot(), http, coroutine_timer{&loop});
+        const auto http = [&loop, peer, owned](const wan::http_request& request) mutable {
+            return later(&loop, peer(request));
+        };
+        const auto running =
+            wan::run_as<lazy<wan::outcome>>(test_provider(), test_shot(), http, coroutine_timer{&loop});
         running.start();
         loop.run_until(wan::time_point{5s});
         CHECK(owned.use_count() == 3);
@@ -93,12 +106,15 @@ TEST_CASE("destroyed before its end, it lets go of everything and sends no more"
 TEST_CASE("a task that is resumed") {
     event_loop loop;
     scripted_peer peer{{succeeded()}};
-    const auto http = [&loop, peer](const wan::http_request& request) mutable { return later(&loop, peer(request)); };
+    const auto http = [&loop, peer](const wan::http_request& request) mutable {
+        return later(&loop, peer(request));
+    };
     auto task = *wan::start(test_provider(), test_shot());
     auto token = task.token();
     token.state = task_state::waiting;
     token.task_id = "task-1";
-    const auto running = wan::run_as<lazy<wan::outcome>>(*wan::resume(test_provider(), token), http, coroutine_timer{&loop});
+    const auto running =
+        wan::run_as<lazy<wan::outcome>>(*wan::resume(test_provider(), token), http, coroutine_timer{&loop});
     running.start();
     loop.run();
     REQUIRE(running.value());

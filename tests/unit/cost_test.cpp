@@ -2,10 +2,10 @@
 // What a video will cost.
 #include "support/doctest.hpp"
 
-#include <wan/video/cost.hpp>
 #include <wan/provider/any.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/request/any_request.hpp>
+#include <wan/video/cost.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -48,7 +48,10 @@ wan::error failure(const Request& request, std::span<const wan::price_row> table
 } // namespace
 
 TEST_CASE("what a request says is what is paid") {
-    const auto cost = cost_of(wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.7-i2v", .resolution = resolution::p720, .duration = 10});
+    const auto cost = cost_of(wan::image_to_video{.image_url = "https://x/a.png",
+                                                  .model = "wan2.7-i2v",
+                                                  .resolution = resolution::p720,
+                                                  .duration = 10});
     CHECK(cost.amount == 6'000'000);
     CHECK(cost.currency == "CNY");
     CHECK(cost.seconds == 10);
@@ -61,11 +64,14 @@ TEST_CASE("where it says nothing, the provider's and the model's defaults are pa
     CHECK(cost.row == &prices[1]); // wan2.2-kf2v-flash at 720P
     CHECK(cost.seconds == 5);
     CHECK(cost.amount == 1'000'000);
-    CHECK(cost_of(wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.7-i2v"}).row == &prices[3]); // 1080P
+    // 1080P
+    CHECK(cost_of(wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.7-i2v"}).row ==
+          &prices[3]);
 }
 
 TEST_CASE("of a continuation the whole video is paid, the given clip's seconds too") {
-    const auto cost = cost_of(wan::video_continuation{.first_clip_url = "https://x/3-seconds.mp4", .model = "wan2.7-i2v", .duration = 15});
+    const auto cost = cost_of(wan::video_continuation{
+        .first_clip_url = "https://x/3-seconds.mp4", .model = "wan2.7-i2v", .duration = 15});
     CHECK(cost.seconds == 15);
     CHECK(cost.amount == 15 * 733'924);
     CHECK(to_string(cost) == "11.00886 CNY");
@@ -83,31 +89,38 @@ TEST_CASE("sound has its price with models that charge for it") {
 }
 
 TEST_CASE("a dated model has its model's price, unless it has its own") {
-    const wan::image_to_video shot{.image_url = "https://x/a.png", .model = "wan2.7-i2v-2026-04-25", .resolution = resolution::p720};
+    const wan::image_to_video shot{
+        .image_url = "https://x/a.png", .model = "wan2.7-i2v-2026-04-25", .resolution = resolution::p720};
     CHECK(cost_of(shot).row == &prices[2]);
-    const wan::price_row own[] = {{.model = "wan2.7-i2v-2026-04-25", .per_second = 1, .currency = "CNY"}, prices[2]};
+    const wan::price_row own[] = {{.model = "wan2.7-i2v-2026-04-25", .per_second = 1, .currency = "CNY"},
+                                  prices[2]};
     CHECK(cost_of(shot, own).row == &own[0]);
 }
 
 TEST_CASE("the first row that fits counts") {
-    const wan::price_row table[] = {{.model = "wan2.7-i2v", .tier = resolution::p720, .per_second = 1, .currency = "A"},
-                                    {.model = "wan2.7-i2v", .per_second = 2, .currency = "B"}};
-    wan::image_to_video shot{.image_url = "https://x/a.png", .model = "wan2.7-i2v", .resolution = resolution::p720};
+    const wan::price_row table[] = {
+        {.model = "wan2.7-i2v", .tier = resolution::p720, .per_second = 1, .currency = "A"},
+        {.model = "wan2.7-i2v", .per_second = 2, .currency = "B"}};
+    wan::image_to_video shot{
+        .image_url = "https://x/a.png", .model = "wan2.7-i2v", .resolution = resolution::p720};
     CHECK(cost_of(shot, table).currency == "A");
     shot.resolution = resolution::p1080;
     CHECK(cost_of(shot, table).currency == "B");
 }
 
 TEST_CASE("a request for whichever job has its cost") {
-    const wan::any_request shot = wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .resolution = resolution::p480};
+    const wan::any_request shot =
+        wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .resolution = resolution::p480};
     CHECK(cost_of(shot).amount == 500'000);
 }
 
 TEST_CASE("without a fitting row there is no estimate, and it is said what was looked for") {
-    const auto missing = failure(wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .resolution = resolution::p1080});
+    const auto missing = failure(
+        wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .resolution = resolution::p1080});
     CHECK(missing.category == error_category::not_found);
     CHECK(missing.message == "the price table has no row for wan2.2-kf2v-flash at 1080P, without sound");
-    const auto loud = failure(wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.7-i2v"}, std::span{prices}.first(3));
+    const auto loud = failure(wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.7-i2v"},
+                              std::span{prices}.first(3));
     CHECK(loud.message == "the price table has no row for wan2.7-i2v at 1080P, with sound");
 }
 
@@ -119,7 +132,8 @@ TEST_CASE("of a model that nobody knows the length must be said; the tier only w
     CHECK(unknown.message.find("duration: is not set") == 0);
     shot.duration = 3;
     CHECK(cost_of(shot, table).amount == 21);
-    const wan::price_row by_tier[] = {{.model = "wan9", .tier = resolution::p720, .per_second = 7, .currency = "CNY"}};
+    const wan::price_row by_tier[] = {
+        {.model = "wan9", .tier = resolution::p720, .per_second = 7, .currency = "CNY"}};
     CHECK(failure(shot, by_tier).category == error_category::not_found);
 }
 
@@ -136,7 +150,9 @@ TEST_CASE("what is no price and no length gives no amount") {
 }
 
 TEST_CASE("amounts are exact, and shown without needless zeros") {
-    const auto shown = [](std::int64_t amount) { return to_string(wan::cost_estimate{.amount = amount, .currency = "CNY"}); };
+    const auto shown = [](std::int64_t amount) {
+        return to_string(wan::cost_estimate{.amount = amount, .currency = "CNY"});
+    };
     CHECK(shown(0) == "0.00 CNY");
     CHECK(shown(1) == "0.000001 CNY");
     CHECK(shown(10'000) == "0.01 CNY");

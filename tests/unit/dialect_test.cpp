@@ -21,7 +21,8 @@ constexpr wan::reply_path replies[] = {
     {&reply::code, "/code"},
     {&reply::message, "/msg"},
 };
-constexpr wan::status_word statuses[] = {{"1", task_status::running}, {"2", task_status::succeeded}, {"3", task_status::failed}};
+constexpr wan::status_word statuses[] = {
+    {"1", task_status::running}, {"2", task_status::succeeded}, {"3", task_status::failed}};
 constexpr std::string_view success_codes[] = {"200"};
 
 // Asks by POST, answers every call with 200 and a code of its own, gives the result as text that holds JSON.
@@ -38,7 +39,9 @@ const wan::dialect api{
     .models = wan::dashscope_models,
 };
 
-wan::provider poster() { return {.dialect = &api, .base_url = "https://poster.example", .key = "secret-key"}; }
+wan::provider poster() {
+    return {.dialect = &api, .base_url = "https://poster.example", .key = "secret-key"};
+}
 
 } // namespace
 
@@ -53,10 +56,13 @@ TEST_CASE("a task is asked for by POST, and its id is escaped there") {
 }
 
 TEST_CASE("polling by POST is not submitting") {
-    support::scripted_peer peer{{answer(200, R"({"code":200,"msg":"success","data":{"taskId":"t-1"}})"),
-                                 answer(200, R"({"code":200,"data":{"taskId":"t-1","state":1,"resultJson":"{\"percent\":\"40\"}"}})"),
-                                 support::maybe_sent(),
-                                 answer(200, R"({"code":200,"data":{"taskId":"t-1","state":2,"resultJson":"{\"resultUrls\":[\"https://x/a.mp4\"]}"}})")}};
+    support::scripted_peer peer{
+        {answer(200, R"({"code":200,"msg":"success","data":{"taskId":"t-1"}})"),
+         answer(200, R"({"code":200,"data":{"taskId":"t-1","state":1,"resultJson":"{\"percent\":\"40\"}"}})"),
+         support::maybe_sent(),
+         answer(
+             200,
+             R"({"code":200,"data":{"taskId":"t-1","state":2,"resultJson":"{\"resultUrls\":[\"https://x/a.mp4\"]}"}})")}};
     const auto end = wan::run(poster(), support::test_shot(), peer, {}, support::virtual_timer{});
     REQUIRE_MESSAGE(end, to_string(end));
     CHECK(end.video->url == "https://x/a.mp4");
@@ -68,25 +74,34 @@ TEST_CASE("polling by POST is not submitting") {
 TEST_CASE("JSON in a string is read; what is no JSON there is not there") {
     const auto read = [](std::string text) { return wan::read_reply(text, replies).reply; };
     CHECK(read(R"({"data":{"resultJson":"{\"percent\":\"40\"}"}})").progress == 40.0);
-    CHECK(read(R"({"data":{"resultJson":"{\"resultUrls\":[[\" https://x/a b.mp4\\n\"]]}"}})").video_url == "https://x/a%20b.mp4");
-    CHECK(read(R"({"data":{"resultJson":"{\"resultUrls\":[\"https://x/a.mp4\"]}"}})").video_url == "https://x/a.mp4");
-    for (const std::string nothing : {R"("")", R"("soon")", R"("{\"resultUrls\":")", R"("{\"resultUrls\":[{}]}")", "null", "{}", "[1]"}) {
+    CHECK(read(R"({"data":{"resultJson":"{\"resultUrls\":[[\" https://x/a b.mp4\\n\"]]}"}})").video_url ==
+          "https://x/a%20b.mp4");
+    CHECK(read(R"({"data":{"resultJson":"{\"resultUrls\":[\"https://x/a.mp4\"]}"}})").video_url ==
+          "https://x/a.mp4");
+    for (const std::string nothing :
+         {R"("")", R"("soon")", R"("{\"resultUrls\":")", R"("{\"resultUrls\":[{}]}")", "null", "{}", "[1]"}) {
         CAPTURE(nothing);
         const auto whole = wan::read_reply(R"({"data":{"resultJson":)" + nothing + "}}", replies);
         CHECK(whole.reply.video_url.empty());
         CHECK_FALSE(whole.damage);
     }
-    CHECK(read(R"({"data":{"resultJson":"{\"resultUrls\":[\"https://x/in.mp4\"]}","video_url":"https://x/out.mp4"}})").video_url == "https://x/out.mp4");
+    CHECK(
+        read(
+            R"({"data":{"resultJson":"{\"resultUrls\":[\"https://x/in.mp4\"]}","video_url":"https://x/out.mp4"}})")
+            .video_url == "https://x/out.mp4");
 }
 
 TEST_CASE("a no under a status that says yes is a no") {
     const auto submit = wan::parse_submit(api, answer(200, R"({"code":402,"msg":"no credits"})"));
     CHECK(submit.verdict == wan::submit_verdict::refused);
     CHECK(submit.error->message == "no credits");
-    const auto done = wan::parse_query(api, answer(200, R"({"code":501,"msg":"it broke","data":{"taskId":"t-1","state":2}})"), "t-1");
+    const auto done = wan::parse_query(
+        api, answer(200, R"({"code":501,"msg":"it broke","data":{"taskId":"t-1","state":2}})"), "t-1");
     CHECK(done.verdict == wan::query_verdict::failed);
     CHECK(done.error->message == "it broke");
-    const auto there = wan::parse_query(api, answer(200, R"({"code":501,"data":{"taskId":"t-1","state":2,"video_url":"https://x/a.mp4"}})"), "t-1");
+    const auto there = wan::parse_query(
+        api, answer(200, R"({"code":501,"data":{"taskId":"t-1","state":2,"video_url":"https://x/a.mp4"}})"),
+        "t-1");
     CHECK(there.verdict == wan::query_verdict::succeeded);
 }
 
@@ -106,10 +121,13 @@ TEST_CASE("a code that means success everywhere is no error") {
     for (const auto& d : {wan::dashscope::api, wan::sinancode::api, wan::jiekou::api})
         for (const char* code : {"0", "200", "\"0\"", "\"ok\"", "\"Success\"", "\"SUCCESS\""}) {
             CAPTURE(code);
-            const auto got = wan::parse_submit(d, answer(200, std::string{R"({"code":)"} + code + R"(,"error_code":)" + code + R"(,"reason":)" + code + "}"));
+            const auto got =
+                wan::parse_submit(d, answer(200, std::string{R"({"code":)"} + code + R"(,"error_code":)" +
+                                                     code + R"(,"reason":)" + code + "}"));
             CHECK(got.verdict == wan::submit_verdict::unknown);
         }
-    const auto done = wan::parse_query(wan::sinancode::api, answer(200, R"({"id":"t","status":"completed","error_code":"0","result":[]})"));
+    const auto done = wan::parse_query(
+        wan::sinancode::api, answer(200, R"({"id":"t","status":"completed","error_code":"0","result":[]})"));
     CHECK(done.verdict == wan::query_verdict::retry);
 }
 
@@ -117,18 +135,21 @@ TEST_CASE("a name in a path stands for the id wherever it is") {
     auto d = api;
     d.query = {.path = "/t/{task_id}/x?again={task_id}"};
     const wan::provider who{.dialect = &d, .base_url = "https://poster.example", .key = "secret-key"};
-    CHECK(wan::make_query(who, "{task_id}")->url == "https://poster.example/t/%7Btask_id%7D/x?again=%7Btask_id%7D");
+    CHECK(wan::make_query(who, "{task_id}")->url ==
+          "https://poster.example/t/%7Btask_id%7D/x?again=%7Btask_id%7D");
 }
 
 TEST_CASE("a failure under a status that says no is the task's") {
-    const auto failed = wan::parse_query(api, answer(400, R"({"code":400,"msg":"it broke","data":{"taskId":"t-1","state":"3"}})"), "t-1");
+    const auto failed = wan::parse_query(
+        api, answer(400, R"({"code":400,"msg":"it broke","data":{"taskId":"t-1","state":"3"}})"), "t-1");
     CHECK(failed.verdict == wan::query_verdict::failed);
     CHECK(failed.error->message == "it broke");
 }
 
 TEST_CASE("202 without a word is a task that goes on") {
     CHECK(wan::parse_query(api, answer(202, "")).verdict == wan::query_verdict::working);
-    CHECK(wan::parse_query(api, answer(202, R"({"code":501,"msg":"no"})")).verdict != wan::query_verdict::working);
+    CHECK(wan::parse_query(api, answer(202, R"({"code":501,"msg":"no"})")).verdict !=
+          wan::query_verdict::working);
 }
 
 TEST_CASE("a URL that a reply names counts before the path, on the service's own origin alone") {
@@ -136,6 +157,8 @@ TEST_CASE("a URL that a reply names counts before the path, on the service's own
     d.query = {.path = "/tasks/{task_id}", .is_named_by_reply = true};
     const wan::provider who{.dialect = &d, .base_url = "https://poster.example/v1", .key = "secret-key"};
     CHECK(wan::make_query(who, "t")->url == "https://poster.example/v1/tasks/t");
-    CHECK(wan::make_query(who, "t", "https://POSTER.example:443/q?t=1")->url == "https://POSTER.example:443/q?t=1");
-    CHECK(wan::make_query(who, "t", "https://elsewhere.example/q")->url == "https://poster.example/v1/tasks/t");
+    CHECK(wan::make_query(who, "t", "https://POSTER.example:443/q?t=1")->url ==
+          "https://POSTER.example:443/q?t=1");
+    CHECK(wan::make_query(who, "t", "https://elsewhere.example/q")->url ==
+          "https://poster.example/v1/tasks/t");
 }

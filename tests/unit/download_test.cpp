@@ -21,7 +21,8 @@ using bytes = std::optional<std::uint64_t>;
 
 namespace {
 
-constexpr std::string_view url = "https://bucket.oss-cn-wulanchabu.aliyuncs.com/1d/a.mp4?Expires=1756777047&Signature=a%2Fb";
+constexpr std::string_view url =
+    "https://bucket.oss-cn-wulanchabu.aliyuncs.com/1d/a.mp4?Expires=1756777047&Signature=a%2Fb";
 
 std::string header(const wan::result<wan::http_request>& request, std::string_view name) {
     REQUIRE(request);
@@ -51,9 +52,13 @@ wan::error failure(unsigned status, const headers& with = {}, std::uint64_t from
 
 bool says(const wan::error& e, std::string_view what) { return e.message.find(what) != std::string::npos; }
 
-std::span<const std::byte> as_bytes(std::string_view text) { return std::as_bytes(std::span{text.data(), text.size()}); }
+std::span<const std::byte> as_bytes(std::string_view text) {
+    return std::as_bytes(std::span{text.data(), text.size()});
+}
 
-constexpr std::string_view mp4{"\0\0\0\x20" "ftypisom\0\0\2\0", 16};
+constexpr std::string_view mp4{"\0\0\0\x20"
+                               "ftypisom\0\0\2\0",
+                               16};
 
 std::optional<std::int64_t> expiry(const std::string& query) {
     const auto end = wan::expires_at("https://x/a.mp4" + query);
@@ -78,11 +83,13 @@ TEST_CASE("a download goes on where it broke off, if the file is still the same"
     const auto rest = wan::make_download(url, 1000, "\"abc\"");
     CHECK(header(rest, "Range") == "bytes=1000-");
     CHECK(header(rest, "If-Range") == "\"abc\"");
-    CHECK(header(wan::make_download(url, std::uint64_t{5} << 32, "\"abc\""), "Range") == "bytes=21474836480-");
+    CHECK(header(wan::make_download(url, std::uint64_t{5} << 32, "\"abc\""), "Range") ==
+          "bytes=21474836480-");
 }
 
 TEST_CASE("without a strong ETag a download begins anew: nothing says that the rest is of the same file") {
-    for (const char* etag : {"", "abc", "abc\"", "\"abc", "xabc\"", "W/\"abc\"", "\"", "\"a\"b\"", "\"a\r\nX: y\"", "\"a b\""}) {
+    for (const char* etag :
+         {"", "abc", "abc\"", "\"abc", "xabc\"", "W/\"abc\"", "\"", "\"a\"b\"", "\"a\r\nX: y\"", "\"a b\""}) {
         CAPTURE(std::string{etag});
         CHECK(header(wan::make_download(url, 1000, etag), "If-Range") == "none");
         CHECK(header(wan::make_download(url, 1000, etag), "Range") == "none");
@@ -94,8 +101,9 @@ TEST_CASE("without a strong ETag a download begins anew: nothing says that the r
 }
 
 TEST_CASE("a URL that is no place for a video is refused") {
-    for (const char* bad : {"", "/a.mp4", "ftp://x/a.mp4", "file:///etc/passwd", "oss://bucket/a.mp4", "https://", "https://x/a b.mp4",
-                            "https://x/a.mp4\r\nX: y", "https://me:secret@x/a.mp4", "https://x:port/a.mp4"}) {
+    for (const char* bad : {"", "/a.mp4", "ftp://x/a.mp4", "file:///etc/passwd", "oss://bucket/a.mp4",
+                            "https://", "https://x/a b.mp4", "https://x/a.mp4\r\nX: y",
+                            "https://me:secret@x/a.mp4", "https://x:port/a.mp4"}) {
         CAPTURE(std::string{bad});
         const auto request = wan::make_download(bad);
         REQUIRE_FALSE(request);
@@ -118,21 +126,28 @@ TEST_CASE("200: the whole file comes, also where only its rest was asked for") {
 }
 
 TEST_CASE("206: the rest comes, from the byte that was asked for") {
-    const auto rest = head(206, {{"Content-Range", "bytes 1000-4999/5000"}, {"Content-Length", "4000"}, {"ETag", one}}, 1000);
+    const auto rest = head(
+        206, {{"Content-Range", "bytes 1000-4999/5000"}, {"Content-Length", "4000"}, {"ETag", one}}, 1000);
     CHECK(rest.offset == 1000);
     CHECK(rest.size == bytes{5000});
     CHECK_FALSE(rest.is_complete());
     CHECK(head(206, {{"Content-Range", "Bytes 1000-1999/*"}, {"ETag", one}}, 1000).size == bytes{});
-    CHECK(says(failure(206, {{"Content-Range", "bytes 0-4999/5000"}}, 1000), "begins at byte 0, byte 1000 was asked for"));
+    CHECK(says(failure(206, {{"Content-Range", "bytes 0-4999/5000"}}, 1000),
+               "begins at byte 0, byte 1000 was asked for"));
     CHECK(says(failure(206, {{"Content-Range", "bytes 1001-4999/5000"}}, 1000), "begins at byte 1001"));
-    for (const char* bad : {"", "bytes", "bytes */5000", "bytes 1000-/5000", "bytes 1000-999/5000", "bytes 1000-5000/5000", "bytes 1000-4999",
-                            "bytes 1000-4999/", "bytes 1000-4999/x", "bytes=1000-4999/5000", "bytes 1000 - 4999/5000", "items 1000-4999/5000"})
+    for (const char* bad :
+         {"", "bytes", "bytes */5000", "bytes 1000-/5000", "bytes 1000-999/5000", "bytes 1000-5000/5000",
+          "bytes 1000-4999", "bytes 1000-4999/", "bytes 1000-4999/x", "bytes=1000-4999/5000",
+          "bytes 1000 - 4999/5000", "items 1000-4999/5000"})
         CHECK_MESSAGE(failure(206, {{"Content-Range", bad}}, 1000).category == error_category::protocol, bad);
-    CHECK(failure(206, {{"Content-Type", "multipart/byteranges; boundary=x"}}, 1000).category == error_category::protocol);
+    CHECK(failure(206, {{"Content-Type", "multipart/byteranges; boundary=x"}}, 1000).category ==
+          error_category::protocol);
 }
 
 TEST_CASE("206: a part of another file is refused, also where the server ignores If-Range") {
-    const auto rest = [](const char* etag) { return headers{{"Content-Range", "bytes 1000-1999/2000"}, {"ETag", etag}}; };
+    const auto rest = [](const char* etag) {
+        return headers{{"Content-Range", "bytes 1000-1999/2000"}, {"ETag", etag}};
+    };
     CHECK(head(206, rest(one), 1000).offset == 1000);
     CHECK(says(failure(206, rest("\"new\""), 1000), "another file: its ETag is \"\"new\"\""));
     // RFC 9110, 15.3.7.3: weak ones do not tell files apart.
@@ -161,7 +176,8 @@ TEST_CASE("200 with no bytes is not a complete video") {
 }
 
 TEST_CASE("416: nothing is missing if the file is as long as what is there") {
-    const auto complete = head(416, {{"Content-Range", "bytes */5000"}, {"Content-Length", "300"}, {"ETag", "\"abc\""}}, 5000);
+    const auto complete =
+        head(416, {{"Content-Range", "bytes */5000"}, {"Content-Length", "300"}, {"ETag", "\"abc\""}}, 5000);
     CHECK(complete.is_complete());
     CHECK(complete.size == bytes{5000});
     CHECK(says(failure(416, {{"Content-Range", "bytes */4000"}}, 5000), "the file has 4000 bytes"));
@@ -172,8 +188,10 @@ TEST_CASE("416: nothing is missing if the file is as long as what is there") {
 }
 
 TEST_CASE("what is packed on the way is not taken: its bytes are not the file's") {
-    CHECK(failure(200, {{"Content-Encoding", "gzip"}}).message == "unexpected Content-Encoding \"gzip\"; \"identity\" was requested");
-    CHECK(failure(206, {{"Content-Encoding", "br"}, {"Content-Range", "bytes 5-9/10"}}, 5).category == error_category::protocol);
+    CHECK(failure(200, {{"Content-Encoding", "gzip"}}).message ==
+          "unexpected Content-Encoding \"gzip\"; \"identity\" was requested");
+    CHECK(failure(206, {{"Content-Encoding", "br"}, {"Content-Range", "bytes 5-9/10"}}, 5).category ==
+          error_category::protocol);
     CHECK(head(200, {{"Content-Encoding", "Identity"}}).offset == 0);
 }
 
@@ -197,14 +215,18 @@ TEST_CASE("an expired URL is told from a broken server") {
 }
 
 TEST_CASE("what the store says in XML is told with the error") {
-    const auto explained = wan::explain_download_error(failure(400), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>InvalidArgument</Code>\n"
-                                                                     "  <Message>Only one auth mechanism allowed &amp; no more</Message>\n  <RequestId>66D1</RequestId></Error>");
+    const auto explained = wan::explain_download_error(
+        failure(400), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>InvalidArgument</Code>\n"
+                      "  <Message>Only one auth mechanism allowed &amp; no more</Message>\n  "
+                      "<RequestId>66D1</RequestId></Error>");
     CHECK(explained.category == error_category::protocol);
     CHECK(explained.code == "InvalidArgument");
     CHECK(explained.request_id == "66D1");
     CHECK(says(explained, "; the store says: InvalidArgument: Only one auth mechanism allowed & no more"));
-    CHECK(says(wan::explain_download_error(failure(403), "<Error><Code>AccessDenied</Code></Error>"), "; the store says: AccessDenied"));
-    CHECK(says(wan::explain_download_error(failure(404), "<Error><Message>\x1b[31mgone</Message></Error>"), "; the store says: \\x1b[31mgone"));
+    CHECK(says(wan::explain_download_error(failure(403), "<Error><Code>AccessDenied</Code></Error>"),
+               "; the store says: AccessDenied"));
+    CHECK(says(wan::explain_download_error(failure(404), "<Error><Message>\x1b[31mgone</Message></Error>"),
+               "; the store says: \\x1b[31mgone"));
     for (const char* other : {"", "<html>", "{\"code\":\"x\"}", "<Code>cut"})
         CHECK(wan::explain_download_error(failure(404), other).message == failure(404).message);
 }
@@ -237,7 +259,8 @@ TEST_CASE("a file is the video if it is an MP4 and whole") {
     const auto long_one = wan::check_video(as_bytes(mp4), 6000, 5000);
     REQUIRE_FALSE(long_one);
     CHECK(says(long_one.error(), "longer than the video: 6000 of 5000 bytes"));
-    CHECK(wan::check_video(as_bytes(mp4.substr(0, 3)), 3, 5000).error().category == error_category::transport);
+    CHECK(wan::check_video(as_bytes(mp4.substr(0, 3)), 3, 5000).error().category ==
+          error_category::transport);
 }
 
 TEST_CASE("what came instead of a video is named and shown, short and harmless") {
@@ -249,8 +272,10 @@ TEST_CASE("what came instead of a video is named and shown, short and harmless")
     };
     CHECK(instead("<!DOCTYPE html><html>Please log in</html>") ==
           "what came is no MP4 but an HTML page: \"<!DOCTYPE html><html>Please log in</html>\"");
-    CHECK(instead("\xEF\xBB\xBF\r\n <HTML><body>") == "what came is no MP4 but an HTML page: \"<HTML><body>\"");
-    CHECK(instead("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>").find("but an XML document: ") != std::string::npos);
+    CHECK(instead("\xEF\xBB\xBF\r\n <HTML><body>") ==
+          "what came is no MP4 but an HTML page: \"<HTML><body>\"");
+    CHECK(instead("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>")
+              .find("but an XML document: ") != std::string::npos);
     CHECK(instead("{\"code\":\"x\"}") == "what came is no MP4 but a JSON text: \"{\"code\":\"x\"}\"");
     CHECK(instead("<html>\x1b[31m").find("\\x1b[31m") != std::string::npos);
     CHECK(instead("<html>" + std::string(5000, 'x')).size() < 300);
@@ -263,9 +288,12 @@ TEST_CASE("what is no MP4 and no page is kept with a warning if all of it came, 
     const auto kept = wan::check_video(as_bytes(other), other.size(), other.size());
     REQUIRE(kept);
     CHECK_FALSE(kept->is_mp4);
-    CHECK(kept->warning == "what came is no MP4; it begins: \"\\x89PNG\\x0d\\x0a\\x1a\\x0aabc\"; it is kept because all of it came");
-    CHECK(wan::check_video(as_bytes(other), other.size()).error().category == error_category::protocol); // nobody says how long it is
-    CHECK(wan::check_video(as_bytes(other), other.size(), 5000).error().category == error_category::transport);
+    CHECK(kept->warning == "what came is no MP4; it begins: \"\\x89PNG\\x0d\\x0a\\x1a\\x0aabc\"; it is kept "
+                           "because all of it came");
+    // nobody says how long it is
+    CHECK(wan::check_video(as_bytes(other), other.size()).error().category == error_category::protocol);
+    CHECK(wan::check_video(as_bytes(other), other.size(), 5000).error().category ==
+          error_category::transport);
     CHECK(wan::check_video(as_bytes(other), other.size(), 5).error().category == error_category::protocol);
 }
 
@@ -282,7 +310,8 @@ std::string box(std::string_view type, const std::string& content) {
 
 /// With a table of chunks.
 std::string movie_box(std::uint32_t chunk_at) {
-    const auto table = box("stco", std::string(4, '\0') + support::big_endian(1) + support::big_endian(chunk_at));
+    const auto table =
+        box("stco", std::string(4, '\0') + support::big_endian(1) + support::big_endian(chunk_at));
     return box("moov", box("trak", box("mdia", box("minf", box("stbl", table)))));
 }
 
@@ -291,15 +320,20 @@ std::string movie_box(std::uint32_t chunk_at) {
 TEST_CASE("a video is whole if its MP4 is, whatever was said of its length") {
     const auto begin = box("ftyp", "isom0000"), data = box("mdat", std::string(1000, 'v'));
     const auto chunk_behind = static_cast<std::uint32_t>(begin.size() + movie_box(0).size() + 8);
-    for (const auto& whole : {begin + data + movie_box(24), begin + movie_box(chunk_behind) + data, begin + data + movie_box(24) + std::string(4, '\0'),
-                              begin + movie_box(chunk_behind) + support::big_endian(0) + "mdat" + std::string(1000, 'v')}) {
+    for (const auto& whole :
+         {begin + data + movie_box(24), begin + movie_box(chunk_behind) + data,
+          begin + data + movie_box(24) + std::string(4, '\0'),
+          begin + movie_box(chunk_behind) + support::big_endian(0) + "mdat" + std::string(1000, 'v')}) {
         REQUIRE(checked(whole));
         CHECK(checked(whole)->warning == "");
         CHECK(checked(whole, whole.size()));
         for (std::size_t cut = 8; cut < whole.size(); ++cut) {
             const auto part = whole.substr(0, cut);
-            // Of data that go to the end of the file, and of zeros behind it, nothing tells how many there are.
-            if (checked(part) && (whole.find(std::string(4, '\0') + "mdat") != std::string::npos || cut >= whole.size() - 4)) continue;
+            // Of data that go to the end of the file, and of zeros behind it, nothing tells how many there
+            // are.
+            if (checked(part) &&
+                (whole.find(std::string(4, '\0') + "mdat") != std::string::npos || cut >= whole.size() - 4))
+                continue;
             CAPTURE(cut);
             REQUIRE_FALSE(checked(part));
             CHECK(checked(part).error().category == error_category::transport);
@@ -307,9 +341,11 @@ TEST_CASE("a video is whole if its MP4 is, whatever was said of its length") {
         }
     }
     CHECK(says(checked(begin + data).error(), "ends before its movie box"));
-    CHECK(says(checked(begin + data + movie_box(24) + box("free", "").substr(0, 7)).error(), "ends within the head of a box"));
+    CHECK(says(checked(begin + data + movie_box(24) + box("free", "").substr(0, 7)).error(),
+               "ends within the head of a box"));
     CHECK(says(checked(begin + movie_box(chunk_behind)).error(), "ends before the last of its frames"));
-    CHECK(says(checked(begin + support::big_endian(5) + "mdat" + movie_box(0)).error(), "a box shorter than its own head"));
+    CHECK(says(checked(begin + support::big_endian(5) + "mdat" + movie_box(0)).error(),
+               "a box shorter than its own head"));
 }
 
 TEST_CASE("QuickTime has the same boxes, and a movie in fragments has at least one") {
@@ -325,7 +361,9 @@ TEST_CASE("QuickTime has the same boxes, and a movie in fragments has at least o
 }
 
 TEST_CASE("the second half of another file is seen by the first bytes alone") {
-    std::string file{"\0\0\0\x18" "ftypmp42", 12};
+    std::string file{"\0\0\0\x18"
+                     "ftypmp42",
+                     12};
     file.resize(1000, 'o');
     file.append(1000, 'N');
     CHECK_FALSE(checked(file, file.size()));
@@ -347,30 +385,53 @@ TEST_CASE("a file that cannot be read again is not taken for a whole one") {
 TEST_CASE("when a signed URL stops working stands in its parameters") {
     constexpr std::int64_t noon = 1776513600; // 2026-04-18 12:00:00 UTC
     CHECK(expiry("?Expires=1776513600&OSSAccessKeyId=x&Signature=y") == noon);
-    CHECK(expiry("?x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-date=20260418T110000Z&x-oss-expires=3600") == noon);
+    CHECK(
+        expiry("?x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-date=20260418T110000Z&x-oss-expires=3600") ==
+        noon);
     CHECK(expiry("?X-Amz-Expires=3600&X-Amz-Date=20260418T110000Z&X-Amz-Signature=x#end") == noon);
     CHECK(expiry("?X-Tos-Date=20260418T110000Z&X-Tos-Expires=3600") == noon);
     CHECK(expiry("?X-TOS-DATE=20260418T110000Z&x-tos-eXpires=3600") == noon);
     CHECK(expiry("?%45xpires=%31776513600") == noon);
-    CHECK(expiry("?X-Amz-Date=20260418T110000Z&X-Amz-Expires=3600&Expires=1776513601") == noon); // whichever comes first
+    // whichever comes first
+    CHECK(expiry("?X-Amz-Date=20260418T110000Z&X-Amz-Expires=3600&Expires=1776513601") == noon);
 }
 
 TEST_CASE("parameters that say no time say nothing") {
-    for (const char* none :
-         {"", "?", "?Expires", "?Expires=", "?Expires=0", "?Expires=-1", "?Expires=1776513600x", "?Expires=99999999999999", "?Expires=%3", "?Expires=%zz",
-          "?a=Expires=1776513600", "?MyExpires=1776513600", "#?Expires=1776513600", "?X-Amz-Expires=3600", "?X-Amz-Date=20260418T110000Z",
-          "?X-Amz-Date=20260418T110000&X-Amz-Expires=3600", "?X-Amz-Date=20261318T110000Z&X-Amz-Expires=3600",
-          "?X-Amz-Date=20260418T250000Z&X-Amz-Expires=3600", "?X-Amz-Date=2026-418T110000Z&X-Amz-Expires=3600", "?X-Amz-Date=20260418T110000Z&X-Tos-Expires=3600"})
+    for (const char* none : {"",
+                             "?",
+                             "?Expires",
+                             "?Expires=",
+                             "?Expires=0",
+                             "?Expires=-1",
+                             "?Expires=1776513600x",
+                             "?Expires=99999999999999",
+                             "?Expires=%3",
+                             "?Expires=%zz",
+                             "?a=Expires=1776513600",
+                             "?MyExpires=1776513600",
+                             "#?Expires=1776513600",
+                             "?X-Amz-Expires=3600",
+                             "?X-Amz-Date=20260418T110000Z",
+                             "?X-Amz-Date=20260418T110000&X-Amz-Expires=3600",
+                             "?X-Amz-Date=20261318T110000Z&X-Amz-Expires=3600",
+                             "?X-Amz-Date=20260418T250000Z&X-Amz-Expires=3600",
+                             "?X-Amz-Date=2026-418T110000Z&X-Amz-Expires=3600",
+                             "?X-Amz-Date=20260418T110000Z&X-Tos-Expires=3600"})
         CHECK_MESSAGE(!expiry(none), none);
     CHECK_FALSE(wan::expires_at(""));
 }
 
 TEST_CASE("a whole MP4 was refused because the transport named another length: its boxes decide") {
     const std::string moov{"\0\0\0\x08moov", 8}, mdat{"\0\0\0\x0cmdat1234", 12};
-    const std::string ftyp{"\0\0\0\x14" "ftypmp42\0\0\0\0isom", 20};
+    const std::string ftyp{"\0\0\0\x14"
+                           "ftypmp42\0\0\0\0isom",
+                           20};
     const std::string whole = ftyp + moov + mdat;
     const wan::borrowed_bytes video{as_bytes(whole)};
-    for (const std::optional<std::uint64_t> expected : {std::optional<std::uint64_t>{}, std::optional<std::uint64_t>{40}, std::optional<std::uint64_t>{50}, std::optional<std::uint64_t>{30}}) CHECK(wan::check_video(video, expected));
+    for (const std::optional<std::uint64_t> expected :
+         {std::optional<std::uint64_t>{}, std::optional<std::uint64_t>{40}, std::optional<std::uint64_t>{50},
+          std::optional<std::uint64_t>{30}})
+        CHECK(wan::check_video(video, expected));
     const std::string cut = whole.substr(0, whole.size() - 2);
     const wan::borrowed_bytes rest{as_bytes(cut)};
     CHECK_FALSE(wan::check_video(rest, 40));

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Every script, with every fault in place of and in front of every answer: it ends, in a documented way, with the task
-// id that was named and with one accepted submit at most, whoever drives.
+// Every script, with every fault in place of and in front of every answer: it ends, in a documented way, with
+// the task id that was named and with one accepted submit at most, whoever drives.
 #include "support/doctest.hpp"
 #include "support/drivers.hpp"
 
@@ -63,24 +63,31 @@ std::vector<good_run> good_runs() {
     const auto dashscope = test_provider();
     const auto fal = ::fal::provider("fal-secret");
     const auto at = [](const std::string& word) {
-        return answer(word == "COMPLETED" ? 200 : 202,
-                      R"({"request_id":"task-1","status_url":"https://queue.fal.run/s","response_url":"https://queue.fal.run/r","status":")" + word + R"("})");
+        return answer(
+            word == "COMPLETED" ? 200 : 202,
+            R"({"request_id":"task-1","status_url":"https://queue.fal.run/s","response_url":"https://queue.fal.run/r","status":")" +
+                word + R"("})");
     };
     const auto queued = answer(200, at("IN_QUEUE")->body);
-    return {{dashscope, {submitted(), status("PENDING"), status("RUNNING"), succeeded()}},
-            {dashscope, {submitted(), status("RUNNING"), status("FAILED")}},
-            {dashscope, {submitted(), status("CANCELED")}},
-            {dashscope, {submitted(), status("UNKNOWN"), succeeded()}},
-            {dashscope, {failure(429, "Throttling"), submitted(), succeeded()}},
-            {dashscope, {not_sent(), submitted(), status("WARMING_UP"), succeeded()}},
-            {fal, {queued, at("IN_PROGRESS"), at("COMPLETED"), answer(200, R"({"video":{"url":"https://x/a.mp4"}})")}},
-            {fal, {queued, at("COMPLETED"), answer(422, R"({"detail":"no"})")}},
-            {wan::sinancode::provider("sk-test-secret"),
-             {answer(200, R"({"task_id":"task-1"})"), answer(200, R"({"status":"processing"})"),
-              answer(200, R"({"status":"completed","result":[{"url":"https://x/a.mp4"}]})")}},
-            {wan::jiekou::provider("sk-test-secret"),
-             {answer(200, R"({"task_id":"task-1"})"), answer(200, R"({"task":{"task_id":"task-1","status":"TASK_STATUS_PROCESSING"}})"),
-              answer(200, R"({"task":{"task_id":"task-1","status":"TASK_STATUS_SUCCEED"},"videos":[{"video_url":"https://x/a.mp4"}]})")}}};
+    return {
+        {dashscope, {submitted(), status("PENDING"), status("RUNNING"), succeeded()}},
+        {dashscope, {submitted(), status("RUNNING"), status("FAILED")}},
+        {dashscope, {submitted(), status("CANCELED")}},
+        {dashscope, {submitted(), status("UNKNOWN"), succeeded()}},
+        {dashscope, {failure(429, "Throttling"), submitted(), succeeded()}},
+        {dashscope, {not_sent(), submitted(), status("WARMING_UP"), succeeded()}},
+        {fal,
+         {queued, at("IN_PROGRESS"), at("COMPLETED"), answer(200, R"({"video":{"url":"https://x/a.mp4"}})")}},
+        {fal, {queued, at("COMPLETED"), answer(422, R"({"detail":"no"})")}},
+        {wan::sinancode::provider("sk-test-secret"),
+         {answer(200, R"({"task_id":"task-1"})"), answer(200, R"({"status":"processing"})"),
+          answer(200, R"({"status":"completed","result":[{"url":"https://x/a.mp4"}]})")}},
+        {wan::jiekou::provider("sk-test-secret"),
+         {answer(200, R"({"task_id":"task-1"})"),
+          answer(200, R"({"task":{"task_id":"task-1","status":"TASK_STATUS_PROCESSING"}})"),
+          answer(
+              200,
+              R"({"task":{"task_id":"task-1","status":"TASK_STATUS_SUCCEED"},"videos":[{"video_url":"https://x/a.mp4"}]})")}}};
 }
 
 bool is_submit(const wan::http_request& request) {
@@ -116,7 +123,8 @@ void check_end(const wan::outcome& end, const scripted_peer& peer, const virtual
     CHECK(possibly_accepted <= 1);
     if (accepted == 1 && all_answers_were_seen) CHECK(end.task_id == "task-1");
     // Where an id came with the trouble, that is the way to find out.
-    if (possibly_accepted > accepted) CHECK((end.state == task_state::submit_unknown || !end.task_id.empty()));
+    if (possibly_accepted > accepted)
+        CHECK((end.state == task_state::submit_unknown || !end.task_id.empty()));
 }
 
 } // namespace
@@ -126,7 +134,8 @@ TEST_CASE("a fault at every step, once and for ever, instead of an answer and be
         for (std::size_t at = 0; at < good.size(); ++at)
             for (const auto& f : faults())
                 for (const int kind : {0, 1, 2, 3, 4, 5}) {
-                    // The second three times with a caller who says when it was, so that a lost submit is looked for.
+                    // The second three times with a caller who says when it was, so that a lost submit is
+                    // looked for.
                     auto how = wan::policy{};
                     if (kind >= 3) how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}};
                     auto script = good;
@@ -281,7 +290,8 @@ TEST_CASE("a caller who stops at any moment gets a documented end and keeps the 
                 scripted_peer peer{script};
                 virtual_timer timer;
                 int asked = 0;
-                const auto end = drive(who, test_shot(), peer, {.stop_requested = [&] { return ++asked > stop_at; }}, timer);
+                const auto end = drive(who, test_shot(), peer,
+                                       {.stop_requested = [&] { return ++asked > stop_at; }}, timer);
                 check_end(end, peer, timer, script);
                 same.check(drive, end, peer, timer);
             }

@@ -25,13 +25,15 @@ std::vector<source> sources_with(std::string_view extension) {
     std::vector<source> found;
     for (const auto& entry : fs::recursive_directory_iterator{include_folder})
         if (entry.path().extension() == extension)
-            found.push_back({entry.path().generic_string().substr(include_folder.size()), support::read_file(entry.path().string())});
+            found.push_back({entry.path().generic_string().substr(include_folder.size()),
+                             support::read_file(entry.path().string())});
     return found;
 }
 
 /// They define macros, and nothing that a macro could change.
 bool holds_macros_only(std::string_view name) {
-    return name == "config.hpp" || name == "version.hpp" || name == "detail/push_macros.hpp" || name == "detail/pop_macros.hpp";
+    return name == "config.hpp" || name == "version.hpp" || name == "detail/push_macros.hpp" ||
+           name == "detail/pop_macros.hpp";
 }
 
 /// What stands between `before` and `after` in each line that has both, in this order.
@@ -40,7 +42,8 @@ std::vector<std::string> between(std::string_view text, std::string_view before,
     for (std::size_t at = 0; at < text.size();) {
         const auto line = text.substr(at, text.find('\n', at) - at);
         if (line.starts_with(before))
-            found.emplace_back(line.substr(before.size(), line.find_first_of(after, before.size()) - before.size()));
+            found.emplace_back(
+                line.substr(before.size(), line.find_first_of(after, before.size()) - before.size()));
         at += line.size() + 1;
     }
     return found;
@@ -54,7 +57,8 @@ TEST_CASE("every header hides the macros of programs from its first line to its 
     for (const auto& header : headers) {
         if (holds_macros_only(header.name)) continue;
         CAPTURE(header.name);
-        CHECK(header.text.find("#pragma once\n\n#include <wan/detail/push_macros.hpp>\n") != std::string::npos);
+        CHECK(header.text.find("#pragma once\n\n#include <wan/detail/push_macros.hpp>\n") !=
+              std::string::npos);
         CHECK(header.text.find("#include") == header.text.find("#include <wan/detail/push_macros.hpp>\n"));
         CHECK(header.text.ends_with("\n#include <wan/detail/pop_macros.hpp>\n"));
     }
@@ -86,9 +90,14 @@ TEST_CASE("each macro that is hidden comes back") {
     CHECK(pushed == between(pop_macros, "#pragma pop_macro(\"", "\""));
 }
 
-TEST_CASE("the hostile macros of the header tests have all that is hidden, and each is looked for afterwards") {
-    const auto hostile = between(support::read_file(WAN_SOURCE_DIR "/tests/headers/hostile.hpp"), "#define ", " (\n");
-    CHECK(hostile == between(support::read_file(WAN_SOURCE_DIR "/tests/headers/hostile_after.hpp"), "#ifndef ", "\n"));
-    for (const auto& name : between(support::read_file(std::string{include_folder} + "detail/push_macros.hpp"), "#undef ", "\n"))
-        if (name != "WAN_IN_HEADER") CHECK_MESSAGE(std::find(hostile.begin(), hostile.end(), name) != hostile.end(), name);
+TEST_CASE(
+    "the hostile macros of the header tests have all that is hidden, and each is looked for afterwards") {
+    const auto hostile =
+        between(support::read_file(WAN_SOURCE_DIR "/tests/headers/hostile.hpp"), "#define ", " (\n");
+    CHECK(hostile ==
+          between(support::read_file(WAN_SOURCE_DIR "/tests/headers/hostile_after.hpp"), "#ifndef ", "\n"));
+    for (const auto& name :
+         between(support::read_file(std::string{include_folder} + "detail/push_macros.hpp"), "#undef ", "\n"))
+        if (name != "WAN_IN_HEADER")
+            CHECK_MESSAGE(std::find(hostile.begin(), hostile.end(), name) != hostile.end(), name);
 }

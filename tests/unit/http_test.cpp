@@ -80,7 +80,8 @@ TEST_CASE("a body is pulled in pieces of any size") {
 
 TEST_CASE("an executor returns an answer or a transport error, nothing else") {
     static_assert(wan::http_executor<good_executor>);
-    static_assert(wan::http_executor<response_executor> && wan::http_executor<failing_executor>); // one of the two alone
+    // one of the two alone
+    static_assert(wan::http_executor<response_executor> && wan::http_executor<failing_executor>);
     static_assert(!wan::http_executor<status_executor>);
     const wan::http_result lost = wan::transport_error{.message = "reset"};
     CHECK(lost.error().sent == wan::delivery::maybe_sent); // when nobody says otherwise

@@ -30,7 +30,8 @@ std::optional<double> number_at(const std::string& text, std::string_view pointe
 } // namespace
 
 TEST_CASE("values are found by JSON pointer, unknown ones ignored") {
-    const std::string text = R"({"x":[{"y":1},{"y":{"z":"deep"}}],"a/b":{"c~d":"escaped"},"":"empty key","n":null})";
+    const std::string text =
+        R"({"x":[{"y":1},{"y":{"z":"deep"}}],"a/b":{"c~d":"escaped"},"":"empty key","n":null})";
     CHECK(text_at(text, "/x/1/y/z") == "deep");
     CHECK(text_at(text, "/a~1b/c~0d") == "escaped");
     CHECK(text_at(text, "/") == "empty key");
@@ -50,10 +51,12 @@ TEST_CASE("elements of arrays are counted, also when they are escaped or empty")
 }
 
 TEST_CASE("numbers come as integer, fraction or string") {
-    for (const char* text : {R"({"n":480})", R"({"n":480.0})", R"({"n":"480"})", R"({"n":"4.8e2"})", R"({"n":4.8e2})"})
+    for (const char* text :
+         {R"({"n":480})", R"({"n":480.0})", R"({"n":"480"})", R"({"n":"4.8e2"})", R"({"n":4.8e2})"})
         CHECK_MESSAGE(number_at(text, "/n") == 480.0, text);
     CHECK(number_at(R"({"n":18446744073709551615})", "/n") == doctest::Approx(1.8446744073709552e19));
-    for (const char* text : {R"({"n":"many"})", R"({"n":""})", R"({"n":"480P"})", R"({"n":"\"480\""})", R"({"n":" 480"})", R"({"n":"1e999"})", R"({"n":true})", R"({"n":[480]})"})
+    for (const char* text : {R"({"n":"many"})", R"({"n":""})", R"({"n":"480P"})", R"({"n":"\"480\""})",
+                             R"({"n":" 480"})", R"({"n":"1e999"})", R"({"n":true})", R"({"n":[480]})"})
         CHECK_MESSAGE(!number_at(text, "/n"), text);
     CHECK(text_at(R"({"code":429})", "/code") == "429");
 }
@@ -67,7 +70,8 @@ TEST_CASE("of several places the first in the list counts, wherever it stands in
     }
     std::string value;
     const json::pick picks[] = {{"/a", &value}, {"/b", &value}};
-    for (const char* text : {R"({"a":"","b":"second"})", R"({"b":"second","a":null})", R"({"b":"second","a":""})"}) {
+    for (const char* text :
+         {R"({"a":"","b":"second"})", R"({"b":"second","a":null})", R"({"b":"second","a":""})"}) {
         CAPTURE(std::string{text});
         value.clear();
         REQUIRE(json::read(text, picks));
@@ -82,7 +86,8 @@ TEST_CASE("of a key that stands twice the last value counts") {
 TEST_CASE("a text that is no JSON is an error that says where") {
     std::string value;
     const json::pick picks[] = {{"/a", &value}};
-    for (const char* bad : {"", " ", "<html>", "{", R"({"a":1)", R"({"a":1}x)", R"({"a":"\x"})", "{\"a\":\"\xFF\"}", "nul"}) {
+    for (const char* bad :
+         {"", " ", "<html>", "{", R"({"a":1)", R"({"a":1}x)", R"({"a":"\x"})", "{\"a\":\"\xFF\"}", "nul"}) {
         CAPTURE(std::string{bad});
         const auto read = json::read(bad, picks);
         REQUIRE_FALSE(read);

@@ -22,8 +22,9 @@ namespace {
 using text = json::layout<
     json::place<json::resolved_model<&k::model>>,
     json::object<"input", json::place<&k::first_frame_url, json::renamed<&k::prompt, "text">, &k::template_>>,
-    json::object<"empty", json::place<&k::last_frame_url>>, json::place<&k::seed, &k::watermark, &k::resolution>,
-    json::fixed<&k::duration, 5>, json::refused<&k::negative_prompt, &k::driving_audio_url, &k::prompt_extend>>;
+    json::object<"empty", json::place<&k::last_frame_url>>,
+    json::place<&k::seed, &k::watermark, &k::resolution>, json::fixed<&k::duration, 5>,
+    json::refused<&k::negative_prompt, &k::driving_audio_url, &k::prompt_extend>>;
 static_assert(json::covers<k, text>);
 
 using forgetful = json::layout<json::place<&k::first_frame_url>>;
@@ -111,7 +112,8 @@ TEST_CASE("every string comes back as it was, whatever it holds and however long
             value += std::string(length % 5, '"');
             const auto back = support::parse_json(written(value));
             const auto& string = back.at("text").as_string();
-            if (std::string_view{string.data(), string.size()} != value) FAIL(length << " " << at << " " << written(value));
+            if (std::string_view{string.data(), string.size()} != value)
+                FAIL(length << " " << at << " " << written(value));
         }
 }
 
@@ -148,10 +150,13 @@ TEST_CASE("nothing is read past the end of a text") {
 }
 
 TEST_CASE("numbers are whole, from the smallest to the largest") {
-    using all = json::layout<json::place<&numbered::least, &numbered::most, &numbered::huge, &numbered::none>>;
+    using all =
+        json::layout<json::place<&numbered::least, &numbered::most, &numbered::huge, &numbered::none>>;
     std::string out;
     all::write(out, numbered{}, {});
-    CHECK(out == R"({"least":-9223372036854775808,"most":9223372036854775807,"huge":18446744073709551615,"none":0})");
+    CHECK(
+        out ==
+        R"({"least":-9223372036854775808,"most":9223372036854775807,"huge":18446744073709551615,"none":0})");
 }
 
 TEST_CASE("extra fields are merged last and win") {
@@ -169,10 +174,14 @@ TEST_CASE("extra fields are merged last and win") {
 
 TEST_CASE("an extra field that cannot be merged is named, and nothing is merged") {
     const std::string before = R"({"model":"m","input":{}})";
-    const std::vector<wan::extra_field> bad{{"no/slash", 1},   {"", 1},
-                                            {"/a~2", 1},       {"/model/x", 1},
-                                            {"/x", wan::json_text{"{"}}, {"/x", wan::json_text{""}},
-                                            {"/x", "\xFF"},    {"/\xFF", 1},
+    const std::vector<wan::extra_field> bad{{"no/slash", 1},
+                                            {"", 1},
+                                            {"/a~2", 1},
+                                            {"/model/x", 1},
+                                            {"/x", wan::json_text{"{"}},
+                                            {"/x", wan::json_text{""}},
+                                            {"/x", "\xFF"},
+                                            {"/\xFF", 1},
                                             {"/x", std::numeric_limits<double>::infinity()},
                                             {"/x", std::numeric_limits<double>::quiet_NaN()},
                                             {"/x", wan::json_text{R"([{"a":1e400}])"}}};

@@ -17,7 +17,8 @@ const auto& dashscope = wan::dashscope::api;
 
 std::chrono::sys_seconds at(int year, unsigned month, unsigned day, int hour) {
     using namespace std::chrono;
-    return sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}} + hours{hour};
+    return sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}} +
+           hours{hour};
 }
 
 } // namespace
@@ -34,8 +35,10 @@ TEST_CASE("a list is asked for with the key, by time at UTC+8, model, status and
                                                        .status = "RUNNING",
                                                        .page = 2,
                                                        .page_size = 50});
-    CHECK(some->url == "https://dashscope-intl.aliyuncs.com/api/v1/tasks/?start_time=20260109230000&end_time=20260110000000"
-                       "&model_name=wan2.2-kf2v-flash%26x&status=RUNNING&page_no=2&page_size=50");
+    CHECK(
+        some->url ==
+        "https://dashscope-intl.aliyuncs.com/api/v1/tasks/?start_time=20260109230000&end_time=20260110000000"
+        "&model_name=wan2.2-kf2v-flash%26x&status=RUNNING&page_no=2&page_size=50");
 }
 
 TEST_CASE("the documented list") {
@@ -54,8 +57,10 @@ TEST_CASE("the documented list") {
 }
 
 TEST_CASE("a list of nothing, and rows that are odd") {
-    CHECK(wan::parse_list(dashscope, answer(200, R"({"total":0,"data":[],"request_id":"r"})"))->tasks.empty());
-    const auto odd = wan::parse_list(dashscope, answer(200, R"({"data":[1,{"task_id":"a","x":[{"task_id":"no"}],"y":{"task_id":"no"}},
+    CHECK(
+        wan::parse_list(dashscope, answer(200, R"({"total":0,"data":[],"request_id":"r"})"))->tasks.empty());
+    const auto odd = wan::parse_list(
+        dashscope, answer(200, R"({"data":[1,{"task_id":"a","x":[{"task_id":"no"}],"y":{"task_id":"no"}},
         null,[{"task_id":"no"}],{},{"task_id":"b"}],"other":[{"task_id":"no"}]})"));
     REQUIRE(odd);
     REQUIRE(odd->tasks.size() == 3);
@@ -66,16 +71,20 @@ TEST_CASE("a list of nothing, and rows that are odd") {
 }
 
 TEST_CASE("a prompt that was cut within a character does not hide the list") {
-    const auto list = wan::parse_list(dashscope, answer(200, R"({"data":[{"task_id":"a","x":"\ud83d"},{"task_id":"b"}],"total_page":1})"));
+    const auto list = wan::parse_list(
+        dashscope, answer(200, R"({"data":[{"task_id":"a","x":"\ud83d"},{"task_id":"b"}],"total_page":1})"));
     REQUIRE(list);
     REQUIRE(list->tasks.size() == 2);
     CHECK(list->tasks[1].task_id == "b");
     CHECK(list->unreadable == 0);
-    CHECK(wan::parse_list(dashscope, answer(200, R"({"data":[{"task_id":"a\ud83d"}]})"))->tasks.at(0).task_id.empty());
+    CHECK(wan::parse_list(dashscope, answer(200, R"({"data":[{"task_id":"a\ud83d"}]})"))
+              ->tasks.at(0)
+              .task_id.empty());
 }
 
 TEST_CASE("no list is an error in the service's words, and half a list is none") {
-    const auto refused = wan::parse_list(dashscope, support::failure(401, "InvalidApiKey", "Invalid API-key provided."));
+    const auto refused =
+        wan::parse_list(dashscope, support::failure(401, "InvalidApiKey", "Invalid API-key provided."));
     REQUIRE_FALSE(refused);
     CHECK(refused.error().category == error_category::authentication);
     CHECK(refused.error().message == "Invalid API-key provided.");
@@ -84,7 +93,8 @@ TEST_CASE("no list is an error in the service's words, and half a list is none")
     CHECK(half.error().category == error_category::protocol);
     std::string many;
     for (int i = 0; i < 1001; ++i) many += i == 0 ? "{}" : ",{}";
-    for (const auto& none : {std::string{R"({"request_id":"r"})"}, std::string{"[]"}, std::string{R"({"data":{"task_id":"x"}})"}, R"({"data":[)" + many + "]}"})
+    for (const auto& none : {std::string{R"({"request_id":"r"})"}, std::string{"[]"},
+                             std::string{R"({"data":{"task_id":"x"}})"}, R"({"data":[)" + many + "]}"})
         CHECK(wan::parse_list(dashscope, answer(200, none)).error().category == error_category::protocol);
     CHECK(wan::parse_list(dashscope, support::maybe_sent()).error().category == error_category::transport);
 }
@@ -99,12 +109,15 @@ TEST_CASE("a cancel is a POST without a body") {
 }
 
 TEST_CASE("the documented answers to a cancel") {
-    const auto done = wan::parse_cancel(dashscope, answer(200, support::golden("dashscope-canceled-reply.json")));
+    const auto done =
+        wan::parse_cancel(dashscope, answer(200, support::golden("dashscope-canceled-reply.json")));
     CHECK(done.verdict == cancel_verdict::canceled);
     CHECK(done.reply.request_id == "f1a2b3c4-xxxx-xxxx-xxxx-e03c35068d83");
-    const auto late = wan::parse_cancel(dashscope, answer(400, support::golden("dashscope-cancel-refused-reply.json")));
+    const auto late =
+        wan::parse_cancel(dashscope, answer(400, support::golden("dashscope-cancel-refused-reply.json")));
     CHECK(late.verdict == cancel_verdict::refused);
-    CHECK(late.error->message == "Failed to cancel the task, please confirm if the task is in PENDING status.");
+    CHECK(late.error->message ==
+          "Failed to cancel the task, please confirm if the task is in PENDING status.");
     CHECK(wan::parse_cancel(dashscope, answer(204, "")).verdict == cancel_verdict::canceled);
     CHECK(wan::parse_cancel(dashscope, support::failure(429, "Throttling")).verdict == cancel_verdict::retry);
     CHECK(wan::parse_cancel(dashscope, support::maybe_sent()).verdict == cancel_verdict::retry);

@@ -22,7 +22,8 @@ struct listed {
     std::int64_t created = now_here.time_since_epoch().count() + 1;
 };
 
-/// DashScope whose first submits get no answer, with a list of tasks that are all done when they are asked for.
+/// DashScope whose first submits get no answer, with a list of tasks that are all done when they are asked
+/// for.
 class service {
 public:
     explicit service(std::vector<listed> tasks) : tasks_(std::move(tasks)) {}
@@ -42,7 +43,8 @@ public:
         ++queries[id];
         for (const auto& t : tasks_)
             if (t.id == id)
-                return answer(200, R"({"output":{"task_id":")" + id + R"(","task_status":"SUCCEEDED","video_url":"https://x/)" + id +
+                return answer(200, R"({"output":{"task_id":")" + id +
+                                       R"(","task_status":"SUCCEEDED","video_url":"https://x/)" + id +
                                        R"(.mp4","orig_prompt":")" + t.prompt + R"("}})");
         return succeeded();
     }
@@ -60,9 +62,17 @@ private:
         const auto number = static_cast<std::size_t>(std::stoi(url.substr(url.find("page_no=") + 8)));
         std::string rows;
         for (std::size_t i = (number - 1) * page_size; i < std::min(tasks_.size(), number * page_size); ++i)
-            rows.append(rows.empty() ? "" : ",").append(R"({"task_id":")").append(tasks_[i].id).append(R"(","status":"RUNNING","model_name":")")
-                .append(tasks_[i].model).append(R"(","gmt_create":)").append(std::to_string(tasks_[i].created * 1000)).append("}");
-        const auto pages = tells_pages ? R"(,"total_page":)" + std::to_string((tasks_.size() + page_size - 1) / page_size) : "";
+            rows.append(rows.empty() ? "" : ",")
+                .append(R"({"task_id":")")
+                .append(tasks_[i].id)
+                .append(R"(","status":"RUNNING","model_name":")")
+                .append(tasks_[i].model)
+                .append(R"(","gmt_create":)")
+                .append(std::to_string(tasks_[i].created * 1000))
+                .append("}");
+        const auto pages =
+            tells_pages ? R"(,"total_page":)" + std::to_string((tasks_.size() + page_size - 1) / page_size)
+                        : "";
         return answer(200, R"({"data":[)" + rows + "]" + pages + "}", {{"Date", date}});
     }
 
@@ -92,7 +102,8 @@ TEST_CASE("the listed task with the same prompt is the lost one, and is not paid
     CHECK(end.task_id == "mine");
     CHECK(end.video->url == "https://x/mine.mp4");
     CHECK(s.submits == 1);
-    CHECK(s.list_url == "https://dashscope-intl.aliyuncs.com/api/v1/tasks/?start_time=20260202103900&model_name=wan2.2-kf2v-flash&page_no=1");
+    CHECK(s.list_url == "https://dashscope-intl.aliyuncs.com/api/v1/tasks/"
+                        "?start_time=20260202103900&model_name=wan2.2-kf2v-flash&page_no=1");
 }
 
 TEST_CASE("all pages of the list are read") {
@@ -127,7 +138,9 @@ TEST_CASE("a list that is no proof does not lead to a second submit") {
     for (int i = 0; i < 60; ++i) tasks.push_back({"other-" + std::to_string(i), "a cat"});
     service s{tasks};
     SUBCASE("because it has no end") { s.page_size = 1; }
-    SUBCASE("because the caller's clock is fast: the task would seem to be an older one") { s.date = "Mon, 02 Feb 2026 02:30:00 GMT"; }
+    SUBCASE("because the caller's clock is fast: the task would seem to be an older one") {
+        s.date = "Mon, 02 Feb 2026 02:30:00 GMT";
+    }
     SUBCASE("because nobody knows whether the caller's clock is right") { s.date = "today"; }
     CHECK(run(s, how).state == task_state::submit_unknown);
     CHECK(s.submits == 1);
@@ -135,11 +148,17 @@ TEST_CASE("a list that is no proof does not lead to a second submit") {
 
 TEST_CASE("a list that may hold the task in a form that cannot be read is no proof") {
     const auto created = std::to_string(now_here.time_since_epoch().count() * 1000 + 1000);
-    const auto row = [&](const std::string& members) { return R"({"status":"RUNNING","gmt_create":)" + created + "," + members + "}"; };
+    const auto row = [&](const std::string& members) {
+        return R"({"status":"RUNNING","gmt_create":)" + created + "," + members + "}";
+    };
     std::string rows, pages = "1";
-    SUBCASE("because a row names no task") { rows = row(R"("model_name":"wan2.2-kf2v-flash","taskId":"mine")"); }
+    SUBCASE("because a row names no task") {
+        rows = row(R"("model_name":"wan2.2-kf2v-flash","taskId":"mine")");
+    }
     SUBCASE("because a row is none") { rows = R"("mine")"; }
-    SUBCASE("because a row is of a model that was not asked for") { rows = row(R"("model_name":"Wan-2.2","task_id":"mine")"); }
+    SUBCASE("because a row is of a model that was not asked for") {
+        rows = row(R"("model_name":"Wan-2.2","task_id":"mine")");
+    }
     SUBCASE("because a page is empty though there are more") { pages = "3"; }
     SUBCASE("but one of none is") {
         pages = "0";
@@ -149,7 +168,10 @@ TEST_CASE("a list that may hold the task in a form that cannot be read is no pro
     const auto peer = [&](const wan::http_request& request) -> wan::http_result {
         if (request.method == wan::http_method::post) return ++submits == 1 ? maybe_sent() : submitted();
         if (request.url.find("/tasks/?") == std::string::npos) return succeeded();
-        return answer(200, R"({"data":[)" + (rows == "none" ? std::string{} : rows) + R"(],"total_page":)" + pages + "}", {{"Date", "Mon, 02 Feb 2026 02:40:05 GMT"}});
+        return answer(200,
+                      R"({"data":[)" + (rows == "none" ? std::string{} : rows) + R"(],"total_page":)" +
+                          pages + "}",
+                      {{"Date", "Mon, 02 Feb 2026 02:40:05 GMT"}});
     };
     auto how = searching();
     how.submit_again_if_not_listed = true;
@@ -196,16 +218,23 @@ TEST_CASE("a model's name in other letters, and a prompt with other white space,
 
 TEST_CASE("what is older, of another model or of another task of the caller is not the lost one") {
     const auto before = now_here.time_since_epoch().count() - 3600;
-    service s{{{"old", "a lamp", "wan2.2-kf2v-flash", before}, {"other model", "a lamp", "wan2.7-i2v"}, {"known", "a lamp"}, {"mine", "a lamp"}}};
+    service s{{{"old", "a lamp", "wan2.2-kf2v-flash", before},
+               {"other model", "a lamp", "wan2.7-i2v"},
+               {"known", "a lamp"},
+               {"mine", "a lamp"}}};
     auto how = searching();
     const std::string known = "known";
-    how.known = {[](const void* context, std::string_view id) { return id == *static_cast<const std::string*>(context); }, &known};
+    how.known = {[](const void* context, std::string_view id) {
+                     return id == *static_cast<const std::string*>(context);
+                 },
+                 &known};
     CHECK(run(s, how).task_id == "mine");
     CHECK(s.queries["other model"] + s.queries["known"] == 0);
 }
 
 TEST_CASE("a list with a task that may be the lost one, but is older than what was asked for, is no proof") {
-    const auto eight_hours_ago = now_here.time_since_epoch().count() - 8 * 3600; // the service's timestamps have jumped
+    // the service's timestamps have jumped
+    const auto eight_hours_ago = now_here.time_since_epoch().count() - 8 * 3600;
     auto how = searching();
     how.submit_again_if_not_listed = true;
     SUBCASE("with the same prompt") {
@@ -228,7 +257,8 @@ TEST_CASE("without a prompt, the only new task is the lost one, but not at the f
     CHECK(s.lists == searching().max_searches);
 }
 
-TEST_CASE("while the service tells no prompts, the only new task is the lost one, but not at the first look") {
+TEST_CASE(
+    "while the service tells no prompts, the only new task is the lost one, but not at the first look") {
     service s{{{"mine", ""}}};
     CHECK(run(s).task_id == "mine");
     CHECK(s.lists == searching().max_searches);
@@ -242,11 +272,14 @@ TEST_CASE("the only new task that turns out to have another prompt is not delive
         if (request.method == wan::http_method::post) return maybe_sent();
         if (request.url.find("/tasks/?") != std::string::npos) {
             ++lists;
-            return answer(200, R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+            return answer(
+                200, R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
         }
         const bool done = ++queries > how.max_searches;
         return answer(200, std::string{R"({"output":{"task_id":"other","task_status":")"} +
-                               (done ? R"(SUCCEEDED","video_url":"https://x/a.mp4","orig_prompt":"a cat")" : R"(RUNNING")") + "}}");
+                               (done ? R"(SUCCEEDED","video_url":"https://x/a.mp4","orig_prompt":"a cat")"
+                                     : R"(RUNNING")") +
+                               "}}");
     };
     auto shot = test_shot();
     shot.prompt = "a lamp";
@@ -261,7 +294,8 @@ TEST_CASE("the only new task that turns out to have another prompt is not delive
 namespace {
 
 /// The token of a process that died while its submit was out.
-wan::resume_token token_of_the_dead(const wan::keyframe_to_video& shot, wan::clock_trust trust = wan::clock_trust::checked) {
+wan::resume_token token_of_the_dead(const wan::keyframe_to_video& shot,
+                                    wan::clock_trust trust = wan::clock_trust::checked) {
     auto how = searching();
     how.wall_clock->trust = trust;
     auto task = *wan::start(test_provider(), shot, how);
@@ -279,17 +313,21 @@ wan::keyframe_to_video lamp() {
 
 namespace {
 
-/// A service that lists one task without its prompt, and tells its end, with a prompt or without, when it is asked often enough.
+/// A service that lists one task without its prompt, and tells its end, with a prompt or without, when it is
+/// asked often enough.
 struct one_task_without_prompt {
-    std::string end;         ///< the members of its last answer
-    unsigned asked_in_vain;  ///< before that answer
+    std::string end;        ///< the members of its last answer
+    unsigned asked_in_vain; ///< before that answer
     unsigned submits = 0, lists = 0, queries = 0, cancels = 0;
 
     wan::http_result operator()(const wan::http_request& request) {
         if (request.url.find("/cancel") != std::string::npos) return ++cancels, answer(200, "{}");
         if (request.method == wan::http_method::post) return ++submits, maybe_sent();
         if (request.url.find("/tasks/?") != std::string::npos)
-            return ++lists, answer(200, R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+            return ++lists,
+                   answer(
+                       200,
+                       R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
         const auto said = ++queries > asked_in_vain ? end : R"("task_status":"RUNNING")";
         return answer(200, R"({"output":{"task_id":"other",)" + said + "}}");
     }
@@ -324,8 +362,10 @@ wan::outcome driven(wan::task& task, one_task_without_prompt& peer, wan::time_po
 
 } // namespace
 
-TEST_CASE("a guess stays a guess in the token: another process does not deliver somebody else's video either") {
-    one_task_without_prompt peer{R"("task_status":"SUCCEEDED","video_url":"https://x/theirs.mp4","orig_prompt":"a dog")", 100};
+TEST_CASE(
+    "a guess stays a guess in the token: another process does not deliver somebody else's video either") {
+    one_task_without_prompt peer{
+        R"("task_status":"SUCCEEDED","video_url":"https://x/theirs.mp4","orig_prompt":"a dog")", 100};
     wan::time_point now{};
     const auto token = wan::read_token(to_string(guessed(peer, now).token()));
     REQUIRE(token);
@@ -356,7 +396,8 @@ TEST_CASE("a guess whose prompt turns out to be the same is inferred from that")
 }
 
 TEST_CASE("the end of a guess is told as the task's only if it is a video, or has the same prompt") {
-    const std::string ends[] = {R"("task_status":"FAILED","code":"InternalError")", R"("task_status":"CANCELED")",
+    const std::string ends[] = {R"("task_status":"FAILED","code":"InternalError")",
+                                R"("task_status":"CANCELED")",
                                 R"("task_status":"FAILED","orig_prompt":"a dog")"};
     for (const auto& end : ends) {
         CAPTURE(end);
@@ -369,9 +410,11 @@ TEST_CASE("the end of a guess is told as the task's only if it is a video, or ha
         CHECK(told.candidates.size() == 1);
         CHECK_FALSE(task.token().id);
         CHECK(task.token().task_id.empty());
-        CHECK(told.error->message.starts_with("the submit was never answered, and the only task that could be it, other, "));
+        CHECK(told.error->message.starts_with(
+            "the submit was never answered, and the only task that could be it, other, "));
     }
-    one_task_without_prompt peer{R"("task_status":"FAILED","code":"InternalError","orig_prompt":"a lamp")", 100};
+    one_task_without_prompt peer{R"("task_status":"FAILED","code":"InternalError","orig_prompt":"a lamp")",
+                                 100};
     wan::time_point now{};
     auto task = guessed(peer, now);
     peer.asked_in_vain = 0;
@@ -389,7 +432,8 @@ TEST_CASE("a guess is not canceled: it may be somebody else's task") {
         const auto end = driven(task, peer, now);
         CHECK(end.state == task_state::submit_unknown);
         REQUIRE(end.candidates.size() == 1);
-        CHECK(end.error->message == "the submit was never answered, and the only task that could be it, other, was not canceled: it may be somebody else's");
+        CHECK(end.error->message == "the submit was never answered, and the only task that could be it, "
+                                    "other, was not canceled: it may be somebody else's");
     }
     SUBCASE("when the cancel comes while it is looked for") {
         auto task = *wan::start(test_provider(), lamp(), searching());
@@ -416,7 +460,12 @@ TEST_CASE("thousands of candidates that cannot be asked for are passed over") {
         if (request.method == wan::http_method::post) return maybe_sent();
         std::string rows;
         for (unsigned i = 0; i < wan::max_listed_tasks; ++i)
-            rows.append(i == 0 ? "" : ",").append(R"({"task_id":"t)").append(std::to_string(page)).append("-").append(std::to_string(i)).append("\"}");
+            rows.append(i == 0 ? "" : ",")
+                .append(R"({"task_id":"t)")
+                .append(std::to_string(page))
+                .append("-")
+                .append(std::to_string(i))
+                .append("\"}");
         ++page;
         return answer(200, R"({"data":[)" + rows + R"(],"total_page":50})");
     };
@@ -434,7 +483,8 @@ TEST_CASE("a candidate that could not be asked for is no candidate to guess") {
     const auto broken = [&](const wan::http_request& request) -> wan::http_result {
         if (request.method == wan::http_method::post) return ++submits, maybe_sent();
         if (request.url.find("/tasks/?") == std::string::npos) return failure(500, "InternalError");
-        return answer(200, R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+        return answer(200,
+                      R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
     };
     auto shot = test_shot();
     shot.prompt = "a lamp";
@@ -494,12 +544,14 @@ TEST_CASE("before the time-out of the submit a list without it is no proof: the 
 }
 
 TEST_CASE("a list that no longer reaches back to the submit is no proof") {
-    for (const auto age : {std::chrono::hours{-1}, std::chrono::hours{22}, std::chrono::hours{23}, std::chrono::hours{60}}) {
+    for (const auto age :
+         {std::chrono::hours{-1}, std::chrono::hours{22}, std::chrono::hours{23}, std::chrono::hours{60}}) {
         CAPTURE(age.count());
         service s{{}};
         s.lost_submits = 0;
-        auto token = *wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://dashscope-intl.aliyuncs.com/api/v1",)"
-                                      R"("model":"wan2.2-kf2v-flash","state":"submitting","clock":"checked"})");
+        auto token = *wan::read_token(
+            R"({"wan_token":1,"dialect":"dashscope","base_url":"https://dashscope-intl.aliyuncs.com/api/v1",)"
+            R"("model":"wan2.2-kf2v-flash","state":"submitting","clock":"checked"})");
         token.started_at = (now_here - age).time_since_epoch().count();
         auto how = searching();
         how.submit_again_if_not_listed = true;
@@ -522,7 +574,8 @@ TEST_CASE("a list that cannot be had is asked for again, and no list is no proof
     }
     SUBCASE("for ever") {
         s.broken_lists = 1000;
-        for (const auto& broken : {failure(500, "InternalError"), failure(429, "Throttling"), maybe_sent(), answer(200, "{\"data\":[")}) {
+        for (const auto& broken : {failure(500, "InternalError"), failure(429, "Throttling"), maybe_sent(),
+                                   answer(200, "{\"data\":[")}) {
             s.broken = broken;
             s.lists = s.submits = 0;
             const auto end = run(s, how);
@@ -553,7 +606,8 @@ TEST_CASE("a page or a candidate that cannot be had is asked for again, and the 
     };
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    const auto end = wan::run(test_provider(), shot, every_second_fails, {.policy = searching()}, virtual_timer{});
+    const auto end =
+        wan::run(test_provider(), shot, every_second_fails, {.policy = searching()}, virtual_timer{});
     CHECK(end.task_id == "mine");
     CHECK(lists == 3); // its pages, each once
     for (const auto& [id, queries] : s.queries) CHECK(queries == (id == "mine" ? 2 : 1));
@@ -567,7 +621,8 @@ TEST_CASE("without the time of the submit nothing is looked for") {
 
 TEST_CASE("a service without a list leaves the question to the caller") {
     scripted_peer peer{{maybe_sent()}};
-    const auto end = wan::run(wan::sinancode::provider("sk-test-secret"), test_shot(), peer, {.policy = searching()}, virtual_timer{});
+    const auto end = wan::run(wan::sinancode::provider("sk-test-secret"), test_shot(), peer,
+                              {.policy = searching()}, virtual_timer{});
     CHECK(end.state == task_state::submit_unknown);
     CHECK(peer.requests().size() == 1);
 }
@@ -615,10 +670,12 @@ TEST_CASE("another process that has the request submits it again, if the list sh
         return;
     }
     SUBCASE("but not if nobody knows whether that clock was right") {
-        auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp(), wan::clock_trust::unchecked), lamp(), how);
+        auto resumed =
+            wan::resume(test_provider(), token_of_the_dead(lamp(), wan::clock_trust::unchecked), lamp(), how);
         CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
     }
-    SUBCASE("but not if the clock of the second process is so slow that the list seems to reach back to the submit") {
+    SUBCASE("but not if the clock of the second process is so slow that the list seems to reach back to the "
+            "submit") {
         const auto token = token_of_the_dead(lamp());
         how.wall_clock->time += 20h;
         s.date = "Tue, 03 Feb 2026 08:40:05 GMT"; // 30 hours later
@@ -640,7 +697,8 @@ TEST_CASE("another process that has the request takes the task that the first on
     CHECK(s.submits == 0);
 }
 
-TEST_CASE("a request that was not judged at the start is not judged when its submit may be out, and with the same strictness otherwise") {
+TEST_CASE("a request that was not judged at the start is not judged when its submit may be out, and with the "
+          "same strictness otherwise") {
     auto shot = lamp();
     shot.negative_prompt = std::string(501, 'x');
     auto task = *wan::start(test_provider(), shot, searching(), wan::strictness::off);
@@ -682,7 +740,8 @@ TEST_CASE("the caller can adopt a task that they know to be the lost one") {
     CHECK(s.submits + s.lists == 0);
 
     CHECK(wan::adopt(*adopted, "mine"));
-    for (const auto& bad : {wan::adopt(*adopted, "other"), wan::adopt(token, ""), wan::adopt(token, ".."), wan::adopt(wan::start(test_provider(), lamp())->token(), "mine")}) {
+    for (const auto& bad : {wan::adopt(*adopted, "other"), wan::adopt(token, ""), wan::adopt(token, ".."),
+                            wan::adopt(wan::start(test_provider(), lamp())->token(), "mine")}) {
         REQUIRE_FALSE(bad);
         CHECK(bad.error().category == wan::error_category::token);
     }
@@ -727,13 +786,19 @@ struct one_listed_task {
         if (request.url.find("/cancel") != std::string::npos) return ++cancels, answer(200, "{}");
         if (request.method == wan::http_method::post) return ++submits, maybe_sent();
         if (request.url.find("/tasks/?") != std::string::npos)
-            return answer(200, R"({"data":[{"task_id":"theirs","status":"RUNNING","model_name":"wan2.2-kf2v-flash")" + created + R"(}],"total_page":1})");
-        return answer(200, R"({"output":{"task_id":"theirs","task_status":"SUCCEEDED","video_url":"https://x/theirs.mp4")" + query + "}}");
+            return answer(
+                200, R"({"data":[{"task_id":"theirs","status":"RUNNING","model_name":"wan2.2-kf2v-flash")" +
+                         created + R"(}],"total_page":1})");
+        return answer(
+            200,
+            R"({"output":{"task_id":"theirs","task_status":"SUCCEEDED","video_url":"https://x/theirs.mp4")" +
+                query + "}}");
     }
 };
 
 std::string created_at(std::int64_t seconds_after_submit) {
-    return R"(,"gmt_create":)" + std::to_string((now_here.time_since_epoch().count() + seconds_after_submit) * 1000);
+    return R"(,"gmt_create":)" +
+           std::to_string((now_here.time_since_epoch().count() + seconds_after_submit) * 1000);
 }
 
 } // namespace
@@ -748,9 +813,12 @@ TEST_CASE("another program's task was taken over: by default nothing that is inf
     } const rows[] = {
         {nullptr, "", "", wan::prompt_match::not_reported, wan::creation::not_reported},
         {"a lamp", "", "", wan::prompt_match::not_reported, wan::creation::not_reported},
-        {"a lamp", "before", R"(,"orig_prompt":"a lamp")", wan::prompt_match::equal, wan::creation::before_submit},
-        {"a lamp", "after", R"(,"orig_prompt":"a lamp")", wan::prompt_match::equal, wan::creation::after_submit},
-        {nullptr, "after", R"(,"orig_prompt":"a lamp")", wan::prompt_match::not_reported, wan::creation::after_submit},
+        {"a lamp", "before", R"(,"orig_prompt":"a lamp")", wan::prompt_match::equal,
+         wan::creation::before_submit},
+        {"a lamp", "after", R"(,"orig_prompt":"a lamp")", wan::prompt_match::equal,
+         wan::creation::after_submit},
+        {nullptr, "after", R"(,"orig_prompt":"a lamp")", wan::prompt_match::not_reported,
+         wan::creation::after_submit},
     };
     for (const auto& row : rows) {
         const std::string created = row.created;
@@ -758,7 +826,12 @@ TEST_CASE("another program's task was taken over: by default nothing that is inf
         auto shot = test_shot();
         if (row.prompt != nullptr) shot.prompt = row.prompt;
         std::string token;
-        const auto end = wan::run(test_provider(), shot, peer, {.policy = not_alone(), .save_token = [&](const wan::resume_token& t) -> wan::result<void> { token = to_string(t); return {}; }},
+        const auto end = wan::run(test_provider(), shot, peer,
+                                  {.policy = not_alone(),
+                                   .save_token = [&](const wan::resume_token& t) -> wan::result<void> {
+                                       token = to_string(t);
+                                       return {};
+                                   }},
                                   virtual_timer{});
         CHECK(end.state == task_state::submit_unknown);
         CHECK(end.is_resumable());
@@ -769,7 +842,9 @@ TEST_CASE("another program's task was taken over: by default nothing that is inf
         CHECK(end.candidates[0].prompt == row.fit);
         CHECK(end.candidates[0].created == row.when);
         CHECK(token.find("theirs") == std::string::npos);
-        CHECK(to_string(end).find("it may be this listed task: theirs (prompt " + std::string{to_wire(row.fit)} + ", created " + std::string{to_wire(row.when)} + ")") != std::string::npos);
+        CHECK(to_string(end).find("it may be this listed task: theirs (prompt " +
+                                  std::string{to_wire(row.fit)} + ", created " +
+                                  std::string{to_wire(row.when)} + ")") != std::string::npos);
         CHECK(peer.submits == 1);
     }
 }
@@ -787,11 +862,15 @@ TEST_CASE("a task with the same prompt that is older than the submit is never mo
     service s{{{"old", "a cat", "wan2.2-kf2v-flash", now_here.time_since_epoch().count() - 3600}}};
     const auto mixed = [&](const wan::http_request& request) -> wan::http_result {
         if (request.url.find("/tasks/?") != std::string::npos)
-            return answer(200, R"({"data":[{"task_id":"old")" + created_at(-3600) + R"(},{"task_id":"timeless"}],"total_page":1})");
-        if (request.url.ends_with("/timeless")) return answer(200, R"({"output":{"task_id":"timeless","task_status":"RUNNING","orig_prompt":"a lamp"}})");
+            return answer(200, R"({"data":[{"task_id":"old")" + created_at(-3600) +
+                                   R"(},{"task_id":"timeless"}],"total_page":1})");
+        if (request.url.ends_with("/timeless"))
+            return answer(
+                200, R"({"output":{"task_id":"timeless","task_status":"RUNNING","orig_prompt":"a lamp"}})");
         return s(request);
     };
-    CHECK(wan::run(test_provider(), lamp(), mixed, {.policy = searching()}, virtual_timer{}).state == task_state::submit_unknown);
+    CHECK(wan::run(test_provider(), lamp(), mixed, {.policy = searching()}, virtual_timer{}).state ==
+          task_state::submit_unknown);
 }
 
 TEST_CASE("an outcome says that its id is inferred, and from what") {
@@ -800,7 +879,8 @@ TEST_CASE("an outcome says that its id is inferred, and from what") {
     REQUIRE(end.succeeded());
     CHECK(end.id == wan::id_trust::inferred);
     CHECK(end.inferred_from == wan::prompt_match::equal);
-    CHECK(to_string(end) == "succeeded [task_id theirs] https://x/theirs.mp4, id inferred from an equal prompt");
+    CHECK(to_string(end) ==
+          "succeeded [task_id theirs] https://x/theirs.mp4, id inferred from an equal prompt");
 
     one_listed_task silent{created_at(1), ""};
     end = wan::run(test_provider(), lamp(), silent, {.policy = searching()}, virtual_timer{});
@@ -818,7 +898,8 @@ TEST_CASE("a resumed task keeps how its id is known") {
     token.task_id = "task-1";
     const auto end_of = [&] {
         scripted_peer peer{{succeeded()}};
-        return wan::run(*wan::resume(test_provider(), *wan::read_token(to_string(token))), peer, {}, virtual_timer{});
+        return wan::run(*wan::resume(test_provider(), *wan::read_token(to_string(token))), peer, {},
+                        virtual_timer{});
     };
     CHECK(end_of().id == wan::id_trust::confirmed);
     token.id = wan::id_trust::inferred;
@@ -828,15 +909,18 @@ TEST_CASE("a resumed task keeps how its id is known") {
     token = *wan::adopt(token, "task-1");
     CHECK(end_of().id == wan::id_trust::adopted);
     CHECK_FALSE(end_of().inferred_from);
-    CHECK_FALSE(wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"t","id":"sure"})"));
-    CHECK_FALSE(wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"t","inferred_from":"stars"})"));
+    CHECK_FALSE(wan::read_token(
+        R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"t","id":"sure"})"));
+    CHECK_FALSE(wan::read_token(
+        R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"t","inferred_from":"stars"})"));
 }
 
 TEST_CASE("a candidate that the service does not tell of is not taken as the only one that is left") {
     const auto silent = [](const wan::http_request& request) -> wan::http_result {
         if (request.method == wan::http_method::post) return maybe_sent();
         if (request.url.find("/tasks/?") == std::string::npos) return failure(403, "AccessDenied");
-        return answer(200, R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+        return answer(200,
+                      R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
     };
     const auto end = wan::run(test_provider(), lamp(), silent, {.policy = searching()}, virtual_timer{});
     CHECK(end.state == task_state::submit_unknown);
@@ -845,8 +929,10 @@ TEST_CASE("a candidate that the service does not tell of is not taken as the onl
 }
 
 TEST_CASE("a clock that is slow would make older tasks look like later ones: the service's Date tells") {
-    service s{{{"old", "a lamp", "wan2.2-kf2v-flash", now_here.time_since_epoch().count() + 300}}}; // made 5 minutes before the submit
-    s.date = "Mon, 02 Feb 2026 02:50:05 GMT";                                                       // 10 minutes ahead
+    // made 5 minutes before the submit
+    service s{{{"old", "a lamp", "wan2.2-kf2v-flash", now_here.time_since_epoch().count() + 300}}};
+    // 10 minutes ahead
+    s.date = "Mon, 02 Feb 2026 02:50:05 GMT";
     const auto end = run(s);
     CHECK(end.state == task_state::submit_unknown);
     REQUIRE(end.candidates.size() == 1);
@@ -871,7 +957,8 @@ TEST_CASE("a lost submit whose search is stopped leaves no task of another promp
     CHECK(end.outcome().candidates[0].task_id == "mine");
 }
 
-TEST_CASE("one odd page of many voided all the proof, and a shot that never arrived stayed unknown: the page is asked for again") {
+TEST_CASE("one odd page of many voided all the proof, and a shot that never arrived stayed unknown: the page "
+          "is asked for again") {
     unsigned submits = 0, lists = 0;
     bool is_odd_for_ever = false;
     std::string odd;
@@ -880,7 +967,8 @@ TEST_CASE("one odd page of many voided all the proof, and a shot that never arri
         if (request.method == wan::http_method::post) return ++submits == 1 ? maybe_sent() : submitted();
         if (request.url.find("/tasks/?") == std::string::npos) return succeeded();
         const bool is_odd = ++lists == 2 || is_odd_for_ever;
-        return answer(200, R"({"data":[)" + (is_odd ? odd : std::string{}) + R"(],"total_page":1})", {{"Date", is_odd ? odd_date : "Mon, 02 Feb 2026 02:40:05 GMT"}});
+        return answer(200, R"({"data":[)" + (is_odd ? odd : std::string{}) + R"(],"total_page":1})",
+                      {{"Date", is_odd ? odd_date : "Mon, 02 Feb 2026 02:40:05 GMT"}});
     };
     auto how = searching();
     how.submit_again_if_not_listed = true;
@@ -894,7 +982,8 @@ TEST_CASE("one odd page of many voided all the proof, and a shot that never arri
 
     is_odd_for_ever = true;
     submits = lists = 0;
-    CHECK(wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{}).state == task_state::submit_unknown);
+    CHECK(wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{}).state ==
+          task_state::submit_unknown);
     CHECK(submits == 1);
     CHECK(lists <= 4 * how.max_searches);
 }
@@ -904,7 +993,8 @@ TEST_CASE("a look that proves nothing does not spoil those that do") {
     const auto peer = [&](const wan::http_request& request) -> wan::http_result {
         if (request.method == wan::http_method::post) return ++submits == 1 ? maybe_sent() : submitted();
         if (request.url.find("/tasks/?") == std::string::npos) return succeeded();
-        return answer(200, std::string{R"({"data":[)"} + (++lists <= 4 ? "7" : "") + R"(],"total_page":1})", {{"Date", "Mon, 02 Feb 2026 02:40:05 GMT"}});
+        return answer(200, std::string{R"({"data":[)"} + (++lists <= 4 ? "7" : "") + R"(],"total_page":1})",
+                      {{"Date", "Mon, 02 Feb 2026 02:40:05 GMT"}});
     };
     auto how = searching();
     how.submit_again_if_not_listed = true;
@@ -921,25 +1011,36 @@ TEST_CASE("the same task twice in one page is one candidate") {
 TEST_CASE("an end without a task says what the list showed, and the last error") {
     service s{{{"other", "a cat"}}};
     const auto end = run(s);
-    CHECK(end.error->message == "the submit got no response, and the service's task list does not show its task; last error: connection reset");
+    CHECK(end.error->message == "the submit got no response, and the service's task list does not show its "
+                                "task; last error: connection reset");
     service broken{{}};
     broken.broken_lists = 1000;
-    CHECK(run(broken).error->message == "the submit got no response, and the service's task list could not be read; last error: no");
+    CHECK(run(broken).error->message ==
+          "the submit got no response, and the service's task list could not be read; last error: no");
 }
 
-TEST_CASE("a submit whose response names a task by an id that no request can be made of is never sent again, and the id is kept") {
+TEST_CASE("a submit whose response names a task by an id that no request can be made of is never sent again, "
+          "and the id is kept") {
     for (const std::string& id : {std::string{"PAID-\xff-ID"}, "PAID" + std::string(5000, 'x')}) {
         CAPTURE(id);
         unsigned submits = 0, lists = 0;
         const auto peer = [&](const wan::http_request& request) -> wan::http_result {
-            if (request.method == wan::http_method::post) return ++submits, answer(200, R"({"output":{"task_status":"PENDING","task_id":")" + id + R"("}})");
+            if (request.method == wan::http_method::post)
+                return ++submits,
+                       answer(200, R"({"output":{"task_status":"PENDING","task_id":")" + id + R"("}})");
             if (++lists == 1) return failure(500, "InternalError");
             return answer(200, R"({"data":[],"total_page":0})", {{"Date", "Mon, 02 Feb 2026 02:40:05 GMT"}});
         };
         auto how = searching();
         how.submit_again_if_not_listed = true;
         std::string token;
-        const auto end = wan::run(test_provider(), lamp(), peer, {.policy = how, .save_token = [&](const wan::resume_token& t) -> wan::result<void> { token = to_string(t); return {}; }}, virtual_timer{});
+        const auto end = wan::run(test_provider(), lamp(), peer,
+                                  {.policy = how,
+                                   .save_token = [&](const wan::resume_token& t) -> wan::result<void> {
+                                       token = to_string(t);
+                                       return {};
+                                   }},
+                                  virtual_timer{});
         CHECK(end.state == task_state::submit_unknown);
         CHECK(submits == 1);
         CHECK_MESSAGE(end.error->message.find("PAID") != std::string::npos, end.error->message);
@@ -953,8 +1054,10 @@ TEST_CASE("a submit whose response names a task by an id that no request can be 
     }
 }
 
-TEST_CASE("a listed task without a time of creation that was submitted before ours is never more than a candidate") {
-    one_listed_task peer{"", R"(,"orig_prompt":"a lamp","submit_time":"2026-02-02 10:39:30.000")"}; // 30 s before, UTC+8
+TEST_CASE("a listed task without a time of creation that was submitted before ours is never more than a "
+          "candidate") {
+    // 30 s before, UTC+8
+    one_listed_task peer{"", R"(,"orig_prompt":"a lamp","submit_time":"2026-02-02 10:39:30.000")"};
     const auto end = wan::run(test_provider(), lamp(), peer, {.policy = searching()}, virtual_timer{});
     CHECK(end.state == task_state::submit_unknown);
     REQUIRE(end.candidates.size() == 1);
@@ -962,7 +1065,9 @@ TEST_CASE("a listed task without a time of creation that was submitted before ou
 }
 
 TEST_CASE("a response that nobody understands and that may name a task is never followed by another submit") {
-    for (const char* body : {R"({"code":200,"msg":"submitted","data":[{"status":"submitted","task_id":"PAID"}]})", R"({"data":{"taskId":"PAID"}})", R"({"result":{"id":"PAID"}})"}) {
+    for (const char* body :
+         {R"({"code":200,"msg":"submitted","data":[{"status":"submitted","task_id":"PAID"}]})",
+          R"({"data":{"taskId":"PAID"}})", R"({"result":{"id":"PAID"}})"}) {
         unsigned submits = 0;
         const auto peer = [&](const wan::http_request& request) -> wan::http_result {
             if (request.method == wan::http_method::post) return ++submits, answer(200, body);
@@ -992,7 +1097,8 @@ TEST_CASE("a guess that is taken back after a query that failed says why") {
             break;
         }
         if (step.is_send())
-            REQUIRE(task.receive(std::exchange(has_failed, true) ? peer(step.request()) : failure(500, "InternalError"), now));
+            REQUIRE(task.receive(
+                std::exchange(has_failed, true) ? peer(step.request()) : failure(500, "InternalError"), now));
         else
             now = step.wake_at();
     }

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Every limit of every model, as the documents state it: the largest allowed value passes, the next one is refused.
+// Every limit of every model, as the documents state it: the largest allowed value passes, the next one is
+// refused.
 #include "support/doctest.hpp"
 #include "support/scripted_peer.hpp"
 
@@ -29,26 +30,138 @@ struct expected {
 };
 
 std::vector<expected> first_frame_models() {
-    const auto singapore = wan::dashscope::singapore("k"), beijing = wan::dashscope::beijing("k"), virginia = wan::dashscope::virginia("k");
+    const auto singapore = wan::dashscope::singapore("k"), beijing = wan::dashscope::beijing("k"),
+               virginia = wan::dashscope::virginia("k");
     const std::vector<int> two_to_fifteen{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     const std::vector<wan::region> both{wan::region::singapore, wan::region::beijing};
-    const std::vector<wan::region> all{wan::region::singapore, wan::region::beijing, wan::region::virginia, wan::region::frankfurt};
+    const std::vector<wan::region> all{wan::region::singapore, wan::region::beijing, wan::region::virginia,
+                                       wan::region::frankfurt};
     auto everywhere = all;
     everywhere.insert(everywhere.end(), {wan::region::hong_kong, wan::region::tokyo});
     return {
         {"wan2.6-i2v", singapore, 1500, {"720P", "1080P"}, two_to_fifteen, true, false, true, true, 20, all},
-        {"wan2.6-i2v-flash", singapore, 1500, {"720P", "1080P"}, two_to_fifteen, true, true, true, true, 20, both},
-        {"wan2.6-i2v-us", virginia, 1500, {"720P", "1080P"}, {5, 10, 15}, true, false, true, true, 20, {wan::region::virginia}},
-        {"wan2.5-i2v-preview", singapore, 1500, {"480P", "720P", "1080P"}, {5, 10}, true, false, false, true, 20, both},
-        {"wan2.2-i2v-flash", beijing, 800, {"480P", "720P", "1080P"}, {5}, false, false, false, true, 10, both},
+        {"wan2.6-i2v-flash",
+         singapore,
+         1500,
+         {"720P", "1080P"},
+         two_to_fifteen,
+         true,
+         true,
+         true,
+         true,
+         20,
+         both},
+        {"wan2.6-i2v-us",
+         virginia,
+         1500,
+         {"720P", "1080P"},
+         {5, 10, 15},
+         true,
+         false,
+         true,
+         true,
+         20,
+         {wan::region::virginia}},
+        {"wan2.5-i2v-preview",
+         singapore,
+         1500,
+         {"480P", "720P", "1080P"},
+         {5, 10},
+         true,
+         false,
+         false,
+         true,
+         20,
+         both},
+        {"wan2.2-i2v-flash",
+         beijing,
+         800,
+         {"480P", "720P", "1080P"},
+         {5},
+         false,
+         false,
+         false,
+         true,
+         10,
+         both},
         {"wan2.2-i2v-plus", beijing, 800, {"480P", "1080P"}, {5}, false, false, false, true, 10, both},
-        {"wan2.1-i2v-turbo", singapore, 800, {"480P", "720P"}, {3, 4, 5}, false, false, false, true, 10, {wan::region::singapore}},
-        {"wanx2.1-i2v-turbo", beijing, 800, {"480P", "720P"}, {3, 4, 5}, false, false, false, true, 10, {wan::region::beijing}},
-        {"wan2.1-i2v-plus", singapore, 800, {"720P"}, {5}, false, false, false, true, 10, {wan::region::singapore}},
-        {"wanx2.1-i2v-plus", beijing, 800, {"720P"}, {5}, false, false, false, true, 10, {wan::region::beijing}},
-        {"wan2.7-i2v", singapore, 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false, 20, both},
-        {"wan2.6-i2v", wan::sinancode::provider("k"), 2000, {"720P", "1080P"}, {5, 10, 15}, true, true, true, true, 10, everywhere},
-        {"wan2.7-i2v", wan::jiekou::provider("k"), 5000, {"720P", "1080P"}, two_to_fifteen, true, false, false, false, 20, everywhere},
+        {"wan2.1-i2v-turbo",
+         singapore,
+         800,
+         {"480P", "720P"},
+         {3, 4, 5},
+         false,
+         false,
+         false,
+         true,
+         10,
+         {wan::region::singapore}},
+        {"wanx2.1-i2v-turbo",
+         beijing,
+         800,
+         {"480P", "720P"},
+         {3, 4, 5},
+         false,
+         false,
+         false,
+         true,
+         10,
+         {wan::region::beijing}},
+        {"wan2.1-i2v-plus",
+         singapore,
+         800,
+         {"720P"},
+         {5},
+         false,
+         false,
+         false,
+         true,
+         10,
+         {wan::region::singapore}},
+        {"wanx2.1-i2v-plus",
+         beijing,
+         800,
+         {"720P"},
+         {5},
+         false,
+         false,
+         false,
+         true,
+         10,
+         {wan::region::beijing}},
+        {"wan2.7-i2v",
+         singapore,
+         5000,
+         {"720P", "1080P"},
+         two_to_fifteen,
+         true,
+         false,
+         false,
+         false,
+         20,
+         both},
+        {"wan2.6-i2v",
+         wan::sinancode::provider("k"),
+         2000,
+         {"720P", "1080P"},
+         {5, 10, 15},
+         true,
+         true,
+         true,
+         true,
+         10,
+         everywhere},
+        {"wan2.7-i2v",
+         wan::jiekou::provider("k"),
+         5000,
+         {"720P", "1080P"},
+         two_to_fifteen,
+         true,
+         false,
+         false,
+         false,
+         20,
+         everywhere},
     };
 }
 
@@ -60,7 +173,9 @@ std::optional<rule> refused(const wan::provider& who, const Request& request, co
     return std::nullopt;
 }
 
-bool contains(const auto& values, const auto& value) { return std::find(values.begin(), values.end(), value) != values.end(); }
+bool contains(const auto& values, const auto& value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+}
 
 } // namespace
 
@@ -122,39 +237,49 @@ TEST_CASE("the models that begin with an image") {
 
 TEST_CASE("the effects are those that are listed") {
     const auto warned = [](const wan::provider& who, const char* model, const char* effect) {
-        for (const auto& v : wan::validate(who, wan::image_to_video{.image_url = "https://x/a.png", .template_ = effect, .model = model}))
+        for (const auto& v : wan::validate(
+                 who,
+                 wan::image_to_video{.image_url = "https://x/a.png", .template_ = effect, .model = model}))
             if (v.rule == rule::unknown) return true;
         return false;
     };
     const auto beijing = wan::dashscope::beijing("k");
-    for (const char* effect : {"squish", "rotation", "poke", "inflate", "dissolve", "carousel", "singleheart", "flying", "rose", "crystalrose",
-                               "hug", "frenchkiss", "coupleheart"}) {
+    for (const char* effect : {"squish", "rotation", "poke", "inflate", "dissolve", "carousel", "singleheart",
+                               "flying", "rose", "crystalrose", "hug", "frenchkiss", "coupleheart"}) {
         CHECK_FALSE(warned(beijing, "wanx2.1-i2v-turbo", effect));
         CHECK_FALSE(warned(beijing, "wanx2.1-i2v-plus", effect));
     }
-    for (const char* effect : {"melt", "icecream", "dance1", "dance2", "dance3", "dance4", "dance5", "mermaid", "graduation", "dragon", "money",
-                               "jellyfish", "pupil"}) {
+    for (const char* effect : {"melt", "icecream", "dance1", "dance2", "dance3", "dance4", "dance5",
+                               "mermaid", "graduation", "dragon", "money", "jellyfish", "pupil"}) {
         CHECK(warned(beijing, "wanx2.1-i2v-turbo", effect));
         CHECK_FALSE(warned(beijing, "wanx2.1-i2v-plus", effect));
     }
 }
 
 TEST_CASE("a refusal says who can") {
-    const auto message = [](const auto& who, const auto& request) { return wan::make_submit(who, request).error().message; };
-    wan::keyframe_to_video silent{.first_frame_url = "https://example.com/a.png", .driving_audio_url = "https://example.com/a.mp3"};
+    const auto message = [](const auto& who, const auto& request) {
+        return wan::make_submit(who, request).error().message;
+    };
+    wan::keyframe_to_video silent{.first_frame_url = "https://example.com/a.png",
+                                  .driving_audio_url = "https://example.com/a.mp3"};
     CHECK(message(wan::dashscope::singapore("k"), silent) ==
           "driving_audio_url: wan2.2-kf2v-flash does not take it; it needs wan2.7-i2v");
-    wan::image_to_video quiet{.image_url = "https://example.com/a.png", .audio_url = "https://example.com/a.mp3", .model = "wan2.2-i2v-flash"};
+    wan::image_to_video quiet{.image_url = "https://example.com/a.png",
+                              .audio_url = "https://example.com/a.mp3",
+                              .model = "wan2.2-i2v-flash"};
     CHECK(message(wan::dashscope::singapore("k"), quiet) ==
-          "audio_url: wan2.2-i2v-flash does not take it; it needs wan2.6-i2v, wan2.6-i2v-flash, wan2.5-i2v-preview or wan2.7-i2v");
+          "audio_url: wan2.2-i2v-flash does not take it; it needs wan2.6-i2v, wan2.6-i2v-flash, "
+          "wan2.5-i2v-preview or wan2.7-i2v");
     wan::image_to_video american{.image_url = "https://example.com/a.png", .model = "wan2.6-i2v-flash"};
-    CHECK(message(wan::dashscope::virginia("k"), american) ==
-          "model: wan2.6-i2v-flash does not exist in virginia; there it is one of wan2.6-i2v or wan2.6-i2v-us");
+    CHECK(
+        message(wan::dashscope::virginia("k"), american) ==
+        "model: wan2.6-i2v-flash does not exist in virginia; there it is one of wan2.6-i2v or wan2.6-i2v-us");
     wan::video_continuation more{.first_clip_url = "https://example.com/a.mp4"};
     CHECK(message(wan::sinancode::provider("k"), more) ==
           "sinancode does not offer video_continuation; it needs dashscope, yutoai, jiekou, novita or ppio");
     more.model = "wan2.6-i2v";
-    CHECK(message(wan::dashscope::singapore("k"), more) == "model: wan2.6-i2v does not do video_continuation; it needs wan2.7-i2v");
+    CHECK(message(wan::dashscope::singapore("k"), more) ==
+          "model: wan2.6-i2v does not do video_continuation; it needs wan2.7-i2v");
 }
 
 TEST_CASE("a refusal says which region or service can, where none here can") {
@@ -165,11 +290,15 @@ TEST_CASE("a refusal says which region or service can, where none here can") {
         return all;
     };
     auto shot = support::test_shot();
-    CHECK(said(wan::dashscope::virginia("k"), shot).find("does not exist in virginia; it needs wan2.2-kf2v-flash, wan2.1-kf2v-plus") != std::string::npos);
+    CHECK(said(wan::dashscope::virginia("k"), shot)
+              .find("does not exist in virginia; it needs wan2.2-kf2v-flash, wan2.1-kf2v-plus") !=
+          std::string::npos);
     CHECK(said(wan::dashscope::virginia("k"), shot).find("in singapore or beijing") != std::string::npos);
     shot.driving_audio_url = "https://x/a.mp3";
-    CHECK(said(wan::sinancode::provider("k"), shot).find("driving_audio_url: wan2.2-kf2v-flash does not take it; it needs another service: "
-                                                         "wan2.7-i2v at dashscope or yutoai or wan2.7-i2v at jiekou, novita or ppio") != std::string::npos);
+    CHECK(said(wan::sinancode::provider("k"), shot)
+              .find("driving_audio_url: wan2.2-kf2v-flash does not take it; it needs another service: "
+                    "wan2.7-i2v at dashscope or yutoai or wan2.7-i2v at jiekou, novita or ppio") !=
+          std::string::npos);
     auto effect = support::test_shot();
     effect.template_ = "hanfu-1";
     CHECK(said(wan::jiekou::provider("k"), effect).find("it needs another service: ") != std::string::npos);
@@ -192,7 +321,8 @@ TEST_CASE("the hosts of Hong Kong, Tokyo and Virginia were no known region") {
         // Of Hong Kong and Tokyo no row says which models are there: nobody is refused for that.
         const bool is_covered = where != region::hong_kong && where != region::tokyo;
         const auto found = wan::validate(who, support::test_shot());
-        if (where == region::singapore) CHECK(found.empty());
+        if (where == region::singapore)
+            CHECK(found.empty());
         else {
             REQUIRE(found.size() == 1);
             CHECK(found[0].rule == rule::region);
@@ -208,25 +338,31 @@ TEST_CASE("what is wrong with a value is said once") {
 }
 
 TEST_CASE("who offers a job is told as it is") {
-    const wan::provider all[] = {wan::dashscope::singapore("k"), wan::sinancode::provider("k"), wan::yutoai::at("https://h", "k"),
-                                 wan::jiekou::provider("k"), wan::jiekou::novita("k"), wan::jiekou::ppio("k")};
+    const wan::provider all[] = {wan::dashscope::singapore("k"),    wan::sinancode::provider("k"),
+                                 wan::yutoai::at("https://h", "k"), wan::jiekou::provider("k"),
+                                 wan::jiekou::novita("k"),          wan::jiekou::ppio("k")};
     for (const auto& row : wan::detail::services_by_job)
         for (const auto& who : all) {
-            const bool offered = row.wanted == wan::job::keyframe_to_video ? !wan::routes_of<wan::keyframe_to_video>(who).routes.empty()
-                                 : row.wanted == wan::job::image_to_video  ? !wan::routes_of<wan::image_to_video>(who).routes.empty()
-                                                                           : !wan::routes_of<wan::video_continuation>(who).routes.empty();
+            const bool offered = row.wanted == wan::job::keyframe_to_video
+                                     ? !wan::routes_of<wan::keyframe_to_video>(who).routes.empty()
+                                 : row.wanted == wan::job::image_to_video
+                                     ? !wan::routes_of<wan::image_to_video>(who).routes.empty()
+                                     : !wan::routes_of<wan::video_continuation>(who).routes.empty();
             CHECK((row.services.find(who.dialect->name) != std::string_view::npos) == offered);
         }
 }
 
 TEST_CASE("sounds and clips are given by URL alone") {
     const auto who = wan::dashscope::singapore("k");
-    for (const char* bad : {"data:audio/wav;base64,QUJD", "data:image/png;base64,QUJD", "ftp://x/a.mp3", "", "https://x/a b.mp3"}) {
+    for (const char* bad : {"data:audio/wav;base64,QUJD", "data:image/png;base64,QUJD", "ftp://x/a.mp3", "",
+                            "https://x/a b.mp3"}) {
         CAPTURE(std::string{bad});
-        CHECK(refused(who, wan::image_to_video{.image_url = "https://x/a.png", .audio_url = bad}, "audio_url"));
+        CHECK(
+            refused(who, wan::image_to_video{.image_url = "https://x/a.png", .audio_url = bad}, "audio_url"));
         CHECK(refused(who, wan::video_continuation{.first_clip_url = bad}, "first_clip_url"));
     }
-    CHECK_FALSE(refused(who, wan::video_continuation{.first_clip_url = "oss://bucket/a.mp4"}, "first_clip_url"));
+    CHECK_FALSE(
+        refused(who, wan::video_continuation{.first_clip_url = "oss://bucket/a.mp4"}, "first_clip_url"));
 }
 
 TEST_CASE("what single members do not show is a warning") {
@@ -236,7 +372,8 @@ TEST_CASE("what single members do not show is a warning") {
             if (v.field == field && v.severity == wan::severity::warning) return true;
         return false;
     };
-    const wan::image_to_video plain{.image_url = "https://x/a.png", .prompt = "p", .model = "wan2.6-i2v-flash"};
+    const wan::image_to_video plain{
+        .image_url = "https://x/a.png", .prompt = "p", .model = "wan2.6-i2v-flash"};
     auto r = plain;
     r.audio = false;
     CHECK_FALSE(warned(r, "audio"));

@@ -15,21 +15,26 @@ namespace {
 const std::string at = "https://queue.fal.run/fal-ai/wan/requests/r-1";
 
 wan::http_result queued(const std::string& status_url = at + "/status") {
-    return answer(200, R"({"status":"IN_QUEUE","request_id":"r-1","response_url":")" + at + R"(","status_url":")" + status_url +
-                           R"(","cancel_url":")" + at + R"(/cancel","queue_position":0})");
+    return answer(200, R"({"status":"IN_QUEUE","request_id":"r-1","response_url":")" + at +
+                           R"(","status_url":")" + status_url + R"(","cancel_url":")" + at +
+                           R"(/cancel","queue_position":0})");
 }
 wan::http_result in_progress() {
     return answer(202, R"({"status":"IN_PROGRESS","request_id":"r-1","logs":[]})");
 }
 wan::http_result completed(const std::string& more = {}) {
-    return answer(200, R"({"status":"COMPLETED","request_id":"r-1","metrics":{"inference_time":61.2})" + more + "}");
+    return answer(200, R"({"status":"COMPLETED","request_id":"r-1","metrics":{"inference_time":61.2})" +
+                           more + "}");
 }
 wan::http_result result() {
-    return answer(200, R"({"video":{"url":"https://v3.fal.media/files/a.mp4","content_type":"video/mp4"},"seed":7,"actual_prompt":"a lamp, warm"})");
+    return answer(
+        200,
+        R"({"video":{"url":"https://v3.fal.media/files/a.mp4","content_type":"video/mp4"},"seed":7,"actual_prompt":"a lamp, warm"})");
 }
 
 wan::outcome made(support::scripted_peer& peer) {
-    return wan::run(fal::provider("fal-key"), support::test_shot(), peer, {.policy = support::exact_policy()}, support::virtual_timer{});
+    return wan::run(fal::provider("fal-key"), support::test_shot(), peer, {.policy = support::exact_policy()},
+                    support::virtual_timer{});
 }
 
 } // namespace
@@ -54,7 +59,8 @@ TEST_CASE("a service that is defined in a user's own code makes a video") {
         "end_image_url":"https://frames.example/last.png","prompt":"p","resolution":"720p","duration":8,"enable_prompt_expansion":false})"));
     CHECK(peer.requests()[1].url == at + "/status");
     CHECK(peer.requests()[3].url == at);
-    for (const auto& sent : peer.requests()) CHECK(*wan::find_header(sent.headers, "Authorization") == "Key fal-key");
+    for (const auto& sent : peer.requests())
+        CHECK(*wan::find_header(sent.headers, "Authorization") == "Key fal-key");
 }
 
 TEST_CASE("values go in the form that it wants") {
@@ -63,11 +69,14 @@ TEST_CASE("values go in the form that it wants") {
     const auto submit = wan::make_submit(fal::provider("fal-key"), request);
     REQUIRE(submit);
     CHECK(submit->url == "https://queue.fal.run/fal-ai/wan-25-preview/image-to-video");
-    CHECK(support::equal_as_json(*submit->body.flatten(), R"({"image_url":"https://x/a.png","resolution":"1080p","duration":"10"})"));
+    CHECK(support::equal_as_json(*submit->body.flatten(),
+                                 R"({"image_url":"https://x/a.png","resolution":"1080p","duration":"10"})"));
 }
 
 TEST_CASE("a failure that is called COMPLETED is one, and the video is not asked for") {
-    support::scripted_peer peer{{queued(), completed(R"(,"error":"Runner scheduling failure","error_type":"runner_scheduling_failure")")}};
+    support::scripted_peer peer{
+        {queued(),
+         completed(R"(,"error":"Runner scheduling failure","error_type":"runner_scheduling_failure")")}};
     const auto end = made(peer);
     CHECK(end.state == wan::task_state::failed);
     CHECK(end.error->category == wan::error_category::server);
@@ -76,8 +85,11 @@ TEST_CASE("a failure that is called COMPLETED is one, and the video is not asked
 }
 
 TEST_CASE("a failure that stands where the video should be is one") {
-    support::scripted_peer peer{{queued(), completed(),
-                                 answer(422, R"({"detail":[{"loc":["body","image_url"],"msg":"unsafe","type":"content_policy_violation"}]})")}};
+    support::scripted_peer peer{
+        {queued(), completed(),
+         answer(
+             422,
+             R"({"detail":[{"loc":["body","image_url"],"msg":"unsafe","type":"content_policy_violation"}]})")}};
     const auto end = made(peer);
     CHECK(end.state == wan::task_state::failed);
     CHECK(end.error->category == wan::error_category::content_rejected);
@@ -87,7 +99,8 @@ TEST_CASE("a failure that stands where the video should be is one") {
 
 TEST_CASE("the video is asked for until it comes, and the task stays resumable if it does not") {
     SUBCASE("it comes late") {
-        support::scripted_peer peer{{queued(), completed(), answer(503, "busy"), support::maybe_sent(), answer(200, "{}"), result()}};
+        support::scripted_peer peer{
+            {queued(), completed(), answer(503, "busy"), support::maybe_sent(), answer(200, "{}"), result()}};
         CHECK(made(peer));
         CHECK(peer.submits() == 1);
     }
@@ -120,21 +133,27 @@ TEST_CASE("another process goes on where the service said to ask") {
 
 TEST_CASE("the key follows nobody to another place") {
     for (const std::string elsewhere :
-         {"https://evil.example/status", "http://queue.fal.run/status", "https://queue.fal.run:8443/s", "https://k@queue.fal.run/s",
-          "https://queue.fal.run.evil.example/s", "//queue.fal.run/s", "https://queue.fal.run\\\\@evil.example/s"}) {
+         {"https://evil.example/status", "http://queue.fal.run/status", "https://queue.fal.run:8443/s",
+          "https://k@queue.fal.run/s", "https://queue.fal.run.evil.example/s", "//queue.fal.run/s",
+          "https://queue.fal.run\\\\@evil.example/s"}) {
         CAPTURE(elsewhere);
         support::scripted_peer peer{{queued(elsewhere), completed(), result()}};
         const auto end = made(peer);
         CHECK(end.state == wan::task_state::interrupted);
         CHECK(end.task_id == "r-1");
         CHECK(end.error->category == wan::error_category::protocol);
-        CHECK(end.error->message.find("the key goes nowhere but to https://queue.fal.run") != std::string::npos);
+        CHECK(end.error->message.find("the key goes nowhere but to https://queue.fal.run") !=
+              std::string::npos);
         CHECK(peer.requests().size() == 1);
     }
-    auto token = wan::resume_token{.dialect = "fal", .base_url = "https://queue.fal.run", .task_id = "r-1", .query_url = "https://evil.example/"};
+    auto token = wan::resume_token{.dialect = "fal",
+                                   .base_url = "https://queue.fal.run",
+                                   .task_id = "r-1",
+                                   .query_url = "https://evil.example/"};
     const auto resumed = wan::resume(fal::provider("fal-key"), token);
     REQUIRE_FALSE(resumed);
-    CHECK(resumed.error().message == "resume token: names https://evil.example/, which is not of https://queue.fal.run");
+    CHECK(resumed.error().message ==
+          "resume token: names https://evil.example/, which is not of https://queue.fal.run");
 }
 
 TEST_CASE("what it has no place for is refused, and so is a job that it does not offer") {
@@ -143,7 +162,8 @@ TEST_CASE("what it has no place for is refused, and so is a job that it does not
     const auto refused = wan::make_submit(fal::provider("key"), shot);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message == "watermark: fal has no place for it");
-    CHECK_FALSE(wan::make_submit(fal::provider("key"), wan::video_continuation{.first_clip_url = "https://x/a.mp4"}));
+    CHECK_FALSE(
+        wan::make_submit(fal::provider("key"), wan::video_continuation{.first_clip_url = "https://x/a.mp4"}));
 }
 
 TEST_CASE("a model leads nowhere but down from the service's address") {
@@ -155,5 +175,6 @@ TEST_CASE("a model leads nowhere but down from the service's address") {
     }
     auto shot = support::test_shot();
     shot.model = "fal-ai/wan/v2.7?x#y";
-    CHECK(wan::make_submit(fal::provider("key"), shot)->url == "https://queue.fal.run/fal-ai/wan/v2.7%3Fx%23y");
+    CHECK(wan::make_submit(fal::provider("key"), shot)->url ==
+          "https://queue.fal.run/fal-ai/wan/v2.7%3Fx%23y");
 }

@@ -33,13 +33,17 @@ using wan::executors::replayer;
 namespace {
 
 http_request post(std::string url, std::string body) {
-    return {.method = wan::http_method::post, .url = std::move(url), .headers = {{"Authorization", "Bearer sk-test-secret", true}}, .body = std::move(body)};
+    return {.method = wan::http_method::post,
+            .url = std::move(url),
+            .headers = {{"Authorization", "Bearer sk-test-secret", true}},
+            .body = std::move(body)};
 }
 
 /// What one exchange becomes.
 std::string line_of(const http_request& request, wan::http_result result) {
     std::string line;
-    recorder http{scripted_peer{{std::move(result)}}, [&](const recorded_exchange& e) { line += to_json(e); }};
+    recorder http{scripted_peer{{std::move(result)}},
+                  [&](const recorded_exchange& e) { line += to_json(e); }};
     (void)http(request);
     return line;
 }
@@ -66,10 +70,13 @@ recorded_run record(const Peer& peer, const wan::keyframe_to_video& shot) {
 } // namespace
 
 TEST_CASE("a run that was recorded is replayed to the same end") {
-    const auto recorded = record(scripted_peer{{submitted(), status("RUNNING"), maybe_sent(), failure(503, "ModelUnavailable"), succeeded()}}, test_shot());
+    const auto recorded = record(scripted_peer{{submitted(), status("RUNNING"), maybe_sent(),
+                                                failure(503, "ModelUnavailable"), succeeded()}},
+                                 test_shot());
     REQUIRE(recorded.end);
     const replayer http{read(recorded.lines)};
-    const auto again = wan::run(test_provider(), test_shot(), http, {.policy = exact_policy()}, virtual_timer{});
+    const auto again =
+        wan::run(test_provider(), test_shot(), http, {.policy = exact_policy()}, virtual_timer{});
     CHECK(to_string(again) == to_string(recorded.end));
     CHECK(again.video->url == recorded.end.video->url);
     CHECK(http.left().empty());
@@ -87,11 +94,13 @@ TEST_CASE("a run with uploaded files is replayed, though its grants and signatur
         const auto granted = wan::parse_upload_policy(test_provider(), execute(*ask));
         REQUIRE_FALSE(granted.error);
         const auto bytes = std::make_shared<wan::borrowed_bytes>(std::as_bytes(std::span{png}));
-        const auto form = *wan::make_upload(granted.policy, {.bytes = bytes, .name = "a.png", .type = "image/png"});
+        const auto form =
+            *wan::make_upload(granted.policy, {.bytes = bytes, .name = "a.png", .type = "image/png"});
         return wan::parse_upload(execute(form));
     };
     CHECK_FALSE(upload(http).error);
-    for (const auto* secret : {"sk-test-secret", "eyJl...1ZSJ=", "g5K...d40=", "LTA..."}) CHECK_MESSAGE(lines.find(secret) == std::string::npos, secret << " in " << lines);
+    for (const auto* secret : {"sk-test-secret", "eyJl...1ZSJ=", "g5K...d40=", "LTA..."})
+        CHECK_MESSAGE(lines.find(secret) == std::string::npos, secret << " in " << lines);
     CHECK(lines.find("<8 bytes>") != std::string::npos);
     const replayer again{read(lines)};
     CHECK_FALSE(upload(again).error);
@@ -102,9 +111,12 @@ TEST_CASE("a whole run with uploads is replayed in another process, at another t
     static const std::string bytes = png({750, 1000});
     auto shot = test_shot();
     shot.first_frame_url = wan::media{shared_bytes(bytes, true), "a.png", wan::media_transfer::upload};
-    shot.last_frame_url = wan::media{shared_bytes(png({1000, 750}), true), "b.png", wan::media_transfer::upload};
+    shot.last_frame_url =
+        wan::media{shared_bytes(png({1000, 750}), true), "b.png", wan::media_transfer::upload};
     int lost = 0;
-    const store_peer store{[&](std::size_t, const http_request& r) { return store_peer::is_file(r) && lost++ == 0 ? std::optional{maybe_sent()} : std::nullopt; }};
+    const store_peer store{[&](std::size_t, const http_request& r) {
+        return store_peer::is_file(r) && lost++ == 0 ? std::optional{maybe_sent()} : std::nullopt;
+    }};
     const auto recorded = record(store, shot);
     REQUIRE(recorded.end);
     for (const auto start : {0s, 1s, 86'400s}) {
@@ -116,26 +128,44 @@ TEST_CASE("a whole run with uploads is replayed in another process, at another t
         CHECK(http.left().empty());
     }
     // Other files are other requests.
-    shot.first_frame_url = wan::media{shared_bytes(png({750, 1000}, png_colour::rgb, 100'000), true), "a.png", wan::media_transfer::upload};
+    shot.first_frame_url = wan::media{shared_bytes(png({750, 1000}, png_colour::rgb, 100'000), true), "a.png",
+                                      wan::media_transfer::upload};
     CHECK_FALSE(wan::run(test_provider(), shot, replayer{read(recorded.lines)}, {}, virtual_timer{}));
 }
 
 TEST_CASE("no secret is recorded, wherever it stands") {
-    const std::string url = "https://bucket.example/v.mp4?Expires=1756777047&Signature=abc%2Fdef&OSSAccessKeyId=LTAI5&X-Amz-Credential=AKIA&x-oss-security-token=tok#sig";
-    const auto line = line_of(post(url, R"({"first_frame_url":"https://b.example/f.png?a=1\u0026sign=s3cr&x=2","prompt":"sk-test-secret = key: none"})"),
-                              answer(200, R"({"video_url":")" + url + R"(","token": "t0k\"en","usage":{"tokens":5},"echo":"sk-test-secret"})",
-                                     {{"Set-Cookie", "session=c00kie"}, {"X-Auth-Token", "hdr-tok"}, {"X-Echo", "Bearer sk-test-secret"}, {"Date", "now"}}));
-    for (const auto* secret : {"sk-test-secret", "abc%2Fdef", "LTAI5", "AKIA", "=tok", "s3cr", "t0k", "c00kie", "hdr-tok"})
+    const std::string url = "https://bucket.example/"
+                            "v.mp4?Expires=1756777047&Signature=abc%2Fdef&OSSAccessKeyId=LTAI5&X-Amz-"
+                            "Credential=AKIA&x-oss-security-token=tok#sig";
+    const auto line = line_of(
+        post(
+            url,
+            R"({"first_frame_url":"https://b.example/f.png?a=1\u0026sign=s3cr&x=2","prompt":"sk-test-secret = key: none"})"),
+        answer(200,
+               R"({"video_url":")" + url +
+                   R"(","token": "t0k\"en","usage":{"tokens":5},"echo":"sk-test-secret"})",
+               {{"Set-Cookie", "session=c00kie"},
+                {"X-Auth-Token", "hdr-tok"},
+                {"X-Echo", "Bearer sk-test-secret"},
+                {"Date", "now"}}));
+    for (const auto* secret :
+         {"sk-test-secret", "abc%2Fdef", "LTAI5", "AKIA", "=tok", "s3cr", "t0k", "c00kie", "hdr-tok"})
         CHECK_MESSAGE(line.find(secret) == std::string::npos, secret << " in " << line);
     const auto back = read(line);
     REQUIRE(back.size() == 1);
-    CHECK(back[0].url == "https://bucket.example/v.mp4?Expires=1756777047&Signature=***&OSSAccessKeyId=***&X-Amz-Credential=***&x-oss-security-token=***#sig");
-    CHECK(back[0].body == R"({"first_frame_url":"https://b.example/f.png?a=1\u0026sign=***&x=2","prompt":"*** = key: none"})");
+    CHECK(back[0].url == "https://bucket.example/"
+                         "v.mp4?Expires=1756777047&Signature=***&OSSAccessKeyId=***&X-Amz-Credential=***&x-"
+                         "oss-security-token=***#sig");
+    CHECK(
+        back[0].body ==
+        R"({"first_frame_url":"https://b.example/f.png?a=1\u0026sign=***&x=2","prompt":"*** = key: none"})");
     REQUIRE(back[0].result);
-    CHECK(back[0].result->body == R"({"video_url":")" + back[0].url + R"(","token": "***","usage":{"tokens":5},"echo":"***"})");
+    CHECK(back[0].result->body ==
+          R"({"video_url":")" + back[0].url + R"(","token": "***","usage":{"tokens":5},"echo":"***"})");
     CHECK(*wan::find_header(back[0].result->headers, "Date") == "now");
     CHECK(*wan::find_header(back[0].result->headers, "X-Echo") == "Bearer ***");
-    const auto failed = line_of(post("https://a.example/", "{}"), wan::transport_error{delivery::maybe_sent, "sk-test-secret was refused"});
+    const auto failed = line_of(post("https://a.example/", "{}"),
+                                wan::transport_error{delivery::maybe_sent, "sk-test-secret was refused"});
     CHECK(failed.find("sk-test-secret") == std::string::npos);
 }
 
@@ -149,19 +179,26 @@ TEST_CASE("a secret that is spelled with escapes is none that is recorded") {
           R"({"url":"https://b.example/v.mp4?Expires\u003d1\u0026Signature\u003d***"})");
     CHECK(reply_of(R"({"url":"https:\/\/b.example\/v.mp4?Signature=ab\u002bSEC\/RET1\u003D&x=1"})") ==
           R"({"url":"https:\/\/b.example\/v.mp4?Signature=***&x=1"})");
-    CHECK(reply_of(R"({"data":"{\"signature\":\"SECRET2\",\"n\":\"1\"}"})") == R"({"data":"{\"signature\":\"***\",\"n\":\"1\"}"})");
-    CHECK(reply_of(R"({"data":"{\"signature\": \"a\\\"SECRET2\"}"})") == R"({"data":"{\"signature\": \"***\"}"})");
-    CHECK(reply_of(R"(data: {"data":"{\"token\":\"S2\"}","x":"y"})") == R"(data: {"data":"{\"token\":\"***\"}","x":"y"})");
-    CHECK(reply_of(R"({"a":"{\"b\":\"{\\\"token\\\":\\\"S2\\\"}\"}"})") == R"({"a":"{\"b\":\"{\\\"token\\\":\\\"***\\\"}\"}"})");
-    CHECK(reply_of(R"({"token" : "S","echo":"{\"prompt\":\"a \\\"fox\\\"\"}"})") == R"({"token" : "***","echo":"{\"prompt\":\"a \\\"fox\\\"\"}"})");
+    CHECK(reply_of(R"({"data":"{\"signature\":\"SECRET2\",\"n\":\"1\"}"})") ==
+          R"({"data":"{\"signature\":\"***\",\"n\":\"1\"}"})");
+    CHECK(reply_of(R"({"data":"{\"signature\": \"a\\\"SECRET2\"}"})") ==
+          R"({"data":"{\"signature\": \"***\"}"})");
+    CHECK(reply_of(R"(data: {"data":"{\"token\":\"S2\"}","x":"y"})") ==
+          R"(data: {"data":"{\"token\":\"***\"}","x":"y"})");
+    CHECK(reply_of(R"({"a":"{\"b\":\"{\\\"token\\\":\\\"S2\\\"}\"}"})") ==
+          R"({"a":"{\"b\":\"{\\\"token\\\":\\\"***\\\"}\"}"})");
+    CHECK(reply_of(R"({"token" : "S","echo":"{\"prompt\":\"a \\\"fox\\\"\"}"})") ==
+          R"({"token" : "***","echo":"{\"prompt\":\"a \\\"fox\\\"\"}"})");
 }
 
 TEST_CASE("what a reply granted is masked in the requests that follow, however either spells it") {
     std::string lines;
-    recorder http{scripted_peer{{answer(200, R"({"signature":"ab\/SECRET3","policy":"SECRET4\u003d"})"), answer(200, ""), answer(200, "")}},
+    recorder http{scripted_peer{{answer(200, R"({"signature":"ab\/SECRET3","policy":"SECRET4\u003d"})"),
+                                 answer(200, ""), answer(200, "")}},
                   [&](const recorded_exchange& e) { lines += to_json(e) + "\n"; }};
     (void)http(post("https://a.example/grant", ""));
-    (void)http(post("https://a.example/echo?x=ab%2FSECRET3", R"(ab/SECRET3 SECRET4= {"x":"ab\/SECRET3 SECRET4\u003D ab\\\/SECRET3"})"));
+    (void)http(post("https://a.example/echo?x=ab%2FSECRET3",
+                    R"(ab/SECRET3 SECRET4= {"x":"ab\/SECRET3 SECRET4\u003D ab\\\/SECRET3"})"));
     (void)http(post("https://a.example/escaped", "a\\b 100% \\"));
     const auto all = read(lines);
     REQUIRE(all.size() == 3);
@@ -175,7 +212,8 @@ TEST_CASE("the secret fields of a form are masked, also where nobody granted the
     const auto form = [](const std::string& signature) {
         return "--b\r\nContent-Disposition: form-data; name=\"Signature\"\r\n\r\n" + signature +
                "\r\n--b\r\nContent-Disposition: form-data; name=\"success_action_status\"\r\n\r\n200\r\n"
-               "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"token\"\r\n\r\nname=\"token\"\r\n\r\n1\r\n--b--\r\n";
+               "--b\r\ncontent-disposition: form-data; name=\"file\"; "
+               "filename=\"token\"\r\n\r\nname=\"token\"\r\n\r\n1\r\n--b--\r\n";
     };
     const auto all = read(line_of(post("https://a.example/", form("SECRET5=")), answer(200, "")));
     CHECK(all[0].body == form("***"));
@@ -191,15 +229,19 @@ TEST_CASE("a recorded request is found also with a key that is a word of its tex
         const replayer http{read(line_of(with_key(recorded), answer(200, "")))};
         CHECK(http(with_key("test")));
     }
-    const replayer echoed{read(line_of(post("https://a.example/sk-test-secret", "sk-test-secret"), answer(200, "")))};
+    const replayer echoed{
+        read(line_of(post("https://a.example/sk-test-secret", "sk-test-secret"), answer(200, "")))};
     CHECK(echoed(post("https://a.example/sk-test-secret", "sk-test-secret")));
 }
 
 TEST_CASE("an exchange is one line, and comes back as it was") {
     const std::string bytes{"\x00\xFF\x80\n\xC3\xA9", 6};
-    for (const auto& body : {std::string{"{\"a\":\n\"\u00e4\"}"}, bytes, std::string{}, std::string{"\u5c0f\U0001F98A"}, std::string{"\xC0\xAF"},
-                             std::string{"\xED\xA0\x80"}, std::string{"\xF4\x90\x80\x80"}, std::string{"a\xE5\xB0"}}) {
-        const auto line = line_of(post("https://a.example/", body), answer(418, body, {{"Retry-After", "7"}}));
+    for (const auto& body :
+         {std::string{"{\"a\":\n\"\u00e4\"}"}, bytes, std::string{}, std::string{"\u5c0f\U0001F98A"},
+          std::string{"\xC0\xAF"}, std::string{"\xED\xA0\x80"}, std::string{"\xF4\x90\x80\x80"},
+          std::string{"a\xE5\xB0"}}) {
+        const auto line =
+            line_of(post("https://a.example/", body), answer(418, body, {{"Retry-After", "7"}}));
         CHECK(line.find('\n') == std::string::npos);
         const auto back = read("\n" + line + "\r\n\n" + line);
         REQUIRE(back.size() == 2);
@@ -220,8 +262,10 @@ TEST_CASE("an exchange is one line, and comes back as it was") {
 
 TEST_CASE("what is no recording is refused, with the line") {
     const auto good = line_of(post("https://a.example/", ""), answer(200, ""));
-    for (const auto* bad : {"{", "[]", "{}", R"({"method":"PUT","url":"u","status":200,"reply":""})", R"({"method":"GET","url":"u","status":-1,"reply":""})",
-                            R"({"method":"GET","url":"u","status":200})", R"({"method":"GET","url":"u","error":"e","sent":"perhaps"})",
+    for (const auto* bad : {"{", "[]", "{}", R"({"method":"PUT","url":"u","status":200,"reply":""})",
+                            R"({"method":"GET","url":"u","status":-1,"reply":""})",
+                            R"({"method":"GET","url":"u","status":200})",
+                            R"({"method":"GET","url":"u","error":"e","sent":"perhaps"})",
                             R"({"method":"GET","url":"u","status":200,"reply":"","headers":[["a"]]})"}) {
         const auto all = wan::executors::read_recording(good + "\n" + bad + "\n");
         REQUIRE_FALSE(all);
@@ -231,26 +275,33 @@ TEST_CASE("what is no recording is refused, with the line") {
 }
 
 TEST_CASE("what was not recorded is named, and counts as not sent") {
-    const replayer http{read(line_of(post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks up at the sky"})"), submitted()))};
+    const replayer http{read(
+        line_of(post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks up at the sky"})"),
+                submitted()))};
     const auto said = [&](const http_request& request) {
         const auto got = http(request);
         REQUIRE_FALSE(got);
         CHECK(got.error().sent == delivery::not_sent);
         return got.error().message;
     };
-    CHECK(said({.url = "https://a.example/submit?key=k1"}) == "not recorded: GET https://a.example/submit?key=***");
-    CHECK(said(post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks down"})")) ==
-          R"(not recorded: POST https://a.example/submit with the body ..."pt":"a kitten looks down"}"; recorded was ..."pt":"a kitten looks up at the sky"}")");
-    const auto same = post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks up at the sky"})");
+    CHECK(said({.url = "https://a.example/submit?key=k1"}) ==
+          "not recorded: GET https://a.example/submit?key=***");
+    CHECK(
+        said(post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks down"})")) ==
+        R"(not recorded: POST https://a.example/submit with the body ..."pt":"a kitten looks down"}"; recorded was ..."pt":"a kitten looks up at the sky"}")");
+    const auto same =
+        post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks up at the sky"})");
     CHECK(http.left().size() == 1);
     CHECK(http(same));
     CHECK(http.left().empty());
-    CHECK(said(same) == "not recorded: POST https://a.example/submit; its recorded answers (1) were given already");
+    CHECK(said(same) ==
+          "not recorded: POST https://a.example/submit; its recorded answers (1) were given already");
 }
 
 TEST_CASE("the same question gets its recorded answers in order, of any key, and of any body if so chosen") {
     const auto question = post("https://a.example/", "one");
-    const auto lines = line_of(question, answer(200, "first")) + "\n" + line_of(question, answer(200, "second"));
+    const auto lines =
+        line_of(question, answer(200, "first")) + "\n" + line_of(question, answer(200, "second"));
     auto other = post("https://a.example/", "two");
     other.headers = {{"Authorization", "Bearer sk-other", true}};
     const replayer loose{read(lines), {.compare_bodies = false}};
@@ -264,7 +315,9 @@ TEST_CASE("the same question gets its recorded answers in order, of any key, and
 
 TEST_CASE("executors that call back are recorded and replayed as well") {
     std::vector<std::function<void(wan::http_result)>> pending;
-    const auto execute = [&](const http_request&, std::function<void(wan::http_result)> done) { pending.push_back(std::move(done)); };
+    const auto execute = [&](const http_request&, std::function<void(wan::http_result)> done) {
+        pending.push_back(std::move(done));
+    };
     std::string lines;
     recorder http{execute, [&](const recorded_exchange& e) { lines += to_json(e) + "\n"; }};
     static_assert(wan::async_http_executor<decltype(http)> && !wan::http_executor<decltype(http)>);

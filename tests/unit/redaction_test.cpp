@@ -21,11 +21,14 @@ const wan::api_key key{"sk-abcdefgh1234567890"};
 const std::string text_with_key = "Bearer sk-abcdefgh1234567890!";
 
 template <class T>
-using all_members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+using all_members =
+    boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 template <class T>
 using own_members = boost::describe::describe_members<T, boost::describe::mod_public>;
 
-constexpr std::size_t aligned(std::size_t offset, std::size_t alignment) { return (offset + alignment - 1) / alignment * alignment; }
+constexpr std::size_t aligned(std::size_t offset, std::size_t alignment) {
+    return (offset + alignment - 1) / alignment * alignment;
+}
 
 /// Whether the described members of T fill it, so that none was forgotten.
 template <class T>
@@ -38,7 +41,8 @@ bool are_all_described(std::size_t bases = 0) {
     boost::mp11::mp_for_each<own_members<T>>([&](auto member) {
         auto& m = value.*member.pointer;
         const auto begin = reinterpret_cast<const char*>(&m) - reinterpret_cast<const char*>(&value);
-        places.push_back({static_cast<std::size_t>(begin), sizeof m, alignof(std::remove_reference_t<decltype(m)>)});
+        places.push_back(
+            {static_cast<std::size_t>(begin), sizeof m, alignof(std::remove_reference_t<decltype(m)>)});
     });
     std::sort(places.begin(), places.end(), [](const place& a, const place& b) { return a.begin < b.begin; });
     auto end = bases;
@@ -52,7 +56,8 @@ bool are_all_described(std::size_t bases = 0) {
 template <class T, class Visitor>
 void for_each_text(T& value, Visitor visit) {
     boost::mp11::mp_for_each<all_members<std::remove_const_t<T>>>([&](auto member) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value.*member.pointer)>, std::string>) visit(std::string{member.name}, value.*member.pointer);
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value.*member.pointer)>, std::string>)
+            visit(std::string{member.name}, value.*member.pointer);
     });
 }
 
@@ -93,7 +98,8 @@ TEST_CASE("the key is taken out of every text but those that requests are made o
 }
 
 TEST_CASE("the key is taken out of texts within vectors and optionals") {
-    std::optional<wan::error> e = wan::error{.message = text_with_key, .violations = {{.value = text_with_key}, {.message = text_with_key}}};
+    std::optional<wan::error> e = wan::error{
+        .message = text_with_key, .violations = {{.value = text_with_key}, {.message = text_with_key}}};
     wan::detail::redact(key, e);
     CHECK(e->message == "Bearer ***!");
     CHECK(e->violations[0].value == "Bearer ***!");
@@ -138,9 +144,11 @@ std::string shown(wan::task& task, const wan::http_result& answer, wan::time_poi
 TEST_CASE("a service that repeats the key in every member of a reply gives it to nobody") {
     const auto who = wan::dashscope::singapore(key);
     const auto all = [&](const char* status) {
-        return R"({"request_id":)" + echo + R"(,"code":)" + echo + R"(,"message":)" + echo + R"(,"error":{"type":)" + echo + R"(},"output":{"task_status":)" + status +
-               R"(,"orig_prompt":)" + echo + R"(,"actual_prompt":)" + echo + R"(,"submit_time":)" + echo + R"(,"scheduled_time":)" + echo + R"(,"end_time":)" + echo +
-               R"(},"usage":{"video_ratio":)" + echo + "}}";
+        return R"({"request_id":)" + echo + R"(,"code":)" + echo + R"(,"message":)" + echo +
+               R"(,"error":{"type":)" + echo + R"(},"output":{"task_status":)" + status +
+               R"(,"orig_prompt":)" + echo + R"(,"actual_prompt":)" + echo + R"(,"submit_time":)" + echo +
+               R"(,"scheduled_time":)" + echo + R"(,"end_time":)" + echo + R"(},"usage":{"video_ratio":)" +
+               echo + "}}";
     };
     const wan::time_point now{1h};
     const auto no_key = [](const std::string& text) { return text.find("abcdefgh") == std::string::npos; };
@@ -164,8 +172,11 @@ TEST_CASE("a service that repeats the key in every member of a reply gives it to
 
 TEST_CASE("a service that repeats the key in its list gives it to nobody") {
     wan::time_point now{1h};
-    const auto list = R"({"data":[{"task_id":"A","status":)" + echo + R"(,"request_id":)" + echo + R"(},{"task_id":"B","model_name":"wan2.2-kf2v-flash"}],"total_page":1})";
-    auto task = *wan::start(wan::dashscope::singapore(key), wan::keyframe_to_video{.first_frame_url = "https://x/y.png", .prompt = "p"}, how_to_search(now));
+    const auto list = R"({"data":[{"task_id":"A","status":)" + echo + R"(,"request_id":)" + echo +
+                      R"(},{"task_id":"B","model_name":"wan2.2-kf2v-flash"}],"total_page":1})";
+    auto task = *wan::start(wan::dashscope::singapore(key),
+                            wan::keyframe_to_video{.first_frame_url = "https://x/y.png", .prompt = "p"},
+                            how_to_search(now));
     for (int i = 0; i < 50; ++i) {
         const auto step = task.next(now);
         if (step.is_done()) {

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include <iomanip> // its std::quoted takes strings like the library's own names do
 #include "support/doctest.hpp"
+#include <iomanip> // its std::quoted takes strings like the library's own names do
 
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
@@ -93,7 +93,9 @@ struct sample<T> {
 };
 
 template <class Request>
-std::string start_of_text() { return R"({"job":")" + std::string{to_wire(wan::job_of<Request>::value)} + '"'; }
+std::string start_of_text() {
+    return R"({"job":")" + std::string{to_wire(wan::job_of<Request>::value)} + '"';
+}
 
 /// Calls with each described member: its wire name, its pointer, and its sample.
 template <class Request, class OnMember>
@@ -109,8 +111,10 @@ void for_each_member(OnMember on_member) {
 template <class Request>
 std::string full_text() {
     auto text = start_of_text<Request>();
-    for_each_member<Request>([&](const std::string& name, auto, auto s) { text.append(",\"" + name + "\":").append(s.json); });
-    return text + R"(,"extra":{"/parameters/a":[1,{"b":null}],"/c~1d":"e","/n":9007199254740993,"/f":0.5,"/t":true}})";
+    for_each_member<Request>(
+        [&](const std::string& name, auto, auto s) { text.append(",\"" + name + "\":").append(s.json); });
+    return text +
+           R"(,"extra":{"/parameters/a":[1,{"b":null}],"/c~1d":"e","/n":9007199254740993,"/f":0.5,"/t":true}})";
 }
 
 bool same(const wan::extra_field& a, const wan::extra_field& b) {
@@ -119,22 +123,26 @@ bool same(const wan::extra_field& a, const wan::extra_field& b) {
         const auto* value = std::get_if<T>(&a.value);
         return value != nullptr && std::equal_to{}(*value, *std::get_if<T>(&b.value));
     };
-    if (const auto* json = std::get_if<wan::json_text>(&a.value)) return json->text == std::get_if<wan::json_text>(&b.value)->text;
-    return is_same(std::type_identity<bool>{}) || is_same(std::type_identity<std::int64_t>{}) || is_same(std::type_identity<double>{}) ||
-           is_same(std::type_identity<std::string>{});
+    if (const auto* json = std::get_if<wan::json_text>(&a.value))
+        return json->text == std::get_if<wan::json_text>(&b.value)->text;
+    return is_same(std::type_identity<bool>{}) || is_same(std::type_identity<std::int64_t>{}) ||
+           is_same(std::type_identity<double>{}) || is_same(std::type_identity<std::string>{});
 }
 
 template <class Request>
 void check_same(const Request& a, const Request& b) {
-    for_each_member<Request>([&](const std::string& name, auto member, auto) { CHECK_MESSAGE(a.*member == b.*member, name); });
+    for_each_member<Request>(
+        [&](const std::string& name, auto member, auto) { CHECK_MESSAGE(a.*member == b.*member, name); });
     REQUIRE(a.extra.size() == b.extra.size());
-    for (std::size_t i = 0; i < a.extra.size(); ++i) CHECK_MESSAGE(same(a.extra[i], b.extra[i]), a.extra[i].path);
+    for (std::size_t i = 0; i < a.extra.size(); ++i)
+        CHECK_MESSAGE(same(a.extra[i], b.extra[i]), a.extra[i].path);
 }
 
 } // namespace
 
 TEST_CASE("a request is read from its members' names") {
-    const auto shot = read_as<keyframes>(R"({"job":"keyframe_to_video","first_frame_url":"https://x/1.png","template":"flying",
+    const auto shot = read_as<keyframes>(
+        R"({"job":"keyframe_to_video","first_frame_url":"https://x/1.png","template":"flying",
         "resolution":"720P","duration":5,"seed":2147483648,"prompt_extend":false,"prompt":null})");
     CHECK(shot.first_frame_url.url() == "https://x/1.png");
     CHECK(shot.template_ == "flying");
@@ -147,11 +155,14 @@ TEST_CASE("a request is read from its members' names") {
     CHECK(shot.extra.empty());
 }
 
-TEST_CASE_TEMPLATE("every member of every request is read, refused with a wrong value, and left unset by null", Request,
-                   wan::keyframe_to_video, wan::image_to_video, wan::video_continuation) {
+TEST_CASE_TEMPLATE(
+    "every member of every request is read, refused with a wrong value, and left unset by null", Request,
+    wan::keyframe_to_video, wan::image_to_video, wan::video_continuation) {
     for_each_member<Request>([](const std::string& name, auto member, auto s) {
         CAPTURE(name);
-        const auto with = [&](std::string_view value) { return start_of_text<Request>() + ",\"" + name + "\":" + std::string{value} + "}"; };
+        const auto with = [&](std::string_view value) {
+            return start_of_text<Request>() + ",\"" + name + "\":" + std::string{value} + "}";
+        };
 
         CHECK((read_as<Request>(with(s.json)).*member == s.value()));
         CHECK((read_as<Request>(with("null")).*member == Request{}.*member));
@@ -164,7 +175,8 @@ TEST_CASE_TEMPLATE("every member of every request is read, refused with a wrong 
     });
 }
 
-TEST_CASE_TEMPLATE("what is written is read as the same request", Request, wan::keyframe_to_video, wan::image_to_video, wan::video_continuation) {
+TEST_CASE_TEMPLATE("what is written is read as the same request", Request, wan::keyframe_to_video,
+                   wan::image_to_video, wan::video_continuation) {
     for (const auto& text : {start_of_text<Request>() + "}", full_text<Request>()}) {
         const auto request = read_as<Request>(text);
         const auto written = wan::to_json(request);
@@ -173,12 +185,15 @@ TEST_CASE_TEMPLATE("what is written is read as the same request", Request, wan::
         check_same(read_as<Request>(*written), request);
     }
     const auto full = read_as<Request>(full_text<Request>());
-    for_each_member<Request>([&](const std::string& name, auto member, auto s) { CHECK_MESSAGE((full.*member == s.value()), name); });
+    for_each_member<Request>([&](const std::string& name, auto member, auto s) {
+        CHECK_MESSAGE((full.*member == s.value()), name);
+    });
 }
 
 TEST_CASE("extra fields keep their order, their kind and their value") {
     const auto extra = read_as<keyframes>(R"({"job":"keyframe_to_video","extra":{
-        "/b":true,"/a":-7,"/c":0.25,"/d":"x","/e":[1,"2"],"/f":{"g":null},"/h":null,"/i":18446744073709551615}})").extra;
+        "/b":true,"/a":-7,"/c":0.25,"/d":"x","/e":[1,"2"],"/f":{"g":null},"/h":null,"/i":18446744073709551615}})")
+                           .extra;
     REQUIRE(extra.size() == 8);
     CHECK(extra[0].path == "/b");
     CHECK(*std::get_if<bool>(&extra[0].value));
@@ -190,45 +205,58 @@ TEST_CASE("extra fields keep their order, their kind and their value") {
     CHECK(std::get_if<wan::json_text>(&extra[6].value)->text == "null");
     CHECK(std::get_if<wan::json_text>(&extra[7].value)->text == "18446744073709551615");
 
-    CHECK(only_violation(R"("extra":[1])").message == "extra: is an array; keyframe_to_video takes an object of JSON pointers and values");
+    CHECK(only_violation(R"("extra":[1])").message ==
+          "extra: is an array; keyframe_to_video takes an object of JSON pointers and values");
 }
 
 TEST_CASE("a text without a job, or with one that is none, is told which there are") {
-    for (const auto* text : {"{}", R"({"job":null})", R"({"job":"keyframes"})", R"({"job":1,"duration":"5"})"}) {
+    for (const auto* text :
+         {"{}", R"({"job":null})", R"({"job":"keyframes"})", R"({"job":1,"duration":"5"})"}) {
         const auto found = refused(text);
         REQUIRE(found.size() == 1);
         CHECK(found[0].field == "job");
         CHECK(found[0].allowed == "keyframe_to_video, image_to_video or video_continuation");
     }
-    CHECK(refused("{}")[0].message == "job: missing; it takes keyframe_to_video, image_to_video or video_continuation");
+    CHECK(refused("{}")[0].message ==
+          "job: missing; it takes keyframe_to_video, image_to_video or video_continuation");
 }
 
 TEST_CASE("a name that is no member is refused with the one that was probably meant") {
     const auto v = only_violation(R"("prompt_extnd":false)");
     CHECK(v.field == "prompt_extnd");
     CHECK(v.rule == wan::rule::unknown);
-    CHECK(v.message == "prompt_extnd: is no member; did you mean prompt_extend?; keyframe_to_video takes job, first_frame_url, last_frame_url, "
-                       "driving_audio_url, prompt, negative_prompt, template, model, resolution, duration, seed, prompt_extend, watermark or extra");
+    CHECK(v.message == "prompt_extnd: is no member; did you mean prompt_extend?; keyframe_to_video takes "
+                       "job, first_frame_url, last_frame_url, "
+                       "driving_audio_url, prompt, negative_prompt, template, model, resolution, duration, "
+                       "seed, prompt_extend, watermark or extra");
     const auto is_taken_for = [](const std::string& given, const std::string& meant) {
-        return only_violation('"' + given + "\":1").message.find("did you mean " + meant + "?") != std::string::npos;
+        return only_violation('"' + given + "\":1").message.find("did you mean " + meant + "?") !=
+               std::string::npos;
     };
     CHECK(is_taken_for("first_frame", "first_frame_url"));
     CHECK(is_taken_for("template_", "template"));
     CHECK(is_taken_for("Seed", "seed"));
     CHECK(is_taken_for("duratoin", "duration"));
     for (const auto* unlike : {"", "x", "fps", "image_url_of_something_else_entirely_and_very_long"})
-        CHECK(only_violation('"' + std::string{unlike} + "\":1").message.find("did you mean") == std::string::npos);
+        CHECK(only_violation('"' + std::string{unlike} + "\":1").message.find("did you mean") ==
+              std::string::npos);
     // A member of another job's request.
     CHECK(only_violation(R"("shot_type":"multi")").rule == wan::rule::unknown);
 }
 
 TEST_CASE("a value of another kind is refused with both kinds") {
-    CHECK(only_violation(R"("duration":"5")").message == R"(duration: "5" is a string; keyframe_to_video takes an integer)");
-    CHECK(only_violation(R"("duration":5.5)").message == "duration: 5.5 is a number; keyframe_to_video takes an integer");
-    CHECK(only_violation(R"("prompt_extend":"false")").message == R"(prompt_extend: "false" is a string; keyframe_to_video takes true or false)");
-    CHECK(only_violation(R"("prompt":{"a":1})").message == "prompt: is an object; keyframe_to_video takes a string");
-    CHECK(only_violation(R"("first_frame_url":true)").message == "first_frame_url: true is a boolean; keyframe_to_video takes a URL as a string");
-    CHECK(only_violation(R"("resolution":720)").message == "resolution: 720 is a number; keyframe_to_video takes 480P, 720P or 1080P");
+    CHECK(only_violation(R"("duration":"5")").message ==
+          R"(duration: "5" is a string; keyframe_to_video takes an integer)");
+    CHECK(only_violation(R"("duration":5.5)").message ==
+          "duration: 5.5 is a number; keyframe_to_video takes an integer");
+    CHECK(only_violation(R"("prompt_extend":"false")").message ==
+          R"(prompt_extend: "false" is a string; keyframe_to_video takes true or false)");
+    CHECK(only_violation(R"("prompt":{"a":1})").message ==
+          "prompt: is an object; keyframe_to_video takes a string");
+    CHECK(only_violation(R"("first_frame_url":true)").message ==
+          "first_frame_url: true is a boolean; keyframe_to_video takes a URL as a string");
+    CHECK(only_violation(R"("resolution":720)").message ==
+          "resolution: 720 is a number; keyframe_to_video takes 480P, 720P or 1080P");
     CHECK(only_violation(R"("resolution":720)").rule == wan::rule::type);
 }
 
@@ -240,17 +268,21 @@ TEST_CASE("a word that is none of the allowed is refused with these") {
 }
 
 TEST_CASE("integers are read as far as the member holds them") {
-    const auto duration = [](const std::string& number) { return read_as<keyframes>(R"({"job":"keyframe_to_video","duration":)" + number + "}").duration; };
+    const auto duration = [](const std::string& number) {
+        return read_as<keyframes>(R"({"job":"keyframe_to_video","duration":)" + number + "}").duration;
+    };
     CHECK(duration("2147483647") == 2147483647);
     CHECK(duration("-2147483648") == -2147483647 - 1);
     CHECK(duration("5.0") == 5);
     CHECK(duration("-0.0") == 0);
-    for (const auto* number : {"2147483648", "-2147483649", "9223372036854775807", "18446744073709551615", "1e300", "1e999", "99999999999999999999999"}) {
+    for (const auto* number : {"2147483648", "-2147483649", "9223372036854775807", "18446744073709551615",
+                               "1e300", "1e999", "99999999999999999999999"}) {
         const auto v = only_violation(R"("duration":)" + std::string{number});
         CHECK_MESSAGE(v.rule == wan::rule::range, number);
         CHECK(v.allowed == "integers from -2147483648 to 2147483647");
     }
-    CHECK(read_as<keyframes>(R"({"job":"keyframe_to_video","seed":9223372036854775807})").seed == std::numeric_limits<std::int64_t>::max());
+    CHECK(read_as<keyframes>(R"({"job":"keyframe_to_video","seed":9223372036854775807})").seed ==
+          std::numeric_limits<std::int64_t>::max());
     for (const auto* number : {"9223372036854775808", "-9223372036854775809", "1e19"})
         CHECK_MESSAGE(only_violation(R"("seed":)" + std::string{number}).rule == wan::rule::range, number);
 }
@@ -259,14 +291,18 @@ TEST_CASE("a member that stands twice is refused, wherever it stands") {
     CHECK(only_violation(R"("seed":1,"prompt":"a","seed":1)").message == "seed: is there twice");
     CHECK(only_violation(R"("seed":1,"seed":2,"seed":3)").rule == wan::rule::duplicate);
     CHECK(only_violation(R"("extra":{"/a":1,"/b":2,"/a":3})").message == R"(extra: has "/a" twice)");
-    CHECK(only_violation(R"("extra":{"/a":[{"extra":1,"x":2,"extra":3}]})").message == R"(extra: has "extra" twice)");
-    CHECK(refused(R"({"job":"keyframe_to_video","job":"keyframe_to_video"})")[0].message == "job: is there twice");
+    CHECK(only_violation(R"("extra":{"/a":[{"extra":1,"x":2,"extra":3}]})").message ==
+          R"(extra: has "extra" twice)");
+    CHECK(refused(R"({"job":"keyframe_to_video","job":"keyframe_to_video"})")[0].message ==
+          "job: is there twice");
     // The same name in different objects.
-    CHECK(wan::read_request(R"({"job":"keyframe_to_video","extra":{"/a":{"x":1,"job":2},"/b":[{"x":1},{"x":1}]}})"));
+    CHECK(wan::read_request(
+        R"({"job":"keyframe_to_video","extra":{"/a":{"x":1,"job":2},"/b":[{"x":1},{"x":1}]}})"));
 }
 
 TEST_CASE("all that is wrong is told at once") {
-    const auto found = refused(R"({"seed":"x","job":"keyframe_to_video","sed":1,"resolution":"8K","duration":1.5,"duration":2,"extra":7})");
+    const auto found = refused(
+        R"({"seed":"x","job":"keyframe_to_video","sed":1,"resolution":"8K","duration":1.5,"duration":2,"extra":7})");
     std::string fields;
     for (const auto& v : found) fields += v.field + " ";
     CHECK(fields == "duration seed sed resolution extra ");
@@ -274,8 +310,9 @@ TEST_CASE("all that is wrong is told at once") {
 
 TEST_CASE("members of the caller's own stand beside the request's") {
     std::string id = "before", note = "before";
-    const auto request = wan::read_request(R"({"id":"shot-12","job":"keyframe_to_video","seed":1,"tags":[{"a":1,"a":2}]})",
-                                           {{"id", &id}, {"note", &note}, {"tags"}});
+    const auto request =
+        wan::read_request(R"({"id":"shot-12","job":"keyframe_to_video","seed":1,"tags":[{"a":1,"a":2}]})",
+                          {{"id", &id}, {"note", &note}, {"tags"}});
     REQUIRE_MESSAGE(request, to_string(request.error()));
     CHECK(id == "shot-12");
     CHECK(note == "before");
@@ -311,7 +348,8 @@ TEST_CASE("what is no JSON object is refused with the place") {
 TEST_CASE("a text that ends anywhere before its end is refused") {
     const auto text = full_text<wan::keyframe_to_video>();
     REQUIRE(wan::read_request(text));
-    for (std::size_t size = 0; size < text.size(); ++size) CHECK_MESSAGE(!wan::read_request(std::string_view{text}.substr(0, size)), size);
+    for (std::size_t size = 0; size < text.size(); ++size)
+        CHECK_MESSAGE(!wan::read_request(std::string_view{text}.substr(0, size)), size);
 }
 
 TEST_CASE("a text with any one byte changed is read or refused") {
@@ -340,7 +378,8 @@ TEST_CASE("however deep, long or wrong a text is, it is refused with a report of
         return found;
     };
     const auto nested = [](std::size_t depth, char open, char close) {
-        return R"({"job":"keyframe_to_video","extra":{"/a":)" + std::string(depth, open) + std::string(depth, close) + "}}";
+        return R"({"job":"keyframe_to_video","extra":{"/a":)" + std::string(depth, open) +
+               std::string(depth, close) + "}}";
     };
     CHECK(wan::read_request(nested(30, '[', ']')));
     CHECK(report_of(nested(31, '[', ']'))[0].message.find("too deep") != std::string::npos);
@@ -366,8 +405,10 @@ TEST_CASE("what came from elsewhere is shown without its control characters") {
 
 TEST_CASE("a long text is read whole") {
     const std::string url = "data:image/png;base64," + std::string(3'000'000, 'A');
-    CHECK(read_as<keyframes>(R"({"job":"keyframe_to_video","first_frame_url":")" + url + "\"}").first_frame_url.url() == url);
-    CHECK(read_as<keyframes>(R"({"job":"keyframe_to_video","prompt":"a\u0000b"})").prompt == std::string("a\0b", 3));
+    CHECK(read_as<keyframes>(R"({"job":"keyframe_to_video","first_frame_url":")" + url + "\"}")
+              .first_frame_url.url() == url);
+    CHECK(read_as<keyframes>(R"({"job":"keyframe_to_video","prompt":"a\u0000b"})").prompt ==
+          std::string("a\0b", 3));
 }
 
 TEST_CASE("what JSON cannot say is not written") {
@@ -401,13 +442,17 @@ TEST_CASE("a request for whichever job does what the request in it does") {
         const auto shared = std::make_shared<const wan::provider>(who);
         CHECK(resume(who, task->token(), wan::any_request{request}));
         CHECK(resume(shared, task->token(), wan::any_request{request}));
-        CHECK(resume(shared, task->token(), wan::any_request{request}, std::make_shared<const wan::policy>()));
-        const auto other = resume(who, task->token(), wan::any_request{wan::image_to_video{.image_url = "https://x/1.png", .prompt = "another one"}});
+        CHECK(
+            resume(shared, task->token(), wan::any_request{request}, std::make_shared<const wan::policy>()));
+        const auto other = resume(
+            who, task->token(),
+            wan::any_request{wan::image_to_video{.image_url = "https://x/1.png", .prompt = "another one"}});
         REQUIRE_FALSE(other);
         CHECK(other.error().category == wan::error_category::token);
         CHECK(job_in(request) == wan::job_of<std::remove_cvref_t<decltype(request)>>::value);
     };
-    same_model(wan::keyframe_to_video{.first_frame_url = "https://x/1.png", .last_frame_url = "https://x/2.png"});
+    same_model(
+        wan::keyframe_to_video{.first_frame_url = "https://x/1.png", .last_frame_url = "https://x/2.png"});
     same_model(wan::image_to_video{.image_url = "https://x/1.png"});
     same_model(wan::video_continuation{.first_clip_url = "https://x/1.mp4"});
 
@@ -415,11 +460,16 @@ TEST_CASE("a request for whichever job does what the request in it does") {
     const wan::any_request refused_one = wan::image_to_video{};
     CHECK_FALSE(start(shared, refused_one));
     CHECK_FALSE(start(shared, refused_one, std::make_shared<const wan::policy>()));
-    const wan::resume_token not_submitted{.dialect = std::string{who.dialect->name}, .base_url = who.base_url, .model = std::string{model_of(who, refused_one)}};
-    for (const auto& refused : {resume(shared, not_submitted, refused_one, wan::policy{}).error(), resume(who, not_submitted, refused_one).error()})
+    const wan::resume_token not_submitted{.dialect = std::string{who.dialect->name},
+                                          .base_url = who.base_url,
+                                          .model = std::string{model_of(who, refused_one)}};
+    for (const auto& refused : {resume(shared, not_submitted, refused_one, wan::policy{}).error(),
+                                resume(who, not_submitted, refused_one).error()})
         CHECK(refused.category == wan::error_category::invalid_request);
     CHECK_FALSE(validate(who, refused_one).empty());
 
-    const auto no_network = [](const wan::http_request&) -> wan::http_result { return wan::transport_error{wan::delivery::not_sent, "no network"}; };
+    const auto no_network = [](const wan::http_request&) -> wan::http_result {
+        return wan::transport_error{wan::delivery::not_sent, "no network"};
+    };
     CHECK(wan::run(who, refused_one, no_network).state == wan::task_state::refused);
 }

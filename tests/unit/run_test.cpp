@@ -21,7 +21,8 @@ TEST_CASE("a refused request is an outcome with all violations, and nothing is s
     for (const auto& drive : drivers()) {
         CAPTURE(drive.name);
         scripted_peer peer{{submitted()}};
-        const auto end = drive(test_provider(), wan::keyframe_to_video{.duration = 8}, peer, {}, virtual_timer{});
+        const auto end =
+            drive(test_provider(), wan::keyframe_to_video{.duration = 8}, peer, {}, virtual_timer{});
         CHECK(end.state == task_state::refused);
         REQUIRE(end.error);
         CHECK(end.error->violations.size() == 4);
@@ -35,11 +36,17 @@ TEST_CASE("progress is told before each request and each wait") {
         scripted_peer peer{{submitted(), status("RUNNING"), maybe_sent(), succeeded()}};
         std::string told;
         const auto note = [&](const wan::progress& p) {
-            told.append(to_wire(p.state)).append(p.status.empty() ? "" : "/").append(p.status).append(p.trouble ? "!" : "").append(" ");
+            told.append(to_wire(p.state))
+                .append(p.status.empty() ? "" : "/")
+                .append(p.status)
+                .append(p.trouble ? "!" : "")
+                .append(" ");
         };
-        CHECK(drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .on_progress = note}, virtual_timer{}));
-        CHECK(told == "submitting waiting/PENDING querying/PENDING waiting/RUNNING querying/RUNNING waiting/RUNNING! "
-                      "querying/RUNNING! ");
+        CHECK(drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .on_progress = note},
+                    virtual_timer{}));
+        CHECK(told ==
+              "submitting waiting/PENDING querying/PENDING waiting/RUNNING querying/RUNNING waiting/RUNNING! "
+              "querying/RUNNING! ");
     }
 }
 
@@ -49,7 +56,8 @@ TEST_CASE("the caller can stop while waiting, and the task id survives") {
         scripted_peer peer{{submitted(), status("RUNNING")}};
         virtual_timer timer;
         const auto enough = [&] { return timer.elapsed() >= 12s; };
-        const auto end = drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .stop_requested = enough}, timer);
+        const auto end = drive(test_provider(), test_shot(), peer,
+                               {.policy = exact_policy(), .stop_requested = enough}, timer);
         CHECK(end.state == task_state::interrupted);
         CHECK(end.task_id == "task-1");
         CHECK(timer.elapsed() < 12200ms);
@@ -67,7 +75,8 @@ TEST_CASE("a stop that is told only once, while waiting, is kept") {
             told = told || pressed;
             return std::exchange(pressed, false);
         };
-        const auto end = drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .stop_requested = once}, timer);
+        const auto end = drive(test_provider(), test_shot(), peer,
+                               {.policy = exact_policy(), .stop_requested = once}, timer);
         CHECK(end.state == task_state::interrupted);
         CHECK(timer.elapsed() < 12200ms);
     }
@@ -77,7 +86,9 @@ namespace {
 
 /// A timer that knows the date, as those of programs do.
 struct dated_timer : virtual_timer {
-    std::chrono::sys_seconds today() const { return std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}; }
+    std::chrono::sys_seconds today() const {
+        return std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}};
+    }
 };
 
 } // namespace
@@ -85,10 +96,13 @@ struct dated_timer : virtual_timer {
 TEST_CASE("a task without a wall clock gets the timer's, so that a lost submit is looked for") {
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    const auto list = answer(200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
-    const auto candidate = answer(200, R"({"output":{"task_id":"task-1","task_status":"RUNNING","orig_prompt":"a lamp"}})");
+    const auto list =
+        answer(200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+    const auto candidate =
+        answer(200, R"({"output":{"task_id":"task-1","task_status":"RUNNING","orig_prompt":"a lamp"}})");
     scripted_peer peer{{maybe_sent(), list, candidate, succeeded()}};
-    const auto end = wan::run(*wan::start(test_provider(), shot, wan::policy{.sole_user = true}), peer, {}, dated_timer{});
+    const auto end =
+        wan::run(*wan::start(test_provider(), shot, wan::policy{.sole_user = true}), peer, {}, dated_timer{});
     CHECK_MESSAGE(end, to_string(end));
     CHECK(peer.submits() == 1);
 }
@@ -99,10 +113,12 @@ TEST_CASE("the token is saved before the submit and after every answer that chan
         scripted_peer peer{{submitted(), status("RUNNING"), succeeded()}};
         std::vector<std::string> saved;
         const auto save = [&](const wan::resume_token& token) -> wan::result<void> {
-            saved.push_back(std::to_string(peer.requests().size()) + " " + std::string{to_wire(token.state)} + " " + token.task_id);
+            saved.push_back(std::to_string(peer.requests().size()) + " " + std::string{to_wire(token.state)} +
+                            " " + token.task_id);
             return {};
         };
-        CHECK(drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .save_token = save}, virtual_timer{}));
+        CHECK(drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .save_token = save},
+                    virtual_timer{}));
         CHECK(saved == std::vector<std::string>{"0 submitting ", "1 waiting task-1", "3 succeeded task-1"});
     }
 }
@@ -114,39 +130,52 @@ TEST_CASE("a token that could not be saved is saved after the next answer, chang
         std::string saved;
         const auto save = [&](const wan::resume_token& token) -> wan::result<void> {
             saved.append(std::to_string(peer.requests().size())).append(" ");
-            if (peer.requests().size() == 1) return wan::error{.category = wan::error_category::storage, .message = "disk full"};
+            if (peer.requests().size() == 1)
+                return wan::error{.category = wan::error_category::storage, .message = "disk full"};
             CHECK((token.state == task_state::submitting) == (peer.requests().size() == 0));
             return {};
         };
-        CHECK(drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .save_token = save}, virtual_timer{}));
+        CHECK(drive(test_provider(), test_shot(), peer, {.policy = exact_policy(), .save_token = save},
+                    virtual_timer{}));
         CHECK(saved == "0 1 2 4 ");
     }
 }
 
 TEST_CASE("an executor may return a response or a transport error alone") {
     const auto answers = [](const wan::http_request& request) {
-        return wan::http_response{.status = 200, .body = request.method == wan::http_method::post ? submitted()->body : succeeded()->body};
+        return wan::http_response{.status = 200,
+                                  .body = request.method == wan::http_method::post ? submitted()->body
+                                                                                   : succeeded()->body};
     };
-    const auto fails = [](const wan::http_request&) { return wan::transport_error{wan::delivery::not_sent, "no network"}; };
+    const auto fails = [](const wan::http_request&) {
+        return wan::transport_error{wan::delivery::not_sent, "no network"};
+    };
     static_assert(wan::http_executor<decltype(answers)> && wan::http_executor<decltype(fails)>);
     CHECK(wan::run(test_provider(), test_shot(), answers, {}, virtual_timer{}).succeeded());
-    CHECK(wan::run(test_provider(), test_shot(), fails, {}, virtual_timer{}).state == task_state::interrupted);
+    CHECK(wan::run(test_provider(), test_shot(), fails, {}, virtual_timer{}).state ==
+          task_state::interrupted);
 
     event_loop loop;
     std::optional<wan::outcome> end;
-    const auto calls_back = [&](const wan::http_request& request, const auto& done) { done(answers(request)); };
-    wan::run_async(test_provider(), test_shot(), calls_back, loop_timer{&loop}, {}, [&](wan::outcome o) { end.emplace(std::move(o)); });
+    const auto calls_back = [&](const wan::http_request& request, const auto& done) {
+        done(answers(request));
+    };
+    wan::run_async(test_provider(), test_shot(), calls_back, loop_timer{&loop}, {},
+                   [&](wan::outcome o) { end.emplace(std::move(o)); });
     loop.run();
     REQUIRE(end);
     CHECK(end->succeeded());
 
     struct later {
         std::decay_t<decltype(answers)> answer;
-        lazy<wan::http_response> operator()(const wan::http_request& request) const { return give(answer(request)); }
+        lazy<wan::http_response> operator()(const wan::http_request& request) const {
+            return give(answer(request));
+        }
         static lazy<wan::http_response> give(wan::http_response response) { co_return std::move(response); }
     };
     event_loop other;
-    const auto awaited = wan::run_as<lazy<wan::outcome>>(test_provider(), test_shot(), later{answers}, coroutine_timer{&other});
+    const auto awaited = wan::run_as<lazy<wan::outcome>>(test_provider(), test_shot(), later{answers},
+                                                         coroutine_timer{&other});
     awaited.start();
     other.run();
     REQUIRE(awaited.value());
@@ -154,7 +183,8 @@ TEST_CASE("an executor may return a response or a transport error alone") {
 }
 
 TEST_CASE("what saves tokens may be any function that returns whether it could, or none") {
-    static_assert(std::is_constructible_v<wan::token_saver, std::function<wan::result<void>(const wan::resume_token&)>>);
+    static_assert(std::is_constructible_v<wan::token_saver,
+                                          std::function<wan::result<void>(const wan::resume_token&)>>);
     static_assert(std::is_constructible_v<wan::token_saver, wan::error (*)(const wan::resume_token&)>);
     static_assert(std::is_constructible_v<wan::token_saver, std::nullptr_t>);
     static_assert(!std::is_constructible_v<wan::token_saver, int>);
@@ -172,7 +202,9 @@ TEST_CASE("what saves tokens may be any function that returns whether it could, 
 TEST_CASE("what a function of the host throws leaves the blocking driver, and nothing was sent") {
     scripted_peer peer{{submitted(), succeeded()}};
     const auto throws = [](const wan::progress&) { throw std::runtime_error("the host's"); };
-    CHECK_THROWS_AS((void)wan::run(test_provider(), test_shot(), peer, {.on_progress = throws}, virtual_timer{}), std::runtime_error);
+    CHECK_THROWS_AS(
+        (void)wan::run(test_provider(), test_shot(), peer, {.on_progress = throws}, virtual_timer{}),
+        std::runtime_error);
     CHECK(peer.requests().empty());
 }
 #endif

@@ -32,8 +32,8 @@ wan::task shot(const std::string& prompt = "p") {
     return *wan::start(service_name, request, policy);
 }
 
-/// A service whose tasks take some time, and a host that drives a scheduler against it in virtual time. Every answer takes
-/// a second.
+/// A service whose tasks take some time, and a host that drives a scheduler against it in virtual time. Every
+/// answer takes a second.
 class world {
 public:
     explicit world(const wan::account_limits& limits) : tasks(limits) {}
@@ -102,8 +102,9 @@ private:
             queries.push_back(now);
             const auto id = request.url.substr(request.url.rfind('/') + 1);
             const bool done = made_at.at(id) <= now;
-            reply = answer(200, R"({"output":{"task_id":")" + id + R"(","task_status":")" +
-                                    (done ? R"(SUCCEEDED","video_url":"https://x/a.mp4)" : "RUNNING") + R"("}})");
+            reply =
+                answer(200, R"({"output":{"task_id":")" + id + R"(","task_status":")" +
+                                (done ? R"(SUCCEEDED","video_url":"https://x/a.mp4)" : "RUNNING") + R"("}})");
         }
         answers.push_back({now + 1s, todo.of, std::move(reply)});
         most_out = std::max(most_out, answers.size());
@@ -117,7 +118,8 @@ private:
 };
 
 /// How many of the times lie within any half-open second, or other duration.
-std::size_t most_per_second(const std::vector<wan::time_point>& times, std::chrono::duration<double> second = 1s) {
+std::size_t most_per_second(const std::vector<wan::time_point>& times,
+                            std::chrono::duration<double> second = 1s) {
     std::size_t most = 0, first = 0;
     for (std::size_t i = 0; i < times.size(); ++i) {
         while (times[i] - times[first] >= second) ++first;
@@ -208,7 +210,10 @@ TEST_CASE("requests to cancel wait for their turn as well") {
     for (int sent = 0; sent < 3; ++sent) {
         const auto todo = tasks.next(now);
         REQUIRE(todo.what.is_send());
-        REQUIRE(tasks.receive(todo.of, answer(200, R"({"output":{"task_status":"PENDING","task_id":"task-)" + std::to_string(sent) + R"("}})"), now));
+        REQUIRE(tasks.receive(todo.of,
+                              answer(200, R"({"output":{"task_status":"PENDING","task_id":"task-)" +
+                                              std::to_string(sent) + R"("}})"),
+                              now));
     }
     for (const auto one : all) REQUIRE(tasks.cancel(one));
     for (int sent = 0; sent < 2; ++sent) {
@@ -237,7 +242,8 @@ TEST_CASE("the end of one request is not taken for that of the next, however lat
     CHECK(handle == second.of);
 
     // It would be sent a third time, though the second one was accepted.
-    CHECK(tasks.receive(first.of, failure(429, "Throttling"), now).error().category == wan::error_category::misuse);
+    CHECK(tasks.receive(first.of, failure(429, "Throttling"), now).error().category ==
+          wan::error_category::misuse);
     CHECK(tasks.find(handle)->state() == task_state::submitting);
     CHECK(tasks.requests_out() == 1);
     CHECK(tasks.receive(second.of, submitted(), now));
@@ -318,24 +324,26 @@ TEST_CASE("what a function of the host's throws, in whichever call, leaves the t
     const auto peer = [](const wan::http_request& sent) {
         if (sent.method == wan::http_method::post) return maybe_sent();
         if (sent.url.find("/tasks/?") != std::string::npos)
-            return answer(200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
-        return answer(200, R"({"output":{"task_id":"task-1","task_status":"SUCCEEDED","video_url":"https://x/v.mp4","orig_prompt":"a lamp"}})");
+            return answer(
+                200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
+        return answer(
+            200,
+            R"({"output":{"task_id":"task-1","task_status":"SUCCEEDED","video_url":"https://x/v.mp4","orig_prompt":"a lamp"}})");
     };
     wan::time_point now{};
     int thrown = 0, told = 0;
     for (int i = 0; i < 1000 && told == 0; ++i) {
         try {
             const auto todo = tasks.next(now);
-            REQUIRE((todo.what.is_send() || todo.what.is_done() || todo.what.wake_at() != wan::time_point::max()));
+            REQUIRE((todo.what.is_send() || todo.what.is_done() ||
+                     todo.what.wake_at() != wan::time_point::max()));
             if (todo.what.is_send())
                 (void)tasks.receive(todo.of, peer(todo.what.request()), now);
             else if (todo.what.is_done())
                 told += todo.what.outcome().state == task_state::succeeded;
             else
                 now = todo.what.wake_at();
-        } catch (const std::runtime_error&) {
-            ++thrown;
-        }
+        } catch (const std::runtime_error&) { ++thrown; }
     }
     CHECK(thrown == 1);
     CHECK(told == 1);
@@ -361,7 +369,11 @@ TEST_CASE("an executor that never tells the end of its requests holds nobody up 
 
 TEST_CASE("tasks that were resumed take the account's places") {
     world w{{.running_tasks = 1}};
-    wan::resume_token token{.dialect = "dashscope", .base_url = service_name->base_url, .model = "wan2.2-kf2v-flash", .state = task_state::waiting, .task_id = "old"};
+    wan::resume_token token{.dialect = "dashscope",
+                            .base_url = service_name->base_url,
+                            .model = "wan2.2-kf2v-flash",
+                            .state = task_state::waiting,
+                            .task_id = "old"};
     w.tasks.add(*wan::resume(service_name, token, policy));
     w.tasks.add(shot());
     const auto todo = w.tasks.next(w.now);
@@ -385,11 +397,14 @@ TEST_CASE("a task that queues for its next query ends at its deadline, not when 
     world w{{.queries_per_second = 0.001}};
     auto how = exact_policy();
     how.deadline = 5min;
-    for (int i = 0; i < 3; ++i) w.tasks.add(*wan::start(service_name, test_shot(), std::make_shared<const wan::policy>(how)));
+    for (int i = 0; i < 3; ++i)
+        w.tasks.add(*wan::start(service_name, test_shot(), std::make_shared<const wan::policy>(how)));
     const auto begin = w.now;
     w.run();
     REQUIRE(w.outcomes.size() == 3);
-    CHECK(std::count_if(w.outcomes.begin(), w.outcomes.end(), [](const auto& o) { return o.state == task_state::deadline && !o.task_id.empty(); }) >= 2);
+    CHECK(std::count_if(w.outcomes.begin(), w.outcomes.end(), [](const auto& o) {
+              return o.state == task_state::deadline && !o.task_id.empty();
+          }) >= 2);
     CHECK(w.now == begin + 5min);
 }
 
@@ -423,7 +438,11 @@ namespace {
 /// A list of tasks without prompts, all made after the wall clock's time.
 wan::http_result listed(std::initializer_list<const char*> ids) {
     std::string rows;
-    for (const auto* id : ids) rows.append(rows.empty() ? "" : ",").append(R"({"task_id":")").append(id).append(R"(","model_name":"wan2.2-kf2v-flash"})");
+    for (const auto* id : ids)
+        rows.append(rows.empty() ? "" : ",")
+            .append(R"({"task_id":")")
+            .append(id)
+            .append(R"(","model_name":"wan2.2-kf2v-flash"})");
     return answer(200, R"({"data":[)" + rows + R"(],"total_page":1})");
 }
 
@@ -502,7 +521,8 @@ TEST_CASE("a lost submit is not taken to be the task of a sibling whose answer i
         }
     }
     SUBCASE("it was not") {
-        REQUIRE(tasks.receive(slow, answer(200, R"({"output":{"task_status":"PENDING","task_id":"task-2"}})"), now));
+        REQUIRE(tasks.receive(slow, answer(200, R"({"output":{"task_status":"PENDING","task_id":"task-2"}})"),
+                              now));
         auto asked = next_request(tasks, lost, now).url;
         unsigned looks = 0;
         for (; asked.find("/tasks/?") != std::string::npos && looks < 20; ++looks) {
@@ -583,7 +603,8 @@ TEST_CASE("tasks that share a policy and are accepted at once are not asked for 
         const auto one = tasks.add(*wan::start(service_name, test_shot(), shared));
         const auto todo = tasks.next({});
         REQUIRE(todo.of == one);
-        REQUIRE(tasks.receive(todo.of, answer(200, R"({"output":{"task_id":"task-)" + std::to_string(i) + R"("}})"), {}));
+        REQUIRE(tasks.receive(
+            todo.of, answer(200, R"({"output":{"task_id":"task-)" + std::to_string(i) + R"("}})"), {}));
         wakes.insert(tasks.find(one)->progress().wake_at);
     }
     CHECK(wakes.size() > 15);
@@ -609,8 +630,8 @@ TEST_CASE("a submit that is sent again because it is not listed waits for its tu
 
 namespace {
 
-/// When the submits of many tasks go out that are due at once, by a host that looks at its tasks at these times: when it is told to,
-/// or once a frame. Each submit is accepted at once.
+/// When the submits of many tasks go out that are due at once, by a host that looks at its tasks at these
+/// times: when it is told to, or once a frame. Each submit is accepted at once.
 std::vector<wan::time_point> submits_at(double limit, std::chrono::milliseconds frame, std::size_t count) {
     scheduler tasks{{.submits_per_second = limit, .requests_at_once = 1000}};
     for (std::size_t i = 0; i < count; ++i) tasks.add(shot());
@@ -622,7 +643,9 @@ std::vector<wan::time_point> submits_at(double limit, std::chrono::milliseconds 
             now = frame > 0ms ? now + frame : todo.what.wake_at();
         } else if (todo.what.kind() == wan::request_kind::submit) {
             sent.push_back(now);
-            REQUIRE(tasks.receive(todo.of, answer(200, R"({"output":{"task_id":"task-)" + std::to_string(sent.size()) + R"("}})"), now));
+            REQUIRE(tasks.receive(
+                todo.of,
+                answer(200, R"({"output":{"task_id":"task-)" + std::to_string(sent.size()) + R"("}})"), now));
         } else {
             REQUIRE(tasks.receive(todo.of, status("RUNNING"), now));
         }
@@ -635,7 +658,8 @@ std::vector<wan::time_point> submits_at(double limit, std::chrono::milliseconds 
 namespace {
 
 /// When a task that starts then submits again, if every submit is put off.
-std::vector<std::chrono::nanoseconds> resubmits(const std::string& prompt, const wan::policy& how, wan::time_point start) {
+std::vector<std::chrono::nanoseconds> resubmits(const std::string& prompt, const wan::policy& how,
+                                                wan::time_point start) {
     auto request = test_shot();
     request.prompt = prompt;
     auto task = *wan::start(service_name, request, how);
@@ -656,15 +680,19 @@ std::vector<std::chrono::nanoseconds> resubmits(const std::string& prompt, const
 
 TEST_CASE("processes whose submits are all put off at once do not submit again at once") {
     std::set<std::vector<std::chrono::nanoseconds>> times;
-    for (int process = 0; process < 5; ++process) times.insert(resubmits("shot " + std::to_string(process), {}, wan::time_point{1h}));
+    for (int process = 0; process < 5; ++process)
+        times.insert(resubmits("shot " + std::to_string(process), {}, wan::time_point{1h}));
     CHECK(times.size() == 5); // other prompts
-    for (int process = 1; process < 5; ++process) times.insert(resubmits("shot 0", {}, wan::time_point{1h + process * 1us}));
+    for (int process = 1; process < 5; ++process)
+        times.insert(resubmits("shot 0", {}, wan::time_point{1h + process * 1us}));
     CHECK(times.size() == 9); // the same prompt, other clocks
 
     wan::policy seeded;
     seeded.jitter_seed = 42;
-    CHECK(resubmits("shot 0", seeded, wan::time_point{1h}) == resubmits("shot 0", seeded, wan::time_point{2h}));
-    CHECK(resubmits("shot 0", seeded, wan::time_point{1h}) != resubmits("shot 1", seeded, wan::time_point{1h}));
+    CHECK(resubmits("shot 0", seeded, wan::time_point{1h}) ==
+          resubmits("shot 0", seeded, wan::time_point{2h}));
+    CHECK(resubmits("shot 0", seeded, wan::time_point{1h}) !=
+          resubmits("shot 1", seeded, wan::time_point{1h}));
     CHECK(resubmits("shot 0", {}, wan::time_point{1h}) == resubmits("shot 0", {}, wan::time_point{1h}));
 }
 
@@ -676,8 +704,10 @@ TEST_CASE("no half-open second has more requests than the limit, and 95 % of it 
             const auto sent = submits_at(limit, frame, 150);
             const auto whole = std::floor(limit);
             CHECK(most_per_second(sent) <= whole);
-            CHECK(most_per_second(sent, std::chrono::duration<double>{std::ceil(limit) / limit}) <= std::ceil(limit));
-            CHECK(most_per_second(sent, std::chrono::duration<double>{5 * std::ceil(limit) / limit}) <= 5 * std::ceil(limit));
+            CHECK(most_per_second(sent, std::chrono::duration<double>{std::ceil(limit) / limit}) <=
+                  std::ceil(limit));
+            CHECK(most_per_second(sent, std::chrono::duration<double>{5 * std::ceil(limit) / limit}) <=
+                  5 * std::ceil(limit));
             if (frame > 20ms) continue; // it cannot keep the pace
             const std::chrono::duration<double> all = sent.back() - sent.front();
             CHECK(static_cast<double>(sent.size() - 1) / all.count() >= 0.95 * whole);
@@ -696,15 +726,23 @@ TEST_CASE("a limit below one per second lets one through in its time") {
 TEST_CASE("each kind of request has a limit of its own") {
     using wan::request_kind;
     wan::time_point now{};
-    scheduler tasks{{.submits_per_second = 0.01, .queries_per_second = 0.01, .lists_per_second = 0.01, .cancels_per_second = 0.01}};
+    scheduler tasks{{.submits_per_second = 0.01,
+                     .queries_per_second = 0.01,
+                     .lists_per_second = 0.01,
+                     .cancels_per_second = 0.01}};
     auto how = exact_policy();
     how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}};
-    wan::resume_token lost{.dialect = "dashscope", .base_url = service_name->base_url, .model = "wan2.2-kf2v-flash", .state = task_state::submitting, .started_at = 1'770'000'000};
+    wan::resume_token lost{.dialect = "dashscope",
+                           .base_url = service_name->base_url,
+                           .model = "wan2.2-kf2v-flash",
+                           .state = task_state::submitting,
+                           .started_at = 1'770'000'000};
     auto known = lost;
     known.state = task_state::waiting;
     std::vector<request_kind> sent;
     const auto all_that_may_go = [&] {
-        for (auto todo = tasks.next(now); todo.what.is_send(); todo = tasks.next(now)) sent.push_back(todo.what.kind());
+        for (auto todo = tasks.next(now); todo.what.is_send(); todo = tasks.next(now))
+            sent.push_back(todo.what.kind());
         std::sort(sent.begin(), sent.end());
         return std::exchange(sent, {});
     };
@@ -716,7 +754,8 @@ TEST_CASE("each kind of request has a limit of its own") {
         known.task_id = "canceled-" + std::to_string(i);
         REQUIRE(tasks.cancel(tasks.add(*wan::resume(service_name, known, how))));
     }
-    const std::vector each{request_kind::submit, request_kind::query, request_kind::list, request_kind::cancel};
+    const std::vector each{request_kind::submit, request_kind::query, request_kind::list,
+                           request_kind::cancel};
     CHECK(all_that_may_go() == each);
     now += 50s;
     CHECK(all_that_may_go().empty());
@@ -724,10 +763,15 @@ TEST_CASE("each kind of request has a limit of its own") {
     CHECK(all_that_may_go() == each);
 }
 
-TEST_CASE("a task that is to be canceled while it queues for its query does not wait for the limit of queries") {
+TEST_CASE(
+    "a task that is to be canceled while it queues for its query does not wait for the limit of queries") {
     wan::time_point now{};
     scheduler tasks{{.queries_per_second = 0.01}};
-    wan::resume_token token{.dialect = "dashscope", .base_url = service_name->base_url, .model = "wan2.2-kf2v-flash", .state = task_state::waiting, .task_id = "first"};
+    wan::resume_token token{.dialect = "dashscope",
+                            .base_url = service_name->base_url,
+                            .model = "wan2.2-kf2v-flash",
+                            .state = task_state::waiting,
+                            .task_id = "first"};
     tasks.add(*wan::resume(service_name, token, policy));
     token.task_id = "second";
     const auto second = tasks.add(*wan::resume(service_name, token, policy));
@@ -739,20 +783,27 @@ TEST_CASE("a task that is to be canceled while it queues for its query does not 
     CHECK(todo.what.kind() == wan::request_kind::cancel);
 }
 
-TEST_CASE("a file whose upload policy expires while the upload queues waits for the limit of upload policies") {
+TEST_CASE(
+    "a file whose upload policy expires while the upload queues waits for the limit of upload policies") {
     wan::time_point now{};
     scheduler tasks{{.upload_policies_per_second = 0.001, .requests_at_once = 2}};
     auto with_file = test_shot();
-    with_file.first_frame_url = wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
+    with_file.first_frame_url =
+        wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
     const auto uploads = tasks.add(*wan::start(service_name, with_file, policy));
     const auto asked = tasks.next(now);
     REQUIRE(asked.what.kind() == wan::request_kind::upload_policy);
     REQUIRE(tasks.requests_out() == 1);
-    wan::resume_token token{.dialect = "dashscope", .base_url = service_name->base_url, .model = "wan2.2-kf2v-flash", .state = task_state::waiting, .task_id = "first"};
+    wan::resume_token token{.dialect = "dashscope",
+                            .base_url = service_name->base_url,
+                            .model = "wan2.2-kf2v-flash",
+                            .state = task_state::waiting,
+                            .task_id = "first"};
     tasks.add(*wan::resume(service_name, token, policy));
     REQUIRE(tasks.next(now).what.kind() == wan::request_kind::query);
     token.task_id = "second";
-    REQUIRE(tasks.cancel(tasks.add(*wan::resume(service_name, token, policy)))); // its turn comes before that of the file
+    // its turn comes before that of the file
+    REQUIRE(tasks.cancel(tasks.add(*wan::resume(service_name, token, policy))));
     auto granted = *store_peer::policy("dir");
     const auto at = granted.body.find("\"expire_in_seconds\":300");
     REQUIRE(at != std::string::npos);
@@ -778,7 +829,8 @@ TEST_CASE("tasks are submitted in the order in which they were added, those of o
     }
     w.run();
     std::vector<std::string> of_first, of_second;
-    for (const auto& prompt : w.submitted_prompts) (prompt.starts_with("first") ? of_first : of_second).push_back(prompt);
+    for (const auto& prompt : w.submitted_prompts)
+        (prompt.starts_with("first") ? of_first : of_second).push_back(prompt);
     CHECK(of_first == first);
     CHECK(of_second == second);
 
@@ -806,7 +858,8 @@ TEST_CASE("a task in back-off leaves its running place to another one") {
     CHECK(tasks.running() == 1);
 }
 
-TEST_CASE("the last time point there is does not overflow: the host that was told to wait for ever passes it") {
+TEST_CASE(
+    "the last time point there is does not overflow: the host that was told to wait for ever passes it") {
     constexpr auto last = wan::time_point::max();
     scheduler tasks{{.submits_per_second = 2, .running_tasks = 1}};
     CHECK(tasks.next(wan::time_point{1h}).what.wake_at() == last);
@@ -874,7 +927,8 @@ TEST_CASE("a task in the slot of one that was canceled while it queued has a pla
     wan::time_point now{};
     scheduler tasks{{.running_tasks = 1, .upload_policies_per_second = 0.01}};
     auto with_file = test_shot();
-    with_file.first_frame_url = wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
+    with_file.first_frame_url =
+        wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
     const auto upload = [&] { return *wan::start(service_name, with_file, policy); };
     const auto sends = [&](scheduler::handle of) {
         for (int i = 0; i < 20; ++i) {
@@ -883,7 +937,8 @@ TEST_CASE("a task in the slot of one that was canceled while it queued has a pla
                 REQUIRE(tasks.receive(todo.of, failure(400, "InvalidParameter"), now));
                 return todo.of == of;
             }
-            if (todo.what.is_wait() && todo.what.wake_at() != wan::time_point::max()) now = todo.what.wake_at();
+            if (todo.what.is_wait() && todo.what.wake_at() != wan::time_point::max())
+                now = todo.what.wake_at();
         }
         return false;
     };
@@ -904,7 +959,8 @@ TEST_CASE("a task in the slot of one that was canceled while it queued has a pla
     CHECK(sends(tasks.add(shot(), 1)));
 }
 
-TEST_CASE("the late rejection of a submit that was given up is shown by find until the next call, and contests nothing any more") {
+TEST_CASE("the late rejection of a submit that was given up is shown by find until the next call, and "
+          "contests nothing any more") {
     scheduler tasks;
     wan::time_point now{};
     const auto late = tasks.add(shot());
@@ -926,22 +982,30 @@ TEST_CASE("the late rejection of a submit that was given up is shown by find unt
     CHECK(tasks.running() == 0);
 }
 
-TEST_CASE("tasks with files from before, whose limits are used up, made next loop for ever: they wait, and keep their order") {
-    static constexpr unsigned char png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 2, 0, 0, 0, 2, 0, 8, 2, 0, 0, 0,
-                                            0,    0,   0,   0,   0,    0,    0,    1,    'I', 'D', 'A', 'T', 0, 0, 0, 0, 0};
+TEST_CASE("tasks with files from before, whose limits are used up, made next loop for ever: they wait, and "
+          "keep their order") {
+    static constexpr unsigned char png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13,
+                                            'I',  'H', 'D', 'R', 0,    0,    2,    0,    0, 0, 2, 0,
+                                            8,    2,   0,   0,   0,    0,    0,    0,    0, 0, 0, 0,
+                                            1,    'I', 'D', 'A', 'T',  0,    0,    0,    0, 0};
     const auto with_file = [] {
         auto request = test_shot();
-        request.first_frame_url = wan::media(std::make_shared<wan::borrowed_bytes>(std::as_bytes(std::span(png))), "a.png", wan::media_transfer::upload);
+        request.first_frame_url =
+            wan::media(std::make_shared<wan::borrowed_bytes>(std::as_bytes(std::span(png))), "a.png",
+                       wan::media_transfer::upload);
         return *wan::start(service_name, request, policy, wan::strictness::off);
     };
     wan::time_point now{};
     auto begun = with_file();
     const auto first = begun.next(now);
     REQUIRE(first.is_send());
-    REQUIRE(begun.receive(first.number(),
-                          answer(200, R"({"data":{"policy":"p","signature":"s","upload_dir":"d","upload_host":"https://h","expire_in_seconds":300,"max_file_size_mb":100,)"
-                                      R"("oss_access_key_id":"k","x_oss_object_acl":"private","x_oss_forbid_overwrite":"true"}})"),
-                          now));
+    REQUIRE(begun.receive(
+        first.number(),
+        answer(
+            200,
+            R"({"data":{"policy":"p","signature":"s","upload_dir":"d","upload_host":"https://h","expire_in_seconds":300,"max_file_size_mb":100,)"
+            R"("oss_access_key_id":"k","x_oss_object_acl":"private","x_oss_forbid_overwrite":"true"}})"),
+        now));
     scheduler tasks{{.submits_per_second = 1, .upload_policies_per_second = 1}};
     tasks.add(shot("plain"), 0);
     tasks.add(with_file(), 1);

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Many tasks against a model of DashScope that fails at random, by hosts that die at random: none is paid for twice, none
-// that is paid for is lost. The same for millions: benchmarks/simulation.cpp.
+// Many tasks against a model of DashScope that fails at random, by hosts that die at random: none is paid for
+// twice, none that is paid for is lost. The same for millions: benchmarks/simulation.cpp.
 #include "support/doctest.hpp"
 #include "support/simulation.hpp"
 
@@ -25,10 +25,12 @@ simulation_counts simulate_all(std::uint64_t seeds, double fault_rate, neighbour
 
 } // namespace
 
-TEST_CASE("a quarter of all calls goes wrong and processes die: no task is paid for twice, none is lost or mistaken for another") {
+TEST_CASE("a quarter of all calls goes wrong and processes die: no task is paid for twice, none is lost or "
+          "mistaken for another") {
     const auto all = simulate_all(200, 0.25, neighbourhood::alone);
-    MESSAGE(all.shots << " shots; " << all.requests << " requests, " << all.faults << " faults, " << all.deaths << " deaths, "
-                      << all.lost_submits << " lost submits; succeeded " << all.ends.at(task_state::succeeded) << ", unknown "
+    MESSAGE(all.shots << " shots; " << all.requests << " requests, " << all.faults << " faults, "
+                      << all.deaths << " deaths, " << all.lost_submits << " lost submits; succeeded "
+                      << all.ends.at(task_state::succeeded) << ", unknown "
                       << all.ends.at(task_state::submit_unknown));
     CHECK(all.lost_submits > all.shots / 20);
     CHECK(all.second_submits > all.shots / 50);
@@ -44,7 +46,8 @@ TEST_CASE("a second program submits the same prompts: none of its tasks is ever 
     CHECK(all.ends.at(task_state::succeeded) > all.shots / 2);
 }
 
-TEST_CASE("alone on the account, with a clock that was checked and prompts that differ, every lost submit is found") {
+TEST_CASE("alone on the account, with a clock that was checked and prompts that differ, every lost submit is "
+          "found") {
     auto all = simulate_all(100, 0.25, neighbourhood::certain);
     CHECK(all.lost_submits > all.shots / 20);
     CHECK(all.ends[task_state::submit_unknown] == 0);
@@ -59,7 +62,8 @@ TEST_CASE("where nothing goes wrong but that processes die, hardly a shot is unk
 }
 
 TEST_CASE("the same seed, the same run") {
-    const auto first = simulate(1, 0.25, neighbourhood::alone).counts, second = simulate(1, 0.25, neighbourhood::alone).counts;
+    const auto first = simulate(1, 0.25, neighbourhood::alone).counts,
+               second = simulate(1, 0.25, neighbourhood::alone).counts;
     CHECK(first.requests > 0);
     CHECK(first.requests == second.requests);
     CHECK(first.steps == second.steps);

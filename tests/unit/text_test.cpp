@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "support/doctest.hpp"
 
-#include <wan/media/detail/data_url.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/media/detail/data_url.hpp>
 
 using namespace wan::detail;
 

@@ -13,7 +13,11 @@ namespace {
 
 wan::resume_token token_of(task_state state, std::string task_id = {}) {
     const auto who = test_provider();
-    return {.dialect = "dashscope", .base_url = who.base_url, .model = "wan2.2-kf2v-flash", .state = state, .task_id = std::move(task_id)};
+    return {.dialect = "dashscope",
+            .base_url = who.base_url,
+            .model = "wan2.2-kf2v-flash",
+            .state = state,
+            .task_id = std::move(task_id)};
 }
 
 } // namespace
@@ -21,8 +25,9 @@ wan::resume_token token_of(task_state state, std::string task_id = {}) {
 TEST_CASE("a token is a small JSON text without the key, and comes back as it was") {
     const auto before = token_of(task_state::waiting, "task-\"1\"");
     const auto text = to_string(before);
-    CHECK(text == R"({"wan_token":1,"dialect":"dashscope","base_url":"https://dashscope-intl.aliyuncs.com/api/v1",)"
-                  R"("model":"wan2.2-kf2v-flash","state":"waiting","task_id":"task-\"1\""})");
+    CHECK(text ==
+          R"({"wan_token":1,"dialect":"dashscope","base_url":"https://dashscope-intl.aliyuncs.com/api/v1",)"
+          R"("model":"wan2.2-kf2v-flash","state":"waiting","task_id":"task-\"1\""})");
     const auto after = wan::read_token(text);
     REQUIRE(after);
     CHECK(to_string(*after) == text);
@@ -57,8 +62,8 @@ TEST_CASE("a token that cannot be used says why") {
 }
 
 TEST_CASE("a task with a known id goes on with a query, at once, whatever state it was in") {
-    for (const auto state : {task_state::waiting, task_state::querying, task_state::deadline, task_state::interrupted,
-                             task_state::succeeded, task_state::failed}) {
+    for (const auto state : {task_state::waiting, task_state::querying, task_state::deadline,
+                             task_state::interrupted, task_state::succeeded, task_state::failed}) {
         scripted_peer peer{{succeeded()}};
         auto task = wan::resume(test_provider(), token_of(state, "task-1"));
         REQUIRE(task);
@@ -85,7 +90,8 @@ TEST_CASE("a submit whose answer was never seen stays unknown and is not sent ag
 }
 
 TEST_CASE("where certainly nothing was submitted there is nothing to go on with") {
-    for (const auto state : {task_state::ready, task_state::backing_off, task_state::refused, task_state::interrupted}) {
+    for (const auto state :
+         {task_state::ready, task_state::backing_off, task_state::refused, task_state::interrupted}) {
         const auto task = wan::resume(test_provider(), token_of(state));
         REQUIRE_FALSE(task);
         CHECK(task.error().category == wan::error_category::token);
@@ -112,7 +118,8 @@ TEST_CASE("a token with an id that cannot be asked for ends without asking") {
 }
 
 TEST_CASE("a token that was made while a submit was looked for leads back to that") {
-    for (const auto state : {task_state::submitting, task_state::submit_lost, task_state::listing, task_state::identifying, task_state::submit_unknown}) {
+    for (const auto state : {task_state::submitting, task_state::submit_lost, task_state::listing,
+                             task_state::identifying, task_state::submit_unknown}) {
         CHECK(wan::is_submit_open(state));
         auto token = token_of(state, "");
         const auto unknown = wan::resume(test_provider(), token);
@@ -126,14 +133,20 @@ TEST_CASE("a token that was made while a submit was looked for leads back to tha
 }
 
 TEST_CASE("a token whose time or prompt hash is none is refused") {
-    for (const char* bad : {R"("clock":"fast")", R"("started_at":"soon")", R"("started_at":-5)", R"("started_at":9223372036854775807)", R"("started_at":"1x")", R"("prompt_hash":"xyz")", R"("prompt_hash":"11112222333344445")"}) {
+    for (const char* bad : {R"("clock":"fast")", R"("started_at":"soon")", R"("started_at":-5)",
+                            R"("started_at":9223372036854775807)", R"("started_at":"1x")",
+                            R"("prompt_hash":"xyz")", R"("prompt_hash":"11112222333344445")"}) {
         CAPTURE(bad);
-        CHECK_FALSE(wan::read_token(std::string{R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"submitting",)"} + bad + "}"));
+        CHECK_FALSE(wan::read_token(
+            std::string{
+                R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"submitting",)"} +
+            bad + "}"));
     }
 }
 
 TEST_CASE("a task id is not lost by a time that is none, nor written with one") {
-    const auto token = wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"paid","started_at":-3600})");
+    const auto token = wan::read_token(
+        R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"paid","started_at":-3600})");
     REQUIRE(token);
     CHECK(token->task_id == "paid");
     CHECK_FALSE(token->started_at);
@@ -143,24 +156,36 @@ TEST_CASE("a task id is not lost by a time that is none, nor written with one") 
     REQUIRE(task.next({}).is_send());
     REQUIRE(task.receive(submitted(), {}));
     CHECK(wan::read_token(to_string(task.token())));
-    CHECK_FALSE(wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"t","id":"perhaps"})"));
+    CHECK_FALSE(wan::read_token(
+        R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":"waiting","task_id":"t","id":"perhaps"})"));
 }
 
 TEST_CASE("a token without the id that its state implies is refused") {
-    for (const char* state : {"waiting", "querying", "canceling", "result_due", "fetching_result", "succeeded", "failed", "expired"}) {
+    for (const char* state : {"waiting", "querying", "canceling", "result_due", "fetching_result",
+                              "succeeded", "failed", "expired"}) {
         CAPTURE(state);
-        const auto read = wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":")" + std::string{state} + "\"}");
+        const auto read =
+            wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":")" +
+                            std::string{state} + "\"}");
         REQUIRE_FALSE(read);
         CHECK(read.error().message.find("task_id") != std::string::npos);
     }
 }
 
-TEST_CASE("resuming needs a key") { CHECK_FALSE(wan::resume(wan::dashscope::singapore(""), token_of(task_state::waiting, "x"))); }
+TEST_CASE("resuming needs a key") {
+    CHECK_FALSE(wan::resume(wan::dashscope::singapore(""), token_of(task_state::waiting, "x")));
+}
 
 TEST_CASE("a token of another address that names no task says so: it blocks nothing") {
     const auto who = wan::dashscope::at("https://right.example/api/v1", "sk-test");
-    wan::resume_token token{.dialect = "dashscope", .base_url = "https://wrong.example/api/v1", .model = "m", .state = wan::task_state::ready};
-    const auto says_so = [&] { return wan::resume(who, token).error().message.find("it names no task, and nothing was submitted") != std::string::npos; };
+    wan::resume_token token{.dialect = "dashscope",
+                            .base_url = "https://wrong.example/api/v1",
+                            .model = "m",
+                            .state = wan::task_state::ready};
+    const auto says_so = [&] {
+        return wan::resume(who, token).error().message.find("it names no task, and nothing was submitted") !=
+               std::string::npos;
+    };
     CHECK(says_so());
     token.state = wan::task_state::submit_unknown; // a task may be there
     CHECK_FALSE(says_so());

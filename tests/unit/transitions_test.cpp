@@ -43,16 +43,18 @@ TEST_CASE("a second submit is possible only after one that was certainly not acc
             const bool first_or_not_taken = t.from == task_state::ready || t.from == task_state::backing_off;
             CHECK(first_or_not_taken);
         }
-        const bool certainly_not = t.on == task_event::submit_not_taken || t.on == task_event::submit_not_listed;
+        const bool certainly_not =
+            t.on == task_event::submit_not_taken || t.on == task_event::submit_not_listed;
         if (t.to == task_state::backing_off) CHECK(certainly_not);
         if (t.to == task_state::ready) CHECK(t.on == task_event::upload_complete);
-        if (t.to == task_state::uploading && t.from != task_state::uploading) CHECK(t.from == task_state::backing_off);
+        if (t.to == task_state::uploading && t.from != task_state::uploading)
+            CHECK(t.from == task_state::backing_off);
     }
 }
 
 TEST_CASE("while an answer is out, neither time nor caller can end the task") {
-    for (const auto state : {task_state::submitting, task_state::querying, task_state::listing, task_state::identifying,
-                             task_state::canceling, task_state::fetching_result}) {
+    for (const auto state : {task_state::submitting, task_state::querying, task_state::listing,
+                             task_state::identifying, task_state::canceling, task_state::fetching_result}) {
         CHECK(wan::is_in_flight(state));
         CHECK_FALSE(wan::next_state(state, task_event::time_up));
         CHECK_FALSE(wan::next_state(state, task_event::stop));

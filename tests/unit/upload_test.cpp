@@ -18,13 +18,18 @@ using wan::task_state;
 
 namespace {
 
-wan::media uploaded(const std::string& bytes, std::string name = {}) { return wan::media{shared_bytes(bytes, true), std::move(name), media_transfer::upload}; }
+wan::media uploaded(const std::string& bytes, std::string name = {}) {
+    return wan::media{shared_bytes(bytes, true), std::move(name), media_transfer::upload};
+}
 
 const std::string first_frame = png({750, 1000});
 const std::string last_frame = png({1000, 750});
 
 wan::keyframe_to_video two_files() {
-    return {.first_frame_url = uploaded(first_frame), .last_frame_url = uploaded(last_frame), .prompt = "a cat", .resolution = wan::resolution::p720};
+    return {.first_frame_url = uploaded(first_frame),
+            .last_frame_url = uploaded(last_frame),
+            .prompt = "a cat",
+            .resolution = wan::resolution::p720};
 }
 
 /// What is handed out until it says that it waits: requests side by side.
@@ -40,20 +45,23 @@ TEST_CASE("the permission to upload is asked for of the service, with the key an
     const auto asked = wan::make_upload_policy(test_provider(), "wan2.2-kf2v-flash");
     REQUIRE(asked);
     CHECK(asked->method == wan::http_method::get);
-    CHECK(asked->url == "https://dashscope-intl.aliyuncs.com/api/v1/uploads?action=getPolicy&model=wan2.2-kf2v-flash");
+    CHECK(asked->url ==
+          "https://dashscope-intl.aliyuncs.com/api/v1/uploads?action=getPolicy&model=wan2.2-kf2v-flash");
     REQUIRE(wan::find_header(asked->headers, "Authorization") != nullptr);
     CHECK(*wan::find_header(asked->headers, "Authorization") == "Bearer sk-test-secret");
     CHECK(!wan::make_upload_policy(wan::jiekou::provider("k"), "wan2.7-i2v"));
 }
 
 TEST_CASE("a policy is read as the service documents it") {
-    const auto read = wan::parse_upload_policy(test_provider(), store_peer::policy("dashscope-instant/xxx/2024-07-18/xxx"));
+    const auto read =
+        wan::parse_upload_policy(test_provider(), store_peer::policy("dashscope-instant/xxx/2024-07-18/xxx"));
     REQUIRE(read.verdict == wan::upload_verdict::done);
     CHECK(read.policy.host == "https://dashscope-file-xxx.oss-cn-beijing.aliyuncs.com");
     CHECK(read.policy.directory == "dashscope-instant/xxx/2024-07-18/xxx");
     CHECK(read.policy.expires_in == 300s);
     CHECK(read.policy.max_bytes == 100u << 20);
-    CHECK(wan::uploaded_url(test_provider(), read.policy, "cat.png") == "oss://dashscope-instant/xxx/2024-07-18/xxx/cat.png");
+    CHECK(wan::uploaded_url(test_provider(), read.policy, "cat.png") ==
+          "oss://dashscope-instant/xxx/2024-07-18/xxx/cat.png");
 }
 
 TEST_CASE("a policy that is none, or that leads astray, is not used") {
@@ -65,7 +73,9 @@ TEST_CASE("a policy that is none, or that leads astray, is not used") {
         return wan::parse_upload_policy(who, answer(200, text));
     };
     const std::string host{store_peer::host};
-    for (const auto* other : {"http://elsewhere.example", "ftp://elsewhere.example", "https://user@elsewhere.example", "http://127.0.0.1:80", "https://127.0.0.1:80", "https://[::1]/", "https://oss.example/#@evil.example", ""}) {
+    for (const auto* other : {"http://elsewhere.example", "ftp://elsewhere.example",
+                              "https://user@elsewhere.example", "http://127.0.0.1:80", "https://127.0.0.1:80",
+                              "https://[::1]/", "https://oss.example/#@evil.example", ""}) {
         const auto read = with(host, other);
         CHECK_MESSAGE(read.verdict != wan::upload_verdict::done, other);
         REQUIRE(read.error);
@@ -81,10 +91,14 @@ TEST_CASE("a policy that is none, or that leads astray, is not used") {
     local.replace(local.find(host), host.size(), "http://127.0.0.1:8080/oss");
     CHECK(wan::parse_upload_policy(sandbox, answer(200, local)).verdict == wan::upload_verdict::done);
 
-    CHECK(wan::parse_upload_policy(who, failure(401, "InvalidApiKey")).verdict == wan::upload_verdict::refused);
-    CHECK(wan::parse_upload_policy(who, failure(403, "AccessDenied")).verdict == wan::upload_verdict::refused);
-    CHECK(wan::parse_upload_policy(who, failure(429, "Throttling.RateQuota")).verdict == wan::upload_verdict::again);
-    CHECK(wan::parse_upload_policy(who, failure(500, "InternalError.Upload")).verdict == wan::upload_verdict::again);
+    CHECK(wan::parse_upload_policy(who, failure(401, "InvalidApiKey")).verdict ==
+          wan::upload_verdict::refused);
+    CHECK(wan::parse_upload_policy(who, failure(403, "AccessDenied")).verdict ==
+          wan::upload_verdict::refused);
+    CHECK(wan::parse_upload_policy(who, failure(429, "Throttling.RateQuota")).verdict ==
+          wan::upload_verdict::again);
+    CHECK(wan::parse_upload_policy(who, failure(500, "InternalError.Upload")).verdict ==
+          wan::upload_verdict::again);
     CHECK(wan::parse_upload_policy(who, maybe_sent()).verdict == wan::upload_verdict::again);
     CHECK(wan::parse_upload_policy(who, answer(200, "{}")).verdict == wan::upload_verdict::again);
     CHECK(wan::parse_upload_policy(who, answer(200, "")).verdict == wan::upload_verdict::again);
@@ -92,7 +106,9 @@ TEST_CASE("a policy that is none, or that leads astray, is not used") {
 
 TEST_CASE("a name, a value or a type of a form cannot become another field of it") {
     const auto bytes = shared_bytes(first_frame, true);
-    const wan::upload_policy policy{.host = "https://oss.example", .directory = "d", .form = {{"policy", "abc=", false}, {"key", "", true}}};
+    const wan::upload_policy policy{.host = "https://oss.example",
+                                    .directory = "d",
+                                    .form = {{"policy", "abc=", false}, {"key", "", true}}};
     const wan::upload_file file{.bytes = bytes, .name = "a.png", .type = "image/png"};
     REQUIRE(wan::make_upload(policy, file));
     CHECK(wan::make_upload(policy, file)->body.flatten()->find("filename=\"a.png\"") != std::string::npos);
@@ -101,10 +117,13 @@ TEST_CASE("a name, a value or a type of a form cannot become another field of it
         const auto made = wan::make_upload(p, f);
         REQUIRE_FALSE(made);
         CHECK(made.error().category == wan::error_category::invalid_request);
-        CHECK(std::none_of(made.error().message.begin(), made.error().message.end(), wan::detail::is_control));
+        CHECK(
+            std::none_of(made.error().message.begin(), made.error().message.end(), wan::detail::is_control));
         return made.error().violations.size();
     };
-    for (const auto& bad : {std::string{"a\"\r\nX-Injected: 1\r\n\r\n--"}, std::string{"a\rb"}, std::string{"a\nb"}, std::string{"a\"b"}, std::string{"a\0b", 3}, std::string{"\x7f"}, std::string{}}) {
+    for (const auto& bad :
+         {std::string{"a\"\r\nX-Injected: 1\r\n\r\n--"}, std::string{"a\rb"}, std::string{"a\nb"},
+          std::string{"a\"b"}, std::string{"a\0b", 3}, std::string{"\x7f"}, std::string{}}) {
         CAPTURE(bad);
         auto p = policy;
         auto f = file;
@@ -133,14 +152,18 @@ TEST_CASE("the store's XML says whether to try again") {
     const auto verdict = [](const wan::http_result& said) { return wan::parse_upload(said).verdict; };
     CHECK(verdict(answer(200, "")) == upload_verdict::done);
     CHECK(verdict(answer(204, "")) == upload_verdict::done);
-    CHECK(verdict(store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired.")) == upload_verdict::again);
+    CHECK(verdict(store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired.")) ==
+          upload_verdict::again);
     CHECK(verdict(store_refusal(409, "FileAlreadyExists", "exists")) == upload_verdict::again);
     CHECK(verdict(store_refusal(500, "InternalError", "oops")) == upload_verdict::again);
     CHECK(verdict(maybe_sent()) == upload_verdict::again);
     CHECK(verdict(not_sent()) == upload_verdict::again);
-    CHECK(verdict(store_refusal(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed object size.")) == upload_verdict::refused);
+    CHECK(verdict(store_refusal(400, "EntityTooLarge",
+                                "Your proposed upload exceeds the maximum allowed object size.")) ==
+          upload_verdict::refused);
 
-    const auto refused = wan::parse_upload(store_refusal(403, "AccessDenied", "Invalid according to Policy: &lt;key&gt; &amp; more"));
+    const auto refused = wan::parse_upload(
+        store_refusal(403, "AccessDenied", "Invalid according to Policy: &lt;key&gt; &amp; more"));
     CHECK(refused.verdict == upload_verdict::refused);
     REQUIRE(refused.error);
     CHECK(refused.error->code == "AccessDenied");
@@ -179,7 +202,8 @@ TEST_CASE("what is in each place of the submit is the file of that place") {
     REQUIRE(end.state == task_state::succeeded);
     const auto body = parse_json(peer.submitted_bodies().at(0));
     for (const auto& medium : body.at("input").at("media").as_array()) {
-        const std::string type = medium.at("type").as_string().c_str(), url = medium.at("url").as_string().c_str();
+        const std::string type = medium.at("type").as_string().c_str(),
+                          url = medium.at("url").as_string().c_str();
         if (type == "last_frame")
             CHECK(url == "https://frames.example/last.png");
         else
@@ -230,7 +254,8 @@ TEST_CASE("whatever goes wrong at whatever step: no submit without all files, on
         {"503", failure(503, "ModelUnavailable")},
         {"401", failure(401, "InvalidApiKey")},
         {"garbage", answer(200, "\x1f\x8b")},
-        {"policy expired", store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired.")},
+        {"policy expired",
+         store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired.")},
         {"forbidden", store_refusal(403, "AccessDenied", "Invalid according to Policy.")},
         {"taken", store_refusal(409, "FileAlreadyExists", "exists")},
         {"502 page", answer(502, "<html>")},
@@ -244,13 +269,15 @@ TEST_CASE("whatever goes wrong at whatever step: no submit without all files, on
                 for (const auto& drive : drivers()) {
                     CAPTURE(drive.name);
                     // Of the five requests up to the submit; what follows is not of this test.
-                    store_peer peer{[&](std::size_t n, const wan::http_request& r) -> std::optional<wan::http_result> {
-                        const bool is_upload = store_peer::is_policy(r) || store_peer::is_file(r);
-                        const bool is_here = for_ever ? n >= at : n == at;
-                        return is_here && is_upload ? std::optional{f.answer} : std::nullopt;
-                    }};
+                    store_peer peer{
+                        [&](std::size_t n, const wan::http_request& r) -> std::optional<wan::http_result> {
+                            const bool is_upload = store_peer::is_policy(r) || store_peer::is_file(r);
+                            const bool is_here = for_ever ? n >= at : n == at;
+                            return is_here && is_upload ? std::optional{f.answer} : std::nullopt;
+                        }};
                     virtual_timer timer;
-                    const auto end = drive(test_provider(), two_files(), peer, {.policy = exact_policy()}, timer);
+                    const auto end =
+                        drive(test_provider(), two_files(), peer, {.policy = exact_policy()}, timer);
                     CHECK(wan::is_terminal(end.state));
                     CHECK(timer.elapsed() <= 1h);
                     CHECK(peer.requests().size() < 100);
@@ -261,20 +288,25 @@ TEST_CASE("whatever goes wrong at whatever step: no submit without all files, on
             }
 }
 
-TEST_CASE("a file that never gets through is given up after so many tries, however often its policy is granted") {
+TEST_CASE(
+    "a file that never gets through is given up after so many tries, however often its policy is granted") {
     struct ending {
         wan::http_result answer;
         task_state state;
         std::size_t tries;
     };
-    const std::vector<ending> endings{{not_sent(), task_state::interrupted, 5},
-                                      {maybe_sent(), task_state::interrupted, 5},
-                                      {store_refusal(500, "InternalError", "oops"), task_state::refused, 5},
-                                      {store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired."), task_state::refused, 5},
-                                      {answer(429, ""), task_state::refused, 10}};
+    const std::vector<ending> endings{
+        {not_sent(), task_state::interrupted, 5},
+        {maybe_sent(), task_state::interrupted, 5},
+        {store_refusal(500, "InternalError", "oops"), task_state::refused, 5},
+        {store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired."),
+         task_state::refused, 5},
+        {answer(429, ""), task_state::refused, 10}};
     for (const auto& [wrong, state, tries] : endings) {
         const auto said = wrong;
-        store_peer peer{[&](std::size_t, const wan::http_request& r) { return store_peer::is_file(r) ? std::optional{said} : std::nullopt; }};
+        store_peer peer{[&](std::size_t, const wan::http_request& r) {
+            return store_peer::is_file(r) ? std::optional{said} : std::nullopt;
+        }};
         virtual_timer timer;
         auto shot = two_files();
         shot.last_frame_url.reset();
@@ -282,15 +314,20 @@ TEST_CASE("a file that never gets through is given up after so many tries, howev
         CHECK(end.state == state);
         CHECK(timer.elapsed() < 10min);
         CHECK(peer.submits() == 0);
-        const auto tried = static_cast<std::size_t>(std::count_if(peer.requests().begin(), peer.requests().end(), store_peer::is_file));
+        const auto tried = static_cast<std::size_t>(
+            std::count_if(peer.requests().begin(), peer.requests().end(), store_peer::is_file));
         CHECK(tried == tries);
     }
 }
 
 TEST_CASE("an expired policy, a taken name and a drop in the middle are got over, each under another name") {
-    for (const auto& once : {store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired."), store_refusal(409, "FileAlreadyExists", "exists"), maybe_sent()}) {
+    for (const auto& once :
+         {store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired."),
+          store_refusal(409, "FileAlreadyExists", "exists"), maybe_sent()}) {
         int wrong = 0;
-        store_peer peer{[&](std::size_t, const wan::http_request& r) { return store_peer::is_file(r) && wrong++ == 0 ? std::optional{once} : std::nullopt; }};
+        store_peer peer{[&](std::size_t, const wan::http_request& r) {
+            return store_peer::is_file(r) && wrong++ == 0 ? std::optional{once} : std::nullopt;
+        }};
         virtual_timer timer;
         auto shot = two_files();
         shot.last_frame_url.reset();
@@ -304,7 +341,9 @@ TEST_CASE("an expired policy, a taken name and a drop in the middle are got over
 
 TEST_CASE("a store that says no ends the task as refused, with the store's words, and nothing is submitted") {
     store_peer peer{[](std::size_t, const wan::http_request& r) {
-        return store_peer::is_file(r) ? std::optional{store_refusal(403, "AccessDenied", "Invalid according to Policy.")} : std::nullopt;
+        return store_peer::is_file(r)
+                   ? std::optional{store_refusal(403, "AccessDenied", "Invalid according to Policy.")}
+                   : std::nullopt;
     }};
     virtual_timer timer;
     const auto end = wan::run(test_provider(), two_files(), peer, {.policy = exact_policy()}, timer);
@@ -316,7 +355,9 @@ TEST_CASE("a store that says no ends the task as refused, with the store's words
 }
 
 TEST_CASE("a file that is larger than the policy allows is not sent") {
-    store_peer peer{[](std::size_t, const wan::http_request& r) { return store_peer::is_policy(r) ? std::optional{store_peer::policy("dir", 1)} : std::nullopt; }};
+    store_peer peer{[](std::size_t, const wan::http_request& r) {
+        return store_peer::is_policy(r) ? std::optional{store_peer::policy("dir", 1)} : std::nullopt;
+    }};
     virtual_timer timer;
     auto shot = two_files();
     shot.first_frame_url = uploaded(png({750, 1000}, png_colour::rgb, 2 << 20));
@@ -402,7 +443,9 @@ TEST_CASE("while one file is out and another is due, an end waits for the first 
         const auto second = tasks.next(now);
         REQUIRE((first.what.is_send() && second.what.is_send()));
         // One comes back with trouble, so that it is due again; the other is out.
-        REQUIRE(tasks.receive(first.of, how == ending::refusal ? failure(403, "AccessDenied") : failure(503, "ModelUnavailable"), now));
+        REQUIRE(tasks.receive(
+            first.of,
+            how == ending::refusal ? failure(403, "AccessDenied") : failure(503, "ModelUnavailable"), now));
         now += 5s;
         if (how == ending::stop) REQUIRE(tasks.stop(of));
         if (how == ending::cancel) REQUIRE(tasks.cancel(of));
@@ -436,7 +479,8 @@ TEST_CASE("the late answer to an upload is not taken for that of a submit that w
     now += 2 * lost.request().timeout;
     REQUIRE(task.next(now).is_wait());
     store_peer peer;
-    for (auto step = task.next(now); task.state() == task_state::uploading || task.state() == task_state::ready; step = task.next(now))
+    for (auto step = task.next(now);
+         task.state() == task_state::uploading || task.state() == task_state::ready; step = task.next(now))
         if (step.is_send())
             REQUIRE(task.receive(step.number(), peer(step.request()), now));
         else
@@ -475,7 +519,9 @@ TEST_CASE("files have the same names again for the same seed and clock, wherever
     auto how = exact_policy();
     how.jitter_seed = 42;
     const wan::time_point now{1h};
-    const auto begin = [&](const wan::keyframe_to_video& shot) { return *wan::start(test_provider(), shot, how); };
+    const auto begin = [&](const wan::keyframe_to_video& shot) {
+        return *wan::start(test_provider(), shot, how);
+    };
     const auto names = names_of_files(begin(two_files()), now);
     REQUIRE(names.size() == 2);
     CHECK(names[0] != names[1]);
@@ -487,7 +533,8 @@ TEST_CASE("files have the same names again for the same seed and clock, wherever
     // And other names where anything differs.
     std::set<std::string> all;
     const auto add = [&](wan::task task, wan::time_point at) {
-        for (const auto& name : names_of_files(std::move(task), at)) all.insert(name.substr(0, name.find('-')));
+        for (const auto& name : names_of_files(std::move(task), at))
+            all.insert(name.substr(0, name.find('-')));
     };
     add(begin(two_files()), now);
     add(begin(two_files()), now + 1ns);
@@ -515,8 +562,10 @@ TEST_CASE("tasks of one scheduler that share all give their files different name
 }
 
 TEST_CASE("an upload that its executor never told of does not hold the account's only request for ever") {
-    wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0, .requests_at_once = 1}};
-    tasks.add(*wan::start(std::make_shared<const wan::provider>(test_provider()), two_files(), exact_policy()));
+    wan::scheduler tasks{
+        {.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0, .requests_at_once = 1}};
+    tasks.add(
+        *wan::start(std::make_shared<const wan::provider>(test_provider()), two_files(), exact_policy()));
     wan::time_point now{};
     const auto sent = tasks.next(now);
     REQUIRE(sent.what.is_send());
@@ -528,7 +577,8 @@ TEST_CASE("an upload that its executor never told of does not hold the account's
 }
 
 TEST_CASE("first uploads keep to the rate of upload policies, not to that of queries") {
-    wan::scheduler tasks{{.queries_per_second = 0.001, .upload_policies_per_second = 2, .requests_at_once = 1000}};
+    wan::scheduler tasks{
+        {.queries_per_second = 0.001, .upload_policies_per_second = 2, .requests_at_once = 1000}};
     const auto who = std::make_shared<const wan::provider>(test_provider());
     auto shot = two_files();
     shot.last_frame_url.reset();
@@ -599,7 +649,9 @@ TEST_CASE("a task that goes back to its uploads after a back-off waits for the r
         }
         CAPTURE(now.time_since_epoch().count());
         REQUIRE(todo.what.kind() == wan::request_kind::list);
-        REQUIRE(tasks.receive(todo.of, answer(200, R"({"total":0,"data":[],"total_page":1,"page_no":1,"page_size":10})", dated), now));
+        REQUIRE(tasks.receive(
+            todo.of, answer(200, R"({"total":0,"data":[],"total_page":1,"page_no":1,"page_size":10})", dated),
+            now));
     }
     CHECK(was_backing_off);
     CHECK(tasks.find(lost)->state() == task_state::backing_off);
@@ -660,7 +712,8 @@ TEST_CASE("a task that is resumed without its request submits nothing, whatever 
         }
         ++requests;
         CHECK(task.state() != task_state::submitting);
-        REQUIRE(task.receive(answer(200, R"({"total":0,"data":[],"total_page":1,"page_no":1,"page_size":10})"), now));
+        REQUIRE(task.receive(
+            answer(200, R"({"total":0,"data":[],"total_page":1,"page_no":1,"page_size":10})"), now));
     }
     CHECK(task.state() == task_state::submit_unknown);
 }
@@ -686,7 +739,8 @@ TEST_CASE("a process that dies while it uploads goes on from the token with the 
     const auto asked = all_due(task, {});
     const auto token = task.token();
     CHECK(token.task_id.empty());
-    CHECK(!wan::resume(test_provider(), token, exact_policy())); // there is nothing to go on with but the request
+    // there is nothing to go on with but the request
+    CHECK(!wan::resume(test_provider(), token, exact_policy()));
     auto again = wan::resume(test_provider(), token, two_files(), exact_policy());
     REQUIRE(again);
     store_peer peer;
@@ -707,7 +761,8 @@ TEST_CASE("among many tasks an upload takes the place that its submit then has")
         std::vector<std::pair<wan::scheduler::handle, wan::http_result>> answers;
         auto todo = tasks.next(now);
         for (; todo.what.is_send(); todo = tasks.next(now)) {
-            if (peer.submits() == 0) uploads_before_the_first_submit += store_peer::is_file(todo.what.request());
+            if (peer.submits() == 0)
+                uploads_before_the_first_submit += store_peer::is_file(todo.what.request());
             answers.emplace_back(todo.of, peer(todo.what.request()));
             most_at_once = (std::max)(most_at_once, answers.size());
             CHECK(tasks.requests_out() == answers.size());

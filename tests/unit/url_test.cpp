@@ -18,21 +18,53 @@ TEST_CASE("a URL is split into its parts") {
 }
 
 TEST_CASE("what could be read as another URL is none") {
-    for (const char* bad : {"", "host/path", "://host", "http://", "http:///path", "http://host:port/", "http://host:/",
-                            "http://a b/", "http://host/\n", "http://host\\@evil/", "http://host/\x7f"})
+    for (const char* bad :
+         {"", "host/path", "://host", "http://", "http:///path", "http://host:port/", "http://host:/",
+          "http://a b/", "http://host/\n", "http://host\\@evil/", "http://host/\x7f"})
         CHECK_MESSAGE(!wan::parse_url(bad), bad);
 }
 
 TEST_CASE("what is no host, no port or no scheme makes no URL") {
-    for (const char* bad : {"http://[::1", "http://[:80", "http://::1]/", "http://[]/", "http://[::1]x/", "http://[1:2:3]/", "http://[::1::2]/", "http://[::12345]/",
-                            "http://[1:2:3:4:5:6:7:8:9]/", "http://[fe80::1%25eth0]/", "http://[::256.1.1.1]/", "http://[v1.x]/", "http://a]b/", "https:evil://h", "1https://h",
-                            "ht tp://h", "https://h:99999/x", "https://h:65536/", "https://h:00000000065536/", "https://h:18446744073709551696/", "https://a%00b/", "https://a%2eb/",
-                            "https://\"<>/x", "https://<h>/", "https://a:b:80/", "https://a{b}/", "https://a|b/", "https://a^b/", "https://a`b/", "https://a,b/", "https://.a/", "https://a..b/",
-                            "https://[::1]:x/", "https://[::1]80/"})
+    for (const char* bad : {"http://[::1",
+                            "http://[:80",
+                            "http://::1]/",
+                            "http://[]/",
+                            "http://[::1]x/",
+                            "http://[1:2:3]/",
+                            "http://[::1::2]/",
+                            "http://[::12345]/",
+                            "http://[1:2:3:4:5:6:7:8:9]/",
+                            "http://[fe80::1%25eth0]/",
+                            "http://[::256.1.1.1]/",
+                            "http://[v1.x]/",
+                            "http://a]b/",
+                            "https:evil://h",
+                            "1https://h",
+                            "ht tp://h",
+                            "https://h:99999/x",
+                            "https://h:65536/",
+                            "https://h:00000000065536/",
+                            "https://h:18446744073709551696/",
+                            "https://a%00b/",
+                            "https://a%2eb/",
+                            "https://\"<>/x",
+                            "https://<h>/",
+                            "https://a:b:80/",
+                            "https://a{b}/",
+                            "https://a|b/",
+                            "https://a^b/",
+                            "https://a`b/",
+                            "https://a,b/",
+                            "https://.a/",
+                            "https://a..b/",
+                            "https://[::1]:x/",
+                            "https://[::1]80/"})
         CHECK_MESSAGE(!wan::parse_url(bad), bad);
-    for (const char* good : {"http://[::1]:80/", "http://[2001:db8::8a2e:370:7334]", "http://[1:2:3:4:5:6:7:8]/", "http://[::ffff:127.0.0.1]/", "http://[::]/", "http://[1::]/",
-                             "https://h:65535/", "https://h:0080/", "https://my_bucket.oss-cn-beijing.aliyuncs.com/x", "https://xn--fsq.example./", "https://\xE4\xBE\x8B.example/",
-                             "svn+ssh://h", "oss://b/k", "HTTPS://H/"})
+    for (const char* good :
+         {"http://[::1]:80/", "http://[2001:db8::8a2e:370:7334]", "http://[1:2:3:4:5:6:7:8]/",
+          "http://[::ffff:127.0.0.1]/", "http://[::]/", "http://[1::]/", "https://h:65535/",
+          "https://h:0080/", "https://my_bucket.oss-cn-beijing.aliyuncs.com/x", "https://xn--fsq.example./",
+          "https://\xE4\xBE\x8B.example/", "svn+ssh://h", "oss://b/k", "HTTPS://H/"})
         CHECK_MESSAGE(wan::parse_url(good), good);
 }
 
@@ -44,9 +76,10 @@ TEST_CASE("the host is what a browser would connect to") {
 TEST_CASE("loopback is this machine alone") {
     for (const char* yes : {"localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "[::1]"})
         CHECK_MESSAGE(wan::is_loopback(yes), yes);
-    for (const char* no : {"", "128.0.0.1", "127.0.0.1.evil.example", "127.evil.example", "127.0.0", "127...1",
-                           "localhost.evil.example", "[::2]", "127.0.0.1.", "127.999.0.1", "127.256.0.1", "127.0.0.256", "127.0.0.1.1", "127.0.0.09",
-                           "127.0.0.0x1", "127.0.0.", "127.18446744073709551616.0.1", "[::1", "::1"})
+    for (const char* no : {"", "128.0.0.1", "127.0.0.1.evil.example", "127.evil.example", "127.0.0",
+                           "127...1", "localhost.evil.example", "[::2]", "127.0.0.1.", "127.999.0.1",
+                           "127.256.0.1", "127.0.0.256", "127.0.0.1.1", "127.0.0.09", "127.0.0.0x1",
+                           "127.0.0.", "127.18446744073709551616.0.1", "[::1", "::1"})
         CHECK_MESSAGE(!wan::is_loopback(no), no);
 }
 

@@ -62,7 +62,8 @@ TEST_CASE("a default that differs between models is left to the service with a w
     CHECK(v.path == "/parameters/resolution");
     CHECK(v.rule == rule::not_portable);
     CHECK(v.severity == severity::warning);
-    CHECK(v.message == "resolution: not set; models for this job then take 720P or 1080P, wan2.2-kf2v-flash 720P");
+    CHECK(v.message ==
+          "resolution: not set; models for this job then take 720P or 1080P, wan2.2-kf2v-flash 720P");
 
     request.model = "wan2.9-kf2v"; // not known: nobody knows its default either
     const auto found = judged(request);
@@ -75,7 +76,8 @@ TEST_CASE("a default that differs between models is left to the service with a w
 TEST_CASE("where all models take the same, an unset value is no matter") {
     const auto who = support::test_provider();
     CHECK(wan::validate(who, wan::video_continuation{.first_clip_url = "https://x/a.mp4"}).empty());
-    const auto image = wan::validate(who, wan::image_to_video{.image_url = "https://x/a.png", .resolution = wan::resolution::p720});
+    const auto image = wan::validate(
+        who, wan::image_to_video{.image_url = "https://x/a.png", .resolution = wan::resolution::p720});
     CHECK(image.empty());
 }
 
@@ -178,40 +180,50 @@ TEST_CASE("a model exists in some regions, and has other names elsewhere") {
 }
 
 TEST_CASE("a frame is an http, https or oss URL") {
-    for (const char* good : {"http://example.com/a.png", "https://example.com/写.png", "HTTPS://example.com/a",
-                             "oss://dashscope-instant/xxx/xxx.png", "https://example.com/a.png?x=1&Signature=a%2Fb"}) {
+    for (const char* good :
+         {"http://example.com/a.png", "https://example.com/写.png", "HTTPS://example.com/a",
+          "oss://dashscope-instant/xxx/xxx.png", "https://example.com/a.png?x=1&Signature=a%2Fb"}) {
         auto request = shot();
         request.first_frame_url = good;
         CHECK_MESSAGE(judged(request).empty(), good);
     }
     check_first_frame("", rule::required);
-    for (const char* bad : {"ftp://example.com/a.png", "file:///tmp/a.png", "/tmp/a.png", "first.png", "http://",
-                            "https:///a.png", "https://example.com/a b.png", "https://example.com/a.png\n",
-                            "https://example.com/a.png\r\nX-Injected: 1", "https://example.com/\t", "javascript://x"})
+    for (const char* bad :
+         {"ftp://example.com/a.png", "file:///tmp/a.png", "/tmp/a.png", "first.png", "http://",
+          "https:///a.png", "https://example.com/a b.png", "https://example.com/a.png\n",
+          "https://example.com/a.png\r\nX-Injected: 1", "https://example.com/\t", "javascript://x"})
         check_first_frame(bad, rule::url);
     check_first_frame("https://example.com/\xFF.png", rule::encoding);
     const char* unset = nullptr;
-    CHECK(only({.first_frame_url = unset, .last_frame_url = "https://example.com/a.png", .resolution = wan::resolution::p720}).rule == rule::required);
+    CHECK(only({.first_frame_url = unset,
+                .last_frame_url = "https://example.com/a.png",
+                .resolution = wan::resolution::p720})
+              .rule == rule::required);
 }
 
 TEST_CASE("a scheme in capitals was none: it is one, and goes out as services read it") {
-    for (const auto& [given, sent] : {std::pair{"OSS://dashscope-instant/Xxx.png", "oss://dashscope-instant/Xxx.png"},
-                                      std::pair{"HttpS://Example.com/A.png", "https://Example.com/A.png"}}) {
+    for (const auto& [given, sent] :
+         {std::pair{"OSS://dashscope-instant/Xxx.png", "oss://dashscope-instant/Xxx.png"},
+          std::pair{"HttpS://Example.com/A.png", "https://Example.com/A.png"}}) {
         auto request = shot();
         request.first_frame_url = given;
         CHECK(judged(request).empty());
         const auto http = wan::make_submit(support::test_provider(), request).value();
         CHECK(http.body.flatten()->find(sent) != std::string::npos);
-        CHECK((wan::find_header(http.headers, "X-DashScope-OssResourceResolve") != nullptr) == std::string_view{sent}.starts_with("oss:"));
+        CHECK((wan::find_header(http.headers, "X-DashScope-OssResourceResolve") != nullptr) ==
+              std::string_view{sent}.starts_with("oss:"));
     }
     const auto image = support::base64(support::jpeg({750, 1000}));
-    for (const char* head : {"DATA:image/jpeg;base64,", "data:IMAGE/JPEG;BASE64,", "data:image/jpg;base64,", "data:Image/Jpg;charset=utf-8;base64,",
-                             "data:image/jpeg;name=\"a.jpg\";charset=binary;base64,", "data:image/pjpeg;base64,"}) {
+    for (const char* head :
+         {"DATA:image/jpeg;base64,", "data:IMAGE/JPEG;BASE64,", "data:image/jpg;base64,",
+          "data:Image/Jpg;charset=utf-8;base64,", "data:image/jpeg;name=\"a.jpg\";charset=binary;base64,",
+          "data:image/pjpeg;base64,"}) {
         auto request = shot();
         request.first_frame_url = head + image;
         CHECK_MESSAGE(judged(request).empty(), head);
         const auto body = wan::make_submit(support::test_provider(), request)->body.flatten().value();
-        const bool is_as_documented = body.find("\"data:image/jpeg;base64," + image) != std::string::npos || body.find("\"data:image/jpg;base64," + image) != std::string::npos ||
+        const bool is_as_documented = body.find("\"data:image/jpeg;base64," + image) != std::string::npos ||
+                                      body.find("\"data:image/jpg;base64," + image) != std::string::npos ||
                                       body.find("\"data:image/pjpeg;base64," + image) != std::string::npos;
         CHECK_MESSAGE(is_as_documented, head);
     }
@@ -225,7 +237,8 @@ TEST_CASE("a scheme in capitals was none: it is one, and goes out as services re
     CHECK(who.region == wan::region::singapore);
     CHECK(wan::make_submit(who, shot()));
     CHECK(wan::make_submit(wan::dashscope::at("HTTP://127.0.0.1:8080/api/v1", "sk-1"), shot()));
-    CHECK_FALSE(wan::make_submit(wan::dashscope::at("HTTP://dashscope-intl.aliyuncs.com/api/v1", "sk-1"), shot()));
+    CHECK_FALSE(
+        wan::make_submit(wan::dashscope::at("HTTP://dashscope-intl.aliyuncs.com/api/v1", "sk-1"), shot()));
 }
 
 TEST_CASE("a frame where only its own network can fetch it is a warning, unless the service is there, too") {
@@ -239,25 +252,34 @@ TEST_CASE("a frame where only its own network can fetch it is a warning, unless 
         }
         return !found.empty();
     };
-    for (const char* url : {"http://10.1.2.3/a.png", "https://172.16.0.1/a.png", "http://172.31.255.255/a.png", "http://192.168.1.20:8000/a.png",
-                            "http://169.254.169.254/a.png", "http://127.0.0.1:8000/a.png", "http://127.1/a.png", "http://0x7f000001/a.png", "http://2130706433/a.png",
-                            "http://0177.0.0.1/a.png", "http://[::1]/a.png", "http://[fd12:3456::1]/a.png", "http://[fe80::1]/a.png",
-                            "http://[::ffff:192.168.1.1]/a.png", "http://localhost/a.png", "HTTP://LOCALHOST:8000/a.png", "http://nas.local/a.png",
-                            "http://nas.local./a.png", "http://app.localhost/a.png", "http://0.0.0.0:8000/a.png"}) {
+    for (const char* url : {"http://10.1.2.3/a.png",        "https://172.16.0.1/a.png",
+                            "http://172.31.255.255/a.png",  "http://192.168.1.20:8000/a.png",
+                            "http://169.254.169.254/a.png", "http://127.0.0.1:8000/a.png",
+                            "http://127.1/a.png",           "http://0x7f000001/a.png",
+                            "http://2130706433/a.png",      "http://0177.0.0.1/a.png",
+                            "http://[::1]/a.png",           "http://[fd12:3456::1]/a.png",
+                            "http://[fe80::1]/a.png",       "http://[::ffff:192.168.1.1]/a.png",
+                            "http://localhost/a.png",       "HTTP://LOCALHOST:8000/a.png",
+                            "http://nas.local/a.png",       "http://nas.local./a.png",
+                            "http://app.localhost/a.png",   "http://0.0.0.0:8000/a.png"}) {
         CHECK_MESSAGE(warned(url, support::test_provider()), url);
         CHECK_MESSAGE(!warned(url, wan::dashscope::at("http://127.0.0.1:8080/api/v1", "k")), url);
         CHECK_MESSAGE(!warned(url, wan::dashscope::at("https://192.168.1.5/api/v1", "k")), url);
     }
-    for (const char* url : {"http://172.32.0.1/a.png", "http://11.0.0.1/a.png", "http://8.8.8.8/a.png", "http://10.example.com/a.png", "https://local/a.png",
-                            "https://localhost.example.com/a.png", "http://[2001:db8::1]/a.png", "http://[fec::1]/a.png", "oss://10.0.0.1/a.png", "http://192.169.0.1/a.png"})
+    for (const char* url : {"http://172.32.0.1/a.png", "http://11.0.0.1/a.png", "http://8.8.8.8/a.png",
+                            "http://10.example.com/a.png", "https://local/a.png",
+                            "https://localhost.example.com/a.png", "http://[2001:db8::1]/a.png",
+                            "http://[fec::1]/a.png", "oss://10.0.0.1/a.png", "http://192.169.0.1/a.png"})
         CHECK_MESSAGE(!warned(url, support::test_provider()), url);
 }
 
 TEST_CASE("a path in the place of a URL is answered with what to do") {
-    for (const char* path : {"first.png", "/tmp/first.png", "C:\\shots\\first.png", "file:///tmp/first.png", "FILE:///tmp/first.png"}) {
+    for (const char* path : {"first.png", "/tmp/first.png", "C:\\shots\\first.png", "file:///tmp/first.png",
+                             "FILE:///tmp/first.png"}) {
         auto request = shot();
         request.first_frame_url = path;
-        CHECK_MESSAGE(only(request).message.find("give its bytes by wan::media::owned") != std::string::npos, path);
+        CHECK_MESSAGE(only(request).message.find("give its bytes by wan::media::owned") != std::string::npos,
+                      path);
         CHECK(only(request).rule == rule::url);
     }
 }
@@ -269,7 +291,9 @@ TEST_CASE("a file URL is percent-decoded and may name localhost") {
     CHECK(path_of_file_url("FILE://LOCALHOST/tmp/100%25.png") == "/tmp/100%.png");
     CHECK(path_of_file_url("file:/tmp/a.png") == "/tmp/a.png");
     CHECK(path_of_file_url("file:///tmp/a%2Fb+c.png") == "/tmp/a/b+c.png");
-    for (const char* bad : {"file://nas/share/a.png", "file:a.png", "file://", "file://localhost", "file:///a%00b.png", "file:///a%2", "file:///a%zz.png", "https://x/a.png", "a.png"})
+    for (const char* bad :
+         {"file://nas/share/a.png", "file:a.png", "file://", "file://localhost", "file:///a%00b.png",
+          "file:///a%2", "file:///a%zz.png", "https://x/a.png", "a.png"})
         CHECK_MESSAGE(!path_of_file_url(bad), bad);
 }
 
@@ -279,17 +303,22 @@ TEST_CASE("a base URL without the service's path is a warning that names the pat
             if (v.field == "base_url" && v.severity == severity::warning) return true;
         return false;
     };
-    for (const char* url : {"https://dashscope-intl.aliyuncs.com", "https://dashscope-intl.aliyuncs.com/", "https://dashscope-intl.aliyuncs.com/api", "https://relay.example/api/v10"})
+    for (const char* url : {"https://dashscope-intl.aliyuncs.com", "https://dashscope-intl.aliyuncs.com/",
+                            "https://dashscope-intl.aliyuncs.com/api", "https://relay.example/api/v10"})
         CHECK_MESSAGE(warned(wan::dashscope::at(url, "k")), url);
-    for (const char* url : {"https://dashscope-intl.aliyuncs.com/api/v1/", "https://api.302.ai/aliyun/api/v1", "https://relay.example/dashscope/api/v1/proxy"})
+    for (const char* url : {"https://dashscope-intl.aliyuncs.com/api/v1/", "https://api.302.ai/aliyun/api/v1",
+                            "https://relay.example/dashscope/api/v1/proxy"})
         CHECK_MESSAGE(!warned(wan::dashscope::at(url, "k")), url);
     CHECK(warned(wan::sinancode::at("https://api.sinancode.com", "k")));
     CHECK_FALSE(warned(wan::sinancode::provider("k")));
     // A table of one's own whose routes have the path has nothing of it in the base URL.
     auto relay = wan::dashscope::api;
-    static constexpr wan::submit_route<wan::keyframe_to_video> route{"", "/wan/api/v1/x", {[](std::string& out, const wan::keyframe_to_video&, std::string_view) { out = "{}"; },
-                                                                                     [](std::string_view) noexcept { return std::string_view{}; },
-                                                                                     [](const wan::keyframe_to_video&, std::string_view) noexcept { return false; }}};
+    static constexpr wan::submit_route<wan::keyframe_to_video> route{
+        "",
+        "/wan/api/v1/x",
+        {[](std::string& out, const wan::keyframe_to_video&, std::string_view) { out = "{}"; },
+         [](std::string_view) noexcept { return std::string_view{}; },
+         [](const wan::keyframe_to_video&, std::string_view) noexcept { return false; }}};
     std::get<wan::job_routes<wan::keyframe_to_video>>(relay.jobs).routes = {&route, 1};
     CHECK_FALSE(warned(wan::provider{.dialect = &relay, .base_url = "https://relay.example", .key = "k"}));
     CHECK_FALSE(warned(wan::jiekou::provider("k")));
@@ -297,10 +326,12 @@ TEST_CASE("a base URL without the service's path is a warning that names the pat
 
 TEST_CASE("a frame can be a data URL of an image") {
     constexpr wan::frame_size size{750, 1000};
-    for (const auto& image : {std::pair{"image/jpeg", support::jpeg(size)}, std::pair{"image/png", support::png(size)},
-                              std::pair{"image/bmp", support::bmp(size)}, std::pair{"image/webp", support::webp(size)}}) {
+    for (const auto& image :
+         {std::pair{"image/jpeg", support::jpeg(size)}, std::pair{"image/png", support::png(size)},
+          std::pair{"image/bmp", support::bmp(size)}, std::pair{"image/webp", support::webp(size)}}) {
         auto request = shot();
-        request.first_frame_url = "data:" + std::string{image.first} + ";base64," + support::base64(image.second);
+        request.first_frame_url =
+            "data:" + std::string{image.first} + ";base64," + support::base64(image.second);
         CHECK_MESSAGE(judged(request).empty(), image.first);
     }
     check_first_frame("data:image/gif;base64,QUJD", rule::one_of);
@@ -314,7 +345,8 @@ TEST_CASE("an inline frame has at most 10 MB") {
     auto request = shot();
     const std::string head = "data:image/png;base64,";
     const auto of_size = [&](std::size_t bytes) {
-        return head + support::base64(support::png({750, 1000}, support::png_colour::rgb, bytes - support::png({1, 1}).size()));
+        return head + support::base64(support::png({750, 1000}, support::png_colour::rgb,
+                                                   bytes - support::png({1, 1}).size()));
     };
     request.first_frame_url = of_size(10 << 20);
     CHECK(judged(request).empty());
@@ -322,14 +354,16 @@ TEST_CASE("an inline frame has at most 10 MB") {
 }
 
 TEST_CASE("a last frame alone is no request") {
-    wan::keyframe_to_video request{.last_frame_url = "https://example.com/last.png", .resolution = wan::resolution::p720};
+    wan::keyframe_to_video request{.last_frame_url = "https://example.com/last.png",
+                                   .resolution = wan::resolution::p720};
     const auto v = only(request);
     CHECK(v.field == "first_frame_url");
     CHECK(v.rule == rule::required);
 }
 
 TEST_CASE("a missing last frame is a warning: the documents disagree") {
-    const auto v = only({.first_frame_url = "https://example.com/first.png", .resolution = wan::resolution::p720});
+    const auto v =
+        only({.first_frame_url = "https://example.com/first.png", .resolution = wan::resolution::p720});
     CHECK(v.field == "last_frame_url");
     CHECK(v.severity == severity::warning);
 }
@@ -371,31 +405,45 @@ TEST_CASE("an unknown model gets a warning and the widest limits") {
     CHECK(std::none_of(found.begin(), found.end(), wan::is_error));
 }
 
-TEST_CASE("an unknown model was refused for limits that no table can know; what it is told goes out with warnings alone") {
+TEST_CASE("an unknown model was refused for limits that no table can know; what it is told goes out with "
+          "warnings alone") {
     const auto who = support::test_provider();
-    wan::image_to_video newest{.image_url = "https://example.com/a.png", .audio = false, .prompt = repeated("x", 20'000), .template_ = "rose",
-                               .model = "wan3.0-video", .resolution = wan::resolution::p480, .shot_type = wan::shot_type::multi, .seed = -1};
+    wan::image_to_video newest{.image_url = "https://example.com/a.png",
+                               .audio = false,
+                               .prompt = repeated("x", 20'000),
+                               .template_ = "rose",
+                               .model = "wan3.0-video",
+                               .resolution = wan::resolution::p480,
+                               .shot_type = wan::shot_type::multi,
+                               .seed = -1};
     for (const int seconds : {20, 30, -1, 0}) {
         newest.duration = seconds;
         const auto found = wan::validate(who, newest);
         for (const auto& v : found) CHECK_MESSAGE(v.severity == severity::warning, v.message);
         const auto said = [&](const char* field) {
-            return std::any_of(found.begin(), found.end(), [&](const wan::violation& v) { return v.field == field && !v.message.empty(); });
+            return std::any_of(found.begin(), found.end(), [&](const wan::violation& v) {
+                return v.field == field && !v.message.empty();
+            });
         };
         for (const char* field : {"model", "duration", "prompt", "seed"}) CHECK_MESSAGE(said(field), field);
         const auto request = wan::make_submit(who, newest);
         REQUIRE(request);
         const auto body = request->body.flatten().value();
-        for (const auto& part : {"\"audio\":false", "\"template\":\"rose\"", "\"shot_type\":\"multi\"", "\"seed\":-1", "\"resolution\":\"480P\""})
+        for (const auto& part : {"\"audio\":false", "\"template\":\"rose\"", "\"shot_type\":\"multi\"",
+                                 "\"seed\":-1", "\"resolution\":\"480P\""})
             CHECK_MESSAGE(body.find(part) != std::string::npos, part);
         CHECK(body.find("\"duration\":" + std::to_string(seconds)) != std::string::npos);
         CHECK_FALSE(wan::make_submit(who, newest, wan::strictness::strict));
     }
     // Also of its media.
-    newest.image_url = wan::media{support::shared_bytes(support::png({9000, 100}, support::png_colour::rgba, 21 << 20), true), {}, wan::media_transfer::inline_data};
+    newest.image_url = wan::media{
+        support::shared_bytes(support::png({9000, 100}, support::png_colour::rgba, 21 << 20), true),
+        {},
+        wan::media_transfer::inline_data};
     newest.audio_url = wan::media{support::shared_bytes(support::wav(60'000), true)};
     newest.audio = {};
-    for (const auto& v : wan::validate(who, newest)) CHECK_MESSAGE(v.severity == severity::warning, v.message);
+    for (const auto& v : wan::validate(who, newest))
+        CHECK_MESSAGE(v.severity == severity::warning, v.message);
     newest.image_url = "data:image/avif;base64,QUJD";
     CHECK(wan::make_submit(who, wan::image_to_video{.image_url = newest.image_url, .model = "wan3.0-video"}));
     // Keyframes, by either form, and a continuation.
@@ -410,7 +458,9 @@ TEST_CASE("an unknown model was refused for limits that no table can know; what 
         for (const char* part : {"new-effect", "https://example.com/a.mp3"})
             CHECK_MESSAGE(request->body.flatten().value().find(part) != std::string::npos, model);
     }
-    CHECK(wan::make_submit(who, wan::video_continuation{.first_clip_url = "https://example.com/a.mp4", .model = "wan3.0-video", .duration = 30}));
+    CHECK(wan::make_submit(who, wan::video_continuation{.first_clip_url = "https://example.com/a.mp4",
+                                                        .model = "wan3.0-video",
+                                                        .duration = 30}));
 }
 
 TEST_CASE("what no model can be told is refused for an unknown one, too") {
@@ -427,7 +477,9 @@ TEST_CASE("what no model can be told is refused for an unknown one, too") {
     CHECK(refused([](auto& r) { r.prompt = "caf\xE9"; }));
     CHECK(refused([](auto& r) { r.resolution = static_cast<wan::resolution>(99); }));
     CHECK(refused([](auto& r) { r.shot_type = static_cast<wan::shot_type>(99); }));
-    CHECK(refused([](auto& r) { r.image_url = wan::media{support::shared_bytes(support::png({750, 1000}).substr(0, 20), true)}; }));
+    CHECK(refused([](auto& r) {
+        r.image_url = wan::media{support::shared_bytes(support::png({750, 1000}).substr(0, 20), true)};
+    }));
 }
 
 TEST_CASE("a mistyped model is answered with the nearest, and with the models of this job alone") {
@@ -478,16 +530,18 @@ TEST_CASE("the caller chooses what refuses") {
 }
 
 TEST_CASE("the key goes only where it is safe, with every strictness") {
-    for (const char* bad : {"http://dashscope-intl.aliyuncs.com/api/v1", "ftp://host/api/v1", "host/api/v1", "",
-                            "https://user:pass@host/api/v1", "https://host/api/v1?x=1", "https://host/api/v1#x",
-                            "https://host/\napi", "http://127.0.0.1@evil.example/api/v1"}) {
+    for (const char* bad :
+         {"http://dashscope-intl.aliyuncs.com/api/v1", "ftp://host/api/v1", "host/api/v1", "",
+          "https://user:pass@host/api/v1", "https://host/api/v1?x=1", "https://host/api/v1#x",
+          "https://host/\napi", "http://127.0.0.1@evil.example/api/v1"}) {
         CAPTURE(std::string{bad});
         const auto failed = wan::make_submit(wan::dashscope::at(bad, "sk-1"), shot(), wan::strictness::off);
         REQUIRE_FALSE(failed);
         CHECK(failed.error().violations.front().field == "base_url");
     }
-    for (const char* good : {"https://host", "https://ws-1.ap-southeast-1.maas.aliyuncs.com/api/v1/",
-                             "http://127.0.0.1:8080/api/v1", "http://localhost/qwen/api/v1", "http://[::1]:1/api/v1"})
+    for (const char* good :
+         {"https://host", "https://ws-1.ap-southeast-1.maas.aliyuncs.com/api/v1/",
+          "http://127.0.0.1:8080/api/v1", "http://localhost/qwen/api/v1", "http://[::1]:1/api/v1"})
         CHECK_MESSAGE(wan::make_submit(wan::dashscope::at(good, "sk-1"), shot()), good);
 }
 

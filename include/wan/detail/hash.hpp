@@ -13,7 +13,9 @@ namespace wan::inline WAN_ABI::detail {
 
 // FNV-1a, which gives the same in every process: it stands in resume tokens.
 inline constexpr std::uint64_t no_hash = 0xcbf29ce484222325;
-constexpr std::uint64_t hashed(std::uint64_t hash, char next) noexcept { return (hash ^ static_cast<unsigned char>(next)) * 0x100000001b3; }
+constexpr std::uint64_t hashed(std::uint64_t hash, char next) noexcept {
+    return (hash ^ static_cast<unsigned char>(next)) * 0x100000001b3;
+}
 
 constexpr std::uint64_t hash_of(std::string_view text) noexcept {
     auto hash = no_hash;

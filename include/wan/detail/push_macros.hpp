@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The first line of every header, whose last is pop_macros.hpp: between them macros that programs define are not, though a
-// name in this library, Boost or the standard library is the same. After a header all macros are as they were before it.
-// A header that is included by another one finds this done.
+// The first line of every header, whose last is pop_macros.hpp: between them macros that programs define are
+// not, though a name in this library, Boost or the standard library is the same. After a header all macros
+// are as they were before it. A header that is included by another one finds this done.
 #ifdef WAN_IN_HEADER
 #pragma push_macro("WAN_IN_HEADER")
 #undef WAN_IN_HEADER

@@ -26,7 +26,8 @@ constexpr std::size_t utf8_sequence(std::string_view text) noexcept {
     if (lead < 0xE0) return continues(1) ? 2 : 0;
     if (lead < 0xF0)
         return continues(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) && continues(2) ? 3 : 0;
-    return continues(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) && continues(2) && continues(3)
+    return continues(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) && continues(2) &&
+                   continues(3)
                ? 4
                : 0;
 }
@@ -72,8 +73,8 @@ constexpr bool is_c1_control(std::string_view sequence) noexcept {
     return sequence.size() == 2 && sequence[0] == '\xC2' && static_cast<unsigned char>(sequence[1]) < 0xA0;
 }
 
-/// `text` as it can be shown to a person: at most `most` code points, control characters and bytes that are no
-/// UTF-8 as \xNN, so that nothing reaches a terminal or a log that its reader would not see.
+/// `text` as it can be shown to a person: at most `most` code points, control characters and bytes that are
+/// no UTF-8 as \xNN, so that nothing reaches a terminal or a log that its reader would not see.
 inline std::string printable(std::string_view text, std::size_t most = 60) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string shown;
@@ -112,7 +113,8 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
 
 /// Whether the text begins with that scheme and its colon, in whatever case (RFC 3986, 3.1).
 constexpr bool has_scheme(std::string_view url, std::string_view scheme) noexcept {
-    return url.size() > scheme.size() && url[scheme.size()] == ':' && equal_ignoring_case(url.substr(0, scheme.size()), scheme);
+    return url.size() > scheme.size() && url[scheme.size()] == ':' &&
+           equal_ignoring_case(url.substr(0, scheme.size()), scheme);
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -22,9 +22,11 @@ inline std::string xml_text(std::string_view xml, std::string_view element) {
     const auto to = text.find(close);
     if (to == std::string_view::npos) return {};
     auto plain = printable(text.substr(0, to), 1000);
-    constexpr std::pair<std::string_view, char> entities[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&amp;", '&'}};
+    constexpr std::pair<std::string_view, char> entities[] = {
+        {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&amp;", '&'}};
     for (const auto& [entity, character] : entities)
-        for (std::size_t at = 0; (at = plain.find(entity, at)) != std::string::npos; ++at) plain.replace(at, entity.size(), 1, character);
+        for (std::size_t at = 0; (at = plain.find(entity, at)) != std::string::npos; ++at)
+            plain.replace(at, entity.size(), 1, character);
     return plain;
 }
 

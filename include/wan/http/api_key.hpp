@@ -11,7 +11,8 @@
 
 namespace wan::inline WAN_ABI {
 
-/// An API key. Cannot be streamed or formatted; `reveal()` is the one way to its text, for the Authorization header.
+/// An API key. Cannot be streamed or formatted; `reveal()` is the one way to its text, for the Authorization
+/// header.
 class api_key {
 public:
     api_key() = default;

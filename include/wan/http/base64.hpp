@@ -15,8 +15,8 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Writes the base64 digits of `bytes`, four for each three and padding at the end, to `to`, where there is room for
-/// `base64_size` of them. A hook for those who have a faster one (simdutf).
+/// Writes the base64 digits of `bytes`, four for each three and padding at the end, to `to`, where there is
+/// room for `base64_size` of them. A hook for those who have a faster one (simdutf).
 using base64_encoder = void (*)(std::span<const std::byte> bytes, char* to) noexcept;
 
 /// How many characters that many bytes become.

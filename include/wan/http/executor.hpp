@@ -17,7 +17,9 @@ namespace wan::inline WAN_ABI {
 
 /// Whether the service may have seen a request that got no answer.
 enum class delivery {
-    not_sent,   ///< certainly not one byte left: name look-up, connect or TLS failed; or the body broke off before its end. Safe to send again.
+    /// Certainly not one byte left: name look-up, connect or TLS failed; or the body broke off before its
+    /// end. Safe to send again.
+    not_sent,
     maybe_sent, ///< anything else. A submit that may have been sent is never repeated.
 };
 BOOST_DESCRIBE_ENUM(delivery, not_sent, maybe_sent)
@@ -34,8 +36,9 @@ struct transport_error {
 /// How an exchange ended.
 using http_result = result<http_response, transport_error>;
 
-/// A callable that carries out one exchange and returns how it ended: an `http_result`, or an `http_response` of any status or a
-/// `transport_error` alone. A lambda that returns both says `-> wan::http_result`. See `http_request` for what it must not do, and
+/// A callable that carries out one exchange and returns how it ended: an `http_result`, or an `http_response`
+/// of any status or a `transport_error` alone. A lambda that returns both says `-> wan::http_result`. See
+/// `http_request` for what it must not do, and
 /// \ref drivers-what-an-executor-must-do.
 template <class E>
 concept http_executor = requires(E& execute, const http_request& request) {

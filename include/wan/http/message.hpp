@@ -35,28 +35,34 @@ struct http_header {
     bool sensitive = false; ///< holds a secret: must not be logged or stored
 };
 
-/// One HTTP exchange to carry out, exactly once: an executor must not repeat a POST by itself, and must not follow
-/// a redirect, because the key would travel along.
+/// One HTTP exchange to carry out, exactly once: an executor must not repeat a POST by itself, and must not
+/// follow a redirect, because the key would travel along.
 struct http_request {
-    http_method method = http_method::get;              ///< a GET has no body
-    std::string url = {};                               ///< absolute, of http or https
-    std::vector<http_header> headers = {};              ///< all but Host, Content-Length and what else HTTP itself asks for
-    http_body body = {};                                ///< may be pulled more than once, until the exchange is over
+    http_method method = http_method::get; ///< a GET has no body
+    std::string url = {};                  ///< absolute, of http or https
+    /// All but Host, Content-Length and what else HTTP itself asks for.
+    std::vector<http_header> headers = {};
+    /// May be pulled more than once, until the exchange is over.
+    http_body body = {};
     std::chrono::milliseconds timeout{30'000};          ///< for the whole exchange
     std::size_t max_reply_bytes = std::size_t{1} << 20; ///< a larger reply is a transport error
 };
 
 /// What came back, of whatever status: a 404 or a 503 is an answer as well.
 struct http_response {
-    unsigned status = 0;                   ///< 200, 429, ...
-    std::vector<http_header> headers = {}; ///< read are Date, Retry-After, Location and Content-Encoding; of a download more
-    std::string body = {};                 ///< requests ask for `identity`; of another Content-Encoding decoded, if the caller's HTTP can
+    unsigned status = 0; ///< 200, 429, ...
+    /// Read are Date, Retry-After, Location and Content-Encoding; of a download more.
+    std::vector<http_header> headers = {};
+    /// Requests ask for `identity`; of another Content-Encoding decoded, if the caller's HTTP can.
+    std::string body = {};
 };
 
 /// The first header of that name, in whatever case; null if there is none.
-WAN_DECL const std::string* find_header(const std::vector<http_header>& headers, std::string_view name) noexcept;
+WAN_DECL const std::string* find_header(const std::vector<http_header>& headers,
+                                        std::string_view name) noexcept;
 
-/// A header's value as it may be shown: of `Authorization: Bearer sk-...` the scheme stays, every other secret becomes
+/// A header's value as it may be shown: of `Authorization: Bearer sk-...` the scheme stays, every other
+/// secret becomes
 /// `***`.
 WAN_DECL std::string masked(const http_header& h);
 

@@ -64,7 +64,8 @@ constexpr bool is_ipv6(std::string_view text) noexcept {
         while (true) {
             const auto group = part.substr(0, part.find(':'));
             const bool is_end = group.size() == part.size();
-            if (is_end && is_last && group.find('.') != std::string_view::npos) return is_ipv4(group) ? groups + 2 : -1;
+            if (is_end && is_last && group.find('.') != std::string_view::npos)
+                return is_ipv4(group) ? groups + 2 : -1;
             if (group.empty() || group.size() > 4) return -1;
             for (const char c : group)
                 if (!is_hex_digit(c)) return -1;
@@ -80,10 +81,13 @@ constexpr bool is_ipv6(std::string_view text) noexcept {
 
 /// A name as the DNS has them, an international one as it is written, or an address.
 constexpr bool is_host(std::string_view host) noexcept {
-    if (host.starts_with('[')) return host.size() > 2 && host.ends_with(']') && is_ipv6(host.substr(1, host.size() - 2));
+    if (host.starts_with('['))
+        return host.size() > 2 && host.ends_with(']') && is_ipv6(host.substr(1, host.size() - 2));
     if (host.empty() || host.starts_with('.') || host.find("..") != std::string_view::npos) return false;
     for (const char c : host)
-        if (!is_letter(c) && !is_digit(c) && c != '-' && c != '.' && c != '_' && c != '~' && static_cast<unsigned char>(c) < 0x80) return false;
+        if (!is_letter(c) && !is_digit(c) && c != '-' && c != '.' && c != '_' && c != '~' &&
+            static_cast<unsigned char>(c) < 0x80)
+            return false;
     return true;
 }
 
@@ -98,11 +102,12 @@ constexpr bool is_port(std::string_view port) noexcept {
 
 } // namespace detail
 
-/// The parts of a URL; nothing if there is no scheme, no host that a name or an address can be, a port that is no number up to
-/// 65535, or any control character, space or backslash (which some clients read as a slash, so that two readers would see two
-/// hosts).
+/// The parts of a URL; nothing if there is no scheme, no host that a name or an address can be, a port that
+/// is no number up to 65535, or any control character, space or backslash (which some clients read as a
+/// slash, so that two readers would see two hosts).
 inline std::optional<url_view> parse_url(std::string_view text) noexcept {
-    if (std::any_of(text.begin(), text.end(), [](char c) { return detail::is_control(c) || c == ' ' || c == '\\'; }))
+    if (std::any_of(text.begin(), text.end(),
+                    [](char c) { return detail::is_control(c) || c == ' ' || c == '\\'; }))
         return std::nullopt;
     const auto colon = text.find("://");
     if (colon == std::string_view::npos || !detail::is_scheme(text.substr(0, colon))) return std::nullopt;
@@ -129,14 +134,17 @@ inline std::optional<url_view> parse_url(std::string_view text) noexcept {
 
 namespace detail {
 
-/// A URL as it can be shown: without credentials, query and fragment, which may hold secrets, also if it is not a good one. What is
-/// no URL at all is not shown: it may be a key that was put in the URL's place.
+/// A URL as it can be shown: without credentials, query and fragment, which may hold secrets, also if it is
+/// not a good one. What is no URL at all is not shown: it may be a key that was put in the URL's place.
 inline std::string shown_url(std::string_view text) {
     const auto colon = text.find("://");
-    if (colon == std::string_view::npos) return "no URL (a text of " + std::to_string(text.size()) + " bytes without ://)";
+    if (colon == std::string_view::npos)
+        return "no URL (a text of " + std::to_string(text.size()) + " bytes without ://)";
     std::string shown{text};
-    if (const auto at = shown.rfind('@'); at != std::string::npos && at > colon) shown.replace(colon + 3, at - colon - 3, "***");
-    if (const auto end = shown.find_first_of("?#"); end != std::string::npos) shown.replace(end + 1, shown.size(), "***");
+    if (const auto at = shown.rfind('@'); at != std::string::npos && at > colon)
+        shown.replace(colon + 3, at - colon - 3, "***");
+    if (const auto end = shown.find_first_of("?#"); end != std::string::npos)
+        shown.replace(end + 1, shown.size(), "***");
     return quote(shown, 120);
 }
 
@@ -148,7 +156,8 @@ inline bool is_loopback(std::string_view host) noexcept {
     return host.starts_with("127.") && detail::is_ipv4(host);
 }
 
-/// Whether a request that carries the key of `base` may go to `url`: same scheme, host and port, no credentials.
+/// Whether a request that carries the key of `base` may go to `url`: same scheme, host and port, no
+/// credentials.
 inline bool is_same_origin(std::string_view base, std::string_view url) noexcept {
     const auto a = parse_url(base), b = parse_url(url);
     const auto port = [](const url_view& u) {

@@ -16,7 +16,9 @@ namespace wan::inline WAN_ABI {
 WAN_DECL error refusal(std::vector<violation> violations) {
     error e{.category = error_category::invalid_request, .message = {}};
     for (const auto& v : violations)
-        if (is_error(v)) e.message.append(e.message.empty() ? "" : "; ").append(detail::printable(v.message, 4 * detail::shown_whole));
+        if (is_error(v))
+            e.message.append(e.message.empty() ? "" : "; ")
+                .append(detail::printable(v.message, 4 * detail::shown_whole));
     if (e.message.empty()) e.message = violations.empty() ? "refused" : "refused because of warnings";
     e.violations = std::move(violations);
     return e;
@@ -24,7 +26,8 @@ WAN_DECL error refusal(std::vector<violation> violations) {
 
 WAN_DECL std::string to_string(const error& e) {
     std::string text{to_wire(e.category)};
-    const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {}, std::size_t most = 1000) {
+    const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {},
+                             std::size_t most = 1000) {
         if (!what.empty()) text.append(before).append(detail::printable(what, most)).append(after);
     };
     add(" ", e.code);
@@ -33,10 +36,15 @@ WAN_DECL std::string to_string(const error& e) {
     add(" [request_id ", e.request_id, "]");
     add(" [task_id ", e.task_id, "]", detail::shown_whole);
     for (const auto& v : e.violations)
-        text.append("\n  ").append(to_wire(v.severity)).append(": ").append(detail::printable(v.message, 4 * detail::shown_whole));
+        text.append("\n  ")
+            .append(to_wire(v.severity))
+            .append(": ")
+            .append(detail::printable(v.message, 4 * detail::shown_whole));
     return text;
 }
 
-[[noreturn]] WAN_DECL void throw_exception_from_error(const error& e) { boost::throw_exception(std::runtime_error(to_string(e))); }
+[[noreturn]] WAN_DECL void throw_exception_from_error(const error& e) {
+    boost::throw_exception(std::runtime_error(to_string(e)));
+}
 
 } // namespace wan::inline WAN_ABI

@@ -11,16 +11,18 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A JSON text: `json_text{R"({"a":[1,2]})"}`. It is written anew: numbers beyond 64 bits as the nearest `double`, of equal keys
-/// the last.
+/// A JSON text: `json_text{R"({"a":[1,2]})"}`. It is written anew: numbers beyond 64 bits as the nearest
+/// `double`, of equal keys the last.
 struct json_text {
     std::string text; ///< one JSON value; anything else refuses the request
 };
 
-/// One field that is merged into the request body after all others, replacing what stands there. Only the request's `model` and
-/// `prompt` cannot be replaced: by them its task is found again if the submit's answer was lost.
+/// One field that is merged into the request body after all others, replacing what stands there. Only the
+/// request's `model` and `prompt` cannot be replaced: by them its task is found again if the submit's answer
+/// was lost.
 struct extra_field {
-    std::string path; ///< a JSON pointer to an object's member, "/parameters/new_option"; objects on the way are made
+    /// A JSON pointer to an object's member, "/parameters/new_option"; objects on the way are made.
+    std::string path;
     std::variant<bool, std::int64_t, double, std::string, json_text> value; ///< a `double` must be finite
 };
 

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Where each member of a described struct goes in a JSON text, as lists of member pointers: the keys are built by
-/// the compiler, and a member that a layout forgets does not compile.
+/// Where each member of a described struct goes in a JSON text, as lists of member pointers: the keys are
+/// built by the compiler, and a member that a layout forgets does not compile.
 ///
 ///     using body = json::layout<
 ///         json::place<json::resolved_model<&K::model>>,
@@ -41,22 +41,32 @@ inline constexpr auto key = joined<",\"", Name, "\":">;
 
 // What is "set".
 template <class T>
-constexpr bool is_set(const T&) noexcept { return true; }
+constexpr bool is_set(const T&) noexcept {
+    return true;
+}
 template <class T>
-constexpr bool is_set(const std::optional<T>& value) noexcept { return value.has_value(); }
+constexpr bool is_set(const std::optional<T>& value) noexcept {
+    return value.has_value();
+}
 inline bool is_set(const std::string& value) noexcept { return !value.empty(); }
 inline bool is_set(const media& value) noexcept { return !value.empty(); }
 
 // What is written for a value: itself, or something simpler.
 template <class T>
-constexpr const T& simplified(const T& value) noexcept { return value; }
+constexpr const T& simplified(const T& value) noexcept {
+    return value;
+}
 template <class T>
     requires std::is_enum_v<T>
-constexpr std::string_view simplified(const T& value) noexcept { return to_wire(value); }
+constexpr std::string_view simplified(const T& value) noexcept {
+    return to_wire(value);
+}
 inline std::string_view simplified(const std::string& value) noexcept { return value; }
 inline std::string_view simplified(const media& value) noexcept { return value.url(); }
 template <class T>
-constexpr decltype(auto) simplified(const std::optional<T>& value) noexcept { return simplified(*value); }
+constexpr decltype(auto) simplified(const std::optional<T>& value) noexcept {
+    return simplified(*value);
+}
 
 /// A key and its value, or nothing.
 template <fixed_string Name, class T>
@@ -89,9 +99,13 @@ inline constexpr fixed_string<member_name<Member>.size()> own_name{member_name<M
 
 /// The value itself, of one that may be unset.
 template <class T>
-constexpr const T& bare(const T& value) noexcept { return value; }
+constexpr const T& bare(const T& value) noexcept {
+    return value;
+}
 template <class T>
-constexpr const T& bare(const std::optional<T>& value) noexcept { return *value; }
+constexpr const T& bare(const std::optional<T>& value) noexcept {
+    return *value;
+}
 
 /// A member whose value goes in another form.
 template <auto Member, auto Convert, fixed_string Name>
@@ -117,7 +131,9 @@ struct resolved_model_entry {
     static constexpr auto name = own_name<Member>;
 
     template <class Request>
-    static std::size_t room(const Request&, std::string_view model) noexcept { return room_of_member<name>(model); }
+    static std::size_t room(const Request&, std::string_view model) noexcept {
+        return room_of_member<name>(model);
+    }
     template <class Request>
     static cursor write(std::string& out, cursor c, const Request&, std::string_view model) {
         return write_member<name>(out, c, model);
@@ -141,7 +157,8 @@ struct entry_value {
 
 /// The first element's comma becomes the opening bracket or brace.
 template <char Open, char Close, class Request, class... Parts>
-BOOST_FORCEINLINE cursor write_enclosed(std::string& out, cursor c, const Request& request, std::string_view model) {
+BOOST_FORCEINLINE cursor write_enclosed(std::string& out, cursor c, const Request& request,
+                                        std::string_view model) {
     const auto start = c.at - out.data();
     *c.at = Open;
     ((c = Parts::write(out, c, request, model)), ...);
@@ -169,9 +186,12 @@ template <auto Member, auto Convert, fixed_string Name = detail::own_name<Member
 inline constexpr detail::entry_value<detail::converted_entry<Member, Convert, Name>> converted{};
 
 /// For `converted`: a number as a JSON string, `"5"`.
-inline constexpr auto as_text = [](auto number) noexcept { return detail::number_text<decltype(number)>{number}; };
+inline constexpr auto as_text = [](auto number) noexcept {
+    return detail::number_text<decltype(number)>{number};
+};
 
-/// The member is the model: what is written is the model that was chosen, which may be the provider's default.
+/// The member is the model: what is written is the model that was chosen, which may be the provider's
+/// default.
 template <auto Member>
 inline constexpr detail::entry_value<detail::resolved_model_entry<Member>> resolved_model{};
 
@@ -189,7 +209,8 @@ struct place {
         return (detail::entry_of<Entries>::type::room(request, model) + ... + 0);
     }
     template <class Request>
-    static detail::cursor write(std::string& out, detail::cursor c, const Request& request, std::string_view model) {
+    static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
+                                std::string_view model) {
         ((c = detail::entry_of<Entries>::type::write(out, c, request, model)), ...);
         return c;
     }
@@ -204,7 +225,9 @@ struct place {
         return path;
     }
     template <class Request>
-    static bool refuses(const Request&, std::string_view) noexcept { return false; }
+    static bool refuses(const Request&, std::string_view) noexcept {
+        return false;
+    }
     /// \endcond
 };
 
@@ -220,14 +243,18 @@ struct object {
         return detail::key<Name>.view().size() + detail::room_of_enclosed<Request, Parts...>(request, model);
     }
     template <class Request>
-    static detail::cursor write(std::string& out, detail::cursor c, const Request& request, std::string_view model) {
-        return detail::write_enclosed<'{', '}', Request, Parts...>(out, write_literal(c, detail::key<Name>), request, model);
+    static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
+                                std::string_view model) {
+        return detail::write_enclosed<'{', '}', Request, Parts...>(out, write_literal(c, detail::key<Name>),
+                                                                   request, model);
     }
 
     template <fixed_string Prefix>
     static std::string_view path_of(std::string_view field) noexcept {
         std::string_view path;
-        ((path.empty() ? void(path = Parts::template path_of<detail::joined<Prefix, "/", Name>>(field)) : void()), ...);
+        ((path.empty() ? void(path = Parts::template path_of<detail::joined<Prefix, "/", Name>>(field))
+                       : void()),
+         ...);
         return path;
     }
     template <class Request>
@@ -245,14 +272,22 @@ struct implied {
     static constexpr void list(std::string_view*& out) noexcept { ((*out++ = member_name<Members>), ...); }
 
     template <class Request>
-    static std::size_t room(const Request&, std::string_view) noexcept { return 0; }
+    static std::size_t room(const Request&, std::string_view) noexcept {
+        return 0;
+    }
     template <class Request>
-    static detail::cursor write(std::string&, detail::cursor c, const Request&, std::string_view) noexcept { return c; }
+    static detail::cursor write(std::string&, detail::cursor c, const Request&, std::string_view) noexcept {
+        return c;
+    }
 
     template <fixed_string>
-    static std::string_view path_of(std::string_view) noexcept { return {}; }
+    static std::string_view path_of(std::string_view) noexcept {
+        return {};
+    }
     template <class Request>
-    static bool refuses(const Request&, std::string_view) noexcept { return false; }
+    static bool refuses(const Request&, std::string_view) noexcept {
+        return false;
+    }
     /// \endcond
 };
 
@@ -267,7 +302,8 @@ struct refused : implied<Members...> {
     /// \endcond
 };
 
-/// A member that is not written because the service always takes this value: a request that sets another is refused.
+/// A member that is not written because the service always takes this value: a request that sets another is
+/// refused.
 template <auto Member, auto Value>
 struct fixed : implied<Member> {
     /// \cond
@@ -292,10 +328,12 @@ struct typed_medium {
     template <class Request>
     static std::size_t room(const Request& request, std::string_view) noexcept {
         const auto& value = request.*Member;
-        return detail::is_set(value) ? before.view().size() + detail::room_of(detail::simplified(value)) + 1 : 0;
+        return detail::is_set(value) ? before.view().size() + detail::room_of(detail::simplified(value)) + 1
+                                     : 0;
     }
     template <class Request>
-    static detail::cursor write(std::string& out, detail::cursor c, const Request& request, std::string_view) {
+    static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
+                                std::string_view) {
         const auto& value = request.*Member;
         if (!detail::is_set(value)) return c;
         c = detail::write(out, detail::write_literal(c, before), detail::simplified(value));
@@ -314,11 +352,14 @@ struct array {
 
     template <class Request>
     static std::size_t room(const Request& request, std::string_view model) noexcept {
-        return detail::key<Name>.view().size() + detail::room_of_enclosed<Request, Elements...>(request, model);
+        return detail::key<Name>.view().size() +
+               detail::room_of_enclosed<Request, Elements...>(request, model);
     }
     template <class Request>
-    static detail::cursor write(std::string& out, detail::cursor c, const Request& request, std::string_view model) {
-        return detail::write_enclosed<'[', ']', Request, Elements...>(out, write_literal(c, detail::key<Name>), request, model);
+    static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
+                                std::string_view model) {
+        return detail::write_enclosed<'[', ']', Request, Elements...>(
+            out, write_literal(c, detail::key<Name>), request, model);
     }
 
     /// Which element it is depends on what is set: the path is that of the array.
@@ -327,7 +368,9 @@ struct array {
         return (Elements::has(field) || ...) ? detail::joined<Prefix, "/", Name>.view() : std::string_view{};
     }
     template <class Request>
-    static bool refuses(const Request&, std::string_view) noexcept { return false; }
+    static bool refuses(const Request&, std::string_view) noexcept {
+        return false;
+    }
     /// \endcond
 };
 
@@ -339,8 +382,8 @@ struct layout {
     static constexpr void list(std::string_view*& out) noexcept { (Parts::list(out), ...); }
     /// \endcond
 
-    /// Replaces what `out` held. Members that are not set are left out. A string that held such a text before is
-    /// long enough, so that writing again allocates nothing.
+    /// Replaces what `out` held. Members that are not set are left out. A string that held such a text before
+    /// is long enough, so that writing again allocates nothing.
     template <class Request>
     static void write(std::string& out, const Request& request, std::string_view model) {
         const auto room = detail::room_of_enclosed<Request, Parts...>(request, model);
@@ -373,8 +416,8 @@ constexpr auto names_in(List<Descriptors...>) noexcept {
 
 } // namespace detail
 
-/// Whether a layout places, implies or refuses every described member exactly once. By name: within one struct that is
-/// the member.
+/// Whether a layout places, implies or refuses every described member exactly once. By name: within one
+/// struct that is the member.
 template <class Request, class Layout>
 inline constexpr bool covers = [] {
     constexpr auto described = detail::names_in(members_of<Request>{});
@@ -388,8 +431,8 @@ inline constexpr bool covers = [] {
 
 namespace detail {
 
-/// What a table points to. Members of a class template, so that a program that compiles the library once can say that
-/// they are somewhere else (`extern template`).
+/// What a table points to. Members of a class template, so that a program that compiles the library once can
+/// say that they are somewhere else (`extern template`).
 template <class Request, class Layout>
 struct layout_functions {
     static void write(std::string& out, const Request& request, std::string_view model);
@@ -398,7 +441,8 @@ struct layout_functions {
 };
 
 template <class Request, class Layout>
-void layout_functions<Request, Layout>::write(std::string& out, const Request& request, std::string_view model) {
+void layout_functions<Request, Layout>::write(std::string& out, const Request& request,
+                                              std::string_view model) {
     static_assert(covers<Request, Layout>, "a member of the request is in no place of the layout, or in two");
     Layout::write(out, request, model);
 }

@@ -22,9 +22,10 @@ struct kept_place {
     std::string_view field;   ///< the member of the request that is written there
 };
 
-/// Merges the fields into the object in `body`, in their order, replacing what stands at their paths, but for what is at `kept`.
-/// Returns what is wrong with each field that cannot be merged; `body` is then unchanged.
-WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields, std::span<const kept_place> kept = {});
+/// Merges the fields into the object in `body`, in their order, replacing what stands at their paths, but for
+/// what is at `kept`. Returns what is wrong with each field that cannot be merged; `body` is then unchanged.
+WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields,
+                                      std::span<const kept_place> kept = {});
 
 } // namespace wan::inline WAN_ABI::json
 

@@ -39,8 +39,8 @@ fixed_string(const char (&)[N]) -> fixed_string<N - 1>;
 
 namespace detail {
 
-/// A place in the string that is being written. `spare` bytes more than announced are there after it: escapes take
-/// them. Passed by value, so that it stays in registers.
+/// A place in the string that is being written. `spare` bytes more than announced are there after it: escapes
+/// take them. Passed by value, so that it stays in registers.
 struct cursor {
     char* at;
     std::size_t spare;
@@ -90,14 +90,16 @@ BOOST_FORCEINLINE cursor write_literal(cursor c, const fixed_string<N>& text) no
     return c;
 }
 
-// One pair of functions per kind of value: the room that it needs when nothing in it is escaped, and its text.
+// One pair of functions per kind of value: the room that it needs when nothing in it is escaped, and its
+// text.
 
 constexpr std::size_t room_of(std::string_view value) noexcept { return value.size() + 2; }
 inline cursor write(std::string& out, cursor c, std::string_view value) {
     *c.at++ = '"';
     const auto clean = copy_clean(value.data(), value.size(), c.at);
     c.at += clean;
-    if (clean != value.size()) [[unlikely]] c = write_escaping(out, c, value.substr(clean));
+    if (clean != value.size()) [[unlikely]]
+        c = write_escaping(out, c, value.substr(clean));
     *c.at++ = '"';
     return c;
 }
@@ -108,7 +110,9 @@ inline cursor write(std::string&, cursor c, bool value) noexcept {
 }
 
 template <std::integral Int>
-constexpr std::size_t room_of(Int) noexcept { return std::numeric_limits<Int>::digits10 + 2; }
+constexpr std::size_t room_of(Int) noexcept {
+    return std::numeric_limits<Int>::digits10 + 2;
+}
 template <std::integral Int>
 cursor write(std::string&, cursor c, Int value) noexcept {
     c.at = std::to_chars(c.at, c.at + room_of(value), value).ptr;
@@ -121,7 +125,9 @@ struct number_text {
     Int value;
 };
 template <std::integral Int>
-constexpr std::size_t room_of(number_text<Int> number) noexcept { return room_of(number.value) + 2; }
+constexpr std::size_t room_of(number_text<Int> number) noexcept {
+    return room_of(number.value) + 2;
+}
 template <std::integral Int>
 cursor write(std::string& out, cursor c, number_text<Int> number) noexcept {
     *c.at++ = '"';

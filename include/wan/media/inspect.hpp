@@ -1,9 +1,11 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Size, orientation, transparency and length of a medium, from its headers: before it is uploaded, before it is paid for.
+/// Size, orientation, transparency and length of a medium, from its headers: before it is uploaded, before it
+/// is paid for.
 ///
-/// Nothing is decoded and nothing allocated; at most 64 bytes are read at a time, in a number of reads that is limited
-/// whatever the bytes say. Only headers are read: whether the rest is there and whole is not known.
+/// Nothing is decoded and nothing allocated; at most 64 bytes are read at a time, in a number of reads that
+/// is limited whatever the bytes say. Only headers are read: whether the rest is there and whole is not
+/// known.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,8 +19,8 @@
 #include <wan/media/detail/png.hpp>
 #include <wan/media/detail/wav.hpp>
 #include <wan/media/detail/webp.hpp>
-#include <wan/media/media_info.hpp>
 #include <wan/media/media_format.hpp>
+#include <wan/media/media_info.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -65,15 +67,19 @@ struct not_among_them {
 };
 
 template <class Info>
-constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors, const byte_source& bytes, const not_among_them& said) noexcept {
+constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors, const byte_source& bytes,
+                                     const not_among_them& said) noexcept {
     const auto format = format_of(bytes);
-    const inspect_error sound_in_mp4{inspect_problem::unknown_format, media_format::m4a, said.of_sound_in_mp4};
+    const inspect_error sound_in_mp4{inspect_problem::unknown_format, media_format::m4a,
+                                     said.of_sound_in_mp4};
     for (const auto& i : inspectors) {
         if (format != i.format) continue;
         header_reader in(bytes, i.format);
         const auto info = i.inspect(in);
         if (info && in.gave_up()) return in.truncated({});
-        if (!info && info.error().problem == inspect_problem::malformed && !in.gave_up() && is_sound_in_mp4(bytes, format)) return sound_in_mp4;
+        if (!info && info.error().problem == inspect_problem::malformed && !in.gave_up() &&
+            is_sound_in_mp4(bytes, format))
+            return sound_in_mp4;
         return info;
     }
     if (is_sound_in_mp4(bytes, format)) return sound_in_mp4;
@@ -82,29 +88,38 @@ constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors
         return inspect_error{inspect_problem::truncated, format, "is empty"};
     } else if (!format) {
         const auto count = piece(bytes, 0, longest_signature).count();
-        if (count < longest_signature && count < there) return inspect_error{inspect_problem::truncated, format, "the bytes cannot be read"};
-        if (count < longest_signature) return inspect_error{inspect_problem::truncated, format, "too few bytes to tell the format"};
+        if (count < longest_signature && count < there)
+            return inspect_error{inspect_problem::truncated, format, "the bytes cannot be read"};
+        if (count < longest_signature)
+            return inspect_error{inspect_problem::truncated, format, "too few bytes to tell the format"};
     }
     return inspect_error{inspect_problem::unknown_format, format, said.what};
 }
 
 } // namespace detail
 
-/// Reads the headers of a JPEG, PNG, BMP or WebP. Fails with `unknown_format` for anything else, with `truncated` or
-/// `malformed` where they do not say everything.
+/// Reads the headers of a JPEG, PNG, BMP or WebP. Fails with `unknown_format` for anything else, with
+/// `truncated` or `malformed` where they do not say everything.
 constexpr inspected<image_info> inspect_image(const byte_source& bytes) noexcept {
-    return detail::inspect_as<image_info>(detail::image_inspectors, bytes, {"not a JPEG, PNG, BMP or WebP image", "M4A (sound in MP4), not a JPEG, PNG, BMP or WebP image"});
+    return detail::inspect_as<image_info>(
+        detail::image_inspectors, bytes,
+        {"not a JPEG, PNG, BMP or WebP image", "M4A (sound in MP4), not a JPEG, PNG, BMP or WebP image"});
 }
 
 /// Reads the headers of a clip, MP4 or QuickTime. Fails like `inspect_image`.
 constexpr inspected<recording_info> inspect_clip(const byte_source& bytes) noexcept {
-    return detail::inspect_as<recording_info>(detail::clip_inspectors, bytes, {"not an MP4 or QuickTime clip", "M4A (sound in MP4), not an MP4 or QuickTime clip"});
+    return detail::inspect_as<recording_info>(
+        detail::clip_inspectors, bytes,
+        {"not an MP4 or QuickTime clip", "M4A (sound in MP4), not an MP4 or QuickTime clip"});
 }
 
-/// Reads the headers of a sound, WAV or MP3. Where an MP3 does not say how long it is, its frames are counted. Where that is no proof,
-/// `is_estimate` is set. Fails like `inspect_image`; of sound in MP4 (M4A), which no model takes, it says so.
+/// Reads the headers of a sound, WAV or MP3. Where an MP3 does not say how long it is, its frames are
+/// counted. Where that is no proof, `is_estimate` is set. Fails like `inspect_image`; of sound in MP4 (M4A),
+/// which no model takes, it says so.
 constexpr inspected<recording_info> inspect_sound(const byte_source& bytes) noexcept {
-    return detail::inspect_as<recording_info>(detail::sound_inspectors, bytes, {"not a WAV or MP3 sound", "M4A (sound in MP4), not a WAV or MP3 sound"});
+    return detail::inspect_as<recording_info>(
+        detail::sound_inspectors, bytes,
+        {"not a WAV or MP3 sound", "M4A (sound in MP4), not a WAV or MP3 sound"});
 }
 
 /// The same, of bytes in memory.

@@ -6,9 +6,9 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
-#include <wan/media/detail/data_url.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/fwd.hpp>
+#include <wan/media/detail/data_url.hpp>
 #include <wan/wire_name.hpp>
 
 #include <cstddef>
@@ -27,14 +27,15 @@ BOOST_DESCRIBE_ENUM(url_scheme, http, https, oss, data)
 
 /// How the bytes of a medium get to the service.
 enum class media_transfer {
-    automatic,   ///< within the request where that is allowed and they are few (`dialect::inline_up_to`), else uploaded
+    /// Within the request where that is allowed and they are few (`dialect::inline_up_to`), else uploaded.
+    automatic,
     inline_data, ///< within the request, as a `data:` URL
     upload,      ///< to the service's own store, before the request
 };
 BOOST_DESCRIBE_ENUM(media_transfer, automatic, inline_data, upload)
 
-/// A medium by its URL: http, https, oss:// or, of an image, `data:image/...;base64,`; or by its bytes, which are looked at
-/// before anything is sent, and become a URL on the way out. Copies share the bytes.
+/// A medium by its URL: http, https, oss:// or, of an image, `data:image/...;base64,`; or by its bytes, which
+/// are looked at before anything is sent, and become a URL on the way out. Copies share the bytes.
 class media {
 public:
     media() = default;
@@ -45,24 +46,34 @@ public:
     /// By its URL. Null counts as empty.
     media(const char* url) : url_(url == nullptr ? "" : url) { tidy(); }
 
-    /// Bytes that the host reads, from a file or an archive. `name` is that of the file: errors name it, and its ending is
-    /// held against what the bytes are. Null counts as no bytes, which no request takes.
-    explicit media(std::shared_ptr<const byte_source> bytes, std::string name = {}, media_transfer how = media_transfer::automatic);
+    /// Bytes that the host reads, from a file or an archive. `name` is that of the file: errors name it, and
+    /// its ending is held against what the bytes are. Null counts as no bytes, which no request takes.
+    explicit media(std::shared_ptr<const byte_source> bytes, std::string name = {},
+                   media_transfer how = media_transfer::automatic);
 
-    /// Bytes in memory that stay the caller's, and there, until the task was submitted: until its `task_id` is known or it is
-    /// at its end.
-    static media borrowed(std::span<const std::byte> bytes, std::string name = {}, media_transfer how = media_transfer::automatic);
+    /// Bytes in memory that stay the caller's, and there, until the task was submitted: until its `task_id`
+    /// is known or it is at its end.
+    static media borrowed(std::span<const std::byte> bytes, std::string name = {},
+                          media_transfer how = media_transfer::automatic);
     /// Of a temporary nothing would stay: use `owned`.
-    static media borrowed(std::vector<std::byte>&& bytes, std::string name = {}, media_transfer how = media_transfer::automatic) = delete;
+    static media borrowed(std::vector<std::byte>&& bytes, std::string name = {},
+                          media_transfer how = media_transfer::automatic) = delete;
 
     /// Bytes in memory that the medium keeps.
-    static media owned(std::vector<std::byte> bytes, std::string name = {}, media_transfer how = media_transfer::automatic);
+    static media owned(std::vector<std::byte> bytes, std::string name = {},
+                       media_transfer how = media_transfer::automatic);
 
     /// Neither a URL nor bytes: a request whose member is set to it is refused.
     bool empty() const noexcept { return url_.empty() && bytes_ == nullptr; }
-    std::string_view url() const noexcept { return bytes_ == nullptr ? std::string_view{url_} : std::string_view{}; } ///< empty: it is given by its bytes
-    std::string_view name() const noexcept { return bytes_ == nullptr ? std::string_view{} : std::string_view{url_}; } ///< of the file that the bytes are from
-    const std::shared_ptr<const byte_source>& bytes() const noexcept { return bytes_; } ///< null: it is given by its URL
+    std::string_view url() const noexcept {
+        return bytes_ == nullptr ? std::string_view{url_} : std::string_view{};
+    } ///< empty: it is given by its bytes
+    std::string_view name() const noexcept {
+        return bytes_ == nullptr ? std::string_view{} : std::string_view{url_};
+    } ///< of the file that the bytes are from
+    const std::shared_ptr<const byte_source>& bytes() const noexcept {
+        return bytes_;
+    }                                                              ///< null: it is given by its URL
     media_transfer transfer() const noexcept { return transfer_; } ///< counts only for bytes
 
     /// The same URL, or the same `byte_source` object: bytes are not compared.

@@ -17,14 +17,24 @@
 namespace wan::inline WAN_ABI {
 
 /// The formats of the images, clips and sounds that are told apart.
-enum class media_format { jpeg, png, bmp, webp, mp4, mov, wav, mp3,
-                          m4a }; ///< sound alone in the container of MP4, which no model takes
+enum class media_format {
+    jpeg,
+    png,
+    bmp,
+    webp,
+    mp4,
+    mov,
+    wav,
+    mp3,
+    m4a
+}; ///< sound alone in the container of MP4, which no model takes
 BOOST_DESCRIBE_ENUM(media_format, jpeg, png, bmp, webp, mp4, mov, wav, mp3, m4a)
 
 namespace detail {
 
-inline constexpr std::string_view mime_types[] = {"image/jpeg", "image/png",       "image/bmp", "image/webp",
-                                                  "video/mp4",  "video/quicktime", "audio/wav", "audio/mpeg", "audio/mp4"};
+inline constexpr std::string_view mime_types[] = {"image/jpeg", "image/png",  "image/bmp",
+                                                  "image/webp", "video/mp4",  "video/quicktime",
+                                                  "audio/wav",  "audio/mpeg", "audio/mp4"};
 
 /// Texts at fixed places of the first 16 bytes.
 struct signature {
@@ -35,7 +45,8 @@ struct signature {
     std::optional<media_format> format;
 };
 
-// The first that fits decides. A QuickTime file may do without `ftyp`; still images use the container of MP4 as well.
+// The first that fits decides. A QuickTime file may do without `ftyp`; still images use the container of MP4
+// as well.
 inline constexpr signature signatures[] = {
     {0, "\xFF\xD8\xFF", 0, "", media_format::jpeg},
     {0, "\x89PNG\r\n\x1A\n", 0, "", media_format::png},
@@ -68,7 +79,8 @@ inline constexpr signature signatures[] = {
 
 /// A frame of layer III. In a BOM (FF FE) the layer would be 1.
 constexpr bool begins_with_a_frame(const piece& start) noexcept {
-    return start.count() >= 2 && start.u8(0) == 0xFF && (start.u8(1) & 0xE6) == 0xE2 && (start.u8(1) & 0x18) != 0x08;
+    return start.count() >= 2 && start.u8(0) == 0xFF && (start.u8(1) & 0xE6) == 0xE2 &&
+           (start.u8(1) & 0x18) != 0x08;
 }
 
 } // namespace detail
@@ -78,7 +90,8 @@ constexpr std::string_view mime_type(media_format format) noexcept {
     return detail::mime_types[static_cast<std::size_t>(format)];
 }
 
-/// The format that the first bytes promise, but for zero bytes, and nothing further: no name of a file, no header that says for whom.
+/// The format that the first bytes promise, but for zero bytes, and nothing further: no name of a file, no
+/// header that says for whom.
 constexpr std::optional<media_format> format_of(const byte_source& bytes) noexcept {
     const detail::piece start(bytes, 0, 16);
     for (const auto& s : detail::signatures)
@@ -93,7 +106,9 @@ constexpr std::optional<media_format> format_of(const byte_source& bytes) noexce
         at += zeros;
         if (zeros == detail::piece::capacity) continue;
         const detail::piece first(bytes, at, 16);
-        if (at != 0 && (first.has(0, "ID3") || first.has(0, "APETAGEX") || detail::begins_with_a_frame(first))) return media_format::mp3;
+        if (at != 0 &&
+            (first.has(0, "ID3") || first.has(0, "APETAGEX") || detail::begins_with_a_frame(first)))
+            return media_format::mp3;
         break;
     }
     return std::nullopt;

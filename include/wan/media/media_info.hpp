@@ -7,8 +7,8 @@
 
 #include <wan/config.hpp>
 #include <wan/media/media_format.hpp>
-#include <wan/video/output_size.hpp>
 #include <wan/result.hpp>
+#include <wan/video/output_size.hpp>
 #include <wan/wire_name.hpp>
 
 #include <chrono>
@@ -28,9 +28,10 @@ BOOST_DESCRIBE_ENUM(inspect_problem, truncated, unknown_format, malformed)
 /// What stood in the way of an inspection.
 struct inspect_error {
     inspect_problem problem = inspect_problem::malformed; ///< what to decide by
-    std::optional<media_format> format; ///< what the first bytes promise, if anything
-    std::string_view what;              ///< which part is missing or wrong; a static text
-    friend constexpr bool operator==(const inspect_error&, const inspect_error&) = default; ///< member by member
+    std::optional<media_format> format;                   ///< what the first bytes promise, if anything
+    std::string_view what;                                ///< which part is missing or wrong; a static text
+    /// Member by member.
+    friend constexpr bool operator==(const inspect_error&, const inspect_error&) = default;
 };
 
 /// A T, or why the medium could not be understood.
@@ -40,9 +41,9 @@ using inspected = result<T, inspect_error>;
 /// What the headers of an image say.
 struct image_info {
     media_format format = media_format::jpeg; ///< of the bytes, whatever the file is called
-    frame_size size;        ///< as stored: see `upright_size`
-    int orientation = 1;    ///< of EXIF, 1 to 8; 1: upright
-    bool has_alpha = false; ///< whether the format says so; it may be opaque all the same
+    frame_size size;                          ///< as stored: see `upright_size`
+    int orientation = 1;                      ///< of EXIF, 1 to 8; 1: upright
+    bool has_alpha = false;                   ///< whether the format says so; it may be opaque all the same
     friend constexpr bool operator==(const image_info&, const image_info&) = default; ///< member by member
 };
 
@@ -54,10 +55,13 @@ constexpr frame_size upright_size(const image_info& image) noexcept {
 /// What the headers of a clip or sound say.
 struct recording_info {
     media_format format = media_format::mp4; ///< of the bytes, whatever the file is called
-    std::chrono::milliseconds duration{0}; ///< rounded to the nearest
-    std::optional<frame_size> size;        ///< of clips: pixels as stored, the sides swapped where a viewer turns it
-    bool is_estimate = false; ///< the headers do not say the length: it follows from a rate that may be an average
-    friend constexpr bool operator==(const recording_info&, const recording_info&) = default; ///< member by member
+    std::chrono::milliseconds duration{0};   ///< rounded to the nearest
+    /// Of clips: pixels as stored, the sides swapped where a viewer turns it.
+    std::optional<frame_size> size;
+    /// The headers do not say the length: it follows from a rate that may be an average.
+    bool is_estimate = false;
+    /// Member by member.
+    friend constexpr bool operator==(const recording_info&, const recording_info&) = default;
 };
 
 /// What `inspected<T>::value()` does with an error: throws a `std::runtime_error` that says `e.what`.

@@ -18,9 +18,11 @@ namespace wan::inline WAN_ABI {
 
 /// What a service takes media by. By default: everything.
 struct media_ways {
-    set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data}; ///< how they may be named
-    std::uint64_t inline_up_to = (std::numeric_limits<std::uint64_t>::max)(); ///< bytes; see `dialect::inline_up_to`
-    bool has_store = true; ///< takes uploads
+    /// How they may be named.
+    set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data};
+    /// Bytes; see `dialect::inline_up_to`.
+    std::uint64_t inline_up_to = (std::numeric_limits<std::uint64_t>::max)();
+    bool has_store = true;                    ///< takes uploads
     std::string_view service = "the service"; ///< its name, for messages
     bool is_remote = false; ///< on the public internet: it cannot fetch from a private address
 };
@@ -41,9 +43,11 @@ BOOST_DESCRIBE_ENUM(media_way, url, inline_data, upload, none)
 inline media_way way_of(const media_ways& ways, media_kind kind, const media& medium) noexcept {
     if (medium.bytes() == nullptr) return media_way::url;
     const auto asked = medium.transfer();
-    const bool may_inline = kind == media_kind::image && asked != media_transfer::upload && ways.schemes.contains(url_scheme::data);
+    const bool may_inline = kind == media_kind::image && asked != media_transfer::upload &&
+                            ways.schemes.contains(url_scheme::data);
     const bool may_upload = asked != media_transfer::inline_data && ways.has_store;
-    if (may_inline && (!may_upload || medium.bytes()->size() <= ways.inline_up_to)) return media_way::inline_data;
+    if (may_inline && (!may_upload || medium.bytes()->size() <= ways.inline_up_to))
+        return media_way::inline_data;
     return may_upload ? media_way::upload : media_way::none;
 }
 

@@ -14,8 +14,8 @@
 
 namespace wan::inline WAN_ABI {
 
-/// For a model that no row knows: everything that the models of the rows take, with the widest limits. It may take more: what
-/// breaks these limits gets a warning.
+/// For a model that no row knows: everything that the models of the rows take, with the widest limits. It may
+/// take more: what breaks these limits gets a warning.
 inline constexpr model_limits general_limits = [] {
     auto m = detail::all_round_model({}, "the widest limits of all Wan models");
     m.regions = detail::every_region;
@@ -28,12 +28,14 @@ inline constexpr model_limits general_limits = [] {
 }();
 
 /// The models of every service.
-inline constexpr std::span<const model_limits> all_models[] = {dashscope_models, sinancode_models, jiekou_models};
+inline constexpr std::span<const model_limits> all_models[] = {dashscope_models, sinancode_models,
+                                                               jiekou_models};
 
 namespace detail {
 
 /// Whose they are, for a person.
-inline constexpr std::string_view services_of_all_models[] = {"dashscope or yutoai", "sinancode", "jiekou, novita or ppio"};
+inline constexpr std::string_view services_of_all_models[] = {"dashscope or yutoai", "sinancode",
+                                                              "jiekou, novita or ppio"};
 static_assert(std::size(services_of_all_models) == std::size(all_models));
 
 } // namespace detail
@@ -52,9 +54,10 @@ constexpr bool ends_with_a_date(std::string_view model) noexcept {
 
 } // namespace detail
 
-/// The row of that model, or of the model of which it is a dated version ("wan2.7-i2v-2026-04-25"); null if there is none. Names
-/// are compared exactly. Linear in the rows.
-constexpr const model_limits* find_model(std::span<const model_limits> rows, std::string_view model) noexcept {
+/// The row of that model, or of the model of which it is a dated version ("wan2.7-i2v-2026-04-25"); null if
+/// there is none. Names are compared exactly. Linear in the rows.
+constexpr const model_limits* find_model(std::span<const model_limits> rows,
+                                         std::string_view model) noexcept {
     for (const auto& row : rows)
         if (row.model == model) return &row;
     return detail::ends_with_a_date(model) ? find_model(rows, model.substr(0, model.size() - 11)) : nullptr;

@@ -14,13 +14,14 @@ namespace wan::inline WAN_ABI {
 namespace detail {
 
 inline constexpr std::string_view keyframe_effects[] = {"hanfu-1", "solaron", "magazine", "mech1", "mech2"};
-inline constexpr std::string_view turbo_effects[] = {"squish",    "rotation", "poke",         "inflate", "dissolve",
-                                                     "carousel",  "singleheart", "flying",    "rose",    "crystalrose",
-                                                     "hug",       "frenchkiss",  "coupleheart"};
+inline constexpr std::string_view turbo_effects[] = {
+    "squish", "rotation", "poke",        "inflate", "dissolve",   "carousel",   "singleheart",
+    "flying", "rose",     "crystalrose", "hug",     "frenchkiss", "coupleheart"};
 inline constexpr std::string_view plus_effects[] = {
-    "squish", "rotation", "poke",       "inflate",     "dissolve", "carousel", "singleheart", "flying", "rose", "crystalrose",
-    "hug",    "frenchkiss", "coupleheart", "melt",     "icecream", "dance1",   "dance2",      "dance3", "dance4", "dance5",
-    "mermaid", "graduation", "dragon",  "money",       "jellyfish", "pupil"};
+    "squish",     "rotation", "poke",        "inflate",   "dissolve",   "carousel",    "singleheart",
+    "flying",     "rose",     "crystalrose", "hug",       "frenchkiss", "coupleheart", "melt",
+    "icecream",   "dance1",   "dance2",      "dance3",    "dance4",     "dance5",      "mermaid",
+    "graduation", "dragon",   "money",       "jellyfish", "pupil"};
 
 inline constexpr std::string_view guide = "DashScope, first-and-last-frame guide and API reference (2.2)";
 inline constexpr std::string_view image_reference = "DashScope, image-to-video API reference (2.1 to 2.6)";
@@ -44,7 +45,8 @@ constexpr model_limits kf2v_21(std::string_view model, region where, std::string
     return m;
 }
 
-constexpr model_limits i2v_21_turbo(std::string_view model, region where, std::string_view namesake) noexcept {
+constexpr model_limits i2v_21_turbo(std::string_view model, region where,
+                                    std::string_view namesake) noexcept {
     auto m = silent_image_model(model, image_reference);
     m.regions = where;
     m.namesake = namesake;
@@ -119,7 +121,8 @@ inline constexpr model_limits dashscope_models[] = {
     detail::i2v_26_flash(),
     detail::i2v_26_us(),
     detail::i2v_25(),
-    detail::i2v_22("wan2.2-i2v-flash", {{resolution::p480, resolution::p720, resolution::p1080}, resolution::p720}),
+    detail::i2v_22("wan2.2-i2v-flash",
+                   {{resolution::p480, resolution::p720, resolution::p1080}, resolution::p720}),
     detail::i2v_22("wan2.2-i2v-plus", {{resolution::p480, resolution::p1080}, resolution::p1080}),
     detail::i2v_21_turbo("wan2.1-i2v-turbo", region::singapore, "wanx2.1-i2v-turbo"),
     detail::i2v_21_turbo("wanx2.1-i2v-turbo", region::beijing, "wan2.1-i2v-turbo"),

@@ -46,7 +46,8 @@ constexpr model_limits jiekou_27() noexcept {
 } // namespace detail
 
 /// By SinanCode's pages of its two endpoints.
-inline constexpr model_limits sinancode_models[] = {detail::sinancode_keyframes(), detail::sinancode_images()};
+inline constexpr model_limits sinancode_models[] = {detail::sinancode_keyframes(),
+                                                    detail::sinancode_images()};
 /// By the pages of JieKou, Novita and PPIO for wan2.7-i2v, which agree.
 inline constexpr model_limits jiekou_models[] = {detail::jiekou_27()};
 

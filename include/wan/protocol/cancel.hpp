@@ -17,8 +17,9 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The request that asks the service to cancel the task. DashScope cancels only what is PENDING (guide "manage
-/// asynchronous tasks"). Fails with `invalid_request` if the service cancels nothing, or as `make_query` does.
+/// The request that asks the service to cancel the task. DashScope cancels only what is PENDING (guide
+/// "manage asynchronous tasks"). Fails with `invalid_request` if the service cancels nothing, or as
+/// `make_query` does.
 WAN_DECL result<http_request> make_cancel(const provider& who, std::string_view task_id);
 
 /// What the answer to a cancel says about the task.
@@ -31,9 +32,9 @@ BOOST_DESCRIBE_ENUM(cancel_verdict, canceled, refused, retry)
 
 /// The answer to a cancel, read.
 struct cancel_reply {
-    cancel_verdict verdict = cancel_verdict::retry; ///< what to decide by
-    wan::reply reply = {};                ///< what the body says
-    std::optional<wan::error> error = {}; ///< unless canceled
+    cancel_verdict verdict = cancel_verdict::retry;       ///< what to decide by
+    wan::reply reply = {};                                ///< what the body says
+    std::optional<wan::error> error = {};                 ///< unless canceled
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 

@@ -20,8 +20,8 @@ namespace wan::inline WAN_ABI {
 /// What the status alone says; `protocol` for one that is none.
 WAN_DECL error_category classify(unsigned http_status) noexcept;
 
-/// The code first, from its whole name to its first part, then the HTTP status: one status stands for errors that
-/// need different answers (429 for "too fast" and for "bill overdue").
+/// The code first, from its whole name to its first part, then the HTTP status: one status stands for errors
+/// that need different answers (429 for "too fast" and for "bill overdue").
 WAN_DECL error_category classify(const dialect& d, std::string_view code, unsigned http_status) noexcept;
 
 namespace detail {
@@ -40,8 +40,8 @@ WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept;
 /// What the service said, with what it did not say filled in: the category, and a message where it sent none.
 WAN_DECL error describe_error(const dialect& d, const reply& r, const http_response& response);
 
-/// How long a Retry-After header asks to wait (RFC 9110): its seconds, or its date less that of the Date header beside
-/// it, because nothing here knows the time. Nothing if there is none, or none that can be read.
+/// How long a Retry-After header asks to wait (RFC 9110): its seconds, or its date less that of the Date
+/// header beside it, because nothing here knows the time. Nothing if there is none, or none that can be read.
 WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& response) noexcept;
 
 } // namespace wan::inline WAN_ABI

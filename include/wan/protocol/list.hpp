@@ -18,33 +18,35 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Which tasks, and which page of them. What is not set is the service's choice. DashScope (guide "manage asynchronous
-/// tasks"): the window is at most 24 hours, without one the last 24 hours; pages of 10; all tasks of the main account.
+/// Which tasks, and which page of them. What is not set is the service's choice. DashScope (guide "manage
+/// asynchronous tasks"): the window is at most 24 hours, without one the last 24 hours; pages of 10; all
+/// tasks of the main account.
 struct list_filter {
     std::optional<std::chrono::sys_seconds> from = {}; ///< UTC; made then or later
     std::optional<std::chrono::sys_seconds> to = {};   ///< UTC; then or earlier
-    std::string model = {};  ///< exactly that one; empty: any
-    std::string status = {}; ///< the service's own word, "SUCCEEDED"
-    std::optional<unsigned> page = {}; ///< from 1 on
-    std::optional<unsigned> page_size = {}; ///< tasks
+    std::string model = {};                            ///< exactly that one; empty: any
+    std::string status = {};                           ///< the service's own word, "SUCCEEDED"
+    std::optional<unsigned> page = {};                 ///< from 1 on
+    std::optional<unsigned> page_size = {};            ///< tasks
 };
 
-/// The request for one page. Fails with `invalid_request` if the service lists nothing, or if the key or the base URL cannot be
-/// used.
+/// The request for one page. Fails with `invalid_request` if the service lists nothing, or if the key or the
+/// base URL cannot be used.
 WAN_DECL result<http_request> make_list(const provider& who, const list_filter& filter = {});
 
 /// One page of the account's tasks.
 struct task_list {
     std::vector<listed_task> tasks = {}; ///< in the service's order
-    std::optional<unsigned> pages = {}; ///< how many there are, where the service says
-    std::size_t unreadable = 0;         ///< what else is in the list, and is no task
+    std::optional<unsigned> pages = {};  ///< how many there are, where the service says
+    std::size_t unreadable = 0;          ///< what else is in the list, and is no task
 };
 
 /// How many tasks one page may hold: ten times what any document speaks of.
 inline constexpr std::size_t max_listed_tasks = 1000;
 
-/// Reads one page. It knows no key: what a service repeats of it is still there, as with every `parse_` function. Fails with what
-/// the service said, or with `transport` or `protocol`: half a list, or one of more than `max_listed_tasks`, is none.
+/// Reads one page. It knows no key: what a service repeats of it is still there, as with every `parse_`
+/// function. Fails with what the service said, or with `transport` or `protocol`: half a list, or one of more
+/// than `max_listed_tasks`, is none.
 WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer);
 
 } // namespace wan::inline WAN_ABI

@@ -18,14 +18,16 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The request that asks how the task is. `query_url` is what `reply::query_url` held, for services that name it. Fails
-/// with `invalid_request` and all violations if the key or the base URL cannot be used; with `protocol` if the id cannot be one,
-/// or if nobody said where to ask, or said an address of another origin.
-WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id, std::string_view query_url = {});
+/// The request that asks how the task is. `query_url` is what `reply::query_url` held, for services that name
+/// it. Fails with `invalid_request` and all violations if the key or the base URL cannot be used; with
+/// `protocol` if the id cannot be one, or if nobody said where to ask, or said an address of another origin.
+WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id,
+                                         std::string_view query_url = {});
 
 /// The request for the URL of a task's video, where the service does not give it in the answer to a query
 /// (`dialect::result`). `result_url` is what `reply::result_url` held. Fails like `make_query`.
-WAN_DECL result<http_request> make_result_query(const provider& who, std::string_view task_id, std::string_view result_url = {});
+WAN_DECL result<http_request> make_result_query(const provider& who, std::string_view task_id,
+                                                std::string_view result_url = {});
 
 /// What the answer to a query says about the task.
 enum class query_verdict {
@@ -34,31 +36,40 @@ enum class query_verdict {
     result_due, ///< there is a video; its URL is given to `make_result_query`
     failed,     ///< there will be none; `error` says why, as far as the service does
     canceled,   ///< there will be none
-    expired,    ///< the service says that it does not know the task: no longer, if the task is older than `dialect::keeps_tasks_for`
-    retry,      ///< nothing is known, or of a success not the video's URL; asking again may help. Any error that may pass: also a 404
-    lost,       ///< nothing is known, and asking again in the same way will not help: the key, the account or the address is wrong
+    /// The service says that it does not know the task: no longer, if the task is older than
+    /// `dialect::keeps_tasks_for`.
+    expired,
+    /// Nothing is known, or of a success not the video's URL; asking again may help. Any error that may pass:
+    /// also a 404.
+    retry,
+    /// Nothing is known, and asking again in the same way will not help: the key, the account or the address
+    /// is wrong.
+    lost,
 };
 BOOST_DESCRIBE_ENUM(query_verdict, working, succeeded, result_due, failed, canceled, expired, retry, lost)
 
 /// The answer to a query, read.
 struct query_reply {
-    query_verdict verdict = query_verdict::retry; ///< what to decide by
-    wan::reply reply = {};                ///< what the body says
-    std::optional<wan::error> error = {}; ///< why, for failed, expired, retry and lost
+    query_verdict verdict = query_verdict::retry;         ///< what to decide by
+    wan::reply reply = {};                                ///< what the body says
+    std::optional<wan::error> error = {};                 ///< why, for failed, expired, retry and lost
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// The meaning of a status word, in any case. Where the dialect has none, success, succeeded, completed, complete, done and finished,
-/// failed, failure and error, canceled and cancelled mean what they say, also after `TASK_STATUS_`. Otherwise nothing.
+/// The meaning of a status word, in any case. Where the dialect has none, success, succeeded, completed,
+/// complete, done and finished, failed, failure and error, canceled and cancelled mean what they say, also
+/// after `TASK_STATUS_`. Otherwise nothing.
 WAN_DECL std::optional<task_status> find_status(const dialect& d, std::string_view word) noexcept;
 
-/// Reads the answer to a query for that task, or its absence. An answer about another task is none; an empty `task_id`
-/// fits all. `base_url` is the provider's, for `dialect::resolves_video_urls`.
-WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id = {}, std::string_view base_url = {});
+/// Reads the answer to a query for that task, or its absence. An answer about another task is none; an empty
+/// `task_id` fits all. `base_url` is the provider's, for `dialect::resolves_video_urls`.
+WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id = {},
+                                 std::string_view base_url = {});
 
-/// Reads the answer to `make_result_query` for that task, or its absence. Where the service calls that request wrong, it
-/// is the task that failed: the reason is given in this way.
-WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id = {}, std::string_view base_url = {});
+/// Reads the answer to `make_result_query` for that task, or its absence. Where the service calls that
+/// request wrong, it is the task that failed: the reason is given in this way.
+WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id = {},
+                                  std::string_view base_url = {});
 
 } // namespace wan::inline WAN_ABI
 

@@ -17,8 +17,9 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The request that creates the task. Fails with `invalid_request` and all violations, and builds nothing, if one of them refuses
-/// it; and if a medium must be uploaded first, which a task does by itself. Bytes that go within it are referred to, not copied.
+/// The request that creates the task. Fails with `invalid_request` and all violations, and builds nothing, if
+/// one of them refuses it; and if a medium must be uploaded first, which a task does by itself. Bytes that go
+/// within it are referred to, not copied.
 template <class Request>
 result<http_request> make_submit(const provider& who, const Request& request,
                                  strictness how = strictness::standard);
@@ -34,11 +35,12 @@ BOOST_DESCRIBE_ENUM(submit_verdict, accepted, refused, not_accepted, unknown)
 
 /// The answer to a submit, read.
 struct submit_reply {
-    submit_verdict verdict = submit_verdict::unknown; ///< what to decide by
-    wan::reply reply = {};                ///< what the body says
-    std::optional<wan::error> error = {}; ///< unless accepted
+    submit_verdict verdict = submit_verdict::unknown;     ///< what to decide by
+    wan::reply reply = {};                                ///< what the body says
+    std::optional<wan::error> error = {};                 ///< unless accepted
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
-    bool names_a_task = false; ///< of `unknown`: the service named a task, or may have, in a form that no request can be made of
+    /// Of `unknown`: the service named a task, or may have, in a form that no request can be made of.
+    bool names_a_task = false;
 };
 
 /// Reads the answer to a submit, or its absence: what went wrong is in the reply's `error`.

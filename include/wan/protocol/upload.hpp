@@ -22,8 +22,9 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The request for the permission to upload a file for requests to that model, with the key, to the service itself. Fails
-/// with `invalid_request` if the service stores no files, or if the key or the base URL cannot be used.
+/// The request for the permission to upload a file for requests to that model, with the key, to the service
+/// itself. Fails with `invalid_request` if the service stores no files, or if the key or the base URL cannot
+/// be used.
 WAN_DECL result<http_request> make_upload_policy(const provider& who, std::string_view model);
 
 /// The permission to upload: where to, and what must go along.
@@ -35,55 +36,61 @@ struct upload_policy {
         bool is_place = false; ///< instead of the value: where the file stands in the store
     };
 
-    std::string host = {};      ///< the URL to post to
-    std::string directory = {}; ///< where the file must stand
-    std::vector<field> form = {}; ///< in order; the file comes after them
+    std::string host = {};                               ///< the URL to post to
+    std::string directory = {};                          ///< where the file must stand
+    std::vector<field> form = {};                        ///< in order; the file comes after them
     std::optional<std::chrono::seconds> expires_in = {}; ///< DashScope: 300
-    std::optional<std::uint64_t> max_bytes = {}; ///< of one file, where the service says so
+    std::optional<std::uint64_t> max_bytes = {};         ///< of one file, where the service says so
 };
 
 /// What an answer says about an upload.
 enum class upload_verdict {
-    done,    ///< the policy, or the file, is there
-    again,   ///< it is not, or nothing is known: ask for a new policy and upload again, under another name. Costs nothing
+    done, ///< the policy, or the file, is there
+    /// It is not, or nothing is known: ask for a new policy and upload again, under another name. Costs
+    /// nothing.
+    again,
     refused, ///< it is not, and asking again will not help
 };
 BOOST_DESCRIBE_ENUM(upload_verdict, done, again, refused)
 
 /// The answer to `make_upload_policy`, read.
 struct upload_policy_reply {
-    upload_verdict verdict = upload_verdict::again; ///< what to decide by
-    upload_policy policy = {};                      ///< if done
-    std::optional<wan::error> error = {}; ///< unless done
+    upload_verdict verdict = upload_verdict::again;       ///< what to decide by
+    upload_policy policy = {};                            ///< if done
+    std::optional<wan::error> error = {};                 ///< unless done
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// Reads the answer to `make_upload_policy`, or its absence. A host that is not https is refused; http only between loopbacks.
+/// Reads the answer to `make_upload_policy`, or its absence. A host that is not https is refused; http only
+/// between loopbacks.
 WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http_result& answer);
 
 /// A file on its way to the store.
 struct upload_file {
     std::shared_ptr<const byte_source> bytes; ///< not null; referred to by the request
-    std::string name;      ///< unique among all files of the policy's directory: nothing is overwritten. Of letters, digits, - _ .
+    /// Unique among all files of the policy's directory: nothing is overwritten. Of letters, digits, - _ .
+    std::string name;
     std::string_view type; ///< MIME type
 };
 
-/// The form that uploads the file, without the key. The file is its last field. Fails with `invalid_request` if the policy's host is no
-/// URL, if there are no bytes, or if a name, a value or the type has a control character or a quotation mark, by which it could
-/// become another field.
+/// The form that uploads the file, without the key. The file is its last field. Fails with `invalid_request`
+/// if the policy's host is no URL, if there are no bytes, or if a name, a value or the type has a control
+/// character or a quotation mark, by which it could become another field.
 WAN_DECL result<http_request> make_upload(const upload_policy& policy, const upload_file& file);
 
-/// The URL of an uploaded file, for requests of the same key to the same model. DashScope: oss://..., good for 48 hours.
+/// The URL of an uploaded file, for requests of the same key to the same model. DashScope: oss://..., good
+/// for 48 hours.
 WAN_DECL std::string uploaded_url(const provider& who, const upload_policy& policy, std::string_view name);
 
 /// The answer to `make_upload`, read.
 struct upload_reply {
-    upload_verdict verdict = upload_verdict::again; ///< what to decide by
-    std::optional<wan::error> error = {}; ///< unless done; of the store's XML
+    upload_verdict verdict = upload_verdict::again;       ///< what to decide by
+    std::optional<wan::error> error = {};                 ///< unless done; of the store's XML
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// Reads the answer to `make_upload`, or its absence. An expired policy, or a name that is taken, passes with a new one.
+/// Reads the answer to `make_upload`, or its absence. An expired policy, or a name that is taken, passes with
+/// a new one.
 WAN_DECL upload_reply parse_upload(const http_result& answer);
 
 } // namespace wan::inline WAN_ABI

@@ -5,10 +5,10 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/video/cost.hpp>
 #include <wan/protocol/submit.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/request/any_request.hpp>
+#include <wan/video/cost.hpp>
 
 #include <concepts>
 #include <string_view>
@@ -33,7 +33,8 @@ std::vector<violation> validate(const provider& who, const Request& request) {
 
 /// What `make_submit` makes of whichever request it is.
 template <std::same_as<any_request> Request>
-result<http_request> make_submit(const provider& who, const Request& request, strictness how = strictness::standard) {
+result<http_request> make_submit(const provider& who, const Request& request,
+                                 strictness how = strictness::standard) {
     return std::visit([&](const auto& r) { return make_submit(who, r, how); }, request);
 }
 

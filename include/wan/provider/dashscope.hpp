@@ -16,7 +16,8 @@ namespace wan::inline WAN_ABI::dashscope {
 /// DashScope's API, as its guides and API references describe it. Other services pass it through.
 WAN_DECLARE_DATA(dialect, api);
 
-/// The region that an address is known to be in, by its host; `unknown` for a relay or the sandbox, which are not checked.
+/// The region that an address is known to be in, by its host; `unknown` for a relay or the sandbox, which are
+/// not checked.
 WAN_DECL region region_at(std::string_view base_url) noexcept;
 
 /// Any address that speaks DashScope's API: a workspace's own host, a relay, the sandbox. The path up to the

@@ -28,9 +28,10 @@ namespace wan::inline WAN_ABI {
 
 /// A header of every submit, or of those with a certain kind of value.
 struct header_rule {
-    std::string_view name;                  ///< "X-DashScope-Async"
-    std::string_view value;                 ///< "enable"
-    std::string_view only_if_a_string_begins_with = {}; ///< a string of the body, "oss://"; empty: it is always sent
+    std::string_view name;  ///< "X-DashScope-Async"
+    std::string_view value; ///< "enable"
+    /// A string of the body, "oss://"; empty: it is always sent.
+    std::string_view only_if_a_string_begins_with = {};
 };
 
 /// Where the requests for some models go, and in which form.
@@ -38,7 +39,8 @@ template <class Request>
 struct submit_route {
     std::string_view model_contains; ///< what the model's name must contain; empty fits all
     std::string_view path;           ///< appended to the base URL; "{model}" stands for the model
-    json::request_layout<Request> layout; ///< how the body is written: a `json::layout_of`. None: these models have no route
+    /// How the body is written: a `json::layout_of`. None: these models have no route.
+    json::request_layout<Request> layout;
 };
 
 /// One job of a service. The first route that fits the model is taken; without any the job is not offered.
@@ -51,25 +53,30 @@ struct job_routes {
 /// Where the requests about a task that exists go.
 struct task_route {
     http_method method = http_method::get; ///< of the request
-    std::string_view path; ///< appended to the base URL; "{task_id}" stands for the id. Empty: only where a reply says
+    /// Appended to the base URL; "{task_id}" stands for the id. Empty: only where a reply says.
+    std::string_view path;
     std::string_view body = {}; ///< of a POST: JSON, in a string of which "{task_id}" stands for the id
-    /// A reply names the URL (`reply::query_url` of a query, `reply::result_url` of a result), which then counts before
-    /// `path`. Followed to the base URL's own origin alone, because the key travels along.
+    /// A reply names the URL (`reply::query_url` of a query, `reply::result_url` of a result), which then
+    /// counts before `path`. Followed to the base URL's own origin alone, because the key travels along.
     bool is_named_by_reply = false;
 
-    constexpr bool offered() const noexcept { return !path.empty() || is_named_by_reply; } ///< whether the service takes such requests
+    constexpr bool offered() const noexcept {
+        return !path.empty() || is_named_by_reply;
+    } ///< whether the service takes such requests
 };
 
 /// Where one member of `listed_task` may stand, from the task's object on.
 struct list_path {
-    std::string_view pointer;                             ///< JSON pointer from the task's object on
-    std::string listed_task::*text = nullptr;             ///< the member, if it is a text
-    std::optional<double> listed_task::*number = nullptr; ///< the member, if it is a number
+    std::string_view pointer;                              ///< JSON pointer from the task's object on
+    std::string listed_task::* text = nullptr;             ///< the member, if it is a text
+    std::optional<double> listed_task::* number = nullptr; ///< the member, if it is a number
 
     /// Where a text stands, `{&listed_task::status, "/status"}`.
-    constexpr list_path(std::string listed_task::*member, std::string_view where) : pointer(where), text(member) {}
+    constexpr list_path(std::string listed_task::* member, std::string_view where)
+        : pointer(where), text(member) {}
     /// Where a number stands.
-    constexpr list_path(std::optional<double> listed_task::*member, std::string_view where) : pointer(where), number(member) {}
+    constexpr list_path(std::optional<double> listed_task::* member, std::string_view where)
+        : pointer(where), number(member) {}
 };
 
 /// How a service lists the account's tasks, a page at a time.
@@ -83,10 +90,10 @@ struct list_route {
         page,                    ///< for `list_filter::page`
         page_size;               ///< for `list_filter::page_size`
     // Where things stand in the reply.
-    std::string_view tasks; ///< JSON pointer of the array
+    std::string_view tasks;               ///< JSON pointer of the array
     std::span<const list_path> task = {}; ///< what a row says, and where
-    std::string_view pages; ///< JSON pointer of how many there are
-    std::chrono::hours reach{24}; ///< how old the tasks are that it shows
+    std::string_view pages;               ///< JSON pointer of how many there are
+    std::chrono::hours reach{24};         ///< how old the tasks are that it shows
 
     constexpr bool offered() const noexcept { return !path.empty(); } ///< whether the service lists tasks
 };
@@ -99,16 +106,18 @@ struct upload_field {
     bool is_place = false;       ///< its value is the file's place in the store
 };
 
-/// How a service takes a file into its own store: it grants a form, which is then posted with the file as its last field.
+/// How a service takes a file into its own store: it grants a form, which is then posted with the file as its
+/// last field.
 struct upload_route {
-    std::string_view path = {}; ///< of the permission, appended to the base URL; "{model}" stands for the model. Empty: no store
+    /// Of the permission, appended to the base URL; "{model}" stands for the model. Empty: no store.
+    std::string_view path = {};
     // Where things stand in the reply: JSON pointers.
-    std::string_view host,  ///< of `upload_policy::host`
-        directory,          ///< of `upload_policy::directory`
-        expires_in_seconds, ///< of `upload_policy::expires_in`
-        max_megabytes;      ///< of `upload_policy::max_bytes`, in 1024 * 1024 bytes
+    std::string_view host,                   ///< of `upload_policy::host`
+        directory,                           ///< of `upload_policy::directory`
+        expires_in_seconds,                  ///< of `upload_policy::expires_in`
+        max_megabytes;                       ///< of `upload_policy::max_bytes`, in 1024 * 1024 bytes
     std::span<const upload_field> form = {}; ///< in order; the file comes after them
-    std::string_view url_prefix = {}; ///< before the file's place in the store, "oss://"
+    std::string_view url_prefix = {};        ///< before the file's place in the store, "oss://"
 
     constexpr bool offered() const noexcept { return !path.empty(); } ///< whether the service stores files
 };
@@ -119,49 +128,55 @@ struct status_word {
     task_status status;    ///< its meaning
 };
 
-/// What a service's error code means. `Throttling` also stands for `Throttling.RateQuota`, unless that has a row.
+/// What a service's error code means. `Throttling` also stands for `Throttling.RateQuota`, unless that has a
+/// row.
 struct error_word {
     std::string_view code;   ///< a whole one, or its first parts; case counts
     error_category category; ///< its meaning
 };
 
-/// The form of a service's API. A table that outlives all its uses: make it constexpr. How to write one: \ref own-gateway.
+/// The form of a service's API. A table that outlives all its uses: make it constexpr. How to write one: \ref
+/// own-gateway.
 struct dialect {
-    std::string_view name;                          ///< "dashscope"; stands in resume tokens, so never change it
+    /// "dashscope"; stands in resume tokens, so never change it.
+    std::string_view name;
     std::string_view auth_header = "Authorization"; ///< the header that carries the key
     std::string_view auth_prefix = "Bearer ";       ///< before the key
     /// What a base URL usually ends with, "/api/v1". One without it gets a warning. Empty: the host alone.
     std::string_view base_path = {};
     std::span<const header_rule> submit_headers = {}; ///< beside the key and Content-Type
     /// What it makes, a row per job: where requests go, and in which form.
-    std::tuple<job_routes<keyframe_to_video>, job_routes<image_to_video>, job_routes<video_continuation>> jobs;
+    std::tuple<job_routes<keyframe_to_video>, job_routes<image_to_video>, job_routes<video_continuation>>
+        jobs;
     set_of<url_scheme> media_schemes; ///< how media may be named
-    /// Images of at most so many bytes go within the request unless the caller says otherwise; larger ones, and where the
-    /// service has a store sounds and clips, are uploaded. 0: no medium goes within the request by itself.
+    /// Images of at most so many bytes go within the request unless the caller says otherwise; larger ones,
+    /// and where the service has a store sounds and clips, are uploaded. 0: no medium goes within the request
+    /// by itself.
     std::uint64_t inline_up_to = 0;
     upload_route upload = {}; ///< its store of files; not offered by default
-    task_route query;       ///< how the task is
-    task_route result = {}; ///< for services that name the video's URL only where they are asked once more
-    task_route cancel = {}; ///< not offered by default
-    list_route list = {};   ///< not offered by default
+    task_route query;         ///< how the task is
+    task_route result = {};   ///< for services that name the video's URL only where they are asked once more
+    task_route cancel = {};   ///< not offered by default
+    list_route list = {};     ///< not offered by default
     std::span<const reply_path> reply; ///< where things stand in its replies
-    /// A video URL that is a path, `/videos/1.mp4`, is on the service's own host. It is fetched without the key. False: such a URL
-    /// is shown in the error, and the task is asked for again.
+    /// A video URL that is a path, `/videos/1.mp4`, is on the service's own host. It is fetched without the
+    /// key. False: such a URL is shown in the error, and the task is asked for again.
     bool resolves_video_urls = false;
-    /// The id at `reply::task_id` is that of any request, refused ones too: under a 4xx it names no task. False: whatever
-    /// names a task is believed.
+    /// The id at `reply::task_id` is that of any request, refused ones too: under a 4xx it names no task.
+    /// False: whatever names a task is believed.
     bool refusals_have_ids = false;
-    std::span<const status_word> statuses;   ///< of other words `find_status` knows some; the rest mean that the task goes on
-    std::span<const error_word> errors = {}; ///< other codes are judged by the HTTP status
+    /// Of other words `find_status` knows some; the rest mean that the task goes on.
+    std::span<const status_word> statuses;
+    std::span<const error_word> errors = {};              ///< other codes are judged by the HTTP status
     std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
-    std::span<const model_limits> models; ///< other models are held against `general_limits`
-    /// How long the service knows a task. A word for `task_status::expired` is believed of an older task; of a younger one it is
-    /// a query that failed. Where no document says: as DashScope.
+    std::span<const model_limits> models;                 ///< other models are held against `general_limits`
+    /// How long the service knows a task. A word for `task_status::expired` is believed of an older task; of
+    /// a younger one it is a query that failed. Where no document says: as DashScope.
     std::chrono::hours keeps_tasks_for{24};
     /// How often to ask for a task, within the bounds of a `policy`. A typical one takes 1 to 5 minutes.
     backoff poll{std::chrono::seconds{10}, 1.5, std::chrono::seconds{30}};
-    // How many requests of a kind one account may send, each kind on its own. Where no document gives a limit: a quarter of
-    // DashScope's.
+    // How many requests of a kind one account may send, each kind on its own. Where no document gives a
+    // limit: a quarter of DashScope's.
     double queries_per_second = 5;          ///< of tasks, and of their results
     double lists_per_second = 5;            ///< pages of the list of tasks
     double cancels_per_second = 5;          ///< requests to cancel

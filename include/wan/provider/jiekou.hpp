@@ -19,7 +19,8 @@ WAN_DECLARE_DATA(dialect, novita_api);
 /// The same, as PPIO offers it.
 WAN_DECLARE_DATA(dialect, ppio_api);
 
-/// JieKou, at `https://api.jiekou.ai`. The path is by analogy with its other models and with Novita's and PPIO's pages for this one.
+/// JieKou, at `https://api.jiekou.ai`. The path is by analogy with its other models and with Novita's and
+/// PPIO's pages for this one.
 WAN_DECL wan::provider provider(api_key key);
 /// Novita, at `https://api.novita.ai`.
 WAN_DECL wan::provider novita(api_key key);

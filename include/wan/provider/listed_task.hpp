@@ -14,10 +14,10 @@ namespace wan::inline WAN_ABI {
 
 /// A task as a service's list shows it.
 struct listed_task {
-    std::string task_id = {};    ///< what queries name
-    std::string status = {};     ///< the service's own word, "RUNNING"
-    std::string model = {};      ///< as the service names it
-    std::string request_id = {}; ///< what the service's support asks for
+    std::string task_id = {};              ///< what queries name
+    std::string status = {};               ///< the service's own word, "RUNNING"
+    std::string model = {};                ///< as the service names it
+    std::string request_id = {};           ///< what the service's support asks for
     std::optional<double> created_ms = {}; ///< milliseconds since 1970, UTC
     std::optional<double> started_ms = {}; ///< the same, when it began to run
     std::optional<double> ended_ms = {};   ///< the same, when it ended

@@ -21,8 +21,10 @@ struct provider {
     const wan::dialect* dialect = nullptr; ///< never null
     std::string base_url = {};             ///< https; http only on loopback. No query, no credentials
     api_key key = {};                      ///< goes to `base_url`'s origin alone
-    wan::region region = wan::region::unknown; ///< where that is; unknown: which models are offered there is not checked
-    std::vector<http_header> headers = {}; ///< sent along with every request, {"X-DashScope-WorkSpace", "ws-1"}
+    /// Where that is; unknown: which models are offered there is not checked.
+    wan::region region = wan::region::unknown;
+    /// Sent along with every request, {"X-DashScope-WorkSpace", "ws-1"}.
+    std::vector<http_header> headers = {};
 };
 
 } // namespace wan::inline WAN_ABI

@@ -23,7 +23,8 @@ const job_routes<Request>& routes_of(const provider& who) noexcept {
 template <class Request>
 const submit_route<Request>* route_for(const provider& who, std::string_view model) noexcept {
     for (const auto& route : routes_of<Request>(who).routes)
-        if (model.find(route.model_contains) != std::string_view::npos) return route.layout.write != nullptr ? &route : nullptr;
+        if (model.find(route.model_contains) != std::string_view::npos)
+            return route.layout.write != nullptr ? &route : nullptr;
     return nullptr;
 }
 

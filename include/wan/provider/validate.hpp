@@ -15,7 +15,8 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What is wrong with the base URL, the key and the headers. The key is not shown. These are refused with every strictness.
+/// What is wrong with the base URL, the key and the headers. The key is not shown. These are refused with
+/// every strictness.
 [[nodiscard]] WAN_DECL std::vector<violation> validate(const provider& who);
 
 /// The request's model, or the provider's default.
@@ -25,8 +26,8 @@ std::string_view model_of(const provider& who, const Request& request) noexcept;
 /// How media get to a service of that dialect.
 WAN_DECL media_ways ways_of(const dialect& d) noexcept;
 
-/// Every rule that the request breaks at this provider, warnings included: those of the model, as `validate` without a provider,
-/// and those of the service's wire format. Empty: none.
+/// Every rule that the request breaks at this provider, warnings included: those of the model, as `validate`
+/// without a provider, and those of the service's wire format. Empty: none.
 template <class Request>
 [[nodiscard]] std::vector<violation> validate(const provider& who, const Request& request);
 

@@ -5,8 +5,8 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/media/media.hpp>
 #include <wan/json/extra_field.hpp>
+#include <wan/media/media.hpp>
 #include <wan/request/resolution.hpp>
 #include <wan/request/shot_type.hpp>
 
@@ -20,27 +20,34 @@
 namespace wan::inline WAN_ABI {
 
 /// A video that begins with an image.
-/// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models together, as DashScope's API
-/// references give them: what one model takes at one service, and where that is documented, says its row (`model_limits`).
+/// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models
+/// together, as DashScope's API references give them: what one model takes at one service, and where that is
+/// documented, says its row (`model_limits`).
 struct image_to_video {
-    media image_url = {};                            ///< required; gives the video its aspect ratio. JPEG, PNG without alpha, BMP or WebP
-    std::optional<media> audio_url = {};             ///< a sound that the video follows; WAV or MP3, 2 or 3 to 30 seconds. From wan2.5 on
-    std::optional<bool> audio = {};                  ///< make sound if audio_url is not set; offered by few models
-    std::optional<std::string> prompt = {};          ///< what happens; up to 800, 1500 or 5000 characters, by the model
+    /// Required; gives the video its aspect ratio. JPEG, PNG without alpha, BMP or WebP.
+    media image_url = {};
+    /// A sound that the video follows; WAV or MP3, 2 or 3 to 30 seconds. From wan2.5 on.
+    std::optional<media> audio_url = {};
+    /// Make sound if audio_url is not set; offered by few models.
+    std::optional<bool> audio = {};
+    /// What happens; up to 800, 1500 or 5000 characters, by the model.
+    std::optional<std::string> prompt = {};
     std::optional<std::string> negative_prompt = {}; ///< what must not be seen; up to 500 characters
     std::optional<std::string> template_ = {};       ///< a video effect, "squish"; the prompt is then ignored
-    std::optional<std::string> model = {};           ///< "wan2.7-i2v"; may be one that no row knows. The provider's default if not set
-    std::optional<wan::resolution> resolution = {};  ///< the model's default if not set
-    std::optional<int> duration = {};                ///< seconds, 2 to 15, of older models 5 alone; 5 if not set
-    std::optional<wan::shot_type> shot_type = {};    ///< needs prompt_extend; wan2.6-i2v and its kin
-    std::optional<std::int64_t> seed = {};           ///< 0 to 2147483647; random if not set
-    std::optional<bool> prompt_extend = {};          ///< let the service rewrite the prompt; true if not set
-    std::optional<bool> watermark = {};              ///< "AI generated" bottom right; false if not set
-    std::vector<extra_field> extra = {};             ///< merged into the body last, in their order
+    /// "wan2.7-i2v"; may be one that no row knows. The provider's default if not set.
+    std::optional<std::string> model = {};
+    std::optional<wan::resolution> resolution = {}; ///< the model's default if not set
+    /// Seconds, 2 to 15, of older models 5 alone; 5 if not set.
+    std::optional<int> duration = {};
+    std::optional<wan::shot_type> shot_type = {}; ///< needs prompt_extend; wan2.6-i2v and its kin
+    std::optional<std::int64_t> seed = {};        ///< 0 to 2147483647; random if not set
+    std::optional<bool> prompt_extend = {};       ///< let the service rewrite the prompt; true if not set
+    std::optional<bool> watermark = {};           ///< "AI generated" bottom right; false if not set
+    std::vector<extra_field> extra = {};          ///< merged into the body last, in their order
 };
 BOOST_DESCRIBE_STRUCT(image_to_video, (),
-                      (image_url, audio_url, audio, prompt, negative_prompt, template_, model, resolution, duration,
-                       shot_type, seed, prompt_extend, watermark))
+                      (image_url, audio_url, audio, prompt, negative_prompt, template_, model, resolution,
+                       duration, shot_type, seed, prompt_extend, watermark))
 
 } // namespace wan::inline WAN_ABI
 

@@ -5,8 +5,8 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/media/media.hpp>
 #include <wan/json/extra_field.hpp>
+#include <wan/media/media.hpp>
 #include <wan/request/resolution.hpp>
 
 #include <boost/describe/class.hpp>
@@ -19,26 +19,33 @@
 namespace wan::inline WAN_ABI {
 
 /// A video that begins with one image and, where a last frame is given, ends with another.
-/// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models together, as DashScope's API
-/// references give them: what one model takes at one service, and where that is documented, says its row (`model_limits`).
+/// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models
+/// together, as DashScope's API references give them: what one model takes at one service, and where that is
+/// documented, says its row (`model_limits`).
 struct keyframe_to_video {
-    media first_frame_url = {};                      ///< required; gives the video its aspect ratio. JPEG, PNG without alpha, BMP or WebP
-    std::optional<media> last_frame_url = {};        ///< may differ from the first frame in size
-    std::optional<media> driving_audio_url = {};     ///< a sound that the video follows; WAV or MP3, 2 to 30 seconds. wan2.7-i2v alone
-    std::optional<std::string> prompt = {};          ///< what happens between the frames; up to 800 or 5000 characters, by the model
+    /// Required; gives the video its aspect ratio. JPEG, PNG without alpha, BMP or WebP.
+    media first_frame_url = {};
+    std::optional<media> last_frame_url = {}; ///< may differ from the first frame in size
+    /// A sound that the video follows; WAV or MP3, 2 to 30 seconds. wan2.7-i2v alone.
+    std::optional<media> driving_audio_url = {};
+    /// What happens between the frames; up to 800 or 5000 characters, by the model.
+    std::optional<std::string> prompt = {};
     std::optional<std::string> negative_prompt = {}; ///< what must not be seen; up to 500 characters
-    std::optional<std::string> template_ = {};       ///< a video effect, "hanfu-1"; prompt and last frame are then ignored
-    std::optional<std::string> model = {};           ///< "wan2.7-i2v"; may be one that no row knows. The provider's default if not set
-    std::optional<wan::resolution> resolution = {};  ///< the model's default if not set
-    std::optional<int> duration = {};                ///< seconds, 2 to 15, of most models 5 alone; 5 if not set
-    std::optional<std::int64_t> seed = {};           ///< 0 to 2147483647; random if not set
-    std::optional<bool> prompt_extend = {};          ///< let the service rewrite the prompt; true if not set
-    std::optional<bool> watermark = {};              ///< "AI generated" bottom right; false if not set
-    std::vector<extra_field> extra = {};             ///< merged into the body last, in their order
+    /// A video effect, "hanfu-1"; prompt and last frame are then ignored.
+    std::optional<std::string> template_ = {};
+    /// "wan2.7-i2v"; may be one that no row knows. The provider's default if not set.
+    std::optional<std::string> model = {};
+    std::optional<wan::resolution> resolution = {}; ///< the model's default if not set
+    /// Seconds, 2 to 15, of most models 5 alone; 5 if not set.
+    std::optional<int> duration = {};
+    std::optional<std::int64_t> seed = {};  ///< 0 to 2147483647; random if not set
+    std::optional<bool> prompt_extend = {}; ///< let the service rewrite the prompt; true if not set
+    std::optional<bool> watermark = {};     ///< "AI generated" bottom right; false if not set
+    std::vector<extra_field> extra = {};    ///< merged into the body last, in their order
 };
 BOOST_DESCRIBE_STRUCT(keyframe_to_video, (),
-                      (first_frame_url, last_frame_url, driving_audio_url, prompt, negative_prompt, template_, model,
-                       resolution, duration, seed, prompt_extend, watermark))
+                      (first_frame_url, last_frame_url, driving_audio_url, prompt, negative_prompt, template_,
+                       model, resolution, duration, seed, prompt_extend, watermark))
 
 } // namespace wan::inline WAN_ABI
 

@@ -17,8 +17,8 @@
 
 namespace wan::inline WAN_ABI {
 
-/// How many pixels a frame has, about: see `target_pixels`. Which tiers there are depends on the model (`model_limits::resolution`),
-/// and so does the price.
+/// How many pixels a frame has, about: see `target_pixels`. Which tiers there are depends on the model
+/// (`model_limits::resolution`), and so does the price.
 enum class resolution { p480, p720, p1080 };
 BOOST_DESCRIBE_ENUM(resolution, p480, p720, p1080)
 
@@ -27,8 +27,8 @@ constexpr std::array<wire_name<resolution>, 3> wire_names(std::type_identity<res
     return {{{resolution::p480, "480P"}, {resolution::p720, "720P"}, {resolution::p1080, "1080P"}}};
 }
 
-/// The pixel count that a tier aims at; the shape comes from the first frame. 480P and 720P from the open model's
-/// code, 1080P by analogy.
+/// The pixel count that a tier aims at; the shape comes from the first frame. 480P and 720P from the open
+/// model's code, 1080P by analogy.
 constexpr std::uint64_t target_pixels(resolution tier) noexcept {
     constexpr std::uint64_t pixels[] = {832 * 480, 1280 * 720, 1920 * 1080};
     return pixels[static_cast<std::size_t>(tier)];

@@ -15,19 +15,22 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The clocks and the sleep of the blocking driver. The only place in this library that reads a clock; give another one to
-/// run in virtual time.
+/// The clocks and the sleep of the blocking driver. The only place in this library that reads a clock; give
+/// another one to run in virtual time.
 struct steady_timer {
     /// The wall clock, UTC, for `policy::wall_clock`.
-    std::chrono::sys_seconds today() const noexcept { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+    std::chrono::sys_seconds today() const noexcept {
+        return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    }
     /// The clock that only goes forward.
     time_point now() const noexcept { return std::chrono::steady_clock::now(); }
     /// Blocks the calling thread.
     void sleep_until(time_point until) const;
 };
 
-/// Drives a task that was made by `start` or `resume`, on the calling thread, and returns its outcome. Does not fail: whatever
-/// went wrong is in `outcome::error`. `execute` and `timer` are used by this thread alone; many threads may each run a task.
+/// Drives a task that was made by `start` or `resume`, on the calling thread, and returns its outcome. Does
+/// not fail: whatever went wrong is in `outcome::error`. `execute` and `timer` are used by this thread alone;
+/// many threads may each run a task.
 template <http_executor Executor, class Timer = steady_timer>
 outcome run(task t, Executor&& execute, const run_options& options = {}, Timer timer = {}) {
     detail::driven_task driven{*detail::begin(std::move(t), timer).machine, options};
@@ -37,12 +40,13 @@ outcome run(task t, Executor&& execute, const run_options& options = {}, Timer t
         if (step.is_send())
             (void)driven.receive(execute(step.request()), timer.now());
         else
-            while (driven.waits(step.wake_at(), timer.now())) timer.sleep_until(driven.slice_end(step.wake_at(), timer.now()));
+            while (driven.waits(step.wake_at(), timer.now()))
+                timer.sleep_until(driven.slice_end(step.wake_at(), timer.now()));
     }
 }
 
-/// Validates, submits, waits: as above from a request on. The outcome says everything: a video, a refusal with all violations, or
-/// what happened instead. Never throws unless a function that was passed in does.
+/// Validates, submits, waits: as above from a request on. The outcome says everything: a video, a refusal
+/// with all violations, or what happened instead. Never throws unless a function that was passed in does.
 template <class Request, http_executor Executor, class Timer = steady_timer>
 outcome run(provider who, const Request& request, Executor&& execute, const run_options& options = {},
             Timer timer = {}) {

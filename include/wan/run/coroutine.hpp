@@ -14,10 +14,11 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A callable that carries out one exchange; what it returns is awaited, and gives an `http_result`. See `http_request`
-/// for what it must not do. The request lives until then.
+/// A callable that carries out one exchange; what it returns is awaited, and gives an `http_result`. See
+/// `http_request` for what it must not do. The request lives until then.
 template <class E>
-concept awaitable_http_executor = !http_executor<E> && requires(E& execute, const http_request& request) { execute(request); };
+concept awaitable_http_executor =
+    !http_executor<E> && requires(E& execute, const http_request& request) { execute(request); };
 
 /// A clock, and a sleep that is awaited. It may have `today()` as well, as `steady_timer` has.
 template <class T>
@@ -53,19 +54,22 @@ Awaitable run_begun(begun_task begun, Executor execute, Timer timer, run_options
 ///
 ///     wan::outcome end = co_await wan::run_as<boost::asio::awaitable<wan::outcome>>(task, execute, timer);
 ///
-/// `Awaitable` is any coroutine type that returns a `wan::outcome` and can await what `execute` and `timer` give. The
-/// coroutine keeps its arguments. It waits for an exchange as long as that takes: the executor must keep the time-outs.
-/// Destroyed before its end, it leaves the task where the latest saved token says.
+/// `Awaitable` is any coroutine type that returns a `wan::outcome` and can await what `execute` and `timer`
+/// give. The coroutine keeps its arguments. It waits for an exchange as long as that takes: the executor must
+/// keep the time-outs. Destroyed before its end, it leaves the task where the latest saved token says.
 template <class Awaitable, awaitable_http_executor Executor, awaitable_timer Timer>
 Awaitable run_as(task t, Executor execute, Timer timer, run_options options = {}) {
-    return detail::run_begun<Awaitable>(detail::begin(std::move(t), timer), std::move(execute), std::move(timer), std::move(options));
+    return detail::run_begun<Awaitable>(detail::begin(std::move(t), timer), std::move(execute),
+                                        std::move(timer), std::move(options));
 }
 
 /// Validates at once, submits and waits when it is awaited. The request need not outlive the call.
 template <class Awaitable, class Request, awaitable_http_executor Executor, awaitable_timer Timer>
-Awaitable run_as(provider who, const Request& request, Executor execute, Timer timer, run_options options = {}) {
+Awaitable run_as(provider who, const Request& request, Executor execute, Timer timer,
+                 run_options options = {}) {
     auto begun = detail::begin(std::move(who), request, options, timer);
-    return detail::run_begun<Awaitable>(std::move(begun), std::move(execute), std::move(timer), std::move(options));
+    return detail::run_begun<Awaitable>(std::move(begun), std::move(execute), std::move(timer),
+                                        std::move(options));
 }
 
 } // namespace wan::inline WAN_ABI

@@ -6,10 +6,10 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/error.hpp>
-#include <wan/validation/strictness.hpp>
 #include <wan/task/policy.hpp>
-#include <wan/task/step.hpp>
 #include <wan/task/resume_token.hpp>
+#include <wan/task/step.hpp>
+#include <wan/validation/strictness.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -19,7 +19,8 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What `run_options::save_token` is: a `std::function` that returns `wan::result<void>`, or none. A lambda says
+/// What `run_options::save_token` is: a `std::function` that returns `wan::result<void>`, or none. A lambda
+/// says
 /// `-> wan::result<void>` and returns `{}`, or a `wan::error`.
 class token_saver : public std::function<result<void>(const resume_token&)> {
 public:
@@ -32,14 +33,16 @@ public:
     token_saver(Function&& save) {
         using returned = std::invoke_result_t<Function&, const resume_token&>;
         static_assert(std::is_convertible_v<returned, result<void>>,
-                      "save_token must return wan::result<void>: write [](const wan::resume_token& token) -> wan::result<void> { ...; return {}; }");
+                      "save_token must return wan::result<void>: write [](const wan::resume_token& token) -> "
+                      "wan::result<void> { ...; return {}; }");
         if constexpr (std::is_convertible_v<returned, result<void>>)
             std::function<result<void>(const resume_token&)>::operator=(std::forward<Function>(save));
     }
 };
 
-/// What a caller may say to a run. The functions are called on the thread or loop that drives it, and may be empty. What one of them throws
-/// leaves `run`, or the coroutine; `run_async` passes it on to the loop and continues.
+/// What a caller may say to a run. The functions are called on the thread or loop that drives it, and may be
+/// empty. What one of them throws leaves `run`, or the coroutine; `run_async` passes it on to the loop and
+/// continues.
 struct run_options {
     wan::policy policy = {}; ///< how patient a run is that begins with a request; a task has its own
     wan::strictness strictness = wan::strictness::standard; ///< which violations refuse that request
@@ -47,12 +50,13 @@ struct run_options {
     /// Called before each request and each wait.
     std::function<void(const progress&)> on_progress = {};
 
-    /// Asked before each step, and about ten times a second while waiting; true ends the run as `interrupted`.
+    /// Asked before each step, and about ten times a second while waiting; true ends the run as
+    /// `interrupted`.
     std::function<bool()> stop_requested = {};
 
-    /// Called with the token before the submit is sent, and after each response that changed the token. If it fails before the
-    /// submit, nothing is sent: a task that could not be found again must not be paid for. If it fails later, it is called
-    /// again after the next response.
+    /// Called with the token before the submit is sent, and after each response that changed the token. If it
+    /// fails before the submit, nothing is sent: a task that could not be found again must not be paid for.
+    /// If it fails later, it is called again after the next response.
     token_saver save_token = {};
 };
 

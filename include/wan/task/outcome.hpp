@@ -9,8 +9,8 @@
 #include <wan/error.hpp>
 #include <wan/provider/reply.hpp>
 #include <wan/task/candidate.hpp>
-#include <wan/task/state.hpp>
 #include <wan/task/resume_token.hpp>
+#include <wan/task/state.hpp>
 
 #include <chrono>
 #include <optional>
@@ -22,8 +22,10 @@ namespace wan::inline WAN_ABI {
 /// A finished video, at its URL.
 struct video {
     std::string url = {}; ///< signed: whoever has it can fetch the video. Never send the API key there
-    std::optional<std::chrono::sys_seconds> expires_at = {}; ///< when the URL stops working, as far as it can be told
-    std::optional<std::chrono::seconds> valid_for = {};      ///< how long it works from the reply on, if that is said instead
+    /// When the URL stops working, as far as it can be told.
+    std::optional<std::chrono::sys_seconds> expires_at = {};
+    /// How long it works from the reply on, if that is said instead.
+    std::optional<std::chrono::seconds> valid_for = {};
 };
 
 /// How a task ended, in whatever way: also one that nobody could be asked about any more. What to do then:
@@ -32,19 +34,22 @@ struct [[nodiscard]] outcome {
     task_state state = task_state::interrupted; ///< a terminal one
     std::string task_id = {};                   ///< from the moment it was known on, whatever happened then
     id_trust id = id_trust::confirmed;          ///< how `task_id` is known, unless it is empty
-    std::optional<prompt_match> inferred_from = {}; ///< of an id that is `inferred`: what was known of the listed task's prompt
-    std::string request_id = {};                ///< of the latest reply; what the service's support asks for
-    std::string model = {};                     ///< that was asked for, or the provider's default
-    std::string status = {};                    ///< the service's latest word on the task, "RUNNING"
-    std::optional<wan::video> video = {};       ///< when succeeded
-    std::optional<wan::error> error = {};       ///< what stood in the way
-    std::vector<candidate> candidates = {};     ///< of submit_unknown: listed tasks that may be this one
-    wan::reply reply = {};                      ///< what the latest reply said
-    std::string raw_reply = {};                 ///< the latest reply's body, at most `policy::max_reply_bytes`
+    /// Of an id that is `inferred`: what was known of the listed task's prompt.
+    std::optional<prompt_match> inferred_from = {};
+    std::string request_id = {};            ///< of the latest reply; what the service's support asks for
+    std::string model = {};                 ///< that was asked for, or the provider's default
+    std::string status = {};                ///< the service's latest word on the task, "RUNNING"
+    std::optional<wan::video> video = {};   ///< when succeeded
+    std::optional<wan::error> error = {};   ///< what stood in the way
+    std::vector<candidate> candidates = {}; ///< of submit_unknown: listed tasks that may be this one
+    wan::reply reply = {};                  ///< what the latest reply said
+    /// The latest reply's body, at most `policy::max_reply_bytes`.
+    std::string raw_reply = {};
 
     /// There is a video.
     bool succeeded() const noexcept { return state == task_state::succeeded; }
-    /// A task may exist whose end is not known: `resume` with the token goes on with it. Keep the token then; otherwise remove it.
+    /// A task may exist whose end is not known: `resume` with the token goes on with it. Keep the token then;
+    /// otherwise remove it.
     bool is_resumable() const noexcept {
         const bool was_left = state == task_state::deadline || state == task_state::interrupted;
         return state == task_state::submit_unknown || (was_left && !task_id.empty());

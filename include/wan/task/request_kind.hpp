@@ -50,7 +50,9 @@ constexpr request_kind kind_of(task_state in_flight) noexcept {
 
 /// Returns the kind of the request that a file needs next, or that is in flight for it.
 constexpr request_kind kind_of(upload_state file) noexcept {
-    return file == upload_state::policy_due || file == upload_state::policy_asked ? request_kind::upload_policy : request_kind::upload;
+    return file == upload_state::policy_due || file == upload_state::policy_asked
+               ? request_kind::upload_policy
+               : request_kind::upload;
 }
 
 } // namespace detail

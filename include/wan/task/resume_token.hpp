@@ -23,8 +23,9 @@ namespace wan::inline WAN_ABI {
 /// How a task id is known.
 enum class id_trust : std::uint8_t {
     confirmed, ///< the service named it in its response to the submit
-    inferred,  ///< taken from the service's task list because `policy::sole_user` says that no other program submits
-    adopted,   ///< named by the caller: `adopt`
+    /// Taken from the service's task list because `policy::sole_user` says that no other program submits.
+    inferred,
+    adopted, ///< named by the caller: `adopt`
 };
 BOOST_DESCRIBE_ENUM(id_trust, confirmed, inferred, adopted)
 
@@ -32,23 +33,29 @@ BOOST_DESCRIBE_ENUM(id_trust, confirmed, inferred, adopted)
 struct resume_token {
     static constexpr int version = 1; ///< that this library writes and reads
 
-    int wan_token = version;   ///< the version of the text
-    std::string dialect = {};  ///< the name of the provider's dialect
-    std::string base_url = {}; ///< where the task is
-    std::string model = {};    ///< that was asked for
+    int wan_token = version;              ///< the version of the text
+    std::string dialect = {};             ///< the name of the provider's dialect
+    std::string base_url = {};            ///< where the task is
+    std::string model = {};               ///< that was asked for
     task_state state = task_state::ready; ///< when the token was made
     std::string task_id = {};             ///< empty: not known
     std::optional<id_trust> id = {};      ///< how `task_id` is known; not set: confirmed by the service
-    std::optional<prompt_match> inferred_from = {}; ///< of an id that is `inferred`: what was known of the listed task's prompt
-    std::optional<std::int64_t> started_at = {}; ///< when it was first submitted, by `policy::wall_clock`; seconds since 1970
+    /// Of an id that is `inferred`: what was known of the listed task's prompt.
+    std::optional<prompt_match> inferred_from = {};
+    /// When it was first submitted, by `policy::wall_clock`; seconds since 1970.
+    std::optional<std::int64_t> started_at = {};
     std::optional<clock_trust> clock = {}; ///< of that clock
-    std::string prompt_hash = {};         ///< of the request's prompt; empty: it has none
-    std::string query_url = {};           ///< where the service wants to be asked; empty: as the dialect says
-    std::string result_url = {};          ///< where the service gives the video's URL; empty: as the dialect says
-    std::string unusable_id = {};         ///< what the service named the task by, and no request can be made of: an odd id, or the beginning of a reply; empty: nothing
+    std::string prompt_hash = {};          ///< of the request's prompt; empty: it has none
+    std::string query_url = {}; ///< where the service wants to be asked; empty: as the dialect says
+    /// Where the service gives the video's URL; empty: as the dialect says.
+    std::string result_url = {};
+    /// What the service named the task by, and no request can be made of: an odd id, or the beginning of a
+    /// reply; empty: nothing.
+    std::string unusable_id = {};
 };
-BOOST_DESCRIBE_STRUCT(resume_token, (), (wan_token, dialect, base_url, model, state, task_id, id, inferred_from, started_at, clock,
-                                          prompt_hash, query_url, result_url, unusable_id))
+BOOST_DESCRIBE_STRUCT(resume_token, (),
+                      (wan_token, dialect, base_url, model, state, task_id, id, inferred_from, started_at,
+                       clock, prompt_hash, query_url, result_url, unusable_id))
 
 /// One line of JSON, without the key. What is empty is left out.
 WAN_DECL std::string to_string(const resume_token& token);
@@ -56,8 +63,9 @@ WAN_DECL std::string to_string(const resume_token& token);
 /// Reads a token. Fails with category `token` if it is none, of another version, or damaged.
 WAN_DECL result<resume_token> read_token(std::string_view text);
 
-/// The token of a task whose submit was never answered, with the id that the caller found out by other means, such as one
-/// of `outcome::candidates`. Fails with category `token` if it has one already, or if the id cannot be one.
+/// The token of a task whose submit was never answered, with the id that the caller found out by other means,
+/// such as one of `outcome::candidates`. Fails with category `token` if it has one already, or if the id
+/// cannot be one.
 WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id);
 
 } // namespace wan::inline WAN_ABI

@@ -19,9 +19,10 @@ namespace wan::inline WAN_ABI {
 
 /// What `start` makes of whichever request it is.
 template <std::same_as<any_request> Request>
-result<task> start(std::shared_ptr<const provider> who, const Request& request, std::shared_ptr<const policy> how,
-                   strictness strict = strictness::standard) {
-    return std::visit([&](const auto& r) { return start(std::move(who), r, std::move(how), strict); }, request);
+result<task> start(std::shared_ptr<const provider> who, const Request& request,
+                   std::shared_ptr<const policy> how, strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return start(std::move(who), r, std::move(how), strict); },
+                      request);
 }
 /// The same, with a copy of the policy.
 template <std::same_as<any_request> Request>
@@ -31,7 +32,8 @@ result<task> start(std::shared_ptr<const provider> who, const Request& request, 
 }
 /// The same, with a provider and a policy of its own.
 template <std::same_as<any_request> Request>
-result<task> start(provider who, const Request& request, const policy& how = {}, strictness strict = strictness::standard) {
+result<task> start(provider who, const Request& request, const policy& how = {},
+                   strictness strict = strictness::standard) {
     return std::visit([&](const auto& r) { return start(std::move(who), r, how, strict); }, request);
 }
 
@@ -39,12 +41,13 @@ result<task> start(provider who, const Request& request, const policy& how = {},
 template <std::same_as<any_request> Request>
 result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
                     std::shared_ptr<const policy> how, strictness strict = strictness::standard) {
-    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, std::move(how), strict); }, request);
+    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, std::move(how), strict); },
+                      request);
 }
 /// The same, with a copy of the policy.
 template <std::same_as<any_request> Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request, const policy& how = {},
-                    strictness strict = strictness::standard) {
+result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
+                    const policy& how = {}, strictness strict = strictness::standard) {
     return std::visit([&](const auto& r) { return resume(std::move(who), token, r, how, strict); }, request);
 }
 /// The same, with a provider and a policy of its own.

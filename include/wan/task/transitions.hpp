@@ -33,31 +33,34 @@ enum class task_event {
     candidate_sent,     ///< a query for a task that may be this one was handed to the caller
     search_goes_on,     ///< an answer came, or none; there is more to ask, or to decide
     task_found,         ///< exactly one listed task can be this one
-    submit_not_listed,  ///< seen twice, the list has no task that can be this one, and the policy submits again
-    search_failed,      ///< no task, or several, or one that is not sure and was to be canceled
-    query_sent,         ///< a query was handed to the caller
-    still_working,      ///< the task is not at its end
-    task_is_another,    ///< the listed task that was taken for this one has another prompt, or ended badly without telling it
-    query_failed,       ///< nothing learned, and may be asked again
-    query_lost,         ///< nothing learned, and asking again will not help or did not help too often
-    video_elsewhere,    ///< the task succeeded; the video's URL is given elsewhere
-    result_query_sent,  ///< the request for the video's URL was handed to the caller
-    task_succeeded,     ///< there is a video, and its URL is known
-    task_failed,        ///< the service says that there will be no video
-    task_canceled,      ///< the service says that the task was canceled
-    task_expired,       ///< the service no longer knows the task
-    cancel_sent,        ///< the request to cancel was handed to the caller
-    cancel_answered,    ///< in whatever way: the next query tells what became of the task
-    cancel,             ///< the caller does not want the video
-    time_up,            ///< the deadline passed
-    stop,               ///< the caller wants no more
+    /// Seen twice, the list has no task that can be this one, and the policy submits again.
+    submit_not_listed,
+    search_failed, ///< no task, or several, or one that is not sure and was to be canceled
+    query_sent,    ///< a query was handed to the caller
+    still_working, ///< the task is not at its end
+    /// The listed task that was taken for this one has another prompt, or ended badly without telling it.
+    task_is_another,
+    query_failed,      ///< nothing learned, and may be asked again
+    query_lost,        ///< nothing learned, and asking again will not help or did not help too often
+    video_elsewhere,   ///< the task succeeded; the video's URL is given elsewhere
+    result_query_sent, ///< the request for the video's URL was handed to the caller
+    task_succeeded,    ///< there is a video, and its URL is known
+    task_failed,       ///< the service says that there will be no video
+    task_canceled,     ///< the service says that the task was canceled
+    task_expired,      ///< the service no longer knows the task
+    cancel_sent,       ///< the request to cancel was handed to the caller
+    cancel_answered,   ///< in whatever way: the next query tells what became of the task
+    cancel,            ///< the caller does not want the video
+    time_up,           ///< the deadline passed
+    stop,              ///< the caller wants no more
 };
-BOOST_DESCRIBE_ENUM(task_event, upload_sent, upload_answered, upload_complete, upload_refused, upload_unreachable, upload_due,
-                    submit_sent, submit_accepted, submit_refused, submit_not_taken, submit_unreachable,
-                    submit_ambiguous, submit_searchable, list_sent, candidate_sent, search_goes_on, task_found,
-                    submit_not_listed, search_failed, query_sent, still_working, task_is_another, query_failed, query_lost, video_elsewhere,
-                    result_query_sent, task_succeeded, task_failed, task_canceled, task_expired,
-                    cancel_sent, cancel_answered, cancel, time_up, stop)
+BOOST_DESCRIBE_ENUM(task_event, upload_sent, upload_answered, upload_complete, upload_refused,
+                    upload_unreachable, upload_due, submit_sent, submit_accepted, submit_refused,
+                    submit_not_taken, submit_unreachable, submit_ambiguous, submit_searchable, list_sent,
+                    candidate_sent, search_goes_on, task_found, submit_not_listed, search_failed, query_sent,
+                    still_working, task_is_another, query_failed, query_lost, video_elsewhere,
+                    result_query_sent, task_succeeded, task_failed, task_canceled, task_expired, cancel_sent,
+                    cancel_answered, cancel, time_up, stop)
 
 /// In one state an event leads to another, or back to the same.
 struct task_transition {
@@ -66,9 +69,9 @@ struct task_transition {
     task_state to;   ///< the state after
 };
 
-/// The way back from `submitting` to a second submit leads through `submit_not_taken`, or through `submit_not_listed`
-/// where the caller's policy says so. `time_up` and `stop`
-/// wait for an answer that is still out: it may name a task that is paid for.
+/// The way back from `submitting` to a second submit leads through `submit_not_taken`, or through
+/// `submit_not_listed` where the caller's policy says so. `time_up` and `stop` wait for an answer that is
+/// still out: it may name a task that is paid for.
 inline constexpr task_transition task_transitions[] = {
     {task_state::uploading, task_event::upload_sent, task_state::uploading},
     {task_state::uploading, task_event::upload_answered, task_state::uploading},
@@ -138,8 +141,8 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::fetching_result, task_event::task_failed, task_state::failed},
 };
 
-/// What the late response to a submit still changes, whose request was given up because its executor never reported an end. Until then
-/// the task is at its end.
+/// What the late response to a submit still changes, whose request was given up because its executor never
+/// reported an end. Until then the task is at its end.
 inline constexpr task_transition late_transitions[] = {
     {task_state::submit_unknown, task_event::submit_refused, task_state::refused},
     {task_state::submit_unknown, task_event::submit_unreachable, task_state::interrupted},
@@ -175,8 +178,9 @@ constexpr bool is_submit_open(task_state state) noexcept {
 
 /// Whether a request is out whose answer is awaited. Of `uploading` only the task knows.
 constexpr bool is_in_flight(task_state state) noexcept {
-    constexpr task_state states[] = {task_state::submitting, task_state::listing,   task_state::identifying,
-                                     task_state::querying,   task_state::canceling, task_state::fetching_result};
+    constexpr task_state states[] = {task_state::submitting,  task_state::listing,
+                                     task_state::identifying, task_state::querying,
+                                     task_state::canceling,   task_state::fetching_result};
     return std::find(std::begin(states), std::end(states), state) != std::end(states);
 }
 

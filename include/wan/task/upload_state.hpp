@@ -14,18 +14,18 @@ namespace wan::inline WAN_ABI {
 
 /// Where a file is on its way.
 enum class upload_state : std::uint8_t {
-    policy_due,    ///< the permission to upload is to be asked for
-    policy_asked,  ///< the request for it is out, its answer awaited
-    file_due,      ///< the permission is there; the file is to be sent
-    file_sent,     ///< the file is out, its answer awaited
-    stored,        ///< the file is in the store
+    policy_due,   ///< the permission to upload is to be asked for
+    policy_asked, ///< the request for it is out, its answer awaited
+    file_due,     ///< the permission is there; the file is to be sent
+    file_sent,    ///< the file is out, its answer awaited
+    stored,       ///< the file is in the store
 };
 BOOST_DESCRIBE_ENUM(upload_state, policy_due, policy_asked, file_due, file_sent, stored)
 
 /// What leads from one state to another.
 enum class upload_event {
-    sent,    ///< the request was handed to the caller
-    done,    ///< answered: granted, or stored
+    sent,     ///< the request was handed to the caller
+    done,     ///< answered: granted, or stored
     not_done, ///< expired, refused for its name, failed or lost: begun anew, under another name
 };
 BOOST_DESCRIBE_ENUM(upload_event, sent, done, not_done)

@@ -22,11 +22,11 @@ using time_point = std::chrono::steady_clock::time_point;
 enum class clock_trust : std::uint8_t { unchecked, checked };
 BOOST_DESCRIBE_ENUM(clock_trust, unchecked, checked)
 
-/// What a wall clock showed at one moment of the clock that only goes forward. That the first is set anew meanwhile
-/// changes nothing.
+/// What a wall clock showed at one moment of the clock that only goes forward. That the first is set anew
+/// meanwhile changes nothing.
 struct wall_clock {
-    std::chrono::sys_seconds time; ///< UTC
-    time_point at;                 ///< when it showed that
+    std::chrono::sys_seconds time;              ///< UTC
+    time_point at;                              ///< when it showed that
     clock_trust trust = clock_trust::unchecked; ///< whether a reply bore it out
 
     /// What it shows now, if nobody set it since.
@@ -41,8 +41,8 @@ WAN_DECL std::optional<std::chrono::sys_seconds> date_of(const http_result& answ
 /// How far two clocks may be apart and count as the same.
 inline constexpr std::chrono::minutes clock_tolerance{1};
 
-/// Whether the clock and the Date header of a reply that came at `now` are less than `clock_tolerance` apart. False as
-/// well if the reply has none.
+/// Whether the clock and the Date header of a reply that came at `now` are less than `clock_tolerance` apart.
+/// False as well if the reply has none.
 WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_point now);
 
 } // namespace wan::inline WAN_ABI

@@ -11,7 +11,8 @@ namespace wan::inline WAN_ABI {
 
 /// How much a caller lets through.
 enum class strictness {
-    off,      ///< everything, even what the model is documented not to take, but for what cannot be sent at all
+    /// Everything, even what the model is documented not to take, but for what cannot be sent at all.
+    off,
     standard, ///< warnings, but no errors
     strict,   ///< neither
 };

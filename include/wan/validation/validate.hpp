@@ -26,9 +26,9 @@ constexpr bool refuses(strictness how, rule broken, severity how_bad) noexcept {
 
 /// What a request is held against.
 struct validation_target {
-    std::string_view model;                 ///< may be empty or unknown: see `limits_for`
+    std::string_view model;                ///< may be empty or unknown: see `limits_for`
     std::span<const model_limits> catalog; ///< the rows to look in, `dialect::models`
-    wan::region region = region::unknown; ///< unknown: the region is not checked
+    wan::region region = region::unknown;  ///< unknown: the region is not checked
     /// The JSON pointer of a field in the body; null: paths stay empty.
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
     media_ways ways = {}; ///< how media get there
@@ -37,8 +37,8 @@ struct validation_target {
 /// The row that judges requests for that model: its own, or the general one.
 WAN_DECL const model_limits& limits_for(const validation_target& target) noexcept;
 
-/// Every rule that the request breaks, in the order of its members; those of the model itself first. Empty: none, not even
-/// with a warning. Bytes of media are read as far as their headers go, URLs are not fetched.
+/// Every rule that the request breaks, in the order of its members; those of the model itself first. Empty:
+/// none, not even with a warning. Bytes of media are read as far as their headers go, URLs are not fetched.
 template <class Request>
 [[nodiscard]] std::vector<violation> validate(const Request& request, const validation_target& target);
 

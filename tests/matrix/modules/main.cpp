@@ -40,9 +40,11 @@ int main() {
     const auto service = wan::dashscope::singapore("key");
 
     check(wan::to_wire(wan::resolution::p720) == "720P", "names of enumerators");
-    check(wan::from_wire<wan::job>("keyframe_to_video") == wan::job::keyframe_to_video, "enumerators of names");
+    check(wan::from_wire<wan::job>("keyframe_to_video") == wan::job::keyframe_to_video,
+          "enumerators of names");
     check(wan::validate(service, shot).empty(), "a valid request");
-    check(wan::predict_output_size({1280, 720}, wan::target_pixels(*shot.resolution)).width == 1280, "the size of the video");
+    check(wan::predict_output_size({1280, 720}, wan::target_pixels(*shot.resolution)).width == 1280,
+          "the size of the video");
 
     const auto submit = wan::make_submit(service, shot);
     check(submit.has_value(), "a submit");
@@ -52,9 +54,12 @@ int main() {
     const auto end = wan::run(
         service, shot,
         [&](const wan::http_request& request) {
-            if (request.method == wan::http_method::post) return say(R"({"request_id":"r","output":{"task_id":"t","task_status":"PENDING"}})");
-            if (++asked < 2) return say(R"({"request_id":"r","output":{"task_id":"t","task_status":"RUNNING"}})");
-            return say(R"({"request_id":"r","output":{"task_id":"t","task_status":"SUCCEEDED","video_url":"https://example.com/v.mp4"}})");
+            if (request.method == wan::http_method::post)
+                return say(R"({"request_id":"r","output":{"task_id":"t","task_status":"PENDING"}})");
+            if (++asked < 2)
+                return say(R"({"request_id":"r","output":{"task_id":"t","task_status":"RUNNING"}})");
+            return say(
+                R"({"request_id":"r","output":{"task_id":"t","task_status":"SUCCEEDED","video_url":"https://example.com/v.mp4"}})");
         },
         {}, no_wait{});
     check(end.state == wan::task_state::succeeded, "the end");
@@ -65,7 +70,8 @@ int main() {
     const auto refused = wan::start(service, shot);
     check(!refused && to_string(refused.error()).find("first_frame_url") != std::string::npos, "a refusal");
 
-    const auto read = wan::read_request(R"({"job":"image_to_video","image_url":"https://example.com/a.png"})");
+    const auto read =
+        wan::read_request(R"({"job":"image_to_video","image_url":"https://example.com/a.png"})");
     check(read && wan::job_in(*read) == wan::job::image_to_video, "a request that is read");
 
     std::printf("%d failed\n", failures);

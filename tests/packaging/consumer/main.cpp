@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What every way to get the library must be able to build: a submit request, encoded by Boost.JSON's linked part too.
+// What every way to get the library must be able to build: a submit request, encoded by Boost.JSON's linked
+// part too.
 #include <wan/wan.hpp>
 
 #include <boost/json.hpp>

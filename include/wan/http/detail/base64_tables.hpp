@@ -11,7 +11,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-inline constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+inline constexpr std::string_view base64_digits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The two digits of each twelve bits, side by side.
 inline constexpr auto base64_pairs = [] {
@@ -24,7 +25,8 @@ inline constexpr std::uint8_t no_base64_digit = 0xFF;
 inline constexpr auto base64_values = [] {
     std::array<std::uint8_t, 256> values{};
     values.fill(no_base64_digit);
-    for (std::size_t i = 0; i < base64_digits.size(); ++i) values[static_cast<unsigned char>(base64_digits[i])] = static_cast<std::uint8_t>(i);
+    for (std::size_t i = 0; i < base64_digits.size(); ++i)
+        values[static_cast<unsigned char>(base64_digits[i])] = static_cast<std::uint8_t>(i);
     return values;
 }();
 

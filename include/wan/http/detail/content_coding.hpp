@@ -25,7 +25,8 @@ inline std::string_view undecoded(const http_response& response) noexcept {
 }
 
 inline std::string explain_coding(std::string_view coding) {
-    return "the reply is encoded as " + quote(coding) + " although identity was requested; use an HTTP executor that decodes it, or switch off "
+    return "the reply is encoded as " + quote(coding) +
+           " although identity was requested; use an HTTP executor that decodes it, or switch off "
            "the compression in the proxy or relay in between";
 }
 

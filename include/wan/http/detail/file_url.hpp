@@ -3,8 +3,8 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/http/detail/private_host.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/http/detail/private_host.hpp>
 
 #include <optional>
 #include <string>
@@ -14,15 +14,17 @@ namespace wan::inline WAN_ABI::detail {
 
 inline bool is_file_url(std::string_view text) noexcept { return has_scheme(text, "file"); }
 
-/// The path that a file URL names (RFC 8089): `file:///path`, `file://localhost/path` or `file:/path`, percent-decoded. Nothing
-/// where it names another machine, no absolute path, or what no path can hold.
+/// The path that a file URL names (RFC 8089): `file:///path`, `file://localhost/path` or `file:/path`,
+/// percent-decoded. Nothing where it names another machine, no absolute path, or what no path can hold.
 inline std::optional<std::string> path_of_file_url(std::string_view url) {
     if (!is_file_url(url)) return std::nullopt;
     url.remove_prefix(std::string_view{"file:"}.size());
     if (url.starts_with("//")) {
         url.remove_prefix(2);
         const auto slash = url.find('/');
-        if (slash == std::string_view::npos || (slash != 0 && !equal_ignoring_case(url.substr(0, slash), "localhost"))) return std::nullopt;
+        if (slash == std::string_view::npos ||
+            (slash != 0 && !equal_ignoring_case(url.substr(0, slash), "localhost")))
+            return std::nullopt;
         url.remove_prefix(slash);
     }
     if (!url.starts_with('/')) return std::nullopt;

@@ -24,8 +24,8 @@ constexpr std::optional<unsigned> digit_value(char c, unsigned base) noexcept {
     return value;
 }
 
-/// An IPv4 address in any form that resolvers take: one to four numbers, decimal, 0x hexadecimal or 0 octal, of which the last
-/// fills what is left (127.1, 0x7f000001).
+/// An IPv4 address in any form that resolvers take: one to four numbers, decimal, 0x hexadecimal or 0 octal,
+/// of which the last fills what is left (127.1, 0x7f000001).
 constexpr std::optional<std::uint32_t> ipv4(std::string_view host) noexcept {
     std::array<std::uint64_t, 4> parts{};
     std::size_t n = 0;
@@ -127,8 +127,8 @@ constexpr bool ends_with_ignoring_case(std::string_view text, std::string_view e
     return text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end);
 }
 
-/// Whether nobody outside the host's own machine or network reaches it: localhost, *.local, a loopback, private or link-local
-/// address. `host` as `url_view` has it. Names are not looked up.
+/// Whether nobody outside the host's own machine or network reaches it: localhost, *.local, a loopback,
+/// private or link-local address. `host` as `url_view` has it. Names are not looked up.
 constexpr bool is_private_host(std::string_view host) noexcept {
     if (host.starts_with('[') && host.ends_with(']')) {
         auto text = host.substr(1, host.size() - 2);
@@ -146,7 +146,8 @@ constexpr bool is_private_host(std::string_view host) noexcept {
     }
     if (host.ends_with('.')) host.remove_suffix(1);
     if (const auto address = ipv4(host)) return is_private(*address);
-    return equal_ignoring_case(host, "localhost") || ends_with_ignoring_case(host, ".localhost") || ends_with_ignoring_case(host, ".local");
+    return equal_ignoring_case(host, "localhost") || ends_with_ignoring_case(host, ".localhost") ||
+           ends_with_ignoring_case(host, ".local");
 }
 
 } // namespace wan::inline WAN_ABI::detail

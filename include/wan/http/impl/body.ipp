@@ -35,7 +35,8 @@ WAN_DECL result<std::size_t, unreadable_body> http_body_reader::read(std::span<c
         const auto size = part_size();
         if (position_ == 0) part_began_with_ = size;
         if (size != part_began_with_) return unreadable_body{before_}; // the source has changed
-        const auto wanted = static_cast<std::size_t>((std::min<std::uint64_t>)(buffer.size() - filled, size - position_));
+        const auto wanted =
+            static_cast<std::size_t>((std::min<std::uint64_t>)(buffer.size() - filled, size - position_));
         const auto got = copy(buffer.subspan(filled, wanted));
         filled += got;
         position_ += got;
@@ -58,7 +59,8 @@ WAN_DECL std::size_t http_body_reader::copy(std::span<char> to) const noexcept {
 }
 
 /// From the middle of four digits to the middle of four others.
-WAN_DECL std::size_t http_body_reader::copy_base64(const byte_source& bytes, std::span<char> to) const noexcept {
+WAN_DECL std::size_t http_body_reader::copy_base64(const byte_source& bytes,
+                                                   std::span<char> to) const noexcept {
     std::size_t filled = 0;
     while (filled < to.size()) {
         const auto at = position_ + filled;
@@ -80,9 +82,11 @@ WAN_DECL std::size_t http_body_reader::copy_base64(const byte_source& bytes, std
 }
 
 /// Whole groups of digits, the last of which may be padded.
-WAN_DECL bool http_body_reader::encode_groups(const byte_source& bytes, std::uint64_t offset, std::span<char> to) const noexcept {
+WAN_DECL bool http_body_reader::encode_groups(const byte_source& bytes, std::uint64_t offset,
+                                              std::span<char> to) const noexcept {
     if (offset > bytes.size()) return false;
-    const auto size = static_cast<std::size_t>((std::min<std::uint64_t>)(to.size() / 4 * 3, bytes.size() - offset));
+    const auto size =
+        static_cast<std::size_t>((std::min<std::uint64_t>)(to.size() / 4 * 3, bytes.size() - offset));
     if (base64_size(size) != to.size()) return false; // the source has become shorter
     if (const auto all = bytes.in_memory(); !all.empty() && all.size() == bytes.size()) {
         encode_(all.subspan(static_cast<std::size_t>(offset), size), to.data());

@@ -9,6 +9,8 @@
 
 namespace wan::inline WAN_ABI {
 
-[[noreturn]] WAN_DECL void throw_exception_from_error(const transport_error& e) { boost::throw_exception(std::runtime_error(e.message)); }
+[[noreturn]] WAN_DECL void throw_exception_from_error(const transport_error& e) {
+    boost::throw_exception(std::runtime_error(e.message));
+}
 
 } // namespace wan::inline WAN_ABI

@@ -6,7 +6,8 @@
 
 namespace wan::inline WAN_ABI {
 
-WAN_DECL const std::string* find_header(const std::vector<http_header>& headers, std::string_view name) noexcept {
+WAN_DECL const std::string* find_header(const std::vector<http_header>& headers,
+                                        std::string_view name) noexcept {
     for (const auto& h : headers)
         if (detail::equal_ignoring_case(h.name, name)) return &h.value;
     return nullptr;
@@ -14,7 +15,8 @@ WAN_DECL const std::string* find_header(const std::vector<http_header>& headers,
 
 WAN_DECL std::string masked(const http_header& h) {
     if (!h.sensitive) return h.value;
-    const auto space = detail::equal_ignoring_case(h.name, "Authorization") ? h.value.find(' ') : std::string::npos;
+    const auto space =
+        detail::equal_ignoring_case(h.name, "Authorization") ? h.value.find(' ') : std::string::npos;
     return space == std::string::npos ? "***" : h.value.substr(0, space + 1) + "***";
 }
 

@@ -23,9 +23,12 @@
 /// Named by what it is made of: a block of one size never meets functions for another.
 namespace wan::inline WAN_ABI::json::detail::inline WAN_JSON_BLOCK {
 
-constexpr bool must_escape(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+constexpr bool must_escape(char c) noexcept {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
 
-/// Some bytes of text side by side, of which all are copied and those are found that a JSON string must escape.
+/// Some bytes of text side by side, of which all are copied and those are found that a JSON string must
+/// escape.
 #ifdef WAN_JSON_SSE2
 class block {
 public:
@@ -61,8 +64,10 @@ private:
     static constexpr std::uint64_t plain = 0x6161616161616161;
 
     explicit block(__m128i text) noexcept
-        : flipped_(_mm_xor_si128(text, _mm_set1_epi8(2))), off_backslash_(_mm_xor_si128(text, _mm_set1_epi8('\\'))) {}
-    block(__m128i flipped, __m128i off_backslash) noexcept : flipped_(flipped), off_backslash_(off_backslash) {}
+        : flipped_(_mm_xor_si128(text, _mm_set1_epi8(2))),
+          off_backslash_(_mm_xor_si128(text, _mm_set1_epi8('\\'))) {}
+    block(__m128i flipped, __m128i off_backslash) noexcept
+        : flipped_(flipped), off_backslash_(off_backslash) {}
 
     __m128i flipped_; ///< with bit 1 flipped the quote stands right above the control characters, at 0x20
     __m128i off_backslash_;
@@ -75,7 +80,8 @@ public:
     template <std::size_t Size>
     static block copy(const char* from, char* to) noexcept {
         block b;
-        for (std::size_t i = 0; i < Size; ++i) b.marks_ |= static_cast<unsigned>(must_escape(to[i] = from[i])) << i;
+        for (std::size_t i = 0; i < Size; ++i)
+            b.marks_ |= static_cast<unsigned>(must_escape(to[i] = from[i])) << i;
         return b;
     }
 
@@ -94,7 +100,8 @@ private:
 /// Copies 4 to 15 bytes as two blocks that overlap.
 template <std::size_t Size>
 std::size_t copy_clean_ends(const char* from, std::size_t size, char* to) noexcept {
-    if (const auto marks = block::copy<Size>(from, to).marks()) return static_cast<std::size_t>(std::countr_zero(marks));
+    if (const auto marks = block::copy<Size>(from, to).marks())
+        return static_cast<std::size_t>(std::countr_zero(marks));
     const auto last = size - Size;
     const auto marks = block::copy<Size>(from + last, to + last).marks();
     return marks == 0 ? size : last + static_cast<std::size_t>(std::countr_zero(marks));
@@ -104,12 +111,13 @@ std::size_t copy_clean_ends(const char* from, std::size_t size, char* to) noexce
 inline bool copy_four(const char* from, char* to) noexcept {
     constexpr auto width = block::width;
     const auto a = block::copy<width>(from, to), b = block::copy<width>(from + width, to + width);
-    const auto c = block::copy<width>(from + 2 * width, to + 2 * width), d = block::copy<width>(from + 3 * width, to + 3 * width);
+    const auto c = block::copy<width>(from + 2 * width, to + 2 * width),
+               d = block::copy<width>(from + 3 * width, to + 3 * width);
     return ((a | b) | (c | d)).marks() == 0;
 }
 
-/// Copies text up to the first byte that must be escaped and returns how many bytes that were. May write over the
-/// bytes that follow, up to `size`.
+/// Copies text up to the first byte that must be escaped and returns how many bytes that were. May write over
+/// the bytes that follow, up to `size`.
 inline std::size_t copy_clean(const char* from, std::size_t size, char* to) noexcept {
     constexpr auto width = block::width;
     std::size_t done = 0;

@@ -28,19 +28,28 @@ inline std::optional<unsigned> escaped_unit(std::string_view text) noexcept {
 inline constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
 
 /// Whether a text may not be what stood there.
-inline bool is_mended(std::string_view text) noexcept { return text.find(replacement) != std::string_view::npos; }
+inline bool is_mended(std::string_view text) noexcept {
+    return text.find(replacement) != std::string_view::npos;
+}
 
-/// A JSON text with U+FFFD for bytes that are no UTF-8 and for halves of surrogate pairs: services that cut a prompt by bytes or by
-/// UTF-16 units repeat it so. Nothing if there are none.
+/// A JSON text with U+FFFD for bytes that are no UTF-8 and for halves of surrogate pairs: services that cut a
+/// prompt by bytes or by UTF-16 units repeat it so. Nothing if there are none.
 inline std::optional<std::string> mended(std::string_view json) {
-    const auto is_high = [](std::optional<unsigned> unit) { return unit && *unit >= 0xD800 && *unit < 0xDC00; };
-    const auto is_low = [](std::optional<unsigned> unit) { return unit && *unit >= 0xDC00 && *unit < 0xE000; };
+    const auto is_high = [](std::optional<unsigned> unit) {
+        return unit && *unit >= 0xD800 && *unit < 0xDC00;
+    };
+    const auto is_low = [](std::optional<unsigned> unit) {
+        return unit && *unit >= 0xDC00 && *unit < 0xE000;
+    };
     std::string whole;
     bool is_mended = false;
     for (std::size_t n = 0; !json.empty(); json.remove_prefix(n)) {
         const auto unit = escaped_unit(json);
         const bool is_pair = is_high(unit) && is_low(escaped_unit(json.substr(6)));
-        n = is_pair ? 12 : unit ? 6 : json.starts_with('\\') && json.size() > 1 && json[1] == '\\' ? 2 : utf8_sequence(json);
+        n = is_pair                                                        ? 12
+            : unit                                                         ? 6
+            : json.starts_with('\\') && json.size() > 1 && json[1] == '\\' ? 2
+                                                                           : utf8_sequence(json);
         const bool is_bad = n == 0 || (!is_pair && (is_high(unit) || is_low(unit)));
         is_mended = is_mended || is_bad;
         if (n == 0) n = 1;

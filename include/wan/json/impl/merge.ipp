@@ -38,7 +38,8 @@ inline bool is_finite(const boost::json::value& value) {
     if (const auto* number = value.if_double()) return std::isfinite(*number);
     if (const auto* array = value.if_array()) return std::all_of(array->begin(), array->end(), is_finite);
     if (const auto* object = value.if_object())
-        return std::all_of(object->begin(), object->end(), [](const auto& member) { return is_finite(member.value()); });
+        return std::all_of(object->begin(), object->end(),
+                           [](const auto& member) { return is_finite(member.value()); });
     return true;
 }
 
@@ -65,8 +66,8 @@ inline std::vector<std::string> keys_of(std::string_view pointer) {
     return keys;
 }
 
-/// The object's member that the keys lead to, made if it was not there; null if the way leads through another kind
-/// of value.
+/// The object's member that the keys lead to, made if it was not there; null if the way leads through another
+/// kind of value.
 inline boost::json::value* member_at(boost::json::value& root, std::span<const std::string> keys) {
     auto* at = &root;
     for (const auto& key : keys) {
@@ -77,11 +78,12 @@ inline boost::json::value* member_at(boost::json::value& root, std::span<const s
     return at;
 }
 
-/// The place that a value at `path` would replace, by itself or with an object around it. Pointers to members of requests have
-/// one spelling only.
+/// The place that a value at `path` would replace, by itself or with an object around it. Pointers to members
+/// of requests have one spelling only.
 inline const kept_place* taken_place(std::span<const kept_place> kept, std::string_view path) noexcept {
     const auto is_taken = [&](const kept_place& k) {
-        return k.pointer.starts_with(path) && (k.pointer.size() == path.size() || k.pointer[path.size()] == '/') && !path.empty();
+        return k.pointer.starts_with(path) &&
+               (k.pointer.size() == path.size() || k.pointer[path.size()] == '/') && !path.empty();
     };
     const auto taken = std::find_if(kept.begin(), kept.end(), is_taken);
     return taken == kept.end() ? nullptr : &*taken;
@@ -89,14 +91,22 @@ inline const kept_place* taken_place(std::span<const kept_place> kept, std::stri
 
 inline violation bad_extra(const extra_field& field, std::string_view said, std::string allowed) {
     auto message = "extra " + wan::detail::printable(field.path) + ": ";
-    message.append(wan::detail::printable(said, wan::detail::shown_whole)).append("; allowed: ").append(allowed);
-    return {.field = "extra", .path = wan::detail::printable(field.path, wan::detail::shown_whole), .rule = rule::json, .value = {},
-            .allowed = std::move(allowed), .severity = severity::error, .message = std::move(message)};
+    message.append(wan::detail::printable(said, wan::detail::shown_whole))
+        .append("; allowed: ")
+        .append(allowed);
+    return {.field = "extra",
+            .path = wan::detail::printable(field.path, wan::detail::shown_whole),
+            .rule = rule::json,
+            .value = {},
+            .allowed = std::move(allowed),
+            .severity = severity::error,
+            .message = std::move(message)};
 }
 
 } // namespace detail
 
-WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields, std::span<const kept_place> kept) {
+WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields,
+                                      std::span<const kept_place> kept) {
     std::vector<violation> found;
     if (fields.empty()) return found;
     boost::system::error_code ec;
@@ -107,18 +117,22 @@ WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_f
         auto value = detail::to_value(field, ec);
         auto* const target = keys.empty() ? nullptr : detail::member_at(root, keys);
         if (ec)
-            found.push_back(detail::bad_extra(field, "its value is no JSON (" + ec.message() + ")", "one JSON value"));
+            found.push_back(
+                detail::bad_extra(field, "its value is no JSON (" + ec.message() + ")", "one JSON value"));
         else if (!detail::is_finite(value))
             found.push_back(detail::bad_extra(field, "is no finite number", "a number that JSON can hold"));
         else if (!detail::is_utf8(field))
             found.push_back(detail::bad_extra(field, "is not UTF-8", "valid UTF-8"));
         else if (keys.empty())
-            found.push_back(detail::bad_extra(field, "is no JSON pointer", "a pointer to a member, \"/parameters/x\""));
+            found.push_back(
+                detail::bad_extra(field, "is no JSON pointer", "a pointer to a member, \"/parameters/x\""));
         else if (const auto* place = detail::taken_place(kept, field.path))
-            found.push_back(detail::bad_extra(field, "would replace the request's " + std::string{place->field},
-                                              "the member " + std::string{place->field} + " itself, or another path"));
+            found.push_back(
+                detail::bad_extra(field, "would replace the request's " + std::string{place->field},
+                                  "the member " + std::string{place->field} + " itself, or another path"));
         else if (target == nullptr)
-            found.push_back(detail::bad_extra(field, "leads through a value that is no object", "members of objects"));
+            found.push_back(
+                detail::bad_extra(field, "leads through a value that is no object", "members of objects"));
         else
             *target = std::move(value);
         ec.clear();

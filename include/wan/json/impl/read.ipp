@@ -20,8 +20,8 @@ namespace detail {
 
 inline result<void> read(std::string_view text, std::span<const pick> picks, const rows* each);
 
-/// Follows the parser through the text and keeps the pointer to where it stands. A pointer longer than any that is
-/// looked for is not kept: what stands there cannot match.
+/// Follows the parser through the text and keeps the pointer to where it stands. A pointer longer than any
+/// that is looked for is not kept: what stands there cannot match.
 class picker {
 public:
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -38,8 +38,8 @@ public:
         if (rows_ != nullptr) row_.picks = rows_->picks.first((std::min)(rows_->picks.size(), max_picks));
     }
 
-    /// The text is damaged: what was read of a string that has no end is not its value, and a number that ends with the
-    /// text may have been longer.
+    /// The text is damaged: what was read of a string that has no end is not its value, and a number that
+    /// ends with the text may have been longer.
     void drop_unfinished(bool ends_in_number) noexcept {
         if (inside_ && text_ != nullptr && has_text_) text_->clear();
         if (!ends_in_number || last_number_ == nullptr) return;
@@ -111,7 +111,8 @@ private:
     };
 
     bool begins_row(bool is_array) const noexcept {
-        return rows_ != nullptr && row_depth_ == 0 && !is_array && kept_ && depth_ > 0 && levels_[depth_ - 1].is_array &&
+        return rows_ != nullptr && row_depth_ == 0 && !is_array && kept_ && depth_ > 0 &&
+               levels_[depth_ - 1].is_array &&
                std::string_view{pointer_.data(), levels_[depth_ - 1].size} == rows_->array;
     }
 
@@ -123,7 +124,8 @@ private:
 
     bool open(bool is_array) {
         begin_value();
-        if (is_array && rows_ != nullptr && kept_ && std::string_view{pointer_.data(), size_} == rows_->array) *rows_->is_there = true;
+        if (is_array && rows_ != nullptr && kept_ && std::string_view{pointer_.data(), size_} == rows_->array)
+            *rows_->is_there = true;
         if (begins_row(is_array)) {
             row_depth_ = depth_ + 1;
             row_start_ = size_;
@@ -169,7 +171,9 @@ private:
         }
         only_ = nullptr;
     }
-    bool is_only_element() const noexcept { return only_ != nullptr && only_depth_ == depth_ && levels_[depth_ - 1].index == 1; }
+    bool is_only_element() const noexcept {
+        return only_ != nullptr && only_depth_ == depth_ && levels_[depth_ - 1].index == 1;
+    }
 
     void back_to_level() {
         size_ = levels_[depth_ - 1].size;
@@ -213,7 +217,9 @@ private:
         }
     }
 
-    static bool same_target(const pick& a, const pick& b) noexcept { return a.text == b.text && a.number == b.number; }
+    static bool same_target(const pick& a, const pick& b) noexcept {
+        return a.text == b.text && a.number == b.number;
+    }
 
     const pick* match() {
         if (!kept_) return nullptr;
@@ -231,14 +237,18 @@ private:
 
     selection& selected() noexcept { return row_depth_ != 0 ? row_ : all_; }
 
-    void found(const pick& p) noexcept { selected().found |= std::uint64_t{1} << (&p - selected().picks.data()); }
+    void found(const pick& p) noexcept {
+        selected().found |= std::uint64_t{1} << (&p - selected().picks.data());
+    }
 
     void begin_string() {
         inside_ = true;
         has_text_ = false;
         begin_value();
         pick_ = match();
-        text_ = pick_ == nullptr ? (is_only_element() ? &only_text_ : nullptr) : pick_->text != nullptr ? pick_->text : &digits_;
+        text_ = pick_ == nullptr         ? (is_only_element() ? &only_text_ : nullptr)
+                : pick_->text != nullptr ? pick_->text
+                                         : &digits_;
     }
 
     void end_string() {
@@ -273,9 +283,9 @@ private:
     std::size_t row_start_ = 0; ///< the size of the pointer to it
     std::size_t rows_told_ = 0;
     const pick* pick_ = nullptr;
-    const pick* only_ = nullptr;     ///< of the array that is being read, if it takes the only element of one
-    std::size_t only_depth_ = 0;     ///< within that array
-    std::string only_text_;          ///< its first element
+    const pick* only_ = nullptr;  ///< of the array that is being read, if it takes the only element of one
+    std::size_t only_depth_ = 0;  ///< within that array
+    std::string only_text_;       ///< its first element
     std::string* text_ = nullptr; ///< where the string that is being read goes
     bool has_text_ = false;       ///< some of it has gone there
     std::string digits_;
@@ -301,14 +311,18 @@ inline result<void> read(std::string_view text, std::span<const pick> picks, con
     const auto parsed = parser.write_some(false, text.data(), text.size(), ec);
     if (!ec && parsed < text.size()) ec = boost::json::error::extra_data;
     if (!ec) return {};
-    parser.handler().drop_unfinished(!text.empty() && picker::of_numbers.find(text.back()) != std::string_view::npos);
+    parser.handler().drop_unfinished(!text.empty() &&
+                                     picker::of_numbers.find(text.back()) != std::string_view::npos);
     return error{.category = error_category::protocol,
-                 .message = "not JSON that can be read: " + ec.message() + " at byte " + std::to_string(parsed)};
+                 .message =
+                     "not JSON that can be read: " + ec.message() + " at byte " + std::to_string(parsed)};
 }
 
 } // namespace detail
 
-WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks) { return detail::read(text, picks, nullptr); }
+WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks) {
+    return detail::read(text, picks, nullptr);
+}
 
 WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks, const rows& each) {
     return detail::read(text, picks, &each);

@@ -25,7 +25,8 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
     if (header_size == core_header) {
         image.size = {start.le16(4), start.le16(6)};
         if (start.le16(8) != 1) return in.malformed("BMP: not one plane");
-        if (image.size.width == 0 || image.size.height == 0) return in.malformed("BMP: a header without a size");
+        if (image.size.width == 0 || image.size.height == 0)
+            return in.malformed("BMP: a header without a size");
         return image;
     }
     if (header_size < 16 || header_size > 256) return in.malformed("BMP: a header of an unknown kind");
@@ -33,12 +34,14 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
     const auto width = signed_32(start.le32(4));
     const auto height = signed_32(start.le32(8)); // negative: the rows stand from top to bottom
     if (width <= 0 || height == 0) return in.malformed("BMP: a header without a size");
-    image.size = {static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height < 0 ? -height : height)};
+    image.size = {static_cast<std::uint32_t>(width),
+                  static_cast<std::uint32_t>(height < 0 ? -height : height)};
     if (in.read(26, 2).le16(0) != 1) return in.malformed("BMP: not one plane");
     if (header_size < info_header) return image;
 
     const auto compression = in.read(30, 4).le32(0);
-    const bool has_mask = (compression == bit_fields && header_size >= header_3) || compression == alpha_bit_fields;
+    const bool has_mask =
+        (compression == bit_fields && header_size >= header_3) || compression == alpha_bit_fields;
     if (!has_mask) return image;
     const auto mask = in.read(alpha_mask, 4);
     if (!mask) return in.truncated("BMP: ends within its colour masks");

@@ -29,13 +29,25 @@ public:
     constexpr explicit operator bool() const noexcept { return complete_; }
     constexpr std::size_t count() const noexcept { return count_; }
 
-    constexpr std::uint8_t u8(std::size_t at) const noexcept { return std::to_integer<std::uint8_t>(bytes_[at]); }
-    constexpr std::uint16_t be16(std::size_t at) const noexcept { return static_cast<std::uint16_t>(big_endian(at, 2)); }
-    constexpr std::uint32_t be32(std::size_t at) const noexcept { return static_cast<std::uint32_t>(big_endian(at, 4)); }
+    constexpr std::uint8_t u8(std::size_t at) const noexcept {
+        return std::to_integer<std::uint8_t>(bytes_[at]);
+    }
+    constexpr std::uint16_t be16(std::size_t at) const noexcept {
+        return static_cast<std::uint16_t>(big_endian(at, 2));
+    }
+    constexpr std::uint32_t be32(std::size_t at) const noexcept {
+        return static_cast<std::uint32_t>(big_endian(at, 4));
+    }
     constexpr std::uint64_t be64(std::size_t at) const noexcept { return big_endian(at, 8); }
-    constexpr std::uint16_t le16(std::size_t at) const noexcept { return static_cast<std::uint16_t>(little_endian(at, 2)); }
-    constexpr std::uint32_t le24(std::size_t at) const noexcept { return static_cast<std::uint32_t>(little_endian(at, 3)); }
-    constexpr std::uint32_t le32(std::size_t at) const noexcept { return static_cast<std::uint32_t>(little_endian(at, 4)); }
+    constexpr std::uint16_t le16(std::size_t at) const noexcept {
+        return static_cast<std::uint16_t>(little_endian(at, 2));
+    }
+    constexpr std::uint32_t le24(std::size_t at) const noexcept {
+        return static_cast<std::uint32_t>(little_endian(at, 3));
+    }
+    constexpr std::uint32_t le32(std::size_t at) const noexcept {
+        return static_cast<std::uint32_t>(little_endian(at, 4));
+    }
 
     constexpr bool has(std::size_t at, std::string_view text) const noexcept {
         for (std::size_t i = 0; i < text.size(); ++i)

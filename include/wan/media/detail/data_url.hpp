@@ -13,8 +13,8 @@
 namespace wan::inline WAN_ABI::detail {
 
 struct data_url {
-    std::string_view type;    ///< "image/png", as written
-    std::string_view base64;  ///< the payload as written
+    std::string_view type;   ///< "image/png", as written
+    std::string_view base64; ///< the payload as written
 };
 
 /// Splits `data:TYPE[;PARAMETER]...;base64,PAYLOAD` (RFC 2397); nothing if it has another form.
@@ -25,17 +25,20 @@ constexpr std::optional<data_url> split_data_url(std::string_view url) noexcept 
     const auto comma = url.substr(0, longest_head).find(',');
     if (comma == std::string_view::npos) return std::nullopt;
     const auto head = url.substr(scheme.size(), comma - scheme.size());
-    if (head.size() < marker.size() || !equal_ignoring_case(head.substr(head.size() - marker.size()), marker)) return std::nullopt;
+    if (head.size() < marker.size() || !equal_ignoring_case(head.substr(head.size() - marker.size()), marker))
+        return std::nullopt;
     return data_url{head.substr(0, head.find(';')), url.substr(comma + 1)};
 }
 
-/// A MIME type as the limits have it: in lower case, and by the registered name of those that have another in use.
+/// A MIME type as the limits have it: in lower case, and by the registered name of those that have another in
+/// use.
 inline std::string usual_type(std::string_view type) {
     struct row {
         std::string_view in_use, registered;
     };
-    constexpr row rows[] = {{"image/jpg", "image/jpeg"},      {"image/pjpeg", "image/jpeg"},  {"image/x-png", "image/png"},
-                            {"image/x-ms-bmp", "image/bmp"},  {"image/x-bmp", "image/bmp"},   {"image/x-windows-bmp", "image/bmp"}};
+    constexpr row rows[] = {{"image/jpg", "image/jpeg"},  {"image/pjpeg", "image/jpeg"},
+                            {"image/x-png", "image/png"}, {"image/x-ms-bmp", "image/bmp"},
+                            {"image/x-bmp", "image/bmp"}, {"image/x-windows-bmp", "image/bmp"}};
     std::string text{type};
     for (char& c : text) c = lower(c);
     for (const auto& r : rows)
@@ -43,8 +46,8 @@ inline std::string usual_type(std::string_view type) {
     return text;
 }
 
-/// Writes the head of an image's data URL as the services' documents have it, `data:image/png;base64,`: the type in lower case and no
-/// parameters. Never makes the URL longer.
+/// Writes the head of an image's data URL as the services' documents have it, `data:image/png;base64,`: the
+/// type in lower case and no parameters. Never makes the URL longer.
 inline void tidy_data_url(std::string& url) noexcept {
     const auto parts = split_data_url(url);
     if (!parts) return;

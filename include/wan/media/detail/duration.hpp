@@ -10,9 +10,10 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// `units` at `per_second` units a second, to the nearest millisecond. Nothing where that is no time: no rate, or more than
-/// a thousand years.
-constexpr std::optional<std::chrono::milliseconds> milliseconds_of(std::uint64_t units, std::uint32_t per_second) noexcept {
+/// `units` at `per_second` units a second, to the nearest millisecond. Nothing where that is no time: no
+/// rate, or more than a thousand years.
+constexpr std::optional<std::chrono::milliseconds> milliseconds_of(std::uint64_t units,
+                                                                   std::uint32_t per_second) noexcept {
     if (per_second == 0) return std::nullopt;
     const auto seconds = units / per_second;
     if (seconds >> 35 != 0) return std::nullopt;

@@ -10,8 +10,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The orientation in the TIFF structure from `begin` to `end`. 1 if there is none, or none that can be understood: a
-/// viewer shows the image all the same.
+/// The orientation in the TIFF structure from `begin` to `end`. 1 if there is none, or none that can be
+/// understood: a viewer shows the image all the same.
 constexpr int exif_orientation(header_reader& in, std::uint64_t begin, std::uint64_t end) noexcept {
     if (end < begin || end - begin < 8) return 1;
     const auto head = in.read(begin, 8);
@@ -35,7 +35,8 @@ constexpr int exif_orientation(header_reader& in, std::uint64_t begin, std::uint
 }
 
 /// The same where `Exif\0\0` may stand before it.
-constexpr int exif_orientation_after_name(header_reader& in, std::uint64_t begin, std::uint64_t end) noexcept {
+constexpr int exif_orientation_after_name(header_reader& in, std::uint64_t begin,
+                                          std::uint64_t end) noexcept {
     const bool named = end - begin >= 6 && in.read(begin, 6).has(0, {"Exif\0\0", 6});
     return exif_orientation(in, named ? begin + 6 : begin, end);
 }

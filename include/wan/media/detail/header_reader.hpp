@@ -36,14 +36,16 @@ public:
 
     /// The error of a piece that is not there.
     constexpr inspect_error truncated(std::string_view what) const noexcept {
-        if (reads_ == max_reads) return {inspect_problem::malformed, format_, "too many parts before what was looked for"};
+        if (reads_ == max_reads)
+            return {inspect_problem::malformed, format_, "too many parts before what was looked for"};
         if (unreadable_) return {inspect_problem::truncated, format_, "the bytes cannot be read"};
         return {inspect_problem::truncated, format_, what};
     }
 
     constexpr inspect_error malformed(std::string_view what) const noexcept {
         // What could not be read does not prove that it is wrong.
-        return reads_ == max_reads || unreadable_ ? truncated(what) : inspect_error{inspect_problem::malformed, format_, what};
+        return reads_ == max_reads || unreadable_ ? truncated(what)
+                                                  : inspect_error{inspect_problem::malformed, format_, what};
     }
 
     /// Whether a piece was not read although the source has it: what was found is then not all.

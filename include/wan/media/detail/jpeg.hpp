@@ -44,11 +44,13 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
         const auto [code, after] = next_marker(in, at);
         at = after;
         if (code == -1)
-            return in.truncated(has_frame ? "JPEG: ends before its first scan" : "JPEG: ends before its frame header");
+            return in.truncated(has_frame ? "JPEG: ends before its first scan"
+                                          : "JPEG: ends before its frame header");
         if (code == 0xDA && has_frame) return image;
         if (code == 0xDA) return in.malformed("JPEG: no frame header before the first scan");
         if (code == 0xD9)
-            return in.malformed(has_frame ? "JPEG: no scan before the end" : "JPEG: no frame header before the end");
+            return in.malformed(has_frame ? "JPEG: no scan before the end"
+                                          : "JPEG: no frame header before the end");
         if (code == 0x01 || (code >= 0xD0 && code <= 0xD8)) continue; // these have no length
 
         const auto head = in.read(at, 2);

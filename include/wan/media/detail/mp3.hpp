@@ -14,7 +14,8 @@
 
 namespace wan::inline WAN_ABI::detail::mp3 {
 
-inline constexpr std::uint16_t kilobits_1[] = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320};
+inline constexpr std::uint16_t kilobits_1[] = {0,   32,  40,  48,  56,  64,  80, 96,
+                                               112, 128, 160, 192, 224, 256, 320};
 inline constexpr std::uint16_t kilobits_2[] = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160};
 inline constexpr std::uint32_t rates[] = {44100, 48000, 32000}; ///< of MPEG 1; halves in 2, quarters in 2.5
 
@@ -22,19 +23,26 @@ inline constexpr std::uint32_t rates[] = {44100, 48000, 32000}; ///< of MPEG 1; 
 struct frame_header {
     bool is_mpeg_1;
     bool is_mono;
-    std::uint32_t rate;            ///< samples per second
+    std::uint32_t rate; ///< samples per second
     std::uint32_t bits_per_second;
-    std::uint32_t bytes;           ///< of the whole frame
+    std::uint32_t bytes; ///< of the whole frame
     constexpr std::uint32_t samples() const noexcept { return is_mpeg_1 ? 1152 : 576; }
-    constexpr std::size_t side_information() const noexcept { return is_mpeg_1 ? (is_mono ? 17 : 32) : (is_mono ? 9 : 17); }
+    constexpr std::size_t side_information() const noexcept {
+        return is_mpeg_1 ? (is_mono ? 17 : 32) : (is_mono ? 9 : 17);
+    }
 };
 
 /// None where the bits are no frame of layer III, or do not say how long it is.
 constexpr std::optional<frame_header> read_frame_header(std::uint32_t bits) noexcept {
     const auto version = bits >> 19 & 3, bit_rate = bits >> 12 & 15, rate = bits >> 10 & 3;
-    if (bits >> 21 != 0x7FF || version == 1 || (bits >> 17 & 3) != 1 || bit_rate == 0 || bit_rate == 15 || rate == 3)
+    if (bits >> 21 != 0x7FF || version == 1 || (bits >> 17 & 3) != 1 || bit_rate == 0 || bit_rate == 15 ||
+        rate == 3)
         return std::nullopt;
-    frame_header h{.is_mpeg_1 = version == 3, .is_mono = (bits >> 6 & 3) == 3, .rate = 0, .bits_per_second = 0, .bytes = 0};
+    frame_header h{.is_mpeg_1 = version == 3,
+                   .is_mono = (bits >> 6 & 3) == 3,
+                   .rate = 0,
+                   .bits_per_second = 0,
+                   .bytes = 0};
     h.rate = rates[rate] >> (version == 3 ? 0 : version == 2 ? 1 : 2);
     h.bits_per_second = (h.is_mpeg_1 ? kilobits_1 : kilobits_2)[bit_rate] * 1000u;
     h.bytes = h.samples() / 8 * h.bits_per_second / h.rate + (bits >> 9 & 1);
@@ -92,7 +100,8 @@ constexpr std::uint64_t end_of_sound(header_reader& in, std::uint64_t begin) noe
 }
 
 /// The number of frames that the first one states in place of sound; none if it holds sound.
-constexpr std::optional<std::uint32_t> stated_frames(header_reader& in, std::uint64_t frame, const frame_header& h) noexcept {
+constexpr std::optional<std::uint32_t> stated_frames(header_reader& in, std::uint64_t frame,
+                                                     const frame_header& h) noexcept {
     const auto xing = in.read(frame + 4 + h.side_information(), 12);
     if ((xing.has(0, "Xing") || xing.has(0, "Info")) && (xing.be32(4) & 1) != 0) return xing.be32(8);
     const auto vbri = in.read(frame + 4 + 32, 18);
@@ -101,7 +110,8 @@ constexpr std::optional<std::uint32_t> stated_frames(header_reader& in, std::uin
 }
 
 /// A frame of the same sound: version and rate stay, the bit rate may not.
-constexpr std::optional<frame_header> read_like(header_reader& in, std::uint64_t at, const frame_header& first) noexcept {
+constexpr std::optional<frame_header> read_like(header_reader& in, std::uint64_t at,
+                                                const frame_header& first) noexcept {
     const auto h = read_frame_header(in.read(at, 4).be32(0));
     return h && h->is_mpeg_1 == first.is_mpeg_1 && h->rate == first.rate ? h : std::nullopt;
 }
@@ -111,9 +121,10 @@ struct found_frame {
     frame_header header;
 };
 
-/// The next frame within `window` bytes, before which there is something else. What looks like a frame is one if a like one follows, or
-/// nothing.
-constexpr std::optional<found_frame> find_frame(header_reader& in, std::uint64_t from, std::uint64_t window, std::uint64_t end) noexcept {
+/// The next frame within `window` bytes, before which there is something else. What looks like a frame is one
+/// if a like one follows, or nothing.
+constexpr std::optional<found_frame> find_frame(header_reader& in, std::uint64_t from, std::uint64_t window,
+                                                std::uint64_t end) noexcept {
     for (auto at = from; at < from + window && at < end; at += piece::capacity - 3) {
         const auto bytes = in.read(at, piece::capacity);
         for (std::size_t i = 0; i + 4 <= bytes.count(); ++i) {
@@ -128,9 +139,10 @@ constexpr std::optional<found_frame> find_frame(header_reader& in, std::uint64_t
     return std::nullopt;
 }
 
-/// How long the frames are from the first one on. Each is looked at, because their bit rates may differ: a walk of half an hour at most; what
-/// comes then is taken to be like it.
-constexpr inspected<recording_info> of_frames(header_reader& in, const found_frame& first, std::uint64_t end) noexcept {
+/// How long the frames are from the first one on. Each is looked at, because their bit rates may differ: a
+/// walk of half an hour at most; what comes then is taken to be like it.
+constexpr inspected<recording_info> of_frames(header_reader& in, const found_frame& first,
+                                              std::uint64_t end) noexcept {
     const auto& h = first.header;
     if (const auto frames = stated_frames(in, first.at, h); frames && *frames != 0) {
         const auto duration = milliseconds_of(std::uint64_t{*frames} * h.samples(), h.rate);
@@ -155,12 +167,15 @@ constexpr inspected<recording_info> of_frames(header_reader& in, const found_fra
     }
     auto samples = frames * h.samples();
     if (frames == most_frames && at < end) {
-        samples = static_cast<std::uint64_t>(static_cast<double>(samples) * static_cast<double>(end - first.at) / static_cast<double>(at - first.at));
+        samples =
+            static_cast<std::uint64_t>(static_cast<double>(samples) * static_cast<double>(end - first.at) /
+                                       static_cast<double>(at - first.at));
         is_estimate = true;
     }
     const auto duration = milliseconds_of(samples, h.rate);
     if (!duration) return in.malformed("MP3: a length that cannot be");
-    return recording_info{.format = in.format(), .duration = *duration, .size = {}, .is_estimate = is_estimate};
+    return recording_info{
+        .format = in.format(), .duration = *duration, .size = {}, .is_estimate = is_estimate};
 }
 
 constexpr inspected<recording_info> inspect(header_reader& in) noexcept {

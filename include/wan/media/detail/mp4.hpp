@@ -29,7 +29,8 @@ struct box : extent {
 /// Goes through the boxes in an extent.
 class box_walk {
 public:
-    constexpr box_walk(header_reader& in, extent parent) noexcept : in_(in), at_(parent.begin), end_(parent.end) {}
+    constexpr box_walk(header_reader& in, extent parent) noexcept
+        : in_(in), at_(parent.begin), end_(parent.end) {}
 
     /// The next box; none after the last, or where there should be one that cannot be.
     constexpr std::optional<box> next() noexcept {
@@ -60,7 +61,9 @@ public:
 
     constexpr std::uint64_t left_over() const noexcept { return end_ - at_; } ///< bytes after the last box
     constexpr bool is_broken() const noexcept { return broken_; }
-    constexpr bool goes_beyond() const noexcept { return beyond_; } ///< the last box is larger than what it stands in
+    constexpr bool goes_beyond() const noexcept {
+        return beyond_;
+    } ///< the last box is larger than what it stands in
 
 private:
     constexpr std::optional<box> stop(bool beyond) noexcept {
@@ -77,12 +80,14 @@ private:
     bool beyond_ = false;
 };
 
-constexpr std::optional<box> child(header_reader& in, const std::optional<box>& parent, std::string_view type) noexcept {
+constexpr std::optional<box> child(header_reader& in, const std::optional<box>& parent,
+                                   std::string_view type) noexcept {
     return parent ? box_walk(in, *parent).find(type) : std::nullopt;
 }
 
 /// At most 64 bytes of a box from `offset` on; none where the box is shorter.
-constexpr piece read_in(header_reader& in, const extent& b, std::uint64_t offset, std::size_t wanted) noexcept {
+constexpr piece read_in(header_reader& in, const extent& b, std::uint64_t offset,
+                        std::size_t wanted) noexcept {
     return b.end - b.begin >= offset + wanted ? in.read(b.begin + offset, wanted) : piece{};
 }
 
@@ -118,7 +123,8 @@ struct track {
 };
 
 /// A track of pictures; none if it is another, or cannot be understood.
-constexpr std::optional<track> read_video_track(header_reader& in, const box& trak, bool movie_turns) noexcept {
+constexpr std::optional<track> read_video_track(header_reader& in, const box& trak,
+                                                bool movie_turns) noexcept {
     const auto mdia = child(in, trak, "mdia");
     const auto hdlr = child(in, mdia, "hdlr");
     if (!hdlr || !read_in(in, *hdlr, 8, 4).has(0, "vide")) return std::nullopt;
@@ -168,10 +174,10 @@ struct interval {
     std::uint64_t end = 0;
 };
 
-/// Adds the samples of a fragment. Where they begin counts more than how long those before them took: writers that have
-/// one sample a fragment do not know how long it takes.
-constexpr void add_fragment(header_reader& in, const box& moof, std::uint32_t track_id, std::uint32_t default_units,
-                            interval& all) noexcept {
+/// Adds the samples of a fragment. Where they begin counts more than how long those before them took: writers
+/// that have one sample a fragment do not know how long it takes.
+constexpr void add_fragment(header_reader& in, const box& moof, std::uint32_t track_id,
+                            std::uint32_t default_units, interval& all) noexcept {
     for (box_walk fragments(in, moof); const auto traf = fragments.find("traf");) {
         const auto tfhd = child(in, traf, "tfhd");
         if (!tfhd) continue;
@@ -192,8 +198,8 @@ constexpr void add_fragment(header_reader& in, const box& moof, std::uint32_t tr
     }
 }
 
-/// Makes the length of a track in a movie that is written in fragments that of its own samples and theirs. Returns what is
-/// missing; empty if nothing is.
+/// Makes the length of a track in a movie that is written in fragments that of its own samples and theirs.
+/// Returns what is missing; empty if nothing is.
 constexpr std::string_view add_fragments(header_reader& in, const box& mvex, track& video) noexcept {
     std::uint32_t default_units = 0;
     for (box_walk walk(in, mvex); const auto trex = walk.find("trex");) {
@@ -232,7 +238,8 @@ constexpr bool is_sound_alone(header_reader& in) noexcept {
 constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     box_walk file(in, {0, in.size()});
     const auto moov = file.find("moov");
-    if (!moov && file.is_broken() && !file.goes_beyond()) return in.malformed("MP4: a box shorter than its own head");
+    if (!moov && file.is_broken() && !file.goes_beyond())
+        return in.malformed("MP4: a box shorter than its own head");
     if (!moov) return in.truncated("MP4: ends before its movie box");
     const auto mvhd = child(in, moov, "mvhd");
     if (!mvhd) return in.malformed("MP4: no movie header in the movie box");
@@ -247,7 +254,8 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     }
     if (tracks.is_broken()) return in.malformed("MP4: a box that is larger than the movie box it stands in");
     if (!video) return in.malformed("MP4: no video track");
-    if (video->size.width == 0 || video->size.height == 0) return in.malformed("MP4: a video track without a size");
+    if (video->size.width == 0 || video->size.height == 0)
+        return in.malformed("MP4: a video track without a size");
 
     auto duration = milliseconds_of(movie.units != 0 ? movie : video->media);
     if (const auto mvex = child(in, moov, "mvex")) {
@@ -290,7 +298,8 @@ constexpr bool has_its_chunks(header_reader& in, const box& moov) noexcept {
     return true;
 }
 
-/// Whether the top-level boxes are whole and a movie box is among them. What cannot be read is not judged: see `header_reader::gave_up`.
+/// Whether the top-level boxes are whole and a movie box is among them. What cannot be read is not judged:
+/// see `header_reader::gave_up`.
 constexpr whole_check check_whole(header_reader& in) noexcept {
     using enum whole_check::problem;
     box_walk file(in, {0, in.size()});
@@ -300,7 +309,8 @@ constexpr whole_check check_whole(header_reader& in) noexcept {
         if (!moov && b->is("moov")) moov = b;
         has_fragments = has_fragments || b->is("moof");
     }
-    if (file.goes_beyond()) return {missing_bytes, moov ? "MP4: ends within a box" : "MP4: ends before its movie box"};
+    if (file.goes_beyond())
+        return {missing_bytes, moov ? "MP4: ends within a box" : "MP4: ends before its movie box"};
     if (in.gave_up()) return {};
     if (file.is_broken()) return {damaged, "MP4: a box shorter than its own head"};
     if (!moov) return {missing_bytes, "MP4: ends before its movie box"};
@@ -310,8 +320,10 @@ constexpr whole_check check_whole(header_reader& in) noexcept {
         for (std::size_t i = 0; i < left; ++i)
             if (rest.u8(i) != 0) return {missing_bytes, "MP4: ends within the head of a box"};
     }
-    if (!has_fragments && child(in, moov, "mvex") && !in.gave_up()) return {missing_bytes, "MP4: ends before its first fragment"};
-    if (!has_its_chunks(in, *moov) && !in.gave_up()) return {missing_bytes, "MP4: ends before the last of its frames"};
+    if (!has_fragments && child(in, moov, "mvex") && !in.gave_up())
+        return {missing_bytes, "MP4: ends before its first fragment"};
+    if (!has_its_chunks(in, *moov) && !in.gave_up())
+        return {missing_bytes, "MP4: ends before the last of its frames"};
     return {};
 }
 

@@ -14,7 +14,8 @@ namespace wan::inline WAN_ABI::detail::png {
 constexpr inspected<image_info> inspect(header_reader& in) noexcept {
     const auto head = in.read(8, 25);
     if (!head) return in.truncated("PNG: ends within its header chunk");
-    if (!head.has(4, "IHDR") || head.be32(0) != 13) return in.malformed("PNG: does not begin with a header chunk");
+    if (!head.has(4, "IHDR") || head.be32(0) != 13)
+        return in.malformed("PNG: does not begin with a header chunk");
     image_info image{.format = in.format(), .size = {head.be32(8), head.be32(12)}};
     if (image.size.width == 0 || image.size.height == 0 || (image.size.width | image.size.height) >> 31 != 0)
         return in.malformed("PNG: a header chunk without a valid size");

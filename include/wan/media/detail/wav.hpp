@@ -18,7 +18,15 @@ namespace wan::inline WAN_ABI::detail::wav {
 // What writers put where they cannot go back to write the length.
 constexpr bool is_stream(std::uint64_t length) noexcept { return length == 0 || length == 0xFFFFFFFF; }
 
-enum : std::uint16_t { pcm = 1, microsoft_adpcm = 2, ieee_float = 3, a_law = 6, mu_law = 7, ima_adpcm = 0x11, extensible = 0xFFFE };
+enum : std::uint16_t {
+    pcm = 1,
+    microsoft_adpcm = 2,
+    ieee_float = 3,
+    a_law = 6,
+    mu_law = 7,
+    ima_adpcm = 0x11,
+    extensible = 0xFFFE
+};
 
 // PCM, float, A-law, mu-law: each sample has its bytes, a block has one of each channel.
 constexpr bool is_one_sample_each(std::uint16_t format) noexcept {
@@ -28,18 +36,21 @@ constexpr bool is_one_sample_each(std::uint16_t format) noexcept {
 /// The format chunk.
 struct sound_format {
     std::uint16_t coding = 0;
-    std::uint32_t rate = 0;             ///< samples per second
-    std::uint32_t bytes_per_second = 0; ///< as stated; players do not look at it, and some writers put anything there
-    std::uint32_t block_bytes = 0;      ///< that belong together
-    std::uint32_t block_samples = 0;    ///< in each of them; 0: not known
+    std::uint32_t rate = 0; ///< samples per second
+    /// As stated; players do not look at it, and some writers put anything there.
+    std::uint32_t bytes_per_second = 0;
+    std::uint32_t block_bytes = 0;   ///< that belong together
+    std::uint32_t block_samples = 0; ///< in each of them; 0: not known
 };
 
 constexpr sound_format read_format(header_reader& in, std::uint64_t at, std::uint64_t length) noexcept {
     const auto f = in.read(at, static_cast<std::size_t>((std::min<std::uint64_t>)(length, 40)));
-    sound_format format{.coding = f.le16(0), .rate = f.le32(4), .bytes_per_second = f.le32(8), .block_bytes = f.le16(12)};
+    sound_format format{
+        .coding = f.le16(0), .rate = f.le32(4), .bytes_per_second = f.le32(8), .block_bytes = f.le16(12)};
     if (format.coding == extensible) format.coding = length >= 26 ? f.le16(24) : std::uint16_t{pcm};
     if (is_one_sample_each(format.coding)) {
-        if (format.block_bytes == 0) format.block_bytes = std::uint32_t{f.le16(2)} * ((std::uint32_t{f.le16(14)} + 7) / 8);
+        if (format.block_bytes == 0)
+            format.block_bytes = std::uint32_t{f.le16(2)} * ((std::uint32_t{f.le16(14)} + 7) / 8);
         format.block_samples = 1;
     } else if ((format.coding == microsoft_adpcm || format.coding == ima_adpcm) && length >= 20) {
         format.block_samples = f.le16(18);
@@ -54,14 +65,17 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
 
     for (std::uint64_t at = 12; !format || !data_size;) {
         const auto chunk = in.read(at, 8);
-        if (!chunk) return in.truncated(!format ? "WAV: ends before its format chunk" : "WAV: ends before its data chunk");
+        if (!chunk)
+            return in.truncated(!format ? "WAV: ends before its format chunk"
+                                        : "WAV: ends before its data chunk");
         std::uint64_t length = chunk.le32(4);
         at += 8;
         if (chunk.has(0, "fmt ") && !format) {
             if (length < 16) return in.malformed("WAV: a format chunk that is too short");
             if (!in.read(at, 16)) return in.truncated("WAV: ends within its format chunk");
             format = read_format(in, at, length);
-            if (format->rate == 0 && format->bytes_per_second == 0) return in.malformed("WAV: a format chunk without a rate");
+            if (format->rate == 0 && format->bytes_per_second == 0)
+                return in.malformed("WAV: a format chunk without a rate");
         } else if (chunk.has(0, "fact")) {
             stated_samples = in.read(at, 4).le32(0);
         } else if (chunk.has(0, "data") && !data_size) {

@@ -16,9 +16,11 @@ constexpr std::uint32_t alpha_flag = 0x10, exif_flag = 0x08;
 constexpr inspected<image_info> lossy(header_reader& in, image_info image) noexcept {
     const auto frame = in.read(20, 10);
     if (!frame) return in.truncated("WebP: ends within its frame header");
-    if ((frame.u8(0) & 1) != 0 || !frame.has(3, "\x9D\x01\x2A")) return in.malformed("WebP: does not begin with a key frame");
+    if ((frame.u8(0) & 1) != 0 || !frame.has(3, "\x9D\x01\x2A"))
+        return in.malformed("WebP: does not begin with a key frame");
     image.size = {frame.le16(6) & 0x3FFFu, frame.le16(8) & 0x3FFFu};
-    if (image.size.width == 0 || image.size.height == 0) return in.malformed("WebP: a frame header without a size");
+    if (image.size.width == 0 || image.size.height == 0)
+        return in.malformed("WebP: a frame header without a size");
     return image;
 }
 
@@ -26,7 +28,8 @@ constexpr inspected<image_info> lossless(header_reader& in, image_info image) no
     const auto head = in.read(20, 5);
     if (!head) return in.truncated("WebP: ends within its header");
     const auto bits = head.le32(1);
-    if (head.u8(0) != 0x2F || bits >> 29 != 0) return in.malformed("WebP: a lossless header of an unknown kind");
+    if (head.u8(0) != 0x2F || bits >> 29 != 0)
+        return in.malformed("WebP: a lossless header of an unknown kind");
     image.size = {(bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1};
     image.has_alpha = (bits >> 28 & 1) != 0;
     return image;

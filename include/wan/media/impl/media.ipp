@@ -14,7 +14,9 @@ public:
 
     std::uint64_t size() const noexcept override { return bytes_.size(); }
     std::span<const std::byte> in_memory() const noexcept override { return bytes_; }
-    std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override { return borrowed_bytes{bytes_}.read(offset, to); }
+    std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override {
+        return borrowed_bytes{bytes_}.read(offset, to);
+    }
 
 private:
     std::vector<std::byte> bytes_;

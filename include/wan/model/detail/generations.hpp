@@ -23,16 +23,25 @@ constexpr std::uint64_t megabytes(std::uint64_t n) noexcept { return n << 20; }
 
 // Older documents and the resellers say 360 to 2000 pixels, the newest API references 240 to 8000.
 constexpr image_limit image_of(std::uint64_t max_megabytes, range_limit strict_side = {360, 2000}) noexcept {
-    return {.max_bytes = megabytes(max_megabytes), .side = {240, 8000}, .strict_side = strict_side, .max_ratio = 0, .types = image_types};
+    return {.max_bytes = megabytes(max_megabytes),
+            .side = {240, 8000},
+            .strict_side = strict_side,
+            .max_ratio = 0,
+            .types = image_types};
 }
 
 constexpr recording_limit audio_of(std::int64_t min_seconds) noexcept {
-    return {.max_bytes = megabytes(15), .seconds = {min_seconds, 30}, .side = {}, .max_ratio = 0, .types = audio_types};
+    return {.max_bytes = megabytes(15),
+            .seconds = {min_seconds, 30},
+            .side = {},
+            .max_ratio = 0,
+            .types = audio_types};
 }
 
 inline constexpr duration_limit five_seconds{.min = 5, .max = 5, .step = 1, .default_seconds = 5};
 inline constexpr set_of<region> singapore_and_beijing{region::singapore, region::beijing};
-inline constexpr set_of<region> singapore_to_frankfurt{region::singapore, region::beijing, region::virginia, region::frankfurt};
+inline constexpr set_of<region> singapore_to_frankfurt{region::singapore, region::beijing, region::virginia,
+                                                       region::frankfurt};
 inline constexpr set_of<region> every_region{region::singapore, region::beijing,   region::virginia,
                                              region::frankfurt, region::hong_kong, region::tokyo};
 
@@ -67,7 +76,8 @@ constexpr model_limits silent_image_model(std::string_view model, std::string_vi
     m.jobs = job::image_to_video;
     m.image_url = image_of(10);
     m.prompt = {800};
-    m.template_ = {.any = true, .names = {}, .regions = region::beijing}; // listed for 2.1, not denied for others
+    // listed for 2.1, not denied for others
+    m.template_ = {.any = true, .names = {}, .regions = region::beijing};
     m.duration = five_seconds;
     return m;
 }
@@ -92,7 +102,11 @@ constexpr model_limits all_round_model(std::string_view model, std::string_view 
     m.image_url = image_of(20, {240, 8000});
     m.image_url.max_ratio = 8;
     m.first_frame_url = m.last_frame_url = m.image_url;
-    m.first_clip_url = {.max_bytes = megabytes(100), .seconds = {2, 10}, .side = {240, 4096}, .max_ratio = 8, .types = clip_types};
+    m.first_clip_url = {.max_bytes = megabytes(100),
+                        .seconds = {2, 10},
+                        .side = {240, 4096},
+                        .max_ratio = 8,
+                        .types = clip_types};
     m.driving_audio_url = m.audio_url = audio_of(2);
     m.prompt = {5000};
     m.resolution = {{resolution::p720, resolution::p1080}, resolution::p1080};

@@ -4,8 +4,8 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/protocol/detail/redact_key.hpp>
 #include <wan/error.hpp>
+#include <wan/protocol/detail/redact_key.hpp>
 #include <wan/provider/listed_task.hpp>
 #include <wan/provider/reply.hpp>
 
@@ -21,12 +21,14 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Members that requests are made of. They must stay as the service sent them, so they are not redacted: with another id nobody
-/// could ask for the task, and with another URL nobody could fetch the video. A service that puts the key there gives it away.
+/// Members that requests are made of. They must stay as the service sent them, so they are not redacted: with
+/// another id nobody could ask for the task, and with another URL nobody could fetch the video. A service
+/// that puts the key there gives it away.
 template <auto Member>
-inline constexpr bool is_used_as_it_is = is_same_member(Member, &reply::task_id) || is_same_member(Member, &reply::video_url) ||
-                                         is_same_member(Member, &reply::query_url) || is_same_member(Member, &reply::result_url) ||
-                                         is_same_member(Member, &listed_task::task_id) || is_same_member(Member, &error::task_id);
+inline constexpr bool is_used_as_it_is =
+    is_same_member(Member, &reply::task_id) || is_same_member(Member, &reply::video_url) ||
+    is_same_member(Member, &reply::query_url) || is_same_member(Member, &reply::result_url) ||
+    is_same_member(Member, &listed_task::task_id) || is_same_member(Member, &error::task_id);
 
 template <class T>
 struct is_vector : std::false_type {};
@@ -37,7 +39,8 @@ struct is_optional : std::false_type {};
 template <class T>
 struct is_optional<std::optional<T>> : std::true_type {};
 
-/// Hides the key in a text, or in every text of a described struct, of its bases, and of vectors and optionals of such.
+/// Hides the key in a text, or in every text of a described struct, of its bases, and of vectors and
+/// optionals of such.
 template <class T>
 void redact(const api_key& key, T& value) {
     if constexpr (std::is_same_v<T, std::string>) {
@@ -47,9 +50,12 @@ void redact(const api_key& key, T& value) {
     } else if constexpr (is_optional<T>::value) {
         if (value) redact(key, *value);
     } else if constexpr (boost::describe::has_describe_members<T>::value) {
-        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>([&](auto member) {
-            if constexpr (!is_used_as_it_is<decltype(member)::pointer>) redact(key, value.*member.pointer);
-        });
+        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public |
+                                                                          boost::describe::mod_inherited>>(
+            [&](auto member) {
+                if constexpr (!is_used_as_it_is<decltype(member)::pointer>)
+                    redact(key, value.*member.pointer);
+            });
     }
 }
 

@@ -3,8 +3,8 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/json/detail/repair_text.hpp>
 #include <wan/http/api_key.hpp>
+#include <wan/json/detail/repair_text.hpp>
 
 #include <cstddef>
 #include <string>
@@ -12,9 +12,10 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// How much of `text` from `at` on writes the key, as it is or as JSON strings may spell it: `\/` and `\u002D`. `in_key` becomes
-/// how much of the key that is.
-inline std::size_t spelled_key(std::string_view secret, std::string_view text, std::size_t at, std::size_t& in_key) noexcept {
+/// How much of `text` from `at` on writes the key, as it is or as JSON strings may spell it: `\/` and
+/// `\u002D`. `in_key` becomes how much of the key that is.
+inline std::size_t spelled_key(std::string_view secret, std::string_view text, std::size_t at,
+                               std::size_t& in_key) noexcept {
     const auto begin = at;
     for (in_key = 0; in_key < secret.size() && at < text.size(); ++in_key) {
         const char wanted = secret[in_key];
@@ -35,11 +36,12 @@ inline std::size_t spelled_key(std::string_view secret, std::string_view text, s
 /// Whether a text that goes on so may have been cut before.
 inline bool is_cut(std::string_view rest) noexcept {
     constexpr std::string_view ends = " \t\r\n\"'<\\";
-    return rest.empty() || rest.starts_with("...") || rest.starts_with("\xE2\x80\xA6") || ends.find(rest.front()) != std::string_view::npos;
+    return rest.empty() || rest.starts_with("...") || rest.starts_with("\xE2\x80\xA6") ||
+           ends.find(rest.front()) != std::string_view::npos;
 }
 
-/// A service may repeat the key in what it says; it goes no further, nor does its begin where a text was cut. Shorter keys are
-/// none.
+/// A service may repeat the key in what it says; it goes no further, nor does its begin where a text was cut.
+/// Shorter keys are none.
 inline void hide_key(const api_key& key, std::string& text) {
     const auto& secret = key.reveal();
     constexpr std::size_t shortest_key = 6;
@@ -50,7 +52,8 @@ inline void hide_key(const api_key& key, std::string& text) {
         if (text[at] != secret.front() && text[at] != '\\') continue;
         std::size_t in_key = 0;
         const auto length = spelled_key(secret, text, at, in_key);
-        const bool is_key = in_key == secret.size() || (in_key >= shortest_key && is_cut(std::string_view{text}.substr(at + length)));
+        const bool is_key = in_key == secret.size() ||
+                            (in_key >= shortest_key && is_cut(std::string_view{text}.substr(at + length)));
         if (!is_key) continue;
         hidden.append(text, kept, at - kept).append("***");
         kept = at + length;

@@ -4,10 +4,10 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/json/detail/repair_text.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/message.hpp>
 #include <wan/http/url.hpp>
+#include <wan/json/detail/repair_text.hpp>
 #include <wan/json/write.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
@@ -27,7 +27,8 @@ inline std::string joined_url(std::string_view base, std::string_view path) {
 /// A text with a value in the place of a name.
 inline std::string expanded(std::string_view pattern, std::string_view name, std::string_view value) {
     std::string text{pattern};
-    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size())) text.replace(at, name.size(), value);
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
+        text.replace(at, name.size(), value);
     return text;
 }
 
@@ -36,8 +37,8 @@ inline http_header identity_only() { return {"Accept-Encoding", "identity"}; }
 
 /// The key, and what the provider sends along with everything.
 inline std::vector<http_header> headers_of(const provider& who) {
-    std::vector<http_header> headers{
-        {std::string{who.dialect->auth_header}, std::string{who.dialect->auth_prefix} + who.key.reveal(), true}};
+    std::vector<http_header> headers{{std::string{who.dialect->auth_header},
+                                      std::string{who.dialect->auth_prefix} + who.key.reveal(), true}};
     if (find_header(who.headers, "Accept-Encoding") == nullptr) headers.push_back(identity_only());
     headers.insert(headers.end(), who.headers.begin(), who.headers.end());
     return headers;
@@ -48,25 +49,32 @@ inline constexpr std::size_t longest_task_id = 4096;
 
 /// Some ids would not be what they seem in a URL's path, and one with U+FFFD is not what the service sent.
 inline bool is_usable_task_id(std::string_view id) noexcept {
-    return !id.empty() && id.size() <= longest_task_id && id != "." && id != ".." && code_points(id) && !is_mended(id);
+    return !id.empty() && id.size() <= longest_task_id && id != "." && id != ".." && code_points(id) &&
+           !is_mended(id);
 }
 
 /// Shows the whole id: it may be that of a task that is paid for.
 inline std::string unusable_task_id(std::string_view id) {
-    return quote(id, shown_whole) + " cannot be a task id (" + std::to_string(id.size()) + " bytes); an id is UTF-8 text of 1 to " +
-           std::to_string(longest_task_id) + " bytes and neither . nor ..";
+    return quote(id, shown_whole) + " cannot be a task id (" + std::to_string(id.size()) +
+           " bytes); an id is UTF-8 text of 1 to " + std::to_string(longest_task_id) +
+           " bytes and neither . nor ..";
 }
 
 /// `named` is the URL that a reply named. Of another origin it is not followed: the key would travel along.
-inline result<std::string> url_of(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
+inline result<std::string> url_of(const provider& who, const task_route& route, std::string_view task_id,
+                                  std::string_view named) {
     if (route.is_named_by_reply && is_same_origin(who.base_url, named)) return std::string{named};
-    if (!route.path.empty()) return joined_url(who.base_url, expanded(route.path, "{task_id}", percent_encoded(task_id)));
+    if (!route.path.empty())
+        return joined_url(who.base_url, expanded(route.path, "{task_id}", percent_encoded(task_id)));
     return error{.category = error_category::protocol,
-                 .message = named.empty() ? "the service did not say where to ask for the task"
-                                          : "the service names " + quote(named, 120) + " to ask for the task; the key goes nowhere but to " + who.base_url};
+                 .message = named.empty()
+                                ? "the service did not say where to ask for the task"
+                                : "the service names " + quote(named, 120) +
+                                      " to ask for the task; the key goes nowhere but to " + who.base_url};
 }
 
-inline result<http_request> make_task_request(const provider& who, const task_route& route, std::string_view task_id, std::string_view named) {
+inline result<http_request> make_task_request(const provider& who, const task_route& route,
+                                              std::string_view task_id, std::string_view named) {
     if (!is_usable_task_id(task_id))
         return error{.category = error_category::protocol, .message = unusable_task_id(task_id)};
     auto url = url_of(who, route, task_id, named);
@@ -80,7 +88,10 @@ inline result<http_request> make_task_request(const provider& who, const task_ro
 
 inline error not_offered(const provider& who, std::string_view what) {
     const auto said = std::string{who.dialect->name}.append(" ").append(what);
-    return refusal({{.field = "provider", .rule = rule::not_offered, .value = std::string{who.dialect->name}, .message = said}});
+    return refusal({{.field = "provider",
+                     .rule = rule::not_offered,
+                     .value = std::string{who.dialect->name},
+                     .message = said}});
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -5,16 +5,16 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/byte_source.hpp>
-#include <wan/validation/detail/check_media.hpp>
-#include <wan/protocol/detail/request_parts.hpp>
-#include <wan/media/inspect.hpp>
 #include <wan/json/merge.hpp>
+#include <wan/media/inspect.hpp>
 #include <wan/media/media_support.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/reflect.hpp>
+#include <wan/validation/detail/check_media.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 
@@ -40,12 +40,13 @@ struct draft_medium {
 };
 
 struct submit_draft {
-    http_request request; ///< without a body
-    std::vector<std::string> texts; ///< one more than media: before, between and after them
+    http_request request;            ///< without a body
+    std::vector<std::string> texts;  ///< one more than media: before, between and after them
     std::vector<draft_medium> media; ///< in the order of the body
 
     bool needs_uploads() const noexcept {
-        return std::any_of(media.begin(), media.end(), [](const draft_medium& m) { return m.way == media_way::upload; });
+        return std::any_of(media.begin(), media.end(),
+                           [](const draft_medium& m) { return m.way == media_way::upload; });
     }
 };
 
@@ -71,30 +72,38 @@ void for_each_medium(Request& request, Visitor visit) {
 inline media_kind kind_of_field(std::string_view field) noexcept {
     auto kind = media_kind::recording;
     boost::mp11::mp_for_each<members_of<model_limits>>([&](auto column) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(std::declval<model_limits>().*column.pointer)>, image_limit>)
+        if constexpr (std::is_same_v<
+                          std::remove_cvref_t<decltype(std::declval<model_limits>().*column.pointer)>,
+                          image_limit>)
             if (wire_spelling(column.name) == field) kind = media_kind::image;
     });
     return kind;
 }
 
 template <class Request>
-std::vector<violation> write_body(std::string& body, const submit_route<Request>& route, const Request& request, std::string_view model) {
+std::vector<violation> write_body(std::string& body, const submit_route<Request>& route,
+                                  const Request& request, std::string_view model) {
     route.layout.write(body, request, model);
     // By them a lost submit is found again, and by the model all else is judged.
-    const json::kept_place kept[] = {{route.layout.path_of("model"), "model"}, {route.layout.path_of("prompt"), "prompt"}};
+    const json::kept_place kept[] = {{route.layout.path_of("model"), "model"},
+                                     {route.layout.path_of("prompt"), "prompt"}};
     return json::merge(body, request.extra, kept);
 }
 
-/// Media that go with their bytes are first written under names that stand nowhere else in the body; there it is cut.
+/// Media that go with their bytes are first written under names that stand nowhere else in the body; there it
+/// is cut.
 template <class Request>
-std::vector<violation> draft_body(submit_draft& draft, const provider& who, const submit_route<Request>& route, const Request& request,
+std::vector<violation> draft_body(submit_draft& draft, const provider& who,
+                                  const submit_route<Request>& route, const Request& request,
                                   std::string_view model) {
     auto& body = draft.texts.emplace_back();
     auto bad = write_body(body, route, request, model);
     std::vector<draft_medium> media;
     const auto ways = ways_of(*who.dialect);
     for_each_medium(request, [&](std::string_view field, const wan::media& m) {
-        if (m.bytes() != nullptr) media.push_back({m.bytes(), field, type_of(*m.bytes(), m.name()), way_of(ways, kind_of_field(field), m)});
+        if (m.bytes() != nullptr)
+            media.push_back(
+                {m.bytes(), field, type_of(*m.bytes(), m.name()), way_of(ways, kind_of_field(field), m)});
     });
     if (media.empty() || !bad.empty()) return bad;
 
@@ -111,7 +120,8 @@ std::vector<violation> draft_body(submit_draft& draft, const provider& who, cons
     for (auto at = rest.find(begin); at != std::string::npos; at = rest.find(begin)) {
         const auto end = rest.find('"', at + 1);
         const auto field = std::string_view{rest}.substr(at + begin.size(), end - at - begin.size());
-        draft.media.push_back(*std::find_if(media.begin(), media.end(), [&](const draft_medium& m) { return m.field == field; }));
+        draft.media.push_back(*std::find_if(media.begin(), media.end(),
+                                            [&](const draft_medium& m) { return m.field == field; }));
         draft.texts.push_back(rest.substr(0, at + 1));
         rest.erase(0, end);
     }
@@ -146,7 +156,9 @@ inline http_request finished(const provider& who, submit_draft draft, const std:
     }
     auto http = std::move(draft.request);
     for (const auto& h : who.dialect->submit_headers)
-        if (std::any_of(texts.begin(), texts.end(), [&](const std::string& text) { return has_string_with(text, h.only_if_a_string_begins_with); }))
+        if (std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
+                return has_string_with(text, h.only_if_a_string_begins_with);
+            }))
             http.headers.push_back({std::string{h.name}, std::string{h.value}});
     http.body = http_body{std::move(texts.front())};
     for (std::size_t i = 0; i < inlined.size(); ++i) {

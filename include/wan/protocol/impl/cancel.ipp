@@ -2,11 +2,11 @@
 #pragma once
 
 #include <wan/http/detail/content_coding.hpp>
-#include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/cancel.hpp>
-#include <wan/provider/validate.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/provider/dialect.hpp>
+#include <wan/provider/validate.hpp>
 
 #include <utility>
 
@@ -19,7 +19,8 @@ WAN_DECL result<http_request> make_cancel(const provider& who, std::string_view 
 }
 
 WAN_DECL cancel_reply parse_cancel(const dialect& d, const http_result& answer) {
-    if (!answer) return {.error = error{.category = error_category::transport, .message = answer.error().message}};
+    if (!answer)
+        return {.error = error{.category = error_category::transport, .message = answer.error().message}};
     auto read = read_reply(answer->body, d.reply);
     cancel_reply parsed{.reply = std::move(read.reply), .retry_after = retry_after(*answer)};
     const bool is_readable = !read.damage || answer->body.empty();
@@ -28,8 +29,10 @@ WAN_DECL cancel_reply parse_cancel(const dialect& d, const http_result& answer) 
         return parsed;
     }
     parsed.error = describe_error(d, parsed.reply, *answer);
-    if (read.damage && answer->status < 300) parsed.error = detail::unreadable_body_error(*answer, *std::move(read.damage));
-    parsed.verdict = detail::may_pass(parsed.error->category) ? cancel_verdict::retry : cancel_verdict::refused;
+    if (read.damage && answer->status < 300)
+        parsed.error = detail::unreadable_body_error(*answer, *std::move(read.damage));
+    parsed.verdict =
+        detail::may_pass(parsed.error->category) ? cancel_verdict::retry : cancel_verdict::refused;
     return parsed;
 }
 

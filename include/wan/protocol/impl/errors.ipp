@@ -1,11 +1,11 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/provider/detail/base_url.hpp>
+#include <wan/detail/text.hpp>
 #include <wan/http/detail/content_coding.hpp>
 #include <wan/http/detail/http_date.hpp>
-#include <wan/detail/text.hpp>
 #include <wan/protocol/errors.hpp>
+#include <wan/provider/detail/base_url.hpp>
 #include <wan/provider/dialect.hpp>
 
 #include <algorithm>
@@ -24,14 +24,15 @@ struct http_status_row {
     error_category category;
 };
 
-/// RFC 9110, and 499 of proxies. 408 and 499 are treated as the service's failure: it may have acted on what it got.
+/// RFC 9110, and 499 of proxies. 408 and 499 are treated as the service's failure: it may have acted on what
+/// it got.
 inline constexpr http_status_row http_status_rows[] = {
     {300, 399, error_category::invalid_request}, {401, 401, error_category::authentication},
     {402, 402, error_category::billing},         {403, 403, error_category::permission},
     {404, 404, error_category::not_found},       {408, 408, error_category::server},
     {425, 425, error_category::throttled},       {429, 429, error_category::throttled},
-    {499, 499, error_category::server},
-    {400, 499, error_category::invalid_request}, {500, 599, error_category::server},
+    {499, 499, error_category::server},          {400, 499, error_category::invalid_request},
+    {500, 599, error_category::server},
 };
 
 /// The row for the code, or for most of its first parts.
@@ -47,7 +48,8 @@ inline const error_word* find_error(const dialect& d, std::string_view code) noe
 
 constexpr bool is_success(unsigned http_status) noexcept { return http_status >= 200 && http_status < 300; }
 
-/// What relays say in OpenAI's form, whatever service is behind them, in any case. Where a dialect has a row for the word, that counts.
+/// What relays say in OpenAI's form, whatever service is behind them, in any case. Where a dialect has a row
+/// for the word, that counts.
 inline constexpr error_word common_errors[] = {
     {"insufficient_quota", error_category::billing},
     {"insufficient_user_quota", error_category::billing},
@@ -78,16 +80,20 @@ inline constexpr error_word common_errors[] = {
 inline unsigned status_in_code(std::string_view code) noexcept {
     unsigned status = 0;
     const auto [end, failure] = std::from_chars(code.data(), code.data() + code.size(), status);
-    return failure == std::errc{} && end == code.data() + code.size() && status >= 400 && status <= 599 ? status : 0;
+    return failure == std::errc{} && end == code.data() + code.size() && status >= 400 && status <= 599
+               ? status
+               : 0;
 }
 
-/// What the word alone says, if anybody knows it. A common word that only says that something went wrong, `upstream_error`, says less
-/// than an HTTP status that says no.
-inline std::optional<error_category> known_category(const dialect& d, std::string_view code, unsigned http_status) noexcept {
+/// What the word alone says, if anybody knows it. A common word that only says that something went wrong,
+/// `upstream_error`, says less than an HTTP status that says no.
+inline std::optional<error_category> known_category(const dialect& d, std::string_view code,
+                                                    unsigned http_status) noexcept {
     if (const auto* row = find_error(d, code)) return row->category;
     for (const auto& row : common_errors) {
         if (!equal_ignoring_case(row.code, code)) continue;
-        const bool is_vague = row.category == error_category::server || row.category == error_category::invalid_request;
+        const bool is_vague =
+            row.category == error_category::server || row.category == error_category::invalid_request;
         return is_vague && !is_success(http_status) ? classify(http_status) : row.category;
     }
     return std::nullopt;
@@ -96,7 +102,8 @@ inline std::optional<error_category> known_category(const dialect& d, std::strin
 /// The word by which the service names the error: its code, or where nobody knows that, its type.
 inline std::string_view error_word_of(const dialect& d, const reply& r, unsigned http_status) noexcept {
     if (!has_error(d, r)) return {};
-    const bool is_type_better = r.code.empty() || (!known_category(d, r.code, http_status) && known_category(d, r.error_type, http_status));
+    const bool is_type_better = r.code.empty() || (!known_category(d, r.code, http_status) &&
+                                                   known_category(d, r.error_type, http_status));
     return is_type_better ? r.error_type : r.code;
 }
 
@@ -118,7 +125,9 @@ WAN_DECL error_category classify(const dialect& d, std::string_view code, unsign
 
 WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept {
     if (r.code.empty()) return !r.error_type.empty();
-    const auto is_code = [&](std::string_view success) { return detail::equal_ignoring_case(success, r.code); };
+    const auto is_code = [&](std::string_view success) {
+        return detail::equal_ignoring_case(success, r.code);
+    };
     constexpr std::string_view everywhere[] = {"0", "200", "201", "202", "ok", "success"};
     return std::none_of(std::begin(everywhere), std::end(everywhere), is_code) &&
            std::none_of(d.success_codes.begin(), d.success_codes.end(), is_code);
@@ -143,7 +152,8 @@ WAN_DECL error describe_error(const dialect& d, const reply& r, const http_respo
                     ", which is not followed because the key would travel along; check the base URL";
     } else {
         e.message = "HTTP " + std::to_string(response.status) + " without a reason";
-        if (!response.body.empty()) e.message += "; the reply begins: " + detail::printable(response.body, 120);
+        if (!response.body.empty())
+            e.message += "; the reply begins: " + detail::printable(response.body, 120);
     }
     e.message += hint;
     return e;

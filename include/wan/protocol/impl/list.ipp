@@ -3,11 +3,11 @@
 
 #include <wan/http/detail/content_coding.hpp>
 #include <wan/json/detail/repair_text.hpp>
-#include <wan/protocol/detail/request_parts.hpp>
 #include <wan/json/read.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/errors.hpp>
-#include <wan/provider/dialect.hpp>
 #include <wan/protocol/list.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/validate.hpp>
 
 #include <algorithm>
@@ -58,7 +58,8 @@ WAN_DECL result<http_request> make_list(const provider& who, const list_filter& 
     add(route.status, filter.status);
     add(route.page, filter.page ? std::to_string(*filter.page) : std::string{});
     add(route.page_size, filter.page_size ? std::to_string(*filter.page_size) : std::string{});
-    return http_request{.method = http_method::get, .url = std::move(url), .headers = detail::headers_of(who)};
+    return http_request{
+        .method = http_method::get, .url = std::move(url), .headers = detail::headers_of(who)};
 }
 
 WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer) {
@@ -71,7 +72,8 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
     const auto n = (std::min)(picks.size(), d.list.task.size());
     for (std::size_t i = 0; i < n; ++i) {
         const auto& path = d.list.task[i];
-        picks[i] = {path.pointer, path.text ? &(read.row.*path.text) : nullptr, path.number ? &(read.row.*path.number) : nullptr};
+        picks[i] = {path.pointer, path.text ? &(read.row.*path.text) : nullptr,
+                    path.number ? &(read.row.*path.number) : nullptr};
     }
     const auto take = [](void* context) {
         auto& [list, row] = *static_cast<page*>(context);
@@ -82,7 +84,8 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
     bool is_list = false;
     const auto read_whole = [&](std::string_view text) {
         read = {};
-        return json::read(text, whole, {d.list.tasks, {picks.data(), n}, take, &read, &is_list, &read.list.unreadable});
+        return json::read(text, whole,
+                          {d.list.tasks, {picks.data(), n}, take, &read, &is_list, &read.list.unreadable});
     };
     auto done = read_whole(answer->body);
     if (const auto mended = done ? std::nullopt : detail::mended(answer->body)) {
@@ -92,13 +95,18 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answe
                 if (detail::is_mended(task.*member)) task.task_id.clear();
     }
     const auto said = read_reply(answer->body, d.reply).reply;
-    if (answer->status < 200 || answer->status >= 300 || has_error(d, said)) return describe_error(d, said, *answer);
+    if (answer->status < 200 || answer->status >= 300 || has_error(d, said))
+        return describe_error(d, said, *answer);
     if (!done) return detail::unreadable_body_error(*answer, std::move(done).error());
     const auto bad = [&](std::string message) {
-        return error{.category = error_category::protocol, .message = std::move(message), .http_status = answer->status, .request_id = said.request_id};
+        return error{.category = error_category::protocol,
+                     .message = std::move(message),
+                     .http_status = answer->status,
+                     .request_id = said.request_id};
     };
     if (!is_list) return bad("the reply holds no list of tasks");
-    if (read.list.tasks.size() > max_listed_tasks) return bad("the reply lists more than " + std::to_string(max_listed_tasks) + " tasks");
+    if (read.list.tasks.size() > max_listed_tasks)
+        return bad("the reply lists more than " + std::to_string(max_listed_tasks) + " tasks");
     if (pages && *pages >= 0 && *pages <= 1e9) read.list.pages = static_cast<unsigned>(*pages);
     return std::move(read.list);
 }

@@ -1,13 +1,13 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/text.hpp>
 #include <wan/http/detail/content_coding.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
-#include <wan/provider/detail/sent_url.hpp>
-#include <wan/detail/text.hpp>
 #include <wan/protocol/errors.hpp>
-#include <wan/provider/dialect.hpp>
 #include <wan/protocol/query.hpp>
+#include <wan/provider/detail/sent_url.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/validate.hpp>
 
 #include <optional>
@@ -21,19 +21,22 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-inline std::optional<task_status> status_among(std::span<const status_word> rows, std::string_view word) noexcept {
+inline std::optional<task_status> status_among(std::span<const status_word> rows,
+                                               std::string_view word) noexcept {
     for (const auto& row : rows)
         if (equal_ignoring_case(row.word, word)) return row.status;
     return std::nullopt;
 }
 
-/// What says the same at every service, where the dialect has no own meaning for it. Only words for an end: what is not known
-/// is asked for again anyway.
+/// What says the same at every service, where the dialect has no own meaning for it. Only words for an end:
+/// what is not known is asked for again anyway.
 inline constexpr status_word common_statuses[] = {
-    {"success", task_status::succeeded},  {"succeed", task_status::succeeded}, {"succeeded", task_status::succeeded},
-    {"completed", task_status::succeeded}, {"complete", task_status::succeeded}, {"done", task_status::succeeded},
-    {"finished", task_status::succeeded}, {"failed", task_status::failed},     {"fail", task_status::failed},
-    {"failure", task_status::failed},     {"error", task_status::failed},      {"canceled", task_status::canceled},
+    {"success", task_status::succeeded},   {"succeed", task_status::succeeded},
+    {"succeeded", task_status::succeeded}, {"completed", task_status::succeeded},
+    {"complete", task_status::succeeded},  {"done", task_status::succeeded},
+    {"finished", task_status::succeeded},  {"failed", task_status::failed},
+    {"fail", task_status::failed},         {"failure", task_status::failed},
+    {"error", task_status::failed},        {"canceled", task_status::canceled},
     {"cancelled", task_status::canceled},
 };
 
@@ -47,12 +50,14 @@ WAN_DECL std::optional<task_status> find_status(const dialect& d, std::string_vi
     return detail::status_among(detail::common_statuses, word);
 }
 
-WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id, std::string_view query_url) {
+WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id,
+                                         std::string_view query_url) {
     if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
     return detail::make_task_request(who, who.dialect->query, task_id, query_url);
 }
 
-WAN_DECL result<http_request> make_result_query(const provider& who, std::string_view task_id, std::string_view result_url) {
+WAN_DECL result<http_request> make_result_query(const provider& who, std::string_view task_id,
+                                                std::string_view result_url) {
     if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
     return detail::make_task_request(who, who.dialect->result, task_id, result_url);
 }
@@ -69,7 +74,8 @@ constexpr query_verdict verdict_on(task_status status) noexcept {
     }
 }
 
-/// Some services call a task done that failed, and say so beside it. A video that is there counts more than that.
+/// Some services call a task done that failed, and say so beside it. A video that is there counts more than
+/// that.
 inline query_verdict verdict_on_success(const dialect& d, const reply& r, bool may_ask_for_result) noexcept {
     if (is_fetchable(r.video_url)) return query_verdict::succeeded;
     if (!r.video_url.empty()) return query_verdict::retry; // shown: it may be a video that is paid for
@@ -78,29 +84,39 @@ inline query_verdict verdict_on_success(const dialect& d, const reply& r, bool m
 }
 
 /// Why a task did not give a video, in the service's words where it has any.
-inline error reason_of(const dialect& d, const reply& r, const http_response& response, std::string_view otherwise) {
+inline error reason_of(const dialect& d, const reply& r, const http_response& response,
+                       std::string_view otherwise) {
     auto e = describe_error(d, r, response);
-    if (r.message.empty()) e.message = r.code.empty() ? std::string{otherwise} : "the task failed: " + detail::printable(r.code);
-    const bool is_unknown = e.category == error_category::protocol || (response.status < 300 && find_error(d, r.code) == nullptr);
-    if (is_unknown) e.category = error_category::server; // an HTTP status that says yes tells nothing of the task's failure
+    if (r.message.empty())
+        e.message = r.code.empty() ? std::string{otherwise} : "the task failed: " + detail::printable(r.code);
+    const bool is_unknown =
+        e.category == error_category::protocol || (response.status < 300 && find_error(d, r.code) == nullptr);
+    // an HTTP status that says yes tells nothing of the task's failure
+    if (is_unknown) e.category = error_category::server;
     return e;
 }
 
-/// Whether a reply's status word is that of the task. Under an error status it may be about the request ("error"), unless
-/// it is one of the dialect's own and says that the task ended; and of a refused key or an unknown id it is never about the task.
+/// Whether a reply's status word is that of the task. Under an error status it may be about the request
+/// ("error"), unless it is one of the dialect's own and says that the task ended; and of a refused key or an
+/// unknown id it is never about the task.
 inline bool speaks_of_the_task(const dialect& d, const http_response& response, const reply& r) noexcept {
     if (r.status.empty()) return false;
     // "error" beside an error and without the task's id is said of the query.
-    const bool may_be_the_querys = equal_ignoring_case(r.status, "error") && !status_among(d.statuses, r.status);
+    const bool may_be_the_querys =
+        equal_ignoring_case(r.status, "error") && !status_among(d.statuses, r.status);
     if (may_be_the_querys && has_error(d, r) && r.task_id.empty()) return false;
     if (response.status < 300) return true;
     const auto known = status_among(d.statuses, r.status);
     const bool ended = known && *known != task_status::pending && *known != task_status::running;
-    return ended && (response.status == 400 || response.status == 422); // others are about the request, or may pass
+    // others are about the request, or may pass
+    return ended && (response.status == 400 || response.status == 422);
 }
 
 inline error unreadable(const http_response& response, const reply& r, std::string message) {
-    return {.category = error_category::protocol, .message = std::move(message), .http_status = response.status, .request_id = r.request_id};
+    return {.category = error_category::protocol,
+            .message = std::move(message),
+            .http_status = response.status,
+            .request_id = r.request_id};
 }
 
 /// Whether asking again for a damaged answer could bring nothing that matters more than what was read of it.
@@ -114,14 +130,18 @@ struct task_answer {
     query_reply parsed;
     std::optional<error> damage; ///< why the text cannot be read as a whole
 
-    task_answer(const dialect& d, const http_response& response, std::string_view task_id, std::string_view base_url) {
+    task_answer(const dialect& d, const http_response& response, std::string_view task_id,
+                std::string_view base_url) {
         auto read = read_reply(response.body, d.reply);
-        if (d.resolves_video_urls && is_absolute_path(read.reply.video_url)) read.reply.video_url = at_origin_of(base_url, read.reply.video_url);
-        parsed = {.reply = read.damage && !tells_end(d, read.reply) ? reply{} : std::move(read.reply), .retry_after = retry_after(response)};
+        if (d.resolves_video_urls && is_absolute_path(read.reply.video_url))
+            read.reply.video_url = at_origin_of(base_url, read.reply.video_url);
+        parsed = {.reply = read.damage && !tells_end(d, read.reply) ? reply{} : std::move(read.reply),
+                  .retry_after = retry_after(response)};
         if (read.damage) damage = unreadable_body_error(response, *std::move(read.damage));
         const auto& named = parsed.reply.task_id;
         if (task_id.empty() || named.empty() || named == task_id || is_mended(named)) return;
-        parsed.error = unreadable(response, parsed.reply, "the reply is about another task, " + quote(named, shown_whole));
+        parsed.error = unreadable(response, parsed.reply,
+                                  "the reply is about another task, " + quote(named, shown_whole));
         parsed.reply = {};
     }
 
@@ -130,69 +150,88 @@ struct task_answer {
     query_reply&& end(query_verdict verdict, const dialect& d, const http_response& response) {
         parsed.verdict = verdict;
         if (verdict == query_verdict::failed)
-            parsed.error = reason_of(d, parsed.reply, response, "the task failed; the service gave no reason");
-        if (verdict == query_verdict::retry) parsed.error = unreadable(response, parsed.reply, damage ? damage->message : why_no_video(response));
+            parsed.error =
+                reason_of(d, parsed.reply, response, "the task failed; the service gave no reason");
+        if (verdict == query_verdict::retry)
+            parsed.error =
+                unreadable(response, parsed.reply, damage ? damage->message : why_no_video(response));
         if (verdict == query_verdict::expired) {
-            parsed.error = unreadable(response, parsed.reply, "the service does not know the task: its status is " + quote(parsed.reply.status));
+            parsed.error =
+                unreadable(response, parsed.reply,
+                           "the service does not know the task: its status is " + quote(parsed.reply.status));
             parsed.error->category = error_category::not_found;
         }
         return std::move(parsed);
     }
 
-    /// Of a task that is done. The service's words are shown: they may name the video in a way that nobody thought of.
+    /// Of a task that is done. The service's words are shown: they may name the video in a way that nobody
+    /// thought of.
     std::string why_no_video(const http_response& response) const {
         const auto& [status, url] = std::tie(parsed.reply.status, parsed.reply.video_url);
         std::string said = "the task is " + (status.empty() ? "done" : printable(status)) + ", but ";
         if (!url.empty())
             return said + "its video URL cannot be fetched: " + quote(url, shown_whole) +
-                   (is_absolute_path(url) ? "; it is a path on the service's own host, which the dialect does not resolve" : "");
-        return said + "the reply names no video URL that could be fetched; it begins: " + printable(response.body, shown_begin);
+                   (is_absolute_path(url)
+                        ? "; it is a path on the service's own host, which the dialect does not resolve"
+                        : "");
+        return said + "the reply names no video URL that could be fetched; it begins: " +
+               printable(response.body, shown_begin);
     }
 
-    /// A service may not know a task yet that it just accepted, and one answer in error is no proof that the task is gone. What
-    /// concerns the key, the account or the address stays as it is.
+    /// A service may not know a task yet that it just accepted, and one answer in error is no proof that the
+    /// task is gone. What concerns the key, the account or the address stays as it is.
     static bool is_in_vain(const http_response& response, error_category category) noexcept {
         const bool is_redirect = response.status >= 300 && response.status < 400;
-        return is_redirect || category == error_category::authentication || category == error_category::permission ||
-               category == error_category::billing;
+        return is_redirect || category == error_category::authentication ||
+               category == error_category::permission || category == error_category::billing;
     }
 
     /// It says nothing of the task.
     query_reply&& trouble(const dialect& d, const http_response& response) {
         parsed.error = describe_error(d, parsed.reply, response);
         if (damage && response.status < 300) parsed.error->message = damage->message;
-        parsed.verdict = is_in_vain(response, parsed.error->category) ? query_verdict::lost : query_verdict::retry;
+        parsed.verdict =
+            is_in_vain(response, parsed.error->category) ? query_verdict::lost : query_verdict::retry;
         return std::move(parsed);
     }
 };
 
 inline query_reply no_answer(const transport_error& failure) {
-    return {.verdict = query_verdict::retry, .error = error{.category = error_category::transport, .message = failure.message}};
+    return {.verdict = query_verdict::retry,
+            .error = error{.category = error_category::transport, .message = failure.message}};
 }
 
 } // namespace detail
 
-WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id, std::string_view base_url) {
+WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id,
+                                 std::string_view base_url) {
     if (!answer) return detail::no_answer(answer.error());
     detail::task_answer said{d, *answer, task_id, base_url};
     if (said.is_about_another()) return std::move(said.parsed);
     if (detail::speaks_of_the_task(d, *answer, said.parsed.reply)) {
-        const auto verdict = detail::verdict_on(find_status(d, said.parsed.reply.status).value_or(task_status::running));
-        return said.end(verdict == query_verdict::succeeded ? detail::verdict_on_success(d, said.parsed.reply, d.result.offered()) : verdict,
+        const auto verdict =
+            detail::verdict_on(find_status(d, said.parsed.reply.status).value_or(task_status::running));
+        return said.end(verdict == query_verdict::succeeded
+                            ? detail::verdict_on_success(d, said.parsed.reply, d.result.offered())
+                            : verdict,
                         d, *answer);
     }
     // RFC 9110: accepted, and not at its end.
-    if (answer->status == 202 && !has_error(d, said.parsed.reply)) return said.end(query_verdict::working, d, *answer);
+    if (answer->status == 202 && !has_error(d, said.parsed.reply))
+        return said.end(query_verdict::working, d, *answer);
     return said.trouble(d, *answer);
 }
 
-WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id, std::string_view base_url) {
+WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id,
+                                  std::string_view base_url) {
     if (!answer) return detail::no_answer(answer.error());
     detail::task_answer said{d, *answer, task_id, base_url};
     if (said.is_about_another()) return std::move(said.parsed);
     const bool says_failed = find_status(d, said.parsed.reply.status) == task_status::failed;
     if (answer->status >= 200 && answer->status < 300)
-        return said.end(says_failed ? query_verdict::failed : detail::verdict_on_success(d, said.parsed.reply, false), d, *answer);
+        return said.end(says_failed ? query_verdict::failed
+                                    : detail::verdict_on_success(d, said.parsed.reply, false),
+                        d, *answer);
     const bool is_wrong = answer->status == 400 || answer->status == 422;
     return is_wrong ? said.end(query_verdict::failed, d, *answer) : said.trouble(d, *answer);
 }

@@ -1,20 +1,20 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/http/detail/content_coding.hpp>
-#include <wan/protocol/detail/request_parts.hpp>
-#include <wan/validation/detail/check_limits.hpp>
-#include <wan/protocol/detail/submit_draft.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/http/detail/content_coding.hpp>
 #include <wan/http/url.hpp>
 #include <wan/media/media.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
+#include <wan/protocol/detail/submit_draft.hpp>
 #include <wan/protocol/errors.hpp>
-#include <wan/provider/dialect.hpp>
 #include <wan/protocol/query.hpp>
-#include <wan/provider/routes.hpp>
 #include <wan/protocol/submit.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/provider/routes.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/reflect.hpp>
+#include <wan/validation/detail/check_limits.hpp>
 #include <wan/validation/validate.hpp>
 
 #include <boost/mp11/algorithm.hpp>
@@ -45,10 +45,14 @@ std::string_view text_of(const Value& value) noexcept {
     }
 }
 
-/// The one place that sees to it that a body is JSON in UTF-8, whatever the limits say of a member and whatever the strictness.
+/// The one place that sees to it that a body is JSON in UTF-8, whatever the limits say of a member and
+/// whatever the strictness.
 template <class Request>
-void add_not_utf8(std::vector<violation>& found, const submit_draft& draft, const submit_route<Request>& route, const Request& request) {
-    if (std::all_of(draft.texts.begin(), draft.texts.end(), [](const std::string& text) { return is_utf8(text); })) return;
+void add_not_utf8(std::vector<violation>& found, const submit_draft& draft,
+                  const submit_route<Request>& route, const Request& request) {
+    if (std::all_of(draft.texts.begin(), draft.texts.end(),
+                    [](const std::string& text) { return is_utf8(text); }))
+        return;
     boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
         const auto text = text_of(request.*member.pointer);
         const auto field = wire_spelling(member.name);
@@ -79,7 +83,8 @@ result<submit_draft> draft_submit(const provider& who, const Request& request, s
     if (refused || route == nullptr) return refusal(std::move(found));
 
     draft.request.method = http_method::post;
-    draft.request.url = joined_url(who.base_url, expanded(route->path, "{model}", percent_encoded(model, "/")));
+    draft.request.url =
+        joined_url(who.base_url, expanded(route->path, "{model}", percent_encoded(model, "/")));
     draft.request.headers = headers_of(who);
     draft.request.headers.push_back({"Content-Type", "application/json"});
     return draft;
@@ -91,7 +96,9 @@ inline error must_be_uploaded(const provider& who, const submit_draft& draft) {
     for (const auto& m : draft.media)
         if (m.way == media_way::upload)
             field_report{&found, m.field, {}, who.dialect->name}.add(
-                rule::no_place, {}, {}, "must be uploaded first; a task does it, or make_upload_policy and make_upload, and then give the URL");
+                rule::no_place, {}, {},
+                "must be uploaded first; a task does it, or make_upload_policy and make_upload, and then "
+                "give the URL");
     return refusal(std::move(found));
 }
 
@@ -115,8 +122,10 @@ constexpr bool is_broken(unsigned http_status) noexcept {
 /// A relay without a place for the model says so with 503: nothing was made, nor ever will be.
 inline bool has_no_channel(const http_response& response, const reply& r) {
     constexpr std::string_view codes[] = {"modelnotfound", "modelnotexist"};
-    constexpr std::string_view messages[] = {"no available channel", "no channel available", "no channels available",
-                                             "\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93"}; // the same in Chinese
+    constexpr std::string_view messages[] = {"no available channel", "no channel available",
+                                             "no channels available",
+                                             // the same in Chinese
+                                             "\xE6\x97\xA0\xE5\x8F\xAF\xE7\x94\xA8\xE6\xB8\xA0\xE9\x81\x93"};
     const auto is_code = [&](std::string_view word) {
         std::string letters;
         for (const char c : word)
@@ -124,22 +133,28 @@ inline bool has_no_channel(const http_response& response, const reply& r) {
         return std::find(std::begin(codes), std::end(codes), letters) != std::end(codes);
     };
     std::string said;
-    for (const char c : r.message.empty() ? std::string_view{response.body}.substr(0, shown_whole) : std::string_view{r.message}) said.push_back(lower(c));
+    for (const char c : r.message.empty() ? std::string_view{response.body}.substr(0, shown_whole)
+                                          : std::string_view{r.message})
+        said.push_back(lower(c));
     return is_code(r.code) || is_code(r.error_type) ||
-           std::any_of(std::begin(messages), std::end(messages), [&](std::string_view words) { return said.find(words) != std::string::npos; });
+           std::any_of(std::begin(messages), std::end(messages),
+                       [&](std::string_view words) { return said.find(words) != std::string::npos; });
 }
 
 /// Whether a reply that is not understood has a member that could name a task.
 inline bool may_name_a_task(std::string_view body) {
-    constexpr std::string_view members[] = {"\"task_id\"", "\"taskid\"", "\"task_no\"", "\"taskno\"", "\"job_id\"", "\"jobid\"", "\"prediction_id\"", "\"id\""};
+    constexpr std::string_view members[] = {"\"task_id\"", "\"taskid\"", "\"task_no\"",       "\"taskno\"",
+                                            "\"job_id\"",  "\"jobid\"",  "\"prediction_id\"", "\"id\""};
     std::string lowered;
     for (const char c : body) lowered.push_back(lower(c));
-    return std::any_of(std::begin(members), std::end(members), [&](std::string_view member) { return lowered.find(member) != std::string::npos; });
+    return std::any_of(std::begin(members), std::end(members),
+                       [&](std::string_view member) { return lowered.find(member) != std::string::npos; });
 }
 
-/// Only two answers say that the same submit may be sent again. A broken service may have done what it did not say, whatever its
-/// error code, but for the codes that say that there will never be a task.
-inline submit_verdict verdict_on(const dialect& d, const http_response& response, const reply& r, error_category category) {
+/// Only two answers say that the same submit may be sent again. A broken service may have done what it did
+/// not say, whatever its error code, but for the codes that say that there will never be a task.
+inline submit_verdict verdict_on(const dialect& d, const http_response& response, const reply& r,
+                                 error_category category) {
     using enum error_category;
     const auto status = response.status;
     const bool is_no = status >= 400 && status < 500 && !is_broken(status);
@@ -151,15 +166,20 @@ inline submit_verdict verdict_on(const dialect& d, const http_response& response
     if ((is_no || status == 503) && has_no_channel(response, r)) return submit_verdict::refused;
     if (is_broken(status)) return submit_verdict::unknown;
     if (is_no && has_error(d, r)) return submit_verdict::refused;
-    // A code that nobody knows, under a status that says yes, may say yes as well: "submitted", beside a task.
+    // A code that nobody knows, under a status that says yes, may say yes as well: "submitted", beside a
+    // task.
     const bool is_known = find_error(d, r.code) != nullptr || find_error(d, r.error_type) != nullptr;
-    if (status < 300 && has_error(d, r) && !is_known && (may_name_a_task(response.body) || find_status(d, r.code))) return submit_verdict::unknown;
+    if (status < 300 && has_error(d, r) && !is_known &&
+        (may_name_a_task(response.body) || find_status(d, r.code)))
+        return submit_verdict::unknown;
     return category == server || category == protocol ? submit_verdict::unknown : submit_verdict::refused;
 }
 
 /// What is not understood is shown: it may name a task that is paid for.
-inline std::string neither_task_nor_no(const http_response& response, const reply& r, const error& described) {
-    if (!undecoded(response).empty()) return "the service neither named a task nor said no: " + described.message;
+inline std::string neither_task_nor_no(const http_response& response, const reply& r,
+                                       const error& described) {
+    if (!undecoded(response).empty())
+        return "the service neither named a task nor said no: " + described.message;
     return "the service neither named a task nor said no (HTTP " + std::to_string(response.status) + ")" +
            (r.message.empty() ? std::string{} : ": " + r.message) + "; the reply begins: " +
            (response.body.empty() ? std::string{"(empty)"} : printable(response.body, shown_begin));
@@ -170,11 +190,14 @@ inline std::string neither_task_nor_no(const http_response& response, const repl
 WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer) {
     if (!answer) {
         const auto& failure = answer.error();
-        return {.verdict = failure.sent == delivery::not_sent ? submit_verdict::not_accepted : submit_verdict::unknown,
+        return {.verdict = failure.sent == delivery::not_sent ? submit_verdict::not_accepted
+                                                              : submit_verdict::unknown,
                 .error = error{.category = error_category::transport, .message = failure.message}};
     }
-    submit_reply parsed{.reply = read_reply(answer->body, d.reply).reply, .retry_after = retry_after(*answer)};
-    const bool names_no_task = d.refusals_have_ids && answer->status >= 400 && answer->status < 500 && !detail::is_broken(answer->status);
+    submit_reply parsed{.reply = read_reply(answer->body, d.reply).reply,
+                        .retry_after = retry_after(*answer)};
+    const bool names_no_task = d.refusals_have_ids && answer->status >= 400 && answer->status < 500 &&
+                               !detail::is_broken(answer->status);
     if (!names_no_task && detail::is_usable_task_id(parsed.reply.task_id)) {
         parsed.verdict = submit_verdict::accepted;
         return parsed;
@@ -189,8 +212,10 @@ WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer) 
     }
     parsed.verdict = detail::verdict_on(d, *answer, parsed.reply, why.category);
     if (parsed.verdict == submit_verdict::unknown) {
-        parsed.names_a_task = answer->status >= 200 && answer->status < 300 && detail::may_name_a_task(answer->body);
-        if (why.category == error_category::invalid_request) why.category = error_category::protocol; // of a code that nobody knows
+        parsed.names_a_task =
+            answer->status >= 200 && answer->status < 300 && detail::may_name_a_task(answer->body);
+        // of a code that nobody knows
+        if (why.category == error_category::invalid_request) why.category = error_category::protocol;
         why.message = detail::neither_task_nor_no(*answer, parsed.reply, why);
     }
     return parsed;

@@ -1,16 +1,16 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/http/detail/content_coding.hpp>
 #include <wan/detail/hash.hpp>
-#include <wan/protocol/detail/request_parts.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/detail/xml_text.hpp>
+#include <wan/http/detail/content_coding.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/read.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/errors.hpp>
-#include <wan/provider/dialect.hpp>
 #include <wan/protocol/upload.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/validate.hpp>
 
 #include <algorithm>
@@ -26,15 +26,18 @@ WAN_DECL result<http_request> make_upload_policy(const provider& who, std::strin
     const auto& route = who.dialect->upload;
     if (!route.offered()) return detail::not_offered(who, "stores no files");
     return http_request{.method = http_method::get,
-                        .url = detail::joined_url(who.base_url, detail::expanded(route.path, "{model}", percent_encoded(model))),
+                        .url = detail::joined_url(
+                            who.base_url, detail::expanded(route.path, "{model}", percent_encoded(model))),
                         .headers = detail::headers_of(who)};
 }
 
 namespace detail {
 
 inline error bad_policy(const http_response& response, const reply& said, std::string message) {
-    return {.category = error_category::protocol, .message = "the permission to upload " + std::move(message),
-            .http_status = response.status, .request_id = said.request_id};
+    return {.category = error_category::protocol,
+            .message = "the permission to upload " + std::move(message),
+            .http_status = response.status,
+            .request_id = said.request_id};
 }
 
 /// The file, and what it may hold, goes there.
@@ -42,13 +45,16 @@ inline bool may_upload_to(const provider& who, std::string_view url) noexcept {
     const auto to = parse_url(url);
     if (!to || !to->userinfo.empty() || to->rest.find('#') != std::string_view::npos) return false;
     const auto from = parse_url(who.base_url);
-    if (is_loopback(to->host)) return from && is_loopback(from->host) && (equal_ignoring_case(to->scheme, "http") || equal_ignoring_case(to->scheme, "https"));
+    if (is_loopback(to->host))
+        return from && is_loopback(from->host) &&
+               (equal_ignoring_case(to->scheme, "http") || equal_ignoring_case(to->scheme, "https"));
     return equal_ignoring_case(to->scheme, "https");
 }
 
 /// Whether it can be a name or a value of a multipart form and nothing else.
 inline bool fits_a_form(std::string_view text) noexcept {
-    return !text.empty() && std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) || c == '"'; });
+    return !text.empty() &&
+           std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) || c == '"'; });
 }
 
 inline bool is_form_text(std::string_view text) noexcept {
@@ -76,7 +82,8 @@ WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http
     policy.form.reserve(route.form.size());
     for (const auto& field : route.form) {
         policy.form.push_back({std::string{field.name}, std::string{field.value}, field.is_place});
-        if (!field.pointer.empty() && n < picks.size()) picks[n++] = {field.pointer, &policy.form.back().value};
+        if (!field.pointer.empty() && n < picks.size())
+            picks[n++] = {field.pointer, &policy.form.back().value};
     }
     const auto read = json::read(answer->body, {picks.data(), n});
     const auto said = read_reply(answer->body, d.reply).reply;
@@ -85,40 +92,55 @@ WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http
     else if (!read)
         parsed.error = detail::unreadable_body_error(*answer, read.error());
     else if (!detail::may_upload_to(who, policy.host))
-        parsed.error = detail::bad_policy(*answer, said, "names " + detail::quote(policy.host, 120) + " as the place to upload to; https is needed");
+        parsed.error = detail::bad_policy(*answer, said,
+                                          "names " + detail::quote(policy.host, 120) +
+                                              " as the place to upload to; https is needed");
     else if (!detail::is_form_text(policy.directory))
         parsed.error = detail::bad_policy(*answer, said, "names no directory");
-    else if (const auto missing = std::find_if(policy.form.begin(), policy.form.end(), [](const auto& f) { return !f.is_place && !detail::is_form_text(f.value); });
+    else if (const auto missing =
+                 std::find_if(policy.form.begin(), policy.form.end(),
+                              [](const auto& f) { return !f.is_place && !detail::is_form_text(f.value); });
              missing != policy.form.end())
         parsed.error = detail::bad_policy(*answer, said, "has no usable value for " + missing->name);
     if (parsed.error) {
-        parsed.verdict = detail::may_pass(parsed.error->category) ? upload_verdict::again : upload_verdict::refused;
+        parsed.verdict =
+            detail::may_pass(parsed.error->category) ? upload_verdict::again : upload_verdict::refused;
         return parsed;
     }
     while (policy.directory.ends_with('/')) policy.directory.pop_back();
-    if (seconds && *seconds >= 0 && *seconds < 1e9) policy.expires_in = std::chrono::seconds{static_cast<std::int64_t>(*seconds)};
-    if (megabytes && *megabytes > 0 && *megabytes < 1e9) policy.max_bytes = static_cast<std::uint64_t>(*megabytes * (1 << 20));
+    if (seconds && *seconds >= 0 && *seconds < 1e9)
+        policy.expires_in = std::chrono::seconds{static_cast<std::int64_t>(*seconds)};
+    if (megabytes && *megabytes > 0 && *megabytes < 1e9)
+        policy.max_bytes = static_cast<std::uint64_t>(*megabytes * (1 << 20));
     parsed.verdict = upload_verdict::done;
     return parsed;
 }
 
 namespace detail {
 
-inline std::string key_of(const upload_policy& policy, std::string_view name) { return policy.directory + "/" + std::string{name}; }
+inline std::string key_of(const upload_policy& policy, std::string_view name) {
+    return policy.directory + "/" + std::string{name};
+}
 
 inline std::vector<violation> check_upload(const upload_policy& policy, const upload_file& file) {
     std::vector<violation> found;
     const auto refuse = [&](std::string_view field, std::string_view value, std::string said) {
-        found.push_back({.field = std::string{field}, .rule = rule::header_value, .value = printable(value), .message = "upload: " + std::move(said)});
+        found.push_back({.field = std::string{field},
+                         .rule = rule::header_value,
+                         .value = printable(value),
+                         .message = "upload: " + std::move(said)});
     };
     const auto check = [&](std::string_view field, std::string_view what, std::string_view value) {
         if (fits_a_form(value)) return;
-        const auto said = value.empty() ? "empty" : quote(value) + ", which has a control character or a quotation mark";
+        const auto said =
+            value.empty() ? "empty" : quote(value) + ", which has a control character or a quotation mark";
         refuse(field, value, std::string{what} + " is " + said);
     };
     const auto host = parse_url(policy.host);
-    const bool is_http = host && (equal_ignoring_case(host->scheme, "https") || equal_ignoring_case(host->scheme, "http"));
-    if (!is_http || !host->userinfo.empty()) refuse("host", policy.host, quote(policy.host, 120) + " is no address to upload to");
+    const bool is_http =
+        host && (equal_ignoring_case(host->scheme, "https") || equal_ignoring_case(host->scheme, "http"));
+    if (!is_http || !host->userinfo.empty())
+        refuse("host", policy.host, quote(policy.host, 120) + " is no address to upload to");
     check("directory", "the policy's directory", policy.directory);
     for (const auto& field : policy.form) {
         check("form", "the name of a form field", field.name);
@@ -135,15 +157,20 @@ inline std::vector<violation> check_upload(const upload_policy& policy, const up
 WAN_DECL result<http_request> make_upload(const upload_policy& policy, const upload_file& file) {
     if (auto found = detail::check_upload(policy, file); !found.empty()) return refusal(std::move(found));
     // Of no text that a file has by accident.
-    const auto boundary = "wan-client-" + detail::show_hash(detail::hash_of(file.name + policy.directory)) + detail::show_hash(detail::hash_of(file.name));
-    const auto begin_field = [&](std::string_view name) { return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + std::string{name} + "\""; };
+    const auto boundary = "wan-client-" + detail::show_hash(detail::hash_of(file.name + policy.directory)) +
+                          detail::show_hash(detail::hash_of(file.name));
+    const auto begin_field = [&](std::string_view name) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + std::string{name} + "\"";
+    };
     const auto key = detail::key_of(policy, file.name);
     http_request http{.method = http_method::post, .url = policy.host};
     http.headers.push_back(detail::identity_only());
     http.headers.push_back({"Content-Type", "multipart/form-data; boundary=" + boundary});
     for (const auto& field : policy.form)
-        http.body.append(begin_field(field.name) + "\r\n\r\n" + (field.is_place ? key : field.value) + "\r\n");
-    http.body.append(begin_field("file") + "; filename=\"" + file.name + "\"\r\nContent-Type: " + std::string{file.type} + "\r\n\r\n");
+        http.body.append(begin_field(field.name) + "\r\n\r\n" + (field.is_place ? key : field.value) +
+                         "\r\n");
+    http.body.append(begin_field("file") + "; filename=\"" + file.name +
+                     "\"\r\nContent-Type: " + std::string{file.type} + "\r\n\r\n");
     http.body.append(file.bytes, body_encoding::none);
     http.body.append("\r\n--" + boundary + "--\r\n");
     return http;
@@ -171,7 +198,8 @@ inline constexpr store_error store_errors[] = {
 } // namespace detail
 
 WAN_DECL upload_reply parse_upload(const http_result& answer) {
-    if (!answer) return {.error = error{.category = error_category::transport, .message = answer.error().message}};
+    if (!answer)
+        return {.error = error{.category = error_category::transport, .message = answer.error().message}};
     upload_reply parsed{.retry_after = retry_after(*answer)};
     if (answer->status >= 200 && answer->status < 300) {
         parsed.verdict = upload_verdict::done;
@@ -183,11 +211,14 @@ WAN_DECL upload_reply parse_upload(const http_result& answer) {
     e.code = detail::xml_text(answer->body, "Code");
     e.message = detail::xml_text(answer->body, "Message");
     e.request_id = detail::xml_text(answer->body, "RequestId");
-    if (const auto coding = detail::undecoded(*answer); !coding.empty()) e.message = detail::explain_coding(coding);
-    if (e.message.empty()) e.message = e.code.empty() ? "the store answered " + detail::quote(answer->body) : e.code;
+    if (const auto coding = detail::undecoded(*answer); !coding.empty())
+        e.message = detail::explain_coding(coding);
+    if (e.message.empty())
+        e.message = e.code.empty() ? "the store answered " + detail::quote(answer->body) : e.code;
     parsed.verdict = detail::may_pass(e.category) ? upload_verdict::again : upload_verdict::refused;
     for (const auto& row : detail::store_errors)
-        if (row.code == e.code && e.message.find(row.message_has) != std::string::npos) parsed.verdict = row.verdict;
+        if (row.code == e.code && e.message.find(row.message_has) != std::string::npos)
+            parsed.verdict = row.verdict;
     e.message = "upload: " + e.message;
     return parsed;
 }

@@ -4,9 +4,9 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/json/detail/repair_text.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
+#include <wan/json/detail/repair_text.hpp>
 
 #include <string>
 #include <string_view>
@@ -45,7 +45,8 @@ constexpr bool begins_unescaped(std::string_view text) noexcept {
     return must_be_escaped(text.front()) || (text.front() == '%' && !begins_with_escape(text));
 }
 
-/// A path, a query and a fragment with all that must be escaped in them escaped; what is escaped already stays.
+/// A path, a query and a fragment with all that must be escaped in them escaped; what is escaped already
+/// stays.
 inline std::string escaped_rest(std::string_view rest) {
     std::string escaped;
     for (; !rest.empty(); rest.remove_prefix(1)) {
@@ -57,8 +58,8 @@ inline std::string escaped_rest(std::string_view rest) {
     return escaped;
 }
 
-/// The URL that is meant by one that is not written as a URL must be. What is no URL stays as it is, for showing, and so does
-/// one of which a byte was lost.
+/// The URL that is meant by one that is not written as a URL must be. What is no URL stays as it is, for
+/// showing, and so does one of which a byte was lost.
 inline std::string fetchable_form(std::string_view sent) {
     sent = trimmed(sent);
     if (is_mended(sent)) return std::string{sent};
@@ -72,14 +73,18 @@ inline std::string fetchable_form(std::string_view sent) {
 /// A URL that can be fetched: a reply's text is not trusted to be one.
 inline bool is_fetchable(std::string_view url) noexcept {
     const auto parts = parse_url(url);
-    if (!parts || !(equal_ignoring_case(parts->scheme, "https") || equal_ignoring_case(parts->scheme, "http"))) return false;
+    if (!parts ||
+        !(equal_ignoring_case(parts->scheme, "https") || equal_ignoring_case(parts->scheme, "http")))
+        return false;
     for (auto rest = parts->rest; !rest.empty(); rest.remove_prefix(1))
         if (begins_unescaped(rest)) return false;
     return true;
 }
 
 /// A path on the service's own host, `/videos/1.mp4`. `//host/path` names another host.
-constexpr bool is_absolute_path(std::string_view url) noexcept { return url.starts_with('/') && !url.starts_with("//"); }
+constexpr bool is_absolute_path(std::string_view url) noexcept {
+    return url.starts_with('/') && !url.starts_with("//");
+}
 
 /// That path as a URL; empty if the base URL is none.
 inline std::string at_origin_of(std::string_view base_url, std::string_view path) {

@@ -19,46 +19,50 @@ using k = keyframe_to_video;
 using i = image_to_video;
 using c = video_continuation;
 
-// Generations 2.1 to 2.6: a member a name. No keyframe model of them takes a sound, which their rows say; should a later one with
-// such a name do, it is sent under the name that image_to_video has for it.
+// Generations 2.1 to 2.6: a member a name. No keyframe model of them takes a sound, which their rows say;
+// should a later one with such a name do, it is sent under the name that image_to_video has for it.
 using keyframes = json::layout<
     json::place<json::resolved_model<&k::model>>,
     json::object<"input",
-                 json::place<&k::first_frame_url, &k::last_frame_url, &k::prompt, &k::negative_prompt, &k::template_,
-                             json::renamed<&k::driving_audio_url, "audio_url">>>,
-    json::object<"parameters", json::place<&k::resolution, &k::duration, &k::prompt_extend, &k::watermark, &k::seed>>>;
+                 json::place<&k::first_frame_url, &k::last_frame_url, &k::prompt, &k::negative_prompt,
+                             &k::template_, json::renamed<&k::driving_audio_url, "audio_url">>>,
+    json::object<"parameters",
+                 json::place<&k::resolution, &k::duration, &k::prompt_extend, &k::watermark, &k::seed>>>;
 
 using image = json::layout<
     json::place<json::resolved_model<&i::model>>,
-    json::object<"input", json::place<&i::prompt, &i::negative_prompt, json::renamed<&i::image_url, "img_url">,
-                                      &i::audio_url, &i::template_>>,
-    json::object<"parameters", json::place<&i::resolution, &i::duration, &i::prompt_extend, &i::watermark, &i::seed,
-                                           &i::shot_type, &i::audio>>>;
+    json::object<"input", json::place<&i::prompt, &i::negative_prompt,
+                                      json::renamed<&i::image_url, "img_url">, &i::audio_url, &i::template_>>,
+    json::object<"parameters", json::place<&i::resolution, &i::duration, &i::prompt_extend, &i::watermark,
+                                           &i::seed, &i::shot_type, &i::audio>>>;
 
-// Generation 2.7, and what no row knows: all media in one list. Models of 2.7 take neither effects nor shots nor a switch for the
-// sound, which their rows say; a newer one may (wan3.0-video has the switch), so that they have their places.
-using keyframes_27 = json::layout<
-    json::place<json::resolved_model<&k::model>>,
-    json::object<"input", json::place<&k::prompt, &k::negative_prompt, &k::template_>,
-                 json::array<"media", json::typed_medium<&k::first_frame_url, "first_frame">,
-                             json::typed_medium<&k::last_frame_url, "last_frame">,
-                             json::typed_medium<&k::driving_audio_url, "driving_audio">>>,
-    json::object<"parameters", json::place<&k::resolution, &k::duration, &k::prompt_extend, &k::watermark, &k::seed>>>;
+// Generation 2.7, and what no row knows: all media in one list. Models of 2.7 take neither effects nor shots
+// nor a switch for the sound, which their rows say; a newer one may (wan3.0-video has the switch), so that
+// they have their places.
+using keyframes_27 =
+    json::layout<json::place<json::resolved_model<&k::model>>,
+                 json::object<"input", json::place<&k::prompt, &k::negative_prompt, &k::template_>,
+                              json::array<"media", json::typed_medium<&k::first_frame_url, "first_frame">,
+                                          json::typed_medium<&k::last_frame_url, "last_frame">,
+                                          json::typed_medium<&k::driving_audio_url, "driving_audio">>>,
+                 json::object<"parameters", json::place<&k::resolution, &k::duration, &k::prompt_extend,
+                                                        &k::watermark, &k::seed>>>;
 
-using image_27 = json::layout<
-    json::place<json::resolved_model<&i::model>>,
-    json::object<"input", json::place<&i::prompt, &i::negative_prompt, &i::template_>,
-                 json::array<"media", json::typed_medium<&i::image_url, "first_frame">,
-                             json::typed_medium<&i::audio_url, "driving_audio">>>,
-    json::object<"parameters", json::place<&i::resolution, &i::duration, &i::prompt_extend, &i::watermark, &i::seed,
-                                           &i::shot_type, &i::audio>>>;
+using image_27 =
+    json::layout<json::place<json::resolved_model<&i::model>>,
+                 json::object<"input", json::place<&i::prompt, &i::negative_prompt, &i::template_>,
+                              json::array<"media", json::typed_medium<&i::image_url, "first_frame">,
+                                          json::typed_medium<&i::audio_url, "driving_audio">>>,
+                 json::object<"parameters", json::place<&i::resolution, &i::duration, &i::prompt_extend,
+                                                        &i::watermark, &i::seed, &i::shot_type, &i::audio>>>;
 
-using continuation_27 = json::layout<
-    json::place<json::resolved_model<&c::model>>,
-    json::object<"input", json::place<&c::prompt, &c::negative_prompt>,
-                 json::array<"media", json::typed_medium<&c::first_clip_url, "first_clip">,
-                             json::typed_medium<&c::last_frame_url, "last_frame">>>,
-    json::object<"parameters", json::place<&c::resolution, &c::duration, &c::prompt_extend, &c::watermark, &c::seed>>>;
+using continuation_27 =
+    json::layout<json::place<json::resolved_model<&c::model>>,
+                 json::object<"input", json::place<&c::prompt, &c::negative_prompt>,
+                              json::array<"media", json::typed_medium<&c::first_clip_url, "first_clip">,
+                                          json::typed_medium<&c::last_frame_url, "last_frame">>>,
+                 json::object<"parameters", json::place<&c::resolution, &c::duration, &c::prompt_extend,
+                                                        &c::watermark, &c::seed>>>;
 
 // The routing rule of the official SDKs: models with "kf2v" in their name have a path of their own.
 inline constexpr std::string_view keyframe_path = "/services/aigc/image2video/video-synthesis";
@@ -69,9 +73,12 @@ inline constexpr submit_route<k> keyframe_routes[] = {
     {"", video_path, json::layout_of<k, keyframes_27>},
 };
 inline constexpr submit_route<i> image_routes[] = {
-    {"wan2.1-i2v", video_path, json::layout_of<i, image>}, {"wanx2.1-i2v", video_path, json::layout_of<i, image>},
-    {"wan2.2-i2v", video_path, json::layout_of<i, image>}, {"wan2.5-i2v", video_path, json::layout_of<i, image>},
-    {"wan2.6-i2v", video_path, json::layout_of<i, image>}, {"", video_path, json::layout_of<i, image_27>},
+    {"wan2.1-i2v", video_path, json::layout_of<i, image>},
+    {"wanx2.1-i2v", video_path, json::layout_of<i, image>},
+    {"wan2.2-i2v", video_path, json::layout_of<i, image>},
+    {"wan2.5-i2v", video_path, json::layout_of<i, image>},
+    {"wan2.6-i2v", video_path, json::layout_of<i, image>},
+    {"", video_path, json::layout_of<i, image_27>},
 };
 inline constexpr submit_route<c> continuation_routes[] = {
     {"", video_path, json::layout_of<c, continuation_27>},
@@ -131,9 +138,9 @@ inline constexpr upload_field upload_form[] = {
 };
 
 inline constexpr status_word statuses[] = {
-    {"PENDING", task_status::pending},     {"RUNNING", task_status::running},
-    {"SUSPENDED", task_status::running},   {"SUCCEEDED", task_status::succeeded},
-    {"FAILED", task_status::failed},       {"CANCELED", task_status::canceled},
+    {"PENDING", task_status::pending},   {"RUNNING", task_status::running},
+    {"SUSPENDED", task_status::running}, {"SUCCEEDED", task_status::succeeded},
+    {"FAILED", task_status::failed},     {"CANCELED", task_status::canceled},
     {"UNKNOWN", task_status::expired},
 };
 
@@ -167,7 +174,8 @@ inline constexpr error_word errors[] = {
     {"WorkSpaceNotFound", error_category::not_found},
     {"NotFound", error_category::not_found},
     {"Throttling", error_category::throttled},
-    {"Throttling.AllocationQuota", error_category::billing}, // the quota is spent: Retry-After was seen to say 21 days
+    // the quota is spent: Retry-After was seen to say 21 days
+    {"Throttling.AllocationQuota", error_category::billing},
     {"insufficient_quota", error_category::billing},
     {"LimitRequests", error_category::throttled},
     {"limit_requests", error_category::throttled},
@@ -213,7 +221,8 @@ inline constexpr dialect table{
              job_routes<image_to_video>{"wan2.6-i2v", image_routes},
              job_routes<video_continuation>{"wan2.7-i2v", continuation_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
-    .inline_up_to = 7'000'000, // an error page of its vision models advises it, because base64 is a third longer
+    // an error page of its vision models advises it, because base64 is a third longer
+    .inline_up_to = 7'000'000,
     .upload = {.path = "/uploads?action=getPolicy&model={model}",
                .host = "/data/upload_host",
                .directory = "/data/upload_dir",
@@ -252,7 +261,8 @@ WAN_DECL_DATA dialect api = detail::table;
 WAN_DECL region region_at(std::string_view base_url) noexcept {
     if (const auto url = parse_url(base_url))
         for (const auto& row : detail::region_hosts)
-            if (wan::detail::equal_ignoring_case(row.host.starts_with('.') && url->host.size() > row.host.size()
+            if (wan::detail::equal_ignoring_case(row.host.starts_with('.') &&
+                                                         url->host.size() > row.host.size()
                                                      ? url->host.substr(url->host.size() - row.host.size())
                                                      : url->host,
                                                  row.host))
@@ -265,8 +275,12 @@ WAN_DECL provider at(std::string base_url, api_key key) {
     return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key), .region = where};
 }
 
-WAN_DECL provider singapore(api_key key) { return at("https://dashscope-intl.aliyuncs.com/api/v1", std::move(key)); }
-WAN_DECL provider virginia(api_key key) { return at("https://dashscope-us.aliyuncs.com/api/v1", std::move(key)); }
+WAN_DECL provider singapore(api_key key) {
+    return at("https://dashscope-intl.aliyuncs.com/api/v1", std::move(key));
+}
+WAN_DECL provider virginia(api_key key) {
+    return at("https://dashscope-us.aliyuncs.com/api/v1", std::move(key));
+}
 WAN_DECL provider beijing(api_key key) { return at("https://dashscope.aliyuncs.com/api/v1", std::move(key)); }
 
 } // namespace wan::inline WAN_ABI::dashscope

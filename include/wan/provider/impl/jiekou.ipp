@@ -17,27 +17,31 @@ using k = keyframe_to_video;
 using i = image_to_video;
 using c = video_continuation;
 
-// Models of 2.7 take neither effects nor shots nor a switch for the sound, which their row says; a newer one may.
+// Models of 2.7 take neither effects nor shots nor a switch for the sound, which their row says; a newer one
+// may.
 using keyframes = json::layout<
-    json::place<&k::seed, &k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">, &k::watermark, &k::resolution,
-                &k::prompt_extend, &k::last_frame_url, &k::negative_prompt, &k::driving_audio_url, &k::template_>,
+    json::place<&k::seed, &k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">,
+                &k::watermark, &k::resolution, &k::prompt_extend, &k::last_frame_url, &k::negative_prompt,
+                &k::driving_audio_url, &k::template_>,
     json::implied<&k::model>>;
 
 using image = json::layout<
-    json::place<&i::seed, &i::prompt, &i::duration, &i::image_url, &i::watermark, &i::resolution, &i::prompt_extend,
-                &i::negative_prompt, json::renamed<&i::audio_url, "driving_audio_url">, &i::template_, &i::shot_type, &i::audio>,
+    json::place<&i::seed, &i::prompt, &i::duration, &i::image_url, &i::watermark, &i::resolution,
+                &i::prompt_extend, &i::negative_prompt, json::renamed<&i::audio_url, "driving_audio_url">,
+                &i::template_, &i::shot_type, &i::audio>,
     json::implied<&i::model>>;
 
-using continuation = json::layout<
-    json::place<&c::seed, &c::prompt, &c::duration, &c::watermark, &c::resolution, &c::prompt_extend, &c::first_clip_url,
-                &c::last_frame_url, &c::negative_prompt>,
-    json::implied<&c::model>>;
+using continuation =
+    json::layout<json::place<&c::seed, &c::prompt, &c::duration, &c::watermark, &c::resolution,
+                             &c::prompt_extend, &c::first_clip_url, &c::last_frame_url, &c::negative_prompt>,
+                 json::implied<&c::model>>;
 
 // Its bodies for older generations are nested; those are not spoken here. What is newer gets the newest form.
 inline constexpr std::string_view submit_path = "/v3/async/{model}";
 template <class Request, class Layout>
 inline constexpr submit_route<Request> routes[] = {
-    {"wan2.1", submit_path, {}}, {"wanx2.1", submit_path, {}}, {"wan2.2", submit_path, {}}, {"wan2.5", submit_path, {}},
+    {"wan2.1", submit_path, {}}, {"wanx2.1", submit_path, {}},
+    {"wan2.2", submit_path, {}}, {"wan2.5", submit_path, {}},
     {"wan2.6", submit_path, {}}, {"", submit_path, json::layout_of<Request, Layout>},
 };
 
@@ -60,17 +64,21 @@ inline constexpr reply_path reply_shape[] = {
 };
 
 inline constexpr status_word statuses[] = {
-    {"TASK_STATUS_QUEUED", task_status::pending},       {"TASK_STATUS_PROCESSING", task_status::running},
-    {"TASK_STATUS_SUCCEED", task_status::succeeded},    {"TASK_STATUS_FAILED", task_status::failed},
-    {"TASK_STATUS_CANCELED", task_status::canceled},    {"TASK_STATUS_CANCELLED", task_status::canceled},
+    {"TASK_STATUS_QUEUED", task_status::pending},    {"TASK_STATUS_PROCESSING", task_status::running},
+    {"TASK_STATUS_SUCCEED", task_status::succeeded}, {"TASK_STATUS_FAILED", task_status::failed},
+    {"TASK_STATUS_CANCELED", task_status::canceled}, {"TASK_STATUS_CANCELLED", task_status::canceled},
 };
 
 // The error code page. A missing key and an empty account both come as 403.
 inline constexpr error_word errors[] = {
-    {"INVALID_API_KEY", error_category::authentication},  {"FAILED_TO_AUTH", error_category::authentication},
-    {"NOT_ENOUGH_BALANCE", error_category::billing},      {"ACCESS_DENY", error_category::permission},
-    {"MODEL_NOT_FOUND", error_category::not_found},       {"INVALID_REQUEST_BODY", error_category::invalid_request},
-    {"RATE_LIMIT_EXCEEDED", error_category::throttled},   {"TOKEN_LIMIT_EXCEEDED", error_category::throttled},
+    {"INVALID_API_KEY", error_category::authentication},
+    {"FAILED_TO_AUTH", error_category::authentication},
+    {"NOT_ENOUGH_BALANCE", error_category::billing},
+    {"ACCESS_DENY", error_category::permission},
+    {"MODEL_NOT_FOUND", error_category::not_found},
+    {"INVALID_REQUEST_BODY", error_category::invalid_request},
+    {"RATE_LIMIT_EXCEEDED", error_category::throttled},
+    {"TOKEN_LIMIT_EXCEEDED", error_category::throttled},
     {"SERVICE_NOT_AVAILABLE", error_category::server},
 };
 

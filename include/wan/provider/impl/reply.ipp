@@ -2,8 +2,8 @@
 #pragma once
 
 #include <wan/json/detail/repair_text.hpp>
-#include <wan/provider/detail/sent_url.hpp>
 #include <wan/json/read.hpp>
+#include <wan/provider/detail/sent_url.hpp>
 #include <wan/provider/reply.hpp>
 
 #include <array>
@@ -50,8 +50,8 @@ WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> s
     if (!mended) return read;
     auto again = detail::read_once(*mended, shape);
     if (again.damage) return read;
-    // What is compared or followed is not that text any more. An id and the video's URL are kept for showing: see
-    // `is_usable_task_id` and `is_fetchable`.
+    // What is compared or followed is not that text any more. An id and the video's URL are kept for showing:
+    // see `is_usable_task_id` and `is_fetchable`.
     for (const auto member : {&reply::query_url, &reply::result_url, &reply::orig_prompt})
         if (detail::is_mended(again.reply.*member)) (again.reply.*member).clear();
     return again;

@@ -16,16 +16,16 @@ namespace detail {
 using k = keyframe_to_video;
 using i = image_to_video;
 
-// Its pages recommend to leave the model blank, so that the service takes its newest: it is sent only where the request names one.
-// It makes 5 seconds and nothing else, and has no member to say so.
+// Its pages recommend to leave the model blank, so that the service takes its newest: it is sent only where
+// the request names one. It makes 5 seconds and nothing else, and has no member to say so.
 using keyframes = json::layout<
     json::place<&k::first_frame_url, &k::last_frame_url, &k::model, &k::prompt, &k::negative_prompt,
                 &k::prompt_extend, &k::resolution, &k::seed, &k::template_, &k::watermark>,
     json::fixed<&k::duration, 5>, json::refused<&k::driving_audio_url>>;
 
-using image = json::layout<
-    json::place<&i::image_url, &i::audio, &i::audio_url, &i::duration, &i::model, &i::negative_prompt,
-                &i::prompt, &i::prompt_extend, &i::resolution, &i::seed, &i::shot_type, &i::template_, &i::watermark>>;
+using image = json::layout<json::place<&i::image_url, &i::audio, &i::audio_url, &i::duration, &i::model,
+                                       &i::negative_prompt, &i::prompt, &i::prompt_extend, &i::resolution,
+                                       &i::seed, &i::shot_type, &i::template_, &i::watermark>>;
 
 inline constexpr submit_route<k> keyframe_routes[] = {
     {"", "/generate/bailian/wan2-keyframe-to-video", json::layout_of<k, keyframes>}};
@@ -34,20 +34,19 @@ inline constexpr submit_route<i> image_routes[] = {
 
 inline constexpr reply_path reply_shape[] = {
     // Not "/id", by which a query's answer names the task: in the answer to a submit it could be anything's.
-    {&reply::task_id, "/task_id"},
-    {&reply::status, "/status"},       {&reply::video_url, "/result/0/url"},
-    {&reply::video_url, "/result/0"},  {&reply::code, "/error_code"},
-    {&reply::code, "/code"},           {&reply::code, "/error/code"},
-    {&reply::error_type, "/error/type"},
-    {&reply::message, "/error_msg"},   {&reply::message, "/message"},
-    {&reply::message, "/error/message"}, {&reply::message, "/error"},
+    {&reply::task_id, "/task_id"},        {&reply::status, "/status"},
+    {&reply::video_url, "/result/0/url"}, {&reply::video_url, "/result/0"},
+    {&reply::code, "/error_code"},        {&reply::code, "/code"},
+    {&reply::code, "/error/code"},        {&reply::error_type, "/error/type"},
+    {&reply::message, "/error_msg"},      {&reply::message, "/message"},
+    {&reply::message, "/error/message"},  {&reply::message, "/error"},
     {&reply::request_id, "/request_id"},
 };
 
 // Only "processing" is documented; the others are what a public client of the service has met.
 inline constexpr status_word statuses[] = {
-    {"pending", task_status::pending},     {"queued", task_status::pending},
-    {"processing", task_status::running},  {"completed", task_status::succeeded},
+    {"pending", task_status::pending},    {"queued", task_status::pending},
+    {"processing", task_status::running}, {"completed", task_status::succeeded},
     {"failed", task_status::failed},
 };
 
@@ -57,7 +56,8 @@ WAN_DECL_DATA dialect api{
     .name = "sinancode",
     .base_path = "/v1",
     .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes},
-             job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes}, job_routes<video_continuation>{}},
+             job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes},
+             job_routes<video_continuation>{}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::data},
     .inline_up_to = 10 * 1024 * 1024, // it has no store
     .query = {.path = "/tasks/{task_id}"},

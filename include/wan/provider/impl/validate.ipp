@@ -1,17 +1,17 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/provider/detail/base_url.hpp>
-#include <wan/model/detail/offering_services.hpp>
-#include <wan/validation/detail/check_limits.hpp>
-#include <wan/http/detail/private_host.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/http/detail/private_host.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/read.hpp>
+#include <wan/model/detail/offering_services.hpp>
+#include <wan/provider/detail/base_url.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/routes.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/reflect.hpp>
+#include <wan/validation/detail/check_limits.hpp>
 #include <wan/validation/validate.hpp>
 
 #include <boost/mp11/algorithm.hpp>
@@ -33,10 +33,12 @@ inline bool fits_a_header(const http_header& h) noexcept {
 
 /// Sent twice, a header would say two things, and some of them where a body ends.
 inline bool is_set_already(const dialect& d, std::string_view name) noexcept {
-    constexpr std::string_view always[] = {"Host", "Content-Type", "Content-Length", "Transfer-Encoding", "Connection"};
+    constexpr std::string_view always[] = {"Host", "Content-Type", "Content-Length", "Transfer-Encoding",
+                                           "Connection"};
     const auto is_same = [&](std::string_view other) { return equal_ignoring_case(name, other); };
     return is_same(d.auth_header) || std::any_of(std::begin(always), std::end(always), is_same) ||
-           std::any_of(d.submit_headers.begin(), d.submit_headers.end(), [&](const header_rule& h) { return is_same(h.name); });
+           std::any_of(d.submit_headers.begin(), d.submit_headers.end(),
+                       [&](const header_rule& h) { return is_same(h.name); });
 }
 
 } // namespace detail
@@ -47,46 +49,63 @@ std::string_view model_of(const provider& who, const Request& request) noexcept 
     return who.dialect != nullptr ? routes_of<Request>(who).default_model : std::string_view{};
 }
 
-WAN_DECL media_ways ways_of(const dialect& d) noexcept { return {d.media_schemes, d.inline_up_to, d.upload.offered(), d.name}; }
+WAN_DECL media_ways ways_of(const dialect& d) noexcept {
+    return {d.media_schemes, d.inline_up_to, d.upload.offered(), d.name};
+}
 
 WAN_DECL std::vector<violation> validate(const provider& who) {
     std::vector<violation> found;
     const auto add = [&](std::string_view field, rule broken, std::string value, std::string allowed) {
         std::string message{field};
         message.append(": ").append(value).append("; allowed: ").append(allowed);
-        found.push_back({std::string{field}, {}, broken, std::move(value), std::move(allowed), severity::error,
+        found.push_back({std::string{field},
+                         {},
+                         broken,
+                         std::move(value),
+                         std::move(allowed),
+                         severity::error,
                          std::move(message)});
     };
     if (who.key.empty())
         add("api_key", rule::required, "missing", "the key of the service's console");
     else if (!who.key.fits_a_header())
-        add("api_key", rule::header_value, "holds a space, a line end or another character that no header may hold",
+        add("api_key", rule::header_value,
+            "holds a space, a line end or another character that no header may hold",
             "visible ASCII characters");
 
-    if (who.dialect == nullptr) add("dialect", rule::required, "missing", "that of a service, &wan::dashscope::api, or one of your own");
+    if (who.dialect == nullptr)
+        add("dialect", rule::required, "missing",
+            "that of a service, &wan::dashscope::api, or one of your own");
 
     if (who.dialect != nullptr) {
         const std::pair<std::string_view, std::size_t> tables[] = {
-            {"reply", who.dialect->reply.size()}, {"list.task", who.dialect->list.task.size()}, {"upload.form", who.dialect->upload.form.size() + 4}};
+            {"reply", who.dialect->reply.size()},
+            {"list.task", who.dialect->list.task.size()},
+            {"upload.form", who.dialect->upload.form.size() + 4}};
         for (const auto& [table, rows] : tables)
             if (rows > json::max_picks)
-                add("dialect", rule::range, "the table " + std::string{table} + " has more rows than are read (" + std::to_string(rows) + ")",
+                add("dialect", rule::range,
+                    "the table " + std::string{table} + " has more rows than are read (" +
+                        std::to_string(rows) + ")",
                     "at most " + std::to_string(json::max_picks));
     }
 
     for (const auto& h : who.headers) {
         if (!detail::fits_a_header(h))
-            add("headers", rule::header_value, detail::quote(h.name) + " is empty or no name, or its value has a control character",
+            add("headers", rule::header_value,
+                detail::quote(h.name) + " is empty or no name, or its value has a control character",
                 "a name of visible ASCII characters, a value without control characters");
         else if (who.dialect != nullptr && detail::is_set_already(*who.dialect, h.name))
-            add("headers", rule::header_value, detail::quote(h.name) + " is set by the library or by HTTP", "other headers");
+            add("headers", rule::header_value, detail::quote(h.name) + " is set by the library or by HTTP",
+                "other headers");
     }
 
     const auto url = parse_url(who.base_url);
     const auto shown = detail::shown_url(who.base_url);
     if (!url || !detail::code_points(who.base_url) || !url->userinfo.empty() ||
         url->rest.find_first_of("?#") != std::string_view::npos)
-        add("base_url", rule::url, shown, "https://HOST[:PORT][/PATH] without credentials, query or fragment");
+        add("base_url", rule::url, shown,
+            "https://HOST[:PORT][/PATH] without credentials, query or fragment");
     else if (!detail::equal_ignoring_case(url->scheme, "https") &&
              !(detail::equal_ignoring_case(url->scheme, "http") && is_loopback(url->host)))
         add("base_url", rule::insecure, shown, "https, because the key travels along; http only to loopback");
@@ -101,18 +120,25 @@ inline violation job_not_offered(const provider& who, job wanted) {
         if (row.wanted == wanted) services = row.services;
     std::string message{who.dialect->name};
     message.append(" does not offer ").append(to_wire(wanted)).append("; it needs ").append(services);
-    return {.field = "provider", .rule = rule::not_offered, .value = std::string{who.dialect->name}, .allowed = services, .message = message};
+    return {.field = "provider",
+            .rule = rule::not_offered,
+            .value = std::string{who.dialect->name},
+            .allowed = services,
+            .message = message};
 }
 
 /// What the request sets and the service's wire format has no place for, though the model would take it.
 template <class Request>
-void add_refused(std::vector<violation>& found, const submit_route<Request>& route, const provider& who, const Request& request) {
+void add_refused(std::vector<violation>& found, const submit_route<Request>& route, const provider& who,
+                 const Request& request) {
     boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
         const auto field = wire_spelling(member.name);
-        const bool known = std::any_of(found.begin(), found.end(), [&](const violation& v) { return v.field == field && is_error(v); });
+        const bool known = std::any_of(found.begin(), found.end(),
+                                       [&](const violation& v) { return v.field == field && is_error(v); });
         if (known || !route.layout.refuses(request, field)) return;
         std::string said{who.dialect->name};
-        field_report{&found, field, {}, who.dialect->name}.add(rule::no_place, {}, {}, said.append(" has no place for it"));
+        field_report{&found, field, {}, who.dialect->name}.add(rule::no_place, {}, {},
+                                                               said.append(" has no place for it"));
     });
 }
 
@@ -132,21 +158,29 @@ std::vector<violation> validate(const provider& who, const Request& request) {
                                                      .region = who.region,
                                                      .path_of = route ? route->layout.path_of : nullptr,
                                                      .ways = ways});
-    const bool route_has_it = route != nullptr && route->path.find(who.dialect->base_path) != std::string_view::npos;
+    const bool route_has_it =
+        route != nullptr && route->path.find(who.dialect->base_path) != std::string_view::npos;
     if (!route_has_it && detail::lacks_base_path(*who.dialect, who.base_url))
-        found.push_back({.field = "base_url", .rule = rule::url, .value = detail::shown_url(who.base_url), .allowed = std::string{who.dialect->base_path},
+        found.push_back({.field = "base_url",
+                         .rule = rule::url,
+                         .value = detail::shown_url(who.base_url),
+                         .allowed = std::string{who.dialect->base_path},
                          .severity = severity::warning,
-                         .message = "base_url: " + detail::shown_url(who.base_url) + " does not have the path that the service's addresses have, " +
+                         .message = "base_url: " + detail::shown_url(who.base_url) +
+                                    " does not have the path that the service's addresses have, " +
                                     std::string{who.dialect->base_path}});
     if (route != nullptr) {
         detail::add_refused(found, *route, who, request);
-        if (!model.empty() && route->path.find("{model}") != std::string_view::npos && !is_relative_path(model))
+        if (!model.empty() && route->path.find("{model}") != std::string_view::npos &&
+            !is_relative_path(model))
             detail::field_report{&found, "model", {}, who.dialect->name}.add(
-                rule::no_place, detail::printable(model), "names with / between them", detail::quote(model) + " cannot be part of a URL");
+                rule::no_place, detail::printable(model), "names with / between them",
+                detail::quote(model) + " cannot be part of a URL");
     } else {
         std::string said{who.dialect->name};
         said.append(" has no route for ").append(detail::printable(model));
-        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::no_place, detail::printable(model), {}, said);
+        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::no_place,
+                                                                         detail::printable(model), {}, said);
     }
     return found;
 }

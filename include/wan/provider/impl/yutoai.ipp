@@ -2,8 +2,8 @@
 #pragma once
 
 #include <wan/provider/detail/base_url.hpp>
-#include <wan/provider/impl/dashscope.ipp>
 #include <wan/provider/dialect.hpp>
+#include <wan/provider/impl/dashscope.ipp>
 #include <wan/provider/yutoai.hpp>
 
 #include <string_view>
@@ -15,8 +15,8 @@ WAN_DECL_DATA dialect api = [] {
     auto d = dashscope::detail::table;
     d.name = "yutoai";
     d.base_path = "/qwen/api/v1";
-    // Documented for DashScope's own hosts alone. Behind a relay the list would be that of the relay's account, with the tasks
-    // of all its customers.
+    // Documented for DashScope's own hosts alone. Behind a relay the list would be that of the relay's
+    // account, with the tasks of all its customers.
     d.upload = {};
     d.list = {};
     d.cancel = {};
@@ -28,7 +28,9 @@ WAN_DECL_DATA dialect api = [] {
 }();
 
 WAN_DECL provider at(std::string base_url, api_key key) {
-    return {.dialect = &api, .base_url = wan::detail::with_base_path(api, std::move(base_url)), .key = std::move(key)};
+    return {.dialect = &api,
+            .base_url = wan::detail::with_base_path(api, std::move(base_url)),
+            .key = std::move(key)};
 }
 
 } // namespace wan::inline WAN_ABI::yutoai

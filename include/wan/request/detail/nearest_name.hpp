@@ -13,7 +13,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Of whatever case. How many letters must be changed, added or left out to make one of the other (Levenshtein), up to 31.
+/// Of whatever case. How many letters must be changed, added or left out to make one of the other
+/// (Levenshtein), up to 31.
 constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
     constexpr std::size_t longest = 31;
     if (a.size() > longest || b.size() > longest) return longest;
@@ -31,7 +32,8 @@ constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noex
 }
 
 /// The name that was probably meant; empty if none is near.
-constexpr std::string_view nearest_name(std::string_view given, std::span<const std::string_view> names) noexcept {
+constexpr std::string_view nearest_name(std::string_view given,
+                                        std::span<const std::string_view> names) noexcept {
     std::string_view nearest;
     std::size_t least = 3;
     for (const auto name : names) {

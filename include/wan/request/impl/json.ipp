@@ -1,14 +1,14 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/validation/detail/check_limits.hpp>
-#include <wan/request/detail/nearest_name.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/json/impl/merge.ipp> // its tree
 #include <wan/json/layout.hpp>
 #include <wan/json/read.hpp>
 #include <wan/reflect.hpp>
+#include <wan/request/detail/nearest_name.hpp>
 #include <wan/request/json.hpp>
+#include <wan/validation/detail/check_limits.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
@@ -42,8 +42,8 @@ struct repeated_key {
     std::optional<std::string> key = {}; ///< in its value
 };
 
-/// Builds the tree of a JSON text. Unlike Boost.JSON's own reader, which silently keeps the last of two members with one
-/// name, it tells of them.
+/// Builds the tree of a JSON text. Unlike Boost.JSON's own reader, which silently keeps the last of two
+/// members with one name, it tells of them.
 class tree_builder {
 public:
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -164,7 +164,8 @@ inline shown_value shown(const boost::json::value& value) {
     return is_a({}, value.is_object() ? "an object" : value.is_array() ? "an array" : "null");
 }
 
-inline void add_wrong_type(const field_report& report, const boost::json::value& value, std::string_view expected) {
+inline void add_wrong_type(const field_report& report, const boost::json::value& value,
+                           std::string_view expected) {
     auto [text, said] = shown(value);
     report.add(rule::type, std::move(text), std::string{expected}, said);
 }
@@ -197,15 +198,18 @@ void read_value(const field_report& report, const boost::json::value& value, Int
     constexpr Int least = (std::numeric_limits<Int>::min)(), most = (std::numeric_limits<Int>::max)();
     const auto* const number = value.if_int64();
     const auto* const real = value.if_double();
-    const bool is_whole = value.is_number() && (real == nullptr || std::trunc(*real) == *real); // to JSON 5.0 is 5
+    // to JSON 5.0 is 5
+    const bool is_whole = value.is_number() && (real == nullptr || std::trunc(*real) == *real);
     if (!is_whole) return add_wrong_type(report, value, "an integer");
     std::optional<std::int64_t> integer;
     if (number != nullptr) integer = *number;
-    if (real != nullptr && std::fabs(*real) <= 0x1p53) integer = static_cast<std::int64_t>(*real); // above, a double no longer tells which
+    // above, a double no longer tells which
+    if (real != nullptr && std::fabs(*real) <= 0x1p53) integer = static_cast<std::int64_t>(*real);
     if (integer && std::in_range<Int>(*integer))
         member = static_cast<Int>(*integer);
     else
-        report.add(rule::range, shown(value).text, "integers from " + std::to_string(least) + " to " + std::to_string(most));
+        report.add(rule::range, shown(value).text,
+                   "integers from " + std::to_string(least) + " to " + std::to_string(most));
 }
 
 template <class E>
@@ -228,7 +232,8 @@ void read_value(const field_report& report, const boost::json::value& value, std
     read_value(report, value, member.emplace());
 }
 
-inline void read_value(const field_report& report, const boost::json::value& value, std::vector<extra_field>& member) {
+inline void read_value(const field_report& report, const boost::json::value& value,
+                       std::vector<extra_field>& member) {
     const auto* fields = value.if_object();
     if (fields == nullptr) return add_wrong_type(report, value, "an object of JSON pointers and values");
     for (const auto& field : *fields) {
@@ -294,24 +299,29 @@ private:
 
     bool is_full() {
         if (found_.size() < max_violations) return false;
-        if (!std::exchange(is_cut_, true)) at("request").add(rule::json, {}, {}, "has more mistakes than these");
+        if (!std::exchange(is_cut_, true))
+            at("request").add(rule::json, {}, {}, "has more mistakes than these");
         return true;
     }
 
     const own_member* find_own(std::string_view name) const noexcept {
-        const auto at = std::find_if(own_.begin(), own_.end(), [&](const own_member& m) { return m.name == name; });
+        const auto at =
+            std::find_if(own_.begin(), own_.end(), [&](const own_member& m) { return m.name == name; });
         return at == own_.end() ? nullptr : &*at;
     }
 
     void add_repeated(const repeated_key& again) {
         const bool is_callers = again.key && find_own(again.member) != nullptr;
         if (is_callers || is_full()) return;
-        at(printable(again.member)).add(rule::duplicate, {}, {}, again.key ? "has " + quote(*again.key) + " twice" : "is there twice");
+        at(printable(again.member))
+            .add(rule::duplicate, {}, {},
+                 again.key ? "has " + quote(*again.key) + " twice" : "is there twice");
     }
 
     void read_own(const boost::json::object& fields) {
         for (const auto& mine : own_)
-            if (const auto* value = fields.if_contains(mine.name); value != nullptr && !value->is_null() && mine.value != nullptr)
+            if (const auto* value = fields.if_contains(mine.name);
+                value != nullptr && !value->is_null() && mine.value != nullptr)
                 read_value(at(mine.name), *value, *mine.value);
     }
 
@@ -319,8 +329,11 @@ private:
         const auto* value = fields.if_contains("job");
         std::optional<job> wanted;
         if (value == nullptr || value->is_null())
-            at("job").add(rule::required, {}, listed(wire_table<job>, [](const wire_name<job>& row) { return row.name; }), "missing");
-        else if (const auto so_far = found_.size(); read_value(at("job"), *value, wanted), found_.size() == so_far)
+            at("job").add(rule::required, {},
+                          listed(wire_table<job>, [](const wire_name<job>& row) { return row.name; }),
+                          "missing");
+        else if (const auto so_far = found_.size();
+                 read_value(at("job"), *value, wanted), found_.size() == so_far)
             make(*wanted, request_.emplace());
     }
 
@@ -369,18 +382,26 @@ private:
 inline boost::json::value json_of(std::string_view text) { return boost::json::string(text); }
 inline boost::json::value json_of(bool flag) { return flag; }
 template <std::integral Int>
-boost::json::value json_of(Int number) { return number; }
+boost::json::value json_of(Int number) {
+    return number;
+}
 
 template <class T>
-const byte_source* bytes_of(const T&) noexcept { return nullptr; }
+const byte_source* bytes_of(const T&) noexcept {
+    return nullptr;
+}
 inline const byte_source* bytes_of(const media& medium) noexcept { return medium.bytes().get(); }
-inline const byte_source* bytes_of(const std::optional<media>& medium) noexcept { return medium ? medium->bytes().get() : nullptr; }
+inline const byte_source* bytes_of(const std::optional<media>& medium) noexcept {
+    return medium ? medium->bytes().get() : nullptr;
+}
 
 template <class T>
-void write_member(boost::json::object& fields, std::vector<violation>& found, std::string_view name, const T& member) {
+void write_member(boost::json::object& fields, std::vector<violation>& found, std::string_view name,
+                  const T& member) {
     if (!json::detail::is_set(member)) return;
     if (bytes_of(member) != nullptr)
-        return field_report{&found, name, {}, "JSON"}.add(rule::json, {}, {}, "is given by its bytes, which a request in JSON does not hold");
+        return field_report{&found, name, {}, "JSON"}.add(
+            rule::json, {}, {}, "is given by its bytes, which a request in JSON does not hold");
     const auto& value = json::detail::simplified(member);
     if constexpr (std::is_convertible_v<decltype(value), std::string_view>)
         if (!counted({&found, name, {}, "JSON"}, value)) return;
@@ -395,9 +416,11 @@ inline void write_member(boost::json::object& fields, std::vector<violation>& fo
         boost::system::error_code ec;
         auto value = json::detail::to_value(field, ec);
         if (ec)
-            found.push_back(json::detail::bad_extra(field, "its value is no JSON (" + ec.message() + ")", "one JSON value"));
+            found.push_back(json::detail::bad_extra(field, "its value is no JSON (" + ec.message() + ")",
+                                                    "one JSON value"));
         else if (!json::detail::is_finite(value))
-            found.push_back(json::detail::bad_extra(field, "is no finite number", "a number that JSON can hold"));
+            found.push_back(
+                json::detail::bad_extra(field, "is no finite number", "a number that JSON can hold"));
         else if (!json::detail::is_utf8(field))
             found.push_back(json::detail::bad_extra(field, "is not UTF-8", "valid UTF-8"));
         else if (!extra.emplace(field.path, std::move(value)).second)
@@ -415,9 +438,13 @@ WAN_DECL result<std::string> to_json(const any_request& request) {
     std::vector<violation> found;
     boost::json::object fields;
     fields["job"] = to_wire(job_in(request));
-    std::visit([&](const auto& r) {
-        detail::for_each_member(r, [&](std::string_view name, const auto& member) { detail::write_member(fields, found, name, member); });
-    }, request);
+    std::visit(
+        [&](const auto& r) {
+            detail::for_each_member(r, [&](std::string_view name, const auto& member) {
+                detail::write_member(fields, found, name, member);
+            });
+        },
+        request);
     if (!found.empty()) return refusal(std::move(found));
     return boost::json::serialize(fields);
 }

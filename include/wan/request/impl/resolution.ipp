@@ -12,9 +12,13 @@ WAN_DECL result<resolution> parse_resolution(std::string_view name) {
     if (const auto tier = from_wire<resolution>(name)) return *tier;
     std::string tiers;
     auto left = wire_table<resolution>.size();
-    for (const auto& tier : wire_table<resolution>) tiers.append(tier.name).append(left-- > 2 ? ", " : left == 1 ? " or " : "");
+    for (const auto& tier : wire_table<resolution>)
+        tiers.append(tier.name).append(left-- > 2 ? ", " : left == 1 ? " or " : "");
     const auto shown = detail::printable(name);
-    return refusal({{.field = "resolution", .rule = rule::one_of, .value = shown, .allowed = tiers,
+    return refusal({{.field = "resolution",
+                     .rule = rule::one_of,
+                     .value = shown,
+                     .allowed = tiers,
                      .message = "resolution: " + shown + "; it takes " + tiers}});
 }
 

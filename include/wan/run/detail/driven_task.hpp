@@ -75,7 +75,8 @@ begun_task begin(provider who, const Request& request, const run_options& option
         if (!how.wall_clock) how.wall_clock = {timer.today(), timer.now()};
     auto started = start(std::move(who), request, how, options.strictness);
     if (started) return {*std::move(started)};
-    return {{}, {.state = task_state::refused, .model = std::move(model), .error = std::move(started).error()}};
+    return {{},
+            {.state = task_state::refused, .model = std::move(model), .error = std::move(started).error()}};
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/task/detail/later.hpp>
 #include <wan/run/callback.hpp>
+#include <wan/task/detail/later.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -41,7 +41,8 @@ WAN_DECL void callback_run::abandon() {
 }
 
 WAN_DECL result<void> callback_run::cancel() {
-    if (is_abandoned_) return error{.category = error_category::misuse, .message = "cancel: the run was abandoned"};
+    if (is_abandoned_)
+        return error{.category = error_category::misuse, .message = "cancel: the run was abandoned"};
     if (!driven_) return error{.category = error_category::misuse, .message = "cancel: the task is refused"};
     auto done = driven_->machine().cancel();
     if (!done) return done;
@@ -52,11 +53,17 @@ WAN_DECL result<void> callback_run::cancel() {
 
 WAN_DECL wan::progress callback_run::progress() const noexcept {
     if (driven_) return driven_->machine().progress();
-    return {refusal_.state, refusal_.task_id, refusal_.status, 0, now_, refusal_.error ? &*refusal_.error : nullptr};
+    return {refusal_.state,
+            refusal_.task_id,
+            refusal_.status,
+            0,
+            now_,
+            refusal_.error ? &*refusal_.error : nullptr};
 }
 
-/// What the executor's `done` refers to. The run keeps the executor, so that a `done` that kept the run would keep both for ever when a
-/// loop ends; the timer's calls keep the run. Only a submit that was given up keeps it from the end on, for its late response.
+/// What the executor's `done` refers to. The run keeps the executor, so that a `done` that kept the run would
+/// keep both for ever when a loop ends; the timer's calls keep the run. Only a submit that was given up keeps
+/// it from the end on, for its late response.
 struct callback_run::link {
     std::weak_ptr<callback_run> run;
     std::shared_ptr<callback_run> kept;
@@ -84,7 +91,8 @@ struct callback_run::unbegun {
     bool is_begun = false;
 
     unbegun(callback_run& run, const step& todo, std::uint64_t number)
-        : self(run), call(number), end{todo.number(), transport_error{delivery::maybe_sent, "the executor threw an exception"}} {
+        : self(run), call(number),
+          end{todo.number(), transport_error{delivery::maybe_sent, "the executor threw an exception"}} {
         self.answers_.reserve(self.answers_.size() + 2); // room for this one, whatever `done` was told
     }
     unbegun(const unbegun&) = delete;
@@ -112,7 +120,8 @@ WAN_DECL void callback_run::go_on() {
     its_turn.is_over = true;
 }
 
-/// After an exception: lets the loop call again, or lets go of what is at its end. Not at once: the function may throw again.
+/// After an exception: lets the loop call again, or lets go of what is at its end. Not at once: the function
+/// may throw again.
 WAN_DECL void callback_run::come_back() noexcept {
     if (is_done_) return release();
     called_at_.reset();
@@ -173,7 +182,8 @@ WAN_DECL void callback_run::send(const step& todo) {
 }
 
 WAN_DECL void callback_run::answer(std::uint64_t call, http_result result) {
-    const auto found = std::find_if(out_.begin(), out_.end(), [call](const sent& s) { return s.call == call; });
+    const auto found =
+        std::find_if(out_.begin(), out_.end(), [call](const sent& s) { return s.call == call; });
     if (found == out_.end()) return;
     answers_.push_back({found->number, std::move(result)});
     out_.erase(found);

@@ -1,17 +1,20 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/task/detail/later.hpp>
 #include <wan/run/detail/driven_task.hpp>
+#include <wan/task/detail/later.hpp>
 
 #include <algorithm>
 #include <chrono>
 
 namespace wan::inline WAN_ABI::detail {
 
-WAN_DECL driven_task::driven_task(task machine, run_options options) : machine_(std::move(machine)), options_(std::move(options)) {}
+WAN_DECL driven_task::driven_task(task machine, run_options options)
+    : machine_(std::move(machine)), options_(std::move(options)) {}
 
-WAN_DECL bool driven_task::stop_requested() const { return !is_silent_ && options_.stop_requested && options_.stop_requested(); }
+WAN_DECL bool driven_task::stop_requested() const {
+    return !is_silent_ && options_.stop_requested && options_.stop_requested();
+}
 
 WAN_DECL result<void> driven_task::save() {
     if (is_silent_ || !options_.save_token) return {};
@@ -23,14 +26,16 @@ WAN_DECL result<void> driven_task::save() {
     return saved;
 }
 
-/// Until it is kept, a function of the host's that throws leaves the request unsent, and the task knows that it is.
+/// Until it is kept, a function of the host's that throws leaves the request unsent, and the task knows that
+/// it is.
 struct driven_task::unsent {
     driven_task& self;
     unsigned number;
     time_point now;
     bool is_kept = false;
 
-    unsent(driven_task& s, const step& todo, time_point t) : self(s), number(todo.number()), now(t), is_kept(!todo.is_send()) {}
+    unsent(driven_task& s, const step& todo, time_point t)
+        : self(s), number(todo.number()), now(t), is_kept(!todo.is_send()) {}
     unsent(const unsent&) = delete;
     unsent& operator=(const unsent&) = delete;
     ~unsent() {

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
-#include <wan/task/detail/later.hpp>
-#include <wan/task/detail/clamp_policy.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/scheduler/scheduler.hpp>
+#include <wan/task/detail/clamp_policy.hpp>
+#include <wan/task/detail/later.hpp>
 #include <wan/task/transitions.hpp>
 
 #include <algorithm>
@@ -33,13 +33,15 @@ WAN_DECL account_limits limits_of(const provider& who, std::string_view model) {
 
 namespace detail {
 
-// A generic cell rate algorithm: the n-th request is due n spacings after the first, and may be sent `ahead` of that.
+// A generic cell rate algorithm: the n-th request is due n spacings after the first, and may be sent `ahead`
+// of that.
 
 inline constexpr std::chrono::milliseconds ahead{20};
 
 WAN_DECL rate_gate::rate_gate(double per_second) noexcept : spacing_(0) {
     if (!(per_second > 0)) return;
-    constexpr double margin = 1.05, almost = 1e-9; // a limit that was computed may be a little less than whole
+    // a limit that was computed may be a little less than whole
+    constexpr double margin = 1.05, almost = 1e-9;
     const double used = per_second < 1 ? per_second : std::floor(per_second + almost);
     const std::chrono::duration<double> spacing{margin / used}, most = longest_wait;
     spacing_ = std::chrono::ceil<std::chrono::nanoseconds>((std::min)(spacing, most));
@@ -56,17 +58,18 @@ WAN_DECL void rate_gate::pass(time_point now) noexcept { due_ = later((std::max)
 } // namespace detail
 
 WAN_DECL scheduler::scheduler(const account_limits& limits)
-    : limits_(limits), gates_{detail::rate_gate{limits.submits_per_second},
-                              detail::rate_gate{limits.queries_per_second},
-                              detail::rate_gate{limits.lists_per_second},
-                              detail::rate_gate{limits.cancels_per_second},
-                              detail::rate_gate{limits.upload_policies_per_second},
-                              detail::rate_gate{0}} {
+    : limits_(limits),
+      gates_{
+          detail::rate_gate{limits.submits_per_second},         detail::rate_gate{limits.queries_per_second},
+          detail::rate_gate{limits.lists_per_second},           detail::rate_gate{limits.cancels_per_second},
+          detail::rate_gate{limits.upload_policies_per_second}, detail::rate_gate{0}} {
     limits_.requests_at_once = (std::max)(limits.requests_at_once, 1u);
 }
 
 WAN_DECL scheduler::slot* scheduler::slot_of(handle of) noexcept {
-    if (of.index >= slots_.size() || slots_[of.index].held == nullptr || slots_[of.index].generation != of.generation) return nullptr;
+    if (of.index >= slots_.size() || slots_[of.index].held == nullptr ||
+        slots_[of.index].generation != of.generation)
+        return nullptr;
     return &slots_[of.index];
 }
 
@@ -92,10 +95,12 @@ WAN_DECL scheduler::handle scheduler::add(task t, unsigned group) {
     s.group = group;
     s.order = added_++;
     s.held->mix_seed(s.order);
-    s.held->set_siblings({{[](const void* self, std::string_view id) { return static_cast<const scheduler*>(self)->owns(id); }, this},
-                          [](const void* self, std::optional<std::uint64_t> prompt_hash) {
-                              return static_cast<const scheduler*>(self)->has_open_submit(prompt_hash);
-                          }});
+    s.held->set_siblings(
+        {{[](const void* self, std::string_view id) { return static_cast<const scheduler*>(self)->owns(id); },
+          this},
+         [](const void* self, std::optional<std::uint64_t> prompt_hash) {
+             return static_cast<const scheduler*>(self)->has_open_submit(prompt_hash);
+         }});
     s.is_running = s.held->state() == task_state::waiting || wan::is_submit_open(s.held->state());
     running_ += s.is_running;
     ++tasks_;
@@ -108,7 +113,8 @@ WAN_DECL scheduler::handle scheduler::add(task t, unsigned group) {
 
 WAN_DECL bool scheduler::owns(std::string_view task_id) const {
     return std::find(ended_.begin(), ended_.end(), detail::hash_of(task_id)) != ended_.end() ||
-           std::any_of(slots_.begin(), slots_.end(), [&](const slot& s) { return s.held != nullptr && s.held->task_id() == task_id; });
+           std::any_of(slots_.begin(), slots_.end(),
+                       [&](const slot& s) { return s.held != nullptr && s.held->task_id() == task_id; });
 }
 
 /// Of others than the one that asks, which is one of them.
@@ -116,8 +122,9 @@ WAN_DECL bool scheduler::has_open_submit(std::optional<std::uint64_t> prompt_has
     const auto is_wanted = [&](std::uint64_t hash) { return !prompt_hash || hash == *prompt_hash; };
     if (std::any_of(unknown_.begin(), unknown_.end(), is_wanted)) return true;
     if (open_submits_ <= 1) return false;
-    return std::count_if(slots_.begin(), slots_.end(),
-                         [&](const slot& s) { return s.is_submit_open && is_wanted(s.held->prompt_hash()); }) > 1;
+    return std::count_if(slots_.begin(), slots_.end(), [&](const slot& s) {
+               return s.is_submit_open && is_wanted(s.held->prompt_hash());
+           }) > 1;
 }
 
 // A binary heap that knows where each task is, so that one can be woken early.
@@ -164,7 +171,8 @@ WAN_DECL void scheduler::take_out(std::uint32_t index) {
 }
 
 /// Moves the task to the end of a queue. Throwing operations come first, so a failure changes nothing.
-WAN_DECL void scheduler::queue_up(queue& q, place where, std::uint32_t index, request_kind kind, bool is_again) {
+WAN_DECL void scheduler::queue_up(queue& q, place where, std::uint32_t index, request_kind kind,
+                                  bool is_again) {
     auto& s = slots_[index];
     const queued ticket{index, s.ticket + 1};
     is_again ? q.push_front(ticket) : q.push_back(ticket);
@@ -213,20 +221,23 @@ WAN_DECL void scheduler::put_right(unsigned number) noexcept {
         groups->erase(group);
         return;
     }
-    if (auto& right = groups_of(slots_[q.front().index].kind); &right != groups) right.insert(groups->extract(group));
+    if (auto& right = groups_of(slots_[q.front().index].kind); &right != groups)
+        right.insert(groups->extract(group));
 }
 
 /// Queues a task that needs none of the account's limits.
 WAN_DECL void scheduler::hurry(std::uint32_t index) { queue_up(at_once_, place::at_once, index); }
 
-/// Moves due tasks into their queues. A task whose deadline passes while it is queued is due again, and expires.
+/// Moves due tasks into their queues. A task whose deadline passes while it is queued is due again, and
+/// expires.
 WAN_DECL void scheduler::queue_what_is_due(time_point now) {
     while (!heap_.empty() && heap_.front().at <= now) {
         const auto index = heap_.front().index;
         auto& s = slots_[index];
         const auto state = s.held->state();
         const auto deadline = s.held->deadline();
-        if (s.where != place::none || is_terminal(state) || is_in_flight(state) || deadline <= now || s.held->has_lost_upload(now)) {
+        if (s.where != place::none || is_terminal(state) || is_in_flight(state) || deadline <= now ||
+            s.held->has_lost_upload(now)) {
             hurry(index);
             continue;
         }
@@ -239,13 +250,18 @@ WAN_DECL void scheduler::queue_what_is_due(time_point now) {
 WAN_DECL void scheduler::queue_for_its_request(std::uint32_t index, time_point now, bool is_again) {
     auto& s = slots_[index];
     const auto kind = s.held->next_request(now);
-    const bool is_first = kind == request_kind::submit || s.held->state() == task_state::uploading || s.held->state() == task_state::backing_off;
-    if (kind == request_kind::submit && s.is_running) return queue_up(begun_, place::begun, index, kind, is_again);
-    if (!is_first || s.is_running) return queue_up(lanes_[static_cast<std::size_t>(kind)], place::lane, index, kind, is_again);
+    const bool is_first = kind == request_kind::submit || s.held->state() == task_state::uploading ||
+                          s.held->state() == task_state::backing_off;
+    if (kind == request_kind::submit && s.is_running)
+        return queue_up(begun_, place::begun, index, kind, is_again);
+    if (!is_first || s.is_running)
+        return queue_up(lanes_[static_cast<std::size_t>(kind)], place::lane, index, kind, is_again);
     // A group that is there already keeps its map, which is that of its first task.
-    auto& others = groups_of(kind == request_kind::submit ? request_kind::upload_policy : request_kind::submit);
+    auto& others =
+        groups_of(kind == request_kind::submit ? request_kind::upload_policy : request_kind::submit);
     const auto found = others.find(s.group);
-    queue_up(found != others.end() ? found->second : groups_of(kind)[s.group], place::grouped, index, kind, is_again);
+    queue_up(found != others.end() ? found->second : groups_of(kind)[s.group], place::grouped, index, kind,
+             is_again);
 }
 
 /// Returns the first task of the next group, of those groups whose first request is a submit, or is not.
@@ -258,22 +274,29 @@ WAN_DECL std::uint32_t scheduler::pop_grouped(request_kind kind) {
     return pop(group->second, place::grouped);
 }
 
-WAN_DECL bool scheduler::has_room() const noexcept { return limits_.running_tasks == 0 || running_ < limits_.running_tasks; }
+WAN_DECL bool scheduler::has_room() const noexcept {
+    return limits_.running_tasks == 0 || running_ < limits_.running_tasks;
+}
 
 /// Whether a task may be queued for a request of this kind, and has or may take a running place.
 WAN_DECL bool scheduler::needs_a_turn(request_kind kind) const noexcept {
     const auto number = static_cast<std::size_t>(kind);
-    return !lanes_[number].empty() || (kind == request_kind::submit && !begun_.empty()) || (queued_[number] > 0 && has_room());
+    return !lanes_[number].empty() || (kind == request_kind::submit && !begun_.empty()) ||
+           (queued_[number] > 0 && has_room());
 }
 
 /// Returns the task whose turn it is among those queued for this kind of request.
 WAN_DECL std::uint32_t scheduler::pop(request_kind kind) {
-    const bool is_first = kind == request_kind::submit || kind == request_kind::upload_policy || kind == request_kind::upload;
-    const auto index = kind == request_kind::submit ? pop(begun_, place::begun) : pop(lanes_[static_cast<std::size_t>(kind)], place::lane);
+    const bool is_first =
+        kind == request_kind::submit || kind == request_kind::upload_policy || kind == request_kind::upload;
+    const auto index = kind == request_kind::submit
+                           ? pop(begun_, place::begun)
+                           : pop(lanes_[static_cast<std::size_t>(kind)], place::lane);
     return index == no_task && is_first && has_room() ? pop_grouped(kind) : index;
 }
 
-/// Until it is over, a function of the host's that throws, or a lack of memory, puts the task back: it has its turn again.
+/// Until it is over, a function of the host's that throws, or a lack of memory, puts the task back: it has
+/// its turn again.
 struct scheduler::turn {
     scheduler& self;
     std::uint32_t index;
@@ -320,8 +343,10 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
             turn kept{*this, index, now};
             queue_for_its_request(index, now, true);
             kept.is_over = true;
-            if (const auto deadline = slots_[index].held->deadline(); deadline != (time_point::max)()) sort_in(index, deadline);
-            // All kinds once more, unless it is one that was put back before: then all that could go have to wait.
+            if (const auto deadline = slots_[index].held->deadline(); deadline != (time_point::max)())
+                sort_in(index, deadline);
+            // All kinds once more, unless it is one that was put back before: then all that could go have to
+            // wait.
             const bool is_second_time = std::find(put_back.begin(), put_back.end(), index) != put_back.end();
             put_back.push_back(index);
             index = no_task;
@@ -345,11 +370,13 @@ WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point no
         done_ = index;
         --tasks_;
     } else if (todo.is_send()) {
-        const bool is_submit = s.held->state() == task_state::submitting, is_upload = s.held->state() == task_state::uploading;
+        const bool is_submit = s.held->state() == task_state::submitting,
+                   is_upload = s.held->state() == task_state::uploading;
         gates_[static_cast<std::size_t>(todo.kind())].pass(now);
         if ((is_submit || is_upload) && !std::exchange(s.is_running, true)) ++running_;
         s.requests = static_cast<std::uint16_t>(s.requests % (first_upload - 1) + 1);
-        // A task gives a request up after twice its time-out; while files are uploaded, there may be another one.
+        // A task gives a request up after twice its time-out; while files are uploaded, there may be another
+        // one.
         sort_in(index, is_upload ? now : detail::later(now, 2 * todo.request().timeout));
         auto of = handle_of(index);
         if (is_upload) of.request = static_cast<std::uint16_t>(first_upload + todo.number());
@@ -373,7 +400,8 @@ WAN_DECL void scheduler::settle(std::uint32_t index) {
         --running_;
     }
     const bool is_open = wan::is_submit_open(state);
-    if (std::exchange(s.is_submit_open, is_open) != is_open) open_submits_ = is_open ? open_submits_ + 1 : open_submits_ - 1;
+    if (std::exchange(s.is_submit_open, is_open) != is_open)
+        open_submits_ = is_open ? open_submits_ + 1 : open_submits_ - 1;
 }
 
 /// In the service's list it is still to be seen.
@@ -386,12 +414,14 @@ WAN_DECL void scheduler::remember(const task& ended) {
 
 WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_point now) {
     auto* s = slot_of(of);
-    if (s == nullptr) return error{.category = error_category::misuse, .message = "receive: the handle names no task"};
+    if (s == nullptr)
+        return error{.category = error_category::misuse, .message = "receive: the handle names no task"};
     const unsigned upload = of.request >= first_upload ? of.request - first_upload : 0;
     const bool is_over = upload != 0 ? is_told(*s) : of.request != 0 && of.request != s->requests;
     const bool is_late = s->held->awaits_late_answer();
     if (is_over || (is_told(*s) && !is_late))
-        return error{.category = error_category::misuse, .message = "receive: that request is not out any more"};
+        return error{.category = error_category::misuse,
+                     .message = "receive: that request is not out any more"};
     const bool was_out = s->out != 0;
     if (is_late) answered_late_.reserve(answered_late_.size() + 1);
     if (is_late) ended_.reserve(ended_.size() + 1);
@@ -400,7 +430,8 @@ WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_poi
     if (is_late && is_told(*s)) answered_late_.push_back(of.index);
     if (is_late && !s->held->task_id().empty()) ended_.push_back(detail::hash_of(s->held->task_id()));
     if (is_late && (is_told(*s) || of.index == done_)) {
-        // Whatever the response said, `find` shows it; unless it said nothing, no listed task can be this one's any more.
+        // Whatever the response said, `find` shows it; unless it said nothing, no listed task can be this
+        // one's any more.
         settle(of.index);
         const auto open = std::find(unknown_.begin(), unknown_.end(), prompt_hash);
         const bool is_known = !s->held->task_id().empty() || s->held->state() != task_state::submit_unknown;
@@ -411,11 +442,13 @@ WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_poi
     take_out(of.index);
     // When it is to be asked next, only its own step tells.
     const bool at_once = s->is_stopping || is_terminal(s->held->state());
-    const bool keeps_place = s->where != place::none && (s->where == place::at_once || (!at_once && s->held->next_request(now) == s->kind));
+    const bool keeps_place = s->where != place::none && (s->where == place::at_once ||
+                                                         (!at_once && s->held->next_request(now) == s->kind));
     if (!keeps_place) {
         leave_queue(of.index);
         sort_in(of.index, at_once ? now : s->held->progress().wake_at);
-    } else if (const auto deadline = s->held->deadline(); s->where != place::at_once && deadline != (time_point::max)()) {
+    } else if (const auto deadline = s->held->deadline();
+               s->where != place::at_once && deadline != (time_point::max)()) {
         sort_in(of.index, deadline);
     }
     return {};
@@ -423,7 +456,8 @@ WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_poi
 
 WAN_DECL result<void> scheduler::cancel(handle of) {
     auto* s = slot_of(of);
-    if (s == nullptr || is_told(*s)) return error{.category = error_category::misuse, .message = "cancel: the handle names no task"};
+    if (s == nullptr || is_told(*s))
+        return error{.category = error_category::misuse, .message = "cancel: the handle names no task"};
     auto done = s->held->cancel();
     if (!done || s->out != 0 || of.index == done_) return done;
     const bool needs_a_request = !s->held->task_id().empty() || s->is_submit_open;
@@ -439,7 +473,8 @@ WAN_DECL result<void> scheduler::cancel(handle of) {
 
 WAN_DECL result<void> scheduler::stop(handle of) {
     auto* s = slot_of(of);
-    if (s == nullptr || is_told(*s)) return error{.category = error_category::misuse, .message = "stop: the handle names no task"};
+    if (s == nullptr || is_told(*s))
+        return error{.category = error_category::misuse, .message = "stop: the handle names no task"};
     stop(of.index);
     return {};
 }

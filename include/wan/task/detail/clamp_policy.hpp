@@ -73,7 +73,8 @@ inline std::shared_ptr<const policy> sane(std::shared_ptr<const policy> how) {
 
 /// The time for a request with a body of so many bytes; in whole seconds more, so that a small one has none.
 constexpr milliseconds timeout_of(const policy& p, std::uint64_t bytes) noexcept {
-    return sane(p.submit_timeout + std::chrono::seconds{static_cast<std::int64_t>((std::min)(bytes, std::uint64_t{1} << 30) / p.slowest_upload)});
+    return sane(p.submit_timeout + std::chrono::seconds{static_cast<std::int64_t>(
+                                       (std::min)(bytes, std::uint64_t{1} << 30) / p.slowest_upload)});
 }
 
 } // namespace wan::inline WAN_ABI::detail

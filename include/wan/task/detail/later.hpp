@@ -10,8 +10,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Returns `from` plus a wait of 0 or more, at most `time_point::max()`. Hosts pass that one as `now` when `next` told them to wait
-/// for ever.
+/// Returns `from` plus a wait of 0 or more, at most `time_point::max()`. Hosts pass that one as `now` when
+/// `next` told them to wait for ever.
 template <class Rep, class Period>
 constexpr time_point later(time_point from, std::chrono::duration<Rep, Period> wait) noexcept {
     constexpr auto last = (time_point::max)();

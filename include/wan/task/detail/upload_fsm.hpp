@@ -5,8 +5,8 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
-#include <wan/protocol/detail/submit_draft.hpp>
 #include <wan/http/executor.hpp>
+#include <wan/protocol/detail/submit_draft.hpp>
 #include <wan/protocol/upload.hpp>
 #include <wan/task/policy.hpp>
 #include <wan/task/request_kind.hpp>
@@ -30,7 +30,7 @@ struct upload {
     upload_state state = upload_state::policy_due;
     unsigned number = 0; ///< of the request that is out
     unsigned failures = 0;
-    time_point at = {};  ///< when the next request is due; when the one that is out counts as lost
+    time_point at = {}; ///< when the next request is due; when the one that is out counts as lost
     std::unique_ptr<http_request> request = {};
     upload_policy policy = {};
     time_point granted_at = {};
@@ -53,8 +53,8 @@ public:
     bool drop_expired(upload& file, time_point now);
 
     /// Its next request, that ends by the deadline. Fails as `make_upload_policy` does.
-    result<void> send(upload& file, const provider& who, std::string_view model, const policy& how, std::uint64_t random, time_point now,
-                      time_point deadline);
+    result<void> send(upload& file, const provider& who, std::string_view model, const policy& how,
+                      std::uint64_t random, time_point now, time_point deadline);
 
     struct answered {
         upload_verdict verdict;

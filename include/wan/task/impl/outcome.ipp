@@ -2,8 +2,8 @@
 #pragma once
 
 #include <wan/detail/text.hpp>
-#include <wan/video/download.hpp>
 #include <wan/task/outcome.hpp>
+#include <wan/video/download.hpp>
 #include <wan/wire_name.hpp>
 
 #include <algorithm>
@@ -16,24 +16,34 @@ namespace wan::inline WAN_ABI {
 
 WAN_DECL std::string to_string(const outcome& o) {
     std::string text{to_wire(o.state)};
-    if (!o.task_id.empty()) text.append(" [task_id ").append(detail::printable(o.task_id, detail::shown_whole)).append("]");
+    if (!o.task_id.empty())
+        text.append(" [task_id ").append(detail::printable(o.task_id, detail::shown_whole)).append("]");
     if (o.video) text.append(" ").append(detail::printable(o.video->url, detail::shown_whole));
     if (o.id != id_trust::confirmed && !o.task_id.empty()) {
         text.append(", id ").append(to_wire(o.id));
-        if (o.inferred_from) text.append(*o.inferred_from == prompt_match::equal ? " from an equal prompt" : " from being the only task listed");
+        if (o.inferred_from)
+            text.append(*o.inferred_from == prompt_match::equal ? " from an equal prompt"
+                                                                : " from being the only task listed");
     }
     // Of a video, its URL says it all.
-    if (!o.succeeded() && !o.status.empty()) text.append(", last status ").append(detail::printable(o.status));
+    if (!o.succeeded() && !o.status.empty())
+        text.append(", last status ").append(detail::printable(o.status));
     if (o.error) text.append(": ").append(to_string(*o.error));
     if (!o.candidates.empty()) {
-        text.append("; it may be ").append(o.candidates.size() == 1 ? "this listed task" : "one of these listed tasks").append(":");
+        text.append("; it may be ")
+            .append(o.candidates.size() == 1 ? "this listed task" : "one of these listed tasks")
+            .append(":");
         constexpr std::size_t most = 5;
         for (std::size_t i = 0; i < (std::min)(most, o.candidates.size()); ++i) {
             const auto& c = o.candidates[i];
-            text.append(i == 0 ? " " : ", ").append(detail::printable(c.task_id, detail::shown_whole)).append(" (prompt ").append(to_wire(c.prompt));
+            text.append(i == 0 ? " " : ", ")
+                .append(detail::printable(c.task_id, detail::shown_whole))
+                .append(" (prompt ")
+                .append(to_wire(c.prompt));
             text.append(", created ").append(to_wire(c.created)).append(")");
         }
-        if (o.candidates.size() > most) text.append(" and ").append(std::to_string(o.candidates.size() - most)).append(" more");
+        if (o.candidates.size() > most)
+            text.append(" and ").append(std::to_string(o.candidates.size() - most)).append(" more");
     }
     return text;
 }
@@ -60,7 +70,8 @@ inline std::optional<std::chrono::sys_seconds> parse_service_time(std::string_vi
 
 WAN_DECL video video_of(const reply& r, std::chrono::hours lifetime) {
     auto expires_at = wan::expires_at(r.video_url);
-    if (const auto end = detail::parse_service_time(r.end_time); !expires_at && end && lifetime.count() > 0) expires_at = *end + lifetime;
+    if (const auto end = detail::parse_service_time(r.end_time); !expires_at && end && lifetime.count() > 0)
+        expires_at = *end + lifetime;
     constexpr double a_year = 365 * 24 * 3600;
     std::optional<std::chrono::seconds> valid_for;
     if (r.video_url_ttl && *r.video_url_ttl > 0 && *r.video_url_ttl <= a_year)

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
-#include <wan/detail/time_limits.hpp>
-#include <wan/protocol/detail/request_parts.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/detail/time_limits.hpp>
 #include <wan/json/layout.hpp>
 #include <wan/json/read.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
 #include <wan/task/resume_token.hpp>
 #include <wan/task/transitions.hpp>
 #include <wan/wire_name.hpp>
@@ -20,9 +20,9 @@ namespace wan::inline WAN_ABI {
 
 WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
-    using text = json::layout<
-        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::task_id, &t::id, &t::inferred_from, &t::started_at,
-                    &t::clock, &t::prompt_hash, &t::query_url, &t::result_url, &t::unusable_id>>;
+    using text = json::layout<json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state,
+                                          &t::task_id, &t::id, &t::inferred_from, &t::started_at, &t::clock,
+                                          &t::prompt_hash, &t::query_url, &t::result_url, &t::unusable_id>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
     text::write(out, token, {});
@@ -36,9 +36,20 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     resume_token token;
     std::string version, state, id, inferred_from, started_at, clock;
     const json::pick picks[] = {
-        {"/wan_token", &version}, {"/dialect", &token.dialect}, {"/base_url", &token.base_url},
-        {"/model", &token.model}, {"/state", &state},           {"/task_id", &token.task_id}, {"/id", &id}, {"/inferred_from", &inferred_from},
-        {"/started_at", &started_at}, {"/clock", &clock},   {"/prompt_hash", &token.prompt_hash}, {"/query_url", &token.query_url}, {"/result_url", &token.result_url}, {"/unusable_id", &token.unusable_id},
+        {"/wan_token", &version},
+        {"/dialect", &token.dialect},
+        {"/base_url", &token.base_url},
+        {"/model", &token.model},
+        {"/state", &state},
+        {"/task_id", &token.task_id},
+        {"/id", &id},
+        {"/inferred_from", &inferred_from},
+        {"/started_at", &started_at},
+        {"/clock", &clock},
+        {"/prompt_hash", &token.prompt_hash},
+        {"/query_url", &token.query_url},
+        {"/result_url", &token.result_url},
+        {"/unusable_id", &token.unusable_id},
     };
     if (auto read = json::read(text, picks); !read) return bad(read.error().message);
     if (version.empty()) return bad("has no wan_token member; this is no resume token");
@@ -50,9 +61,11 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     if (!started_at.empty()) {
         std::int64_t seconds = 0;
         const auto* const end = started_at.data() + started_at.size();
-        const bool is_a_time = std::from_chars(started_at.data(), end, seconds).ptr == end && seconds >= 0 && seconds <= detail::last_second;
+        const bool is_a_time = std::from_chars(started_at.data(), end, seconds).ptr == end && seconds >= 0 &&
+                               seconds <= detail::last_second;
         // Only a task without an id is looked for from then on; a paid one is not lost by it.
-        if (!is_a_time && token.task_id.empty()) return bad("started_at " + detail::quote(started_at) + " is no time in seconds since 1970");
+        if (!is_a_time && token.task_id.empty())
+            return bad("started_at " + detail::quote(started_at) + " is no time in seconds since 1970");
         if (is_a_time) token.started_at = seconds;
     }
     if (!id.empty()) {
@@ -62,7 +75,9 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     }
     if (!inferred_from.empty()) {
         const auto prompt = from_wire<prompt_match>(inferred_from);
-        if (!prompt) return bad("inferred_from " + detail::quote(inferred_from) + " is neither equal nor not_reported");
+        if (!prompt)
+            return bad("inferred_from " + detail::quote(inferred_from) +
+                       " is neither equal nor not_reported");
         token.inferred_from = prompt;
     }
     if (!clock.empty()) {
@@ -75,8 +90,10 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     if (token.dialect.empty()) return bad("dialect is missing");
     if (token.base_url.empty()) return bad("base_url is missing");
     using enum task_state;
-    constexpr task_state with_id[] = {waiting, querying, canceling, result_due, fetching_result, succeeded, failed, expired};
-    if (token.task_id.empty() && std::find(std::begin(with_id), std::end(with_id), token.state) != std::end(with_id))
+    constexpr task_state with_id[] = {waiting,         querying,  canceling, result_due,
+                                      fetching_result, succeeded, failed,    expired};
+    if (token.task_id.empty() &&
+        std::find(std::begin(with_id), std::end(with_id), token.state) != std::end(with_id))
         return bad("a task that is " + state + " has a task_id; it is missing");
     return token;
 }
@@ -87,8 +104,10 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
     };
     const bool is_confirmed = !token.task_id.empty() && token.id != id_trust::inferred;
     if (is_confirmed && token.task_id != task_id)
-        return bad("the task has the id " + detail::printable(token.task_id, detail::shown_whole) + " already");
-    if (!is_submit_open(token.state) && token.task_id.empty()) return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
+        return bad("the task has the id " + detail::printable(token.task_id, detail::shown_whole) +
+                   " already");
+    if (!is_submit_open(token.state) && token.task_id.empty())
+        return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
     if (!detail::is_usable_task_id(task_id)) return bad(detail::unusable_task_id(task_id));
     token.task_id = task_id;
     token.id = id_trust::adopted;

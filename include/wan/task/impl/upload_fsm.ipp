@@ -3,9 +3,9 @@
 
 #include <wan/byte_source.hpp>
 #include <wan/detail/hash.hpp>
-#include <wan/task/detail/later.hpp>
-#include <wan/task/detail/clamp_policy.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/task/detail/clamp_policy.hpp>
+#include <wan/task/detail/later.hpp>
 #include <wan/task/detail/upload_fsm.hpp>
 
 #include <algorithm>
@@ -28,12 +28,15 @@ WAN_DECL upload* uploads::due(time_point now) noexcept {
 }
 
 WAN_DECL upload* uploads::lost(time_point now) noexcept {
-    const auto found = std::find_if(files_.begin(), files_.end(), [&](const upload& f) { return is_in_flight(f.state) && f.at <= now; });
+    const auto found = std::find_if(files_.begin(), files_.end(),
+                                    [&](const upload& f) { return is_in_flight(f.state) && f.at <= now; });
     return found == files_.end() ? nullptr : &*found;
 }
 
 WAN_DECL upload* uploads::with(unsigned number) noexcept {
-    const auto found = std::find_if(files_.begin(), files_.end(), [&](const upload& f) { return is_in_flight(f.state) && (number == 0 || f.number == number); });
+    const auto found = std::find_if(files_.begin(), files_.end(), [&](const upload& f) {
+        return is_in_flight(f.state) && (number == 0 || f.number == number);
+    });
     return found == files_.end() ? nullptr : &*found;
 }
 
@@ -69,7 +72,8 @@ WAN_DECL bool uploads::drop_expired(upload& file, time_point now) {
     return true;
 }
 
-WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::string_view model, const policy& how, std::uint64_t random, time_point now,
+WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::string_view model,
+                                    const policy& how, std::uint64_t random, time_point now,
                                     time_point deadline) {
     const auto& medium = draft_.media[file.medium];
     auto timeout = how.query_timeout;
@@ -78,10 +82,12 @@ WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::stri
         if (!asked) return std::move(asked).error();
         file.request = std::make_unique<http_request>(*std::move(asked));
     } else {
-        // Tasks of one seed and prompt draw the same numbers. The clocks tell other processes apart, and the upload policy, under whose
-        // directory the name is, other tasks. All of that comes again when a run is repeated with the same clocks.
+        // Tasks of one seed and prompt draw the same numbers. The clocks tell other processes apart, and the
+        // upload policy, under whose directory the name is, other tasks. All of that comes again when a run
+        // is repeated with the same clocks.
         random ^= spread(static_cast<std::uint64_t>(now.time_since_epoch().count()));
-        if (how.wall_clock) random ^= spread(static_cast<std::uint64_t>(how.wall_clock->time.time_since_epoch().count()) + 1);
+        if (how.wall_clock)
+            random ^= spread(static_cast<std::uint64_t>(how.wall_clock->time.time_since_epoch().count()) + 1);
         random ^= spread(medium.bytes->size() + 2);
         for (const auto& field : file.policy.form) random ^= hash_of(field.value);
         file.name = upload_name(random, medium.field, medium.type);
@@ -91,7 +97,8 @@ WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::stri
         timeout = timeout_of(how, file.request->body.size());
     }
     constexpr milliseconds least{1000};
-    file.request->timeout = timeout = (std::min)(timeout, (std::max)(std::chrono::ceil<milliseconds>(deadline - now), least));
+    file.request->timeout = timeout =
+        (std::min)(timeout, (std::max)(std::chrono::ceil<milliseconds>(deadline - now), least));
     file.request->max_reply_bytes = how.max_reply_bytes;
     file.at = later(now, 2 * timeout);
     file.number = numbers_ = numbers_ % 0x7FFF + 1;
@@ -99,16 +106,19 @@ WAN_DECL result<void> uploads::send(upload& file, const provider& who, std::stri
     return {};
 }
 
-WAN_DECL uploads::answered uploads::take(upload& file, const provider& who, const http_result& answer, time_point now) {
+WAN_DECL uploads::answered uploads::take(upload& file, const provider& who, const http_result& answer,
+                                         time_point now) {
     answered result{};
     if (file.state == upload_state::policy_asked) {
         auto said = parse_upload_policy(who, answer);
         const auto size = draft_.media[file.medium].bytes->size();
         if (said.verdict == upload_verdict::done && said.policy.max_bytes && size > *said.policy.max_bytes) {
             said.verdict = upload_verdict::refused;
-            said.error = error{.category = error_category::invalid_media,
-                               .message = std::string{draft_.media[file.medium].field} + ": " + std::to_string(size) +
-                                          " bytes; the service's store takes at most " + std::to_string(*said.policy.max_bytes) + " bytes"};
+            said.error =
+                error{.category = error_category::invalid_media,
+                      .message = std::string{draft_.media[file.medium].field} + ": " + std::to_string(size) +
+                                 " bytes; the service's store takes at most " +
+                                 std::to_string(*said.policy.max_bytes) + " bytes"};
         }
         file.policy = std::move(said.policy);
         file.granted_at = now;
@@ -124,11 +134,13 @@ WAN_DECL uploads::answered uploads::take(upload& file, const provider& who, cons
 }
 
 WAN_DECL unsigned uploads::out() const noexcept {
-    return static_cast<unsigned>(std::count_if(files_.begin(), files_.end(), [](const upload& f) { return is_in_flight(f.state); }));
+    return static_cast<unsigned>(
+        std::count_if(files_.begin(), files_.end(), [](const upload& f) { return is_in_flight(f.state); }));
 }
 
 WAN_DECL bool uploads::complete() const noexcept {
-    return std::all_of(files_.begin(), files_.end(), [](const upload& f) { return f.state == upload_state::stored; });
+    return std::all_of(files_.begin(), files_.end(),
+                       [](const upload& f) { return f.state == upload_state::stored; });
 }
 
 WAN_DECL time_point uploads::wake_at() const noexcept {

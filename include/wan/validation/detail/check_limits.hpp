@@ -56,10 +56,15 @@ struct field_report {
         message.append(": ");
         if (!file.empty()) message.append(printable(file, 200)).append(": ");
         message.append(said);
-        if (!allowed.empty()) message.append("; ").append(is_known_model ? printable(who) : "known models").append(is_known_model ? " takes " : " take ").append(allowed);
+        if (!allowed.empty())
+            message.append("; ")
+                .append(is_known_model ? printable(who) : "known models")
+                .append(is_known_model ? " takes " : " take ")
+                .append(allowed);
         // The model's name, and whatever else comes from outside, may hold control characters.
-        violations->push_back({printable(field, shown_whole), std::string{path}, broken, printable(value, shown_whole),
-                               printable(allowed, shown_whole), how_bad, printable(message, 4 * shown_whole)});
+        violations->push_back({printable(field, shown_whole), std::string{path}, broken,
+                               printable(value, shown_whole), printable(allowed, shown_whole), how_bad,
+                               printable(message, 4 * shown_whole)});
     }
 
     /// Where the value itself says enough.

@@ -5,16 +5,16 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/byte_source.hpp>
-#include <wan/http/detail/base64_tables.hpp>
-#include <wan/media/detail/data_url.hpp>
-#include <wan/validation/detail/check_limits.hpp>
-#include <wan/http/detail/private_host.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/base64.hpp>
+#include <wan/http/detail/base64_tables.hpp>
+#include <wan/http/detail/private_host.hpp>
 #include <wan/http/url.hpp>
+#include <wan/media/detail/data_url.hpp>
 #include <wan/media/inspect.hpp>
 #include <wan/media/media_support.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/validation/detail/check_limits.hpp>
 #include <wan/wire_name.hpp>
 
 #include <algorithm>
@@ -32,7 +32,9 @@ inline std::string allowed_urls(set_of<url_scheme> schemes) {
     std::vector<std::string_view> forms;
     for (const auto& row : wire_table<url_scheme>)
         if (schemes.contains(row.value))
-            forms.push_back(row.value == url_scheme::data ? "data:image/...;base64,..." : row.value == url_scheme::oss ? "oss://" : row.name);
+            forms.push_back(row.value == url_scheme::data  ? "data:image/...;base64,..."
+                            : row.value == url_scheme::oss ? "oss://"
+                                                           : row.name);
     return "a URL: " + listed(forms, [](std::string_view form) { return form; });
 }
 
@@ -44,17 +46,23 @@ inline void judge_url(const field_report& report, set_of<url_scheme> schemes, st
     for (const char c : url)
         if (is_control(c) || c == ' ') return refuse("has a space or control character");
     if (!counted(report, url)) return;
-    if (has_scheme(url, "file")) return refuse("is a file of this machine: give its bytes by wan::media::owned");
+    if (has_scheme(url, "file"))
+        return refuse("is a file of this machine: give its bytes by wan::media::owned");
     const auto parts = parse_url(url);
     if (!parts && url.find("://") == std::string_view::npos)
         return refuse("is no complete URL; if it is the path of a file, give its bytes by wan::media::owned");
     if (!parts) return refuse("is no complete URL");
-    const auto is = [&](url_scheme s) { return schemes.contains(s) && equal_ignoring_case(parts->scheme, to_wire(s)); };
-    if (!is(url_scheme::http) && !is(url_scheme::https) && !is(url_scheme::oss)) return refuse("has a scheme that is not read there");
+    const auto is = [&](url_scheme s) {
+        return schemes.contains(s) && equal_ignoring_case(parts->scheme, to_wire(s));
+    };
+    if (!is(url_scheme::http) && !is(url_scheme::https) && !is(url_scheme::oss))
+        return refuse("has a scheme that is not read there");
     if (report.ways.is_remote && !is(url_scheme::oss) && is_private_host(parts->host))
         report.add(rule::url, printable(url), {},
-                   quote(url) + " is at an address of this machine or its network, from which " + std::string{report.ways.service} +
-                       " cannot fetch it; give its bytes by wan::media::owned, or put it where everybody can fetch it",
+                   quote(url) + " is at an address of this machine or its network, from which " +
+                       std::string{report.ways.service} +
+                       " cannot fetch it; give its bytes by wan::media::owned, or put it where everybody can "
+                       "fetch it",
                    severity::warning);
 }
 
@@ -69,12 +77,16 @@ inline bool is_listed(std::span<const std::string_view> types, std::string_view 
 inline std::string shown_ratio(frame_size size) {
     const auto longer = (std::max)(size.width, size.height), shorter = (std::min)(size.width, size.height);
     auto text = std::to_string(longer / shorter);
-    if (const auto tenths = std::uint64_t{longer % shorter} * 10 / shorter; tenths != 0) text.append(1, '.').append(std::to_string(tenths));
+    if (const auto tenths = std::uint64_t{longer % shorter} * 10 / shorter; tenths != 0)
+        text.append(1, '.').append(std::to_string(tenths));
     return size.width >= size.height ? text + ":1" : "1:" + text;
 }
-inline std::string shown_size(frame_size size) { return std::to_string(size.width) + "x" + std::to_string(size.height); }
+inline std::string shown_size(frame_size size) {
+    return std::to_string(size.width) + "x" + std::to_string(size.height);
+}
 
-inline void judge_frame(const field_report& report, frame_size size, const range_limit& side, const range_limit& strict_side, int max_ratio) {
+inline void judge_frame(const field_report& report, frame_size size, const range_limit& side,
+                        const range_limit& strict_side, int max_ratio) {
     const auto fits = [&](const range_limit& limit) {
         const auto in = [&](std::uint32_t n) { return n >= limit.min && n <= limit.max; };
         return !limit.offered() || (in(size.width) && in(size.height));
@@ -86,15 +98,19 @@ inline void judge_frame(const field_report& report, frame_size size, const range
     if (!fits(side))
         report.add(rule::range, shown, pixels(side));
     else if (!fits(strict_side))
-        report.add(rule::range, shown, pixels(strict_side) + ", some documents say", shown, severity::warning);
+        report.add(rule::range, shown, pixels(strict_side) + ", some documents say", shown,
+                   severity::warning);
     const auto longer = (std::max)(size.width, size.height), shorter = (std::min)(size.width, size.height);
     if (max_ratio != 0 && longer > std::uint64_t{shorter} * static_cast<unsigned>(max_ratio))
-        report.add(rule::range, shown_ratio(size), "ratios from 1:" + std::to_string(max_ratio) + " to " + std::to_string(max_ratio) + ":1",
+        report.add(rule::range, shown_ratio(size),
+                   "ratios from 1:" + std::to_string(max_ratio) + " to " + std::to_string(max_ratio) + ":1",
                    shown + ", " + shown_ratio(size));
 }
 
 inline void judge_size(const field_report& report, std::uint64_t max_bytes, std::uint64_t bytes) {
-    if (bytes > max_bytes) report.add(rule::max_bytes, std::to_string(bytes) + " bytes", "at most " + std::to_string(max_bytes) + " bytes");
+    if (bytes > max_bytes)
+        report.add(rule::max_bytes, std::to_string(bytes) + " bytes",
+                   "at most " + std::to_string(max_bytes) + " bytes");
 }
 
 /// What the medium was said to be: the type of a data URL, or the ending of a file's name.
@@ -108,26 +124,29 @@ struct file_ending {
     std::string_view ending, type;
 };
 inline constexpr file_ending file_endings[] = {
-    {".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"}, {".jpe", "image/jpeg"},      {".png", "image/png"}, {".bmp", "image/bmp"},  {".webp", "image/webp"},
-    {".mp4", "video/mp4"},  {".m4v", "video/mp4"},   {".mov", "video/quicktime"}, {".wav", "audio/wav"}, {".mp3", "audio/mpeg"},
-    {".m4a", "audio/mp4"},
+    {".jpg", "image/jpeg"},      {".jpeg", "image/jpeg"}, {".jpe", "image/jpeg"}, {".png", "image/png"},
+    {".bmp", "image/bmp"},       {".webp", "image/webp"}, {".mp4", "video/mp4"},  {".m4v", "video/mp4"},
+    {".mov", "video/quicktime"}, {".wav", "audio/wav"},   {".mp3", "audio/mpeg"}, {".m4a", "audio/mp4"},
 };
 
 /// The bytes are sent under the type that they have, whatever their name says.
 inline declared_type declared_by_name(std::string_view name) noexcept {
     for (const auto& row : file_endings)
-        if (name.size() > row.ending.size() && equal_ignoring_case(name.substr(name.size() - row.ending.size()), row.ending))
+        if (name.size() > row.ending.size() &&
+            equal_ignoring_case(name.substr(name.size() - row.ending.size()), row.ending))
             return {row.type, row.ending, severity::warning};
     return {};
 }
 
 /// Whether it is of one of the types; says why not.
 template <class Info>
-bool judge_type(const field_report& report, const inspected<Info>& info, std::span<const std::string_view> types, const declared_type& declared) {
+bool judge_type(const field_report& report, const inspected<Info>& info,
+                std::span<const std::string_view> types, const declared_type& declared) {
     if (!info) {
         const auto& why = info.error();
         const auto broken = why.problem == inspect_problem::unknown_format ? rule::one_of : rule::unreadable;
-        report.add(broken, why.format ? std::string{mime_type(*why.format)} : std::string{}, listed_types(types), why.what);
+        report.add(broken, why.format ? std::string{mime_type(*why.format)} : std::string{},
+                   listed_types(types), why.what);
         return false;
     }
     const auto type = mime_type(info->format);
@@ -136,11 +155,14 @@ bool judge_type(const field_report& report, const inspected<Info>& info, std::sp
         return false;
     }
     if (!declared.type.empty() && declared.type != type)
-        report.add(rule::type, std::string{type}, {}, "is called " + std::string{declared.said} + " but is " + std::string{type}, declared.how_bad);
+        report.add(rule::type, std::string{type}, {},
+                   "is called " + std::string{declared.said} + " but is " + std::string{type},
+                   declared.how_bad);
     return true;
 }
 
-inline void judge_bytes(const field_report& report, const image_limit& limit, const byte_source& bytes, const declared_type& declared) {
+inline void judge_bytes(const field_report& report, const image_limit& limit, const byte_source& bytes,
+                        const declared_type& declared) {
     judge_size(report, limit.max_bytes, bytes.size());
     const auto info = inspect_image(bytes);
     if (!judge_type(report, info, limit.types, declared)) return;
@@ -149,7 +171,8 @@ inline void judge_bytes(const field_report& report, const image_limit& limit, co
     // The documents speak of PNG alone.
     const auto type = std::string{mime_type(info->format)};
     report.add(rule::alpha, type + " with an alpha channel", "none with an alpha channel",
-               type + " with an alpha channel; take it out, as ImageMagick does: convert IN -background white -alpha remove -alpha off PNG24:OUT",
+               type + " with an alpha channel; take it out, as ImageMagick does: convert IN -background "
+                      "white -alpha remove -alpha off PNG24:OUT",
                info->format == media_format::png ? severity::error : severity::warning);
 }
 
@@ -163,15 +186,19 @@ inline std::string shown_seconds(std::chrono::milliseconds time) {
     return text + " seconds";
 }
 
-inline void judge_bytes(const field_report& report, const recording_limit& limit, const byte_source& bytes, const declared_type& declared) {
+inline void judge_bytes(const field_report& report, const recording_limit& limit, const byte_source& bytes,
+                        const declared_type& declared) {
     judge_size(report, limit.max_bytes, bytes.size());
     const auto info = limit.side.offered() ? inspect_clip(bytes) : inspect_sound(bytes);
     if (!judge_type(report, info, limit.types, declared)) return;
-    const auto least = std::chrono::seconds{limit.seconds.min}, most = std::chrono::seconds{limit.seconds.max};
+    const auto least = std::chrono::seconds{limit.seconds.min},
+               most = std::chrono::seconds{limit.seconds.max};
     if (info->duration < least || info->duration > most) {
         const auto shown = (info->is_estimate ? "about " : "") + shown_seconds(info->duration);
-        report.add(rule::range, shown, std::to_string(least.count()) + " to " + std::to_string(most.count()) + " seconds",
-                   info->is_estimate ? shown + ", as far as its headers tell" : shown, info->is_estimate ? severity::warning : severity::error);
+        report.add(rule::range, shown,
+                   std::to_string(least.count()) + " to " + std::to_string(most.count()) + " seconds",
+                   info->is_estimate ? shown + ", as far as its headers tell" : shown,
+                   info->is_estimate ? severity::warning : severity::error);
     }
     if (info->size) judge_frame(report, *info->size, limit.side, {}, limit.max_ratio);
 }
@@ -179,7 +206,8 @@ inline void judge_bytes(const field_report& report, const recording_limit& limit
 /// The bytes that the text of a data URL stands for, one header at a time.
 class base64_text final : public byte_source {
 public:
-    constexpr base64_text(std::string_view digits, std::uint64_t size) noexcept : digits_(digits), size_(size) {}
+    constexpr base64_text(std::string_view digits, std::uint64_t size) noexcept
+        : digits_(digits), size_(size) {}
     constexpr ~base64_text() override {}
 
     constexpr std::uint64_t size() const noexcept override { return size_; }
@@ -191,7 +219,9 @@ public:
 
 private:
     constexpr std::byte at(std::size_t i) const noexcept {
-        const auto value = [&](std::size_t digit) { return base64_values[static_cast<unsigned char>(digits_[digit])]; };
+        const auto value = [&](std::size_t digit) {
+            return base64_values[static_cast<unsigned char>(digits_[digit])];
+        };
         const auto first = i / 3 * 4 + i % 3; // the byte's bits begin in this digit
         const auto shift = 2 * (i % 3 + 1);
         return static_cast<std::byte>((value(first) << shift | value(first + 1) >> (6 - shift)) & 0xFF);
@@ -203,7 +233,8 @@ private:
 
 inline void judge_data_url(const field_report& report, const image_limit& limit, std::string_view url) {
     const auto parts = split_data_url(url);
-    if (!parts) return report.add(rule::url, printable(url), "data:image/...;base64,...", "not a base64 data URL");
+    if (!parts)
+        return report.add(rule::url, printable(url), "data:image/...;base64,...", "not a base64 data URL");
     const auto type = usual_type(parts->type);
     const bool is_of_a_type = is_listed(limit.types, type);
     if (!is_of_a_type) report.add(rule::one_of, printable(parts->type), listed_types(limit.types));
@@ -211,7 +242,8 @@ inline void judge_data_url(const field_report& report, const image_limit& limit,
     const auto size = base64_decoded_size(parts->base64);
     if (!size)
         return report.add(rule::url, printable(url), "padded base64 (RFC 4648)",
-                          parts->base64.empty() ? "a data URL without data" : "a data URL whose data is not base64");
+                          parts->base64.empty() ? "a data URL without data"
+                                                : "a data URL whose data is not base64");
     if (!is_of_a_type) return;
     judge_bytes(report, limit, base64_text{parts->base64, *size}, {type, type, severity::error});
 }
@@ -220,18 +252,22 @@ inline void judge_data_url(const field_report& report, const image_limit& limit,
 inline void refuse_bytes(const field_report& report, media_kind kind, const media& medium) {
     const auto& ways = report.ways;
     std::string said{medium.name().empty() ? "the bytes" : printable(medium.name())};
-    said.append(medium.transfer() == media_transfer::upload && !ways.has_store ? " cannot be uploaded: " : " cannot be sent: ").append(ways.service);
+    said.append(medium.transfer() == media_transfer::upload && !ways.has_store ? " cannot be uploaded: "
+                                                                               : " cannot be sent: ")
+        .append(ways.service);
     if (!ways.has_store && kind == media_kind::image && ways.schemes.contains(url_scheme::data))
         said.append(" has no store; send it within the request");
     else if (!ways.has_store)
-        said.append(" takes URLs only; put the file where the service can fetch it by http or https, and give that URL");
+        said.append(" takes URLs only; put the file where the service can fetch it by http or https, and "
+                    "give that URL");
     else
         said.append(" takes no such data within a request; upload it");
     report.add(rule::no_place, printable(medium.name()), {}, said);
 }
 
 template <class Limit>
-void judge_medium(const field_report& report, const Limit& limit, const media& medium, media_kind kind, set_of<url_scheme> schemes) {
+void judge_medium(const field_report& report, const Limit& limit, const media& medium, media_kind kind,
+                  set_of<url_scheme> schemes) {
     if (medium.empty()) return report.add(rule::required, {}, allowed_urls(schemes), "missing");
     if (way_of(report.ways, kind, medium) == media_way::none) refuse_bytes(report, kind, medium);
     if (medium.bytes() != nullptr) {
@@ -241,7 +277,8 @@ void judge_medium(const field_report& report, const Limit& limit, const media& m
     }
     constexpr bool takes_data_urls = requires { judge_data_url(report, limit, medium.url()); };
     if constexpr (takes_data_urls)
-        if (has_scheme(medium.url(), "data") && schemes.contains(url_scheme::data)) return judge_data_url(report, limit, medium.url());
+        if (has_scheme(medium.url(), "data") && schemes.contains(url_scheme::data))
+            return judge_data_url(report, limit, medium.url());
     judge_url(report, schemes, medium.url());
 }
 

@@ -1,13 +1,13 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/validation/detail/check_limits.hpp>
-#include <wan/validation/detail/check_media.hpp>
-#include <wan/request/detail/nearest_name.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/reflect.hpp>
+#include <wan/request/detail/nearest_name.hpp>
 #include <wan/request/job.hpp>
+#include <wan/validation/detail/check_limits.hpp>
+#include <wan/validation/detail/check_media.hpp>
 #include <wan/validation/validate.hpp>
 
 #include <boost/mp11/algorithm.hpp>
@@ -35,40 +35,56 @@ template <class Descriptor>
 struct column_of {
     using columns = members_of<model_limits>;
     static constexpr std::size_t index = column_named(Descriptor::name, columns{});
-    static_assert(index < boost::mp11::mp_size<columns>::value, "a member of the request has no column in model_limits");
+    static_assert(index < boost::mp11::mp_size<columns>::value,
+                  "a member of the request has no column in model_limits");
     static constexpr auto pointer = boost::mp11::mp_at_c<columns, index>::pointer;
 };
 
 inline field_report report_for(const validation_target& target, std::vector<violation>& found,
                                std::string_view field) {
-    return {&found, field, target.path_of ? target.path_of(field) : std::string_view{}, target.model,
-            target.region, target.ways, {}, find_model(target.catalog, target.model) != nullptr};
+    return {&found,
+            field,
+            target.path_of ? target.path_of(field) : std::string_view{},
+            target.model,
+            target.region,
+            target.ways,
+            {},
+            find_model(target.catalog, target.model) != nullptr};
 }
 
-/// The models that do what this one does not: of this catalog where it is asked for, of other regions, of other services.
+/// The models that do what this one does not: of this catalog where it is asked for, of other regions, of
+/// other services.
 template <class Does>
 std::string models_that(const validation_target& target, Does does, std::string_view before = "it needs ") {
     const auto same = [](std::string_view name) { return name; };
     std::vector<std::string_view> here, elsewhere, regions;
     for (const auto& row : target.catalog)
-        if (does(row)) (target.region == region::unknown || row.regions.contains(target.region) ? here : elsewhere).push_back(row.model);
+        if (does(row))
+            (target.region == region::unknown || row.regions.contains(target.region) ? here : elsewhere)
+                .push_back(row.model);
     if (!here.empty()) return std::string{before}.append(listed(here, same));
     if (!elsewhere.empty()) {
         for (const auto& name : wire_table<region>)
             for (const auto& row : target.catalog)
-                if (does(row) && row.regions.contains(name.value) && std::find(regions.begin(), regions.end(), name.name) == regions.end())
+                if (does(row) && row.regions.contains(name.value) &&
+                    std::find(regions.begin(), regions.end(), name.name) == regions.end())
                     regions.push_back(name.name);
-        return std::string{"it needs "}.append(listed(elsewhere, same)).append(" in ").append(listed(regions, same));
+        return std::string{"it needs "}
+            .append(listed(elsewhere, same))
+            .append(" in ")
+            .append(listed(regions, same));
     }
     std::vector<std::string> others;
     for (std::size_t i = 0; i < std::size(all_models); ++i) {
         std::vector<std::string_view> able;
         for (const auto& row : all_models[i])
             if (does(row)) able.push_back(row.model);
-        if (!able.empty()) others.push_back(listed(able, same).append(" at ").append(services_of_all_models[i]));
+        if (!able.empty())
+            others.push_back(listed(able, same).append(" at ").append(services_of_all_models[i]));
     }
     if (others.empty()) return "no model does";
-    return std::string{"it needs another service: "}.append(listed(others, [](const std::string& text) -> const std::string& { return text; }));
+    return std::string{"it needs another service: "}.append(
+        listed(others, [](const std::string& text) -> const std::string& { return text; }));
 }
 
 // What single members do not show.
@@ -79,16 +95,20 @@ public:
 
     void judge(const keyframe_to_video& request) const {
         using k = keyframe_to_video;
-        if (request.template_ && request.prompt) warn<&k::prompt>(rule::ignored, "ignored when template is set");
-        if (request.template_ && request.last_frame_url) warn<&k::last_frame_url>(rule::ignored, "ignored when template is set");
+        if (request.template_ && request.prompt)
+            warn<&k::prompt>(rule::ignored, "ignored when template is set");
+        if (request.template_ && request.last_frame_url)
+            warn<&k::last_frame_url>(rule::ignored, "ignored when template is set");
         // Of the models for this job alone the API reference calls it optional, the guide required.
-        if (!request.template_ && !request.last_frame_url && row_.jobs.bits == set_of<job>{job::keyframe_to_video}.bits)
+        if (!request.template_ && !request.last_frame_url &&
+            row_.jobs.bits == set_of<job>{job::keyframe_to_video}.bits)
             warn<&k::last_frame_url>(rule::required, "missing; some documents of the service require it");
     }
 
     void judge(const image_to_video& request) const {
         using i = image_to_video;
-        if (request.template_ && request.prompt) warn<&i::prompt>(rule::ignored, "ignored when template is set");
+        if (request.template_ && request.prompt)
+            warn<&i::prompt>(rule::ignored, "ignored when template is set");
         // Which of the two wins is documented differently.
         if (request.audio && request.audio_url)
             warn<&i::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
@@ -103,7 +123,9 @@ public:
         if (!clip || clip->duration < std::chrono::seconds{seconds}) return;
         const auto shown = std::to_string(seconds) + " seconds";
         report_for(target_, found_, member_name<&video_continuation::duration>)
-            .add(rule::range, shown, {}, shown + " in all, of which the clip takes " + shown_seconds(clip->duration), severity::warning);
+            .add(rule::range, shown, {},
+                 shown + " in all, of which the clip takes " + shown_seconds(clip->duration),
+                 severity::warning);
     }
 
 private:
@@ -117,7 +139,8 @@ private:
     std::vector<violation>& found_;
 };
 
-inline void judge_model(const model_limits* row, job wanted, const validation_target& target, std::vector<violation>& found) {
+inline void judge_model(const model_limits* row, job wanted, const validation_target& target,
+                        std::vector<violation>& found) {
     const auto report = report_for(target, found, "model");
     const auto shown = printable(target.model);
     if (row == nullptr) {
@@ -128,9 +151,13 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
         if (known.empty())
             said.append(" has no known limits");
         else
-            said.append(" is not among the known models for this job (").append(listed(known, [](std::string_view name) { return name; })).append(")");
-        if (const auto meant = nearest_name(target.model, known); !meant.empty()) said.append("; did you mean ").append(meant);
-        said.append("; it is sent in the newest known form, and what breaks the widest limits of all models is a warning");
+            said.append(" is not among the known models for this job (")
+                .append(listed(known, [](std::string_view name) { return name; }))
+                .append(")");
+        if (const auto meant = nearest_name(target.model, known); !meant.empty())
+            said.append("; did you mean ").append(meant);
+        said.append("; it is sent in the newest known form, and what breaks the widest limits of all models "
+                    "is a warning");
         report.add(rule::unknown, shown, {}, said, severity::warning);
     } else if (!row->jobs.contains(wanted)) {
         report.add(rule::not_offered, shown, {},
@@ -138,27 +165,32 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
                        models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
     } else if (target.region != region::unknown && !row->regions.contains(target.region)) {
         // Of some regions no row says what is there.
-        const bool is_covered = std::any_of(target.catalog.begin(), target.catalog.end(),
-                                            [&](const model_limits& m) { return m.regions.contains(target.region); });
-        std::string said = shown + (is_covered ? " does not exist in " : " is not documented for ") + std::string{to_wire(target.region)};
+        const bool is_covered =
+            std::any_of(target.catalog.begin(), target.catalog.end(),
+                        [&](const model_limits& m) { return m.regions.contains(target.region); });
+        std::string said = shown + (is_covered ? " does not exist in " : " is not documented for ") +
+                           std::string{to_wire(target.region)};
         if (!row->namesake.empty())
             said.append("; there it is called ").append(row->namesake);
         else
-            said.append("; ").append(models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }, "there it is one of "));
+            said.append("; ").append(models_that(
+                target, [&](const model_limits& m) { return m.jobs.contains(wanted); },
+                "there it is one of "));
         report.add(rule::region, shown, {}, said, is_covered ? severity::error : severity::warning);
     }
 }
 
 template <class Limit, class Value>
-void judge_member(const field_report& report, const model_limits& row, Limit model_limits::*column, const Value& value,
-                  job wanted, const validation_target& target) {
+void judge_member(const field_report& report, const model_limits& row, Limit model_limits::* column,
+                  const Value& value, job wanted, const validation_target& target) {
     constexpr bool may_lack = requires(const Limit& limit) { limit.offered(); };
     if constexpr (may_lack) {
         if (!(row.*column).offered())
             return report.add(rule::not_offered, {}, {},
-                              std::string{target.model} + " does not take it; " + models_that(target, [&](const model_limits& m) {
-                                  return m.jobs.contains(wanted) && (m.*column).offered();
-                              }));
+                              std::string{target.model} + " does not take it; " +
+                                  models_that(target, [&](const model_limits& m) {
+                                      return m.jobs.contains(wanted) && (m.*column).offered();
+                                  }));
     }
     judge(report, row.*column, value);
 }
@@ -168,7 +200,8 @@ inline std::string shown_default(int seconds) { return std::to_string(seconds) +
 
 /// What is left to the service, where models for the same job take different things then.
 template <class Limit>
-void judge_unset(const field_report& report, const model_limits* own_row, Limit model_limits::*column, job wanted) {
+void judge_unset(const field_report& report, const model_limits* own_row, Limit model_limits::* column,
+                 job wanted) {
     constexpr bool has_default = requires(const Limit& limit) { limit.if_unset(); };
     if constexpr (has_default) {
         if (own_row != nullptr && !(own_row->*column).offered()) return;
@@ -176,12 +209,17 @@ void judge_unset(const field_report& report, const model_limits* own_row, Limit 
         for (const auto catalog : all_models)
             for (const auto& row : catalog)
                 if (row.jobs.contains(wanted) && (row.*column).offered())
-                    if (auto name = shown_default((row.*column).if_unset()); std::find(defaults.begin(), defaults.end(), name) == defaults.end())
+                    if (auto name = shown_default((row.*column).if_unset());
+                        std::find(defaults.begin(), defaults.end(), name) == defaults.end())
                         defaults.push_back(std::move(name));
         if (defaults.size() < 2) return;
         std::string said = "not set; models for this job then take ";
         said.append(listed(defaults, [](const std::string& name) -> const std::string& { return name; }));
-        if (own_row != nullptr) said.append(", ").append(report.who).append(" ").append(shown_default((own_row->*column).if_unset()));
+        if (own_row != nullptr)
+            said.append(", ")
+                .append(report.who)
+                .append(" ")
+                .append(shown_default((own_row->*column).if_unset()));
         report.add(rule::not_portable, {}, {}, said, severity::warning);
     }
 }

@@ -1,11 +1,11 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/video/cost.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/validate.hpp>
+#include <wan/video/cost.hpp>
 #include <wan/wire_name.hpp>
 
 #include <limits>
@@ -16,15 +16,17 @@ namespace wan::inline WAN_ABI {
 namespace detail {
 
 inline bool fits(const price_row& row, const billed_video& video) noexcept {
-    const bool is_its_model = row.model == video.model ||
-                              (ends_with_a_date(video.model) && row.model == video.model.substr(0, video.model.size() - 11));
+    const bool is_its_model =
+        row.model == video.model ||
+        (ends_with_a_date(video.model) && row.model == video.model.substr(0, video.model.size() - 11));
     return is_its_model && (!row.tier || row.tier == video.tier) && (!row.sound || *row.sound == video.sound);
 }
 
 inline error no_price(const billed_video& video) {
     std::string what = "the price table has no row for " + printable(video.model);
     if (video.tier) what.append(" at ").append(to_wire(*video.tier));
-    return {.category = error_category::not_found, .message = what.append(video.sound ? ", with sound" : ", without sound")};
+    return {.category = error_category::not_found,
+            .message = what.append(video.sound ? ", with sound" : ", without sound")};
 }
 
 } // namespace detail
@@ -36,7 +38,8 @@ result<billed_video> billed_video_of(const provider& who, const Request& request
     const auto* const row = find_model(who.dialect->models, video.model);
     if (row == nullptr && !request.duration)
         return error{.category = error_category::invalid_request,
-                     .message = "duration: is not set, and how long videos of " + detail::printable(video.model) + " are otherwise is not known"};
+                     .message = "duration: is not set, and how long videos of " +
+                                detail::printable(video.model) + " are otherwise is not known"};
     video.seconds = request.duration ? *request.duration : row->duration.if_unset();
     if (!video.tier && row != nullptr && row->resolution.offered()) video.tier = row->resolution.if_unset();
     video.sound = row != nullptr && row->makes_sound;
@@ -51,17 +54,31 @@ WAN_DECL std::string to_string(const cost_estimate& cost) {
     constexpr std::int64_t unit = 1'000'000;
     auto fraction = std::to_string(unit + cost.amount % unit).substr(1);
     while (fraction.size() > 2 && fraction.back() == '0') fraction.pop_back();
-    return std::to_string(cost.amount / unit).append(1, '.').append(fraction).append(1, ' ').append(cost.currency);
+    return std::to_string(cost.amount / unit)
+        .append(1, '.')
+        .append(fraction)
+        .append(1, ' ')
+        .append(cost.currency);
 }
 
 WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::span<const price_row> prices) {
-    const auto refused = [](std::string why) { return error{.category = error_category::invalid_request, .message = std::move(why)}; };
-    if (video.seconds < 0) return refused("duration: " + std::to_string(video.seconds) + " seconds cannot be paid");
+    const auto refused = [](std::string why) {
+        return error{.category = error_category::invalid_request, .message = std::move(why)};
+    };
+    if (video.seconds < 0)
+        return refused("duration: " + std::to_string(video.seconds) + " seconds cannot be paid");
     for (const auto& row : prices) {
         if (!detail::fits(row, video)) continue;
-        const bool is_price = row.per_second >= 0 && (video.seconds == 0 || row.per_second <= (std::numeric_limits<std::int64_t>::max)() / video.seconds);
-        if (!is_price) return refused("the price table's row for " + detail::printable(row.model) + " has no price, but " + std::to_string(row.per_second));
-        return cost_estimate{.amount = row.per_second * video.seconds, .currency = row.currency, .seconds = video.seconds, .row = &row};
+        const bool is_price = row.per_second >= 0 &&
+                              (video.seconds == 0 ||
+                               row.per_second <= (std::numeric_limits<std::int64_t>::max)() / video.seconds);
+        if (!is_price)
+            return refused("the price table's row for " + detail::printable(row.model) +
+                           " has no price, but " + std::to_string(row.per_second));
+        return cost_estimate{.amount = row.per_second * video.seconds,
+                             .currency = row.currency,
+                             .seconds = video.seconds,
+                             .row = &row};
     }
     return detail::no_price(video);
 }
