@@ -6,6 +6,8 @@
 #include <wan/detail/text.hpp>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 TEST_SUITE_BEGIN("dashscope");
 
@@ -704,7 +706,7 @@ TEST_CASE("queried: words that say the same everywhere mean what they say, in an
         return answer(200, R"({"output":{"task_status":")" + word +
                                R"(","video_url":"https://x/v.mp4"},"message":"the reason"})");
     };
-    const std::pair<std::initializer_list<const char*>, wan::query_verdict> rows[] = {
+    const std::pair<std::vector<const char*>, wan::query_verdict> rows[] = {
         {{"SUCCESS", "success", "Succeeded", "succeed", "completed", "Complete", "DONE", "finished",
           "TASK_STATUS_SUCCEEDED", "task_status_Success", " Succeeded\\n"},
          wan::query_verdict::succeeded},
