@@ -19,7 +19,7 @@ namespace bench {
 namespace {
 
 const auto& layout() {
-    static const auto who = wan::dashscope::singapore("sk-benchmark");
+    static const auto who = wan::dashscope::provider("sk-benchmark", wan::region::singapore);
     return wan::route_for<wan::keyframe_to_video>(who, sample_model)->layout;
 }
 

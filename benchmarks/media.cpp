@@ -82,7 +82,7 @@ struct memory_use {
 };
 
 memory_use use_of_memory(const std::string& image, std::size_t block_bytes) {
-    const auto who = wan::dashscope::singapore("sk-benchmark");
+    const auto who = wan::dashscope::provider("sk-benchmark", wan::region::singapore);
     const auto resident = status_bytes("VmRSS");
     const auto allocated = allocated_bytes();
     {
@@ -105,7 +105,7 @@ const memory_use& memory() {
 }
 
 void pulled(benchmark::State& state) {
-    const auto request = submit_of(wan::dashscope::singapore("sk-benchmark"), frame());
+    const auto request = submit_of(wan::dashscope::provider("sk-benchmark", wan::region::singapore), frame());
     std::vector<char> block(block_size);
     const count_allocations counted{state};
     for (auto _ : state) benchmark::DoNotOptimize(pull(request.body, block));
@@ -202,7 +202,7 @@ bool frame_encoders_agree() {
     else
         std::fprintf(stderr, "media: there is no base64 of coreutils to compare with\n");
 
-    const auto request = submit_of(wan::dashscope::singapore("sk-benchmark"), frame());
+    const auto request = submit_of(wan::dashscope::provider("sk-benchmark", wan::region::singapore), frame());
     const auto body = *request.body.flatten();
     const auto expected = "\"data:image/png;base64," + digits.value_or(support::base64(frame())) + '"';
     const bool agree = body.find(expected) != std::string::npos;

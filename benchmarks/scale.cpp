@@ -55,7 +55,8 @@ class waiting_tasks {
 public:
     explicit waiting_tasks(std::size_t count) : tasks_({.queries_per_second = 0}) {
         const auto before = resident_bytes();
-        const auto who = std::make_shared<const wan::provider>(wan::dashscope::singapore("sk-benchmark"));
+        const auto who = std::make_shared<const wan::provider>(
+            wan::dashscope::provider("sk-benchmark", wan::region::singapore));
         // its jitter makes them be asked for in another order than that in which they lie in memory
         wan::policy patient;
         patient.deadline = std::chrono::hours{24 * 365};
@@ -65,13 +66,13 @@ public:
         const std::chrono::nanoseconds apart = std::chrono::seconds{10};
         reply_about accepted{accepted_reply};
         for (std::size_t i = 0; i < count; ++i) {
-            const auto added = tasks_.add(*wan::start(who, request, how));
+            const auto added = tasks_.add(*wan::make_task(who, request, how));
             char id[48];
             std::snprintf(id, sizeof id, "3f21a745-9f4b-4588-b643-%012zu", i);
             // queries of the first ones take turns with it
             for (auto todo = tasks_.next(now_);; todo = tasks_.next(now_)) {
-                const bool is_submit = todo.of == added;
-                (void)tasks_.receive(todo.of, is_submit ? accepted(id) : running_(asked_for(todo)), now_);
+                const bool is_submit = todo.task == added;
+                (void)tasks_.receive(todo.task, is_submit ? accepted(id) : running_(asked_for(todo)), now_);
                 if (is_submit) break;
             }
             now_ += apart / static_cast<std::int64_t>(count);
@@ -84,14 +85,14 @@ public:
     /// One query, its answer, and the wait for the next one. Whether that is what it was.
     bool step() {
         auto todo = next();
-        while (todo.what.is_wait()) {
-            if (todo.what.wake_at() <= now_) return false;
-            now_ = todo.what.wake_at();
+        while (todo.step.is_wait()) {
+            if (todo.step.wake_at() <= now_) return false;
+            now_ = todo.step.wake_at();
             todo = next();
         }
-        if (!todo.what.is_send()) return false;
+        if (!todo.step.is_send()) return false;
         ++calls_;
-        return tasks_.receive(todo.of, running_(asked_for(todo)), now_).has_value();
+        return tasks_.receive(todo.task, running_(asked_for(todo)), now_).has_value();
     }
 
     double bytes_per_task() const noexcept { return bytes_per_task_; }
@@ -100,7 +101,7 @@ public:
 
 private:
     static std::string_view asked_for(const wan::scheduler::action& query) {
-        const std::string_view url = query.what.request().url;
+        const std::string_view url = query.step.request().url;
         return url.substr(url.size() - reply_about::id_size);
     }
 

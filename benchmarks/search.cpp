@@ -34,13 +34,14 @@ std::vector<std::string> pages_of(std::size_t rows) {
 
 void search(benchmark::State& state, std::size_t rows) {
     const auto pages = pages_of(rows);
-    const auto who = std::make_shared<const wan::provider>(wan::dashscope::singapore("sk-benchmark"));
+    const auto who = std::make_shared<const wan::provider>(
+        wan::dashscope::provider("sk-benchmark", wan::region::singapore));
     wan::policy how;
     how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
     const auto policy = std::make_shared<const wan::policy>(how);
     for (auto _ : state) {
         state.PauseTiming();
-        auto task = *wan::start(who, sample_request(), policy);
+        auto task = *wan::make_task(who, sample_request(), policy);
         wan::time_point now{};
         (void)task.next(now);
         (void)task.receive(wan::transport_error{}, now);

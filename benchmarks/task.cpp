@@ -37,8 +37,8 @@ struct virtual_timer {
 };
 
 wan::outcome whole_task(const wan::run_options& options = {}) {
-    return wan::run(wan::dashscope::singapore("sk-benchmark"), sample_request(), scripted_service{}, options,
-                    virtual_timer{});
+    return wan::run(wan::dashscope::provider("sk-benchmark", wan::region::singapore), sample_request(),
+                    scripted_service{}, options, virtual_timer{});
 }
 
 /// Calls of `next`, each of which but the last is announced, and of `receive`, which each request has.

@@ -9,7 +9,8 @@
 
 int main(int argc, char** argv) {
     const char* key = std::getenv("DASHSCOPE_API_KEY");
-    auto provider = argc > 1 ? wan::dashscope::at(argv[1], key) : wan::dashscope::singapore(key);
+    auto provider =
+        argc > 1 ? wan::dashscope::at(argv[1], key) : wan::dashscope::provider(key, wan::region::singapore);
 
     wan::keyframe_to_video shot{
         .first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",

@@ -30,23 +30,23 @@ void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http,
     constexpr std::chrono::milliseconds a_moment{100};
     while (tasks.size() != 0 || http.running() != 0) {
         const auto todo = tasks.next(clock::now());
-        if (todo.what.is_send()) {
+        if (todo.step.is_send()) {
             // What could not be found again must not be paid for.
-            if (!save(todo.of, tasks.find(todo.of)->token())) {
+            if (!save(todo.task, tasks.find(todo.task)->token())) {
                 tasks.stop_all();
-                (void)tasks.receive(todo.of,
+                (void)tasks.receive(todo.task,
                                     wan::transport_error{wan::delivery::not_sent, "the token was not saved"},
                                     clock::now());
                 continue;
             }
-            http(todo.what.request(), [&tasks, &save, of = todo.of](wan::http_result answer) {
+            http(todo.step.request(), [&tasks, &save, of = todo.task](wan::http_result answer) {
                 if (tasks.receive(of, std::move(answer), clock::now()))
                     (void)save(of, tasks.find(of)->token());
             });
-        } else if (todo.what.is_done()) {
-            keep(todo.of, todo.what.outcome());
+        } else if (todo.step.is_done()) {
+            keep(todo.task, todo.step.outcome());
         } else {
-            const auto until = (std::min)(todo.what.wake_at(), clock::now() + a_moment);
+            const auto until = (std::min)(todo.step.wake_at(), clock::now() + a_moment);
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - clock::now());
             if (!http.poll((std::max)(left, left.zero()))) std::this_thread::sleep_until(until);
         }
@@ -74,13 +74,13 @@ int main(int argc, char** argv) {
     wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0}};
     for (unsigned i = 0; i < count; ++i) {
         auto task =
-            wan::start(provider,
-                       wan::keyframe_to_video{
-                           .first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
-                           .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
-                           .prompt = "shot " + std::to_string(i),
-                           .seed = i},
-                       policy);
+            wan::make_task(provider,
+                           wan::keyframe_to_video{
+                               .first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
+                               .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
+                               .prompt = "shot " + std::to_string(i),
+                               .seed = i},
+                           policy);
         if (!task) {
             std::cerr << to_string(task.error()) << '\n';
             return 2;

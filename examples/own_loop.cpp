@@ -21,7 +21,7 @@ void sleep_until(wan::time_point until) { std::this_thread::sleep_until(until); 
 void save(const std::string& token) { std::cerr << "token: " << token << '\n'; }
 
 wan::outcome make_video(wan::provider provider, const wan::keyframe_to_video& shot) {
-    auto task = wan::start(provider, shot);
+    auto task = wan::make_task(provider, shot);
     if (!task) return {.state = wan::task_state::refused, .error = task.error()};
     task->set_wall_clock({today(), now()}); // so that a submit without an answer is looked for
 

@@ -39,12 +39,12 @@ wan::result<wan::task> begin(const wan::provider& who, const wan::keyframe_to_vi
     const wan::policy how{.wall_clock =
                               wan::wall_clock{wan::steady_timer{}.today(), wan::steady_timer{}.now()}};
     const auto saved = contents(file);
-    if (saved.empty()) return wan::start(who, shot, how);
+    if (saved.empty()) return wan::make_task(who, shot, how);
     const auto token = wan::read_token(saved);
     if (!token) return token.error();
     // It names no task, and none was submitted: it binds nobody to its address or request.
-    if (token->task_id.empty() && !wan::is_submit_open(token->state)) return wan::start(who, shot, how);
-    return wan::resume(who, *token, shot, how);
+    if (token->task_id.empty() && !wan::is_submit_open(token->state)) return wan::make_task(who, shot, how);
+    return wan::resume_task(who, *token, shot, how);
 }
 
 } // namespace
@@ -56,7 +56,8 @@ int main(int argc, char** argv) {
     }
     const std::string file = argv[1];
     const char* key = std::getenv("DASHSCOPE_API_KEY");
-    const auto who = argc > 2 ? wan::dashscope::at(argv[2], key) : wan::dashscope::singapore(key);
+    const auto who =
+        argc > 2 ? wan::dashscope::at(argv[2], key) : wan::dashscope::provider(key, wan::region::singapore);
     const wan::keyframe_to_video shot{
         .first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
         .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",

@@ -317,10 +317,11 @@ private:
             auto task =
                 p.token
                     ? (has_files
-                           ? wan::resume(prepared_.who, *p.token, prepared_.shots[i].request, shared)
-                           : wan::resume(prepared_.who, *p.token, shared)) // to fetch it, or to look for it
-                    : wan::start(prepared_.who, prepared_.shots[i].request, shared,
-                                 options_.strict ? wan::strictness::strict : wan::strictness::standard);
+                           ? wan::resume_task(prepared_.who, *p.token, prepared_.shots[i].request, shared)
+                           : wan::resume_task(prepared_.who, *p.token,
+                                              shared)) // to fetch it, or to look for it
+                    : wan::make_task(prepared_.who, prepared_.shots[i].request, shared,
+                                     options_.strict ? wan::strictness::strict : wan::strictness::standard);
             if (!task) {
                 auto why = std::move(task).error();
                 why.message = "line " + std::to_string(prepared_.shots[i].line) + " (" +
@@ -456,12 +457,12 @@ private:
     wan::time_point advance(lane& l) {
         for (;;) {
             const auto todo = l.tasks.next(clock::now());
-            if (todo.what.is_send())
+            if (todo.step.is_send())
                 send(l, todo);
-            else if (todo.what.is_done())
+            else if (todo.step.is_done())
                 finish(l, todo);
             else
-                return todo.what.wake_at();
+                return todo.step.wake_at();
         }
     }
 
@@ -481,26 +482,26 @@ private:
     }
 
     void send(lane& l, const wan::scheduler::action& todo) {
-        const bool is_submit = l.tasks.find(todo.of)->state() == wan::task_state::submitting;
-        if (is_submit && !save(l, todo.of)) { // what could not be found again must not be paid for
-            (void)l.tasks.receive(todo.of, wan::transport_error{wan::delivery::not_sent, disk_->message},
+        const bool is_submit = l.tasks.find(todo.task)->state() == wan::task_state::submitting;
+        if (is_submit && !save(l, todo.task)) { // what could not be found again must not be paid for
+            (void)l.tasks.receive(todo.task, wan::transport_error{wan::delivery::not_sent, disk_->message},
                                   clock::now());
             return;
         }
-        http_(todo.what.request(), [this, &l, of = todo.of](wan::http_result answer) {
+        http_(todo.step.request(), [this, &l, of = todo.task](wan::http_result answer) {
             (void)l.tasks.receive(of, std::move(answer), clock::now());
             (void)save(l, of);
         });
     }
 
     void finish(lane& l, const wan::scheduler::action& todo) {
-        const auto i = l.shot_at.at(todo.of.index);
-        (void)save(l, todo.of);
+        const auto i = l.shot_at.at(todo.task.index);
+        (void)save(l, todo.task);
         auto& r = reports_[i];
-        r.outcome = todo.what.outcome();
+        r.outcome = todo.step.outcome();
         r.stopped_by_user = stopping_;
         // else its id may still come
-        if (!l.tasks.find(todo.of)->awaits_late_answer()) l.shot_at.erase(todo.of.index);
+        if (!l.tasks.find(todo.task)->awaits_late_answer()) l.shot_at.erase(todo.task.index);
         if (r.outcome.video && !stopping_) {
             const auto file = prepared_.video_of(prepared_.shots[i]);
             return downloads_.add({.which = i,

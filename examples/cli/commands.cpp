@@ -240,9 +240,10 @@ int refuse(wan::error why, const wait_options& options) {
 template <class Request>
 std::vector<planned_upload> name_uploads(const wan::provider& who, Request& request) {
     std::vector<planned_upload> uploads;
-    const auto ways = wan::ways_of(*who.dialect);
+    const auto ways = wan::media_support_of(*who.dialect);
     wan::detail::for_each_medium(request, [&](std::string_view field, wan::media& medium) {
-        if (wan::way_of(ways, wan::detail::kind_of_field(field), medium) != wan::media_way::upload) return;
+        if (wan::media_route_of(ways, wan::detail::kind_of_field(field), medium) != wan::media_route::upload)
+            return;
         uploads.push_back({std::string{field}, std::string{medium.name()}, medium.bytes()->size()});
         medium = wan::media{"oss://<" + std::string{medium.name()} + ", " +
                             std::to_string(medium.bytes()->size()) + " bytes, uploaded>"};
@@ -305,7 +306,7 @@ int run_job(const job_options<Request>& options) {
     }
 
     auto ways = ways_on_from(*who, wait);
-    auto task = wan::start(*std::move(who), request, to_policy(wait), strictness);
+    auto task = wan::make_task(*std::move(who), request, to_policy(wait), strictness);
     if (!task) return refuse(std::move(task).error(), wait);
     print_warnings();
     return print(session{wait, std::move(ways)}.wait_for(
@@ -372,7 +373,7 @@ int resume(const wait_options& options) {
         return refuse(wan::refusal(std::move(found)), options);
     if (auto writable = check_out(options); !writable) return refuse(writable.error(), options);
     auto ways = ways_on_from(*who, options);
-    auto task = wan::resume(*std::move(who), kept->token, to_policy(options));
+    auto task = wan::resume_task(*std::move(who), kept->token, to_policy(options));
     if (!task) return refuse(about_no_task(std::move(task).error(), *kept, options), options);
     return print(session{options, std::move(ways), *std::move(kept)}.wait_for(*std::move(task), {}),
                  options.json, options.quiet);

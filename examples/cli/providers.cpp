@@ -42,8 +42,8 @@ constexpr provider_row providers[] = {
      "SINANCODE_API_KEY"},
     {"yutoai", &wan::yutoai::api, nullptr, wan::region::unknown, "YUTOAI_API_KEY"},
     {"jiekou", &wan::jiekou::api, "https://api.jiekou.ai", wan::region::unknown, "JIEKOU_API_KEY"},
-    {"novita", &wan::jiekou::novita_api, "https://api.novita.ai", wan::region::unknown, "NOVITA_API_KEY"},
-    {"ppio", &wan::jiekou::ppio_api, "https://api.ppio.com", wan::region::unknown, "PPIO_API_KEY"},
+    {"novita", &wan::novita::api, "https://api.novita.ai", wan::region::unknown, "NOVITA_API_KEY"},
+    {"ppio", &wan::ppio::api, "https://api.ppio.com", wan::region::unknown, "PPIO_API_KEY"},
 };
 
 bool is_on_this_machine(const std::string& base_url) {

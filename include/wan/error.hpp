@@ -55,7 +55,7 @@ enum class rule {
     max_bytes,    ///< a file is too large
     region,       ///< the model does not exist where the provider is
     not_offered,  ///< the model or the provider cannot do this
-    no_place,     ///< the service's wire format cannot say it
+    unsupported,  ///< the service's wire format cannot say it
     ignored,      ///< the service would ignore the value
     not_portable, ///< what an unset value means depends on the model and the service
     unknown,      ///< a name that no document of the service knows, or that is no member of the request
@@ -68,8 +68,8 @@ enum class rule {
     alpha,        ///< an image with an alpha channel where none is taken
 };
 BOOST_DESCRIBE_ENUM(rule, required, max_length, encoding, range, one_of, url, max_bytes, region, not_offered,
-                    no_place, ignored, not_portable, unknown, header_value, insecure, json, type, duplicate,
-                    unreadable, alpha)
+                    unsupported, ignored, not_portable, unknown, header_value, insecure, json, type,
+                    duplicate, unreadable, alpha)
 
 /// One broken rule of one field.
 struct violation {

@@ -58,6 +58,7 @@ using wan::estimate_cost;
 using wan::expires_at;
 using wan::explain_download_error;
 using wan::extra_field;
+using wan::extra_member;
 using wan::find_header;
 using wan::find_model;
 using wan::find_status;
@@ -118,6 +119,7 @@ using wan::make_list;
 using wan::make_query;
 using wan::make_result_query;
 using wan::make_submit;
+using wan::make_task;
 using wan::make_upload;
 using wan::make_upload_policy;
 using wan::masked;
@@ -125,9 +127,11 @@ using wan::max_listed_tasks;
 using wan::media;
 using wan::media_format;
 using wan::media_kind;
+using wan::media_route;
+using wan::media_route_of;
+using wan::media_support;
+using wan::media_support_of;
 using wan::media_transfer;
-using wan::media_way;
-using wan::media_ways;
 using wan::member_name;
 using wan::members_of;
 using wan::milliseconds;
@@ -136,7 +140,6 @@ using wan::model_limits;
 using wan::model_of;
 using wan::next_state;
 using wan::outcome;
-using wan::own_member;
 using wan::parse_cancel;
 using wan::parse_download_head;
 using wan::parse_list;
@@ -175,7 +178,7 @@ using wan::request_kind;
 using wan::resolution;
 using wan::resolution_limit;
 using wan::result;
-using wan::resume;
+using wan::resume_task;
 using wan::resume_token;
 using wan::retry_after;
 using wan::route_for;
@@ -193,7 +196,6 @@ using wan::shot_type;
 using wan::shot_type_limit;
 using wan::sibling_tasks;
 using wan::sinancode_models;
-using wan::start;
 using wan::status_word;
 using wan::steady_timer;
 using wan::step;
@@ -242,8 +244,6 @@ using wan::video_continuation;
 using wan::video_of;
 using wan::violation;
 using wan::wall_clock;
-using wan::way_of;
-using wan::ways_of;
 using wan::wire_name;
 using wan::wire_names;
 using wan::wire_spelling;
@@ -255,10 +255,8 @@ export namespace wan::dashscope {
 
 using wan::dashscope::api;
 using wan::dashscope::at;
-using wan::dashscope::beijing;
+using wan::dashscope::provider;
 using wan::dashscope::region_at;
-using wan::dashscope::singapore;
-using wan::dashscope::virginia;
 
 } // namespace wan::dashscope
 
@@ -266,10 +264,6 @@ export namespace wan::jiekou {
 
 using wan::jiekou::api;
 using wan::jiekou::at;
-using wan::jiekou::novita;
-using wan::jiekou::novita_api;
-using wan::jiekou::ppio;
-using wan::jiekou::ppio_api;
 using wan::jiekou::provider;
 
 } // namespace wan::jiekou
@@ -302,6 +296,22 @@ using wan::json::rows;
 using wan::json::typed_medium;
 
 } // namespace wan::json
+
+export namespace wan::novita {
+
+using wan::novita::api;
+using wan::novita::at;
+using wan::novita::provider;
+
+} // namespace wan::novita
+
+export namespace wan::ppio {
+
+using wan::ppio::api;
+using wan::ppio::at;
+using wan::ppio::provider;
+
+} // namespace wan::ppio
 
 export namespace wan::sinancode {
 

@@ -53,7 +53,9 @@ void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 TEST_CASE("encoding into a buffer that was used before allocates nothing") {
     const auto& layout =
-        wan::routes_of<wan::keyframe_to_video>(wan::dashscope::singapore("k")).routes[0].layout;
+        wan::routes_of<wan::keyframe_to_video>(wan::dashscope::provider("k", wan::region::singapore))
+            .routes[0]
+            .layout;
     const wan::keyframe_to_video shot{
         .first_frame_url = "https://wanx.alicdn.com/material/20250318/first_frame.png",
         .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
@@ -87,7 +89,7 @@ TEST_CASE("a request with a borrowed frame of 20 MB is built and pulled in 128 K
           "included") {
     constexpr std::size_t frame_bytes = std::size_t{20} << 20, kibibyte = 1024;
     const auto frame = support::png_of_bytes({1280, 720}, frame_bytes);
-    const auto who = wan::dashscope::singapore("k");
+    const auto who = wan::dashscope::provider("k", wan::region::singapore);
     const wan::image_to_video shot{.image_url =
                                        wan::media::borrowed(std::as_bytes(std::span{frame}), "frame.png",
                                                             wan::media_transfer::inline_data),
@@ -149,7 +151,7 @@ wan::task lamp() {
     how.sole_user = true;
     auto shot = support::test_shot();
     shot.prompt = "a lamp";
-    return *wan::start(support::test_provider(), shot, how);
+    return *wan::make_task(support::test_provider(), shot, how);
 }
 
 void check_end(const wan::outcome& end, const service& peer) {
@@ -244,15 +246,15 @@ TEST_CASE("whichever allocation of a scheduler fails, its task comes to its end,
         for (int steps = 0; steps < plenty; ++steps) {
             std::optional<wan::scheduler::action> todo;
             if (!call([&] { todo = tasks.next(now); })) continue;
-            if (todo->what.is_send()) {
-                auto answer = peer(todo->what.request());
-                call([&] { (void)tasks.receive(todo->of, std::move(answer), now); });
-            } else if (todo->what.is_done()) {
-                check_end(todo->what.outcome(), peer);
+            if (todo->step.is_send()) {
+                auto answer = peer(todo->step.request());
+                call([&] { (void)tasks.receive(todo->task, std::move(answer), now); });
+            } else if (todo->step.is_done()) {
+                check_end(todo->step.outcome(), peer);
                 return true;
             } else {
-                REQUIRE(todo->what.wake_at() != wan::time_point::max());
-                now = todo->what.wake_at();
+                REQUIRE(todo->step.wake_at() != wan::time_point::max());
+                now = todo->step.wake_at();
             }
         }
         return false;

@@ -123,10 +123,11 @@ TEST_CASE("a service's page names its addresses") {
     const auto named = [](std::string_view service, const wan::provider& who) {
         CHECK_MESSAGE(page_of(service).find(who.base_url) != std::string::npos, who.base_url);
     };
-    for (const auto& who :
-         {wan::dashscope::singapore("k"), wan::dashscope::beijing("k"), wan::dashscope::virginia("k")})
+    for (const auto& who : {wan::dashscope::provider("k", wan::region::singapore),
+                            wan::dashscope::provider("k", wan::region::beijing),
+                            wan::dashscope::provider("k", wan::region::virginia)})
         named("dashscope", who);
-    for (const auto& who : {wan::jiekou::provider("k"), wan::jiekou::novita("k"), wan::jiekou::ppio("k")})
+    for (const auto& who : {wan::jiekou::provider("k"), wan::novita::provider("k"), wan::ppio::provider("k")})
         named("jiekou", who);
     named("sinancode", wan::sinancode::provider("k"));
 }

@@ -156,7 +156,7 @@ wan::outcome make_anywhere(const wan::provider& who, const wan::keyframe_to_vide
 std::vector<wan::provider> services(const char* dashscope_key, const char* sinancode_key,
                                     const char* jiekou_key) {
     return {
-        wan::dashscope::singapore(dashscope_key),
+        wan::dashscope::provider(dashscope_key, wan::region::singapore),
         // a workspace's own host
         wan::dashscope::at("https://ws-1.ap-southeast-1.maas.aliyuncs.com/api/v1", dashscope_key),
         wan::sinancode::provider(sinancode_key),
@@ -182,7 +182,7 @@ wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved,
                              const wan::keyframe_to_video& shot, const wan::policy& how) {
     const auto token = wan::read_token(saved);
     if (!token) return token.error();
-    return wan::resume(who, *token, shot, how); // without `shot`: nothing is ever submitted
+    return wan::resume_task(who, *token, shot, how); // without `shot`: nothing is ever submitted
 }
 
 wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_token& token,
@@ -190,7 +190,7 @@ wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_t
     if (end.candidates.size() != 1) return *end.error; // a person must choose
     const auto with_id = wan::adopt(token, end.candidates.front().task_id);
     if (!with_id) return with_id.error();
-    return wan::resume(who, *with_id);
+    return wan::resume_task(who, *with_id);
 }
 
 wan::policy with_clock(const wan::provider& who) {
@@ -383,7 +383,7 @@ wan::result<wan::task> begin(const wan::provider& who, const std::string& first,
         .model = "wan2.7-i2v",
         .resolution = wan::resolution::p720,
     };
-    return wan::start(who, shot);
+    return wan::make_task(who, shot);
 }
 
 std::string describe(std::span<const std::byte> first_frame) {

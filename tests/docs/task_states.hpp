@@ -123,13 +123,13 @@ inline std::string row(std::initializer_list<std::string_view> cells) {
 inline std::string yes_if(bool is_so) { return is_so ? "yes" : ""; }
 
 inline std::string states(const meanings& of_states) {
-    auto text =
-        row({"state", "meaning", "is an end", "a request is out", "`stop` leads to", "`time_up` leads to"}) +
-        "|---|---|---|---|---|---|\n";
+    auto text = row({"state", "meaning", "is an end", "a request is out", "`stop` leads to",
+                     "`deadline_passed` leads to"}) +
+                "|---|---|---|---|---|---|\n";
     for (const auto& [state, name] : wan::wire_table<task_state>)
         text += row({code(name), of_states.find(name)->second, yes_if(wan::is_terminal(state)),
                      yes_if(wan::is_in_flight(state)), way_out(state, task_event::stop),
-                     way_out(state, task_event::time_up)});
+                     way_out(state, task_event::deadline_passed)});
     return text;
 }
 

@@ -64,7 +64,7 @@ TEST_CASE("an enumerator without a comment is named") {
     text.erase(text.find(comment), comment.size());
     const auto made = docs::task_states_page(text);
     REQUIRE(!made);
-    CHECK(made.error().message == "task_event::time_up has no ///< comment that says what it means");
+    CHECK(made.error().message == "task_event::deadline_passed has no ///< comment that says what it means");
     REQUIRE(!docs::task_states_page(""));
     CHECK(docs::task_states_page("").error().message ==
           "task_state::uploading has no ///< comment that says what it means");

@@ -95,7 +95,7 @@ TEST_CASE("what differs is told: a strange word, a missing member, a header that
 }
 
 TEST_CASE("each kind of difference is told, once") {
-    const auto who = wan::dashscope::singapore(support::secret);
+    const auto who = wan::dashscope::provider(support::secret, wan::region::singapore);
     const std::string running = R"("request_id":"r","output":{"task_id":"t","task_status":"RUNNING")";
     const struct {
         std::string body;
@@ -164,7 +164,7 @@ TEST_CASE("the cheapest request of each job is planned, by the prices of the reg
         return all;
     };
     live::media_urls urls;
-    auto beijing = wan::dashscope::beijing(support::secret);
+    auto beijing = wan::dashscope::provider(support::secret, wan::region::beijing);
     CHECK(lines(beijing, urls) ==
           std::vector<std::string>{"keyframe_to_video with wan2.2-kf2v-flash, 480P: 0.50 CNY",
                                    "image_to_video with wan2.6-i2v-flash, 720P, 2 s: 0.30 CNY"});

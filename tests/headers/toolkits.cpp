@@ -32,4 +32,6 @@
 #endif
 
 std::string video_beside_toolkits();
-std::string video_beside_toolkits() { return finish_video(begin_video(wan::dashscope::singapore("k"))); }
+std::string video_beside_toolkits() {
+    return finish_video(begin_video(wan::dashscope::provider("k", wan::region::singapore)));
+}

@@ -30,7 +30,7 @@ std::string pulled(const wan::http_body& body, std::size_t block_size) {
 TEST_CASE(
     "a frame of 20 MB stands within the request as coreutils encodes it, from memory or as a host reads it") {
     const auto frame = support::png_of_bytes({1280, 720}, std::size_t{20} << 20);
-    const auto who = wan::dashscope::singapore("k");
+    const auto who = wan::dashscope::provider("k", wan::region::singapore);
     const auto image = support::data_url_of(frame, "image/png");
     const auto body = R"({"model":"wan2.7-i2v","input":{"media":[{"type":"first_frame","url":")" + image +
                       R"("}]},"parameters":{}})";

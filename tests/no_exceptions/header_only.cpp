@@ -8,11 +8,11 @@ namespace {
 
 template <class Request>
 int count_refused(const Request& request) {
-    const wan::provider services[] = {wan::dashscope::singapore("key"), wan::sinancode::provider("key"),
-                                      wan::jiekou::provider("key")};
+    const wan::provider services[] = {wan::dashscope::provider("key", wan::region::singapore),
+                                      wan::sinancode::provider("key"), wan::jiekou::provider("key")};
     int refused = 0;
     for (const auto& who : services)
-        if (auto task = wan::start(who, request); !task) {
+        if (auto task = wan::make_task(who, request); !task) {
             std::puts(to_string(task.error()).c_str());
             ++refused;
         }

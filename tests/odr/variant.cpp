@@ -68,18 +68,20 @@ std::string JOIN(report_of_, VARIANT)() {
 #define TYPE(name) add_type<wan::name>(report, #name);
 #define MEMBER(type, name) add_member(report, #name, &wan::type::name);
     TYPE(account_limits)
-    TYPE(api_key) TYPE(backoff) TYPE(billed_video) TYPE(body_encoding) TYPE(borrowed_bytes) TYPE(
-        byte_source) TYPE(cancel_reply) TYPE(cancel_verdict) TYPE(clock_trust) TYPE(cost_estimate)
-        TYPE(delivery) TYPE(dialect) TYPE(download_head) TYPE(duration_limit) TYPE(error_category) TYPE(
-            error_word) TYPE(extra_field) TYPE(flag_limit) TYPE(frame_size) TYPE(header_rule) TYPE(http_body)
-            TYPE(http_body_reader) TYPE(http_method) TYPE(image_info) TYPE(image_limit) TYPE(
-                inspect_error) TYPE(job) TYPE(json::pick) TYPE(json::rows) TYPE(json_text) TYPE(known_tasks)
-                TYPE(list_filter) TYPE(list_path) TYPE(list_route) TYPE(listed_task) TYPE(media) TYPE(media_format) TYPE(
-                    media_kind) TYPE(media_transfer) TYPE(media_way) TYPE(media_ways) TYPE(model_limits) TYPE(own_member)
-                    TYPE(predicted_output) TYPE(price_row) TYPE(query_reply) TYPE(query_verdict) TYPE(
-                        range_limit) TYPE(rate_limit) TYPE(reading) TYPE(recording_info) TYPE(recording_limit)
-                        TYPE(region) TYPE(reply) TYPE(reply_path) TYPE(resolution) TYPE(resolution_limit) TYPE(rule) TYPE(run_options) TYPE(
-                            running_task) TYPE(scheduler) TYPE(severity) TYPE(shot_type) TYPE(shot_type_limit) TYPE(sibling_tasks) TYPE(status_word)
+    TYPE(api_key)
+    TYPE(backoff) TYPE(billed_video) TYPE(body_encoding) TYPE(borrowed_bytes) TYPE(byte_source) TYPE(
+        cancel_reply) TYPE(cancel_verdict) TYPE(clock_trust) TYPE(cost_estimate) TYPE(delivery) TYPE(dialect)
+        TYPE(download_head) TYPE(duration_limit) TYPE(error_category) TYPE(error_word) TYPE(extra_field) TYPE(
+            flag_limit) TYPE(frame_size) TYPE(header_rule) TYPE(http_body) TYPE(http_body_reader) TYPE(http_method)
+            TYPE(image_info) TYPE(image_limit) TYPE(inspect_error) TYPE(job) TYPE(json::pick) TYPE(
+                json::
+                    rows) TYPE(json_text) TYPE(known_tasks) TYPE(list_filter) TYPE(list_path) TYPE(list_route)
+                TYPE(listed_task) TYPE(media) TYPE(media_format) TYPE(media_kind) TYPE(media_transfer) TYPE(media_route) TYPE(media_support) TYPE(
+                    model_limits) TYPE(extra_member) TYPE(predicted_output) TYPE(price_row) TYPE(query_reply) TYPE(query_verdict)
+                    TYPE(range_limit) TYPE(rate_limit) TYPE(reading) TYPE(recording_info) TYPE(recording_limit) TYPE(
+                        region) TYPE(reply) TYPE(reply_path) TYPE(resolution) TYPE(resolution_limit) TYPE(rule)
+                        TYPE(run_options) TYPE(running_task) TYPE(scheduler) TYPE(
+                            severity) TYPE(shot_type) TYPE(shot_type_limit) TYPE(sibling_tasks) TYPE(status_word)
                             TYPE(steady_timer) TYPE(step) TYPE(strictness) TYPE(submit_reply) TYPE(submit_verdict) TYPE(task) TYPE(
                                 task_event) TYPE(task_list) TYPE(task_route) TYPE(task_state) TYPE(task_status) TYPE(task_transition) TYPE(template_limit)
                                 TYPE(text_limit) TYPE(transport_error) TYPE(unreadable_body) TYPE(upload_event) TYPE(
@@ -161,13 +163,13 @@ std::string JOIN(report_of_, VARIANT)() {
 #undef MEMBER
 #undef TYPE
 
-    const auto who = wan::dashscope::singapore("k");
+    const auto who = wan::dashscope::provider("k", wan::region::singapore);
     const wan::keyframe_to_video shot{.first_frame_url = "https://x/a.png",
                                       .last_frame_url = "https://x/b.png",
                                       .prompt = "A \"kitten\" of more than sixteen, of more than thirty-two, "
                                                 "of more than sixty-four bytes,\nwith a second line."};
     if (const auto submit = wan::make_submit(who, shot)) report += *submit->body.flatten() + "\n";
-    report += finish_video(wan::start(who, wan::keyframe_to_video{}));
+    report += finish_video(wan::make_task(who, wan::keyframe_to_video{}));
     report += "\n" + JOIN(finish_in_, PEER)(begin_video(who));
     return report;
 }

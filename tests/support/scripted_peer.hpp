@@ -89,7 +89,9 @@ private:
     std::shared_ptr<wan::time_point> now_ = std::make_shared<wan::time_point>();
 };
 
-inline wan::provider test_provider() { return wan::dashscope::singapore("sk-test-secret"); }
+inline wan::provider test_provider() {
+    return wan::dashscope::provider("sk-test-secret", wan::region::singapore);
+}
 
 inline wan::keyframe_to_video test_shot() {
     return {.first_frame_url = "https://frames.example/first.png",

@@ -482,7 +482,7 @@ private:
         auto& s = ledger_[i];
         const auto token = wan::read_token(s.token);
         if (!token) return violate(i, "cannot be resumed: " + token.error().message);
-        auto made = wan::resume(who_, *token, s.request, how_);
+        auto made = wan::resume_task(who_, *token, s.request, how_);
         if (!made) return violate(i, "cannot be resumed: " + made.error().message);
         if (!s.known_id.empty() && made->task_id() != s.known_id)
             violate(i, "loses its known task when it is resumed");
@@ -529,21 +529,21 @@ private:
                 next_comes_at = std::min(next_comes_at.value_or(s.comes_at), s.comes_at);
                 continue;
             }
-            auto made = wan::start(who_, s.request, how_);
+            auto made = wan::make_task(who_, s.request, how_);
             if (!made) return violate(i, "cannot be started: " + made.error().message);
             hold(i, *std::move(made));
         }
         const auto todo = tasks_->next(clock());
         if (tasks_->requests_out() > weather_.limits.requests_at_once) violate("too many requests are out");
-        if (todo.what.is_send()) return send(todo);
-        if (todo.what.is_done()) return keep(shot_at_[todo.of.index], todo.what.outcome());
-        if (todo.what.wake_at() <= clock()) return violate("a wait until now");
+        if (todo.step.is_send()) return send(todo);
+        if (todo.step.is_done()) return keep(shot_at_[todo.task.index], todo.step.outcome());
+        if (todo.step.wake_at() <= clock()) return violate("a wait until now");
         if (dice_.chance(0.005)) return change_mind();
         auto until = answers_.empty() ? std::chrono::milliseconds::max() : answers_.begin()->first;
         if (next_comes_at) until = std::min(until, *next_comes_at);
-        if (todo.what.wake_at() != wan::time_point::max())
+        if (todo.step.wake_at() != wan::time_point::max())
             until = std::min(
-                until, now_ + std::chrono::ceil<std::chrono::milliseconds>(todo.what.wake_at() - clock()));
+                until, now_ + std::chrono::ceil<std::chrono::milliseconds>(todo.step.wake_at() - clock()));
         if (until == std::chrono::milliseconds::max()) return violate("waits for ever");
         now_ = std::max(now_, until);
         if (answers_.empty() || answers_.begin()->first > now_) return;
@@ -585,14 +585,14 @@ private:
     }
 
     void send(const wan::scheduler::action& todo) {
-        const auto i = shot_at_[todo.of.index];
+        const auto i = shot_at_[todo.task.index];
         auto& s = ledger_[i];
-        const auto& request = todo.what.request();
-        const auto* task = tasks_->find(todo.of);
+        const auto& request = todo.step.request();
+        const auto* task = tasks_->find(todo.task);
         if (task == nullptr) return violate(i, "is sent under a handle that names no task");
         const bool is_submit = task->state() == wan::task_state::submitting;
         ++counts_.requests;
-        check_rate(todo.what.kind());
+        check_rate(todo.step.kind());
         if (is_submit) {
             s.token = to_string(task->token());
             if (dashscope_model::shot_of(request) != i) violate(i, "sends the request of another shot");
@@ -610,7 +610,7 @@ private:
         auto reply = service_(request, now_);
         if (is_submit) check_submit(i, made_before, reply);
         // The executor keeps the time-out, or is late, or never tells.
-        due a{todo.of, i, std::move(reply), is_submit};
+        due a{todo.task, i, std::move(reply), is_submit};
         const auto timeout = request.timeout;
         auto at = now_ + dice_.between(20ms, 3s);
         if (dice_.chance(weather_.fault_rate / 10)) {

@@ -29,7 +29,7 @@ constexpr wan::price_row prices[] = {
     {.model = "wan2.6-i2v-flash", .sound = false, .per_second = 250'000, .currency = "CNY"},
 };
 
-const auto who = wan::dashscope::beijing("key");
+const auto who = wan::dashscope::provider("key", wan::region::beijing);
 
 template <class Request>
 wan::cost_estimate cost_of(const Request& request, std::span<const wan::price_row> table = prices) {

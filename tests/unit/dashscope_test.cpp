@@ -27,7 +27,7 @@ wan::http_request built(const wan::provider& who, const wan::keyframe_to_video& 
 }
 
 wan::http_request built(const wan::keyframe_to_video& request) {
-    return built(wan::dashscope::singapore("sk-1"), request);
+    return built(wan::dashscope::provider("sk-1", wan::region::singapore), request);
 }
 
 std::string header(const wan::http_request& request, std::string_view name) {
@@ -89,12 +89,12 @@ TEST_CASE("submit: the API reference's sample with a Chinese prompt, and the gui
 }
 
 TEST_CASE("submit: a video effect") {
-    const auto request =
-        built(wan::dashscope::beijing("sk-1"), {.first_frame_url = "https://example.com/11.png",
-                                                .template_ = "hanfu-1",
-                                                .model = "wanx2.1-kf2v-plus",
-                                                .resolution = wan::resolution::p720,
-                                                .prompt_extend = true});
+    const auto request = built(wan::dashscope::provider("sk-1", wan::region::beijing),
+                               {.first_frame_url = "https://example.com/11.png",
+                                .template_ = "hanfu-1",
+                                .model = "wanx2.1-kf2v-plus",
+                                .resolution = wan::resolution::p720,
+                                .prompt_extend = true});
     CHECK(request.url == "https://dashscope.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis");
     CHECK(support::equal_as_json(*request.body.flatten(), golden("dashscope-template-submit.json")));
 }
@@ -187,7 +187,7 @@ TEST_CASE("submit: no extra field replaces the model or the prompt, by which a l
 }
 
 TEST_CASE("a provider's own headers go along with every request") {
-    auto who = wan::dashscope::singapore("sk-1");
+    auto who = wan::dashscope::provider("sk-1", wan::region::singapore);
     who.headers = {{"X-DashScope-WorkSpace", "ws-1"}};
     CHECK(header(built(who, support::test_shot()), "X-DashScope-WorkSpace") == "ws-1");
     CHECK(header(*wan::make_query(who, "task-1"), "X-DashScope-WorkSpace") == "ws-1");
@@ -201,7 +201,7 @@ TEST_CASE("a provider's own headers go along with every request") {
 TEST_CASE("a provider's own headers are none that the library or HTTP sets") {
     for (const char* name : {"authorization", "Content-Type", "content-length", "Host", "Transfer-Encoding",
                              "Connection", "x-dashscope-async"}) {
-        auto who = wan::dashscope::singapore("sk-1");
+        auto who = wan::dashscope::provider("sk-1", wan::region::singapore);
         who.headers = {{name, "1"}};
         const auto refused = wan::make_query(who, "task-1");
         REQUIRE_FALSE(refused);
@@ -219,9 +219,9 @@ TEST_CASE("a provider without a dialect is refused wherever it is used") {
     };
     const std::string expected =
         "dialect: missing; allowed: that of a service, &wan::dashscope::api, or one of your own";
-    CHECK(said(wan::start(none, shot).error()) == expected);
-    CHECK(said(wan::resume(none, wan::resume_token{.task_id = "t"}).error()) == expected);
-    CHECK(said(wan::resume(none, wan::resume_token{.task_id = "t"}, shot).error()) == expected);
+    CHECK(said(wan::make_task(none, shot).error()) == expected);
+    CHECK(said(wan::resume_task(none, wan::resume_token{.task_id = "t"}).error()) == expected);
+    CHECK(said(wan::resume_task(none, wan::resume_token{.task_id = "t"}, shot).error()) == expected);
     CHECK(said(wan::make_submit(none, shot).error()) == expected);
     CHECK(said(wan::make_query(none, "t").error()) == expected);
     CHECK(said(wan::make_cancel(none, "t").error()) == expected);
@@ -247,15 +247,15 @@ TEST_CASE("a base URL is shown without what may be a secret") {
     const auto who = wan::dashscope::at("https://user:hunter2@host/api/v1", "k");
     const auto token = wan::resume_token{
         .dialect = "dashscope", .base_url = "https://u:hunter3@host/api/v1", .task_id = "t"};
-    CHECK(to_string(wan::resume(who, token, support::test_shot()).error()).find("hunter") ==
+    CHECK(to_string(wan::resume_task(who, token, support::test_shot()).error()).find("hunter") ==
           std::string::npos);
-    CHECK(to_string(wan::resume(wan::dashscope::at("https://host/api/v1", "k"), token).error())
+    CHECK(to_string(wan::resume_task(wan::dashscope::at("https://host/api/v1", "k"), token).error())
               .find("hunter") == std::string::npos);
 }
 
 TEST_CASE("the region follows from the address where it is known") {
-    CHECK(wan::dashscope::singapore("k").region == wan::region::singapore);
-    CHECK(wan::dashscope::beijing("k").region == wan::region::beijing);
+    CHECK(wan::dashscope::provider("k", wan::region::singapore).region == wan::region::singapore);
+    CHECK(wan::dashscope::provider("k", wan::region::beijing).region == wan::region::beijing);
     CHECK(wan::dashscope::at("https://ws-1.cn-beijing.maas.aliyuncs.com/api/v1", "k").region ==
           wan::region::beijing);
     CHECK(wan::dashscope::at("https://ws-1.eu-central-1.maas.aliyuncs.com/api/v1", "k").region ==
@@ -269,7 +269,8 @@ TEST_CASE("the region follows from the address where it is known") {
 }
 
 TEST_CASE("query: one GET with the key") {
-    const auto query = wan::make_query(wan::dashscope::singapore("sk-1"), "0385dc79-5ff8-4d82-bcb6-xxxxxx");
+    const auto query = wan::make_query(wan::dashscope::provider("sk-1", wan::region::singapore),
+                                       "0385dc79-5ff8-4d82-bcb6-xxxxxx");
     REQUIRE(query);
     CHECK(query->method == wan::http_method::get);
     CHECK(query->url == "https://dashscope-intl.aliyuncs.com/api/v1/tasks/0385dc79-5ff8-4d82-bcb6-xxxxxx");
@@ -280,11 +281,13 @@ TEST_CASE("query: one GET with the key") {
 }
 
 TEST_CASE("query: an id cannot lead elsewhere") {
-    CHECK(wan::make_query(wan::dashscope::singapore("k"), "../../x?y#z")->url ==
+    CHECK(wan::make_query(wan::dashscope::provider("k", wan::region::singapore), "../../x?y#z")->url ==
           "https://dashscope-intl.aliyuncs.com/api/v1/tasks/..%2F..%2Fx%3Fy%23z");
-    for (const char* bad : {"", ".", ".."}) CHECK_FALSE(wan::make_query(wan::dashscope::singapore("k"), bad));
-    CHECK(wan::make_query(wan::dashscope::singapore("k"), std::string(4096, 'x')));
-    const auto long_one = wan::make_query(wan::dashscope::singapore("k"), std::string(4097, 'x'));
+    for (const char* bad : {"", ".", ".."})
+        CHECK_FALSE(wan::make_query(wan::dashscope::provider("k", wan::region::singapore), bad));
+    CHECK(wan::make_query(wan::dashscope::provider("k", wan::region::singapore), std::string(4096, 'x')));
+    const auto long_one =
+        wan::make_query(wan::dashscope::provider("k", wan::region::singapore), std::string(4097, 'x'));
     REQUIRE_FALSE(long_one);
     CHECK(long_one.error().message.find(std::string(4096, 'x') + "...\" cannot be a task id (4097 bytes)") !=
           std::string::npos);
@@ -296,7 +299,7 @@ TEST_CASE("submitted: an id of some hundred bytes is an id") {
         api, answer(200, R"({"output":{"task_status":"PENDING","task_id":")" + id + "\"}}"));
     CHECK(got.verdict == wan::submit_verdict::accepted);
     CHECK(got.reply.task_id == id);
-    CHECK(wan::make_cancel(wan::dashscope::singapore("k"), id));
+    CHECK(wan::make_cancel(wan::dashscope::provider("k", wan::region::singapore), id));
     CHECK(wan::adopt({.dialect = "dashscope", .state = wan::task_state::submit_unknown}, id)->task_id == id);
 }
 
@@ -439,9 +442,8 @@ TEST_CASE("an answer that came compressed although identity was asked for is nam
                 CHECK(wan::parse_upload(packed).error->message.find(named) != std::string::npos);
             CHECK(wan::parse_list(api, packed).error().message.find(named) != std::string::npos);
             CHECK(wan::parse_cancel(api, packed).error->message.find(named) != std::string::npos);
-            CHECK(
-                wan::parse_upload_policy(wan::dashscope::singapore("k"), packed).error->message.find(named) !=
-                std::string::npos);
+            CHECK(wan::parse_upload_policy(wan::dashscope::provider("k", wan::region::singapore), packed)
+                      .error->message.find(named) != std::string::npos);
         }
     // An executor that decodes may leave the header.
     CHECK(wan::parse_submit(api, answer(200, R"({"output":{"task_id":"t"}})", {{"Content-Encoding", "gzip"}}))
@@ -451,7 +453,7 @@ TEST_CASE("an answer that came compressed although identity was asked for is nam
 }
 
 TEST_CASE("every request asks for replies as they are, once") {
-    auto who = wan::dashscope::singapore("k");
+    auto who = wan::dashscope::provider("k", wan::region::singapore);
     const auto asks = [](const wan::http_request& request) {
         std::string all;
         for (const auto& h : request.headers)
@@ -933,7 +935,7 @@ TEST_CASE("the video's URL expires when it says, or 24 hours after the task's en
 
 TEST_CASE("whatever the strictness, a body is JSON in UTF-8") {
     using wan::strictness;
-    const auto who = wan::dashscope::singapore("k");
+    const auto who = wan::dashscope::provider("k", wan::region::singapore);
     const auto field_of = [&](const auto& request, strictness how) {
         const auto made = wan::make_submit(who, request, how);
         REQUIRE_FALSE(made);
@@ -985,7 +987,7 @@ TEST_CASE("control characters of a model, a word or a code reach no terminal") {
                 return false;
         return true;
     };
-    const auto who = wan::dashscope::singapore("k");
+    const auto who = wan::dashscope::provider("k", wan::region::singapore);
     const auto check = [&](const wan::error& e) {
         CHECK_MESSAGE(is_clean(to_string(e)), to_string(e));
         CHECK_MESSAGE(is_clean(e.message), e.message);

@@ -171,7 +171,7 @@ TEST_CASE("a process that dies at any step goes on from its last token without a
                     scripted_peer peer{script};
                     virtual_timer timer;
                     std::string token;
-                    auto task = *wan::start(who, test_shot());
+                    auto task = *wan::make_task(who, test_shot());
                     for (std::size_t answered = 0; answered < dies_after;) {
                         const auto step = task.next(timer.now());
                         if (step.is_done()) break;
@@ -187,7 +187,7 @@ TEST_CASE("a process that dies at any step goes on from its last token without a
                     const auto read = wan::read_token(token);
                     REQUIRE(read);
                     const auto submits = peer.submits();
-                    auto resumed = wan::resume(who, *read);
+                    auto resumed = wan::resume_task(who, *read);
                     if (!resumed) {
                         CHECK(resumed.error().category == wan::error_category::token);
                         continue;
@@ -218,7 +218,7 @@ TEST_CASE("a fault at any step and a death at any other: no second submit, and n
                         scripted_peer peer{script};
                         virtual_timer timer;
                         std::string token;
-                        auto task = *wan::start(who, test_shot(), how);
+                        auto task = *wan::make_task(who, test_shot(), how);
                         for (std::size_t answered = 0; answered < dies_after;) {
                             const auto step = task.next(timer.now());
                             if (step.is_done()) break;
@@ -231,7 +231,7 @@ TEST_CASE("a fault at any step and a death at any other: no second submit, and n
                             if (++answered < dies_after || saved_last_answer) token = to_string(task.token());
                         }
                         const auto known = wan::read_token(token)->task_id;
-                        auto resumed = wan::resume(who, *wan::read_token(token), test_shot(), how);
+                        auto resumed = wan::resume_task(who, *wan::read_token(token), test_shot(), how);
                         REQUIRE(resumed);
                         const auto end = wan::run(*std::move(resumed), peer, {}, timer);
                         check_end(end, peer, timer, script, saved_last_answer);
@@ -247,7 +247,7 @@ TEST_CASE("a cancel at any moment, whatever the service says to it, comes to a d
                 CAPTURE(std::string{f.name});
                 scripted_peer peer{good};
                 virtual_timer timer;
-                auto task = *wan::start(who, test_shot(), exact_policy());
+                auto task = *wan::make_task(who, test_shot(), exact_policy());
                 std::size_t steps = 0;
                 for (; steps < 500; ++steps) {
                     if (steps == cancel_at) (void)task.cancel(); // which not every service offers

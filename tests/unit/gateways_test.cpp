@@ -222,8 +222,8 @@ TEST_CASE("a 404 of whatever stands at a wrong address names the base URL as a p
 TEST_CASE("jiekou, novita, ppio: one API at three addresses") {
     const auto shot = support::test_shot();
     CHECK(built(wan::jiekou::provider("k"), shot).url == "https://api.jiekou.ai/v3/async/wan2.7-i2v");
-    CHECK(built(wan::jiekou::novita("k"), shot).url == "https://api.novita.ai/v3/async/wan2.7-i2v");
-    CHECK(built(wan::jiekou::ppio("k"), shot).url == "https://api.ppio.com/v3/async/wan2.7-i2v");
+    CHECK(built(wan::novita::provider("k"), shot).url == "https://api.novita.ai/v3/async/wan2.7-i2v");
+    CHECK(built(wan::ppio::provider("k"), shot).url == "https://api.ppio.com/v3/async/wan2.7-i2v");
     CHECK(wan::make_query(wan::jiekou::provider("k"), "a/b")->url ==
           "https://api.jiekou.ai/v3/async/task-result?task_id=a%2Fb");
 }
@@ -310,7 +310,7 @@ TEST_CASE("jiekou: one status, two errors: the reason decides") {
 }
 
 TEST_CASE("dashscope: the samples of the image and 2.7 references") {
-    const auto who = wan::dashscope::singapore("k");
+    const auto who = wan::dashscope::provider("k", wan::region::singapore);
     const auto image = built(who, wan::image_to_video{.image_url = "https://example.com/a.png",
                                                       .audio_url = "https://example.com/a.mp3",
                                                       .prompt = "...",
@@ -336,7 +336,7 @@ TEST_CASE("dashscope: the samples of the image and 2.7 references") {
 }
 
 TEST_CASE("dashscope 2.7: the six sets of media, and no request that could say another") {
-    const auto who = wan::dashscope::singapore("k");
+    const auto who = wan::dashscope::provider("k", wan::region::singapore);
     const auto types = [&](const auto& request) {
         std::string all;
         const auto body = support::parse_json(*built(who, request).body.flatten());
@@ -366,8 +366,9 @@ TEST_CASE("dashscope 2.7: the six sets of media, and no request that could say a
 
 TEST_CASE("one request value runs at every service that can do the job") {
     const auto shot = support::test_shot();
-    for (const auto& who : {wan::dashscope::singapore("k"), wan::dashscope::beijing("k"),
+    for (const auto& who : {wan::dashscope::provider("k", wan::region::singapore),
+                            wan::dashscope::provider("k", wan::region::beijing),
                             wan::sinancode::provider("k"), wan::yutoai::at("https://h/qwen/api/v1", "k"),
-                            wan::jiekou::provider("k"), wan::jiekou::novita("k"), wan::jiekou::ppio("k")})
+                            wan::jiekou::provider("k"), wan::novita::provider("k"), wan::ppio::provider("k")})
         CHECK_MESSAGE(wan::make_submit(who, shot), std::string{who.dialect->name});
 }

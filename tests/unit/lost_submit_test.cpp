@@ -195,17 +195,17 @@ TEST_CASE("a prompt that the service cut within a character is not another promp
 TEST_CASE("a token with the hash of the whole prompt, as it was once written, finds its task") {
     auto shot = test_shot();
     shot.prompt = "a lamp at night";
-    auto task = *wan::start(test_provider(), shot, searching());
+    auto task = *wan::make_task(test_provider(), shot, searching());
     REQUIRE(task.next({}).is_send());
     auto token = task.token();
     token.prompt_hash = "3164b341dfb72d91"; // FNV-1a
     service s{{{"mine", "a lamp at night"}}};
-    auto resumed = wan::resume(test_provider(), token, shot, searching());
+    auto resumed = wan::resume_task(test_provider(), token, shot, searching());
     REQUIRE(resumed);
     CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).task_id == "mine");
     CHECK(s.submits == 0);
     shot.prompt = "a lamp";
-    CHECK_FALSE(wan::resume(test_provider(), token, shot, searching()));
+    CHECK_FALSE(wan::resume_task(test_provider(), token, shot, searching()));
 }
 
 TEST_CASE("a model's name in other letters, and a prompt with other white space, are the same") {
@@ -298,7 +298,7 @@ wan::resume_token token_of_the_dead(const wan::keyframe_to_video& shot,
                                     wan::clock_trust trust = wan::clock_trust::checked) {
     auto how = searching();
     how.wall_clock->trust = trust;
-    auto task = *wan::start(test_provider(), shot, how);
+    auto task = *wan::make_task(test_provider(), shot, how);
     REQUIRE(task.next({}).is_send());
     return *wan::read_token(to_string(task.token()));
 }
@@ -337,7 +337,7 @@ struct one_task_without_prompt {
 wan::task guessed(one_task_without_prompt& peer, wan::time_point& now) {
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    auto task = *wan::start(test_provider(), shot, searching());
+    auto task = *wan::make_task(test_provider(), shot, searching());
     while (task.task_id().empty()) {
         const auto step = task.next(now);
         REQUIRE_FALSE(step.is_done());
@@ -372,7 +372,7 @@ TEST_CASE(
     CHECK(token->task_id == "other");
     CHECK(token->id == wan::id_trust::inferred);
     peer.asked_in_vain = 0;
-    auto resumed = wan::resume(test_provider(), *token, lamp(), searching());
+    auto resumed = wan::resume_task(test_provider(), *token, lamp(), searching());
     REQUIRE(resumed);
     const auto end = driven(*resumed, peer, {});
     CHECK(end.state == task_state::submit_unknown);
@@ -436,7 +436,7 @@ TEST_CASE("a guess is not canceled: it may be somebody else's task") {
                                     "other, was not canceled: it may be somebody else's");
     }
     SUBCASE("when the cancel comes while it is looked for") {
-        auto task = *wan::start(test_provider(), lamp(), searching());
+        auto task = *wan::make_task(test_provider(), lamp(), searching());
         REQUIRE(task.next(now).is_send());
         REQUIRE(task.receive(maybe_sent(), now));
         REQUIRE(task.cancel());
@@ -555,7 +555,7 @@ TEST_CASE("a list that no longer reaches back to the submit is no proof") {
         token.started_at = (now_here - age).time_since_epoch().count();
         auto how = searching();
         how.submit_again_if_not_listed = true;
-        auto resumed = wan::resume(test_provider(), token, test_shot(), how);
+        auto resumed = wan::resume_task(test_provider(), token, test_shot(), how);
         REQUIRE(resumed);
         const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
         CHECK(end.succeeded() == (age == std::chrono::hours{22}));
@@ -630,7 +630,7 @@ TEST_CASE("a service without a list leaves the question to the caller") {
 TEST_CASE("another process looks for the submit of one that died") {
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    auto task = *wan::start(test_provider(), shot, searching());
+    auto task = *wan::make_task(test_provider(), shot, searching());
     REQUIRE(task.next({}).is_send());
     const auto text = to_string(task.token());
     CHECK(text.find("a lamp") == std::string::npos);
@@ -641,7 +641,7 @@ TEST_CASE("another process looks for the submit of one that died") {
     service s{{{"other", "a cat"}, {"mine", "a lamp"}}};
     auto alone = exact_policy();
     alone.sole_user = true;
-    auto resumed = wan::resume(test_provider(), *token, alone);
+    auto resumed = wan::resume_task(test_provider(), *token, alone);
     REQUIRE(resumed);
     const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
     CHECK(end.task_id == "mine");
@@ -650,7 +650,7 @@ TEST_CASE("another process looks for the submit of one that died") {
     service none{{{"other", "a cat"}}};
     auto how = exact_policy();
     how.submit_again_if_not_listed = true; // a token holds no request that could be sent again
-    auto again = wan::resume(test_provider(), *token, how);
+    auto again = wan::resume_task(test_provider(), *token, how);
     CHECK(wan::run(*std::move(again), none, {}, virtual_timer{}).state == task_state::submit_unknown);
     CHECK(none.submits == 0);
 }
@@ -661,7 +661,7 @@ TEST_CASE("another process that has the request submits it again, if the list sh
     auto how = searching();
     how.submit_again_if_not_listed = true;
     SUBCASE("and the clock of the first process was right") {
-        auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp()), lamp(), how);
+        auto resumed = wan::resume_task(test_provider(), token_of_the_dead(lamp()), lamp(), how);
         REQUIRE(resumed);
         const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
         CHECK(end.task_id == "task-1");
@@ -670,8 +670,8 @@ TEST_CASE("another process that has the request submits it again, if the list sh
         return;
     }
     SUBCASE("but not if nobody knows whether that clock was right") {
-        auto resumed =
-            wan::resume(test_provider(), token_of_the_dead(lamp(), wan::clock_trust::unchecked), lamp(), how);
+        auto resumed = wan::resume_task(test_provider(),
+                                        token_of_the_dead(lamp(), wan::clock_trust::unchecked), lamp(), how);
         CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
     }
     SUBCASE("but not if the clock of the second process is so slow that the list seems to reach back to the "
@@ -679,11 +679,11 @@ TEST_CASE("another process that has the request submits it again, if the list sh
         const auto token = token_of_the_dead(lamp());
         how.wall_clock->time += 20h;
         s.date = "Tue, 03 Feb 2026 08:40:05 GMT"; // 30 hours later
-        auto resumed = wan::resume(test_provider(), token, lamp(), how);
+        auto resumed = wan::resume_task(test_provider(), token, lamp(), how);
         CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
     }
     SUBCASE("and not if the policy leaves it to the caller") {
-        auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp()), lamp(), searching());
+        auto resumed = wan::resume_task(test_provider(), token_of_the_dead(lamp()), lamp(), searching());
         CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
     }
     CHECK(s.submits == 0);
@@ -691,7 +691,7 @@ TEST_CASE("another process that has the request submits it again, if the list sh
 
 TEST_CASE("another process that has the request takes the task that the first one made") {
     service s{{{"mine", "a lamp"}}};
-    auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp()), lamp(), searching());
+    auto resumed = wan::resume_task(test_provider(), token_of_the_dead(lamp()), lamp(), searching());
     REQUIRE(resumed);
     CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).task_id == "mine");
     CHECK(s.submits == 0);
@@ -701,19 +701,19 @@ TEST_CASE("a request that was not judged at the start is not judged when its sub
           "same strictness otherwise") {
     auto shot = lamp();
     shot.negative_prompt = std::string(501, 'x');
-    auto task = *wan::start(test_provider(), shot, searching(), wan::strictness::off);
+    auto task = *wan::make_task(test_provider(), shot, searching(), wan::strictness::off);
     const auto never_sent = task.token();
     REQUIRE(task.next({}).is_send());
-    CHECK(wan::resume(test_provider(), task.token(), shot, searching()));
-    CHECK_FALSE(wan::resume(test_provider(), never_sent, shot, searching()));
-    CHECK(wan::resume(test_provider(), never_sent, shot, searching(), wan::strictness::off));
+    CHECK(wan::resume_task(test_provider(), task.token(), shot, searching()));
+    CHECK_FALSE(wan::resume_task(test_provider(), never_sent, shot, searching()));
+    CHECK(wan::resume_task(test_provider(), never_sent, shot, searching(), wan::strictness::off));
 }
 
 TEST_CASE("what was certainly not submitted is submitted by another process that has the request") {
-    const auto never_sent = wan::start(test_provider(), lamp())->token();
-    CHECK_FALSE(wan::resume(test_provider(), never_sent));
+    const auto never_sent = wan::make_task(test_provider(), lamp())->token();
+    CHECK_FALSE(wan::resume_task(test_provider(), never_sent));
     scripted_peer peer{{submitted(), succeeded()}};
-    auto resumed = wan::resume(test_provider(), never_sent, lamp(), exact_policy());
+    auto resumed = wan::resume_task(test_provider(), never_sent, lamp(), exact_policy());
     REQUIRE(resumed);
     CHECK(wan::run(*std::move(resumed), peer, {}, virtual_timer{}).succeeded());
     CHECK(peer.submits() == 1);
@@ -724,7 +724,7 @@ TEST_CASE("a token is not used for another request") {
     SUBCASE("prompt") { other.prompt = "a cat"; }
     SUBCASE("no prompt") { other.prompt.reset(); }
     SUBCASE("model") { other.model = "wan2.7-i2v"; }
-    const auto resumed = wan::resume(test_provider(), token_of_the_dead(lamp()), other, searching());
+    const auto resumed = wan::resume_task(test_provider(), token_of_the_dead(lamp()), other, searching());
     REQUIRE_FALSE(resumed);
     CHECK(resumed.error().category == wan::error_category::token);
 }
@@ -734,14 +734,14 @@ TEST_CASE("the caller can adopt a task that they know to be the lost one") {
     const auto adopted = wan::adopt(token, "mine");
     REQUIRE(adopted);
     service s{{{"mine", "a lamp"}}};
-    auto resumed = wan::resume(test_provider(), *adopted);
+    auto resumed = wan::resume_task(test_provider(), *adopted);
     REQUIRE(resumed);
     CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).video->url == "https://x/mine.mp4");
     CHECK(s.submits + s.lists == 0);
 
     CHECK(wan::adopt(*adopted, "mine"));
     for (const auto& bad : {wan::adopt(*adopted, "other"), wan::adopt(token, ""), wan::adopt(token, ".."),
-                            wan::adopt(wan::start(test_provider(), lamp())->token(), "mine")}) {
+                            wan::adopt(wan::make_task(test_provider(), lamp())->token(), "mine")}) {
         REQUIRE_FALSE(bad);
         CHECK(bad.error().category == wan::error_category::token);
     }
@@ -753,7 +753,7 @@ TEST_CASE("neither the deadline nor the caller makes a lost submit anything but 
     how.deadline = 15s;
     CHECK(run(s, how).state == task_state::submit_unknown);
 
-    auto task = *wan::start(test_provider(), test_shot(), searching());
+    auto task = *wan::make_task(test_provider(), test_shot(), searching());
     REQUIRE(task.next({}).is_send());
     REQUIRE(task.receive(maybe_sent(), {}));
     CHECK(task.state() == task_state::submit_lost);
@@ -898,7 +898,7 @@ TEST_CASE("a resumed task keeps how its id is known") {
     token.task_id = "task-1";
     const auto end_of = [&] {
         scripted_peer peer{{succeeded()}};
-        return wan::run(*wan::resume(test_provider(), *wan::read_token(to_string(token))), peer, {},
+        return wan::run(*wan::resume_task(test_provider(), *wan::read_token(to_string(token))), peer, {},
                         virtual_timer{});
     };
     CHECK(end_of().id == wan::id_trust::confirmed);
@@ -941,7 +941,7 @@ TEST_CASE("a clock that is slow would make older tasks look like later ones: the
 
 TEST_CASE("a lost submit whose search is stopped leaves no task of another prompt as a candidate") {
     service s{{{"other", "a cat"}, {"mine", "a lamp"}}};
-    auto task = *wan::start(test_provider(), lamp(), not_alone());
+    auto task = *wan::make_task(test_provider(), lamp(), not_alone());
     wan::time_point now{};
     for (auto step = task.next(now); s.queries.size() < 2; step = task.next(now)) {
         REQUIRE_FALSE(step.is_done());
@@ -1047,7 +1047,7 @@ TEST_CASE("a submit whose response names a task by an id that no request can be 
         CHECK_MESSAGE(wan::read_token(token)->unusable_id.find("PAID") != std::string::npos, token);
 
         // Nor by the process after it.
-        auto resumed = wan::resume(test_provider(), *wan::read_token(token), lamp(), how);
+        auto resumed = wan::resume_task(test_provider(), *wan::read_token(token), lamp(), how);
         REQUIRE(resumed);
         CHECK(wan::run(*std::move(resumed), peer, {}, virtual_timer{}).state == task_state::submit_unknown);
         CHECK(submits == 1);

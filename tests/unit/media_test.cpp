@@ -17,7 +17,7 @@ using wan::rule;
 
 namespace {
 
-const auto dashscope = wan::dashscope::singapore("sk-test-secret");
+const auto dashscope = wan::dashscope::provider("sk-test-secret", wan::region::singapore);
 
 wan::media from(const std::string& bytes, std::string name = {},
                 media_transfer how = media_transfer::automatic) {
@@ -243,25 +243,26 @@ TEST_CASE("a video no longer than its clip has nothing new in it") {
 
 TEST_CASE("a small image goes within the request, a large one and every recording is uploaded") {
     using wan::media_kind;
-    using wan::media_way;
-    const auto at_dashscope = wan::ways_of(wan::dashscope::api),
-               at_sinancode = wan::ways_of(wan::sinancode::api), at_jiekou = wan::ways_of(wan::jiekou::api);
+    using wan::media_route;
+    const auto at_dashscope = wan::media_support_of(wan::dashscope::api),
+               at_sinancode = wan::media_support_of(wan::sinancode::api),
+               at_jiekou = wan::media_support_of(wan::jiekou::api);
     const auto small = from(png({750, 1000})), large = from(png({750, 1000}, png_colour::rgb, 8 << 20));
-    CHECK(wan::way_of(at_dashscope, media_kind::image, "https://x/a.png") == media_way::url);
-    CHECK(wan::way_of(at_dashscope, media_kind::image, small) == media_way::inline_data);
-    CHECK(wan::way_of(at_dashscope, media_kind::image, large) == media_way::upload);
-    CHECK(wan::way_of(at_dashscope, media_kind::recording, small) == media_way::upload);
-    CHECK(wan::way_of(at_sinancode, media_kind::image, large) == media_way::inline_data);
-    CHECK(wan::way_of(at_sinancode, media_kind::recording, small) == media_way::none);
-    CHECK(wan::way_of(at_jiekou, media_kind::image, small) == media_way::none);
+    CHECK(wan::media_route_of(at_dashscope, media_kind::image, "https://x/a.png") == media_route::url);
+    CHECK(wan::media_route_of(at_dashscope, media_kind::image, small) == media_route::inline_data);
+    CHECK(wan::media_route_of(at_dashscope, media_kind::image, large) == media_route::upload);
+    CHECK(wan::media_route_of(at_dashscope, media_kind::recording, small) == media_route::upload);
+    CHECK(wan::media_route_of(at_sinancode, media_kind::image, large) == media_route::inline_data);
+    CHECK(wan::media_route_of(at_sinancode, media_kind::recording, small) == media_route::none);
+    CHECK(wan::media_route_of(at_jiekou, media_kind::image, small) == media_route::none);
 
     const auto must_inline =
         from(png({750, 1000}, png_colour::rgb, 8 << 20), {}, media_transfer::inline_data);
-    CHECK(wan::way_of(at_dashscope, media_kind::image, must_inline) == media_way::inline_data);
-    CHECK(wan::way_of(at_dashscope, media_kind::recording, must_inline) == media_way::none);
+    CHECK(wan::media_route_of(at_dashscope, media_kind::image, must_inline) == media_route::inline_data);
+    CHECK(wan::media_route_of(at_dashscope, media_kind::recording, must_inline) == media_route::none);
     const auto must_upload = from(png({750, 1000}), {}, media_transfer::upload);
-    CHECK(wan::way_of(at_dashscope, media_kind::image, must_upload) == media_way::upload);
-    CHECK(wan::way_of(at_sinancode, media_kind::image, must_upload) == media_way::none);
+    CHECK(wan::media_route_of(at_dashscope, media_kind::image, must_upload) == media_route::upload);
+    CHECK(wan::media_route_of(at_sinancode, media_kind::image, must_upload) == media_route::none);
 }
 
 TEST_CASE("a service that takes no bytes says what to do instead") {
@@ -269,7 +270,7 @@ TEST_CASE("a service that takes no bytes says what to do instead") {
                                       .last_frame_url = "https://x/b.png",
                                       .resolution = wan::resolution::p720};
     check_violation("first_frame_url", shot,
-                    {rule::no_place, error, "first.png",
+                    {rule::unsupported, error, "first.png",
                      "first_frame_url: first.png cannot be sent: jiekou takes URLs only; put the file where "
                      "the service can fetch it by http or https, and give that URL"},
                     wan::jiekou::provider("k"));
@@ -278,7 +279,7 @@ TEST_CASE("a service that takes no bytes says what to do instead") {
     upload.model = "wan2.2-kf2v-flash";
     check_violation(
         "first_frame_url", upload,
-        {rule::no_place, error, "first.png",
+        {rule::unsupported, error, "first.png",
          "first_frame_url: first.png cannot be uploaded: sinancode has no store; send it within the request"},
         wan::sinancode::provider("k"));
     // Not even when nothing is checked: there is no way to send it.

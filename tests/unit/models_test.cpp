@@ -30,8 +30,9 @@ struct expected {
 };
 
 std::vector<expected> first_frame_models() {
-    const auto singapore = wan::dashscope::singapore("k"), beijing = wan::dashscope::beijing("k"),
-               virginia = wan::dashscope::virginia("k");
+    const auto singapore = wan::dashscope::provider("k", wan::region::singapore),
+               beijing = wan::dashscope::provider("k", wan::region::beijing),
+               virginia = wan::dashscope::provider("k", wan::region::virginia);
     const std::vector<int> two_to_fifteen{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     const std::vector<wan::region> both{wan::region::singapore, wan::region::beijing};
     const std::vector<wan::region> all{wan::region::singapore, wan::region::beijing, wan::region::virginia,
@@ -243,7 +244,7 @@ TEST_CASE("the effects are those that are listed") {
             if (v.rule == rule::unknown) return true;
         return false;
     };
-    const auto beijing = wan::dashscope::beijing("k");
+    const auto beijing = wan::dashscope::provider("k", wan::region::beijing);
     for (const char* effect : {"squish", "rotation", "poke", "inflate", "dissolve", "carousel", "singleheart",
                                "flying", "rose", "crystalrose", "hug", "frenchkiss", "coupleheart"}) {
         CHECK_FALSE(warned(beijing, "wanx2.1-i2v-turbo", effect));
@@ -262,23 +263,23 @@ TEST_CASE("a refusal says who can") {
     };
     wan::keyframe_to_video silent{.first_frame_url = "https://example.com/a.png",
                                   .driving_audio_url = "https://example.com/a.mp3"};
-    CHECK(message(wan::dashscope::singapore("k"), silent) ==
+    CHECK(message(wan::dashscope::provider("k", wan::region::singapore), silent) ==
           "driving_audio_url: wan2.2-kf2v-flash does not take it; it needs wan2.7-i2v");
     wan::image_to_video quiet{.image_url = "https://example.com/a.png",
                               .audio_url = "https://example.com/a.mp3",
                               .model = "wan2.2-i2v-flash"};
-    CHECK(message(wan::dashscope::singapore("k"), quiet) ==
+    CHECK(message(wan::dashscope::provider("k", wan::region::singapore), quiet) ==
           "audio_url: wan2.2-i2v-flash does not take it; it needs wan2.6-i2v, wan2.6-i2v-flash, "
           "wan2.5-i2v-preview or wan2.7-i2v");
     wan::image_to_video american{.image_url = "https://example.com/a.png", .model = "wan2.6-i2v-flash"};
     CHECK(
-        message(wan::dashscope::virginia("k"), american) ==
+        message(wan::dashscope::provider("k", wan::region::virginia), american) ==
         "model: wan2.6-i2v-flash does not exist in virginia; there it is one of wan2.6-i2v or wan2.6-i2v-us");
     wan::video_continuation more{.first_clip_url = "https://example.com/a.mp4"};
     CHECK(message(wan::sinancode::provider("k"), more) ==
           "sinancode does not offer video_continuation; it needs dashscope, yutoai, jiekou, novita or ppio");
     more.model = "wan2.6-i2v";
-    CHECK(message(wan::dashscope::singapore("k"), more) ==
+    CHECK(message(wan::dashscope::provider("k", wan::region::singapore), more) ==
           "model: wan2.6-i2v does not do video_continuation; it needs wan2.7-i2v");
 }
 
@@ -290,10 +291,11 @@ TEST_CASE("a refusal says which region or service can, where none here can") {
         return all;
     };
     auto shot = support::test_shot();
-    CHECK(said(wan::dashscope::virginia("k"), shot)
+    CHECK(said(wan::dashscope::provider("k", wan::region::virginia), shot)
               .find("does not exist in virginia; it needs wan2.2-kf2v-flash, wan2.1-kf2v-plus") !=
           std::string::npos);
-    CHECK(said(wan::dashscope::virginia("k"), shot).find("in singapore or beijing") != std::string::npos);
+    CHECK(said(wan::dashscope::provider("k", wan::region::virginia), shot).find("in singapore or beijing") !=
+          std::string::npos);
     shot.driving_audio_url = "https://x/a.mp3";
     CHECK(said(wan::sinancode::provider("k"), shot)
               .find("driving_audio_url: wan2.2-kf2v-flash does not take it; it needs another service: "
@@ -338,9 +340,12 @@ TEST_CASE("what is wrong with a value is said once") {
 }
 
 TEST_CASE("who offers a job is told as it is") {
-    const wan::provider all[] = {wan::dashscope::singapore("k"),    wan::sinancode::provider("k"),
-                                 wan::yutoai::at("https://h", "k"), wan::jiekou::provider("k"),
-                                 wan::jiekou::novita("k"),          wan::jiekou::ppio("k")};
+    const wan::provider all[] = {wan::dashscope::provider("k", wan::region::singapore),
+                                 wan::sinancode::provider("k"),
+                                 wan::yutoai::at("https://h", "k"),
+                                 wan::jiekou::provider("k"),
+                                 wan::novita::provider("k"),
+                                 wan::ppio::provider("k")};
     for (const auto& row : wan::detail::services_by_job)
         for (const auto& who : all) {
             const bool offered = row.wanted == wan::job::keyframe_to_video
@@ -353,7 +358,7 @@ TEST_CASE("who offers a job is told as it is") {
 }
 
 TEST_CASE("sounds and clips are given by URL alone") {
-    const auto who = wan::dashscope::singapore("k");
+    const auto who = wan::dashscope::provider("k", wan::region::singapore);
     for (const char* bad : {"data:audio/wav;base64,QUJD", "data:image/png;base64,QUJD", "ftp://x/a.mp3", "",
                             "https://x/a b.mp3"}) {
         CAPTURE(std::string{bad});
@@ -366,7 +371,7 @@ TEST_CASE("sounds and clips are given by URL alone") {
 }
 
 TEST_CASE("what single members do not show is a warning") {
-    const auto who = wan::dashscope::singapore("k");
+    const auto who = wan::dashscope::provider("k", wan::region::singapore);
     const auto warned = [&](const wan::image_to_video& request, const char* field) {
         for (const auto& v : wan::validate(who, request))
             if (v.field == field && v.severity == wan::severity::warning) return true;

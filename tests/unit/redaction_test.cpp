@@ -142,7 +142,7 @@ std::string shown(wan::task& task, const wan::http_result& answer, wan::time_poi
 } // namespace
 
 TEST_CASE("a service that repeats the key in every member of a reply gives it to nobody") {
-    const auto who = wan::dashscope::singapore(key);
+    const auto who = wan::dashscope::provider(key, wan::region::singapore);
     const auto all = [&](const char* status) {
         return R"({"request_id":)" + echo + R"(,"code":)" + echo + R"(,"message":)" + echo +
                R"(,"error":{"type":)" + echo + R"(},"output":{"task_status":)" + status +
@@ -152,13 +152,13 @@ TEST_CASE("a service that repeats the key in every member of a reply gives it to
     };
     const wan::time_point now{1h};
     const auto no_key = [](const std::string& text) { return text.find("abcdefgh") == std::string::npos; };
-    auto refused = *wan::start(who, test_shot());
+    auto refused = *wan::make_task(who, test_shot());
     REQUIRE(refused.next(now).is_send());
     const auto said = shown(refused, answer(400, all("null")), now);
     CHECK_MESSAGE(no_key(said), said);
     CHECK(said.find("***") != std::string::npos);
     for (const char* status : {"\"FAILED\"", "null", echo.c_str()}) {
-        auto task = *wan::start(who, test_shot());
+        auto task = *wan::make_task(who, test_shot());
         REQUIRE(task.next(now).is_send());
         REQUIRE(task.receive(submitted(), now));
         const auto later = now + 1h;
@@ -174,9 +174,9 @@ TEST_CASE("a service that repeats the key in its list gives it to nobody") {
     wan::time_point now{1h};
     const auto list = R"({"data":[{"task_id":"A","status":)" + echo + R"(,"request_id":)" + echo +
                       R"(},{"task_id":"B","model_name":"wan2.2-kf2v-flash"}],"total_page":1})";
-    auto task = *wan::start(wan::dashscope::singapore(key),
-                            wan::keyframe_to_video{.first_frame_url = "https://x/y.png", .prompt = "p"},
-                            how_to_search(now));
+    auto task = *wan::make_task(wan::dashscope::provider(key, wan::region::singapore),
+                                wan::keyframe_to_video{.first_frame_url = "https://x/y.png", .prompt = "p"},
+                                how_to_search(now));
     for (int i = 0; i < 50; ++i) {
         const auto step = task.next(now);
         if (step.is_done()) {

@@ -427,7 +427,7 @@ TEST_CASE("what JSON cannot say is not written") {
 }
 
 TEST_CASE("a request for whichever job does what the request in it does") {
-    const auto who = wan::dashscope::singapore("k");
+    const auto who = wan::dashscope::provider("k", wan::region::singapore);
     const auto same_model = [&](const auto& request) {
         CHECK(model_of(who, wan::any_request{request}) == model_of(who, request));
         CHECK(validate(who, wan::any_request{request}).size() == validate(who, request).size());
@@ -436,15 +436,15 @@ TEST_CASE("a request for whichever job does what the request in it does") {
         REQUIRE(any.has_value());
         REQUIRE(own.has_value());
         CHECK(*any->body.flatten() == *own->body.flatten());
-        const auto task = start(who, wan::any_request{request});
+        const auto task = make_task(who, wan::any_request{request});
         REQUIRE(task.has_value());
         CHECK(task->token().model == model_of(who, request));
         const auto shared = std::make_shared<const wan::provider>(who);
-        CHECK(resume(who, task->token(), wan::any_request{request}));
-        CHECK(resume(shared, task->token(), wan::any_request{request}));
-        CHECK(
-            resume(shared, task->token(), wan::any_request{request}, std::make_shared<const wan::policy>()));
-        const auto other = resume(
+        CHECK(resume_task(who, task->token(), wan::any_request{request}));
+        CHECK(resume_task(shared, task->token(), wan::any_request{request}));
+        CHECK(resume_task(shared, task->token(), wan::any_request{request},
+                          std::make_shared<const wan::policy>()));
+        const auto other = resume_task(
             who, task->token(),
             wan::any_request{wan::image_to_video{.image_url = "https://x/1.png", .prompt = "another one"}});
         REQUIRE_FALSE(other);
@@ -458,13 +458,13 @@ TEST_CASE("a request for whichever job does what the request in it does") {
 
     const auto shared = std::make_shared<const wan::provider>(who);
     const wan::any_request refused_one = wan::image_to_video{};
-    CHECK_FALSE(start(shared, refused_one));
-    CHECK_FALSE(start(shared, refused_one, std::make_shared<const wan::policy>()));
+    CHECK_FALSE(make_task(shared, refused_one));
+    CHECK_FALSE(make_task(shared, refused_one, std::make_shared<const wan::policy>()));
     const wan::resume_token not_submitted{.dialect = std::string{who.dialect->name},
                                           .base_url = who.base_url,
                                           .model = std::string{model_of(who, refused_one)}};
-    for (const auto& refused : {resume(shared, not_submitted, refused_one, wan::policy{}).error(),
-                                resume(who, not_submitted, refused_one).error()})
+    for (const auto& refused : {resume_task(shared, not_submitted, refused_one, wan::policy{}).error(),
+                                resume_task(who, not_submitted, refused_one).error()})
         CHECK(refused.category == wan::error_category::invalid_request);
     CHECK_FALSE(validate(who, refused_one).empty());
 

@@ -101,8 +101,8 @@ TEST_CASE("a task without a wall clock gets the timer's, so that a lost submit i
     const auto candidate =
         answer(200, R"({"output":{"task_id":"task-1","task_status":"RUNNING","orig_prompt":"a lamp"}})");
     scripted_peer peer{{maybe_sent(), list, candidate, succeeded()}};
-    const auto end =
-        wan::run(*wan::start(test_provider(), shot, wan::policy{.sole_user = true}), peer, {}, dated_timer{});
+    const auto end = wan::run(*wan::make_task(test_provider(), shot, wan::policy{.sole_user = true}), peer,
+                              {}, dated_timer{});
     CHECK_MESSAGE(end, to_string(end));
     CHECK(peer.submits() == 1);
 }

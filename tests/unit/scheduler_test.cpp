@@ -29,7 +29,7 @@ const auto policy = std::make_shared<const wan::policy>(exact_policy());
 wan::task shot(const std::string& prompt = "p") {
     auto request = test_shot();
     request.prompt = prompt;
-    return *wan::start(service_name, request, policy);
+    return *wan::make_task(service_name, request, policy);
 }
 
 /// A service whose tasks take some time, and a host that drives a scheduler against it in virtual time. Every
@@ -49,14 +49,14 @@ public:
         int made = 0;
         for (; made < most && (tasks.size() > 0 || !answers.empty()); ++made) {
             const auto todo = tasks.next(now);
-            if (todo.what.is_send()) {
+            if (todo.step.is_send()) {
                 send(todo);
-            } else if (todo.what.is_done()) {
-                outcomes.push_back(todo.what.outcome());
-                done_order.push_back(todo.what.outcome().task_id);
+            } else if (todo.step.is_done()) {
+                outcomes.push_back(todo.step.outcome());
+                done_order.push_back(todo.step.outcome().task_id);
             } else {
                 const auto answer_at = answers.empty() ? wan::time_point::max() : answers.front().at;
-                const auto next = std::min(todo.what.wake_at(), answer_at);
+                const auto next = std::min(todo.step.wake_at(), answer_at);
                 REQUIRE(next != wan::time_point::max());
                 REQUIRE(next >= now);
                 now = next;
@@ -88,7 +88,7 @@ private:
     };
 
     void send(const scheduler::action& todo) {
-        const auto& request = todo.what.request();
+        const auto& request = todo.step.request();
         wan::http_result reply = not_sent();
         if (request.method == wan::http_method::post) {
             submits.push_back(now);
@@ -106,7 +106,7 @@ private:
                 answer(200, R"({"output":{"task_id":")" + id + R"(","task_status":")" +
                                 (done ? R"(SUCCEEDED","video_url":"https://x/a.mp4)" : "RUNNING") + R"("}})");
         }
-        answers.push_back({now + 1s, todo.of, std::move(reply)});
+        answers.push_back({now + 1s, todo.task, std::move(reply)});
         most_out = std::max(most_out, answers.size());
         std::size_t running = 0;
         for (const auto& [id, at] : made_at) running += at > now;
@@ -209,22 +209,22 @@ TEST_CASE("requests to cancel wait for their turn as well") {
     const std::array all{tasks.add(shot("a")), tasks.add(shot("b")), tasks.add(shot("c"))};
     for (int sent = 0; sent < 3; ++sent) {
         const auto todo = tasks.next(now);
-        REQUIRE(todo.what.is_send());
-        REQUIRE(tasks.receive(todo.of,
+        REQUIRE(todo.step.is_send());
+        REQUIRE(tasks.receive(todo.task,
                               answer(200, R"({"output":{"task_status":"PENDING","task_id":"task-)" +
                                               std::to_string(sent) + R"("}})"),
                               now));
     }
     for (const auto one : all) REQUIRE(tasks.cancel(one));
     for (int sent = 0; sent < 2; ++sent) {
-        CHECK(tasks.next(now).what.request().url.ends_with("/cancel"));
-        const auto wait = tasks.next(now).what;
+        CHECK(tasks.next(now).step.request().url.ends_with("/cancel"));
+        const auto wait = tasks.next(now).step;
         REQUIRE(wait.is_wait());
         if (sent == 0) CHECK(wait.wake_at() == now + 1030ms);
         now += 1100ms;
     }
     CHECK(tasks.requests_out() == 2);
-    CHECK(tasks.next(now).what.is_wait());
+    CHECK(tasks.next(now).step.is_wait());
     CHECK(tasks.requests_out() == 2);
 }
 
@@ -233,20 +233,20 @@ TEST_CASE("the end of one request is not taken for that of the next, however lat
     scheduler tasks;
     const auto handle = tasks.add(shot());
     const auto first = tasks.next(now);
-    REQUIRE(first.what.is_send());
-    REQUIRE(tasks.receive(first.of, failure(429, "Throttling"), now));
-    now = tasks.next(now).what.wake_at();
+    REQUIRE(first.step.is_send());
+    REQUIRE(tasks.receive(first.task, failure(429, "Throttling"), now));
+    now = tasks.next(now).step.wake_at();
     const auto second = tasks.next(now);
-    REQUIRE(second.what.is_send());
-    CHECK(first.of == second.of);
-    CHECK(handle == second.of);
+    REQUIRE(second.step.is_send());
+    CHECK(first.task == second.task);
+    CHECK(handle == second.task);
 
     // It would be sent a third time, though the second one was accepted.
-    CHECK(tasks.receive(first.of, failure(429, "Throttling"), now).error().category ==
+    CHECK(tasks.receive(first.task, failure(429, "Throttling"), now).error().category ==
           wan::error_category::misuse);
     CHECK(tasks.find(handle)->state() == task_state::submitting);
     CHECK(tasks.requests_out() == 1);
-    CHECK(tasks.receive(second.of, submitted(), now));
+    CHECK(tasks.receive(second.task, submitted(), now));
     CHECK(tasks.find(handle)->task_id() == "task-1");
 }
 
@@ -272,31 +272,31 @@ TEST_CASE("the answer to a submit that was given up names the task, however late
     const auto late = tasks.add(shot());
     wan::time_point now{};
     const auto sent = tasks.next(now);
-    REQUIRE(sent.what.is_send());
+    REQUIRE(sent.step.is_send());
     now += 150s; // the host stood still
     const auto done = tasks.next(now);
-    REQUIRE(done.what.is_done());
-    CHECK(done.what.outcome().state == task_state::submit_unknown);
+    REQUIRE(done.step.is_done());
+    CHECK(done.step.outcome().state == task_state::submit_unknown);
     CHECK(tasks.size() == 0);
     SUBCASE("after other steps") {
-        CHECK(tasks.next(now).what.is_wait());
+        CHECK(tasks.next(now).step.is_wait());
         const auto other = tasks.add(shot("other"));
         CHECK_FALSE(other == late);
         CHECK_FALSE(tasks.stop(late));
         CHECK_FALSE(tasks.cancel(late));
         tasks.stop_all();
-        REQUIRE(tasks.next(now).of == other);
-        CHECK(tasks.next(now).what.is_wait());
+        REQUIRE(tasks.next(now).task == other);
+        CHECK(tasks.next(now).step.is_wait());
     }
     SUBCASE("at once") {}
-    REQUIRE(tasks.receive(sent.of, submitted(), now));
+    REQUIRE(tasks.receive(sent.task, submitted(), now));
     REQUIRE(tasks.find(late) != nullptr);
     const auto token = tasks.find(late)->token();
     CHECK(token.task_id == "task-1");
-    CHECK(wan::resume(test_provider(), token));
-    CHECK(tasks.next(now).what.is_wait());
+    CHECK(wan::resume_task(test_provider(), token));
+    CHECK(tasks.next(now).step.is_wait());
     CHECK(tasks.find(late) == nullptr);
-    CHECK_FALSE(tasks.receive(sent.of, submitted(), now));
+    CHECK_FALSE(tasks.receive(sent.task, submitted(), now));
     CHECK(tasks.size() == 0);
 }
 
@@ -320,7 +320,7 @@ TEST_CASE("what a function of the host's throws, in whichever call, leaves the t
     auto request = test_shot();
     request.prompt = "a lamp";
     scheduler tasks;
-    tasks.add(*wan::start(service_name, request, std::make_shared<const wan::policy>(how)));
+    tasks.add(*wan::make_task(service_name, request, std::make_shared<const wan::policy>(how)));
     const auto peer = [](const wan::http_request& sent) {
         if (sent.method == wan::http_method::post) return maybe_sent();
         if (sent.url.find("/tasks/?") != std::string::npos)
@@ -335,14 +335,14 @@ TEST_CASE("what a function of the host's throws, in whichever call, leaves the t
     for (int i = 0; i < 1000 && told == 0; ++i) {
         try {
             const auto todo = tasks.next(now);
-            REQUIRE((todo.what.is_send() || todo.what.is_done() ||
-                     todo.what.wake_at() != wan::time_point::max()));
-            if (todo.what.is_send())
-                (void)tasks.receive(todo.of, peer(todo.what.request()), now);
-            else if (todo.what.is_done())
-                told += todo.what.outcome().state == task_state::succeeded;
+            REQUIRE((todo.step.is_send() || todo.step.is_done() ||
+                     todo.step.wake_at() != wan::time_point::max()));
+            if (todo.step.is_send())
+                (void)tasks.receive(todo.task, peer(todo.step.request()), now);
+            else if (todo.step.is_done())
+                told += todo.step.outcome().state == task_state::succeeded;
             else
-                now = todo.what.wake_at();
+                now = todo.step.wake_at();
         } catch (const std::runtime_error&) { ++thrown; }
     }
     CHECK(thrown == 1);
@@ -356,12 +356,12 @@ TEST_CASE("an executor that never tells the end of its requests holds nobody up 
     tasks.add(shot("next"));
     wan::time_point now{};
     auto todo = tasks.next(now);
-    REQUIRE(todo.what.is_send());
+    REQUIRE(todo.step.is_send());
     std::string ends;
     for (int i = 0; i < 20 && tasks.size() > 0; ++i) {
         todo = tasks.next(now);
-        if (todo.what.is_wait()) now = std::max(now, todo.what.wake_at());
-        if (todo.what.is_done()) ends.append(to_wire(todo.what.outcome().state)).append(" ");
+        if (todo.step.is_wait()) now = std::max(now, todo.step.wake_at());
+        if (todo.step.is_done()) ends.append(to_wire(todo.step.outcome().state)).append(" ");
     }
     CHECK(ends == "submit_unknown submit_unknown ");
     CHECK(tasks.requests_out() == 0);
@@ -374,12 +374,12 @@ TEST_CASE("tasks that were resumed take the account's places") {
                             .model = "wan2.2-kf2v-flash",
                             .state = task_state::waiting,
                             .task_id = "old"};
-    w.tasks.add(*wan::resume(service_name, token, policy));
+    w.tasks.add(*wan::resume_task(service_name, token, policy));
     w.tasks.add(shot());
     const auto todo = w.tasks.next(w.now);
-    REQUIRE(todo.what.is_send());
-    CHECK(todo.what.request().method == wan::http_method::get);
-    CHECK(w.tasks.next(w.now).what.is_wait());
+    REQUIRE(todo.step.is_send());
+    CHECK(todo.step.request().method == wan::http_method::get);
+    CHECK(w.tasks.next(w.now).step.is_wait());
 }
 
 TEST_CASE("the limits of a model are those of its row") {
@@ -398,7 +398,7 @@ TEST_CASE("a task that queues for its next query ends at its deadline, not when 
     auto how = exact_policy();
     how.deadline = 5min;
     for (int i = 0; i < 3; ++i)
-        w.tasks.add(*wan::start(service_name, test_shot(), std::make_shared<const wan::policy>(how)));
+        w.tasks.add(*wan::make_task(service_name, test_shot(), std::make_shared<const wan::policy>(how)));
     const auto begin = w.now;
     w.run();
     REQUIRE(w.outcomes.size() == 3);
@@ -413,8 +413,8 @@ TEST_CASE("a rate of next to nothing lets the second one wait for its deadline")
         CAPTURE(rate);
         world w{{.submits_per_second = rate}};
         for (int i = 0; i < 2; ++i) w.tasks.add(shot(std::to_string(i)));
-        REQUIRE(w.tasks.next(w.now).what.is_send());
-        const auto rest = w.tasks.next(w.now).what;
+        REQUIRE(w.tasks.next(w.now).step.is_send());
+        const auto rest = w.tasks.next(w.now).step;
         REQUIRE(rest.is_wait());
         CHECK(rest.wake_at() >= w.now + 1min);
     }
@@ -452,19 +452,19 @@ wan::task without_prompt() {
     how.poll = {30min, 1, 30min}; // so that a search comes first
     how.submit_timeout = 1s;      // so that the first look counts
     how.sole_user = true;         // so that a listed task may be taken at all
-    return *wan::start(service_name, test_shot(), how);
+    return *wan::make_task(service_name, test_shot(), how);
 }
 
 /// The next request of a task, whatever comes before it.
 const wan::http_request& next_request(scheduler& tasks, scheduler::handle of, wan::time_point& now) {
     for (int i = 0; i < 100; ++i) {
         const auto todo = tasks.next(now);
-        if (todo.what.is_send()) {
-            REQUIRE(todo.of == of);
-            return todo.what.request();
+        if (todo.step.is_send()) {
+            REQUIRE(todo.task == of);
+            return todo.step.request();
         }
-        REQUIRE(todo.what.is_wait());
-        now = todo.what.wake_at();
+        REQUIRE(todo.step.is_wait());
+        now = todo.step.wake_at();
     }
     FAIL("no request");
     std::abort();
@@ -480,7 +480,7 @@ TEST_CASE("a lost submit is not taken to be a sibling's task that has ended alre
     REQUIRE(tasks.receive(first, submitted(), now));
     next_request(tasks, first, now);
     REQUIRE(tasks.receive(first, succeeded(), now));
-    REQUIRE(tasks.next(now).what.is_done());
+    REQUIRE(tasks.next(now).step.is_done());
 
     const auto second = tasks.add(without_prompt());
     next_request(tasks, second, now);
@@ -490,9 +490,9 @@ TEST_CASE("a lost submit is not taken to be a sibling's task that has ended alre
         REQUIRE(tasks.receive(second, listed({"task-1"}), now));
     }
     const auto end = tasks.next(now);
-    REQUIRE(end.what.is_done());
-    CHECK(end.what.outcome().state == task_state::submit_unknown);
-    CHECK(end.what.outcome().candidates.empty());
+    REQUIRE(end.step.is_done());
+    CHECK(end.step.outcome().state == task_state::submit_unknown);
+    CHECK(end.step.outcome().candidates.empty());
 }
 
 TEST_CASE("a lost submit is not taken to be the task of a sibling whose answer is still to come") {
@@ -502,12 +502,12 @@ TEST_CASE("a lost submit is not taken to be the task of a sibling whose answer i
     next_request(tasks, lost, now);
     REQUIRE(tasks.receive(lost, maybe_sent(), now));
     const auto slow = tasks.add(without_prompt());
-    REQUIRE(tasks.next(now).of == slow);
+    REQUIRE(tasks.next(now).task == slow);
     next_request(tasks, lost, now);
     REQUIRE(tasks.receive(lost, listed({"task-1"}), now));
 
     // Nobody knows yet whose it is.
-    REQUIRE(tasks.next(now).what.is_wait());
+    REQUIRE(tasks.next(now).step.is_wait());
     SUBCASE("it was the sibling's") {
         REQUIRE(tasks.receive(slow, submitted(), now));
         for (int look = 0; look < 2; ++look) {
@@ -515,9 +515,9 @@ TEST_CASE("a lost submit is not taken to be the task of a sibling whose answer i
             REQUIRE(tasks.receive(lost, listed({"task-1"}), now));
             if (look == 0) continue;
             const auto end = tasks.next(now);
-            REQUIRE(end.what.is_done());
-            CHECK(end.what.outcome().state == task_state::submit_unknown);
-            CHECK(end.what.outcome().candidates.empty());
+            REQUIRE(end.step.is_done());
+            CHECK(end.step.outcome().state == task_state::submit_unknown);
+            CHECK(end.step.outcome().candidates.empty());
         }
     }
     SUBCASE("it was not") {
@@ -543,16 +543,16 @@ TEST_CASE("a lost submit is not taken to be the task of a submit outside of the 
     REQUIRE(tasks.receive(lost, maybe_sent(), now));
     for (int i = 0; i < 100; ++i) {
         const auto todo = tasks.next(now);
-        if (todo.what.is_done()) {
-            CHECK(todo.what.outcome().state == task_state::submit_unknown);
-            CHECK(todo.what.outcome().candidates.size() == 1);
+        if (todo.step.is_done()) {
+            CHECK(todo.step.outcome().state == task_state::submit_unknown);
+            CHECK(todo.step.outcome().candidates.size() == 1);
             return;
         }
-        if (todo.what.is_send()) {
-            CHECK(todo.what.request().url.find("/tasks/?") != std::string::npos);
-            REQUIRE(tasks.receive(todo.of, listed({"task-1"}), now));
+        if (todo.step.is_send()) {
+            CHECK(todo.step.request().url.find("/tasks/?") != std::string::npos);
+            REQUIRE(tasks.receive(todo.task, listed({"task-1"}), now));
         } else {
-            now = todo.what.wake_at();
+            now = todo.step.wake_at();
         }
     }
     FAIL("no end");
@@ -573,21 +573,21 @@ TEST_CASE("of two lost submits with the same prompt, neither takes the only task
     std::array<scheduler::handle, 2> both{};
     for (auto& one : both) {
         one = tasks.add(without_prompt());
-        REQUIRE(tasks.next(now).of == one);
+        REQUIRE(tasks.next(now).task == one);
     }
     for (const auto one : both) REQUIRE(tasks.receive(one, maybe_sent(), now));
     int ends = 0;
     for (int i = 0; i < 100 && ends < 2; ++i) {
         const auto todo = tasks.next(now);
-        if (todo.what.is_send()) {
-            REQUIRE(todo.what.request().url.find("/tasks/?") != std::string::npos);
-            REQUIRE(tasks.receive(todo.of, listed({"task-1"}), now));
-        } else if (todo.what.is_done()) {
+        if (todo.step.is_send()) {
+            REQUIRE(todo.step.request().url.find("/tasks/?") != std::string::npos);
+            REQUIRE(tasks.receive(todo.task, listed({"task-1"}), now));
+        } else if (todo.step.is_done()) {
             ++ends;
-            CHECK(todo.what.outcome().state == task_state::submit_unknown);
-            CHECK(todo.what.outcome().candidates.size() == 1);
+            CHECK(todo.step.outcome().state == task_state::submit_unknown);
+            CHECK(todo.step.outcome().candidates.size() == 1);
         } else {
-            now = todo.what.wake_at();
+            now = todo.step.wake_at();
         }
     }
     CHECK(ends == 2);
@@ -600,11 +600,11 @@ TEST_CASE("tasks that share a policy and are accepted at once are not asked for 
     scheduler tasks;
     std::set<wan::time_point> wakes;
     for (int i = 0; i < 20; ++i) {
-        const auto one = tasks.add(*wan::start(service_name, test_shot(), shared));
+        const auto one = tasks.add(*wan::make_task(service_name, test_shot(), shared));
         const auto todo = tasks.next({});
-        REQUIRE(todo.of == one);
+        REQUIRE(todo.task == one);
         REQUIRE(tasks.receive(
-            todo.of, answer(200, R"({"output":{"task_id":"task-)" + std::to_string(i) + R"("}})"), {}));
+            todo.task, answer(200, R"({"output":{"task_id":"task-)" + std::to_string(i) + R"("}})"), {}));
         wakes.insert(tasks.find(one)->progress().wake_at);
     }
     CHECK(wakes.size() > 15);
@@ -617,7 +617,7 @@ TEST_CASE("a submit that is sent again because it is not listed waits for its tu
     how.submit_again_if_not_listed = true;
     how.submit_timeout = 1s; // so that the first look counts
     scheduler tasks{{.submits_per_second = 0.01}};
-    const auto lost = tasks.add(*wan::start(service_name, test_shot(), how));
+    const auto lost = tasks.add(*wan::make_task(service_name, test_shot(), how));
     next_request(tasks, lost, now);
     REQUIRE(tasks.receive(lost, maybe_sent(), now));
     for (int look = 0; look < 2; ++look) {
@@ -639,15 +639,15 @@ std::vector<wan::time_point> submits_at(double limit, std::chrono::milliseconds 
     wan::time_point now{1h};
     while (sent.size() < count) {
         const auto todo = tasks.next(now);
-        if (!todo.what.is_send()) {
-            now = frame > 0ms ? now + frame : todo.what.wake_at();
-        } else if (todo.what.kind() == wan::request_kind::submit) {
+        if (!todo.step.is_send()) {
+            now = frame > 0ms ? now + frame : todo.step.wake_at();
+        } else if (todo.step.kind() == wan::request_kind::submit) {
             sent.push_back(now);
             REQUIRE(tasks.receive(
-                todo.of,
+                todo.task,
                 answer(200, R"({"output":{"task_id":"task-)" + std::to_string(sent.size()) + R"("}})"), now));
         } else {
-            REQUIRE(tasks.receive(todo.of, status("RUNNING"), now));
+            REQUIRE(tasks.receive(todo.task, status("RUNNING"), now));
         }
     }
     return sent;
@@ -662,7 +662,7 @@ std::vector<std::chrono::nanoseconds> resubmits(const std::string& prompt, const
                                                 wan::time_point start) {
     auto request = test_shot();
     request.prompt = prompt;
-    auto task = *wan::start(service_name, request, how);
+    auto task = *wan::make_task(service_name, request, how);
     std::vector<std::chrono::nanoseconds> times;
     for (auto now = start; times.size() < 5;) {
         const auto step = task.next(now);
@@ -741,18 +741,18 @@ TEST_CASE("each kind of request has a limit of its own") {
     known.state = task_state::waiting;
     std::vector<request_kind> sent;
     const auto all_that_may_go = [&] {
-        for (auto todo = tasks.next(now); todo.what.is_send(); todo = tasks.next(now))
-            sent.push_back(todo.what.kind());
+        for (auto todo = tasks.next(now); todo.step.is_send(); todo = tasks.next(now))
+            sent.push_back(todo.step.kind());
         std::sort(sent.begin(), sent.end());
         return std::exchange(sent, {});
     };
     for (int i = 0; i < 3; ++i) {
         tasks.add(shot());
-        tasks.add(*wan::resume(service_name, lost, how));
+        tasks.add(*wan::resume_task(service_name, lost, how));
         known.task_id = "queried-" + std::to_string(i);
-        tasks.add(*wan::resume(service_name, known, how));
+        tasks.add(*wan::resume_task(service_name, known, how));
         known.task_id = "canceled-" + std::to_string(i);
-        REQUIRE(tasks.cancel(tasks.add(*wan::resume(service_name, known, how))));
+        REQUIRE(tasks.cancel(tasks.add(*wan::resume_task(service_name, known, how))));
     }
     const std::vector each{request_kind::submit, request_kind::query, request_kind::list,
                            request_kind::cancel};
@@ -772,15 +772,15 @@ TEST_CASE(
                             .model = "wan2.2-kf2v-flash",
                             .state = task_state::waiting,
                             .task_id = "first"};
-    tasks.add(*wan::resume(service_name, token, policy));
+    tasks.add(*wan::resume_task(service_name, token, policy));
     token.task_id = "second";
-    const auto second = tasks.add(*wan::resume(service_name, token, policy));
-    REQUIRE(tasks.next(now).what.kind() == wan::request_kind::query);
-    REQUIRE(tasks.next(now).what.is_wait());
+    const auto second = tasks.add(*wan::resume_task(service_name, token, policy));
+    REQUIRE(tasks.next(now).step.kind() == wan::request_kind::query);
+    REQUIRE(tasks.next(now).step.is_wait());
     REQUIRE(tasks.cancel(second));
     const auto todo = tasks.next(now);
-    CHECK(todo.of == second);
-    CHECK(todo.what.kind() == wan::request_kind::cancel);
+    CHECK(todo.task == second);
+    CHECK(todo.step.kind() == wan::request_kind::cancel);
 }
 
 TEST_CASE(
@@ -790,31 +790,31 @@ TEST_CASE(
     auto with_file = test_shot();
     with_file.first_frame_url =
         wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
-    const auto uploads = tasks.add(*wan::start(service_name, with_file, policy));
+    const auto uploads = tasks.add(*wan::make_task(service_name, with_file, policy));
     const auto asked = tasks.next(now);
-    REQUIRE(asked.what.kind() == wan::request_kind::upload_policy);
+    REQUIRE(asked.step.kind() == wan::request_kind::upload_policy);
     REQUIRE(tasks.requests_out() == 1);
     wan::resume_token token{.dialect = "dashscope",
                             .base_url = service_name->base_url,
                             .model = "wan2.2-kf2v-flash",
                             .state = task_state::waiting,
                             .task_id = "first"};
-    tasks.add(*wan::resume(service_name, token, policy));
-    REQUIRE(tasks.next(now).what.kind() == wan::request_kind::query);
+    tasks.add(*wan::resume_task(service_name, token, policy));
+    REQUIRE(tasks.next(now).step.kind() == wan::request_kind::query);
     token.task_id = "second";
     // its turn comes before that of the file
-    REQUIRE(tasks.cancel(tasks.add(*wan::resume(service_name, token, policy))));
+    REQUIRE(tasks.cancel(tasks.add(*wan::resume_task(service_name, token, policy))));
     auto granted = *store_peer::policy("dir");
     const auto at = granted.body.find("\"expire_in_seconds\":300");
     REQUIRE(at != std::string::npos);
     granted.body.replace(at, 23, "\"expire_in_seconds\":20");
-    REQUIRE(tasks.receive(asked.of, granted, now));
+    REQUIRE(tasks.receive(asked.task, granted, now));
     const auto cancel = tasks.next(now);
-    REQUIRE(cancel.what.kind() == wan::request_kind::cancel);
-    REQUIRE(tasks.next(now).what.is_wait()); // two requests are in flight
+    REQUIRE(cancel.step.kind() == wan::request_kind::cancel);
+    REQUIRE(tasks.next(now).step.is_wait()); // two requests are in flight
     now += 25s;
-    REQUIRE(tasks.receive(cancel.of, failure(400, "UnsupportedOperation"), now));
-    CHECK(tasks.next(now).what.is_wait());
+    REQUIRE(tasks.receive(cancel.task, failure(400, "UnsupportedOperation"), now));
+    CHECK(tasks.next(now).step.is_wait());
     CHECK(tasks.find(uploads)->requests_out() == 0);
 }
 
@@ -847,14 +847,14 @@ TEST_CASE("a task in back-off leaves its running place to another one") {
     const auto first = tasks.add(shot("first"));
     const auto second = tasks.add(shot("second"));
     const auto sent = tasks.next(now);
-    REQUIRE(sent.of == first);
+    REQUIRE(sent.task == first);
     CHECK(tasks.running() == 1);
-    CHECK(tasks.next(now).what.is_wait());
+    CHECK(tasks.next(now).step.is_wait());
     REQUIRE(tasks.receive(first, failure(429, "Throttling.RateQuota"), now));
     CHECK(tasks.running() == 0);
     const auto other = tasks.next(now);
-    REQUIRE(other.what.is_send());
-    CHECK(other.of == second);
+    REQUIRE(other.step.is_send());
+    CHECK(other.task == second);
     CHECK(tasks.running() == 1);
 }
 
@@ -862,24 +862,24 @@ TEST_CASE(
     "the last time point there is does not overflow: the host that was told to wait for ever passes it") {
     constexpr auto last = wan::time_point::max();
     scheduler tasks{{.submits_per_second = 2, .running_tasks = 1}};
-    CHECK(tasks.next(wan::time_point{1h}).what.wake_at() == last);
+    CHECK(tasks.next(wan::time_point{1h}).step.wake_at() == last);
     for (int i = 0; i < 3; ++i) tasks.add(shot());
     int ends = 0;
     for (int i = 0; i < 100 && tasks.size() > 0; ++i) {
         const auto todo = tasks.next(last);
-        ends += todo.what.is_done();
-        if (todo.what.is_send()) REQUIRE(tasks.receive(todo.of, submitted(), last));
+        ends += todo.step.is_done();
+        if (todo.step.is_send()) REQUIRE(tasks.receive(todo.task, submitted(), last));
     }
     CHECK(ends == 3);
 
     scheduler running;
     const auto late = running.add(shot());
     wan::time_point now{1h};
-    REQUIRE(running.next(now).what.is_send());
+    REQUIRE(running.next(now).step.is_send());
     REQUIRE(running.receive(late, submitted(), now));
     const auto end = running.next(last);
-    REQUIRE(end.what.is_done());
-    CHECK(end.what.outcome().state == task_state::deadline);
+    REQUIRE(end.step.is_done());
+    CHECK(end.step.outcome().state == task_state::deadline);
 
     auto alone = shot();
     CHECK(alone.next(last).is_done());
@@ -892,12 +892,12 @@ TEST_CASE("what was told is not kept for ever, though the executor never answers
     const auto give_up = [&](scheduler::handle of) {
         for (int i = 0; i < 10; ++i) {
             const auto todo = tasks.next(now);
-            if (todo.what.is_done()) {
-                CHECK(todo.of == of);
-                CHECK(todo.what.outcome().state == task_state::submit_unknown);
+            if (todo.step.is_done()) {
+                CHECK(todo.task == of);
+                CHECK(todo.step.outcome().state == task_state::submit_unknown);
                 return;
             }
-            if (!todo.what.is_send()) now = todo.what.wake_at();
+            if (!todo.step.is_send()) now = todo.step.wake_at();
         }
         FAIL("no end");
     };
@@ -916,10 +916,10 @@ TEST_CASE("what was told is not kept for ever, though the executor never answers
     const auto late = tasks.add(shot());
     give_up(late);
     const auto at = now;
-    CHECK(tasks.next(at + 59min).what.is_wait());
+    CHECK(tasks.next(at + 59min).step.is_wait());
     CHECK(tasks.receive(late, submitted(), at + 59min));
     CHECK(tasks.find(late)->task_id() == "task-1");
-    CHECK(tasks.next(at + 59min).what.is_wait());
+    CHECK(tasks.next(at + 59min).step.is_wait());
     CHECK(tasks.find(late) == nullptr);
 }
 
@@ -929,30 +929,30 @@ TEST_CASE("a task in the slot of one that was canceled while it queued has a pla
     auto with_file = test_shot();
     with_file.first_frame_url =
         wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
-    const auto upload = [&] { return *wan::start(service_name, with_file, policy); };
+    const auto upload = [&] { return *wan::make_task(service_name, with_file, policy); };
     const auto sends = [&](scheduler::handle of) {
         for (int i = 0; i < 20; ++i) {
             const auto todo = tasks.next(now);
-            if (todo.what.is_send()) {
-                REQUIRE(tasks.receive(todo.of, failure(400, "InvalidParameter"), now));
-                return todo.of == of;
+            if (todo.step.is_send()) {
+                REQUIRE(tasks.receive(todo.task, failure(400, "InvalidParameter"), now));
+                return todo.task == of;
             }
-            if (todo.what.is_wait() && todo.what.wake_at() != wan::time_point::max())
-                now = todo.what.wake_at();
+            if (todo.step.is_wait() && todo.step.wake_at() != wan::time_point::max())
+                now = todo.step.wake_at();
         }
         return false;
     };
     CHECK(sends(tasks.add(upload()))); // the next one has to wait
     const auto runs = tasks.add(shot());
-    while (!tasks.next(now).what.is_send()) {}
+    while (!tasks.next(now).step.is_send()) {}
     const auto first = tasks.add(shot(), 1), canceled = tasks.add(shot(), 1);
-    REQUIRE(tasks.next(now).what.is_wait());
+    REQUIRE(tasks.next(now).step.is_wait());
     REQUIRE(tasks.cancel(canceled));
-    REQUIRE(tasks.next(now).what.is_done());
-    REQUIRE(tasks.next(now).what.is_wait());
+    REQUIRE(tasks.next(now).step.is_done());
+    REQUIRE(tasks.next(now).step.is_wait());
     const auto second = tasks.add(upload(), 2);
     REQUIRE(second.index == canceled.index);
-    REQUIRE(tasks.next(now).what.is_wait());
+    REQUIRE(tasks.next(now).step.is_wait());
     REQUIRE(tasks.receive(runs, failure(400, "InvalidParameter"), now));
     CHECK(sends(first));
     CHECK(sends(second));
@@ -965,18 +965,18 @@ TEST_CASE("the late rejection of a submit that was given up is shown by find unt
     wan::time_point now{};
     const auto late = tasks.add(shot());
     const auto sent = tasks.next(now);
-    REQUIRE(sent.what.is_send());
+    REQUIRE(sent.step.is_send());
     now += 150s; // the host stood still
     const auto done = tasks.next(now);
-    REQUIRE(done.what.is_done());
-    CHECK(done.what.outcome().state == task_state::submit_unknown);
-    SUBCASE("after other steps") { CHECK(tasks.next(now).what.is_wait()); }
+    REQUIRE(done.step.is_done());
+    CHECK(done.step.outcome().state == task_state::submit_unknown);
+    SUBCASE("after other steps") { CHECK(tasks.next(now).step.is_wait()); }
     SUBCASE("at once") {}
-    REQUIRE(tasks.receive(sent.of, failure(400, "InvalidParameter"), now));
+    REQUIRE(tasks.receive(sent.task, failure(400, "InvalidParameter"), now));
     REQUIRE(tasks.find(late) != nullptr);
     CHECK(tasks.find(late)->state() == task_state::refused);
-    CHECK_FALSE(tasks.receive(sent.of, submitted(), now));
-    CHECK(tasks.next(now).what.is_wait());
+    CHECK_FALSE(tasks.receive(sent.task, submitted(), now));
+    CHECK(tasks.next(now).step.is_wait());
     CHECK(tasks.find(late) == nullptr);
     CHECK(tasks.size() == 0);
     CHECK(tasks.running() == 0);
@@ -993,7 +993,7 @@ TEST_CASE("tasks with files from before, whose limits are used up, made next loo
         request.first_frame_url =
             wan::media(std::make_shared<wan::borrowed_bytes>(std::as_bytes(std::span(png))), "a.png",
                        wan::media_transfer::upload);
-        return *wan::start(service_name, request, policy, wan::strictness::off);
+        return *wan::make_task(service_name, request, policy, wan::strictness::off);
     };
     wan::time_point now{};
     auto begun = with_file();
@@ -1009,12 +1009,12 @@ TEST_CASE("tasks with files from before, whose limits are used up, made next loo
     scheduler tasks{{.submits_per_second = 1, .upload_policies_per_second = 1}};
     tasks.add(shot("plain"), 0);
     tasks.add(with_file(), 1);
-    for (int i = 0; i < 2; ++i) REQUIRE(tasks.next(now).what.is_send());
+    for (int i = 0; i < 2; ++i) REQUIRE(tasks.next(now).step.is_send());
     tasks.add(shot("plain"), 0); // both limits are used up
     tasks.add(std::move(begun), 0);
     tasks.add(with_file(), 1);
     tasks.add(with_file(), 2);
     const auto todo = tasks.next(now);
-    CHECK(todo.what.is_wait());
-    CHECK(todo.what.wake_at() <= now + 2s);
+    CHECK(todo.step.is_wait());
+    CHECK(todo.step.wake_at() <= now + 2s);
 }

@@ -35,14 +35,14 @@ driven drive(const std::vector<wan::http_result>& script, const wan::policy& how
 }
 
 wan::task started(const wan::policy& how = exact_policy()) {
-    auto task = wan::start(test_provider(), test_shot(), how);
+    auto task = wan::make_task(test_provider(), test_shot(), how);
     REQUIRE(task);
     return *std::move(task);
 }
 
 wan::task started_sharing(const wan::policy& how) {
-    auto task = wan::start(std::make_shared<const wan::provider>(test_provider()), test_shot(),
-                           std::make_shared<const wan::policy>(how));
+    auto task = wan::make_task(std::make_shared<const wan::provider>(test_provider()), test_shot(),
+                               std::make_shared<const wan::policy>(how));
     REQUIRE(task);
     return *std::move(task);
 }
@@ -244,7 +244,7 @@ TEST_CASE("a dialect's waits that make no sense are made to make sense") {
         who.dialect = &dialect;
         auto how = exact_policy();
         how.poll.reset();
-        auto task = wan::start(who, test_shot(), how);
+        auto task = wan::make_task(who, test_shot(), how);
         REQUIRE(task);
         REQUIRE(task->next(at(0s)).is_send());
         REQUIRE(task->receive(submitted(), at(0s)));
@@ -489,8 +489,8 @@ TEST_CASE("a waiting task keeps no reply that is of no use") {
 
 TEST_CASE("many tasks share one provider") {
     const auto who = std::make_shared<const wan::provider>(test_provider());
-    const auto a = wan::start(who, test_shot());
-    const auto b = wan::start(who, test_shot());
+    const auto a = wan::make_task(who, test_shot());
+    const auto b = wan::make_task(who, test_shot());
     REQUIRE(a);
     REQUIRE(b);
     CHECK(who.use_count() == 3);
@@ -543,7 +543,7 @@ TEST_CASE("UNKNOWN means expired only once the service need not keep the task an
         auto how = exact_policy();
         how.max_failed_queries = 3;
         if (has_clock) how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{now}}, {}};
-        auto task = wan::resume(test_provider(), token_of_a_task(started_at), how);
+        auto task = wan::resume_task(test_provider(), token_of_a_task(started_at), how);
         REQUIRE(task);
         scripted_peer peer{{status("UNKNOWN")}};
         return wan::run(*std::move(task), peer, {}, virtual_timer{}).state;

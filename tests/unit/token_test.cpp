@@ -65,7 +65,7 @@ TEST_CASE("a task with a known id goes on with a query, at once, whatever state 
     for (const auto state : {task_state::waiting, task_state::querying, task_state::deadline,
                              task_state::interrupted, task_state::succeeded, task_state::failed}) {
         scripted_peer peer{{succeeded()}};
-        auto task = wan::resume(test_provider(), token_of(state, "task-1"));
+        auto task = wan::resume_task(test_provider(), token_of(state, "task-1"));
         REQUIRE(task);
         virtual_timer timer;
         const auto end = wan::run(*std::move(task), peer, {}, timer);
@@ -80,7 +80,7 @@ TEST_CASE("a task with a known id goes on with a query, at once, whatever state 
 TEST_CASE("a submit whose answer was never seen stays unknown and is not sent again") {
     for (const auto state : {task_state::submitting, task_state::submit_unknown}) {
         scripted_peer peer{{submitted()}};
-        auto task = wan::resume(test_provider(), token_of(state));
+        auto task = wan::resume_task(test_provider(), token_of(state));
         REQUIRE(task);
         const auto end = wan::run(*std::move(task), peer, {}, virtual_timer{});
         CHECK(end.state == task_state::submit_unknown);
@@ -92,7 +92,7 @@ TEST_CASE("a submit whose answer was never seen stays unknown and is not sent ag
 TEST_CASE("where certainly nothing was submitted there is nothing to go on with") {
     for (const auto state :
          {task_state::ready, task_state::backing_off, task_state::refused, task_state::interrupted}) {
-        const auto task = wan::resume(test_provider(), token_of(state));
+        const auto task = wan::resume_task(test_provider(), token_of(state));
         REQUIRE_FALSE(task);
         CHECK(task.error().category == wan::error_category::token);
         CHECK(task.error().message.find("nothing was submitted") != std::string::npos);
@@ -101,17 +101,17 @@ TEST_CASE("where certainly nothing was submitted there is nothing to go on with"
 
 TEST_CASE("a token of another provider is refused: its id means nothing here, and the key is not for there") {
     auto token = token_of(task_state::waiting, "task-1");
-    CHECK_FALSE(wan::resume(wan::dashscope::beijing("k"), token));
+    CHECK_FALSE(wan::resume_task(wan::dashscope::provider("k", wan::region::beijing), token));
     token.base_url = "https://evil.example/api/v1";
-    CHECK_FALSE(wan::resume(test_provider(), token));
+    CHECK_FALSE(wan::resume_task(test_provider(), token));
     token = token_of(task_state::waiting, "task-1");
     token.dialect = "other";
-    CHECK_FALSE(wan::resume(test_provider(), token));
+    CHECK_FALSE(wan::resume_task(test_provider(), token));
 }
 
 TEST_CASE("a token with an id that cannot be asked for ends without asking") {
     scripted_peer peer{{succeeded()}};
-    auto task = wan::resume(test_provider(), token_of(task_state::waiting, ".."));
+    auto task = wan::resume_task(test_provider(), token_of(task_state::waiting, ".."));
     REQUIRE(task);
     CHECK(wan::run(*std::move(task), peer, {}, virtual_timer{}).state == task_state::interrupted);
     CHECK(peer.requests().empty());
@@ -122,11 +122,11 @@ TEST_CASE("a token that was made while a submit was looked for leads back to tha
                              task_state::identifying, task_state::submit_unknown}) {
         CHECK(wan::is_submit_open(state));
         auto token = token_of(state, "");
-        const auto unknown = wan::resume(test_provider(), token);
+        const auto unknown = wan::resume_task(test_provider(), token);
         REQUIRE(unknown);
         CHECK(unknown->state() == task_state::submit_unknown);
         token.started_at = 1'770'000'000;
-        const auto searching = wan::resume(test_provider(), token);
+        const auto searching = wan::resume_task(test_provider(), token);
         REQUIRE(searching);
         CHECK(searching->state() == task_state::submit_lost);
     }
@@ -152,7 +152,7 @@ TEST_CASE("a task id is not lost by a time that is none, nor written with one") 
     CHECK_FALSE(token->started_at);
     auto how = exact_policy();
     how.wall_clock = {std::chrono::sys_seconds{-3600s}, {}}; // a machine whose clock was never set
-    auto task = *wan::start(test_provider(), test_shot(), how);
+    auto task = *wan::make_task(test_provider(), test_shot(), how);
     REQUIRE(task.next({}).is_send());
     REQUIRE(task.receive(submitted(), {}));
     CHECK(wan::read_token(to_string(task.token())));
@@ -173,7 +173,8 @@ TEST_CASE("a token without the id that its state implies is refused") {
 }
 
 TEST_CASE("resuming needs a key") {
-    CHECK_FALSE(wan::resume(wan::dashscope::singapore(""), token_of(task_state::waiting, "x")));
+    CHECK_FALSE(wan::resume_task(wan::dashscope::provider("", wan::region::singapore),
+                                 token_of(task_state::waiting, "x")));
 }
 
 TEST_CASE("a token of another address that names no task says so: it blocks nothing") {
@@ -183,8 +184,9 @@ TEST_CASE("a token of another address that names no task says so: it blocks noth
                             .model = "m",
                             .state = wan::task_state::ready};
     const auto says_so = [&] {
-        return wan::resume(who, token).error().message.find("it names no task, and nothing was submitted") !=
-               std::string::npos;
+        return wan::resume_task(who, token)
+                   .error()
+                   .message.find("it names no task, and nothing was submitted") != std::string::npos;
     };
     CHECK(says_so());
     token.state = wan::task_state::submit_unknown; // a task may be there

@@ -56,7 +56,7 @@ TEST_CASE("while an answer is out, neither time nor caller can end the task") {
     for (const auto state : {task_state::submitting, task_state::querying, task_state::listing,
                              task_state::identifying, task_state::canceling, task_state::fetching_result}) {
         CHECK(wan::is_in_flight(state));
-        CHECK_FALSE(wan::next_state(state, task_event::time_up));
+        CHECK_FALSE(wan::next_state(state, task_event::deadline_passed));
         CHECK_FALSE(wan::next_state(state, task_event::stop));
     }
 }
@@ -64,7 +64,7 @@ TEST_CASE("while an answer is out, neither time nor caller can end the task") {
 TEST_CASE("while no answer is out, time and caller can end the task") {
     for (const auto& row : wan::wire_table<task_state>) {
         if (wan::is_terminal(row.value) || wan::is_in_flight(row.value)) continue;
-        for (const auto event : {task_event::time_up, task_event::stop}) {
+        for (const auto event : {task_event::deadline_passed, task_event::stop}) {
             const auto end = wan::next_state(row.value, event);
             REQUIRE_MESSAGE(end, row.name);
             CHECK_MESSAGE(wan::is_terminal(*end), row.name);

@@ -212,7 +212,7 @@ TEST_CASE("what is in each place of the submit is the file of that place") {
 }
 
 TEST_CASE("several files go side by side") {
-    auto task = *wan::start(test_provider(), two_files(), exact_policy());
+    auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
     store_peer peer;
     wan::time_point now{};
     CHECK(task.state() == task_state::uploading);
@@ -380,7 +380,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         return all_due(task, now);
     };
     SUBCASE("stopped") {
-        auto task = *wan::start(test_provider(), two_files(), exact_policy());
+        auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
         const auto files = begun(task);
         task.stop();
         CHECK(task.next(now).is_awaiting());
@@ -391,7 +391,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.state() == task_state::interrupted);
     }
     SUBCASE("canceled") {
-        auto task = *wan::start(test_provider(), two_files(), exact_policy());
+        auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
         const auto files = begun(task);
         REQUIRE(task.cancel());
         for (const auto& f : files) REQUIRE(task.receive(f.number(), maybe_sent(), now));
@@ -399,7 +399,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.state() == task_state::canceled);
     }
     SUBCASE("at the deadline") {
-        auto task = *wan::start(test_provider(), two_files(), exact_policy());
+        auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
         const auto files = begun(task);
         now += 2h;
         for (const auto& f : files) (void)task.receive(f.number(), maybe_sent(), now);
@@ -407,7 +407,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.state() == task_state::deadline);
     }
     SUBCASE("refused") {
-        auto task = *wan::start(test_provider(), two_files(), exact_policy());
+        auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
         const auto files = begun(task);
         REQUIRE(task.receive(files[0].number(), store_refusal(403, "AccessDenied", "no"), now));
         CHECK(task.next(now).is_awaiting());
@@ -418,7 +418,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.next(now).outcome().error->code == "AccessDenied");
     }
     SUBCASE("never told") {
-        auto task = *wan::start(test_provider(), two_files(), exact_policy());
+        auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
         const auto files = begun(task);
         const auto lost = task.next(now);
         REQUIRE(lost.is_awaiting());
@@ -437,28 +437,28 @@ TEST_CASE("while one file is out and another is due, an end waits for the first 
         wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0}};
         auto policy = exact_policy();
         if (how == ending::deadline) policy.deadline = 4s;
-        const auto of = tasks.add(*wan::start(who, two_files(), policy));
+        const auto of = tasks.add(*wan::make_task(who, two_files(), policy));
         wan::time_point now{};
         const auto first = tasks.next(now);
         const auto second = tasks.next(now);
-        REQUIRE((first.what.is_send() && second.what.is_send()));
+        REQUIRE((first.step.is_send() && second.step.is_send()));
         // One comes back with trouble, so that it is due again; the other is out.
         REQUIRE(tasks.receive(
-            first.of,
+            first.task,
             how == ending::refusal ? failure(403, "AccessDenied") : failure(503, "ModelUnavailable"), now));
         now += 5s;
         if (how == ending::stop) REQUIRE(tasks.stop(of));
         if (how == ending::cancel) REQUIRE(tasks.cancel(of));
         const auto waits = tasks.next(now);
-        CHECK(waits.what.is_wait());
-        CHECK(waits.what.wake_at() > now);
-        REQUIRE(tasks.receive(second.of, maybe_sent(), now));
-        CHECK(tasks.next(now).what.is_done());
+        CHECK(waits.step.is_wait());
+        CHECK(waits.step.wake_at() > now);
+        REQUIRE(tasks.receive(second.task, maybe_sent(), now));
+        CHECK(tasks.next(now).step.is_done());
     }
 }
 
 TEST_CASE("what waits for the answers that are out wakes when they count as lost, not before") {
-    auto task = *wan::start(test_provider(), two_files(), exact_policy());
+    auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
     const auto sent = task.next({});
     REQUIRE(sent.is_send());
     task.stop();
@@ -472,7 +472,7 @@ TEST_CASE("what waits for the answers that are out wakes when they count as lost
 TEST_CASE("the late answer to an upload is not taken for that of a submit that was given up") {
     auto shot = two_files();
     shot.last_frame_url.reset();
-    auto task = *wan::start(test_provider(), shot, exact_policy());
+    auto task = *wan::make_task(test_provider(), shot, exact_policy());
     wan::time_point now{};
     const auto lost = task.next(now);
     const auto number = lost.number();
@@ -520,7 +520,7 @@ TEST_CASE("files have the same names again for the same seed and clock, wherever
     how.jitter_seed = 42;
     const wan::time_point now{1h};
     const auto begin = [&](const wan::keyframe_to_video& shot) {
-        return *wan::start(test_provider(), shot, how);
+        return *wan::make_task(test_provider(), shot, how);
     };
     const auto names = names_of_files(begin(two_files()), now);
     REQUIRE(names.size() == 2);
@@ -553,10 +553,10 @@ TEST_CASE("tasks of one scheduler that share all give their files different name
     store_peer peer;
     wan::scheduler tasks{{.upload_policies_per_second = 0}};
     const auto who = std::make_shared<const wan::provider>(test_provider());
-    for (int i = 0; i < 8; ++i) tasks.add(*wan::start(who, two_files(), exact_policy()));
+    for (int i = 0; i < 8; ++i) tasks.add(*wan::make_task(who, two_files(), exact_policy()));
     for (auto todo = tasks.next({}); peer.submits() < 8; todo = tasks.next({})) {
-        REQUIRE(todo.what.is_send());
-        REQUIRE(tasks.receive(todo.of, peer(todo.what.request()), {}));
+        REQUIRE(todo.step.is_send());
+        REQUIRE(tasks.receive(todo.task, peer(todo.step.request()), {}));
     }
     CHECK(peer.files().size() == 16);
 }
@@ -565,14 +565,14 @@ TEST_CASE("an upload that its executor never told of does not hold the account's
     wan::scheduler tasks{
         {.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0, .requests_at_once = 1}};
     tasks.add(
-        *wan::start(std::make_shared<const wan::provider>(test_provider()), two_files(), exact_policy()));
+        *wan::make_task(std::make_shared<const wan::provider>(test_provider()), two_files(), exact_policy()));
     wan::time_point now{};
     const auto sent = tasks.next(now);
-    REQUIRE(sent.what.is_send());
-    now += 2 * sent.what.request().timeout;
+    REQUIRE(sent.step.is_send());
+    now += 2 * sent.step.request().timeout;
     auto again = tasks.next(now);
-    for (int i = 0; i < 5 && again.what.is_wait(); ++i) again = tasks.next(now = again.what.wake_at());
-    CHECK(again.what.is_send());
+    for (int i = 0; i < 5 && again.step.is_wait(); ++i) again = tasks.next(now = again.step.wake_at());
+    CHECK(again.step.is_send());
     CHECK(now < wan::time_point{} + 2min);
 }
 
@@ -582,15 +582,15 @@ TEST_CASE("first uploads keep to the rate of upload policies, not to that of que
     const auto who = std::make_shared<const wan::provider>(test_provider());
     auto shot = two_files();
     shot.last_frame_url.reset();
-    for (int i = 0; i < 50; ++i) tasks.add(*wan::start(who, shot, exact_policy()));
+    for (int i = 0; i < 50; ++i) tasks.add(*wan::make_task(who, shot, exact_policy()));
     std::size_t sent = 0;
     wan::time_point now{};
     while (now < wan::time_point{10s}) {
         const auto todo = tasks.next(now);
-        if (todo.what.is_send())
+        if (todo.step.is_send())
             ++sent;
         else
-            now = todo.what.wake_at();
+            now = todo.step.wake_at();
     }
     CHECK(sent >= 19);
     CHECK(sent <= 20);
@@ -601,18 +601,18 @@ TEST_CASE("two hundred uploads do not wait for the rate of queries") {
     const auto who = std::make_shared<const wan::provider>(test_provider());
     auto shot = two_files();
     shot.last_frame_url.reset();
-    for (int i = 0; i < 200; ++i) tasks.add(*wan::start(who, shot, exact_policy()));
+    for (int i = 0; i < 200; ++i) tasks.add(*wan::make_task(who, shot, exact_policy()));
     wan::time_point now{};
     std::size_t files = 0;
     for (int i = 0; i < 10'000 && files < 200; ++i) {
         const auto todo = tasks.next(now);
-        if (!todo.what.is_send()) {
-            now = todo.what.wake_at();
+        if (!todo.step.is_send()) {
+            now = todo.step.wake_at();
             continue;
         }
-        const bool is_policy = todo.what.kind() == wan::request_kind::upload_policy;
-        CHECK(is_policy == store_peer::is_policy(todo.what.request()));
-        if (is_policy) REQUIRE(tasks.receive(todo.of, store_peer::policy("dir"), now));
+        const bool is_policy = todo.step.kind() == wan::request_kind::upload_policy;
+        CHECK(is_policy == store_peer::is_policy(todo.step.request()));
+        if (is_policy) REQUIRE(tasks.receive(todo.task, store_peer::policy("dir"), now));
         files += !is_policy;
     }
     CHECK(files == 200);
@@ -625,7 +625,7 @@ TEST_CASE("a task that goes back to its uploads after a back-off waits for the r
     how.submit_again_if_not_listed = true;
     how.submit_timeout = 1s; // so that the first look counts
     const auto who = std::make_shared<const wan::provider>(test_provider());
-    auto begun = *wan::start(who, two_files(), how);
+    auto begun = *wan::make_task(who, two_files(), how);
     auto token = begun.token();
     token.state = task_state::submitting; // as one whose process died then
     token.started_at = 1'770'000'000;
@@ -635,23 +635,23 @@ TEST_CASE("a task that goes back to its uploads after a back-off waits for the r
     wan::time_point now{};
     auto single = two_files();
     single.last_frame_url.reset();
-    tasks.add(*wan::start(who, single, exact_policy()));
-    REQUIRE(tasks.next(now).what.kind() == wan::request_kind::upload_policy);
-    const auto lost = tasks.add(*wan::resume(who, token, two_files(), how));
+    tasks.add(*wan::make_task(who, single, exact_policy()));
+    REQUIRE(tasks.next(now).step.kind() == wan::request_kind::upload_policy);
+    const auto lost = tasks.add(*wan::resume_task(who, token, two_files(), how));
     bool was_backing_off = false;
     std::vector<wan::http_header> dated{{"Date", "Mon, 02 Feb 2026 02:40:00 GMT"}};
     for (int i = 0; i < 1000 && now < wan::time_point{90s}; ++i) {
         const auto todo = tasks.next(now);
         was_backing_off = was_backing_off || tasks.find(lost)->state() == task_state::backing_off;
-        if (!todo.what.is_send()) {
-            now = std::min(todo.what.wake_at(), wan::time_point{90s});
+        if (!todo.step.is_send()) {
+            now = std::min(todo.step.wake_at(), wan::time_point{90s});
             continue;
         }
         CAPTURE(now.time_since_epoch().count());
-        REQUIRE(todo.what.kind() == wan::request_kind::list);
+        REQUIRE(todo.step.kind() == wan::request_kind::list);
         REQUIRE(tasks.receive(
-            todo.of, answer(200, R"({"total":0,"data":[],"total_page":1,"page_no":1,"page_size":10})", dated),
-            now));
+            todo.task,
+            answer(200, R"({"total":0,"data":[],"total_page":1,"page_no":1,"page_size":10})", dated), now));
     }
     CHECK(was_backing_off);
     CHECK(tasks.find(lost)->state() == task_state::backing_off);
@@ -662,7 +662,7 @@ TEST_CASE("a policy that expired before its file went out is asked for again, an
     how.max_failed_uploads = 1;
     auto shot = two_files();
     shot.last_frame_url.reset();
-    auto task = *wan::start(test_provider(), shot, how);
+    auto task = *wan::make_task(test_provider(), shot, how);
     REQUIRE(task.next({}).is_send());
     REQUIRE(task.receive(store_peer::policy("dir"), {}));
     const auto again = task.next(wan::time_point{300s});
@@ -690,7 +690,7 @@ TEST_CASE("an upload ends by the deadline") {
     how.deadline = 10s;
     auto shot = two_files();
     shot.last_frame_url.reset();
-    auto task = *wan::start(test_provider(), shot, how);
+    auto task = *wan::make_task(test_provider(), shot, how);
     CHECK(task.next({}).request().timeout == 10s);
     REQUIRE(task.receive(store_peer::policy("dir"), wan::time_point{9s}));
     CHECK(task.next(wan::time_point{9s}).request().timeout == 1s);
@@ -700,9 +700,9 @@ TEST_CASE("a task that is resumed without its request submits nothing, whatever 
     auto how = exact_policy();
     how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}, wan::clock_trust::checked};
     how.submit_again_if_not_listed = true;
-    auto begun = *wan::start(test_provider(), test_shot(), how);
+    auto begun = *wan::make_task(test_provider(), test_shot(), how);
     REQUIRE(begun.next({}).is_send());
-    auto task = *wan::resume(test_provider(), begun.token(), how);
+    auto task = *wan::resume_task(test_provider(), begun.token(), how);
     wan::time_point now{};
     int requests = 0;
     for (auto step = task.next(now); !step.is_done() && requests < 100; step = task.next(now)) {
@@ -724,7 +724,7 @@ TEST_CASE("a large file has the time that a slow line takes") {
     auto shot = two_files();
     shot.first_frame_url = uploaded(png({750, 1000}, png_colour::rgb, 100'000));
     shot.last_frame_url.reset();
-    auto task = *wan::start(test_provider(), shot, how);
+    auto task = *wan::make_task(test_provider(), shot, how);
     const auto asked = task.next({});
     CHECK(asked.request().timeout == 30s);
     REQUIRE(task.receive(store_peer::policy("dir"), {}));
@@ -735,13 +735,13 @@ TEST_CASE("a large file has the time that a slow line takes") {
 }
 
 TEST_CASE("a process that dies while it uploads goes on from the token with the request") {
-    auto task = *wan::start(test_provider(), two_files(), exact_policy());
+    auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
     const auto asked = all_due(task, {});
     const auto token = task.token();
     CHECK(token.task_id.empty());
     // there is nothing to go on with but the request
-    CHECK(!wan::resume(test_provider(), token, exact_policy()));
-    auto again = wan::resume(test_provider(), token, two_files(), exact_policy());
+    CHECK(!wan::resume_task(test_provider(), token, exact_policy()));
+    auto again = wan::resume_task(test_provider(), token, two_files(), exact_policy());
     REQUIRE(again);
     store_peer peer;
     virtual_timer timer;
@@ -752,7 +752,7 @@ TEST_CASE("a process that dies while it uploads goes on from the token with the 
 TEST_CASE("among many tasks an upload takes the place that its submit then has") {
     wan::scheduler tasks{{.running_tasks = 2, .queries_per_second = 0, .upload_policies_per_second = 0}};
     const auto who = std::make_shared<const wan::provider>(test_provider());
-    for (int i = 0; i < 6; ++i) tasks.add(*wan::start(who, two_files(), exact_policy()));
+    for (int i = 0; i < 6; ++i) tasks.add(*wan::make_task(who, two_files(), exact_policy()));
     store_peer peer;
     wan::time_point now{};
     std::size_t done = 0, uploads_before_the_first_submit = 0, most_at_once = 0;
@@ -760,21 +760,21 @@ TEST_CASE("among many tasks an upload takes the place that its submit then has")
         // All that may go goes at once.
         std::vector<std::pair<wan::scheduler::handle, wan::http_result>> answers;
         auto todo = tasks.next(now);
-        for (; todo.what.is_send(); todo = tasks.next(now)) {
+        for (; todo.step.is_send(); todo = tasks.next(now)) {
             if (peer.submits() == 0)
-                uploads_before_the_first_submit += store_peer::is_file(todo.what.request());
-            answers.emplace_back(todo.of, peer(todo.what.request()));
+                uploads_before_the_first_submit += store_peer::is_file(todo.step.request());
+            answers.emplace_back(todo.task, peer(todo.step.request()));
             most_at_once = (std::max)(most_at_once, answers.size());
             CHECK(tasks.requests_out() == answers.size());
         }
         CHECK(tasks.running() <= 2);
-        if (todo.what.is_done()) {
-            CHECK(todo.what.outcome().state == task_state::succeeded);
+        if (todo.step.is_done()) {
+            CHECK(todo.step.outcome().state == task_state::succeeded);
             ++done;
         }
         for (auto& [of, said] : answers) CHECK(tasks.receive(of, std::move(said), now));
         for (auto& [of, said] : answers) CHECK_MESSAGE(!tasks.receive(of, submitted(), now), "told twice");
-        if (answers.empty() && !todo.what.is_done() && tasks.size() > 0) now = todo.what.wake_at();
+        if (answers.empty() && !todo.step.is_done() && tasks.size() > 0) now = todo.step.wake_at();
     }
     CHECK(done == 6);
     CHECK(peer.submits() == 6);

@@ -169,8 +169,8 @@ TEST_CASE("what was cast to a tier is none") {
 TEST_CASE("a model exists in some regions, and has other names elsewhere") {
     auto request = shot();
     request.model = "wan2.1-kf2v-plus";
-    CHECK(wan::validate(wan::dashscope::singapore("k"), request).empty());
-    const auto found = wan::validate(wan::dashscope::beijing("k"), request);
+    CHECK(wan::validate(wan::dashscope::provider("k", wan::region::singapore), request).empty());
+    const auto found = wan::validate(wan::dashscope::provider("k", wan::region::beijing), request);
     REQUIRE(found.size() == 1);
     CHECK(found[0].rule == rule::region);
     CHECK(found[0].severity == severity::error);
@@ -373,7 +373,7 @@ TEST_CASE("a template makes prompt and last frame useless, and only Beijing know
     request.model = "wanx2.1-kf2v-plus";
     request.template_ = "hanfu-1";
     request.prompt = "x";
-    const auto found = wan::validate(wan::dashscope::beijing("k"), request);
+    const auto found = wan::validate(wan::dashscope::provider("k", wan::region::beijing), request);
     REQUIRE(found.size() == 2);
     for (const auto& v : found) {
         CHECK(v.rule == rule::ignored);
@@ -382,9 +382,10 @@ TEST_CASE("a template makes prompt and last frame useless, and only Beijing know
     wan::keyframe_to_video plain{.first_frame_url = "https://example.com/a.png", .template_ = "hanfu-1"};
     plain.model = "wanx2.1-kf2v-plus";
     plain.resolution = wan::resolution::p720;
-    CHECK(wan::validate(wan::dashscope::beijing("k"), plain).empty());
+    CHECK(wan::validate(wan::dashscope::provider("k", wan::region::beijing), plain).empty());
     plain.template_ = "hufu-1";
-    CHECK(wan::validate(wan::dashscope::beijing("k"), plain).at(0).rule == rule::unknown);
+    CHECK(wan::validate(wan::dashscope::provider("k", wan::region::beijing), plain).at(0).rule ==
+          rule::unknown);
     plain.model = "wan2.2-kf2v-flash";
     CHECK(only(plain).rule == rule::region);
     CHECK(only(plain).severity == severity::warning);
@@ -509,7 +510,7 @@ TEST_CASE("all violations come at once, in the order of the members") {
                                    .negative_prompt = repeated("x", 501),
                                    .duration = 8,
                                    .seed = -1};
-    const auto failed = wan::start(support::test_provider(), request);
+    const auto failed = wan::make_task(support::test_provider(), request);
     REQUIRE_FALSE(failed);
     std::string fields;
     const auto why = failed.error();
@@ -547,7 +548,8 @@ TEST_CASE("the key goes only where it is safe, with every strictness") {
 
 TEST_CASE("a key that is missing or fits no header is refused without being shown") {
     for (const char* bad : {"", "sk-secret\n", "sk-secret\r\nX-Injected: 1", "sk secret"}) {
-        const auto failed = wan::make_submit(wan::dashscope::singapore(bad), shot(), wan::strictness::off);
+        const auto failed = wan::make_submit(wan::dashscope::provider(bad, wan::region::singapore), shot(),
+                                             wan::strictness::off);
         REQUIRE_FALSE(failed);
         CHECK(failed.error().violations.front().field == "api_key");
         CHECK(to_string(failed.error()).find("secret") == std::string::npos);

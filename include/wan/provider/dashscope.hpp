@@ -22,14 +22,18 @@ WAN_DECL region region_at(std::string_view base_url) noexcept;
 
 /// Any address that speaks DashScope's API: a workspace's own host, a relay, the sandbox. The path up to the
 /// version belongs to it: `https://HOST/api/v1`.
-WAN_DECL provider at(std::string base_url, api_key key);
+WAN_DECL wan::provider at(std::string base_url, api_key key);
 
-/// `https://dashscope-intl.aliyuncs.com/api/v1`. Key, address and model must be of the same region.
-WAN_DECL provider singapore(api_key key);
-/// `https://dashscope-us.aliyuncs.com/api/v1`: no keyframe models (DashScope's API reference).
-WAN_DECL provider virginia(api_key key);
-/// `https://dashscope.aliyuncs.com/api/v1`.
-WAN_DECL provider beijing(api_key key);
+/// DashScope in a region. Key, address and model must be of the same region.
+///
+/// | region | address |
+/// |---|---|
+/// | `singapore` | `https://dashscope-intl.aliyuncs.com/api/v1` |
+/// | `virginia` | `https://dashscope-us.aliyuncs.com/api/v1`: no keyframe models (DashScope's API reference)
+/// | | `beijing` | `https://dashscope.aliyuncs.com/api/v1` |
+///
+/// Of any other region no address is documented: `validate` rejects the provider. Use `at`.
+WAN_DECL wan::provider provider(api_key key, region where);
 
 } // namespace wan::inline WAN_ABI::dashscope
 

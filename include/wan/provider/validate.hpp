@@ -24,7 +24,7 @@ template <class Request>
 std::string_view model_of(const provider& who, const Request& request) noexcept;
 
 /// How media get to a service of that dialect.
-WAN_DECL media_ways ways_of(const dialect& d) noexcept;
+WAN_DECL media_support media_support_of(const dialect& d) noexcept;
 
 /// Every rule that the request breaks at this provider, warnings included: those of the model, as `validate`
 /// without a provider, and those of the service's wire format. Empty: none.

@@ -19,7 +19,7 @@
 namespace wan::inline WAN_ABI {
 
 /// A string that stands beside the request's members and is the caller's, `{"id", &id}`.
-struct own_member {
+struct extra_member {
     std::string_view name; ///< none of the request's
     /// Filled where the text has it, also if the request is refused; null: ignore the member.
     std::string* value = nullptr;
@@ -28,7 +28,8 @@ struct own_member {
 /// Reads one JSON object: the job, the members of its request under their wire names, and `extra`, an object
 /// of JSON pointers and the values to put there. What is absent or null stays unset. Fails with all
 /// violations at once. Which members are required and what a model takes is not judged here: see `validate`.
-WAN_DECL result<any_request> read_request(std::string_view text, std::initializer_list<own_member> own = {});
+WAN_DECL result<any_request> read_request(std::string_view text,
+                                          std::initializer_list<extra_member> own = {});
 
 /// The text that `read_request` reads as the same request, in one line. Fails with all violations if JSON
 /// cannot say it: text that is not UTF-8, numbers that are not finite, a `json_text` that is none, two extra

@@ -70,9 +70,9 @@ private:
 ///
 ///     for (;;) {
 ///         const auto todo = scheduler.next(now());
-///         if (todo.what.is_send())      begin_http(todo.of, todo.what.request());  // the end:
-///         scheduler.receive(todo.of, ..., now()) else if (todo.what.is_done()) keep(todo.of,
-///         todo.what.outcome()); else                          wait until todo.what.wake_at(), or for an
+///         if (todo.step.is_send())      begin_http(todo.task, todo.step.request());  // the end:
+///         scheduler.receive(todo.task, ..., now()) else if (todo.step.is_done()) keep(todo.task,
+///         todo.step.outcome()); else                          wait until todo.step.wake_at(), or for an
 ///         answer;
 ///     }
 ///
@@ -107,9 +107,9 @@ public:
 
     /// What to do, and for which task.
     struct [[nodiscard]] action {
-        handle of; ///< of a wait: nobody's
+        handle task; ///< of a wait: nobody's
         /// What it refers to lives until the next call of `next` or of `receive` for the same task.
-        step what;
+        wan::step step;
     };
 
     /// Without tasks.
@@ -166,7 +166,7 @@ public:
 
 private:
     static constexpr std::uint32_t no_task = 0xFFFFFFFF;
-    static constexpr std::uint32_t no_place = 0xFFFFFFFF;
+    static constexpr std::uint32_t unsupported = 0xFFFFFFFF;
 
     /// Where a task is queued. `grouped`: with its group, until it may take a running place; `begun`: to be
     /// submitted, with its running place; `lane`: for its kind of request; `told`: at its end, while the
@@ -180,11 +180,11 @@ private:
         std::unique_ptr<task> held; ///< null: free
         std::uint32_t generation = 0;
         unsigned group = 0;
-        std::uint32_t at = no_place; ///< in the heap
-        std::uint32_t ticket = 0;    ///< of its latest place in a queue: older ones do not count
-        std::uint32_t order = 0;     ///< of `add`; breaks ties between tasks that are due at the same time
-        std::uint16_t requests = 0;  ///< that were handed out
-        std::uint16_t out = 0;       ///< of them
+        std::uint32_t at = unsupported; ///< in the heap
+        std::uint32_t ticket = 0;       ///< of its latest place in a queue: older ones do not count
+        std::uint32_t order = 0;        ///< of `add`; breaks ties between tasks that are due at the same time
+        std::uint16_t requests = 0;     ///< that were handed out
+        std::uint16_t out = 0;          ///< of them
         place where = place::none;
         request_kind kind = request_kind::query; ///< of the request that it is queued for
         bool is_running = false;

@@ -19,42 +19,47 @@ namespace wan::inline WAN_ABI {
 
 /// What `start` makes of whichever request it is.
 template <std::same_as<any_request> Request>
-result<task> start(std::shared_ptr<const provider> who, const Request& request,
-                   std::shared_ptr<const policy> how, strictness strict = strictness::standard) {
-    return std::visit([&](const auto& r) { return start(std::move(who), r, std::move(how), strict); },
+result<task> make_task(std::shared_ptr<const provider> who, const Request& request,
+                       std::shared_ptr<const policy> how, strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return make_task(std::move(who), r, std::move(how), strict); },
                       request);
 }
 /// The same, with a copy of the policy.
 template <std::same_as<any_request> Request>
-result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how = {},
-                   strictness strict = strictness::standard) {
-    return std::visit([&](const auto& r) { return start(std::move(who), r, how, strict); }, request);
+result<task> make_task(std::shared_ptr<const provider> who, const Request& request, const policy& how = {},
+                       strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return make_task(std::move(who), r, how, strict); }, request);
 }
 /// The same, with a provider and a policy of its own.
 template <std::same_as<any_request> Request>
-result<task> start(provider who, const Request& request, const policy& how = {},
-                   strictness strict = strictness::standard) {
-    return std::visit([&](const auto& r) { return start(std::move(who), r, how, strict); }, request);
+result<task> make_task(provider who, const Request& request, const policy& how = {},
+                       strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return make_task(std::move(who), r, how, strict); }, request);
 }
 
 /// What `resume` makes of whichever request it is.
 template <std::same_as<any_request> Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
-                    std::shared_ptr<const policy> how, strictness strict = strictness::standard) {
-    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, std::move(how), strict); },
-                      request);
+result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
+                         const Request& request, std::shared_ptr<const policy> how,
+                         strictness strict = strictness::standard) {
+    return std::visit(
+        [&](const auto& r) { return resume_task(std::move(who), token, r, std::move(how), strict); },
+        request);
 }
 /// The same, with a copy of the policy.
 template <std::same_as<any_request> Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
-                    const policy& how = {}, strictness strict = strictness::standard) {
-    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, how, strict); }, request);
+result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
+                         const Request& request, const policy& how = {},
+                         strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return resume_task(std::move(who), token, r, how, strict); },
+                      request);
 }
 /// The same, with a provider and a policy of its own.
 template <std::same_as<any_request> Request>
-result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how = {},
-                    strictness strict = strictness::standard) {
-    return std::visit([&](const auto& r) { return resume(std::move(who), token, r, how, strict); }, request);
+result<task> resume_task(provider who, const resume_token& token, const Request& request,
+                         const policy& how = {}, strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return resume_task(std::move(who), token, r, how, strict); },
+                      request);
 }
 
 } // namespace wan::inline WAN_ABI

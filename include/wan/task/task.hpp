@@ -43,16 +43,16 @@ class uploads;
 /// null. Bytes of media are referred to until the task has an id or is at its end; the request itself need
 /// not outlive the call.
 template <job_request Request>
-result<task> start(std::shared_ptr<const provider> who, const Request& request,
-                   std::shared_ptr<const policy> how, strictness strict = strictness::standard);
+result<task> make_task(std::shared_ptr<const provider> who, const Request& request,
+                       std::shared_ptr<const policy> how, strictness strict = strictness::standard);
 /// The same, with a copy of the policy.
 template <job_request Request>
-result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how = {},
-                   strictness strict = strictness::standard);
+result<task> make_task(std::shared_ptr<const provider> who, const Request& request, const policy& how = {},
+                       strictness strict = strictness::standard);
 /// The same, with a provider and a policy of its own.
 template <job_request Request>
-result<task> start(provider who, const Request& request, const policy& how = {},
-                   strictness strict = strictness::standard);
+result<task> make_task(provider who, const Request& request, const policy& how = {},
+                       strictness strict = strictness::standard);
 
 /// A task that goes on where the token was made, and that has its request, so that it can be submitted if it
 /// certainly was not: at once where the token says so, or when it is not in the service's list and
@@ -60,27 +60,29 @@ result<task> start(provider who, const Request& request, const policy& how = {},
 /// of another request (model, prompt), and with all violations if the request is refused. `strict` judges
 /// what was certainly not submitted; what may have been was judged then.
 template <job_request Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
-                    std::shared_ptr<const policy> how, strictness strict = strictness::standard);
+result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
+                         const Request& request, std::shared_ptr<const policy> how,
+                         strictness strict = strictness::standard);
 /// The same, with a copy of the policy.
 template <job_request Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
-                    const policy& how = {}, strictness strict = strictness::standard);
+result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
+                         const Request& request, const policy& how = {},
+                         strictness strict = strictness::standard);
 /// The same, with a provider and a policy of its own.
 template <job_request Request>
-result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how = {},
-                    strictness strict = strictness::standard);
+result<task> resume_task(provider who, const resume_token& token, const Request& request,
+                         const policy& how = {}, strictness strict = strictness::standard);
 
 /// A task that goes on where the token was made: it asks for the task at once, whatever state it was in.
 /// Without a task id it is `submit_unknown` from the start if a submit may have been accepted. Fails with
 /// category `token` if the token is of another provider, or if certainly nothing was submitted.
-WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token,
-                             std::shared_ptr<const policy> how);
+WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
+                                  std::shared_ptr<const policy> how);
 /// The same, with a copy of the policy.
-WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token,
-                             const policy& how = {});
+WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
+                                  const policy& how = {});
 /// The same, with a provider and a policy of its own.
-WAN_DECL result<task> resume(provider who, const resume_token& token, const policy& how = {});
+WAN_DECL result<task> resume_task(provider who, const resume_token& token, const policy& how = {});
 
 /// One task, from its submit to its end. Drive it with `next`, do what the step says, and give every answer
 /// to `receive`:
@@ -161,13 +163,13 @@ public:
 private:
     /// \cond
     template <job_request Request>
-    friend result<task> start(std::shared_ptr<const provider>, const Request&, std::shared_ptr<const policy>,
-                              strictness);
+    friend result<task> make_task(std::shared_ptr<const provider>, const Request&,
+                                  std::shared_ptr<const policy>, strictness);
     template <job_request Request>
-    friend result<task> resume(std::shared_ptr<const provider>, const resume_token&, const Request&,
-                               std::shared_ptr<const policy>, strictness);
-    friend result<task> resume(std::shared_ptr<const provider>, const resume_token&,
-                               std::shared_ptr<const policy>);
+    friend result<task> resume_task(std::shared_ptr<const provider>, const resume_token&, const Request&,
+                                    std::shared_ptr<const policy>, strictness);
+    friend result<task> resume_task(std::shared_ptr<const provider>, const resume_token&,
+                                    std::shared_ptr<const policy>);
     /// \endcond
 
     struct last_answer;

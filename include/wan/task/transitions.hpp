@@ -31,18 +31,18 @@ enum class task_event {
     submit_searchable,  ///< may have been accepted, and the service lists its tasks
     list_sent,          ///< the request for the list was handed to the caller
     candidate_sent,     ///< a query for a task that may be this one was handed to the caller
-    search_goes_on,     ///< an answer came, or none; there is more to ask, or to decide
+    search_continues,   ///< an answer came, or none; there is more to ask, or to decide
     task_found,         ///< exactly one listed task can be this one
     /// Seen twice, the list has no task that can be this one, and the policy submits again.
     submit_not_listed,
     search_failed, ///< no task, or several, or one that is not sure and was to be canceled
     query_sent,    ///< a query was handed to the caller
-    still_working, ///< the task is not at its end
+    task_running,  ///< the task is not at its end
     /// The listed task that was taken for this one has another prompt, or ended badly without telling it.
-    task_is_another,
+    task_mismatch,
     query_failed,      ///< nothing learned, and may be asked again
     query_lost,        ///< nothing learned, and asking again will not help or did not help too often
-    video_elsewhere,   ///< the task succeeded; the video's URL is given elsewhere
+    result_elsewhere,  ///< the task succeeded; the video's URL is given elsewhere
     result_query_sent, ///< the request for the video's URL was handed to the caller
     task_succeeded,    ///< there is a video, and its URL is known
     task_failed,       ///< the service says that there will be no video
@@ -51,16 +51,16 @@ enum class task_event {
     cancel_sent,       ///< the request to cancel was handed to the caller
     cancel_answered,   ///< in whatever way: the next query tells what became of the task
     cancel,            ///< the caller does not want the video
-    time_up,           ///< the deadline passed
+    deadline_passed,   ///< the deadline passed
     stop,              ///< the caller wants no more
 };
 BOOST_DESCRIBE_ENUM(task_event, upload_sent, upload_answered, upload_complete, upload_refused,
                     upload_unreachable, upload_due, submit_sent, submit_accepted, submit_refused,
                     submit_not_taken, submit_unreachable, submit_ambiguous, submit_searchable, list_sent,
-                    candidate_sent, search_goes_on, task_found, submit_not_listed, search_failed, query_sent,
-                    still_working, task_is_another, query_failed, query_lost, video_elsewhere,
+                    candidate_sent, search_continues, task_found, submit_not_listed, search_failed,
+                    query_sent, task_running, task_mismatch, query_failed, query_lost, result_elsewhere,
                     result_query_sent, task_succeeded, task_failed, task_canceled, task_expired, cancel_sent,
-                    cancel_answered, cancel, time_up, stop)
+                    cancel_answered, cancel, deadline_passed, stop)
 
 /// In one state an event leads to another, or back to the same.
 struct task_transition {
@@ -70,8 +70,8 @@ struct task_transition {
 };
 
 /// The way back from `submitting` to a second submit leads through `submit_not_taken`, or through
-/// `submit_not_listed` where the caller's policy says so. `time_up` and `stop` wait for an answer that is
-/// still out: it may name a task that is paid for.
+/// `submit_not_listed` where the caller's policy says so. `deadline_passed` and `stop` wait for an answer
+/// that is still out: it may name a task that is paid for.
 inline constexpr task_transition task_transitions[] = {
     {task_state::uploading, task_event::upload_sent, task_state::uploading},
     {task_state::uploading, task_event::upload_answered, task_state::uploading},
@@ -79,12 +79,12 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::uploading, task_event::upload_refused, task_state::refused},
     {task_state::uploading, task_event::upload_unreachable, task_state::interrupted},
     {task_state::uploading, task_event::cancel, task_state::canceled},
-    {task_state::uploading, task_event::time_up, task_state::deadline},
+    {task_state::uploading, task_event::deadline_passed, task_state::deadline},
     {task_state::uploading, task_event::stop, task_state::interrupted},
 
     {task_state::ready, task_event::submit_sent, task_state::submitting},
     {task_state::ready, task_event::cancel, task_state::canceled},
-    {task_state::ready, task_event::time_up, task_state::deadline},
+    {task_state::ready, task_event::deadline_passed, task_state::deadline},
     {task_state::ready, task_event::stop, task_state::interrupted},
 
     {task_state::submitting, task_event::submit_accepted, task_state::waiting},
@@ -99,42 +99,42 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::submit_lost, task_event::task_found, task_state::waiting},
     {task_state::submit_lost, task_event::submit_not_listed, task_state::backing_off},
     {task_state::submit_lost, task_event::search_failed, task_state::submit_unknown},
-    {task_state::submit_lost, task_event::time_up, task_state::submit_unknown},
+    {task_state::submit_lost, task_event::deadline_passed, task_state::submit_unknown},
     {task_state::submit_lost, task_event::stop, task_state::submit_unknown},
 
-    {task_state::listing, task_event::search_goes_on, task_state::submit_lost},
+    {task_state::listing, task_event::search_continues, task_state::submit_lost},
 
-    {task_state::identifying, task_event::search_goes_on, task_state::submit_lost},
+    {task_state::identifying, task_event::search_continues, task_state::submit_lost},
 
     {task_state::backing_off, task_event::submit_sent, task_state::submitting},
     {task_state::backing_off, task_event::upload_due, task_state::uploading},
     {task_state::backing_off, task_event::cancel, task_state::canceled},
-    {task_state::backing_off, task_event::time_up, task_state::deadline},
+    {task_state::backing_off, task_event::deadline_passed, task_state::deadline},
     {task_state::backing_off, task_event::stop, task_state::interrupted},
 
     {task_state::waiting, task_event::query_sent, task_state::querying},
     {task_state::waiting, task_event::cancel_sent, task_state::canceling},
     {task_state::waiting, task_event::search_failed, task_state::submit_unknown},
-    {task_state::waiting, task_event::time_up, task_state::deadline},
+    {task_state::waiting, task_event::deadline_passed, task_state::deadline},
     {task_state::waiting, task_event::stop, task_state::interrupted},
 
     {task_state::canceling, task_event::cancel_answered, task_state::waiting},
 
-    {task_state::querying, task_event::still_working, task_state::waiting},
-    {task_state::querying, task_event::task_is_another, task_state::submit_unknown},
+    {task_state::querying, task_event::task_running, task_state::waiting},
+    {task_state::querying, task_event::task_mismatch, task_state::submit_unknown},
     {task_state::querying, task_event::query_failed, task_state::waiting},
     {task_state::querying, task_event::query_lost, task_state::interrupted},
-    {task_state::querying, task_event::video_elsewhere, task_state::result_due},
+    {task_state::querying, task_event::result_elsewhere, task_state::result_due},
     {task_state::querying, task_event::task_succeeded, task_state::succeeded},
     {task_state::querying, task_event::task_failed, task_state::failed},
     {task_state::querying, task_event::task_canceled, task_state::canceled},
     {task_state::querying, task_event::task_expired, task_state::expired},
 
     {task_state::result_due, task_event::result_query_sent, task_state::fetching_result},
-    {task_state::result_due, task_event::time_up, task_state::deadline},
+    {task_state::result_due, task_event::deadline_passed, task_state::deadline},
     {task_state::result_due, task_event::stop, task_state::interrupted},
 
-    {task_state::fetching_result, task_event::task_is_another, task_state::submit_unknown},
+    {task_state::fetching_result, task_event::task_mismatch, task_state::submit_unknown},
     {task_state::fetching_result, task_event::query_failed, task_state::result_due},
     {task_state::fetching_result, task_event::query_lost, task_state::interrupted},
     {task_state::fetching_result, task_event::task_succeeded, task_state::succeeded},

@@ -19,7 +19,7 @@ namespace wan::inline WAN_ABI {
 
 /// Whether that violation refuses a request.
 constexpr bool refuses(strictness how, rule broken, severity how_bad) noexcept {
-    if (broken == rule::encoding || broken == rule::json || broken == rule::no_place) return true;
+    if (broken == rule::encoding || broken == rule::json || broken == rule::unsupported) return true;
     if (how == strictness::off) return false;
     return how == strictness::strict || how_bad == severity::error;
 }
@@ -31,7 +31,7 @@ struct validation_target {
     wan::region region = region::unknown;  ///< unknown: the region is not checked
     /// The JSON pointer of a field in the body; null: paths stay empty.
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
-    media_ways ways = {}; ///< how media get there
+    media_support ways = {}; ///< how media get there
 };
 
 /// The row that judges requests for that model: its own, or the general one.

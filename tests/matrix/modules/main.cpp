@@ -37,7 +37,7 @@ int main() {
     shot.last_frame_url = "https://example.com/last.png";
     shot.prompt = "A lamp is lit";
     shot.resolution = wan::resolution::p720;
-    const auto service = wan::dashscope::singapore("key");
+    const auto service = wan::dashscope::provider("key", wan::region::singapore);
 
     check(wan::to_wire(wan::resolution::p720) == "720P", "names of enumerators");
     check(wan::from_wire<wan::job>("keyframe_to_video") == wan::job::keyframe_to_video,
@@ -67,7 +67,7 @@ int main() {
     check(asked == 2, "two questions");
 
     shot.first_frame_url = "";
-    const auto refused = wan::start(service, shot);
+    const auto refused = wan::make_task(service, shot);
     check(!refused && to_string(refused.error()).find("first_frame_url") != std::string::npos, "a refusal");
 
     const auto read =

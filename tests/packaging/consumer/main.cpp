@@ -9,7 +9,8 @@
 
 int main() {
     const wan::keyframe_to_video shot{.first_frame_url = "https://example.com/first.png"};
-    const auto submit = wan::make_submit(wan::dashscope::singapore("sk-example"), shot);
+    const auto submit =
+        wan::make_submit(wan::dashscope::provider("sk-example", wan::region::singapore), shot);
     if (!submit) {
         std::cerr << to_string(submit.error()) << '\n';
         return 1;

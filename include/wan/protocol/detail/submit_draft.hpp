@@ -36,7 +36,7 @@ struct draft_medium {
     std::shared_ptr<const byte_source> bytes;
     std::string_view field;
     std::string_view type; ///< MIME type
-    media_way way;
+    media_route way;
 };
 
 struct submit_draft {
@@ -46,7 +46,7 @@ struct submit_draft {
 
     bool needs_uploads() const noexcept {
         return std::any_of(media.begin(), media.end(),
-                           [](const draft_medium& m) { return m.way == media_way::upload; });
+                           [](const draft_medium& m) { return m.way == media_route::upload; });
     }
 };
 
@@ -99,11 +99,11 @@ std::vector<violation> draft_body(submit_draft& draft, const provider& who,
     auto& body = draft.texts.emplace_back();
     auto bad = write_body(body, route, request, model);
     std::vector<draft_medium> media;
-    const auto ways = ways_of(*who.dialect);
+    const auto ways = media_support_of(*who.dialect);
     for_each_medium(request, [&](std::string_view field, const wan::media& m) {
         if (m.bytes() != nullptr)
-            media.push_back(
-                {m.bytes(), field, type_of(*m.bytes(), m.name()), way_of(ways, kind_of_field(field), m)});
+            media.push_back({m.bytes(), field, type_of(*m.bytes(), m.name()),
+                             media_route_of(ways, kind_of_field(field), m)});
     });
     if (media.empty() || !bad.empty()) return bad;
 
@@ -146,7 +146,7 @@ inline http_request finished(const provider& who, submit_draft draft, const std:
     auto url = urls.begin();
     for (std::size_t i = 0; i < draft.media.size(); ++i) {
         auto& medium = draft.media[i];
-        if (medium.way == media_way::upload) {
+        if (medium.way == media_route::upload) {
             texts.back().append(json::escaped(*url++)).append(draft.texts[i + 1]);
         } else {
             texts.back().append("data:").append(medium.type).append(";base64,");

@@ -94,9 +94,9 @@ result<submit_draft> draft_submit(const provider& who, const Request& request, s
 inline error must_be_uploaded(const provider& who, const submit_draft& draft) {
     std::vector<violation> found;
     for (const auto& m : draft.media)
-        if (m.way == media_way::upload)
+        if (m.way == media_route::upload)
             field_report{&found, m.field, {}, who.dialect->name}.add(
-                rule::no_place, {}, {},
+                rule::unsupported, {}, {},
                 "must be uploaded first; a task does it, or make_upload_policy and make_upload, and then "
                 "give the URL");
     return refusal(std::move(found));

@@ -254,6 +254,17 @@ inline constexpr dialect table{
     .upload_policies_per_second = 100, // guide "upload local files": for each account and model
 };
 
+struct region_address {
+    wan::region region;
+    std::string_view base_url;
+};
+
+inline constexpr region_address region_addresses[] = {
+    {region::singapore, "https://dashscope-intl.aliyuncs.com/api/v1"},
+    {region::virginia, "https://dashscope-us.aliyuncs.com/api/v1"},
+    {region::beijing, "https://dashscope.aliyuncs.com/api/v1"},
+};
+
 } // namespace detail
 
 WAN_DECL_DATA dialect api = detail::table;
@@ -270,17 +281,16 @@ WAN_DECL region region_at(std::string_view base_url) noexcept {
     return region::unknown;
 }
 
-WAN_DECL provider at(std::string base_url, api_key key) {
+WAN_DECL wan::provider at(std::string base_url, api_key key) {
     const auto where = region_at(base_url);
     return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key), .region = where};
 }
 
-WAN_DECL provider singapore(api_key key) {
-    return at("https://dashscope-intl.aliyuncs.com/api/v1", std::move(key));
+WAN_DECL wan::provider provider(api_key key, region where) {
+    std::string base_url;
+    for (const auto& row : detail::region_addresses)
+        if (row.region == where) base_url = row.base_url;
+    return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key), .region = where};
 }
-WAN_DECL provider virginia(api_key key) {
-    return at("https://dashscope-us.aliyuncs.com/api/v1", std::move(key));
-}
-WAN_DECL provider beijing(api_key key) { return at("https://dashscope.aliyuncs.com/api/v1", std::move(key)); }
 
 } // namespace wan::inline WAN_ABI::dashscope

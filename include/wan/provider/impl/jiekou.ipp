@@ -100,20 +100,38 @@ constexpr dialect named(std::string_view name) noexcept {
 } // namespace detail
 
 WAN_DECL_DATA dialect api = detail::named("jiekou");
-WAN_DECL_DATA dialect novita_api = detail::named("novita");
-WAN_DECL_DATA dialect ppio_api = detail::named("ppio");
 
 WAN_DECL wan::provider provider(api_key key) {
     return {.dialect = &api, .base_url = "https://api.jiekou.ai", .key = std::move(key)};
-}
-WAN_DECL wan::provider novita(api_key key) {
-    return {.dialect = &novita_api, .base_url = "https://api.novita.ai", .key = std::move(key)};
-}
-WAN_DECL wan::provider ppio(api_key key) {
-    return {.dialect = &ppio_api, .base_url = "https://api.ppio.com", .key = std::move(key)};
 }
 WAN_DECL wan::provider at(std::string base_url, api_key key) {
     return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key)};
 }
 
 } // namespace wan::inline WAN_ABI::jiekou
+
+namespace wan::inline WAN_ABI::novita {
+
+WAN_DECL_DATA dialect api = jiekou::detail::named("novita");
+
+WAN_DECL wan::provider provider(api_key key) {
+    return {.dialect = &api, .base_url = "https://api.novita.ai", .key = std::move(key)};
+}
+WAN_DECL wan::provider at(std::string base_url, api_key key) {
+    return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key)};
+}
+
+} // namespace wan::inline WAN_ABI::novita
+
+namespace wan::inline WAN_ABI::ppio {
+
+WAN_DECL_DATA dialect api = jiekou::detail::named("ppio");
+
+WAN_DECL wan::provider provider(api_key key) {
+    return {.dialect = &api, .base_url = "https://api.ppio.com", .key = std::move(key)};
+}
+WAN_DECL wan::provider at(std::string base_url, api_key key) {
+    return {.dialect = &api, .base_url = std::move(base_url), .key = std::move(key)};
+}
+
+} // namespace wan::inline WAN_ABI::ppio

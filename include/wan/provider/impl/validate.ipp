@@ -49,7 +49,7 @@ std::string_view model_of(const provider& who, const Request& request) noexcept 
     return who.dialect != nullptr ? routes_of<Request>(who).default_model : std::string_view{};
 }
 
-WAN_DECL media_ways ways_of(const dialect& d) noexcept {
+WAN_DECL media_support media_support_of(const dialect& d) noexcept {
     return {d.media_schemes, d.inline_up_to, d.upload.offered(), d.name};
 }
 
@@ -137,7 +137,7 @@ void add_refused(std::vector<violation>& found, const submit_route<Request>& rou
                                        [&](const violation& v) { return v.field == field && is_error(v); });
         if (known || !route.layout.refuses(request, field)) return;
         std::string said{who.dialect->name};
-        field_report{&found, field, {}, who.dialect->name}.add(rule::no_place, {}, {},
+        field_report{&found, field, {}, who.dialect->name}.add(rule::unsupported, {}, {},
                                                                said.append(" has no place for it"));
     });
 }
@@ -150,7 +150,7 @@ std::vector<violation> validate(const provider& who, const Request& request) {
     if (routes_of<Request>(who).routes.empty()) return {detail::job_not_offered(who, job_of<Request>::value)};
     const auto model = model_of(who, request);
     const auto* route = route_for<Request>(who, model);
-    auto ways = ways_of(*who.dialect);
+    auto ways = media_support_of(*who.dialect);
     const auto url = parse_url(who.base_url);
     ways.is_remote = url && !detail::is_private_host(url->host);
     auto found = validate(request, validation_target{.model = model,
@@ -174,12 +174,12 @@ std::vector<violation> validate(const provider& who, const Request& request) {
         if (!model.empty() && route->path.find("{model}") != std::string_view::npos &&
             !is_relative_path(model))
             detail::field_report{&found, "model", {}, who.dialect->name}.add(
-                rule::no_place, detail::printable(model), "names with / between them",
+                rule::unsupported, detail::printable(model), "names with / between them",
                 detail::quote(model) + " cannot be part of a URL");
     } else {
         std::string said{who.dialect->name};
         said.append(" has no route for ").append(detail::printable(model));
-        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::no_place,
+        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::unsupported,
                                                                          detail::printable(model), {}, said);
     }
     return found;

@@ -263,7 +263,7 @@ void for_each_member(Request& request, OnMember on_member) {
 /// Reads the members of one text, and keeps what is wrong with them.
 class request_reader {
 public:
-    explicit request_reader(std::span<const own_member> own) noexcept : own_(own) {}
+    explicit request_reader(std::span<const extra_member> own) noexcept : own_(own) {}
 
     result<any_request> read(std::string_view text) {
         text = detail::without_bom(text);
@@ -304,9 +304,9 @@ private:
         return true;
     }
 
-    const own_member* find_own(std::string_view name) const noexcept {
+    const extra_member* find_own(std::string_view name) const noexcept {
         const auto at =
-            std::find_if(own_.begin(), own_.end(), [&](const own_member& m) { return m.name == name; });
+            std::find_if(own_.begin(), own_.end(), [&](const extra_member& m) { return m.name == name; });
         return at == own_.end() ? nullptr : &*at;
     }
 
@@ -370,7 +370,7 @@ private:
         at(printable(name)).add(rule::unknown, {}, listed(names, [](std::string_view n) { return n; }), said);
     }
 
-    std::span<const own_member> own_;
+    std::span<const extra_member> own_;
     std::string_view who_ = "it";
     std::vector<violation> found_;
     bool is_cut_ = false;
@@ -430,7 +430,7 @@ inline void write_member(boost::json::object& fields, std::vector<violation>& fo
 
 } // namespace detail
 
-WAN_DECL result<any_request> read_request(std::string_view text, std::initializer_list<own_member> own) {
+WAN_DECL result<any_request> read_request(std::string_view text, std::initializer_list<extra_member> own) {
     return detail::request_reader{std::span{own.begin(), own.size()}}.read(text);
 }
 

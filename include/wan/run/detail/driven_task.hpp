@@ -73,7 +73,7 @@ begun_task begin(provider who, const Request& request, const run_options& option
     constexpr bool has_today = requires { timer.today(); };
     if constexpr (has_today)
         if (!how.wall_clock) how.wall_clock = {timer.today(), timer.now()};
-    auto started = start(std::move(who), request, how, options.strictness);
+    auto started = make_task(std::move(who), request, how, options.strictness);
     if (started) return {*std::move(started)};
     return {{},
             {.state = task_state::refused, .model = std::move(model), .error = std::move(started).error()}};

@@ -160,8 +160,8 @@ WAN_DECL void scheduler::sort_in(std::uint32_t index, time_point at) {
 
 WAN_DECL void scheduler::take_out(std::uint32_t index) {
     const std::size_t i = slots_[index].at;
-    if (i == no_place) return;
-    slots_[index].at = no_place;
+    if (i == unsupported) return;
+    slots_[index].at = unsupported;
     const auto last = heap_.back();
     heap_.pop_back();
     if (last.index == index) return;
@@ -354,7 +354,7 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
         }
         if (index == no_task) return {{}, step::wait(wake_at)};
         const auto todo = advance(index, now);
-        if (todo.what.is_send() || todo.what.is_done()) return todo;
+        if (todo.step.is_send() || todo.step.is_done()) return todo;
     }
 }
 

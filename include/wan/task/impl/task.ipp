@@ -106,7 +106,7 @@ WAN_DECL step task::next(time_point now) {
         end_in_doubt(task_event::search_failed, "was not canceled: it may be somebody else's");
         return step::done(*outcome_);
     }
-    if (now >= deadline_) return finish(task_event::time_up);
+    if (now >= deadline_) return finish(task_event::deadline_passed);
     if (now < wake_at_) return step::wait((std::min)(wake_at_, deadline_));
     if (state_ == task_state::result_due) return send_result_query(now);
     if (state_ == task_state::submit_lost) return search_on(now);
@@ -362,7 +362,7 @@ WAN_DECL step task::upload_on(time_point now) {
     if (uploads_->end) return leave_uploads(*uploads_->end);
     if (stop_) return leave_uploads(task_event::stop);
     if (cancel_) return leave_uploads(task_event::cancel);
-    if (now >= deadline_) return leave_uploads(task_event::time_up);
+    if (now >= deadline_) return leave_uploads(task_event::deadline_passed);
     // nothing is sent by the same step: among many tasks a request waits for its turn
     if (was_lost) return step::wait(now);
     if (uploads_->complete()) {
@@ -684,7 +684,7 @@ WAN_DECL void task::on_search_failure(bool may_pass, std::optional<std::chrono::
         wake_at_ = now;
     else
         wake_after(now, policy_->submit.after(failed_queries_ - 1), retry_after);
-    apply(task_event::search_goes_on);
+    apply(task_event::search_continues);
 }
 
 WAN_DECL void task::on_list(const http_result& answer, time_point now) {
@@ -719,14 +719,14 @@ WAN_DECL void task::on_list(const http_result& answer, time_point now) {
     s.clocks_agreed = s.clocks_agreed || agrees_now;
     if (is_once_odd && s.page_tries < most_tries) {
         ++s.page_tries;
-        return apply(task_event::search_goes_on);
+        return apply(task_event::search_continues);
     }
     s.page_tries = 1;
     s.is_whole = is_last || s.page >= most_pages;
     s.proves_absence = s.proves_absence && is_last == s.is_whole && !is_cut_off && !is_odd_page &&
                        was_clock_right && is_age_right && is_within_list(now);
     ++s.page;
-    apply(task_event::search_goes_on);
+    apply(task_event::search_continues);
 }
 
 /// A page may repeat rows of the one before it, when tasks are created in between.
@@ -801,7 +801,7 @@ WAN_DECL void task::on_candidate(query_reply&& answer, time_point now) {
     c.answered = !is_unanswered;
     ++s.asked;
     wake_at_ = now;
-    apply(task_event::search_goes_on);
+    apply(task_event::search_continues);
 }
 
 /// Only where nobody else submits is a listed task taken for this one: the one with the same prompt, or at
@@ -910,14 +910,14 @@ WAN_DECL bool task::ends_as_another(query_verdict verdict) {
             inferred_from_ = prompt_match::equal;
             return false;
         }
-        end_in_doubt(task_event::task_is_another, "has another prompt");
+        end_in_doubt(task_event::task_mismatch, "has another prompt");
         return true;
     }
     const bool ends_badly = verdict == query_verdict::failed || verdict == query_verdict::canceled ||
                             verdict == query_verdict::expired;
     if (ends_badly)
-        end_in_doubt(task_event::task_is_another, "came to another end (" + std::string{to_wire(verdict)} +
-                                                      ") and does not tell its prompt");
+        end_in_doubt(task_event::task_mismatch, "came to another end (" + std::string{to_wire(verdict)} +
+                                                    ") and does not tell its prompt");
     return ends_badly;
 }
 
@@ -961,13 +961,13 @@ WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_poin
         failed_queries_ = 0;
         forget_last();
         if (cancel_) wake_at_ = now;
-        return apply(task_event::still_working);
+        return apply(task_event::task_running);
     case query_verdict::succeeded: return apply(task_event::task_succeeded);
     case query_verdict::result_due:
         failed_queries_ = 0;
         forget_last();
         wake_at_ = now;
-        return apply(task_event::video_elsewhere);
+        return apply(task_event::result_elsewhere);
     case query_verdict::failed: return apply(task_event::task_failed);
     case query_verdict::canceled: return apply(task_event::task_canceled);
     case query_verdict::expired: return apply(task_event::task_expired);
@@ -1009,8 +1009,8 @@ WAN_DECL std::uint64_t task::random_bits() noexcept { return detail::spread(rand
 WAN_DECL double task::random_part() noexcept { return static_cast<double>(random_bits() >> 11) * 0x1p-53; }
 
 template <job_request Request>
-result<task> start(std::shared_ptr<const provider> who, const Request& request,
-                   std::shared_ptr<const policy> how, strictness strict) {
+result<task> make_task(std::shared_ptr<const provider> who, const Request& request,
+                       std::shared_ptr<const policy> how, strictness strict) {
     auto draft = detail::draft_submit(*who, request, strict);
     if (!draft) return std::move(draft).error();
     task made{who, std::move(how), model_of(*who, request),
@@ -1022,14 +1022,14 @@ result<task> start(std::shared_ptr<const provider> who, const Request& request,
 }
 
 template <job_request Request>
-result<task> start(std::shared_ptr<const provider> who, const Request& request, const policy& how,
-                   strictness strict) {
-    return start(std::move(who), request, std::make_shared<const policy>(how), strict);
+result<task> make_task(std::shared_ptr<const provider> who, const Request& request, const policy& how,
+                       strictness strict) {
+    return make_task(std::move(who), request, std::make_shared<const policy>(how), strict);
 }
 
 template <job_request Request>
-result<task> start(provider who, const Request& request, const policy& how, strictness strict) {
-    return start(std::make_shared<const provider>(std::move(who)), request, how, strict);
+result<task> make_task(provider who, const Request& request, const policy& how, strictness strict) {
+    return make_task(std::make_shared<const provider>(std::move(who)), request, how, strict);
 }
 
 namespace detail {
@@ -1051,11 +1051,11 @@ inline result<void> check_origin(const provider& who, const resume_token& token)
 } // namespace detail
 
 template <job_request Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
-                    std::shared_ptr<const policy> how, strictness strict) {
+result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
+                         const Request& request, std::shared_ptr<const policy> how, strictness strict) {
     if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
-    if (!token.task_id.empty()) return resume(std::move(who), token, std::move(how));
+    if (!token.task_id.empty()) return resume_task(std::move(who), token, std::move(how));
     if (const auto model = model_of(*who, request); model != token.model)
         return detail::bad_token("is of a task of " + detail::printable(token.model) + ", the request of " +
                                  detail::printable(model));
@@ -1064,10 +1064,10 @@ result<task> resume(std::shared_ptr<const provider> who, const resume_token& tok
                              token.prompt_hash == detail::show_hash(detail::hash_of(*request.prompt))
                        : token.prompt_hash.empty();
     if (!is_same) return detail::bad_token("is of a request with another prompt");
-    if (!is_submit_open(token.state)) return start(std::move(who), request, std::move(how), strict);
+    if (!is_submit_open(token.state)) return make_task(std::move(who), request, std::move(how), strict);
     auto draft = detail::draft_submit(*who, request, strictness::off);
     if (!draft) return std::move(draft).error();
-    auto made = resume(std::move(who), token, std::move(how));
+    auto made = resume_task(std::move(who), token, std::move(how));
     if (made && made->search_ != nullptr) {
         made->set_draft(*std::move(draft));
         made->search_->submit = std::move(made->request_);
@@ -1076,19 +1076,19 @@ result<task> resume(std::shared_ptr<const provider> who, const resume_token& tok
 }
 
 template <job_request Request>
-result<task> resume(std::shared_ptr<const provider> who, const resume_token& token, const Request& request,
-                    const policy& how, strictness strict) {
-    return resume(std::move(who), token, request, std::make_shared<const policy>(how), strict);
+result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
+                         const Request& request, const policy& how, strictness strict) {
+    return resume_task(std::move(who), token, request, std::make_shared<const policy>(how), strict);
 }
 
 template <job_request Request>
-result<task> resume(provider who, const resume_token& token, const Request& request, const policy& how,
-                    strictness strict) {
-    return resume(std::make_shared<const provider>(std::move(who)), token, request, how, strict);
+result<task> resume_task(provider who, const resume_token& token, const Request& request, const policy& how,
+                         strictness strict) {
+    return resume_task(std::make_shared<const provider>(std::move(who)), token, request, how, strict);
 }
 
-WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token,
-                             std::shared_ptr<const policy> how) {
+WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
+                                  std::shared_ptr<const policy> how) {
     if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
     for (const auto& url : {token.query_url, token.result_url})
@@ -1127,13 +1127,13 @@ WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_t
     return made;
 }
 
-WAN_DECL result<task> resume(std::shared_ptr<const provider> who, const resume_token& token,
-                             const policy& how) {
-    return resume(std::move(who), token, std::make_shared<const policy>(how));
+WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
+                                  const policy& how) {
+    return resume_task(std::move(who), token, std::make_shared<const policy>(how));
 }
 
-WAN_DECL result<task> resume(provider who, const resume_token& token, const policy& how) {
-    return resume(std::make_shared<const provider>(std::move(who)), token, how);
+WAN_DECL result<task> resume_task(provider who, const resume_token& token, const policy& how) {
+    return resume_task(std::make_shared<const provider>(std::move(who)), token, how);
 }
 
 } // namespace wan::inline WAN_ABI

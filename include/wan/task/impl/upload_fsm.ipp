@@ -17,7 +17,7 @@ namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL uploads::uploads(submit_draft draft) : draft_(std::move(draft)) {
     for (std::size_t i = 0; i < draft_.media.size(); ++i)
-        if (draft_.media[i].way == media_way::upload) files_.emplace_back().medium = i;
+        if (draft_.media[i].way == media_route::upload) files_.emplace_back().medium = i;
 }
 
 WAN_DECL upload* uploads::due(time_point now) noexcept {

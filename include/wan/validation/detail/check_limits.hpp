@@ -45,7 +45,7 @@ struct field_report {
     std::string_view path;
     std::string_view who; ///< whose limit it is: the model
     wan::region where = region::unknown;
-    media_ways ways = {};
+    media_support ways = {};
     std::string_view file = {}; ///< its name, where bytes have one: messages show it
     bool is_known_model = true; ///< false: its limits are guessed from those of others, and only warn
 

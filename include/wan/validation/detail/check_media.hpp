@@ -262,14 +262,14 @@ inline void refuse_bytes(const field_report& report, media_kind kind, const medi
                     "give that URL");
     else
         said.append(" takes no such data within a request; upload it");
-    report.add(rule::no_place, printable(medium.name()), {}, said);
+    report.add(rule::unsupported, printable(medium.name()), {}, said);
 }
 
 template <class Limit>
 void judge_medium(const field_report& report, const Limit& limit, const media& medium, media_kind kind,
                   set_of<url_scheme> schemes) {
     if (medium.empty()) return report.add(rule::required, {}, allowed_urls(schemes), "missing");
-    if (way_of(report.ways, kind, medium) == media_way::none) refuse_bytes(report, kind, medium);
+    if (media_route_of(report.ways, kind, medium) == media_route::none) refuse_bytes(report, kind, medium);
     if (medium.bytes() != nullptr) {
         auto named = report;
         named.file = medium.name();

@@ -106,11 +106,11 @@ FWanService FWanClient::JieKou(const FString& Key)
 }
 FWanService FWanClient::Novita(const FString& Key)
 {
-    return std::make_shared<wan::provider>(wan::jiekou::novita(WanToUtf8(Key)));
+    return std::make_shared<wan::provider>(wan::novita::provider(WanToUtf8(Key)));
 }
 FWanService FWanClient::PPIO(const FString& Key)
 {
-    return std::make_shared<wan::provider>(wan::jiekou::ppio(WanToUtf8(Key)));
+    return std::make_shared<wan::provider>(wan::ppio::provider(WanToUtf8(Key)));
 }
 
 FWanClient::FWanClient(EWanTick Ticked) : State(std::make_shared<FState>())
@@ -166,7 +166,7 @@ FWanVideo FWanClient::Resume(const FWanService& Service, const FString& Token, c
     auto Options = ToOptions(Callbacks, How);
 
     const auto Read = wan::read_token(WanToUtf8(Token));
-    auto Task = Read ? std::visit([&](const auto& Each) { return wan::resume(Service, *Read, Each, How); }, Request)
+    auto Task = Read ? std::visit([&](const auto& Each) { return wan::resume_task(Service, *Read, Each, How); }, Request)
                      : wan::result<wan::task>{Read.error()};
     if (!Task)
     {
