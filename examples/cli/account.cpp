@@ -6,8 +6,8 @@
 #include "providers.hpp"
 #include "report.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/cancel.hpp>
 #include <wan/protocol/detail/redact.hpp>
 #include <wan/protocol/detail/redact_key.hpp>
@@ -90,7 +90,7 @@ wan::task_state state_of(wan::query_verdict verdict) {
 
 void print_row(const wan::listed_task& t) {
     const auto shown = [](const std::string& text) {
-        return wan::detail::printable(text.empty() ? std::string{"-"} : text, 4096);
+        return wan::printable(text.empty() ? std::string{"-"} : text, 4096);
     };
     const auto row = to_json(t);
     const auto created = row.contains("created") ? row.at("created") : json::value{};
@@ -133,8 +133,7 @@ int query(const account_options& o) {
             *who, o, r.outcome.status);
     const int code = print(r, o.wait.json, o.wait.quiet);
     if (!o.wait.json && !o.wait.quiet && !r.outcome.status.empty())
-        std::fprintf(stderr, "wan: the service says %s\n",
-                     wan::detail::printable(r.outcome.status, 4096).c_str());
+        std::fprintf(stderr, "wan: the service says %s\n", wan::printable(r.outcome.status, 4096).c_str());
     return code;
 }
 
@@ -156,7 +155,7 @@ int cancel(const account_options& o) {
     if (o.wait.json)
         print_json(json::object{{"state", "canceled"}, {"task_id", o.task_id}});
     else if (!o.wait.quiet)
-        std::fprintf(stderr, "wan: canceled [task_id %s]\n", wan::detail::printable(o.task_id, 4096).c_str());
+        std::fprintf(stderr, "wan: canceled [task_id %s]\n", wan::printable(o.task_id, 4096).c_str());
     return video_made;
 }
 

@@ -13,7 +13,7 @@
 #include "report.hpp"
 #include "storage.hpp"
 
-#include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/detail/redact.hpp>
 #include <wan/protocol/detail/redact_key.hpp>
 #include <wan/task/detail/clamp_policy.hpp>
@@ -130,7 +130,7 @@ private:
         for (const auto& pair : options_.adopt) {
             const auto at = pair.find('=');
             if (at == std::string::npos)
-                return bad_option("--adopt takes ID=TASK_ID, not " + wan::detail::quote(pair));
+                return bad_option("--adopt takes ID=TASK_ID, not " + wan::quoted(pair));
             if (auto good = check_adopted(pair.substr(at + 1), adopted); !good) return good;
             if (!adopted.try_emplace(pair.substr(0, at), pair.substr(at + 1)).second)
                 return bad_option("--adopt names " + pair.substr(0, at) + " twice");
@@ -151,9 +151,9 @@ private:
         }
         if (!unreadable.empty()) return wan::refusal(std::move(unreadable));
         if (!adopted.empty())
-            return bad_option("--adopt: no shot is named " + wan::detail::quote(adopted.begin()->first));
+            return bad_option("--adopt: no shot is named " + wan::quoted(adopted.begin()->first));
         if (!again.empty())
-            return bad_option("--submit-again: no shot is named " + wan::detail::quote(*again.begin()));
+            return bad_option("--submit-again: no shot is named " + wan::quoted(*again.begin()));
         return {};
     }
 
@@ -163,8 +163,7 @@ private:
         const bool is_taken = book.task_ids().contains(task_id) ||
                               std::any_of(before.begin(), before.end(),
                                           [&](const auto& pair) { return pair.second == task_id; });
-        if (is_taken)
-            return bad_option("--adopt: task " + wan::detail::quote(task_id) + " belongs to another shot");
+        if (is_taken) return bad_option("--adopt: task " + wan::quoted(task_id) + " belongs to another shot");
         auto query = wan::make_query(*who, task_id);
         if (!query) return std::move(query).error();
         query->timeout = to_policy(options_.wait).query_timeout;
@@ -174,11 +173,10 @@ private:
             const bool is_unknown =
                 said.verdict == wan::query_verdict::expired || said.verdict == wan::query_verdict::lost;
             if (is_unknown)
-                return bad_option("--adopt: the service does not know a task " + wan::detail::quote(task_id));
+                return bad_option("--adopt: the service does not know a task " + wan::quoted(task_id));
             if (said.verdict != wan::query_verdict::retry) return {};
             if (attempt == 5 || interrupted())
-                return bad_option("--adopt: the service could not be asked for task " +
-                                  wan::detail::quote(task_id));
+                return bad_option("--adopt: the service could not be asked for task " + wan::quoted(task_id));
             std::this_thread::sleep_for(std::chrono::milliseconds{300 * attempt});
         }
     }
@@ -531,7 +529,7 @@ private:
 
     static std::string in_words(const shot_end& end) {
         auto text = std::string{to_wire(end.state)};
-        if (end.error) text += ": " + wan::detail::printable(to_string(*end.error), 4096);
+        if (end.error) text += ": " + wan::printable(to_string(*end.error), 4096);
         return text;
     }
 
@@ -553,14 +551,13 @@ private:
         std::string line = prepared_.shots[i].id + "  " + std::string{to_wire(r.outcome.state)};
         if (r.saved) line += "  " + r.saved->file;
         if (r.saved && !r.saved->warning.empty())
-            line += "  warning: " + wan::detail::printable(r.saved->warning, 300);
+            line += "  warning: " + wan::printable(r.saved->warning, 300);
         if (!r.saved && !r.outcome.task_id.empty())
-            line += "  [task_id " + wan::detail::printable(r.outcome.task_id, 4096) + "]";
+            line += "  [task_id " + wan::printable(r.outcome.task_id, 4096) + "]";
         if (r.outcome.id == wan::id_trust::inferred && !r.outcome.task_id.empty())
             line += "  (its id is inferred, not confirmed)";
-        if (!r.saved && !r.outcome.status.empty())
-            line += "  " + wan::detail::printable(r.outcome.status, 4096);
-        if (r.outcome.error) line += "  " + wan::detail::printable(to_string(*r.outcome.error), 4096);
+        if (!r.saved && !r.outcome.status.empty()) line += "  " + wan::printable(r.outcome.status, 4096);
+        if (r.outcome.error) line += "  " + wan::printable(to_string(*r.outcome.error), 4096);
         for (const auto& c : r.outcome.candidates) line += "\n    " + to_line(c);
         return line;
     }
@@ -582,7 +579,7 @@ private:
                 who_runs.append(who_runs.empty() ? "" : ", ")
                     .append(prepared_.shots[l.shot_at.at(of.index)].id)
                     .append(" ")
-                    .append(wan::detail::printable(word, 20));
+                    .append(wan::printable(word, 20));
             });
         }
         display_.show(std::to_string(ended_) + " of " + std::to_string(reports_.size()) + " done, " +

@@ -5,6 +5,7 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 #include <wan/request/json.hpp>
 
 #include <algorithm>
@@ -39,14 +40,13 @@ std::vector<wan::violation> check_id(const std::string& id, std::map<std::string
     };
     if (id.empty()) return {about_id("is missing; each shot needs one, which names its video: ID.mp4")};
     if (id.size() > longest_id || id[0] == '.' || id[0] == '-' || !std::all_of(id.begin(), id.end(), fits))
-        return {about_id(wan::detail::quote(id) + " cannot name a file; 1 to " + std::to_string(longest_id) +
+        return {about_id(wan::quoted(id) + " cannot name a file; 1 to " + std::to_string(longest_id) +
                          " letters, digits, '-', '_' and '.' can, the first a letter, a digit or '_'")};
     std::string name;
     std::transform(id.begin(), id.end(), std::back_inserter(name), wan::detail::lower);
     const auto [first, is_new] = lines.try_emplace(name, line);
     if (is_new) return {};
-    return {
-        about_id(wan::detail::quote(id) + " stands in line " + std::to_string(first->second) + " already")};
+    return {about_id(wan::quoted(id) + " stands in line " + std::to_string(first->second) + " already")};
 }
 
 } // namespace
@@ -54,7 +54,7 @@ std::vector<wan::violation> check_id(const std::string& id, std::map<std::string
 std::vector<wan::violation> of_line(std::size_t line, const std::string& id,
                                     std::vector<wan::violation> mistakes) {
     auto where = "line " + std::to_string(line);
-    if (!id.empty()) where += " (" + wan::detail::printable(id) + ")";
+    if (!id.empty()) where += " (" + wan::printable(id) + ")";
     for (auto& m : mistakes) m.message = where + ": " + m.message;
     return mistakes;
 }

@@ -11,7 +11,7 @@
 #include "storage.hpp"
 #include "token_file.hpp"
 
-#include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/detail/redact.hpp>
 #include <wan/provider/any.hpp>
 #include <wan/run/blocking.hpp>
@@ -49,7 +49,7 @@ wan::result<void> check_out(const wait_options& options) {
     if (out.empty()) return refused_option("--out: the name of a file is missing");
     if (options.token && std::filesystem::path{*options.token}.lexically_normal() ==
                              std::filesystem::path{out}.lexically_normal())
-        return refused_option("--out and --token name the same file, " + wan::detail::printable(out, 1000) +
+        return refused_option("--out and --token name the same file, " + wan::printable(out, 1000) +
                               "; the token would replace the video");
     const auto probe = out + ".part";
     std::error_code ignored;
@@ -57,7 +57,7 @@ wan::result<void> check_out(const wait_options& options) {
     const bool replaceable =
         there == std::filesystem::file_type::not_found || there == std::filesystem::file_type::regular;
     if (replaceable && is_there(out) && !options.force)
-        return refused_option("--out: " + wan::detail::printable(out, 1000) +
+        return refused_option("--out: " + wan::printable(out, 1000) +
                               " exists already; --force replaces it, and another name keeps it");
     auto* file = replaceable ? std::fopen(probe.c_str(), "ab") : nullptr;
     if (file == nullptr)

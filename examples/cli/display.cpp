@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "display.hpp"
 
-#include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 #include <wan/task/transitions.hpp>
 
 #include <algorithm>
@@ -31,16 +31,16 @@ std::string describe(const wan::progress& p) {
                            ? "no answer to the submit, looking for the task in the service's list"
                        : p.state == canceling ? "canceling"
                        : p.status.empty()     ? "submitted"
-                                              : wan::detail::printable(p.status);
+                                              : wan::printable(p.status);
     // Some services say 0 until they are done.
     if (p.percent && *p.percent > 0) text.append("  ").append(fixed(*p.percent)).append(" %");
     if (p.eta && *p.eta > 0) text.append("  ").append(fixed(*p.eta)).append(" s to go");
-    if (!p.task_id.empty()) text.append("  task ").append(wan::detail::printable(p.task_id));
+    if (!p.task_id.empty()) text.append("  task ").append(wan::printable(p.task_id));
     if (p.trouble != nullptr)
         text.append("  (")
             .append(to_wire(p.trouble->category))
             .append(": ")
-            .append(wan::detail::printable(p.trouble->message, 100))
+            .append(wan::printable(p.trouble->message, 100))
             .append(")");
     return text;
 }

@@ -6,7 +6,7 @@
 #include "storage.hpp"
 
 #include <wan/backoff.hpp>
-#include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 #include <wan/video/download.hpp>
 
 #include <cstddef>
@@ -218,7 +218,7 @@ void pause(wan::milliseconds time, const download_options& how) {
 
 void tell(const wan::error& why, wan::milliseconds wait, const download_options& how) {
     if (!how.on_retry) return;
-    auto text = "the download failed: " + wan::detail::printable(to_string(why), 300) + "; again in " +
+    auto text = "the download failed: " + wan::printable(to_string(why), 300) + "; again in " +
                 std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()) + " s";
     if (how.expires_at) text += "; " + expiry_text(*how.expires_at);
     how.on_retry(text);

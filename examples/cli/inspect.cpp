@@ -5,9 +5,9 @@
 #include "providers.hpp"
 #include "report.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/media/inspect.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/printable.hpp>
 #include <wan/reflect.hpp>
 #include <wan/validation/detail/check_media.hpp>
 #include <wan/video/download.hpp>
@@ -191,7 +191,7 @@ int inspect(const inspect_options& options) {
             std::fprintf(stderr, "wan: %s: %s\n", file.c_str(), why.c_str());
     };
     for (const auto& path : options.files) {
-        const auto file = wan::detail::printable(path, 1000);
+        const auto file = wan::printable(path, 1000);
         const file_bytes bytes(path);
         if (!bytes.why_not().empty()) {
             complain(file, bytes.why_not(), 2);

@@ -6,6 +6,7 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/http/detail/file_url.hpp>
+#include <wan/printable.hpp>
 
 #include <memory>
 #include <string>
@@ -21,10 +22,10 @@ std::vector<wan::violation> open_medium(wan::media& medium, std::string_view fie
         if (!path)
             return {{.field = std::string{field},
                      .rule = wan::rule::url,
-                     .value = wan::detail::printable(given),
+                     .value = wan::printable(given),
                      .allowed = "file:///PATH",
                      .message =
-                         std::string{field} + ": " + wan::detail::quote(given, 200) +
+                         std::string{field} + ": " + wan::quoted(given, 200) +
                          " names no file of this machine; write file:///PATH, percent-encoded, or the path"}};
         given = *std::move(path);
     } else if (given.empty() || given.find("://") != std::string::npos ||
@@ -35,16 +36,15 @@ std::vector<wan::violation> open_medium(wan::media& medium, std::string_view fie
     if (bytes->why_not().empty() && bytes->size() == 0)
         return {{.field = std::string{field},
                  .rule = wan::rule::unreadable,
-                 .value = wan::detail::printable(given),
+                 .value = wan::printable(given),
                  .allowed = "a URL, or a file that can be read",
-                 .message = std::string{field} + ": " + wan::detail::printable(given, 200) + " is empty"}};
+                 .message = std::string{field} + ": " + wan::printable(given, 200) + " is empty"}};
     if (const auto why = bytes->why_not(); !why.empty())
         return {{.field = std::string{field},
                  .rule = wan::rule::unreadable,
-                 .value = wan::detail::printable(given),
+                 .value = wan::printable(given),
                  .allowed = "a URL, or a file that can be read",
-                 .message = std::string{field} + ": cannot read " + wan::detail::printable(given, 200) +
-                            ": " + why}};
+                 .message = std::string{field} + ": cannot read " + wan::printable(given, 200) + ": " + why}};
     medium = wan::media{std::move(bytes), given, how};
     return {};
 }

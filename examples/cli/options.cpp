@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "options.hpp"
 
-#include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -41,7 +41,7 @@ wan::policy to_policy(const wait_options& options) {
 bool writes_video_to_stdout(const wait_options& options) { return options.out == "-"; }
 
 std::string shell_word(std::string_view text) {
-    const auto shown = wan::detail::printable(text, 4096);
+    const auto shown = wan::printable(text, 4096);
     constexpr std::string_view plain =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:=@%+,";
     if (!shown.empty() && shown.find_first_not_of(plain) == std::string::npos) return shown;

@@ -1,9 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "providers.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/printable.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
@@ -169,13 +169,12 @@ wan::result<wan::provider> provider_of(const wan::resume_token& token, const wai
     for (const auto& row : providers)
         if (row.dialect->name == token.dialect) dialect = row.dialect;
     if (dialect == nullptr)
-        return bad("dialect \"" + wan::detail::printable(token.dialect) +
-                   "\" is none that this program speaks");
+        return bad("dialect \"" + wan::printable(token.dialect) + "\" is none that this program speaks");
     const bool is_given =
         options.base_url &&
         made(*dialect, *options.base_url, wan::region::unknown, options).base_url == token.base_url;
     if (!is_known_host(*dialect, token.base_url) && !is_on_this_machine(token.base_url) && !is_given)
-        return bad("the task is at " + wan::detail::printable(token.base_url, 200) +
+        return bad("the task is at " + wan::printable(token.base_url, 200) +
                    ", which is no known host of the service; to send the API key there, say --base-url with "
                    "that address");
     return made(*dialect, token.base_url, wan::region::unknown, options);
@@ -208,8 +207,7 @@ std::string query_command(const wan::provider& who, const wait_options& options,
 std::string about_the_key(const wan::error& why, const wan::provider& who, const wait_options& options) {
     if (why.category != wan::error_category::authentication) return {};
     auto text = "the key came from the environment variable " + used_key_variable(who, options) +
-                " (--api-key-env names another one) and was sent to " +
-                wan::detail::printable(who.base_url, 200);
+                " (--api-key-env names another one) and was sent to " + wan::printable(who.base_url, 200);
     if (who.dialect == &wan::dashscope::api)
         text += "; keys of other regions are refused there: --provider names the region of the key";
     return text;

@@ -2,6 +2,7 @@
 #include "report.hpp"
 
 #include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/json.hpp>
@@ -37,7 +38,7 @@ json::object to_json(const wan::video& video, const std::optional<saved_video>& 
 }
 
 /// What came from the service is not obeyed by the terminal.
-std::string shown(const std::string& text) { return wan::detail::printable(text, 4096); }
+std::string shown(const std::string& text) { return wan::printable(text, 4096); }
 
 std::string time_of(std::optional<double> ms) {
     constexpr double last = 253402300799e3; // of the year 9999

@@ -5,6 +5,7 @@
 #include "subprocess.hpp"
 
 #include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 
 #include <chrono>
 #include <fstream>
@@ -17,7 +18,7 @@ std::string card_text(std::string_view title, std::string_view url) {
     constexpr std::size_t columns = 64;
     std::string text{title};
     text += "\nwan-sandbox does not open this URL\n\n";
-    const auto shown = wan::detail::printable(url, 8 * columns);
+    const auto shown = wan::printable(url, 8 * columns);
     std::size_t column = 0;
     for (std::size_t i = 0; i < shown.size();) {
         const auto n = wan::detail::utf8_sequence(std::string_view{shown}.substr(i));
@@ -39,7 +40,7 @@ outcome too_large(std::string_view kind, std::uint64_t max_bytes) {
 
 outcome not_fetched(fetch_failure why, std::string_view url, std::string_view kind, std::uint64_t max_bytes) {
     if (why == fetch_failure::too_large) return too_large(kind, max_bytes);
-    return failure("InvalidURL", "Failed to download " + wan::detail::printable(url, 2000));
+    return failure("InvalidURL", "Failed to download " + wan::printable(url, 2000));
 }
 
 bool draw_card(const card_order& order, const std::filesystem::path& file, const std::stop_token& stop) {

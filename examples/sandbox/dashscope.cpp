@@ -5,8 +5,8 @@
 #include "task_list.hpp"
 #include "url_query.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/printable.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -191,7 +191,7 @@ void dashscope::resolve_uploads(read_request& read) {
             read.order.uploads.emplace(named, std::move(file));
         else if (!read.failed)
             read.failed = failure("InvalidParameter.DataInspection",
-                                  "Failed to download " + wan::detail::printable(named, 2000));
+                                  "Failed to download " + wan::printable(named, 2000));
     }
 }
 

@@ -6,7 +6,7 @@
 #include "log.hpp"
 #include "partial.hpp"
 
-#include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 
 #include <boost/json/array.hpp>
 
@@ -78,7 +78,7 @@ reply router::answer(const request& asked) {
         if (path.starts_with(assets_path)) return asset(parts_.assets, path.substr(assets_path.size()));
         if (path == "/sandbox/stats") return stats();
     }
-    log("nothing at " + wan::detail::printable(asked.method, 20) + " " + wan::detail::printable(path, 200));
+    log("nothing at " + wan::printable(asked.method, 20) + " " + wan::printable(path, 200));
     return error_reply(404, "NotFound", "Not Found");
 }
 

@@ -6,6 +6,7 @@
 #include "log.hpp"
 
 #include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 
 #include <boost/json/parse.hpp>
 
@@ -124,7 +125,7 @@ reply service::create(read_request read) {
 reply service::query(const request& asked, std::string_view asked_id) {
     ++parts_.counts.queries;
     if (const auto* why = identify(asked)) return error(*why);
-    const auto id = wan::detail::printable(asked_id, longest_id);
+    const auto id = wan::printable(asked_id, longest_id);
     auto* const t = find(id);
     return serve(call::query, t ? &t->faults : nullptr, id,
                  [&] { return t ? json_reply(200, describe(*t)) : unknown_task(id); });
@@ -145,7 +146,7 @@ reply service::policy(const request& asked, std::string_view model,
 reply service::cancel(const request& asked, std::string_view asked_id, const refusal& refused) {
     ++parts_.counts.cancels;
     if (const auto* why = identify(asked)) return error(*why);
-    const auto id = wan::detail::printable(asked_id, longest_id);
+    const auto id = wan::printable(asked_id, longest_id);
     return serve(call::cancel, &shown_[index_of(call::cancel)], id, [&] {
         auto* const t = find(id);
         return t && parts_.tasks.cancel(*t) ? canceled() : error(refused);

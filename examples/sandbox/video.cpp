@@ -7,7 +7,7 @@
 #include "recordings.hpp"
 #include "subprocess.hpp"
 
-#include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -201,7 +201,7 @@ outcome render(const scene& s, const std::string& id, const fs::path& scratch, c
     const auto made = run_program(ffmpeg_arguments(s, file), scratch, std::chrono::minutes{5}, stop);
     if (stop.stop_requested()) return failure("InternalError", "The sandbox was stopped.");
     if (!made.ok) {
-        log("task " + id + ": ffmpeg failed: " + wan::detail::printable(made.output, 400));
+        log("task " + id + ": ffmpeg failed: " + wan::printable(made.output, 400));
         return failure("InternalError.Algo", "The video could not be made, see the sandbox's stderr.");
     }
     // Renamed when complete: nobody can see half a video.
@@ -248,7 +248,7 @@ std::optional<outcome> obtain_media(const video_order& order, const fs::path& sc
 std::string missing_programs(const fs::path& scratch) {
     for (const std::string program : {"ffmpeg", "ffprobe"}) {
         const auto result = run_program({program, "-version"}, scratch, std::chrono::seconds{20}, {});
-        if (!result.ok) return program + " does not run: " + wan::detail::printable(result.output, 200);
+        if (!result.ok) return program + " does not run: " + wan::printable(result.output, 200);
     }
     return {};
 }

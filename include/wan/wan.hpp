@@ -11,6 +11,7 @@
 #include <wan/http/executor.hpp>
 #include <wan/media/media_info.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/cancel.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/list.hpp>

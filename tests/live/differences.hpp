@@ -5,6 +5,7 @@
 #include "calls.hpp"
 
 #include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/detail/redact_key.hpp>
 #include <wan/wan.hpp>
 
@@ -186,9 +187,7 @@ inline const shape* shape_of(const wan::dialect& d) {
     return nullptr;
 }
 
-inline std::string shown(const json::value& value) {
-    return wan::detail::printable(json::serialize(value), 100);
-}
+inline std::string shown(const json::value& value) { return wan::printable(json::serialize(value), 100); }
 
 inline bool is_of(type what, const json::value& value) {
     switch (what) {
@@ -234,14 +233,13 @@ public:
     void look_at(const exchange& one) {
         static constexpr std::string_view names[] = {"submit", "query", "list", "cancel"};
         where_ = names[static_cast<std::size_t>(one.kind)];
-        if (!one.result) return say("no reply: " + wan::detail::printable(one.result.error().message, 300));
+        if (!one.result) return say("no reply: " + wan::printable(one.result.error().message, 300));
         boost::system::error_code failed;
         const auto parsed = boost::json::parse(one.result->body, failed);
         look_at_headers(one);
         if (failed || !parsed.is_object())
-            return say(
-                "HTTP " + std::to_string(one.result->status) +
-                " with a body that is no JSON object: " + wan::detail::printable(one.result->body, 200));
+            return say("HTTP " + std::to_string(one.result->status) +
+                       " with a body that is no JSON object: " + wan::printable(one.result->body, 200));
         const auto what = reply_of(one);
         where_.append(", ").append(name_of(what));
         if (shape_ == nullptr) return say("of this service no members are known");
@@ -257,13 +255,13 @@ public:
     /// The head of the answer to the video's download, and its first bytes.
     void look_at_download(const wan::http_result& got) {
         where_ = "download";
-        if (!got) return say("no reply: " + wan::detail::printable(got.error().message, 300));
+        if (!got) return say("no reply: " + wan::printable(got.error().message, 300));
         if (got->status != 200) return say("HTTP " + std::to_string(got->status));
         for (const auto* name : {"Content-Length", "ETag", "Accept-Ranges"})
             if (wan::find_header(got->headers, name) == nullptr) say("no header " + std::string{name});
         const auto* const type = wan::find_header(got->headers, "Content-Type");
         if (type == nullptr || !type->starts_with("video/mp4"))
-            say("Content-Type is " + (type ? wan::detail::quote(*type) : "missing"));
+            say("Content-Type is " + (type ? wan::quoted(*type) : "missing"));
         if (got->body.size() < 8 || std::string_view{got->body}.substr(4, 4) != "ftyp")
             say("the video does not begin like an MP4");
     }
@@ -293,7 +291,7 @@ private:
         const auto parsed = wan::parse_query(*who_.dialect, one.result);
         const auto status = wan::find_status(*who_.dialect, parsed.reply.status);
         if (!status) {
-            say("status word " + wan::detail::quote(parsed.reply.status) + " is in no document");
+            say("status word " + wan::quoted(parsed.reply.status) + " is in no document");
             return reply_to::running;
         }
         switch (*status) {
@@ -332,8 +330,7 @@ private:
         const bool is_empty = (value.is_object() && value.get_object().empty()) ||
                               (value.is_array() && value.get_array().empty());
         if ((exact == nullptr && !leads) || (!is_usual && !is_empty))
-            return say("member " + wan::detail::printable(at, 200) +
-                       " is in no document: " + detail::shown(value));
+            return say("member " + wan::printable(at, 200) + " is in no document: " + detail::shown(value));
         if (exact != nullptr && !detail::is_of(exact->what, value))
             return say("member " + at + " is not " + std::string{detail::name_of(exact->what)} + ": " +
                        detail::shown(value));
@@ -367,7 +364,7 @@ private:
         if (std::find(shape_->codes.begin(), shape_->codes.end(), reply.code) != shape_->codes.end()) return;
         for (const auto& row : who_.dialect->errors)
             if (reply.code == row.code || reply.code.starts_with(std::string{row.code} + '.')) return;
-        say("code " + wan::detail::quote(reply.code) + " (HTTP " + std::to_string(got.status) +
+        say("code " + wan::quoted(reply.code) + " (HTTP " + std::to_string(got.status) +
             ") is in no document");
     }
 
@@ -378,11 +375,11 @@ private:
                 return wan::detail::equal_ignoring_case(name, h.name);
             };
             if (std::none_of(std::begin(detail::usual_headers), std::end(detail::usual_headers), is_it))
-                say("header " + wan::detail::printable(h.name, 60) + " is in no document");
+                say("header " + wan::printable(h.name, 60) + " is in no document");
         }
         const auto* const type = wan::find_header(headers, "Content-Type");
         if (type == nullptr || !type->starts_with("application/json"))
-            say("Content-Type is " + (type ? wan::detail::quote(*type) : "missing"));
+            say("Content-Type is " + (type ? wan::quoted(*type) : "missing"));
         const auto* const date = wan::find_header(headers, "Date");
         if (date == nullptr) say("no header Date");
     }

@@ -130,7 +130,7 @@ int run(const arguments& given) {
     if (!name) name = options.base_url ? "dashscope" : "dashscope-singapore";
     const auto names = cli::provider_names();
     if (std::find(names.begin(), names.end(), *name) == names.end()) {
-        std::cerr << "wan-live: no provider is named " << wan::detail::printable(*name) << '\n';
+        std::cerr << "wan-live: no provider is named " << wan::printable(*name) << '\n';
         return 2;
     }
     const auto who = cli::find_provider(name, options);

@@ -2,9 +2,12 @@
 #include "support/doctest.hpp"
 
 #include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 #include <wan/media/detail/data_url.hpp>
 
 using namespace wan::detail;
+using wan::printable;
+using wan::quoted;
 
 TEST_SUITE_BEGIN("text");
 

@@ -73,35 +73,6 @@ constexpr bool is_c1_control(std::string_view sequence) noexcept {
     return sequence.size() == 2 && sequence[0] == '\xC2' && static_cast<unsigned char>(sequence[1]) < 0xA0;
 }
 
-/// `text` as it can be shown to a person: at most `most` code points, control characters and bytes that are
-/// no UTF-8 as \xNN, so that nothing reaches a terminal or a log that its reader would not see.
-inline std::string printable(std::string_view text, std::size_t most = 60) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string shown;
-    for (std::size_t i = 0, n = 0; i < text.size(); i += n, --most) {
-        if (most == 0) return shown + "...";
-        n = utf8_sequence(text.substr(i));
-        if (n == 0 || is_control(text[i]) || is_c1_control(text.substr(i, n))) {
-            n = 1;
-            const auto byte = static_cast<unsigned char>(text[i]);
-            shown.append("\\x").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
-        } else {
-            shown.append(text.substr(i, n));
-        }
-    }
-    return shown;
-}
-
-/// How much is shown of what a service named and this library cannot use, an id or a URL: it may be paid for.
-inline constexpr std::size_t shown_whole = 4096;
-/// How much is shown of a reply that says nothing that is known.
-inline constexpr std::size_t shown_begin = 512;
-
-inline std::string quote(std::string_view text, std::size_t most = 60) {
-    std::string shown(1, '"');
-    return shown.append(printable(text, most)).append(1, '"');
-}
-
 constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {

@@ -5,6 +5,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 
 #include <cstddef>
 #include <string>

@@ -6,6 +6,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -145,7 +146,7 @@ inline std::string shown_url(std::string_view text) {
         shown.replace(colon + 3, at - colon - 3, "***");
     if (const auto end = shown.find_first_of("?#"); end != std::string::npos)
         shown.replace(end + 1, shown.size(), "***");
-    return quote(shown, 120);
+    return quoted(shown, 120);
 }
 
 } // namespace detail

@@ -3,6 +3,7 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/error.hpp>
+#include <wan/printable.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/throw_exception.hpp>
@@ -18,7 +19,7 @@ WAN_DECL error refusal(std::vector<violation> violations) {
     for (const auto& v : violations)
         if (is_error(v))
             e.message.append(e.message.empty() ? "" : "; ")
-                .append(detail::printable(v.message, 4 * detail::shown_whole));
+                .append(printable(v.message, 4 * detail::shown_whole));
     if (e.message.empty()) e.message = violations.empty() ? "refused" : "refused because of warnings";
     e.violations = std::move(violations);
     return e;
@@ -28,7 +29,7 @@ WAN_DECL std::string to_string(const error& e) {
     std::string text{to_wire(e.category)};
     const auto add = [&text](std::string_view before, const std::string& what, std::string_view after = {},
                              std::size_t most = 1000) {
-        if (!what.empty()) text.append(before).append(detail::printable(what, most)).append(after);
+        if (!what.empty()) text.append(before).append(printable(what, most)).append(after);
     };
     add(" ", e.code);
     if (e.http_status != 0) add(" (HTTP ", std::to_string(e.http_status), ")");
@@ -39,7 +40,7 @@ WAN_DECL std::string to_string(const error& e) {
         text.append("\n  ")
             .append(to_wire(v.severity))
             .append(": ")
-            .append(detail::printable(v.message, 4 * detail::shown_whole));
+            .append(printable(v.message, 4 * detail::shown_whole));
     return text;
 }
 

@@ -7,6 +7,7 @@
 #include <wan/detail/text.hpp>
 #include <wan/error.hpp>
 #include <wan/http/message.hpp>
+#include <wan/printable.hpp>
 
 #include <algorithm>
 #include <string>
@@ -25,7 +26,7 @@ inline std::string_view undecoded(const http_response& response) noexcept {
 }
 
 inline std::string explain_coding(std::string_view coding) {
-    return "the reply is encoded as " + quote(coding) +
+    return "the reply is encoded as " + quoted(coding) +
            " although identity was requested; use an HTTP executor that decodes it, or switch off "
            "the compression in the proxy or relay in between";
 }

@@ -3,6 +3,7 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/json/merge.hpp>
+#include <wan/printable.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -90,12 +91,10 @@ inline const kept_place* taken_place(std::span<const kept_place> kept, std::stri
 }
 
 inline violation bad_extra(const extra_field& field, std::string_view said, std::string allowed) {
-    auto message = "extra " + wan::detail::printable(field.path) + ": ";
-    message.append(wan::detail::printable(said, wan::detail::shown_whole))
-        .append("; allowed: ")
-        .append(allowed);
+    auto message = "extra " + wan::printable(field.path) + ": ";
+    message.append(wan::printable(said, wan::detail::shown_whole)).append("; allowed: ").append(allowed);
     return {.field = "extra",
-            .path = wan::detail::printable(field.path, wan::detail::shown_whole),
+            .path = wan::printable(field.path, wan::detail::shown_whole),
             .rule = rule::json,
             .value = {},
             .allowed = std::move(allowed),

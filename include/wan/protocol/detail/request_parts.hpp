@@ -9,6 +9,7 @@
 #include <wan/http/url.hpp>
 #include <wan/json/detail/repair_text.hpp>
 #include <wan/json/write.hpp>
+#include <wan/printable.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 
@@ -55,7 +56,7 @@ inline bool is_usable_task_id(std::string_view id) noexcept {
 
 /// Shows the whole id: it may be that of a task that is paid for.
 inline std::string unusable_task_id(std::string_view id) {
-    return quote(id, shown_whole) + " cannot be a task id (" + std::to_string(id.size()) +
+    return quoted(id, shown_whole) + " cannot be a task id (" + std::to_string(id.size()) +
            " bytes); an id is UTF-8 text of 1 to " + std::to_string(longest_task_id) +
            " bytes and neither . nor ..";
 }
@@ -69,7 +70,7 @@ inline result<std::string> url_of(const provider& who, const task_route& route, 
     return error{.category = error_category::protocol,
                  .message = named.empty()
                                 ? "the service did not say where to ask for the task"
-                                : "the service names " + quote(named, 120) +
+                                : "the service names " + quoted(named, 120) +
                                       " to ask for the task; the key goes nowhere but to " + who.base_url};
 }
 

@@ -4,6 +4,7 @@
 #include <wan/detail/text.hpp>
 #include <wan/http/detail/content_coding.hpp>
 #include <wan/http/detail/http_date.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/provider/detail/base_url.hpp>
 #include <wan/provider/dialect.hpp>
@@ -148,12 +149,11 @@ WAN_DECL error describe_error(const dialect& d, const reply& r, const http_respo
     }
     if (response.status >= 300 && response.status < 400) {
         const auto* target = find_header(response.headers, "Location");
-        e.message = "redirected" + (target ? " to " + detail::printable(*target, 200) : std::string{}) +
+        e.message = "redirected" + (target ? " to " + printable(*target, 200) : std::string{}) +
                     ", which is not followed because the key would travel along; check the base URL";
     } else {
         e.message = "HTTP " + std::to_string(response.status) + " without a reason";
-        if (!response.body.empty())
-            e.message += "; the reply begins: " + detail::printable(response.body, 120);
+        if (!response.body.empty()) e.message += "; the reply begins: " + printable(response.body, 120);
     }
     e.message += hint;
     return e;

@@ -3,6 +3,7 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/http/detail/content_coding.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/query.hpp>
@@ -88,7 +89,7 @@ inline error reason_of(const dialect& d, const reply& r, const http_response& re
                        std::string_view otherwise) {
     auto e = describe_error(d, r, response);
     if (r.message.empty())
-        e.message = r.code.empty() ? std::string{otherwise} : "the task failed: " + detail::printable(r.code);
+        e.message = r.code.empty() ? std::string{otherwise} : "the task failed: " + printable(r.code);
     const bool is_unknown =
         e.category == error_category::protocol || (response.status < 300 && find_error(d, r.code) == nullptr);
     // an HTTP status that says yes tells nothing of the task's failure
@@ -141,7 +142,7 @@ struct task_answer {
         const auto& named = parsed.reply.task_id;
         if (task_id.empty() || named.empty() || named == task_id || is_mended(named)) return;
         parsed.error = unreadable(response, parsed.reply,
-                                  "the reply is about another task, " + quote(named, shown_whole));
+                                  "the reply is about another task, " + quoted(named, shown_whole));
         parsed.reply = {};
     }
 
@@ -156,9 +157,9 @@ struct task_answer {
             parsed.error =
                 unreadable(response, parsed.reply, damage ? damage->message : why_no_video(response));
         if (verdict == query_verdict::expired) {
-            parsed.error =
-                unreadable(response, parsed.reply,
-                           "the service does not know the task: its status is " + quote(parsed.reply.status));
+            parsed.error = unreadable(response, parsed.reply,
+                                      "the service does not know the task: its status is " +
+                                          quoted(parsed.reply.status));
             parsed.error->category = error_category::not_found;
         }
         return std::move(parsed);
@@ -170,7 +171,7 @@ struct task_answer {
         const auto& [status, url] = std::tie(parsed.reply.status, parsed.reply.video_url);
         std::string said = "the task is " + (status.empty() ? "done" : printable(status)) + ", but ";
         if (!url.empty())
-            return said + "its video URL cannot be fetched: " + quote(url, shown_whole) +
+            return said + "its video URL cannot be fetched: " + quoted(url, shown_whole) +
                    (is_absolute_path(url)
                         ? "; it is a path on the service's own host, which the dialect does not resolve"
                         : "");

@@ -5,6 +5,7 @@
 #include <wan/http/detail/content_coding.hpp>
 #include <wan/http/url.hpp>
 #include <wan/media/media.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/detail/submit_draft.hpp>
 #include <wan/protocol/errors.hpp>
@@ -59,7 +60,7 @@ void add_not_utf8(std::vector<violation>& found, const submit_draft& draft,
         const auto is_it = [&](const violation& v) { return v.rule == rule::encoding && v.field == field; };
         if (is_utf8(text) || std::any_of(found.begin(), found.end(), is_it)) return;
         const field_report report{&found, field, route.layout.path_of(field), "JSON"};
-        report.add(rule::encoding, printable(text), "valid UTF-8", quote(text) + " is not UTF-8");
+        report.add(rule::encoding, printable(text), "valid UTF-8", quoted(text) + " is not UTF-8");
     });
 }
 

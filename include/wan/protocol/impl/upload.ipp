@@ -7,6 +7,7 @@
 #include <wan/http/detail/content_coding.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/read.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/upload.hpp>
@@ -93,7 +94,7 @@ WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http
         parsed.error = detail::unreadable_body_error(*answer, read.error());
     else if (!detail::may_upload_to(who, policy.host))
         parsed.error = detail::bad_policy(*answer, said,
-                                          "names " + detail::quote(policy.host, 120) +
+                                          "names " + quoted(policy.host, 120) +
                                               " as the place to upload to; https is needed");
     else if (!detail::is_form_text(policy.directory))
         parsed.error = detail::bad_policy(*answer, said, "names no directory");
@@ -133,18 +134,18 @@ inline std::vector<violation> check_upload(const upload_policy& policy, const up
     const auto check = [&](std::string_view field, std::string_view what, std::string_view value) {
         if (fits_a_form(value)) return;
         const auto said =
-            value.empty() ? "empty" : quote(value) + ", which has a control character or a quotation mark";
+            value.empty() ? "empty" : quoted(value) + ", which has a control character or a quotation mark";
         refuse(field, value, std::string{what} + " is " + said);
     };
     const auto host = parse_url(policy.host);
     const bool is_http =
         host && (equal_ignoring_case(host->scheme, "https") || equal_ignoring_case(host->scheme, "http"));
     if (!is_http || !host->userinfo.empty())
-        refuse("host", policy.host, quote(policy.host, 120) + " is no address to upload to");
+        refuse("host", policy.host, quoted(policy.host, 120) + " is no address to upload to");
     check("directory", "the policy's directory", policy.directory);
     for (const auto& field : policy.form) {
         check("form", "the name of a form field", field.name);
-        if (!field.is_place) check("form", "the value of the form field " + quote(field.name), field.value);
+        if (!field.is_place) check("form", "the value of the form field " + quoted(field.name), field.value);
     }
     check("name", "the file's name", file.name);
     check("type", "the file's type", file.type);
@@ -213,8 +214,7 @@ WAN_DECL upload_reply parse_upload(const http_result& answer) {
     e.request_id = detail::xml_text(answer->body, "RequestId");
     if (const auto coding = detail::undecoded(*answer); !coding.empty())
         e.message = detail::explain_coding(coding);
-    if (e.message.empty())
-        e.message = e.code.empty() ? "the store answered " + detail::quote(answer->body) : e.code;
+    if (e.message.empty()) e.message = e.code.empty() ? "the store answered " + quoted(answer->body) : e.code;
     parsed.verdict = detail::may_pass(e.category) ? upload_verdict::again : upload_verdict::refused;
     for (const auto& row : detail::store_errors)
         if (row.code == e.code && e.message.find(row.message_has) != std::string::npos)

@@ -6,6 +6,7 @@
 #include <wan/http/url.hpp>
 #include <wan/json/read.hpp>
 #include <wan/model/detail/offering_services.hpp>
+#include <wan/printable.hpp>
 #include <wan/provider/detail/base_url.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/routes.hpp>
@@ -93,10 +94,10 @@ WAN_DECL std::vector<violation> validate(const provider& who) {
     for (const auto& h : who.headers) {
         if (!detail::fits_a_header(h))
             add("headers", rule::header_value,
-                detail::quote(h.name) + " is empty or no name, or its value has a control character",
+                quoted(h.name) + " is empty or no name, or its value has a control character",
                 "a name of visible ASCII characters, a value without control characters");
         else if (who.dialect != nullptr && detail::is_set_already(*who.dialect, h.name))
-            add("headers", rule::header_value, detail::quote(h.name) + " is set by the library or by HTTP",
+            add("headers", rule::header_value, quoted(h.name) + " is set by the library or by HTTP",
                 "other headers");
     }
 
@@ -174,13 +175,13 @@ std::vector<violation> validate(const provider& who, const Request& request) {
         if (!model.empty() && route->path.find("{model}") != std::string_view::npos &&
             !is_relative_path(model))
             detail::field_report{&found, "model", {}, who.dialect->name}.add(
-                rule::unsupported, detail::printable(model), "names with / between them",
-                detail::quote(model) + " cannot be part of a URL");
+                rule::unsupported, printable(model), "names with / between them",
+                quoted(model) + " cannot be part of a URL");
     } else {
         std::string said{who.dialect->name};
-        said.append(" has no route for ").append(detail::printable(model));
-        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::unsupported,
-                                                                         detail::printable(model), {}, said);
+        said.append(" has no route for ").append(printable(model));
+        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::unsupported, printable(model),
+                                                                         {}, said);
     }
     return found;
 }

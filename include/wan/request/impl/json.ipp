@@ -5,6 +5,7 @@
 #include <wan/json/impl/merge.ipp> // its tree
 #include <wan/json/layout.hpp>
 #include <wan/json/read.hpp>
+#include <wan/printable.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/detail/nearest_name.hpp>
 #include <wan/request/json.hpp>
@@ -156,7 +157,7 @@ inline shown_value shown(const boost::json::value& value) {
         auto said = text + (text.empty() ? "is " : " is ");
         return shown_value{std::move(text), said.append(kind)};
     };
-    if (const auto* text = value.if_string()) return {printable(*text), quote(*text).append(" is a string")};
+    if (const auto* text = value.if_string()) return {printable(*text), quoted(*text).append(" is a string")};
     if (const auto* number = value.if_int64()) return is_a(std::to_string(*number), "a number");
     if (const auto* number = value.if_uint64()) return is_a(std::to_string(*number), "a number");
     if (const auto* number = value.if_double()) return is_a(shown_number(*number), "a number");
@@ -222,7 +223,7 @@ void read_value(const field_report& report, const boost::json::value& value, E& 
     }
     const auto allowed = listed(wire_table<E>, [](const wire_name<E>& row) { return row.name; });
     if (word != nullptr)
-        report.add(rule::one_of, printable(*word), allowed, quote(*word));
+        report.add(rule::one_of, printable(*word), allowed, quoted(*word));
     else
         add_wrong_type(report, value, allowed);
 }
@@ -315,7 +316,7 @@ private:
         if (is_callers || is_full()) return;
         at(printable(again.member))
             .add(rule::duplicate, {}, {},
-                 again.key ? "has " + quote(*again.key) + " twice" : "is there twice");
+                 again.key ? "has " + quoted(*again.key) + " twice" : "is there twice");
     }
 
     void read_own(const boost::json::object& fields) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 #include <wan/request/resolution.hpp>
 
 #include <string>
@@ -14,7 +15,7 @@ WAN_DECL result<resolution> parse_resolution(std::string_view name) {
     auto left = wire_table<resolution>.size();
     for (const auto& tier : wire_table<resolution>)
         tiers.append(tier.name).append(left-- > 2 ? ", " : left == 1 ? " or " : "");
-    const auto shown = detail::printable(name);
+    const auto shown = printable(name);
     return refusal({{.field = "resolution",
                      .rule = rule::one_of,
                      .value = shown,

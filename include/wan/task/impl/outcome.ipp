@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/text.hpp>
+#include <wan/printable.hpp>
 #include <wan/task/outcome.hpp>
 #include <wan/video/download.hpp>
 #include <wan/wire_name.hpp>
@@ -17,8 +18,8 @@ namespace wan::inline WAN_ABI {
 WAN_DECL std::string to_string(const outcome& o) {
     std::string text{to_wire(o.state)};
     if (!o.task_id.empty())
-        text.append(" [task_id ").append(detail::printable(o.task_id, detail::shown_whole)).append("]");
-    if (o.video) text.append(" ").append(detail::printable(o.video->url, detail::shown_whole));
+        text.append(" [task_id ").append(printable(o.task_id, detail::shown_whole)).append("]");
+    if (o.video) text.append(" ").append(printable(o.video->url, detail::shown_whole));
     if (o.id != id_trust::confirmed && !o.task_id.empty()) {
         text.append(", id ").append(to_wire(o.id));
         if (o.inferred_from)
@@ -26,8 +27,7 @@ WAN_DECL std::string to_string(const outcome& o) {
                                                                 : " from being the only task listed");
     }
     // Of a video, its URL says it all.
-    if (!o.succeeded() && !o.status.empty())
-        text.append(", last status ").append(detail::printable(o.status));
+    if (!o.succeeded() && !o.status.empty()) text.append(", last status ").append(printable(o.status));
     if (o.error) text.append(": ").append(to_string(*o.error));
     if (!o.candidates.empty()) {
         text.append("; it may be ")
@@ -37,7 +37,7 @@ WAN_DECL std::string to_string(const outcome& o) {
         for (std::size_t i = 0; i < (std::min)(most, o.candidates.size()); ++i) {
             const auto& c = o.candidates[i];
             text.append(i == 0 ? " " : ", ")
-                .append(detail::printable(c.task_id, detail::shown_whole))
+                .append(printable(c.task_id, detail::shown_whole))
                 .append(" (prompt ")
                 .append(to_wire(c.prompt));
             text.append(", created ").append(to_wire(c.created)).append(")");

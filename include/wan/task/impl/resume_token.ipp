@@ -6,6 +6,7 @@
 #include <wan/detail/time_limits.hpp>
 #include <wan/json/layout.hpp>
 #include <wan/json/read.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/task/resume_token.hpp>
 #include <wan/task/transitions.hpp>
@@ -54,9 +55,9 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     if (auto read = json::read(text, picks); !read) return bad(read.error().message);
     if (version.empty()) return bad("has no wan_token member; this is no resume token");
     if (const auto known = std::to_string(resume_token::version); version != known)
-        return bad("version " + detail::printable(version) + "; this library reads version " + known);
+        return bad("version " + printable(version) + "; this library reads version " + known);
     const auto named = from_wire<task_state>(state);
-    if (!named) return bad("state " + detail::quote(state) + " is none that a task can be in");
+    if (!named) return bad("state " + quoted(state) + " is none that a task can be in");
     token.state = *named;
     if (!started_at.empty()) {
         std::int64_t seconds = 0;
@@ -65,28 +66,27 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
                                seconds <= detail::last_second;
         // Only a task without an id is looked for from then on; a paid one is not lost by it.
         if (!is_a_time && token.task_id.empty())
-            return bad("started_at " + detail::quote(started_at) + " is no time in seconds since 1970");
+            return bad("started_at " + quoted(started_at) + " is no time in seconds since 1970");
         if (is_a_time) token.started_at = seconds;
     }
     if (!id.empty()) {
         const auto trust = from_wire<id_trust>(id);
-        if (!trust) return bad("id " + detail::quote(id) + " is none of confirmed, inferred and adopted");
+        if (!trust) return bad("id " + quoted(id) + " is none of confirmed, inferred and adopted");
         token.id = trust;
     }
     if (!inferred_from.empty()) {
         const auto prompt = from_wire<prompt_match>(inferred_from);
         if (!prompt)
-            return bad("inferred_from " + detail::quote(inferred_from) +
-                       " is neither equal nor not_reported");
+            return bad("inferred_from " + quoted(inferred_from) + " is neither equal nor not_reported");
         token.inferred_from = prompt;
     }
     if (!clock.empty()) {
         const auto trust = from_wire<clock_trust>(clock);
-        if (!trust) return bad("clock " + detail::quote(clock) + " is neither unchecked nor checked");
+        if (!trust) return bad("clock " + quoted(clock) + " is neither unchecked nor checked");
         token.clock = trust;
     }
     if (!token.prompt_hash.empty() && !detail::read_hash(token.prompt_hash))
-        return bad("prompt_hash " + detail::quote(token.prompt_hash) + " is none");
+        return bad("prompt_hash " + quoted(token.prompt_hash) + " is none");
     if (token.dialect.empty()) return bad("dialect is missing");
     if (token.base_url.empty()) return bad("base_url is missing");
     using enum task_state;
@@ -104,8 +104,7 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
     };
     const bool is_confirmed = !token.task_id.empty() && token.id != id_trust::inferred;
     if (is_confirmed && token.task_id != task_id)
-        return bad("the task has the id " + detail::printable(token.task_id, detail::shown_whole) +
-                   " already");
+        return bad("the task has the id " + printable(token.task_id, detail::shown_whole) + " already");
     if (!is_submit_open(token.state) && token.task_id.empty())
         return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
     if (!detail::is_usable_task_id(task_id)) return bad(detail::unusable_task_id(task_id));

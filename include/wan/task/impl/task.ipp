@@ -6,6 +6,7 @@
 #include <wan/detail/time_limits.hpp>
 #include <wan/http/url.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/cancel.hpp>
 #include <wan/protocol/detail/redact.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
@@ -124,7 +125,7 @@ WAN_DECL void task::end_in_doubt(task_event event, std::string_view said) {
     if (!to) std::abort();
     auto why = error{.category = error_category::protocol,
                      .message = "the submit was never answered, and the only task that could be it, " +
-                                detail::printable(task_id_) + ", "};
+                                printable(task_id_) + ", "};
     why.message.append(said);
     auto left = std::make_unique<search>();
     left->candidates.push_back({.task = {.task_id = task_id_, .status = status_, .model = model_}});
@@ -295,7 +296,7 @@ WAN_DECL void task::end(task_state state, std::string task_id) {
     if (search_ != nullptr) doubt = search_->doubt;
     if (!doubt.empty() && urls_ != nullptr && !urls_->unusable_id.empty())
         doubt.append("; the service named the task in a form that no request can be made of: ")
-            .append(detail::quote(urls_->unusable_id, detail::shown_whole));
+            .append(quoted(urls_->unusable_id, detail::shown_whole));
     if (!doubt.empty() && last_ != nullptr && last_->error && !last_->error->message.empty())
         doubt.append("; last error: ").append(last_->error->message);
     if (state == task_state::succeeded) {
@@ -570,8 +571,8 @@ WAN_DECL void task::on_submit(submit_reply&& answer, std::string&& body, time_po
         task_id_ = answer.reply.task_id;
     else if (answer.verdict == submit_verdict::unknown && answer.names_a_task) {
         if (urls_ == nullptr) urls_ = std::make_unique<service_urls>();
-        urls_->unusable_id = answer.reply.task_id.empty() ? detail::printable(body, detail::shown_begin)
-                                                          : answer.reply.task_id;
+        urls_->unusable_id =
+            answer.reply.task_id.empty() ? printable(body, detail::shown_begin) : answer.reply.task_id;
         detail::redact(who_->key, urls_->unusable_id);
     }
     learn(std::move(answer.reply), std::move(answer.error), std::move(body));
@@ -944,12 +945,11 @@ WAN_DECL void task::on_query(query_reply&& answer, std::string&& body, time_poin
     // DashScope says so of tasks that it has only just accepted, too.
     if (answer.verdict == query_verdict::expired && !is_older_than_kept(now)) {
         answer.verdict = query_verdict::retry;
-        answer.error =
-            error{.category = error_category::not_found,
-                  .message = "the service reports the status " + detail::printable(answer.reply.status) +
-                             " of a task that it should still keep; it keeps tasks for " +
-                             std::to_string(who_->dialect->keeps_tasks_for.count()) + " h",
-                  .request_id = answer.reply.request_id};
+        answer.error = error{.category = error_category::not_found,
+                             .message = "the service reports the status " + printable(answer.reply.status) +
+                                        " of a task that it should still keep; it keeps tasks for " +
+                                        std::to_string(who_->dialect->keeps_tasks_for.count()) + " h",
+                             .request_id = answer.reply.request_id};
     }
     const bool may_ask_again = ++failed_queries_ < policy_->max_failed_queries;
     learn(std::move(answer.reply), std::move(answer.error), std::move(body));
@@ -1057,8 +1057,8 @@ result<task> resume_task(std::shared_ptr<const provider> who, const resume_token
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
     if (!token.task_id.empty()) return resume_task(std::move(who), token, std::move(how));
     if (const auto model = model_of(*who, request); model != token.model)
-        return detail::bad_token("is of a task of " + detail::printable(token.model) + ", the request of " +
-                                 detail::printable(model));
+        return detail::bad_token("is of a task of " + printable(token.model) + ", the request of " +
+                                 printable(model));
     const bool is_same =
         request.prompt ? token.prompt_hash == detail::show_hash(detail::hash_of_prompt(*request.prompt)) ||
                              token.prompt_hash == detail::show_hash(detail::hash_of(*request.prompt))
@@ -1093,8 +1093,7 @@ WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const res
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
     for (const auto& url : {token.query_url, token.result_url})
         if (!url.empty() && !is_same_origin(who->base_url, url))
-            return detail::bad_token("names " + detail::printable(url, 120) + ", which is not of " +
-                                     who->base_url);
+            return detail::bad_token("names " + printable(url, 120) + ", which is not of " + who->base_url);
     if (token.task_id.empty() && !is_submit_open(token.state))
         return detail::bad_token("nothing was submitted (" + std::string{to_wire(token.state)} +
                                  "); there is nothing to go on with");

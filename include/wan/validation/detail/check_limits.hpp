@@ -8,6 +8,7 @@
 #include <wan/error.hpp>
 #include <wan/media/media_support.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/printable.hpp>
 #include <wan/wire_name.hpp>
 
 #include <string>
@@ -84,7 +85,7 @@ struct field_report {
 /// The number of code points; reports and gives nothing if the text is not UTF-8.
 inline std::optional<std::size_t> counted(const field_report& report, std::string_view text) {
     const auto count = code_points(text);
-    if (!count) report.add(rule::encoding, printable(text), "valid UTF-8", quote(text) + " is not UTF-8");
+    if (!count) report.add(rule::encoding, printable(text), "valid UTF-8", quoted(text) + " is not UTF-8");
     return count;
 }
 
@@ -131,7 +132,7 @@ inline void judge(const field_report& report, const template_limit& limit, std::
     if (!counted(report, name)) return;
     bool known = limit.names.empty();
     for (const auto n : limit.names) known = known || n == name;
-    const auto shown = quote(name);
+    const auto shown = quoted(name);
     if (!known)
         report.add(rule::unknown, printable(name), listed(limit.names, [](std::string_view n) { return n; }),
                    shown + " is no documented effect", severity::warning);

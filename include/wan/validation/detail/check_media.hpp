@@ -14,6 +14,7 @@
 #include <wan/media/inspect.hpp>
 #include <wan/media/media_support.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/printable.hpp>
 #include <wan/validation/detail/check_limits.hpp>
 #include <wan/wire_name.hpp>
 
@@ -41,7 +42,7 @@ inline std::string allowed_urls(set_of<url_scheme> schemes) {
 /// A URL that can be fetched, of one of the schemes.
 inline void judge_url(const field_report& report, set_of<url_scheme> schemes, std::string_view url) {
     const auto refuse = [&](std::string_view said) {
-        report.add(rule::url, printable(url), allowed_urls(schemes), quote(url) + " " + std::string{said});
+        report.add(rule::url, printable(url), allowed_urls(schemes), quoted(url) + " " + std::string{said});
     };
     for (const char c : url)
         if (is_control(c) || c == ' ') return refuse("has a space or control character");
@@ -59,7 +60,7 @@ inline void judge_url(const field_report& report, set_of<url_scheme> schemes, st
         return refuse("has a scheme that is not read there");
     if (report.ways.is_remote && !is(url_scheme::oss) && is_private_host(parts->host))
         report.add(rule::url, printable(url), {},
-                   quote(url) + " is at an address of this machine or its network, from which " +
+                   quoted(url) + " is at an address of this machine or its network, from which " +
                        std::string{report.ways.service} +
                        " cannot fetch it; give its bytes by wan::media::owned, or put it where everybody can "
                        "fetch it",

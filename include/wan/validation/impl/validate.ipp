@@ -3,6 +3,7 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/printable.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/detail/nearest_name.hpp>
 #include <wan/request/job.hpp>

@@ -3,6 +3,7 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/printable.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/video/cost.hpp>
@@ -38,8 +39,8 @@ result<billed_video> billed_video_of(const provider& who, const Request& request
     const auto* const row = find_model(who.dialect->models, video.model);
     if (row == nullptr && !request.duration)
         return error{.category = error_category::invalid_request,
-                     .message = "duration: is not set, and how long videos of " +
-                                detail::printable(video.model) + " are otherwise is not known"};
+                     .message = "duration: is not set, and how long videos of " + printable(video.model) +
+                                " are otherwise is not known"};
     video.seconds = request.duration ? *request.duration : row->duration.if_unset();
     if (!video.tier && row != nullptr && row->resolution.offered()) video.tier = row->resolution.if_unset();
     video.sound = row != nullptr && row->makes_sound;
@@ -73,8 +74,8 @@ WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::spa
                               (video.seconds == 0 ||
                                row.per_second <= (std::numeric_limits<std::int64_t>::max)() / video.seconds);
         if (!is_price)
-            return refused("the price table's row for " + detail::printable(row.model) +
-                           " has no price, but " + std::to_string(row.per_second));
+            return refused("the price table's row for " + printable(row.model) + " has no price, but " +
+                           std::to_string(row.per_second));
         return cost_estimate{.amount = row.per_second * video.seconds,
                              .currency = row.currency,
                              .seconds = video.seconds,

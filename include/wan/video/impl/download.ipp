@@ -7,6 +7,7 @@
 #include <wan/http/url.hpp>
 #include <wan/media/detail/mp4.hpp>
 #include <wan/media/media_format.hpp>
+#include <wan/printable.hpp>
 #include <wan/video/download.hpp>
 
 #include <algorithm>
@@ -120,7 +121,7 @@ inline result<download_head> whole_file(const std::vector<http_header>& headers)
     // Of a transfer encoding, which takes its place, the length is not the file's.
     if (length.empty() || find_header(headers, "Transfer-Encoding") != nullptr) return head;
     head.size = digits_only(length);
-    if (!head.size) return bad_answer("Content-Length is no number: " + quote(length), 200);
+    if (!head.size) return bad_answer("Content-Length is no number: " + quoted(length), 200);
     return head;
 }
 
@@ -134,7 +135,7 @@ inline result<download_head> rest_of_file(const std::vector<http_header>& header
     const auto text = header_or_nothing(headers, "Content-Range");
     const auto range = parse_content_range(text);
     if (!range || !range->first)
-        return bad_answer("a part of the file without a Content-Range that says which: " + quote(text), 206);
+        return bad_answer("a part of the file without a Content-Range that says which: " + quoted(text), 206);
     if (*range->first != asked.from)
         return bad_answer("the part begins at byte " + std::to_string(*range->first) + ", byte " +
                               std::to_string(asked.from) + " was asked for",
@@ -142,13 +143,13 @@ inline result<download_head> rest_of_file(const std::vector<http_header>& header
     const bool is_all = range->size && *range->last + 1 == *range->size;
     if (asked.from == 0 && !is_all)
         return bad_answer(
-            "only a part of the file comes, " + quote(text) + ", although all of it was asked for", 206);
+            "only a part of the file comes, " + quoted(text) + ", although all of it was asked for", 206);
     // RFC 9110, 15.3.7.3: parts belong together only by the same strong ETag. A part without one was sent
     // because of If-Range.
     const auto etag = header_or_nothing(headers, "ETag");
     if (asked.from != 0 && !etag.empty() && etag != asked.etag)
-        return bad_answer("the part is of another file: its ETag is " + quote(etag, 200) + ", " +
-                              quote(asked.etag, 200) + " was asked for",
+        return bad_answer("the part is of another file: its ETag is " + quoted(etag, 200) + ", " +
+                              quoted(asked.etag, 200) + " was asked for",
                           206);
     return download_head{.offset = asked.from, .size = range->size};
 }
@@ -269,9 +270,10 @@ inline other_content what_came_instead(std::span<const std::byte> first_bytes) {
     };
     for (const auto& row : no_videos)
         if (begins_with(row.text))
-            return {std::string{" but "}.append(row.name).append(": ").append(quote(text.substr(begin), 200)),
-                    true};
-    return {"; it begins: " + quote(text, 40), false};
+            return {
+                std::string{" but "}.append(row.name).append(": ").append(quoted(text.substr(begin), 200)),
+                true};
+    return {"; it begins: " + quoted(text, 40), false};
 }
 
 } // namespace detail
@@ -286,7 +288,7 @@ WAN_DECL result<http_request> make_download(std::string_view video_url, std::uin
     if (!url) return refused("is none, or has spaces or control characters in it");
     if (!detail::equal_ignoring_case(url->scheme, "http") &&
         !detail::equal_ignoring_case(url->scheme, "https"))
-        return refused("is neither http nor https, but " + detail::quote(url->scheme));
+        return refused("is neither http nor https, but " + quoted(url->scheme));
     if (!url->userinfo.empty()) return refused("has credentials in it");
     http_request request{.url = std::string{video_url},
                          .timeout = std::chrono::hours{1},
@@ -309,9 +311,8 @@ WAN_DECL result<download_head> parse_download_head(unsigned status, const std::v
     if (status != 200 && status != 206 && status != 416) return detail::failed_download(status);
     const auto encoding = detail::header_or_nothing(headers, "Content-Encoding");
     if (status != 416 && !encoding.empty() && !detail::equal_ignoring_case(encoding, "identity"))
-        return detail::bad_answer("unexpected Content-Encoding " + detail::quote(encoding) +
-                                      "; \"identity\" was requested",
-                                  status);
+        return detail::bad_answer(
+            "unexpected Content-Encoding " + quoted(encoding) + "; \"identity\" was requested", status);
     // as `make_download` asks
     const auto asked = detail::is_strong_etag(etag) ? detail::asked_for{from, etag} : detail::asked_for{};
     auto head = status == 200   ? detail::whole_file(headers)
