@@ -8,6 +8,7 @@
 #include <wan/backoff.hpp>
 #include <wan/printable.hpp>
 #include <wan/video/download.hpp>
+#include <wan/video/video_check.hpp>
 
 #include <cstddef>
 #include <filesystem>

@@ -10,7 +10,7 @@
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
 #include <wan/validation/detail/check_media.hpp>
-#include <wan/video/download.hpp>
+#include <wan/video/video_check.hpp>
 
 #include <boost/json.hpp>
 #include <boost/mp11/algorithm.hpp>

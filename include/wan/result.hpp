@@ -49,7 +49,7 @@ public:
     constexpr const T& operator*() const& noexcept { return *held<0>(held_); } ///< the same
     constexpr T&& operator*() && noexcept {
         return std::move(*held<0>(held_));
-    }                                                                         ///< the same, to be moved from
+    } ///< the same, to be moved from
     constexpr T* operator->() noexcept { return held<0>(held_); }             ///< its members
     constexpr const T* operator->() const noexcept { return held<0>(held_); } ///< the same
 

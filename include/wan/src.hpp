@@ -12,41 +12,69 @@
 
 #include <wan/wan.hpp>
 
+// The vocabulary.
+#include <wan/impl/error.ipp>
+
+// HTTP as values.
 #include <wan/http/impl/base64.ipp>
 #include <wan/http/impl/body.ipp>
 #include <wan/http/impl/executor.ipp>
 #include <wan/http/impl/message.ipp>
-#include <wan/impl/error.ipp>
-#include <wan/json/impl/merge.ipp>
-#include <wan/json/impl/read.ipp>
+#include <wan/http/impl/retry_after.ipp>
+
+// Images, clips and sounds.
 #include <wan/media/impl/media.ipp>
 #include <wan/media/impl/media_info.ipp>
+
+// JSON.
+#include <wan/json/impl/merge.ipp>
+#include <wan/json/impl/read.ipp>
+
+// What to make: the jobs and their fields.
+#include <wan/request/impl/json.ipp>
+#include <wan/request/impl/resolution.ipp>
+
+// A request against a model.
+#include <wan/validation/impl/validate.ipp>
+
+// Who makes it: services and their dialects.
+#include <wan/provider/impl/dashscope.ipp>
+#include <wan/provider/impl/jiekou.ipp>
+#include <wan/provider/impl/reply.ipp>
+#include <wan/provider/impl/sinancode.ipp>
+#include <wan/provider/impl/task_status.ipp>
+#include <wan/provider/impl/validate.ipp>
+#include <wan/provider/impl/yutoai.ipp>
+
+// The exchanges with a service.
 #include <wan/protocol/impl/cancel.ipp>
 #include <wan/protocol/impl/errors.ipp>
 #include <wan/protocol/impl/list.ipp>
 #include <wan/protocol/impl/query.ipp>
 #include <wan/protocol/impl/submit.ipp>
 #include <wan/protocol/impl/upload.ipp>
-#include <wan/provider/impl/dashscope.ipp>
-#include <wan/provider/impl/jiekou.ipp>
-#include <wan/provider/impl/reply.ipp>
-#include <wan/provider/impl/sinancode.ipp>
-#include <wan/provider/impl/validate.ipp>
-#include <wan/provider/impl/yutoai.ipp>
-#include <wan/request/impl/json.ipp>
-#include <wan/request/impl/resolution.ipp>
-#include <wan/run/impl/blocking.ipp>
-#include <wan/run/impl/callback.ipp>
-#include <wan/run/impl/driven_task.ipp>
-#include <wan/scheduler/impl/scheduler.ipp>
+
+// What comes out.
+#include <wan/video/impl/cost.ipp>
+#include <wan/video/impl/download.ipp>
+#include <wan/video/impl/url_expiry.ipp>
+#include <wan/video/impl/video.ipp>
+#include <wan/video/impl/video_check.ipp>
+
+// One task.
 #include <wan/task/impl/outcome.ipp>
 #include <wan/task/impl/resume_token.ipp>
 #include <wan/task/impl/task.ipp>
 #include <wan/task/impl/upload_fsm.ipp>
 #include <wan/task/impl/wall_clock.ipp>
-#include <wan/validation/impl/validate.ipp>
-#include <wan/video/impl/cost.ipp>
-#include <wan/video/impl/download.ipp>
+
+// Many tasks.
+#include <wan/scheduler/impl/scheduler.ipp>
+
+// Drivers.
+#include <wan/run/impl/blocking.ipp>
+#include <wan/run/impl/callback.ipp>
+#include <wan/run/impl/driven_task.ipp>
 
 /// \cond
 namespace wan::inline WAN_ABI {

@@ -7,36 +7,66 @@
 
 #include <wan/detail/push_macros.hpp>
 
+// The vocabulary.
 #include <wan/byte_source.hpp>
-#include <wan/http/executor.hpp>
-#include <wan/media/media_info.hpp>
-#include <wan/model/catalog.hpp>
 #include <wan/printable.hpp>
-#include <wan/protocol/cancel.hpp>
-#include <wan/protocol/errors.hpp>
-#include <wan/protocol/list.hpp>
-#include <wan/protocol/query.hpp>
-#include <wan/protocol/upload.hpp>
+#include <wan/reflect.hpp>
+#include <wan/version.hpp>
+
+// HTTP as values.
+#include <wan/http/executor.hpp>
+#include <wan/http/retry_after.hpp>
+#include <wan/http/url.hpp>
+
+// Images, clips and sounds.
+#include <wan/media/frame_size.hpp>
+#include <wan/media/media_info.hpp>
+
+// What to make: the jobs and their fields.
+#include <wan/request/any_request.hpp>
+#include <wan/request/job.hpp>
+
+// What models accept.
+#include <wan/model/catalog.hpp>
+
+// A request against a model.
+#include <wan/validation/validate.hpp>
+
+// Who makes it: services and their dialects.
 #include <wan/provider/any.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
 #include <wan/provider/routes.hpp>
 #include <wan/provider/sinancode.hpp>
+#include <wan/provider/task_status.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/provider/yutoai.hpp>
-#include <wan/reflect.hpp>
-#include <wan/request/any_request.hpp>
-#include <wan/request/job.hpp>
-#include <wan/run/blocking.hpp>
-#include <wan/scheduler/scheduler.hpp>
-#include <wan/task/start.hpp>
-#include <wan/task/task.hpp>
-#include <wan/task/transitions.hpp>
-#include <wan/validation/validate.hpp>
-#include <wan/version.hpp>
+
+// The exchanges with a service.
+#include <wan/protocol/cancel.hpp>
+#include <wan/protocol/errors.hpp>
+#include <wan/protocol/list.hpp>
+#include <wan/protocol/query.hpp>
+#include <wan/protocol/upload.hpp>
+
+// What comes out.
 #include <wan/video/cost.hpp>
 #include <wan/video/download.hpp>
 #include <wan/video/output_size.hpp>
+#include <wan/video/url_expiry.hpp>
+#include <wan/video/video.hpp>
+#include <wan/video/video_check.hpp>
+
+// One task.
+#include <wan/task/start.hpp>
+#include <wan/task/task.hpp>
+#include <wan/task/transitions.hpp>
+
+// Many tasks.
+#include <wan/scheduler/scheduler.hpp>
+
+// Drivers.
+#include <wan/run/blocking.hpp>
 
 #include <wan/detail/pop_macros.hpp>

@@ -289,7 +289,7 @@ private:
         if (one.kind == call::list) return reply_to::list;
         if (one.kind == call::cancel) return reply_to::cancel;
         const auto parsed = wan::parse_query(*who_.dialect, one.result);
-        const auto status = wan::find_status(*who_.dialect, parsed.reply.status);
+        const auto status = wan::find_status(who_.dialect->statuses, parsed.reply.status);
         if (!status) {
             say("status word " + wan::quoted(parsed.reply.status) + " is in no document");
             return reply_to::running;

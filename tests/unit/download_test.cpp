@@ -4,6 +4,8 @@
 #include "support/files.hpp"
 
 #include <wan/video/download.hpp>
+#include <wan/video/url_expiry.hpp>
+#include <wan/video/video_check.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -600,9 +600,9 @@ TEST_CASE("MP4: what is missing or wrong is said") {
           "malformed: MP4: a video track without a size");
     CHECK(why_no_clip(ftyp().add(moov({}, track))) == "malformed: MP4: no movie header in the movie box");
     CHECK(why_no_clip(ftyp().add(moov(mvhd(0, 5000), track))) ==
-          "malformed: MP4: no length of time that can be");
+          "malformed: MP4: invalid duration");
     CHECK(why_no_clip(ftyp().add(moov(mvhd(1, 1ull << 60, true), track))) ==
-          "malformed: MP4: no length of time that can be");
+          "malformed: MP4: invalid duration");
     CHECK(why_no_clip(ftyp().add(box("mdat", file{}.zeros(40)))) ==
           "truncated: MP4: ends before its movie box");
     CHECK(why_no_clip(ftyp().be(7, 4).text("moov").zeros(40)) ==

@@ -88,6 +88,16 @@ constexpr bool has_scheme(std::string_view url, std::string_view scheme) noexcep
            equal_ignoring_case(url.substr(0, scheme.size()), scheme);
 }
 
+/// The value of a digit in that base; none if it is none.
+constexpr std::optional<unsigned> digit_value(char c, unsigned base) noexcept {
+    const auto value = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+                       : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
+                       : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
+                                              : base;
+    if (value >= base) return std::nullopt;
+    return value;
+}
+
 } // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/pop_macros.hpp>

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The little that must be known of a URL before a key is sent to it or a medium is named by it.
+/// Just enough URL parsing to decide where an API key may be sent.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -9,6 +9,7 @@
 #include <wan/printable.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -157,6 +158,13 @@ inline bool is_loopback(std::string_view host) noexcept {
     return host.starts_with("127.") && detail::is_ipv4(host);
 }
 
+/// Whether a request to that base URL may carry an API key: over https, or over http to a loopback host.
+inline bool may_carry_key(std::string_view base_url) noexcept {
+    const auto url = parse_url(base_url);
+    return url && (detail::equal_ignoring_case(url->scheme, "https") ||
+                   (detail::equal_ignoring_case(url->scheme, "http") && is_loopback(url->host)));
+}
+
 /// Whether a request that carries the key of `base` may go to `url`: same scheme, host and port, no
 /// credentials.
 inline bool is_same_origin(std::string_view base, std::string_view url) noexcept {
@@ -192,6 +200,41 @@ inline std::string percent_encoded(std::string_view text, std::string_view keep 
             encoded.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
     }
     return encoded;
+}
+
+/// `text` with its percent-encoded bytes decoded; nothing if two hexadecimal digits do not follow a percent
+/// sign.
+inline std::optional<std::string> percent_decoded(std::string_view text) {
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            decoded.push_back(text[i]);
+            continue;
+        }
+        const auto high = i + 1 < text.size() ? detail::digit_value(text[i + 1], 16) : std::nullopt;
+        const auto low = i + 2 < text.size() ? detail::digit_value(text[i + 2], 16) : std::nullopt;
+        if (!high || !low) return std::nullopt;
+        decoded.push_back(static_cast<char>(*high * 16 + *low));
+        i += 2;
+    }
+    return decoded;
+}
+
+/// The first value of that name, in any case, in the query of a URL, decoded. Nothing if there is none that
+/// can be decoded.
+inline std::optional<std::string> query_parameter(std::string_view url, std::string_view name) {
+    url = url.substr(0, url.find('#'));
+    const auto mark = url.find('?');
+    if (mark == std::string_view::npos) return std::nullopt;
+    for (auto rest = url.substr(mark + 1); !rest.empty();) {
+        const auto pair = rest.substr(0, rest.find('&'));
+        rest.remove_prefix((std::min)(rest.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        if (equals == std::string_view::npos) continue;
+        const auto key = percent_decoded(pair.substr(0, equals));
+        if (key && detail::equal_ignoring_case(*key, name)) return percent_decoded(pair.substr(equals + 1));
+    }
+    return std::nullopt;
 }
 
 } // namespace wan::inline WAN_ABI

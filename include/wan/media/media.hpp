@@ -73,7 +73,7 @@ public:
     } ///< of the file that the bytes are from
     const std::shared_ptr<const byte_source>& bytes() const noexcept {
         return bytes_;
-    }                                                              ///< null: it is given by its URL
+    } ///< null: it is given by its URL
     media_transfer transfer() const noexcept { return transfer_; } ///< counts only for bytes
 
     /// The same URL, or the same `byte_source` object: bytes are not compared.

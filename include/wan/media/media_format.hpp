@@ -36,6 +36,16 @@ inline constexpr std::string_view mime_types[] = {"image/jpeg", "image/png",  "i
                                                   "image/webp", "video/mp4",  "video/quicktime",
                                                   "audio/wav",  "audio/mpeg", "audio/mp4"};
 
+/// The endings of file names, and the types that they promise.
+struct file_ending {
+    std::string_view ending, type;
+};
+inline constexpr file_ending file_endings[] = {
+    {".jpg", "image/jpeg"},      {".jpeg", "image/jpeg"}, {".jpe", "image/jpeg"}, {".png", "image/png"},
+    {".bmp", "image/bmp"},       {".webp", "image/webp"}, {".mp4", "video/mp4"},  {".m4v", "video/mp4"},
+    {".mov", "video/quicktime"}, {".wav", "audio/wav"},   {".mp3", "audio/mpeg"}, {".m4a", "audio/mp4"},
+};
+
 /// Texts at fixed places of the first 16 bytes.
 struct signature {
     std::size_t at;

@@ -6,9 +6,9 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
+#include <wan/media/frame_size.hpp>
 #include <wan/media/media_format.hpp>
 #include <wan/result.hpp>
-#include <wan/video/output_size.hpp>
 #include <wan/wire_name.hpp>
 
 #include <chrono>

@@ -40,10 +40,6 @@ WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept;
 /// What the service said, with what it did not say filled in: the category, and a message where it sent none.
 WAN_DECL error describe_error(const dialect& d, const reply& r, const http_response& response);
 
-/// How long a Retry-After header asks to wait (RFC 9110): its seconds, or its date less that of the Date
-/// header beside it, because nothing here knows the time. Nothing if there is none, or none that can be read.
-WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& response) noexcept;
-
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION

@@ -56,11 +56,6 @@ struct query_reply {
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// The meaning of a status word, in any case. Where the dialect has none, success, succeeded, completed,
-/// complete, done and finished, failed, failure and error, canceled and cancelled mean what they say, also
-/// after `TASK_STATUS_`. Otherwise nothing.
-WAN_DECL std::optional<task_status> find_status(const dialect& d, std::string_view word) noexcept;
-
 /// Reads the answer to a query for that task, or its absence. An answer about another task is none; an empty
 /// `task_id` fits all. `base_url` is the provider's, for `dialect::resolves_video_urls`.
 WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id = {},

@@ -29,8 +29,8 @@ WAN_DECL wan::provider at(std::string base_url, api_key key);
 /// | region | address |
 /// |---|---|
 /// | `singapore` | `https://dashscope-intl.aliyuncs.com/api/v1` |
-/// | `virginia` | `https://dashscope-us.aliyuncs.com/api/v1`: no keyframe models (DashScope's API reference)
-/// | | `beijing` | `https://dashscope.aliyuncs.com/api/v1` |
+/// | `virginia` | `https://dashscope-us.aliyuncs.com/api/v1`: no keyframe models, by its API reference |
+/// | `beijing` | `https://dashscope.aliyuncs.com/api/v1` |
 ///
 /// Of any other region no address is documented: `validate` rejects the provider. Use `at`.
 WAN_DECL wan::provider provider(api_key key, region where);

@@ -122,12 +122,6 @@ struct upload_route {
     constexpr bool offered() const noexcept { return !path.empty(); } ///< whether the service stores files
 };
 
-/// One word of a service, and what it means.
-struct status_word {
-    std::string_view word; ///< in whatever case
-    task_status status;    ///< its meaning
-};
-
 /// What a service's error code means. `Throttling` also stands for `Throttling.RateQuota`, unless that has a
 /// row.
 struct error_word {

@@ -11,22 +11,13 @@
 #include <wan/task/candidate.hpp>
 #include <wan/task/resume_token.hpp>
 #include <wan/task/state.hpp>
+#include <wan/video/video.hpp>
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace wan::inline WAN_ABI {
-
-/// A finished video, at its URL.
-struct video {
-    std::string url = {}; ///< signed: whoever has it can fetch the video. Never send the API key there
-    /// When the URL stops working, as far as it can be told.
-    std::optional<std::chrono::sys_seconds> expires_at = {};
-    /// How long it works from the reply on, if that is said instead.
-    std::optional<std::chrono::seconds> valid_for = {};
-};
 
 /// How a task ended, in whatever way: also one that nobody could be asked about any more. What to do then:
 /// \ref outcomes.
@@ -60,9 +51,6 @@ struct [[nodiscard]] outcome {
 
 /// One line for a log; the violations follow, a line each.
 WAN_DECL std::string to_string(const outcome& o);
-
-/// The video that a reply names. `lifetime` is how long the service keeps a URL valid after the task's end.
-WAN_DECL video video_of(const reply& r, std::chrono::hours lifetime);
 
 } // namespace wan::inline WAN_ABI
 

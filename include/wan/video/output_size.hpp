@@ -5,18 +5,12 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/media/frame_size.hpp>
 #include <wan/request/resolution.hpp>
 
 #include <cstdint>
 
 namespace wan::inline WAN_ABI {
-
-/// The sides of an image or of a video's frame.
-struct frame_size {
-    std::uint32_t width = 0;                                                          ///< pixels
-    std::uint32_t height = 0;                                                         ///< pixels
-    friend constexpr bool operator==(const frame_size&, const frame_size&) = default; ///< member by member
-};
 
 namespace detail {
 

@@ -4,7 +4,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/detail/text.hpp>
-#include <wan/http/detail/private_host.hpp>
+#include <wan/http/url.hpp>
 
 #include <optional>
 #include <string>
@@ -28,19 +28,8 @@ inline std::optional<std::string> path_of_file_url(std::string_view url) {
         url.remove_prefix(slash);
     }
     if (!url.starts_with('/')) return std::nullopt;
-    std::string path;
-    for (std::size_t i = 0; i < url.size(); ++i) {
-        if (url[i] != '%') {
-            path.push_back(url[i]);
-            continue;
-        }
-        const auto high = i + 1 < url.size() ? digit_value(url[i + 1], 16) : std::nullopt;
-        const auto low = i + 2 < url.size() ? digit_value(url[i + 2], 16) : std::nullopt;
-        if (!high || !low || (*high == 0 && *low == 0)) return std::nullopt;
-        path.push_back(static_cast<char>(*high * 16 + *low));
-        i += 2;
-    }
-    return path;
+    if (url.find("%00") != std::string_view::npos) return std::nullopt;
+    return percent_decoded(url);
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -14,16 +14,6 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The value of a digit in that base; none if it is none.
-constexpr std::optional<unsigned> digit_value(char c, unsigned base) noexcept {
-    const auto value = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
-                       : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
-                       : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
-                                              : base;
-    if (value >= base) return std::nullopt;
-    return value;
-}
-
 /// An IPv4 address in any form that resolvers take: one to four numbers, decimal, 0x hexadecimal or 0 octal,
 /// of which the last fills what is left (127.1, 0x7f000001).
 constexpr std::optional<std::uint32_t> ipv4(std::string_view host) noexcept {

@@ -146,7 +146,7 @@ constexpr inspected<recording_info> of_frames(header_reader& in, const found_fra
     const auto& h = first.header;
     if (const auto frames = stated_frames(in, first.at, h); frames && *frames != 0) {
         const auto duration = milliseconds_of(std::uint64_t{*frames} * h.samples(), h.rate);
-        if (!duration) return in.malformed("MP3: a length that cannot be");
+        if (!duration) return in.malformed("MP3: invalid duration");
         return recording_info{.format = in.format(), .duration = *duration, .size = {}};
     }
     constexpr std::uint64_t most_frames = 1u << 16;
@@ -173,7 +173,7 @@ constexpr inspected<recording_info> of_frames(header_reader& in, const found_fra
         is_estimate = true;
     }
     const auto duration = milliseconds_of(samples, h.rate);
-    if (!duration) return in.malformed("MP3: a length that cannot be");
+    if (!duration) return in.malformed("MP3: invalid duration");
     return recording_info{
         .format = in.format(), .duration = *duration, .size = {}, .is_estimate = is_estimate};
 }

@@ -267,7 +267,7 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
         const auto all = milliseconds_of(stated == 0 ? video->media : length{stated, movie.per_second});
         if (!duration || (all && *all > *duration)) duration = all;
     }
-    if (!duration) return in.malformed("MP4: no length of time that can be");
+    if (!duration) return in.malformed("MP4: invalid duration");
     return recording_info{.format = in.format(), .duration = *duration, .size = video->size};
 }
 

@@ -100,7 +100,7 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
         duration = milliseconds_of(*data_size, format->bytes_per_second);
         info.is_estimate = true;
     }
-    if (!duration) return in.malformed("WAV: a length that cannot be");
+    if (!duration) return in.malformed("WAV: invalid duration");
     info.duration = *duration;
     return info;
 }

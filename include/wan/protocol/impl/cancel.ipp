@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/http/detail/content_coding.hpp>
+#include <wan/http/retry_after.hpp>
 #include <wan/protocol/cancel.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/errors.hpp>

@@ -3,8 +3,8 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/http/detail/content_coding.hpp>
-#include <wan/http/detail/http_date.hpp>
 #include <wan/printable.hpp>
+#include <wan/protocol/detail/error_words.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/provider/detail/base_url.hpp>
 #include <wan/provider/dialect.hpp>
@@ -36,46 +36,7 @@ inline constexpr http_status_row http_status_rows[] = {
     {500, 599, error_category::server},
 };
 
-/// The row for the code, or for most of its first parts.
-inline const error_word* find_error(const dialect& d, std::string_view code) noexcept {
-    while (!code.empty()) {
-        for (const auto& row : d.errors)
-            if (row.code == code) return &row;
-        const auto dot = code.rfind('.');
-        code = code.substr(0, dot == std::string_view::npos ? 0 : dot);
-    }
-    return nullptr;
-}
-
 constexpr bool is_success(unsigned http_status) noexcept { return http_status >= 200 && http_status < 300; }
-
-/// What relays say in OpenAI's form, whatever service is behind them, in any case. Where a dialect has a row
-/// for the word, that counts.
-inline constexpr error_word common_errors[] = {
-    {"insufficient_quota", error_category::billing},
-    {"insufficient_user_quota", error_category::billing},
-    {"insufficient_balance", error_category::billing},
-    {"pre_consume_token_quota_failed", error_category::billing},
-    {"billing_hard_limit_reached", error_category::billing},
-    {"billing_not_active", error_category::billing},
-    {"model_not_found", error_category::not_found},
-    {"model_not_exist", error_category::not_found},
-    {"not_found_error", error_category::not_found},
-    {"task_not_exist", error_category::not_found},
-    {"task_not_found", error_category::not_found},
-    {"invalid_api_key", error_category::authentication},
-    {"authentication_error", error_category::authentication},
-    {"permission_error", error_category::permission},
-    {"content_policy_violation", error_category::content_rejected},
-    {"invalid_request_error", error_category::invalid_request},
-    {"rate_limit_exceeded", error_category::throttled},
-    {"rate_limit_error", error_category::throttled},
-    {"too_many_requests", error_category::throttled},
-    {"server_error", error_category::server},
-    {"internal_server_error", error_category::server},
-    {"upstream_error", error_category::server},
-    {"do_request_failed", error_category::server},
-};
 
 /// A code that is an HTTP status, as services write it that answer every request with 200.
 inline unsigned status_in_code(std::string_view code) noexcept {
@@ -157,21 +118,6 @@ WAN_DECL error describe_error(const dialect& d, const reply& r, const http_respo
     }
     e.message += hint;
     return e;
-}
-
-WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& response) noexcept {
-    const auto* value = find_header(response.headers, "Retry-After");
-    if (value == nullptr) return std::nullopt;
-    if (const auto until = detail::parse_http_date(*value)) {
-        const auto* date = find_header(response.headers, "Date");
-        const auto now = date != nullptr ? detail::parse_http_date(*date) : std::nullopt;
-        if (!now || *until < *now) return std::nullopt;
-        return *until - *now;
-    }
-    std::uint32_t seconds = 0;
-    const auto [end, failure] = std::from_chars(value->data(), value->data() + value->size(), seconds);
-    if (failure != std::errc{} || end != value->data() + value->size()) return std::nullopt;
-    return std::chrono::seconds{seconds};
 }
 
 } // namespace wan::inline WAN_ABI

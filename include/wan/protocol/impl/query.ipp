@@ -3,53 +3,24 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/http/detail/content_coding.hpp>
+#include <wan/http/retry_after.hpp>
 #include <wan/printable.hpp>
+#include <wan/protocol/detail/error_words.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/query.hpp>
 #include <wan/provider/detail/sent_url.hpp>
 #include <wan/provider/dialect.hpp>
+#include <wan/provider/task_status.hpp>
 #include <wan/provider/validate.hpp>
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
 namespace wan::inline WAN_ABI {
-
-namespace detail {
-
-inline std::optional<task_status> status_among(std::span<const status_word> rows,
-                                               std::string_view word) noexcept {
-    for (const auto& row : rows)
-        if (equal_ignoring_case(row.word, word)) return row.status;
-    return std::nullopt;
-}
-
-/// What says the same at every service, where the dialect has no own meaning for it. Only words for an end:
-/// what is not known is asked for again anyway.
-inline constexpr status_word common_statuses[] = {
-    {"success", task_status::succeeded},   {"succeed", task_status::succeeded},
-    {"succeeded", task_status::succeeded}, {"completed", task_status::succeeded},
-    {"complete", task_status::succeeded},  {"done", task_status::succeeded},
-    {"finished", task_status::succeeded},  {"failed", task_status::failed},
-    {"fail", task_status::failed},         {"failure", task_status::failed},
-    {"error", task_status::failed},        {"canceled", task_status::canceled},
-    {"cancelled", task_status::canceled},
-};
-
-} // namespace detail
-
-WAN_DECL std::optional<task_status> find_status(const dialect& d, std::string_view word) noexcept {
-    word = detail::trimmed(word);
-    if (const auto own = detail::status_among(d.statuses, word)) return own;
-    constexpr std::string_view prefix = "TASK_STATUS_";
-    if (detail::equal_ignoring_case(word.substr(0, prefix.size()), prefix)) word.remove_prefix(prefix.size());
-    return detail::status_among(detail::common_statuses, word);
-}
 
 WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id,
                                          std::string_view query_url) {
@@ -104,10 +75,10 @@ inline bool speaks_of_the_task(const dialect& d, const http_response& response, 
     if (r.status.empty()) return false;
     // "error" beside an error and without the task's id is said of the query.
     const bool may_be_the_querys =
-        equal_ignoring_case(r.status, "error") && !status_among(d.statuses, r.status);
+        equal_ignoring_case(r.status, "error") && !find_own_status(d.statuses, r.status);
     if (may_be_the_querys && has_error(d, r) && r.task_id.empty()) return false;
     if (response.status < 300) return true;
-    const auto known = status_among(d.statuses, r.status);
+    const auto known = find_own_status(d.statuses, r.status);
     const bool ended = known && *known != task_status::pending && *known != task_status::running;
     // others are about the request, or may pass
     return ended && (response.status == 400 || response.status == 422);
@@ -122,7 +93,7 @@ inline error unreadable(const http_response& response, const reply& r, std::stri
 
 /// Whether asking again for a damaged answer could bring nothing that matters more than what was read of it.
 inline bool tells_end(const dialect& d, const reply& r) noexcept {
-    const auto status = find_status(d, r.status);
+    const auto status = find_status(d.statuses, r.status);
     return is_fetchable(r.video_url) || status == task_status::failed || status == task_status::canceled;
 }
 
@@ -210,8 +181,7 @@ WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, st
     detail::task_answer said{d, *answer, task_id, base_url};
     if (said.is_about_another()) return std::move(said.parsed);
     if (detail::speaks_of_the_task(d, *answer, said.parsed.reply)) {
-        const auto verdict =
-            detail::verdict_on(find_status(d, said.parsed.reply.status).value_or(task_status::running));
+        const auto verdict = detail::verdict_on(status_or_running(d.statuses, said.parsed.reply.status));
         return said.end(verdict == query_verdict::succeeded
                             ? detail::verdict_on_success(d, said.parsed.reply, d.result.offered())
                             : verdict,
@@ -228,7 +198,7 @@ WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, s
     if (!answer) return detail::no_answer(answer.error());
     detail::task_answer said{d, *answer, task_id, base_url};
     if (said.is_about_another()) return std::move(said.parsed);
-    const bool says_failed = find_status(d, said.parsed.reply.status) == task_status::failed;
+    const bool says_failed = find_status(d.statuses, said.parsed.reply.status) == task_status::failed;
     if (answer->status >= 200 && answer->status < 300)
         return said.end(says_failed ? query_verdict::failed
                                     : detail::verdict_on_success(d, said.parsed.reply, false),

@@ -3,8 +3,9 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/text.hpp>
-#include <wan/detail/xml_text.hpp>
 #include <wan/http/detail/content_coding.hpp>
+#include <wan/http/detail/xml_text.hpp>
+#include <wan/http/retry_after.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/read.hpp>
 #include <wan/printable.hpp>

@@ -107,8 +107,7 @@ WAN_DECL std::vector<violation> validate(const provider& who) {
         url->rest.find_first_of("?#") != std::string_view::npos)
         add("base_url", rule::url, shown,
             "https://HOST[:PORT][/PATH] without credentials, query or fragment");
-    else if (!detail::equal_ignoring_case(url->scheme, "https") &&
-             !(detail::equal_ignoring_case(url->scheme, "http") && is_loopback(url->host)))
+    else if (!may_carry_key(who.base_url))
         add("base_url", rule::insecure, shown, "https, because the key travels along; http only to loopback");
     return found;
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <wan/provider/detail/base_url.hpp>
+#include <wan/provider/detail/dashscope_dialect.hpp>
 #include <wan/provider/dialect.hpp>
-#include <wan/provider/impl/dashscope.ipp>
 #include <wan/provider/yutoai.hpp>
 
 #include <string_view>

@@ -8,11 +8,11 @@
 #include <wan/model/catalog.hpp>
 #include <wan/printable.hpp>
 #include <wan/protocol/cancel.hpp>
+#include <wan/protocol/detail/draft_submit.hpp>
 #include <wan/protocol/detail/redact.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/detail/submit_draft.hpp>
 #include <wan/protocol/errors.hpp>
-#include <wan/protocol/impl/submit.ipp>
 #include <wan/protocol/list.hpp>
 #include <wan/protocol/query.hpp>
 #include <wan/protocol/submit.hpp>

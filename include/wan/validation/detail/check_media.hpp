@@ -7,9 +7,9 @@
 #include <wan/byte_source.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/base64.hpp>
-#include <wan/http/detail/base64_tables.hpp>
 #include <wan/http/detail/private_host.hpp>
 #include <wan/http/url.hpp>
+#include <wan/media/detail/base64_text.hpp>
 #include <wan/media/detail/data_url.hpp>
 #include <wan/media/inspect.hpp>
 #include <wan/media/media_support.hpp>
@@ -121,15 +121,6 @@ struct declared_type {
     severity how_bad;
 };
 
-struct file_ending {
-    std::string_view ending, type;
-};
-inline constexpr file_ending file_endings[] = {
-    {".jpg", "image/jpeg"},      {".jpeg", "image/jpeg"}, {".jpe", "image/jpeg"}, {".png", "image/png"},
-    {".bmp", "image/bmp"},       {".webp", "image/webp"}, {".mp4", "video/mp4"},  {".m4v", "video/mp4"},
-    {".mov", "video/quicktime"}, {".wav", "audio/wav"},   {".mp3", "audio/mpeg"}, {".m4a", "audio/mp4"},
-};
-
 /// The bytes are sent under the type that they have, whatever their name says.
 inline declared_type declared_by_name(std::string_view name) noexcept {
     for (const auto& row : file_endings)
@@ -203,34 +194,6 @@ inline void judge_bytes(const field_report& report, const recording_limit& limit
     }
     if (info->size) judge_frame(report, *info->size, limit.side, {}, limit.max_ratio);
 }
-
-/// The bytes that the text of a data URL stands for, one header at a time.
-class base64_text final : public byte_source {
-public:
-    constexpr base64_text(std::string_view digits, std::uint64_t size) noexcept
-        : digits_(digits), size_(size) {}
-    constexpr ~base64_text() override {}
-
-    constexpr std::uint64_t size() const noexcept override { return size_; }
-    constexpr std::size_t read(std::uint64_t offset, std::span<std::byte> to) const noexcept override {
-        std::size_t n = 0;
-        for (; n < to.size() && offset + n < size_; ++n) to[n] = at(static_cast<std::size_t>(offset) + n);
-        return n;
-    }
-
-private:
-    constexpr std::byte at(std::size_t i) const noexcept {
-        const auto value = [&](std::size_t digit) {
-            return base64_values[static_cast<unsigned char>(digits_[digit])];
-        };
-        const auto first = i / 3 * 4 + i % 3; // the byte's bits begin in this digit
-        const auto shift = 2 * (i % 3 + 1);
-        return static_cast<std::byte>((value(first) << shift | value(first + 1) >> (6 - shift)) & 0xFF);
-    }
-
-    std::string_view digits_;
-    std::uint64_t size_;
-};
 
 inline void judge_data_url(const field_report& report, const image_limit& limit, std::string_view url) {
     const auto parts = split_data_url(url);

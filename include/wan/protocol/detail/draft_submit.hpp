@@ -1,0 +1,93 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Checks a request, and drafts its submit.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/detail/text.hpp>
+#include <wan/http/url.hpp>
+#include <wan/media/media.hpp>
+#include <wan/printable.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
+#include <wan/protocol/detail/submit_draft.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/provider/routes.hpp>
+#include <wan/provider/validate.hpp>
+#include <wan/reflect.hpp>
+#include <wan/validation/detail/check_limits.hpp>
+#include <wan/validation/validate.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace wan::inline WAN_ABI::detail {
+
+/// What is text in a member of a request: nothing of numbers, and of media that go with their bytes.
+template <class Value>
+std::string_view text_of(const Value& value) noexcept {
+    if constexpr (requires { value.has_value(); }) {
+        return value ? text_of(*value) : std::string_view{};
+    } else if constexpr (std::is_same_v<Value, media>) {
+        return value.url();
+    } else if constexpr (std::is_convertible_v<const Value&, std::string_view>) {
+        return value;
+    } else {
+        return {};
+    }
+}
+
+/// The one place that sees to it that a body is JSON in UTF-8, whatever the limits say of a member and
+/// whatever the strictness.
+template <class Request>
+void add_not_utf8(std::vector<violation>& found, const submit_draft& draft,
+                  const submit_route<Request>& route, const Request& request) {
+    if (std::all_of(draft.texts.begin(), draft.texts.end(),
+                    [](const std::string& text) { return is_utf8(text); }))
+        return;
+    boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
+        const auto text = text_of(request.*member.pointer);
+        const auto field = wire_spelling(member.name);
+        const auto is_it = [&](const violation& v) { return v.rule == rule::encoding && v.field == field; };
+        if (is_utf8(text) || std::any_of(found.begin(), found.end(), is_it)) return;
+        const field_report report{&found, field, route.layout.path_of(field), "JSON"};
+        report.add(rule::encoding, printable(text), "valid UTF-8", quoted(text) + " is not UTF-8");
+    });
+}
+
+/// Fails with all violations if one of them refuses the request.
+template <class Request>
+result<submit_draft> draft_submit(const provider& who, const Request& request, strictness how) {
+    auto found = validate(who);
+    if (who.dialect == nullptr) return refusal(std::move(found));
+    bool refused = !found.empty();
+    auto broken = validate(who, request);
+    const auto model = model_of(who, request);
+    const auto* route = route_for<Request>(who, model);
+    submit_draft draft;
+    if (route != nullptr) {
+        auto bad = draft_body(draft, who, *route, request, model);
+        std::move(bad.begin(), bad.end(), std::back_inserter(broken));
+        add_not_utf8(broken, draft, *route, request);
+    }
+    for (const auto& v : broken) refused = refused || refuses(how, v.rule, v.severity);
+    std::move(broken.begin(), broken.end(), std::back_inserter(found));
+    if (refused || route == nullptr) return refusal(std::move(found));
+
+    draft.request.method = http_method::post;
+    draft.request.url =
+        joined_url(who.base_url, expanded(route->path, "{model}", percent_encoded(model, "/")));
+    draft.request.headers = headers_of(who);
+    draft.request.headers.push_back({"Content-Type", "application/json"});
+    return draft;
+}
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>
