@@ -2,8 +2,8 @@
 // The services' own samples, and equality as JSON.
 #pragma once
 
-#include <boost/json.hpp>
 #include "support/doctest.hpp"
+#include <boost/json.hpp>
 
 #include <fstream>
 #include <iterator>
@@ -17,7 +17,9 @@ inline std::string read_file(const std::string& path) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-inline std::string golden(const std::string& name) { return read_file(std::string{WAN_SOURCE_DIR "/tests/golden/"} + name); }
+inline std::string golden(const std::string& name) {
+    return read_file(std::string{WAN_SOURCE_DIR "/tests/golden/"} + name);
+}
 
 inline boost::json::value parse_json(const std::string& text) {
     boost::system::error_code ec;
@@ -26,6 +28,8 @@ inline boost::json::value parse_json(const std::string& text) {
     return value;
 }
 
-inline bool equal_as_json(const std::string& a, const std::string& b) { return parse_json(a) == parse_json(b); }
+inline bool equal_as_json(const std::string& a, const std::string& b) {
+    return parse_json(a) == parse_json(b);
+}
 
 } // namespace support

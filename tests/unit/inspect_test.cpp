@@ -599,8 +599,7 @@ TEST_CASE("MP4: what is missing or wrong is said") {
     CHECK(why_no_clip(ftyp().add(moov(mvhd(1000, 5000), trak(tkhd(1, upright_matrix()), 0, 720)))) ==
           "malformed: MP4: a video track without a size");
     CHECK(why_no_clip(ftyp().add(moov({}, track))) == "malformed: MP4: no movie header in the movie box");
-    CHECK(why_no_clip(ftyp().add(moov(mvhd(0, 5000), track))) ==
-          "malformed: MP4: invalid duration");
+    CHECK(why_no_clip(ftyp().add(moov(mvhd(0, 5000), track))) == "malformed: MP4: invalid duration");
     CHECK(why_no_clip(ftyp().add(moov(mvhd(1, 1ull << 60, true), track))) ==
           "malformed: MP4: invalid duration");
     CHECK(why_no_clip(ftyp().add(box("mdat", file{}.zeros(40)))) ==
