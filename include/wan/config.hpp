@@ -26,8 +26,7 @@
 
 #if defined(_MSC_VER) && defined(__clang__)
 #if __clang_major__ < 19
-#error                                                                                                       \
-    "wan-client: Clang before 19 confuses members of structs in Microsoft's ABI (llvm/llvm-project#70899)"
+#error "wan-client: Clang before 19 confuses members of structs in Microsoft's ABI (llvm/llvm-project#70899)"
 #include <wan-client needs Clang 19 or newer in Microsoft mode>
 #endif
 #endif

@@ -87,7 +87,7 @@ constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors
     if (const auto there = bytes.size(); !format && there == 0) {
         return inspect_error{inspect_problem::truncated, format, "is empty"};
     } else if (!format) {
-        const auto count = piece(bytes, 0, longest_signature).count();
+        const auto count = byte_window(bytes, 0, longest_signature).count();
         if (count < longest_signature && count < there)
             return inspect_error{inspect_problem::truncated, format, "the bytes cannot be read"};
         if (count < longest_signature)

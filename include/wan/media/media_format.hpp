@@ -88,7 +88,7 @@ inline constexpr signature signatures[] = {
 };
 
 /// A frame of layer III. In a BOM (FF FE) the layer would be 1.
-constexpr bool begins_with_a_frame(const piece& start) noexcept {
+constexpr bool begins_with_a_frame(const byte_window& start) noexcept {
     return start.count() >= 2 && start.u8(0) == 0xFF && (start.u8(1) & 0xE6) == 0xE2 &&
            (start.u8(1) & 0x18) != 0x08;
 }
@@ -103,19 +103,19 @@ constexpr std::string_view mime_type(media_format format) noexcept {
 /// The format that the first bytes promise, but for zero bytes, and nothing further: no name of a file, no
 /// header that says for whom.
 constexpr std::optional<media_format> format_of(const byte_source& bytes) noexcept {
-    const detail::piece start(bytes, 0, 16);
+    const detail::byte_window start(bytes, 0, 16);
     for (const auto& s : detail::signatures)
         if (start.has(s.at, s.text) && start.has(s.then_at, s.then)) return s.format;
     if (detail::begins_with_a_frame(start)) return media_format::mp3;
     // Some writers leave zero bytes before an MP3.
     constexpr std::uint64_t most_zeros = 1u << 20;
     for (std::uint64_t at = 0; at < most_zeros;) {
-        const detail::piece next(bytes, at, detail::piece::capacity);
+        const detail::byte_window next(bytes, at, detail::byte_window::capacity);
         std::size_t zeros = 0;
         while (zeros < next.count() && next.u8(zeros) == 0) ++zeros;
         at += zeros;
-        if (zeros == detail::piece::capacity) continue;
-        const detail::piece first(bytes, at, 16);
+        if (zeros == detail::byte_window::capacity) continue;
+        const detail::byte_window first(bytes, at, 16);
         if (at != 0 &&
             (first.has(0, "ID3") || first.has(0, "APETAGEX") || detail::begins_with_a_frame(first)))
             return media_format::mp3;

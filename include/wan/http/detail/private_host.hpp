@@ -48,6 +48,18 @@ constexpr std::optional<std::uint32_t> ipv4(std::string_view host) noexcept {
     return static_cast<std::uint32_t>(address | parts[n - 1]);
 }
 
+/// One to four hexadecimal digits.
+constexpr std::optional<std::uint16_t> hex_group(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 4) return std::nullopt;
+    std::uint32_t value = 0;
+    for (const char c : text) {
+        const auto digit = digit_value(c, 16);
+        if (!digit) return std::nullopt;
+        value = value * 16 + *digit;
+    }
+    return static_cast<std::uint16_t>(value);
+}
+
 /// An IPv6 address, without brackets and zone; with the last 32 bits as IPv4, too.
 constexpr std::optional<std::array<std::uint16_t, 8>> ipv6(std::string_view text) noexcept {
     std::array<std::uint16_t, 8> groups{};
@@ -66,14 +78,10 @@ constexpr std::optional<std::array<std::uint16_t, 8>> ipv6(std::string_view text
             groups[n++] = static_cast<std::uint16_t>(*last & 0xFFFF);
             break;
         }
-        if (group.empty() || group.size() > 4 || n == groups.size()) return std::nullopt;
-        std::uint32_t value = 0;
-        for (const char c : group) {
-            const auto digit = digit_value(c, 16);
-            if (!digit) return std::nullopt;
-            value = value * 16 + *digit;
-        }
-        groups[n++] = static_cast<std::uint16_t>(value);
+        if (n == groups.size()) return std::nullopt;
+        const auto value = hex_group(group);
+        if (!value) return std::nullopt;
+        groups[n++] = *value;
         if (colon == std::string_view::npos) break;
         text.remove_prefix(colon + 1);
         if (text.starts_with(':')) {

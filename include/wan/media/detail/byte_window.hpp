@@ -15,12 +15,12 @@
 namespace wan::inline WAN_ABI::detail {
 
 /// At most 64 bytes from one place. Those that were not read are 0.
-class piece {
+class byte_window {
 public:
     static constexpr std::size_t capacity = 64;
 
-    constexpr piece() = default;
-    constexpr piece(const byte_source& source, std::uint64_t offset, std::size_t wanted) noexcept {
+    constexpr byte_window() = default;
+    constexpr byte_window(const byte_source& source, std::uint64_t offset, std::size_t wanted) noexcept {
         count_ = read_from(source, offset, std::span(bytes_).first(wanted));
         complete_ = count_ == wanted;
     }

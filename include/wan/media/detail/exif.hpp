@@ -17,7 +17,9 @@ constexpr int exif_orientation(header_reader& in, std::uint64_t begin, std::uint
     const auto head = in.read(begin, 8);
     const bool little = head.has(0, "II");
     if (!head || (!little && !head.has(0, "MM"))) return 1;
-    const auto u16 = [little](const piece& p, std::size_t at) { return little ? p.le16(at) : p.be16(at); };
+    const auto u16 = [little](const byte_window& p, std::size_t at) {
+        return little ? p.le16(at) : p.be16(at);
+    };
     if (u16(head, 2) != 42) return 1;
 
     std::uint64_t at = begin + (little ? head.le32(4) : head.be32(4));

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// Reads the headers of a medium piece by piece, and gives up on one that would never end.
+/// Reads the headers of a medium window by window, and gives up on one that would never end.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -25,16 +25,16 @@ public:
     constexpr std::uint64_t size() const noexcept { return size_; }
     constexpr media_format format() const noexcept { return format_; }
 
-    constexpr piece read(std::uint64_t offset, std::size_t wanted) noexcept {
+    constexpr byte_window read(std::uint64_t offset, std::size_t wanted) noexcept {
         if (reads_ == max_reads) return {};
         ++reads_;
-        const piece read(source_, offset, wanted);
+        const byte_window read(source_, offset, wanted);
         const std::uint64_t there = offset < size_ ? size_ - offset : 0;
         unreadable_ = unreadable_ || (!read && read.count() < there);
         return read;
     }
 
-    /// The error of a piece that is not there.
+    /// The error for bytes that are missing.
     constexpr inspect_error truncated(std::string_view what) const noexcept {
         if (reads_ == max_reads)
             return {inspect_problem::malformed, format_, "too many parts before what was looked for"};
@@ -48,7 +48,7 @@ public:
                                                   : inspect_error{inspect_problem::malformed, format_, what};
     }
 
-    /// Whether a piece was not read although the source has it: what was found is then not all.
+    /// Whether bytes that the source has could not be read: the findings are then incomplete.
     constexpr bool gave_up() const noexcept { return unreadable_ || reads_ == max_reads; }
 
 private:

@@ -25,7 +25,7 @@ struct marker {
 constexpr marker next_marker(header_reader& in, std::uint64_t at) noexcept {
     bool after_ff = false;
     // Two bytes are nearly always all of it.
-    for (std::size_t wanted = 2;; wanted = piece::capacity) {
+    for (std::size_t wanted = 2;; wanted = byte_window::capacity) {
         const auto bytes = in.read(at, wanted);
         for (std::size_t i = 0; i < bytes.count(); ++i) {
             const int byte = bytes.u8(i);

@@ -64,11 +64,11 @@ constexpr std::uint64_t after_tag(header_reader& in, std::uint64_t at) noexcept 
 /// After the zero bytes from `at` on, of which some writers leave many; at most so many of them.
 constexpr std::uint64_t after_zeros(header_reader& in, std::uint64_t at, std::uint64_t most) noexcept {
     for (const auto end = at + most; at < end;) {
-        const auto bytes = in.read(at, piece::capacity);
+        const auto bytes = in.read(at, byte_window::capacity);
         std::size_t zeros = 0;
         while (zeros < bytes.count() && bytes.u8(zeros) == 0) ++zeros;
         at += zeros;
-        if (zeros < piece::capacity) break;
+        if (zeros < byte_window::capacity) break;
     }
     return at;
 }
@@ -125,8 +125,8 @@ struct found_frame {
 /// if a like one follows, or nothing.
 constexpr std::optional<found_frame> find_frame(header_reader& in, std::uint64_t from, std::uint64_t window,
                                                 std::uint64_t end) noexcept {
-    for (auto at = from; at < from + window && at < end; at += piece::capacity - 3) {
-        const auto bytes = in.read(at, piece::capacity);
+    for (auto at = from; at < from + window && at < end; at += byte_window::capacity - 3) {
+        const auto bytes = in.read(at, byte_window::capacity);
         for (std::size_t i = 0; i + 4 <= bytes.count(); ++i) {
             const auto h = read_frame_header(bytes.be32(i));
             if (!h) continue;

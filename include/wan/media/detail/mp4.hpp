@@ -1,11 +1,12 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// The boxes of an MP4 or QuickTime file that say how large a clip is, and how long.
+/// How large the clip of an MP4 or QuickTime file is, and how long.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/media/detail/duration.hpp>
 #include <wan/media/detail/header_reader.hpp>
+#include <wan/media/detail/mp4_boxes.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -14,82 +15,6 @@
 #include <string_view>
 
 namespace wan::inline WAN_ABI::detail::mp4 {
-
-/// Bytes from `begin` to `end`: a box without its head, or the file.
-struct extent {
-    std::uint64_t begin = 0;
-    std::uint64_t end = 0;
-};
-
-struct box : extent {
-    piece head;
-    constexpr bool is(std::string_view type) const noexcept { return head.has(4, type); }
-};
-
-/// Goes through the boxes in an extent.
-class box_walk {
-public:
-    constexpr box_walk(header_reader& in, extent parent) noexcept
-        : in_(in), at_(parent.begin), end_(parent.end) {}
-
-    /// The next box; none after the last, or where there should be one that cannot be.
-    constexpr std::optional<box> next() noexcept {
-        // QuickTime may end a list with 4 zero bytes.
-        if (end_ < at_ || end_ - at_ < 8) return std::nullopt;
-        box b{{}, in_.read(at_, 8)};
-        std::uint64_t size = b.head.be32(0), head = 8;
-        if (size == 1) {
-            const auto large = in_.read(at_ + 8, 8);
-            if (!large) return stop(end_ - at_ < 16); // else it cannot be read
-            size = large.be64(0);
-            head = 16;
-        } else if (size == 0) {
-            size = end_ - at_; // to the end
-        }
-        if (!b.head || size < head) return stop(false);
-        if (size > end_ - at_) return stop(true);
-        b.begin = at_ + head;
-        b.end = at_ += size;
-        return b;
-    }
-
-    constexpr std::optional<box> find(std::string_view type) noexcept {
-        while (const auto b = next())
-            if (b->is(type)) return b;
-        return std::nullopt;
-    }
-
-    constexpr std::uint64_t left_over() const noexcept { return end_ - at_; } ///< bytes after the last box
-    constexpr bool is_broken() const noexcept { return broken_; }
-    constexpr bool goes_beyond() const noexcept {
-        return beyond_;
-    } ///< the last box is larger than what it stands in
-
-private:
-    constexpr std::optional<box> stop(bool beyond) noexcept {
-        broken_ = true;
-        beyond_ = beyond;
-        at_ = end_;
-        return std::nullopt;
-    }
-
-    header_reader& in_;
-    std::uint64_t at_;
-    std::uint64_t end_;
-    bool broken_ = false;
-    bool beyond_ = false;
-};
-
-constexpr std::optional<box> child(header_reader& in, const std::optional<box>& parent,
-                                   std::string_view type) noexcept {
-    return parent ? box_walk(in, *parent).find(type) : std::nullopt;
-}
-
-/// At most 64 bytes of a box from `offset` on; none where the box is shorter.
-constexpr piece read_in(header_reader& in, const extent& b, std::uint64_t offset,
-                        std::size_t wanted) noexcept {
-    return b.end - b.begin >= offset + wanted ? in.read(b.begin + offset, wanted) : piece{};
-}
 
 /// Units of time, and how many of them are a second.
 struct length {
@@ -107,7 +32,7 @@ constexpr length read_length(header_reader& in, const box& header) noexcept {
 }
 
 /// Whether the first two rows of a matrix {a, b, u, c, d, v} lay an image on its side.
-constexpr bool turns(const piece& matrix) noexcept {
+constexpr bool turns(const byte_window& matrix) noexcept {
     const auto distance = [&](std::size_t at) {
         const auto number = signed_32(matrix.be32(at));
         return number < 0 ? -number : number;
@@ -158,7 +83,8 @@ constexpr std::uint64_t run_units(header_reader& in, const box& trun, std::uint3
     const std::size_t row = 4 + present(0x200) + present(0x400) + present(0x800); // the duration is first
     std::uint64_t at = 8 + present(0x1) + present(0x4), units = 0;
     for (std::uint64_t left = samples; left > 0;) {
-        const auto rows = static_cast<std::size_t>((std::min<std::uint64_t>)(left, piece::capacity / row));
+        const auto rows =
+            static_cast<std::size_t>((std::min<std::uint64_t>)(left, byte_window::capacity / row));
         const auto bytes = read_in(in, trun, at, rows * row);
         if (!bytes) break;
         for (std::size_t i = 0; i < rows; ++i) units += bytes.be32(i * row);
@@ -228,7 +154,7 @@ constexpr bool is_sound_alone(header_reader& in) noexcept {
     box_walk tracks(in, *moov);
     while (const auto trak = tracks.find("trak")) {
         const auto hdlr = child(in, child(in, trak, "mdia"), "hdlr");
-        const auto handler = hdlr ? read_in(in, *hdlr, 8, 4) : piece{};
+        const auto handler = hdlr ? read_in(in, *hdlr, 8, 4) : byte_window{};
         if (handler.has(0, "vide")) return false;
         has_sound = has_sound || handler.has(0, "soun");
     }
@@ -260,7 +186,8 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     auto duration = milliseconds_of(movie.units != 0 ? movie : video->media);
     if (const auto mvex = child(in, moov, "mvex")) {
         const auto mehd = child(in, mvex, "mehd");
-        const auto b = mehd ? read_in(in, *mehd, 0, (read_in(in, *mehd, 0, 1).u8(0) == 1) ? 12 : 8) : piece{};
+        const auto b =
+            mehd ? read_in(in, *mehd, 0, (read_in(in, *mehd, 0, 1).u8(0) == 1) ? 12 : 8) : byte_window{};
         const auto stated = b.u8(0) == 1 ? b.be64(4) : b.be32(4);
         const auto missing = stated == 0 ? add_fragments(in, *mvex, *video) : "";
         if (!missing.empty()) return in.truncated(missing);
@@ -269,62 +196,6 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     }
     if (!duration) return in.malformed("MP4: invalid duration");
     return recording_info{.format = in.format(), .duration = *duration, .size = video->size};
-}
-
-/// What a file lacks of a whole movie.
-struct whole_check {
-    enum class problem { none, missing_bytes, damaged };
-    problem what = problem::none;
-    std::string_view text = {}; ///< static; empty if nothing is wrong
-};
-
-/// Whether each track's last chunk begins within the file, as far as the movie box has a table of chunks.
-constexpr bool has_its_chunks(header_reader& in, const box& moov) noexcept {
-    struct chunk_table {
-        std::string_view type;
-        std::size_t width; ///< of an offset, in bytes
-    };
-    constexpr chunk_table tables[] = {{"stco", 4}, {"co64", 8}};
-    for (box_walk tracks(in, moov); const auto trak = tracks.find("trak");) {
-        const auto stbl = child(in, child(in, child(in, trak, "mdia"), "minf"), "stbl");
-        for (const auto& table : tables) {
-            const auto offsets = child(in, stbl, table.type);
-            const std::uint64_t count = offsets ? read_in(in, *offsets, 0, 8).be32(4) : 0;
-            if (count == 0) continue;
-            const auto last = read_in(in, *offsets, 8 + (count - 1) * table.width, table.width);
-            if (last && (table.width == 8 ? last.be64(0) : last.be32(0)) >= in.size()) return false;
-        }
-    }
-    return true;
-}
-
-/// Whether the top-level boxes are whole and a movie box is among them. What cannot be read is not judged:
-/// see `header_reader::gave_up`.
-constexpr whole_check check_whole(header_reader& in) noexcept {
-    using enum whole_check::problem;
-    box_walk file(in, {0, in.size()});
-    std::optional<box> moov;
-    bool has_fragments = false;
-    while (const auto b = file.next()) {
-        if (!moov && b->is("moov")) moov = b;
-        has_fragments = has_fragments || b->is("moof");
-    }
-    if (file.goes_beyond())
-        return {missing_bytes, moov ? "MP4: ends within a box" : "MP4: ends before its movie box"};
-    if (in.gave_up()) return {};
-    if (file.is_broken()) return {damaged, "MP4: a box shorter than its own head"};
-    if (!moov) return {missing_bytes, "MP4: ends before its movie box"};
-    // QuickTime may end a list with zeros; anything else is the beginning of another box.
-    if (const auto left = static_cast<std::size_t>(file.left_over()); left != 0) {
-        const auto rest = in.read(in.size() - left, left);
-        for (std::size_t i = 0; i < left; ++i)
-            if (rest.u8(i) != 0) return {missing_bytes, "MP4: ends within the head of a box"};
-    }
-    if (!has_fragments && child(in, moov, "mvex") && !in.gave_up())
-        return {missing_bytes, "MP4: ends before its first fragment"};
-    if (!has_its_chunks(in, *moov) && !in.gave_up())
-        return {missing_bytes, "MP4: ends before the last of its frames"};
-    return {};
 }
 
 } // namespace wan::inline WAN_ABI::detail::mp4

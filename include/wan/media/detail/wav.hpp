@@ -58,6 +58,23 @@ constexpr sound_format read_format(header_reader& in, std::uint64_t at, std::uin
     return format;
 }
 
+struct sound_duration {
+    std::optional<std::chrono::milliseconds> time;
+    bool is_estimate = false; ///< from the stated rate, which may be an average
+};
+
+constexpr sound_duration duration_of(const sound_format& format, std::uint32_t stated_samples,
+                                     std::uint64_t data_size) noexcept {
+    if (!is_one_sample_each(format.coding) && format.rate != 0 && !is_stream(stated_samples))
+        return {milliseconds_of(stated_samples, format.rate)};
+    if (format.rate == 0 || format.block_bytes == 0 || format.block_samples == 0)
+        return {milliseconds_of(data_size, format.bytes_per_second), true};
+    const auto bytes_per_second = std::uint64_t{format.block_bytes} * format.rate;
+    if (format.block_samples == 1 && bytes_per_second >> 32 == 0)
+        return {milliseconds_of(data_size, static_cast<std::uint32_t>(bytes_per_second))};
+    return {milliseconds_of(data_size / format.block_bytes * format.block_samples, format.rate)};
+}
+
 constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     std::optional<sound_format> format;
     std::uint32_t stated_samples = 0;
@@ -86,23 +103,10 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
         at += length + (length & 1);
     }
 
-    recording_info info{.format = in.format(), .duration = {}, .size = {}};
-    std::optional<std::chrono::milliseconds> duration;
-    const bool is_counted = format->rate != 0 && format->block_bytes != 0 && format->block_samples != 0;
-    if (!is_one_sample_each(format->coding) && format->rate != 0 && !is_stream(stated_samples)) {
-        duration = milliseconds_of(stated_samples, format->rate);
-    } else if (const auto bytes_per_second = std::uint64_t{format->block_bytes} * format->rate;
-               is_counted && format->block_samples == 1 && bytes_per_second >> 32 == 0) {
-        duration = milliseconds_of(*data_size, static_cast<std::uint32_t>(bytes_per_second));
-    } else if (is_counted) {
-        duration = milliseconds_of(*data_size / format->block_bytes * format->block_samples, format->rate);
-    } else {
-        duration = milliseconds_of(*data_size, format->bytes_per_second);
-        info.is_estimate = true;
-    }
-    if (!duration) return in.malformed("WAV: invalid duration");
-    info.duration = *duration;
-    return info;
+    const auto duration = duration_of(*format, stated_samples, *data_size);
+    if (!duration.time) return in.malformed("WAV: invalid duration");
+    return recording_info{
+        .format = in.format(), .duration = *duration.time, .size = {}, .is_estimate = duration.is_estimate};
 }
 
 } // namespace wan::inline WAN_ABI::detail::wav

@@ -62,53 +62,71 @@ WAN_DECL result<http_request> make_list(const provider& who, const list_filter& 
         .method = http_method::get, .url = std::move(url), .headers = detail::headers_of(who)};
 }
 
-WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer) {
-    if (!answer) return error{.category = error_category::transport, .message = answer.error().message};
-    struct page {
-        task_list list = {};
-        listed_task row = {};
-    } read;
+namespace detail {
+
+/// A page of the list as its body holds it.
+struct list_page {
+    task_list list = {};
+    listed_task row = {}; ///< the one that is being read
+    std::optional<double> pages = {};
+    bool is_list = false; ///< there is an array where the dialect has the tasks
+    result<void> readable = {};
+};
+
+inline list_page read_list(const dialect& d, std::string_view body) {
+    list_page page;
     std::array<json::pick, json::max_picks> picks;
     const auto n = (std::min)(picks.size(), d.list.task.size());
     for (std::size_t i = 0; i < n; ++i) {
         const auto& path = d.list.task[i];
-        picks[i] = {path.pointer, path.text ? &(read.row.*path.text) : nullptr,
-                    path.number ? &(read.row.*path.number) : nullptr};
+        picks[i] = {path.pointer, path.text ? &(page.row.*path.text) : nullptr,
+                    path.number ? &(page.row.*path.number) : nullptr};
     }
     const auto take = [](void* context) {
-        auto& [list, row] = *static_cast<page*>(context);
-        if (list.tasks.size() <= max_listed_tasks) list.tasks.push_back(std::exchange(row, {}));
+        auto& filled = *static_cast<list_page*>(context);
+        if (filled.list.tasks.size() <= max_listed_tasks)
+            filled.list.tasks.push_back(std::exchange(filled.row, {}));
     };
-    std::optional<double> pages;
-    const json::pick whole[] = {{d.list.pages, nullptr, &pages}};
-    bool is_list = false;
-    const auto read_whole = [&](std::string_view text) {
-        read = {};
-        return json::read(text, whole,
-                          {d.list.tasks, {picks.data(), n}, take, &read, &is_list, &read.list.unreadable});
-    };
-    auto done = read_whole(answer->body);
-    if (const auto mended = done ? std::nullopt : detail::mended(answer->body)) {
-        done = read_whole(*mended);
-        for (auto& task : read.list.tasks)
-            for (const auto member : {&listed_task::task_id, &listed_task::model})
-                if (detail::is_mended(task.*member)) task.task_id.clear();
-    }
-    const auto said = read_reply(answer->body, d.reply).reply;
-    if (answer->status < 200 || answer->status >= 300 || has_error(d, said))
-        return describe_error(d, said, *answer);
-    if (!done) return detail::unreadable_body_error(*answer, std::move(done).error());
+    const json::pick whole[] = {{d.list.pages, nullptr, &page.pages}};
+    page.readable = json::read(
+        body, whole, {d.list.tasks, {picks.data(), n}, take, &page, &page.is_list, &page.list.unreadable});
+    return page;
+}
+
+/// The same of a text that is first repaired if it cannot be read. A repaired id is not what the service
+/// sent.
+inline list_page read_or_repair_list(const dialect& d, std::string_view body) {
+    auto page = read_list(d, body);
+    const auto repaired = page.readable ? std::nullopt : detail::mended(body);
+    if (!repaired) return page;
+    page = read_list(d, *repaired);
+    for (auto& task : page.list.tasks)
+        for (const auto member : {&listed_task::task_id, &listed_task::model})
+            if (is_mended(task.*member)) task.task_id.clear();
+    return page;
+}
+
+} // namespace detail
+
+WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer) {
+    if (!answer) return error{.category = error_category::transport, .message = answer.error().message};
+    auto page = detail::read_or_repair_list(d, answer->body);
+    const auto parsed = read_reply(answer->body, d.reply).reply;
+    if (answer->status < 200 || answer->status >= 300 || has_error(d, parsed))
+        return describe_error(d, parsed, *answer);
+    if (!page.readable) return detail::unreadable_body_error(*answer, std::move(page.readable).error());
     const auto bad = [&](std::string message) {
         return error{.category = error_category::protocol,
                      .message = std::move(message),
                      .http_status = answer->status,
-                     .request_id = said.request_id};
+                     .request_id = parsed.request_id};
     };
-    if (!is_list) return bad("the reply holds no list of tasks");
-    if (read.list.tasks.size() > max_listed_tasks)
+    if (!page.is_list) return bad("the reply holds no list of tasks");
+    if (page.list.tasks.size() > max_listed_tasks)
         return bad("the reply lists more than " + std::to_string(max_listed_tasks) + " tasks");
-    if (pages && *pages >= 0 && *pages <= 1e9) read.list.pages = static_cast<unsigned>(*pages);
-    return std::move(read.list);
+    if (page.pages && *page.pages >= 0 && *page.pages <= 1e9)
+        page.list.pages = static_cast<unsigned>(*page.pages);
+    return std::move(page.list);
 }
 
 } // namespace wan::inline WAN_ABI

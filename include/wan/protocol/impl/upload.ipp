@@ -9,6 +9,7 @@
 #include <wan/http/url.hpp>
 #include <wan/json/read.hpp>
 #include <wan/printable.hpp>
+#include <wan/protocol/detail/multipart_form.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/upload.hpp>
@@ -63,23 +64,20 @@ inline bool is_form_text(std::string_view text) noexcept {
     return text.size() <= 16 * 1024 && fits_a_form(text);
 }
 
-} // namespace detail
+/// What the body of the response to `make_upload_policy` holds.
+struct granted_policy {
+    upload_policy policy = {};
+    std::optional<double> seconds = {}, megabytes = {};
+    result<void> readable = {};
+};
 
-WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http_result& answer) {
-    upload_policy_reply parsed;
-    if (!answer) {
-        parsed.error = error{.category = error_category::transport, .message = answer.error().message};
-        return parsed;
-    }
-    const auto& d = *who.dialect;
-    const auto& route = d.upload;
-    parsed.retry_after = retry_after(*answer);
-    auto& policy = parsed.policy;
-    std::optional<double> seconds, megabytes;
+inline granted_policy read_policy(const upload_route& route, std::string_view body) {
+    granted_policy granted;
+    auto& policy = granted.policy;
     std::array<json::pick, json::max_picks> picks{{{route.host, &policy.host},
                                                    {route.directory, &policy.directory},
-                                                   {route.expires_in_seconds, nullptr, &seconds},
-                                                   {route.max_megabytes, nullptr, &megabytes}}};
+                                                   {route.expires_in_seconds, nullptr, &granted.seconds},
+                                                   {route.max_megabytes, nullptr, &granted.megabytes}}};
     std::size_t n = 4;
     policy.form.reserve(route.form.size());
     for (const auto& field : route.form) {
@@ -87,32 +85,48 @@ WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http
         if (!field.pointer.empty() && n < picks.size())
             picks[n++] = {field.pointer, &policy.form.back().value};
     }
-    const auto read = json::read(answer->body, {picks.data(), n});
-    const auto said = read_reply(answer->body, d.reply).reply;
-    if (answer->status < 200 || answer->status >= 300 || has_error(d, said))
-        parsed.error = describe_error(d, said, *answer);
-    else if (!read)
-        parsed.error = detail::unreadable_body_error(*answer, read.error());
-    else if (!detail::may_upload_to(who, policy.host))
-        parsed.error = detail::bad_policy(*answer, said,
-                                          "names " + quoted(policy.host, 120) +
-                                              " as the place to upload to; https is needed");
-    else if (!detail::is_form_text(policy.directory))
-        parsed.error = detail::bad_policy(*answer, said, "names no directory");
-    else if (const auto missing =
-                 std::find_if(policy.form.begin(), policy.form.end(),
-                              [](const auto& f) { return !f.is_place && !detail::is_form_text(f.value); });
-             missing != policy.form.end())
-        parsed.error = detail::bad_policy(*answer, said, "has no usable value for " + missing->name);
+    granted.readable = json::read(body, {picks.data(), n});
+    return granted;
+}
+
+/// What is wrong with the response or the policy that it holds; nothing if the policy can be used.
+inline std::optional<error> policy_error(const provider& who, const http_response& response,
+                                         const granted_policy& granted) {
+    const auto& policy = granted.policy;
+    const auto parsed = read_reply(response.body, who.dialect->reply).reply;
+    if (response.status < 200 || response.status >= 300 || has_error(*who.dialect, parsed))
+        return describe_error(*who.dialect, parsed, response);
+    if (!granted.readable) return unreadable_body_error(response, granted.readable.error());
+    if (!may_upload_to(who, policy.host))
+        return bad_policy(response, parsed,
+                          "names " + quoted(policy.host, 120) +
+                              " as the place to upload to; https is needed");
+    if (!is_form_text(policy.directory)) return bad_policy(response, parsed, "names no directory");
+    for (const auto& field : policy.form)
+        if (!field.is_place && !is_form_text(field.value))
+            return bad_policy(response, parsed, "has no usable value for " + field.name);
+    return std::nullopt;
+}
+
+} // namespace detail
+
+WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http_result& answer) {
+    if (!answer)
+        return {.error = error{.category = error_category::transport, .message = answer.error().message}};
+    upload_policy_reply parsed{.retry_after = retry_after(*answer)};
+    auto granted = detail::read_policy(who.dialect->upload, answer->body);
+    parsed.error = detail::policy_error(who, *answer, granted);
+    parsed.policy = std::move(granted.policy);
     if (parsed.error) {
         parsed.verdict =
             detail::may_pass(parsed.error->category) ? upload_verdict::again : upload_verdict::refused;
         return parsed;
     }
+    auto& policy = parsed.policy;
     while (policy.directory.ends_with('/')) policy.directory.pop_back();
-    if (seconds && *seconds >= 0 && *seconds < 1e9)
+    if (const auto seconds = granted.seconds; seconds && *seconds >= 0 && *seconds < 1e9)
         policy.expires_in = std::chrono::seconds{static_cast<std::int64_t>(*seconds)};
-    if (megabytes && *megabytes > 0 && *megabytes < 1e9)
+    if (const auto megabytes = granted.megabytes; megabytes && *megabytes > 0 && *megabytes < 1e9)
         policy.max_bytes = static_cast<std::uint64_t>(*megabytes * (1 << 20));
     parsed.verdict = upload_verdict::done;
     return parsed;
@@ -158,23 +172,16 @@ inline std::vector<violation> check_upload(const upload_policy& policy, const up
 
 WAN_DECL result<http_request> make_upload(const upload_policy& policy, const upload_file& file) {
     if (auto found = detail::check_upload(policy, file); !found.empty()) return refusal(std::move(found));
-    // Of no text that a file has by accident.
-    const auto boundary = "wan-client-" + detail::show_hash(detail::hash_of(file.name + policy.directory)) +
-                          detail::show_hash(detail::hash_of(file.name));
-    const auto begin_field = [&](std::string_view name) {
-        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + std::string{name} + "\"";
-    };
     const auto key = detail::key_of(policy, file.name);
+    detail::multipart_form form(detail::hash_of(file.name + policy.directory), detail::hash_of(file.name));
     http_request http{.method = http_method::post, .url = policy.host};
     http.headers.push_back(detail::identity_only());
-    http.headers.push_back({"Content-Type", "multipart/form-data; boundary=" + boundary});
+    http.headers.push_back({"Content-Type", form.content_type()});
     for (const auto& field : policy.form)
-        http.body.append(begin_field(field.name) + "\r\n\r\n" + (field.is_place ? key : field.value) +
-                         "\r\n");
-    http.body.append(begin_field("file") + "; filename=\"" + file.name +
-                     "\"\r\nContent-Type: " + std::string{file.type} + "\r\n\r\n");
+        http.body.append(form.field(field.name, field.is_place ? key : field.value));
+    http.body.append(form.begin_file(file.name, file.type));
     http.body.append(file.bytes, body_encoding::none);
-    http.body.append("\r\n--" + boundary + "--\r\n");
+    http.body.append(form.end_file());
     return http;
 }
 

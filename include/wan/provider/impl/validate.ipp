@@ -54,62 +54,85 @@ WAN_DECL media_support media_support_of(const dialect& d) noexcept {
     return {d.media_schemes, d.inline_up_to, d.upload.offered(), d.name};
 }
 
-WAN_DECL std::vector<violation> validate(const provider& who) {
-    std::vector<violation> found;
-    const auto add = [&](std::string_view field, rule broken, std::string value, std::string allowed) {
+namespace detail {
+
+/// Collects what is wrong with a provider.
+class provider_report {
+public:
+    void add(std::string_view field, rule broken, std::string value, std::string allowed) {
         std::string message{field};
         message.append(": ").append(value).append("; allowed: ").append(allowed);
-        found.push_back({std::string{field},
-                         {},
-                         broken,
-                         std::move(value),
-                         std::move(allowed),
-                         severity::error,
-                         std::move(message)});
-    };
-    if (who.key.empty())
-        add("api_key", rule::required, "missing", "the key of the service's console");
-    else if (!who.key.fits_a_header())
-        add("api_key", rule::header_value,
-            "holds a space, a line end or another character that no header may hold",
-            "visible ASCII characters");
-
-    if (who.dialect == nullptr)
-        add("dialect", rule::required, "missing",
-            "that of a service, &wan::dashscope::api, or one of your own");
-
-    if (who.dialect != nullptr) {
-        const std::pair<std::string_view, std::size_t> tables[] = {
-            {"reply", who.dialect->reply.size()},
-            {"list.task", who.dialect->list.task.size()},
-            {"upload.form", who.dialect->upload.form.size() + 4}};
-        for (const auto& [table, rows] : tables)
-            if (rows > json::max_picks)
-                add("dialect", rule::range,
-                    "the table " + std::string{table} + " has more rows than are read (" +
-                        std::to_string(rows) + ")",
-                    "at most " + std::to_string(json::max_picks));
+        found_.push_back({std::string{field},
+                          {},
+                          broken,
+                          std::move(value),
+                          std::move(allowed),
+                          severity::error,
+                          std::move(message)});
     }
+    std::vector<violation> found() && { return std::move(found_); }
 
-    for (const auto& h : who.headers) {
-        if (!detail::fits_a_header(h))
-            add("headers", rule::header_value,
-                quoted(h.name) + " is empty or no name, or its value has a control character",
-                "a name of visible ASCII characters, a value without control characters");
-        else if (who.dialect != nullptr && detail::is_set_already(*who.dialect, h.name))
-            add("headers", rule::header_value, quoted(h.name) + " is set by the library or by HTTP",
-                "other headers");
+private:
+    std::vector<violation> found_;
+};
+
+inline void check_key(provider_report& report, const api_key& key) {
+    if (key.empty())
+        report.add("api_key", rule::required, "missing", "the key of the service's console");
+    else if (!key.fits_a_header())
+        report.add("api_key", rule::header_value,
+                   "holds a space, a line end or another character that no header may hold",
+                   "visible ASCII characters");
+}
+
+inline void check_dialect(provider_report& report, const dialect* d) {
+    if (d == nullptr)
+        return report.add("dialect", rule::required, "missing",
+                          "that of a service, &wan::dashscope::api, or one of your own");
+    const std::pair<std::string_view, std::size_t> tables[] = {{"reply", d->reply.size()},
+                                                               {"list.task", d->list.task.size()},
+                                                               {"upload.form", d->upload.form.size() + 4}};
+    for (const auto& [table, rows] : tables)
+        if (rows > json::max_picks)
+            report.add("dialect", rule::range,
+                       "the table " + std::string{table} + " has more rows than are read (" +
+                           std::to_string(rows) + ")",
+                       "at most " + std::to_string(json::max_picks));
+}
+
+inline void check_headers(provider_report& report, const provider& p) {
+    for (const auto& h : p.headers) {
+        if (!fits_a_header(h))
+            report.add("headers", rule::header_value,
+                       quoted(h.name) + " is empty or no name, or its value has a control character",
+                       "a name of visible ASCII characters, a value without control characters");
+        else if (p.dialect != nullptr && is_set_already(*p.dialect, h.name))
+            report.add("headers", rule::header_value, quoted(h.name) + " is set by the library or by HTTP",
+                       "other headers");
     }
+}
 
-    const auto url = parse_url(who.base_url);
-    const auto shown = detail::shown_url(who.base_url);
-    if (!url || !detail::code_points(who.base_url) || !url->userinfo.empty() ||
+inline void check_base_url(provider_report& report, std::string_view base_url) {
+    const auto url = parse_url(base_url);
+    const auto shown = shown_url(base_url);
+    if (!url || !code_points(base_url) || !url->userinfo.empty() ||
         url->rest.find_first_of("?#") != std::string_view::npos)
-        add("base_url", rule::url, shown,
-            "https://HOST[:PORT][/PATH] without credentials, query or fragment");
-    else if (!may_carry_key(who.base_url))
-        add("base_url", rule::insecure, shown, "https, because the key travels along; http only to loopback");
-    return found;
+        report.add("base_url", rule::url, shown,
+                   "https://HOST[:PORT][/PATH] without credentials, query or fragment");
+    else if (!may_carry_key(base_url))
+        report.add("base_url", rule::insecure, shown,
+                   "https, because the key travels along; http only to loopback");
+}
+
+} // namespace detail
+
+WAN_DECL std::vector<violation> validate(const provider& p) {
+    detail::provider_report report;
+    detail::check_key(report, p.key);
+    detail::check_dialect(report, p.dialect);
+    detail::check_headers(report, p);
+    detail::check_base_url(report, p.base_url);
+    return std::move(report).found();
 }
 
 namespace detail {

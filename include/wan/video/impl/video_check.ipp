@@ -3,7 +3,7 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/media/detail/header_reader.hpp>
-#include <wan/media/detail/mp4.hpp>
+#include <wan/media/detail/mp4_whole.hpp>
 #include <wan/media/media_format.hpp>
 #include <wan/printable.hpp>
 #include <wan/video/video_check.hpp>
