@@ -84,18 +84,17 @@ struct violation {
 };
 BOOST_DESCRIBE_STRUCT(violation, (), (field, path, rule, value, allowed, severity, message))
 
-/// Whether it is more than a warning.
+/// True for errors, false for warnings.
 inline bool is_error(const violation& v) noexcept { return v.severity == severity::error; }
 
-/// What went wrong. Nothing of this library puts the API key in; where a service repeats it, `task` takes it
-/// out.
+/// What went wrong. Never contains the API key: if a service echoes it, `task` redacts it.
 struct error {
     /// What to decide by; codes and messages are the service's.
     error_category category = error_category::protocol;
     /// The service's own words where it sent any, as they came: `to_string` shows them safely.
     std::string message;
     std::string code = {};                  ///< the service's code, "InvalidApiKey"
-    unsigned http_status = 0;               ///< 0 where no HTTP answer came
+    unsigned http_status = 0;               ///< 0 without an HTTP response
     std::string request_id = {};            ///< what the service's support asks for
     std::string task_id = {};               ///< known as soon as the service named it
     std::vector<violation> violations = {}; ///< all of them, where a request was refused before sending

@@ -333,7 +333,7 @@ TEST_CASE("submitted: a reply that is not understood is shown, whatever it says 
             CAPTURE(std::string{text});
             const auto got = wan::parse_submit(api, answer(status, text));
             CHECK(got.verdict == wan::submit_verdict::unknown);
-            CHECK(got.error->message.find("neither named a task nor said no") != std::string::npos);
+            CHECK(got.error->message.find("neither a task ID nor an error") != std::string::npos);
             CHECK(got.error->message.find("task_01KV") != std::string::npos);
         }
     const auto far = wan::parse_submit(api, answer(200, R"({"msg":"m","x":")" + std::string(480, 'x') +

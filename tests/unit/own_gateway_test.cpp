@@ -161,7 +161,7 @@ TEST_CASE("what it has no place for is refused, and so is a job that it does not
     shot.watermark = true;
     const auto refused = wan::make_submit(fal::provider("key"), shot);
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().message == "watermark: fal has no place for it");
+    CHECK(refused.error().message == "watermark: not supported by fal");
     CHECK_FALSE(
         wan::make_submit(fal::provider("key"), wan::video_continuation{.first_clip_url = "https://x/a.mp4"}));
 }

@@ -44,8 +44,8 @@ public:
     /// Copies the text to the end.
     void append(std::string_view text) { (media_.empty() ? text_ : media_.back().text_after).append(text); }
     /// Refers to the bytes, which must not be null; they are read when the body is.
-    void append(std::shared_ptr<const byte_source> bytes, body_encoding how) {
-        media_.push_back({std::move(bytes), how, {}});
+    void append(std::shared_ptr<const byte_source> bytes, body_encoding encoding) {
+        media_.push_back({std::move(bytes), encoding, {}});
     }
 
     /// The value of Content-Length.

@@ -21,7 +21,7 @@
 
 namespace wan::inline WAN_ABI {
 
-/// How a medium can be named. `oss` is DashScope's own store, `data` holds the medium itself.
+/// The schemes of URLs that name a medium. `oss` is DashScope's own store, `data` holds the medium itself.
 enum class url_scheme { http, https, oss, data };
 BOOST_DESCRIBE_ENUM(url_scheme, http, https, oss, data)
 
@@ -35,35 +35,35 @@ enum class media_transfer {
 BOOST_DESCRIBE_ENUM(media_transfer, automatic, inline_data, upload)
 
 /// A medium by its URL: http, https, oss:// or, of an image, `data:image/...;base64,`; or by its bytes, which
-/// are looked at before anything is sent, and become a URL on the way out. Copies share the bytes.
+/// are inspected before anything is sent, and become a URL on the way out. Copies share the bytes.
 class media {
 public:
     media() = default;
-    /// By its URL. Whether that can be one is judged by `validate`.
+    /// By its URL, which `validate` checks.
     media(std::string url) noexcept : url_(std::move(url)) { tidy(); }
     /// By its URL.
     media(std::string_view url) : url_(url) { tidy(); }
-    /// By its URL. Null counts as empty.
+    /// By its URL. Null is treated as empty.
     media(const char* url) : url_(url == nullptr ? "" : url) { tidy(); }
 
     /// Bytes that the host reads, from a file or an archive. `name` is that of the file: errors name it, and
-    /// its ending is held against what the bytes are. Null counts as no bytes, which no request takes.
+    /// its ending is compared with what the bytes are. Null is treated as no bytes, which no request accepts.
     explicit media(std::shared_ptr<const byte_source> bytes, std::string name = {},
-                   media_transfer how = media_transfer::automatic);
+                   media_transfer transfer = media_transfer::automatic);
 
-    /// Bytes in memory that stay the caller's, and there, until the task was submitted: until its `task_id`
-    /// is known or it is at its end.
+    /// Bytes in memory that the caller owns. They must outlive the submit: until the `task_id` is known, or
+    /// the task has ended.
     static media borrowed(std::span<const std::byte> bytes, std::string name = {},
-                          media_transfer how = media_transfer::automatic);
-    /// Of a temporary nothing would stay: use `owned`.
+                          media_transfer transfer = media_transfer::automatic);
+    /// Deleted: the span would dangle. Use `owned`.
     static media borrowed(std::vector<std::byte>&& bytes, std::string name = {},
-                          media_transfer how = media_transfer::automatic) = delete;
+                          media_transfer transfer = media_transfer::automatic) = delete;
 
     /// Bytes in memory that the medium keeps.
     static media owned(std::vector<std::byte> bytes, std::string name = {},
-                       media_transfer how = media_transfer::automatic);
+                       media_transfer transfer = media_transfer::automatic);
 
-    /// Neither a URL nor bytes: a request whose member is set to it is refused.
+    /// Neither a URL nor bytes: a request with such a member is invalid.
     bool empty() const noexcept { return url_.empty() && bytes_ == nullptr; }
     std::string_view url() const noexcept {
         return bytes_ == nullptr ? std::string_view{url_} : std::string_view{};
@@ -74,7 +74,7 @@ public:
     const std::shared_ptr<const byte_source>& bytes() const noexcept {
         return bytes_;
     } ///< null: it is given by its URL
-    media_transfer transfer() const noexcept { return transfer_; } ///< counts only for bytes
+    media_transfer transfer() const noexcept { return transfer_; } ///< applies only to bytes
 
     /// The same URL, or the same `byte_source` object: bytes are not compared.
     friend bool operator==(const media&, const media&) = default;

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Which way a medium has to a service.
+/// How media reach a service.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -16,36 +16,36 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What a service takes media by. By default: everything.
+/// The kinds of media reference that a service accepts. By default all.
 struct media_support {
-    /// How they may be named.
+    /// The schemes of URLs that it accepts.
     set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data};
     /// Bytes; see `dialect::inline_up_to`.
     std::uint64_t inline_up_to = (std::numeric_limits<std::uint64_t>::max)();
-    bool has_store = true;                    ///< takes uploads
+    bool has_store = true;                    ///< accepts uploads
     std::string_view service = "the service"; ///< its name, for messages
     bool is_remote = false; ///< on the public internet: it cannot fetch from a private address
 };
 
-/// What a medium's place takes.
+/// What kind of medium a member holds.
 enum class media_kind { image, recording };
 
-/// The way that one medium takes.
+/// How one medium reaches the service.
 enum class media_route {
-    url,         ///< it has one
+    url,         ///< by its URL
     inline_data, ///< its bytes go within the request
     upload,      ///< its bytes are uploaded first
-    none,        ///< the service does not take bytes there
+    none,        ///< the service does not accept bytes there
 };
 BOOST_DESCRIBE_ENUM(media_route, url, inline_data, upload, none)
 
-/// The way of a medium to that service. Images alone go within a request (DashScope's API reference).
+/// Returns how a medium reaches that service. Images alone go within a request (DashScope's API reference).
 inline media_route media_route_of(const media_support& ways, media_kind kind, const media& medium) noexcept {
     if (medium.bytes() == nullptr) return media_route::url;
-    const auto asked = medium.transfer();
-    const bool may_inline = kind == media_kind::image && asked != media_transfer::upload &&
+    const auto wanted = medium.transfer();
+    const bool may_inline = kind == media_kind::image && wanted != media_transfer::upload &&
                             ways.schemes.contains(url_scheme::data);
-    const bool may_upload = asked != media_transfer::inline_data && ways.has_store;
+    const bool may_upload = wanted != media_transfer::inline_data && ways.has_store;
     if (may_inline && (!may_upload || medium.bytes()->size() <= ways.inline_up_to))
         return media_route::inline_data;
     return may_upload ? media_route::upload : media_route::none;

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The request that cancels a task, and what its answer means.
+/// The request that cancels a task, and what its response means.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -20,9 +20,9 @@ namespace wan::inline WAN_ABI {
 /// The request that asks the service to cancel the task. DashScope cancels only what is PENDING (guide
 /// "manage asynchronous tasks"). Fails with `invalid_request` if the service cancels nothing, or as
 /// `make_query` does.
-WAN_DECL result<http_request> make_cancel(const provider& who, std::string_view task_id);
+WAN_DECL result<http_request> make_cancel(const provider& provider, std::string_view task_id);
 
-/// What the answer to a cancel says about the task.
+/// What the response to a cancel says about the task.
 enum class cancel_verdict {
     canceled, ///< it will not be made; the next query says so
     refused,  ///< it goes on: no longer pending, not known, or not this key's. `error` says why
@@ -30,7 +30,7 @@ enum class cancel_verdict {
 };
 BOOST_DESCRIBE_ENUM(cancel_verdict, canceled, refused, retry)
 
-/// The answer to a cancel, read.
+/// The response to a cancel, read.
 struct cancel_reply {
     cancel_verdict verdict = cancel_verdict::retry;       ///< what to decide by
     wan::reply reply = {};                                ///< what the body says
@@ -38,8 +38,8 @@ struct cancel_reply {
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// Reads the answer to a cancel, or its absence: what went wrong is in the reply's `error`.
-WAN_DECL cancel_reply parse_cancel(const dialect& d, const http_result& answer);
+/// Reads the response to a cancel, or its absence: what went wrong is in the reply's `error`.
+WAN_DECL cancel_reply parse_cancel(const dialect& d, const http_result& response);
 
 } // namespace wan::inline WAN_ABI
 

@@ -21,12 +21,12 @@ namespace wan::inline WAN_ABI {
 WAN_DECL error_category classify(unsigned http_status) noexcept;
 
 /// The code first, from its whole name to its first part, then the HTTP status: one status stands for errors
-/// that need different answers (429 for "too fast" and for "bill overdue").
+/// that need different reactions (429 for "too fast" and for "bill overdue").
 WAN_DECL error_category classify(const dialect& d, std::string_view code, unsigned http_status) noexcept;
 
 namespace detail {
 
-/// Whether the same question may get another answer later.
+/// Whether the same question may get another response later.
 constexpr bool may_pass(error_category category) noexcept {
     return category == error_category::throttled || category == error_category::unavailable ||
            category == error_category::server || category == error_category::protocol;

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The request that lists an account's tasks, and what its answer says.
+/// The request that lists an account's tasks, and what its response says.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -32,7 +32,7 @@ struct list_filter {
 
 /// The request for one page. Fails with `invalid_request` if the service lists nothing, or if the key or the
 /// base URL cannot be used.
-WAN_DECL result<http_request> make_list(const provider& who, const list_filter& filter = {});
+WAN_DECL result<http_request> make_list(const provider& provider, const list_filter& filter = {});
 
 /// One page of the account's tasks.
 struct task_list {
@@ -47,7 +47,7 @@ inline constexpr std::size_t max_listed_tasks = 1000;
 /// Reads one page. It knows no key: what a service repeats of it is still there, as with every `parse_`
 /// function. Fails with what the service said, or with `transport` or `protocol`: half a list, or one of more
 /// than `max_listed_tasks`, is none.
-WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer);
+WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& response);
 
 } // namespace wan::inline WAN_ABI
 

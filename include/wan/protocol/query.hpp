@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The request that asks for a task, and what its answer means.
+/// The request that asks for a task, and what its response means.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -21,15 +21,15 @@ namespace wan::inline WAN_ABI {
 /// The request that asks how the task is. `query_url` is what `reply::query_url` held, for services that name
 /// it. Fails with `invalid_request` and all violations if the key or the base URL cannot be used; with
 /// `protocol` if the id cannot be one, or if nobody said where to ask, or said an address of another origin.
-WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id,
+WAN_DECL result<http_request> make_query(const provider& provider, std::string_view task_id,
                                          std::string_view query_url = {});
 
-/// The request for the URL of a task's video, where the service does not give it in the answer to a query
+/// The request for the URL of a task's video, where the service does not give it in the response to a query
 /// (`dialect::result`). `result_url` is what `reply::result_url` held. Fails like `make_query`.
-WAN_DECL result<http_request> make_result_query(const provider& who, std::string_view task_id,
+WAN_DECL result<http_request> make_result_query(const provider& provider, std::string_view task_id,
                                                 std::string_view result_url = {});
 
-/// What the answer to a query says about the task.
+/// What the response to a query says about the task.
 enum class query_verdict {
     working,    ///< not at its end; also for status words that nobody knows
     succeeded,  ///< there is a video, and its URL is known
@@ -48,7 +48,7 @@ enum class query_verdict {
 };
 BOOST_DESCRIBE_ENUM(query_verdict, working, succeeded, result_due, failed, canceled, expired, retry, lost)
 
-/// The answer to a query, read.
+/// The response to a query, read.
 struct query_reply {
     query_verdict verdict = query_verdict::retry;         ///< what to decide by
     wan::reply reply = {};                                ///< what the body says
@@ -56,15 +56,15 @@ struct query_reply {
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// Reads the answer to a query for that task, or its absence. An answer about another task is none; an empty
-/// `task_id` fits all. `base_url` is the provider's, for `dialect::resolves_video_urls`.
-WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id = {},
+/// Reads the response to a query for that task, or its absence. A response about another task is none; an
+/// empty `task_id` fits all. `base_url` is the provider's, for `dialect::resolves_video_urls`.
+WAN_DECL query_reply parse_query(const dialect& d, const http_result& response, std::string_view task_id = {},
                                  std::string_view base_url = {});
 
-/// Reads the answer to `make_result_query` for that task, or its absence. Where the service calls that
+/// Reads the response to `make_result_query` for that task, or its absence. Where the service calls that
 /// request wrong, it is the task that failed: the reason is given in this way.
-WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id = {},
-                                  std::string_view base_url = {});
+WAN_DECL query_reply parse_result(const dialect& d, const http_result& response,
+                                  std::string_view task_id = {}, std::string_view base_url = {});
 
 } // namespace wan::inline WAN_ABI
 

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The two requests that put a file into a service's own store, and what their answers mean.
+/// The two requests that put a file into a service's own store, and what their responses mean.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -25,7 +25,7 @@ namespace wan::inline WAN_ABI {
 /// The request for the permission to upload a file for requests to that model, with the key, to the service
 /// itself. Fails with `invalid_request` if the service stores no files, or if the key or the base URL cannot
 /// be used.
-WAN_DECL result<http_request> make_upload_policy(const provider& who, std::string_view model);
+WAN_DECL result<http_request> make_upload_policy(const provider& provider, std::string_view model);
 
 /// The permission to upload: where to, and what must go along.
 struct upload_policy {
@@ -43,7 +43,7 @@ struct upload_policy {
     std::optional<std::uint64_t> max_bytes = {};         ///< of one file, where the service says so
 };
 
-/// What an answer says about an upload.
+/// What a response says about an upload.
 enum class upload_verdict {
     done, ///< the policy, or the file, is there
     /// It is not, or nothing is known: ask for a new policy and upload again, under another name. Costs
@@ -53,7 +53,7 @@ enum class upload_verdict {
 };
 BOOST_DESCRIBE_ENUM(upload_verdict, done, again, refused)
 
-/// The answer to `make_upload_policy`, read.
+/// The response to `make_upload_policy`, read.
 struct upload_policy_reply {
     upload_verdict verdict = upload_verdict::again;       ///< what to decide by
     upload_policy policy = {};                            ///< if done
@@ -61,9 +61,9 @@ struct upload_policy_reply {
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// Reads the answer to `make_upload_policy`, or its absence. A host that is not https is refused; http only
+/// Reads the response to `make_upload_policy`, or its absence. A host that is not https is refused; http only
 /// between loopbacks.
-WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http_result& answer);
+WAN_DECL upload_policy_reply parse_upload_policy(const provider& provider, const http_result& response);
 
 /// A file on its way to the store.
 struct upload_file {
@@ -80,18 +80,19 @@ WAN_DECL result<http_request> make_upload(const upload_policy& policy, const upl
 
 /// The URL of an uploaded file, for requests of the same key to the same model. DashScope: oss://..., good
 /// for 48 hours.
-WAN_DECL std::string uploaded_url(const provider& who, const upload_policy& policy, std::string_view name);
+WAN_DECL std::string uploaded_url(const provider& provider, const upload_policy& policy,
+                                  std::string_view name);
 
-/// The answer to `make_upload`, read.
+/// The response to `make_upload`, read.
 struct upload_reply {
     upload_verdict verdict = upload_verdict::again;       ///< what to decide by
     std::optional<wan::error> error = {};                 ///< unless done; of the store's XML
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// Reads the answer to `make_upload`, or its absence. An expired policy, or a name that is taken, passes with
-/// a new one.
-WAN_DECL upload_reply parse_upload(const http_result& answer);
+/// Reads the response to `make_upload`, or its absence. An expired policy, or a name that is taken, passes
+/// with a new one.
+WAN_DECL upload_reply parse_upload(const http_result& response);
 
 } // namespace wan::inline WAN_ABI
 

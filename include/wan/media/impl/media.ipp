@@ -24,17 +24,17 @@ private:
 
 } // namespace detail
 
-WAN_DECL media::media(std::shared_ptr<const byte_source> bytes, std::string name, media_transfer how)
-    : url_(std::move(name)), bytes_(std::move(bytes)), transfer_(how) {
+WAN_DECL media::media(std::shared_ptr<const byte_source> bytes, std::string name, media_transfer transfer)
+    : url_(std::move(name)), bytes_(std::move(bytes)), transfer_(transfer) {
     if (bytes_ == nullptr) bytes_ = std::make_shared<borrowed_bytes>(std::span<const std::byte>{});
 }
 
-WAN_DECL media media::borrowed(std::span<const std::byte> bytes, std::string name, media_transfer how) {
-    return media{std::make_shared<borrowed_bytes>(bytes), std::move(name), how};
+WAN_DECL media media::borrowed(std::span<const std::byte> bytes, std::string name, media_transfer transfer) {
+    return media{std::make_shared<borrowed_bytes>(bytes), std::move(name), transfer};
 }
 
-WAN_DECL media media::owned(std::vector<std::byte> bytes, std::string name, media_transfer how) {
-    return media{std::make_shared<detail::owned_bytes>(std::move(bytes)), std::move(name), how};
+WAN_DECL media media::owned(std::vector<std::byte> bytes, std::string name, media_transfer transfer) {
+    return media{std::make_shared<detail::owned_bytes>(std::move(bytes)), std::move(name), transfer};
 }
 
 } // namespace wan::inline WAN_ABI

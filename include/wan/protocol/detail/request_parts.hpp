@@ -37,11 +37,12 @@ inline std::string expanded(std::string_view pattern, std::string_view name, std
 inline http_header identity_only() { return {"Accept-Encoding", "identity"}; }
 
 /// The key, and what the provider sends along with everything.
-inline std::vector<http_header> headers_of(const provider& who) {
-    std::vector<http_header> headers{{std::string{who.dialect->auth_header},
-                                      std::string{who.dialect->auth_prefix} + who.key.reveal(), true}};
-    if (find_header(who.headers, "Accept-Encoding") == nullptr) headers.push_back(identity_only());
-    headers.insert(headers.end(), who.headers.begin(), who.headers.end());
+inline std::vector<http_header> headers_of(const provider& provider) {
+    std::vector<http_header> headers{{std::string{provider.dialect->auth_header},
+                                      std::string{provider.dialect->auth_prefix} + provider.key.reveal(),
+                                      true}};
+    if (find_header(provider.headers, "Accept-Encoding") == nullptr) headers.push_back(identity_only());
+    headers.insert(headers.end(), provider.headers.begin(), provider.headers.end());
     return headers;
 }
 
@@ -62,37 +63,37 @@ inline std::string unusable_task_id(std::string_view id) {
 }
 
 /// `named` is the URL that a reply named. Of another origin it is not followed: the key would travel along.
-inline result<std::string> url_of(const provider& who, const task_route& route, std::string_view task_id,
+inline result<std::string> url_of(const provider& provider, const task_route& route, std::string_view task_id,
                                   std::string_view named) {
-    if (route.is_named_by_reply && is_same_origin(who.base_url, named)) return std::string{named};
+    if (route.is_named_by_reply && is_same_origin(provider.base_url, named)) return std::string{named};
     if (!route.path.empty())
-        return joined_url(who.base_url, expanded(route.path, "{task_id}", percent_encoded(task_id)));
+        return joined_url(provider.base_url, expanded(route.path, "{task_id}", percent_encoded(task_id)));
     return error{.category = error_category::protocol,
-                 .message = named.empty()
-                                ? "the service did not say where to ask for the task"
-                                : "the service names " + quoted(named, 120) +
-                                      " to ask for the task; the key goes nowhere but to " + who.base_url};
+                 .message = named.empty() ? "the service did not say where to ask for the task"
+                                          : "the service names " + quoted(named, 120) +
+                                                " to ask for the task; the key goes nowhere but to " +
+                                                provider.base_url};
 }
 
-inline result<http_request> make_task_request(const provider& who, const task_route& route,
+inline result<http_request> make_task_request(const provider& provider, const task_route& route,
                                               std::string_view task_id, std::string_view named) {
     if (!is_usable_task_id(task_id))
         return error{.category = error_category::protocol, .message = unusable_task_id(task_id)};
-    auto url = url_of(who, route, task_id, named);
+    auto url = url_of(provider, route, task_id, named);
     if (!url) return std::move(url).error();
-    http_request http{.method = route.method, .url = *std::move(url), .headers = headers_of(who)};
+    http_request http{.method = route.method, .url = *std::move(url), .headers = headers_of(provider)};
     if (route.body.empty()) return http;
     http.headers.push_back({"Content-Type", "application/json"});
     http.body = expanded(route.body, "{task_id}", json::escaped(task_id));
     return http;
 }
 
-inline error not_offered(const provider& who, std::string_view what) {
-    const auto said = std::string{who.dialect->name}.append(" ").append(what);
+inline error not_offered(const provider& provider, std::string_view what) {
+    const auto message = std::string{provider.dialect->name}.append(" ").append(what);
     return refusal({{.field = "provider",
                      .rule = rule::not_offered,
-                     .value = std::string{who.dialect->name},
-                     .message = said}});
+                     .value = std::string{provider.dialect->name},
+                     .message = message}});
 }
 
 } // namespace wan::inline WAN_ABI::detail

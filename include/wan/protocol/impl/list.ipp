@@ -42,11 +42,11 @@ inline std::string list_time(std::chrono::sys_seconds time) {
 
 } // namespace detail
 
-WAN_DECL result<http_request> make_list(const provider& who, const list_filter& filter) {
-    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
-    const auto& route = who.dialect->list;
-    if (!route.offered()) return detail::not_offered(who, "lists no tasks");
-    auto url = detail::joined_url(who.base_url, route.path);
+WAN_DECL result<http_request> make_list(const provider& provider, const list_filter& filter) {
+    if (auto found = validate(provider); !found.empty()) return refusal(std::move(found));
+    const auto& route = provider.dialect->list;
+    if (!route.offered()) return detail::not_offered(provider, "lists no tasks");
+    auto url = detail::joined_url(provider.base_url, route.path);
     char before = '?';
     const auto add = [&](std::string_view name, const std::string& value) {
         if (name.empty() || value.empty()) return;
@@ -59,7 +59,7 @@ WAN_DECL result<http_request> make_list(const provider& who, const list_filter& 
     add(route.page, filter.page ? std::to_string(*filter.page) : std::string{});
     add(route.page_size, filter.page_size ? std::to_string(*filter.page_size) : std::string{});
     return http_request{
-        .method = http_method::get, .url = std::move(url), .headers = detail::headers_of(who)};
+        .method = http_method::get, .url = std::move(url), .headers = detail::headers_of(provider)};
 }
 
 namespace detail {
@@ -108,17 +108,17 @@ inline list_page read_or_repair_list(const dialect& d, std::string_view body) {
 
 } // namespace detail
 
-WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& answer) {
-    if (!answer) return error{.category = error_category::transport, .message = answer.error().message};
-    auto page = detail::read_or_repair_list(d, answer->body);
-    const auto parsed = read_reply(answer->body, d.reply).reply;
-    if (answer->status < 200 || answer->status >= 300 || has_error(d, parsed))
-        return describe_error(d, parsed, *answer);
-    if (!page.readable) return detail::unreadable_body_error(*answer, std::move(page.readable).error());
+WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& response) {
+    if (!response) return error{.category = error_category::transport, .message = response.error().message};
+    auto page = detail::read_or_repair_list(d, response->body);
+    const auto parsed = read_reply(response->body, d.reply).reply;
+    if (response->status < 200 || response->status >= 300 || has_error(d, parsed))
+        return describe_error(d, parsed, *response);
+    if (!page.readable) return detail::unreadable_body_error(*response, std::move(page.readable).error());
     const auto bad = [&](std::string message) {
         return error{.category = error_category::protocol,
                      .message = std::move(message),
-                     .http_status = answer->status,
+                     .http_status = response->status,
                      .request_id = parsed.request_id};
     };
     if (!page.is_list) return bad("the reply holds no list of tasks");

@@ -22,16 +22,16 @@
 
 namespace wan::inline WAN_ABI {
 
-WAN_DECL result<http_request> make_query(const provider& who, std::string_view task_id,
+WAN_DECL result<http_request> make_query(const provider& provider, std::string_view task_id,
                                          std::string_view query_url) {
-    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
-    return detail::make_task_request(who, who.dialect->query, task_id, query_url);
+    if (auto found = validate(provider); !found.empty()) return refusal(std::move(found));
+    return detail::make_task_request(provider, provider.dialect->query, task_id, query_url);
 }
 
-WAN_DECL result<http_request> make_result_query(const provider& who, std::string_view task_id,
+WAN_DECL result<http_request> make_result_query(const provider& provider, std::string_view task_id,
                                                 std::string_view result_url) {
-    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
-    return detail::make_task_request(who, who.dialect->result, task_id, result_url);
+    if (auto found = validate(provider); !found.empty()) return refusal(std::move(found));
+    return detail::make_task_request(provider, provider.dialect->result, task_id, result_url);
 }
 
 namespace detail {
@@ -71,7 +71,7 @@ inline error reason_of(const dialect& d, const reply& r, const http_response& re
 /// Whether a reply's status word is that of the task. Under an error status it may be about the request
 /// ("error"), unless it is one of the dialect's own and says that the task ended; and of a refused key or an
 /// unknown id it is never about the task.
-inline bool speaks_of_the_task(const dialect& d, const http_response& response, const reply& r) noexcept {
+inline bool is_about_task(const dialect& d, const http_response& response, const reply& r) noexcept {
     if (r.status.empty()) return false;
     // "error" beside an error and without the task's id is said of the query.
     const bool may_be_the_querys =
@@ -91,23 +91,24 @@ inline error unreadable(const http_response& response, const reply& r, std::stri
             .request_id = r.request_id};
 }
 
-/// Whether asking again for a damaged answer could bring nothing that matters more than what was read of it.
-inline bool tells_end(const dialect& d, const reply& r) noexcept {
+/// Whether asking again for a damaged response could bring nothing that matters more than what was read of
+/// it.
+inline bool reports_end(const dialect& d, const reply& r) noexcept {
     const auto status = find_status(d.statuses, r.status);
     return is_fetchable(r.video_url) || status == task_status::failed || status == task_status::canceled;
 }
 
-/// What can be read of an answer about a task; nothing of one about another task, as a cache may give it.
-struct task_answer {
+/// What can be read of a response about a task; nothing of one about another task, as a cache may give it.
+struct task_response {
     query_reply parsed;
     std::optional<error> damage; ///< why the text cannot be read as a whole
 
-    task_answer(const dialect& d, const http_response& response, std::string_view task_id,
-                std::string_view base_url) {
+    task_response(const dialect& d, const http_response& response, std::string_view task_id,
+                  std::string_view base_url) {
         auto read = read_reply(response.body, d.reply);
         if (d.resolves_video_urls && is_absolute_path(read.reply.video_url))
             read.reply.video_url = at_origin_of(base_url, read.reply.video_url);
-        parsed = {.reply = read.damage && !tells_end(d, read.reply) ? reply{} : std::move(read.reply),
+        parsed = {.reply = read.damage && !reports_end(d, read.reply) ? reply{} : std::move(read.reply),
                   .retry_after = retry_after(response)};
         if (read.damage) damage = unreadable_body_error(response, *std::move(read.damage));
         const auto& named = parsed.reply.task_id;
@@ -140,71 +141,71 @@ struct task_answer {
     /// thought of.
     std::string why_no_video(const http_response& response) const {
         const auto& [status, url] = std::tie(parsed.reply.status, parsed.reply.video_url);
-        std::string said = "the task is " + (status.empty() ? "done" : printable(status)) + ", but ";
+        std::string text = "the task is " + (status.empty() ? "done" : printable(status)) + ", but ";
         if (!url.empty())
-            return said + "its video URL cannot be fetched: " + quoted(url, shown_whole) +
+            return text + "its video URL cannot be fetched: " + quoted(url, shown_whole) +
                    (is_absolute_path(url)
                         ? "; it is a path on the service's own host, which the dialect does not resolve"
                         : "");
-        return said + "the reply names no video URL that could be fetched; it begins: " +
+        return text + "the reply names no video URL that could be fetched; it begins: " +
                printable(response.body, shown_begin);
     }
 
-    /// A service may not know a task yet that it just accepted, and one answer in error is no proof that the
-    /// task is gone. What concerns the key, the account or the address stays as it is.
-    static bool is_in_vain(const http_response& response, error_category category) noexcept {
+    /// A service may not know a task yet that it just accepted, and one response in error is no proof that
+    /// the task is gone. What concerns the key, the account or the address stays as it is.
+    static bool is_permanent(const http_response& response, error_category category) noexcept {
         const bool is_redirect = response.status >= 300 && response.status < 400;
         return is_redirect || category == error_category::authentication ||
                category == error_category::permission || category == error_category::billing;
     }
 
     /// It says nothing of the task.
-    query_reply&& trouble(const dialect& d, const http_response& response) {
+    query_reply&& error_reply(const dialect& d, const http_response& response) {
         parsed.error = describe_error(d, parsed.reply, response);
         if (damage && response.status < 300) parsed.error->message = damage->message;
         parsed.verdict =
-            is_in_vain(response, parsed.error->category) ? query_verdict::lost : query_verdict::retry;
+            is_permanent(response, parsed.error->category) ? query_verdict::lost : query_verdict::retry;
         return std::move(parsed);
     }
 };
 
-inline query_reply no_answer(const transport_error& failure) {
+inline query_reply no_response(const transport_error& failure) {
     return {.verdict = query_verdict::retry,
             .error = error{.category = error_category::transport, .message = failure.message}};
 }
 
 } // namespace detail
 
-WAN_DECL query_reply parse_query(const dialect& d, const http_result& answer, std::string_view task_id,
+WAN_DECL query_reply parse_query(const dialect& d, const http_result& response, std::string_view task_id,
                                  std::string_view base_url) {
-    if (!answer) return detail::no_answer(answer.error());
-    detail::task_answer said{d, *answer, task_id, base_url};
-    if (said.is_about_another()) return std::move(said.parsed);
-    if (detail::speaks_of_the_task(d, *answer, said.parsed.reply)) {
-        const auto verdict = detail::verdict_on(status_or_running(d.statuses, said.parsed.reply.status));
-        return said.end(verdict == query_verdict::succeeded
-                            ? detail::verdict_on_success(d, said.parsed.reply, d.result.offered())
+    if (!response) return detail::no_response(response.error());
+    detail::task_response read{d, *response, task_id, base_url};
+    if (read.is_about_another()) return std::move(read.parsed);
+    if (detail::is_about_task(d, *response, read.parsed.reply)) {
+        const auto verdict = detail::verdict_on(status_or_running(d.statuses, read.parsed.reply.status));
+        return read.end(verdict == query_verdict::succeeded
+                            ? detail::verdict_on_success(d, read.parsed.reply, d.result.offered())
                             : verdict,
-                        d, *answer);
+                        d, *response);
     }
     // RFC 9110: accepted, and not at its end.
-    if (answer->status == 202 && !has_error(d, said.parsed.reply))
-        return said.end(query_verdict::working, d, *answer);
-    return said.trouble(d, *answer);
+    if (response->status == 202 && !has_error(d, read.parsed.reply))
+        return read.end(query_verdict::working, d, *response);
+    return read.error_reply(d, *response);
 }
 
-WAN_DECL query_reply parse_result(const dialect& d, const http_result& answer, std::string_view task_id,
+WAN_DECL query_reply parse_result(const dialect& d, const http_result& response, std::string_view task_id,
                                   std::string_view base_url) {
-    if (!answer) return detail::no_answer(answer.error());
-    detail::task_answer said{d, *answer, task_id, base_url};
-    if (said.is_about_another()) return std::move(said.parsed);
-    const bool says_failed = find_status(d.statuses, said.parsed.reply.status) == task_status::failed;
-    if (answer->status >= 200 && answer->status < 300)
-        return said.end(says_failed ? query_verdict::failed
-                                    : detail::verdict_on_success(d, said.parsed.reply, false),
-                        d, *answer);
-    const bool is_wrong = answer->status == 400 || answer->status == 422;
-    return is_wrong ? said.end(query_verdict::failed, d, *answer) : said.trouble(d, *answer);
+    if (!response) return detail::no_response(response.error());
+    detail::task_response read{d, *response, task_id, base_url};
+    if (read.is_about_another()) return std::move(read.parsed);
+    const bool says_failed = find_status(d.statuses, read.parsed.reply.status) == task_status::failed;
+    if (response->status >= 200 && response->status < 300)
+        return read.end(says_failed ? query_verdict::failed
+                                    : detail::verdict_on_success(d, read.parsed.reply, false),
+                        d, *response);
+    const bool is_wrong = response->status == 400 || response->status == 422;
+    return is_wrong ? read.end(query_verdict::failed, d, *response) : read.error_reply(d, *response);
 }
 
 } // namespace wan::inline WAN_ABI

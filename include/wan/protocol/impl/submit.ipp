@@ -117,9 +117,9 @@ inline submit_verdict verdict_on(const dialect& d, const http_response& response
 inline std::string neither_task_nor_no(const http_response& response, const reply& r,
                                        const error& described) {
     if (!undecoded(response).empty())
-        return "the service neither named a task nor said no: " + described.message;
-    return "the service neither named a task nor said no (HTTP " + std::to_string(response.status) + ")" +
-           (r.message.empty() ? std::string{} : ": " + r.message) + "; the reply begins: " +
+        return "the response contains neither a task ID nor an error: " + described.message;
+    return "the response contains neither a task ID nor an error (HTTP " + std::to_string(response.status) +
+           ")" + (r.message.empty() ? std::string{} : ": " + r.message) + "; the reply begins: " +
            (response.body.empty() ? std::string{"(empty)"} : printable(response.body, shown_begin));
 }
 

@@ -24,30 +24,31 @@
 
 namespace wan::inline WAN_ABI {
 
-WAN_DECL result<http_request> make_upload_policy(const provider& who, std::string_view model) {
-    if (auto found = validate(who); !found.empty()) return refusal(std::move(found));
-    const auto& route = who.dialect->upload;
-    if (!route.offered()) return detail::not_offered(who, "stores no files");
-    return http_request{.method = http_method::get,
-                        .url = detail::joined_url(
-                            who.base_url, detail::expanded(route.path, "{model}", percent_encoded(model))),
-                        .headers = detail::headers_of(who)};
+WAN_DECL result<http_request> make_upload_policy(const provider& provider, std::string_view model) {
+    if (auto found = validate(provider); !found.empty()) return refusal(std::move(found));
+    const auto& route = provider.dialect->upload;
+    if (!route.offered()) return detail::not_offered(provider, "stores no files");
+    return http_request{
+        .method = http_method::get,
+        .url = detail::joined_url(provider.base_url,
+                                  detail::expanded(route.path, "{model}", percent_encoded(model))),
+        .headers = detail::headers_of(provider)};
 }
 
 namespace detail {
 
-inline error bad_policy(const http_response& response, const reply& said, std::string message) {
+inline error bad_policy(const http_response& response, const reply& parsed, std::string message) {
     return {.category = error_category::protocol,
             .message = "the permission to upload " + std::move(message),
             .http_status = response.status,
-            .request_id = said.request_id};
+            .request_id = parsed.request_id};
 }
 
 /// The file, and what it may hold, goes there.
-inline bool may_upload_to(const provider& who, std::string_view url) noexcept {
+inline bool may_upload_to(const provider& provider, std::string_view url) noexcept {
     const auto to = parse_url(url);
     if (!to || !to->userinfo.empty() || to->rest.find('#') != std::string_view::npos) return false;
-    const auto from = parse_url(who.base_url);
+    const auto from = parse_url(provider.base_url);
     if (is_loopback(to->host))
         return from && is_loopback(from->host) &&
                (equal_ignoring_case(to->scheme, "http") || equal_ignoring_case(to->scheme, "https"));
@@ -90,14 +91,14 @@ inline granted_policy read_policy(const upload_route& route, std::string_view bo
 }
 
 /// What is wrong with the response or the policy that it holds; nothing if the policy can be used.
-inline std::optional<error> policy_error(const provider& who, const http_response& response,
+inline std::optional<error> policy_error(const provider& provider, const http_response& response,
                                          const granted_policy& granted) {
     const auto& policy = granted.policy;
-    const auto parsed = read_reply(response.body, who.dialect->reply).reply;
-    if (response.status < 200 || response.status >= 300 || has_error(*who.dialect, parsed))
-        return describe_error(*who.dialect, parsed, response);
+    const auto parsed = read_reply(response.body, provider.dialect->reply).reply;
+    if (response.status < 200 || response.status >= 300 || has_error(*provider.dialect, parsed))
+        return describe_error(*provider.dialect, parsed, response);
     if (!granted.readable) return unreadable_body_error(response, granted.readable.error());
-    if (!may_upload_to(who, policy.host))
+    if (!may_upload_to(provider, policy.host))
         return bad_policy(response, parsed,
                           "names " + quoted(policy.host, 120) +
                               " as the place to upload to; https is needed");
@@ -110,12 +111,12 @@ inline std::optional<error> policy_error(const provider& who, const http_respons
 
 } // namespace detail
 
-WAN_DECL upload_policy_reply parse_upload_policy(const provider& who, const http_result& answer) {
-    if (!answer)
-        return {.error = error{.category = error_category::transport, .message = answer.error().message}};
-    upload_policy_reply parsed{.retry_after = retry_after(*answer)};
-    auto granted = detail::read_policy(who.dialect->upload, answer->body);
-    parsed.error = detail::policy_error(who, *answer, granted);
+WAN_DECL upload_policy_reply parse_upload_policy(const provider& provider, const http_result& response) {
+    if (!response)
+        return {.error = error{.category = error_category::transport, .message = response.error().message}};
+    upload_policy_reply parsed{.retry_after = retry_after(*response)};
+    auto granted = detail::read_policy(provider.dialect->upload, response->body);
+    parsed.error = detail::policy_error(provider, *response, granted);
     parsed.policy = std::move(granted.policy);
     if (parsed.error) {
         parsed.verdict =
@@ -140,17 +141,17 @@ inline std::string key_of(const upload_policy& policy, std::string_view name) {
 
 inline std::vector<violation> check_upload(const upload_policy& policy, const upload_file& file) {
     std::vector<violation> found;
-    const auto refuse = [&](std::string_view field, std::string_view value, std::string said) {
+    const auto refuse = [&](std::string_view field, std::string_view value, std::string problem) {
         found.push_back({.field = std::string{field},
                          .rule = rule::header_value,
                          .value = printable(value),
-                         .message = "upload: " + std::move(said)});
+                         .message = "upload: " + std::move(problem)});
     };
     const auto check = [&](std::string_view field, std::string_view what, std::string_view value) {
         if (fits_a_form(value)) return;
-        const auto said =
+        const auto problem =
             value.empty() ? "empty" : quoted(value) + ", which has a control character or a quotation mark";
-        refuse(field, value, std::string{what} + " is " + said);
+        refuse(field, value, std::string{what} + " is " + problem);
     };
     const auto host = parse_url(policy.host);
     const bool is_http =
@@ -185,8 +186,9 @@ WAN_DECL result<http_request> make_upload(const upload_policy& policy, const upl
     return http;
 }
 
-WAN_DECL std::string uploaded_url(const provider& who, const upload_policy& policy, std::string_view name) {
-    return std::string{who.dialect->upload.url_prefix} + detail::key_of(policy, name);
+WAN_DECL std::string uploaded_url(const provider& provider, const upload_policy& policy,
+                                  std::string_view name) {
+    return std::string{provider.dialect->upload.url_prefix} + detail::key_of(policy, name);
 }
 
 namespace detail {
@@ -206,23 +208,24 @@ inline constexpr store_error store_errors[] = {
 
 } // namespace detail
 
-WAN_DECL upload_reply parse_upload(const http_result& answer) {
-    if (!answer)
-        return {.error = error{.category = error_category::transport, .message = answer.error().message}};
-    upload_reply parsed{.retry_after = retry_after(*answer)};
-    if (answer->status >= 200 && answer->status < 300) {
+WAN_DECL upload_reply parse_upload(const http_result& response) {
+    if (!response)
+        return {.error = error{.category = error_category::transport, .message = response.error().message}};
+    upload_reply parsed{.retry_after = retry_after(*response)};
+    if (response->status >= 200 && response->status < 300) {
         parsed.verdict = upload_verdict::done;
         return parsed;
     }
     auto& e = parsed.error.emplace();
-    e.category = classify(answer->status);
-    e.http_status = answer->status;
-    e.code = detail::xml_text(answer->body, "Code");
-    e.message = detail::xml_text(answer->body, "Message");
-    e.request_id = detail::xml_text(answer->body, "RequestId");
-    if (const auto coding = detail::undecoded(*answer); !coding.empty())
+    e.category = classify(response->status);
+    e.http_status = response->status;
+    e.code = detail::xml_text(response->body, "Code");
+    e.message = detail::xml_text(response->body, "Message");
+    e.request_id = detail::xml_text(response->body, "RequestId");
+    if (const auto coding = detail::undecoded(*response); !coding.empty())
         e.message = detail::explain_coding(coding);
-    if (e.message.empty()) e.message = e.code.empty() ? "the store answered " + quoted(answer->body) : e.code;
+    if (e.message.empty())
+        e.message = e.code.empty() ? "the store answered " + quoted(response->body) : e.code;
     parsed.verdict = detail::may_pass(e.category) ? upload_verdict::again : upload_verdict::refused;
     for (const auto& row : detail::store_errors)
         if (row.code == e.code && e.message.find(row.message_has) != std::string::npos)

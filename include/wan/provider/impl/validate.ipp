@@ -150,7 +150,8 @@ inline violation job_not_offered(const provider& who, job wanted) {
             .message = message};
 }
 
-/// What the request sets and the service's wire format has no place for, though the model would take it.
+/// Reports members that the request sets and the provider's API does not support, though the model accepts
+/// them.
 template <class Request>
 void add_refused(std::vector<violation>& found, const submit_route<Request>& route, const provider& who,
                  const Request& request) {
@@ -159,9 +160,8 @@ void add_refused(std::vector<violation>& found, const submit_route<Request>& rou
         const bool known = std::any_of(found.begin(), found.end(),
                                        [&](const violation& v) { return v.field == field && is_error(v); });
         if (known || !route.layout.refuses(request, field)) return;
-        std::string said{who.dialect->name};
-        field_report{&found, field, {}, who.dialect->name}.add(rule::unsupported, {}, {},
-                                                               said.append(" has no place for it"));
+        field_report{&found, field, {}, who.dialect->name}.add(
+            rule::unsupported, {}, {}, "not supported by " + std::string{who.dialect->name});
     });
 }
 
