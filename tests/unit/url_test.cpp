@@ -83,6 +83,30 @@ TEST_CASE("loopback is this machine alone") {
         CHECK_MESSAGE(!wan::is_loopback(no), no);
 }
 
+TEST_CASE("a key goes over https, or over http to a loopback host") {
+    for (const char* good :
+         {"https://host/api", "HTTPS://host", "http://localhost:8080", "http://127.1.2.3", "http://[::1]/"})
+        CHECK_MESSAGE(wan::may_carry_key(good), good);
+    for (const char* bad : {"", "host", "http://host", "http://localhost.example", "http://128.0.0.1",
+                            "ftp://localhost", "ws://[::1]"})
+        CHECK_MESSAGE(!wan::may_carry_key(bad), bad);
+}
+
+TEST_CASE("percent-encoded bytes are decoded, and nothing else") {
+    CHECK(wan::percent_decoded("a%20b%2Fc%7e+") == "a b/c~+");
+    CHECK(wan::percent_decoded(wan::percent_encoded("a b/\xE8\xA7\x86?")) == "a b/\xE8\xA7\x86?");
+    for (const char* bad : {"%", "%4", "a%", "%zz", "%4g", "%%41"})
+        CHECK_MESSAGE(!wan::percent_decoded(bad), bad);
+}
+
+TEST_CASE("a parameter is found in the query of a URL, in any case") {
+    CHECK(wan::query_parameter("https://x/a?b=1&Expires=17%2B&expires=2#expires=3", "expires") == "17+");
+    CHECK(wan::query_parameter("https://x/a?expires&expires=", "Expires") == "");
+    for (const char* without : {"https://x/a", "https://x/expires=1", "https://x/a?xexpires=1",
+                                "https://x/a#?expires=1", "https://x/a?expires=%"})
+        CHECK_MESSAGE(!wan::query_parameter(without, "expires"), without);
+}
+
 TEST_CASE("a task id stays one segment of the path") {
     CHECK(wan::percent_encoded("0385dc79-5ff8_A.~") == "0385dc79-5ff8_A.~");
     CHECK(wan::percent_encoded("../a?b#c d") == "..%2Fa%3Fb%23c%20d");
