@@ -9,7 +9,7 @@
 #include <wan/model/limits.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
-#include <wan/validation/detail/check_media.hpp>
+#include <wan/validation/check_medium.hpp>
 #include <wan/video/download.hpp>
 
 #include <boost/json.hpp>
@@ -87,10 +87,8 @@ struct judgement {
 template <class Limit>
 judgement judge(const medium& m, const Limit& limit) {
     constexpr std::string_view field = "it";
-    std::vector<wan::violation> found;
-    wan::detail::judge_bytes({&found, field, {}, field}, limit, *m.source, {});
     judgement j;
-    for (const auto& v : found)
+    for (const auto& v : wan::check_medium(field, limit, *m.source))
         (is_error(v) ? j.reasons : j.warnings).push_back(v.message.substr(field.size() + 2));
     return j;
 }

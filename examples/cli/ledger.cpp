@@ -1,15 +1,15 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "ledger.hpp"
 
+#include "hash.hpp"
 #include "report.hpp"
 
-#include <wan/detail/hash.hpp>
-#include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/json.hpp>
 
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -49,8 +49,7 @@ shot_end read_end(const json::object& o) {
 
 std::string hash_of_account(std::string_view address, const wan::provider& who) {
     // Of the key no more than tells two apart.
-    return wan::detail::show_hash(
-        wan::detail::hash_of(std::string{address} + " " + std::string{who.key.reveal()}) & 0xFFFFFFFF);
+    return hexadecimal(hash_of(std::string{address} + " " + std::string{who.key.reveal()}) & 0xFFFFFFFF);
 }
 
 } // namespace
@@ -60,7 +59,8 @@ std::string normalized_url(std::string_view text) {
     if (!url) return std::string{text};
     const auto in_lower_case = [](std::string_view part) {
         std::string lower;
-        for (const char c : part) lower.push_back(wan::detail::lower(c));
+        for (const char c : part)
+            lower.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
         return lower;
     };
     const auto scheme = in_lower_case(url->scheme);
@@ -78,9 +78,7 @@ std::string account_of(const wan::provider& who) {
 }
 std::string account_as_written(const wan::provider& who) { return hash_of_account(who.base_url, who); }
 
-std::uint64_t prompt_hash_of(const wan::resume_token& token) {
-    return wan::detail::read_hash(token.prompt_hash).value_or(0);
-}
+std::uint64_t prompt_hash_of(const wan::resume_token& token) { return from_hexadecimal(token.prompt_hash); }
 
 ledger::~ledger() {
     if (fd_ >= 0) ::close(fd_);

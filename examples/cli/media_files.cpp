@@ -4,8 +4,7 @@
 #include "file_bytes.hpp"
 #include "options.hpp"
 
-#include <wan/detail/text.hpp>
-#include <wan/http/detail/file_url.hpp>
+#include <wan/http/file_url.hpp>
 #include <wan/printable.hpp>
 
 #include <memory>
@@ -17,8 +16,8 @@ namespace cli {
 std::vector<wan::violation> open_medium(wan::media& medium, std::string_view field, wan::media_transfer how,
                                         const std::filesystem::path& folder) {
     std::string given{medium.url()};
-    if (wan::detail::is_file_url(given)) {
-        auto path = wan::detail::path_of_file_url(given);
+    if (wan::is_file_url(given)) {
+        auto path = wan::path_of_file_url(given);
         if (!path)
             return {{.field = std::string{field},
                      .rule = wan::rule::url,
@@ -28,8 +27,7 @@ std::vector<wan::violation> open_medium(wan::media& medium, std::string_view fie
                          std::string{field} + ": " + wan::quoted(given, 200) +
                          " names no file of this machine; write file:///PATH, percent-encoded, or the path"}};
         given = *std::move(path);
-    } else if (given.empty() || given.find("://") != std::string::npos ||
-               wan::detail::has_scheme(given, "data")) {
+    } else if (given.empty() || given.find("://") != std::string::npos || given.starts_with("data:")) {
         return {};
     }
     auto bytes = std::make_shared<file_bytes>((folder / given).string());

@@ -4,7 +4,7 @@
 
 #include <wan/error.hpp>
 #include <wan/media/media.hpp>
-#include <wan/protocol/detail/submit_draft.hpp>
+#include <wan/request/for_each_medium.hpp>
 
 #include <filesystem>
 #include <string_view>
@@ -21,7 +21,7 @@ void name_file(std::vector<wan::violation>& found, std::string_view field, const
 
 template <class Request>
 void name_files(const Request& request, std::vector<wan::violation>& found) {
-    wan::detail::for_each_medium(
+    wan::for_each_medium(
         request, [&](std::string_view field, const wan::media& medium) { name_file(found, field, medium); });
 }
 
@@ -29,7 +29,7 @@ template <class Request>
 std::vector<wan::violation> open_media(Request& request, wan::media_transfer how,
                                        const std::filesystem::path& folder = {}) {
     std::vector<wan::violation> found;
-    wan::detail::for_each_medium(request, [&](std::string_view field, wan::media& medium) {
+    wan::for_each_medium(request, [&](std::string_view field, wan::media& medium) {
         for (auto& v : open_medium(medium, field, how, folder)) found.push_back(std::move(v));
     });
     return found;

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "report.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/printable.hpp>
+#include <wan/utf8.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/json.hpp>
@@ -185,13 +185,13 @@ void print_json(const json::value& what) {
     const std::string_view all{whole};
     std::string line;
     for (std::size_t i = 0, n = 0; i < all.size(); i += n) {
-        n = wan::detail::utf8_sequence(all.substr(i));
+        n = wan::first_character_size(all.substr(i));
         const auto code =
             n == 2 ? static_cast<unsigned char>(all[i + 1]) : static_cast<unsigned char>(all[i]);
         if (n == 0) {
             n = 1;
             line += "\\ufffd"; // no UTF-8
-        } else if (all[i] == 0x7F || wan::detail::is_c1_control(all.substr(i, n))) {
+        } else if (all[i] == 0x7F || (n == 2 && code >= 0x80 && code < 0xA0 && all[i] == '\xC2')) {
             line.append("\\u00").append(1, digits[code >> 4]).append(1, digits[code & 15]);
         } else {
             line.append(all.substr(i, n));

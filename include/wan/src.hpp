@@ -44,6 +44,7 @@
 #include <wan/task/impl/task.ipp>
 #include <wan/task/impl/upload_fsm.ipp>
 #include <wan/task/impl/wall_clock.ipp>
+#include <wan/validation/impl/check_medium.ipp>
 #include <wan/validation/impl/validate.ipp>
 #include <wan/video/impl/cost.ipp>
 #include <wan/video/impl/download.ipp>

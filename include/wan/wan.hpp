@@ -9,13 +9,16 @@
 
 #include <wan/byte_source.hpp>
 #include <wan/http/executor.hpp>
+#include <wan/http/file_url.hpp>
 #include <wan/media/media_info.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/model/media_kind_of.hpp>
 #include <wan/printable.hpp>
 #include <wan/protocol/cancel.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/list.hpp>
 #include <wan/protocol/query.hpp>
+#include <wan/protocol/redact_key.hpp>
 #include <wan/protocol/upload.hpp>
 #include <wan/provider/any.hpp>
 #include <wan/provider/dashscope.hpp>
@@ -27,12 +30,15 @@
 #include <wan/provider/yutoai.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/any_request.hpp>
+#include <wan/request/for_each_medium.hpp>
 #include <wan/request/job.hpp>
 #include <wan/run/blocking.hpp>
 #include <wan/scheduler/scheduler.hpp>
 #include <wan/task/start.hpp>
 #include <wan/task/task.hpp>
 #include <wan/task/transitions.hpp>
+#include <wan/utf8.hpp>
+#include <wan/validation/check_medium.hpp>
 #include <wan/validation/validate.hpp>
 #include <wan/version.hpp>
 #include <wan/video/cost.hpp>

@@ -3,7 +3,7 @@
 
 #include "sandbox/http/url_query.hpp"
 
-#include <wan/detail/text.hpp>
+#include <boost/beast/core/string.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -26,7 +26,7 @@ std::string_view content_type_of(const fs::path& file) {
     };
     const auto extension = file.extension().string();
     for (const auto& [known, name] : types)
-        if (wan::detail::equal_ignoring_case(extension, known)) return name;
+        if (boost::beast::iequals(extension, known)) return name;
     return "application/octet-stream";
 }
 

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "sandbox/http/form.hpp"
 
-#include <wan/detail/text.hpp>
+#include <boost/beast/core/string.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -47,13 +47,13 @@ std::optional<std::string> parameter_of(std::string_view header, std::string_vie
         const bool quoted = header.starts_with('"');
         auto value =
             quoted ? take_quoted(header) : std::string{without_blanks(header.substr(0, header.find(';')))};
-        if (!value || wan::detail::equal_ignoring_case(key, name)) return value;
+        if (!value || boost::beast::iequals(key, name)) return value;
     }
     return std::nullopt;
 }
 
 bool has_type(std::string_view header, std::string_view type) {
-    return wan::detail::equal_ignoring_case(without_blanks(header.substr(0, header.find(';'))), type);
+    return boost::beast::iequals(without_blanks(header.substr(0, header.find(';'))), type);
 }
 
 struct delimiter {
@@ -98,7 +98,7 @@ std::optional<std::string> name_in(std::string_view headers) {
         headers.remove_prefix(std::min(headers.size(), line.size() + 2));
         const auto colon = line.find(':');
         if (colon == std::string_view::npos) return std::nullopt;
-        if (!wan::detail::equal_ignoring_case(line.substr(0, colon), wanted)) continue;
+        if (!boost::beast::iequals(line.substr(0, colon), wanted)) continue;
         const auto value = line.substr(colon + 1);
         return has_type(value, "form-data") ? parameter_of(value, "name") : std::nullopt;
     }

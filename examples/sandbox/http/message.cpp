@@ -3,8 +3,7 @@
 
 #include "sandbox/ids.hpp"
 
-#include <wan/detail/text.hpp>
-
+#include <boost/beast/core/string.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace sandbox {
@@ -23,7 +22,7 @@ std::string_view request::query() const {
 
 std::optional<std::string_view> request::header(std::string_view name) const {
     for (const auto& [key, value] : headers)
-        if (wan::detail::equal_ignoring_case(key, name)) return value;
+        if (boost::beast::iequals(key, name)) return value;
     return std::nullopt;
 }
 

@@ -1,8 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "sandbox/http/url_query.hpp"
 
-#include <wan/detail/text.hpp>
-
 #include <algorithm>
 
 namespace sandbox {
@@ -10,9 +8,10 @@ namespace sandbox {
 namespace {
 
 int hex_value(char c) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    const auto at = digits.find(wan::detail::lower(c));
-    return at == std::string_view::npos ? -1 : static_cast<int>(at);
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
 }
 
 } // namespace

@@ -4,8 +4,8 @@
 #include "sandbox/media/ffmpeg.hpp"
 #include "sandbox/media/subprocess.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/printable.hpp>
+#include <wan/utf8.hpp>
 
 #include <chrono>
 #include <fstream>
@@ -21,7 +21,7 @@ std::string card_text(std::string_view title, std::string_view url) {
     const auto shown = wan::printable(url, 8 * columns);
     std::size_t column = 0;
     for (std::size_t i = 0; i < shown.size();) {
-        const auto n = wan::detail::utf8_sequence(std::string_view{shown}.substr(i));
+        const auto n = wan::first_character_size(std::string_view{shown}.substr(i));
         text.append(shown, i, n);
         i += n;
         if (++column % columns == 0) text += '\n';

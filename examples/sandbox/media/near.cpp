@@ -1,8 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "sandbox/media/near.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/http/url.hpp>
+
+#include <boost/beast/core/string.hpp>
 
 #include <fstream>
 #include <iterator>
@@ -20,7 +21,7 @@ std::variant<std::string, fetch_failure> content_of(const uploaded_file& file, s
 }
 
 bool is_on_this_machine(const wan::url_view& url) {
-    return wan::detail::equal_ignoring_case(url.scheme, "http") && wan::is_loopback(url.host);
+    return boost::beast::iequals(url.scheme, "http") && wan::is_loopback(url.host);
 }
 
 } // namespace

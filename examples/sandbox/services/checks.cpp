@@ -3,7 +3,7 @@
 
 #include "sandbox/services/reader.hpp"
 
-#include <wan/detail/text.hpp>
+#include <wan/utf8.hpp>
 
 #include <boost/json/array.hpp>
 
@@ -66,7 +66,7 @@ std::vector<std::string_view> names_in(wan::set_of<E> set) {
 std::string first_characters(std::string_view text, std::size_t most) {
     std::size_t end = 0;
     for (; most > 0 && end < text.size(); --most) {
-        const auto n = wan::detail::utf8_sequence(text.substr(end));
+        const auto n = wan::first_character_size(text.substr(end));
         if (n == 0) break;
         end += n;
     }

@@ -3,9 +3,9 @@
 
 #include "sandbox/http/url_query.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
 
+#include <boost/beast/core/string.hpp>
 #include <boost/json/array.hpp>
 
 #include <algorithm>
@@ -53,7 +53,7 @@ struct progress {
 constexpr progress progress_table[] = {{60, 0}, {30, 50}, {0, 100}, {0, 0}, {0, 0}};
 
 // The scheme of a URL may be written in capitals.
-bool is_data_url(std::string_view url) { return wan::detail::equal_ignoring_case(url.substr(0, 5), "data:"); }
+bool is_data_url(std::string_view url) { return boost::beast::iequals(url.substr(0, 5), "data:"); }
 
 std::string_view medium_given_as_data(const json::object& body) {
     for (const auto& row : media)

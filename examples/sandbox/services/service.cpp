@@ -5,9 +5,9 @@
 #include "sandbox/ids.hpp"
 #include "sandbox/log.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/printable.hpp>
 
+#include <boost/beast/core/string.hpp>
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ constexpr std::size_t longest_id = 4096; ///< that is read
 /// The key is the account. Empty without one.
 std::string account_of(const request& asked) {
     const auto value = asked.header("authorization").value_or("");
-    if (!wan::detail::equal_ignoring_case(value.substr(0, 7), "bearer ")) return {};
+    if (!boost::beast::iequals(value.substr(0, 7), "bearer ")) return {};
     return std::string{value.substr(7)};
 }
 

@@ -1,4 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// URLs of files on this machine.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -10,12 +12,14 @@
 #include <string>
 #include <string_view>
 
-namespace wan::inline WAN_ABI::detail {
+namespace wan::inline WAN_ABI {
 
-inline bool is_file_url(std::string_view text) noexcept { return has_scheme(text, "file"); }
+/// Returns whether the text is a URL of the scheme `file`, in whatever case.
+inline bool is_file_url(std::string_view text) noexcept { return detail::has_scheme(text, "file"); }
 
-/// The path that a file URL names (RFC 8089): `file:///path`, `file://localhost/path` or `file:/path`,
-/// percent-decoded. Nothing where it names another machine, no absolute path, or what no path can hold.
+/// Returns the path that a file URL names (RFC 8089): `file:///path`, `file://localhost/path` or
+/// `file:/path`, percent-decoded. Nothing where it names another machine, no absolute path, or a zero byte,
+/// which no path can hold.
 inline std::optional<std::string> path_of_file_url(std::string_view url) {
     if (!is_file_url(url)) return std::nullopt;
     url.remove_prefix(std::string_view{"file:"}.size());
@@ -23,7 +27,7 @@ inline std::optional<std::string> path_of_file_url(std::string_view url) {
         url.remove_prefix(2);
         const auto slash = url.find('/');
         if (slash == std::string_view::npos ||
-            (slash != 0 && !equal_ignoring_case(url.substr(0, slash), "localhost")))
+            (slash != 0 && !detail::equal_ignoring_case(url.substr(0, slash), "localhost")))
             return std::nullopt;
         url.remove_prefix(slash);
     }
@@ -34,8 +38,8 @@ inline std::optional<std::string> path_of_file_url(std::string_view url) {
             path.push_back(url[i]);
             continue;
         }
-        const auto high = i + 1 < url.size() ? digit_value(url[i + 1], 16) : std::nullopt;
-        const auto low = i + 2 < url.size() ? digit_value(url[i + 2], 16) : std::nullopt;
+        const auto high = i + 1 < url.size() ? detail::digit_value(url[i + 1], 16) : std::nullopt;
+        const auto low = i + 2 < url.size() ? detail::digit_value(url[i + 2], 16) : std::nullopt;
         if (!high || !low || (*high == 0 && *low == 0)) return std::nullopt;
         path.push_back(static_cast<char>(*high * 16 + *low));
         i += 2;
@@ -43,6 +47,6 @@ inline std::optional<std::string> path_of_file_url(std::string_view url) {
     return path;
 }
 
-} // namespace wan::inline WAN_ABI::detail
+} // namespace wan::inline WAN_ABI
 
 #include <wan/detail/pop_macros.hpp>
