@@ -2,7 +2,6 @@
 // Texts as JSON and URLs may spell them, with escapes and without.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
