@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "sandbox/http/session.hpp"
 
+#include "sandbox/http/long_reply.hpp"
+#include "sandbox/http/odd_reply.hpp"
 #include "sandbox/ids.hpp"
 #include "sandbox/log.hpp"
 
@@ -17,7 +19,6 @@
 #include <iterator>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
 
 namespace sandbox {
@@ -68,23 +69,6 @@ private:
     void send_later();
     void end_odd_reply();
     void send_filler();
-
-    /// The part of a long reply that is being sent.
-    struct long_reply {
-        explicit long_reply(http::response<http::buffer_body> header)
-            : message(std::move(header)), serializer(message) {}
-        http::response<http::buffer_body> message;
-        http::response_serializer<http::buffer_body> serializer;
-        filled_content rest = {};
-        std::string piece = {};
-    };
-
-    /// A reply that does not arrive as it should.
-    struct odd_reply {
-        manner how;
-        std::string bytes;
-        std::size_t sent = 0;
-    };
 
     beast::tcp_stream stream_;
     asio::steady_timer pause_;
@@ -205,31 +189,18 @@ void session::send(const reply& r, const file_content& content) {
 }
 
 void session::send(const reply& r, const filled_content& content) {
-    auto message = head<http::buffer_body>(r);
-    message.content_length(content.head.size() + content.filler + content.tail.size());
-    message.body().data = nullptr;
-    message.body().more = true;
-    long_reply_.emplace(std::move(message));
-    long_reply_->rest = content;
+    long_reply_.emplace(head<http::buffer_body>(r), content);
     send_filler();
 }
 
 void session::send_filler() {
-    auto& [message, serializer, rest, piece] = *long_reply_;
-    constexpr std::uint64_t most = 64 * 1024;
-    piece = std::exchange(rest.head, {});
-    const auto filler = (std::min)(most, rest.filler);
-    piece.append(static_cast<std::size_t>(filler), 'x');
-    rest.filler -= filler;
-    if (rest.filler == 0) piece += std::exchange(rest.tail, {});
-    message.body().data = piece.data();
-    message.body().size = piece.size();
-    message.body().more = rest.filler != 0;
+    long_reply_->next_piece();
     stream_.expires_after(patience);
-    http::async_write(stream_, serializer, [self = shared_from_this()](error_code error, std::size_t) {
-        if (error == http::error::need_buffer) return self->send_filler();
-        self->finish(!error && self->keep_);
-    });
+    http::async_write(stream_, long_reply_->serializer,
+                      [self = shared_from_this()](error_code error, std::size_t) {
+                          if (error == http::error::need_buffer) return self->send_filler();
+                          self->finish(!error && self->keep_);
+                      });
 }
 
 void session::send(const reply&, no_content nothing) {
@@ -239,38 +210,9 @@ void session::send(const reply&, no_content nothing) {
     if (nothing.end == ending::hang) wait_for_the_end();
 }
 
-namespace {
-
-bool sends_half(manner how) {
-    return how == manner::cut || how == manner::short_chunks || how == manner::short_close;
-}
-
-/// One chunk and the one that ends them.
-std::string in_chunks(const std::string& content) {
-    std::ostringstream bytes;
-    if (!content.empty()) bytes << std::hex << content.size() << "\r\n" << content << "\r\n";
-    bytes << "0\r\n\r\n";
-    return bytes.str();
-}
-
-} // namespace
-
 void session::send_oddly(const reply& r, const std::string& content) {
-    constexpr std::uint64_t too_much = 64;
-    auto length = content.size();
-    if (r.how == manner::long_length) length += too_much;
-    if (r.how == manner::short_length) length /= 2;
     if (r.how == manner::short_close) keep_ = false;
-    auto message = head<http::empty_body>(r);
-    if (r.how == manner::short_chunks)
-        message.chunked(true);
-    else if (r.how != manner::short_close)
-        message.content_length(length);
-    std::ostringstream head_bytes;
-    head_bytes << message.base();
-    auto bytes = content.substr(0, sends_half(r.how) ? content.size() / 2 : content.size());
-    if (r.how == manner::short_chunks) bytes = in_chunks(bytes);
-    odd_reply_.emplace(odd_reply{r.how, head_bytes.str() + bytes});
+    odd_reply_.emplace(r.how, head<http::empty_body>(r), content);
     send_piece();
 }
 
