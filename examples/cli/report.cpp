@@ -2,7 +2,6 @@
 #include "report.hpp"
 
 #include <wan/printable.hpp>
-#include <wan/utf8.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/json.hpp>
@@ -111,44 +110,7 @@ exit_code code_without_task(const report& r) {
     return error->category == wan::error_category::transport ? other_trouble : service_said_no;
 }
 
-/// Rounded down to the largest unit of which there is more than one.
-std::string in_words(std::chrono::seconds time) {
-    struct unit {
-        long long seconds;
-        const char* name;
-    };
-    for (const auto& [seconds, name] : {unit{86400, " days"}, unit{3600, " hours"}, unit{60, " minutes"}})
-        if (time.count() >= 2 * seconds) return std::to_string(time.count() / seconds) + name;
-    return std::to_string(time.count()) + " s";
-}
-
-std::chrono::sys_seconds wall_clock_now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
 } // namespace
-
-std::optional<std::chrono::sys_seconds> expiry_of(const wan::video& video) {
-    if (!video.expires_at && video.valid_for) return wall_clock_now() + *video.valid_for;
-    return video.expires_at;
-}
-
-std::string expiry_text(std::chrono::sys_seconds expires_at) {
-    const auto left = expires_at - wall_clock_now();
-    return left.count() > 0 ? "the video's URL expires in " + in_words(left) : "the video's URL has expired";
-}
-
-std::string iso_8601(std::chrono::sys_seconds time) {
-    const auto day = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{time - day};
-    char out[40];
-    std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()));
-    return out;
-}
 
 json::object to_json(const wan::error& e) {
     json::object o;
@@ -177,27 +139,6 @@ std::string to_line(const wan::candidate& c) {
     return "candidate " + shown(c.task_id) + or_nothing("  ", shown(c.status)) + "  " +
            std::string{in_words(c.prompt)} + ", " + std::string{in_words(c.created)} +
            or_nothing(", at ", time_of(c.created_ms));
-}
-
-void print_json(const json::value& what) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    const auto whole = json::serialize(what);
-    const std::string_view all{whole};
-    std::string line;
-    for (std::size_t i = 0, n = 0; i < all.size(); i += n) {
-        n = wan::first_character_size(all.substr(i));
-        const auto code =
-            n == 2 ? static_cast<unsigned char>(all[i + 1]) : static_cast<unsigned char>(all[i]);
-        if (n == 0) {
-            n = 1;
-            line += "\\ufffd"; // no UTF-8
-        } else if (all[i] == 0x7F || (n == 2 && code >= 0x80 && code < 0xA0 && all[i] == '\xC2')) {
-            line.append("\\u00").append(1, digits[code >> 4]).append(1, digits[code & 15]);
-        } else {
-            line.append(all.substr(i, n));
-        }
-    }
-    std::printf("%s\n", line.c_str());
 }
 
 json::object to_json(const report& r) {
@@ -284,39 +225,6 @@ int print(const report& r, bool as_json, bool quiet) {
     else
         print_for_a_person(r, quiet);
     return code_of(r);
-}
-
-namespace {
-
-/// As it is sent, but for the media in it: of those the size.
-std::string shown(const wan::http_body& body) {
-    std::string text;
-    body.for_each_part([&](const auto& part) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(part)>, std::string_view>)
-            text.append(part);
-        else
-            text.append("<").append(std::to_string(part)).append(" characters>");
-    });
-    return text;
-}
-
-} // namespace
-
-void print_dry_run(const wan::http_request& request, const std::vector<planned_upload>& uploads) {
-    json::object headers;
-    for (const auto& h : request.headers) headers[h.name] = masked(h);
-    boost::system::error_code ec;
-    json::object all{{"method", text(to_wire(request.method))},
-                     {"url", request.url},
-                     {"headers", std::move(headers)},
-                     {"body", json::parse(shown(request.body), ec)}};
-    if (!uploads.empty()) {
-        auto& list = all["uploads"].emplace_array();
-        for (const auto& u : uploads)
-            list.push_back(
-                json::object{{"field", text(u.field)}, {"file", text(u.file)}, {"bytes", u.bytes}});
-    }
-    print_json(all);
 }
 
 } // namespace cli

@@ -2,11 +2,12 @@
 // What a command says at its end, and the exit code that goes with it.
 #pragma once
 
-#include <wan/http/message.hpp>
+#include "print_json.hpp"
+#include "times.hpp"
+
 #include <wan/task/outcome.hpp>
 
 #include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -55,35 +56,14 @@ wan::error not_downloaded(const wan::error& why);
 
 exit_code code_of(const report& r);
 
-std::string iso_8601(std::chrono::sys_seconds time);
-
-/// When the URL of a video that was just told stops working, as far as it is known.
-std::optional<std::chrono::sys_seconds> expiry_of(const wan::video& video);
-
-/// "the video's URL expires in 40 minutes", by this machine's clock.
-std::string expiry_text(std::chrono::sys_seconds expires_at);
-
 boost::json::object to_json(const report& r);
 boost::json::object to_json(const wan::error& e);
 boost::json::object to_json(const wan::listed_task& t);
-
-/// One line on standard output. What a terminal would obey is escaped.
-void print_json(const boost::json::value& what);
 
 /// How well a candidate fits, for a person.
 std::string to_line(const wan::candidate& c);
 
 /// One JSON object on stdout, or the video on stdout and everything else on stderr. Returns the exit code.
 int print(const report& r, bool json, bool quiet);
-
-/// The request that would be sent, as one JSON object with the key masked.
-/// A file that goes to the service's store before the request.
-struct planned_upload {
-    std::string field;
-    std::string file;
-    std::uint64_t bytes;
-};
-
-void print_dry_run(const wan::http_request& request, const std::vector<planned_upload>& uploads);
 
 } // namespace cli
