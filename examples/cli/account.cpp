@@ -1,10 +1,10 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "account.hpp"
+#include "cli/account.hpp"
 
+#include "cli/interrupt.hpp"
+#include "cli/output/report.hpp"
+#include "cli/providers.hpp"
 #include "executors/curl.hpp"
-#include "interrupt.hpp"
-#include "providers.hpp"
-#include "report.hpp"
 
 #include <wan/model/catalog.hpp>
 #include <wan/printable.hpp>

@@ -2,16 +2,16 @@
 #include "batch.hpp"
 
 #include "batch_file.hpp"
-#include "display.hpp"
-#include "download.hpp"
-#include "downloads.hpp"
+#include "cli/downloads/download.hpp"
+#include "cli/downloads/downloads.hpp"
+#include "cli/files/ledger.hpp"
+#include "cli/files/media_files.hpp"
+#include "cli/files/storage.hpp"
+#include "cli/output/display.hpp"
+#include "cli/output/report.hpp"
 #include "executors/curl_multi.hpp"
 #include "interrupt.hpp"
-#include "ledger.hpp"
-#include "media_files.hpp"
 #include "providers.hpp"
-#include "report.hpp"
-#include "storage.hpp"
 
 #include <wan/printable.hpp>
 #include <wan/protocol/redact_key.hpp>

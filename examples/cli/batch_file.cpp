@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "batch_file.hpp"
 
-#include "hash.hpp"
-#include "media_files.hpp"
+#include "cli/files/hash.hpp"
+#include "cli/files/media_files.hpp"
 
 #include <wan/printable.hpp>
 #include <wan/request/json.hpp>

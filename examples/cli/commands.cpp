@@ -1,15 +1,15 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "commands.hpp"
 
-#include "display.hpp"
-#include "download.hpp"
+#include "cli/downloads/download.hpp"
+#include "cli/files/media_files.hpp"
+#include "cli/files/storage.hpp"
+#include "cli/files/token_file.hpp"
+#include "cli/output/display.hpp"
+#include "cli/output/report.hpp"
 #include "executors/curl.hpp"
 #include "interrupt.hpp"
-#include "media_files.hpp"
 #include "providers.hpp"
-#include "report.hpp"
-#include "storage.hpp"
-#include "token_file.hpp"
 
 #include <wan/model/media_kind_of.hpp>
 #include <wan/printable.hpp>

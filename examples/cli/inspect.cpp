@@ -1,9 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "inspect.hpp"
+#include "cli/inspect.hpp"
 
-#include "file_bytes.hpp"
-#include "providers.hpp"
-#include "report.hpp"
+#include "cli/files/file_bytes.hpp"
+#include "cli/output/report.hpp"
+#include "cli/providers.hpp"
 
 #include <wan/media/inspect.hpp>
 #include <wan/model/limits.hpp>

@@ -1,14 +1,14 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // wan: videos by Alibaba's Wan models, from the command line.
-#include "account.hpp"
-#include "batch.hpp"
-#include "commands.hpp"
-#include "inspect.hpp"
-#include "interrupt.hpp"
-#include "providers.hpp"
-#include "report.hpp"
-#include "shared_options.hpp"
-#include "usage.hpp"
+#include "cli/account.hpp"
+#include "cli/batch.hpp"
+#include "cli/commands.hpp"
+#include "cli/inspect.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output/report.hpp"
+#include "cli/providers.hpp"
+#include "cli/shared_options.hpp"
+#include "cli/usage.hpp"
 
 #include <wan/version.hpp>
 

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "shared_options.hpp"
+#include "cli/shared_options.hpp"
 
-#include "providers.hpp"
+#include "cli/providers.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -2,7 +2,7 @@
 // Options that several commands have.
 #pragma once
 
-#include "options.hpp"
+#include "cli/options.hpp"
 
 #include <wan/media/media.hpp>
 

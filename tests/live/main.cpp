@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Calls a service with the user's own key, and tells where its replies differ from what is known of it.
-#include "../../examples/cli/providers.hpp"
 #include "calls.hpp"
+#include "cli/providers.hpp"
 #include "differences.hpp"
 #include "plan.hpp"
 

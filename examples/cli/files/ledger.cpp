@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "ledger.hpp"
+#include "cli/files/ledger.hpp"
 
-#include "hash.hpp"
-#include "report.hpp"
+#include "cli/files/hash.hpp"
+#include "cli/output/report.hpp"
 
 #include <wan/http/url.hpp>
 #include <wan/wire_name.hpp>

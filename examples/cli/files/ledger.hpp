@@ -3,7 +3,7 @@
 // process dies.
 #pragma once
 
-#include "storage.hpp"
+#include "cli/files/storage.hpp"
 
 #include <wan/error.hpp>
 #include <wan/provider/provider.hpp>

@@ -2,7 +2,7 @@
 // The resume token on disk.
 #pragma once
 
-#include "options.hpp"
+#include "cli/options.hpp"
 
 #include <wan/error.hpp>
 #include <wan/task/resume_token.hpp>

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "print_json.hpp"
+#include "cli/output/print_json.hpp"
 
 #include <wan/utf8.hpp>
 #include <wan/wire_name.hpp>

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "media_files.hpp"
+#include "cli/files/media_files.hpp"
 
-#include "file_bytes.hpp"
-#include "options.hpp"
+#include "cli/files/file_bytes.hpp"
+#include "cli/options.hpp"
 
 #include <wan/http/file_url.hpp>
 #include <wan/printable.hpp>

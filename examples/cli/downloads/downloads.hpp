@@ -2,7 +2,7 @@
 // Fetches videos beside everything else.
 #pragma once
 
-#include "download.hpp"
+#include "cli/downloads/download.hpp"
 #include "executors/curl.hpp"
 
 #include <wan/error.hpp>

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "token_file.hpp"
+#include "cli/files/token_file.hpp"
 
-#include "storage.hpp"
+#include "cli/files/storage.hpp"
 
 #include <wan/task/transitions.hpp>
 

@@ -2,8 +2,8 @@
 // What a command says at its end, and the exit code that goes with it.
 #pragma once
 
-#include "print_json.hpp"
-#include "times.hpp"
+#include "cli/output/print_json.hpp"
+#include "cli/output/times.hpp"
 
 #include <wan/task/outcome.hpp>
 

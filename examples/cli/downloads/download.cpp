@@ -1,9 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "download.hpp"
+#include "cli/downloads/download.hpp"
 
-#include "file_bytes.hpp"
-#include "report.hpp"
-#include "storage.hpp"
+#include "cli/files/file_bytes.hpp"
+#include "cli/files/storage.hpp"
+#include "cli/output/report.hpp"
 
 #include <wan/backoff.hpp>
 #include <wan/printable.hpp>

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "report.hpp"
+#include "cli/output/report.hpp"
 
 #include <wan/printable.hpp>
 #include <wan/wire_name.hpp>
