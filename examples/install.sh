@@ -8,7 +8,7 @@ curl_packages='libcurl4-openssl-dev|libcurl4-gnutls-dev'
 build_packages="g++ cmake ninja-build $boost_packages"
 examples_packages="$curl_packages libssl-dev libcli11-dev ffmpeg fonts-dejavu-core ca-certificates"
 # Encoders and decoders of images, to compare with; libraries whose executors are tested; and what makes the reference.
-tests_packages="doctest-dev imagemagick webp pkg-config libcpp-httplib-dev qt6-base-dev doxygen"
+tests_packages="doctest-dev imagemagick webp pkg-config qt6-base-dev doxygen"
 # The one version of the formatter: others lay out the same code differently.
 layout_packages="python3 clang-format-19"
 # Conan comes from PyPI.

@@ -1,19 +1,18 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "account.hpp"
+#include "cli/account.hpp"
 
+#include "cli/interrupt.hpp"
+#include "cli/output/report.hpp"
+#include "cli/providers.hpp"
 #include "executors/curl.hpp"
-#include "interrupt.hpp"
-#include "providers.hpp"
-#include "report.hpp"
 
 #include <wan/model/catalog.hpp>
 #include <wan/printable.hpp>
 #include <wan/protocol/cancel.hpp>
-#include <wan/protocol/detail/redact.hpp>
-#include <wan/protocol/detail/redact_key.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/list.hpp>
 #include <wan/protocol/query.hpp>
+#include <wan/protocol/redact_key.hpp>
 #include <wan/provider/validate.hpp>
 
 #include <boost/json.hpp>
@@ -37,8 +36,7 @@ int refuse(wan::error why, const account_options& o) {
 }
 
 int answered_no(wan::error why, const wan::provider& who, const account_options& o, std::string status = {}) {
-    for (auto* text : {&why.message, &why.code, &why.request_id, &status})
-        wan::detail::hide_key(who.key, *text);
+    for (auto* text : {&why.message, &why.code, &why.request_id, &status}) wan::redact_key(who.key, *text);
     why.task_id = o.task_id;
     auto r = service_said_no_to(std::move(why));
     r.advice = about_the_key(*r.outcome.error, who, o.wait);
@@ -118,9 +116,9 @@ int query(const account_options& o) {
                          .reply = said.reply},
              .saved = {},
              .violations = {}};
-    for (auto* text : {&r.outcome.status, &r.outcome.request_id}) wan::detail::redact(who->key, *text);
-    wan::detail::redact(who->key, r.outcome.reply);
-    wan::detail::redact(who->key, r.outcome.error);
+    for (auto* text : {&r.outcome.status, &r.outcome.request_id}) wan::redact_key(who->key, *text);
+    wan::redact_key(who->key, r.outcome.reply);
+    wan::redact_key(who->key, r.outcome.error);
     if (said.verdict == wan::query_verdict::expired)
         r.advice = "a service may not know a task yet that it has only just accepted, and does not keep one "
                    "for ever (DashScope: 24 hours); ask again before you submit again";
@@ -173,12 +171,11 @@ int list(const account_options& o) {
         if (!request) return refuse(std::move(request).error(), o);
         auto said = ask(*std::move(request), [&](const wan::http_result& answer) {
             auto got = wan::parse_list(*who->dialect, answer);
-            const bool again = !got && (wan::detail::may_pass(got.error().category) ||
-                                        got.error().category == wan::error_category::transport);
+            const bool again = !got && wan::is_transient(got.error().category);
             return std::pair{std::move(got), again};
         });
         if (!said) return answered_no(std::move(said).error(), *who, o);
-        wan::detail::redact(who->key, said->tasks);
+        wan::redact_key(who->key, said->tasks);
         for (const auto& t : said->tasks)
             if (o.wait.json)
                 rows.push_back(to_json(t));

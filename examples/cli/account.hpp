@@ -2,7 +2,7 @@
 // Questions about tasks that exist already.
 #pragma once
 
-#include "options.hpp"
+#include "cli/options.hpp"
 
 #include <optional>
 #include <string>

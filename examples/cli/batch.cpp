@@ -2,21 +2,19 @@
 #include "batch.hpp"
 
 #include "batch_file.hpp"
-#include "display.hpp"
-#include "download.hpp"
-#include "downloads.hpp"
+#include "cli/downloads/download.hpp"
+#include "cli/downloads/downloads.hpp"
+#include "cli/files/ledger.hpp"
+#include "cli/files/media_files.hpp"
+#include "cli/files/storage.hpp"
+#include "cli/output/display.hpp"
+#include "cli/output/report.hpp"
 #include "executors/curl_multi.hpp"
 #include "interrupt.hpp"
-#include "ledger.hpp"
-#include "media_files.hpp"
 #include "providers.hpp"
-#include "report.hpp"
-#include "storage.hpp"
 
 #include <wan/printable.hpp>
-#include <wan/protocol/detail/redact.hpp>
-#include <wan/protocol/detail/redact_key.hpp>
-#include <wan/task/detail/clamp_policy.hpp>
+#include <wan/protocol/redact_key.hpp>
 #include <wan/task/start.hpp>
 #include <wan/wan.hpp>
 
@@ -368,10 +366,10 @@ private:
             if (wan::agrees(clock_here, answer, clock::now())) clock_here.trust = wan::clock_trust::checked;
             const auto said = wan::parse_list(*prepared_.who->dialect, answer);
             auto why = said ? wan::error{} : said.error();
-            wan::detail::hide_key(prepared_.who->key, why.message);
+            wan::redact_key(prepared_.who->key, why.message);
             const bool was_reached = said || why.category != wan::error_category::transport;
             if (!said && why.category == wan::error_category::authentication) return why;
-            const bool will_not_help = said || (was_reached && !wan::detail::may_pass(why.category));
+            const bool will_not_help = said || !wan::is_transient(why.category);
             if (will_not_help || clock_here.trust == wan::clock_trust::checked) break;
             if (attempt == attempts || interrupted()) {
                 if (!was_reached) return why;
@@ -522,7 +520,7 @@ private:
         } else {
             r.stopped_by_user = interrupted();
             r.outcome.error = not_downloaded(end.video.error());
-            wan::detail::redact(prepared_.who->key, *r.outcome.error);
+            wan::redact_key(prepared_.who->key, *r.outcome.error);
         }
         tell_end(end.which);
     }

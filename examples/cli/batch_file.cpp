@@ -1,10 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "batch_file.hpp"
 
-#include "media_files.hpp"
+#include "cli/files/hash.hpp"
+#include "cli/files/media_files.hpp"
 
-#include <wan/detail/hash.hpp>
-#include <wan/detail/text.hpp>
 #include <wan/printable.hpp>
 #include <wan/request/json.hpp>
 
@@ -43,7 +42,8 @@ std::vector<wan::violation> check_id(const std::string& id, std::map<std::string
         return {about_id(wan::quoted(id) + " cannot name a file; 1 to " + std::to_string(longest_id) +
                          " letters, digits, '-', '_' and '.' can, the first a letter, a digit or '_'")};
     std::string name;
-    std::transform(id.begin(), id.end(), std::back_inserter(name), wan::detail::lower);
+    std::transform(id.begin(), id.end(), std::back_inserter(name),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const auto [first, is_new] = lines.try_emplace(name, line);
     if (is_new) return {};
     return {about_id(wan::quoted(id) + " stands in line " + std::to_string(first->second) + " already")};
@@ -91,8 +91,7 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
         if (!is_good) continue;
         const auto canonical = wan::to_json(*request);
         auto& added = shots.emplace_back(
-            shot{id, line, *std::move(request),
-                 wan::detail::show_hash(wan::detail::hash_of(canonical ? *canonical : text))});
+            shot{id, line, *std::move(request), hexadecimal(hash_of(canonical ? *canonical : text))});
         const auto folder = std::filesystem::path{file}.parent_path();
         added.unreadable =
             of_line(line, id, std::visit([&](auto& r) { return open_media(r, how, folder); }, added.request));

@@ -1,19 +1,21 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "commands.hpp"
 
-#include "display.hpp"
-#include "download.hpp"
+#include "cli/downloads/download.hpp"
+#include "cli/files/media_files.hpp"
+#include "cli/files/storage.hpp"
+#include "cli/files/token_file.hpp"
+#include "cli/output/display.hpp"
+#include "cli/output/report.hpp"
 #include "executors/curl.hpp"
 #include "interrupt.hpp"
-#include "media_files.hpp"
 #include "providers.hpp"
-#include "report.hpp"
-#include "storage.hpp"
-#include "token_file.hpp"
 
+#include <wan/model/media_kind_of.hpp>
 #include <wan/printable.hpp>
-#include <wan/protocol/detail/redact.hpp>
+#include <wan/protocol/redact_key.hpp>
 #include <wan/provider/any.hpp>
+#include <wan/request/for_each_medium.hpp>
 #include <wan/run/blocking.hpp>
 #include <wan/task/transitions.hpp>
 #include <wan/validation/validate.hpp>
@@ -85,7 +87,7 @@ ways_on ways_on_from(const wan::provider& who, const wait_options& options) {
                          std::string_view task_id) { return query_command(without_key, options, task_id); },
             .about_the_key = [without_key, &options](
                                  const wan::error& why) { return about_the_key(why, without_key, options); },
-            .redact = [key = who.key](wan::error& why) { wan::detail::redact(key, why); }};
+            .redact = [key = who.key](wan::error& why) { wan::redact_key(key, why); }};
 }
 
 class session {
@@ -241,9 +243,8 @@ template <class Request>
 std::vector<planned_upload> name_uploads(const wan::provider& who, Request& request) {
     std::vector<planned_upload> uploads;
     const auto ways = wan::media_support_of(*who.dialect);
-    wan::detail::for_each_medium(request, [&](std::string_view field, wan::media& medium) {
-        if (wan::media_route_of(ways, wan::detail::kind_of_field(field), medium) != wan::media_route::upload)
-            return;
+    wan::for_each_medium(request, [&](std::string_view field, wan::media& medium) {
+        if (wan::media_route_of(ways, wan::media_kind_of(field), medium) != wan::media_route::upload) return;
         uploads.push_back({std::string{field}, std::string{medium.name()}, medium.bytes()->size()});
         medium = wan::media{"oss://<" + std::string{medium.name()} + ", " +
                             std::to_string(medium.bytes()->size()) + " bytes, uploaded>"};

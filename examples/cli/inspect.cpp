@@ -1,15 +1,15 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "inspect.hpp"
+#include "cli/inspect.hpp"
 
-#include "file_bytes.hpp"
-#include "providers.hpp"
-#include "report.hpp"
+#include "cli/files/file_bytes.hpp"
+#include "cli/output/report.hpp"
+#include "cli/providers.hpp"
 
 #include <wan/media/inspect.hpp>
 #include <wan/model/limits.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
-#include <wan/validation/detail/check_media.hpp>
+#include <wan/validation/check_medium.hpp>
 #include <wan/video/video_check.hpp>
 
 #include <boost/json.hpp>
@@ -87,10 +87,8 @@ struct judgement {
 template <class Limit>
 judgement judge(const medium& m, const Limit& limit) {
     constexpr std::string_view field = "it";
-    std::vector<wan::violation> found;
-    wan::detail::judge_bytes({&found, field, {}, field}, limit, *m.source, {});
     judgement j;
-    for (const auto& v : found)
+    for (const auto& v : wan::check_medium(field, limit, *m.source))
         (is_error(v) ? j.reasons : j.warnings).push_back(v.message.substr(field.size() + 2));
     return j;
 }

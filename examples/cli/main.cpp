@@ -1,23 +1,20 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // wan: videos by Alibaba's Wan models, from the command line.
-#include "account.hpp"
-#include "batch.hpp"
-#include "commands.hpp"
-#include "inspect.hpp"
-#include "interrupt.hpp"
-#include "providers.hpp"
-#include "report.hpp"
-#include "usage.hpp"
+#include "cli/account.hpp"
+#include "cli/batch.hpp"
+#include "cli/commands.hpp"
+#include "cli/inspect.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output/report.hpp"
+#include "cli/providers.hpp"
+#include "cli/shared_options.hpp"
+#include "cli/usage.hpp"
 
 #include <wan/version.hpp>
 
 #include <CLI/CLI.hpp>
 #include <curl/curl.h>
 
-#include <algorithm>
-#include <cctype>
-#include <charconv>
-#include <cmath>
 #include <exception>
 #include <optional>
 #include <string>
@@ -30,131 +27,23 @@ constexpr const char* exit_codes =
     "whether the submit was accepted; 6 canceled or expired.\n"
     "The API key comes from the environment, never from the command line.";
 
-/// A time that can be waited: CLI11's own check lets "nan" and "inf" pass.
-std::string check_seconds(const std::string& text) {
-    double value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool good =
-        failure == std::errc{} && end == text.data() + text.size() && std::isfinite(value) && value > 0;
-    return good ? std::string{} : text + " is no number of seconds greater than 0";
-}
-
-/// Says nothing of the value: somebody may have given the key instead of a variable's name.
-std::string check_variable(const std::string& name) {
-    const auto fits = [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
-    const bool good = !name.empty() && std::isdigit(static_cast<unsigned char>(name[0])) == 0 &&
-                      std::all_of(name.begin(), name.end(), fits);
-    return good ? std::string{}
-                : "takes the name of an environment variable (letters, digits, _), not the key itself";
-}
-
-/// Where to ask, with what key, and in what form to say it.
-void add_service_options(CLI::App& command, cli::wait_options& o) {
-    command
-        .add_option("--base-url", o.base_url,
-                    "Another address that speaks the provider's API: all before the paths of its documents")
-        ->type_name("URL");
-    command
-        .add_option("--api-key-env", o.api_key_env,
-                    "The environment variable that holds the API key (default DASHSCOPE_API_KEY, "
-                    "SINANCODE_API_KEY, ... by provider)")
-        ->type_name("VAR")
-        ->check(check_variable);
-    command.add_flag("--json", o.json, "Print one JSON object and nothing else");
-    command.add_flag("--quiet", o.quiet, "No progress, no warnings");
-}
-
-void add_patience_options(CLI::App& command, cli::wait_options& o) {
-    command.add_option("--deadline", o.deadline, "Stop waiting after so long (default 3600); resumable")
-        ->type_name("SECONDS")
-        ->check(check_seconds);
-    command
-        .add_option("--poll-every", o.poll_every,
-                    "Ask this often (default: after 10 s, then ever less often, up to 30 s)")
-        ->type_name("SECONDS")
-        ->check(check_seconds);
-    command
-        .add_option("--request-timeout", o.request_timeout,
-                    "Of each query (default 30); a submit has twice as long")
-        ->type_name("SECONDS")
-        ->check(check_seconds);
-}
-
-/// What the program cannot see by itself.
-void add_account_promise(CLI::App& command, cli::wait_options& o) {
-    command.add_flag("--sole-user", o.sole_user,
-                     "You promise that no other program submits with this account meanwhile: of a submit "
-                     "without an answer\n"
-                     "the only listed task that fits and was created after it is then taken for its task, "
-                     "and else left to you");
-}
-
-void add_wait_options(CLI::App& command, cli::wait_options& o) {
-    command
-        .add_option("--out", o.out,
-                    "Download the video to FILE, which must not be there yet; - for standard output")
-        ->type_name("FILE");
-    command.add_flag("--force", o.force, "Replace the file of --out");
-    add_account_promise(command, o);
-    add_patience_options(command, o);
-    add_service_options(command, o);
-}
-
-void add_provider_option(CLI::App& command, std::optional<std::string>& provider) {
-    command.add_option("--provider", provider, "Who makes the video (default dashscope-singapore)")
-        ->check(CLI::IsMember(cli::provider_names()));
-}
-
-/// --NAME and --no-NAME; unset if neither is given.
-void add_switch(CLI::App& command, const std::string& name, std::optional<bool>& value,
-                const std::string& help) {
-    command.add_flag_callback("--" + name, [&value] { value = true; }, help);
-    command.add_flag_callback(
-               "--no-" + name, [&value] { value = false; }, "The opposite")
-        ->excludes("--" + name);
-}
-
-void add_medium(CLI::App& command, const std::string& name, wan::media& value, const std::string& help) {
-    command.add_option_function<std::string>(
-               name, [&value](const std::string& url) { value = url; }, help)
-        ->type_name("URL|FILE")
-        ->required();
-}
-void add_medium(CLI::App& command, const std::string& name, std::optional<wan::media>& value,
-                const std::string& help) {
-    command.add_option_function<std::string>(
-               name, [&value](const std::string& url) { value = url; }, help)
-        ->type_name("URL|FILE");
-}
-
-/// How files get to the service.
-void add_transfer_options(CLI::App& command, wan::media_transfer& how) {
-    auto* within = command.add_flag_callback(
-        "--inline", [&how] { how = wan::media_transfer::inline_data; },
-        "Send image files within the request (default: small ones, where the service takes them)");
-    command
-        .add_flag_callback(
-            "--upload", [&how] { how = wan::media_transfer::upload; },
-            "Upload files to the service's store first (default: all others)")
-        ->excludes(within);
-}
-
 constexpr const char* image_url =
     "a file (JPEG, PNG without alpha, BMP, WebP), or an http, https, oss:// or data: URL";
 
 void add_own_options(CLI::App& command, wan::keyframe_to_video& r) {
-    add_medium(command, "--first-frame", r.first_frame_url, std::string{"The first frame: "} + image_url);
-    add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
-    add_medium(command, "--driving-audio", r.driving_audio_url,
-               "A sound that the video follows: a file (WAV, MP3) or a URL");
+    cli::add_medium(command, "--first-frame", r.first_frame_url,
+                    std::string{"The first frame: "} + image_url);
+    cli::add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
+    cli::add_medium(command, "--driving-audio", r.driving_audio_url,
+                    "A sound that the video follows: a file (WAV, MP3) or a URL");
     command.add_option("--template", r.template_, "A video effect")->type_name("NAME");
 }
 
 void add_own_options(CLI::App& command, wan::image_to_video& r) {
-    add_medium(command, "--image", r.image_url, std::string{"The first frame: "} + image_url);
-    add_medium(command, "--audio-url", r.audio_url,
-               "A sound that the video follows: a file (WAV, MP3) or a URL");
-    add_switch(command, "audio", r.audio, "Make sound");
+    cli::add_medium(command, "--image", r.image_url, std::string{"The first frame: "} + image_url);
+    cli::add_medium(command, "--audio-url", r.audio_url,
+                    "A sound that the video follows: a file (WAV, MP3) or a URL");
+    cli::add_switch(command, "audio", r.audio, "Make sound");
     command
         .add_option_function<std::string>(
             "--shot-type",
@@ -165,9 +54,9 @@ void add_own_options(CLI::App& command, wan::image_to_video& r) {
 }
 
 void add_own_options(CLI::App& command, wan::video_continuation& r) {
-    add_medium(command, "--first-clip", r.first_clip_url,
-               "The clip that the video begins with: a file (MP4, MOV) or a URL");
-    add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
+    cli::add_medium(command, "--first-clip", r.first_clip_url,
+                    "The clip that the video begins with: a file (MP4, MOV) or a URL");
+    cli::add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
 }
 
 /// What all jobs have.
@@ -184,10 +73,10 @@ void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
     command.add_option("--resolution", o.resolution, "480P, 720P or 1080P")->type_name("TIER");
     command.add_option("--duration", r.duration, "Seconds")->type_name("SECONDS");
     command.add_option("--seed", r.seed, "0 to 2147483647")->type_name("N");
-    add_switch(command, "prompt-extend", r.prompt_extend, "Let the service rewrite the prompt");
-    add_switch(command, "watermark", r.watermark, "Mark the video as AI generated");
-    add_transfer_options(command, o.transfer);
-    add_provider_option(command, o.provider);
+    cli::add_switch(command, "prompt-extend", r.prompt_extend, "Let the service rewrite the prompt");
+    cli::add_switch(command, "watermark", r.watermark, "Mark the video as AI generated");
+    cli::add_transfer_options(command, o.transfer);
+    cli::add_provider_option(command, o.provider);
     command
         .add_option("--token", o.wait.token,
                     "Keep what `wan resume` needs in FILE, from before the submit on")
@@ -196,7 +85,7 @@ void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
     command.add_flag_callback(
         "--dry-run", [&o] { o.what_for = cli::purpose::dry_run; },
         "Print the request instead of sending it; the key is masked");
-    add_wait_options(command, o.wait);
+    cli::add_wait_options(command, o.wait);
     command.footer(exit_codes);
 }
 
@@ -244,7 +133,7 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
         ->type_name("DIR")
         ->capture_default_str();
     command.add_flag("--force", o.wait.force, "Replace videos in --out-dir that the ledger does not know");
-    add_account_promise(command, o.wait);
+    cli::add_account_promise(command, o.wait);
     command
         .add_option("--max-running", o.max_running,
                     "Tasks of one model that run at once (default: as documented), 0 for any number")
@@ -269,10 +158,10 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
         ->expected(1)
         ->take_all();
     command.add_flag("--strict", o.strict, "Refuse on warnings too");
-    add_transfer_options(command, o.transfer);
-    add_provider_option(command, o.provider);
-    add_patience_options(command, o.wait);
-    add_service_options(command, o.wait);
+    cli::add_transfer_options(command, o.transfer);
+    cli::add_provider_option(command, o.provider);
+    cli::add_patience_options(command, o.wait);
+    cli::add_service_options(command, o.wait);
     command.footer(std::string{"Started again it goes on: nothing is submitted twice, and what is missing is "
                                "downloaded. The exit code is that of\n"
                                "the worst end, in the order 1, 2, 5, 4, 3, 6.\n\n"} +
@@ -280,8 +169,8 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
 }
 
 void add_account_options(CLI::App& command, cli::account_options& o) {
-    add_provider_option(command, o.provider);
-    add_service_options(command, o.wait);
+    cli::add_provider_option(command, o.provider);
+    cli::add_service_options(command, o.wait);
     command.footer(std::string{exit_codes} + "\nOf these commands: 0 the service answered (`query`: with a "
                                              "video); 4 the task is still under way.");
 }
@@ -362,7 +251,7 @@ int main(int argc, char** argv) {
         ->add_option("--token", resumed.token, "The file that --token named when the video was submitted")
         ->type_name("FILE")
         ->required();
-    add_wait_options(*resume_command, resumed);
+    cli::add_wait_options(*resume_command, resumed);
     resume_command->footer(exit_codes);
 
     cli::batch_options batched;

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "commands.hpp"
-#include "providers.hpp"
+#include "cli/commands.hpp"
+#include "cli/providers.hpp"
 
 #include <wan/model/limits.hpp>
 

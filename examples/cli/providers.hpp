@@ -2,7 +2,7 @@
 // The services by name, and where their keys come from.
 #pragma once
 
-#include "options.hpp"
+#include "cli/options.hpp"
 
 #include <wan/error.hpp>
 #include <wan/model/limits.hpp>

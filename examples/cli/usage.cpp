@@ -1,8 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "usage.hpp"
 
-#include <wan/detail/text.hpp>
-#include <wan/request/detail/nearest_name.hpp>
+#include "nearest_word.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -51,7 +50,7 @@ std::string joined(const std::vector<std::string_view>& names) {
 
 std::string suggestion(std::string_view given, const std::vector<std::string_view>& names,
                        const char* before) {
-    const auto meant = wan::detail::nearest_name(given, names);
+    const auto meant = nearest_word(given, names);
     return meant.empty() ? std::string{} : std::string{"; did you mean "} + before + std::string{meant} + "?";
 }
 

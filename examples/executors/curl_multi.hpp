@@ -1,9 +1,10 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// An executor over libcurl's multi interface: thousands of exchanges on one thread. Copy it with curl.hpp,
-/// or include it.
+/// An executor over libcurl's multi interface: thousands of exchanges on one thread. Copy it with the folder
+/// `curl`, or include it.
 #pragma once
 
-#include "curl.hpp"
+#include "curl/exchange.hpp"
+#include "curl/handle.hpp"
 
 #include <curl/curl.h>
 

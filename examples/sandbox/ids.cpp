@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "ids.hpp"
+#include "sandbox/ids.hpp"
 
 #include <cstdint>
 #include <cstdio>

@@ -1,15 +1,15 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-#include "dashscope.hpp"
-#include "jiekou.hpp"
-#include "log.hpp"
-#include "options.hpp"
-#include "router.hpp"
-#include "server.hpp"
-#include "sinancode.hpp"
-#include "tasks.hpp"
-#include "upload_store.hpp"
-#include "video.hpp"
-#include "workers.hpp"
+#include "sandbox/http/server.hpp"
+#include "sandbox/log.hpp"
+#include "sandbox/media/video.hpp"
+#include "sandbox/options.hpp"
+#include "sandbox/services/dashscope.hpp"
+#include "sandbox/services/jiekou.hpp"
+#include "sandbox/services/router.hpp"
+#include "sandbox/services/sinancode.hpp"
+#include "sandbox/store/tasks.hpp"
+#include "sandbox/store/upload_store.hpp"
+#include "sandbox/workers.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include "faults.hpp"
-#include "rates.hpp"
+#include "sandbox/faults/faults.hpp"
+#include "sandbox/services/rates.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -35,6 +35,7 @@
 #include <wan/request/impl/resolution.ipp>
 
 // A request against a model.
+#include <wan/validation/impl/check_medium.ipp>
 #include <wan/validation/impl/validate.ipp>
 
 // Who makes it: services and their dialects.
@@ -61,7 +62,7 @@
 #include <wan/video/impl/video.ipp>
 #include <wan/video/impl/video_check.ipp>
 
-// One task.
+// When: the state machine of one task.
 #include <wan/task/impl/outcome.ipp>
 #include <wan/task/impl/resume_token.ipp>
 #include <wan/task/impl/task.ipp>

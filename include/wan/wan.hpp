@@ -11,10 +11,12 @@
 #include <wan/byte_source.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
+#include <wan/utf8.hpp>
 #include <wan/version.hpp>
 
 // HTTP as values.
 #include <wan/http/executor.hpp>
+#include <wan/http/file_url.hpp>
 #include <wan/http/retry_after.hpp>
 #include <wan/http/url.hpp>
 
@@ -24,12 +26,15 @@
 
 // What to make: the jobs and their fields.
 #include <wan/request/any_request.hpp>
+#include <wan/request/for_each_medium.hpp>
 #include <wan/request/job.hpp>
 
 // What models accept.
 #include <wan/model/catalog.hpp>
+#include <wan/model/media_kind_of.hpp>
 
 // A request against a model.
+#include <wan/validation/check_medium.hpp>
 #include <wan/validation/validate.hpp>
 
 // Who makes it: services and their dialects.
@@ -48,6 +53,7 @@
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/list.hpp>
 #include <wan/protocol/query.hpp>
+#include <wan/protocol/redact_key.hpp>
 #include <wan/protocol/upload.hpp>
 
 // What comes out.
@@ -58,7 +64,7 @@
 #include <wan/video/video.hpp>
 #include <wan/video/video_check.hpp>
 
-// One task.
+// When: the state machine of one task.
 #include <wan/task/start.hpp>
 #include <wan/task/task.hpp>
 #include <wan/task/transitions.hpp>

@@ -10,9 +10,6 @@
 #ifdef BOOST_ASIO_HAS_CO_AWAIT
 #include "executors/beast.hpp"
 #endif
-#ifdef WAN_HTTPLIB
-#include "executors/httplib.hpp"
-#endif
 #ifdef WAN_QT_NETWORK
 #include "executors/qt_network.hpp"
 
@@ -185,13 +182,6 @@ std::vector<subject> subjects(const std::string& ca_file = {}) {
 #ifdef BOOST_ASIO_HAS_CO_AWAIT
     all.push_back(awaited("beast", std::make_shared<const wan::executors::beast>(ca_file)));
 #endif
-#ifdef WAN_HTTPLIB
-    all.push_back(blocking<wan::executors::httplib>("httplib", ca_file));
-    all.back().skips_interim_answers = false;
-#ifndef CPPHTTPLIB_HEADER_MAX_COUNT
-    all.back().bounds_head = false;
-#endif
-#endif
 #ifdef WAN_QT_NETWORK
     need_application();
     all.push_back(awaited("qt_network", std::make_shared<wan::executors::qt_network>(
@@ -342,14 +332,11 @@ TEST_CASE("executors whose library is not there are left out, and named") {
 #ifndef BOOST_ASIO_HAS_CO_AWAIT
     missing += " beast";
 #endif
-#ifndef WAN_HTTPLIB
-    missing += " httplib";
-#endif
 #ifndef WAN_QT_NETWORK
     missing += " qt_network";
 #endif
     if (!missing.empty()) MESSAGE("not tested:" << missing);
-    CHECK(subjects().size() + static_cast<std::size_t>(std::count(missing.begin(), missing.end(), ' ')) == 5);
+    CHECK(subjects().size() + static_cast<std::size_t>(std::count(missing.begin(), missing.end(), ' ')) == 4);
 }
 
 TEST_CASE("a video is made with every executor") {
@@ -1102,32 +1089,6 @@ TEST_CASE("beast: many exchanges at once on several threads, and the executor ne
 
 TEST_CASE("beast: certificates that cannot be loaded are told at once") {
     CHECK_THROWS_AS(wan::executors::beast{"/no/such/ca.pem"}, boost::system::system_error);
-}
-#endif
-
-#ifdef WAN_HTTPLIB
-TEST_CASE("httplib: several threads may call one object") {
-    raw_peer peer{raw_peer::answering(ok)};
-    const wan::executors::httplib http;
-    static_assert(wan::http_executor<const wan::executors::httplib>);
-    std::atomic<int> answered{0};
-    {
-        std::vector<std::jthread> threads;
-        for (int t = 0; t < 4; ++t)
-            threads.emplace_back([&] {
-                for (int i = 0; i < 10; ++i) answered += http(post(peer.url())).has_value();
-            });
-    }
-    CHECK(answered == 40);
-    CHECK(peer.requests() == 40);
-}
-
-TEST_CASE("httplib: what `aborted` throws ends the exchange and comes through") {
-    raw_peer silent{raw_peer::holding()};
-    const wan::executors::httplib http{[]() -> bool { throw std::runtime_error("stop"); }};
-    const auto before = clock::now();
-    CHECK_THROWS_AS((void)http(post(silent.url(), "{}", 20s)), std::runtime_error);
-    CHECK(clock::now() - before < 2s);
 }
 #endif
 

@@ -4,9 +4,8 @@
 
 #include "calls.hpp"
 
-#include <wan/detail/text.hpp>
 #include <wan/printable.hpp>
-#include <wan/protocol/detail/redact_key.hpp>
+#include <wan/protocol/redact_key.hpp>
 #include <wan/wan.hpp>
 
 #include <boost/json.hpp>
@@ -28,7 +27,6 @@ namespace live {
 namespace detail {
 
 namespace json = boost::json;
-using wan::detail::equal_ignoring_case;
 
 /// What a reply is to; a query's by its task's status.
 enum class reply_to { submit, pending, running, succeeded, failed, canceled, unknown, list, cancel, refused };
@@ -268,7 +266,7 @@ public:
 
     void say(const std::string& what) {
         auto line = where_.empty() ? what : where_ + ": " + what;
-        wan::detail::hide_key(who_.key, line);
+        wan::redact_key(who_.key, line);
         if (std::find(all_.begin(), all_.end(), line) == all_.end()) all_.push_back(std::move(line));
     }
 
@@ -371,9 +369,7 @@ private:
     void look_at_headers(const exchange& one) {
         const auto& headers = one.result->headers;
         for (const auto& h : headers) {
-            const auto is_it = [&](std::string_view name) {
-                return wan::detail::equal_ignoring_case(name, h.name);
-            };
+            const auto is_it = [&](std::string_view name) { return wan::find_header({h}, name) != nullptr; };
             if (std::none_of(std::begin(detail::usual_headers), std::end(detail::usual_headers), is_it))
                 say("header " + wan::printable(h.name, 60) + " is in no document");
         }

@@ -1,14 +1,14 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Calls a service with the user's own key, and tells where its replies differ from what is known of it.
-#include "../../examples/cli/providers.hpp"
 #include "calls.hpp"
+#include "cli/providers.hpp"
 #include "differences.hpp"
 #include "plan.hpp"
 
 #include "executors/curl.hpp"
 #include "executors/recording.hpp"
 
-#include <wan/protocol/detail/redact_key.hpp>
+#include <wan/protocol/redact_key.hpp>
 #include <wan/wan.hpp>
 
 #include <boost/json.hpp>
@@ -170,7 +170,7 @@ int run(const arguments& given) {
     wan::executors::recorder http{[&](const wan::http_request& r) { return curl(r); },
                                   [&](const wan::executors::recorded_exchange& e) {
                                       auto line = to_json(e);
-                                      wan::detail::hide_key(who->key, line);
+                                      wan::redact_key(who->key, line);
                                       lines << line << '\n' << std::flush;
                                   }};
     wan::run_options how;
@@ -189,7 +189,7 @@ int run(const arguments& given) {
     bool all_made = true;
     for (const auto& job : report.jobs) {
         std::string line = job.name + ": " + to_string(job.outcome);
-        wan::detail::hide_key(who->key, line);
+        wan::redact_key(who->key, line);
         std::cout << line << '\n';
         all_made = all_made && job.outcome.succeeded();
         if (job.outcome.video)

@@ -3,7 +3,7 @@
 #include "support/files.hpp"
 #include "support/scripted_peer.hpp"
 
-#include <wan/http/detail/file_url.hpp>
+#include <wan/http/file_url.hpp>
 
 #include <algorithm>
 #include <string>
@@ -285,7 +285,7 @@ TEST_CASE("a path in the place of a URL is answered with what to do") {
 }
 
 TEST_CASE("a file URL is percent-decoded and may name localhost") {
-    using wan::detail::path_of_file_url;
+    using wan::path_of_file_url;
     CHECK(path_of_file_url("file:///tmp/a%20b.png") == "/tmp/a b.png");
     CHECK(path_of_file_url("file://localhost/tmp/%E5%86%99.png") == "/tmp/\u5199.png");
     CHECK(path_of_file_url("FILE://LOCALHOST/tmp/100%25.png") == "/tmp/100%.png");

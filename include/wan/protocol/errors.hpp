@@ -34,6 +34,12 @@ constexpr bool may_pass(error_category category) noexcept {
 
 } // namespace detail
 
+/// Returns whether the same query may get another response later. Of a submit this says nothing: what may
+/// have been accepted must not be sent again, see `submit_verdict`.
+constexpr bool is_transient(error_category category) noexcept {
+    return category == error_category::transport || detail::may_pass(category);
+}
+
 /// Whether the reply carries an error code: any but those that mean success everywhere, or here.
 WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept;
 

@@ -8,24 +8,20 @@
 #include <wan/json/merge.hpp>
 #include <wan/media/inspect.hpp>
 #include <wan/media/media_support.hpp>
-#include <wan/model/limits.hpp>
+#include <wan/model/media_kind_of.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/provider/validate.hpp>
-#include <wan/reflect.hpp>
+#include <wan/request/for_each_medium.hpp>
 #include <wan/validation/detail/check_media.hpp>
-
-#include <boost/mp11/algorithm.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -56,30 +52,6 @@ inline std::string_view type_of(const byte_source& bytes, std::string_view name)
     return named.empty() ? "application/octet-stream" : named;
 }
 
-template <class Request, class Visitor>
-void for_each_medium(Request& request, Visitor visit) {
-    boost::mp11::mp_for_each<members_of<std::remove_const_t<Request>>>([&](auto member) {
-        auto& value = request.*member.pointer;
-        const auto field = wire_spelling(member.name);
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, media>)
-            visit(field, value);
-        else if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, std::optional<media>>)
-            if (value) visit(field, *value);
-    });
-}
-
-/// What judges a member says what kind of medium it is.
-inline media_kind kind_of_field(std::string_view field) noexcept {
-    auto kind = media_kind::recording;
-    boost::mp11::mp_for_each<members_of<model_limits>>([&](auto column) {
-        if constexpr (std::is_same_v<
-                          std::remove_cvref_t<decltype(std::declval<model_limits>().*column.pointer)>,
-                          image_limit>)
-            if (wire_spelling(column.name) == field) kind = media_kind::image;
-    });
-    return kind;
-}
-
 template <class Request>
 std::vector<violation> write_body(std::string& body, const submit_route<Request>& route,
                                   const Request& request, std::string_view model) {
@@ -103,7 +75,7 @@ std::vector<violation> draft_body(submit_draft& draft, const provider& who,
     for_each_medium(request, [&](std::string_view field, const wan::media& m) {
         if (m.bytes() != nullptr)
             media.push_back({m.bytes(), field, type_of(*m.bytes(), m.name()),
-                             media_route_of(ways, kind_of_field(field), m)});
+                             media_route_of(ways, media_kind_of(field), m)});
     });
     if (media.empty() || !bad.empty()) return bad;
 

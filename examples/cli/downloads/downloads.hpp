@@ -1,0 +1,70 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Fetches videos beside everything else.
+#pragma once
+
+#include "cli/downloads/download.hpp"
+#include "executors/curl.hpp"
+
+#include <wan/error.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace cli {
+
+class downloads {
+public:
+    struct job {
+        std::size_t which; ///< the caller's number
+        std::string url;
+        std::string file;
+        std::optional<std::chrono::sys_seconds> expires_at = {}; ///< of the URL
+    };
+    struct retry {
+        std::size_t which;
+        std::string what; ///< for a person
+    };
+    struct end {
+        std::size_t which;
+        wan::result<downloaded> video;
+    };
+
+    /// `aborted` is asked from other threads.
+    downloads(std::function<bool()> aborted, std::chrono::seconds longest_stall);
+    /// Ends what is under way.
+    ~downloads();
+
+    void add(job what);
+    /// What did not work at first.
+    std::optional<retry> next_retry();
+    /// One that has ended.
+    std::optional<end> next();
+    /// How many have not been given out by `next`.
+    std::size_t size() const;
+
+private:
+    void work();
+    wan::result<downloaded> fetch(wan::executors::curl& http, const job& what);
+    bool is_over() const;
+
+    std::function<bool()> aborted_;
+    std::chrono::seconds longest_stall_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<job> waiting_;
+    std::deque<retry> retries_;
+    std::deque<end> ended_;
+    std::size_t size_ = 0;
+    bool over_ = false;
+    std::vector<std::thread> workers_;
+};
+
+} // namespace cli

@@ -1,0 +1,100 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "cli/files/storage.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace cli {
+
+wan::error storage_error(const std::string& what, const std::string& file) {
+    return {.category = wan::error_category::storage,
+            .message = what + " " + file + ": " + std::strerror(errno)};
+}
+
+bool write_all(int fd, std::string_view text) {
+    for (std::size_t done = 0; done < text.size();) {
+        const auto n = ::write(fd, text.data() + done, text.size() - done);
+        if (n < 0 && errno != EINTR) return false;
+        if (n > 0) done += static_cast<std::size_t>(n);
+    }
+    return true;
+}
+
+bool sync_file(const std::string& file) {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    const bool synced = ::fsync(fd) == 0;
+    return ::close(fd) == 0 && synced;
+}
+
+void sync_directory_of(const std::string& file) {
+    auto directory = std::filesystem::path{file}.parent_path();
+    if (directory.empty()) directory = ".";
+    if (const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); fd >= 0) {
+        ::fsync(fd);
+        ::close(fd);
+    }
+}
+
+std::optional<std::int64_t> written_at(const std::string& file) {
+    struct stat status{};
+    if (::stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    return static_cast<std::int64_t>(status.st_mtime);
+}
+
+temporary_video::temporary_video() {
+    std::error_code none;
+    auto name = (std::filesystem::temp_directory_path(none) / "wan-XXXXXX").string();
+    if (::mkdtemp(name.data()) != nullptr) folder_ = name; // else the download says that it cannot write
+}
+
+temporary_video::~temporary_video() {
+    std::error_code ignored;
+    if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+}
+
+wan::result<void> temporary_video::write_to_stdout() const {
+    std::signal(SIGPIPE, SIG_IGN); // a reader that has gone is an error like any other
+    std::ifstream in{file(), std::ios::binary};
+    std::string piece(std::size_t{1} << 16, '\0');
+    while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())), in.gcount() > 0)
+        if (!write_all(STDOUT_FILENO,
+                       std::string_view{piece}.substr(0, static_cast<std::size_t>(in.gcount()))))
+            return storage_error("cannot write to", "standard output");
+    return in.eof() ? wan::result<void>{} : storage_error("cannot read", file());
+}
+
+wan::result<void> file_lock::acquire(const std::string& file) {
+    path_ = file + ".lock";
+    for (;;) {
+        fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        if (fd_ < 0) return storage_error("cannot lock", file);
+        if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+            ::close(std::exchange(fd_, -1));
+            return wan::error{.category = wan::error_category::token,
+                              .message = file + " is in use by another wan"};
+        }
+        // Its last holder may have removed the file between open and lock.
+        struct stat held{}, named{};
+        if (::fstat(fd_, &held) == 0 && ::stat(path_.c_str(), &named) == 0 && held.st_ino == named.st_ino)
+            return {};
+        ::close(std::exchange(fd_, -1));
+    }
+}
+
+file_lock::~file_lock() {
+    if (fd_ < 0) return;
+    ::unlink(path_.c_str());
+    ::close(fd_);
+}
+
+} // namespace cli

@@ -1,0 +1,105 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "cli/files/token_file.hpp"
+
+#include "cli/files/storage.hpp"
+
+#include <wan/task/transitions.hpp>
+
+#include <boost/json.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+// A member more than the library's token has, which reads over it.
+constexpr std::string_view fetched_member = R"(,"fetched":true})";
+
+std::string to_text(const kept_token& kept) {
+    auto text = wan::to_string(kept.token);
+    if (kept.is_fetched) text.replace(text.size() - 1, 1, fetched_member);
+    return text;
+}
+
+bool says_fetched(std::string_view text) {
+    boost::system::error_code failed;
+    const auto parsed = boost::json::parse({text.data(), text.size()}, failed);
+    const auto* said = !failed && parsed.is_object() ? parsed.get_object().if_contains("fetched") : nullptr;
+    return said != nullptr && *said == true;
+}
+
+} // namespace
+
+wan::result<void> write_token(const std::string& file, const kept_token& kept) {
+    const auto temporary = file + ".tmp" + std::to_string(::getpid());
+    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd < 0) return storage_error("cannot write the token file", temporary);
+    const bool written = write_all(fd, to_text(kept) + "\n") && ::fsync(fd) == 0;
+    if ((::close(fd) != 0 || !written) || std::rename(temporary.c_str(), file.c_str()) != 0) {
+        auto failed = storage_error("cannot write the token file", file);
+        ::unlink(temporary.c_str());
+        return failed;
+    }
+    sync_directory_of(file);
+    return {};
+}
+
+wan::result<kept_token> load_token(const std::string& file) {
+    constexpr std::streamsize most = 1 << 16;
+    std::ifstream in{file, std::ios::binary};
+    std::string text(static_cast<std::size_t>(most) + 1, '\0');
+    if (in) in.read(text.data(), most + 1);
+    if (in.bad() || in.gcount() == 0)
+        return wan::error{.category = wan::error_category::token,
+                          .message = "cannot read the token file " + file + ": " +
+                                     (in.is_open() ? "it is empty or no file" : std::strerror(errno))};
+    if (in.gcount() > most)
+        return wan::error{.category = wan::error_category::token,
+                          .message = "the token file " + file + " is no token: it is too large"};
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    auto token = wan::read_token(text);
+    if (token) return kept_token{*std::move(token), says_fetched(text)};
+    auto why = token.error();
+    why.message += " (" + file + ")";
+    return why;
+}
+
+wan::result<void> may_overwrite(const wait_options& options) {
+    const auto& file = *options.token;
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) return {};
+    if (std::filesystem::is_regular_file(file, ignored) && std::filesystem::file_size(file, ignored) == 0)
+        return {};
+    const auto kept = load_token(file);
+    if (!kept) {
+        auto e = kept.error();
+        e.message = "--token " + file + " exists and is not overwritten: " + e.message;
+        return e;
+    }
+    using enum wan::task_state;
+    const auto& token = kept->token;
+    const bool finished =
+        kept->is_fetched || token.state == failed || token.state == canceled || token.state == expired;
+    const bool may_be_lost = token.task_id.empty() ? wan::is_submit_open(token.state) : !finished;
+    if (!may_be_lost) return {};
+    const auto go_on = resume_command(options);
+    const auto why = token.state == succeeded
+                         ? "a task whose video is made, and as far as is known not fetched; fetch it by `" +
+                               go_on + (options.out ? "" : " --out FILE")
+                         : "a task that is not finished (" + std::string{to_wire(token.state)} +
+                               "); go on with it by `" + go_on;
+    return wan::error{.category = wan::error_category::token,
+                      .message = "--token " + file + " holds " + why + "`, or remove the file to give it up",
+                      .task_id = token.task_id};
+}
+
+} // namespace cli

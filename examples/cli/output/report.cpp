@@ -1,0 +1,230 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "cli/output/report.hpp"
+
+#include <wan/printable.hpp>
+#include <wan/wire_name.hpp>
+
+#include <boost/json.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+namespace json = boost::json;
+
+json::string text(std::string_view view) { return json::string(view.data(), view.size()); }
+
+void put(json::object& to, std::string_view key, const std::string& value) {
+    if (!value.empty()) to[{key.data(), key.size()}] = text(value);
+}
+
+json::object to_json(const wan::video& video, const std::optional<saved_video>& saved) {
+    json::object o;
+    put(o, "url", video.url);
+    if (saved) {
+        o["file"] = text(saved->file);
+        o["bytes"] = saved->bytes;
+        put(o, "warning", saved->warning);
+    }
+    if (video.expires_at) o["expires_at"] = text(iso_8601(*video.expires_at));
+    if (video.valid_for) o["valid_for"] = video.valid_for->count();
+    return o;
+}
+
+/// What came from the service is not obeyed by the terminal.
+std::string shown(const std::string& text) { return wan::printable(text, 4096); }
+
+std::string time_of(std::optional<double> ms) {
+    constexpr double last = 253402300799e3; // of the year 9999
+    if (!ms || !(*ms >= 0) || *ms > last) return {};
+    return iso_8601(std::chrono::sys_seconds{std::chrono::seconds{static_cast<std::int64_t>(*ms / 1000)}});
+}
+
+std::string_view in_words(wan::prompt_match prompt) {
+    return prompt == wan::prompt_match::equal ? "the prompt is equal" : "the prompt is not reported";
+}
+
+std::string_view in_words(wan::creation created) {
+    switch (created) {
+    case wan::creation::before_submit: return "created before the submit";
+    case wan::creation::after_submit: return "created after the submit";
+    default: return "the time of its creation is not reported";
+    }
+}
+
+void print_end_for_a_person(const report& r) {
+    const auto& end = r.outcome;
+    std::fprintf(stderr, "wan: %s", std::string{to_wire(end.state)}.c_str());
+    if (!end.task_id.empty()) std::fprintf(stderr, " [task_id %s]", shown(end.task_id).c_str());
+    const bool may_be_there = !end.task_id.empty() || end.state == wan::task_state::submit_unknown;
+    if (r.stopped_by_user && !may_be_there) std::fprintf(stderr, "; nothing was submitted");
+    if (!end.status.empty())
+        std::fprintf(stderr, "; the service's last word is %s", shown(end.status).c_str());
+    std::fprintf(stderr, "\n");
+}
+
+/// Also of a video: it may be another program's.
+void print_whose_it_is(const wan::outcome& end) {
+    if (!end.task_id.empty() && end.id == wan::id_trust::inferred)
+        std::fprintf(stderr, "wan: the task's id is inferred from the service's list, not confirmed%s%s\n",
+                     end.inferred_from ? ": " : "",
+                     end.inferred_from ? std::string{in_words(*end.inferred_from)}.c_str() : "");
+    for (const auto& c : end.candidates) std::fprintf(stderr, "wan: %s\n", to_line(c).c_str());
+}
+
+void print_for_a_person(const report& r, bool quiet) {
+    const auto& end = r.outcome;
+    // Where the video itself goes to standard output, nothing else does.
+    if (end.video && !(r.saved && r.video_on_stdout))
+        std::fprintf(r.video_on_stdout ? stderr : stdout, "%s\n",
+                     shown(r.saved ? r.saved->file : end.video->url).c_str());
+    if (end.video && !quiet && !r.saved && end.video->expires_at)
+        std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
+    if (end.video && !quiet && !r.saved && end.video->valid_for)
+        std::fprintf(stderr, "the URL is valid for %lld s\n",
+                     static_cast<long long>(end.video->valid_for->count()));
+    if (r.saved && !r.saved->warning.empty())
+        std::fprintf(stderr, "wan: warning: %s\n", shown(r.saved->warning).c_str());
+    if (end.video && !quiet && r.saved && r.saved->url_expires_at)
+        std::fprintf(stderr, "%s\n", expiry_text(*r.saved->url_expires_at).c_str());
+    if (!end.succeeded() && end.state != wan::task_state::ready) print_end_for_a_person(r);
+    print_whose_it_is(end);
+    if (end.error && end.error->violations.empty())
+        std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());
+    if (!r.advice.empty()) std::fprintf(stderr, "wan: %s\n", r.advice.c_str());
+    for (const auto& v : r.violations)
+        if (!quiet || is_error(v))
+            std::fprintf(stderr, "wan: %s: %s\n", std::string{to_wire(v.severity)}.c_str(),
+                         v.message.c_str());
+}
+
+/// Of an end without a task: whose fault it was.
+exit_code code_without_task(const report& r) {
+    const auto& error = r.outcome.error;
+    if (r.stopped_by_user || !error) return stopped_waiting;
+    return error->category == wan::error_category::transport ? other_trouble : service_said_no;
+}
+
+} // namespace
+
+json::object to_json(const wan::error& e) {
+    json::object o;
+    o["category"] = text(to_wire(e.category));
+    put(o, "code", e.code);
+    put(o, "message", e.message);
+    if (e.http_status != 0) o["http_status"] = e.http_status;
+    return o;
+}
+
+json::object to_json(const wan::listed_task& t) {
+    json::object o{{"task_id", text(t.task_id)},
+                   {"status", text(t.status)},
+                   {"model", text(t.model)},
+                   {"request_id", text(t.request_id)}};
+    for (const auto& [name, ms] : {std::pair{"created", t.created_ms}, std::pair{"started", t.started_ms},
+                                   std::pair{"ended", t.ended_ms}})
+        put(o, name, time_of(ms));
+    return o;
+}
+
+std::string to_line(const wan::candidate& c) {
+    const auto or_nothing = [](const char* before, const std::string& what) {
+        return what.empty() ? std::string{} : before + what;
+    };
+    return "candidate " + shown(c.task_id) + or_nothing("  ", shown(c.status)) + "  " +
+           std::string{in_words(c.prompt)} + ", " + std::string{in_words(c.created)} +
+           or_nothing(", at ", time_of(c.created_ms));
+}
+
+json::object to_json(const report& r) {
+    json::object o;
+    o["state"] = text(to_wire(r.outcome.state));
+    put(o, "task_id",
+        r.outcome.task_id.empty() && r.outcome.error ? r.outcome.error->task_id : r.outcome.task_id);
+    if (!r.outcome.task_id.empty()) o["id"] = text(to_wire(r.outcome.id));
+    if (r.outcome.inferred_from && !r.outcome.task_id.empty())
+        o["inferred_from"] = text(to_wire(*r.outcome.inferred_from));
+    put(o, "status", r.outcome.status);
+    put(o, "request_id", r.outcome.request_id);
+    if (r.outcome.video) o["video"] = to_json(*r.outcome.video, r.saved);
+    if (r.outcome.error) o["error"] = to_json(*r.outcome.error);
+    if (!r.violations.empty()) {
+        json::array all;
+        for (const auto& v : r.violations)
+            all.push_back({{"field", text(v.field)},
+                           {"rule", text(to_wire(v.rule))},
+                           {"message", text(v.message)},
+                           {"severity", text(to_wire(v.severity))}});
+        o["violations"] = std::move(all);
+    }
+    if (!r.outcome.candidates.empty()) {
+        auto& all = o["candidates"].emplace_array();
+        for (const auto& c : r.outcome.candidates) {
+            auto row = to_json(static_cast<const wan::listed_task&>(c));
+            if (row.contains("created")) row["created_at"] = row["created"];
+            row["created"] = text(to_wire(c.created)); // against the submit
+            row["prompt"] = text(to_wire(c.prompt));
+            all.push_back(std::move(row));
+        }
+    }
+    put(o, "resume", r.resume_command);
+    return o;
+}
+
+report refusal(wan::error why) {
+    report r{.outcome = {.state = wan::task_state::refused},
+             .saved = {},
+             .was_sent = false,
+             .violations = why.violations};
+    r.outcome.task_id = why.task_id;
+    r.outcome.error = std::move(why);
+    return r;
+}
+
+report service_said_no_to(wan::error why) {
+    const bool never_reached = why.category == wan::error_category::transport;
+    report r{.outcome = {.state = never_reached ? wan::task_state::interrupted : wan::task_state::refused},
+             .saved = {},
+             .violations = {}};
+    r.outcome.error = std::move(why);
+    return r;
+}
+
+wan::error not_downloaded(const wan::error& why) {
+    return {.category = wan::error_category::storage,
+            .message = "the video is made, but not downloaded: " + why.message,
+            .code = why.code,
+            .http_status = why.http_status};
+}
+
+exit_code code_of(const report& r) {
+    using enum wan::task_state;
+    const auto& end = r.outcome;
+    if (end.succeeded() && r.stopped_by_user && end.error) return stopped_waiting; // while downloading
+    if (end.error && end.error->category == wan::error_category::storage) return other_trouble;
+    switch (end.state) {
+    case ready: // checked, and nothing was to be sent
+    case succeeded: return video_made;
+    case refused: return r.was_sent ? service_said_no : refused_here;
+    case failed: return service_said_no;
+    case submit_unknown: return submit_outcome_unknown;
+    case canceled:
+    case expired: return gone;
+    default: return end.task_id.empty() ? code_without_task(r) : stopped_waiting;
+    }
+}
+
+int print(const report& r, bool as_json, bool quiet) {
+    if (as_json)
+        print_json(to_json(r));
+    else
+        print_for_a_person(r, quiet);
+    return code_of(r);
+}
+
+} // namespace cli

@@ -1,0 +1,234 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "sandbox/faults/call.hpp"
+
+#include <array>
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sandbox {
+
+/// What can go wrong on purpose.
+enum class fault {
+    internal_error,
+    unavailable,
+    throttled,
+    html,
+    reset,
+    hang,
+    no_id,
+    huge,
+    deep,
+    forget,
+    new_status,
+    garbage,
+    drop,
+    cut,
+    trickle,
+    long_length,
+    short_length,
+    repeated_keys,
+    clock_jump,
+    no_video_url,
+    failed_without_reason,
+    canceled,
+    policy_expired,
+    forbidden,
+    broken_off,
+    sent_twice,
+    reply_lost,
+    unknown_first,
+    not_found_first,
+    gzip,
+    short_chunks,
+    short_close,
+    long_id,
+};
+
+struct fault_row {
+    fault value;
+    std::string_view name; ///< after the call's, but for one that is shown by more than its call
+    bool alone;
+    call_set calls;
+    call_set always; ///< the calls that show it each time and not only the first few times
+    bool drawn;      ///< by default: a patient client gets its video nevertheless, soon
+    std::string_view help;
+};
+
+inline constexpr call_set requests{call::submit, call::query, call::list, call::cancel, call::policy};
+inline constexpr call_set contents{call::submit, call::query,    call::list,
+                                   call::cancel, call::download, call::policy}; ///< whose reply has a body
+inline constexpr call_set exchanges{call::submit,   call::query,  call::list,  call::cancel,
+                                    call::download, call::policy, call::upload};
+inline constexpr call_set submits{call::submit}, queries{call::query}, downloads{call::download}, never{};
+
+inline constexpr fault_row fault_table[] = {
+    // Nothing is done.
+    {fault::internal_error,
+     "500",
+     false,
+     {call::submit, call::policy, call::upload},
+     submits,
+     true,
+     "500 InternalError, nothing done"},
+    {fault::unavailable, "503", false, exchanges, never, true, "503 ModelUnavailable, nothing done"},
+    {fault::throttled, "429", false, requests, never, true, "429 Throttling.RateQuota, nothing done"},
+    {fault::html, "html", false, exchanges, submits, true, "502 with an HTML page, nothing done"},
+    {fault::reset, "reset", false, exchanges, submits, true, "connection reset, nothing done"},
+    {fault::hang, "hang", false, exchanges, submits, true, "never answered, nothing done"},
+    {fault::no_id, "no-id", false, submits, submits, true, "200 without task id and code, nothing done"},
+    {fault::huge, "huge", false, queries, queries, false, "200 with 100 MB of JSON"},
+    {fault::deep, "deep", false, queries, queries, true, "200 with JSON nested 10,000 deep"},
+    {fault::forget, "forget", true, queries, queries, false, "all task ids are UNKNOWN"},
+    {fault::new_status, "new-status", true, queries, never, true, "a status nobody knows"},
+    // It is done, and the answer suffers.
+    {fault::garbage, "garbage", false, requests, submits, true, "done, then 200 with what is no JSON"},
+    {fault::drop, "drop", false, contents, submits, true, "done, then closed without a reply"},
+    {fault::cut, "cut", false, contents, submits, true, "done, then reset in the middle of the reply"},
+    {fault::trickle, "trickle", false, exchanges, submits, true, "done, the reply takes a second"},
+    {fault::long_length, "long-length", false, exchanges, submits, true,
+     "done, Content-Length is more than what comes"},
+    {fault::short_length, "short-length", false, requests, submits, true,
+     "done, Content-Length is less than what comes"},
+    {fault::repeated_keys, "repeated-keys", false, requests, submits, true,
+     "done, each key of the JSON stands twice, texts wrong at first"},
+    {fault::clock_jump,
+     "clock-jump",
+     false,
+     {call::query, call::list},
+     never,
+     true,
+     "DashScope's times are 8 hours early"},
+    {fault::no_video_url, "no-video-url", true, queries, queries, false, "tasks succeed without a video_url"},
+    {fault::failed_without_reason, "failed-without-reason", true, submits, submits, false,
+     "tasks fail with neither code nor message"},
+    {fault::canceled, "canceled", true, submits, submits, false, "tasks turn CANCELED"},
+    // Of uploads.
+    {fault::policy_expired,
+     "expired",
+     false,
+     {call::upload},
+     never,
+     true,
+     "403 Policy expired, nothing done"},
+    {fault::forbidden, "forbidden", false, {call::upload}, never, false, "403 AccessDenied, nothing done"},
+    {fault::broken_off,
+     "drop",
+     false,
+     {call::upload},
+     never,
+     true,
+     "reset in the middle of the request, nothing done"},
+    {fault::sent_twice,
+     "duplicate",
+     false,
+     {call::upload},
+     never,
+     true,
+     "done, then 409 FileAlreadyExists as if it had come twice"},
+    {fault::reply_lost, "lost", false, {call::upload}, never, true, "done, then closed without a reply"},
+    // What services do and no document says.
+    {fault::unknown_first, "unknown", false, queries, never, true, "the task id is UNKNOWN at first"},
+    {fault::not_found_first, "404", false, queries, never, true,
+     "404, as if there was no such task, at first"},
+    {fault::gzip, "gzip", false, requests, submits, true,
+     "done, the reply gzipped although identity was asked for"},
+    {fault::short_chunks, "short-chunks", false, downloads, never, true,
+     "half of the video in chunks, with the last chunk in order"},
+    {fault::short_close, "short-close", false, downloads, never, true,
+     "half of the video without a length, closed in order"},
+    {fault::long_id, "long-id", true, submits, submits, true, "task ids of 700 bytes"},
+};
+
+inline constexpr std::size_t fault_count = std::size(fault_table);
+
+constexpr std::size_t index_of(fault f) noexcept { return static_cast<std::size_t>(f); }
+
+constexpr bool fault_table_is_in_order() {
+    for (std::size_t i = 0; i < fault_count; ++i)
+        if (fault_table[i].value != static_cast<fault>(i)) return false;
+    return true;
+}
+static_assert(fault_table_is_in_order());
+
+constexpr const fault_row& row_of(fault f) noexcept { return fault_table[index_of(f)]; }
+
+/// A fault at a kind of call.
+struct call_fault {
+    call kind;
+    fault what;
+};
+
+std::string name_of(const call_fault& f);
+
+/// Nothing if no fault has that name.
+std::optional<call_fault> find_fault(std::string_view name);
+
+/// In the order of the table.
+void for_each_fault(const std::function<void(const call_fault&)>& visit);
+
+/// Faults at calls.
+class fault_set {
+public:
+    void add(const call_fault& f) { bits_.set(place(f)); }
+    bool has(const call_fault& f) const { return bits_.test(place(f)); }
+    bool empty() const { return bits_.none(); }
+
+private:
+    static std::size_t place(const call_fault& f) {
+        return index_of(f.kind) * fault_count + index_of(f.what);
+    }
+
+    std::bitset<call_count * fault_count> bits_;
+};
+
+/// How often each fault was shown already.
+class fault_counts {
+public:
+    /// True, and counted, if the fault still has to be shown.
+    bool take(const call_fault& f) {
+        auto& shown = shown_[index_of(f.what)];
+        if (!row_of(f.what).always.has(f.kind) && shown >= row_of(f.kind).times) return false;
+        ++shown;
+        return true;
+    }
+
+private:
+    std::array<int, fault_count> shown_{};
+};
+
+/// Which calls get which faults: the first ones those that were chosen; or with a rate any call at random,
+/// one of the chosen or else of those that are drawn by default. The seed and the number of the call among
+/// all calls decide, and nothing else.
+class fault_plan {
+public:
+    fault_plan(const fault_set& chosen, double rate, std::uint64_t seed)
+        : chosen_(chosen), rate_(rate), seed_(seed) {}
+
+    /// The next call's fault, if it gets one. `shown` are those of its like; null: of nothing that is known.
+    std::optional<fault> next(call kind, fault_counts* shown);
+
+    std::uint64_t injected(const call_fault& f) const {
+        return injected_[index_of(f.kind)][index_of(f.what)];
+    }
+
+private:
+    std::optional<fault> draw(call kind);
+    std::optional<fault> first_of_chosen(call kind, fault_counts* shown) const;
+    std::vector<fault> candidates(call kind) const;
+
+    fault_set chosen_;
+    double rate_;
+    std::uint64_t seed_;
+    std::uint64_t calls_ = 0;
+    std::array<std::array<std::uint64_t, fault_count>, call_count> injected_{};
+};
+
+} // namespace sandbox

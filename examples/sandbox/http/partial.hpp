@@ -1,0 +1,14 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "sandbox/http/message.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace sandbox {
+
+/// The file, or what `Range: bytes=N-` and `If-Range` leave of it, as OSS answers: with a strong ETag.
+reply file_or_rest(const request& asked, const std::filesystem::path& file, std::string content_type);
+
+} // namespace sandbox

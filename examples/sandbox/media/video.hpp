@@ -1,0 +1,40 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "sandbox/store/tasks.hpp"
+#include "sandbox/store/uploaded_file.hpp"
+
+#include <wan/model/limits.hpp>
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+
+namespace sandbox {
+
+/// What is needed to make the video of a task.
+struct video_order {
+    std::string id = {};
+    std::string first_frame_url = {}; ///< empty if there is a clip
+    std::string first_clip_url = {};  ///< empty if there is a first frame
+    std::string last_frame_url = {};  ///< may be empty
+    std::string audio_url = {};       ///< may be empty
+    uploaded_files uploads = {};      ///< that these URLs name
+    const wan::model_limits* limits = nullptr;
+    wan::resolution tier = wan::resolution::p720;
+    int seconds = 0;
+    bool sound = false;
+    bool watermark = false;
+};
+
+/// Empty if ffmpeg and ffprobe are there, else what is missing.
+std::string missing_programs(const std::filesystem::path& scratch);
+
+/// Where the video of that task is once the task has succeeded.
+std::filesystem::path video_file(const std::filesystem::path& directory, std::string_view id);
+
+/// Makes the video, which takes seconds, and puts it into `directory` when it is complete.
+outcome make_video(const video_order& order, const std::filesystem::path& directory,
+                   const std::stop_token& stop);
+
+} // namespace sandbox

@@ -1,0 +1,128 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "sandbox/counters.hpp"
+#include "sandbox/http/message.hpp"
+#include "sandbox/media/video.hpp"
+#include "sandbox/services/checks.hpp"
+#include "sandbox/services/rates.hpp"
+#include "sandbox/store/tasks.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <array>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace sandbox {
+
+/// A request that a service does not take.
+struct refusal {
+    unsigned status;
+    std::string_view code;
+    std::string_view message;
+};
+
+/// What every service can say, in the words of one.
+struct wording {
+    refusal no_key;
+    refusal wrong_key;
+    refusal unreadable_body;
+    refusal broken;
+    refusal unavailable;
+    refusal throttled;
+    refusal no_task;
+    std::string_view statuses[5]; ///< in the order of task_status
+    std::string_view strange_status;
+};
+
+/// A service with tasks: what its requests go through, whatever their form.
+class service {
+public:
+    struct setup {
+        task_store& tasks;
+        counters& counts;
+        fault_plan& faults;
+        call_rates limits;                            ///< for each account
+        std::function<void(video_order)> start_video; ///< its outcome goes to the task store
+        std::string videos_url;                       ///< what the URLs of videos begin with
+        bool prompt_while_running = false;
+        std::string key = {}; ///< the only one that is taken; empty: any
+    };
+
+    service(setup parts, const wording& words, std::span<const wan::model_limits> models)
+        : parts_(std::move(parts)), words_(words), models_(models), guard_(parts_.limits) {}
+    virtual ~service() = default;
+    service(const service&) = delete;
+    service& operator=(const service&) = delete;
+
+    /// Nothing if the request is none of this service's.
+    virtual std::optional<reply> answer(const request& asked) = 0;
+
+protected:
+    /// `take` gets the body of a request that has a key.
+    reply submit(const request& asked, const std::function<reply(const boost::json::object&)>& take);
+    reply create(read_request read);
+    reply query(const request& asked, std::string_view id);
+    /// `take` gets the account that may list.
+    reply list(const request& asked, const std::function<reply(std::string_view)>& take);
+    /// `take` gets the account that may upload files for that model.
+    reply policy(const request& asked, std::string_view model,
+                 const std::function<reply(std::string_view)>& take);
+    /// `refused` is why a task goes on.
+    reply cancel(const request& asked, std::string_view id, const refusal& refused);
+
+    const setup& parts() const { return parts_; }
+    // Of the call that is being answered.
+    std::optional<fault> current_fault() const { return fault_; }
+    const std::string& account() const { return account_; }
+    bool is_own(const task& t) const;
+    std::span<const wan::model_limits> models() const { return models_; }
+    std::string_view word_for(task_status status) const {
+        return words_.statuses[static_cast<std::size_t>(status)];
+    }
+    /// Empty if a fault wants no URL.
+    std::string video_url(const task& t) const;
+
+private:
+    /// What else its submits need beside a key.
+    virtual std::optional<refusal> refused(const request&) const { return std::nullopt; }
+    virtual reply error(const refusal& why) const = 0;
+    /// The reply to a submit; null: one without an id.
+    virtual boost::json::object submitted(const task* t) const = 0;
+    virtual reply unknown_task(std::string_view id) const = 0;
+    /// The least that a reply to a query holds.
+    virtual boost::json::object status_of(std::string_view id, std::string_view word) const = 0;
+    virtual boost::json::object describe(const task& t) const = 0;
+
+    /// Why the request's key is not taken; null if it is.
+    const refusal* identify(const request& asked);
+    bool is_throttled(call kind, std::string_view purpose);
+    /// The answer to a call, or what a fault or the account's limits make of it. Calls for each `purpose`
+    /// have limits of their own.
+    reply serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer,
+                std::string_view purpose = {});
+    std::optional<reply> answer_of_fault(std::string_view id);
+    std::optional<outcome> task_fault() const;
+    filled_content huge_answer(std::string_view id) const;
+    task* find(std::string_view id) const;
+    virtual reply canceled() const { return json_reply(200, {}); }
+
+    setup parts_;
+    const wording& words_;
+    std::span<const wan::model_limits> models_;
+    rate_guard guard_;
+    std::array<fault_counts, call_count> shown_; ///< of the calls that are about no task
+    // Of the call that is being answered: there is one at a time.
+    std::string account_;
+    std::optional<fault> fault_;
+};
+
+std::string_view text_member(const boost::json::object& object, std::string_view key);
+
+/// The id in a path that ends with one after `before`; empty if it does not.
+std::string_view id_after(std::string_view path, std::string_view before);
+
+} // namespace sandbox

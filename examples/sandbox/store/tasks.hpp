@@ -1,0 +1,105 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "sandbox/faults/faults.hpp"
+#include "sandbox/ids.hpp"
+
+#include <wan/model/limits.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace sandbox {
+
+enum class task_status { pending, running, succeeded, failed, canceled };
+
+std::string_view to_word(task_status status) noexcept;
+
+/// How a task ends.
+struct outcome {
+    task_status status = task_status::succeeded;
+    std::string code = {};
+    std::string message = {};
+    double clip_seconds = 0; ///< what of the video is the given clip
+};
+
+inline outcome failure(std::string code, std::string message) {
+    return {.status = task_status::failed, .code = std::move(code), .message = std::move(message)};
+}
+
+/// What a reply about the task repeats of its request. The frames are not kept.
+struct task_request {
+    std::string model = {};
+    std::string prompt = {};
+    bool prompt_extend = true;
+    wan::resolution tier = wan::resolution::p720;
+    int seconds = 0;
+    bool sound = false;
+    const wan::model_limits* limits = nullptr; ///< the row of the model
+    std::string account = {};                  ///< whose task it is
+};
+
+struct task {
+    task(boost::asio::io_context& context, std::string its_id, task_request its_request)
+        : id(std::move(its_id)), request(std::move(its_request)), timer(context) {}
+
+    std::string id;
+    std::string request_id = new_id(); ///< of the request that made it
+    task_request request;
+    task_status status = task_status::pending;
+    std::chrono::system_clock::time_point submitted = std::chrono::system_clock::now();
+    std::optional<std::chrono::system_clock::time_point> scheduled;
+    std::optional<std::chrono::system_clock::time_point> ended;
+    std::optional<outcome> result; ///< known, but not told before its time
+    bool time_is_up = false;
+    fault_counts faults;
+    boost::asio::steady_timer timer;
+};
+
+/// All tasks of all services. Only the thread that runs the context may touch it.
+class task_store {
+public:
+    /// `running` tasks of an account run at once, 0: all.
+    task_store(boost::asio::io_context& context, std::chrono::milliseconds pace, std::size_t running)
+        : context_(context), pace_(pace), running_(running) {}
+
+    task& create(task_request request, std::string id = new_id());
+
+    /// Failures show as soon as the task was RUNNING for a moment, other ends not before both paces have
+    /// passed.
+    void finish(std::string_view id, outcome result);
+
+    /// False, and nothing is done, unless it is PENDING.
+    bool cancel(task& t);
+
+    task* find(std::string_view id);
+    const std::deque<task>& all() const { return tasks_; }
+
+private:
+    void begin(task& t);
+    void run(task& t);
+    void settle(task& t);
+    void take_place(task& t);
+    void make_room(const std::string& account);
+
+    struct queue {
+        std::size_t running = 0;
+        std::deque<task*> waiting;
+    };
+
+    boost::asio::io_context& context_;
+    std::chrono::milliseconds pace_;
+    std::size_t running_;
+    std::unordered_map<std::string, queue> queues_; // by account
+    std::deque<task> tasks_;                        // a deque, since timers and the index hold references
+    std::unordered_map<std::string_view, task*> index_;
+};
+
+} // namespace sandbox

@@ -1,0 +1,32 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// One medium against the limit of one model, without a request.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/byte_source.hpp>
+#include <wan/config.hpp>
+#include <wan/error.hpp>
+#include <wan/model/limits.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace wan::inline WAN_ABI {
+
+/// Returns every rule of `limit` that the bytes break, as `validate` reports them of a request with this
+/// medium. `field` names the medium in the violations. Reads the bytes as far as their headers go.
+WAN_DECL std::vector<violation> check_medium(std::string_view field, const image_limit& limit,
+                                             const byte_source& bytes);
+/// The same of a clip or a sound.
+WAN_DECL std::vector<violation> check_medium(std::string_view field, const recording_limit& limit,
+                                             const byte_source& bytes);
+
+} // namespace wan::inline WAN_ABI
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/validation/impl/check_medium.ipp>
+#endif
+
+#include <wan/detail/pop_macros.hpp>
