@@ -38,7 +38,14 @@
 #include <wan/run/impl/blocking.ipp>
 #include <wan/run/impl/callback.ipp>
 #include <wan/run/impl/driven_task.ipp>
+#include <wan/scheduler/impl/account_limits.ipp>
+#include <wan/scheduler/impl/fair_queue.ipp>
+#include <wan/scheduler/impl/rate_gate.ipp>
+#include <wan/scheduler/impl/request_queues.ipp>
 #include <wan/scheduler/impl/scheduler.ipp>
+#include <wan/scheduler/impl/task_table.ipp>
+#include <wan/scheduler/impl/ticket_queue.ipp>
+#include <wan/scheduler/impl/timer_heap.ipp>
 #include <wan/task/impl/outcome.ipp>
 #include <wan/task/impl/resume_token.ipp>
 #include <wan/task/impl/task.ipp>
