@@ -8,43 +8,45 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <functional>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace {
 
-using handle = wan::scheduler::handle;
-
-/// `save` keeps a token where a crash does not reach it, and says whether it could; `keep` takes the ends.
+/// `save` keeps a shot's token where a crash does not reach it, and says whether it could; `keep` takes the
+/// outcomes. A task's tag is the number of its shot.
 void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http,
-              const std::function<bool(handle, const wan::resume_token&)>& save,
-              const std::function<void(handle, const wan::outcome&)>& keep) {
+              const std::function<bool(std::uint64_t shot, const wan::resume_token&)>& save,
+              const std::function<void(std::uint64_t shot, const wan::outcome&)>& keep) {
     using clock = std::chrono::steady_clock;
     constexpr std::chrono::milliseconds a_moment{100};
     while (tasks.size() != 0 || http.running() != 0) {
         const auto todo = tasks.next(clock::now());
         if (todo.step.is_send()) {
             // What could not be found again must not be paid for.
-            if (!save(todo.task, tasks.find(todo.task)->token())) {
+            if (!save(todo.tag, tasks.find(todo.task)->token())) {
                 tasks.stop_all();
-                (void)tasks.receive(todo.task,
-                                    wan::transport_error{wan::delivery::not_sent, "the token was not saved"},
-                                    clock::now());
+                tasks.receive(todo.task,
+                              wan::transport_error{wan::delivery::not_sent, "the token was not saved"},
+                              clock::now());
                 continue;
             }
-            http(todo.step.request(), [&tasks, &save, of = todo.task](wan::http_result answer) {
-                if (tasks.receive(of, std::move(answer), clock::now()))
-                    (void)save(of, tasks.find(of)->token());
-            });
+            http(todo.step.request(),
+                 [&tasks, &save, of = todo.task, tag = todo.tag](wan::http_result response) {
+                     if (tasks.receive(of, std::move(response), clock::now()))
+                         (void)save(tag, tasks.find(of)->token());
+                 });
         } else if (todo.step.is_done()) {
-            keep(todo.task, todo.step.outcome());
+            keep(todo.tag, todo.step.outcome());
         } else {
             const auto until = (std::min)(todo.step.wake_at(), clock::now() + a_moment);
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - clock::now());
@@ -70,8 +72,8 @@ int main(int argc, char** argv) {
     patience.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
                            std::chrono::steady_clock::now()};
     const auto policy = std::make_shared<const wan::policy>(patience);
-    // for one account: wan::limits_of(provider, model)
-    wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0}};
+    // Without limits, for a test server. For your account: wan::scheduler tasks{*provider};
+    wan::scheduler tasks{{.queries_per_second = 0}};
     for (unsigned i = 0; i < count; ++i) {
         auto task =
             wan::make_task(provider,
@@ -85,16 +87,19 @@ int main(int argc, char** argv) {
             std::cerr << to_string(task.error()) << '\n';
             return 2;
         }
-        tasks.add(*std::move(task));
+        tasks.add(*std::move(task), 0, i);
     }
     wan::executors::curl_multi http;
-    std::map<std::uint32_t, std::string> tokens; // a program that cares writes them to a file, and syncs it
+    std::vector<std::string> tokens(count); // a program that cares writes them to a file, and syncs it
     unsigned ended = 0, made = 0;
     auto told_at = std::chrono::steady_clock::now();
     make_all(
         tasks, http,
-        [&](handle of, const wan::resume_token& token) { return tokens[of.index] = to_string(token), true; },
-        [&](handle, const wan::outcome& end) {
+        [&](std::uint64_t shot, const wan::resume_token& token) {
+            tokens[static_cast<std::size_t>(shot)] = to_string(token);
+            return true;
+        },
+        [&](std::uint64_t, const wan::outcome& end) {
             ++ended;
             made += end.succeeded();
             if (!end) std::cerr << to_string(end) << '\n';

@@ -70,7 +70,14 @@
 #include <wan/task/impl/wall_clock.ipp>
 
 // Many tasks.
+#include <wan/scheduler/impl/account_limits.ipp>
+#include <wan/scheduler/impl/fair_queue.ipp>
+#include <wan/scheduler/impl/rate_gate.ipp>
+#include <wan/scheduler/impl/request_queues.ipp>
 #include <wan/scheduler/impl/scheduler.ipp>
+#include <wan/scheduler/impl/task_table.ipp>
+#include <wan/scheduler/impl/ticket_queue.ipp>
+#include <wan/scheduler/impl/timer_heap.ipp>
 
 // Drivers.
 #include <wan/run/impl/blocking.ipp>

@@ -111,6 +111,7 @@ using wan::job_routes;
 using wan::json_text;
 using wan::keyframe_to_video;
 using wan::known_tasks;
+using wan::lane_limits;
 using wan::late_state;
 using wan::late_transitions;
 using wan::limits_for;

@@ -105,7 +105,8 @@ struct simulation_weather {
     double share_of_no_prompts;
     double share_of_same_prompts;
     unsigned deaths;
-    wan::account_limits limits;
+    wan::account_limits account;
+    wan::lane_limits lane;
 
     simulation_weather(dice& d, double faults, neighbourhood others) : who(others), fault_rate(faults) {
         newest_first = d.chance(0.5);
@@ -124,10 +125,10 @@ struct simulation_weather {
         share_of_no_prompts = d.one_of({0.0, 0.0, 0.3, 1.0});
         share_of_same_prompts = d.one_of({0.0, 0.0, 0.3, 1.0});
         deaths = static_cast<unsigned>(d.one_of({0, 1, 2, 4}));
-        limits = {.submits_per_second = d.one_of({0.5, 1.0, 2.0, 5.0}),
-                  .running_tasks = d.one_of({0u, 3u, 5u, 10u}),
-                  .queries_per_second = d.one_of({2.0, 5.0, 20.0}),
-                  .requests_at_once = d.one_of({2u, 4u, 64u})};
+        lane = {.submits_per_second = d.one_of({0.5, 1.0, 2.0, 5.0}),
+                .running_tasks = d.one_of({0u, 3u, 5u, 10u})};
+        account = {.queries_per_second = d.one_of({2.0, 5.0, 20.0}),
+                   .requests_at_once = d.one_of({2u, 4u, 64u})};
         if (who != neighbourhood::certain) return;
         sends_date = is_clock_checked = submit_again = true;
         clock_skew = 0s;
@@ -452,7 +453,7 @@ private:
     void begin_process() {
         began_ = now_;
         base_ = wan::time_point{dice_.between(0ms, 1000h)};
-        tasks_.emplace(weather_.limits);
+        tasks_.emplace(weather_.account, weather_.lane);
         for (auto& times : sent_) times.clear();
         auto how = std::make_shared<wan::policy>();
         how->wall_clock = {
@@ -495,12 +496,9 @@ private:
 
     void hold(unsigned i, wan::task made) {
         auto& s = ledger_[i];
-        const auto of = tasks_->add(std::move(made), i % 3);
-        if (of.index >= shot_at_.size()) shot_at_.resize(of.index + 1);
-        shot_at_[of.index] = i;
+        held_.push_back(tasks_->add(std::move(made), i % 3, i));
         s.ended.reset();
         s.is_held = true;
-        held_.push_back({of, i});
     }
 
     void die() {
@@ -534,9 +532,9 @@ private:
             hold(i, *std::move(made));
         }
         const auto todo = tasks_->next(clock());
-        if (tasks_->requests_out() > weather_.limits.requests_at_once) violate("too many requests are out");
+        if (tasks_->requests_out() > weather_.account.requests_at_once) violate("too many requests are out");
         if (todo.step.is_send()) return send(todo);
-        if (todo.step.is_done()) return keep(shot_at_[todo.task.index], todo.step.outcome());
+        if (todo.step.is_done()) return keep(static_cast<unsigned>(todo.tag), todo.step.outcome());
         if (todo.step.wake_at() <= clock()) return violate("a wait until now");
         if (dice_.chance(0.005)) return change_mind();
         auto until = answers_.empty() ? std::chrono::milliseconds::max() : answers_.begin()->first;
@@ -553,10 +551,10 @@ private:
     }
 
     void change_mind() {
-        std::erase_if(held_, [&](const auto& h) { return tasks_->find(h.first) == nullptr; });
+        std::erase_if(held_, [&](auto of) { return tasks_->find(of) == nullptr; });
         if (held_.empty()) return;
-        const auto [of, i] = held_[static_cast<std::size_t>(dice_.below(held_.size()))];
-        auto& s = ledger_[i];
+        const auto of = held_[static_cast<std::size_t>(dice_.below(held_.size()))];
+        auto& s = ledger_[static_cast<std::size_t>(*tasks_->tag(of))];
         if (!s.is_held) return;
         if (dice_.chance(0.7)) {
             (void)tasks_->cancel(of); // refused at its end
@@ -570,9 +568,10 @@ private:
     /// No half-open second has more than the limit; below one per second, none as long as one request takes
     /// has two.
     void check_rate(wan::request_kind kind) {
-        const auto& l = weather_.limits;
-        const double limits[]{l.submits_per_second, l.queries_per_second,         l.lists_per_second,
-                              l.cancels_per_second, l.upload_policies_per_second, 0};
+        const auto& a = weather_.account;
+        const auto& l = weather_.lane;
+        const double limits[]{l.submits_per_second, a.queries_per_second,         a.lists_per_second,
+                              a.cancels_per_second, l.upload_policies_per_second, 0};
         const auto limit = limits[static_cast<std::size_t>(kind)];
         auto& sent = sent_[static_cast<std::size_t>(kind)];
         sent.push_back(now_);
@@ -585,7 +584,7 @@ private:
     }
 
     void send(const wan::scheduler::action& todo) {
-        const auto i = shot_at_[todo.task.index];
+        const auto i = static_cast<unsigned>(todo.tag);
         auto& s = ledger_[i];
         const auto& request = todo.step.request();
         const auto* task = tasks_->find(todo.task);
@@ -632,12 +631,12 @@ private:
         if (made.size() == made_before) return;
         if (!reply || reply->body.find(dashscope_model::id_of(made.back())) == std::string::npos)
             ++counts_.lost_submits;
-        if (weather_.limits.running_tasks == 0) return;
+        if (weather_.lane.running_tasks == 0) return;
         std::size_t running = 0;
         for (const auto& t : service_.tasks)
             running += t.shot != dashscope_model::nobodys_shot && ledger_[t.shot].is_held &&
                        !service_.is_at_end(t, now_);
-        if (running > weather_.limits.running_tasks) violate("too many tasks run at once");
+        if (running > weather_.lane.running_tasks) violate("too many tasks run at once");
     }
 
     void die_now() {
@@ -721,8 +720,7 @@ private:
     std::shared_ptr<const wan::provider> who_ = std::make_shared<const wan::provider>(test_provider());
     std::shared_ptr<const wan::policy> how_;
     std::optional<wan::scheduler> tasks_;
-    std::vector<unsigned> shot_at_;
-    std::vector<std::pair<wan::scheduler::handle, unsigned>> held_;
+    std::vector<wan::scheduler::handle> held_; ///< tags are the shots' numbers
     std::multimap<std::chrono::milliseconds, due> answers_;
     std::array<std::deque<std::chrono::milliseconds>, 6> sent_; ///< by kind, within the latest window
     std::uint64_t dies_at_ = 0;

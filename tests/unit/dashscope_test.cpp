@@ -229,7 +229,8 @@ TEST_CASE("a provider without a dialect is refused wherever it is used") {
     CHECK(said(wan::make_upload_policy(none, "m").error()) == expected);
     CHECK(said(wan::billed_video_of(none, shot).error()) == expected);
     CHECK(wan::validate(none, shot).at(0).message == expected);
-    CHECK(wan::limits_of(none, "m").queries_per_second == wan::account_limits{}.queries_per_second);
+    CHECK(wan::limits_of(none) == wan::account_limits{});
+    CHECK(wan::limits_of(none, "m") == wan::lane_limits{});
 }
 
 TEST_CASE("a base URL is shown without what may be a secret") {

@@ -36,7 +36,8 @@ wan::task shot(const std::string& prompt = "p") {
 /// answer takes a second.
 class world {
 public:
-    explicit world(const wan::account_limits& limits) : tasks(limits) {}
+    explicit world(const wan::account_limits& account = {}, const wan::lane_limits& lane = {})
+        : tasks(account, lane) {}
 
     /// To the end of all tasks.
     void run() {
@@ -131,7 +132,7 @@ std::size_t most_per_second(const std::vector<wan::time_point>& times,
 } // namespace
 
 TEST_CASE("all tasks come to their videos, and none is submitted twice") {
-    world w{{}};
+    world w;
     for (int i = 0; i < 300; ++i) w.tasks.add(shot("p" + std::to_string(i)));
     w.run();
     CHECK(w.outcomes.size() == 300);
@@ -144,7 +145,7 @@ TEST_CASE("all tasks come to their videos, and none is submitted twice") {
 }
 
 TEST_CASE("an account's limits are kept: nobody is told to slow down") {
-    world w{{.submits_per_second = 2, .running_tasks = 5, .queries_per_second = 3, .requests_at_once = 4}};
+    world w{{.queries_per_second = 3, .requests_at_once = 4}, {.submits_per_second = 2, .running_tasks = 5}};
     for (int i = 0; i < 60; ++i) w.tasks.add(shot());
     w.run();
     CHECK(w.outcomes.size() == 60);
@@ -155,7 +156,7 @@ TEST_CASE("an account's limits are kept: nobody is told to slow down") {
 }
 
 TEST_CASE("a caller with one shot does not wait for one with hundreds") {
-    world w{{.running_tasks = 2}};
+    world w{{}, {.running_tasks = 2}};
     for (int i = 0; i < 100; ++i) w.tasks.add(shot("many"), 1);
     w.tasks.add(shot("single"), 2);
     w.steps(200);
@@ -172,7 +173,7 @@ TEST_CASE("one request at a time is enough") {
 }
 
 TEST_CASE("stop: what was not submitted never is, what is out is awaited, and what runs can be resumed") {
-    world w{{.running_tasks = 3}};
+    world w{{}, {.running_tasks = 3}};
     for (int i = 0; i < 10; ++i) w.tasks.add(shot());
     w.steps(12);
     const auto stopped_at = w.now;
@@ -190,7 +191,7 @@ TEST_CASE("stop: what was not submitted never is, what is out is awaited, and wh
 }
 
 TEST_CASE("one of many is canceled before its turn comes") {
-    world w{{.running_tasks = 1}};
+    world w{{}, {.running_tasks = 1}};
     w.tasks.add(shot("first"));
     const auto second = w.tasks.add(shot("second"));
     w.tasks.add(shot("third"));
@@ -251,7 +252,7 @@ TEST_CASE("the end of one request is not taken for that of the next, however lat
 }
 
 TEST_CASE("a handle names its task only until the task is done") {
-    world w{{}};
+    world w;
     const auto first = w.tasks.add(shot());
     REQUIRE(w.tasks.find(first) != nullptr);
     CHECK(w.tasks.find(first)->state() == task_state::ready);
@@ -368,7 +369,7 @@ TEST_CASE("an executor that never tells the end of its requests holds nobody up 
 }
 
 TEST_CASE("tasks that were resumed take the account's places") {
-    world w{{.running_tasks = 1}};
+    world w{{}, {.running_tasks = 1}};
     wan::resume_token token{.dialect = "dashscope",
                             .base_url = service_name->base_url,
                             .model = "wan2.2-kf2v-flash",
@@ -382,14 +383,15 @@ TEST_CASE("tasks that were resumed take the account's places") {
     CHECK(w.tasks.next(w.now).step.is_wait());
 }
 
-TEST_CASE("the limits of a model are those of its row") {
-    const auto limits = wan::limits_of(*service_name, "wan2.6-i2v");
-    CHECK(limits.submits_per_second == 5);
-    CHECK(limits.running_tasks == 5);
-    CHECK(limits.queries_per_second == 20);
-    CHECK(limits.lists_per_second == 20);
-    CHECK(limits.cancels_per_second == 20);
-    CHECK(limits.upload_policies_per_second == 100);
+TEST_CASE("the limits of an account are those of its provider, and of a model those of its row") {
+    const auto account = wan::limits_of(*service_name);
+    CHECK(account.queries_per_second == 20);
+    CHECK(account.lists_per_second == 20);
+    CHECK(account.cancels_per_second == 20);
+    const auto lane = wan::limits_of(*service_name, "wan2.6-i2v");
+    CHECK(lane.submits_per_second == 5);
+    CHECK(lane.running_tasks == 5);
+    CHECK(lane.upload_policies_per_second == 100);
     CHECK(wan::limits_of(*service_name, "unheard of").running_tasks == 0);
 }
 
@@ -411,7 +413,7 @@ TEST_CASE("a task that queues for its next query ends at its deadline, not when 
 TEST_CASE("a rate of next to nothing lets the second one wait for its deadline") {
     for (const double rate : {1e-12, 1e-18, 1e-300, std::numeric_limits<double>::denorm_min()}) {
         CAPTURE(rate);
-        world w{{.submits_per_second = rate}};
+        world w{{}, {.submits_per_second = rate}};
         for (int i = 0; i < 2; ++i) w.tasks.add(shot(std::to_string(i)));
         REQUIRE(w.tasks.next(w.now).step.is_send());
         const auto rest = w.tasks.next(w.now).step;
@@ -421,7 +423,7 @@ TEST_CASE("a rate of next to nothing lets the second one wait for its deadline")
 }
 
 TEST_CASE("all tokens can be had at any time") {
-    world w{{.submits_per_second = 1}};
+    world w{{}, {.submits_per_second = 1}};
     for (int i = 0; i < 3; ++i) w.tasks.add(shot(std::to_string(i)));
     w.steps(1);
     std::map<task_state, int> states;
@@ -537,7 +539,7 @@ TEST_CASE("a lost submit is not taken to be the task of a sibling whose answer i
 TEST_CASE("a lost submit is not taken to be the task of a submit outside of the scheduler") {
     wan::time_point now{};
     scheduler tasks;
-    tasks.contest(0); // without a prompt
+    tasks.contest_prompt(0); // without a prompt
     const auto lost = tasks.add(without_prompt());
     next_request(tasks, lost, now);
     REQUIRE(tasks.receive(lost, maybe_sent(), now));
@@ -616,7 +618,7 @@ TEST_CASE("a submit that is sent again because it is not listed waits for its tu
     how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}, wan::clock_trust::checked};
     how.submit_again_if_not_listed = true;
     how.submit_timeout = 1s; // so that the first look counts
-    scheduler tasks{{.submits_per_second = 0.01}};
+    scheduler tasks{{}, {.submits_per_second = 0.01}};
     const auto lost = tasks.add(*wan::make_task(service_name, test_shot(), how));
     next_request(tasks, lost, now);
     REQUIRE(tasks.receive(lost, maybe_sent(), now));
@@ -633,7 +635,7 @@ namespace {
 /// When the submits of many tasks go out that are due at once, by a host that looks at its tasks at these
 /// times: when it is told to, or once a frame. Each submit is accepted at once.
 std::vector<wan::time_point> submits_at(double limit, std::chrono::milliseconds frame, std::size_t count) {
-    scheduler tasks{{.submits_per_second = limit, .requests_at_once = 1000}};
+    scheduler tasks{{.requests_at_once = 1000}, {.submits_per_second = limit}};
     for (std::size_t i = 0; i < count; ++i) tasks.add(shot());
     std::vector<wan::time_point> sent;
     wan::time_point now{1h};
@@ -726,10 +728,8 @@ TEST_CASE("a limit below one per second lets one through in its time") {
 TEST_CASE("each kind of request has a limit of its own") {
     using wan::request_kind;
     wan::time_point now{};
-    scheduler tasks{{.submits_per_second = 0.01,
-                     .queries_per_second = 0.01,
-                     .lists_per_second = 0.01,
-                     .cancels_per_second = 0.01}};
+    scheduler tasks{{.queries_per_second = 0.01, .lists_per_second = 0.01, .cancels_per_second = 0.01},
+                    {.submits_per_second = 0.01}};
     auto how = exact_policy();
     how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}};
     wan::resume_token lost{.dialect = "dashscope",
@@ -786,7 +786,7 @@ TEST_CASE(
 TEST_CASE(
     "a file whose upload policy expires while the upload queues waits for the limit of upload policies") {
     wan::time_point now{};
-    scheduler tasks{{.upload_policies_per_second = 0.001, .requests_at_once = 2}};
+    scheduler tasks{{.requests_at_once = 2}, {.upload_policies_per_second = 0.001}};
     auto with_file = test_shot();
     with_file.first_frame_url =
         wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
@@ -819,7 +819,7 @@ TEST_CASE(
 }
 
 TEST_CASE("tasks are submitted in the order in which they were added, those of one group among themselves") {
-    world w{{.submits_per_second = 2}};
+    world w{{}, {.submits_per_second = 2}};
     std::vector<std::string> first, second;
     for (int i = 0; i < 30; ++i) {
         first.push_back("first " + std::to_string(i));
@@ -843,7 +843,7 @@ TEST_CASE("tasks are submitted in the order in which they were added, those of o
 
 TEST_CASE("a task in back-off leaves its running place to another one") {
     wan::time_point now{};
-    scheduler tasks{{.running_tasks = 1}};
+    scheduler tasks{{}, {.running_tasks = 1}};
     const auto first = tasks.add(shot("first"));
     const auto second = tasks.add(shot("second"));
     const auto sent = tasks.next(now);
@@ -861,7 +861,7 @@ TEST_CASE("a task in back-off leaves its running place to another one") {
 TEST_CASE(
     "the last time point there is does not overflow: the host that was told to wait for ever passes it") {
     constexpr auto last = wan::time_point::max();
-    scheduler tasks{{.submits_per_second = 2, .running_tasks = 1}};
+    scheduler tasks{{}, {.submits_per_second = 2, .running_tasks = 1}};
     CHECK(tasks.next(wan::time_point{1h}).step.wake_at() == last);
     for (int i = 0; i < 3; ++i) tasks.add(shot());
     int ends = 0;
@@ -925,7 +925,7 @@ TEST_CASE("what was told is not kept for ever, though the executor never answers
 
 TEST_CASE("a task in the slot of one that was canceled while it queued has a place in its own group alone") {
     wan::time_point now{};
-    scheduler tasks{{.running_tasks = 1, .upload_policies_per_second = 0.01}};
+    scheduler tasks{{}, {.running_tasks = 1, .upload_policies_per_second = 0.01}};
     auto with_file = test_shot();
     with_file.first_frame_url =
         wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
@@ -1006,7 +1006,7 @@ TEST_CASE("tasks with files from before, whose limits are used up, made next loo
             R"({"data":{"policy":"p","signature":"s","upload_dir":"d","upload_host":"https://h","expire_in_seconds":300,"max_file_size_mb":100,)"
             R"("oss_access_key_id":"k","x_oss_object_acl":"private","x_oss_forbid_overwrite":"true"}})"),
         now));
-    scheduler tasks{{.submits_per_second = 1, .upload_policies_per_second = 1}};
+    scheduler tasks{{}, {.submits_per_second = 1, .upload_policies_per_second = 1}};
     tasks.add(shot("plain"), 0);
     tasks.add(with_file(), 1);
     for (int i = 0; i < 2; ++i) REQUIRE(tasks.next(now).step.is_send());

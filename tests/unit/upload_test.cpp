@@ -434,7 +434,7 @@ TEST_CASE("while one file is out and another is due, an end waits for the first 
     enum class ending { stop, cancel, deadline, refusal };
     for (const auto how : {ending::stop, ending::cancel, ending::deadline, ending::refusal}) {
         CAPTURE(static_cast<int>(how));
-        wan::scheduler tasks{{.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0}};
+        wan::scheduler tasks{{.queries_per_second = 0}, {.submits_per_second = 0, .running_tasks = 0}};
         auto policy = exact_policy();
         if (how == ending::deadline) policy.deadline = 4s;
         const auto of = tasks.add(*wan::make_task(who, two_files(), policy));
@@ -551,7 +551,7 @@ TEST_CASE("files have the same names again for the same seed and clock, wherever
 
 TEST_CASE("tasks of one scheduler that share all give their files different names") {
     store_peer peer;
-    wan::scheduler tasks{{.upload_policies_per_second = 0}};
+    wan::scheduler tasks{{}, {.upload_policies_per_second = 0}};
     const auto who = std::make_shared<const wan::provider>(test_provider());
     for (int i = 0; i < 8; ++i) tasks.add(*wan::make_task(who, two_files(), exact_policy()));
     for (auto todo = tasks.next({}); peer.submits() < 8; todo = tasks.next({})) {
@@ -562,8 +562,8 @@ TEST_CASE("tasks of one scheduler that share all give their files different name
 }
 
 TEST_CASE("an upload that its executor never told of does not hold the account's only request for ever") {
-    wan::scheduler tasks{
-        {.submits_per_second = 0, .running_tasks = 0, .queries_per_second = 0, .requests_at_once = 1}};
+    wan::scheduler tasks{{.queries_per_second = 0, .requests_at_once = 1},
+                         {.submits_per_second = 0, .running_tasks = 0}};
     tasks.add(
         *wan::make_task(std::make_shared<const wan::provider>(test_provider()), two_files(), exact_policy()));
     wan::time_point now{};
@@ -577,8 +577,8 @@ TEST_CASE("an upload that its executor never told of does not hold the account's
 }
 
 TEST_CASE("first uploads keep to the rate of upload policies, not to that of queries") {
-    wan::scheduler tasks{
-        {.queries_per_second = 0.001, .upload_policies_per_second = 2, .requests_at_once = 1000}};
+    wan::scheduler tasks{{.queries_per_second = 0.001, .requests_at_once = 1000},
+                         {.upload_policies_per_second = 2}};
     const auto who = std::make_shared<const wan::provider>(test_provider());
     auto shot = two_files();
     shot.last_frame_url.reset();
@@ -631,7 +631,7 @@ TEST_CASE("a task that goes back to its uploads after a back-off waits for the r
     token.started_at = 1'770'000'000;
     token.clock = wan::clock_trust::checked;
 
-    wan::scheduler tasks{{.upload_policies_per_second = 0.01}};
+    wan::scheduler tasks{{}, {.upload_policies_per_second = 0.01}};
     wan::time_point now{};
     auto single = two_files();
     single.last_frame_url.reset();
@@ -750,7 +750,7 @@ TEST_CASE("a process that dies while it uploads goes on from the token with the 
 }
 
 TEST_CASE("among many tasks an upload takes the place that its submit then has") {
-    wan::scheduler tasks{{.running_tasks = 2, .queries_per_second = 0, .upload_policies_per_second = 0}};
+    wan::scheduler tasks{{.queries_per_second = 0}, {.running_tasks = 2, .upload_policies_per_second = 0}};
     const auto who = std::make_shared<const wan::provider>(test_provider());
     for (int i = 0; i < 6; ++i) tasks.add(*wan::make_task(who, two_files(), exact_policy()));
     store_peer peer;

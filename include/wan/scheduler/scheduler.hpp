@@ -1,105 +1,64 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Many tasks under one account's limits, in the same form as one: no socket, no clock, no thread.
+/// Many tasks of one account within its limits, in the same form as one: no socket, no clock, no thread.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
+#include <wan/scheduler/account_limits.hpp>
+#include <wan/scheduler/detail/late_responses.hpp>
+#include <wan/scheduler/detail/request_queues.hpp>
+#include <wan/scheduler/detail/task_table.hpp>
+#include <wan/scheduler/detail/timer_heap.hpp>
 #include <wan/task/request_kind.hpp>
 #include <wan/task/task.hpp>
 
-#include <algorithm>
-#include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <map>
-#include <memory>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace wan::inline WAN_ABI {
 
-/// What a service lets one account do. A full account makes tasks wait; without these limits it would answer
-/// 429.
-struct account_limits {
-    double submits_per_second = 0;  ///< 0: not limited
-    unsigned running_tasks = 0;     ///< accepted and not at their ends; 0: not limited
-    double queries_per_second = 20; ///< 0: not limited
-    double lists_per_second = 20;   ///< pages of the list of tasks, for lost submits; 0: not limited
-    double cancels_per_second = 20; ///< 0: not limited
-    /// Of a model; 0: not limited. The upload itself has no such limit.
-    double upload_policies_per_second = 100;
-    unsigned requests_at_once = 64; ///< in flight, of all kinds; at least 1
-};
-
-/// The documented limits of a model (`model_limits::rate`) and of the service (`dialect::queries_per_second`
-/// and the others).
-WAN_DECL account_limits limits_of(const provider& who, std::string_view model);
-
-namespace detail {
-
-/// Spaces requests evenly, so that no more than a limit are sent in any half-open second.
+/// Drives many tasks of one account. The host calls `next` until it says wait, carries out what it is given,
+/// several requests at once, and reports each completion to `receive`:
 ///
-/// With a limit of `n` per second (rounded down to a whole number; below 1: one in `1 / limit` seconds), each
-/// request is due 1.05 / n seconds after the one before. One that the host sends late may be followed up to
-/// 20 ms early, so that a host that looks once a frame keeps the pace. Then `n + 1` requests are at least n
-/// * 1.05 / n - 0.02 = 1.03 seconds apart: 30 ms are left for requests that do not arrive as evenly as they
-/// leave. Of a limit that is not whole, the fraction is not used.
-class rate_gate {
-public:
-    explicit rate_gate(double per_second) noexcept;
-
-    /// Returns when the next request may be sent: `now`, or later.
-    time_point opens_at(time_point now) const noexcept;
-    void pass(time_point now) noexcept;
-
-private:
-    std::chrono::nanoseconds spacing_;     ///< 0: not limited
-    time_point due_ = (time_point::min)(); ///< of the next request, if all are on time
-};
-
-} // namespace detail
-
-/// Drives many tasks. The host calls `next` until it says wait or done with all, carries out what it is
-/// given, several requests at once, and reports each end to `receive`:
-///
+///     wan::scheduler tasks{provider};                        // the account's documented limits
 ///     for (;;) {
-///         const auto todo = scheduler.next(now());
-///         if (todo.step.is_send())      begin_http(todo.task, todo.step.request());  // the end:
-///         scheduler.receive(todo.task, ..., now()) else if (todo.step.is_done()) keep(todo.task,
-///         todo.step.outcome()); else                          wait until todo.step.wake_at(), or for an
-///         answer;
+///         const auto todo = tasks.next(now());
+///         if (todo.step.is_send())      begin_http(todo.task, todo.step.request());  // then: tasks.receive
+///         else if (todo.step.is_done()) keep(todo.tag, todo.step.outcome());
+///         else                          wait until todo.step.wake_at(), or for a response;
 ///     }
 ///
-/// Submits take turns between groups, so that a caller with a thousand shots does not hold up one with a
-/// single shot. Tasks of one group are submitted, or begin to upload their files, in the order in which they
-/// were added.
+/// Each model has a lane with limits of its own (`lane_limits`); queries, lists, cancels and the number of
+/// requests in flight are limited over all lanes (`account_limits`). A full lane holds up no other lane.
+/// Lanes take turns, and within a lane groups do, so that a caller with a thousand shots does not hold up one
+/// with a single shot. Tasks of one group and model are submitted, or begin to upload their files, in the
+/// order in which they were added.
 ///
-/// Each kind of request (`request_kind`) has a limit of its own. Requests are spaced evenly, and a little
-/// wider than the limit, so that no half-open second has more: up to 5 % of a limit is not used, nor the
-/// fraction of one that is not whole.
+/// Requests of a kind (`request_kind`) are spaced evenly, and a little wider than the limit, so that no
+/// half-open second has more: up to 5 % of a limit is not used, nor the fraction of one that is not whole.
 ///
-/// Not thread-safe. `next`, `receive` and `add` take a time that grows with the logarithm of the number of
-/// tasks; only a look at a list for a lost submit, `stop_all` and `for_each` go through all of them. More:
-/// \ref many-tasks.
+/// Not thread-safe. `next`, `receive`, `add`, `cancel`, `stop` and `remove` take time that is logarithmic
+/// in the number of tasks and linear in the number of models. Linear in the number of tasks are only a look
+/// at a list for a lost submit, `stop_all` and `for_each`. More: \ref many-tasks.
 class scheduler {
 public:
-    /// Names a task from `add` to the step that says it is done. If its submit was given up while it was out,
-    /// to the answer, but no longer than an hour; never used again after the next call of `next`.
+    /// Names a task from `add` until the call of `next` after the one that reports its end; if its submit was
+    /// given up while in flight, until its response, but no longer than an hour. No handle is used again.
     struct handle {
-        std::uint32_t index = 0;      ///< of the place that the task has
-        std::uint32_t generation = 0; ///< of that place: places are used again
-        /// Of an action: which of the task's requests it hands out. By it `receive` knows the end of one that
-        /// was given up, or that was told already. 0: whichever is out. Does not count when handles are
-        /// compared.
-        std::uint16_t request = 0;
+        std::uint32_t index = 0;      ///< of the task's slot; slots are used again
+        std::uint32_t generation = 0; ///< of the slot's task; 0: no task
+        /// Of an action that sends: which of the task's requests it is. With it `receive` recognizes the
+        /// completion of a request that was given up or has completed. 0: the one in flight.
+        std::uint32_t number = 0;
+        request_kind kind = request_kind::query; ///< of that request
 
-        /// Whether both name the same task.
+        /// Whether both name the same task, for whichever of its requests.
         friend bool operator==(const handle& a, const handle& b) noexcept {
             return a.index == b.index && a.generation == b.generation;
         }
@@ -107,181 +66,160 @@ public:
 
     /// What to do, and for which task.
     struct [[nodiscard]] action {
-        handle task; ///< of a wait: nobody's
-        /// What it refers to lives until the next call of `next` or of `receive` for the same task.
+        handle task;           ///< of a wait: no task
+        std::uint64_t tag = 0; ///< of the task, as given to `add`
+        /// What it refers to lives until the next call of `next`, or of `receive` or `remove` for the same
+        /// task.
         wan::step step;
     };
 
-    /// Without tasks.
-    explicit scheduler(const account_limits& limits = {});
+    /// Whether `receive` took a completion. May be ignored: what it did not take changes nothing.
+    class receipt : public result<void> {
+    public:
+        using result<void>::result;
+        receipt(result<void> taken) : result<void>(std::move(taken)) {} ///< the same
+    };
+
+    /// Creates a scheduler without tasks. `of_each_model` is for models that `set_limits` does not name.
+    explicit scheduler(const account_limits& limits = {}, const lane_limits& of_each_model = {})
+        : of_each_model_(of_each_model), queues_(limits) {}
+
+    /// Creates a scheduler with the documented limits of the provider's account, and of each of its models
+    /// that `set_limits` does not name: `limits_of`. The dialect must outlive the scheduler.
+    explicit scheduler(const provider& who);
 
     scheduler(const scheduler&) = delete;
     scheduler& operator=(const scheduler&) = delete;
 
-    /// Takes a task over, in whatever state. `group` is the caller on whose behalf it runs.
-    handle add(task t, unsigned group = 0);
+    /// Changes the limits of the account. Effective from the next call of `next` on, which should come at
+    /// once: a request may be due earlier than the last `wake_at` said.
+    void set_limits(const account_limits& limits) noexcept { queues_.set_limits(limits); }
+    /// Changes the limits of a model, with or without tasks. Tasks that run already run on.
+    void set_limits(std::string_view model, const lane_limits& limits) {
+        queues_.set_limits(queues_.lane_of(model, limits), limits);
+    }
+    const account_limits& limits() const noexcept { return queues_.limits(); } ///< of the account
+    /// Returns the limits of a model, with or without tasks.
+    lane_limits limits(std::string_view model) const {
+        const auto* lane = queues_.find_lane(model);
+        return lane != nullptr ? lane->limits : limits_of_new(model);
+    }
 
-    /// There is a submit outside of this scheduler that may have been accepted, with a prompt of this hash
-    /// (`task::prompt_hash`, `resume_token::prompt_hash`): no listed task that could be its own is taken for
-    /// another one's.
-    void contest(std::uint64_t prompt_hash) { unknown_.push_back(prompt_hash); }
+    /// Takes a task over, in any state. `group` is the caller for whom it runs, `tag` any number of yours,
+    /// such as the index of the shot: actions, `tag` and `for_each` return it.
+    handle add(task t, unsigned group = 0, std::uint64_t tag = 0);
 
-    /// What to do now. Waits for ever (`time_point::max()`) when there is nothing to wait for but answers, or
-    /// nothing at all.
+    /// Takes a task out again, without an end. Fails with `misuse` if a request of the task is in flight, if
+    /// its end was returned by `next`, or if the handle names no task. Its siblings remember it: a listed
+    /// task that is or may be its own is never taken for another one's. If its submit may have been accepted,
+    /// adding it again needs `settle_prompt` first: otherwise its search finds itself contested.
+    result<task> remove(handle of);
+
+    /// Says that a task outside of this scheduler has this token: no lost submit is taken for it, nor for any
+    /// listed task that could be its own. Accepts all tokens of an account but those of tasks that are here.
+    void contest(const resume_token& token);
+    /// Says the same of a submit that may have been accepted, with a prompt of this hash
+    /// (`task::prompt_hash`).
+    void contest_prompt(std::uint64_t prompt_hash) { table_.claims.add_prompt(prompt_hash); }
+    /// Says that one submit with such a prompt, that was contested or removed, is no longer open. Returns
+    /// whether there was one.
+    bool settle_prompt(std::uint64_t prompt_hash) noexcept {
+        return table_.claims.remove_prompt(prompt_hash);
+    }
+
+    /// Returns what to do now. Waits for ever (`time_point::max()`) if there is nothing to wait for but
+    /// responses, or nothing at all.
     action next(time_point now);
 
-    /// The end of a request that `next` handed out, with the handle of that action; every one needs to be
-    /// told. Fails with `misuse` if it is not out (any more); nothing changes then. The answer to a submit
-    /// that was given up is taken after the task's end, too, for an hour from then on: it may name the task
-    /// or reject it, and until the next call of `next` `find` shows the task with what it said.
-    result<void> receive(handle of, http_result answer, time_point now);
+    /// Reports the completion of a request that `next` returned, with the handle of that action. Every
+    /// request must be completed. Fails with `misuse` if it is not in flight (any more); nothing changes
+    /// then. The response to a submit that was given up is accepted for an hour after the task's end: it may
+    /// name the task or reject it, and until the next call of `next` `find` shows the task with what it said.
+    receipt receive(handle of, http_result answer, time_point now);
 
     /// As `task::cancel`, and fails like it; with `misuse` as well for a handle that names no task.
     result<void> cancel(handle of);
     /// As `task::stop`. Fails with `misuse` for a handle that names no task.
     result<void> stop(handle of);
 
-    /// Stop all: what was not submitted ends as `interrupted` and is not submitted; what is out is still
-    /// awaited. Go on with `next` until `size` is 0; each task's end is told, and its token is whole.
+    /// Stops all: what was not submitted ends as `interrupted` and is not submitted; requests in flight are
+    /// still awaited. Continue with `next` until `size` is 0; each task's end is reported, and its token is
+    /// whole.
     void stop_all();
 
-    /// The task; null if the handle names none (any more). Save its token before a submit goes out and after
-    /// each answer.
-    const task* find(handle of) const noexcept;
+    /// Returns the task; null if the handle names none (any more). Save its token before a submit is sent and
+    /// after each response.
+    const task* find(handle of) const noexcept {
+        const auto* s = slot_of(of);
+        return s != nullptr ? s->held.get() : nullptr;
+    }
+    /// Returns the tag given to `add`; nothing if the handle names no task (any more).
+    std::optional<std::uint64_t> tag(handle of) const noexcept {
+        const auto* s = slot_of(of);
+        return s != nullptr ? std::optional{s->tag} : std::nullopt;
+    }
 
-    /// Calls `visit(handle, const task&)` for each task, for all of their tokens.
+    /// Calls `visit(handle, const task&)` or `visit(handle, const task&, std::uint64_t tag)` for each task,
+    /// for all of their tokens.
     template <class Visitor>
     void for_each(Visitor&& visit) const {
-        for (std::uint32_t i = 0; i < slots_.size(); ++i)
-            if (slots_[i].held != nullptr && !is_told(slots_[i]))
-                visit(handle{i, slots_[i].generation}, std::as_const(*slots_[i].held));
+        for (std::uint32_t i = 0; i < table_.slots(); ++i) {
+            const auto& s = table_[i];
+            if (s.held == nullptr || s.is_reported) continue;
+            if constexpr (std::is_invocable_v<Visitor&, handle, const task&, std::uint64_t>)
+                visit(handle{i, s.generation}, std::as_const(*s.held), s.tag);
+            else
+                visit(handle{i, s.generation}, std::as_const(*s.held));
+        }
     }
 
-    /// Tasks that are not at their ends, or whose ends `next` has not told yet.
+    /// Returns the number of tasks whose ends `next` has not returned yet.
     std::size_t size() const noexcept { return tasks_; }
-    /// Tasks that take up a place of `account_limits::running_tasks`.
-    std::size_t running() const noexcept { return running_; }
-    /// Requests that were handed out and whose ends are not told, of all tasks.
-    std::size_t requests_out() const noexcept { return out_; }
+    /// Returns the number of tasks that take a place of `lane_limits::running_tasks`.
+    std::size_t running() const noexcept { return queues_.running(); }
+    /// Returns the same of one model.
+    std::size_t running(std::string_view model) const noexcept {
+        const auto* lane = queues_.find_lane(model);
+        return lane != nullptr ? lane->running : 0;
+    }
+    /// Returns the number of requests in flight, of all tasks.
+    std::size_t requests_out() const noexcept { return table_.in_flight(); }
 
 private:
-    static constexpr std::uint32_t no_task = 0xFFFFFFFF;
-    static constexpr std::uint32_t unsupported = 0xFFFFFFFF;
-
-    /// Where a task is queued. `grouped`: with its group, until it may take a running place; `begun`: to be
-    /// submitted, with its running place; `lane`: for its kind of request; `told`: at its end, while the
-    /// response to its submit is still in flight.
-    enum class place : std::uint8_t { none, begun, grouped, lane, at_once, told };
-
-    /// `handle::request` of the first upload; others count up to there.
-    static constexpr std::uint16_t first_upload = 0x8000;
-
-    struct slot {
-        std::unique_ptr<task> held; ///< null: free
-        std::uint32_t generation = 0;
-        unsigned group = 0;
-        std::uint32_t at = unsupported; ///< in the heap
-        std::uint32_t ticket = 0;       ///< of its latest place in a queue: older ones do not count
-        std::uint32_t order = 0;        ///< of `add`; breaks ties between tasks that are due at the same time
-        std::uint16_t requests = 0;     ///< that were handed out
-        std::uint16_t out = 0;          ///< of them
-        place where = place::none;
-        request_kind kind = request_kind::query; ///< of the request that it is queued for
-        bool is_running = false;
-        bool is_stopping = false;
-        bool is_submit_open = false;
-    };
     struct turn;
-    struct wake {
-        time_point at;
-        std::uint32_t index;
-        std::uint32_t order; ///< as in the slot
 
-        bool is_before(const wake& other) const noexcept {
-            // Orders begin anew after 2^32 tasks.
-            return at != other.at ? at < other.at : static_cast<std::int32_t>(order - other.order) < 0;
-        }
-    };
-    struct told {
-        std::uint32_t index;
-        std::uint32_t generation;
-        time_point until;
-    };
-    /// An executor keeps its requests' timeouts; this is for one that hangs. An hour is more than any of
-    /// them.
-    static constexpr std::chrono::hours late_answers_until{1};
-    struct queued {
-        std::uint32_t index;
-        std::uint32_t ticket;
-    };
-    using queue = std::deque<queued>;
-    using queues = std::map<unsigned, queue>;
-
-    bool owns(std::string_view task_id) const;
-    bool has_open_submit(std::optional<std::uint64_t> prompt_hash) const;
-    slot* slot_of(handle of) noexcept;
-    static bool is_told(const slot& s) noexcept { return s.where == place::told; }
-    handle handle_of(std::uint32_t index) const noexcept {
-        return {index, slots_[index].generation, slots_[index].requests};
+    const detail::task_table::slot* slot_of(handle of) const noexcept {
+        return table_.find(of.index, of.generation);
+    }
+    handle handle_of(std::uint32_t index) const noexcept { return {index, table_[index].generation}; }
+    const task& task_at(std::uint32_t index) const noexcept { return *table_[index].held; }
+    lane_limits limits_of_new(std::string_view model) const {
+        return dialect_ != nullptr ? detail::lane_limits_of(*dialect_, model) : of_each_model_;
     }
 
-    void sort_in(std::uint32_t index, time_point at);
-    void take_out(std::uint32_t index);
-    void sift_up(std::size_t i);
-    void sift_down(std::size_t i);
-    void set_heap(std::size_t i, wake w);
-
-    void queue_what_is_due(time_point now);
-    void queue_up(queue& q, place where, std::uint32_t index, request_kind kind = request_kind::query,
-                  bool is_again = false);
-    void queue_for_its_request(std::uint32_t index, time_point now, bool is_again = false);
-    bool is_valid(const queued& entry, place in) const noexcept;
-    std::uint32_t pop(queue& q, place from);
-    bool has_room() const noexcept;
-    bool needs_a_turn(request_kind kind) const noexcept;
-    std::uint32_t pop(request_kind kind);
-    std::uint32_t pop_grouped(request_kind kind);
-    queues& groups_of(request_kind kind) noexcept {
-        return kind == request_kind::submit ? submits_ : uploads_;
-    }
-    void leave_queue(std::uint32_t index);
-    void put_right(unsigned group) noexcept;
+    void wake(std::uint32_t index, time_point at) noexcept;
+    void wake_at_deadline(std::uint32_t index) noexcept;
     void hurry(std::uint32_t index);
-    void stop(std::uint32_t index);
-    action advance(std::uint32_t index, time_point now);
-    void settle(std::uint32_t index);
-    void remember(const task& ended);
-    void leave(std::uint32_t index, time_point now);
-    void release(std::uint32_t index);
 
-    account_limits limits_;
-    std::array<detail::rate_gate, detail::request_kinds> gates_; ///< by kind
-    std::vector<slot> slots_;
-    std::vector<std::uint32_t> free_;
-    std::vector<wake> heap_; ///< by time, the earliest first; of what is queued, when its deadline is
-    /// Submits that are due, and whose places they have since their files were uploaded.
-    queue begun_;
-    // Submits and first uploads that are due, by group. A group is in the one map or in the other, by its
-    // first task, so that a task that waits for its kind of request holds up no other group.
-    queues submits_, uploads_;
-    std::array<queue, detail::request_kinds> lanes_; ///< what else is due, by kind
-    queue at_once_;                      ///< at their ends, or on their way there: no limit holds them up
-    std::vector<std::uint64_t> ended_;   ///< hashes of the ids of tasks that are no longer held
-    std::vector<std::uint64_t> unknown_; ///< hashes of the prompts of those that ended as `submit_unknown`
-    unsigned last_group_ = 0;
-    /// The kind that is asked first: thousands of submits must not keep running tasks from being queried.
-    std::size_t turn_ = 0;
-    /// With valid tickets, by kind; in groups and lanes.
-    std::array<std::size_t, detail::request_kinds> queued_{};
-    std::uint32_t added_ = 0;
+    void release_reported(time_point now);
+    void queue_what_is_due(time_point now);
+    std::uint32_t take_turn(time_point now, time_point& wake_at);
+    void put_back(std::uint32_t index, request_kind kind, time_point now);
+    action advance(std::uint32_t index, time_point now);
+    handle sent(std::uint32_t index, const step& todo, time_point now) noexcept;
+    void settle(std::uint32_t index) noexcept;
+    void settle_late(std::uint32_t index, std::uint64_t prompt_hash);
+    void requeue(std::uint32_t index, time_point now) noexcept;
+
+    const dialect* dialect_ = nullptr; ///< whose table has the limits of new lanes; null: `of_each_model_`
+    lane_limits of_each_model_;
+    // By index of the task's slot.
+    detail::task_table table_;
+    detail::request_queues queues_;
+    detail::timer_heap timers_;            ///< wake-ups; of a queued task, its deadline
+    std::uint32_t done_ = detail::no_task; ///< its end was returned by the latest `next`
     std::size_t tasks_ = 0;
-    std::size_t running_ = 0;
-    std::size_t open_submits_ = 0;
-    std::size_t out_ = 0;
-    std::uint32_t done_ = no_task;             ///< told, to be released by the next call
-    std::vector<std::uint32_t> answered_late_; ///< the same, of those that were told before
-    /// Those whose late responses are awaited, the first told first.
-    std::deque<told> told_;
+    detail::late_responses late_;
 };
 
 } // namespace wan::inline WAN_ABI

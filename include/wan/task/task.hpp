@@ -149,6 +149,7 @@ public:
 
     task_state state() const noexcept { return state_; } ///< where the task is: see \ref task-states
     const std::string& task_id() const noexcept { return task_id_; } ///< the service's; empty: not known
+    const std::string& model() const noexcept { return model_; } ///< that is asked for: whose limits it needs
     std::uint64_t prompt_hash() const noexcept {
         return prompt_hash_;
     } ///< for `scheduler::contest`; 0: it has no prompt

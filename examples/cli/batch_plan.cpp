@@ -1,0 +1,217 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "batch_plan.hpp"
+
+#include "cli/downloads/download.hpp"
+#include "executors/curl.hpp"
+#include "interrupt.hpp"
+#include "cli/files/media_files.hpp"
+#include "providers.hpp"
+#include "cli/files/storage.hpp"
+
+#include <wan/printable.hpp>
+#include <wan/wan.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <thread>
+#include <utility>
+#include <variant>
+
+namespace cli {
+
+namespace {
+
+bool is_final(const wan::resume_token& token) {
+    using enum wan::task_state;
+    return token.state == failed || token.state == canceled;
+}
+
+/// The token with the address as it is written now, if it is the same.
+wan::resume_token at_address_of(const wan::provider& who, wan::resume_token token) {
+    if (normalized_url(token.base_url) != normalized_url(who.base_url)) return token;
+    const auto origin = [](const std::string& url) {
+        return url.substr(0, url.size() - wan::parse_url(url)->rest.size());
+    };
+    if (!wan::parse_url(token.base_url) || !wan::parse_url(who.base_url)) return token;
+    const auto before = origin(token.base_url);
+    for (auto* url : {&token.query_url, &token.result_url})
+        if (url->starts_with(before + "/")) url->replace(0, before.size(), origin(who.base_url));
+    token.base_url = who.base_url;
+    return token;
+}
+
+} // namespace
+
+wan::error bad_option(std::string message) {
+    return {.category = wan::error_category::invalid_request, .message = std::move(message)};
+}
+
+wan::result<void> batch_plan::make() {
+    auto made = find_provider(options_.provider, options_.wait);
+    if (!made) return std::move(made).error();
+    who = std::make_shared<const wan::provider>(*std::move(made));
+    auto found = check(*who, options_.wait);
+    auto read = read_batch(options_.file, options_.transfer);
+    if (!read) {
+        const auto why = read.error();
+        if (why.violations.empty()) return why;
+        found.insert(found.end(), why.violations.begin(), why.violations.end());
+        return wan::refusal(std::move(found));
+    }
+    shots = *std::move(read);
+    judge(found);
+    if (!found.empty()) return wan::refusal(std::move(found));
+    if (auto opened =
+            book.open(options_.state.value_or(options_.file + ".state"), *who, options_.same_account);
+        !opened)
+        return opened;
+    return decide();
+}
+
+std::string batch_plan::video_of(const shot& s) const {
+    return (std::filesystem::path{options_.out_dir} / (s.id + ".mp4")).string();
+}
+
+void batch_plan::judge(std::vector<wan::violation>& found) {
+    const auto strictness = options_.strict ? wan::strictness::strict : wan::strictness::standard;
+    std::map<std::string, std::size_t> seen; // of a warning, how many lines have it
+    std::vector<std::string> texts;          // of the warnings, without their lines
+    for (const auto& s : shots) {
+        if (!s.unreadable.empty()) continue;
+        auto said = wan::validate(*who, s.request);
+        std::visit([&](const auto& r) { name_files(r, said); }, s.request);
+        for (auto& v : said) {
+            const bool refused = wan::refuses(strictness, v.rule, v.severity);
+            if (!refused && seen[v.message]++ != 0) continue;
+            if (!refused) texts.push_back(v.message);
+            auto told = of_line(s.line, s.id, {std::move(v)});
+            (refused ? found : warnings).push_back(std::move(told[0]));
+        }
+    }
+    for (std::size_t i = 0; i < warnings.size(); ++i)
+        if (const auto lines = seen[texts[i]]; lines > 1)
+            warnings[i].message += " (and in " + std::to_string(lines - 1) + " more lines)";
+}
+
+wan::result<void> batch_plan::decide() {
+    auto ids = adopted_ids();
+    if (!ids) return std::move(ids).error();
+    auto& adopted = *ids;
+    std::vector<wan::violation> unreadable;
+    std::set<std::string> again{options_.submit_again.begin(), options_.submit_again.end()};
+    for (const auto& s : shots) {
+        auto task_id = adopted.extract(s.id);
+        auto planned = plan_of(s, !task_id.empty() ? std::optional{task_id.mapped()} : std::nullopt,
+                               again.erase(s.id) != 0);
+        if (!planned) return std::move(planned).error();
+        plans.push_back(*std::move(planned));
+        const auto& p = plans.back();
+        const bool needs_files =
+            !p.is_done && !p.is_given_up &&
+            (!p.token || (p.token->task_id.empty() && !wan::is_submit_open(p.token->state)));
+        if (needs_files) unreadable.insert(unreadable.end(), s.unreadable.begin(), s.unreadable.end());
+    }
+    if (!unreadable.empty()) return wan::refusal(std::move(unreadable));
+    if (!adopted.empty())
+        return bad_option("--adopt: no shot is named " + wan::quoted(adopted.begin()->first));
+    if (!again.empty()) return bad_option("--submit-again: no shot is named " + wan::quoted(*again.begin()));
+    return {};
+}
+
+/// Returns the task ids of `--adopt` by shot.
+wan::result<std::map<std::string, std::string>> batch_plan::adopted_ids() const {
+    std::map<std::string, std::string> adopted;
+    for (const auto& pair : options_.adopt) {
+        const auto at = pair.find('=');
+        if (at == std::string::npos) return bad_option("--adopt takes ID=TASK_ID, not " + wan::quoted(pair));
+        if (auto good = check_adopted(pair.substr(at + 1), adopted); !good) return std::move(good).error();
+        if (!adopted.try_emplace(pair.substr(0, at), pair.substr(at + 1)).second)
+            return bad_option("--adopt names " + pair.substr(0, at) + " twice");
+    }
+    return adopted;
+}
+
+/// A task belongs to one shot, and must be one.
+wan::result<void> batch_plan::check_adopted(const std::string& task_id,
+                                            const std::map<std::string, std::string>& before) const {
+    const bool is_taken =
+        book.task_ids().contains(task_id) ||
+        std::any_of(before.begin(), before.end(), [&](const auto& pair) { return pair.second == task_id; });
+    if (is_taken) return bad_option("--adopt: task " + wan::quoted(task_id) + " belongs to another shot");
+    auto query = wan::make_query(*who, task_id);
+    if (!query) return std::move(query).error();
+    query->timeout = to_policy(options_.wait).query_timeout;
+    wan::executors::curl http{[] { return interrupted(); }};
+    for (int attempt = 1;; ++attempt) {
+        const auto said = wan::parse_query(*who->dialect, http(*query), task_id);
+        const bool is_unknown =
+            said.verdict == wan::query_verdict::expired || said.verdict == wan::query_verdict::lost;
+        if (is_unknown)
+            return bad_option("--adopt: the service does not know a task " + wan::quoted(task_id));
+        if (said.verdict != wan::query_verdict::retry) return {};
+        if (attempt == 5 || interrupted())
+            return bad_option("--adopt: the service could not be asked for task " + wan::quoted(task_id));
+        std::this_thread::sleep_for(std::chrono::milliseconds{300 * attempt});
+    }
+}
+
+wan::result<shot_plan> batch_plan::plan_of(const shot& s, const std::optional<std::string>& task_id,
+                                           bool submit_again) const {
+    const auto* known = book.find(s.id);
+    const bool is_lost = known != nullptr && known->token && known->token->task_id.empty() &&
+                         wan::is_submit_open(known->token->state);
+    if ((task_id || submit_again) && !is_lost)
+        return bad_option((task_id ? "--adopt: " : "--submit-again: ") + s.id +
+                          " has no submit without an answer");
+    if (submit_again && known->token->state != wan::task_state::submit_unknown)
+        return bad_option("--submit-again: " + s.id +
+                          " was not looked for to the end yet; start without it first");
+    if (submit_again) return shot_plan{};
+    if (known == nullptr || !known->token) return is_free(s);
+    // What certainly was not submitted may change.
+    if (!is_lost && known->token->task_id.empty()) return is_free(s);
+    return plan_of_submitted(s, *known, task_id);
+}
+
+wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const ledger::entry& known,
+                                                     const std::optional<std::string>& task_id) const {
+    const auto token = at_address_of(*who, *known.token);
+    if ((is_final(token) || token.state == wan::task_state::expired) && options_.retry_failed)
+        return shot_plan{};
+    if (known.fingerprint != s.fingerprint)
+        return bad_option("line " + std::to_string(s.line) + ": " + s.id +
+                          " was submitted with another request; give the changed shot another id");
+    std::error_code missing;
+    if (known.bytes && std::filesystem::file_size(video_of(s), missing) == *known.bytes && !missing)
+        return shot_plan{.token = token, .is_done = true};
+    if (is_its_video(known.bytes ? std::nullopt : std::optional{token}, s))
+        return shot_plan{.token = token, .is_done = true};
+    if (!known.bytes && !is_final(token) && token.state != wan::task_state::expired)
+        if (auto free = is_free(s); !free) return free;
+    if (task_id) {
+        auto with_id = wan::adopt(token, *task_id);
+        if (!with_id) return std::move(with_id).error();
+        return shot_plan{.token = *std::move(with_id), .is_done = false, .is_given_up = false};
+    }
+    return shot_plan{.token = token, .is_done = false, .is_given_up = is_final(token)};
+}
+
+/// Whether the ledger lacks only the last line about a video: the task has succeeded, and the file is
+/// whole and was written after the submit.
+bool batch_plan::is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const {
+    if (!token || token->state != wan::task_state::succeeded || options_.wait.force) return false;
+    const auto written = written_at(video_of(s));
+    return written && *written >= token->started_at.value_or(0) && is_whole_video(video_of(s));
+}
+
+/// Whether the video of a shot would take no other's place.
+wan::result<shot_plan> batch_plan::is_free(const shot& s) const {
+    std::error_code ignored;
+    if (options_.wait.force || !std::filesystem::exists(video_of(s), ignored)) return shot_plan{};
+    return bad_option("line " + std::to_string(s.line) + ": " + video_of(s) +
+                      " exists and is not of this ledger; take it away, give another --out-dir, or "
+                      "--force to replace it");
+}
+
+} // namespace cli

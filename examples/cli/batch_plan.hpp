@@ -1,0 +1,64 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// What a batch has to do for each shot, decided before anything is sent.
+#pragma once
+
+#include "batch.hpp"
+#include "batch_file.hpp"
+#include "cli/files/ledger.hpp"
+
+#include <wan/error.hpp>
+#include <wan/provider/provider.hpp>
+#include <wan/task/resume_token.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+wan::error bad_option(std::string message);
+
+/// What a shot is to go on from.
+struct shot_plan {
+    std::optional<wan::resume_token> token; ///< none: it is submitted
+    bool is_done = false;
+    bool is_given_up = false; ///< the provider rejected it before
+
+    /// Whether there is nothing to do.
+    bool is_over() const noexcept { return is_done || is_given_up; }
+};
+
+/// Reads the file and the ledger, and refuses what must not be sent, before anything is.
+class batch_plan {
+public:
+    explicit batch_plan(const batch_options& options) : options_(options) {}
+
+    wan::result<void> make();
+
+    std::string video_of(const shot& s) const;
+
+    std::shared_ptr<const wan::provider> who;
+    std::vector<shot> shots;
+    std::vector<shot_plan> plans; ///< of each shot
+    std::vector<wan::violation> warnings;
+    ledger book;
+
+private:
+    void judge(std::vector<wan::violation>& found);
+    wan::result<void> decide();
+    wan::result<std::map<std::string, std::string>> adopted_ids() const;
+    wan::result<void> check_adopted(const std::string& task_id,
+                                    const std::map<std::string, std::string>& before) const;
+    wan::result<shot_plan> plan_of(const shot& s, const std::optional<std::string>& task_id,
+                                   bool submit_again) const;
+    wan::result<shot_plan> plan_of_submitted(const shot& s, const ledger::entry& known,
+                                             const std::optional<std::string>& task_id) const;
+    bool is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const;
+    wan::result<shot_plan> is_free(const shot& s) const;
+
+    const batch_options& options_;
+};
+
+} // namespace cli

@@ -1,0 +1,94 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "batch_report.hpp"
+
+#include <wan/printable.hpp>
+#include <wan/wire_name.hpp>
+
+#include <boost/json.hpp>
+
+#include <cstdio>
+#include <utility>
+
+namespace cli {
+
+namespace json = boost::json;
+
+namespace {
+
+json::object to_json(const shot_end& end) {
+    json::object o{{"state", std::string{to_wire(end.state)}}};
+    if (!end.status.empty()) o["status"] = end.status;
+    if (end.error) o["error"] = cli::to_json(*end.error);
+    return o;
+}
+
+void print_as_json(const batch_report& all, const std::vector<shot>& shots,
+                   const std::vector<wan::violation>& warnings, int made) {
+    json::array of_shots;
+    for (std::size_t i = 0; i < all.shots.size(); ++i) {
+        auto o = cli::to_json(all.shots[i]);
+        o["id"] = shots[i].id;
+        if (const auto before = all.before.find(i); before != all.before.end())
+            o["earlier"] = to_json(before->second);
+        of_shots.push_back(std::move(o));
+    }
+    json::object o{{"videos", made}, {"shots", std::move(of_shots)}};
+    if (!warnings.empty()) {
+        json::array messages;
+        for (const auto& w : warnings) messages.emplace_back(w.message);
+        o["warnings"] = std::move(messages);
+    }
+    print_json(o);
+}
+
+void print_as_text(const batch_report& all, const std::string& folder, int made, int unknown) {
+    std::fprintf(stderr, "%d of %zu videos are in %s\n", made, all.shots.size(), folder.c_str());
+    if (all.is_stopping) std::fprintf(stderr, "the same command goes on where this one stopped\n");
+    if (unknown != 0)
+        std::fprintf(stderr,
+                     "%d submits may have been accepted without an answer: start again to look for "
+                     "them once more, or see\n"
+                     "--adopt and --submit-again\n",
+                     unknown);
+}
+
+} // namespace
+
+std::string in_words(const shot_end& end) {
+    auto text = std::string{to_wire(end.state)};
+    if (end.error) text += ": " + wan::printable(to_string(*end.error), 4096);
+    return text;
+}
+
+std::string line_of(const shot& s, const report& r) {
+    std::string line = s.id + "  " + std::string{to_wire(r.outcome.state)};
+    if (r.saved) line += "  " + r.saved->file;
+    if (r.saved && !r.saved->warning.empty()) line += "  warning: " + wan::printable(r.saved->warning, 300);
+    if (!r.saved && !r.outcome.task_id.empty())
+        line += "  [task_id " + wan::printable(r.outcome.task_id, 4096) + "]";
+    if (r.outcome.id == wan::id_trust::inferred && !r.outcome.task_id.empty())
+        line += "  (its id is inferred, not confirmed)";
+    if (!r.saved && !r.outcome.status.empty()) line += "  " + wan::printable(r.outcome.status, 4096);
+    if (r.outcome.error) line += "  " + wan::printable(to_string(*r.outcome.error), 4096);
+    for (const auto& c : r.outcome.candidates) line += "\n    " + to_line(c);
+    return line;
+}
+
+int print(const batch_report& all, const std::vector<shot>& shots,
+          const std::vector<wan::violation>& warnings, const batch_options& options) {
+    // The worst first.
+    constexpr exit_code by_weight[] = {other_trouble,   refused_here,    submit_outcome_unknown,
+                                       stopped_waiting, service_said_no, gone};
+    std::map<exit_code, int> codes;
+    for (const auto& r : all.shots) ++codes[code_of(r)];
+    if (all.disk) ++codes[other_trouble];
+    if (options.wait.json)
+        print_as_json(all, shots, warnings, codes[video_made]);
+    else if (!options.wait.quiet)
+        print_as_text(all, options.out_dir, codes[video_made], codes[submit_outcome_unknown]);
+    for (const auto code : by_weight)
+        if (codes[code] != 0) return code;
+    return video_made;
+}
+
+} // namespace cli

@@ -1,0 +1,298 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "batch_run.hpp"
+
+#include "clock_check.hpp"
+#include "interrupt.hpp"
+#include "options.hpp"
+#include "providers.hpp"
+
+#include <wan/printable.hpp>
+#include <wan/protocol/redact_key.hpp>
+#include <wan/task/start.hpp>
+#include <wan/wan.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <set>
+#include <thread>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+std::chrono::seconds longest_stall(const wait_options& options) {
+    return (std::max)(std::chrono::seconds{1},
+                      std::chrono::ceil<std::chrono::seconds>(2 * to_policy(options).query_timeout));
+}
+
+} // namespace
+
+batch_run::batch_run(const batch_options& options, batch_plan& planned)
+    : options_(options), planned_(planned), display_(options.wait.quiet || options.wait.json),
+      downloads_([] { return interrupted(); }, longest_stall(options.wait)), tasks_(*planned.who) {
+    all_.shots.resize(planned.shots.size());
+}
+
+int batch_run::run() {
+    for (const auto& v : planned_.warnings) note("wan: warning: " + v.message);
+    if (auto ready = start(); !ready)
+        return print(refusal(std::move(ready).error()), options_.wait.json, options_.wait.quiet);
+    if (rejected_) return print(*rejected_, options_.wait.json, options_.wait.quiet);
+    while (is_busy()) turn();
+    display_.end_live_line();
+    return print(all_, planned_.shots, planned_.warnings, options_);
+}
+
+wan::result<void> batch_run::start() {
+    auto how = policy_of_all();
+    if (!how) {
+        rejected_ = service_said_no_to(std::move(how).error());
+        rejected_->advice = about_the_key(*rejected_->outcome.error, *planned_.who, options_.wait);
+        return {};
+    }
+    set_limits();
+    const auto shared = std::make_shared<const wan::policy>(*std::move(how));
+    std::size_t done_before = 0;
+    for (std::size_t i = 0; i < planned_.shots.size(); ++i) {
+        if (planned_.plans[i].is_over()) {
+            if (auto kept = record_found(i); !kept) return kept;
+            ++done_before;
+            settle_before(i);
+        } else if (auto begun = begin(i, shared); !begun) {
+            return begun;
+        }
+    }
+    contest_others();
+    if (done_before != 0)
+        note(std::to_string(done_before) + " of " + std::to_string(planned_.shots.size()) +
+             " shots had come to their ends before");
+    return {};
+}
+
+/// Returns the policy of all tasks, with a clock that was checked if anything is to be sent.
+wan::result<wan::policy> batch_run::policy_of_all() {
+    auto how = to_policy(options_.wait);
+    const bool has_work = std::any_of(planned_.plans.begin(), planned_.plans.end(),
+                                      [](const shot_plan& p) { return !p.is_over(); });
+    if (has_work) {
+        const auto warn = [this](std::string_view text) { note("wan: warning: " + std::string{text}); };
+        auto checked = checked_clock(*planned_.who, *how.wall_clock, how.query_timeout, warn);
+        if (!checked) return std::move(checked).error();
+        how.wall_clock = *checked;
+    }
+    how.known = {[](const void* ids, std::string_view id) {
+                     return static_cast<const std::set<std::string, std::less<>>*>(ids)->contains(id);
+                 },
+                 &planned_.book.task_ids()};
+    how.submit_again_if_not_listed = true;
+    how.max_lost_submits = 10; // each was certainly not accepted
+    return how;
+}
+
+wan::result<void> batch_run::begin(std::size_t i, const std::shared_ptr<const wan::policy>& how) {
+    const auto& p = planned_.plans[i];
+    const auto& s = planned_.shots[i];
+    if (const auto* entry = planned_.book.find(s.id); entry != nullptr && entry->end) {
+        all_.before[i] = *entry->end;
+        note(s.id + "  the run before ended as " + in_words(*entry->end));
+    }
+    const bool has_files = s.unreadable.empty();
+    auto task =
+        !p.token    ? wan::make_task(planned_.who, s.request, how,
+                                  options_.strict ? wan::strictness::strict : wan::strictness::standard)
+        : has_files ? wan::resume_task(planned_.who, *p.token, s.request, how)
+                    : wan::resume_task(planned_.who, *p.token, how); // to fetch it, or to search for it
+    if (!task) {
+        auto why = std::move(task).error();
+        why.message = "line " + std::to_string(s.line) + " (" + s.id + "): " + why.message;
+        return why;
+    }
+    tasks_.add(*std::move(task), 0, i);
+    return {};
+}
+
+/// Replaces what the documents say by what the options say, for each model.
+void batch_run::set_limits() {
+    std::set<std::string, std::less<>> models;
+    for (const auto& s : planned_.shots) models.emplace(wan::model_of(*planned_.who, s.request));
+    for (const auto& model : models) {
+        auto limits = tasks_.limits(model);
+        if (options_.max_running) limits.running_tasks = *options_.max_running;
+        if (options_.submits_per_second) limits.submits_per_second = *options_.submits_per_second;
+        tasks_.set_limits(model, limits);
+    }
+}
+
+/// Submits that may have been accepted, of shots that are no longer in the file or are submitted again: their
+/// tasks belong to no other shot.
+void batch_run::contest_others() {
+    std::set<std::string> resumed;
+    for (std::size_t i = 0; i < planned_.shots.size(); ++i)
+        if (planned_.plans[i].token) resumed.insert(planned_.shots[i].id);
+    for (const auto hash : planned_.book.given_up()) tasks_.contest_prompt(hash);
+    for (const auto& [id, entry] : planned_.book.entries())
+        if (entry.token && !resumed.contains(id)) tasks_.contest(*entry.token);
+}
+
+/// Records a video that is there, but not in the ledger yet.
+wan::result<void> batch_run::record_found(std::size_t i) {
+    const auto& s = planned_.shots[i];
+    if (!planned_.plans[i].is_done || planned_.book.find(s.id)->bytes) return {};
+    std::error_code ignored;
+    return planned_.book.record_video(s.id, std::filesystem::file_size(planned_.video_of(s), ignored));
+}
+
+/// Reports a shot as the run before left it.
+void batch_run::settle_before(std::size_t i) {
+    const auto& s = planned_.shots[i];
+    auto& r = all_.shots[i];
+    const auto& entry = *planned_.book.find(s.id);
+    r.outcome.task_id = entry.token->task_id;
+    r.outcome.model = entry.token->model;
+    r.outcome.state = entry.token->state;
+    if (entry.end && !planned_.plans[i].is_done) {
+        r.outcome.status = entry.end->status;
+        r.outcome.error = entry.end->error;
+        note(line_of(s, r));
+    }
+    if (planned_.plans[i].is_done) r.saved = saved_video{planned_.video_of(s), *entry.bytes};
+    ++ended_;
+}
+
+bool batch_run::is_busy() const {
+    return http_.running() != 0 || downloads_.size() != 0 || tasks_.size() != 0;
+}
+
+void batch_run::turn() {
+    if ((interrupted() || all_.disk) && !std::exchange(all_.is_stopping, true)) {
+        note("stopping; what is out is awaited");
+        tasks_.stop_all();
+    }
+    const auto wake_at = send_all();
+    while (const auto retry = downloads_.next_retry())
+        note(planned_.shots[retry->which].id + "  " + retry->what);
+    while (auto end = downloads_.next()) on_download(*end);
+    show();
+    constexpr std::chrono::milliseconds slice{50};
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(wake_at - clock::now());
+    const auto at_most =
+        wake_at == wan::time_point::max() ? slice : std::clamp(left, std::chrono::milliseconds{0}, slice);
+    if (http_.running() != 0)
+        (void)http_.poll(at_most);
+    else
+        std::this_thread::sleep_for(at_most);
+}
+
+/// Returns when there is more to do.
+wan::time_point batch_run::send_all() {
+    for (;;) {
+        const auto todo = tasks_.next(clock::now());
+        if (todo.step.is_send())
+            send(todo);
+        else if (todo.step.is_done())
+            finish(todo);
+        else
+            return todo.step.wake_at();
+    }
+}
+
+void batch_run::note(std::string_view line) {
+    if (!options_.wait.quiet && !options_.wait.json) display_.say(line);
+}
+
+bool batch_run::save(wan::scheduler::handle of) {
+    const auto* t = tasks_.find(of);
+    if (t == nullptr) return true;
+    const auto& s = planned_.shots[static_cast<std::size_t>(*tasks_.tag(of))];
+    auto saved = planned_.book.record(s.id, s.fingerprint, t->token());
+    if (saved) return true;
+    if (!all_.disk) display_.say("wan: " + to_string(saved.error()));
+    all_.disk = std::move(saved).error();
+    return false;
+}
+
+void batch_run::send(const wan::scheduler::action& todo) {
+    const bool is_submit = todo.step.kind() == wan::request_kind::submit;
+    if (is_submit && !save(todo.task)) { // what could not be found again must not be paid for
+        tasks_.receive(todo.task, wan::transport_error{wan::delivery::not_sent, all_.disk->message},
+                       clock::now());
+        return;
+    }
+    http_(todo.step.request(), [this, of = todo.task](wan::http_result response) {
+        tasks_.receive(of, std::move(response), clock::now());
+        (void)save(of);
+    });
+}
+
+void batch_run::finish(const wan::scheduler::action& todo) {
+    const auto i = static_cast<std::size_t>(todo.tag);
+    (void)save(todo.task);
+    auto& r = all_.shots[i];
+    r.outcome = todo.step.outcome();
+    r.stopped_by_user = all_.is_stopping;
+    if (r.outcome.video && !all_.is_stopping) {
+        const auto file = planned_.video_of(planned_.shots[i]);
+        return downloads_.add({.which = i,
+                               .url = r.outcome.video->url,
+                               .file = file,
+                               .expires_at = expiry_of(*r.outcome.video)});
+    }
+    if (r.outcome.video) r.outcome.error = not_downloaded({.message = "stopped"});
+    report_end(i);
+}
+
+void batch_run::on_download(const downloads::end& end) {
+    auto& r = all_.shots[end.which];
+    const auto& s = planned_.shots[end.which];
+    if (end.video) {
+        r.saved = saved_video{
+            .file = planned_.video_of(s), .bytes = end.video->bytes, .warning = end.video->warning};
+        if (auto kept = planned_.book.record_video(s.id, end.video->bytes); !kept)
+            all_.disk = std::move(kept).error();
+    } else {
+        r.stopped_by_user = interrupted();
+        r.outcome.error = not_downloaded(end.video.error());
+        wan::redact_key(planned_.who->key, *r.outcome.error);
+    }
+    report_end(end.which);
+}
+
+void batch_run::report_end(std::size_t i) {
+    ++ended_;
+    const auto& r = all_.shots[i];
+    const auto& s = planned_.shots[i];
+    if (!r.saved && !r.stopped_by_user)
+        if (auto kept = planned_.book.record_end(s.id, r.outcome); !kept && !all_.disk)
+            all_.disk = std::move(kept).error();
+    if (all_.disk)
+        display_.say(line_of(s, r)); // what the ledger does not have
+    else
+        note(line_of(s, r));
+}
+
+void batch_run::show() {
+    if (!display_.is_due()) return;
+    std::size_t waiting = 0;
+    std::string running;
+    tasks_.for_each([&](wan::scheduler::handle, const wan::task& t, std::uint64_t tag) {
+        const bool waits = t.state() == wan::task_state::ready || t.state() == wan::task_state::backing_off;
+        waiting += waits;
+        if (waits || running.size() > 200) return;
+        const auto word =
+            t.progress().status.empty() ? std::string_view{to_wire(t.state())} : t.progress().status;
+        running.append(running.empty() ? "" : ", ")
+            .append(planned_.shots[static_cast<std::size_t>(tag)].id)
+            .append(" ")
+            .append(wan::printable(word, 20));
+    });
+    display_.show(std::to_string(ended_) + " of " + std::to_string(all_.shots.size()) + " done, " +
+                  std::to_string(tasks_.running()) + " running, " + std::to_string(waiting) + " waiting, " +
+                  std::to_string(downloads_.size()) + " downloading" +
+                  (running.empty() ? "" : ": " + running));
+}
+
+} // namespace cli

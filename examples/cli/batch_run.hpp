@@ -1,0 +1,62 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Makes the videos of a batch that has a plan.
+#pragma once
+
+#include "batch.hpp"
+#include "batch_plan.hpp"
+#include "batch_report.hpp"
+#include "cli/output/display.hpp"
+#include "cli/downloads/downloads.hpp"
+#include "executors/curl_multi.hpp"
+#include "cli/output/report.hpp"
+
+#include <wan/scheduler/scheduler.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cli {
+
+/// One scheduler for the account, with a lane for each model. A task's tag is the number of its shot.
+class batch_run {
+public:
+    batch_run(const batch_options& options, batch_plan& planned);
+
+    /// Returns the exit code.
+    int run();
+
+private:
+    wan::result<void> start();
+    wan::result<wan::policy> policy_of_all();
+    wan::result<void> begin(std::size_t shot, const std::shared_ptr<const wan::policy>& how);
+    void set_limits();
+    void contest_others();
+    wan::result<void> record_found(std::size_t shot);
+    void settle_before(std::size_t shot);
+
+    bool is_busy() const;
+    void turn();
+    wan::time_point send_all();
+    bool save(wan::scheduler::handle of);
+    void send(const wan::scheduler::action& todo);
+    void finish(const wan::scheduler::action& todo);
+    void on_download(const downloads::end& end);
+    void report_end(std::size_t shot);
+    void note(std::string_view line);
+    void show();
+
+    const batch_options& options_;
+    batch_plan& planned_;
+    batch_report all_;
+    display display_;
+    downloads downloads_;
+    wan::scheduler tasks_;
+    wan::executors::curl_multi http_;
+    std::optional<report> rejected_; ///< by the provider, before anything was submitted
+    std::size_t ended_ = 0;
+};
+
+} // namespace cli

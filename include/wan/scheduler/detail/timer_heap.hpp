@@ -1,0 +1,61 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// When each of many tasks is due.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/config.hpp>
+#include <wan/task/wall_clock.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace wan::inline WAN_ABI::detail {
+
+/// A binary heap of timers, at most one for each task. It knows where each task's timer is, so that one can
+/// be moved or removed early. All but `hold` are noexcept; `set` and `erase` take logarithmic time.
+class timer_heap {
+public:
+    /// A task is due at a time.
+    struct timer {
+        time_point at;
+        std::uint32_t task;
+        std::uint32_t order; ///< of tasks that are due at the same time, the lower one comes first
+
+        /// Whether this one is due before the other one.
+        bool is_before(const timer& other) const noexcept {
+            // Orders start again at 0 after 2^32 tasks.
+            return at != other.at ? at < other.at : static_cast<std::int32_t>(order - other.order) < 0;
+        }
+    };
+
+    /// Allocates what the tasks below this number need.
+    void hold(std::size_t tasks);
+
+    bool empty() const noexcept { return timers_.empty(); }
+    const timer& first() const noexcept { return timers_.front(); } ///< of a heap that is not empty
+
+    /// Sets the task's timer, in place of the one it has.
+    void set(const timer& next) noexcept;
+    /// Removes the task's timer, if it has one.
+    void erase(std::uint32_t task) noexcept;
+
+private:
+    static constexpr std::uint32_t no_position = 0xFFFFFFFF;
+
+    void put(std::size_t position, const timer& moved) noexcept;
+    void sift_up(std::size_t position) noexcept;
+    void sift_down(std::size_t position) noexcept;
+
+    std::vector<timer> timers_;
+    std::vector<std::uint32_t> positions_; ///< of each task's timer
+};
+
+} // namespace wan::inline WAN_ABI::detail
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/scheduler/impl/timer_heap.ipp>
+#endif
+
+#include <wan/detail/pop_macros.hpp>

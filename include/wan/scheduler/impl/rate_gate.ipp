@@ -1,0 +1,43 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/scheduler/detail/rate_gate.hpp>
+#include <wan/task/detail/clamp_policy.hpp>
+#include <wan/task/detail/later.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace wan::inline WAN_ABI::detail {
+
+// A generic cell rate algorithm: the n-th request is due n spacings after the first, and may be sent `ahead`
+// of that.
+
+inline constexpr std::chrono::milliseconds ahead{20};
+
+WAN_DECL std::chrono::nanoseconds rate_gate::spacing_of(double per_second) noexcept {
+    if (!(per_second > 0)) return std::chrono::nanoseconds{0};
+    // A limit that was computed may be a little less than whole.
+    constexpr double margin = 1.05, almost = 1e-9;
+    const double used = per_second < 1 ? per_second : std::floor(per_second + almost);
+    const std::chrono::duration<double> spacing{margin / used}, most = longest_wait;
+    return std::chrono::ceil<std::chrono::nanoseconds>((std::min)(spacing, most));
+}
+
+WAN_DECL void rate_gate::set_limit(double per_second) noexcept {
+    const auto spacing = spacing_of(per_second);
+    // `due_` is one spacing after the latest request: it moves by the difference.
+    if (due_ != (time_point::min)()) due_ = later(due_ - spacing_, spacing);
+    spacing_ = spacing;
+}
+
+WAN_DECL time_point rate_gate::opens_at(time_point now) const noexcept {
+    if (spacing_ == spacing_.zero() || due_ <= now + ahead) return now;
+    // In whole milliseconds, rounded up: many timers know no smaller unit.
+    return later(now, std::chrono::ceil<milliseconds>(due_ - ahead - now));
+}
+
+WAN_DECL void rate_gate::pass(time_point now) noexcept { due_ = later((std::max)(due_, now), spacing_); }
+
+} // namespace wan::inline WAN_ABI::detail
