@@ -13,7 +13,8 @@
 
 #include <wan/printable.hpp>
 #include <wan/protocol/detail/redact.hpp>
-#include <wan/provider/any.hpp>
+#include <wan/protocol/submit.hpp>
+#include <wan/provider/validate.hpp>
 #include <wan/run/blocking.hpp>
 #include <wan/task/transitions.hpp>
 #include <wan/validation/validate.hpp>

@@ -81,7 +81,6 @@ using wan::http_result;
 using wan::id_trust;
 using wan::image_info;
 using wan::image_limit;
-using wan::image_to_video;
 using wan::inspect_clip;
 using wan::inspect_error;
 using wan::inspect_image;
@@ -103,7 +102,6 @@ using wan::job_of;
 using wan::job_request;
 using wan::job_routes;
 using wan::json_text;
-using wan::keyframe_to_video;
 using wan::known_tasks;
 using wan::late_state;
 using wan::late_transitions;
@@ -139,6 +137,7 @@ using wan::mime_type;
 using wan::model_limits;
 using wan::model_of;
 using wan::next_state;
+using wan::offered_jobs;
 using wan::outcome;
 using wan::parse_cancel;
 using wan::parse_download_head;
@@ -216,6 +215,7 @@ using wan::task_transition;
 using wan::task_transitions;
 using wan::template_limit;
 using wan::text_limit;
+using wan::throw_exception_from_error;
 using wan::time_point;
 using wan::to_json;
 using wan::to_string;
@@ -242,7 +242,6 @@ using wan::validate;
 using wan::validation_target;
 using wan::video;
 using wan::video_check;
-using wan::video_continuation;
 using wan::video_of;
 using wan::violation;
 using wan::wall_clock;
@@ -250,6 +249,10 @@ using wan::wire_name;
 using wan::wire_names;
 using wan::wire_spelling;
 using wan::wire_table;
+
+#define WAN_JOB(name) using wan::name;
+WAN_FOR_EACH_JOB(WAN_JOB)
+#undef WAN_JOB
 
 } // namespace wan
 

@@ -16,8 +16,8 @@
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/list.hpp>
 #include <wan/protocol/query.hpp>
+#include <wan/protocol/submit.hpp>
 #include <wan/protocol/upload.hpp>
-#include <wan/provider/any.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>

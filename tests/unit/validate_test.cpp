@@ -319,7 +319,7 @@ TEST_CASE("a base URL without the service's path is a warning that names the pat
         {[](std::string& out, const wan::keyframe_to_video&, std::string_view) { out = "{}"; },
          [](std::string_view) noexcept { return std::string_view{}; },
          [](const wan::keyframe_to_video&, std::string_view) noexcept { return false; }}};
-    std::get<wan::job_routes<wan::keyframe_to_video>>(relay.jobs).routes = {&route, 1};
+    relay.jobs.keyframe_to_video.routes = {&route, 1};
     CHECK_FALSE(warned(wan::provider{.dialect = &relay, .base_url = "https://relay.example", .key = "k"}));
     CHECK_FALSE(warned(wan::jiekou::provider("k")));
 }

@@ -7,7 +7,6 @@
 
 #include <wan/config.hpp>
 #include <wan/detail/text.hpp>
-#include <wan/fwd.hpp>
 #include <wan/media/detail/data_url.hpp>
 #include <wan/wire_name.hpp>
 
@@ -20,6 +19,8 @@
 #include <vector>
 
 namespace wan::inline WAN_ABI {
+
+class byte_source;
 
 /// How a medium can be named. `oss` is DashScope's own store, `data` holds the medium itself.
 enum class url_scheme { http, https, oss, data };
@@ -73,7 +74,7 @@ public:
     } ///< of the file that the bytes are from
     const std::shared_ptr<const byte_source>& bytes() const noexcept {
         return bytes_;
-    }                                                              ///< null: it is given by its URL
+    } ///< null: it is given by its URL
     media_transfer transfer() const noexcept { return transfer_; } ///< counts only for bytes
 
     /// The same URL, or the same `byte_source` object: bytes are not compared.

@@ -217,9 +217,9 @@ inline constexpr dialect table{
     .name = "dashscope",
     .base_path = "/api/v1",
     .submit_headers = submit_headers,
-    .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", keyframe_routes},
-             job_routes<image_to_video>{"wan2.6-i2v", image_routes},
-             job_routes<video_continuation>{"wan2.7-i2v", continuation_routes}},
+    .jobs = {.keyframe_to_video = {"wan2.2-kf2v-flash", keyframe_routes},
+             .image_to_video = {"wan2.6-i2v", image_routes},
+             .video_continuation = {"wan2.7-i2v", continuation_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
     // an error page of its vision models advises it, because base64 is a third longer
     .inline_up_to = 7'000'000,

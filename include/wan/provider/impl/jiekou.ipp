@@ -85,9 +85,9 @@ inline constexpr error_word errors[] = {
 constexpr dialect named(std::string_view name) noexcept {
     return {
         .name = name,
-        .jobs = {job_routes<keyframe_to_video>{"wan2.7-i2v", routes<k, keyframes>},
-                 job_routes<image_to_video>{"wan2.7-i2v", routes<i, image>},
-                 job_routes<video_continuation>{"wan2.7-i2v", routes<c, continuation>}},
+        .jobs = {.keyframe_to_video = {"wan2.7-i2v", routes<k, keyframes>},
+                 .image_to_video = {"wan2.7-i2v", routes<i, image>},
+                 .video_continuation = {"wan2.7-i2v", routes<c, continuation>}},
         .media_schemes = {url_scheme::http, url_scheme::https},
         .query = {.path = "/v3/async/task-result?task_id={task_id}"},
         .reply = reply_shape,

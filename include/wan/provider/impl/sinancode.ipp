@@ -55,9 +55,8 @@ inline constexpr status_word statuses[] = {
 WAN_DECL_DATA dialect api{
     .name = "sinancode",
     .base_path = "/v1",
-    .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes},
-             job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes},
-             job_routes<video_continuation>{}},
+    .jobs = {.keyframe_to_video = {"wan2.2-kf2v-flash", detail::keyframe_routes},
+             .image_to_video = {"wan2.6-i2v", detail::image_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::data},
     .inline_up_to = 10 * 1024 * 1024, // it has no store
     .query = {.path = "/tasks/{task_id}"},

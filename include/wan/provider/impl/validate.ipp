@@ -116,11 +116,10 @@ WAN_DECL std::vector<violation> validate(const provider& who) {
 namespace detail {
 
 inline violation job_not_offered(const provider& who, job wanted) {
-    std::string services;
-    for (const auto& row : services_by_job)
-        if (row.wanted == wanted) services = row.services;
+    const auto services = listed(services_offering(wanted), [](std::string_view service) { return service; });
     std::string message{who.dialect->name};
-    message.append(" does not offer ").append(to_wire(wanted)).append("; it needs ").append(services);
+    message.append(" does not offer ").append(to_wire(wanted));
+    if (!services.empty()) message.append("; it needs ").append(services);
     return {.field = "provider",
             .rule = rule::not_offered,
             .value = std::string{who.dialect->name},

@@ -3,6 +3,7 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/model/detail/offering_services.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/detail/nearest_name.hpp>
@@ -16,7 +17,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -76,12 +76,12 @@ std::string models_that(const validation_target& target, Does does, std::string_
             .append(listed(regions, same));
     }
     std::vector<std::string> others;
-    for (std::size_t i = 0; i < std::size(all_models); ++i) {
+    for (const auto catalog : all_models) {
         std::vector<std::string_view> able;
-        for (const auto& row : all_models[i])
+        for (const auto& row : catalog)
             if (does(row)) able.push_back(row.model);
         if (!able.empty())
-            others.push_back(listed(able, same).append(" at ").append(services_of_all_models[i]));
+            others.push_back(listed(able, same).append(" at ").append(listed(services_with(catalog), same)));
     }
     if (others.empty()) return "no model does";
     return std::string{"it needs another service: "}.append(
@@ -93,6 +93,10 @@ class together {
 public:
     together(const validation_target& target, const model_limits& row, std::vector<violation>& found)
         : target_(target), row_(row), found_(found) {}
+
+    /// Most jobs have no such rule.
+    template <class Request>
+    void judge(const Request&) const {}
 
     void judge(const keyframe_to_video& request) const {
         using k = keyframe_to_video;
