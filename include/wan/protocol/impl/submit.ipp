@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/field_report.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/detail/content_coding.hpp>
 #include <wan/http/url.hpp>
@@ -15,7 +16,6 @@
 #include <wan/provider/routes.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/reflect.hpp>
-#include <wan/validation/detail/check_limits.hpp>
 #include <wan/validation/validate.hpp>
 
 #include <boost/mp11/algorithm.hpp>

@@ -41,16 +41,15 @@ struct column_of {
     static constexpr auto pointer = boost::mp11::mp_at_c<columns, index>::pointer;
 };
 
-inline field_report report_for(const validation_target& target, std::vector<violation>& found,
+inline limit_report report_for(const validation_target& target, std::vector<violation>& found,
                                std::string_view field) {
-    return {&found,
-            field,
-            target.path_of ? target.path_of(field) : std::string_view{},
-            target.model,
+    return {{.violations = &found,
+             .field = field,
+             .path = target.path_of ? target.path_of(field) : std::string_view{},
+             .who = target.model,
+             .is_known_model = find_model(target.catalog, target.model) != nullptr},
             target.region,
-            target.ways,
-            {},
-            find_model(target.catalog, target.model) != nullptr};
+            target.ways};
 }
 
 /// The models that do what this one does not: of this catalog where it is asked for, of other regions, of
@@ -186,7 +185,7 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
 }
 
 template <class Limit, class Value>
-void judge_member(const field_report& report, const model_limits& row, Limit model_limits::* column,
+void judge_member(const limit_report& report, const model_limits& row, Limit model_limits::* column,
                   const Value& value, job wanted, const validation_target& target) {
     constexpr bool may_lack = requires(const Limit& limit) { limit.offered(); };
     if constexpr (may_lack) {
