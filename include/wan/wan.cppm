@@ -288,6 +288,7 @@ using wan::json::layout;
 using wan::json::layout_of;
 using wan::json::max_depth;
 using wan::json::max_picks;
+using wan::json::medium_slot;
 using wan::json::merge;
 using wan::json::object;
 using wan::json::pick;

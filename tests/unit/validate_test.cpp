@@ -316,7 +316,8 @@ TEST_CASE("a base URL without the service's path is a warning that names the pat
     static constexpr wan::submit_route<wan::keyframe_to_video> route{
         "",
         "/wan/api/v1/x",
-        {[](std::string& out, const wan::keyframe_to_video&, std::string_view) { out = "{}"; },
+        {[](std::string& out, const wan::keyframe_to_video&, std::string_view,
+            std::vector<wan::json::medium_slot>*) { out = "{}"; },
          [](std::string_view) noexcept { return std::string_view{}; },
          [](const wan::keyframe_to_video&, std::string_view) noexcept { return false; }}};
     relay.jobs.keyframe_to_video.routes = {&route, 1};

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// JSON trees, and the values of extra fields in them.
+// The paths and values of extra fields.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,7 +17,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -69,18 +68,6 @@ inline std::vector<std::string> keys_of(std::string_view pointer) {
             return {};
     }
     return keys;
-}
-
-/// The object's member that the keys lead to, made if it was not there; null if the way leads through another
-/// kind of value.
-inline boost::json::value* member_at(boost::json::value& root, std::span<const std::string> keys) {
-    auto* at = &root;
-    for (const auto& key : keys) {
-        if (at->is_null()) at->emplace_object();
-        if (!at->is_object()) return nullptr;
-        at = &at->get_object()[key];
-    }
-    return at;
 }
 
 inline violation bad_extra(const extra_field& field, std::string_view said, std::string allowed) {

@@ -1,11 +1,11 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/json/detail/text_editor.hpp>
 #include <wan/json/detail/tree.hpp>
 #include <wan/json/merge.hpp>
 
 #include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
 
 #include <algorithm>
 #include <span>
@@ -32,16 +32,13 @@ inline const kept_place* taken_place(std::span<const kept_place> kept, std::stri
 } // namespace detail
 
 WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields,
-                                      std::span<const kept_place> kept) {
+                                      std::span<const kept_place> kept, std::vector<medium_slot>* slots) {
     std::vector<violation> found;
     if (fields.empty()) return found;
-    boost::system::error_code ec;
-    auto root = detail::parsed(body, ec);
-    if (ec) return found; // text that is no UTF-8: a violation of the member that holds it
+    detail::text_editor merged{body, slots != nullptr ? *slots : std::vector<medium_slot>{}};
     for (const auto& field : fields) {
         const auto keys = detail::keys_of(field.path);
-        auto* const target = keys.empty() ? nullptr : detail::member_at(root, keys);
-        auto value = detail::value_of(field, found);
+        const auto value = detail::value_of(field, found);
         if (!value) continue;
         if (keys.empty())
             found.push_back(
@@ -50,13 +47,13 @@ WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_f
             found.push_back(
                 detail::bad_extra(field, "would replace the request's " + std::string{place->field},
                                   "the member " + std::string{place->field} + " itself, or another path"));
-        else if (target == nullptr)
+        else if (!merged.put(keys, boost::json::serialize(*value)))
             found.push_back(
                 detail::bad_extra(field, "leads through a value that is no object", "members of objects"));
-        else
-            *target = *std::move(value);
     }
-    if (found.empty()) body = boost::json::serialize(root);
+    if (!found.empty()) return found;
+    body = std::move(merged).text();
+    if (slots != nullptr) *slots = std::move(merged).slots();
     return found;
 }
 
