@@ -6,6 +6,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/json/detail/entry.hpp>
+#include <wan/json/request_layout.hpp>
 #include <wan/json/write.hpp>
 #include <wan/reflect.hpp>
 
@@ -69,6 +70,14 @@ struct place {
     }
     /// \endcond
 };
+
+/// The members of a `member_list` side by side, under their own names.
+template <class List>
+struct place_all;
+/// \cond
+template <auto... Members>
+struct place_all<member_list<Members...>> : place<Members...> {};
+/// \endcond
 
 /// A nested object, written even when empty.
 template <fixed_string Name, class... Parts>

@@ -18,6 +18,10 @@ class media;
 
 namespace wan::inline WAN_ABI::json {
 
+/// Members of a struct, for `place_all`.
+template <auto... Members>
+struct member_list {};
+
 /// Where the value of a medium that is given by its bytes belongs: a layout writes an empty string for it.
 struct medium_slot {
     std::size_t position;   ///< in the text, between the quotes
