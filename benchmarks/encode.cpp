@@ -53,10 +53,10 @@ void encode_wan(benchmark::State& state) {
     const auto request = sample_request();
     const auto write = layout().write;
     std::string body;
-    write(body, request, sample_model);
+    write(body, request, sample_model, nullptr);
     const count_allocations counted{state};
     for (auto _ : state) {
-        write(body, request, sample_model);
+        write(body, request, sample_model, nullptr);
         benchmark::DoNotOptimize(body.data());
         benchmark::ClobberMemory();
     }
@@ -81,7 +81,7 @@ BENCHMARK(encode_dom<nlohmann_body>)->Name("encode: nlohmann")->MinTime(seconds_
 bool encoders_agree() {
     const auto request = sample_request();
     std::string own;
-    layout().write(own, request, sample_model);
+    layout().write(own, request, sample_model, nullptr);
     const std::pair<const char*, std::string> bodies[] = {
         {"wan", own},
         {"Boost.JSON", boost_body(request, sample_model)},

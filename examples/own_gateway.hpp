@@ -67,8 +67,8 @@ inline constexpr wan::error_word errors[] = {
 inline constexpr wan::dialect api{
     .name = "fal",
     .auth_prefix = "Key ",
-    .jobs = {wan::job_routes<k>{models[0].model, keyframe_routes},
-             wan::job_routes<i>{models[1].model, image_routes}, wan::job_routes<wan::video_continuation>{}},
+    .jobs = {.keyframe_to_video = {models[0].model, keyframe_routes},
+             .image_to_video = {models[1].model, image_routes}},
     .media_schemes = {wan::url_scheme::http, wan::url_scheme::https, wan::url_scheme::data},
     .query = {.path = {}, .is_named_by_reply = true},
     .result = {.path = {}, .is_named_by_reply = true},

@@ -2,11 +2,11 @@
 #include "batch_plan.hpp"
 
 #include "cli/downloads/download.hpp"
+#include "cli/files/media_files.hpp"
+#include "cli/files/storage.hpp"
 #include "executors/curl.hpp"
 #include "interrupt.hpp"
-#include "cli/files/media_files.hpp"
 #include "providers.hpp"
-#include "cli/files/storage.hpp"
 
 #include <wan/printable.hpp>
 #include <wan/wan.hpp>

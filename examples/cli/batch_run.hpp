@@ -5,10 +5,10 @@
 #include "batch.hpp"
 #include "batch_plan.hpp"
 #include "batch_report.hpp"
-#include "cli/output/display.hpp"
 #include "cli/downloads/downloads.hpp"
-#include "executors/curl_multi.hpp"
+#include "cli/output/display.hpp"
 #include "cli/output/report.hpp"
+#include "executors/curl_multi.hpp"
 
 #include <wan/scheduler/scheduler.hpp>
 

@@ -14,7 +14,8 @@
 #include <wan/model/media_kind_of.hpp>
 #include <wan/printable.hpp>
 #include <wan/protocol/redact_key.hpp>
-#include <wan/provider/any.hpp>
+#include <wan/protocol/submit.hpp>
+#include <wan/provider/validate.hpp>
 #include <wan/request/for_each_medium.hpp>
 #include <wan/run/blocking.hpp>
 #include <wan/task/transitions.hpp>

@@ -5,13 +5,16 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/request/job_list.hpp>
+
 #include <cstdint>
 
 namespace wan::inline WAN_ABI {
 
-struct keyframe_to_video;
-struct image_to_video;
-struct video_continuation;
+#define WAN_JOB(name) struct name;
+WAN_FOR_EACH_JOB(WAN_JOB)
+#undef WAN_JOB
+
 class media;
 class byte_source;
 

@@ -105,9 +105,7 @@ namespace wan::inline WAN_ABI {
     template result<task> resume_task(provider, const resume_token&, const request&, const policy&,          \
                                       strictness);
 
-WAN_COMPILE_JOB(keyframe_to_video)
-WAN_COMPILE_JOB(image_to_video)
-WAN_COMPILE_JOB(video_continuation)
+WAN_FOR_EACH_JOB(WAN_COMPILE_JOB)
 
 #undef WAN_COMPILE_JOB
 

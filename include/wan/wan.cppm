@@ -85,7 +85,6 @@ using wan::http_result;
 using wan::id_trust;
 using wan::image_info;
 using wan::image_limit;
-using wan::image_to_video;
 using wan::inspect_clip;
 using wan::inspect_error;
 using wan::inspect_image;
@@ -109,7 +108,6 @@ using wan::job_of;
 using wan::job_request;
 using wan::job_routes;
 using wan::json_text;
-using wan::keyframe_to_video;
 using wan::known_tasks;
 using wan::lane_limits;
 using wan::late_state;
@@ -148,6 +146,7 @@ using wan::mime_type;
 using wan::model_limits;
 using wan::model_of;
 using wan::next_state;
+using wan::offered_jobs;
 using wan::outcome;
 using wan::parse_cancel;
 using wan::parse_download_head;
@@ -230,6 +229,7 @@ using wan::task_transition;
 using wan::task_transitions;
 using wan::template_limit;
 using wan::text_limit;
+using wan::throw_exception_from_error;
 using wan::time_point;
 using wan::to_json;
 using wan::to_string;
@@ -256,7 +256,6 @@ using wan::validate;
 using wan::validation_target;
 using wan::video;
 using wan::video_check;
-using wan::video_continuation;
 using wan::video_of;
 using wan::violation;
 using wan::wall_clock;
@@ -264,6 +263,10 @@ using wan::wire_name;
 using wan::wire_names;
 using wan::wire_spelling;
 using wan::wire_table;
+
+#define WAN_JOB(name) using wan::name;
+WAN_FOR_EACH_JOB(WAN_JOB)
+#undef WAN_JOB
 
 } // namespace wan
 
@@ -299,10 +302,13 @@ using wan::json::layout;
 using wan::json::layout_of;
 using wan::json::max_depth;
 using wan::json::max_picks;
+using wan::json::medium_slot;
+using wan::json::member_list;
 using wan::json::merge;
 using wan::json::object;
 using wan::json::pick;
 using wan::json::place;
+using wan::json::place_all;
 using wan::json::read;
 using wan::json::refused;
 using wan::json::renamed;

@@ -38,7 +38,6 @@
 #include <wan/validation/validate.hpp>
 
 // Who makes it: services and their dialects.
-#include <wan/provider/any.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
@@ -54,6 +53,7 @@
 #include <wan/protocol/list.hpp>
 #include <wan/protocol/query.hpp>
 #include <wan/protocol/redact_key.hpp>
+#include <wan/protocol/submit.hpp>
 #include <wan/protocol/upload.hpp>
 
 // What comes out.

@@ -64,9 +64,9 @@ TEST_CASE("encoding into a buffer that was used before allocates nothing") {
         .seed = 2147483647,
         .prompt_extend = true};
     std::string out;
-    layout.write(out, shot, "wan2.2-kf2v-flash");
+    layout.write(out, shot, "wan2.2-kf2v-flash", nullptr);
     const auto first = out;
-    CHECK(counted([&] { layout.write(out, shot, "wan2.2-kf2v-flash"); }) == 0);
+    CHECK(counted([&] { layout.write(out, shot, "wan2.2-kf2v-flash", nullptr); }) == 0);
     CHECK(out == first);
 }
 

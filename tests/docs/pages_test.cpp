@@ -11,7 +11,6 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 TEST_SUITE_BEGIN("pages");
@@ -58,7 +57,7 @@ void check_sample(const wan::dialect& api, const Request& request) {
 
 template <class Request>
 void check_job(const std::string& page, const wan::dialect& api) {
-    const auto& job = std::get<wan::job_routes<Request>>(api.jobs);
+    const auto& job = wan::routes_of<Request>(api);
     if (job.routes.empty()) return;
     CHECK_MESSAGE(has_row(page, wan::to_wire(wan::job_of<Request>::value), job.default_model),
                   job.default_model);

@@ -6,7 +6,6 @@
 #include <wan/wan.hpp>
 
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace relays {
@@ -15,7 +14,7 @@ namespace relays {
 template <class Request>
 inline const wan::submit_route<Request> routes[] = {
     {"wan2.7-i2v", "/wan/api/v1/services/aigc/video-generation/video-synthesis",
-     std::get<wan::job_routes<Request>>(wan::dashscope::api.jobs).routes.back().layout}};
+     wan::routes_of<Request>(wan::dashscope::api).routes.back().layout}};
 
 inline constexpr wan::reply_path replies[] = {
     {&wan::reply::task_id, "/output/task_id"}, // only the answer to a submit is still DashScope's
@@ -32,9 +31,9 @@ inline constexpr wan::model_limits models[] = {*wan::find_model(wan::dashscope_m
 inline wan::dialect named(std::string_view name) {
     auto d = wan::dashscope::api; // the key, the headers of a submit
     d.name = name;
-    d.jobs = {wan::job_routes<wan::keyframe_to_video>{"wan2.7-i2v", routes<wan::keyframe_to_video>},
-              wan::job_routes<wan::image_to_video>{"wan2.7-i2v", routes<wan::image_to_video>},
-              wan::job_routes<wan::video_continuation>{"wan2.7-i2v", routes<wan::video_continuation>}};
+    d.jobs = {.keyframe_to_video = {"wan2.7-i2v", routes<wan::keyframe_to_video>},
+              .image_to_video = {"wan2.7-i2v", routes<wan::image_to_video>},
+              .video_continuation = {"wan2.7-i2v", routes<wan::video_continuation>}};
     d.media_schemes = {wan::url_scheme::https};
     d.upload = {}; // the store is DashScope's own
     d.query = {.path = "/v1/tasks/{task_id}"};

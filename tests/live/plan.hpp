@@ -155,7 +155,7 @@ inline std::vector<planned_request> plan(const wan::provider& who, const media_u
         if (one && has_routes) all.push_back(*std::move(one));
     };
     const auto has_routes = [&]<class Request>(std::type_identity<Request>) {
-        return !std::get<wan::job_routes<Request>>(who.dialect->jobs).routes.empty();
+        return !wan::routes_of<Request>(who).routes.empty();
     };
     add(detail::cheapest<wan::keyframe_to_video>(who, urls),
         has_routes(std::type_identity<wan::keyframe_to_video>{}));

@@ -4,7 +4,7 @@
 Usage: module_names.py --check   fails when include/wan/wan.cppm lacks a public name or has one that is none
        module_names.py --write   writes the list anew
 
-Public is what stands in namespace wan outside of the namespaces that are called detail.
+Public is what stands in namespace wan outside of the namespaces that are called detail. The jobs' names are exported by their list.
 """
 
 import pathlib
@@ -13,11 +13,17 @@ import sys
 
 INCLUDE = pathlib.Path(__file__).resolve().parents[2] / "include"
 MODULE = INCLUDE / "wan" / "wan.cppm"
+JOB_LIST = INCLUDE / "wan" / "request" / "job_list.hpp"
+EXPORT_JOBS = """
+#define WAN_JOB(name) using wan::name;
+WAN_FOR_EACH_JOB(WAN_JOB)
+#undef WAN_JOB
+"""
 # Macros, and headers that only include others.
 WITHOUT_NAMES = {"wan/config.hpp", "wan/src.hpp", "wan/version.hpp", "wan/wan.hpp"}
 
 TOKEN = re.compile(r"""\s+|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])+'|\#(?:\\\n|[^\n])*|[A-Za-z_]\w*|::|\d[\w.']*|.""", re.S | re.X)
-FUNCTION_MACROS = re.compile(r"^(BOOST_DESCRIBE\w*|static_assert)$")
+FUNCTION_MACROS = re.compile(r"^(BOOST_DESCRIBE\w*|WAN_DESCRIBE_JOBS|WAN_FOR_EACH_JOB|static_assert)$")
 
 
 def tokens(text):
@@ -49,6 +55,8 @@ def name_of(declaration):
     if declaration[:3] == ["template", "<", ">"]:
         return None  # an explicit specialization
     words = [word for word in without_angles(declaration) if word != "template"]
+    if words[:2] == ["[", "["]:  # [[nodiscard]] std::vector<violation> validate
+        words = words[words.index("]") + 2 :]
     if words[1:3] == ["[", "["]:  # class [[nodiscard]] result
         words = words[:1] + words[words.index("]") + 2 :]
     if words[0] == "requires":  # requires std::is_enum_v<E> constexpr ...
@@ -89,7 +97,7 @@ def public_names(text):
         if token == "{" and round_brackets == 0:
             depth = 1
         path = [part for space in namespaces for part in space]
-        is_macro = token == ")" and round_brackets == 0 and declaration and declaration[0].startswith("BOOST_DESCRIBE")
+        is_macro = token == ")" and round_brackets == 0 and declaration and declaration[0] != "static_assert" and FUNCTION_MACROS.match(declaration[0])
         # A body, or the end; a variable's initializer is followed by the end of a declaration without words.
         if depth or token == ";" or is_macro:
             name = None if is_macro else name_of(declaration + [token])
@@ -108,8 +116,12 @@ def headers():
             yield header
 
 
+def jobs():
+    return set(re.findall(r"JOB\((\w+)\)", JOB_LIST.read_text(encoding="utf-8").partition("#define")[2].partition("\n")[2]))
+
+
 def wanted():
-    all_names = {}
+    all_names = {"wan": jobs()}
     for header in headers():
         for namespace, names in public_names(header.read_text(encoding="utf-8")).items():
             all_names.setdefault(namespace, set()).update(names)
@@ -119,14 +131,17 @@ def wanted():
 def exported(text):
     found = {}
     for namespace, block in re.findall(r"export namespace ([\w:]+) \{(.*?)\n\}", text, re.S):
-        found.setdefault(namespace, set()).update(re.findall(rf"using {namespace}::(\w+);", block))
+        found.setdefault(namespace, set()).update(re.findall(rf"using {namespace}::(\w+);", block.replace(EXPORT_JOBS, "")))
+        if EXPORT_JOBS in block:
+            found[namespace] |= jobs()
     return found
 
 
 def written(names):
     blocks = []
     for namespace in sorted(names):
-        lines = "".join(f"using {namespace}::{name};\n" for name in sorted(names[namespace]))
+        by_list = jobs() if namespace == "wan" else set()
+        lines = "".join(f"using {namespace}::{name};\n" for name in sorted(names[namespace] - by_list)) + (EXPORT_JOBS if by_list else "")
         blocks.append(f"export namespace {namespace} {{\n\n{lines}\n}} // namespace {namespace}\n")
     return "\n".join(blocks)
 

@@ -2,7 +2,6 @@
 // What a video will cost.
 #include "support/doctest.hpp"
 
-#include <wan/provider/any.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/request/any_request.hpp>
 #include <wan/video/cost.hpp>

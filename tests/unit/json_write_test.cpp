@@ -7,10 +7,13 @@
 #include <wan/request/keyframe_to_video.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <limits>
 #include <memory>
 #include <ostream>
 #include <string>
+#include <utility>
+#include <vector>
 
 TEST_SUITE_BEGIN("json: write");
 
@@ -157,6 +160,113 @@ TEST_CASE("numbers are whole, from the smallest to the largest") {
     CHECK(
         out ==
         R"({"least":-9223372036854775808,"most":9223372036854775807,"huge":18446744073709551615,"none":0})");
+}
+
+namespace {
+
+using in_a_list =
+    json::layout<json::place<json::resolved_model<&k::model>>,
+                 json::object<"input", json::place<&k::prompt>,
+                              json::array<"media", json::typed_medium<&k::first_frame_url, "first_frame">,
+                                          json::typed_medium<&k::last_frame_url, "last_frame">>>,
+                 json::object<"parameters", json::place<&k::seed>>>;
+
+wan::media some_bytes() { return wan::media::owned({std::byte{1}, std::byte{2}}); }
+
+/// The text with the field's name in each slot.
+std::string filled(std::string body, const std::vector<json::medium_slot>& slots) {
+    for (auto slot = slots.rbegin(); slot != slots.rend(); ++slot) body.insert(slot->position, slot->field);
+    return body;
+}
+
+} // namespace
+
+TEST_CASE("a layout says where media belong that are given by their bytes") {
+    std::string out;
+    std::vector<json::medium_slot> slots;
+    k request{.first_frame_url = some_bytes(), .last_frame_url = some_bytes(), .prompt = "\"p\""};
+    SUBCASE("as members") {
+        text::write(out, request, "m", &slots);
+        CHECK(filled(out, slots) ==
+              R"({"model":"m","input":{"first_frame_url":"first_frame_url","text":"\"p\""},)"
+              R"("empty":{"last_frame_url":"last_frame_url"}})");
+        REQUIRE(slots.size() == 2);
+        CHECK(slots[0].medium == &request.first_frame_url);
+        CHECK(slots[1].medium == &*request.last_frame_url);
+    }
+    SUBCASE("in a list") {
+        in_a_list::write(out, request, "m", &slots);
+        CHECK(
+            filled(out, slots) ==
+            R"({"model":"m","input":{"prompt":"\"p\"","media":[{"type":"first_frame","url":"first_frame_url"},)"
+            R"({"type":"last_frame","url":"last_frame_url"}]},"parameters":{}})");
+    }
+    SUBCASE("those that have a URL need none") {
+        request.first_frame_url = "https://x/a.png";
+        in_a_list::write(out, request, "m", &slots);
+        REQUIRE(slots.size() == 1);
+        CHECK(slots[0].field == "last_frame_url");
+    }
+    SUBCASE("nobody asks") {
+        in_a_list::write(out, request, "m");
+        CHECK(out.find(R"({"type":"first_frame","url":""})") != std::string::npos);
+    }
+}
+
+TEST_CASE("slots follow their values when extra fields are merged") {
+    std::string out;
+    std::vector<json::medium_slot> slots;
+    const k request{.first_frame_url = some_bytes(), .last_frame_url = some_bytes(), .prompt = "p"};
+    text::write(out, request, "m", &slots);
+    const std::vector<wan::extra_field> extra{{"/model", "a longer name"},
+                                              {"/input/text", ""},
+                                              {"/input/more/deep", wan::json_text{"[1, {}]"}},
+                                              {"/input/more/wide", true},
+                                              {"/last", 1}};
+    REQUIRE(json::merge(out, extra, {}, &slots).empty());
+    CHECK(filled(out, slots) ==
+          R"({"model":"a longer name","input":{"first_frame_url":"first_frame_url","text":"",)"
+          R"("more":{"deep":[1,{}],"wide":true}},"empty":{"last_frame_url":"last_frame_url"},"last":1})");
+    REQUIRE(json::merge(out,
+                        std::vector<wan::extra_field>{{"/empty", wan::json_text{"null"}}, {"/empty/a", 2}},
+                        {}, &slots)
+                .empty());
+    CHECK(filled(out, slots) ==
+          R"({"model":"a longer name","input":{"first_frame_url":"first_frame_url","text":"",)"
+          R"("more":{"deep":[1,{}],"wide":true}},"empty":{"a":2},"last":1})");
+}
+
+TEST_CASE("extra fields are merged into any object, however it is spelled") {
+    const std::pair<const char*, const char*> texts[] = {
+        {"{}", R"({"a":{"b":1}})"},
+        {" { } ", R"({"a":{"b":1}})"},
+        {R"({ "a" : { "b" : [ "]", {"}":"\"{"} ] , "c" : 2 } })", R"({"a":{"b":1,"c":2}})"},
+        {R"({"x":"\\","\u0061":null})", R"({"x":"\\","a":{"b":1}})"},
+        {R"({"x":{"a":{"b":2}},"a":{}})", R"({"x":{"a":{"b":2}},"a":{"b":1}})"},
+        {"null", R"({"a":{"b":1}})"},
+    };
+    for (const auto& row : texts) {
+        CAPTURE(row.first);
+        std::string body = row.first;
+        CHECK(json::merge(body, std::vector<wan::extra_field>{{"/a/b", 1}}).empty());
+        CHECK(support::equal_as_json(body, row.second));
+    }
+}
+
+TEST_CASE("a text that is no JSON object takes no extra field, and is not read beyond its end") {
+    const std::string whole = R"({"a":{"b":"\"x"},"c":[1,{"d":null}]})";
+    for (std::size_t size = 0; size < whole.size(); ++size)
+        for (const char* path : {"/a/b", "/c/d", "/a/b/x", "/e"}) {
+            std::string cut(whole, 0, size);
+            cut.shrink_to_fit();
+            (void)json::merge(cut, std::vector<wan::extra_field>{{path, 1}});
+        }
+    for (const char* other : {"", "[]", "1", R"("x")", "nul"}) {
+        CAPTURE(std::string{other});
+        std::string body = other;
+        CHECK(json::merge(body, std::vector<wan::extra_field>{{"/a", 1}}).size() == 1);
+        CHECK(body == other);
+    }
 }
 
 TEST_CASE("extra fields are merged last and win") {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 TEST_SUITE_BEGIN("models");
@@ -346,15 +347,17 @@ TEST_CASE("who offers a job is told as it is") {
                                  wan::jiekou::provider("k"),
                                  wan::novita::provider("k"),
                                  wan::ppio::provider("k")};
-    for (const auto& row : wan::detail::services_by_job)
+    const auto check = [&]<class Request>(std::type_identity<Request>) {
+        const auto services = wan::detail::services_offering(wan::job_of<Request>::value);
         for (const auto& who : all) {
-            const bool offered = row.wanted == wan::job::keyframe_to_video
-                                     ? !wan::routes_of<wan::keyframe_to_video>(who).routes.empty()
-                                 : row.wanted == wan::job::image_to_video
-                                     ? !wan::routes_of<wan::image_to_video>(who).routes.empty()
-                                     : !wan::routes_of<wan::video_continuation>(who).routes.empty();
-            CHECK((row.services.find(who.dialect->name) != std::string_view::npos) == offered);
+            CAPTURE(who.dialect->name);
+            CHECK(std::count(services.begin(), services.end(), who.dialect->name) ==
+                  (wan::routes_of<Request>(who).routes.empty() ? 0 : 1));
         }
+    };
+#define CHECK_JOB(name) check(std::type_identity<wan::name>{});
+    WAN_FOR_EACH_JOB(CHECK_JOB)
+#undef CHECK_JOB
 }
 
 TEST_CASE("sounds and clips are given by URL alone") {

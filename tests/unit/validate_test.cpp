@@ -316,10 +316,11 @@ TEST_CASE("a base URL without the service's path is a warning that names the pat
     static constexpr wan::submit_route<wan::keyframe_to_video> route{
         "",
         "/wan/api/v1/x",
-        {[](std::string& out, const wan::keyframe_to_video&, std::string_view) { out = "{}"; },
+        {[](std::string& out, const wan::keyframe_to_video&, std::string_view,
+            std::vector<wan::json::medium_slot>*) { out = "{}"; },
          [](std::string_view) noexcept { return std::string_view{}; },
          [](const wan::keyframe_to_video&, std::string_view) noexcept { return false; }}};
-    std::get<wan::job_routes<wan::keyframe_to_video>>(relay.jobs).routes = {&route, 1};
+    relay.jobs.keyframe_to_video.routes = {&route, 1};
     CHECK_FALSE(warned(wan::provider{.dialect = &relay, .base_url = "https://relay.example", .key = "k"}));
     CHECK_FALSE(warned(wan::jiekou::provider("k")));
 }

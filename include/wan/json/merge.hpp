@@ -8,6 +8,7 @@
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/json/extra_field.hpp>
+#include <wan/json/request_layout.hpp>
 
 #include <span>
 #include <string>
@@ -22,10 +23,13 @@ struct kept_place {
     std::string_view field;   ///< the member of the request that is written there
 };
 
-/// Merges the fields into the object in `body`, in their order, replacing what stands at their paths, but for
-/// what is at `kept`. Returns what is wrong with each field that cannot be merged; `body` is then unchanged.
+/// Merges the fields into the object in `body`, in their order. Each replaces the value at its path, except
+/// at `kept`; the rest of the text stays as it is. `slots` follow their values, those in replaced values are
+/// removed. Returns what is wrong with each field that cannot be merged; `body` and `slots` are then
+/// unchanged.
 WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields,
-                                      std::span<const kept_place> kept = {});
+                                      std::span<const kept_place> kept = {},
+                                      std::vector<medium_slot>* slots = nullptr);
 
 } // namespace wan::inline WAN_ABI::json
 

@@ -5,16 +5,37 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
+
+namespace wan::inline WAN_ABI {
+
+class media;
+
+} // namespace wan::inline WAN_ABI
 
 namespace wan::inline WAN_ABI::json {
+
+/// Members of a struct, for `place_all`.
+template <auto... Members>
+struct member_list {};
+
+/// Where the value of a medium that is given by its bytes belongs: a layout writes an empty string for it.
+struct medium_slot {
+    std::size_t position;   ///< in the text, between the quotes
+    std::string_view field; ///< the wire name of the request's member
+    const media* medium;    ///< the member
+};
 
 /// Writes a request of that kind in one wire format.
 template <class Request>
 struct request_layout {
-    /// Replaces what `out` held by the body. `model` is the one that was chosen.
-    void (*write)(std::string& out, const Request& request, std::string_view model) = nullptr;
+    /// Replaces what `out` held by the body. `model` is the one that was chosen. Adds a slot for each medium
+    /// that is given by its bytes, in the order of the text; `slots` may be null.
+    void (*write)(std::string& out, const Request& request, std::string_view model,
+                  std::vector<medium_slot>* slots) = nullptr;
     /// The JSON pointer of a member in the body; empty if it has no place there.
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
     /// Whether the request sets a member to what the wire format cannot say.

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// How JSON values are written: into room that was made beforehand.
+/// How JSON values are written: into a buffer that was sized in advance.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -39,8 +39,8 @@ fixed_string(const char (&)[N]) -> fixed_string<N - 1>;
 
 namespace detail {
 
-/// A place in the string that is being written. `spare` bytes more than announced are there after it: escapes
-/// take them. Passed by value, so that it stays in registers.
+/// A position in the string that is being written. `spare` bytes more than announced are there after it:
+/// escapes take them. Passed by value, so that it stays in registers.
 struct cursor {
     char* at;
     std::size_t spare;
@@ -90,10 +90,9 @@ BOOST_FORCEINLINE cursor write_literal(cursor c, const fixed_string<N>& text) no
     return c;
 }
 
-// One pair of functions per kind of value: the room that it needs when nothing in it is escaped, and its
-// text.
+// One pair of functions per kind of value: its size when nothing in it is escaped, and its text.
 
-constexpr std::size_t room_of(std::string_view value) noexcept { return value.size() + 2; }
+constexpr std::size_t size_of(std::string_view value) noexcept { return value.size() + 2; }
 inline cursor write(std::string& out, cursor c, std::string_view value) {
     *c.at++ = '"';
     const auto clean = copy_clean(value.data(), value.size(), c.at);
@@ -104,18 +103,18 @@ inline cursor write(std::string& out, cursor c, std::string_view value) {
     return c;
 }
 
-constexpr std::size_t room_of(bool value) noexcept { return value ? 4 : 5; }
+constexpr std::size_t size_of(bool value) noexcept { return value ? 4 : 5; }
 inline cursor write(std::string&, cursor c, bool value) noexcept {
     return value ? write_literal(c, fixed_string{"true"}) : write_literal(c, fixed_string{"false"});
 }
 
 template <std::integral Int>
-constexpr std::size_t room_of(Int) noexcept {
+constexpr std::size_t size_of(Int) noexcept {
     return std::numeric_limits<Int>::digits10 + 2;
 }
 template <std::integral Int>
 cursor write(std::string&, cursor c, Int value) noexcept {
-    c.at = std::to_chars(c.at, c.at + room_of(value), value).ptr;
+    c.at = std::to_chars(c.at, c.at + size_of(value), value).ptr;
     return c;
 }
 
@@ -125,8 +124,8 @@ struct number_text {
     Int value;
 };
 template <std::integral Int>
-constexpr std::size_t room_of(number_text<Int> number) noexcept {
-    return room_of(number.value) + 2;
+constexpr std::size_t size_of(number_text<Int> number) noexcept {
+    return size_of(number.value) + 2;
 }
 template <std::integral Int>
 cursor write(std::string& out, cursor c, number_text<Int> number) noexcept {
@@ -140,7 +139,7 @@ cursor write(std::string& out, cursor c, number_text<Int> number) noexcept {
 
 /// `text` as it stands between the quotes of a JSON string.
 inline std::string escaped(std::string_view text) {
-    std::string out(detail::room_of(text), '"');
+    std::string out(detail::size_of(text), '"');
     const auto end = detail::write(out, {out.data(), 0}, text);
     return out.substr(1, static_cast<std::size_t>(end.at - out.data()) - 2);
 }

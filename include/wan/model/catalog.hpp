@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What every known model accepts, and how a model finds its row.
+/// The rows of all known models, and how a model finds its row. The rows are in
+/// `wan/model/dashscope_models.hpp` and `wan/model/gateway_models.hpp`, the columns in
+/// `wan/model/limits.hpp`.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -8,7 +10,6 @@
 #include <wan/model/dashscope_models.hpp>
 #include <wan/model/gateway_models.hpp>
 
-#include <iterator>
 #include <span>
 #include <string_view>
 
@@ -30,15 +31,6 @@ inline constexpr model_limits general_limits = [] {
 /// The models of every service.
 inline constexpr std::span<const model_limits> all_models[] = {dashscope_models, sinancode_models,
                                                                jiekou_models};
-
-namespace detail {
-
-/// Whose they are, for a person.
-inline constexpr std::string_view services_of_all_models[] = {"dashscope or yutoai", "sinancode",
-                                                              "jiekou, novita or ppio"};
-static_assert(std::size(services_of_all_models) == std::size(all_models));
-
-} // namespace detail
 
 namespace detail {
 

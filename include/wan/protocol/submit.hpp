@@ -14,6 +14,7 @@
 
 #include <chrono>
 #include <optional>
+#include <variant>
 
 namespace wan::inline WAN_ABI {
 
@@ -23,6 +24,13 @@ namespace wan::inline WAN_ABI {
 template <class Request>
 result<http_request> make_submit(const provider& who, const Request& request,
                                  strictness how = strictness::standard);
+
+/// The same, of a request whose job is known at run time.
+template <class... Requests>
+result<http_request> make_submit(const provider& who, const std::variant<Requests...>& request,
+                                 strictness how = strictness::standard) {
+    return std::visit([&](const auto& r) { return make_submit(who, r, how); }, request);
+}
 
 /// What the answer to a submit says about the task.
 enum class submit_verdict {

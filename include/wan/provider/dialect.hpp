@@ -22,7 +22,7 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
+#include <type_traits>
 
 namespace wan::inline WAN_ABI {
 
@@ -48,6 +48,20 @@ template <class Request>
 struct job_routes {
     std::string_view default_model;                ///< of requests that name none
     std::span<const submit_route<Request>> routes; ///< in the order in which they are tried
+};
+
+/// The jobs that a service offers: a member for each, named as its request. Jobs that are not named are not
+/// offered.
+///
+///     .jobs = {.keyframe_to_video = {"wan2.7-i2v", keyframe_routes}}
+struct offered_jobs {
+    /// \cond
+#define WAN_JOB(name)                                                                                        \
+    job_routes<wan::name> name = {};                                                                         \
+    constexpr const job_routes<wan::name>& of(std::type_identity<wan::name>) const noexcept { return name; }
+    WAN_FOR_EACH_JOB(WAN_JOB)
+#undef WAN_JOB
+    /// \endcond
 };
 
 /// Where the requests about a task that exists go.
@@ -139,10 +153,8 @@ struct dialect {
     /// What a base URL usually ends with, "/api/v1". One without it gets a warning. Empty: the host alone.
     std::string_view base_path = {};
     std::span<const header_rule> submit_headers = {}; ///< beside the key and Content-Type
-    /// What it makes, a row per job: where requests go, and in which form.
-    std::tuple<job_routes<keyframe_to_video>, job_routes<image_to_video>, job_routes<video_continuation>>
-        jobs;
-    set_of<url_scheme> media_schemes; ///< how media may be named
+    offered_jobs jobs = {};                           ///< what it makes: where requests go, and in which form
+    set_of<url_scheme> media_schemes;                 ///< how media may be named
     /// Images of at most so many bytes go within the request unless the caller says otherwise; larger ones,
     /// and where the service has a store sounds and clips, are uploaded. 0: no medium goes within the request
     /// by itself.

@@ -9,17 +9,22 @@
 #include <wan/provider/provider.hpp>
 
 #include <string_view>
-#include <tuple>
+#include <type_traits>
 
 namespace wan::inline WAN_ABI {
 
-/// The routes of the request's job; none: the job is not offered.
+/// Returns the routes of the request's job; none: the job is not offered.
+template <class Request>
+constexpr const job_routes<Request>& routes_of(const dialect& api) noexcept {
+    return api.jobs.of(std::type_identity<Request>{});
+}
+/// The same, of the provider's dialect.
 template <class Request>
 const job_routes<Request>& routes_of(const provider& who) noexcept {
-    return std::get<job_routes<Request>>(who.dialect->jobs);
+    return routes_of<Request>(*who.dialect);
 }
 
-/// The first route that fits the model; null if none does, or if it has no layout.
+/// Returns the first route that fits the model; null if none does, or if it has no layout.
 template <class Request>
 const submit_route<Request>* route_for(const provider& who, std::string_view model) noexcept {
     for (const auto& route : routes_of<Request>(who).routes)

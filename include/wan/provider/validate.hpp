@@ -11,6 +11,7 @@
 #include <wan/provider/provider.hpp>
 
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace wan::inline WAN_ABI {
@@ -23,6 +24,12 @@ namespace wan::inline WAN_ABI {
 template <class Request>
 std::string_view model_of(const provider& who, const Request& request) noexcept;
 
+/// The same, of a request whose job is known at run time.
+template <class... Requests>
+std::string_view model_of(const provider& who, const std::variant<Requests...>& request) {
+    return std::visit([&](const auto& r) { return model_of(who, r); }, request);
+}
+
 /// How media get to a service of that dialect.
 WAN_DECL media_support media_support_of(const dialect& d) noexcept;
 
@@ -30,6 +37,12 @@ WAN_DECL media_support media_support_of(const dialect& d) noexcept;
 /// without a provider, and those of the service's wire format. Empty: none.
 template <class Request>
 [[nodiscard]] std::vector<violation> validate(const provider& who, const Request& request);
+
+/// The same, of a request whose job is known at run time.
+template <class... Requests>
+[[nodiscard]] std::vector<violation> validate(const provider& who, const std::variant<Requests...>& request) {
+    return std::visit([&](const auto& r) { return validate(who, r); }, request);
+}
 
 } // namespace wan::inline WAN_ABI
 

@@ -1,11 +1,12 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The jobs, and the request of each.
+/// The jobs, and the request of each. Their list: `wan/request/job_list.hpp`.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/request/image_to_video.hpp>
+#include <wan/request/job_list.hpp>
 #include <wan/request/keyframe_to_video.hpp>
 #include <wan/request/video_continuation.hpp>
 #include <wan/wire_name.hpp>
@@ -14,20 +15,29 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What a video is made from.
-enum class job { keyframe_to_video, image_to_video, video_continuation };
-BOOST_DESCRIBE_ENUM(job, keyframe_to_video, image_to_video, video_continuation)
+/// What a video is made from. An enumerator for each job, named as its request.
+enum class job {
+#define WAN_JOB(name) name,
+    WAN_FOR_EACH_JOB(WAN_JOB)
+#undef WAN_JOB
+};
 
 /// The job of a request's type, as `job_of<keyframe_to_video>::value`.
 template <class Request>
 struct job_of;
+
 /// \cond
-template <>
-struct job_of<keyframe_to_video> : std::integral_constant<job, job::keyframe_to_video> {};
-template <>
-struct job_of<image_to_video> : std::integral_constant<job, job::image_to_video> {};
-template <>
-struct job_of<video_continuation> : std::integral_constant<job, job::video_continuation> {};
+#define WAN_JOB(name) , name
+#define WAN_DESCRIBE_JOBS(...) BOOST_DESCRIBE_ENUM(__VA_ARGS__)
+WAN_DESCRIBE_JOBS(job WAN_FOR_EACH_JOB(WAN_JOB))
+#undef WAN_DESCRIBE_JOBS
+#undef WAN_JOB
+
+#define WAN_JOB(name)                                                                                        \
+    template <>                                                                                              \
+    struct job_of<name> : std::integral_constant<job, job::name> {};
+WAN_FOR_EACH_JOB(WAN_JOB)
+#undef WAN_JOB
 /// \endcond
 
 /// A request for one of the jobs.

@@ -18,22 +18,22 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A string that stands beside the request's members and is the caller's, `{"id", &id}`.
+/// A member of the caller's beside those of the request, `{"id", &id}`. Its value is a string.
 struct extra_member {
-    std::string_view name; ///< none of the request's
-    /// Filled where the text has it, also if the request is refused; null: ignore the member.
+    std::string_view name; ///< not the name of a member of the request
+    /// Filled where the text has the member, also if the request is invalid; null: ignore the member.
     std::string* value = nullptr;
 };
 
 /// Reads one JSON object: the job, the members of its request under their wire names, and `extra`, an object
 /// of JSON pointers and the values to put there. What is absent or null stays unset. Fails with all
-/// violations at once. Which members are required and what a model takes is not judged here: see `validate`.
+/// violations at once. Required members and the limits of models are not checked here: see `validate`.
 WAN_DECL result<any_request> read_request(std::string_view text,
-                                          std::initializer_list<extra_member> own = {});
+                                          std::initializer_list<extra_member> extra_members = {});
 
-/// The text that `read_request` reads as the same request, in one line. Fails with all violations if JSON
-/// cannot say it: text that is not UTF-8, numbers that are not finite, a `json_text` that is none, two extra
-/// fields with one path.
+/// Returns the text that `read_request` reads as the same request, in one line. Fails with all violations if
+/// JSON cannot hold it: text that is not UTF-8, numbers that are not finite, a `json_text` that is not JSON,
+/// two extra fields with one path.
 WAN_DECL result<std::string> to_json(const any_request& request);
 
 } // namespace wan::inline WAN_ABI

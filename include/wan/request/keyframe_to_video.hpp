@@ -6,6 +6,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/json/extra_field.hpp>
+#include <wan/json/request_layout.hpp>
 #include <wan/media/media.hpp>
 #include <wan/request/resolution.hpp>
 
@@ -42,6 +43,11 @@ struct keyframe_to_video {
     std::optional<bool> prompt_extend = {}; ///< let the service rewrite the prompt; true if not set
     std::optional<bool> watermark = {};     ///< "AI generated" bottom right; false if not set
     std::vector<extra_field> extra = {};    ///< merged into the body last, in their order
+
+    /// Members that each service of the library accepts under their own names, if the model's row offers
+    /// them.
+    using plain_members = json::member_list<&keyframe_to_video::prompt_extend, &keyframe_to_video::watermark,
+                                            &keyframe_to_video::seed>;
 };
 BOOST_DESCRIBE_STRUCT(keyframe_to_video, (),
                       (first_frame_url, last_frame_url, driving_audio_url, prompt, negative_prompt, template_,

@@ -5,7 +5,9 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/provider/any.hpp>
+#include <wan/protocol/submit.hpp>
+#include <wan/provider/validate.hpp>
+#include <wan/request/any_request.hpp>
 #include <wan/task/task.hpp>
 
 #include <concepts>

@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace wan::inline WAN_ABI {
 
@@ -57,6 +58,12 @@ WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::spa
 /// provider's table knows and the request does not say how long the video is.
 template <class Request>
 result<billed_video> billed_video_of(const provider& who, const Request& request);
+
+/// The same, of a request whose job is known at run time.
+template <class... Requests>
+result<billed_video> billed_video_of(const provider& who, const std::variant<Requests...>& request) {
+    return std::visit([&](const auto& r) { return billed_video_of(who, r); }, request);
+}
 
 /// What the video will cost if it is made; services take nothing for one that failed. Fails like the two
 /// functions above.

@@ -1,83 +1,22 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/detail/text.hpp>
+#include <wan/json/detail/text_editor.hpp>
+#include <wan/json/detail/tree.hpp>
 #include <wan/json/merge.hpp>
-#include <wan/printable.hpp>
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace wan::inline WAN_ABI::json {
 
 namespace detail {
-
-inline boost::json::value parsed(std::string_view text, boost::system::error_code& ec) {
-    return boost::json::parse({text.data(), text.size()}, ec);
-}
-
-inline boost::json::value to_value(const extra_field& field, boost::system::error_code& ec) {
-    if (const auto* json = std::get_if<json_text>(&field.value)) return parsed(json->text, ec);
-    if (const auto* text = std::get_if<std::string>(&field.value)) return boost::json::string(*text);
-    if (const auto* number = std::get_if<std::int64_t>(&field.value)) return *number;
-    if (const auto* number = std::get_if<double>(&field.value)) return *number;
-    return *std::get_if<bool>(&field.value);
-}
-
-/// JSON has no infinity, but Boost.JSON would write one.
-inline bool is_finite(const boost::json::value& value) {
-    if (const auto* number = value.if_double()) return std::isfinite(*number);
-    if (const auto* array = value.if_array()) return std::all_of(array->begin(), array->end(), is_finite);
-    if (const auto* object = value.if_object())
-        return std::all_of(object->begin(), object->end(),
-                           [](const auto& member) { return is_finite(member.value()); });
-    return true;
-}
-
-inline bool is_utf8(const extra_field& field) {
-    const auto* text = std::get_if<std::string>(&field.value);
-    return wan::detail::code_points(field.path) && (text == nullptr || wan::detail::code_points(*text));
-}
-
-/// The keys of a JSON pointer; nothing if it is none or points to the whole text.
-inline std::vector<std::string> keys_of(std::string_view pointer) {
-    std::vector<std::string> keys;
-    if (!pointer.starts_with('/')) return keys;
-    for (std::size_t i = 0; i < pointer.size(); ++i) {
-        const char c = pointer[i];
-        if (c == '/')
-            keys.emplace_back();
-        else if (c != '~')
-            keys.back().push_back(c);
-        else if (const auto next = pointer.substr(i + 1, 1); next == "0" || next == "1")
-            keys.back().push_back(pointer[++i] == '0' ? '~' : '/');
-        else
-            return {};
-    }
-    return keys;
-}
-
-/// The object's member that the keys lead to, made if it was not there; null if the way leads through another
-/// kind of value.
-inline boost::json::value* member_at(boost::json::value& root, std::span<const std::string> keys) {
-    auto* at = &root;
-    for (const auto& key : keys) {
-        if (at->is_null()) at->emplace_object();
-        if (!at->is_object()) return nullptr;
-        at = &at->get_object()[key];
-    }
-    return at;
-}
 
 /// The place that a value at `path` would replace, by itself or with an object around it. Pointers to members
 /// of requests have one spelling only.
@@ -90,53 +29,31 @@ inline const kept_place* taken_place(std::span<const kept_place> kept, std::stri
     return taken == kept.end() ? nullptr : &*taken;
 }
 
-inline violation bad_extra(const extra_field& field, std::string_view said, std::string allowed) {
-    auto message = "extra " + wan::printable(field.path) + ": ";
-    message.append(wan::printable(said, wan::detail::shown_whole)).append("; allowed: ").append(allowed);
-    return {.field = "extra",
-            .path = wan::printable(field.path, wan::detail::shown_whole),
-            .rule = rule::json,
-            .value = {},
-            .allowed = std::move(allowed),
-            .severity = severity::error,
-            .message = std::move(message)};
-}
-
 } // namespace detail
 
 WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields,
-                                      std::span<const kept_place> kept) {
+                                      std::span<const kept_place> kept, std::vector<medium_slot>* slots) {
     std::vector<violation> found;
     if (fields.empty()) return found;
-    boost::system::error_code ec;
-    auto root = detail::parsed(body, ec);
-    if (ec) return found; // text that is no UTF-8: a violation of the member that holds it
+    detail::text_editor merged{body, slots != nullptr ? *slots : std::vector<medium_slot>{}};
     for (const auto& field : fields) {
         const auto keys = detail::keys_of(field.path);
-        auto value = detail::to_value(field, ec);
-        auto* const target = keys.empty() ? nullptr : detail::member_at(root, keys);
-        if (ec)
-            found.push_back(
-                detail::bad_extra(field, "its value is no JSON (" + ec.message() + ")", "one JSON value"));
-        else if (!detail::is_finite(value))
-            found.push_back(detail::bad_extra(field, "is no finite number", "a number that JSON can hold"));
-        else if (!detail::is_utf8(field))
-            found.push_back(detail::bad_extra(field, "is not UTF-8", "valid UTF-8"));
-        else if (keys.empty())
+        const auto value = detail::value_of(field, found);
+        if (!value) continue;
+        if (keys.empty())
             found.push_back(
                 detail::bad_extra(field, "is no JSON pointer", "a pointer to a member, \"/parameters/x\""));
         else if (const auto* place = detail::taken_place(kept, field.path))
             found.push_back(
                 detail::bad_extra(field, "would replace the request's " + std::string{place->field},
                                   "the member " + std::string{place->field} + " itself, or another path"));
-        else if (target == nullptr)
+        else if (!merged.put(keys, boost::json::serialize(*value)))
             found.push_back(
                 detail::bad_extra(field, "leads through a value that is no object", "members of objects"));
-        else
-            *target = std::move(value);
-        ec.clear();
     }
-    if (found.empty()) body = boost::json::serialize(root);
+    if (!found.empty()) return found;
+    body = std::move(merged).text();
+    if (slots != nullptr) *slots = std::move(merged).slots();
     return found;
 }
 

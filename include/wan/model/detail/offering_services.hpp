@@ -3,22 +3,43 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/model/catalog.hpp>
 #include <wan/request/job.hpp>
 
+#include <algorithm>
+#include <span>
 #include <string_view>
+#include <vector>
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Who makes what, for a person whose provider does not.
-struct job_services {
-    job wanted;
-    std::string_view services;
+/// The models of each service, whose rows say which jobs it offers; used in error messages.
+struct service_models {
+    std::string_view service;
+    std::span<const model_limits> models; ///< one of `all_models`
 };
-inline constexpr job_services services_by_job[] = {
-    {job::keyframe_to_video, "dashscope, sinancode, yutoai, jiekou, novita or ppio"},
-    {job::image_to_video, "dashscope, sinancode, yutoai, jiekou, novita or ppio"},
-    {job::video_continuation, "dashscope, yutoai, jiekou, novita or ppio"},
+inline constexpr service_models models_by_service[] = {
+    {"dashscope", dashscope_models}, {"sinancode", sinancode_models}, {"yutoai", dashscope_models},
+    {"jiekou", jiekou_models},       {"novita", jiekou_models},       {"ppio", jiekou_models},
 };
+
+/// Returns the services that offer the models of that catalog.
+inline std::vector<std::string_view> services_with(std::span<const model_limits> catalog) {
+    std::vector<std::string_view> services;
+    for (const auto& row : models_by_service)
+        if (row.models.data() == catalog.data()) services.push_back(row.service);
+    return services;
+}
+
+/// Returns the services that offer the job.
+inline std::vector<std::string_view> services_offering(job wanted) {
+    std::vector<std::string_view> services;
+    for (const auto& row : models_by_service)
+        if (std::any_of(row.models.begin(), row.models.end(),
+                        [&](const model_limits& model) { return model.jobs.contains(wanted); }))
+            services.push_back(row.service);
+    return services;
+}
 
 } // namespace wan::inline WAN_ABI::detail
 

@@ -6,6 +6,7 @@
 
 #include <wan/byte_source.hpp>
 #include <wan/json/merge.hpp>
+#include <wan/json/request_layout.hpp>
 #include <wan/media/inspect.hpp>
 #include <wan/media/media_support.hpp>
 #include <wan/model/media_kind_of.hpp>
@@ -18,7 +19,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -52,56 +52,33 @@ inline std::string_view type_of(const byte_source& bytes, std::string_view name)
     return named.empty() ? "application/octet-stream" : named;
 }
 
-template <class Request>
-std::vector<violation> write_body(std::string& body, const submit_route<Request>& route,
-                                  const Request& request, std::string_view model) {
-    route.layout.write(body, request, model);
-    // By them a lost submit is found again, and by the model all else is judged.
-    const json::kept_place kept[] = {{route.layout.path_of("model"), "model"},
-                                     {route.layout.path_of("prompt"), "prompt"}};
-    return json::merge(body, request.extra, kept);
-}
-
-/// Media that go with their bytes are first written under names that stand nowhere else in the body; there it
-/// is cut.
+/// Writes the body, cut where media belong that are given by their bytes.
 template <class Request>
 std::vector<violation> draft_body(submit_draft& draft, const provider& who,
                                   const submit_route<Request>& route, const Request& request,
                                   std::string_view model) {
-    auto& body = draft.texts.emplace_back();
-    auto bad = write_body(body, route, request, model);
-    std::vector<draft_medium> media;
-    const auto ways = media_support_of(*who.dialect);
-    for_each_medium(request, [&](std::string_view field, const wan::media& m) {
-        if (m.bytes() != nullptr)
-            media.push_back({m.bytes(), field, type_of(*m.bytes(), m.name()),
-                             media_route_of(ways, media_kind_of(field), m)});
-    });
-    if (media.empty() || !bad.empty()) return bad;
+    std::string body;
+    std::vector<json::medium_slot> slots;
+    route.layout.write(body, request, model, &slots);
+    // By the prompt a lost submit is found again, and by the model all else is checked.
+    const json::kept_place kept[] = {{route.layout.path_of("model"), "model"},
+                                     {route.layout.path_of("prompt"), "prompt"}};
+    auto bad = json::merge(body, request.extra, kept, &slots);
 
-    std::string name = "medium ";
-    while (body.find(name) != std::string::npos) name.append("x");
-    auto named = request;
-    for_each_medium(named, [&](std::string_view field, wan::media& m) {
-        if (m.bytes() != nullptr) m = wan::media{name + std::string{field}};
-    });
-    (void)write_body(body, route, named, model);
-    auto rest = std::move(body);
-    draft.texts.clear();
-    const auto begin = "\"" + name;
-    for (auto at = rest.find(begin); at != std::string::npos; at = rest.find(begin)) {
-        const auto end = rest.find('"', at + 1);
-        const auto field = std::string_view{rest}.substr(at + begin.size(), end - at - begin.size());
-        draft.media.push_back(*std::find_if(media.begin(), media.end(),
-                                            [&](const draft_medium& m) { return m.field == field; }));
-        draft.texts.push_back(rest.substr(0, at + 1));
-        rest.erase(0, end);
+    const auto support = media_support_of(*who.dialect);
+    std::size_t begin = 0;
+    for (const auto& slot : slots) {
+        const auto& medium = *slot.medium;
+        draft.media.push_back({medium.bytes(), slot.field, type_of(*medium.bytes(), medium.name()),
+                               media_route_of(support, media_kind_of(slot.field), medium)});
+        draft.texts.push_back(body.substr(begin, slot.position - begin));
+        begin = slot.position;
     }
-    draft.texts.push_back(std::move(rest));
+    draft.texts.push_back(begin == 0 ? std::move(body) : body.substr(begin));
     return bad;
 }
 
-/// Whether a string of the JSON text begins so. Within strings a quotation mark follows a backslash.
+/// Returns whether a string of the JSON text begins so. Within strings a quotation mark follows a backslash.
 inline bool has_string_with(std::string_view json, std::string_view begin) {
     if (begin.empty()) return true;
     const auto wanted = std::string(1, '"').append(begin);
@@ -110,7 +87,7 @@ inline bool has_string_with(std::string_view json, std::string_view begin) {
     return false;
 }
 
-/// The whole request. `urls` are those of the uploaded media, in order.
+/// Returns the whole request. `urls` are those of the uploaded media, in order.
 inline http_request finished(const provider& who, submit_draft draft, const std::vector<std::string>& urls) {
     std::vector<std::string> texts;
     texts.push_back(std::move(draft.texts.front()));

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/field_report.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/detail/content_coding.hpp>
 #include <wan/http/retry_after.hpp>
@@ -16,6 +17,7 @@
 #include <wan/provider/task_status.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/validation/detail/check_limits.hpp>
+#include <wan/validation/validate.hpp>
 
 #include <algorithm>
 #include <iterator>

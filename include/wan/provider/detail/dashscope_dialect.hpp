@@ -24,43 +24,40 @@ using keyframes = json::layout<
     json::object<"input",
                  json::place<&k::first_frame_url, &k::last_frame_url, &k::prompt, &k::negative_prompt,
                              &k::template_, json::renamed<&k::driving_audio_url, "audio_url">>>,
-    json::object<"parameters",
-                 json::place<&k::resolution, &k::duration, &k::prompt_extend, &k::watermark, &k::seed>>>;
+    json::object<"parameters", json::place<&k::resolution, &k::duration>, json::place_all<k::plain_members>>>;
 
 using image = json::layout<
     json::place<json::resolved_model<&i::model>>,
     json::object<"input", json::place<&i::prompt, &i::negative_prompt,
                                       json::renamed<&i::image_url, "img_url">, &i::audio_url, &i::template_>>,
-    json::object<"parameters", json::place<&i::resolution, &i::duration, &i::prompt_extend, &i::watermark,
-                                           &i::seed, &i::shot_type, &i::audio>>>;
+    json::object<"parameters", json::place<&i::resolution, &i::duration>, json::place_all<i::plain_members>,
+                 json::place<&i::shot_type, &i::audio>>>;
 
 // Generation 2.7, and what no row knows: all media in one list. Models of 2.7 take neither effects nor shots
 // nor a switch for the sound, which their rows say; a newer one may (wan3.0-video has the switch), so that
 // they have their places.
-using keyframes_27 =
-    json::layout<json::place<json::resolved_model<&k::model>>,
-                 json::object<"input", json::place<&k::prompt, &k::negative_prompt, &k::template_>,
-                              json::array<"media", json::typed_medium<&k::first_frame_url, "first_frame">,
-                                          json::typed_medium<&k::last_frame_url, "last_frame">,
-                                          json::typed_medium<&k::driving_audio_url, "driving_audio">>>,
-                 json::object<"parameters", json::place<&k::resolution, &k::duration, &k::prompt_extend,
-                                                        &k::watermark, &k::seed>>>;
+using keyframes_27 = json::layout<
+    json::place<json::resolved_model<&k::model>>,
+    json::object<"input", json::place<&k::prompt, &k::negative_prompt, &k::template_>,
+                 json::array<"media", json::typed_medium<&k::first_frame_url, "first_frame">,
+                             json::typed_medium<&k::last_frame_url, "last_frame">,
+                             json::typed_medium<&k::driving_audio_url, "driving_audio">>>,
+    json::object<"parameters", json::place<&k::resolution, &k::duration>, json::place_all<k::plain_members>>>;
 
 using image_27 =
     json::layout<json::place<json::resolved_model<&i::model>>,
                  json::object<"input", json::place<&i::prompt, &i::negative_prompt, &i::template_>,
                               json::array<"media", json::typed_medium<&i::image_url, "first_frame">,
                                           json::typed_medium<&i::audio_url, "driving_audio">>>,
-                 json::object<"parameters", json::place<&i::resolution, &i::duration, &i::prompt_extend,
-                                                        &i::watermark, &i::seed, &i::shot_type, &i::audio>>>;
+                 json::object<"parameters", json::place<&i::resolution, &i::duration>,
+                              json::place_all<i::plain_members>, json::place<&i::shot_type, &i::audio>>>;
 
-using continuation_27 =
-    json::layout<json::place<json::resolved_model<&c::model>>,
-                 json::object<"input", json::place<&c::prompt, &c::negative_prompt>,
-                              json::array<"media", json::typed_medium<&c::first_clip_url, "first_clip">,
-                                          json::typed_medium<&c::last_frame_url, "last_frame">>>,
-                 json::object<"parameters", json::place<&c::resolution, &c::duration, &c::prompt_extend,
-                                                        &c::watermark, &c::seed>>>;
+using continuation_27 = json::layout<
+    json::place<json::resolved_model<&c::model>>,
+    json::object<"input", json::place<&c::prompt, &c::negative_prompt>,
+                 json::array<"media", json::typed_medium<&c::first_clip_url, "first_clip">,
+                             json::typed_medium<&c::last_frame_url, "last_frame">>>,
+    json::object<"parameters", json::place<&c::resolution, &c::duration>, json::place_all<c::plain_members>>>;
 
 // The routing rule of the official SDKs: models with "kf2v" in their name have a path of their own.
 inline constexpr std::string_view keyframe_path = "/services/aigc/image2video/video-synthesis";
@@ -196,9 +193,9 @@ inline constexpr dialect table{
     .name = "dashscope",
     .base_path = "/api/v1",
     .submit_headers = submit_headers,
-    .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", keyframe_routes},
-             job_routes<image_to_video>{"wan2.6-i2v", image_routes},
-             job_routes<video_continuation>{"wan2.7-i2v", continuation_routes}},
+    .jobs = {.keyframe_to_video = {"wan2.2-kf2v-flash", keyframe_routes},
+             .image_to_video = {"wan2.6-i2v", image_routes},
+             .video_continuation = {"wan2.7-i2v", continuation_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
     // an error page of its vision models advises it, because base64 is a third longer
     .inline_up_to = 7'000'000,

@@ -20,21 +20,18 @@ using c = video_continuation;
 // Models of 2.7 take neither effects nor shots nor a switch for the sound, which their row says; a newer one
 // may.
 using keyframes = json::layout<
-    json::place<&k::seed, &k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">,
-                &k::watermark, &k::resolution, &k::prompt_extend, &k::last_frame_url, &k::negative_prompt,
-                &k::driving_audio_url, &k::template_>,
-    json::implied<&k::model>>;
+    json::place<&k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">, &k::resolution,
+                &k::last_frame_url, &k::negative_prompt, &k::driving_audio_url, &k::template_>,
+    json::place_all<k::plain_members>, json::implied<&k::model>>;
 
 using image = json::layout<
-    json::place<&i::seed, &i::prompt, &i::duration, &i::image_url, &i::watermark, &i::resolution,
-                &i::prompt_extend, &i::negative_prompt, json::renamed<&i::audio_url, "driving_audio_url">,
-                &i::template_, &i::shot_type, &i::audio>,
-    json::implied<&i::model>>;
+    json::place<&i::prompt, &i::duration, &i::image_url, &i::resolution, &i::negative_prompt,
+                json::renamed<&i::audio_url, "driving_audio_url">, &i::template_, &i::shot_type, &i::audio>,
+    json::place_all<i::plain_members>, json::implied<&i::model>>;
 
-using continuation =
-    json::layout<json::place<&c::seed, &c::prompt, &c::duration, &c::watermark, &c::resolution,
-                             &c::prompt_extend, &c::first_clip_url, &c::last_frame_url, &c::negative_prompt>,
-                 json::implied<&c::model>>;
+using continuation = json::layout<json::place<&c::prompt, &c::duration, &c::resolution, &c::first_clip_url,
+                                              &c::last_frame_url, &c::negative_prompt>,
+                                  json::place_all<c::plain_members>, json::implied<&c::model>>;
 
 // Its bodies for older generations are nested; those are not spoken here. What is newer gets the newest form.
 inline constexpr std::string_view submit_path = "/v3/async/{model}";
@@ -85,9 +82,9 @@ inline constexpr error_word errors[] = {
 constexpr dialect named(std::string_view name) noexcept {
     return {
         .name = name,
-        .jobs = {job_routes<keyframe_to_video>{"wan2.7-i2v", routes<k, keyframes>},
-                 job_routes<image_to_video>{"wan2.7-i2v", routes<i, image>},
-                 job_routes<video_continuation>{"wan2.7-i2v", routes<c, continuation>}},
+        .jobs = {.keyframe_to_video = {"wan2.7-i2v", routes<k, keyframes>},
+                 .image_to_video = {"wan2.7-i2v", routes<i, image>},
+                 .video_continuation = {"wan2.7-i2v", routes<c, continuation>}},
         .media_schemes = {url_scheme::http, url_scheme::https},
         .query = {.path = "/v3/async/task-result?task_id={task_id}"},
         .reply = reply_shape,

@@ -18,14 +18,15 @@ using i = image_to_video;
 
 // Its pages recommend to leave the model blank, so that the service takes its newest: it is sent only where
 // the request names one. It makes 5 seconds and nothing else, and has no member to say so.
-using keyframes = json::layout<
-    json::place<&k::first_frame_url, &k::last_frame_url, &k::model, &k::prompt, &k::negative_prompt,
-                &k::prompt_extend, &k::resolution, &k::seed, &k::template_, &k::watermark>,
-    json::fixed<&k::duration, 5>, json::refused<&k::driving_audio_url>>;
+using keyframes = json::layout<json::place<&k::first_frame_url, &k::last_frame_url, &k::model, &k::prompt,
+                                           &k::negative_prompt, &k::resolution, &k::template_>,
+                               json::place_all<k::plain_members>, json::fixed<&k::duration, 5>,
+                               json::refused<&k::driving_audio_url>>;
 
-using image = json::layout<json::place<&i::image_url, &i::audio, &i::audio_url, &i::duration, &i::model,
-                                       &i::negative_prompt, &i::prompt, &i::prompt_extend, &i::resolution,
-                                       &i::seed, &i::shot_type, &i::template_, &i::watermark>>;
+using image =
+    json::layout<json::place<&i::image_url, &i::audio, &i::audio_url, &i::duration, &i::model,
+                             &i::negative_prompt, &i::prompt, &i::resolution, &i::shot_type, &i::template_>,
+                 json::place_all<i::plain_members>>;
 
 inline constexpr submit_route<k> keyframe_routes[] = {
     {"", "/generate/bailian/wan2-keyframe-to-video", json::layout_of<k, keyframes>}};
@@ -55,9 +56,8 @@ inline constexpr status_word statuses[] = {
 WAN_DECL_DATA dialect api{
     .name = "sinancode",
     .base_path = "/v1",
-    .jobs = {job_routes<keyframe_to_video>{"wan2.2-kf2v-flash", detail::keyframe_routes},
-             job_routes<image_to_video>{"wan2.6-i2v", detail::image_routes},
-             job_routes<video_continuation>{}},
+    .jobs = {.keyframe_to_video = {"wan2.2-kf2v-flash", detail::keyframe_routes},
+             .image_to_video = {"wan2.6-i2v", detail::image_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::data},
     .inline_up_to = 10 * 1024 * 1024, // it has no store
     .query = {.path = "/tasks/{task_id}"},

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/field_report.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/http/detail/private_host.hpp>
 #include <wan/http/url.hpp>
@@ -12,7 +13,6 @@
 #include <wan/provider/routes.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/reflect.hpp>
-#include <wan/validation/detail/check_limits.hpp>
 #include <wan/validation/validate.hpp>
 
 #include <boost/mp11/algorithm.hpp>
@@ -138,11 +138,10 @@ WAN_DECL std::vector<violation> validate(const provider& p) {
 namespace detail {
 
 inline violation job_not_offered(const provider& who, job wanted) {
-    std::string services;
-    for (const auto& row : services_by_job)
-        if (row.wanted == wanted) services = row.services;
+    const auto services = listed(services_offering(wanted));
     std::string message{who.dialect->name};
-    message.append(" does not offer ").append(to_wire(wanted)).append("; it needs ").append(services);
+    message.append(" does not offer ").append(to_wire(wanted));
+    if (!services.empty()) message.append("; it needs ").append(services);
     return {.field = "provider",
             .rule = rule::not_offered,
             .value = std::string{who.dialect->name},

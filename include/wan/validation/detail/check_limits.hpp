@@ -4,10 +4,11 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/detail/text.hpp>
+#include <wan/detail/field_report.hpp>
 #include <wan/error.hpp>
 #include <wan/media/media_support.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/model/region.hpp>
 #include <wan/printable.hpp>
 #include <wan/wire_name.hpp>
 
@@ -17,77 +18,11 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-template <class Range, class Show>
-std::string listed(const Range& values, Show show) {
-    std::string text;
-    std::size_t left = values.size();
-    for (const auto& v : values) text.append(show(v)).append(left-- > 2 ? ", " : left == 1 ? " or " : "");
-    return text;
-}
-
-/// Whether the rule is one of a model, so that a model which no table knows may well keep another.
-constexpr bool is_limit_of_a_model(rule broken) noexcept {
-    switch (broken) {
-    case rule::max_length:
-    case rule::range:
-    case rule::one_of:
-    case rule::max_bytes:
-    case rule::region:
-    case rule::not_offered:
-    case rule::alpha: return true;
-    default: return false;
-    }
-}
-
-/// Collects the violations of one field.
-struct field_report {
-    std::vector<violation>* violations;
-    std::string_view field;
-    std::string_view path;
-    std::string_view who; ///< whose limit it is: the model
+/// Collects the violations of one field that a model's limits are held against.
+struct limit_report : field_report {
     wan::region where = region::unknown;
     media_support ways = {};
-    std::string_view file = {}; ///< its name, where bytes have one: messages show it
-    bool is_known_model = true; ///< false: its limits are guessed from those of others, and only warn
-
-    void add(rule broken, std::string value, std::string allowed, std::string_view said,
-             severity how_bad = severity::error) const {
-        if (!is_known_model && is_limit_of_a_model(broken)) how_bad = severity::warning;
-        std::string message{field};
-        message.append(": ");
-        if (!file.empty()) message.append(printable(file, 200)).append(": ");
-        message.append(said);
-        if (!allowed.empty())
-            message.append("; ")
-                .append(is_known_model ? printable(who) : "known models")
-                .append(is_known_model ? " takes " : " take ")
-                .append(allowed);
-        // The model's name, and whatever else comes from outside, may hold control characters.
-        violations->push_back({printable(field, shown_whole), std::string{path}, broken,
-                               printable(value, shown_whole), printable(allowed, shown_whole), how_bad,
-                               printable(message, 4 * shown_whole)});
-    }
-
-    /// Where the value itself says enough.
-    void add(rule broken, std::string value, std::string allowed) const {
-        const std::string said = value;
-        add(broken, std::move(value), std::move(allowed), said);
-    }
-
-    /// For what is wrong whatever the model.
-    field_report of_any_model() const {
-        auto own = *this;
-        own.is_known_model = true;
-        return own;
-    }
 };
-
-/// The number of code points; reports and gives nothing if the text is not UTF-8.
-inline std::optional<std::size_t> counted(const field_report& report, std::string_view text) {
-    const auto count = code_points(text);
-    if (!count) report.add(rule::encoding, printable(text), "valid UTF-8", quoted(text) + " is not UTF-8");
-    return count;
-}
 
 inline void judge(const field_report& report, const text_limit& limit, std::string_view text) {
     const auto count = counted(report, text);
@@ -128,7 +63,7 @@ inline void judge(const field_report& report, const duration_limit& limit, int s
     report.add(rule::one_of, number(seconds) + " seconds", allowed + " seconds");
 }
 
-inline void judge(const field_report& report, const template_limit& limit, std::string_view name) {
+inline void judge(const limit_report& report, const template_limit& limit, std::string_view name) {
     if (!counted(report, name)) return;
     bool known = limit.names.empty();
     for (const auto n : limit.names) known = known || n == name;

@@ -40,7 +40,7 @@ inline std::string allowed_urls(set_of<url_scheme> schemes) {
 }
 
 /// A URL that can be fetched, of one of the schemes.
-inline void judge_url(const field_report& report, set_of<url_scheme> schemes, std::string_view url) {
+inline void judge_url(const limit_report& report, set_of<url_scheme> schemes, std::string_view url) {
     const auto refuse = [&](std::string_view said) {
         report.add(rule::url, printable(url), allowed_urls(schemes), quoted(url) + " " + std::string{said});
     };
@@ -213,7 +213,7 @@ inline void judge_data_url(const field_report& report, const image_limit& limit,
 }
 
 /// What to do where the service does not take bytes.
-inline void refuse_bytes(const field_report& report, media_kind kind, const media& medium) {
+inline void refuse_bytes(const limit_report& report, media_kind kind, const media& medium) {
     const auto& ways = report.ways;
     std::string said{medium.name().empty() ? "the bytes" : printable(medium.name())};
     said.append(medium.transfer() == media_transfer::upload && !ways.has_store ? " cannot be uploaded: "
@@ -230,7 +230,7 @@ inline void refuse_bytes(const field_report& report, media_kind kind, const medi
 }
 
 template <class Limit>
-void judge_medium(const field_report& report, const Limit& limit, const media& medium, media_kind kind,
+void judge_medium(const limit_report& report, const Limit& limit, const media& medium, media_kind kind,
                   set_of<url_scheme> schemes) {
     if (medium.empty()) return report.add(rule::required, {}, allowed_urls(schemes), "missing");
     if (media_route_of(report.ways, kind, medium) == media_route::none) refuse_bytes(report, kind, medium);
@@ -246,11 +246,11 @@ void judge_medium(const field_report& report, const Limit& limit, const media& m
     judge_url(report, schemes, medium.url());
 }
 
-inline void judge(const field_report& report, const image_limit& limit, const media& image) {
+inline void judge(const limit_report& report, const image_limit& limit, const media& image) {
     judge_medium(report, limit, image, media_kind::image, report.ways.schemes);
 }
 
-inline void judge(const field_report& report, const recording_limit& limit, const media& recording) {
+inline void judge(const limit_report& report, const recording_limit& limit, const media& recording) {
     auto schemes = report.ways.schemes;
     schemes.remove(url_scheme::data); // images alone can be sent along
     judge_medium(report, limit, recording, media_kind::recording, schemes);

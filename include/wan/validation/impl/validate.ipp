@@ -3,6 +3,7 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/model/detail/offering_services.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
 #include <wan/request/detail/nearest_name.hpp>
@@ -16,7 +17,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -41,16 +41,15 @@ struct column_of {
     static constexpr auto pointer = boost::mp11::mp_at_c<columns, index>::pointer;
 };
 
-inline field_report report_for(const validation_target& target, std::vector<violation>& found,
+inline limit_report report_for(const validation_target& target, std::vector<violation>& found,
                                std::string_view field) {
-    return {&found,
-            field,
-            target.path_of ? target.path_of(field) : std::string_view{},
-            target.model,
+    return {{.violations = &found,
+             .field = field,
+             .path = target.path_of ? target.path_of(field) : std::string_view{},
+             .who = target.model,
+             .is_known_model = find_model(target.catalog, target.model) != nullptr},
             target.region,
-            target.ways,
-            {},
-            find_model(target.catalog, target.model) != nullptr};
+            target.ways};
 }
 
 /// The models that do what this one does not: of this catalog where it is asked for, of other regions, of
@@ -76,12 +75,12 @@ std::string models_that(const validation_target& target, Does does, std::string_
             .append(listed(regions, same));
     }
     std::vector<std::string> others;
-    for (std::size_t i = 0; i < std::size(all_models); ++i) {
+    for (const auto catalog : all_models) {
         std::vector<std::string_view> able;
-        for (const auto& row : all_models[i])
+        for (const auto& row : catalog)
             if (does(row)) able.push_back(row.model);
         if (!able.empty())
-            others.push_back(listed(able, same).append(" at ").append(services_of_all_models[i]));
+            others.push_back(listed(able, same).append(" at ").append(listed(services_with(catalog), same)));
     }
     if (others.empty()) return "no model does";
     return std::string{"it needs another service: "}.append(
@@ -93,6 +92,10 @@ class together {
 public:
     together(const validation_target& target, const model_limits& row, std::vector<violation>& found)
         : target_(target), row_(row), found_(found) {}
+
+    /// Most jobs have no such rule.
+    template <class Request>
+    void judge(const Request&) const {}
 
     void judge(const keyframe_to_video& request) const {
         using k = keyframe_to_video;
@@ -182,7 +185,7 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
 }
 
 template <class Limit, class Value>
-void judge_member(const field_report& report, const model_limits& row, Limit model_limits::* column,
+void judge_member(const limit_report& report, const model_limits& row, Limit model_limits::* column,
                   const Value& value, job wanted, const validation_target& target) {
     constexpr bool may_lack = requires(const Limit& limit) { limit.offered(); };
     if constexpr (may_lack) {

@@ -1,0 +1,232 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// The parts of a layout: members, and the objects and arrays around them.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/json/detail/entry.hpp>
+#include <wan/json/request_layout.hpp>
+#include <wan/json/write.hpp>
+#include <wan/reflect.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace wan::inline WAN_ABI::json {
+
+/// The member goes under another name.
+template <auto Member, fixed_string Name>
+inline constexpr detail::entry_value<detail::entry<Member, Name>> renamed{};
+
+/// The member's value goes in another form, which `Convert` gives: a text, a number, a switch or `as_text`.
+template <auto Member, auto Convert, fixed_string Name = detail::own_name<Member>>
+inline constexpr detail::entry_value<detail::converted_entry<Member, Convert, Name>> converted{};
+
+/// For `converted`: a number as a JSON string, `"5"`.
+inline constexpr auto as_text = [](auto number) noexcept {
+    return detail::number_text<decltype(number)>{number};
+};
+
+/// The member is the model: what is written is the model that was chosen, which may be the provider's
+/// default.
+template <auto Member>
+inline constexpr detail::entry_value<detail::resolved_model_entry<Member>> resolved_model{};
+
+/// Members side by side in the enclosing object.
+template <auto... Entries>
+struct place {
+    /// \cond
+    static constexpr std::size_t member_count = sizeof...(Entries);
+    static constexpr void list(std::string_view*& out) noexcept {
+        ((*out++ = member_name<detail::entry_of<Entries>::type::pointer>), ...);
+    }
+
+    template <class Request>
+    static std::size_t size(const Request& request, const detail::layout_context& context) noexcept {
+        return (detail::entry_of<Entries>::type::size(request, context) + ... + 0);
+    }
+    template <class Request>
+    BOOST_FORCEINLINE static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
+                                                  const detail::layout_context& context) {
+        ((c = detail::entry_of<Entries>::type::write(out, c, request, context)), ...);
+        return c;
+    }
+
+    template <fixed_string Prefix>
+    static std::string_view path_of(std::string_view field) noexcept {
+        std::string_view path;
+        ((member_name<detail::entry_of<Entries>::type::pointer> == field
+              ? void(path = detail::joined<Prefix, "/", detail::entry_of<Entries>::type::name>.view())
+              : void()),
+         ...);
+        return path;
+    }
+    template <class Request>
+    static bool refuses(const Request&, std::string_view) noexcept {
+        return false;
+    }
+    /// \endcond
+};
+
+/// The members of a `member_list` side by side, under their own names.
+template <class List>
+struct place_all;
+/// \cond
+template <auto... Members>
+struct place_all<member_list<Members...>> : place<Members...> {};
+/// \endcond
+
+/// A nested object, written even when empty.
+template <fixed_string Name, class... Parts>
+struct object {
+    /// \cond
+    static constexpr std::size_t member_count = (Parts::member_count + ... + 0);
+    static constexpr void list(std::string_view*& out) noexcept { (Parts::list(out), ...); }
+
+    template <class Request>
+    static std::size_t size(const Request& request, const detail::layout_context& context) noexcept {
+        return detail::key<Name>.view().size() +
+               detail::size_of_enclosed<Request, Parts...>(request, context);
+    }
+    template <class Request>
+    BOOST_FORCEINLINE static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
+                                                  const detail::layout_context& context) {
+        return detail::write_enclosed<'{', '}', Request, Parts...>(out, write_literal(c, detail::key<Name>),
+                                                                   request, context);
+    }
+
+    template <fixed_string Prefix>
+    static std::string_view path_of(std::string_view field) noexcept {
+        std::string_view path;
+        ((path.empty() ? void(path = Parts::template path_of<detail::joined<Prefix, "/", Name>>(field))
+                       : void()),
+         ...);
+        return path;
+    }
+    template <class Request>
+    static bool refuses(const Request& request, std::string_view field) noexcept {
+        return (Parts::refuses(request, field) || ...);
+    }
+    /// \endcond
+};
+
+/// Members that are not written because the path says them.
+template <auto... Members>
+struct implied {
+    /// \cond
+    static constexpr std::size_t member_count = sizeof...(Members);
+    static constexpr void list(std::string_view*& out) noexcept { ((*out++ = member_name<Members>), ...); }
+
+    template <class Request>
+    static std::size_t size(const Request&, const detail::layout_context&) noexcept {
+        return 0;
+    }
+    template <class Request>
+    BOOST_FORCEINLINE static detail::cursor write(std::string&, detail::cursor c, const Request&,
+                                                  const detail::layout_context&) noexcept {
+        return c;
+    }
+
+    template <fixed_string>
+    static std::string_view path_of(std::string_view) noexcept {
+        return {};
+    }
+    template <class Request>
+    static bool refuses(const Request&, std::string_view) noexcept {
+        return false;
+    }
+    /// \endcond
+};
+
+/// Members that this wire format has no place for: a request that sets one is refused.
+template <auto... Members>
+struct refused : implied<Members...> {
+    /// \cond
+    template <class Request>
+    static bool refuses(const Request& request, std::string_view field) noexcept {
+        return ((member_name<Members> == field && detail::is_set(request.*Members)) || ...);
+    }
+    /// \endcond
+};
+
+/// A member that is not written because the service always takes this value: a request that sets another is
+/// refused.
+template <auto Member, auto Value>
+struct fixed : implied<Member> {
+    /// \cond
+    template <class Request>
+    static bool refuses(const Request& request, std::string_view field) noexcept {
+        const auto& value = request.*Member;
+        return member_name<Member> == field && detail::is_set(value) && value != Value;
+    }
+    /// \endcond
+};
+
+/// A medium as an element of an array: `{"type":"first_frame","url":"https://..."}`.
+template <auto Member, fixed_string Type>
+struct typed_medium {
+    /// \cond
+    static constexpr auto before = detail::joined<",{\"type\":\"", Type, "\",\"url\":">;
+
+    static constexpr std::size_t member_count = 1;
+    static constexpr void list(std::string_view*& out) noexcept { *out++ = member_name<Member>; }
+    static bool has(std::string_view field) noexcept { return member_name<Member> == field; }
+
+    template <class Request>
+    static std::size_t size(const Request& request, const detail::layout_context&) noexcept {
+        const auto& value = request.*Member;
+        return detail::is_set(value) ? before.view().size() + detail::size_of(detail::simplified(value)) + 1
+                                     : 0;
+    }
+    template <class Request>
+    BOOST_FORCEINLINE static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
+                                                  const detail::layout_context& context) {
+        const auto& value = request.*Member;
+        if (!detail::is_set(value)) return c;
+        if (const auto* medium = detail::given_by_bytes(value)) [[unlikely]]
+            c = detail::write_slot(out, c, before.view(), context, {0, member_name<Member>, medium});
+        else
+            c = detail::write(out, detail::write_literal(c, before), detail::simplified(value));
+        *c.at++ = '}';
+        return c;
+    }
+    /// \endcond
+};
+
+/// An array, written even when empty.
+template <fixed_string Name, class... Elements>
+struct array {
+    /// \cond
+    static constexpr std::size_t member_count = (Elements::member_count + ... + 0);
+    static constexpr void list(std::string_view*& out) noexcept { (Elements::list(out), ...); }
+
+    template <class Request>
+    static std::size_t size(const Request& request, const detail::layout_context& context) noexcept {
+        return detail::key<Name>.view().size() +
+               detail::size_of_enclosed<Request, Elements...>(request, context);
+    }
+    template <class Request>
+    BOOST_FORCEINLINE static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
+                                                  const detail::layout_context& context) {
+        return detail::write_enclosed<'[', ']', Request, Elements...>(
+            out, write_literal(c, detail::key<Name>), request, context);
+    }
+
+    /// Which element it is depends on what is set: the path is that of the array.
+    template <fixed_string Prefix>
+    static std::string_view path_of(std::string_view field) noexcept {
+        return (Elements::has(field) || ...) ? detail::joined<Prefix, "/", Name>.view() : std::string_view{};
+    }
+    template <class Request>
+    static bool refuses(const Request&, std::string_view) noexcept {
+        return false;
+    }
+    /// \endcond
+};
+
+} // namespace wan::inline WAN_ABI::json
+
+#include <wan/detail/pop_macros.hpp>

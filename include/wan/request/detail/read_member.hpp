@@ -1,0 +1,142 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// One overload of `read_value` for each type of member.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/detail/field_report.hpp>
+#include <wan/error.hpp>
+#include <wan/json/extra_field.hpp>
+#include <wan/media/media.hpp>
+#include <wan/printable.hpp>
+#include <wan/wire_name.hpp>
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace wan::inline WAN_ABI::detail {
+
+inline std::string shown_number(double value) {
+    char digits[32];
+    return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
+}
+
+/// A value for messages. Of arrays and objects only the kind is shown.
+struct shown_value {
+    std::string text;
+    std::string sentence; ///< "5 is a number"
+};
+inline shown_value shown(const boost::json::value& value) {
+    const auto is_a = [](std::string text, std::string_view kind) {
+        auto sentence = text + (text.empty() ? "is " : " is ");
+        return shown_value{std::move(text), sentence.append(kind)};
+    };
+    if (const auto* text = value.if_string()) return {printable(*text), quoted(*text).append(" is a string")};
+    if (const auto* number = value.if_int64()) return is_a(std::to_string(*number), "a number");
+    if (const auto* number = value.if_uint64()) return is_a(std::to_string(*number), "a number");
+    if (const auto* number = value.if_double()) return is_a(shown_number(*number), "a number");
+    if (const auto* flag = value.if_bool()) return is_a(*flag ? "true" : "false", "a boolean");
+    return is_a({}, value.is_object() ? "an object" : value.is_array() ? "an array" : "null");
+}
+
+inline void add_wrong_type(const field_report& report, const boost::json::value& value,
+                           std::string_view expected) {
+    auto [text, sentence] = shown(value);
+    report.add(rule::type, std::move(text), std::string{expected}, sentence);
+}
+
+inline void read_value(const field_report& report, const boost::json::value& value, std::string& member) {
+    if (const auto* text = value.if_string())
+        member.assign(text->data(), text->size());
+    else
+        add_wrong_type(report, value, "a string");
+}
+
+inline void read_value(const field_report& report, const boost::json::value& value, media& member) {
+    if (const auto* url = value.if_string())
+        member = std::string{url->data(), url->size()};
+    else
+        add_wrong_type(report, value, "a URL as a string");
+}
+
+inline void read_value(const field_report& report, const boost::json::value& value, bool& member) {
+    if (const auto* flag = value.if_bool())
+        member = *flag;
+    else
+        add_wrong_type(report, value, "true or false");
+}
+
+template <std::integral Int>
+void read_value(const field_report& report, const boost::json::value& value, Int& member) {
+    constexpr Int least = (std::numeric_limits<Int>::min)(), most = (std::numeric_limits<Int>::max)();
+    const auto* const number = value.if_int64();
+    const auto* const real = value.if_double();
+    // to JSON 5.0 is 5
+    const bool is_whole = value.is_number() && (real == nullptr || std::trunc(*real) == *real);
+    if (!is_whole) return add_wrong_type(report, value, "an integer");
+    std::optional<std::int64_t> integer;
+    if (number != nullptr) integer = *number;
+    // above, a double stands for several integers
+    if (real != nullptr && std::fabs(*real) <= 0x1p53) integer = static_cast<std::int64_t>(*real);
+    if (integer && std::in_range<Int>(*integer))
+        member = static_cast<Int>(*integer);
+    else
+        report.add(rule::range, shown(value).text,
+                   "integers from " + std::to_string(least) + " to " + std::to_string(most));
+}
+
+template <class E>
+    requires std::is_enum_v<E>
+void read_value(const field_report& report, const boost::json::value& value, E& member) {
+    const auto* word = value.if_string();
+    if (const auto known = word != nullptr ? from_wire<E>(*word) : std::nullopt) {
+        member = *known;
+        return;
+    }
+    const auto allowed = listed(wire_table<E>, [](const wire_name<E>& row) { return row.name; });
+    if (word != nullptr)
+        report.add(rule::one_of, printable(*word), allowed, quoted(*word));
+    else
+        add_wrong_type(report, value, allowed);
+}
+
+template <class T>
+void read_value(const field_report& report, const boost::json::value& value, std::optional<T>& member) {
+    read_value(report, value, member.emplace());
+}
+
+inline void read_value(const field_report& report, const boost::json::value& value,
+                       std::vector<extra_field>& member) {
+    const auto* fields = value.if_object();
+    if (fields == nullptr) return add_wrong_type(report, value, "an object of JSON pointers and values");
+    for (const auto& field : *fields) {
+        auto& added = member.emplace_back(extra_field{std::string{field.key()}, {}});
+        const auto& json = field.value();
+        if (const auto* text = json.if_string())
+            added.value = std::string{text->data(), text->size()};
+        else if (const auto* number = json.if_int64())
+            added.value = *number;
+        else if (const auto* real = json.if_double())
+            added.value = *real;
+        else if (const auto* flag = json.if_bool())
+            added.value = *flag;
+        else
+            added.value = json_text{boost::json::serialize(json)};
+    }
+}
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>
