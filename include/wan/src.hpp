@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What is compiled once where WAN_SEPARATE_COMPILATION is defined for the whole program. Included by one of
-/// its source files; Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
+/// Compiles the library once, for a program that defines WAN_SEPARATE_COMPILATION everywhere. One source file
+/// of the program includes it. Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

@@ -248,8 +248,8 @@ def summary_of(text):
             break
         else:
             comment.append(words)
-    sentence = re.split(r"(?<=[.:])\s", " ".join(comment) + " ", maxsplit=1)[0].strip()
-    return sentence.rstrip(":").replace("|", "\\|")
+    sentence = re.split(r"(?<=\.)\s", " ".join(comment) + " ", maxsplit=1)[0].strip()
+    return sentence.replace("|", "\\|")
 
 
 def page_of(tree):
