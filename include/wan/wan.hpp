@@ -16,7 +16,6 @@
 // HTTP as values.
 #include <wan/http/executor.hpp>
 #include <wan/http/retry_after.hpp>
-#include <wan/http/url.hpp>
 
 // Images, clips and sounds.
 #include <wan/media/frame_size.hpp>
