@@ -6,7 +6,6 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
-#include <wan/fwd.hpp>
 #include <wan/http/base64.hpp>
 #include <wan/result.hpp>
 
@@ -20,6 +19,8 @@
 #include <vector>
 
 namespace wan::inline WAN_ABI {
+
+class byte_source;
 
 /// How bytes stand in a body.
 enum class body_encoding { none, base64 };

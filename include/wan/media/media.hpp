@@ -7,7 +7,6 @@
 
 #include <wan/config.hpp>
 #include <wan/detail/text.hpp>
-#include <wan/fwd.hpp>
 #include <wan/media/detail/data_url.hpp>
 #include <wan/wire_name.hpp>
 
@@ -20,6 +19,8 @@
 #include <vector>
 
 namespace wan::inline WAN_ABI {
+
+class byte_source;
 
 /// The schemes of URLs that name a medium. `oss` is DashScope's own store, `data` holds the medium itself.
 enum class url_scheme { http, https, oss, data };
