@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Waits that grow.
+/// Growing waits between attempts.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

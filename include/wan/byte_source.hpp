@@ -1,7 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The bytes of a medium, wherever they lie: in memory, in a file that the host opens, in an engine's
-/// archive.
+/// The bytes of a medium, from any place: memory, a file that the host opens, an engine's archive.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

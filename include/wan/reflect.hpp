@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The members of described structs, and their names as they stand on the wire.
+/// The members of described structs, and their wire names.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

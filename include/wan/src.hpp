@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What is compiled once where WAN_SEPARATE_COMPILATION is defined for the whole program. Included by one of
-/// its source files; Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
+/// Compiles the library once, for a program that defines WAN_SEPARATE_COMPILATION everywhere. One source file
+/// of the program includes it. Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -12,7 +12,7 @@
 
 #include <wan/wan.hpp>
 
-// The vocabulary.
+// The vocabulary of all rooms.
 #include <wan/impl/error.ipp>
 
 // HTTP as values.
@@ -26,19 +26,19 @@
 #include <wan/media/impl/media.ipp>
 #include <wan/media/impl/media_info.ipp>
 
-// JSON.
+// Writes requests by layouts that are checked at compile time, and reads replies.
 #include <wan/json/impl/merge.ipp>
 #include <wan/json/impl/read.ipp>
 
-// What to make: the jobs and their fields.
+// What to make.
 #include <wan/request/impl/json.ipp>
 #include <wan/request/impl/resolution.ipp>
 
-// A request against a model.
+// Checks a request against the limits of a model.
 #include <wan/validation/impl/check_medium.ipp>
 #include <wan/validation/impl/validate.ipp>
 
-// Who makes it: services and their dialects.
+// Who makes it.
 #include <wan/provider/impl/dashscope.ipp>
 #include <wan/provider/impl/jiekou.ipp>
 #include <wan/provider/impl/reply.ipp>
@@ -47,7 +47,7 @@
 #include <wan/provider/impl/validate.ipp>
 #include <wan/provider/impl/yutoai.ipp>
 
-// The exchanges with a service.
+// One file per exchange with a provider.
 #include <wan/protocol/impl/cancel.ipp>
 #include <wan/protocol/impl/errors.ipp>
 #include <wan/protocol/impl/list.ipp>
@@ -62,14 +62,14 @@
 #include <wan/video/impl/video.ipp>
 #include <wan/video/impl/video_check.ipp>
 
-// When: the state machine of one task.
+// One task from submit to video.
 #include <wan/task/impl/outcome.ipp>
 #include <wan/task/impl/resume_token.ipp>
 #include <wan/task/impl/task.ipp>
 #include <wan/task/impl/upload_fsm.ipp>
 #include <wan/task/impl/wall_clock.ipp>
 
-// Many tasks.
+// Many tasks under the limits of an account.
 #include <wan/scheduler/impl/account_limits.ipp>
 #include <wan/scheduler/impl/fair_queue.ipp>
 #include <wan/scheduler/impl/rate_gate.ipp>

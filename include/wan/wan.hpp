@@ -7,7 +7,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
-// The vocabulary.
+// The vocabulary of all rooms.
 #include <wan/byte_source.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
@@ -18,26 +18,25 @@
 #include <wan/http/executor.hpp>
 #include <wan/http/file_url.hpp>
 #include <wan/http/retry_after.hpp>
-#include <wan/http/url.hpp>
 
 // Images, clips and sounds.
 #include <wan/media/frame_size.hpp>
 #include <wan/media/media_info.hpp>
 
-// What to make: the jobs and their fields.
+// What to make.
 #include <wan/request/any_request.hpp>
 #include <wan/request/for_each_medium.hpp>
 #include <wan/request/job.hpp>
 
-// What models accept.
+// What the models accept, as data.
 #include <wan/model/catalog.hpp>
 #include <wan/model/media_kind_of.hpp>
 
-// A request against a model.
+// Checks a request against the limits of a model.
 #include <wan/validation/check_medium.hpp>
 #include <wan/validation/validate.hpp>
 
-// Who makes it: services and their dialects.
+// Who makes it.
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
@@ -47,7 +46,7 @@
 #include <wan/provider/validate.hpp>
 #include <wan/provider/yutoai.hpp>
 
-// The exchanges with a service.
+// One file per exchange with a provider.
 #include <wan/protocol/cancel.hpp>
 #include <wan/protocol/errors.hpp>
 #include <wan/protocol/list.hpp>
@@ -64,12 +63,12 @@
 #include <wan/video/video.hpp>
 #include <wan/video/video_check.hpp>
 
-// When: the state machine of one task.
+// One task from submit to video.
 #include <wan/task/start.hpp>
 #include <wan/task/task.hpp>
 #include <wan/task/transitions.hpp>
 
-// Many tasks.
+// Many tasks under the limits of an account.
 #include <wan/scheduler/scheduler.hpp>
 
 // Drivers.

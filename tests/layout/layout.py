@@ -2,18 +2,19 @@
 """The layout of the library: its rooms, and what each may include.
 
 Usage: layout.py --check           fails where a rule is broken, or docs/rooms.md is out of date
-       layout.py --write           writes docs/rooms.md
+       layout.py --write           writes docs/rooms.md, and the includes of wan.hpp and src.hpp
        layout.py --self-test       breaks each rule in a scratch copy: --check must find it
        layout.py --long-functions  lists the functions of more than 40 lines
 
 Rules:
   1. room/impl/N.ipp is the body of room/N.hpp or room/detail/N.hpp. That header includes it, src.hpp lists it.
   2. No .ipp includes an .ipp, and no header the body of another.
-  3. A room includes only rooms to its left in the order of ROOMS.
+  3. A room includes only rooms to its left in the order of ROOMS. wan.hpp, src.hpp and fwd.hpp are for programs: they
+     include every room, and no room includes them.
   4. A header that has only names of a namespace detail is in room/detail/, and only such headers are.
   5. Examples, and tests of examples, include no file of detail/ or impl/.
   6. No file of the library has more than 300 lines, and no line more than 110 columns.
-  7. wan.hpp and src.hpp list their includes by room, from left to right, and by name within a room.
+  7. wan.hpp and src.hpp have their includes by room, from left to right; src.hpp has every body.
   8. clang-format has nothing to change, where the version that the project uses is installed.
 """
 
@@ -47,8 +48,9 @@ ROOMS = {
     "run": "Drivers: they run a task with an HTTP executor.",
 }
 ORDER = {room: place for place, room in enumerate(ROOMS)}
-# These include every room.
+# The door: programs include these, and they may include every room. The first two are made by --write.
 UMBRELLAS = {"wan.hpp", "src.hpp"}
+DOOR = UMBRELLAS | {"fwd.hpp"}
 
 FORMATTER = "clang-format-19"
 COLUMNS = 110
@@ -119,8 +121,8 @@ def check_bodies(tree):
             yield Finding(1, path, 1, f"no header has this name: expected {' or '.join(headers_of_body(path))}")
         elif not any(file == path for header in headers for _, file in tree.includes(header)):
             yield Finding(1, path, 1, f"its header does not include it: {headers[0]}")
-        if listed.count(path) != 1:
-            yield Finding(1, path, 1, f"src.hpp must list it once; it does {listed.count(path)} times")
+        if path not in listed:
+            yield Finding(1, path, 1, "src.hpp does not list it: python3 tests/layout/layout.py --write")
 
 
 def check_included_bodies(tree):
@@ -142,13 +144,13 @@ def check_order(tree):
         if room not in ORDER:
             yield Finding(3, path, 1, f"{room}/ is not a room of tests/layout/layout.py")
             continue
-        if path in UMBRELLAS:
+        if path in DOOR:
             continue
         for line, file in tree.includes(path):
             if file not in tree.texts:
                 yield Finding(3, path, line, f"this file does not exist: wan/{file}")
-            elif file in UMBRELLAS:
-                yield Finding(3, path, line, f"a file of the library includes an umbrella header: wan/{file}")
+            elif file in DOOR:
+                yield Finding(3, path, line, f"a room includes a header that is for programs: wan/{file}")
             elif ORDER.get(room_of(file), -1) > ORDER[room]:
                 yield Finding(3, path, line, f"{room} includes a room to its right: wan/{file}")
 
@@ -183,13 +185,36 @@ def check_sizes(tree):
                 yield Finding(6, path, number, f"{len(line)} columns; at most {COLUMNS}")
 
 
+def title_of(room):
+    return re.split(r"[:.]", ROOMS[room])[0] + "."
+
+
+def by_room(files):
+    """The includes of these files, a block per room."""
+    blocks = []
+    for room in ROOMS:
+        block = sorted(file for file in files if room_of(file) == room)
+        if block:
+            blocks.append(f"// {title_of(room)}\n" + "".join(f"#include <wan/{file}>\n" for file in block))
+    return "\n".join(blocks)
+
+
+def umbrella_of(tree, path):
+    """The text that wan.hpp or src.hpp should have: its own includes in order, or all bodies."""
+    text = tree.texts[path]
+    before = "#include <wan/wan.hpp>\n" if path == "src.hpp" else "#include <wan/detail/push_macros.hpp>\n"
+    begin = text.index(before) + len(before)
+    end = re.compile(r"^(?!#include <wan/(?!detail/pop_macros)|// |\n)", re.M).search(text, begin).start()
+    listed = {match.group(1) for match in INCLUDE.finditer(text, begin, end)}
+    if path == "src.hpp":
+        listed = {file for file in tree.texts if file.endswith(".ipp")}
+    return text[:begin] + "\n" + by_room(listed) + "\n" + text[end:]
+
+
 def check_umbrellas(tree):
     for path in sorted(UMBRELLAS):
-        listed = [(line, file) for line, file in tree.includes(path) if file not in UMBRELLAS and not file.endswith("_macros.hpp")]
-        for (_, before), (line, file) in zip(listed, listed[1:]):
-            key, next_key = ((ORDER.get(room_of(f), -1), f) for f in (before, file))
-            if key >= next_key:
-                yield Finding(7, path, line, f"wan/{file} must come before wan/{before}")
+        if tree.texts[path] != umbrella_of(tree, path):
+            yield Finding(7, path, 1, "its includes are not in order: python3 tests/layout/layout.py --write")
 
 
 def check_format(tree):
@@ -212,7 +237,7 @@ def edges(tree):
     """{room: the rooms that it includes}"""
     found = {room: set() for room in ROOMS}
     for path in tree.texts:
-        if path not in UMBRELLAS:
+        if path not in DOOR:
             for _, file in tree.includes(path):
                 found.setdefault(room_of(path), set()).add(room_of(file))
     return {room: rooms - {room} for room, rooms in found.items()}
@@ -248,8 +273,8 @@ def summary_of(text):
             break
         else:
             comment.append(words)
-    sentence = re.split(r"(?<=[.:])\s", " ".join(comment) + " ", maxsplit=1)[0].strip()
-    return sentence.rstrip(":").replace("|", "\\|")
+    sentence = re.split(r"(?<=\.)\s", " ".join(comment) + " ", maxsplit=1)[0].strip()
+    return sentence.replace("|", "\\|")
 
 
 def page_of(tree):
@@ -347,7 +372,7 @@ def plant_header_that_includes_anothers_body(tree):
 
 def plant_body_that_is_not_listed(tree):
     edit(tree, "src.hpp", lambda text: text.replace("#include <wan/http/impl/base64.ipp>\n", ""))
-    return 1, "http/impl/base64.ipp", "src.hpp must list it once"
+    return 1, "http/impl/base64.ipp", "src.hpp does not list it"
 
 
 def plant_private_header_among_the_public(tree):
@@ -378,8 +403,8 @@ def plant_unknown_room(tree):
 
 
 def plant_unsorted_umbrella(tree):
-    edit(tree, "wan.hpp", with_include("run/blocking.hpp"))
-    return 7, "wan.hpp", "must come before wan/run/blocking.hpp"
+    edit(tree, "wan.hpp", lambda text: text.replace("#include <wan/run/", "#include <wan/json/read.hpp>\n#include <wan/run/", 1))
+    return 7, "wan.hpp", "not in order"
 
 
 def plant_new_header(tree):
@@ -456,6 +481,9 @@ def main():
     if sys.argv[1:] == ["--check"]:
         return check()
     if sys.argv[1:] == ["--write"]:
+        for path in UMBRELLAS:
+            tree = Tree(ROOT)
+            (tree.library / path).write_text(umbrella_of(tree, path), encoding="utf-8")
         (ROOT / PAGE).write_text(page_of(Tree(ROOT)), encoding="utf-8")
         return 0
     if sys.argv[1:] == ["--self-test"]:

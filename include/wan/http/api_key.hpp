@@ -16,14 +16,14 @@ namespace wan::inline WAN_ABI {
 class api_key {
 public:
     api_key() = default;
-    /// Takes any text: whether it can be a key is judged by `validate`.
+    /// Accepts any text; `validate` checks whether it can be a key.
     api_key(std::string text) noexcept : text_(std::move(text)) {}
     /// A copy of the text.
     api_key(std::string_view text) : text_(text) {}
-    /// A copy of the text; null, as `std::getenv` gives it, counts as empty.
+    /// A copy of the text; null, as `std::getenv` gives it, is treated as empty.
     api_key(const char* text) : text_(text == nullptr ? "" : text) {}
 
-    /// Without a key every request to a service is refused.
+    /// Without a key every request is invalid.
     bool empty() const noexcept { return text_.empty(); }
 
     /// Whether an HTTP header can carry it: visible ASCII, no spaces, no line ends.

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What a request carries: its size is known before the first byte, and it is pulled, not copied.
+/// The body of a request: its size is known before the first byte, and it is pulled, not copied.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

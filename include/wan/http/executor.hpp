@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What this library asks of a caller's HTTP.
+/// The interface to the caller's HTTP: what an executor is, and what it reports.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,7 +15,7 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Whether the service may have seen a request that got no answer.
+/// Whether the service may have seen a request without a response.
 enum class delivery {
     /// Certainly not one byte left: name look-up, connect or TLS failed; or the body broke off before its
     /// end. Safe to send again.
@@ -24,7 +24,7 @@ enum class delivery {
 };
 BOOST_DESCRIBE_ENUM(delivery, not_sent, maybe_sent)
 
-/// No usable HTTP answer came: network, time-out, reply over `max_reply_bytes`, aborted by the caller.
+/// No usable HTTP response: network, timeout, reply over `max_reply_bytes`, aborted by the caller.
 struct transport_error {
     delivery sent = delivery::maybe_sent; ///< when in doubt, maybe_sent
     std::string message = {};             ///< for a log or a person; nothing is decided by it

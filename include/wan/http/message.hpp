@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// HTTP as values: what goes to the caller's executor and what comes back.
+/// HTTP as values: the requests that go to the caller's executor, and the responses.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -30,12 +30,12 @@ constexpr std::array<wire_name<http_method>, 2> wire_names(std::type_identity<ht
 
 /// One header field.
 struct http_header {
-    std::string name = {};  ///< in whatever case
+    std::string name = {};  ///< in any case
     std::string value = {}; ///< of a request: no control characters
     bool sensitive = false; ///< holds a secret: must not be logged or stored
 };
 
-/// One HTTP exchange to carry out, exactly once: an executor must not repeat a POST by itself, and must not
+/// One HTTP exchange to carry out exactly once. An executor must not repeat a POST on its own, and must not
 /// follow a redirect, because the key would travel along.
 struct http_request {
     http_method method = http_method::get; ///< a GET has no body
@@ -48,7 +48,7 @@ struct http_request {
     std::size_t max_reply_bytes = std::size_t{1} << 20; ///< a larger reply is a transport error
 };
 
-/// What came back, of whatever status: a 404 or a 503 is an answer as well.
+/// A response of any status: a 404 or a 503 is one, too.
 struct http_response {
     unsigned status = 0; ///< 200, 429, ...
     /// Read are Date, Retry-After, Location and Content-Encoding; of a download more.

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Size, orientation, transparency and length of a medium, from its headers: before it is uploaded, before it
-/// is paid for.
+/// Reads size, orientation, transparency and duration of a medium from its headers, before it is uploaded and
+/// paid for.
 ///
 /// Nothing is decoded and nothing allocated; at most 64 bytes are read at a time, in a number of reads that
 /// is limited whatever the bytes say. Only headers are read: whether the rest is there and whole is not

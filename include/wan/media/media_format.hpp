@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Which format a medium has, from its first bytes.
+/// Detects the format of a medium by its first bytes.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

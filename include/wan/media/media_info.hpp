@@ -17,7 +17,7 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Why a medium could not be understood.
+/// Why an inspection failed.
 enum class inspect_problem {
     truncated,      ///< the bytes end, or cannot be read, before everything was found
     unknown_format, ///< none of the formats that were looked for
@@ -25,7 +25,7 @@ enum class inspect_problem {
 };
 BOOST_DESCRIBE_ENUM(inspect_problem, truncated, unknown_format, malformed)
 
-/// What stood in the way of an inspection.
+/// The error of an inspection.
 struct inspect_error {
     inspect_problem problem = inspect_problem::malformed; ///< what to decide by
     std::optional<media_format> format;                   ///< what the first bytes promise, if anything

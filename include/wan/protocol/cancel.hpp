@@ -17,7 +17,7 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The request that asks the service to cancel the task. DashScope cancels only what is PENDING (guide
+/// Creates the request that cancels the task. DashScope cancels only what is PENDING (guide
 /// "manage asynchronous tasks"). Fails with `invalid_request` if the service cancels nothing, or as
 /// `make_query` does.
 WAN_DECL result<http_request> make_cancel(const provider& provider, std::string_view task_id);
@@ -25,7 +25,7 @@ WAN_DECL result<http_request> make_cancel(const provider& provider, std::string_
 /// What the response to a cancel says about the task.
 enum class cancel_verdict {
     canceled, ///< it will not be made; the next query says so
-    refused,  ///< it goes on: no longer pending, not known, or not this key's. `error` says why
+    refused,  ///< it continues: no longer pending, not known, or not this key's. `error` says why
     retry,    ///< nothing is known; asking again may help
 };
 BOOST_DESCRIBE_ENUM(cancel_verdict, canceled, refused, retry)

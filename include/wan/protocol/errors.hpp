@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// HTTP status and error code -> what kind of trouble it is.
+/// Maps HTTP statuses and error codes to error categories.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -26,7 +26,7 @@ WAN_DECL error_category classify(const dialect& d, std::string_view code, unsign
 
 namespace detail {
 
-/// Whether the same question may get another response later.
+/// Whether a repeated request may succeed later.
 constexpr bool may_pass(error_category category) noexcept {
     return category == error_category::throttled || category == error_category::unavailable ||
            category == error_category::server || category == error_category::protocol;
@@ -43,7 +43,7 @@ constexpr bool is_transient(error_category category) noexcept {
 /// Whether the reply carries an error code: any but those that mean success everywhere, or here.
 WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept;
 
-/// What the service said, with what it did not say filled in: the category, and a message where it sent none.
+/// Returns the error that the service reported, with a category, and with a message if it sent none.
 WAN_DECL error describe_error(const dialect& d, const reply& r, const http_response& response);
 
 } // namespace wan::inline WAN_ABI

@@ -30,8 +30,8 @@ struct list_filter {
     std::optional<unsigned> page_size = {};            ///< tasks
 };
 
-/// The request for one page. Fails with `invalid_request` if the service lists nothing, or if the key or the
-/// base URL cannot be used.
+/// Creates the request for one page. Fails with `invalid_request` if the service lists nothing, or if the key
+/// or the base URL cannot be used.
 WAN_DECL result<http_request> make_list(const provider& provider, const list_filter& filter = {});
 
 /// One page of the account's tasks.

@@ -18,9 +18,9 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The request that asks how the task is. `query_url` is what `reply::query_url` held, for services that name
-/// it. Fails with `invalid_request` and all violations if the key or the base URL cannot be used; with
-/// `protocol` if the id cannot be one, or if nobody said where to ask, or said an address of another origin.
+/// Creates the request for the state of a task. `query_url` is what `reply::query_url` held, for services
+/// that name it. Fails with `invalid_request` and all violations if the key or the base URL cannot be used;
+/// with `protocol` if the id cannot be one, or if the address is not known or has another origin.
 WAN_DECL result<http_request> make_query(const provider& provider, std::string_view task_id,
                                          std::string_view query_url = {});
 
@@ -31,7 +31,7 @@ WAN_DECL result<http_request> make_result_query(const provider& provider, std::s
 
 /// What the response to a query says about the task.
 enum class query_verdict {
-    working,    ///< not at its end; also for status words that nobody knows
+    working,    ///< not ended; also for unknown status words
     succeeded,  ///< there is a video, and its URL is known
     result_due, ///< there is a video; its URL is given to `make_result_query`
     failed,     ///< there will be none; `error` says why, as far as the service does
@@ -56,7 +56,7 @@ struct query_reply {
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// Reads the response to a query for that task, or its absence. A response about another task is none; an
+/// Reads the response to a query for that task, or its absence. A response about another task is ignored; an
 /// empty `task_id` fits all. `base_url` is the provider's, for `dialect::resolves_video_urls`.
 WAN_DECL query_reply parse_query(const dialect& d, const http_result& response, std::string_view task_id = {},
                                  std::string_view base_url = {});

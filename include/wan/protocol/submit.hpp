@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The request that creates a task, and what its answer means.
+/// The request that creates a task, and what its response means.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

@@ -22,12 +22,12 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The request for the permission to upload a file for requests to that model, with the key, to the service
-/// itself. Fails with `invalid_request` if the service stores no files, or if the key or the base URL cannot
-/// be used.
+/// Creates the request for an upload policy, for files of requests to that model. It carries the key to the
+/// service itself. Fails with `invalid_request` if the service stores no files, or if the key or the base URL
+/// cannot be used.
 WAN_DECL result<http_request> make_upload_policy(const provider& provider, std::string_view model);
 
-/// The permission to upload: where to, and what must go along.
+/// Permits an upload: the address, and the form fields that must go along.
 struct upload_policy {
     /// One field of the form.
     struct field {
@@ -61,7 +61,7 @@ struct upload_policy_reply {
     std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
 };
 
-/// Reads the response to `make_upload_policy`, or its absence. A host that is not https is refused; http only
+/// Reads the response to `make_upload_policy`, or its absence. A host must be https; http only
 /// between loopbacks.
 WAN_DECL upload_policy_reply parse_upload_policy(const provider& provider, const http_result& response);
 

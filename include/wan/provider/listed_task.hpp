@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What a service's list tells of a task.
+/// What a service's list reports about a task.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

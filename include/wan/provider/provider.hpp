@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// WHO makes the video.
+/// Who makes the video: an account at a service, as a value.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What can be read out of a service's reply, and where it stands, as data.
+/// What a service's reply reports, and where in its body, as data.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

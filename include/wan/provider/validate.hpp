@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Provider x request -> every violation, and the model that is meant.
+/// Checks a provider, and a request against it: every violation, and the model that it will use.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// How strictly a request is judged.
+/// How strictly a request is checked.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

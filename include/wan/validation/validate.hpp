@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Request x model -> every broken rule at once, before anything is sent.
+/// Checks a request against the limits of its model: every violation at once, before anything is sent.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What a video will cost, by a price table of the caller's. The library has none: prices change.
+/// The cost of a video by the caller's price table. The library has none: prices change.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// How large the video will be.
+/// Predicts the size of the video.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -37,7 +37,7 @@ constexpr frame_size predict_output_size(frame_size first_frame, std::uint64_t t
             detail::side_below(target_pixels * first_frame.height / first_frame.width)};
 }
 
-/// How large a video will probably be.
+/// The probable size of a video.
 struct predicted_output {
     frame_size size = {}; ///< as a viewer sees it
     /// Of one frame; at most `target_pixels` of the tier, unless the frame is a mere line.

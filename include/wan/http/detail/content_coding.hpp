@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Replies that come compressed although nobody asked for it.
+// Responses that are compressed although identity was requested.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,7 +15,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The content coding of a body that nobody decoded; empty if the body is text.
+/// The content coding of a body that was not decoded; empty if the body is text.
 inline std::string_view undecoded(const http_response& response) noexcept {
     const auto* const coding = find_header(response.headers, "Content-Encoding");
     if (coding == nullptr || coding->empty() || equal_ignoring_case(*coding, "identity")) return {};

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// The errors of stores, which are XML.
+// The errors of stores, which are XML.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
