@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "inspect.hpp"
 #include "interrupt.hpp"
+#include "job_command.hpp"
 #include "providers.hpp"
 #include "report.hpp"
 #include "usage.hpp"
@@ -105,28 +106,6 @@ void add_provider_option(CLI::App& command, std::optional<std::string>& provider
         ->check(CLI::IsMember(cli::provider_names()));
 }
 
-/// --NAME and --no-NAME; unset if neither is given.
-void add_switch(CLI::App& command, const std::string& name, std::optional<bool>& value,
-                const std::string& help) {
-    command.add_flag_callback("--" + name, [&value] { value = true; }, help);
-    command.add_flag_callback(
-               "--no-" + name, [&value] { value = false; }, "The opposite")
-        ->excludes("--" + name);
-}
-
-void add_medium(CLI::App& command, const std::string& name, wan::media& value, const std::string& help) {
-    command.add_option_function<std::string>(
-               name, [&value](const std::string& url) { value = url; }, help)
-        ->type_name("URL|FILE")
-        ->required();
-}
-void add_medium(CLI::App& command, const std::string& name, std::optional<wan::media>& value,
-                const std::string& help) {
-    command.add_option_function<std::string>(
-               name, [&value](const std::string& url) { value = url; }, help)
-        ->type_name("URL|FILE");
-}
-
 /// How files get to the service.
 void add_transfer_options(CLI::App& command, wan::media_transfer& how) {
     auto* within = command.add_flag_callback(
@@ -139,53 +118,9 @@ void add_transfer_options(CLI::App& command, wan::media_transfer& how) {
         ->excludes(within);
 }
 
-constexpr const char* image_url =
-    "a file (JPEG, PNG without alpha, BMP, WebP), or an http, https, oss:// or data: URL";
-
-void add_own_options(CLI::App& command, wan::keyframe_to_video& r) {
-    add_medium(command, "--first-frame", r.first_frame_url, std::string{"The first frame: "} + image_url);
-    add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
-    add_medium(command, "--driving-audio", r.driving_audio_url,
-               "A sound that the video follows: a file (WAV, MP3) or a URL");
-    command.add_option("--template", r.template_, "A video effect")->type_name("NAME");
-}
-
-void add_own_options(CLI::App& command, wan::image_to_video& r) {
-    add_medium(command, "--image", r.image_url, std::string{"The first frame: "} + image_url);
-    add_medium(command, "--audio-url", r.audio_url,
-               "A sound that the video follows: a file (WAV, MP3) or a URL");
-    add_switch(command, "audio", r.audio, "Make sound");
-    command
-        .add_option_function<std::string>(
-            "--shot-type",
-            [&r](const std::string& type) { r.shot_type = wan::from_wire<wan::shot_type>(type); },
-            "single or multi")
-        ->check(CLI::IsMember({"single", "multi"}));
-    command.add_option("--template", r.template_, "A video effect")->type_name("NAME");
-}
-
-void add_own_options(CLI::App& command, wan::video_continuation& r) {
-    add_medium(command, "--first-clip", r.first_clip_url,
-               "The clip that the video begins with: a file (MP4, MOV) or a URL");
-    add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
-}
-
-/// What all jobs have.
 template <class Request>
 void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
-    auto& r = o.request;
-    add_own_options(command, r);
-    command.add_option("--prompt", r.prompt, "What happens; `wan models` shows how long it may be")
-        ->type_name("TEXT");
-    command
-        .add_option("--negative-prompt", r.negative_prompt, "What must not be seen, at most 500 characters")
-        ->type_name("TEXT");
-    command.add_option("--model", r.model, "Default: the provider's for this job")->type_name("MODEL");
-    command.add_option("--resolution", o.resolution, "480P, 720P or 1080P")->type_name("TIER");
-    command.add_option("--duration", r.duration, "Seconds")->type_name("SECONDS");
-    command.add_option("--seed", r.seed, "0 to 2147483647")->type_name("N");
-    add_switch(command, "prompt-extend", r.prompt_extend, "Let the service rewrite the prompt");
-    add_switch(command, "watermark", r.watermark, "Mark the video as AI generated");
+    cli::add_members(command, o);
     add_transfer_options(command, o.transfer);
     add_provider_option(command, o.provider);
     command
@@ -203,8 +138,6 @@ void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
 /// A job's command, and `check` with the same options.
 template <class Request>
 struct job_command {
-    const char* name;
-    const char* what;
     int (*run)(const cli::job_options<Request>&);
     cli::job_options<Request> options = {};
     cli::job_options<Request> check_options = {};
@@ -212,6 +145,10 @@ struct job_command {
     CLI::App* check = nullptr;
 
     void add_to(CLI::App& app, CLI::App& checks) {
+        const auto job = wan::to_wire(wan::job_of<Request>::value);
+        std::string name{job};
+        std::replace(name.begin(), name.end(), '_', '-');
+        const char* const what = cli::help_of_job(job);
         make = app.add_subcommand(name, what);
         add_job_options(*make, options);
         check = checks.add_subcommand(name, std::string{"Would this be refused? "} + what);
@@ -325,15 +262,11 @@ int main(int argc, char** argv) {
     auto& checks =
         *app.add_subcommand("check", "Validate only: exit code 0 if nothing refuses it, 2 if something does");
     checks.require_subcommand(1);
-    job_command<wan::keyframe_to_video> keyframes{
-        "keyframe-to-video", "Make a video from its first and last frame", cli::keyframe_to_video};
-    job_command<wan::image_to_video> image{"image-to-video", "Make a video that begins with an image",
-                                           cli::image_to_video};
-    job_command<wan::video_continuation> continuation{"video-continuation", "Go on where a clip ends",
-                                                      cli::video_continuation};
-    keyframes.add_to(app, checks);
-    image.add_to(app, checks);
-    continuation.add_to(app, checks);
+#define CLI_JOB(name)                                                                                        \
+    job_command<wan::name> name{cli::name};                                                                  \
+    name.add_to(app, checks);
+    WAN_FOR_EACH_JOB(CLI_JOB)
+#undef CLI_JOB
 
     bool models_as_json = false;
     std::optional<std::string> models_provider;
@@ -397,10 +330,11 @@ int main(int argc, char** argv) {
     curl_global_init(CURL_GLOBAL_DEFAULT);
     cli::watch_for_interrupts();
     const auto chosen = [&] {
-        for (const auto& done :
-             {*models_command ? std::optional{cli::models(models_provider, models_as_json)} : std::nullopt,
-              keyframes.run_if_chosen(), image.run_if_chosen(), continuation.run_if_chosen()})
-            if (done) return *done;
+        if (*models_command) return cli::models(models_provider, models_as_json);
+#define CLI_JOB(name)                                                                                        \
+    if (const auto code = name.run_if_chosen()) return *code;
+        WAN_FOR_EACH_JOB(CLI_JOB)
+#undef CLI_JOB
         if (*inspect_command) return cli::inspect(inspected);
         if (*batch_command) return cli::batch(batched);
         if (*query_command) return cli::query(asked);
