@@ -318,9 +318,10 @@ int run_job(const job_options<Request>& options) {
 
 } // namespace
 
-int keyframe_to_video(const job_options<wan::keyframe_to_video>& options) { return run_job(options); }
-int image_to_video(const job_options<wan::image_to_video>& options) { return run_job(options); }
-int video_continuation(const job_options<wan::video_continuation>& options) { return run_job(options); }
+#define CLI_JOB(name)                                                                                        \
+    int name(const job_options<wan::name>& options) { return run_job(options); }
+WAN_FOR_EACH_JOB(CLI_JOB)
+#undef CLI_JOB
 
 namespace {
 

@@ -9,9 +9,9 @@
 
 namespace cli {
 
-int keyframe_to_video(const job_options<wan::keyframe_to_video>& options);
-int image_to_video(const job_options<wan::image_to_video>& options);
-int video_continuation(const job_options<wan::video_continuation>& options);
+#define CLI_JOB(name) int name(const job_options<wan::name>& options);
+WAN_FOR_EACH_JOB(CLI_JOB)
+#undef CLI_JOB
 int resume(const wait_options& options);
 
 /// The catalog, or one provider's part of it, as a table or as JSON.

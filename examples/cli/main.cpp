@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/inspect.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/job_command.hpp"
 #include "cli/output/report.hpp"
 #include "cli/providers.hpp"
 #include "cli/shared_options.hpp"
@@ -27,54 +28,9 @@ constexpr const char* exit_codes =
     "whether the submit was accepted; 6 canceled or expired.\n"
     "The API key comes from the environment, never from the command line.";
 
-constexpr const char* image_url =
-    "a file (JPEG, PNG without alpha, BMP, WebP), or an http, https, oss:// or data: URL";
-
-void add_own_options(CLI::App& command, wan::keyframe_to_video& r) {
-    cli::add_medium(command, "--first-frame", r.first_frame_url,
-                    std::string{"The first frame: "} + image_url);
-    cli::add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
-    cli::add_medium(command, "--driving-audio", r.driving_audio_url,
-                    "A sound that the video follows: a file (WAV, MP3) or a URL");
-    command.add_option("--template", r.template_, "A video effect")->type_name("NAME");
-}
-
-void add_own_options(CLI::App& command, wan::image_to_video& r) {
-    cli::add_medium(command, "--image", r.image_url, std::string{"The first frame: "} + image_url);
-    cli::add_medium(command, "--audio-url", r.audio_url,
-                    "A sound that the video follows: a file (WAV, MP3) or a URL");
-    cli::add_switch(command, "audio", r.audio, "Make sound");
-    command
-        .add_option_function<std::string>(
-            "--shot-type",
-            [&r](const std::string& type) { r.shot_type = wan::from_wire<wan::shot_type>(type); },
-            "single or multi")
-        ->check(CLI::IsMember({"single", "multi"}));
-    command.add_option("--template", r.template_, "A video effect")->type_name("NAME");
-}
-
-void add_own_options(CLI::App& command, wan::video_continuation& r) {
-    cli::add_medium(command, "--first-clip", r.first_clip_url,
-                    "The clip that the video begins with: a file (MP4, MOV) or a URL");
-    cli::add_medium(command, "--last-frame", r.last_frame_url, std::string{"The last frame: "} + image_url);
-}
-
-/// What all jobs have.
 template <class Request>
 void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
-    auto& r = o.request;
-    add_own_options(command, r);
-    command.add_option("--prompt", r.prompt, "What happens; `wan models` shows how long it may be")
-        ->type_name("TEXT");
-    command
-        .add_option("--negative-prompt", r.negative_prompt, "What must not be seen, at most 500 characters")
-        ->type_name("TEXT");
-    command.add_option("--model", r.model, "Default: the provider's for this job")->type_name("MODEL");
-    command.add_option("--resolution", o.resolution, "480P, 720P or 1080P")->type_name("TIER");
-    command.add_option("--duration", r.duration, "Seconds")->type_name("SECONDS");
-    command.add_option("--seed", r.seed, "0 to 2147483647")->type_name("N");
-    cli::add_switch(command, "prompt-extend", r.prompt_extend, "Let the service rewrite the prompt");
-    cli::add_switch(command, "watermark", r.watermark, "Mark the video as AI generated");
+    cli::add_members(command, o);
     cli::add_transfer_options(command, o.transfer);
     cli::add_provider_option(command, o.provider);
     command
@@ -92,8 +48,6 @@ void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
 /// A job's command, and `check` with the same options.
 template <class Request>
 struct job_command {
-    const char* name;
-    const char* what;
     int (*run)(const cli::job_options<Request>&);
     cli::job_options<Request> options = {};
     cli::job_options<Request> check_options = {};
@@ -101,6 +55,10 @@ struct job_command {
     CLI::App* check = nullptr;
 
     void add_to(CLI::App& app, CLI::App& checks) {
+        const auto job = wan::to_wire(wan::job_of<Request>::value);
+        std::string name{job};
+        std::replace(name.begin(), name.end(), '_', '-');
+        const char* const what = cli::help_of_job(job);
         make = app.add_subcommand(name, what);
         add_job_options(*make, options);
         check = checks.add_subcommand(name, std::string{"Would this be refused? "} + what);
@@ -214,15 +172,11 @@ int main(int argc, char** argv) {
     auto& checks =
         *app.add_subcommand("check", "Validate only: exit code 0 if nothing refuses it, 2 if something does");
     checks.require_subcommand(1);
-    job_command<wan::keyframe_to_video> keyframes{
-        "keyframe-to-video", "Make a video from its first and last frame", cli::keyframe_to_video};
-    job_command<wan::image_to_video> image{"image-to-video", "Make a video that begins with an image",
-                                           cli::image_to_video};
-    job_command<wan::video_continuation> continuation{"video-continuation", "Go on where a clip ends",
-                                                      cli::video_continuation};
-    keyframes.add_to(app, checks);
-    image.add_to(app, checks);
-    continuation.add_to(app, checks);
+#define CLI_JOB(name)                                                                                        \
+    job_command<wan::name> name{cli::name};                                                                  \
+    name.add_to(app, checks);
+    WAN_FOR_EACH_JOB(CLI_JOB)
+#undef CLI_JOB
 
     bool models_as_json = false;
     std::optional<std::string> models_provider;
@@ -286,10 +240,11 @@ int main(int argc, char** argv) {
     curl_global_init(CURL_GLOBAL_DEFAULT);
     cli::watch_for_interrupts();
     const auto chosen = [&] {
-        for (const auto& done :
-             {*models_command ? std::optional{cli::models(models_provider, models_as_json)} : std::nullopt,
-              keyframes.run_if_chosen(), image.run_if_chosen(), continuation.run_if_chosen()})
-            if (done) return *done;
+        if (*models_command) return cli::models(models_provider, models_as_json);
+#define CLI_JOB(name)                                                                                        \
+    if (const auto code = name.run_if_chosen()) return *code;
+        WAN_FOR_EACH_JOB(CLI_JOB)
+#undef CLI_JOB
         if (*inspect_command) return cli::inspect(inspected);
         if (*batch_command) return cli::batch(batched);
         if (*query_command) return cli::query(asked);

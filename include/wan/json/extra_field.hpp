@@ -11,15 +11,15 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A JSON text: `json_text{R"({"a":[1,2]})"}`. It is written anew: numbers beyond 64 bits as the nearest
-/// `double`, of equal keys the last.
+/// A JSON text: `json_text{R"({"a":[1,2]})"}`. It is parsed and written again: numbers beyond 64 bits as the
+/// nearest `double`, of equal keys the last.
 struct json_text {
-    std::string text; ///< one JSON value; anything else refuses the request
+    std::string text; ///< one JSON value; with anything else the request is invalid
 };
 
-/// One field that is merged into the request body after all others, replacing what stands there. Only the
-/// request's `model` and `prompt` cannot be replaced: by them its task is found again if the submit's answer
-/// was lost.
+/// One field that is merged into the request body after all others, replacing the value there. Only the
+/// request's `model` and `prompt` cannot be replaced: by them its task is found again if the response to the
+/// submit was lost.
 struct extra_field {
     /// A JSON pointer to an object's member, "/parameters/new_option"; objects on the way are made.
     std::string path;

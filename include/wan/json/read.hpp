@@ -24,7 +24,7 @@ struct pick {
     std::string_view pointer;                ///< RFC 6901, "/output/task_id"
     std::string* text = nullptr;             ///< the target, if it is a text
     std::optional<double>* number = nullptr; ///< the target, if it is a number
-    bool takes_only_element = false;         ///< of a text: an array of one string counts as that string
+    bool takes_only_element = false;         ///< of a text: an array of one string is treated as it
 };
 
 /// The objects of one array of the text, each read like a text of its own. After each object `on_row` is

@@ -67,28 +67,28 @@ struct offered_jobs {
 /// Where the requests about a task that exists go.
 struct task_route {
     http_method method = http_method::get; ///< of the request
-    /// Appended to the base URL; "{task_id}" stands for the id. Empty: only where a reply says.
+    /// Appended to the base URL; "{task_id}" stands for the id. Empty: only where a reply names it.
     std::string_view path;
     std::string_view body = {}; ///< of a POST: JSON, in a string of which "{task_id}" stands for the id
     /// A reply names the URL (`reply::query_url` of a query, `reply::result_url` of a result), which then
-    /// counts before `path`. Followed to the base URL's own origin alone, because the key travels along.
+    /// is used instead of `path`. Followed to the base URL's own origin alone, because the key travels along.
     bool is_named_by_reply = false;
 
     constexpr bool offered() const noexcept {
         return !path.empty() || is_named_by_reply;
-    } ///< whether the service takes such requests
+    } ///< whether the service accepts such requests
 };
 
-/// Where one member of `listed_task` may stand, from the task's object on.
+/// Where one member of `listed_task` may be, from the task's object on.
 struct list_path {
     std::string_view pointer;                              ///< JSON pointer from the task's object on
     std::string listed_task::* text = nullptr;             ///< the member, if it is a text
     std::optional<double> listed_task::* number = nullptr; ///< the member, if it is a number
 
-    /// Where a text stands, `{&listed_task::status, "/status"}`.
+    /// Where a text is, `{&listed_task::status, "/status"}`.
     constexpr list_path(std::string listed_task::* member, std::string_view where)
         : pointer(where), text(member) {}
-    /// Where a number stands.
+    /// Where a number is.
     constexpr list_path(std::optional<double> listed_task::* member, std::string_view where)
         : pointer(where), number(member) {}
 };
@@ -103,7 +103,7 @@ struct list_route {
         status,                  ///< for `list_filter::status`
         page,                    ///< for `list_filter::page`
         page_size;               ///< for `list_filter::page_size`
-    // Where things stand in the reply.
+    // Where values are in the reply.
     std::string_view tasks;               ///< JSON pointer of the array
     std::span<const list_path> task = {}; ///< what a row says, and where
     std::string_view pages;               ///< JSON pointer of how many there are
@@ -120,12 +120,12 @@ struct upload_field {
     bool is_place = false;       ///< its value is the file's place in the store
 };
 
-/// How a service takes a file into its own store: it grants a form, which is then posted with the file as its
-/// last field.
+/// How a service accepts a file into its own store: it grants a form, which is then posted with the file as
+/// its last field.
 struct upload_route {
-    /// Of the permission, appended to the base URL; "{model}" stands for the model. Empty: no store.
+    /// Of the upload policy, appended to the base URL; "{model}" stands for the model. Empty: no store.
     std::string_view path = {};
-    // Where things stand in the reply: JSON pointers.
+    // Where values are in the reply: JSON pointers.
     std::string_view host,                   ///< of `upload_policy::host`
         directory,                           ///< of `upload_policy::directory`
         expires_in_seconds,                  ///< of `upload_policy::expires_in`
@@ -146,36 +146,36 @@ struct error_word {
 /// The form of a service's API. A table that outlives all its uses: make it constexpr. How to write one: \ref
 /// own-gateway.
 struct dialect {
-    /// "dashscope"; stands in resume tokens, so never change it.
+    /// "dashscope"; part of resume tokens, so never change it.
     std::string_view name;
     std::string_view auth_header = "Authorization"; ///< the header that carries the key
     std::string_view auth_prefix = "Bearer ";       ///< before the key
     /// What a base URL usually ends with, "/api/v1". One without it gets a warning. Empty: the host alone.
     std::string_view base_path = {};
     std::span<const header_rule> submit_headers = {}; ///< beside the key and Content-Type
-    offered_jobs jobs = {};                           ///< what it makes: where requests go, and in which form
-    set_of<url_scheme> media_schemes;                 ///< how media may be named
-    /// Images of at most so many bytes go within the request unless the caller says otherwise; larger ones,
-    /// and where the service has a store sounds and clips, are uploaded. 0: no medium goes within the request
-    /// by itself.
+    offered_jobs jobs = {};           ///< the jobs it offers: where requests go, and their form
+    set_of<url_scheme> media_schemes; ///< how media may be named
+    /// Images of at most so many bytes go within the request unless the caller says otherwise. Larger ones
+    /// are uploaded, and so are sounds and clips where the service has a store. 0: no medium goes within the
+    /// request automatically.
     std::uint64_t inline_up_to = 0;
     upload_route upload = {}; ///< its store of files; not offered by default
-    task_route query;         ///< how the task is
+    task_route query;         ///< the status of a task
     task_route result = {};   ///< for services that name the video's URL only where they are asked once more
     task_route cancel = {};   ///< not offered by default
     list_route list = {};     ///< not offered by default
-    std::span<const reply_path> reply; ///< where things stand in its replies
+    std::span<const reply_path> reply; ///< where values are in its replies
     /// A video URL that is a path, `/videos/1.mp4`, is on the service's own host. It is fetched without the
     /// key. False: such a URL is shown in the error, and the task is asked for again.
     bool resolves_video_urls = false;
-    /// The id at `reply::task_id` is that of any request, refused ones too: under a 4xx it names no task.
-    /// False: whatever names a task is believed.
+    /// The id at `reply::task_id` is that of any request, rejected ones too: under a 4xx it names no task.
+    /// False: any reply that names a task is believed.
     bool refusals_have_ids = false;
     /// Of other words `find_status` knows some; the rest mean that the task goes on.
     std::span<const status_word> statuses;
-    std::span<const error_word> errors = {};              ///< other codes are judged by the HTTP status
+    std::span<const error_word> errors = {};              ///< of other codes the HTTP status decides
     std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
-    std::span<const model_limits> models;                 ///< other models are held against `general_limits`
+    std::span<const model_limits> models;                 ///< other models are checked by `general_limits`
     /// How long the service knows a task. A word for `task_status::expired` is believed of an older task; of
     /// a younger one it is a query that failed. Where no document says: as DashScope.
     std::chrono::hours keeps_tasks_for{24};

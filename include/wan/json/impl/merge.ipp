@@ -18,8 +18,8 @@ namespace wan::inline WAN_ABI::json {
 
 namespace detail {
 
-/// The place that a value at `path` would replace, by itself or with an object around it. Pointers to members
-/// of requests have one spelling only.
+/// Returns the place that a value at `path` would replace, alone or with an object around it. Pointers to
+/// members of requests have one spelling only.
 inline const kept_place* taken_place(std::span<const kept_place> kept, std::string_view path) noexcept {
     const auto is_taken = [&](const kept_place& k) {
         return k.pointer.starts_with(path) &&
