@@ -2,6 +2,7 @@
 // Many tasks under one account's limits, against a service that counts.
 #include "support/doctest.hpp"
 #include "support/files.hpp"
+#include "support/scheduler_world.hpp"
 #include "support/scripted_peer.hpp"
 #include "support/store_peer.hpp"
 
@@ -32,107 +33,10 @@ wan::task shot(const std::string& prompt = "p") {
     return *wan::make_task(service_name, request, policy);
 }
 
-/// A service whose tasks take some time, and a host that drives a scheduler against it in virtual time. Every
-/// answer takes a second.
-class world {
-public:
-    explicit world(const wan::account_limits& account = {}, const wan::lane_limits& lane = {})
-        : tasks(account, lane) {}
-
-    /// To the end of all tasks.
-    void run() {
-        constexpr int plenty = 1'000'000;
-        CHECK(steps(plenty) < plenty);
-    }
-
-    /// So many steps, unless the end of all comes first; how many it were.
-    int steps(int most) {
-        int made = 0;
-        for (; made < most && (tasks.size() > 0 || !answers.empty()); ++made) {
-            const auto todo = tasks.next(now);
-            if (todo.step.is_send()) {
-                send(todo);
-            } else if (todo.step.is_done()) {
-                outcomes.push_back(todo.step.outcome());
-                done_order.push_back(todo.step.outcome().task_id);
-            } else {
-                const auto answer_at = answers.empty() ? wan::time_point::max() : answers.front().at;
-                const auto next = std::min(todo.step.wake_at(), answer_at);
-                REQUIRE(next != wan::time_point::max());
-                REQUIRE(next >= now);
-                now = next;
-                if (answer_at <= now) {
-                    const auto a = answers.front();
-                    answers.pop_front();
-                    REQUIRE(tasks.receive(a.of, a.what, now));
-                }
-            }
-        }
-        return made;
-    }
-
-    scheduler tasks;
-    wan::time_point now{1h};
-    std::chrono::seconds makes_in{60};
-    std::vector<wan::outcome> outcomes;
-    std::vector<std::string> done_order;
-    std::vector<wan::time_point> submits, queries;
-    std::vector<std::string> submitted_prompts;
-    std::size_t most_out = 0, most_running = 0;
-    unsigned next_id = 0;
-
-private:
-    struct answer_due {
-        wan::time_point at;
-        scheduler::handle of;
-        wan::http_result what;
-    };
-
-    void send(const scheduler::action& todo) {
-        const auto& request = todo.step.request();
-        wan::http_result reply = not_sent();
-        if (request.method == wan::http_method::post) {
-            submits.push_back(now);
-            const auto body = *request.body.flatten();
-            const auto at = body.find(R"("prompt":")") + 10;
-            submitted_prompts.push_back(body.substr(at, body.find('"', at) - at));
-            const auto id = "task-" + std::to_string(++next_id);
-            made_at[id] = now + makes_in;
-            reply = answer(200, R"({"output":{"task_status":"PENDING","task_id":")" + id + R"("}})");
-        } else {
-            queries.push_back(now);
-            const auto id = request.url.substr(request.url.rfind('/') + 1);
-            const bool done = made_at.at(id) <= now;
-            reply =
-                answer(200, R"({"output":{"task_id":")" + id + R"(","task_status":")" +
-                                (done ? R"(SUCCEEDED","video_url":"https://x/a.mp4)" : "RUNNING") + R"("}})");
-        }
-        answers.push_back({now + 1s, todo.task, std::move(reply)});
-        most_out = std::max(most_out, answers.size());
-        std::size_t running = 0;
-        for (const auto& [id, at] : made_at) running += at > now;
-        most_running = std::max(most_running, running);
-    }
-
-    std::deque<answer_due> answers;
-    std::map<std::string, wan::time_point> made_at;
-};
-
-/// How many of the times lie within any half-open second, or other duration.
-std::size_t most_per_second(const std::vector<wan::time_point>& times,
-                            std::chrono::duration<double> second = 1s) {
-    std::size_t most = 0, first = 0;
-    for (std::size_t i = 0; i < times.size(); ++i) {
-        while (times[i] - times[first] >= second) ++first;
-        most = std::max(most, i - first + 1);
-    }
-    return most;
-}
-
 } // namespace
 
 TEST_CASE("all tasks come to their videos, and none is submitted twice") {
-    world w;
+    scheduler_world w;
     for (int i = 0; i < 300; ++i) w.tasks.add(shot("p" + std::to_string(i)));
     w.run();
     CHECK(w.outcomes.size() == 300);
@@ -145,7 +49,8 @@ TEST_CASE("all tasks come to their videos, and none is submitted twice") {
 }
 
 TEST_CASE("an account's limits are kept: nobody is told to slow down") {
-    world w{{.queries_per_second = 3, .requests_at_once = 4}, {.submits_per_second = 2, .running_tasks = 5}};
+    scheduler_world w{{.queries_per_second = 3, .requests_at_once = 4},
+                      {.submits_per_second = 2, .running_tasks = 5}};
     for (int i = 0; i < 60; ++i) w.tasks.add(shot());
     w.run();
     CHECK(w.outcomes.size() == 60);
@@ -156,7 +61,7 @@ TEST_CASE("an account's limits are kept: nobody is told to slow down") {
 }
 
 TEST_CASE("a caller with one shot does not wait for one with hundreds") {
-    world w{{}, {.running_tasks = 2}};
+    scheduler_world w{{}, {.running_tasks = 2}};
     for (int i = 0; i < 100; ++i) w.tasks.add(shot("many"), 1);
     w.tasks.add(shot("single"), 2);
     w.steps(200);
@@ -165,7 +70,7 @@ TEST_CASE("a caller with one shot does not wait for one with hundreds") {
 }
 
 TEST_CASE("one request at a time is enough") {
-    world w{{.requests_at_once = 0}};
+    scheduler_world w{{.requests_at_once = 0}};
     for (int i = 0; i < 5; ++i) w.tasks.add(shot());
     w.run();
     CHECK(w.outcomes.size() == 5);
@@ -173,7 +78,7 @@ TEST_CASE("one request at a time is enough") {
 }
 
 TEST_CASE("stop: what was not submitted never is, what is out is awaited, and what runs can be resumed") {
-    world w{{}, {.running_tasks = 3}};
+    scheduler_world w{{}, {.running_tasks = 3}};
     for (int i = 0; i < 10; ++i) w.tasks.add(shot());
     w.steps(12);
     const auto stopped_at = w.now;
@@ -191,7 +96,7 @@ TEST_CASE("stop: what was not submitted never is, what is out is awaited, and wh
 }
 
 TEST_CASE("one of many is canceled before its turn comes") {
-    world w{{}, {.running_tasks = 1}};
+    scheduler_world w{{}, {.running_tasks = 1}};
     w.tasks.add(shot("first"));
     const auto second = w.tasks.add(shot("second"));
     w.tasks.add(shot("third"));
@@ -252,7 +157,7 @@ TEST_CASE("the end of one request is not taken for that of the next, however lat
 }
 
 TEST_CASE("a handle names its task only until the task is done") {
-    world w;
+    scheduler_world w;
     const auto first = w.tasks.add(shot());
     REQUIRE(w.tasks.find(first) != nullptr);
     CHECK(w.tasks.find(first)->state() == task_state::ready);
@@ -369,7 +274,7 @@ TEST_CASE("an executor that never tells the end of its requests holds nobody up 
 }
 
 TEST_CASE("tasks that were resumed take the account's places") {
-    world w{{}, {.running_tasks = 1}};
+    scheduler_world w{{}, {.running_tasks = 1}};
     wan::resume_token token{.dialect = "dashscope",
                             .base_url = service_name->base_url,
                             .model = "wan2.2-kf2v-flash",
@@ -396,7 +301,7 @@ TEST_CASE("the limits of an account are those of its provider, and of a model th
 }
 
 TEST_CASE("a task that queues for its next query ends at its deadline, not when its turn comes") {
-    world w{{.queries_per_second = 0.001}};
+    scheduler_world w{{.queries_per_second = 0.001}};
     auto how = exact_policy();
     how.deadline = 5min;
     for (int i = 0; i < 3; ++i)
@@ -413,7 +318,7 @@ TEST_CASE("a task that queues for its next query ends at its deadline, not when 
 TEST_CASE("a rate of next to nothing lets the second one wait for its deadline") {
     for (const double rate : {1e-12, 1e-18, 1e-300, std::numeric_limits<double>::denorm_min()}) {
         CAPTURE(rate);
-        world w{{}, {.submits_per_second = rate}};
+        scheduler_world w{{}, {.submits_per_second = rate}};
         for (int i = 0; i < 2; ++i) w.tasks.add(shot(std::to_string(i)));
         REQUIRE(w.tasks.next(w.now).step.is_send());
         const auto rest = w.tasks.next(w.now).step;
@@ -423,7 +328,7 @@ TEST_CASE("a rate of next to nothing lets the second one wait for its deadline")
 }
 
 TEST_CASE("all tokens can be had at any time") {
-    world w{{}, {.submits_per_second = 1}};
+    scheduler_world w{{}, {.submits_per_second = 1}};
     for (int i = 0; i < 3; ++i) w.tasks.add(shot(std::to_string(i)));
     w.steps(1);
     std::map<task_state, int> states;
@@ -561,7 +466,7 @@ TEST_CASE("a lost submit is not taken to be the task of a submit outside of the 
 }
 
 TEST_CASE("thousands of submits do not keep tasks that run from being asked for") {
-    world w{{.requests_at_once = 1}};
+    scheduler_world w{{.requests_at_once = 1}};
     w.makes_in = 1s;
     for (int i = 0; i < 300; ++i) w.tasks.add(shot(std::to_string(i)));
     w.steps(300);
@@ -819,7 +724,7 @@ TEST_CASE(
 }
 
 TEST_CASE("tasks are submitted in the order in which they were added, those of one group among themselves") {
-    world w{{}, {.submits_per_second = 2}};
+    scheduler_world w{{}, {.submits_per_second = 2}};
     std::vector<std::string> first, second;
     for (int i = 0; i < 30; ++i) {
         first.push_back("first " + std::to_string(i));
@@ -1017,4 +922,218 @@ TEST_CASE("tasks with files from before, whose limits are used up, made next loo
     const auto todo = tasks.next(now);
     CHECK(todo.step.is_wait());
     CHECK(todo.step.wake_at() <= now + 2s);
+}
+
+TEST_CASE("a task's tag is in its actions, for its handle and for each") {
+    scheduler_world w;
+    std::map<std::uint32_t, std::uint64_t> tags;
+    for (std::uint64_t i = 0; i < 3; ++i) {
+        const std::uint64_t tag = i == 2 ? ~std::uint64_t{0} : i + 7;
+        tags[w.tasks.add(shot(), 0, tag).index] = tag;
+    }
+    std::size_t visited = 0;
+    w.tasks.for_each([&](scheduler::handle of, const wan::task&, std::uint64_t tag) {
+        ++visited;
+        CHECK(tag == tags.at(of.index));
+        CHECK(w.tasks.tag(of) == tag);
+    });
+    CHECK(visited == 3);
+    const auto sent = w.tasks.next(w.now);
+    REQUIRE(sent.step.is_send());
+    CHECK(sent.tag == tags.at(sent.task.index));
+    REQUIRE(w.tasks.receive(sent.task, failure(400, "InvalidParameter"), w.now));
+    w.run();
+    auto done = w.done_tags;
+    std::sort(done.begin(), done.end());
+    CHECK(done == std::vector<std::uint64_t>{7, 8, ~std::uint64_t{0}});
+    (void)w.tasks.next(w.now);
+    CHECK_FALSE(w.tasks.tag(sent.task));
+    CHECK_FALSE(w.tasks.tag({}));
+    CHECK(w.tasks.next(w.now).tag == 0);
+}
+
+TEST_CASE("a handle that was made without a task names none") {
+    scheduler tasks;
+    tasks.add(shot());
+    CHECK(tasks.find({}) == nullptr);
+    CHECK(tasks.receive({}, not_sent(), {}).error().category == wan::error_category::misuse);
+    CHECK(tasks.remove({}).error().category == wan::error_category::misuse);
+}
+
+TEST_CASE("a handle says which request it is: its kind, and its number among the task's requests") {
+    wan::time_point now{};
+    scheduler tasks;
+    const auto of = tasks.add(shot());
+    const auto submit = tasks.next(now);
+    CHECK(submit.task.kind == wan::request_kind::submit);
+    CHECK(submit.task.number == 1);
+    REQUIRE(tasks.receive(submit.task, submitted(), now));
+    now = tasks.next(now).step.wake_at();
+    const auto query = tasks.next(now);
+    CHECK(query.task.kind == wan::request_kind::query);
+    CHECK(query.task.number == 2);
+    CHECK(query.task == of);
+    CHECK(of.number == 0);
+}
+
+TEST_CASE("receive may be ignored") {
+    scheduler tasks;
+    tasks.receive(tasks.add(shot()), not_sent(), {});
+    CHECK(tasks.size() == 1);
+}
+
+TEST_CASE("a task that waits is taken out, and another one has its running place") {
+    wan::time_point now{};
+    scheduler tasks{{}, {.running_tasks = 1}};
+    const auto first = tasks.add(shot("first"));
+    const auto second = tasks.add(shot("second"), 0, 2);
+    REQUIRE(tasks.next(now).task == first);
+    CHECK(tasks.remove(first).error().category == wan::error_category::misuse); // its submit is in flight
+    REQUIRE(tasks.receive(first, submitted(), now));
+    REQUIRE(tasks.next(now).step.is_wait());
+    CHECK(tasks.running() == 1);
+
+    auto removed = tasks.remove(first);
+    REQUIRE(removed);
+    CHECK(removed->task_id() == "task-1");
+    CHECK(removed->state() == task_state::waiting);
+    CHECK(tasks.size() == 1);
+    CHECK(tasks.find(first) == nullptr);
+    CHECK(tasks.remove(first).error().category == wan::error_category::misuse);
+    CHECK(tasks.next(now).task == second);
+    CHECK(tasks.running() == 1);
+
+    // Alone it goes on, and so it does when it is added again.
+    now += 1min;
+    SUBCASE("alone") {
+        REQUIRE(removed->next(now).is_send());
+        REQUIRE(removed->receive(succeeded(), now));
+        CHECK(removed->next(now).is_done());
+    }
+    SUBCASE("added again") {
+        const auto again = tasks.add(*std::move(removed), 0, 1);
+        CHECK_FALSE(again == first);
+        CHECK(tasks.running() == 2); // it runs at the service, whatever the limit is
+        auto todo = tasks.next(now);
+        while (!(todo.task == again)) todo = tasks.next(now);
+        REQUIRE(todo.step.is_send());
+        CHECK(todo.tag == 1);
+        CHECK(todo.step.kind() == wan::request_kind::query);
+    }
+}
+
+TEST_CASE("tasks are taken out of whatever queue they are in") {
+    wan::time_point now{};
+    scheduler tasks{{.queries_per_second = 0.001}, {.running_tasks = 1}};
+    wan::resume_token token{.dialect = "dashscope",
+                            .base_url = service_name->base_url,
+                            .model = "wan2.2-kf2v-flash",
+                            .state = task_state::waiting};
+    const auto known = [&](const char* id) {
+        token.task_id = id;
+        return tasks.add(*wan::resume_task(service_name, token, policy));
+    };
+    const auto sent = known("sent");
+    REQUIRE(tasks.next(now).task == sent);
+    const auto queued = known("queued"), stopped = known("stopped"), rest = known("rest");
+    const auto grouped = tasks.add(shot("grouped"), 1), other = tasks.add(shot("other"), 1);
+    REQUIRE(tasks.next(now).step.is_wait());
+    REQUIRE(tasks.stop(stopped));
+    for (const auto of : {queued, stopped, grouped}) CHECK(tasks.remove(of));
+    CHECK(tasks.size() == 3);
+    REQUIRE(tasks.receive(sent, succeeded(), now));
+    REQUIRE(tasks.next(now).step.is_done());
+    CHECK(tasks.remove(sent).error().category == wan::error_category::misuse); // its end was returned
+    const auto removed_rest = tasks.remove(rest);
+    REQUIRE(removed_rest);
+    const auto todo = tasks.next(now);
+    CHECK(todo.task == other);
+    CHECK(tasks.running() == 1);
+    CHECK(tasks.requests_out() == 1);
+    CHECK(tasks.size() == 1);
+}
+
+TEST_CASE("a lost submit is not taken to be a task that was taken out, nor the task of a submit that was") {
+    wan::time_point now{};
+    scheduler tasks;
+    const auto first = tasks.add(without_prompt());
+    next_request(tasks, first, now);
+    bool is_open = false;
+    SUBCASE("its id is known") { REQUIRE(tasks.receive(first, submitted(), now)); }
+    SUBCASE("its submit was lost as well") {
+        REQUIRE(tasks.receive(first, maybe_sent(), now));
+        is_open = true;
+    }
+    const auto removed = tasks.remove(first);
+    REQUIRE(removed);
+
+    const auto lost = tasks.add(without_prompt());
+    next_request(tasks, lost, now);
+    REQUIRE(tasks.receive(lost, maybe_sent(), now));
+    if (is_open) {
+        SUBCASE("until that is settled") {
+            CHECK(tasks.settle_prompt(removed->prompt_hash()));
+            CHECK_FALSE(tasks.settle_prompt(removed->prompt_hash()));
+            is_open = false;
+        }
+        SUBCASE("for good") {}
+    }
+    const bool may_be_adopted = !is_open && removed->task_id().empty();
+    for (int i = 0; i < 1000; ++i) {
+        const auto todo = tasks.next(now);
+        if (todo.step.is_done()) {
+            CHECK_FALSE(may_be_adopted);
+            CHECK(todo.step.outcome().state == task_state::submit_unknown);
+            CHECK(todo.step.outcome().candidates.size() == (is_open ? 1 : 0));
+            return;
+        }
+        if (todo.step.is_wait()) {
+            now = todo.step.wake_at();
+            continue;
+        }
+        if (todo.step.kind() == wan::request_kind::query) { // it is a candidate that is asked about
+            CHECK(may_be_adopted);
+            return;
+        }
+        REQUIRE(tasks.receive(todo.task, listed({"task-1"}), now));
+    }
+    FAIL("no end");
+}
+
+TEST_CASE("tokens of tasks elsewhere can all be contested, whatever state they are in") {
+    wan::time_point now{};
+    scheduler tasks;
+    wan::resume_token token{.dialect = "dashscope",
+                            .base_url = service_name->base_url,
+                            .model = "wan2.2-kf2v-flash",
+                            .state = task_state::ready};
+    std::size_t candidates = 0;
+    tasks.contest(token); // certainly not submitted: nothing to contest
+    SUBCASE("with an id") {
+        token.state = task_state::waiting;
+        token.task_id = "task-1";
+    }
+    SUBCASE("with a submit that may have been accepted") {
+        token.state = task_state::submit_unknown;
+        candidates = 1;
+    }
+    tasks.contest(token);
+    const auto lost = tasks.add(without_prompt());
+    next_request(tasks, lost, now);
+    REQUIRE(tasks.receive(lost, maybe_sent(), now));
+    for (int i = 0; i < 1000; ++i) {
+        const auto todo = tasks.next(now);
+        if (todo.step.is_done()) {
+            CHECK(todo.step.outcome().state == task_state::submit_unknown);
+            CHECK(todo.step.outcome().candidates.size() == candidates);
+            return;
+        }
+        if (todo.step.is_wait()) {
+            now = todo.step.wake_at();
+            continue;
+        }
+        REQUIRE(todo.step.kind() == wan::request_kind::list);
+        REQUIRE(tasks.receive(todo.task, listed({"task-1"}), now));
+    }
+    FAIL("no end");
 }

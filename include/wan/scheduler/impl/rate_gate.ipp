@@ -33,7 +33,7 @@ WAN_DECL void rate_gate::set_limit(double per_second) noexcept {
 }
 
 WAN_DECL time_point rate_gate::opens_at(time_point now) const noexcept {
-    if (spacing_ == spacing_.zero() || due_ <= now + ahead) return now;
+    if (spacing_ == spacing_.zero() || due_ <= later(now, ahead)) return now;
     // In whole milliseconds, rounded up: many timers know no smaller unit.
     return later(now, std::chrono::ceil<milliseconds>(due_ - ahead - now));
 }
