@@ -87,27 +87,6 @@ void add_provider_option(CLI::App& command, std::optional<std::string>& provider
         ->check(CLI::IsMember(provider_names()));
 }
 
-void add_switch(CLI::App& command, const std::string& name, std::optional<bool>& value,
-                const std::string& help) {
-    command.add_flag_callback("--" + name, [&value] { value = true; }, help);
-    command.add_flag_callback(
-               "--no-" + name, [&value] { value = false; }, "The opposite")
-        ->excludes("--" + name);
-}
-
-void add_medium(CLI::App& command, const std::string& name, wan::media& value, const std::string& help) {
-    command.add_option_function<std::string>(
-               name, [&value](const std::string& url) { value = url; }, help)
-        ->type_name("URL|FILE")
-        ->required();
-}
-void add_medium(CLI::App& command, const std::string& name, std::optional<wan::media>& value,
-                const std::string& help) {
-    command.add_option_function<std::string>(
-               name, [&value](const std::string& url) { value = url; }, help)
-        ->type_name("URL|FILE");
-}
-
 void add_transfer_options(CLI::App& command, wan::media_transfer& how) {
     auto* within = command.add_flag_callback(
         "--inline", [&how] { how = wan::media_transfer::inline_data; },

@@ -27,15 +27,6 @@ void add_wait_options(CLI::App& command, wait_options& o);
 
 void add_provider_option(CLI::App& command, std::optional<std::string>& provider);
 
-/// --NAME and --no-NAME; unset if neither is given.
-void add_switch(CLI::App& command, const std::string& name, std::optional<bool>& value,
-                const std::string& help);
-
-/// A URL or a file; required unless it is optional.
-void add_medium(CLI::App& command, const std::string& name, wan::media& value, const std::string& help);
-void add_medium(CLI::App& command, const std::string& name, std::optional<wan::media>& value,
-                const std::string& help);
-
 /// How files get to the service.
 void add_transfer_options(CLI::App& command, wan::media_transfer& how);
 

@@ -13,8 +13,9 @@
 #include "WanText.h"
 
 #include "WanIncludesBegin.h"
-#include <wan/detail/hash.hpp>
+#include <wan/provider/dashscope.hpp>
 #include <wan/task/policy.hpp>
+#include <wan/task/start.hpp>
 #include "WanIncludesEnd.h"
 
 #include <algorithm>
@@ -53,6 +54,12 @@ TArray<uint8> bytes_of(const std::string& file) {
     TArray<uint8> bytes;
     bytes.Append(reinterpret_cast<const uint8*>(text.data()), static_cast<int32>(text.size()));
     return bytes;
+}
+
+/// As a token has it.
+std::string hash_of(const std::string& prompt) {
+    const wan::keyframe_to_video shot{.first_frame_url = "https://example.com/first.png", .prompt = prompt};
+    return wan::make_task(wan::dashscope::provider("key", wan::region::singapore), shot)->token().prompt_hash;
 }
 
 FWanService service(const std::string& base_url) {
@@ -178,7 +185,7 @@ TEST_CASE("the example keeps the token of a task that may be paid for, if it is 
     bad_frame.Append(reinterpret_cast<const uint8*>("no image"), 8);
     const auto token = [](const char* rest) {
         return std::string{R"({"wan_token":1,"dialect":"dashscope","base_url":"http://127.0.0.1:9/api/v1","model":"wan2.2-kf2v-flash",)"} +
-               R"("prompt_hash":")" + wan::detail::show_hash(wan::detail::hash_of_prompt("A kitten")) + "\"," + rest + "}";
+               R"("prompt_hash":")" + hash_of("A kitten") + "\"," + rest + "}";
     };
     struct row {
         const char* what;
@@ -269,7 +276,7 @@ TEST_CASE("a resume brings its policy into sane bounds, as a start does") {
     const auto who = service(server.base_url());
     const auto shot = kitten(server.url());
     const auto token = R"({"wan_token":1,"dialect":"dashscope","base_url":")" + server.base_url() + R"(","model":"wan2.2-kf2v-flash","state":"ready","prompt_hash":")" +
-                       wan::detail::show_hash(wan::detail::hash_of_prompt(*shot.prompt)) + "\"}";
+                       hash_of(*shot.prompt) + "\"}";
     (void)client.Resume(who, FWanClient::FromUtf8(token), shot, run.callbacks(), how);
     REQUIRE(frames_until([&] { return run.end.has_value(); }));
     CHECK_MESSAGE(run.end->succeeded(), to_string(*run.end));
