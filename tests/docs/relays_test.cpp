@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The services that docs/own-gateway.md describes by data alone, against a scripted peer.
+// The services that docs/custom-gateway.md describes by data alone, against a scripted peer.
 #include "relays.hpp"
 #include "shapes.hpp"
 #include "support/doctest.hpp"

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Single rows that the page on own gateways shows and no example needs.
+// Single rows that the page on custom gateways shows and no example needs.
 #pragma once
 
 #include <wan/wan.hpp>

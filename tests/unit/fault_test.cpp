@@ -4,7 +4,7 @@
 #include "support/doctest.hpp"
 #include "support/drivers.hpp"
 
-#include "../../examples/own_gateway.hpp"
+#include "../../examples/custom_gateway.hpp"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include <iomanip> // std::quoted
+#include <string>
+
 #include "support/doctest.hpp"
 
 #include <wan/detail/text.hpp>
@@ -10,6 +13,12 @@ using wan::printable;
 using wan::quoted;
 
 TEST_SUITE_BEGIN("text");
+
+TEST_CASE("a text in quotation marks is the library's own, not that of <iomanip>") {
+    std::string text = "a\n";
+    CHECK(quoted(text) == "\"a\\x0a\"");
+    CHECK(quoted(std::string{"abc"}, 2) == "\"ab...\"");
+}
 
 TEST_CASE("characters are code points, whatever their bytes") {
     CHECK(code_points("") == 0);

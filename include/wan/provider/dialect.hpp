@@ -144,7 +144,7 @@ struct error_word {
 };
 
 /// The form of a service's API. A table that outlives all its uses: make it constexpr. How to write one: \ref
-/// own-gateway.
+/// custom-gateway.
 struct dialect {
     /// "dashscope"; part of resume tokens, so never change it.
     std::string_view name;

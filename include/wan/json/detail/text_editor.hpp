@@ -104,11 +104,11 @@ private:
         return {{}, end, true};
     }
 
-    static bool is_key(std::string_view quoted, std::string_view key) {
-        if (quoted.find('\\') == std::string_view::npos)
-            return quoted.size() == key.size() + 2 && quoted.substr(1, key.size()) == key;
+    static bool is_key(std::string_view written, std::string_view key) {
+        if (written.find('\\') == std::string_view::npos)
+            return written.size() == key.size() + 2 && written.substr(1, key.size()) == key;
         boost::system::error_code ec;
-        const auto parsed = boost::json::parse({quoted.data(), quoted.size()}, ec);
+        const auto parsed = boost::json::parse({written.data(), written.size()}, ec);
         const auto* text = parsed.if_string();
         return !ec && text != nullptr && std::string_view{text->data(), text->size()} == key;
     }

@@ -4,9 +4,9 @@
 #include "support/golden.hpp"
 #include "support/scripted_peer.hpp"
 
-#include "../../examples/own_gateway.hpp"
+#include "../../examples/custom_gateway.hpp"
 
-TEST_SUITE_BEGIN("own gateway");
+TEST_SUITE_BEGIN("custom gateway");
 
 using support::answer;
 
