@@ -49,7 +49,7 @@ wan::outcome make_behind_a_proxy(const wan::provider& who, const wan::keyframe_t
 void set_up_libcurl();
 wan::media read_whole(const std::string& file);
 wan::outcome test_refused(const wan::provider& who, const wan::keyframe_to_video& shot);
-wan::account_limits half_of(const wan::provider& who, std::string_view model);
+void share_the_account(wan::scheduler& tasks, std::string_view model);
 
 /// A file of the host's.
 struct partial_file {
@@ -289,11 +289,14 @@ wan::outcome test_refused(const wan::provider& who, const wan::keyframe_to_video
     return wan::run(who, shot, refuses); // its state is `refused`
 }
 
-wan::account_limits half_of(const wan::provider& who, std::string_view model) {
-    auto limits = wan::limits_of(who, model);
-    limits.queries_per_second /= 2; // another program asks as well
-    limits.requests_at_once = 16;
-    return limits;
+void share_the_account(wan::scheduler& tasks, std::string_view model) {
+    auto account = tasks.limits();
+    account.queries_per_second /= 2; // another program asks as well
+    account.requests_at_once = 16;
+    tasks.set_limits(account);
+    auto lane = tasks.limits(model);
+    lane.running_tasks = 1;
+    tasks.set_limits(model, lane);
 }
 
 // The snapshot in docs/prices.md.

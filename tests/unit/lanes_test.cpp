@@ -53,7 +53,9 @@ TEST_CASE(
     CHECK(w.outcomes.size() == 120);
     CHECK(w.queries.size() > 120);
     CHECK(most_per_second(w.queries) <= 5);
-    for (const auto& [model, lane] : limits) {
+    for (const auto& each : limits) {
+        const auto& model = each.first;
+        const auto& lane = each.second;
         CAPTURE(model);
         CHECK(w.submits_of[model].size() == 40);
         CHECK(most_per_second(w.submits_of[model]) <= lane.submits_per_second);

@@ -35,14 +35,14 @@ TEST_CASE("the wait after a request, by limit") {
         std::chrono::milliseconds wait;
     };
     // 5 % wider than the limit, 20 ms early at most, rounded up to whole milliseconds.
-    for (const auto& [per_second, wait] :
+    for (const auto& each :
          {row{0, 0ms}, row{-1, 0ms}, row{1, 1030ms}, row{2, 505ms}, row{2.5, 505ms}, row{4, 243ms},
           row{20, 33ms}, row{100, 0ms}, row{0.5, 2080ms}, row{1.9999999999, 505ms}}) {
-        CAPTURE(per_second);
-        rate_gate gate{per_second};
+        CAPTURE(each.per_second);
+        rate_gate gate{each.per_second};
         CHECK(gate.opens_at(begin) == begin);
         gate.pass(begin);
-        CHECK(gate.opens_at(begin) == begin + wait);
+        CHECK(gate.opens_at(begin) == begin + each.wait);
     }
 }
 
