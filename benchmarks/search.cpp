@@ -2,7 +2,7 @@
 // What the search for a lost submit costs for each row of the service's list.
 #include "sample.hpp"
 
-#include <wan/task/task.hpp>
+#include <wan/task/start.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -5,6 +5,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/task/detail/find_transition.hpp>
 #include <wan/task/state.hpp>
 #include <wan/wire_name.hpp>
 
@@ -148,18 +149,16 @@ inline constexpr task_transition late_transitions[] = {
     {task_state::submit_unknown, task_event::submit_unreachable, task_state::interrupted},
 };
 
-/// Where a late response leads; nothing if it changes no state.
+/// Returns where a late response leads; nothing if it changes no state.
 constexpr std::optional<task_state> late_state(task_state from, task_event on) noexcept {
-    for (const auto& t : late_transitions)
-        if (t.from == from && t.on == on) return t.to;
-    return std::nullopt;
+    const auto* const row = detail::find_transition(late_transitions, from, on);
+    return row != nullptr ? std::optional{row->to} : std::nullopt;
 }
 
-/// Where an event leads; nothing if the state does not allow it.
+/// Returns where an event leads; nothing if the state does not allow it.
 constexpr std::optional<task_state> next_state(task_state from, task_event on) noexcept {
-    for (const auto& t : task_transitions)
-        if (t.from == from && t.on == on) return t.to;
-    return std::nullopt;
+    const auto* const row = detail::find_transition(task_transitions, from, on);
+    return row != nullptr ? std::optional{row->to} : std::nullopt;
 }
 
 /// Whether no event leads out of a state.

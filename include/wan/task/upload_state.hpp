@@ -5,6 +5,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/task/detail/find_transition.hpp>
 #include <wan/wire_name.hpp>
 
 #include <cstdint>
@@ -48,11 +49,10 @@ inline constexpr upload_transition upload_transitions[] = {
     {upload_state::file_sent, upload_event::not_done, upload_state::policy_due},
 };
 
-/// Where an event leads; nothing if the state does not allow it.
+/// Returns where an event leads; nothing if the state does not allow it.
 constexpr std::optional<upload_state> next_state(upload_state from, upload_event on) noexcept {
-    for (const auto& t : upload_transitions)
-        if (t.from == from && t.on == on) return t.to;
-    return std::nullopt;
+    const auto* const row = detail::find_transition(upload_transitions, from, on);
+    return row != nullptr ? std::optional{row->to} : std::nullopt;
 }
 
 /// Whether the file's request is out.

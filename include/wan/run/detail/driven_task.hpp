@@ -8,6 +8,7 @@
 #include <wan/config.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/run/run_options.hpp>
+#include <wan/task/start.hpp>
 #include <wan/task/task.hpp>
 
 #include <optional>

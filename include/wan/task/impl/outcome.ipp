@@ -3,12 +3,12 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/printable.hpp>
+#include <wan/provider/detail/service_time.hpp>
 #include <wan/task/outcome.hpp>
 #include <wan/video/download.hpp>
 #include <wan/wire_name.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -47,26 +47,6 @@ WAN_DECL std::string to_string(const outcome& o) {
     }
     return text;
 }
-
-namespace detail {
-
-/// `2025-04-18 10:45:23.004`, DashScope's time of day: UTC+8.
-inline std::optional<std::chrono::sys_seconds> parse_service_time(std::string_view text) noexcept {
-    const auto number = [&](std::size_t at, std::size_t size) {
-        int value = -1;
-        if (at + size <= text.size()) std::from_chars(text.data() + at, text.data() + at + size, value);
-        return value;
-    };
-    const std::chrono::year_month_day day{std::chrono::year{number(0, 4)},
-                                          std::chrono::month{static_cast<unsigned>(number(5, 2))},
-                                          std::chrono::day{static_cast<unsigned>(number(8, 2))}};
-    const int hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
-    if (!day.ok() || hour < 0 || minute < 0 || second < 0) return std::nullopt;
-    return std::chrono::sys_days{day} + std::chrono::hours{hour - 8} + std::chrono::minutes{minute} +
-           std::chrono::seconds{second};
-}
-
-} // namespace detail
 
 WAN_DECL video video_of(const reply& r, std::chrono::hours lifetime) {
     auto expires_at = wan::expires_at(r.video_url);
