@@ -3,6 +3,7 @@
 #pragma once
 
 #include <wan/provider/dashscope.hpp>
+#include <wan/request/job.hpp>
 
 #include <string_view>
 

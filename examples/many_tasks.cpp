@@ -34,9 +34,9 @@ void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http,
             // What could not be found again must not be paid for.
             if (!save(todo.task, tasks.find(todo.task)->token())) {
                 tasks.stop_all();
-                (void)tasks.receive(todo.task,
-                                    wan::transport_error{wan::delivery::not_sent, "the token was not saved"},
-                                    clock::now());
+                tasks.receive(todo.task,
+                              wan::transport_error{wan::delivery::not_sent, "the token was not saved"},
+                              clock::now());
                 continue;
             }
             http(todo.step.request(), [&tasks, &save, of = todo.task](wan::http_result answer) {

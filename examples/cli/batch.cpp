@@ -55,8 +55,8 @@ std::chrono::seconds longest_stall(const wait_options& options) {
 }
 
 bool is_final(const wan::resume_token& token) {
-    using enum wan::task_state;
-    return token.state == failed || token.state == canceled;
+    using enum wan::task_ending;
+    return token.ending == failed || token.ending == canceled;
 }
 
 /// What a shot is to go on from.
@@ -146,7 +146,7 @@ private:
             const auto& p = plans.back();
             const bool needs_files =
                 !p.is_done && !p.is_given_up &&
-                (!p.token || (p.token->task_id.empty() && !wan::is_submit_open(p.token->state)));
+                (!p.token || (p.token->task_id.empty() && !wan::is_submit_open(*p.token)));
             if (needs_files) unreadable.insert(unreadable.end(), s.unreadable.begin(), s.unreadable.end());
         }
         if (!unreadable.empty()) return wan::refusal(std::move(unreadable));
@@ -185,11 +185,11 @@ private:
                               bool submit_again) const {
         const auto* known = book.find(s.id);
         const bool is_lost = known != nullptr && known->token && known->token->task_id.empty() &&
-                             wan::is_submit_open(known->token->state);
+                             wan::is_submit_open(*known->token);
         if ((task_id || submit_again) && !is_lost)
             return bad_option((task_id ? "--adopt: " : "--submit-again: ") + s.id +
                               " has no submit without an answer");
-        if (submit_again && known->token->state != wan::task_state::submit_unknown)
+        if (submit_again && known->token->ending != wan::task_ending::submit_unknown)
             return bad_option("--submit-again: " + s.id +
                               " was not looked for to the end yet; start without it first");
         if (submit_again) return plan{};
@@ -198,7 +198,7 @@ private:
         // What certainly was not submitted may change.
         const bool was_submitted = is_lost || !token.task_id.empty();
         if (!was_submitted) return is_free(s);
-        if ((is_final(token) || token.state == wan::task_state::expired) && options_.retry_failed)
+        if ((is_final(token) || token.ending == wan::task_ending::expired) && options_.retry_failed)
             return plan{};
         if (known->fingerprint != s.fingerprint)
             return bad_option("line " + std::to_string(s.line) + ": " + s.id +
@@ -208,7 +208,7 @@ private:
             return plan{.token = token, .is_done = true};
         if (is_its_video(known->bytes ? std::nullopt : std::optional{token}, s))
             return plan{.token = token, .is_done = true};
-        if (!known->bytes && !is_final(token) && token.state != wan::task_state::expired)
+        if (!known->bytes && !is_final(token) && token.ending != wan::task_ending::expired)
             if (auto free = is_free(s); !free) return free;
         if (task_id) {
             auto with_id = wan::adopt(token, *task_id);
@@ -235,7 +235,7 @@ private:
     /// Whether the ledger lacks only the last line about a video: the task has succeeded, and the file is
     /// whole and was written after the submit.
     bool is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const {
-        if (!token || token->state != wan::task_state::succeeded || options_.wait.force) return false;
+        if (!token || token->ending != wan::task_ending::succeeded || options_.wait.force) return false;
         const auto written = written_at(video_of(s));
         return written && *written >= token->started_at.value_or(0) && is_whole_video(video_of(s));
     }
@@ -344,12 +344,12 @@ private:
         auto hashes = prepared_.book.given_up();
         for (const auto& [id, entry] : prepared_.book.entries())
             if (!here.contains(id) && entry.token && entry.token->task_id.empty() &&
-                wan::is_submit_open(entry.token->state))
+                wan::is_submit_open(*entry.token))
                 hashes.push_back(prompt_hash_of(*entry.token));
         for (std::size_t i = 0; i < prepared_.plans.size(); ++i)
             if (const auto* e = prepared_.book.find(prepared_.shots[i].id);
                 e != nullptr && e->token && !prepared_.plans[i].token && e->token->task_id.empty() &&
-                wan::is_submit_open(e->token->state))
+                wan::is_submit_open(*e->token))
                 hashes.push_back(prompt_hash_of(*e->token));
         for (auto& each : lanes_)
             for (const auto hash : hashes) each.second->tasks.contest(hash);
@@ -414,7 +414,10 @@ private:
         const auto& entry = *prepared_.book.find(prepared_.shots[i].id);
         end.task_id = entry.token->task_id;
         end.model = entry.token->model;
-        end.state = entry.token->state;
+        if (entry.token->ending)
+            end.ending = *entry.token->ending;
+        else
+            reports_[i].state = entry.token->state;
         if (entry.end && !prepared_.plans[i].is_done) {
             end.status = entry.end->status;
             end.error = entry.end->error;
@@ -482,12 +485,12 @@ private:
     void send(lane& l, const wan::scheduler::action& todo) {
         const bool is_submit = l.tasks.find(todo.task)->state() == wan::task_state::submitting;
         if (is_submit && !save(l, todo.task)) { // what could not be found again must not be paid for
-            (void)l.tasks.receive(todo.task, wan::transport_error{wan::delivery::not_sent, disk_->message},
-                                  clock::now());
+            l.tasks.receive(todo.task, wan::transport_error{wan::delivery::not_sent, disk_->message},
+                            clock::now());
             return;
         }
         http_(todo.step.request(), [this, &l, of = todo.task](wan::http_result answer) {
-            (void)l.tasks.receive(of, std::move(answer), clock::now());
+            l.tasks.receive(of, std::move(answer), clock::now());
             (void)save(l, of);
         });
     }
@@ -528,7 +531,7 @@ private:
     }
 
     static std::string in_words(const shot_end& end) {
-        auto text = std::string{to_wire(end.state)};
+        auto text = std::string{to_wire(end.ending)};
         if (end.error) text += ": " + wan::printable(to_string(*end.error), 4096);
         return text;
     }
@@ -548,7 +551,7 @@ private:
 
     std::string line_of(std::size_t i) const {
         const auto& r = reports_[i];
-        std::string line = prepared_.shots[i].id + "  " + std::string{to_wire(r.outcome.state)};
+        std::string line = prepared_.shots[i].id + "  " + std::string{state_name(r)};
         if (r.saved) line += "  " + r.saved->file;
         if (r.saved && !r.saved->warning.empty())
             line += "  warning: " + wan::printable(r.saved->warning, 300);
@@ -590,8 +593,9 @@ private:
 
     int print_all() {
         // The worst first.
-        constexpr exit_code by_weight[] = {other_trouble,   refused_here,    submit_outcome_unknown,
-                                           stopped_waiting, service_said_no, gone};
+        constexpr exit_code by_weight[] = {other_trouble, refused_here,    submit_outcome_unknown,
+                                           lost_contact,  stopped_waiting, service_said_no,
+                                           gone};
         std::map<exit_code, int> codes;
         for (auto& r : reports_) ++codes[code_of(r)];
         if (disk_) ++codes[other_trouble];
@@ -618,7 +622,7 @@ private:
             auto o = to_json(reports_[i]);
             o["id"] = prepared_.shots[i].id;
             if (const auto before = earlier_.find(i); before != earlier_.end()) {
-                json::object end{{"state", std::string{to_wire(before->second.state)}}};
+                json::object end{{"state", std::string{to_wire(before->second.ending)}}};
                 if (!before->second.status.empty()) end["status"] = before->second.status;
                 if (before->second.error) end["error"] = to_json(*before->second.error);
                 o["earlier"] = std::move(end);

@@ -75,15 +75,15 @@ std::string JOIN(report_of_, VARIANT)() {
             flag_limit) TYPE(frame_size) TYPE(header_rule) TYPE(http_body) TYPE(http_body_reader) TYPE(http_method)
             TYPE(image_info) TYPE(image_limit) TYPE(inspect_error) TYPE(job) TYPE(json::pick) TYPE(
                 json::
-                    rows) TYPE(json_text) TYPE(known_tasks) TYPE(list_filter) TYPE(list_path) TYPE(list_route)
+                    rows) TYPE(json_text) TYPE(known_tasks) TYPE(late_transition) TYPE(list_filter) TYPE(list_path) TYPE(list_route)
                 TYPE(listed_task) TYPE(media) TYPE(media_format) TYPE(media_kind) TYPE(media_transfer) TYPE(media_route) TYPE(media_support) TYPE(
                     model_limits) TYPE(extra_member) TYPE(predicted_output) TYPE(price_row) TYPE(query_reply) TYPE(query_verdict)
-                    TYPE(range_limit) TYPE(rate_limit) TYPE(reading) TYPE(recording_info) TYPE(recording_limit) TYPE(
+                    TYPE(range_limit) TYPE(rate_limit) TYPE(reading) TYPE(receipt) TYPE(recording_info) TYPE(recording_limit) TYPE(
                         region) TYPE(reply) TYPE(reply_path) TYPE(resolution) TYPE(resolution_limit) TYPE(rule)
                         TYPE(run_options) TYPE(running_task) TYPE(scheduler) TYPE(
                             severity) TYPE(shot_type) TYPE(shot_type_limit) TYPE(sibling_tasks) TYPE(status_word)
-                            TYPE(steady_timer) TYPE(step) TYPE(strictness) TYPE(submit_reply) TYPE(submit_verdict) TYPE(task) TYPE(
-                                task_event) TYPE(task_list) TYPE(task_route) TYPE(task_state) TYPE(task_status) TYPE(task_transition) TYPE(template_limit)
+                            TYPE(steady_timer) TYPE(step) TYPE(step_kind) TYPE(strictness) TYPE(submit_reply) TYPE(submit_verdict) TYPE(task) TYPE(
+                                task_ending) TYPE(task_event) TYPE(task_list) TYPE(task_route) TYPE(task_state) TYPE(task_status) TYPE(task_transition) TYPE(template_limit)
                                 TYPE(text_limit) TYPE(transport_error) TYPE(unreadable_body) TYPE(upload_event) TYPE(
                                     upload_field) TYPE(upload_file) TYPE(upload_policy) TYPE(upload_policy_reply) TYPE(upload_reply)
                                     TYPE(upload_route) TYPE(upload_state) TYPE(upload_transition) TYPE(url_scheme) TYPE(
@@ -102,8 +102,7 @@ std::string JOIN(report_of_, VARIANT)() {
                                                         http_request,
                                                         max_reply_bytes) TYPE(http_response) MEMBER(http_response, status)
                                                         MEMBER(http_response, headers) MEMBER(http_response, body) TYPE(outcome) MEMBER(
-                                                            outcome,
-                                                            state) MEMBER(outcome,
+                                                            outcome, ending) MEMBER(outcome,
                                                                           task_id) MEMBER(outcome, id)
                                                             MEMBER(outcome, inferred_from) MEMBER(outcome, request_id) MEMBER(
                                                                 outcome,

@@ -55,13 +55,13 @@ TEST_CASE("an error that a later response made good is kept, but no longer repor
 
     SUBCASE("an end without a better one has it") {
         wan::outcome o;
-        o.state = wan::task_state::deadline;
+        o.ending = wan::task_ending::deadline;
         f.move_last(o);
         CHECK(o.error);
     }
     SUBCASE("no other end has it") {
         wan::outcome o;
-        o.state = wan::task_state::succeeded;
+        o.ending = wan::task_ending::succeeded;
         f.move_last(o);
         CHECK_FALSE(o.error);
     }

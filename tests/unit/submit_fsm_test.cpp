@@ -34,9 +34,9 @@ TEST_CASE("a first response decides by its class") {
         std::optional<wan::milliseconds> wait;
     };
     for (const auto& r : {row{submit_response::accepted, true, task_event::submit_accepted, {}},
-                          row{submit_response::rejected, true, task_event::submit_refused, {}},
-                          row{submit_response::unreachable, true, task_event::submit_not_taken, 1s},
-                          row{submit_response::postponed, true, task_event::submit_not_taken, 1s},
+                          row{submit_response::rejected, true, task_event::submit_rejected, {}},
+                          row{submit_response::unreachable, true, task_event::submit_not_accepted, 1s},
+                          row{submit_response::postponed, true, task_event::submit_not_accepted, 1s},
                           row{submit_response::unconfirmed, true, task_event::submit_searchable, 1s},
                           row{submit_response::unconfirmed, false, task_event::submit_ambiguous, {}}}) {
         submit_fsm machine;
@@ -50,9 +50,9 @@ TEST_CASE("what is certainly not accepted is sent again until the policy's limit
     submit_fsm machine;
     const auto on = [&](submit_response r) { return machine.on(r, false, limits()); };
     CHECK(on(submit_response::postponed).wait == 1s);
-    CHECK(on(submit_response::unreachable).event == task_event::submit_not_taken);
+    CHECK(on(submit_response::unreachable).event == task_event::submit_not_accepted);
     CHECK(on(submit_response::postponed).wait == 2s);
-    CHECK(on(submit_response::postponed).event == task_event::submit_refused);
+    CHECK(on(submit_response::postponed).event == task_event::submit_rejected);
     CHECK(on(submit_response::unreachable).event == task_event::submit_unreachable);
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("what may have been accepted is never sent again") {
     for (const bool is_searchable : {true, false}) {
         submit_fsm machine;
         CHECK(machine.on(submit_response::unconfirmed, is_searchable, limits()).event !=
-              task_event::submit_not_taken);
+              task_event::submit_not_accepted);
         CHECK(machine.unconfirmed == unsigned{is_searchable});
     }
 }

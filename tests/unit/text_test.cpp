@@ -2,8 +2,8 @@
 #include "support/doctest.hpp"
 
 #include <wan/detail/text.hpp>
-#include <wan/printable.hpp>
 #include <wan/media/detail/data_url.hpp>
+#include <wan/printable.hpp>
 
 using namespace wan::detail;
 using wan::printable;

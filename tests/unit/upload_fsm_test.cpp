@@ -16,7 +16,7 @@ using wan::error_category;
 using wan::task_event;
 using wan::upload_event;
 using wan::upload_state;
-using wan::detail::upload_file;
+using wan::detail::file_upload;
 using wan::detail::upload_fsm;
 
 TEST_CASE("no state of a file reacts to one event in two ways, and none leads out of stored") {
@@ -38,13 +38,13 @@ TEST_CASE("a file is tried again until the policy's limit, and its last failure 
     limits.submit = {1s, 2.0, 30s};
     limits.max_failed_uploads = 2;
     limits.max_throttled_submits = 4;
-    for (const auto& r : {row{error_category::server, true, 2, task_event::upload_refused},
-                          row{error_category::throttled, true, 4, task_event::upload_refused},
+    for (const auto& r : {row{error_category::server, true, 2, task_event::upload_rejected},
+                          row{error_category::throttled, true, 4, task_event::upload_rejected},
                           row{error_category::transport, true, 2, task_event::upload_unreachable},
-                          row{error_category::server, false, 1, task_event::upload_refused},
+                          row{error_category::server, false, 1, task_event::upload_rejected},
                           row{error_category::transport, false, 1, task_event::upload_unreachable}}) {
         upload_fsm files{{}};
-        upload_file file;
+        file_upload file;
         for (unsigned n = 1; n < r.tries; ++n) {
             CHECK(files.fail(file, r.may_pass, r.why, limits) == limits.submit.after(n - 1));
             CHECK_FALSE(files.end);

@@ -134,7 +134,7 @@ public:
     /// told. Fails with `misuse` if it is not out (any more); nothing changes then. The answer to a submit
     /// that was given up is taken after the task's end, too, for an hour from then on: it may name the task
     /// or reject it, and until the next call of `next` `find` shows the task with what it said.
-    result<void> receive(handle of, http_result answer, time_point now);
+    receipt receive(handle of, http_result answer, time_point now);
 
     /// As `task::cancel`, and fails like it; with `misuse` as well for a handle that names no task.
     result<void> cancel(handle of);

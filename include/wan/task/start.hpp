@@ -40,8 +40,8 @@ struct task_maker {
 } // namespace detail
 /// \endcond
 
-/// A task that is ready to be submitted, or to upload its files first. Fails with `invalid_request` and all
-/// violations if the request is refused. Many tasks may share one provider and one policy; neither may be
+/// Makes a task that is ready to be submitted, or to upload its files first. Fails with `invalid_request` and
+/// all violations if the request is invalid. Many tasks may share one provider and one policy; neither may be
 /// null. Bytes of media are referred to until the task has an id or is at its end; the request itself need
 /// not outlive the call.
 template <job_request Request>
@@ -56,11 +56,11 @@ template <job_request Request>
 result<task> make_task(provider who, const Request& request, const policy& how = {},
                        strictness strict = strictness::standard);
 
-/// A task that goes on where the token was made, and that has its request, so that it can be submitted if it
-/// certainly was not: at once where the token says so, or when it is not in the service's list and
-/// `policy::submit_again_if_not_listed`. Fails with category `token` if the token is of another provider or
-/// of another request (model, prompt), and with all violations if the request is refused. `strict` judges
-/// what was certainly not submitted; what may have been was judged then.
+/// Makes a task that continues where the token was made, and that has its request, so that it can be
+/// submitted if it certainly was not: at once where the token says so, or when it is not in the service's
+/// list and `policy::submit_again_if_not_listed`. Fails with category `token` if the token is of another
+/// provider or of another request (model, prompt), and with all violations if the request is invalid.
+/// `strict` is for what was certainly not submitted; what may have been was validated then.
 template <job_request Request>
 result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
                          const Request& request, std::shared_ptr<const policy> how,
@@ -75,8 +75,8 @@ template <job_request Request>
 result<task> resume_task(provider who, const resume_token& token, const Request& request,
                          const policy& how = {}, strictness strict = strictness::standard);
 
-/// A task that goes on where the token was made: it asks for the task at once, whatever state it was in.
-/// Without a task id it is `submit_unknown` from the start if a submit may have been accepted. Fails with
+/// Makes a task that continues where the token was made: it asks for the task at once, whatever state it was
+/// in. Without a task id it is `submit_unknown` from the start if a submit may have been accepted. Fails with
 /// category `token` if the token is of another provider, or if certainly nothing was submitted.
 WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
                                   std::shared_ptr<const policy> how);
@@ -88,7 +88,7 @@ WAN_DECL result<task> resume_task(provider who, const resume_token& token, const
 
 // Templates, so that only programs that use them compile them.
 
-/// What `start` makes of whichever request it is.
+/// Makes a task from a request for any job.
 template <std::same_as<any_request> Request>
 result<task> make_task(std::shared_ptr<const provider> who, const Request& request,
                        std::shared_ptr<const policy> how, strictness strict = strictness::standard) {
@@ -108,7 +108,7 @@ result<task> make_task(provider who, const Request& request, const policy& how =
     return std::visit([&](const auto& r) { return make_task(std::move(who), r, how, strict); }, request);
 }
 
-/// What `resume` makes of whichever request it is.
+/// Continues a task of any job.
 template <std::same_as<any_request> Request>
 result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
                          const Request& request, std::shared_ptr<const policy> how,

@@ -101,7 +101,7 @@ WAN_DECL scheduler::handle scheduler::add(task t, unsigned group) {
          [](const void* self, std::optional<std::uint64_t> prompt_hash) {
              return static_cast<const scheduler*>(self)->has_open_submit(prompt_hash);
          }});
-    s.is_running = s.held->state() == task_state::waiting || wan::is_submit_open(s.held->state());
+    s.is_running = s.held->state() == task_state::waiting || s.held->is_submit_open();
     running_ += s.is_running;
     ++tasks_;
     settle(index);
@@ -372,7 +372,7 @@ WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point no
     } else if (todo.is_send()) {
         const bool is_submit = s.held->state() == task_state::submitting,
                    is_upload = s.held->state() == task_state::uploading;
-        gates_[static_cast<std::size_t>(todo.kind())].pass(now);
+        gates_[static_cast<std::size_t>(todo.request_kind())].pass(now);
         if ((is_submit || is_upload) && !std::exchange(s.is_running, true)) ++running_;
         s.requests = static_cast<std::uint16_t>(s.requests % (first_upload - 1) + 1);
         // A task gives a request up after twice its time-out; while files are uploaded, there may be another
@@ -399,7 +399,7 @@ WAN_DECL void scheduler::settle(std::uint32_t index) {
         s.is_running = false;
         --running_;
     }
-    const bool is_open = wan::is_submit_open(state);
+    const bool is_open = s.held->is_submit_open();
     if (std::exchange(s.is_submit_open, is_open) != is_open)
         open_submits_ = is_open ? open_submits_ + 1 : open_submits_ - 1;
 }
@@ -408,11 +408,11 @@ WAN_DECL void scheduler::settle(std::uint32_t index) {
 WAN_DECL void scheduler::remember(const task& ended) {
     if (!ended.task_id().empty())
         ended_.push_back(detail::hash_of(ended.task_id()));
-    else if (ended.state() == task_state::submit_unknown)
+    else if (ended.is_submit_open())
         unknown_.push_back(ended.prompt_hash());
 }
 
-WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_point now) {
+WAN_DECL receipt scheduler::receive(handle of, http_result answer, time_point now) {
     auto* s = slot_of(of);
     if (s == nullptr)
         return error{.category = error_category::misuse, .message = "receive: the handle names no task"};
@@ -434,7 +434,7 @@ WAN_DECL result<void> scheduler::receive(handle of, http_result answer, time_poi
         // one's any more.
         settle(of.index);
         const auto open = std::find(unknown_.begin(), unknown_.end(), prompt_hash);
-        const bool is_known = !s->held->task_id().empty() || s->held->state() != task_state::submit_unknown;
+        const bool is_known = !s->held->task_id().empty() || !s->held->is_submit_open();
         if (is_known && open != unknown_.end()) unknown_.erase(open);
     }
     if (!taken || !was_out) return taken;

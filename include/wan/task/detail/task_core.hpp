@@ -58,9 +58,11 @@ struct task_core {
     /// The same, of an event that ends the task.
     step finish(task_event event);
     /// Ends the task. If memory runs out, nothing has changed.
-    void end(task_state state, std::string task_id);
+    void end(task_ending ending, std::string task_id);
     /// Ends a task whose id was a guess: it is left to the caller as a candidate.
     void end_in_doubt(task_event event, std::string_view why);
+    /// The state, or the ending if there is one, for messages.
+    std::string_view state_name() const noexcept;
     void learn(error failure) { known.learn(provider->key, std::move(failure)); }
 
     /// Hands out `request`, which is in flight from now on.

@@ -25,7 +25,7 @@
 namespace wan::inline WAN_ABI::detail {
 
 /// One file.
-struct upload_file {
+struct file_upload {
     std::size_t medium = 0; ///< of the draft
     upload_state state = upload_state::policy_due;
     unsigned number = 0; ///< of the request in flight
@@ -42,18 +42,18 @@ public:
     explicit upload_fsm(submit_draft draft);
 
     /// The first file whose next request is due; null if none is.
-    upload_file* due(time_point now) noexcept;
+    file_upload* due(time_point now) noexcept;
     /// The first whose request is lost.
-    upload_file* lost(time_point now) noexcept;
-    upload_file* with(unsigned number) noexcept;
+    file_upload* lost(time_point now) noexcept;
+    file_upload* with(unsigned number) noexcept;
     /// What the next request asks for: that of the first due file, or the submit when all files are stored.
     request_kind next_request(time_point now) const noexcept;
 
     /// Whether its upload policy has expired. It needs a new one then.
-    bool drop_expired(upload_file& file, time_point now);
+    bool drop_expired(file_upload& file, time_point now);
 
     /// Makes its next request, which ends by the deadline. Fails as `make_upload_policy` does.
-    result<void> send(upload_file& file, const provider& who, std::string_view model, const policy& limits,
+    result<void> send(file_upload& file, const provider& who, std::string_view model, const policy& limits,
                       std::uint64_t random, time_point now, time_point deadline);
 
     struct answered {
@@ -61,11 +61,11 @@ public:
         std::optional<wan::error> error;
         std::optional<std::chrono::seconds> retry_after;
     };
-    answered take(upload_file& file, const provider& who, const http_result& answer, time_point now);
+    answered take(file_upload& file, const provider& who, const http_result& answer, time_point now);
 
     /// Decides after a failure: returns the wait until the file is tried again, or sets `end` if that cannot
     /// help or was done often enough.
-    milliseconds fail(upload_file& file, bool may_pass, error_category why, const policy& limits) noexcept;
+    milliseconds fail(file_upload& file, bool may_pass, error_category why, const policy& limits) noexcept;
 
     unsigned in_flight() const noexcept;
     bool complete() const noexcept;
@@ -81,10 +81,10 @@ public:
     http_request finish(const provider& who);
 
 private:
-    static bool is_expired(const upload_file& file, time_point now) noexcept;
+    static bool is_expired(const file_upload& file, time_point now) noexcept;
 
     submit_draft draft_;
-    std::vector<upload_file> files_;
+    std::vector<file_upload> files_;
     unsigned numbers_ = 0;
 };
 

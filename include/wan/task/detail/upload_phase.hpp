@@ -17,7 +17,7 @@ namespace wan::inline WAN_ABI::detail {
 WAN_DECL std::optional<step> next_upload(task_core& t, time_point now);
 
 /// Takes the response to a request for a file.
-WAN_DECL void on_upload(task_core& t, upload_file& file, const http_result& response, time_point now);
+WAN_DECL void on_upload(task_core& t, file_upload& file, const http_result& response, time_point now);
 
 } // namespace wan::inline WAN_ABI::detail
 

@@ -80,8 +80,7 @@ WAN_DECL void findings::describe(wan::outcome& o, std::string_view id_at_end) co
 WAN_DECL void findings::move_last(wan::outcome& o) noexcept {
     if (last == nullptr) return;
     o.reply = std::move(last->reply);
-    const bool was_left = o.state == task_state::deadline || o.state == task_state::interrupted;
-    if (!last->is_recovered || was_left) o.error = std::move(last->error);
+    if (!last->is_recovered || o.was_left()) o.error = std::move(last->error);
     o.raw_reply = std::move(last->body);
     last.reset();
 }

@@ -19,29 +19,50 @@
 
 namespace wan::inline WAN_ABI {
 
+WAN_DECL bool is_submit_open(const resume_token& token) noexcept {
+    return is_submit_open(token.state) || token.ending == task_ending::submit_unknown;
+}
+
 WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
-    using text = json::layout<json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state,
-                                          &t::task_id, &t::id, &t::inferred_from, &t::started_at, &t::clock,
-                                          &t::prompt_hash, &t::query_url, &t::result_url, &t::unusable_id>>;
+    using text =
+        json::layout<json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::ending,
+                                 &t::task_id, &t::id, &t::inferred_from, &t::started_at, &t::clock,
+                                 &t::prompt_hash, &t::query_url, &t::result_url, &t::unusable_id>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
     text::write(out, token, {});
     return out;
 }
 
+namespace detail {
+
+/// Whether a task comes to such a state or ending only with an id.
+inline bool needs_id(const resume_token& token) noexcept {
+    using enum task_state;
+    constexpr task_state states[] = {waiting, querying, canceling, result_due, fetching_result};
+    constexpr task_ending endings[] = {task_ending::succeeded, task_ending::failed, task_ending::expired};
+    const auto is_in = [](const auto& all, auto value) {
+        return std::find(std::begin(all), std::end(all), value) != std::end(all);
+    };
+    return is_in(states, token.state) || (token.ending && is_in(endings, *token.ending));
+}
+
+} // namespace detail
+
 WAN_DECL result<resume_token> read_token(std::string_view text) {
     const auto bad = [](std::string message) {
         return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
     };
     resume_token token;
-    std::string version, state, id, inferred_from, started_at, clock;
+    std::string version, state, ending, id, inferred_from, started_at, clock;
     const json::pick picks[] = {
         {"/wan_token", &version},
         {"/dialect", &token.dialect},
         {"/base_url", &token.base_url},
         {"/model", &token.model},
         {"/state", &state},
+        {"/ending", &ending},
         {"/task_id", &token.task_id},
         {"/id", &id},
         {"/inferred_from", &inferred_from},
@@ -57,8 +78,14 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     if (const auto known = std::to_string(resume_token::version); version != known)
         return bad("version " + printable(version) + "; this library reads version " + known);
     const auto named = from_wire<task_state>(state);
-    if (!named) return bad("state " + quoted(state) + " is none that a task can be in");
+    if (!named) return bad("unknown state " + quoted(state));
     token.state = *named;
+    if (!ending.empty()) {
+        token.ending = from_wire<task_ending>(ending);
+        if (!token.ending) return bad("unknown ending " + quoted(ending));
+    }
+    if (token.ending.has_value() != (token.state == task_state::ended))
+        return bad("state " + quoted(state) + (token.ending ? " has no ending" : " needs an ending"));
     if (!started_at.empty()) {
         std::int64_t seconds = 0;
         const auto* const end = started_at.data() + started_at.size();
@@ -89,12 +116,8 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
         return bad("prompt_hash " + quoted(token.prompt_hash) + " is none");
     if (token.dialect.empty()) return bad("dialect is missing");
     if (token.base_url.empty()) return bad("base_url is missing");
-    using enum task_state;
-    constexpr task_state with_id[] = {waiting,         querying,  canceling, result_due,
-                                      fetching_result, succeeded, failed,    expired};
-    if (token.task_id.empty() &&
-        std::find(std::begin(with_id), std::end(with_id), token.state) != std::end(with_id))
-        return bad("a task that is " + state + " has a task_id; it is missing");
+    if (token.task_id.empty() && detail::needs_id(token))
+        return bad("a task that is " + std::string{token.state_name()} + " has a task_id; it is missing");
     return token;
 }
 
@@ -105,8 +128,8 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
     const bool is_confirmed = !token.task_id.empty() && token.id != id_trust::inferred;
     if (is_confirmed && token.task_id != task_id)
         return bad("the task has the id " + printable(token.task_id, detail::shown_whole) + " already");
-    if (!is_submit_open(token.state) && token.task_id.empty())
-        return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
+    if (!is_submit_open(token) && token.task_id.empty())
+        return bad("nothing was submitted (" + std::string{token.state_name()} + ")");
     if (!detail::is_usable_task_id(task_id)) return bad(detail::unusable_task_id(task_id));
     token.task_id = task_id;
     token.id = id_trust::adopted;

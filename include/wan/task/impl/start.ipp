@@ -37,7 +37,7 @@ WAN_DECL task task_maker::resumed(std::shared_ptr<const provider> at, const resu
                                   std::shared_ptr<const policy> limits) {
     const bool has_id = !token.task_id.empty();
     task_core core{std::move(at), std::move(limits), token.model,
-                   has_id ? task_state::waiting : task_state::submit_unknown};
+                   has_id ? task_state::waiting : task_state::submit_lost};
     auto& known = core.known;
     known.task_id = token.task_id;
     if (!token.query_url.empty() || !token.result_url.empty() || !token.unusable_id.empty())
@@ -53,14 +53,13 @@ WAN_DECL task task_maker::resumed(std::shared_ptr<const provider> at, const resu
     core.pace.mix(spread(known.prompt_hash));
     if (has_id) return task{std::move(core)};
     if (core.dialect().list.offered() && known.started_at != 0) {
-        core.state = task_state::submit_lost;
         core.submission = std::make_unique<submission>();
         core.submission->attempts.unconfirmed = 1;
         core.search = std::make_unique<search_fsm>();
     } else {
         core.learn(error{.category = error_category::protocol,
                          .message = "a submit was sent, but its answer never arrived; the task may exist"});
-        core.end(task_state::submit_unknown, {});
+        core.end(task_ending::submit_unknown, {});
     }
     return task{std::move(core)};
 }
@@ -106,7 +105,7 @@ inline result<void> check_origin(const provider& who, const resume_token& token)
         return {};
     return bad_token("is of " + printable(token.dialect) + " at " + shown_url(token.base_url) + ", not of " +
                      std::string{who.dialect->name} + " at " + shown_url(who.base_url) +
-                     (token.task_id.empty() && !is_submit_open(token.state)
+                     (token.task_id.empty() && !is_submit_open(token)
                           ? "; it names no task, and nothing was submitted: start anew"
                           : ""));
 }
@@ -127,7 +126,7 @@ result<task> resume_task(std::shared_ptr<const provider> who, const resume_token
                              token.prompt_hash == detail::show_hash(detail::hash_of(*request.prompt))
                        : token.prompt_hash.empty();
     if (!is_same) return detail::bad_token("is of a request with another prompt");
-    if (!is_submit_open(token.state)) return make_task(std::move(who), request, std::move(how), strict);
+    if (!is_submit_open(token)) return make_task(std::move(who), request, std::move(how), strict);
     auto draft = detail::draft_submit(*who, request, strictness::off);
     if (!draft) return std::move(draft).error();
     auto made = resume_task(std::move(who), token, std::move(how));
@@ -154,8 +153,8 @@ WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const res
     for (const auto& url : {token.query_url, token.result_url})
         if (!url.empty() && !is_same_origin(who->base_url, url))
             return detail::bad_token("names " + printable(url, 120) + ", which is not of " + who->base_url);
-    if (token.task_id.empty() && !is_submit_open(token.state))
-        return detail::bad_token("nothing was submitted (" + std::string{to_wire(token.state)} +
+    if (token.task_id.empty() && !is_submit_open(token))
+        return detail::bad_token("nothing was submitted (" + std::string{token.state_name()} +
                                  "); there is nothing to go on with");
     return detail::task_maker::resumed(std::move(who), token, std::move(how));
 }

@@ -9,16 +9,16 @@ WAN_DECL submit_fsm::decision submit_fsm::on(submit_response response, bool is_s
                                              const policy& limits) noexcept {
     switch (response) {
     case submit_response::accepted: return {task_event::submit_accepted};
-    case submit_response::rejected: return {task_event::submit_refused};
+    case submit_response::rejected: return {task_event::submit_rejected};
     case submit_response::unreachable: {
         const auto wait = limits.submit.after(unreachable);
         const bool again = ++unreachable < limits.max_unreachable_submits;
-        return {again ? task_event::submit_not_taken : task_event::submit_unreachable, wait};
+        return {again ? task_event::submit_not_accepted : task_event::submit_unreachable, wait};
     }
     case submit_response::postponed: {
         const auto wait = limits.submit.after(postponed);
         const bool again = ++postponed < limits.max_throttled_submits;
-        return {again ? task_event::submit_not_taken : task_event::submit_refused, wait};
+        return {again ? task_event::submit_not_accepted : task_event::submit_rejected, wait};
     }
     case submit_response::unconfirmed: break;
     }

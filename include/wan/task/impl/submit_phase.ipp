@@ -88,16 +88,15 @@ WAN_DECL void on_late_submit(task_core& t, http_result&& response) {
         end.task_id = std::move(for_outcome);
     }
     const bool is_unreachable = parsed.error && parsed.error->category == error_category::transport;
-    const auto* const row =
-        find_transition(late_transitions, t.state,
-                        is_unreachable ? task_event::submit_unreachable : task_event::submit_refused);
+    const auto to = late_ending(end.ending, is_unreachable ? task_event::submit_unreachable
+                                                           : task_event::submit_rejected);
     const bool is_certain = what != submit_response::accepted && what != submit_response::unconfirmed;
-    if (is_certain && row != nullptr) {
+    if (is_certain && to) {
         t.known.learn(t.provider->key, std::move(parsed.reply), std::move(parsed.error),
                       response ? std::move(response->body) : std::string{});
         auto status = t.known.status, request_id = t.known.request_id;
         auto last = std::exchange(t.known.last, nullptr);
-        t.state = end.state = row->to;
+        end.ending = *to;
         end.status = std::move(status);
         end.request_id = std::move(request_id);
         end.reply = std::move(last->reply);

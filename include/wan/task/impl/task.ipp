@@ -67,21 +67,20 @@ WAN_DECL std::optional<step> task::dispatch(time_point now) {
     return detail::send_submit(t, now);
 }
 
-WAN_DECL result<void> task::receive(http_result answer, time_point now) {
-    return receive(0, std::move(answer), now);
+WAN_DECL receipt task::receive(http_result response, time_point now) {
+    return receive(0, std::move(response), now);
 }
 
-WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_point now) {
+WAN_DECL receipt task::receive(unsigned number, http_result response, time_point now) {
     auto& t = core_;
     if (t.is_submit_abandoned && number == 0 && is_terminal(t.state)) {
-        detail::on_late_submit(t, std::move(answer));
+        detail::on_late_submit(t, std::move(response));
         return {};
     }
     const auto misuse = [&](std::string_view why) {
         return error{
             .category = error_category::misuse,
-            .message =
-                std::string{"receive: "}.append(why).append("; the task is ").append(to_wire(t.state))};
+            .message = std::string{"receive: "}.append(why).append("; the task is ").append(t.state_name())};
     };
     const auto in_flight = requests_out();
     if (in_flight == 0) return misuse("no request is in flight");
@@ -91,16 +90,16 @@ WAN_DECL result<void> task::receive(unsigned number, http_result answer, time_po
     if (number != 0 && file == nullptr) return misuse("that request has already completed");
     const auto most = t.policy->max_reply_bytes;
     // What a submit's response says for certain is read, however large the rest is: its task may be paid for.
-    if (answer && answer->body.size() > most &&
-        !(t.state == task_state::submitting && detail::is_certain(t, answer)))
-        answer = transport_error{delivery::maybe_sent,
-                                 "the reply has " + std::to_string(answer->body.size()) + " bytes; at most " +
-                                     std::to_string(most) + " are read"};
+    if (response && response->body.size() > most &&
+        !(t.state == task_state::submitting && detail::is_certain(t, response)))
+        response = transport_error{delivery::maybe_sent,
+                                   "the reply has " + std::to_string(response->body.size()) +
+                                       " bytes; at most " + std::to_string(most) + " are read"};
     t.is_submit_abandoned = false; // was set only if no memory was left to give the submit up
     if (file != nullptr)
-        detail::on_upload(t, *file, answer, now);
+        detail::on_upload(t, *file, response, now);
     else
-        take(std::move(answer), now);
+        take(std::move(response), now);
     return {};
 }
 
@@ -139,7 +138,7 @@ WAN_DECL result<void> task::cancel() {
     auto& t = core_;
     if (is_terminal(t.state))
         return error{.category = error_category::misuse,
-                     .message = "cancel: the task is " + std::string{to_wire(t.state)}};
+                     .message = "cancel: the task is " + std::string{t.state_name()}};
     if (!t.known.task_id.empty() && !t.dialect().cancel.offered())
         return detail::not_offered(*t.provider, "cancels no tasks");
     t.is_canceling = true;
@@ -161,8 +160,14 @@ WAN_DECL resume_token task::token() const {
                        .base_url = core_.provider->base_url,
                        .model = core_.model,
                        .state = core_.state};
+    if (core_.outcome != nullptr) token.ending = core_.outcome->ending;
     core_.known.describe(token, core_.provider->base_url);
     return token;
+}
+
+WAN_DECL bool task::is_submit_open() const noexcept {
+    return wan::is_submit_open(core_.state) ||
+           (core_.outcome != nullptr && core_.outcome->ending == task_ending::submit_unknown);
 }
 
 WAN_DECL wan::progress task::progress() const noexcept {
@@ -173,7 +178,10 @@ WAN_DECL wan::progress task::progress() const noexcept {
                     .wake_at = core_.pace.due_at(),
                     .trouble = nullptr};
     core_.known.describe(p);
-    if (core_.outcome != nullptr) p.trouble = core_.outcome->error ? &*core_.outcome->error : nullptr;
+    if (const auto* const end = outcome()) {
+        p.ending = end->ending;
+        p.trouble = end->error ? &*end->error : nullptr;
+    }
     return p;
 }
 

@@ -12,6 +12,7 @@
 #include <wan/task/detail/submission.hpp>
 #include <wan/task/detail/task_core.hpp>
 #include <wan/task/transitions.hpp>
+#include <wan/wire_name.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -56,10 +57,10 @@ WAN_DECL time_point task_core::lost_at() const noexcept {
 }
 
 WAN_DECL void task_core::apply(task_event event) {
-    const auto* const row = find_transition(task_transitions, state, event);
+    const auto* const row = wan::find_transition(state, event);
     if (row == nullptr) std::abort();
-    if (is_terminal(row->to))
-        end(row->to, known.task_id);
+    if (row->ending)
+        end(*row->ending, known.task_id);
     else
         state = row->to;
 }
@@ -70,10 +71,10 @@ WAN_DECL step task_core::finish(task_event event) {
 }
 
 /// What may throw comes first: a task that ran out of memory is still what it was.
-WAN_DECL void task_core::end(task_state to, std::string task_id) {
+WAN_DECL void task_core::end(task_ending ending, std::string task_id) {
     auto ended = std::make_unique<wan::outcome>();
     auto& o = *ended;
-    o.state = to;
+    o.ending = ending;
     o.model = model;
     known.describe(o, task_id);
     std::string doubt;
@@ -86,7 +87,7 @@ WAN_DECL void task_core::end(task_state to, std::string task_id) {
             .append(quoted(known.unusable_id(), shown_whole));
     if (!doubt.empty() && known.last != nullptr && known.last->error && !known.last->error->message.empty())
         doubt.append("; last error: ").append(known.last->error->message);
-    if (to == task_state::succeeded) {
+    if (ending == task_ending::succeeded) {
         const auto* row = find_model(dialect().models, model);
         o.video = video_of(known.last->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
     }
@@ -101,12 +102,12 @@ WAN_DECL void task_core::end(task_state to, std::string task_id) {
     submission.reset();
     known.task_id = std::move(task_id);
     outcome = std::move(ended);
-    state = to;
+    state = task_state::ended;
 }
 
 WAN_DECL void task_core::end_in_doubt(task_event event, std::string_view why) {
-    const auto* const row = find_transition(task_transitions, state, event);
-    if (row == nullptr) std::abort();
+    const auto* const row = wan::find_transition(state, event);
+    if (row == nullptr || !row->ending) std::abort();
     auto failure = error{.category = error_category::protocol,
                          .message = "the submit was never answered, and the only task that could be it, " +
                                     printable(known.task_id) + ", "};
@@ -117,7 +118,11 @@ WAN_DECL void task_core::end_in_doubt(task_event event, std::string_view why) {
     known.last->error = std::move(failure);
     known.last->is_recovered = false;
     search = std::move(left);
-    end(row->to, {});
+    end(*row->ending, {});
+}
+
+WAN_DECL std::string_view task_core::state_name() const noexcept {
+    return outcome != nullptr ? to_wire(outcome->ending) : to_wire(state);
 }
 
 WAN_DECL step task_core::send(time_point now, milliseconds timeout) noexcept {

@@ -20,28 +20,28 @@ WAN_DECL upload_fsm::upload_fsm(submit_draft draft) : draft_(std::move(draft)) {
         if (draft_.media[i].way == media_route::upload) files_.emplace_back().medium = i;
 }
 
-WAN_DECL upload_file* upload_fsm::due(time_point now) noexcept {
-    const auto found = std::find_if(files_.begin(), files_.end(), [&](const upload_file& f) {
+WAN_DECL file_upload* upload_fsm::due(time_point now) noexcept {
+    const auto found = std::find_if(files_.begin(), files_.end(), [&](const file_upload& f) {
         return !is_in_flight(f.state) && f.state != upload_state::stored && f.at <= now;
     });
     return found == files_.end() ? nullptr : &*found;
 }
 
-WAN_DECL upload_file* upload_fsm::lost(time_point now) noexcept {
-    const auto found = std::find_if(files_.begin(), files_.end(), [&](const upload_file& f) {
+WAN_DECL file_upload* upload_fsm::lost(time_point now) noexcept {
+    const auto found = std::find_if(files_.begin(), files_.end(), [&](const file_upload& f) {
         return is_in_flight(f.state) && f.at <= now;
     });
     return found == files_.end() ? nullptr : &*found;
 }
 
-WAN_DECL upload_file* upload_fsm::with(unsigned number) noexcept {
-    const auto found = std::find_if(files_.begin(), files_.end(), [&](const upload_file& f) {
+WAN_DECL file_upload* upload_fsm::with(unsigned number) noexcept {
+    const auto found = std::find_if(files_.begin(), files_.end(), [&](const file_upload& f) {
         return is_in_flight(f.state) && (number == 0 || f.number == number);
     });
     return found == files_.end() ? nullptr : &*found;
 }
 
-inline void apply(upload_file& file, upload_event event) {
+inline void apply(file_upload& file, upload_event event) {
     const auto* const row = find_transition(upload_transitions, file.state, event);
     if (row == nullptr) std::abort();
     file.state = row->to;
@@ -55,7 +55,7 @@ inline std::string upload_name(std::uint64_t random, std::string_view field, std
     return name;
 }
 
-WAN_DECL bool upload_fsm::is_expired(const upload_file& file, time_point now) noexcept {
+WAN_DECL bool upload_fsm::is_expired(const file_upload& file, time_point now) noexcept {
     const auto expires_in = file.policy.expires_in;
     return file.state == upload_state::file_due && expires_in && now >= later(file.granted_at, *expires_in);
 }
@@ -67,13 +67,13 @@ WAN_DECL request_kind upload_fsm::next_request(time_point now) const noexcept {
     return complete() ? request_kind::submit : request_kind::upload;
 }
 
-WAN_DECL bool upload_fsm::drop_expired(upload_file& file, time_point now) {
+WAN_DECL bool upload_fsm::drop_expired(file_upload& file, time_point now) {
     if (!is_expired(file, now)) return false;
     apply(file, upload_event::not_done);
     return true;
 }
 
-WAN_DECL result<void> upload_fsm::send(upload_file& file, const provider& who, std::string_view model,
+WAN_DECL result<void> upload_fsm::send(file_upload& file, const provider& who, std::string_view model,
                                        const policy& limits, std::uint64_t random, time_point now,
                                        time_point deadline) {
     const auto& medium = draft_.media[file.medium];
@@ -108,7 +108,7 @@ WAN_DECL result<void> upload_fsm::send(upload_file& file, const provider& who, s
     return {};
 }
 
-WAN_DECL upload_fsm::answered upload_fsm::take(upload_file& file, const provider& who,
+WAN_DECL upload_fsm::answered upload_fsm::take(file_upload& file, const provider& who,
                                                const http_result& answer, time_point now) {
     answered result{};
     if (file.state == upload_state::policy_asked) {
@@ -135,25 +135,25 @@ WAN_DECL upload_fsm::answered upload_fsm::take(upload_file& file, const provider
     return result;
 }
 
-WAN_DECL milliseconds upload_fsm::fail(upload_file& file, bool may_pass, error_category why,
+WAN_DECL milliseconds upload_fsm::fail(file_upload& file, bool may_pass, error_category why,
                                        const policy& limits) noexcept {
     const auto most =
         why == error_category::throttled ? limits.max_throttled_submits : limits.max_failed_uploads;
     const auto wait = limits.submit.after(file.failures);
     const bool again = ++file.failures < most && may_pass;
     if (!again)
-        end = why == error_category::transport ? task_event::upload_unreachable : task_event::upload_refused;
+        end = why == error_category::transport ? task_event::upload_unreachable : task_event::upload_rejected;
     return wait;
 }
 
 WAN_DECL unsigned upload_fsm::in_flight() const noexcept {
     return static_cast<unsigned>(std::count_if(files_.begin(), files_.end(),
-                                               [](const upload_file& f) { return is_in_flight(f.state); }));
+                                               [](const file_upload& f) { return is_in_flight(f.state); }));
 }
 
 WAN_DECL bool upload_fsm::complete() const noexcept {
     return std::all_of(files_.begin(), files_.end(),
-                       [](const upload_file& f) { return f.state == upload_state::stored; });
+                       [](const file_upload& f) { return f.state == upload_state::stored; });
 }
 
 WAN_DECL time_point upload_fsm::wake_at() const noexcept {

@@ -18,14 +18,14 @@ inline step leave_uploads(task_core& t, task_event event) {
 }
 
 /// The wait is the file's own: others may be due now.
-inline void try_later(task_core& t, upload_file& file, milliseconds wait,
+inline void try_later(task_core& t, file_upload& file, milliseconds wait,
                       std::optional<std::chrono::seconds> retry_after, time_point now) noexcept {
     t.wake_after(now, wait, retry_after);
     file.at = t.pace.wake_at();
     t.pace.wake(now);
 }
 
-inline std::optional<step> send_file(task_core& t, upload_file& file, time_point now) {
+inline std::optional<step> send_file(task_core& t, file_upload& file, time_point now) {
     auto& files = *t.uploads();
     // An upload policy may expire while its file queues. One that lives shorter than this would be asked for
     // again and again.
@@ -39,7 +39,7 @@ inline std::optional<step> send_file(task_core& t, upload_file& file, time_point
     auto sent = files.send(file, *t.provider, t.model, *t.policy, t.pace.draw(), now, t.pace.deadline());
     if (!sent) {
         t.learn(std::move(sent).error());
-        files.end = task_event::upload_refused;
+        files.end = task_event::upload_rejected;
         return std::nullopt;
     }
     t.apply(task_event::upload_sent);
@@ -73,7 +73,7 @@ WAN_DECL std::optional<step> next_upload(task_core& t, time_point now) {
 
 /// Nothing is submitted, so that nothing is lost: a file that may be half in the store is uploaded again,
 /// under another name.
-WAN_DECL void on_upload(task_core& t, upload_file& file, const http_result& response, time_point now) {
+WAN_DECL void on_upload(task_core& t, file_upload& file, const http_result& response, time_point now) {
     auto& files = *t.uploads();
     auto parsed = files.take(file, *t.provider, response, now);
     t.apply(task_event::upload_answered);
