@@ -720,3 +720,22 @@ TEST_CASE("a clear rejection that is larger than the bound for replies is a reje
     CHECK(drive({failure(400, "InvalidParameter")}, how).outcome.ending == task_ending::rejected);
     CHECK(drive({failure(500, "InternalError")}, how).outcome.ending == task_ending::submit_unknown);
 }
+
+TEST_CASE("a step has a kind for a switch, and a task its outcome once it has ended") {
+    auto task = started();
+    CHECK(task.outcome() == nullptr);
+    const auto sent = task.next(at(0s));
+    CHECK(sent.kind() == wan::step_kind::send);
+    CHECK(sent.request_kind() == wan::request_kind::submit);
+    CHECK(task.next(at(0s)).kind() == wan::step_kind::await);
+    task.receive(submitted(), at(1s));
+    CHECK(task.next(at(1s)).kind() == wan::step_kind::wait);
+    CHECK(task.outcome() == nullptr);
+    task.stop();
+    const auto last = task.next(at(1s));
+    CHECK(last.kind() == wan::step_kind::done);
+    REQUIRE(task.outcome() != nullptr);
+    CHECK(task.outcome() == &last.outcome());
+    CHECK(task.outcome()->ending == task_ending::stopped);
+    CHECK(task.progress().ending == task_ending::stopped);
+}

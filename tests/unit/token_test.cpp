@@ -210,3 +210,20 @@ TEST_CASE("a token of another address that names no task says so: it blocks noth
     token.task_id = "t";
     CHECK_FALSE(says_so());
 }
+
+TEST_CASE("a token of a task that ended says how, and comes back as it was") {
+    const auto before = token_of(task_ending::stopped, "task-1");
+    const auto text = to_string(before);
+    CHECK(text.find(R"("state":"ended","ending":"stopped")") != std::string::npos);
+    const auto after = wan::read_token(text);
+    REQUIRE(after);
+    CHECK(after->ending == task_ending::stopped);
+    CHECK(to_string(*after) == text);
+    CHECK(after->state_name() == "stopped");
+    for (const char* state : {R"("state":"ended")", R"("state":"waiting","ending":"stopped")",
+                              R"("state":"ended","ending":"bored")", R"("state":"succeeded")"}) {
+        CAPTURE(state);
+        CHECK_FALSE(wan::read_token(R"({"wan_token":1,"dialect":"d","base_url":"https://x","task_id":"t",)" +
+                                    std::string{state} + "}"));
+    }
+}

@@ -38,7 +38,7 @@ enum class task_ending : std::uint8_t {
     expired,        ///< the service no longer knows the task (DashScope: after 24 hours)
     rejected,       ///< the service did not accept the request: there is no task
     invalid,        ///< the request was found to be invalid before anything was sent
-    deadline,       ///< the deadline passed; can be resumed
+    deadline,       ///< `policy::deadline` passed; can be resumed
     stopped,        ///< stopped by the caller; can be resumed
     unreachable,    ///< requests failed too often, or cannot succeed; can be resumed if there is a task
     submit_unknown, ///< there may be a task that will be paid for. Never submitted again

@@ -48,76 +48,106 @@ inline bool needs_id(const resume_token& token) noexcept {
     return is_in(states, token.state) || (token.ending && is_in(endings, *token.ending));
 }
 
+/// The members of a token that are not texts, as the JSON has them.
+struct token_texts {
+    std::string version, state, ending, id, inferred_from, started_at, clock;
+};
+
+inline error bad_token_text(std::string message) {
+    return {.category = error_category::token, .message = "resume token: " + std::move(message)};
+}
+
+inline result<void> read_state(resume_token& token, const token_texts& texts) {
+    const auto named = from_wire<task_state>(texts.state);
+    if (!named) return bad_token_text("unknown state " + quoted(texts.state));
+    token.state = *named;
+    if (!texts.ending.empty()) {
+        token.ending = from_wire<task_ending>(texts.ending);
+        if (!token.ending) return bad_token_text("unknown ending " + quoted(texts.ending));
+    }
+    if (token.ending.has_value() != (token.state == task_state::ended))
+        return bad_token_text("state " + quoted(texts.state) +
+                              (token.ending ? " has no ending" : " needs an ending"));
+    return {};
+}
+
+/// Only the search for a task without an id needs the time; a task with an id is not lost by a wrong one.
+inline result<void> read_time(resume_token& token, const std::string& text) {
+    if (text.empty()) return {};
+    std::int64_t seconds = 0;
+    const auto* const end = text.data() + text.size();
+    const bool is_a_time =
+        std::from_chars(text.data(), end, seconds).ptr == end && seconds >= 0 && seconds <= last_second;
+    if (!is_a_time && token.task_id.empty())
+        return bad_token_text("started_at " + quoted(text) + " is no time in seconds since 1970");
+    if (is_a_time) token.started_at = seconds;
+    return {};
+}
+
+inline result<void> read_trust(resume_token& token, const token_texts& texts) {
+    if (!texts.id.empty()) {
+        token.id = from_wire<id_trust>(texts.id);
+        if (!token.id)
+            return bad_token_text("id " + quoted(texts.id) + " is none of confirmed, inferred and adopted");
+    }
+    if (!texts.inferred_from.empty()) {
+        token.inferred_from = from_wire<prompt_match>(texts.inferred_from);
+        if (!token.inferred_from)
+            return bad_token_text("inferred_from " + quoted(texts.inferred_from) +
+                                  " is neither equal nor not_reported");
+    }
+    if (!texts.clock.empty()) {
+        token.clock = from_wire<clock_trust>(texts.clock);
+        if (!token.clock)
+            return bad_token_text("clock " + quoted(texts.clock) + " is neither unchecked nor checked");
+    }
+    return {};
+}
+
+/// Whether what a task needs is there.
+inline result<void> check_members(const resume_token& token) {
+    if (!token.prompt_hash.empty() && !read_hash(token.prompt_hash))
+        return bad_token_text("prompt_hash " + quoted(token.prompt_hash) + " is none");
+    if (token.dialect.empty()) return bad_token_text("dialect is missing");
+    if (token.base_url.empty()) return bad_token_text("base_url is missing");
+    if (token.task_id.empty() && needs_id(token))
+        return bad_token_text("a task that is " + std::string{token.state_name()} +
+                              " has a task_id; it is missing");
+    return {};
+}
+
 } // namespace detail
 
 WAN_DECL result<resume_token> read_token(std::string_view text) {
-    const auto bad = [](std::string message) {
-        return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
-    };
     resume_token token;
-    std::string version, state, ending, id, inferred_from, started_at, clock;
+    detail::token_texts texts;
     const json::pick picks[] = {
-        {"/wan_token", &version},
+        {"/wan_token", &texts.version},
         {"/dialect", &token.dialect},
         {"/base_url", &token.base_url},
         {"/model", &token.model},
-        {"/state", &state},
-        {"/ending", &ending},
+        {"/state", &texts.state},
+        {"/ending", &texts.ending},
         {"/task_id", &token.task_id},
-        {"/id", &id},
-        {"/inferred_from", &inferred_from},
-        {"/started_at", &started_at},
-        {"/clock", &clock},
+        {"/id", &texts.id},
+        {"/inferred_from", &texts.inferred_from},
+        {"/started_at", &texts.started_at},
+        {"/clock", &texts.clock},
         {"/prompt_hash", &token.prompt_hash},
         {"/query_url", &token.query_url},
         {"/result_url", &token.result_url},
         {"/unusable_id", &token.unusable_id},
     };
-    if (auto read = json::read(text, picks); !read) return bad(read.error().message);
-    if (version.empty()) return bad("has no wan_token member; this is no resume token");
-    if (const auto known = std::to_string(resume_token::version); version != known)
-        return bad("version " + printable(version) + "; this library reads version " + known);
-    const auto named = from_wire<task_state>(state);
-    if (!named) return bad("unknown state " + quoted(state));
-    token.state = *named;
-    if (!ending.empty()) {
-        token.ending = from_wire<task_ending>(ending);
-        if (!token.ending) return bad("unknown ending " + quoted(ending));
-    }
-    if (token.ending.has_value() != (token.state == task_state::ended))
-        return bad("state " + quoted(state) + (token.ending ? " has no ending" : " needs an ending"));
-    if (!started_at.empty()) {
-        std::int64_t seconds = 0;
-        const auto* const end = started_at.data() + started_at.size();
-        const bool is_a_time = std::from_chars(started_at.data(), end, seconds).ptr == end && seconds >= 0 &&
-                               seconds <= detail::last_second;
-        // Only a task without an id is looked for from then on; a paid one is not lost by it.
-        if (!is_a_time && token.task_id.empty())
-            return bad("started_at " + quoted(started_at) + " is no time in seconds since 1970");
-        if (is_a_time) token.started_at = seconds;
-    }
-    if (!id.empty()) {
-        const auto trust = from_wire<id_trust>(id);
-        if (!trust) return bad("id " + quoted(id) + " is none of confirmed, inferred and adopted");
-        token.id = trust;
-    }
-    if (!inferred_from.empty()) {
-        const auto prompt = from_wire<prompt_match>(inferred_from);
-        if (!prompt)
-            return bad("inferred_from " + quoted(inferred_from) + " is neither equal nor not_reported");
-        token.inferred_from = prompt;
-    }
-    if (!clock.empty()) {
-        const auto trust = from_wire<clock_trust>(clock);
-        if (!trust) return bad("clock " + quoted(clock) + " is neither unchecked nor checked");
-        token.clock = trust;
-    }
-    if (!token.prompt_hash.empty() && !detail::read_hash(token.prompt_hash))
-        return bad("prompt_hash " + quoted(token.prompt_hash) + " is none");
-    if (token.dialect.empty()) return bad("dialect is missing");
-    if (token.base_url.empty()) return bad("base_url is missing");
-    if (token.task_id.empty() && detail::needs_id(token))
-        return bad("a task that is " + std::string{token.state_name()} + " has a task_id; it is missing");
+    if (auto read = json::read(text, picks); !read) return detail::bad_token_text(read.error().message);
+    if (texts.version.empty())
+        return detail::bad_token_text("has no wan_token member; this is no resume token");
+    if (const auto known = std::to_string(resume_token::version); texts.version != known)
+        return detail::bad_token_text("version " + printable(texts.version) +
+                                      "; this library reads version " + known);
+    if (auto done = detail::read_state(token, texts); !done) return std::move(done).error();
+    if (auto done = detail::read_time(token, texts.started_at); !done) return std::move(done).error();
+    if (auto done = detail::read_trust(token, texts); !done) return std::move(done).error();
+    if (auto done = detail::check_members(token); !done) return std::move(done).error();
     return token;
 }
 
