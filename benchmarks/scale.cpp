@@ -4,6 +4,7 @@
 #include "sample.hpp"
 
 #include <wan/scheduler/scheduler.hpp>
+#include <wan/task/start.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -72,7 +73,7 @@ public:
             // queries of the first ones take turns with it
             for (auto todo = tasks_.next(now_);; todo = tasks_.next(now_)) {
                 const bool is_submit = todo.task == added;
-                (void)tasks_.receive(todo.task, is_submit ? accepted(id) : running_(asked_for(todo)), now_);
+                tasks_.receive(todo.task, is_submit ? accepted(id) : running_(asked_for(todo)), now_);
                 if (is_submit) break;
             }
             now_ += apart / static_cast<std::int64_t>(count);

@@ -2,7 +2,9 @@
 // What the search for a lost submit costs for each row of the service's list.
 #include "sample.hpp"
 
-#include <wan/task/task.hpp>
+#include <wan/protocol/list.hpp>
+#include <wan/request/job.hpp>
+#include <wan/task/start.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -44,7 +46,7 @@ void search(benchmark::State& state, std::size_t rows) {
         auto task = *wan::make_task(who, sample_request(), policy);
         wan::time_point now{};
         (void)task.next(now);
-        (void)task.receive(wan::transport_error{}, now);
+        task.receive(wan::transport_error{}, now);
         state.ResumeTiming();
         for (std::size_t page = 0; page < pages.size();) {
             const auto step = task.next(now);
@@ -53,7 +55,7 @@ void search(benchmark::State& state, std::size_t rows) {
                 continue;
             }
             if (!step.is_send()) return state.SkipWithError("no request for the list");
-            (void)task.receive(wan::http_response{.status = 200, .body = pages[page++]}, now);
+            task.receive(wan::http_response{.status = 200, .body = pages[page++]}, now);
         }
         state.PauseTiming();
         { const auto gone = std::move(task); }

@@ -5,6 +5,7 @@
 #include "sample.hpp"
 
 #include <wan/run/blocking.hpp>
+#include <wan/task/transitions.hpp>
 
 #include <benchmark/benchmark.h>
 

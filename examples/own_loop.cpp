@@ -22,19 +22,19 @@ void save(const std::string& token) { std::cerr << "token: " << token << '\n'; }
 
 wan::outcome make_video(wan::provider provider, const wan::keyframe_to_video& shot) {
     auto task = wan::make_task(provider, shot);
-    if (!task) return {.state = wan::task_state::refused, .error = task.error()};
+    if (!task) return {.ending = wan::task_ending::invalid, .error = task.error()};
     task->set_wall_clock({today(), now()}); // so that a submit without an answer is looked for
 
     for (auto step = task->next(now()); !step.is_done(); step = task->next(now())) {
         if (step.is_send()) {
             save(to_string(task->token())); // before the submit leaves: from here on a crash loses nothing
-            (void)task->receive(my_http(step.request()), now());
+            task->receive(my_http(step.request()), now());
             save(to_string(task->token()));
         } else {
             sleep_until(step.wake_at());
         }
     }
-    return task->next(now()).outcome();
+    return *task->outcome();
 }
 
 } // namespace

@@ -43,7 +43,7 @@ wan::result<wan::task> begin(const wan::provider& who, const wan::keyframe_to_vi
     const auto token = wan::read_token(saved);
     if (!token) return token.error();
     // It names no task, and none was submitted: it binds nobody to its address or request.
-    if (token->task_id.empty() && !wan::is_submit_open(token->state)) return wan::make_task(who, shot, how);
+    if (token->task_id.empty() && !wan::is_submit_open(*token)) return wan::make_task(who, shot, how);
     return wan::resume_task(who, *token, shot, how);
 }
 

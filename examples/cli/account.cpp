@@ -73,16 +73,22 @@ wan::query_reply ask_for_task(const wan::provider& who, wan::http_request reques
     });
 }
 
-wan::task_state state_of(wan::query_verdict verdict) {
+wan::task_ending ending_of(wan::query_verdict verdict) {
     switch (verdict) {
-    case wan::query_verdict::succeeded: return wan::task_state::succeeded;
-    case wan::query_verdict::failed: return wan::task_state::failed;
-    case wan::query_verdict::canceled: return wan::task_state::canceled;
+    case wan::query_verdict::succeeded: return wan::task_ending::succeeded;
+    case wan::query_verdict::failed: return wan::task_ending::failed;
+    case wan::query_verdict::canceled: return wan::task_ending::canceled;
     // how old the task is, nobody knows here: see the advice
-    case wan::query_verdict::expired: return wan::task_state::expired;
+    case wan::query_verdict::expired: return wan::task_ending::expired;
+    default: return wan::task_ending::unreachable;
+    }
+}
+
+std::optional<wan::task_state> state_of(wan::query_verdict verdict) {
+    switch (verdict) {
     case wan::query_verdict::result_due: return wan::task_state::result_due;
     case wan::query_verdict::working: return wan::task_state::waiting;
-    default: return wan::task_state::interrupted;
+    default: return std::nullopt;
     }
 }
 
@@ -108,12 +114,13 @@ int query(const account_options& o) {
     if (said.verdict == wan::query_verdict::result_due)
         if (auto where = wan::make_result_query(*who, o.task_id, said.reply.result_url))
             said = ask_for_task(*who, *std::move(where), o.task_id, &wan::parse_result);
-    report r{.outcome = {.state = state_of(said.verdict),
+    report r{.outcome = {.ending = ending_of(said.verdict),
                          .task_id = o.task_id,
                          .request_id = said.reply.request_id,
                          .status = said.reply.status,
                          .error = std::move(said.error),
                          .reply = said.reply},
+             .state = state_of(said.verdict),
              .saved = {},
              .violations = {}};
     for (auto* text : {&r.outcome.status, &r.outcome.request_id}) wan::redact_key(who->key, *text);

@@ -23,8 +23,8 @@ namespace cli {
 namespace {
 
 bool is_final(const wan::resume_token& token) {
-    using enum wan::task_state;
-    return token.state == failed || token.state == canceled;
+    using enum wan::task_ending;
+    return token.ending == failed || token.ending == canceled;
 }
 
 /// The token with the address as it is written now, if it is the same.
@@ -107,9 +107,8 @@ wan::result<void> batch_plan::decide() {
         if (!planned) return std::move(planned).error();
         plans.push_back(*std::move(planned));
         const auto& p = plans.back();
-        const bool needs_files =
-            !p.is_done && !p.is_given_up &&
-            (!p.token || (p.token->task_id.empty() && !wan::is_submit_open(p.token->state)));
+        const bool needs_files = !p.is_done && !p.is_given_up &&
+                                 (!p.token || (p.token->task_id.empty() && !wan::is_submit_open(*p.token)));
         if (needs_files) unreadable.insert(unreadable.end(), s.unreadable.begin(), s.unreadable.end());
     }
     if (!unreadable.empty()) return wan::refusal(std::move(unreadable));
@@ -160,11 +159,11 @@ wan::result<shot_plan> batch_plan::plan_of(const shot& s, const std::optional<st
                                            bool submit_again) const {
     const auto* known = book.find(s.id);
     const bool is_lost = known != nullptr && known->token && known->token->task_id.empty() &&
-                         wan::is_submit_open(known->token->state);
+                         wan::is_submit_open(*known->token);
     if ((task_id || submit_again) && !is_lost)
         return bad_option((task_id ? "--adopt: " : "--submit-again: ") + s.id +
                           " has no submit without an answer");
-    if (submit_again && known->token->state != wan::task_state::submit_unknown)
+    if (submit_again && known->token->ending != wan::task_ending::submit_unknown)
         return bad_option("--submit-again: " + s.id +
                           " was not looked for to the end yet; start without it first");
     if (submit_again) return shot_plan{};
@@ -177,7 +176,7 @@ wan::result<shot_plan> batch_plan::plan_of(const shot& s, const std::optional<st
 wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const ledger::entry& known,
                                                      const std::optional<std::string>& task_id) const {
     const auto token = at_address_of(*who, *known.token);
-    if ((is_final(token) || token.state == wan::task_state::expired) && options_.retry_failed)
+    if ((is_final(token) || token.ending == wan::task_ending::expired) && options_.retry_failed)
         return shot_plan{};
     if (known.fingerprint != s.fingerprint)
         return bad_option("line " + std::to_string(s.line) + ": " + s.id +
@@ -187,7 +186,7 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const ledger
         return shot_plan{.token = token, .is_done = true};
     if (is_its_video(known.bytes ? std::nullopt : std::optional{token}, s))
         return shot_plan{.token = token, .is_done = true};
-    if (!known.bytes && !is_final(token) && token.state != wan::task_state::expired)
+    if (!known.bytes && !is_final(token) && token.ending != wan::task_ending::expired)
         if (auto free = is_free(s); !free) return free;
     if (task_id) {
         auto with_id = wan::adopt(token, *task_id);
@@ -200,7 +199,7 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const ledger
 /// Whether the ledger lacks only the last line about a video: the task has succeeded, and the file is
 /// whole and was written after the submit.
 bool batch_plan::is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const {
-    if (!token || token->state != wan::task_state::succeeded || options_.wait.force) return false;
+    if (!token || token->ending != wan::task_ending::succeeded || options_.wait.force) return false;
     const auto written = written_at(video_of(s));
     return written && *written >= token->started_at.value_or(0) && is_whole_video(video_of(s));
 }

@@ -16,7 +16,7 @@ namespace json = boost::json;
 namespace {
 
 json::object to_json(const shot_end& end) {
-    json::object o{{"state", std::string{to_wire(end.state)}}};
+    json::object o{{"state", std::string{to_wire(end.ending)}}};
     if (!end.status.empty()) o["status"] = end.status;
     if (end.error) o["error"] = cli::to_json(*end.error);
     return o;
@@ -55,13 +55,13 @@ void print_as_text(const batch_report& all, const std::string& folder, int made,
 } // namespace
 
 std::string in_words(const shot_end& end) {
-    auto text = std::string{to_wire(end.state)};
+    auto text = std::string{to_wire(end.ending)};
     if (end.error) text += ": " + wan::printable(to_string(*end.error), 4096);
     return text;
 }
 
 std::string line_of(const shot& s, const report& r) {
-    std::string line = s.id + "  " + std::string{to_wire(r.outcome.state)};
+    std::string line = s.id + "  " + std::string{state_name(r)};
     if (r.saved) line += "  " + r.saved->file;
     if (r.saved && !r.saved->warning.empty()) line += "  warning: " + wan::printable(r.saved->warning, 300);
     if (!r.saved && !r.outcome.task_id.empty())
@@ -77,8 +77,9 @@ std::string line_of(const shot& s, const report& r) {
 int print(const batch_report& all, const std::vector<shot>& shots,
           const std::vector<wan::violation>& warnings, const batch_options& options) {
     // The worst first.
-    constexpr exit_code by_weight[] = {other_trouble,   refused_here,    submit_outcome_unknown,
-                                       stopped_waiting, service_said_no, gone};
+    constexpr exit_code by_weight[] = {other_trouble, refused_here,    submit_outcome_unknown,
+                                       lost_contact,  stopped_waiting, service_said_no,
+                                       gone};
     std::map<exit_code, int> codes;
     for (const auto& r : all.shots) ++codes[code_of(r)];
     if (all.disk) ++codes[other_trouble];

@@ -153,7 +153,10 @@ void batch_run::settle_before(std::size_t i) {
     const auto& entry = *planned_.book.find(s.id);
     r.outcome.task_id = entry.token->task_id;
     r.outcome.model = entry.token->model;
-    r.outcome.state = entry.token->state;
+    if (entry.token->ending)
+        r.outcome.ending = *entry.token->ending;
+    else
+        r.state = entry.token->state;
     if (entry.end && !planned_.plans[i].is_done) {
         r.outcome.status = entry.end->status;
         r.outcome.error = entry.end->error;
@@ -216,7 +219,7 @@ bool batch_run::save(wan::scheduler::handle of) {
 }
 
 void batch_run::send(const wan::scheduler::action& todo) {
-    const bool is_submit = todo.step.kind() == wan::request_kind::submit;
+    const bool is_submit = todo.step.request_kind() == wan::request_kind::submit;
     if (is_submit && !save(todo.task)) { // what could not be found again must not be paid for
         tasks_.receive(todo.task, wan::transport_error{wan::delivery::not_sent, all_.disk->message},
                        clock::now());

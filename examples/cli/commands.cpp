@@ -205,7 +205,7 @@ private:
     }
 
     std::string command_that_goes_on(const report& r) const {
-        if (r.outcome.state == wan::task_state::submit_unknown) return how_to_find_it();
+        if (r.outcome.ending == wan::task_ending::submit_unknown) return how_to_find_it();
         if (options_.token) return "go on with `" + resume_command(options_) + "`";
         return "ask for the task with `" + ways_.query(r.outcome.task_id) +
                "`; with --token FILE `wan resume` could go on with it";
@@ -283,10 +283,9 @@ int run_job(const job_options<Request>& options) {
     if (refused) return refuse(wan::refusal(std::move(found)), wait);
 
     if (options.what_for == purpose::check)
-        return print({.outcome = {.state = wan::task_state::ready, .model = {}},
-                      .saved = {},
-                      .violations = std::move(found)},
-                     wait.json, wait.quiet);
+        return print(
+            {.outcome = {}, .state = wan::task_state::ready, .saved = {}, .violations = std::move(found)},
+            wait.json, wait.quiet);
     const auto print_warnings = [&] {
         for (const auto& v : found)
             if (!wait.quiet && !wait.json) std::fprintf(stderr, "wan: warning: %s\n", v.message.c_str());
@@ -328,13 +327,13 @@ namespace {
 /// Whether the file is the video of the task in the token, as after a crash between the video's last step and
 /// the token's: the task has succeeded, and the file is a whole video that was written after the submit.
 bool is_its_video(const kept_token& kept, const std::string& file) {
-    if (kept.token.state != wan::task_state::succeeded) return false;
+    if (kept.token.ending != wan::task_ending::succeeded) return false;
     const auto written = written_at(file);
     return written && *written >= kept.token.started_at.value_or(0) && is_whole_video(file);
 }
 
 int take_what_is_there(const kept_token& kept, const wait_options& options) {
-    report r{.outcome = {.state = wan::task_state::succeeded,
+    report r{.outcome = {.ending = wan::task_ending::succeeded,
                          .task_id = kept.token.task_id,
                          .model = kept.token.model},
              .saved = {},
@@ -352,10 +351,10 @@ int take_what_is_there(const kept_token& kept, const wait_options& options) {
 
 /// Says what a token without a task is worth.
 wan::error about_no_task(wan::error why, const kept_token& kept, const wait_options& options) {
-    if (kept.token.task_id.empty() && !wan::is_submit_open(kept.token.state))
+    if (kept.token.task_id.empty() && !wan::is_submit_open(kept.token))
         why.message = "the token in " + *options.token +
                       " names no task: nothing was submitted when it was written (" +
-                      std::string{to_wire(kept.token.state)} +
+                      std::string{kept.token.state_name()} +
                       "), and nothing is lost; remove the file, or run the command that wrote it again";
     return why;
 }

@@ -25,7 +25,8 @@ namespace {
 constexpr const char* exit_codes =
     "Exit codes: 0 a video; 1 disk, or the network was never reached; 2 refused before sending (usage or\n"
     "violations); 3 the provider said no or the task failed; 4 stopped waiting, resumable; 5 nobody knows\n"
-    "whether the submit was accepted; 6 canceled or expired.\n"
+    "whether the submit was accepted; 6 canceled or expired; 7 the task could not be asked any more, "
+    "resumable.\n"
     "The API key comes from the environment, never from the command line.";
 
 template <class Request>

@@ -66,12 +66,12 @@ private:
     /// Whether there is no task, and there will be no video: the token may go.
     bool IsOver(const wan::outcome& End) const
     {
-        switch (End.state)
+        switch (End.ending)
         {
-        case wan::task_state::failed:
-        case wan::task_state::canceled:
-        case wan::task_state::expired: return true;
-        case wan::task_state::refused: return bHasSaved; // by the service; else the token's task was not even looked at
+        case wan::task_ending::failed:
+        case wan::task_ending::canceled:
+        case wan::task_ending::expired: return true;
+        case wan::task_ending::rejected: return bHasSaved;
         default: return false;
         }
     }

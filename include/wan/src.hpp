@@ -63,10 +63,21 @@
 #include <wan/video/impl/video_check.ipp>
 
 // One task from submit to video.
+#include <wan/task/impl/findings.ipp>
 #include <wan/task/impl/outcome.ipp>
+#include <wan/task/impl/pace.ipp>
+#include <wan/task/impl/poll_fsm.ipp>
+#include <wan/task/impl/poll_phase.ipp>
 #include <wan/task/impl/resume_token.ipp>
+#include <wan/task/impl/search_fsm.ipp>
+#include <wan/task/impl/search_phase.ipp>
+#include <wan/task/impl/start.ipp>
+#include <wan/task/impl/submit_fsm.ipp>
+#include <wan/task/impl/submit_phase.ipp>
 #include <wan/task/impl/task.ipp>
+#include <wan/task/impl/task_core.ipp>
 #include <wan/task/impl/upload_fsm.ipp>
+#include <wan/task/impl/upload_phase.ipp>
 #include <wan/task/impl/wall_clock.ipp>
 
 // Many tasks under the limits of an account.

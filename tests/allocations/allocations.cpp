@@ -156,8 +156,8 @@ wan::task lamp() {
 
 void check_end(const wan::outcome& end, const service& peer) {
     CHECK(peer.submits == 1);
-    const bool has_video = end.state == wan::task_state::succeeded;
-    CHECK((has_video || end.state == wan::task_state::submit_unknown));
+    const bool has_video = end.ending == wan::task_ending::succeeded;
+    CHECK((has_video || end.ending == wan::task_ending::submit_unknown));
     CHECK(end.video.has_value() == has_video);
     CHECK((end.task_id == "task-1" || !has_video));
 }
@@ -220,7 +220,7 @@ void fail_each_allocation_of_a_task(BeforeStep before_step, Check check) {
             if (!call([&] { todo = task.next(now); })) continue;
             if (todo->is_send()) {
                 auto answer = peer(todo->request());
-                call([&] { (void)task.receive(std::move(answer), now); });
+                call([&] { task.receive(std::move(answer), now); });
             } else if (todo->is_done()) {
                 check(todo->outcome(), peer);
                 return true;
@@ -248,7 +248,7 @@ TEST_CASE("whichever allocation of a scheduler fails, its task comes to its end,
             if (!call([&] { todo = tasks.next(now); })) continue;
             if (todo->step.is_send()) {
                 auto answer = peer(todo->step.request());
-                call([&] { (void)tasks.receive(todo->task, std::move(answer), now); });
+                call([&] { tasks.receive(todo->task, std::move(answer), now); });
             } else if (todo->step.is_done()) {
                 check_end(todo->step.outcome(), peer);
                 return true;
@@ -267,7 +267,7 @@ TEST_CASE("whichever allocation fails, a guess ends in doubt") {
             if (peer.is_canceled && !task.task_id().empty()) (void)task.cancel();
         },
         [](const wan::outcome& end, const service_of_another& peer) {
-            CHECK(end.state == wan::task_state::submit_unknown);
+            CHECK(end.ending == wan::task_ending::submit_unknown);
             CHECK(end.task_id.empty());
             CHECK(peer.submits == 1);
         });

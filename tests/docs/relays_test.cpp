@@ -85,7 +85,7 @@ TEST_CASE("its own words for the end are understood") {
             {support::submitted(),
              state("failed", R"(,"error":{"message":"[InvalidImageUrl] cannot be fetched"})")}};
         const auto end = made(who, peer);
-        CHECK(end.state == wan::task_state::failed);
+        CHECK(end.ending == wan::task_ending::failed);
         CHECK(end.error->message == "[InvalidImageUrl] cannot be fetched");
     }
     SUBCASE("failed, said in the other place") {
@@ -96,13 +96,13 @@ TEST_CASE("its own words for the end are understood") {
     SUBCASE("not known, though it is no day old: asked again, and stays resumable") {
         support::scripted_peer peer{{support::submitted(), state("UNKNOWN")}};
         const auto end = made(who, peer);
-        CHECK(end.state == wan::task_state::interrupted);
+        CHECK(end.ending == wan::task_ending::unreachable);
         CHECK(end.is_resumable());
     }
     SUBCASE("completed without a video is asked again, and stays resumable") {
         support::scripted_peer peer{{support::submitted(), state("completed")}};
         const auto end = made(who, peer);
-        CHECK(end.state == wan::task_state::interrupted);
+        CHECK(end.ending == wan::task_ending::unreachable);
         CHECK(end.task_id == "task-1");
     }
 }

@@ -48,7 +48,7 @@ wan::outcome make_and_save(const wan::provider& who, const wan::keyframe_to_vide
 wan::outcome make_behind_a_proxy(const wan::provider& who, const wan::keyframe_to_video& shot);
 void set_up_libcurl();
 wan::media read_whole(const std::string& file);
-wan::outcome test_refused(const wan::provider& who, const wan::keyframe_to_video& shot);
+wan::outcome test_rejected(const wan::provider& who, const wan::keyframe_to_video& shot);
 void share_the_account(wan::scheduler& tasks, std::string_view model);
 
 /// A file of the host's.
@@ -282,11 +282,11 @@ wan::media read_whole(const std::string& file) {
     return wan::media::owned({bytes.begin(), bytes.end()}, file);
 }
 
-wan::outcome test_refused(const wan::provider& who, const wan::keyframe_to_video& shot) {
+wan::outcome test_rejected(const wan::provider& who, const wan::keyframe_to_video& shot) {
     const auto refuses = [](const wan::http_request&) -> wan::http_result {
         return wan::http_response{.status = 400, .body = R"({"code": "InvalidParameter", "message": "no"})"};
     };
-    return wan::run(who, shot, refuses); // its state is `refused`
+    return wan::run(who, shot, refuses); // its ending is `rejected`
 }
 
 void share_the_account(wan::scheduler& tasks, std::string_view model) {

@@ -16,6 +16,7 @@
 
 namespace docs {
 
+using wan::task_ending;
 using wan::task_event;
 using wan::task_state;
 
@@ -34,8 +35,17 @@ inline void add_meaning(std::string& meaning, std::string_view line) {
     for (const char c : trimmed(line)) meaning.append(c == '|' ? "\\" : "").push_back(c);
 }
 
-/// The `///<` comments of an enum's enumerators, a line each, as the text of a header has them. Lines of
-/// nothing but such a comment go on with the one before.
+/// A sentence as the cell of a table has it: without a capital letter and a period.
+inline std::string as_cell(std::string sentence) {
+    if (sentence.size() > 1 && sentence[1] >= 'a' && sentence[1] <= 'z' && sentence[0] >= 'A' &&
+        sentence[0] <= 'Z')
+        sentence[0] = static_cast<char>(sentence[0] - 'A' + 'a');
+    if (sentence.ends_with('.')) sentence.pop_back();
+    return sentence;
+}
+
+/// The comments of an enum's enumerators, as the text of a header has them: `///<` behind an enumerator,
+/// where lines of nothing but such a comment continue the one before, or `///` lines before it.
 inline meanings meanings_in(std::string_view header, std::string_view enum_name) {
     meanings found;
     auto begin = std::string_view::npos;
@@ -43,14 +53,19 @@ inline meanings meanings_in(std::string_view header, std::string_view enum_name)
         begin = (std::min)(begin, header.find("enum class " + std::string{enum_name} + after_name));
     if (begin == std::string_view::npos) return found;
     auto body = header.substr(begin, header.find("};", begin) - begin);
-    std::string name;
+    std::string name, before;
     while (!body.empty()) {
         const auto end = (std::min)(body.find('\n'), body.size() - 1);
         const auto line = body.substr(0, end);
         body.remove_prefix(end + 1);
+        if (const auto text = trimmed(line); text.starts_with("///") && !text.starts_with("///<")) {
+            add_meaning(before, text.substr(3));
+            continue;
+        }
         const auto comment = line.find("///<");
         const auto code = trimmed(line.substr(0, comment));
         if (!code.empty()) name = std::string{code.substr(0, code.find_first_of(", ="))};
+        if (!code.empty() && !before.empty()) found[name] = as_cell(std::exchange(before, {}));
         if (comment != std::string_view::npos) add_meaning(found[name], line.substr(comment + 4));
     }
     return found;
@@ -74,18 +89,23 @@ std::string code(E value) {
     return code(wan::to_wire(value));
 }
 
-/// All ways from one state to another.
+/// The name of the state, or of the ending, that a transition leads to.
+inline std::string_view name_of_target(const wan::task_transition& t) {
+    return t.ending ? wan::to_wire(*t.ending) : wan::to_wire(t.to);
+}
+
+/// All ways from one state to another, or to an ending.
 struct edge {
     task_state from;
-    task_state to;
+    std::string_view to;
     std::vector<task_event> on;
 };
 inline std::vector<edge> edges() {
     std::vector<edge> all;
     for (const auto& t : wan::task_transitions) {
         auto at = std::find_if(all.begin(), all.end(),
-                               [&](const edge& e) { return e.from == t.from && e.to == t.to; });
-        if (at == all.end()) at = all.insert(all.end(), {t.from, t.to, {}});
+                               [&](const edge& e) { return e.from == t.from && e.to == name_of_target(t); });
+        if (at == all.end()) at = all.insert(all.end(), {t.from, name_of_target(t), {}});
         at->on.push_back(t.on);
     }
     return all;
@@ -94,24 +114,20 @@ inline std::vector<edge> edges() {
 inline std::string diagram() {
     std::string text = "```mermaid\nstateDiagram-v2\n    [*] --> ready\n";
     for (const auto& e : edges()) {
-        text.append("    ")
-            .append(wan::to_wire(e.from))
-            .append(" --> ")
-            .append(wan::to_wire(e.to))
-            .append(" : ");
+        text.append("    ").append(wan::to_wire(e.from)).append(" --> ").append(e.to).append(" : ");
         for (const auto on : e.on) text.append(on == e.on.front() ? "" : ", ").append(wan::to_wire(on));
         text += '\n';
     }
-    for (const auto& row : wan::wire_table<task_state>)
-        if (wan::is_terminal(row.value)) text.append("    ").append(row.name).append(" --> [*]\n");
+    for (const auto& row : wan::wire_table<task_ending>)
+        if (row.value != task_ending::invalid) text.append("    ").append(row.name).append(" --> [*]\n");
     return text + "```\n";
 }
 
 /// Where the caller's wish or the clock leads to.
 inline std::string way_out(task_state from, task_event on) {
     if (wan::is_terminal(from)) return {};
-    if (const auto to = wan::next_state(from, on)) return code(*to);
-    return wan::is_in_flight(from) ? "after the answer" : "nowhere";
+    if (const auto* const t = wan::find_transition(from, on)) return code(name_of_target(*t));
+    return wan::is_in_flight(from) ? "after the response" : "nowhere";
 }
 
 inline std::string row(std::initializer_list<std::string_view> cells) {
@@ -123,13 +139,19 @@ inline std::string row(std::initializer_list<std::string_view> cells) {
 inline std::string yes_if(bool is_so) { return is_so ? "yes" : ""; }
 
 inline std::string states(const meanings& of_states) {
-    auto text = row({"state", "meaning", "is an end", "a request is out", "`stop` leads to",
-                     "`deadline_passed` leads to"}) +
-                "|---|---|---|---|---|---|\n";
+    auto text =
+        row({"state", "meaning", "a request is in flight", "`stop` leads to", "`deadline_passed` leads to"}) +
+        "|---|---|---|---|---|\n";
     for (const auto& [state, name] : wan::wire_table<task_state>)
-        text += row({code(name), of_states.find(name)->second, yes_if(wan::is_terminal(state)),
-                     yes_if(wan::is_in_flight(state)), way_out(state, task_event::stop),
-                     way_out(state, task_event::deadline_passed)});
+        text += row({code(name), of_states.find(name)->second, yes_if(wan::is_in_flight(state)),
+                     way_out(state, task_event::stop), way_out(state, task_event::deadline_passed)});
+    return text;
+}
+
+inline std::string endings(const meanings& of_endings) {
+    auto text = row({"ending", "meaning"}) + "|---|---|\n";
+    for (const auto& [ending, name] : wan::wire_table<task_ending>)
+        text += row({code(name), of_endings.find(name)->second});
     return text;
 }
 
@@ -145,7 +167,7 @@ inline std::string transitions() {
     for (const auto& [state, name] : wan::wire_table<task_state>) {
         auto shown = code(name);
         for (const auto& t : wan::task_transitions)
-            if (t.from == state) text += row({std::exchange(shown, {}), code(t.on), code(t.to)});
+            if (t.from == state) text += row({std::exchange(shown, {}), code(t.on), code(name_of_target(t))});
     }
     return text;
 }
@@ -160,6 +182,8 @@ inline std::string late_transitions() {
 inline wan::result<std::string> task_states_page(std::string_view header) {
     const auto of_states = meanings_of<task_state>(header, "task_state");
     if (!of_states) return of_states.error();
+    const auto of_endings = meanings_of<task_ending>(header, "task_ending");
+    if (!of_endings) return of_endings.error();
     const auto of_events = meanings_of<task_event>(header, "task_event");
     if (!of_events) return of_events.error();
     return "<!-- Made from include/wan/task/transitions.hpp. Change that file, then: wan-task-states --write "
@@ -169,19 +193,25 @@ inline wan::result<std::string> task_states_page(std::string_view header) {
            "`wan/task/transitions.hpp`. This page\n"
            "is made from that table. An event that the table does not list for a state cannot happen in "
            "it.\n\n"
-           "`task::state()` and `progress::state` say where a task is, `outcome::state` where it ended;\n"
+           "`task::state()` and `progress::state` say where a task is, `outcome::ending` how it ended;\n"
            "[outcomes.md](outcomes.md) says what to do then.\n\n" +
            diagram() +
            "\n## States\n\n"
-           "While a request is out, its answer is awaited, whatever the caller wants and the clock says: the "
-           "answer may name a task\n"
-           "that is paid for.\n\n" +
-           states(*of_states) + "\n## Events\n\n" + events(*of_events) +
+           "While a request is in flight, its response is awaited, whatever the caller wants and the clock "
+           "says: it may name a task that\n"
+           "is paid for.\n\n" +
+           states(*of_states) +
+           "\n## Endings\n\n"
+           "Every ending but `invalid` is in the transition table. `invalid` is the outcome of a driver "
+           "whose "
+           "request was found to be\n"
+           "invalid: there was no task.\n\n" +
+           endings(*of_endings) + "\n## Events\n\n" + events(*of_events) +
            "\n## Late responses\n\n"
-           "A submit whose executor never reports an end is given up, and the task is at its end. What the "
-           "response says if it comes after\n"
-           "all corrects the outcome: `wan::late_transitions`. One that names the task leaves the state as "
-           "it is, and is kept in the token.\n\n" +
+           "A submit whose executor never reports an outcome is given up, and the task ends. If its response "
+           "comes after all, it corrects the\n"
+           "outcome: `wan::late_transitions`. A response that names the task leaves the ending as it is; the "
+           "token keeps the id.\n\n" +
            late_transitions() + "\n## Transitions\n\n" + transitions();
 }
 

@@ -35,7 +35,8 @@ std::size_t count(std::string_view text, std::string_view part) {
 TEST_CASE("every transition is in the diagram, and in a row of its own") {
     const auto text = page();
     for (const auto& t : wan::task_transitions) {
-        const auto way = std::string{to_wire(t.from)} + " --> " + std::string{to_wire(t.to)} + " : ";
+        const auto way =
+            std::string{to_wire(t.from)} + " --> " + std::string{docs::name_of_target(t)} + " : ";
         REQUIRE_MESSAGE(count(text, "\n    " + way) == 1, way);
         const auto line = text.substr(text.find("\n    " + way) + 1);
         CHECK_MESSAGE(line.substr(0, line.find('\n')).find(to_wire(t.on)) != std::string::npos, way);
@@ -50,8 +51,10 @@ TEST_CASE("every transition is in the diagram, and in a row of its own") {
 TEST_CASE("every state and every event has its meaning") {
     const auto text = page();
     CHECK(count(text, "| `ready` | valid, files uploaded, and no submit sent |") == 1);
-    CHECK(count(text, "| `stop` | the caller wants no more |") == 1);
+    CHECK(count(text, "| `stop` | the caller stops the task |") == 1);
     for (const auto& row : wan::wire_table<wan::task_state>)
+        CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") >= 1, row.name);
+    for (const auto& row : wan::wire_table<wan::task_ending>)
         CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") >= 1, row.name);
     for (const auto& row : wan::wire_table<wan::task_event>)
         CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") == 1, row.name);
@@ -81,4 +84,11 @@ TEST_CASE("a comment may go on in the next line, and cannot end a table's cell")
     CHECK(found.find("a")->second == "one \\| two");
     CHECK(found.find("b") == found.end());
     CHECK(found.find("c")->second == "three");
+}
+
+TEST_CASE("a comment may be a sentence before its enumerator") {
+    const auto found = docs::meanings_in(
+        "enum class e {\n    /// One sentence\n    /// in two lines.\n    a,\n    b ///< two\n};\n", "e");
+    CHECK(found.find("a")->second == "one sentence in two lines");
+    CHECK(found.find("b")->second == "two");
 }

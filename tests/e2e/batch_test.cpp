@@ -401,7 +401,7 @@ TEST_CASE("a batch that is started again shows the earlier run's reason, also of
     struct {
         std::string submit, query, state;
     } const rows[] = {
-        {R"({"code":"InvalidParameter","message":"no such effect"})", "", "refused"},
+        {R"({"code":"InvalidParameter","message":"no such effect"})", "", "rejected"},
         {R"({"output":{"task_id":"t"}})",
          R"({"output":{"task_id":"t","task_status":"FAILED","code":"InternalError.Algo","message":"no such effect"}})",
          "failed"},
@@ -425,7 +425,7 @@ TEST_CASE("a batch that is started again shows the earlier run's reason, also of
         const auto json = wan_cli(folder.arguments(service.url(), {"--json"})).json();
         const auto& shot = json.at("shots").at(0).as_object();
         CHECK(shot.at("error").at("message") == "no such effect");
-        if (row.state == "refused") CHECK(shot.at("earlier").at("error").at("message") == "no such effect");
+        if (row.state == "rejected") CHECK(shot.at("earlier").at("error").at("message") == "no such effect");
         CHECK(shot.at("state").as_string() == row.state.c_str());
     }
 }

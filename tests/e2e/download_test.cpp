@@ -270,7 +270,7 @@ TEST_CASE(
     support::temporary_folder folder;
     const auto file = folder / "video.mp4", token = folder / "token";
     const auto kept = R"({"wan_token":1,"dialect":"dashscope","base_url":")" + host.url() +
-                      R"(","model":"m","state":"succeeded","task_id":"t"})";
+                      R"(","model":"m","state":"ended","ending":"succeeded","task_id":"t"})";
     write(file, mp4);
     write(token, kept);
     CHECK(wan_cli(host.command({"--out", file, "--token", token})).code == 2);
@@ -552,7 +552,7 @@ TEST_CASE("wan resume takes a whole file that is there as the video, and no othe
     const std::vector<std::string> resume{"resume",   "--token", token, "--base-url",
                                           host.url(), "--out",   file,  "--json"};
     write(file, mp4);
-    write(token, kept(host, "succeeded"));
+    write(token, kept(host, R"(ended","ending":"succeeded)"));
     const auto taken = wan_cli(resume);
     CHECK_MESSAGE(taken.code == 0, taken.out);
     CHECK(taken.json().at("task_id") == "t");
@@ -568,9 +568,10 @@ TEST_CASE("wan resume takes a whole file that is there as the video, and no othe
         CHECK(support::contents(file) == bytes);
         CHECK(host.downloads() == 0);
     };
-    refused("it is cut", mp4.substr(0, mp4.size() - 1), kept(host, "succeeded"));
+    refused("it is cut", mp4.substr(0, mp4.size() - 1), kept(host, R"(ended","ending":"succeeded)"));
     refused("there was no video yet when the token was saved", mp4, kept(host, "waiting"));
-    refused("it is older than the task", mp4, kept(host, "succeeded", R"(,"started_at":32503680000)"));
+    refused("it is older than the task", mp4,
+            kept(host, R"(ended","ending":"succeeded)", R"(,"started_at":32503680000)"));
 
     auto forced = resume;
     forced.push_back("--force");

@@ -171,8 +171,8 @@ TEST_CASE("whatever goes wrong with an upload: the right end, and one submit at 
             CAPTURE(name);
             const support::sandbox server{{"--fault", f.name, "--video", folder / "video.mp4"}};
             const auto end = drive(wan::dashscope::at(server.base_url(), support::secret), two_uploads());
-            CHECK_MESSAGE(end.state ==
-                              (f.is_got_over ? wan::task_state::succeeded : wan::task_state::refused),
+            CHECK_MESSAGE(end.ending ==
+                              (f.is_got_over ? wan::task_ending::succeeded : wan::task_ending::rejected),
                           to_string(end));
             CHECK(server.count("submits") == (f.is_got_over ? 1 : 0));
             CHECK(server.count("keys_at_upload_host") == 0);
@@ -212,7 +212,7 @@ TEST_CASE("a file that changes while it is sent is not submitted") {
             .resolution = wan::resolution::p480};
         for (const auto drive : {run_blocking, run_callback}) {
             const auto end = drive(wan::dashscope::at(server.base_url(), support::secret), shot);
-            CHECK_MESSAGE(end.state == wan::task_state::interrupted, to_string(end));
+            CHECK_MESSAGE(end.ending == wan::task_ending::unreachable, to_string(end));
         }
     }
     CHECK(server.count("submits") == 0);

@@ -85,7 +85,7 @@ TEST_CASE("bad values are refused with field, rule and exit code 2, and the serv
         arguments.insert(arguments.end(), row.arguments.begin(), row.arguments.end());
         const auto got = wan_cli(arguments);
         CHECK(got.code == 2);
-        CHECK(got.state() == "refused");
+        CHECK(got.state() == "invalid");
         if (*row.field != '\0') CHECK(rule_of(got, row.field) == row.rule);
         CHECK_FALSE(got.json().at("error").at("message").as_string().empty());
     }
@@ -151,7 +151,7 @@ TEST_CASE("a wrong command line is refused, in the form that was asked for") {
         arguments.push_back("--json");
         const auto json = wan_cli(arguments);
         CHECK(json.code == 2);
-        CHECK(json.state() == "refused");
+        CHECK(json.state() == "invalid");
     }
 }
 
@@ -413,7 +413,7 @@ TEST_CASE("a key that the service does not take: which variable it came from, an
 TEST_CASE("a token that names no task says so, and that nothing is lost") {
     support::temporary_folder folder;
     const auto file = folder / "token";
-    for (const char* state : {"ready", "uploading", "refused"}) {
+    for (const char* state : {"ready", "uploading", R"(ended","ending":"rejected)"}) {
         std::ofstream{file}
             << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":")"
             << state << "\"}";

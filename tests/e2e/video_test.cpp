@@ -106,12 +106,12 @@ TEST_CASE("each fault has its documented end, and no fault makes a second submit
         {"query-drop", 0, "succeeded", 1, 1, nullptr},
         {"query-html", 0, "succeeded", 1, 1, nullptr},
         {"new-status", 0, "succeeded", 1, 1, nullptr},
-        {"query-huge", 4, "interrupted", 1, 1, "transport"},
-        {"query-deep", 4, "interrupted", 1, 1, "protocol"},
-        {"no-video-url", 4, "interrupted", 1, 1, "protocol"},
+        {"query-huge", 7, "unreachable", 1, 1, "transport"},
+        {"query-deep", 7, "unreachable", 1, 1, "protocol"},
+        {"no-video-url", 7, "unreachable", 1, 1, "protocol"},
         {"failed-without-reason", 3, "failed", 1, 1, "server"},
         {"canceled", 6, "canceled", 1, 1, nullptr},
-        {"forget", 4, "interrupted", 1, 1, "not_found"},
+        {"forget", 7, "unreachable", 1, 1, "not_found"},
     };
     for (const auto& row : rows) {
         CAPTURE(std::string{row.fault});
@@ -136,7 +136,7 @@ TEST_CASE("what the server finds wrong comes back in its own words") {
     auto arguments = keyframes(server, {"--json", "--model", "wan9-kf2v"});
     const auto got = wan_cli(arguments);
     CHECK(got.code == 3);
-    CHECK(got.state() == "refused");
+    CHECK(got.state() == "rejected");
     CHECK(got.json().at("error").at("code") == "ModelNotFound");
     CHECK(got.json().at("error").at("http_status") == 404);
 
@@ -312,7 +312,7 @@ TEST_CASE("Ctrl-C stops the waiting and tells the task id") {
     wan.kill(SIGINT);
     const auto got = support::wait_for(wan);
     CHECK(got.code == 4);
-    CHECK(got.state() == "interrupted");
+    CHECK(got.state() == "stopped");
     CHECK(got.json().contains("task_id"));
 }
 
@@ -374,7 +374,7 @@ TEST_CASE("a network that is never reached is not the service's refusal") {
     const auto got = wan_cli({"keyframe-to-video", "--base-url", "http://127.0.0.1:1/api/v1", "--first-frame",
                               "https://example.com/a.png", "--json"});
     CHECK(got.code == 1);
-    CHECK(got.state() == "interrupted");
+    CHECK(got.state() == "unreachable");
     CHECK(got.json().at("error").at("category") == "transport");
 }
 
@@ -495,7 +495,7 @@ TEST_CASE("examples/resume.cpp: killed and started again it makes one video, and
     std::ofstream{token}
         << R"({"wan_token":1,"dialect":"dashscope","base_url":"http://wrong.example/api/v1","model":"m","state":"ready"})";
     const auto answered = refusing.requests();
-    CHECK(run(refusing.url()).err.find("refused") != std::string::npos);
+    CHECK(run(refusing.url()).err.find("rejected") != std::string::npos);
     CHECK(refusing.requests() == answered + 1);
     // One that names a task keeps its address.
     std::ofstream{token}

@@ -116,7 +116,7 @@ boost::json::object about(const std::string& provider, const wan::provider& who,
     boost::json::array jobs;
     for (const auto& job : report.jobs)
         jobs.push_back(
-            {{"job", job.name}, {"model", job.outcome.model}, {"state", wan::to_wire(job.outcome.state)}});
+            {{"job", job.name}, {"model", job.outcome.model}, {"state", wan::to_wire(job.outcome.ending)}});
     return {{"provider", provider},          {"base_url", who.base_url}, {"first_frame", urls.first_frame},
             {"last_frame", urls.last_frame}, {"clip", urls.clip},        {"jobs", std::move(jobs)}};
 }
@@ -251,7 +251,7 @@ int replay(const fs::path& file) {
         const auto& job = report.jobs[i];
         std::cout << job.name << ": " << to_string(job.outcome) << '\n';
         same = expected[i].at("job").as_string() == job.name &&
-               expected[i].at("state").as_string() == wan::to_wire(job.outcome.state);
+               expected[i].at("state").as_string() == wan::to_wire(job.outcome.ending);
     }
     for (const auto& left : http.left())
         std::cout << "not asked for again: " << wan::to_wire(left.method) << ' ' << left.url << '\n';

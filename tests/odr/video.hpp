@@ -11,12 +11,12 @@ wan::http_result answer(const wan::http_request& request) {
         .body = R"({"output":{"task_status":"SUCCEEDED","task_id":"t","video_url":"https://x/v.mp4"}})"};
 }
 
-const char* sentence_for(wan::task_state end) {
+const char* sentence_for(wan::task_ending end) {
     switch (end) {
-    case wan::task_state::succeeded: return "there is a video";
-    case wan::task_state::failed: return "there will be none";
-    case wan::task_state::refused: return "the request is wrong";
-    case wan::task_state::submit_unknown: return "it may have been accepted";
+    case wan::task_ending::succeeded: return "there is a video";
+    case wan::task_ending::failed: return "there will be none";
+    case wan::task_ending::rejected: return "the request is wrong";
+    case wan::task_ending::submit_unknown: return "it may have been accepted";
     default: return "something else";
     }
 }
@@ -31,7 +31,7 @@ const char* kind_of(const wan::error& e) {
 
 /// How it ended.
 std::string end_of(const wan::outcome& end) {
-    return std::string{sentence_for(end.state)} + "\n" + to_string(end) + "\n";
+    return std::string{sentence_for(end.ending)} + "\n" + to_string(end) + "\n";
 }
 
 wan::result<wan::task> begin_video(const wan::provider& who) {

@@ -35,7 +35,7 @@ struct simulation_counts {
     /// The service made the task, and its answer did not come whole or in time.
     std::uint64_t lost_submits = 0;
     std::uint64_t second_submits = 0; ///< of a shot of which one was sent, and may have been accepted
-    std::map<wan::task_state, std::uint64_t> ends = {}; ///< of shots, by outcome
+    std::map<wan::task_ending, std::uint64_t> ends = {}; ///< of shots, by outcome
 
     simulation_counts& operator+=(const simulation_counts& other) {
         shots += other.shots, steps += other.steps, requests += other.requests, faults += other.faults,
@@ -395,7 +395,7 @@ private:
         std::chrono::milliseconds comes_at{};
         // What the ledger keeps on disk.
         std::string token = {};
-        std::optional<wan::task_state> ended = {};
+        std::optional<wan::task_ending> ended = {};
         std::string id = {}; ///< at its end
         // What only the simulation knows.
         std::string known_id = {}; ///< that a process was told
@@ -422,7 +422,7 @@ private:
 
     /// At most three times another process goes on with what is not known.
     bool searches_again() {
-        const auto is_unknown = [](const shot& s) { return s.ended == wan::task_state::submit_unknown; };
+        const auto is_unknown = [](const shot& s) { return s.ended == wan::task_ending::submit_unknown; };
         if (weather_.who != neighbourhood::certain ||
             std::none_of(ledger_.begin(), ledger_.end(), is_unknown))
             return false;
@@ -474,7 +474,7 @@ private:
         // tell of is looked for again, and stays in the others' way.
         for (unsigned i = 0; i < ledger_.size(); ++i) {
             auto& s = ledger_[i];
-            if (s.token.empty() || (s.ended && *s.ended != wan::task_state::submit_unknown)) continue;
+            if (s.token.empty() || (s.ended && *s.ended != wan::task_ending::submit_unknown)) continue;
             resume(i);
         }
     }
@@ -487,7 +487,7 @@ private:
         if (!made) return violate(i, "cannot be resumed: " + made.error().message);
         if (!s.known_id.empty() && made->task_id() != s.known_id)
             violate(i, "loses its known task when it is resumed");
-        if (wan::is_submit_open(token->state) && token->task_id.empty() &&
+        if (wan::is_submit_open(*token) && token->task_id.empty() &&
             token->clock != wan::clock_trust::checked)
             s.is_never_to_be_sent = true;
         ++counts_.resumed;
@@ -591,7 +591,7 @@ private:
         if (task == nullptr) return violate(i, "is sent under a handle that names no task");
         const bool is_submit = task->state() == wan::task_state::submitting;
         ++counts_.requests;
-        check_rate(todo.step.kind());
+        check_rate(todo.step.request_kind());
         if (is_submit) {
             s.token = to_string(task->token());
             if (dashscope_model::shot_of(request) != i) violate(i, "sends the request of another shot");
@@ -676,31 +676,32 @@ private:
     }
 
     void keep(unsigned i, const wan::outcome& end) {
-        using enum wan::task_state;
+        using enum wan::task_ending;
         auto& s = ledger_[i];
         const auto& made = service_.made_for[i];
         check_id(i, end.task_id);
         if (made.size() > 1) violate(i, "is paid twice");
-        if (end.state != submit_unknown && end.task_id.empty() && !made.empty())
-            violate(i, "ends as " + std::string{to_wire(end.state)} + " without its task");
+        if (end.ending != submit_unknown && end.task_id.empty() && !made.empty())
+            violate(i, "ends as " + std::string{to_wire(end.ending)} + " without its task");
         const auto* t = service_.find(end.task_id);
         bool is_right = false;
-        switch (end.state) {
+        switch (end.ending) {
         case succeeded:
             is_right = t != nullptr && now_ >= t->ends && !t->fails && end.video &&
                        end.video->url.find(end.task_id) != std::string::npos;
             break;
         case failed: is_right = t != nullptr && now_ >= t->ends && t->fails; break;
         case canceled: is_right = s.was_canceled && (t != nullptr ? t->canceled : end.task_id.empty()); break;
-        case refused: is_right = t == nullptr && end.error; break;
-        case interrupted: is_right = s.was_stopped || end.error; break;
+        case rejected: is_right = t == nullptr && end.error; break;
+        case stopped: is_right = s.was_stopped; break;
+        case unreachable: is_right = end.error.has_value(); break;
         case deadline: is_right = true; break;
         case submit_unknown: is_right = end.task_id.empty(); break;
         default: break;
         }
-        if (!is_right) violate(i, "ends as " + std::string{to_wire(end.state)} + ", which it should not");
+        if (!is_right) violate(i, "ends as " + std::string{to_wire(end.ending)} + ", which it should not");
         s.is_held = false;
-        s.ended = end.state;
+        s.ended = end.ending;
         s.id = end.task_id;
         if (!s.id.empty()) ended_ids_.insert(s.id);
     }

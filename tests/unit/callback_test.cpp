@@ -15,6 +15,7 @@
 TEST_SUITE_BEGIN("callback");
 
 using namespace support;
+using wan::task_ending;
 using wan::task_state;
 
 static_assert(wan::async_http_executor<
@@ -198,7 +199,7 @@ TEST_CASE("a submit whose end is never told is unknown, and its late answer stil
     CHECK(h.ends.empty());
     h.go_to(120s);
     REQUIRE(h.ends.size() == 1);
-    CHECK(h.ends[0].state == task_state::submit_unknown);
+    CHECK(h.ends[0].ending == task_ending::submit_unknown);
     CHECK(saved == std::vector<std::string>{""});
     h.go_to(200s);
     h.out[0](submitted());
@@ -287,7 +288,7 @@ TEST_CASE("stop: at once while it waits, otherwise when the request has ended") 
         REQUIRE(h.ends.size() == 1);
         CHECK(h.ends[0].task_id == "task-1");
     }
-    CHECK(h.ends[0].state == task_state::interrupted);
+    CHECK(h.ends[0].ending == task_ending::stopped);
     h.loop.run();
     CHECK(h.ends.size() == 1);
     CHECK(h.requests.size() <= 1);
@@ -334,7 +335,7 @@ TEST_CASE("stop from within every function that was passed in") {
     if (requests == 1) h.out.at(0)(submitted());
     CHECK(h.clock.elapsed() == 0s);
     REQUIRE(h.ends.size() == 1);
-    CHECK(h.ends[0].state == task_state::interrupted);
+    CHECK(h.ends[0].ending == task_ending::stopped);
     CHECK(h.ends[0].task_id == task_id);
     CHECK(h.requests.size() == requests);
     running.reset();
@@ -380,7 +381,7 @@ TEST_CASE("cancel: at once while it waits, otherwise when the request has ended"
     REQUIRE(h.requests.size() == 3);
     h.out[2](status("CANCELED"));
     REQUIRE(h.ends.size() == 1);
-    CHECK(h.ends[0].state == task_state::canceled);
+    CHECK(h.ends[0].ending == task_ending::canceled);
     CHECK(running->cancel().error().category == wan::error_category::misuse);
     h.on_begin = {};
 }
@@ -390,7 +391,7 @@ TEST_CASE("cancel before the submit sends nothing") {
     REQUIRE(h.begin().cancel());
     h.loop.run();
     REQUIRE(h.ends.size() == 1);
-    CHECK(h.ends[0].state == task_state::canceled);
+    CHECK(h.ends[0].ending == task_ending::canceled);
     CHECK(h.requests.empty());
 }
 
@@ -412,7 +413,7 @@ TEST_CASE("stop_requested is asked about ten times a second while it waits, and 
     h.out[1](status("RUNNING"));
     h.go_to(14s);
     REQUIRE(h.ends.size() == 1);
-    CHECK(h.ends[0].state == task_state::interrupted);
+    CHECK(h.ends[0].ending == task_ending::stopped);
 }
 
 TEST_CASE("a refused request is told by on_done, from the loop") {
@@ -423,7 +424,7 @@ TEST_CASE("a refused request is told by on_done, from the loop") {
         wan::run_async(test_provider(), wan::keyframe_to_video{.duration = 8}, never, loop_timer{&h.loop}, {},
                        [&](wan::outcome end) { ends.push_back(std::move(end)); });
     CHECK(ends.empty());
-    CHECK(running.progress().state == task_state::refused);
+    CHECK(running.progress().ending == task_ending::invalid);
     CHECK(running.cancel().error().category == wan::error_category::misuse);
     SUBCASE("when its turn comes") { h.loop.run(); }
     SUBCASE("when it is stopped") { running.stop(); }
@@ -463,7 +464,7 @@ TEST_CASE("on_done comes last, once, and may call the handle") {
     running->stop();
     h.loop.run();
     CHECK(told.empty());
-    CHECK(running->progress().state == task_state::succeeded);
+    CHECK(running->progress().ending == task_ending::succeeded);
 }
 
 TEST_CASE("what was passed in is let go of at the end, whatever the loop and the executor still hold") {
@@ -702,7 +703,7 @@ TEST_CASE("what a function of the host throws reaches the loop, and the run goes
     REQUIRE(end);
     CHECK(submits <= 1);
     // A submit that the executor threw at may have left.
-    const bool is_lost = end->state == task_state::submit_unknown && throws.starts_with("executor");
+    const bool is_lost = end->ending == task_ending::submit_unknown && throws.starts_with("executor");
     CHECK_MESSAGE((end->succeeded() || is_lost), to_string(*end));
     if (throws == "progress" || throws == "stop" || throws == "save" || throws == "done")
         CHECK(end->succeeded());

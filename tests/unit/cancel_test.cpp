@@ -6,6 +6,7 @@
 TEST_SUITE_BEGIN("cancel");
 
 using namespace support;
+using wan::task_ending;
 using wan::task_state;
 
 namespace {
@@ -42,7 +43,7 @@ TEST_CASE("before the submit: nothing is sent") {
     REQUIRE(task.cancel());
     const auto step = task.next({});
     REQUIRE(step.is_done());
-    CHECK(step.outcome().state == task_state::canceled);
+    CHECK(step.outcome().ending == task_ending::canceled);
     CHECK(step.outcome().task_id.empty());
 }
 
@@ -52,7 +53,7 @@ TEST_CASE("between two submits: none follows") {
     answer_with(task, {}, failure(429, "Throttling"));
     REQUIRE(task.cancel());
     CHECK(task.next({}).is_done());
-    CHECK(task.state() == task_state::canceled);
+    CHECK(task.outcome()->ending == task_ending::canceled);
 }
 
 TEST_CASE("while the submit is out: as soon as the task is known") {
@@ -75,7 +76,7 @@ TEST_CASE("while the task waits: at once, and the next query tells") {
     answer_with(task, {}, status("CANCELED"));
     const auto step = task.next({});
     REQUIRE(step.is_done());
-    CHECK(step.outcome().state == task_state::canceled);
+    CHECK(step.outcome().ending == task_ending::canceled);
     CHECK(step.outcome().task_id == "task-1");
 }
 
@@ -173,7 +174,7 @@ TEST_CASE("at the end there is nothing to cancel") {
     answer_with(task, {}, failure(401, "InvalidApiKey"));
     REQUIRE(task.next({}).is_done());
     CHECK(task.cancel().error().category == wan::error_category::misuse);
-    CHECK(task.state() == task_state::refused);
+    CHECK(task.outcome()->ending == task_ending::rejected);
 }
 
 TEST_CASE("a cancel keeps the deadline and does not end what is out") {
@@ -183,6 +184,6 @@ TEST_CASE("a cancel keeps the deadline and does not end what is out") {
     const auto late = wan::time_point{1h};
     const auto step = task.next(late);
     REQUIRE(step.is_done());
-    CHECK(step.outcome().state == task_state::deadline);
+    CHECK(step.outcome().ending == task_ending::deadline);
     CHECK(step.outcome().task_id == "task-1");
 }

@@ -11,6 +11,7 @@
 TEST_SUITE_BEGIN("coroutine");
 
 using namespace support;
+using wan::task_ending;
 using wan::task_state;
 
 namespace {
@@ -80,7 +81,7 @@ TEST_CASE("a refused request is an outcome, and nothing is sent") {
         test_provider(), wan::keyframe_to_video{.duration = 8}, http, coroutine_timer{&loop});
     running.start();
     REQUIRE(running.value());
-    CHECK(running.value()->state == task_state::refused);
+    CHECK(running.value()->ending == task_ending::invalid);
     CHECK(running.value()->error->violations.size() == 4);
     CHECK(peer.requests().empty());
 }

@@ -78,7 +78,7 @@ TEST_CASE("a failure that is called COMPLETED is one, and the video is not asked
         {queued(),
          completed(R"(,"error":"Runner scheduling failure","error_type":"runner_scheduling_failure")")}};
     const auto end = made(peer);
-    CHECK(end.state == wan::task_state::failed);
+    CHECK(end.ending == wan::task_ending::failed);
     CHECK(end.error->category == wan::error_category::server);
     CHECK(end.error->message == "Runner scheduling failure");
     CHECK(peer.requests().size() == 2);
@@ -91,7 +91,7 @@ TEST_CASE("a failure that stands where the video should be is one") {
              422,
              R"({"detail":[{"loc":["body","image_url"],"msg":"unsafe","type":"content_policy_violation"}]})")}};
     const auto end = made(peer);
-    CHECK(end.state == wan::task_state::failed);
+    CHECK(end.ending == wan::task_ending::failed);
     CHECK(end.error->category == wan::error_category::content_rejected);
     CHECK(end.error->message == "unsafe");
     CHECK(end.task_id == "r-1");
@@ -107,7 +107,7 @@ TEST_CASE("the video is asked for until it comes, and the task stays resumable i
     SUBCASE("it never comes") {
         support::scripted_peer peer{{queued(), completed(), answer(500, "")}};
         const auto end = made(peer);
-        CHECK(end.state == wan::task_state::interrupted);
+        CHECK(end.ending == wan::task_ending::unreachable);
         CHECK(end.task_id == "r-1");
     }
 }
@@ -139,7 +139,7 @@ TEST_CASE("the key follows nobody to another place") {
         CAPTURE(elsewhere);
         support::scripted_peer peer{{queued(elsewhere), completed(), result()}};
         const auto end = made(peer);
-        CHECK(end.state == wan::task_state::interrupted);
+        CHECK(end.ending == wan::task_ending::unreachable);
         CHECK(end.task_id == "r-1");
         CHECK(end.error->category == wan::error_category::protocol);
         CHECK(end.error->message.find("the key goes nowhere but to https://queue.fal.run") !=

@@ -301,7 +301,8 @@ TEST_CASE("submitted: an id of some hundred bytes is an id") {
     CHECK(got.verdict == wan::submit_verdict::accepted);
     CHECK(got.reply.task_id == id);
     CHECK(wan::make_cancel(wan::dashscope::provider("k", wan::region::singapore), id));
-    CHECK(wan::adopt({.dialect = "dashscope", .state = wan::task_state::submit_unknown}, id)->task_id == id);
+    CHECK(wan::adopt({.dialect = "dashscope", .ending = wan::task_ending::submit_unknown}, id)->task_id ==
+          id);
 }
 
 TEST_CASE("submitted: an id that cannot be used is shown whole, and the submit is never sent again") {
@@ -319,10 +320,10 @@ TEST_CASE("submitted: an id that cannot be used is shown whole, and the submit i
         }
     const auto broken = wan::parse_submit(api, answer(200, "{\"output\":{\"task_id\":\"0385\xFF-5ff8\"}}"));
     CHECK(broken.error->message.find("0385\xEF\xBF\xBD-5ff8") != std::string::npos);
-    CHECK(
-        wan::adopt({.dialect = "dashscope", .state = wan::task_state::submit_unknown}, std::string(5000, 'x'))
-            .error()
-            .message.find("1 to 4096 bytes") != std::string::npos);
+    CHECK(wan::adopt({.dialect = "dashscope", .ending = wan::task_ending::submit_unknown},
+                     std::string(5000, 'x'))
+              .error()
+              .message.find("1 to 4096 bytes") != std::string::npos);
 }
 
 TEST_CASE("submitted: a reply that is not understood is shown, whatever it says for people") {
@@ -1016,7 +1017,7 @@ TEST_CASE("control characters of a model, a word or a code reach no terminal") {
     check(*wan::parse_submit(api, answer(400, json("", word))).error);
     check(*wan::parse_submit(api, answer(200, json(word, ""))).error);
     wan::outcome end{
-        .state = wan::task_state::failed,
+        .ending = wan::task_ending::failed,
         .task_id = escape,
         .status = escape,
         .error = wan::error{.message = escape, .code = escape, .request_id = escape, .task_id = escape}};
@@ -1068,7 +1069,7 @@ TEST_CASE("a task that the service never knows ends resumable, with what it said
     support::scripted_peer peer{std::move(answers)};
     const auto end =
         wan::run(support::test_provider(), support::test_shot(), peer, {}, support::virtual_timer{});
-    CHECK(end.state == wan::task_state::interrupted);
+    CHECK(end.ending == wan::task_ending::unreachable);
     CHECK(end.is_resumable());
     CHECK(end.task_id == "task-1");
     CHECK(end.error->message == "task not exist");
@@ -1081,7 +1082,7 @@ TEST_CASE("a spent quota ends the task at once, however long it asks to wait") {
                 {{"Retry-After", "1849295"}})}};
     support::virtual_timer timer;
     const auto end = wan::run(support::test_provider(), support::test_shot(), peer, {}, timer);
-    CHECK(end.state == wan::task_state::refused);
+    CHECK(end.ending == wan::task_ending::rejected);
     CHECK(end.error->category == error_category::billing);
     CHECK(timer.elapsed() == std::chrono::seconds{0});
     CHECK(peer.requests().size() == 1);

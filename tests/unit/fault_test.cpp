@@ -12,6 +12,7 @@
 TEST_SUITE_BEGIN("faults");
 
 using namespace support;
+using wan::task_ending;
 using wan::task_state;
 
 namespace {
@@ -109,7 +110,7 @@ bool may_have_been_accepted(const wan::http_result& answer) {
 /// What must hold at every end.
 void check_end(const wan::outcome& end, const scripted_peer& peer, const virtual_timer& timer,
                const std::vector<wan::http_result>& script, bool all_answers_were_seen = true) {
-    CHECK(wan::is_terminal(end.state));
+    CHECK(end.ending != wan::task_ending::invalid);
     CHECK(timer.elapsed() <= 1h);
     CHECK(peer.requests().size() < 200);
     CHECK(end.succeeded() == end.video.has_value());
@@ -124,7 +125,7 @@ void check_end(const wan::outcome& end, const scripted_peer& peer, const virtual
     if (accepted == 1 && all_answers_were_seen) CHECK(end.task_id == "task-1");
     // Where an id came with the trouble, that is the way to find out.
     if (possibly_accepted > accepted)
-        CHECK((end.state == task_state::submit_unknown || !end.task_id.empty()));
+        CHECK((end.ending == task_ending::submit_unknown || !end.task_id.empty()));
 }
 
 } // namespace
@@ -196,7 +197,7 @@ TEST_CASE("a process that dies at any step goes on from its last token without a
                     CHECK(peer.submits() == submits);
                     same.check(drive, end, peer, timer);
                     if (!read->task_id.empty()) CHECK(end.task_id == read->task_id);
-                    if (read->task_id.empty()) CHECK(end.state == task_state::submit_unknown);
+                    if (read->task_id.empty()) CHECK(end.ending == task_ending::submit_unknown);
                 }
             }
 }

@@ -9,6 +9,7 @@
 TEST_SUITE_BEGIN("lost submit");
 
 using namespace support;
+using wan::task_ending;
 using wan::task_state;
 
 namespace {
@@ -142,7 +143,7 @@ TEST_CASE("a list that is no proof does not lead to a second submit") {
         s.date = "Mon, 02 Feb 2026 02:30:00 GMT";
     }
     SUBCASE("because nobody knows whether the caller's clock is right") { s.date = "today"; }
-    CHECK(run(s, how).state == task_state::submit_unknown);
+    CHECK(run(s, how).ending == task_ending::submit_unknown);
     CHECK(s.submits == 1);
 }
 
@@ -178,7 +179,7 @@ TEST_CASE("a list that may hold the task in a form that cannot be read is no pro
     auto shot = test_shot();
     shot.prompt = "a lamp";
     const auto end = wan::run(test_provider(), shot, peer, {.policy = how}, virtual_timer{});
-    CHECK(end.state == (rows == "none" ? task_state::succeeded : task_state::submit_unknown));
+    CHECK(end.ending == (rows == "none" ? task_ending::succeeded : task_ending::submit_unknown));
     CHECK(submits == (rows == "none" ? 2 : 1));
 }
 
@@ -240,7 +241,7 @@ TEST_CASE("a list with a task that may be the lost one, but is older than what w
     SUBCASE("with the same prompt") {
         service s{{{"mine", "a lamp", "wan2.2-kf2v-flash", eight_hours_ago}}};
         const auto end = run(s, how);
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         CHECK(end.candidates.size() == 1);
         CHECK(s.submits == 1);
     }
@@ -284,7 +285,7 @@ TEST_CASE("the only new task that turns out to have another prompt is not delive
     auto shot = test_shot();
     shot.prompt = "a lamp";
     const auto end = wan::run(test_provider(), shot, liar, {.policy = how}, virtual_timer{});
-    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.ending == task_ending::submit_unknown);
     CHECK(end.task_id.empty());
     CHECK_FALSE(end.video);
     CHECK(end.error->message.find("has another prompt") != std::string::npos);
@@ -375,7 +376,7 @@ TEST_CASE(
     auto resumed = wan::resume_task(test_provider(), *token, lamp(), searching());
     REQUIRE(resumed);
     const auto end = driven(*resumed, peer, {});
-    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.ending == task_ending::submit_unknown);
     CHECK(end.task_id.empty());
     REQUIRE(end.candidates.size() == 1);
     CHECK(end.candidates[0].task_id == "other");
@@ -406,7 +407,7 @@ TEST_CASE("the end of a guess is told as the task's only if it is a video, or ha
         auto task = guessed(peer, now);
         peer.asked_in_vain = 0;
         const auto told = driven(task, peer, now);
-        CHECK(told.state == task_state::submit_unknown);
+        CHECK(told.ending == task_ending::submit_unknown);
         CHECK(told.candidates.size() == 1);
         CHECK_FALSE(task.token().id);
         CHECK(task.token().task_id.empty());
@@ -419,7 +420,7 @@ TEST_CASE("the end of a guess is told as the task's only if it is a video, or ha
     auto task = guessed(peer, now);
     peer.asked_in_vain = 0;
     const auto told = driven(task, peer, now);
-    CHECK(told.state == task_state::failed);
+    CHECK(told.ending == task_ending::failed);
     CHECK(told.task_id == "other");
 }
 
@@ -430,7 +431,7 @@ TEST_CASE("a guess is not canceled: it may be somebody else's task") {
         auto task = guessed(peer, now);
         REQUIRE(task.cancel());
         const auto end = driven(task, peer, now);
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         REQUIRE(end.candidates.size() == 1);
         CHECK(end.error->message == "the submit was never answered, and the only task that could be it, "
                                     "other, was not canceled: it may be somebody else's");
@@ -441,7 +442,7 @@ TEST_CASE("a guess is not canceled: it may be somebody else's task") {
         REQUIRE(task.receive(maybe_sent(), now));
         REQUIRE(task.cancel());
         const auto end = driven(task, peer, now);
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         CHECK(end.candidates.size() == 1);
     }
     CHECK(peer.cancels == 0);
@@ -474,7 +475,7 @@ TEST_CASE("thousands of candidates that cannot be asked for are passed over") {
     auto shot = test_shot();
     shot.prompt = "a lamp";
     const auto end = wan::run(who, shot, peer, {.policy = how}, virtual_timer{});
-    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.ending == task_ending::submit_unknown);
     CHECK(end.candidates.size() == 50 * wan::max_listed_tasks);
 }
 
@@ -489,7 +490,7 @@ TEST_CASE("a candidate that could not be asked for is no candidate to guess") {
     auto shot = test_shot();
     shot.prompt = "a lamp";
     const auto end = wan::run(test_provider(), shot, broken, {.policy = searching()}, virtual_timer{});
-    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.ending == task_ending::submit_unknown);
     REQUIRE(end.candidates.size() == 1);
     CHECK(submits == 1);
 }
@@ -497,7 +498,7 @@ TEST_CASE("a candidate that could not be asked for is no candidate to guess") {
 TEST_CASE("several that may be it are left to the caller") {
     service s{{{"a", "a lamp"}, {"b", "a cat"}, {"c", "a lamp"}}};
     const auto end = run(s);
-    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.ending == task_ending::submit_unknown);
     REQUIRE(end.candidates.size() == 2);
     CHECK(end.candidates[0].task_id == "a");
     CHECK(end.candidates[1].task_id == "c");
@@ -508,7 +509,7 @@ TEST_CASE("a list without it, seen twice: the caller decides") {
     service s{{{"other", "a cat"}}};
     SUBCASE("by default") {
         const auto end = run(s);
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         CHECK(end.candidates.empty());
         CHECK(s.submits == 1);
         CHECK(s.lists == 2);
@@ -527,7 +528,7 @@ TEST_CASE("a list without it, seen twice: the caller decides") {
         how.submit_again_if_not_listed = true;
         s.lost_submits = 1000;
         const auto end = run(s, how);
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         CHECK(s.submits == how.max_lost_submits);
     }
 }
@@ -579,7 +580,7 @@ TEST_CASE("a list that cannot be had is asked for again, and no list is no proof
             s.broken = broken;
             s.lists = s.submits = 0;
             const auto end = run(s, how);
-            CHECK(end.state == task_state::submit_unknown);
+            CHECK(end.ending == task_ending::submit_unknown);
             CHECK(s.submits == 1);
             CHECK(s.lists == how.max_failed_queries);
         }
@@ -588,7 +589,7 @@ TEST_CASE("a list that cannot be had is asked for again, and no list is no proof
         s.broken_lists = 1000;
         s.broken = failure(403, "AccessDenied");
         const auto end = run(s, how);
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         CHECK(s.lists == 1);
     }
 }
@@ -615,7 +616,7 @@ TEST_CASE("a page or a candidate that cannot be had is asked for again, and the 
 
 TEST_CASE("without the time of the submit nothing is looked for") {
     service s{{{"mine", "a lamp"}}};
-    CHECK(run(s, exact_policy()).state == task_state::submit_unknown);
+    CHECK(run(s, exact_policy()).ending == task_ending::submit_unknown);
     CHECK(s.lists == 0);
 }
 
@@ -623,7 +624,7 @@ TEST_CASE("a service without a list leaves the question to the caller") {
     scripted_peer peer{{maybe_sent()}};
     const auto end = wan::run(wan::sinancode::provider("sk-test-secret"), test_shot(), peer,
                               {.policy = searching()}, virtual_timer{});
-    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.ending == task_ending::submit_unknown);
     CHECK(peer.requests().size() == 1);
 }
 
@@ -651,7 +652,7 @@ TEST_CASE("another process looks for the submit of one that died") {
     auto how = exact_policy();
     how.submit_again_if_not_listed = true; // a token holds no request that could be sent again
     auto again = wan::resume_task(test_provider(), *token, how);
-    CHECK(wan::run(*std::move(again), none, {}, virtual_timer{}).state == task_state::submit_unknown);
+    CHECK(wan::run(*std::move(again), none, {}, virtual_timer{}).ending == task_ending::submit_unknown);
     CHECK(none.submits == 0);
 }
 
@@ -672,7 +673,7 @@ TEST_CASE("another process that has the request submits it again, if the list sh
     SUBCASE("but not if nobody knows whether that clock was right") {
         auto resumed = wan::resume_task(test_provider(),
                                         token_of_the_dead(lamp(), wan::clock_trust::unchecked), lamp(), how);
-        CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
+        CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).ending == task_ending::submit_unknown);
     }
     SUBCASE("but not if the clock of the second process is so slow that the list seems to reach back to the "
             "submit") {
@@ -680,11 +681,11 @@ TEST_CASE("another process that has the request submits it again, if the list sh
         how.wall_clock->time += 20h;
         s.date = "Tue, 03 Feb 2026 08:40:05 GMT"; // 30 hours later
         auto resumed = wan::resume_task(test_provider(), token, lamp(), how);
-        CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
+        CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).ending == task_ending::submit_unknown);
     }
     SUBCASE("and not if the policy leaves it to the caller") {
         auto resumed = wan::resume_task(test_provider(), token_of_the_dead(lamp()), lamp(), searching());
-        CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).state == task_state::submit_unknown);
+        CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).ending == task_ending::submit_unknown);
     }
     CHECK(s.submits == 0);
 }
@@ -751,7 +752,7 @@ TEST_CASE("neither the deadline nor the caller makes a lost submit anything but 
     service s{{{"a", "a lamp"}, {"b", "a lamp"}}};
     auto how = searching();
     how.deadline = 15s;
-    CHECK(run(s, how).state == task_state::submit_unknown);
+    CHECK(run(s, how).ending == task_ending::submit_unknown);
 
     auto task = *wan::make_task(test_provider(), test_shot(), searching());
     REQUIRE(task.next({}).is_send());
@@ -765,7 +766,7 @@ TEST_CASE("neither the deadline nor the caller makes a lost submit anything but 
         task.stop();
     }
     REQUIRE(task.next({}).is_done());
-    CHECK(task.state() == task_state::submit_unknown);
+    CHECK(task.outcome()->ending == task_ending::submit_unknown);
 }
 
 namespace {
@@ -833,7 +834,7 @@ TEST_CASE("another program's task was taken over: by default nothing that is inf
                                        return {};
                                    }},
                                   virtual_timer{});
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         CHECK(end.is_resumable());
         CHECK(end.task_id.empty());
         CHECK_FALSE(end.video);
@@ -854,7 +855,7 @@ TEST_CASE("a task with the same prompt that is older than the submit is never mo
         CAPTURE(before);
         one_listed_task peer{created_at(before), R"(,"orig_prompt":"a lamp")"};
         const auto end = wan::run(test_provider(), lamp(), peer, {.policy = searching()}, virtual_timer{});
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         REQUIRE(end.candidates.size() == 1);
         CHECK(end.candidates[0].created == wan::creation::before_submit);
     }
@@ -869,8 +870,8 @@ TEST_CASE("a task with the same prompt that is older than the submit is never mo
                 200, R"({"output":{"task_id":"timeless","task_status":"RUNNING","orig_prompt":"a lamp"}})");
         return s(request);
     };
-    CHECK(wan::run(test_provider(), lamp(), mixed, {.policy = searching()}, virtual_timer{}).state ==
-          task_state::submit_unknown);
+    CHECK(wan::run(test_provider(), lamp(), mixed, {.policy = searching()}, virtual_timer{}).ending ==
+          task_ending::submit_unknown);
 }
 
 TEST_CASE("an outcome says that its id is inferred, and from what") {
@@ -923,7 +924,7 @@ TEST_CASE("a candidate that the service does not tell of is not taken as the onl
                       R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
     };
     const auto end = wan::run(test_provider(), lamp(), silent, {.policy = searching()}, virtual_timer{});
-    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.ending == task_ending::submit_unknown);
     REQUIRE(end.candidates.size() == 1);
     CHECK(end.candidates[0].prompt == wan::prompt_match::not_reported);
 }
@@ -934,7 +935,7 @@ TEST_CASE("a clock that is slow would make older tasks look like later ones: the
     // 10 minutes ahead
     s.date = "Mon, 02 Feb 2026 02:50:05 GMT";
     const auto end = run(s);
-    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.ending == task_ending::submit_unknown);
     REQUIRE(end.candidates.size() == 1);
     CHECK(end.candidates[0].created == wan::creation::before_submit);
 }
@@ -982,8 +983,8 @@ TEST_CASE("one odd page of many voided all the proof, and a shot that never arri
 
     is_odd_for_ever = true;
     submits = lists = 0;
-    CHECK(wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{}).state ==
-          task_state::submit_unknown);
+    CHECK(wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{}).ending ==
+          task_ending::submit_unknown);
     CHECK(submits == 1);
     CHECK(lists <= 4 * how.max_searches);
 }
@@ -1041,7 +1042,7 @@ TEST_CASE("a submit whose response names a task by an id that no request can be 
                                        return {};
                                    }},
                                   virtual_timer{});
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         CHECK(submits == 1);
         CHECK_MESSAGE(end.error->message.find("PAID") != std::string::npos, end.error->message);
         CHECK_MESSAGE(wan::read_token(token)->unusable_id.find("PAID") != std::string::npos, token);
@@ -1049,7 +1050,7 @@ TEST_CASE("a submit whose response names a task by an id that no request can be 
         // Nor by the process after it.
         auto resumed = wan::resume_task(test_provider(), *wan::read_token(token), lamp(), how);
         REQUIRE(resumed);
-        CHECK(wan::run(*std::move(resumed), peer, {}, virtual_timer{}).state == task_state::submit_unknown);
+        CHECK(wan::run(*std::move(resumed), peer, {}, virtual_timer{}).ending == task_ending::submit_unknown);
         CHECK(submits == 1);
     }
 }
@@ -1059,7 +1060,7 @@ TEST_CASE("a listed task without a time of creation that was submitted before ou
     // 30 s before, UTC+8
     one_listed_task peer{"", R"(,"orig_prompt":"a lamp","submit_time":"2026-02-02 10:39:30.000")"};
     const auto end = wan::run(test_provider(), lamp(), peer, {.policy = searching()}, virtual_timer{});
-    CHECK(end.state == task_state::submit_unknown);
+    CHECK(end.ending == task_ending::submit_unknown);
     REQUIRE(end.candidates.size() == 1);
     CHECK(end.candidates[0].created == wan::creation::before_submit);
 }
@@ -1076,7 +1077,7 @@ TEST_CASE("a response that nobody understands and that may name a task is never 
         auto how = searching();
         how.submit_again_if_not_listed = true;
         const auto end = wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{});
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         CHECK(submits == 1);
         CHECK_MESSAGE(end.error->message.find("PAID") != std::string::npos, end.error->message);
     }
@@ -1091,7 +1092,7 @@ TEST_CASE("a guess that is taken back after a query that failed says why") {
     for (;;) {
         const auto step = task.next(now);
         if (step.is_done()) {
-            CHECK(step.outcome().state == task_state::submit_unknown);
+            CHECK(step.outcome().ending == task_ending::submit_unknown);
             REQUIRE(step.outcome().error);
             CHECK(step.outcome().error->message.find("has another prompt") != std::string::npos);
             break;

@@ -471,5 +471,5 @@ TEST_CASE("a request for whichever job does what the request in it does") {
     const auto no_network = [](const wan::http_request&) -> wan::http_result {
         return wan::transport_error{wan::delivery::not_sent, "no network"};
     };
-    CHECK(wan::run(who, refused_one, no_network).state == wan::task_state::refused);
+    CHECK(wan::run(who, refused_one, no_network).ending == wan::task_ending::invalid);
 }

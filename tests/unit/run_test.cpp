@@ -15,6 +15,7 @@
 TEST_SUITE_BEGIN("run");
 
 using namespace support;
+using wan::task_ending;
 using wan::task_state;
 
 TEST_CASE("a refused request is an outcome with all violations, and nothing is sent") {
@@ -23,7 +24,7 @@ TEST_CASE("a refused request is an outcome with all violations, and nothing is s
         scripted_peer peer{{submitted()}};
         const auto end =
             drive(test_provider(), wan::keyframe_to_video{.duration = 8}, peer, {}, virtual_timer{});
-        CHECK(end.state == task_state::refused);
+        CHECK(end.ending == task_ending::invalid);
         REQUIRE(end.error);
         CHECK(end.error->violations.size() == 4);
         CHECK(peer.requests().empty());
@@ -58,7 +59,7 @@ TEST_CASE("the caller can stop while waiting, and the task id survives") {
         const auto enough = [&] { return timer.elapsed() >= 12s; };
         const auto end = drive(test_provider(), test_shot(), peer,
                                {.policy = exact_policy(), .stop_requested = enough}, timer);
-        CHECK(end.state == task_state::interrupted);
+        CHECK(end.ending == task_ending::stopped);
         CHECK(end.task_id == "task-1");
         CHECK(timer.elapsed() < 12200ms);
     }
@@ -77,7 +78,7 @@ TEST_CASE("a stop that is told only once, while waiting, is kept") {
         };
         const auto end = drive(test_provider(), test_shot(), peer,
                                {.policy = exact_policy(), .stop_requested = once}, timer);
-        CHECK(end.state == task_state::interrupted);
+        CHECK(end.ending == task_ending::stopped);
         CHECK(timer.elapsed() < 12200ms);
     }
 }
@@ -113,7 +114,7 @@ TEST_CASE("the token is saved before the submit and after every answer that chan
         scripted_peer peer{{submitted(), status("RUNNING"), succeeded()}};
         std::vector<std::string> saved;
         const auto save = [&](const wan::resume_token& token) -> wan::result<void> {
-            saved.push_back(std::to_string(peer.requests().size()) + " " + std::string{to_wire(token.state)} +
+            saved.push_back(std::to_string(peer.requests().size()) + " " + std::string{token.state_name()} +
                             " " + token.task_id);
             return {};
         };
@@ -152,8 +153,8 @@ TEST_CASE("an executor may return a response or a transport error alone") {
     };
     static_assert(wan::http_executor<decltype(answers)> && wan::http_executor<decltype(fails)>);
     CHECK(wan::run(test_provider(), test_shot(), answers, {}, virtual_timer{}).succeeded());
-    CHECK(wan::run(test_provider(), test_shot(), fails, {}, virtual_timer{}).state ==
-          task_state::interrupted);
+    CHECK(wan::run(test_provider(), test_shot(), fails, {}, virtual_timer{}).ending ==
+          task_ending::unreachable);
 
     event_loop loop;
     std::optional<wan::outcome> end;
@@ -217,7 +218,7 @@ TEST_CASE("a token that cannot be saved before the submit stops it") {
             return wan::error{.category = wan::error_category::storage, .message = "disk full"};
         };
         const auto end = drive(test_provider(), test_shot(), peer, {.save_token = save}, virtual_timer{});
-        CHECK(end.state == task_state::interrupted);
+        CHECK(end.ending == task_ending::stopped);
         REQUIRE(end.error);
         CHECK(end.error->category == wan::error_category::storage);
         CHECK(peer.requests().empty());

@@ -20,6 +20,7 @@ TEST_SUITE_BEGIN("scheduler");
 
 using namespace support;
 using wan::scheduler;
+using wan::task_ending;
 using wan::task_state;
 
 namespace {
@@ -89,7 +90,7 @@ TEST_CASE("stop: what was not submitted never is, what is out is awaited, and wh
     CHECK(w.outcomes.size() == 10);
     std::size_t resumable = 0;
     for (const auto& o : w.outcomes) {
-        CHECK(o.state == task_state::interrupted);
+        CHECK(o.ending == task_ending::stopped);
         resumable += !o.task_id.empty();
     }
     CHECK(resumable == 3);
@@ -105,7 +106,7 @@ TEST_CASE("one of many is canceled before its turn comes") {
     w.run();
     CHECK(w.submitted_prompts == std::vector<std::string>{"first", "third"});
     std::size_t canceled = 0;
-    for (const auto& o : w.outcomes) canceled += o.state == task_state::canceled;
+    for (const auto& o : w.outcomes) canceled += o.ending == task_ending::canceled;
     CHECK(canceled == 1);
 }
 
@@ -182,7 +183,7 @@ TEST_CASE("the answer to a submit that was given up names the task, however late
     now += 150s; // the host stood still
     const auto done = tasks.next(now);
     REQUIRE(done.step.is_done());
-    CHECK(done.step.outcome().state == task_state::submit_unknown);
+    CHECK(done.step.outcome().ending == task_ending::submit_unknown);
     CHECK(tasks.size() == 0);
     SUBCASE("after other steps") {
         CHECK(tasks.next(now).step.is_wait());
@@ -244,9 +245,9 @@ TEST_CASE("what a function of the host's throws, in whichever call, leaves the t
             REQUIRE((todo.step.is_send() || todo.step.is_done() ||
                      todo.step.wake_at() != wan::time_point::max()));
             if (todo.step.is_send())
-                (void)tasks.receive(todo.task, peer(todo.step.request()), now);
+                tasks.receive(todo.task, peer(todo.step.request()), now);
             else if (todo.step.is_done())
-                told += todo.step.outcome().state == task_state::succeeded;
+                told += todo.step.outcome().ending == task_ending::succeeded;
             else
                 now = todo.step.wake_at();
         } catch (const std::runtime_error&) { ++thrown; }
@@ -267,7 +268,7 @@ TEST_CASE("an executor that never tells the end of its requests holds nobody up 
     for (int i = 0; i < 20 && tasks.size() > 0; ++i) {
         todo = tasks.next(now);
         if (todo.step.is_wait()) now = std::max(now, todo.step.wake_at());
-        if (todo.step.is_done()) ends.append(to_wire(todo.step.outcome().state)).append(" ");
+        if (todo.step.is_done()) ends.append(to_wire(todo.step.outcome().ending)).append(" ");
     }
     CHECK(ends == "submit_unknown submit_unknown ");
     CHECK(tasks.requests_out() == 0);
@@ -310,7 +311,7 @@ TEST_CASE("a task that queues for its next query ends at its deadline, not when 
     w.run();
     REQUIRE(w.outcomes.size() == 3);
     CHECK(std::count_if(w.outcomes.begin(), w.outcomes.end(), [](const auto& o) {
-              return o.state == task_state::deadline && !o.task_id.empty();
+              return o.ending == task_ending::deadline && !o.task_id.empty();
           }) >= 2);
     CHECK(w.now == begin + 5min);
 }
@@ -398,7 +399,7 @@ TEST_CASE("a lost submit is not taken to be a sibling's task that has ended alre
     }
     const auto end = tasks.next(now);
     REQUIRE(end.step.is_done());
-    CHECK(end.step.outcome().state == task_state::submit_unknown);
+    CHECK(end.step.outcome().ending == task_ending::submit_unknown);
     CHECK(end.step.outcome().candidates.empty());
 }
 
@@ -423,7 +424,7 @@ TEST_CASE("a lost submit is not taken to be the task of a sibling whose answer i
             if (look == 0) continue;
             const auto end = tasks.next(now);
             REQUIRE(end.step.is_done());
-            CHECK(end.step.outcome().state == task_state::submit_unknown);
+            CHECK(end.step.outcome().ending == task_ending::submit_unknown);
             CHECK(end.step.outcome().candidates.empty());
         }
     }
@@ -451,7 +452,7 @@ TEST_CASE("a lost submit is not taken to be the task of a submit outside of the 
     for (int i = 0; i < 100; ++i) {
         const auto todo = tasks.next(now);
         if (todo.step.is_done()) {
-            CHECK(todo.step.outcome().state == task_state::submit_unknown);
+            CHECK(todo.step.outcome().ending == task_ending::submit_unknown);
             CHECK(todo.step.outcome().candidates.size() == 1);
             return;
         }
@@ -491,7 +492,7 @@ TEST_CASE("of two lost submits with the same prompt, neither takes the only task
             REQUIRE(tasks.receive(todo.task, listed({"task-1"}), now));
         } else if (todo.step.is_done()) {
             ++ends;
-            CHECK(todo.step.outcome().state == task_state::submit_unknown);
+            CHECK(todo.step.outcome().ending == task_ending::submit_unknown);
             CHECK(todo.step.outcome().candidates.size() == 1);
         } else {
             now = todo.step.wake_at();
@@ -548,7 +549,7 @@ std::vector<wan::time_point> submits_at(double limit, std::chrono::milliseconds 
         const auto todo = tasks.next(now);
         if (!todo.step.is_send()) {
             now = frame > 0ms ? now + frame : todo.step.wake_at();
-        } else if (todo.step.kind() == wan::request_kind::submit) {
+        } else if (todo.step.request_kind() == wan::request_kind::submit) {
             sent.push_back(now);
             REQUIRE(tasks.receive(
                 todo.task,
@@ -647,7 +648,7 @@ TEST_CASE("each kind of request has a limit of its own") {
     std::vector<request_kind> sent;
     const auto all_that_may_go = [&] {
         for (auto todo = tasks.next(now); todo.step.is_send(); todo = tasks.next(now))
-            sent.push_back(todo.step.kind());
+            sent.push_back(todo.step.request_kind());
         std::sort(sent.begin(), sent.end());
         return std::exchange(sent, {});
     };
@@ -680,12 +681,12 @@ TEST_CASE(
     tasks.add(*wan::resume_task(service_name, token, policy));
     token.task_id = "second";
     const auto second = tasks.add(*wan::resume_task(service_name, token, policy));
-    REQUIRE(tasks.next(now).step.kind() == wan::request_kind::query);
+    REQUIRE(tasks.next(now).step.request_kind() == wan::request_kind::query);
     REQUIRE(tasks.next(now).step.is_wait());
     REQUIRE(tasks.cancel(second));
     const auto todo = tasks.next(now);
     CHECK(todo.task == second);
-    CHECK(todo.step.kind() == wan::request_kind::cancel);
+    CHECK(todo.step.request_kind() == wan::request_kind::cancel);
 }
 
 TEST_CASE(
@@ -697,7 +698,7 @@ TEST_CASE(
         wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
     const auto uploads = tasks.add(*wan::make_task(service_name, with_file, policy));
     const auto asked = tasks.next(now);
-    REQUIRE(asked.step.kind() == wan::request_kind::upload_policy);
+    REQUIRE(asked.step.request_kind() == wan::request_kind::upload_policy);
     REQUIRE(tasks.requests_out() == 1);
     wan::resume_token token{.dialect = "dashscope",
                             .base_url = service_name->base_url,
@@ -705,7 +706,7 @@ TEST_CASE(
                             .state = task_state::waiting,
                             .task_id = "first"};
     tasks.add(*wan::resume_task(service_name, token, policy));
-    REQUIRE(tasks.next(now).step.kind() == wan::request_kind::query);
+    REQUIRE(tasks.next(now).step.request_kind() == wan::request_kind::query);
     token.task_id = "second";
     // its turn comes before that of the file
     REQUIRE(tasks.cancel(tasks.add(*wan::resume_task(service_name, token, policy))));
@@ -715,7 +716,7 @@ TEST_CASE(
     granted.body.replace(at, 23, "\"expire_in_seconds\":20");
     REQUIRE(tasks.receive(asked.task, granted, now));
     const auto cancel = tasks.next(now);
-    REQUIRE(cancel.step.kind() == wan::request_kind::cancel);
+    REQUIRE(cancel.step.request_kind() == wan::request_kind::cancel);
     REQUIRE(tasks.next(now).step.is_wait()); // two requests are in flight
     now += 25s;
     REQUIRE(tasks.receive(cancel.task, failure(400, "UnsupportedOperation"), now));
@@ -784,11 +785,11 @@ TEST_CASE(
     REQUIRE(running.receive(late, submitted(), now));
     const auto end = running.next(last);
     REQUIRE(end.step.is_done());
-    CHECK(end.step.outcome().state == task_state::deadline);
+    CHECK(end.step.outcome().ending == task_ending::deadline);
 
     auto alone = shot();
     CHECK(alone.next(last).is_done());
-    CHECK(alone.state() == task_state::deadline);
+    CHECK(alone.outcome()->ending == task_ending::deadline);
 }
 
 TEST_CASE("what was told is not kept for ever, though the executor never answers") {
@@ -799,7 +800,7 @@ TEST_CASE("what was told is not kept for ever, though the executor never answers
             const auto todo = tasks.next(now);
             if (todo.step.is_done()) {
                 CHECK(todo.task == of);
-                CHECK(todo.step.outcome().state == task_state::submit_unknown);
+                CHECK(todo.step.outcome().ending == task_ending::submit_unknown);
                 return;
             }
             if (!todo.step.is_send()) now = todo.step.wake_at();
@@ -874,12 +875,12 @@ TEST_CASE("the late rejection of a submit that was given up is shown by find unt
     now += 150s; // the host stood still
     const auto done = tasks.next(now);
     REQUIRE(done.step.is_done());
-    CHECK(done.step.outcome().state == task_state::submit_unknown);
+    CHECK(done.step.outcome().ending == task_ending::submit_unknown);
     SUBCASE("after other steps") { CHECK(tasks.next(now).step.is_wait()); }
     SUBCASE("at once") {}
     REQUIRE(tasks.receive(sent.task, failure(400, "InvalidParameter"), now));
     REQUIRE(tasks.find(late) != nullptr);
-    CHECK(tasks.find(late)->state() == task_state::refused);
+    CHECK(tasks.find(late)->outcome()->ending == task_ending::rejected);
     CHECK_FALSE(tasks.receive(sent.task, submitted(), now));
     CHECK(tasks.next(now).step.is_wait());
     CHECK(tasks.find(late) == nullptr);

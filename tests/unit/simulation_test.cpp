@@ -9,7 +9,7 @@
 TEST_SUITE_BEGIN("simulation");
 
 using namespace support;
-using wan::task_state;
+using wan::task_ending;
 
 namespace {
 
@@ -30,35 +30,35 @@ TEST_CASE("a quarter of all calls goes wrong and processes die: no task is paid 
     const auto all = simulate_all(200, 0.25, neighbourhood::alone);
     MESSAGE(all.shots << " shots; " << all.requests << " requests, " << all.faults << " faults, "
                       << all.deaths << " deaths, " << all.lost_submits << " lost submits; succeeded "
-                      << all.ends.at(task_state::succeeded) << ", unknown "
-                      << all.ends.at(task_state::submit_unknown));
+                      << all.ends.at(task_ending::succeeded) << ", unknown "
+                      << all.ends.at(task_ending::submit_unknown));
     CHECK(all.lost_submits > all.shots / 20);
     CHECK(all.second_submits > all.shots / 50);
     CHECK(all.resumed > all.shots / 5);
-    CHECK(all.ends.at(task_state::succeeded) > all.shots / 2);
-    CHECK(all.ends.at(task_state::failed) > 0);
-    CHECK(all.ends.at(task_state::canceled) > 0);
+    CHECK(all.ends.at(task_ending::succeeded) > all.shots / 2);
+    CHECK(all.ends.at(task_ending::failed) > 0);
+    CHECK(all.ends.at(task_ending::canceled) > 0);
 }
 
 TEST_CASE("a second program submits the same prompts: none of its tasks is ever taken for one of ours") {
     const auto all = simulate_all(100, 0.25, neighbourhood::shared);
     CHECK(all.lost_submits > all.shots / 20);
-    CHECK(all.ends.at(task_state::succeeded) > all.shots / 2);
+    CHECK(all.ends.at(task_ending::succeeded) > all.shots / 2);
 }
 
 TEST_CASE("alone on the account, with a clock that was checked and prompts that differ, every lost submit is "
           "found") {
     auto all = simulate_all(100, 0.25, neighbourhood::certain);
     CHECK(all.lost_submits > all.shots / 20);
-    CHECK(all.ends[task_state::submit_unknown] == 0);
+    CHECK(all.ends[task_ending::submit_unknown] == 0);
 }
 
 TEST_CASE("where nothing goes wrong but that processes die, hardly a shot is unknown") {
     auto all = simulate_all(50, 0, neighbourhood::alone);
     CHECK(all.faults == 0);
     CHECK(all.deaths > 0);
-    CHECK(all.ends.at(task_state::succeeded) > all.shots * 3 / 4);
-    CHECK(all.ends[task_state::submit_unknown] < all.shots / 10);
+    CHECK(all.ends.at(task_ending::succeeded) > all.shots * 3 / 4);
+    CHECK(all.ends[task_ending::submit_unknown] < all.shots / 10);
 }
 
 TEST_CASE("the same seed, the same run") {

@@ -12,6 +12,7 @@
 TEST_SUITE_BEGIN("task");
 
 using namespace support;
+using wan::task_ending;
 using wan::task_state;
 
 namespace {
@@ -53,7 +54,7 @@ wan::time_point at(std::chrono::milliseconds time) { return wan::time_point{time
 
 TEST_CASE("a task that goes well: one submit, then queries at a calm pace") {
     const auto d = drive({submitted(), status("PENDING"), status("RUNNING"), status("RUNNING"), succeeded()});
-    CHECK(d.outcome.state == task_state::succeeded);
+    CHECK(d.outcome.ending == task_ending::succeeded);
     CHECK(d.outcome.task_id == "task-1");
     CHECK(d.outcome.request_id == "request-3");
     CHECK(d.outcome.model == "wan2.2-kf2v-flash");
@@ -69,41 +70,41 @@ TEST_CASE("every documented end") {
     struct {
         const char* what;
         std::vector<wan::http_result> script;
-        task_state end;
+        task_ending end;
         std::size_t submits;
     } const rows[] = {
         {"a failure with a reason",
          {submitted(), answer(200, R"({"output":{"task_status":"FAILED","code":"X","message":"y"}})")},
-         task_state::failed,
+         task_ending::failed,
          1},
-        {"a failure without one", {submitted(), status("FAILED")}, task_state::failed, 1},
-        {"canceled", {submitted(), status("CANCELED")}, task_state::canceled, 1},
-        {"not known, and no day old", {submitted(), status("UNKNOWN")}, task_state::interrupted, 1},
-        {"never done", {submitted(), status("RUNNING")}, task_state::deadline, 1},
-        {"a word that nobody knows", {submitted(), status("WARMING_UP")}, task_state::deadline, 1},
-        {"refused", {failure(401, "InvalidApiKey")}, task_state::refused, 1},
-        {"throttled for ever", {failure(429, "Throttling.RateQuota")}, task_state::refused, 10},
-        {"never reached", {not_sent()}, task_state::interrupted, 4},
-        {"a reply that never came", {maybe_sent()}, task_state::submit_unknown, 1},
-        {"a broken service", {failure(500, "InternalError")}, task_state::submit_unknown, 1},
-        {"an answer that says nothing", {answer(200, "{}")}, task_state::submit_unknown, 1},
-        {"queries that fail for ever", {submitted(), maybe_sent()}, task_state::interrupted, 1},
-        {"replies that nobody can read", {submitted(), answer(200, "<html>")}, task_state::interrupted, 1},
+        {"a failure without one", {submitted(), status("FAILED")}, task_ending::failed, 1},
+        {"canceled", {submitted(), status("CANCELED")}, task_ending::canceled, 1},
+        {"not known, and no day old", {submitted(), status("UNKNOWN")}, task_ending::unreachable, 1},
+        {"never done", {submitted(), status("RUNNING")}, task_ending::deadline, 1},
+        {"a word that nobody knows", {submitted(), status("WARMING_UP")}, task_ending::deadline, 1},
+        {"refused", {failure(401, "InvalidApiKey")}, task_ending::rejected, 1},
+        {"throttled for ever", {failure(429, "Throttling.RateQuota")}, task_ending::rejected, 10},
+        {"never reached", {not_sent()}, task_ending::unreachable, 4},
+        {"a reply that never came", {maybe_sent()}, task_ending::submit_unknown, 1},
+        {"a broken service", {failure(500, "InternalError")}, task_ending::submit_unknown, 1},
+        {"an answer that says nothing", {answer(200, "{}")}, task_ending::submit_unknown, 1},
+        {"queries that fail for ever", {submitted(), maybe_sent()}, task_ending::unreachable, 1},
+        {"replies that nobody can read", {submitted(), answer(200, "<html>")}, task_ending::unreachable, 1},
         {"a key that is revoked meanwhile",
          {submitted(), failure(401, "InvalidApiKey")},
-         task_state::interrupted,
+         task_ending::unreachable,
          1},
-        {"success without a video", {submitted(), status("SUCCEEDED")}, task_state::interrupted, 1},
+        {"success without a video", {submitted(), status("SUCCEEDED")}, task_ending::unreachable, 1},
     };
     for (const auto& row : rows) {
         CAPTURE(std::string{row.what});
         const auto d = drive(row.script);
-        CHECK(d.outcome.state == row.end);
+        CHECK(d.outcome.ending == row.end);
         CHECK(d.peer.submits() == row.submits);
         const bool accepted = d.peer.queries() > 0;
         CHECK(d.outcome.task_id == (accepted ? "task-1" : ""));
-        if (row.end != task_state::canceled && row.end != task_state::expired &&
-            row.end != task_state::deadline)
+        if (row.end != task_ending::canceled && row.end != task_ending::expired &&
+            row.end != task_ending::deadline)
             CHECK(d.outcome.error);
     }
 }
@@ -155,7 +156,7 @@ TEST_CASE("Retry-After is honoured, but not beyond the deadline") {
     auto how = exact_policy();
     how.deadline = 30s;
     const auto d = drive({submitted(), busy, succeeded()}, how);
-    CHECK(d.outcome.state == task_state::deadline);
+    CHECK(d.outcome.ending == task_ending::deadline);
     CHECK(d.timer.elapsed() == 30s);
 }
 
@@ -169,7 +170,7 @@ TEST_CASE("a Retry-After that no clock reaches is beyond the deadline as well") 
         virtual_timer timer;
         const auto end = wan::run(test_provider(), test_shot(), peer, {.policy = exact_policy()}, timer);
         CAPTURE(header.value);
-        CHECK(end.state == task_state::deadline);
+        CHECK(end.ending == task_ending::deadline);
         CHECK(peer.submits() == 1);
     }
 }
@@ -178,7 +179,7 @@ TEST_CASE("the deadline is kept to the millisecond, and the task id survives it"
     auto how = exact_policy();
     how.deadline = 12345ms;
     const auto d = drive({submitted(), status("RUNNING")}, how);
-    CHECK(d.outcome.state == task_state::deadline);
+    CHECK(d.outcome.ending == task_ending::deadline);
     CHECK(d.outcome.task_id == "task-1");
     CHECK(d.outcome.status == "RUNNING");
     CHECK(d.timer.elapsed() == 12345ms);
@@ -203,7 +204,7 @@ TEST_CASE("there is always a deadline, even for a foolish policy") {
     CHECK(task.next(at(0s)).is_wait()); // never a busy loop
     CHECK(task.next(at(std::chrono::hours{24 * 366})).is_done());
     how.deadline = -5s;
-    CHECK(started(how).next(at(0s)).outcome().state == task_state::deadline);
+    CHECK(started(how).next(at(0s)).outcome().ending == task_ending::deadline);
 }
 
 TEST_CASE("a policy that makes no sense is made to make sense") {
@@ -272,7 +273,7 @@ TEST_CASE("a submit whose end is never told is unknown, and its late answer stil
     auto task = started();
     REQUIRE(task.next(at(0s)).is_send());
     CHECK(task.next(at(119s)).is_awaiting());
-    CHECK(task.next(at(120s)).outcome().state == task_state::submit_unknown);
+    CHECK(task.next(at(120s)).outcome().ending == task_ending::submit_unknown);
     CHECK(task.receive(submitted(), at(121s)));
     CHECK(task.next(at(122s)).outcome().task_id == "task-1");
     CHECK(task.token().task_id == "task-1"); // enough to resume
@@ -296,7 +297,7 @@ TEST_CASE("waits are jittered by a seed: the same seed, the same waits") {
         how.jitter_seed = seed;
         auto task = started(how);
         (void)task.next(at(0s));
-        (void)task.receive(submitted(), at(0s));
+        task.receive(submitted(), at(0s));
         return task.next(at(0s)).wake_at();
     };
     CHECK(first_wait(1) == first_wait(1));
@@ -346,9 +347,9 @@ TEST_CASE("an end stays the end") {
     auto task = started();
     REQUIRE(task.next(at(0s)).is_send());
     REQUIRE(task.receive(failure(401, "InvalidApiKey"), at(0s)));
-    for (int i = 0; i < 2; ++i) CHECK(task.next(at(99h)).outcome().state == task_state::refused);
+    for (int i = 0; i < 2; ++i) CHECK(task.next(at(99h)).outcome().ending == task_ending::rejected);
     task.stop();
-    CHECK(task.next(at(99h)).outcome().state == task_state::refused);
+    CHECK(task.next(at(99h)).outcome().ending == task_ending::rejected);
 }
 
 TEST_CASE("stop waits for the answer to a submit, and keeps the task that it names") {
@@ -359,14 +360,14 @@ TEST_CASE("stop waits for the answer to a submit, and keeps the task that it nam
     REQUIRE(task.receive(submitted(), at(1s)));
     const auto step = task.next(at(1s));
     REQUIRE(step.is_done());
-    CHECK(step.outcome().state == task_state::interrupted);
+    CHECK(step.outcome().ending == task_ending::stopped);
     CHECK(step.outcome().task_id == "task-1");
 }
 
 TEST_CASE("stop before the first step sends nothing") {
     auto task = started();
     task.stop();
-    CHECK(task.next(at(0s)).outcome().state == task_state::interrupted);
+    CHECK(task.next(at(0s)).outcome().ending == task_ending::stopped);
 }
 
 TEST_CASE("a request lives on when its task is moved") {
@@ -391,7 +392,7 @@ TEST_CASE("time-outs and the bound of the reply travel in the request") {
 
 TEST_CASE("a reply over the bound is not read, even if the executor lets it through") {
     const auto huge = answer(200, std::string(2 << 20, ' '));
-    CHECK(drive({huge}).outcome.state == task_state::submit_unknown);
+    CHECK(drive({huge}).outcome.ending == task_ending::submit_unknown);
     const auto d = drive({submitted(), huge, succeeded()});
     CHECK(d.outcome.succeeded());
     CHECK(drive({submitted(), huge}).outcome.error->message.find("2097152 bytes") != std::string::npos);
@@ -399,12 +400,13 @@ TEST_CASE("a reply over the bound is not read, even if the executor lets it thro
 
 TEST_CASE("a reply that is nested too deep is not read") {
     const auto d = drive({submitted(), answer(200, std::string(10'000, '['))});
-    CHECK(d.outcome.state == task_state::interrupted);
+    CHECK(d.outcome.ending == task_ending::unreachable);
     CHECK(d.outcome.error->message.find("too deep") != std::string::npos);
 }
 
 TEST_CASE("an id that cannot be asked for is no id") {
-    CHECK(drive({answer(200, R"({"output":{"task_id":".."}})")}).outcome.state == task_state::submit_unknown);
+    CHECK(drive({answer(200, R"({"output":{"task_id":".."}})")}).outcome.ending ==
+          task_ending::submit_unknown);
 }
 
 TEST_CASE("a service that repeats the key does not make it known") {
@@ -509,7 +511,7 @@ TEST_CASE("the key is in no text that a task gives out") {
 namespace {
 
 std::string key_of_state(const wan::outcome& end) {
-    return std::string{to_wire(end.state)} + (end.is_resumable() ? ", resumable" : "");
+    return std::string{to_wire(end.ending)} + (end.is_resumable() ? ", resumable" : "");
 }
 
 wan::resume_token token_of_a_task(std::int64_t started_at) {
@@ -529,7 +531,7 @@ TEST_CASE("UNKNOWN of a young task ended it as expired: it is a failed query, an
 
 TEST_CASE("a run of UNKNOWN is bounded by the failed queries, keeps the word, and can be resumed") {
     const auto d = drive({submitted(), status("UNKNOWN")});
-    CHECK(key_of_state(d.outcome) == "interrupted, resumable");
+    CHECK(key_of_state(d.outcome) == "unreachable, resumable");
     CHECK(d.outcome.status == "UNKNOWN");
     CHECK(d.peer.queries() == wan::policy{}.max_failed_queries);
     CHECK(d.outcome.error->message == "the service reports the status UNKNOWN of a task that it should still "
@@ -546,14 +548,15 @@ TEST_CASE("UNKNOWN means expired only once the service need not keep the task an
         auto task = wan::resume_task(test_provider(), token_of_a_task(started_at), how);
         REQUIRE(task);
         scripted_peer peer{{status("UNKNOWN")}};
-        return wan::run(*std::move(task), peer, {}, virtual_timer{}).state;
+        return wan::run(*std::move(task), peer, {}, virtual_timer{}).ending;
     };
-    CHECK(end_of_task_from(now - 24 * 3600) == task_state::expired);
-    CHECK(end_of_task_from(now - 23 * 3600) == task_state::interrupted);
-    CHECK(end_of_task_from(now + 24 * 3600) == task_state::interrupted);
-    CHECK(end_of_task_from(now - 48 * 3600, false) == task_state::interrupted); // how old it is, nobody knows
+    CHECK(end_of_task_from(now - 24 * 3600) == task_ending::expired);
+    CHECK(end_of_task_from(now - 23 * 3600) == task_ending::unreachable);
+    CHECK(end_of_task_from(now + 24 * 3600) == task_ending::unreachable);
+    CHECK(end_of_task_from(now - 48 * 3600, false) ==
+          task_ending::unreachable); // how old it is, nobody knows
     // by a clock that was never set
-    CHECK(end_of_task_from(60) == task_state::interrupted);
+    CHECK(end_of_task_from(60) == task_ending::unreachable);
 
     SUBCASE("also where only this process watched it") {
         auto how = exact_policy();
@@ -562,7 +565,7 @@ TEST_CASE("UNKNOWN means expired only once the service need not keep the task an
         for (auto time = at(0s);;) {
             const auto step = task.next(time);
             if (step.is_done()) {
-                CHECK(step.outcome().state == task_state::expired);
+                CHECK(step.outcome().ending == task_ending::expired);
                 CHECK(time >= at(std::chrono::hours{24}));
                 break;
             }
@@ -597,17 +600,17 @@ TEST_CASE("a late rejection of a given-up submit left it submit_unknown: it ends
     SUBCASE("rejected") {
         REQUIRE(task.receive(failure(400, "InvalidParameter", "no such resolution"), at(200s)));
         const auto end = task.next(at(200s));
-        CHECK(key_of_state(end.outcome()) == "refused");
+        CHECK(key_of_state(end.outcome()) == "rejected");
         CHECK(end.outcome().error->message == "no such resolution");
         CHECK(end.outcome().request_id == "request-4");
     }
     SUBCASE("throttled: certainly not accepted") {
         REQUIRE(task.receive(failure(429, "Throttling.RateQuota"), at(200s)));
-        CHECK(key_of_state(task.next(at(200s)).outcome()) == "refused");
+        CHECK(key_of_state(task.next(at(200s)).outcome()) == "rejected");
     }
     SUBCASE("not sent after all") {
         REQUIRE(task.receive(not_sent(), at(200s)));
-        CHECK(key_of_state(task.next(at(200s)).outcome()) == "interrupted");
+        CHECK(key_of_state(task.next(at(200s)).outcome()) == "unreachable");
     }
     SUBCASE("still not clear") {
         REQUIRE(task.receive(failure(500, "InternalError"), at(200s)));
@@ -628,7 +631,7 @@ TEST_CASE("HTTP 408 of a submit is ambiguous, with a code and without: it is not
     for (const auto& reply : {answer(408, ""), failure(408, "RequestTimeOut"),
                               failure(408, "Throttling.RateQuota"), failure(408, "InvalidParameter")}) {
         const auto d = drive({reply});
-        CHECK(d.outcome.state == task_state::submit_unknown);
+        CHECK(d.outcome.ending == task_ending::submit_unknown);
         CHECK(d.peer.submits() == 1);
     }
 }
@@ -662,7 +665,7 @@ TEST_CASE(
         REQUIRE(task.next(at(0s)).is_send());
         CHECK_FALSE(task.token().started_at);
         REQUIRE(task.receive(maybe_sent(), at(1s)));
-        CHECK(task.state() == task_state::submit_unknown);
+        CHECK(task.outcome()->ending == task_ending::submit_unknown);
     }
     for (const auto seconds : {std::int64_t{1}, std::int64_t{253'402'300'799}}) {
         auto how = exact_policy();
@@ -679,7 +682,7 @@ TEST_CASE("the last status word and the last error are in every end") {
         how.deadline = 60s;
         return how;
     }());
-    CHECK(d.outcome.state == task_state::deadline);
+    CHECK(d.outcome.ending == task_ending::deadline);
     CHECK(d.outcome.status == "RUNNING");
     CHECK(to_string(d.outcome) ==
           "deadline [task_id task-1], last status RUNNING: " + to_string(*d.outcome.error));
@@ -690,7 +693,7 @@ TEST_CASE("an error that a later response made good is in an end that has no bet
     auto how = exact_policy();
     how.deadline = 60s;
     const auto d = drive({submitted(), failure(500, "InternalError", "boom"), status("RUNNING")}, how);
-    CHECK(d.outcome.state == task_state::deadline);
+    CHECK(d.outcome.ending == task_ending::deadline);
     REQUIRE(d.outcome.error);
     CHECK(d.outcome.error->message == "boom");
     CHECK(d.outcome.status == "RUNNING");
@@ -714,6 +717,25 @@ TEST_CASE("an error that a later response made good is in an end that has no bet
 TEST_CASE("a clear rejection that is larger than the bound for replies is a rejection") {
     auto how = exact_policy();
     how.max_reply_bytes = 16;
-    CHECK(drive({failure(400, "InvalidParameter")}, how).outcome.state == task_state::refused);
-    CHECK(drive({failure(500, "InternalError")}, how).outcome.state == task_state::submit_unknown);
+    CHECK(drive({failure(400, "InvalidParameter")}, how).outcome.ending == task_ending::rejected);
+    CHECK(drive({failure(500, "InternalError")}, how).outcome.ending == task_ending::submit_unknown);
+}
+
+TEST_CASE("a step has a kind for a switch, and a task its outcome once it has ended") {
+    auto task = started();
+    CHECK(task.outcome() == nullptr);
+    const auto sent = task.next(at(0s));
+    CHECK(sent.kind() == wan::step_kind::send);
+    CHECK(sent.request_kind() == wan::request_kind::submit);
+    CHECK(task.next(at(0s)).kind() == wan::step_kind::await);
+    task.receive(submitted(), at(1s));
+    CHECK(task.next(at(1s)).kind() == wan::step_kind::wait);
+    CHECK(task.outcome() == nullptr);
+    task.stop();
+    const auto last = task.next(at(1s));
+    CHECK(last.kind() == wan::step_kind::done);
+    REQUIRE(task.outcome() != nullptr);
+    CHECK(task.outcome() == &last.outcome());
+    CHECK(task.outcome()->ending == task_ending::stopped);
+    CHECK(task.progress().ending == task_ending::stopped);
 }

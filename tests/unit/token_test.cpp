@@ -2,21 +2,32 @@
 #include "support/doctest.hpp"
 #include "support/scripted_peer.hpp"
 
+#include <optional>
 #include <string>
 
 TEST_SUITE_BEGIN("token");
 
 using namespace support;
+using wan::task_ending;
 using wan::task_state;
 
 namespace {
 
-wan::resume_token token_of(task_state state, std::string task_id = {}) {
+/// A state, or an ending.
+struct ended_or {
+    task_state state;
+    std::optional<task_ending> ending = {};
+    constexpr ended_or(task_state s) : state(s) {}
+    constexpr ended_or(task_ending e) : state(task_state::ended), ending(e) {}
+};
+
+wan::resume_token token_of(ended_or at, std::string task_id = {}) {
     const auto who = test_provider();
     return {.dialect = "dashscope",
             .base_url = who.base_url,
             .model = "wan2.2-kf2v-flash",
-            .state = state,
+            .state = at.state,
+            .ending = at.ending,
             .task_id = std::move(task_id)};
 }
 
@@ -62,8 +73,10 @@ TEST_CASE("a token that cannot be used says why") {
 }
 
 TEST_CASE("a task with a known id goes on with a query, at once, whatever state it was in") {
-    for (const auto state : {task_state::waiting, task_state::querying, task_state::deadline,
-                             task_state::interrupted, task_state::succeeded, task_state::failed}) {
+    for (const ended_or state :
+         {ended_or{task_state::waiting}, ended_or{task_state::querying}, ended_or{task_ending::deadline},
+          ended_or{task_ending::unreachable}, ended_or{task_ending::stopped},
+          ended_or{task_ending::succeeded}, ended_or{task_ending::failed}}) {
         scripted_peer peer{{succeeded()}};
         auto task = wan::resume_task(test_provider(), token_of(state, "task-1"));
         REQUIRE(task);
@@ -78,20 +91,20 @@ TEST_CASE("a task with a known id goes on with a query, at once, whatever state 
 }
 
 TEST_CASE("a submit whose answer was never seen stays unknown and is not sent again") {
-    for (const auto state : {task_state::submitting, task_state::submit_unknown}) {
+    for (const ended_or state : {ended_or{task_state::submitting}, ended_or{task_ending::submit_unknown}}) {
         scripted_peer peer{{submitted()}};
         auto task = wan::resume_task(test_provider(), token_of(state));
         REQUIRE(task);
         const auto end = wan::run(*std::move(task), peer, {}, virtual_timer{});
-        CHECK(end.state == task_state::submit_unknown);
+        CHECK(end.ending == task_ending::submit_unknown);
         CHECK(end.error);
         CHECK(peer.requests().empty());
     }
 }
 
 TEST_CASE("where certainly nothing was submitted there is nothing to go on with") {
-    for (const auto state :
-         {task_state::ready, task_state::backing_off, task_state::refused, task_state::interrupted}) {
+    for (const ended_or state : {ended_or{task_state::ready}, ended_or{task_state::backing_off},
+                                 ended_or{task_ending::rejected}, ended_or{task_ending::unreachable}}) {
         const auto task = wan::resume_task(test_provider(), token_of(state));
         REQUIRE_FALSE(task);
         CHECK(task.error().category == wan::error_category::token);
@@ -113,18 +126,19 @@ TEST_CASE("a token with an id that cannot be asked for ends without asking") {
     scripted_peer peer{{succeeded()}};
     auto task = wan::resume_task(test_provider(), token_of(task_state::waiting, ".."));
     REQUIRE(task);
-    CHECK(wan::run(*std::move(task), peer, {}, virtual_timer{}).state == task_state::interrupted);
+    CHECK(wan::run(*std::move(task), peer, {}, virtual_timer{}).ending == task_ending::unreachable);
     CHECK(peer.requests().empty());
 }
 
 TEST_CASE("a token that was made while a submit was looked for leads back to that") {
-    for (const auto state : {task_state::submitting, task_state::submit_lost, task_state::listing,
-                             task_state::identifying, task_state::submit_unknown}) {
-        CHECK(wan::is_submit_open(state));
+    for (const ended_or state :
+         {ended_or{task_state::submitting}, ended_or{task_state::submit_lost}, ended_or{task_state::listing},
+          ended_or{task_state::identifying}, ended_or{task_ending::submit_unknown}}) {
         auto token = token_of(state, "");
+        CHECK(wan::is_submit_open(token));
         const auto unknown = wan::resume_task(test_provider(), token);
         REQUIRE(unknown);
-        CHECK(unknown->state() == task_state::submit_unknown);
+        CHECK(unknown->outcome()->ending == task_ending::submit_unknown);
         token.started_at = 1'770'000'000;
         const auto searching = wan::resume_task(test_provider(), token);
         REQUIRE(searching);
@@ -161,8 +175,9 @@ TEST_CASE("a task id is not lost by a time that is none, nor written with one") 
 }
 
 TEST_CASE("a token without the id that its state implies is refused") {
-    for (const char* state : {"waiting", "querying", "canceling", "result_due", "fetching_result",
-                              "succeeded", "failed", "expired"}) {
+    for (const char* state :
+         {"waiting", "querying", "canceling", "result_due", "fetching_result",
+          R"(ended","ending":"succeeded)", R"(ended","ending":"failed)", R"(ended","ending":"expired)"}) {
         CAPTURE(state);
         const auto read =
             wan::read_token(R"({"wan_token":1,"dialect":"dashscope","base_url":"https://x","state":")" +
@@ -189,8 +204,26 @@ TEST_CASE("a token of another address that names no task says so: it blocks noth
                    .message.find("it names no task, and nothing was submitted") != std::string::npos;
     };
     CHECK(says_so());
-    token.state = wan::task_state::submit_unknown; // a task may be there
+    token.state = task_state::ended;
+    token.ending = wan::task_ending::submit_unknown; // a task may be there
     CHECK_FALSE(says_so());
     token.task_id = "t";
     CHECK_FALSE(says_so());
+}
+
+TEST_CASE("a token of a task that ended says how, and comes back as it was") {
+    const auto before = token_of(task_ending::stopped, "task-1");
+    const auto text = to_string(before);
+    CHECK(text.find(R"("state":"ended","ending":"stopped")") != std::string::npos);
+    const auto after = wan::read_token(text);
+    REQUIRE(after);
+    CHECK(after->ending == task_ending::stopped);
+    CHECK(to_string(*after) == text);
+    CHECK(after->state_name() == "stopped");
+    for (const char* state : {R"("state":"ended")", R"("state":"waiting","ending":"stopped")",
+                              R"("state":"ended","ending":"bored")", R"("state":"succeeded")"}) {
+        CAPTURE(state);
+        CHECK_FALSE(wan::read_token(R"({"wan_token":1,"dialect":"d","base_url":"https://x","task_id":"t",)" +
+                                    std::string{state} + "}"));
+    }
 }

@@ -9,6 +9,7 @@
 
 TEST_SUITE_BEGIN("transitions");
 
+using wan::task_ending;
 using wan::task_event;
 using wan::task_state;
 
@@ -17,17 +18,31 @@ TEST_CASE("no state reacts to one event in two ways") {
     for (const auto& t : wan::task_transitions) CHECK(seen.insert({t.from, t.on}).second);
 }
 
-TEST_CASE("the ends are those that the documents name") {
-    std::string ends;
-    for (const auto& row : wan::wire_table<task_state>)
-        if (wan::is_terminal(row.value)) ends.append(row.name).append(" ");
-    CHECK(ends == "succeeded failed canceled expired refused deadline submit_unknown interrupted ");
+TEST_CASE("the endings are those that the documents name, and all but invalid are in the table") {
+    std::string names, reached;
+    for (const auto& row : wan::wire_table<task_ending>) {
+        names.append(row.name).append(" ");
+        for (const auto& t : wan::task_transitions)
+            if (t.ending == row.value) {
+                reached.append(row.name).append(" ");
+                break;
+            }
+    }
+    CHECK(names ==
+          "succeeded failed canceled expired rejected invalid deadline stopped unreachable submit_unknown ");
+    CHECK(reached ==
+          "succeeded failed canceled expired rejected deadline stopped unreachable submit_unknown ");
+}
+
+TEST_CASE("exactly the transitions to ended have an ending, and none leads out of it") {
+    for (const auto& t : wan::task_transitions) {
+        CHECK(t.ending.has_value() == (t.to == task_state::ended));
+        CHECK(t.from != task_state::ended);
+    }
 }
 
 TEST_CASE("every state can be reached, and from every state an end can") {
-    std::set<task_state> reached{task_state::ready}, can_end;
-    for (const auto& row : wan::wire_table<task_state>)
-        if (wan::is_terminal(row.value)) can_end.insert(row.value);
+    std::set<task_state> reached{task_state::ready}, can_end{task_state::ended};
     for (std::size_t round = 0; round < wan::wire_table<task_state>.size(); ++round)
         for (const auto& t : wan::task_transitions) {
             if (reached.contains(t.from)) reached.insert(t.to);
@@ -44,7 +59,7 @@ TEST_CASE("a second submit is possible only after one that was certainly not acc
             CHECK(first_or_not_taken);
         }
         const bool certainly_not =
-            t.on == task_event::submit_not_taken || t.on == task_event::submit_not_listed;
+            t.on == task_event::submit_not_accepted || t.on == task_event::submit_not_listed;
         if (t.to == task_state::backing_off) CHECK(certainly_not);
         if (t.to == task_state::ready) CHECK(t.on == task_event::upload_complete);
         if (t.to == task_state::uploading && t.from != task_state::uploading)

@@ -14,6 +14,7 @@
 
 using namespace support;
 using wan::media_transfer;
+using wan::task_ending;
 using wan::task_state;
 
 namespace {
@@ -178,7 +179,7 @@ TEST_CASE("files are uploaded before the submit, which names them, whoever drive
         CAPTURE(drive.name);
         store_peer peer;
         const auto end = drive(test_provider(), two_files(), peer, {.policy = exact_policy()});
-        CHECK(end.state == task_state::succeeded);
+        CHECK(end.ending == task_ending::succeeded);
         REQUIRE(peer.submits() == 1);
         REQUIRE(peer.files().size() == 2);
         std::set<std::string> stored;
@@ -199,7 +200,7 @@ TEST_CASE("what is in each place of the submit is the file of that place") {
     shot.driving_audio_url = uploaded(wav(5000));
     shot.model = "wan2.7-i2v";
     const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, timer);
-    REQUIRE(end.state == task_state::succeeded);
+    REQUIRE(end.ending == task_ending::succeeded);
     const auto body = parse_json(peer.submitted_bodies().at(0));
     for (const auto& medium : body.at("input").at("media").as_array()) {
         const std::string type = medium.at("type").as_string().c_str(),
@@ -278,11 +279,11 @@ TEST_CASE("whatever goes wrong at whatever step: no submit without all files, on
                     virtual_timer timer;
                     const auto end =
                         drive(test_provider(), two_files(), peer, {.policy = exact_policy()}, timer);
-                    CHECK(wan::is_terminal(end.state));
+                    CHECK(end.ending != task_ending::invalid);
                     CHECK(timer.elapsed() <= 1h);
                     CHECK(peer.requests().size() < 100);
                     CHECK(peer.submits() <= 1);
-                    CHECK((end.state == task_state::succeeded) == (peer.submits() == 1));
+                    CHECK((end.ending == task_ending::succeeded) == (peer.submits() == 1));
                     if (peer.submits() == 0) CHECK(end.error.has_value());
                 }
             }
@@ -292,17 +293,17 @@ TEST_CASE(
     "a file that never gets through is given up after so many tries, however often its policy is granted") {
     struct ending {
         wan::http_result answer;
-        task_state state;
+        task_ending end;
         std::size_t tries;
     };
     const std::vector<ending> endings{
-        {not_sent(), task_state::interrupted, 5},
-        {maybe_sent(), task_state::interrupted, 5},
-        {store_refusal(500, "InternalError", "oops"), task_state::refused, 5},
+        {not_sent(), task_ending::unreachable, 5},
+        {maybe_sent(), task_ending::unreachable, 5},
+        {store_refusal(500, "InternalError", "oops"), task_ending::rejected, 5},
         {store_refusal(403, "AccessDenied", "Invalid according to Policy: Policy expired."),
-         task_state::refused, 5},
-        {answer(429, ""), task_state::refused, 10}};
-    for (const auto& [wrong, state, tries] : endings) {
+         task_ending::rejected, 5},
+        {answer(429, ""), task_ending::rejected, 10}};
+    for (const auto& [wrong, expected, tries] : endings) {
         const auto said = wrong;
         store_peer peer{[&](std::size_t, const wan::http_request& r) {
             return store_peer::is_file(r) ? std::optional{said} : std::nullopt;
@@ -311,7 +312,7 @@ TEST_CASE(
         auto shot = two_files();
         shot.last_frame_url.reset();
         const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, timer);
-        CHECK(end.state == state);
+        CHECK(end.ending == expected);
         CHECK(timer.elapsed() < 10min);
         CHECK(peer.submits() == 0);
         const auto tried = static_cast<std::size_t>(
@@ -332,7 +333,7 @@ TEST_CASE("an expired policy, a taken name and a drop in the middle are got over
         auto shot = two_files();
         shot.last_frame_url.reset();
         const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, timer);
-        CHECK(end.state == task_state::succeeded);
+        CHECK(end.ending == task_ending::succeeded);
         CHECK(peer.submits() == 1);
         CHECK(peer.files().size() == 2); // the lost one lies there under its own name
         CHECK(std::count_if(peer.requests().begin(), peer.requests().end(), store_peer::is_policy) == 2);
@@ -347,7 +348,7 @@ TEST_CASE("a store that says no ends the task as refused, with the store's words
     }};
     virtual_timer timer;
     const auto end = wan::run(test_provider(), two_files(), peer, {.policy = exact_policy()}, timer);
-    CHECK(end.state == task_state::refused);
+    CHECK(end.ending == task_ending::rejected);
     REQUIRE(end.error);
     CHECK(end.error->code == "AccessDenied");
     CHECK(end.error->request_id == "66D1");
@@ -363,7 +364,7 @@ TEST_CASE("a file that is larger than the policy allows is not sent") {
     shot.first_frame_url = uploaded(png({750, 1000}, png_colour::rgb, 2 << 20));
     shot.last_frame_url.reset();
     const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, timer);
-    CHECK(end.state == task_state::refused);
+    CHECK(end.ending == task_ending::rejected);
     CHECK(peer.files().empty());
     REQUIRE(end.error);
     CHECK(end.error->message.find("first_frame_url: 2097") != std::string::npos);
@@ -388,7 +389,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.next(now).is_awaiting());
         REQUIRE(task.receive(files[1].number(), answer(200, ""), now));
         CHECK(task.next(now).is_done());
-        CHECK(task.state() == task_state::interrupted);
+        CHECK(task.outcome()->ending == task_ending::stopped);
     }
     SUBCASE("canceled") {
         auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
@@ -396,15 +397,15 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         REQUIRE(task.cancel());
         for (const auto& f : files) REQUIRE(task.receive(f.number(), maybe_sent(), now));
         CHECK(task.next(now).is_done());
-        CHECK(task.state() == task_state::canceled);
+        CHECK(task.outcome()->ending == task_ending::canceled);
     }
     SUBCASE("at the deadline") {
         auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
         const auto files = begun(task);
         now += 2h;
-        for (const auto& f : files) (void)task.receive(f.number(), maybe_sent(), now);
+        for (const auto& f : files) task.receive(f.number(), maybe_sent(), now);
         CHECK(task.next(now).is_done());
-        CHECK(task.state() == task_state::deadline);
+        CHECK(task.outcome()->ending == task_ending::deadline);
     }
     SUBCASE("refused") {
         auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
@@ -413,7 +414,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.next(now).is_awaiting());
         REQUIRE(task.receive(files[1].number(), answer(200, ""), now));
         CHECK(task.next(now).is_done());
-        CHECK(task.state() == task_state::refused);
+        CHECK(task.outcome()->ending == task_ending::rejected);
         REQUIRE(task.next(now).outcome().error);
         CHECK(task.next(now).outcome().error->code == "AccessDenied");
     }
@@ -488,7 +489,7 @@ TEST_CASE("the late answer to an upload is not taken for that of a submit that w
     REQUIRE(task.state() == task_state::submitting);
     now = task.next(now).wake_at();
     REQUIRE(task.next(now).is_done());
-    REQUIRE(task.state() == task_state::submit_unknown);
+    REQUIRE(task.outcome()->ending == task_ending::submit_unknown);
     CHECK(!task.receive(number, answer(504, ""), now));
     CHECK(task.receive(submitted(), now));
     CHECK(task.task_id() == "task-1");
@@ -610,7 +611,7 @@ TEST_CASE("two hundred uploads do not wait for the rate of queries") {
             now = todo.step.wake_at();
             continue;
         }
-        const bool is_policy = todo.step.kind() == wan::request_kind::upload_policy;
+        const bool is_policy = todo.step.request_kind() == wan::request_kind::upload_policy;
         CHECK(is_policy == store_peer::is_policy(todo.step.request()));
         if (is_policy) REQUIRE(tasks.receive(todo.task, store_peer::policy("dir"), now));
         files += !is_policy;
@@ -636,7 +637,7 @@ TEST_CASE("a task that goes back to its uploads after a back-off waits for the r
     auto single = two_files();
     single.last_frame_url.reset();
     tasks.add(*wan::make_task(who, single, exact_policy()));
-    REQUIRE(tasks.next(now).step.kind() == wan::request_kind::upload_policy);
+    REQUIRE(tasks.next(now).step.request_kind() == wan::request_kind::upload_policy);
     const auto lost = tasks.add(*wan::resume_task(who, token, two_files(), how));
     bool was_backing_off = false;
     std::vector<wan::http_header> dated{{"Date", "Mon, 02 Feb 2026 02:40:00 GMT"}};
@@ -648,7 +649,7 @@ TEST_CASE("a task that goes back to its uploads after a back-off waits for the r
             continue;
         }
         CAPTURE(now.time_since_epoch().count());
-        REQUIRE(todo.step.kind() == wan::request_kind::list);
+        REQUIRE(todo.step.request_kind() == wan::request_kind::list);
         REQUIRE(tasks.receive(
             todo.task,
             answer(200, R"({"total":0,"data":[],"total_page":1,"page_no":1,"page_size":10})", dated), now));
@@ -680,7 +681,7 @@ TEST_CASE("a policy that is too short for any file is not asked for without end"
     granted.body.replace(at, granted.body.find_first_of(",}", at) - at, "\"expire_in_seconds\":0");
     const auto peer = [&](const wan::http_request&) -> wan::http_result { return ++policies, granted; };
     const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, virtual_timer{});
-    CHECK(end.state == task_state::refused);
+    CHECK(end.ending == task_ending::rejected);
     CHECK(end.error->message == "the permission to upload expired before the upload began");
     CHECK(policies == exact_policy().max_failed_uploads);
 }
@@ -715,7 +716,7 @@ TEST_CASE("a task that is resumed without its request submits nothing, whatever 
         REQUIRE(task.receive(
             answer(200, R"({"total":0,"data":[],"total_page":1,"page_no":1,"page_size":10})"), now));
     }
-    CHECK(task.state() == task_state::submit_unknown);
+    CHECK(task.outcome()->ending == task_ending::submit_unknown);
 }
 
 TEST_CASE("a large file has the time that a slow line takes") {
@@ -745,7 +746,7 @@ TEST_CASE("a process that dies while it uploads goes on from the token with the 
     REQUIRE(again);
     store_peer peer;
     virtual_timer timer;
-    CHECK(wan::run(*std::move(again), peer, {}, timer).state == task_state::succeeded);
+    CHECK(wan::run(*std::move(again), peer, {}, timer).ending == task_ending::succeeded);
     CHECK(peer.submits() == 1);
 }
 
@@ -769,7 +770,7 @@ TEST_CASE("among many tasks an upload takes the place that its submit then has")
         }
         CHECK(tasks.running() <= 2);
         if (todo.step.is_done()) {
-            CHECK(todo.step.outcome().state == task_state::succeeded);
+            CHECK(todo.step.outcome().ending == task_ending::succeeded);
             ++done;
         }
         for (auto& [of, said] : answers) CHECK(tasks.receive(of, std::move(said), now));

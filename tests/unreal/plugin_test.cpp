@@ -299,7 +299,7 @@ TEST_CASE("a token that is none is told by OnDone") {
     CHECK(!run.end);
     CHECK(video.IsDone());
     REQUIRE(frames_until([&] { return run.end.has_value(); }));
-    CHECK(run.end->state == wan::task_state::refused);
+    CHECK(run.end->ending == wan::task_ending::invalid);
     CHECK(run.end->error->category == wan::error_category::token);
 }
 
@@ -314,7 +314,7 @@ TEST_CASE("a request that is refused is told by OnDone, and nothing is sent") {
     (void)client.Start(service("http://127.0.0.1:9/api/v1"), wan::keyframe_to_video{.resolution = wan::resolution::p480}, run.callbacks());
     CHECK(!run.end);
     REQUIRE(frames_until([&] { return run.end.has_value(); }));
-    CHECK(run.end->state == wan::task_state::refused);
+    CHECK(run.end->ending == wan::task_ending::invalid);
     CHECK(!run.end->error->violations.empty());
     CHECK(sends == 0);
 }
@@ -339,8 +339,8 @@ TEST_CASE("a stop ends the run here, a cancel at the service") {
     one.Stop();
     CHECK(other.Cancel());
     REQUIRE(frames_until([&] { return stopped.end && canceled.end; }));
-    CHECK(stopped.end->state == wan::task_state::interrupted);
-    CHECK(canceled.end->state == wan::task_state::canceled);
+    CHECK(stopped.end->ending == wan::task_ending::stopped);
+    CHECK(canceled.end->ending == wan::task_ending::canceled);
     CHECK(!other.Cancel());
 }
 

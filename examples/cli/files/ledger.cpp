@@ -31,7 +31,7 @@ std::string text_of(const json::object& o, std::string_view name) {
 
 shot_end read_end(const json::object& o) {
     shot_end end{
-        .state = wan::from_wire<wan::task_state>(text_of(o, "state")).value_or(wan::task_state::interrupted),
+        .ending = wan::from_wire<wan::task_ending>(text_of(o, "state")).value_or(wan::task_ending::stopped),
         .status = text_of(o, "status"),
         .error = {}};
     const auto* error = o.if_contains("error");
@@ -155,7 +155,7 @@ wan::result<void> ledger::read() {
 void ledger::keep(entry& e, std::string fingerprint, wan::resume_token token) {
     if (!token.task_id.empty()) task_ids_.insert(token.task_id);
     // A submit that begins anew, while the one before it was never decided.
-    const bool begins = e.token && e.token->state == wan::task_state::submit_unknown &&
+    const bool begins = e.token && e.token->ending == wan::task_ending::submit_unknown &&
                         token.state == wan::task_state::submitting;
     if (begins) given_up_.push_back(prompt_hash_of(*e.token));
     if (fingerprint != e.fingerprint || begins) e.bytes.reset();
@@ -197,8 +197,8 @@ wan::result<void> ledger::record_video(const std::string& id, std::uint64_t byte
 }
 
 wan::result<void> ledger::record_end(const std::string& id, const wan::outcome& outcome) {
-    entries_[id].end = shot_end{outcome.state, outcome.status, outcome.error};
-    json::object end{{"state", std::string{to_wire(outcome.state)}}};
+    entries_[id].end = shot_end{outcome.ending, outcome.status, outcome.error};
+    json::object end{{"state", std::string{to_wire(outcome.ending)}}};
     if (!outcome.status.empty()) end["status"] = outcome.status;
     if (outcome.error) end["error"] = to_json(*outcome.error);
     return append(json::serialize(json::object{{"id", id}, {"end", std::move(end)}}));

@@ -34,7 +34,7 @@ std::uint64_t prompt_hash_of(const wan::resume_token& token);
 
 /// How a run left a shot that has no video.
 struct shot_end {
-    wan::task_state state = wan::task_state::interrupted;
+    wan::task_ending ending = wan::task_ending::stopped;
     std::string status;              ///< the service's last word
     std::optional<wan::error> error; ///< category, code, message and HTTP status
 };

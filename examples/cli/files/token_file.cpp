@@ -85,17 +85,17 @@ wan::result<void> may_overwrite(const wait_options& options) {
         e.message = "--token " + file + " exists and is not overwritten: " + e.message;
         return e;
     }
-    using enum wan::task_state;
+    using enum wan::task_ending;
     const auto& token = kept->token;
     const bool finished =
-        kept->is_fetched || token.state == failed || token.state == canceled || token.state == expired;
-    const bool may_be_lost = token.task_id.empty() ? wan::is_submit_open(token.state) : !finished;
+        kept->is_fetched || token.ending == failed || token.ending == canceled || token.ending == expired;
+    const bool may_be_lost = token.task_id.empty() ? wan::is_submit_open(token) : !finished;
     if (!may_be_lost) return {};
     const auto go_on = resume_command(options);
-    const auto why = token.state == succeeded
+    const auto why = token.ending == succeeded
                          ? "a task whose video is made, and as far as is known not fetched; fetch it by `" +
                                go_on + (options.out ? "" : " --out FILE")
-                         : "a task that is not finished (" + std::string{to_wire(token.state)} +
+                         : "a task that is not finished (" + std::string{token.state_name()} +
                                "); go on with it by `" + go_on;
     return wan::error{.category = wan::error_category::token,
                       .message = "--token " + file + " holds " + why + "`, or remove the file to give it up",

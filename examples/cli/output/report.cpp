@@ -59,9 +59,9 @@ std::string_view in_words(wan::creation created) {
 
 void print_end_for_a_person(const report& r) {
     const auto& end = r.outcome;
-    std::fprintf(stderr, "wan: %s", std::string{to_wire(end.state)}.c_str());
+    std::fprintf(stderr, "wan: %s", std::string{state_name(r)}.c_str());
     if (!end.task_id.empty()) std::fprintf(stderr, " [task_id %s]", shown(end.task_id).c_str());
-    const bool may_be_there = !end.task_id.empty() || end.state == wan::task_state::submit_unknown;
+    const bool may_be_there = !end.task_id.empty() || end.ending == wan::task_ending::submit_unknown;
     if (r.stopped_by_user && !may_be_there) std::fprintf(stderr, "; nothing was submitted");
     if (!end.status.empty())
         std::fprintf(stderr, "; the service's last word is %s", shown(end.status).c_str());
@@ -92,7 +92,7 @@ void print_for_a_person(const report& r, bool quiet) {
         std::fprintf(stderr, "wan: warning: %s\n", shown(r.saved->warning).c_str());
     if (end.video && !quiet && r.saved && r.saved->url_expires_at)
         std::fprintf(stderr, "%s\n", expiry_text(*r.saved->url_expires_at).c_str());
-    if (!end.succeeded() && end.state != wan::task_state::ready) print_end_for_a_person(r);
+    if (!end.succeeded() && r.state != wan::task_state::ready) print_end_for_a_person(r);
     print_whose_it_is(end);
     if (end.error && end.error->violations.empty())
         std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());
@@ -143,7 +143,7 @@ std::string to_line(const wan::candidate& c) {
 
 json::object to_json(const report& r) {
     json::object o;
-    o["state"] = text(to_wire(r.outcome.state));
+    o["state"] = text(state_name(r));
     put(o, "task_id",
         r.outcome.task_id.empty() && r.outcome.error ? r.outcome.error->task_id : r.outcome.task_id);
     if (!r.outcome.task_id.empty()) o["id"] = text(to_wire(r.outcome.id));
@@ -177,7 +177,7 @@ json::object to_json(const report& r) {
 }
 
 report refusal(wan::error why) {
-    report r{.outcome = {.state = wan::task_state::refused},
+    report r{.outcome = {.ending = wan::task_ending::invalid},
              .saved = {},
              .was_sent = false,
              .violations = why.violations};
@@ -188,9 +188,10 @@ report refusal(wan::error why) {
 
 report service_said_no_to(wan::error why) {
     const bool never_reached = why.category == wan::error_category::transport;
-    report r{.outcome = {.state = never_reached ? wan::task_state::interrupted : wan::task_state::refused},
-             .saved = {},
-             .violations = {}};
+    report r{
+        .outcome = {.ending = never_reached ? wan::task_ending::unreachable : wan::task_ending::rejected},
+        .saved = {},
+        .violations = {}};
     r.outcome.error = std::move(why);
     return r;
 }
@@ -202,19 +203,26 @@ wan::error not_downloaded(const wan::error& why) {
             .http_status = why.http_status};
 }
 
+std::string_view state_name(const report& r) {
+    return r.state ? to_wire(*r.state) : to_wire(r.outcome.ending);
+}
+
 exit_code code_of(const report& r) {
-    using enum wan::task_state;
+    using enum wan::task_ending;
     const auto& end = r.outcome;
+    if (r.state == wan::task_state::ready) return video_made; // checked, and nothing was to be sent
     if (end.succeeded() && r.stopped_by_user && end.error) return stopped_waiting; // while downloading
     if (end.error && end.error->category == wan::error_category::storage) return other_trouble;
-    switch (end.state) {
-    case ready: // checked, and nothing was to be sent
+    if (r.state) return end.task_id.empty() ? code_without_task(r) : stopped_waiting;
+    switch (end.ending) {
     case succeeded: return video_made;
-    case refused: return r.was_sent ? service_said_no : refused_here;
+    case invalid: return refused_here;
+    case rejected: return r.was_sent ? service_said_no : refused_here;
     case failed: return service_said_no;
     case submit_unknown: return submit_outcome_unknown;
     case canceled:
     case expired: return gone;
+    case unreachable: return end.task_id.empty() ? code_without_task(r) : lost_contact;
     default: return end.task_id.empty() ? code_without_task(r) : stopped_waiting;
     }
 }

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cli {
@@ -24,7 +25,8 @@ enum exit_code {
     service_said_no = 3,
     stopped_waiting = 4, ///< resumable
     submit_outcome_unknown = 5,
-    gone = 6, ///< canceled or expired
+    gone = 6,         ///< canceled or expired
+    lost_contact = 7, ///< the task could not be asked any more; resumable
 };
 
 struct saved_video {
@@ -36,6 +38,7 @@ struct saved_video {
 
 struct report {
     wan::outcome outcome;
+    std::optional<wan::task_state> state = {}; ///< of a task that has not ended, or was only checked
     std::optional<saved_video> saved;
     bool was_sent = true; ///< false: refused by this program
     bool stopped_by_user = false;
@@ -53,6 +56,9 @@ report service_said_no_to(wan::error why);
 
 /// What is told of a video that is there, but not here.
 wan::error not_downloaded(const wan::error& why);
+
+/// The name of the ending, or of the state of a task that has not ended.
+std::string_view state_name(const report& r);
 
 exit_code code_of(const report& r);
 

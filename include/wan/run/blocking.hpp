@@ -38,7 +38,7 @@ outcome run(task t, Executor&& execute, const run_options& options = {}, Timer t
         const auto step = driven.next(timer.now());
         if (step.is_done()) return driven.outcome_of(step);
         if (step.is_send())
-            (void)driven.receive(execute(step.request()), timer.now());
+            driven.receive(execute(step.request()), timer.now());
         else
             while (driven.waits(step.wake_at(), timer.now()))
                 timer.sleep_until(driven.slice_end(step.wake_at(), timer.now()));
@@ -51,7 +51,7 @@ template <class Request, http_executor Executor, class Timer = steady_timer>
 outcome run(provider who, const Request& request, Executor&& execute, const run_options& options = {},
             Timer timer = {}) {
     auto begun = detail::begin(std::move(who), request, options, timer);
-    if (!begun.machine) return std::move(begun.refusal);
+    if (!begun.machine) return std::move(begun.invalid);
     return run(*std::move(begun.machine), std::forward<Executor>(execute), options, std::move(timer));
 }
 

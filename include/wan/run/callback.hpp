@@ -77,8 +77,8 @@ private:
     void come_back() noexcept;
 
     host host_;
-    std::optional<driven_task> driven_ = {}; ///< none: refused
-    outcome refusal_ = {};
+    std::optional<driven_task> driven_ = {}; ///< none: the request is invalid
+    outcome invalid_ = {};
     time_point now_ = {};
     time_point wait_until_ = (time_point::min)();
     std::optional<time_point> called_at_ = {}; ///< when the timer's latest call is due
@@ -121,7 +121,7 @@ public:
     /// For `run_async`.
     explicit running_task(std::shared_ptr<detail::callback_run> run) noexcept : run_(std::move(run)) {}
 
-    /// Ends it as `interrupted`: at once, or when the request that is out has ended.
+    /// Ends it as `stopped`: at once, or when the request that is out has ended.
     void stop() const { run_->stop(); }
 
     /// Ends the run without a word: nothing that was passed in is called any more, not even `on_done`, and
@@ -130,7 +130,7 @@ public:
     /// it, if there is one.
     void abandon() const { run_->abandon(); }
 
-    /// As `task::cancel`, and fails like it; with `misuse` as well if the request was refused. Begins at once
+    /// As `task::cancel`, and fails like it; with `misuse` as well if the request was invalid. Begins at once
     /// unless a request is out.
     result<void> cancel() const { return run_->cancel(); }
 

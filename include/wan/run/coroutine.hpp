@@ -31,14 +31,14 @@ namespace detail {
 
 template <class Awaitable, class Executor, class Timer>
 Awaitable run_begun(begun_task begun, Executor execute, Timer timer, run_options options) {
-    if (!begun.machine) co_return std::move(begun.refusal);
+    if (!begun.machine) co_return std::move(begun.invalid);
     driven_task driven{*std::move(begun.machine), std::move(options)};
     for (;;) {
         const auto step = driven.next(timer.now());
         if (step.is_done()) co_return driven.outcome_of(step);
         if (step.is_send()) {
             http_result answer = co_await execute(step.request());
-            (void)driven.receive(std::move(answer), timer.now());
+            driven.receive(std::move(answer), timer.now());
             continue;
         }
         while (driven.waits(step.wake_at(), timer.now())) {

@@ -45,13 +45,13 @@ public:
 /// continues.
 struct run_options {
     wan::policy policy = {}; ///< how patient a run is that begins with a request; a task has its own
-    wan::strictness strictness = wan::strictness::standard; ///< which violations refuse that request
+    wan::strictness strictness = wan::strictness::standard; ///< which violations make that request invalid
 
     /// Called before each request and each wait.
     std::function<void(const progress&)> on_progress = {};
 
     /// Asked before each step, and about ten times a second while waiting; true ends the run as
-    /// `interrupted`.
+    /// `stopped`.
     std::function<bool()> stop_requested = {};
 
     /// Called with the token before the submit is sent, and after each response that changed the token. If it

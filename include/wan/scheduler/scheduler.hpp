@@ -73,13 +73,6 @@ public:
         wan::step step;
     };
 
-    /// Whether `receive` took a completion. May be ignored: what it did not take changes nothing.
-    class receipt : public result<void> {
-    public:
-        using result<void>::result;
-        receipt(result<void> taken) : result<void>(std::move(taken)) {} ///< the same
-    };
-
     /// Creates a scheduler without tasks. `of_each_model` is for models that `set_limits` does not name.
     explicit scheduler(const account_limits& limits = {}, const lane_limits& of_each_model = {})
         : of_each_model_(of_each_model), queues_(limits) {}

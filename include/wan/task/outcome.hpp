@@ -19,12 +19,11 @@
 
 namespace wan::inline WAN_ABI {
 
-/// How a task ended, in whatever way: also one that nobody could be asked about any more. What to do then:
-/// \ref outcomes.
+/// How a task ended, and everything that is known of it. What to do then: \ref outcomes.
 struct [[nodiscard]] outcome {
-    task_state state = task_state::interrupted; ///< a terminal one
-    std::string task_id = {};                   ///< from the moment it was known on, whatever happened then
-    id_trust id = id_trust::confirmed;          ///< how `task_id` is known, unless it is empty
+    task_ending ending = task_ending::stopped; ///< how it ended
+    std::string task_id = {};                  ///< the service's; empty: not known
+    id_trust id = id_trust::confirmed;         ///< how `task_id` is known, unless it is empty
     /// Of an id that is `inferred`: what was known of the listed task's prompt.
     std::optional<prompt_match> inferred_from = {};
     std::string request_id = {};            ///< of the latest reply; what the service's support asks for
@@ -38,12 +37,16 @@ struct [[nodiscard]] outcome {
     std::string raw_reply = {};
 
     /// There is a video.
-    bool succeeded() const noexcept { return state == task_state::succeeded; }
-    /// A task may exist whose end is not known: `resume` with the token goes on with it. Keep the token then;
-    /// otherwise remove it.
+    bool succeeded() const noexcept { return ending == task_ending::succeeded; }
+    /// The task was left at the service, in whatever state it is there.
+    bool was_left() const noexcept {
+        return ending == task_ending::deadline || ending == task_ending::stopped ||
+               ending == task_ending::unreachable;
+    }
+    /// A task may exist whose end is not known: `resume_task` with the token continues it. Keep the token
+    /// then; otherwise remove it.
     bool is_resumable() const noexcept {
-        const bool was_left = state == task_state::deadline || state == task_state::interrupted;
-        return state == task_state::submit_unknown || (was_left && !task_id.empty());
+        return ending == task_ending::submit_unknown || (was_left() && !task_id.empty());
     }
     /// The same as `succeeded`.
     explicit operator bool() const noexcept { return succeeded(); }

@@ -16,12 +16,12 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Which tasks belong to somebody already, so that a lost submit is not taken to be one of them.
+/// The tasks that already belong to someone, so that none of them is mistaken for an unconfirmed submit's.
 struct known_tasks {
     bool (*contains)(const void* context, std::string_view task_id) = nullptr; ///< null: nothing is known
     const void* context = nullptr; ///< handed to `contains`; must outlive the task
 
-    /// Whether that task is somebody's.
+    /// Whether that task belongs to someone.
     bool operator()(std::string_view task_id) const {
         return contains != nullptr && contains(context, task_id);
     }
@@ -30,15 +30,15 @@ struct known_tasks {
 /// The other tasks of the caller under the same account, with which a lost submit must not be confused.
 struct sibling_tasks {
     known_tasks known = {}; ///< whose ids are known; `known.context` is handed to `has_open_submit` as well
-    /// Whether another one's submit may have been accepted without an answer so far, so that a task in the
+    /// Whether another task's submit may have been accepted without a response so far, so that a task in the
     /// service's list may be that one's. Asked for those with a prompt of this hash (`task::prompt_hash`), or
     /// for all: `std::nullopt`.
     bool (*has_open_submit)(const void* context, std::optional<std::uint64_t> prompt_hash) = nullptr;
 };
 
-/// How patient a task is. Values that make no sense count as the nearest that do: times are at least 10 ms
-/// and at most a year, the deadline at least 0, factors 1 to 100, `slowest_upload` at least 1, `jitter` 0
-/// to 1. What is no number counts as the least.
+/// How patient a task is. Out-of-range values are clamped: times are at least 10 ms and at most a year, the
+/// deadline at least 0, factors 1 to 100, `slowest_upload` at least 1, `jitter` 0 to 1. NaN becomes the
+/// minimum.
 struct policy {
     /// From the first `next` on. A typical task takes 1 to 5 minutes; the service itself gives up after 3
     /// hours.
@@ -55,12 +55,12 @@ struct policy {
     /// How often a submit that the service puts off is sent in all, and an upload tried.
     unsigned max_throttled_submits = 10;
     unsigned max_failed_uploads = 5; ///< how often the upload of a file is tried in all
-    /// How many queries in a row may fail, in a search as well; a good answer starts anew.
+    /// How many queries in a row may fail, in a search as well; a successful response resets the count.
     unsigned max_failed_queries = 20;
 
-    /// A submit whose answer is lost is looked for in the service's list of tasks, where it has one, from the
-    /// time on when it was sent; without a wall clock, or with one that is more than `clock_tolerance` fast,
-    /// it is not found.
+    /// An unconfirmed submit is searched for in the service's task list, where it has one, from the time on
+    /// when it was sent. Without a wall clock, or with one that is more than `clock_tolerance` fast, it is
+    /// not found.
     std::optional<wan::wall_clock> wall_clock = {};
     /// No other program submits with this account while the task runs. Then the only listed task that fits
     /// and was created after a submit without a response is taken to be its task. False: it is left to the
@@ -68,15 +68,15 @@ struct policy {
     bool sole_user = false;
     known_tasks known = {};                                  ///< tasks that are never taken for the lost one
     milliseconds search_interval = std::chrono::seconds{10}; ///< between two looks at the list
-    /// How often it is read as a whole, once the submit's time-out has passed.
+    /// How often it is read as a whole, once the submit's timeout has passed.
     unsigned max_searches = 6;
-    /// Submit again when the list, seen whole twice after the submit's time-out, has no task that could be
-    /// the lost one, and the service's Date header shows that the wall clock was right when it was sent. Off:
-    /// the caller decides.
+    /// Submit again when the list, read completely twice after the submit's timeout, has no task that could
+    /// be the lost one, and the service's Date header shows that the wall clock was right when it was sent.
+    /// Off: the caller decides.
     bool submit_again_if_not_listed = false;
     unsigned max_lost_submits = 3; ///< how often it is then sent in all
 
-    unsigned max_cancels = 5; ///< how often a cancel that got no clear answer is sent in all
+    unsigned max_cancels = 5; ///< how often a cancel without a clear response is sent in all
 
     /// Of uploads as well; and the time that the body takes at `slowest_upload`.
     milliseconds submit_timeout = std::chrono::seconds{60};

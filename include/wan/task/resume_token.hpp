@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What another process needs to go on with a task: a small JSON text without the key.
+/// What another process needs to continue a task: a small JSON text without the key.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -10,6 +10,7 @@
 #include <wan/task/candidate.hpp>
 #include <wan/task/state.hpp>
 #include <wan/task/wall_clock.hpp>
+#include <wan/wire_name.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -29,17 +30,18 @@ enum class id_trust : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(id_trust, confirmed, inferred, adopted)
 
-/// All that another process needs to go on, but for the key and the request: \ref resuming.
+/// All that another process needs to continue a task, except the key and the request: \ref resuming.
 struct resume_token {
     static constexpr int version = 1; ///< that this library writes and reads
 
-    int wan_token = version;              ///< the version of the text
-    std::string dialect = {};             ///< the name of the provider's dialect
-    std::string base_url = {};            ///< where the task is
-    std::string model = {};               ///< that was asked for
-    task_state state = task_state::ready; ///< when the token was made
-    std::string task_id = {};             ///< empty: not known
-    std::optional<id_trust> id = {};      ///< how `task_id` is known; not set: confirmed by the service
+    int wan_token = version;                ///< the version of the text
+    std::string dialect = {};               ///< the name of the provider's dialect
+    std::string base_url = {};              ///< where the task is
+    std::string model = {};                 ///< that was asked for
+    task_state state = task_state::ready;   ///< when the token was made
+    std::optional<task_ending> ending = {}; ///< of a task that had ended then
+    std::string task_id = {};               ///< empty: not known
+    std::optional<id_trust> id = {};        ///< how `task_id` is known; not set: confirmed by the service
     /// Of an id that is `inferred`: what was known of the listed task's prompt.
     std::optional<prompt_match> inferred_from = {};
     /// When it was first submitted, by `policy::wall_clock`; seconds since 1970.
@@ -52,10 +54,16 @@ struct resume_token {
     /// What the service named the task by, and no request can be made of: an odd id, or the beginning of a
     /// reply; empty: nothing.
     std::string unusable_id = {};
+
+    /// The name of the state, or of the ending if there is one.
+    std::string_view state_name() const noexcept { return ending ? to_wire(*ending) : to_wire(state); }
 };
 BOOST_DESCRIBE_STRUCT(resume_token, (),
-                      (wan_token, dialect, base_url, model, state, task_id, id, inferred_from, started_at,
-                       clock, prompt_hash, query_url, result_url, unusable_id))
+                      (wan_token, dialect, base_url, model, state, ending, task_id, id, inferred_from,
+                       started_at, clock, prompt_hash, query_url, result_url, unusable_id))
+
+/// Whether a submit may have been accepted when the token was made, without a response that confirmed it.
+WAN_DECL bool is_submit_open(const resume_token& token) noexcept;
 
 /// One line of JSON, without the key. What is empty is left out.
 WAN_DECL std::string to_string(const resume_token& token);
@@ -63,7 +71,7 @@ WAN_DECL std::string to_string(const resume_token& token);
 /// Reads a token. Fails with category `token` if it is none, of another version, or damaged.
 WAN_DECL result<resume_token> read_token(std::string_view text);
 
-/// The token of a task whose submit was never answered, with the id that the caller found out by other means,
+/// Returns the token of a task whose submit is unconfirmed, with the id that the caller found by other means,
 /// such as one of `outcome::candidates`. Fails with category `token` if it has one already, or if the id
 /// cannot be one.
 WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id);

@@ -5,6 +5,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/task/detail/find_transition.hpp>
 #include <wan/wire_name.hpp>
 
 #include <cstdint>
@@ -14,19 +15,19 @@ namespace wan::inline WAN_ABI {
 
 /// Where a file is on its way.
 enum class upload_state : std::uint8_t {
-    policy_due,   ///< the permission to upload is to be asked for
-    policy_asked, ///< the request for it is out, its answer awaited
-    file_due,     ///< the permission is there; the file is to be sent
-    file_sent,    ///< the file is out, its answer awaited
+    policy_due,   ///< an upload policy must be asked for
+    policy_asked, ///< waiting for the upload policy
+    file_due,     ///< there is a policy; the file must be sent
+    file_sent,    ///< waiting for the store's response to the file
     stored,       ///< the file is in the store
 };
 BOOST_DESCRIBE_ENUM(upload_state, policy_due, policy_asked, file_due, file_sent, stored)
 
 /// What leads from one state to another.
 enum class upload_event {
-    sent,     ///< the request was handed to the caller
-    done,     ///< answered: granted, or stored
-    not_done, ///< expired, refused for its name, failed or lost: begun anew, under another name
+    sent,     ///< the request was returned to the caller
+    done,     ///< the policy is granted, or the file stored
+    not_done, ///< expired, rejected for its name, failed or lost: begun again, under another name
 };
 BOOST_DESCRIBE_ENUM(upload_event, sent, done, not_done)
 
@@ -48,14 +49,13 @@ inline constexpr upload_transition upload_transitions[] = {
     {upload_state::file_sent, upload_event::not_done, upload_state::policy_due},
 };
 
-/// Where an event leads; nothing if the state does not allow it.
+/// Returns where an event leads; nothing if the state does not allow it.
 constexpr std::optional<upload_state> next_state(upload_state from, upload_event on) noexcept {
-    for (const auto& t : upload_transitions)
-        if (t.from == from && t.on == on) return t.to;
-    return std::nullopt;
+    const auto* const row = detail::find_transition(upload_transitions, from, on);
+    return row != nullptr ? std::optional{row->to} : std::nullopt;
 }
 
-/// Whether the file's request is out.
+/// Whether a request for the file is in flight.
 constexpr bool is_in_flight(upload_state state) noexcept {
     return state == upload_state::policy_asked || state == upload_state::file_sent;
 }

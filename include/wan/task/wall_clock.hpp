@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What time of day it is, by the caller's word.
+/// The wall-clock time, supplied by the caller.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -18,7 +18,7 @@ namespace wan::inline WAN_ABI {
 /// A point on a clock that only goes forward. The library never reads it: the caller passes it in.
 using time_point = std::chrono::steady_clock::time_point;
 
-/// Whether a reply of the service showed that a wall clock is right: see `agrees`.
+/// Whether a response of the service confirmed a wall clock: see `agrees`.
 enum class clock_trust : std::uint8_t { unchecked, checked };
 BOOST_DESCRIBE_ENUM(clock_trust, unchecked, checked)
 
@@ -27,7 +27,7 @@ BOOST_DESCRIBE_ENUM(clock_trust, unchecked, checked)
 struct wall_clock {
     std::chrono::sys_seconds time;              ///< UTC
     time_point at;                              ///< when it showed that
-    clock_trust trust = clock_trust::unchecked; ///< whether a reply bore it out
+    clock_trust trust = clock_trust::unchecked; ///< whether a response's Date header confirmed it
 
     /// What it shows now, if nobody set it since.
     constexpr std::chrono::sys_seconds operator()(time_point now) const noexcept {
@@ -38,7 +38,7 @@ struct wall_clock {
 /// The Date header of a response; nothing if there is none that can be read. In whole seconds, UTC.
 WAN_DECL std::optional<std::chrono::sys_seconds> date_of(const http_result& answer) noexcept;
 
-/// How far two clocks may be apart and count as the same.
+/// How far two clocks may be apart and still be treated as equal.
 inline constexpr std::chrono::minutes clock_tolerance{1};
 
 /// Whether the clock and the Date header of a reply that came at `now` are less than `clock_tolerance` apart.

@@ -62,7 +62,7 @@ int main() {
                 R"({"request_id":"r","output":{"task_id":"t","task_status":"SUCCEEDED","video_url":"https://example.com/v.mp4"}})");
         },
         {}, no_wait{});
-    check(end.state == wan::task_state::succeeded, "the end");
+    check(end.ending == wan::task_ending::succeeded, "the end");
     check(end.video && end.video->url == "https://example.com/v.mp4", "the video");
     check(asked == 2, "two questions");
 

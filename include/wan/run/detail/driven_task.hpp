@@ -8,6 +8,7 @@
 #include <wan/config.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/run/run_options.hpp>
+#include <wan/task/start.hpp>
 #include <wan/task/task.hpp>
 
 #include <optional>
@@ -26,8 +27,8 @@ public:
     /// While a request is out: another one, or until when to await the answer.
     step beside(time_point now);
     /// Fails like `task::receive`.
-    result<void> receive(http_result answer, time_point now) { return receive(0, std::move(answer), now); }
-    result<void> receive(unsigned number, http_result answer, time_point now);
+    receipt receive(http_result answer, time_point now) { return receive(0, std::move(answer), now); }
+    receipt receive(unsigned number, http_result answer, time_point now);
     wan::outcome outcome_of(const step& done) const;
 
     bool waits(time_point until, time_point now);
@@ -55,8 +56,8 @@ private:
 };
 
 struct begun_task {
-    std::optional<task> machine; ///< none: refused
-    outcome refusal = {};
+    std::optional<task> machine; ///< none: the request is invalid
+    outcome invalid = {};
 };
 
 template <class Timer>
@@ -76,7 +77,7 @@ begun_task begin(provider who, const Request& request, const run_options& option
     auto started = make_task(std::move(who), request, how, options.strictness);
     if (started) return {*std::move(started)};
     return {{},
-            {.state = task_state::refused, .model = std::move(model), .error = std::move(started).error()}};
+            {.ending = task_ending::invalid, .model = std::move(model), .error = std::move(started).error()}};
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -13,7 +13,7 @@ WAN_DECL callback_run::callback_run(begun_task begun, host on, run_options optio
     if (begun.machine)
         driven_.emplace(*std::move(begun.machine), std::move(options));
     else
-        refusal_ = std::move(begun.refusal);
+        invalid_ = std::move(begun.invalid);
 }
 
 WAN_DECL std::shared_ptr<callback_run> callback_run::begin(begun_task begun, host on, run_options options) {
@@ -43,7 +43,8 @@ WAN_DECL void callback_run::abandon() {
 WAN_DECL result<void> callback_run::cancel() {
     if (is_abandoned_)
         return error{.category = error_category::misuse, .message = "cancel: the run was abandoned"};
-    if (!driven_) return error{.category = error_category::misuse, .message = "cancel: the task is refused"};
+    if (!driven_)
+        return error{.category = error_category::misuse, .message = "cancel: the request is invalid"};
     auto done = driven_->machine().cancel();
     if (!done) return done;
     wait_until_ = (time_point::min)();
@@ -53,12 +54,13 @@ WAN_DECL result<void> callback_run::cancel() {
 
 WAN_DECL wan::progress callback_run::progress() const noexcept {
     if (driven_) return driven_->machine().progress();
-    return {refusal_.state,
-            refusal_.task_id,
-            refusal_.status,
-            0,
-            now_,
-            refusal_.error ? &*refusal_.error : nullptr};
+    return {.state = task_state::ended,
+            .task_id = {},
+            .status = {},
+            .queries = 0,
+            .wake_at = now_,
+            .trouble = invalid_.error ? &*invalid_.error : nullptr,
+            .ending = invalid_.ending};
 }
 
 /// What the executor's `done` refers to. The run keeps the executor, so that a `done` that kept the run would
@@ -141,11 +143,11 @@ WAN_DECL void callback_run::advance() {
     while (!answers_.empty()) {
         auto ended = std::move(answers_.front());
         answers_.erase(answers_.begin());
-        (void)driven_->receive(ended.number, std::move(ended.result), now_);
+        driven_->receive(ended.number, std::move(ended.result), now_);
         if (is_abandoned_) return release();
     }
     if (is_done_) return release();
-    if (!driven_) return finish(refusal_);
+    if (!driven_) return finish(invalid_);
     if (driven_->waits(wait_until_, now_)) return call_at(driven_->slice_end(wait_until_, now_));
     wait_until_ = (time_point::min)();
     const auto step = driven_->next(now_);

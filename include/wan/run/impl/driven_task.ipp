@@ -46,7 +46,7 @@ struct driven_task::unsent {
 #ifdef __cpp_exceptions
         try {
             constexpr auto why = "a function of the host threw an exception before the request was sent";
-            (void)self.machine_.receive(number, transport_error{delivery::not_sent, why}, now);
+            self.machine_.receive(number, transport_error{delivery::not_sent, why}, now);
         } catch (...) {
             // Without memory even for that, the request counts as lost at twice its timeout.
         }
@@ -67,7 +67,7 @@ WAN_DECL step driven_task::next(time_point now) {
         if (saved) return step;
         unsaved_ = std::move(saved).error();
         machine_.stop();
-        (void)machine_.receive(transport_error{delivery::not_sent, unsaved_->message}, now);
+        machine_.receive(transport_error{delivery::not_sent, unsaved_->message}, now);
     }
 }
 
@@ -79,7 +79,7 @@ WAN_DECL step driven_task::beside(time_point now) {
     return step;
 }
 
-WAN_DECL result<void> driven_task::receive(unsigned number, http_result answer, time_point now) {
+WAN_DECL receipt driven_task::receive(unsigned number, http_result answer, time_point now) {
     auto taken = machine_.receive(number, std::move(answer), now);
     // A failure now must not stop the task, which is paid for; the caller's function knows of it.
     if (taken) (void)save();

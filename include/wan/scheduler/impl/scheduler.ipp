@@ -61,8 +61,8 @@ WAN_DECL scheduler::handle scheduler::add(task t, unsigned group, std::uint64_t 
     queues_.hold(table_.slots() + 1);
     const auto index = table_.add(std::move(t), tag);
     queues_.assign(index, lane, group);
-    const auto state = task_at(index).state();
-    if (state == task_state::waiting || wan::is_submit_open(state)) queues_.take_running_place(index);
+    const auto& added = task_at(index);
+    if (added.state() == task_state::waiting || added.is_submit_open()) queues_.take_running_place(index);
     settle(index);
     wake(index, (time_point::min)());
     ++tasks_;
@@ -87,7 +87,7 @@ WAN_DECL result<task> scheduler::remove(handle of) {
 WAN_DECL void scheduler::contest(const resume_token& token) {
     if (!token.task_id.empty())
         table_.claims.add_id(token.task_id);
-    else if (wan::is_submit_open(token.state))
+    else if (wan::is_submit_open(token))
         table_.claims.add_prompt(detail::read_hash(token.prompt_hash).value_or(0));
 }
 
@@ -164,11 +164,11 @@ WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point no
 
 /// Returns the handle of the request.
 WAN_DECL scheduler::handle scheduler::sent(std::uint32_t index, const step& todo, time_point now) noexcept {
-    queues_.sent(index, todo.kind(), now);
+    queues_.sent(index, todo.request_kind(), now);
     auto& s = table_[index];
     s.requests = static_cast<std::uint16_t>(s.requests % 0xFFFF + 1);
     auto of = handle_of(index);
-    of.kind = todo.kind();
+    of.kind = todo.request_kind();
     of.number = todo.number() != 0 ? todo.number() : s.requests;
     // A task gives a request up after twice its timeout. While files are uploaded, the next one may be due.
     const bool is_upload = s.held->state() == task_state::uploading;
@@ -176,7 +176,7 @@ WAN_DECL scheduler::handle scheduler::sent(std::uint32_t index, const step& todo
     return of;
 }
 
-WAN_DECL scheduler::receipt scheduler::receive(handle of, http_result answer, time_point now) {
+WAN_DECL receipt scheduler::receive(handle of, http_result answer, time_point now) {
     const auto* s = slot_of(of);
     if (s == nullptr) return detail::names_no_task("receive");
     const bool is_file = of.kind == request_kind::upload_policy || of.kind == request_kind::upload;
@@ -207,7 +207,7 @@ WAN_DECL void scheduler::settle_late(std::uint32_t index, std::uint64_t prompt_h
     if (!s.held->task_id().empty()) table_.claims.add_id(s.held->task_id());
     if (!s.is_reported && index != done_) return;
     // Unless the response said nothing, no listed task can be this one's any more.
-    const bool is_known = !s.held->task_id().empty() || s.held->state() != task_state::submit_unknown;
+    const bool is_known = !s.held->task_id().empty() || !s.held->is_submit_open();
     if (is_known) table_.claims.remove_prompt(prompt_hash);
 }
 

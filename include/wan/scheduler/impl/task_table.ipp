@@ -55,7 +55,7 @@ WAN_DECL const task_table::slot* task_table::find(std::uint32_t index,
 WAN_DECL void task_table::update(std::uint32_t index, unsigned in_flight_before) noexcept {
     auto& s = slots_[index];
     in_flight_ = in_flight_ - in_flight_before + s.held->requests_out();
-    const bool is_open = is_submit_open(s.held->state());
+    const bool is_open = s.held->is_submit_open();
     open_submits_ = open_submits_ - s.is_submit_open + is_open;
     s.is_submit_open = is_open;
 }
@@ -79,7 +79,7 @@ WAN_DECL bool task_table::has_open_submit(std::optional<std::uint64_t> prompt_ha
 WAN_DECL void task_table::claim(const task& gone) {
     if (!gone.task_id().empty())
         claims.add_id(gone.task_id());
-    else if (is_submit_open(gone.state()))
+    else if (gone.is_submit_open())
         claims.add_prompt(gone.prompt_hash());
 }
 

@@ -13,7 +13,7 @@
 namespace wan::inline WAN_ABI {
 
 WAN_DECL std::string to_string(const outcome& o) {
-    std::string text{to_wire(o.state)};
+    std::string text{to_wire(o.ending)};
     if (!o.task_id.empty())
         text.append(" [task_id ").append(printable(o.task_id, detail::shown_whole)).append("]");
     if (o.video) text.append(" ").append(printable(o.video->url, detail::shown_whole));

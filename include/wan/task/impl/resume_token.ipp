@@ -19,82 +19,135 @@
 
 namespace wan::inline WAN_ABI {
 
+WAN_DECL bool is_submit_open(const resume_token& token) noexcept {
+    return is_submit_open(token.state) || token.ending == task_ending::submit_unknown;
+}
+
 WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
-    using text = json::layout<json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state,
-                                          &t::task_id, &t::id, &t::inferred_from, &t::started_at, &t::clock,
-                                          &t::prompt_hash, &t::query_url, &t::result_url, &t::unusable_id>>;
+    using text =
+        json::layout<json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::ending,
+                                 &t::task_id, &t::id, &t::inferred_from, &t::started_at, &t::clock,
+                                 &t::prompt_hash, &t::query_url, &t::result_url, &t::unusable_id>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
     text::write(out, token, {});
     return out;
 }
 
-WAN_DECL result<resume_token> read_token(std::string_view text) {
-    const auto bad = [](std::string message) {
-        return error{.category = error_category::token, .message = "resume token: " + std::move(message)};
+namespace detail {
+
+/// Whether a task comes to such a state or ending only with an id.
+inline bool needs_id(const resume_token& token) noexcept {
+    using enum task_state;
+    constexpr task_state states[] = {waiting, querying, canceling, result_due, fetching_result};
+    constexpr task_ending endings[] = {task_ending::succeeded, task_ending::failed, task_ending::expired};
+    const auto is_in = [](const auto& all, auto value) {
+        return std::find(std::begin(all), std::end(all), value) != std::end(all);
     };
+    return is_in(states, token.state) || (token.ending && is_in(endings, *token.ending));
+}
+
+/// The members of a token that are not texts, as the JSON has them.
+struct token_texts {
+    std::string version, state, ending, id, inferred_from, started_at, clock;
+};
+
+inline error bad_token_text(std::string message) {
+    return {.category = error_category::token, .message = "resume token: " + std::move(message)};
+}
+
+inline result<void> read_state(resume_token& token, const token_texts& texts) {
+    const auto named = from_wire<task_state>(texts.state);
+    if (!named) return bad_token_text("unknown state " + quoted(texts.state));
+    token.state = *named;
+    if (!texts.ending.empty()) {
+        token.ending = from_wire<task_ending>(texts.ending);
+        if (!token.ending) return bad_token_text("unknown ending " + quoted(texts.ending));
+    }
+    if (token.ending.has_value() != (token.state == task_state::ended))
+        return bad_token_text("state " + quoted(texts.state) +
+                              (token.ending ? " has no ending" : " needs an ending"));
+    return {};
+}
+
+/// Only the search for a task without an id needs the time; a task with an id is not lost by a wrong one.
+inline result<void> read_time(resume_token& token, const std::string& text) {
+    if (text.empty()) return {};
+    std::int64_t seconds = 0;
+    const auto* const end = text.data() + text.size();
+    const bool is_a_time =
+        std::from_chars(text.data(), end, seconds).ptr == end && seconds >= 0 && seconds <= last_second;
+    if (!is_a_time && token.task_id.empty())
+        return bad_token_text("started_at " + quoted(text) + " is no time in seconds since 1970");
+    if (is_a_time) token.started_at = seconds;
+    return {};
+}
+
+inline result<void> read_trust(resume_token& token, const token_texts& texts) {
+    if (!texts.id.empty()) {
+        token.id = from_wire<id_trust>(texts.id);
+        if (!token.id)
+            return bad_token_text("id " + quoted(texts.id) + " is none of confirmed, inferred and adopted");
+    }
+    if (!texts.inferred_from.empty()) {
+        token.inferred_from = from_wire<prompt_match>(texts.inferred_from);
+        if (!token.inferred_from)
+            return bad_token_text("inferred_from " + quoted(texts.inferred_from) +
+                                  " is neither equal nor not_reported");
+    }
+    if (!texts.clock.empty()) {
+        token.clock = from_wire<clock_trust>(texts.clock);
+        if (!token.clock)
+            return bad_token_text("clock " + quoted(texts.clock) + " is neither unchecked nor checked");
+    }
+    return {};
+}
+
+/// Whether what a task needs is there.
+inline result<void> check_members(const resume_token& token) {
+    if (!token.prompt_hash.empty() && !read_hash(token.prompt_hash))
+        return bad_token_text("prompt_hash " + quoted(token.prompt_hash) + " is none");
+    if (token.dialect.empty()) return bad_token_text("dialect is missing");
+    if (token.base_url.empty()) return bad_token_text("base_url is missing");
+    if (token.task_id.empty() && needs_id(token))
+        return bad_token_text("a task that is " + std::string{token.state_name()} +
+                              " has a task_id; it is missing");
+    return {};
+}
+
+} // namespace detail
+
+WAN_DECL result<resume_token> read_token(std::string_view text) {
     resume_token token;
-    std::string version, state, id, inferred_from, started_at, clock;
+    detail::token_texts texts;
     const json::pick picks[] = {
-        {"/wan_token", &version},
+        {"/wan_token", &texts.version},
         {"/dialect", &token.dialect},
         {"/base_url", &token.base_url},
         {"/model", &token.model},
-        {"/state", &state},
+        {"/state", &texts.state},
+        {"/ending", &texts.ending},
         {"/task_id", &token.task_id},
-        {"/id", &id},
-        {"/inferred_from", &inferred_from},
-        {"/started_at", &started_at},
-        {"/clock", &clock},
+        {"/id", &texts.id},
+        {"/inferred_from", &texts.inferred_from},
+        {"/started_at", &texts.started_at},
+        {"/clock", &texts.clock},
         {"/prompt_hash", &token.prompt_hash},
         {"/query_url", &token.query_url},
         {"/result_url", &token.result_url},
         {"/unusable_id", &token.unusable_id},
     };
-    if (auto read = json::read(text, picks); !read) return bad(read.error().message);
-    if (version.empty()) return bad("has no wan_token member; this is no resume token");
-    if (const auto known = std::to_string(resume_token::version); version != known)
-        return bad("version " + printable(version) + "; this library reads version " + known);
-    const auto named = from_wire<task_state>(state);
-    if (!named) return bad("state " + quoted(state) + " is none that a task can be in");
-    token.state = *named;
-    if (!started_at.empty()) {
-        std::int64_t seconds = 0;
-        const auto* const end = started_at.data() + started_at.size();
-        const bool is_a_time = std::from_chars(started_at.data(), end, seconds).ptr == end && seconds >= 0 &&
-                               seconds <= detail::last_second;
-        // Only a task without an id is looked for from then on; a paid one is not lost by it.
-        if (!is_a_time && token.task_id.empty())
-            return bad("started_at " + quoted(started_at) + " is no time in seconds since 1970");
-        if (is_a_time) token.started_at = seconds;
-    }
-    if (!id.empty()) {
-        const auto trust = from_wire<id_trust>(id);
-        if (!trust) return bad("id " + quoted(id) + " is none of confirmed, inferred and adopted");
-        token.id = trust;
-    }
-    if (!inferred_from.empty()) {
-        const auto prompt = from_wire<prompt_match>(inferred_from);
-        if (!prompt)
-            return bad("inferred_from " + quoted(inferred_from) + " is neither equal nor not_reported");
-        token.inferred_from = prompt;
-    }
-    if (!clock.empty()) {
-        const auto trust = from_wire<clock_trust>(clock);
-        if (!trust) return bad("clock " + quoted(clock) + " is neither unchecked nor checked");
-        token.clock = trust;
-    }
-    if (!token.prompt_hash.empty() && !detail::read_hash(token.prompt_hash))
-        return bad("prompt_hash " + quoted(token.prompt_hash) + " is none");
-    if (token.dialect.empty()) return bad("dialect is missing");
-    if (token.base_url.empty()) return bad("base_url is missing");
-    using enum task_state;
-    constexpr task_state with_id[] = {waiting,         querying,  canceling, result_due,
-                                      fetching_result, succeeded, failed,    expired};
-    if (token.task_id.empty() &&
-        std::find(std::begin(with_id), std::end(with_id), token.state) != std::end(with_id))
-        return bad("a task that is " + state + " has a task_id; it is missing");
+    if (auto read = json::read(text, picks); !read) return detail::bad_token_text(read.error().message);
+    if (texts.version.empty())
+        return detail::bad_token_text("has no wan_token member; this is no resume token");
+    if (const auto known = std::to_string(resume_token::version); texts.version != known)
+        return detail::bad_token_text("version " + printable(texts.version) +
+                                      "; this library reads version " + known);
+    if (auto done = detail::read_state(token, texts); !done) return std::move(done).error();
+    if (auto done = detail::read_time(token, texts.started_at); !done) return std::move(done).error();
+    if (auto done = detail::read_trust(token, texts); !done) return std::move(done).error();
+    if (auto done = detail::check_members(token); !done) return std::move(done).error();
     return token;
 }
 
@@ -105,8 +158,8 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
     const bool is_confirmed = !token.task_id.empty() && token.id != id_trust::inferred;
     if (is_confirmed && token.task_id != task_id)
         return bad("the task has the id " + printable(token.task_id, detail::shown_whole) + " already");
-    if (!is_submit_open(token.state) && token.task_id.empty())
-        return bad("nothing was submitted (" + std::string{to_wire(token.state)} + ")");
+    if (!is_submit_open(token) && token.task_id.empty())
+        return bad("nothing was submitted (" + std::string{token.state_name()} + ")");
     if (!detail::is_usable_task_id(task_id)) return bad(detail::unusable_task_id(task_id));
     token.task_id = task_id;
     token.id = id_trust::adopted;

@@ -171,7 +171,7 @@ FWanVideo FWanClient::Resume(const FWanService& Service, const FString& Token, c
     if (!Task)
     {
         Loop.call_at(Loop.now(), [Done = ToDone(Callbacks), Error = Task.error()] {
-            Done({.state = wan::task_state::refused, .error = Error});
+            Done({.ending = wan::task_ending::invalid, .error = Error});
         });
         return {};
     }

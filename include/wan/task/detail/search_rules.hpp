@@ -1,0 +1,114 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// The decision about an unconfirmed submit after a complete read of the service's task list, as a table.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/wire_name.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace wan::inline WAN_ABI::detail {
+
+/// What to do about an unconfirmed submit.
+enum class search_decision : std::uint8_t {
+    adopt_equal,  ///< the listed task with the same prompt is this one
+    adopt_only,   ///< the only listed task whose prompt is not known is this one: a guess
+    submit_again, ///< the submit never arrived
+    give_up,      ///< the caller must decide
+    look_again,   ///< read the list again, after a while
+};
+BOOST_DESCRIBE_ENUM(search_decision, adopt_equal, adopt_only, submit_again, give_up, look_again)
+
+/// Listed tasks that may be the one whose submit is unconfirmed.
+struct search_counts {
+    std::size_t equal = 0;   ///< created later than the submit, with the same prompt
+    std::size_t unknown = 0; ///< created later, and their prompt is not known
+    std::size_t earlier =
+        0; ///< created earlier, or perhaps so; not adopted, but their prompt does not exclude them
+    bool all_answered = true; ///< the service was asked for each, and told of it
+};
+
+/// What is known after a complete read of the list.
+struct search_case {
+    search_counts counts = {};
+    bool is_sole_user = false; ///< `policy::sole_user`: no other program submits with this account
+    /// Another task of this program is unconfirmed as well, and a candidate may be its task.
+    bool is_contested = false;
+    bool is_later_look = false; ///< at least one complete read came before
+    bool is_last_look = false;  ///< the policy allows no other
+    bool may_guess =
+        false; ///< nothing more can be learned of the candidates, and the task is not to be canceled
+    bool is_absent = false;  ///< enough complete reads show no candidate
+    bool may_submit = false; ///< the policy, and what is left to send, allow another submit
+};
+
+/// A row of the table; it matches a case that fulfils all of its conditions.
+struct search_rule {
+    enum class tasks : std::uint8_t { any, none, one, some };
+    enum class is : std::uint8_t { either, yes, no };
+
+    tasks equal;
+    tasks unknown;
+    is sole_user;
+    is contested;
+    is later_look;
+    is last_look;
+    is guess; ///< `may_guess`
+    is absent;
+    is submit; ///< `may_submit`
+    search_decision then;
+};
+
+/// The first row that matches decides. A listed task is adopted only where no other program submits, only if
+/// it was created after the submit, and not while a sibling's unconfirmed submit may have made it. In all
+/// other cases the caller decides, unless the list proves that the submit never arrived.
+inline constexpr auto search_rules = [] {
+    using enum search_rule::tasks;
+    using enum search_rule::is;
+    using enum search_decision;
+    return std::array{
+        // equal, unknown, sole user, contested, later look, last look, guess, absent, submit
+        search_rule{one, any, yes, no, either, either, either, either, either, adopt_equal},
+        search_rule{none, one, yes, no, either, yes, yes, either, either, adopt_only},
+        // More looks cannot tell whose task it is.
+        search_rule{some, any, no, either, yes, either, either, either, either, give_up},
+        search_rule{any, any, either, either, either, either, either, yes, yes, submit_again},
+        search_rule{any, any, either, either, either, either, either, yes, no, give_up},
+        search_rule{any, any, either, either, either, yes, either, either, either, give_up},
+        search_rule{any, any, either, either, either, either, either, either, either, look_again},
+    };
+}();
+
+constexpr bool matches(search_rule::tasks wanted, std::size_t count) noexcept {
+    switch (wanted) {
+    case search_rule::tasks::none: return count == 0;
+    case search_rule::tasks::one: return count == 1;
+    case search_rule::tasks::some: return count > 0;
+    case search_rule::tasks::any: break;
+    }
+    return true;
+}
+constexpr bool matches(search_rule::is wanted, bool is_so) noexcept {
+    return wanted == search_rule::is::either || (wanted == search_rule::is::yes) == is_so;
+}
+constexpr bool matches(const search_rule& rule, const search_case& c) noexcept {
+    return matches(rule.equal, c.counts.equal) && matches(rule.unknown, c.counts.unknown) &&
+           matches(rule.sole_user, c.is_sole_user) && matches(rule.contested, c.is_contested) &&
+           matches(rule.later_look, c.is_later_look) && matches(rule.last_look, c.is_last_look) &&
+           matches(rule.guess, c.may_guess) && matches(rule.absent, c.is_absent) &&
+           matches(rule.submit, c.may_submit);
+}
+
+/// Returns what the table says.
+constexpr search_decision decide(const search_case& c) noexcept {
+    for (const auto& rule : search_rules)
+        if (matches(rule, c)) return rule.then;
+    return search_decision::give_up;
+}
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>

@@ -1,0 +1,248 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/hash.hpp>
+#include <wan/detail/text.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
+#include <wan/task/detail/search_fsm.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+#include <utility>
+
+namespace wan::inline WAN_ABI::detail {
+
+WAN_DECL bool search_target::may_be(const listed_task& row) const {
+    if (!is_usable_task_id(row.task_id) || policy.known(row.task_id) || siblings.known(row.task_id))
+        return false;
+    return row.model.empty() || equal_ignoring_case(row.model, model);
+}
+
+WAN_DECL bool search_target::is_odd(const listed_task& row) const noexcept {
+    if (!is_usable_task_id(row.task_id)) return true;
+    return is_filtered && !row.model.empty() && !equal_ignoring_case(row.model, model);
+}
+
+WAN_DECL bool search_target::is_contested(std::optional<std::uint64_t> prompt) const {
+    return siblings.has_open_submit != nullptr && siblings.has_open_submit(siblings.known.context, prompt);
+}
+
+WAN_DECL void search_fsm::apply(search_event event) noexcept {
+    const auto* const row = find_transition(search_transitions, state_, event);
+    if (row == nullptr) std::abort();
+    state_ = row->to;
+}
+
+/// Seconds since 1970 by the service's clock.
+WAN_DECL std::int64_t search_fsm::submitted_at(const search_target& target) const noexcept {
+    return target.started_at + clock_difference_;
+}
+
+WAN_DECL creation search_fsm::creation_of(const search_target& target,
+                                          const listed_task& row) const noexcept {
+    if (!row.created_ms) return creation::not_reported;
+    const bool is_before = *row.created_ms < static_cast<double>(submitted_at(target)) * 1000;
+    return is_before ? creation::before_submit : creation::after_submit;
+}
+
+WAN_DECL void search_fsm::on_page(const search_target& target, task_list&& page, const page_clocks& clocks) {
+    constexpr unsigned most_pages = 50;
+    constexpr unsigned most_tries = 4;
+    failures_ = 0;
+    const auto is_odd = [&](const listed_task& row) { return target.is_odd(row); };
+    const bool is_odd_page = page.unreadable > 0 || std::any_of(page.tasks.begin(), page.tasks.end(), is_odd);
+    const bool is_cut_off = page.tasks.empty() && page.pages && page_ < *page.pages;
+    const bool is_last = page.tasks.empty() || (page.pages && page_ >= *page.pages);
+    if (clocks.difference) clock_difference_ = *clocks.difference;
+    add(target, std::move(page.tasks));
+    // It may be odd only once: ask for the page again before it voids what the other pages show.
+    const bool is_once_odd = is_odd_page || is_cut_off || (clocks_agreed_ && !clocks.agree);
+    clocks_agreed_ = clocks_agreed_ || clocks.agree;
+    if (is_once_odd && page_tries_ < most_tries) {
+        ++page_tries_;
+        return apply(search_event::page_read);
+    }
+    page_tries_ = 1;
+    const bool is_whole = is_last || page_ >= most_pages;
+    proves_absence_ =
+        proves_absence_ && is_last == is_whole && !is_cut_off && !is_odd_page && clocks.cover_submit;
+    ++page_;
+    apply(is_whole ? search_event::list_read : search_event::page_read);
+}
+
+/// A page may repeat rows of the page before, when tasks are created in between.
+WAN_DECL void search_fsm::add(const search_target& target, std::vector<listed_task>&& rows) {
+    const auto asked_from =
+        static_cast<double>(target.started_at - std::chrono::seconds{clock_tolerance}.count()) * 1000;
+    // Memory ran out before, or the host's function threw.
+    if (seen_.size() != candidates_.size()) index_candidates();
+    std::vector<seen_id> fresh;
+    for (auto& row : rows) {
+        ignores_filter_ = ignores_filter_ || (row.created_ms && *row.created_ms < asked_from);
+        if (!target.may_be(row)) continue;
+        const auto created = creation_of(target, row);
+        const seen_id id{hash_of(row.task_id), candidates_.size()};
+        const auto [first, last] = std::equal_range(seen_.begin(), seen_.end(), id, by_hash);
+        const auto known = std::find_if(first, last, [&](const seen_id& seen) {
+            return candidates_[seen.candidate].task.task_id == row.task_id;
+        });
+        if (known == last) {
+            candidates_.push_back({.task = std::move(row), .created = created});
+            fresh.push_back(id);
+        } else {
+            candidates_[known->candidate].task = std::move(row);
+            if (created != creation::not_reported) candidates_[known->candidate].created = created;
+        }
+    }
+    remember(std::move(fresh));
+}
+
+/// Of rows with the same id within one page only the first stays.
+WAN_DECL void search_fsm::remember(std::vector<seen_id>&& fresh) {
+    std::sort(fresh.begin(), fresh.end(), [](const seen_id& a, const seen_id& b) {
+        return a.hash != b.hash ? a.hash < b.hash : a.candidate < b.candidate;
+    });
+    const auto is_same = [&](const seen_id& a, const seen_id& b) {
+        return a.hash == b.hash &&
+               candidates_[a.candidate].task.task_id == candidates_[b.candidate].task.task_id;
+    };
+    if (std::adjacent_find(fresh.begin(), fresh.end(), is_same) != fresh.end()) {
+        for (auto a = fresh.begin(), b = a + 1; b != fresh.end(); ++a, ++b)
+            if (is_same(*a, *b)) candidates_[b->candidate].is_repeated = true;
+        std::erase_if(candidates_, [](const candidate& c) { return c.is_repeated; });
+        return index_candidates();
+    }
+    std::vector<seen_id> both;
+    both.reserve(seen_.size() + fresh.size());
+    std::merge(seen_.begin(), seen_.end(), fresh.begin(), fresh.end(), std::back_inserter(both), by_hash);
+    seen_ = std::move(both);
+}
+
+WAN_DECL void search_fsm::index_candidates() {
+    seen_.clear();
+    for (const auto& c : candidates_) seen_.push_back({hash_of(c.task.task_id), seen_.size()});
+    std::sort(seen_.begin(), seen_.end(), by_hash);
+}
+
+/// A prompt that is known does not change.
+WAN_DECL const search_fsm::candidate* search_fsm::next_candidate() noexcept {
+    while (asked_ < candidates_.size() && candidates_[asked_].prompt) ++asked_;
+    return asked_ < candidates_.size() ? &candidates_[asked_] : nullptr;
+}
+
+WAN_DECL bool search_fsm::on_candidate(const search_target& target, const candidate_report& report,
+                                       unsigned max_failures) {
+    auto& c = candidates_[asked_];
+    if (report.prompt) c.prompt = report.prompt;
+    if (report.created && c.created == creation::not_reported)
+        c.created = report.created->time_since_epoch().count() < submitted_at(target)
+                        ? creation::before_submit
+                        : creation::after_submit;
+    // A service that does not know one candidate may still be asked for the others.
+    if (!report.is_answered && report.may_pass && !c.prompt) {
+        on_failure(true, max_failures);
+        return false;
+    }
+    failures_ = 0;
+    c.is_answered = report.is_answered;
+    ++asked_;
+    apply(search_event::candidate_read);
+    return true;
+}
+
+WAN_DECL void search_fsm::on_failure(bool may_pass, unsigned max_failures) noexcept {
+    const bool is_over = !may_pass || ++failures_ >= max_failures;
+    apply(is_over ? search_event::search_failed : search_event::request_failed);
+}
+
+WAN_DECL bool search_fsm::is_later(const candidate& c) const noexcept {
+    return c.created == creation::after_submit || (c.created == creation::not_reported && !ignores_filter_);
+}
+
+WAN_DECL bool search_fsm::is_equal(const search_target& target, const candidate& c) const noexcept {
+    return target.prompt_hash != 0 && c.prompt && *c.prompt == target.prompt_hash;
+}
+
+WAN_DECL bool search_fsm::is_unknown(const search_target& target, const candidate& c) const noexcept {
+    return target.prompt_hash == 0 || !c.prompt;
+}
+
+WAN_DECL search_counts search_fsm::count(const search_target& target) const noexcept {
+    search_counts counts;
+    for (const auto& c : candidates_) {
+        const bool equal = is_equal(target, c), unknown = is_unknown(target, c);
+        if (is_later(c)) {
+            counts.equal += equal;
+            counts.unknown += unknown;
+        } else {
+            counts.earlier += equal || unknown;
+        }
+        counts.all_answered = counts.all_answered && c.is_answered;
+    }
+    return counts;
+}
+
+/// A complete read from before the submit's timeout proves nothing: the service may still be working on it.
+/// Nor does a list with a candidate that is older than what was asked for: it ignores our filter.
+WAN_DECL search_decision search_fsm::decide(const search_target& target, time_point now, bool may_submit,
+                                            bool is_cancel_wanted) {
+    // The response to a sibling's submit may have come since its task was listed.
+    if (std::erase_if(candidates_, [&](const candidate& c) { return !target.may_be(c.task); }) > 0)
+        index_candidates();
+    search_case c{.counts = count(target),
+                  .is_sole_user = target.policy.sole_user,
+                  .is_later_look = looks_ >= 2,
+                  .is_last_look = looks_ >= target.policy.max_searches,
+                  .may_submit = may_submit};
+    c.may_guess = (target.prompt_hash == 0 || c.counts.all_answered) && !is_cancel_wanted;
+    const bool is_guess = c.counts.equal == 0 && c.counts.unknown == 1 && c.is_last_look && c.may_guess;
+    if (c.is_sole_user && (c.counts.equal == 1 || is_guess))
+        c.is_contested = target.is_contested(is_guess ? std::nullopt : std::optional{target.prompt_hash});
+    const bool is_in_vain =
+        now >= arrived_by_ && c.counts.equal == 0 && c.counts.unknown == 0 && c.counts.earlier == 0;
+    in_vain_ += is_in_vain;
+    proofs_ += is_in_vain && proves_absence_;
+    c.is_absent = (may_submit ? proofs_ : in_vain_) >= 2;
+    return detail::decide(c);
+}
+
+WAN_DECL search_fsm::candidate& search_fsm::adopted(const search_target& target,
+                                                    search_decision how) noexcept {
+    const bool by_prompt = how == search_decision::adopt_equal;
+    const auto found = std::find_if(candidates_.begin(), candidates_.end(), [&](const candidate& c) {
+        return is_later(c) && (by_prompt ? is_equal(target, c) : is_unknown(target, c));
+    });
+    if (found == candidates_.end()) std::abort();
+    return *found;
+}
+
+WAN_DECL void search_fsm::look_again(time_point now) noexcept {
+    looks_ += now >= arrived_by_;
+    page_ = 1;
+    asked_ = 0;
+    proves_absence_ = true;
+    for (auto& c : candidates_) c.is_answered = c.prompt.has_value();
+    apply(search_event::look_again);
+}
+
+WAN_DECL void search_fsm::give_up() noexcept {
+    doubt_ = in_vain_ >= 2 ? "the submit got no response, and the service's task list does not show its task"
+             : state_ == search_state::over
+                 ? "the submit got no response, and the service's task list could not be read"
+                 : "the submit got no response, and the service's task list does not tell which task is its";
+}
+
+WAN_DECL void search_fsm::leave(listed_task&& task) { candidates_.push_back({.task = std::move(task)}); }
+
+WAN_DECL void search_fsm::move_candidates(std::vector<wan::candidate>& to,
+                                          std::uint64_t prompt_hash) noexcept {
+    for (auto& c : candidates_) {
+        const bool is_equal = prompt_hash != 0 && c.prompt == prompt_hash;
+        if (prompt_hash != 0 && c.prompt && !is_equal) continue;
+        to.push_back(
+            {std::move(c.task), is_equal ? prompt_match::equal : prompt_match::not_reported, c.created});
+    }
+}
+
+} // namespace wan::inline WAN_ABI::detail

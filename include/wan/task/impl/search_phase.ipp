@@ -1,0 +1,192 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/hash.hpp>
+#include <wan/protocol/detail/redact.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
+#include <wan/protocol/errors.hpp>
+#include <wan/protocol/list.hpp>
+#include <wan/protocol/query.hpp>
+#include <wan/provider/detail/service_time.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/task/detail/search_fsm.hpp>
+#include <wan/task/detail/search_phase.hpp>
+#include <wan/task/detail/submission.hpp>
+#include <wan/task/transitions.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace wan::inline WAN_ABI::detail {
+
+inline search_target target_of(const task_core& t) noexcept {
+    return {*t.policy,           t.siblings,         t.model,
+            t.known.prompt_hash, t.known.started_at, !t.dialect().list.model.empty()};
+}
+
+inline std::chrono::sys_seconds started_at(const task_core& t) noexcept {
+    return std::chrono::sys_seconds{std::chrono::seconds{t.known.started_at}};
+}
+
+inline step give_up_search(task_core& t) {
+    t.search->give_up();
+    return t.finish(task_event::search_failed);
+}
+
+inline step send_list(task_core& t, time_point now) {
+    auto list = make_list(
+        *t.provider, {.from = started_at(t) - clock_tolerance, .model = t.model, .page = t.search->page()});
+    if (!list) {
+        t.learn(std::move(list).error());
+        return give_up_search(t);
+    }
+    t.request = std::make_unique<http_request>(*std::move(list));
+    t.apply(task_event::list_sent);
+    return t.send(now, t.policy->query_timeout);
+}
+
+/// Asks the service for the prompt of the next candidate; nothing if there is none to ask for.
+inline std::optional<step> send_candidate_query(task_core& t, time_point now) {
+    if (t.known.prompt_hash == 0) return std::nullopt;
+    while (const auto* c = t.search->next_candidate()) {
+        auto query = make_task_request(*t.provider, t.dialect().query, c->task.task_id, {});
+        if (!query) {
+            t.search->skip_candidate();
+            continue;
+        }
+        t.request = std::make_unique<http_request>(*std::move(query));
+        t.apply(task_event::candidate_sent);
+        return t.send(now, t.policy->query_timeout);
+    }
+    return std::nullopt;
+}
+
+inline bool may_submit_again(const task_core& t) noexcept {
+    const auto& s = *t.submission;
+    return t.policy->submit_again_if_not_listed && (s.unsent != nullptr || s.uploads != nullptr) &&
+           s.attempts.unconfirmed < t.policy->max_lost_submits &&
+           t.known.unusable_id().empty(); // otherwise the service accepted it, whatever its list shows
+}
+
+/// Takes a listed task for this one. What may be the wrong task is polled like any other: see `is_guess`.
+inline void adopt_listed(task_core& t, search_decision how, time_point now) {
+    auto& found = t.search->adopted(target_of(t), how).task;
+    t.known.id = id_trust::inferred;
+    t.known.inferred_from =
+        how == search_decision::adopt_equal ? prompt_match::equal : prompt_match::not_reported;
+    t.known.task_id = std::move(found.task_id);
+    t.known.status = std::move(found.status);
+    t.search.reset();
+    t.submission.reset();
+    t.request.reset();
+    t.known.last.reset();
+    t.pace.wake(now);
+    t.apply(task_event::task_found);
+}
+
+inline std::optional<step> decide_search(task_core& t, time_point now) {
+    const auto decision = t.search->decide(target_of(t), now, may_submit_again(t), t.is_canceling);
+    switch (decision) {
+    case search_decision::adopt_equal:
+    case search_decision::adopt_only: adopt_listed(t, decision, now); return std::nullopt;
+    case search_decision::give_up: return give_up_search(t);
+    case search_decision::look_again:
+        t.search->look_again(now);
+        t.wake_after(now, t.policy->search_interval);
+        return std::nullopt;
+    case search_decision::submit_again: break;
+    }
+    t.request = std::move(t.submission->unsent);
+    t.search.reset();
+    t.known.last.reset();
+    t.pace.wake(now);
+    t.apply(task_event::submit_not_listed);
+    return step::wait(now); // the same step sends nothing: among many tasks a submit waits for its turn
+}
+
+WAN_DECL std::optional<step> next_search(task_core& t, time_point now) {
+    if (t.search->state() == search_state::over) return give_up_search(t);
+    if (t.search->state() == search_state::reading) return send_list(t, now);
+    if (auto query = send_candidate_query(t, now)) return query;
+    return decide_search(t, now);
+}
+
+/// What was learned so far stays.
+inline void wait_after_failure(task_core& t, std::optional<std::chrono::seconds> retry_after,
+                               time_point now) noexcept {
+    if (t.search->state() == search_state::over)
+        t.pace.wake(now);
+    else
+        t.wake_after(now, t.policy->submit.after(t.search->failures() - 1), retry_after);
+}
+
+inline bool may_pass_later(const error& why) noexcept {
+    return why.category == error_category::transport || may_pass(why.category);
+}
+
+/// Clocks that differ by seconds are treated as equal. By a service's clock that is further ahead, tasks from
+/// before the submit would seem to be later ones; the list of one that is further behind does not show the
+/// task at all.
+inline std::optional<std::int64_t> difference_of_clocks(const task_core& t, const http_result& response,
+                                                        time_point now) noexcept {
+    const auto date = t.policy->wall_clock ? date_of(response) : std::nullopt;
+    if (!date) return std::nullopt;
+    const auto here = (*t.policy->wall_clock)(now);
+    const auto difference = *date - here - std::chrono::seconds{1}; // both are without their fractions
+    constexpr std::chrono::seconds same{10}; // on the way, and between a service's own machines
+    return difference > same ? difference.count() : 0;
+}
+
+/// Whether the list still reaches back to the submit.
+inline bool is_within_list(const task_core& t, time_point now) noexcept {
+    if (!t.policy->wall_clock) return false;
+    const auto here = (*t.policy->wall_clock)(now);
+    const auto age = here - started_at(t);
+    return age > -clock_tolerance && age < t.dialect().list.reach - std::chrono::hours{1};
+}
+
+/// By a clock that was fast at the submit, the task would seem to be an older one. That a clock is right now
+/// shows nothing of the clock of another process, but the age of the submit in this process is right by any
+/// clock: it goes forward evenly.
+inline page_clocks clocks_of(const task_core& t, const http_result& response, time_point now) {
+    const bool agree = t.policy->wall_clock && agrees(*t.policy->wall_clock, response, now);
+    const bool was_right = t.known.clock == clock_trust::checked || (!t.is_resumed && agree);
+    const bool is_age_right = !t.is_resumed || agree;
+    return {agree, was_right && is_age_right && is_within_list(t, now),
+            difference_of_clocks(t, response, now)};
+}
+
+WAN_DECL void on_list(task_core& t, const http_result& response, time_point now) {
+    auto page = parse_list(t.dialect(), response);
+    if (!page) {
+        auto why = std::move(page).error();
+        const bool passes = may_pass_later(why);
+        t.learn(std::move(why));
+        t.search->on_failure(passes, t.policy->max_failed_queries);
+        wait_after_failure(t, {}, now);
+    } else {
+        redact(t.provider->key, page->tasks);
+        t.search->on_page(target_of(t), *std::move(page), clocks_of(t, response, now));
+        t.pace.wake(now);
+    }
+    t.apply(task_event::search_continues);
+}
+
+WAN_DECL void on_candidate(task_core& t, const http_result& response, time_point now) {
+    const auto parsed = parse_query(t.dialect(), response, t.search->next_candidate()->task.task_id);
+    const auto& prompt = parsed.reply.orig_prompt;
+    candidate_report report{.created = parse_service_time(parsed.reply.submit_time),
+                            .is_answered = parsed.verdict != query_verdict::retry &&
+                                           parsed.verdict != query_verdict::lost,
+                            .may_pass = !parsed.error || may_pass_later(*parsed.error)};
+    if (!prompt.empty())
+        report.prompt = t.known.has_prompt(prompt) ? t.known.prompt_hash : hash_of_prompt(prompt);
+    if (t.search->on_candidate(target_of(t), report, t.policy->max_failed_queries))
+        t.pace.wake(now);
+    else
+        wait_after_failure(t, parsed.retry_after, now);
+    t.apply(task_event::search_continues);
+}
+
+} // namespace wan::inline WAN_ABI::detail

@@ -1,0 +1,146 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/hash.hpp>
+#include <wan/model/catalog.hpp>
+#include <wan/printable.hpp>
+#include <wan/protocol/detail/submit_draft.hpp>
+#include <wan/provider/dialect.hpp>
+#include <wan/task/detail/clamp_policy.hpp>
+#include <wan/task/detail/later.hpp>
+#include <wan/task/detail/search_fsm.hpp>
+#include <wan/task/detail/submission.hpp>
+#include <wan/task/detail/task_core.hpp>
+#include <wan/task/transitions.hpp>
+#include <wan/wire_name.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+namespace wan::inline WAN_ABI::detail {
+
+WAN_DECL task_core::task_core(std::shared_ptr<const wan::provider> at,
+                              std::shared_ptr<const wan::policy> limits, std::string_view model_id,
+                              task_state first)
+    : provider(std::move(at)), policy(sane(std::move(limits))), model(model_id), pace(policy->jitter_seed),
+      state(first) {}
+
+WAN_DECL task_core::task_core(task_core&&) noexcept = default;
+WAN_DECL task_core& task_core::operator=(task_core&&) noexcept = default;
+WAN_DECL task_core::~task_core() = default;
+
+WAN_DECL backoff task_core::poll_waits() const noexcept {
+    return policy->poll ? *policy->poll : sane(dialect().poll);
+}
+
+WAN_DECL upload_fsm* task_core::uploads() const noexcept {
+    return submission != nullptr ? submission->uploads.get() : nullptr;
+}
+
+WAN_DECL void task_core::start_clock(time_point now) noexcept {
+    is_started = true;
+    if (policy->jitter_seed == 0)
+        pace.mix(spread(static_cast<std::uint64_t>(now.time_since_epoch().count())));
+    pace.start(now, policy->deadline);
+    if (search != nullptr) search->set_arrived_by(later(now, policy->submit_timeout));
+}
+
+WAN_DECL void task_core::wake_after(time_point now, milliseconds wait,
+                                    std::optional<std::chrono::seconds> retry_after) noexcept {
+    pace.wake_after(now, wait, policy->jitter, retry_after);
+}
+
+/// Without a request there was no memory left to take its response.
+WAN_DECL time_point task_core::lost_at() const noexcept {
+    return request != nullptr ? later(pace.wake_at(), request->timeout) : pace.wake_at();
+}
+
+WAN_DECL void task_core::apply(task_event event) {
+    const auto* const row = wan::find_transition(state, event);
+    if (row == nullptr) std::abort();
+    if (row->ending)
+        end(*row->ending, known.task_id);
+    else
+        state = row->to;
+}
+
+WAN_DECL step task_core::finish(task_event event) {
+    apply(event);
+    return step::done(*outcome);
+}
+
+/// What may throw comes first: a task that ran out of memory is still what it was.
+WAN_DECL void task_core::end(task_ending ending, std::string task_id) {
+    auto ended = std::make_unique<wan::outcome>();
+    auto& o = *ended;
+    o.ending = ending;
+    o.model = model;
+    known.describe(o, task_id);
+    std::string doubt;
+    if (search != nullptr) {
+        o.candidates.reserve(search->candidates().size());
+        doubt = search->doubt();
+    }
+    if (!doubt.empty() && !known.unusable_id().empty())
+        doubt.append("; the service named the task in a form that no request can be made of: ")
+            .append(quoted(known.unusable_id(), shown_whole));
+    if (!doubt.empty() && known.last != nullptr && known.last->error && !known.last->error->message.empty())
+        doubt.append("; last error: ").append(known.last->error->message);
+    if (ending == task_ending::succeeded) {
+        const auto* row = find_model(dialect().models, model);
+        o.video = video_of(known.last->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
+    }
+    if (search != nullptr) search->move_candidates(o.candidates, known.prompt_hash);
+    known.move_last(o);
+    if (!doubt.empty()) {
+        if (!o.error) o.error.emplace().category = error_category::protocol;
+        o.error->message = std::move(doubt);
+    }
+    search.reset();
+    request.reset();
+    submission.reset();
+    known.task_id = std::move(task_id);
+    outcome = std::move(ended);
+    state = task_state::ended;
+}
+
+WAN_DECL void task_core::end_in_doubt(task_event event, std::string_view why) {
+    const auto* const row = wan::find_transition(state, event);
+    if (row == nullptr || !row->ending) std::abort();
+    auto failure = error{.category = error_category::protocol,
+                         .message = "the submit was never answered, and the only task that could be it, " +
+                                    printable(known.task_id) + ", "};
+    failure.message.append(why);
+    auto left = std::make_unique<search_fsm>();
+    left->leave({.task_id = known.task_id, .status = known.status, .model = model});
+    if (known.last == nullptr) known.last = std::make_unique<last_response>();
+    known.last->error = std::move(failure);
+    known.last->is_recovered = false;
+    search = std::move(left);
+    end(*row->ending, {});
+}
+
+WAN_DECL std::string_view task_core::state_name() const noexcept {
+    return outcome != nullptr ? to_wire(outcome->ending) : to_wire(state);
+}
+
+WAN_DECL step task_core::send(time_point now, milliseconds timeout) noexcept {
+    request->timeout = timeout;
+    // The id of an accepted submit fits into this, whatever the policy says.
+    constexpr std::size_t least_for_submit = 64 * 1024;
+    request->max_reply_bytes = state == task_state::submitting
+                                   ? (std::max)(policy->max_reply_bytes, least_for_submit)
+                                   : policy->max_reply_bytes;
+    pace.wake(later(now, timeout));
+    return step::send(*request, 0, kind_of(state));
+}
+
+WAN_DECL void task_core::set_draft(submit_draft&& draft) {
+    if (draft.needs_uploads())
+        submission->uploads = std::make_unique<upload_fsm>(std::move(draft));
+    else
+        request = std::make_unique<http_request>(finished(*provider, std::move(draft), {}));
+}
+
+} // namespace wan::inline WAN_ABI::detail
