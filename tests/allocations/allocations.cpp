@@ -261,6 +261,36 @@ TEST_CASE("whichever allocation of a scheduler fails, its task comes to its end,
     });
 }
 
+TEST_CASE("whichever allocation fails while ends are reported, every late response still names its task") {
+    fail_each_allocation<service>([](service&, auto call) {
+        constexpr std::size_t count = 40; // more than a deque has room for at first
+        wan::scheduler tasks;
+        wan::time_point now{};
+        std::vector<wan::scheduler::handle> sent;
+        for (std::size_t i = 0; i < count; ++i) {
+            auto shot = support::test_shot();
+            shot.prompt = "lamp " + std::to_string(i);
+            tasks.add(*wan::make_task(support::test_provider(), shot, support::exact_policy()));
+            sent.push_back(tasks.next(now).task);
+        }
+        now += std::chrono::seconds{150}; // the host stood still
+        std::size_t ends = 0;
+        for (int steps = 0; steps < plenty && ends <= count; ++steps)
+            call([&] {
+                const auto todo = tasks.next(now);
+                ends += todo.step.is_done() || tasks.size() == 0;
+            });
+        for (const auto of : sent) {
+            auto response = support::submitted();
+            if (!call([&] { tasks.receive(of, std::move(response), now); }))
+                tasks.receive(of, support::submitted(), now);
+            const auto* task = tasks.find(of);
+            if (task == nullptr || task->task_id() != "task-1") return false;
+        }
+        return true;
+    });
+}
+
 TEST_CASE("whichever allocation fails, a guess ends in doubt") {
     fail_each_allocation_of_a_task<service_of_another>(
         [](wan::task& task, service_of_another& peer) {
