@@ -40,13 +40,14 @@ enum class media_route {
 BOOST_DESCRIBE_ENUM(media_route, url, inline_data, upload, none)
 
 /// Returns how a medium reaches that service. Images alone go within a request (DashScope's API reference).
-inline media_route media_route_of(const media_support& ways, media_kind kind, const media& medium) noexcept {
+inline media_route media_route_of(const media_support& support, media_kind kind,
+                                  const media& medium) noexcept {
     if (medium.bytes() == nullptr) return media_route::url;
     const auto wanted = medium.transfer();
     const bool may_inline = kind == media_kind::image && wanted != media_transfer::upload &&
-                            ways.schemes.contains(url_scheme::data);
-    const bool may_upload = wanted != media_transfer::inline_data && ways.has_store;
-    if (may_inline && (!may_upload || medium.bytes()->size() <= ways.inline_up_to))
+                            support.schemes.contains(url_scheme::data);
+    const bool may_upload = wanted != media_transfer::inline_data && support.has_store;
+    if (may_inline && (!may_upload || medium.bytes()->size() <= support.inline_up_to))
         return media_route::inline_data;
     return may_upload ? media_route::upload : media_route::none;
 }

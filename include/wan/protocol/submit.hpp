@@ -22,17 +22,17 @@ namespace wan::inline WAN_ABI {
 /// one of them refuses it; and if a medium must be uploaded first, which a task does by itself. Bytes that go
 /// within it are referred to, not copied.
 template <class Request>
-result<http_request> make_submit(const provider& who, const Request& request,
-                                 strictness how = strictness::standard);
+result<http_request> make_submit(const provider& provider, const Request& request,
+                                 strictness strict = strictness::standard);
 
 /// The same, of a request whose job is known at run time.
 template <class... Requests>
-result<http_request> make_submit(const provider& who, const std::variant<Requests...>& request,
-                                 strictness how = strictness::standard) {
-    return std::visit([&](const auto& r) { return make_submit(who, r, how); }, request);
+result<http_request> make_submit(const provider& provider, const std::variant<Requests...>& request,
+                                 strictness strict = strictness::standard) {
+    return std::visit([&](const auto& r) { return make_submit(provider, r, strict); }, request);
 }
 
-/// What the answer to a submit says about the task.
+/// What the response to a submit says about the task.
 enum class submit_verdict {
     accepted,     ///< there is a task, and its id is known
     refused,      ///< there is none, and asking again will not help
@@ -41,7 +41,7 @@ enum class submit_verdict {
 };
 BOOST_DESCRIBE_ENUM(submit_verdict, accepted, refused, not_accepted, unknown)
 
-/// The answer to a submit, read.
+/// The response to a submit, read.
 struct submit_reply {
     submit_verdict verdict = submit_verdict::unknown;     ///< what to decide by
     wan::reply reply = {};                                ///< what the body says
@@ -51,8 +51,8 @@ struct submit_reply {
     bool names_a_task = false;
 };
 
-/// Reads the answer to a submit, or its absence: what went wrong is in the reply's `error`.
-WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer);
+/// Reads the response to a submit, or its absence: what went wrong is in the reply's `error`.
+WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& response);
 
 } // namespace wan::inline WAN_ABI
 

@@ -20,14 +20,14 @@ constexpr const job_routes<Request>& routes_of(const dialect& api) noexcept {
 }
 /// The same, of the provider's dialect.
 template <class Request>
-const job_routes<Request>& routes_of(const provider& who) noexcept {
-    return routes_of<Request>(*who.dialect);
+const job_routes<Request>& routes_of(const provider& provider) noexcept {
+    return routes_of<Request>(*provider.dialect);
 }
 
 /// Returns the first route that fits the model; null if none does, or if it has no layout.
 template <class Request>
-const submit_route<Request>* route_for(const provider& who, std::string_view model) noexcept {
-    for (const auto& route : routes_of<Request>(who).routes)
+const submit_route<Request>* route_for(const provider& provider, std::string_view model) noexcept {
+    for (const auto& route : routes_of<Request>(provider).routes)
         if (model.find(route.model_contains) != std::string_view::npos)
             return route.layout.write != nullptr ? &route : nullptr;
     return nullptr;

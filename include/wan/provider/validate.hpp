@@ -18,16 +18,16 @@ namespace wan::inline WAN_ABI {
 
 /// What is wrong with the base URL, the key and the headers. The key is not shown. These are refused with
 /// every strictness.
-[[nodiscard]] WAN_DECL std::vector<violation> validate(const provider& who);
+[[nodiscard]] WAN_DECL std::vector<violation> validate(const provider& provider);
 
 /// The request's model, or the provider's default.
 template <class Request>
-std::string_view model_of(const provider& who, const Request& request) noexcept;
+std::string_view model_of(const provider& provider, const Request& request) noexcept;
 
 /// The same, of a request whose job is known at run time.
 template <class... Requests>
-std::string_view model_of(const provider& who, const std::variant<Requests...>& request) {
-    return std::visit([&](const auto& r) { return model_of(who, r); }, request);
+std::string_view model_of(const provider& provider, const std::variant<Requests...>& request) {
+    return std::visit([&](const auto& r) { return model_of(provider, r); }, request);
 }
 
 /// How media get to a service of that dialect.
@@ -36,12 +36,13 @@ WAN_DECL media_support media_support_of(const dialect& d) noexcept;
 /// Every rule that the request breaks at this provider, warnings included: those of the model, as `validate`
 /// without a provider, and those of the service's wire format. Empty: none.
 template <class Request>
-[[nodiscard]] std::vector<violation> validate(const provider& who, const Request& request);
+[[nodiscard]] std::vector<violation> validate(const provider& provider, const Request& request);
 
 /// The same, of a request whose job is known at run time.
 template <class... Requests>
-[[nodiscard]] std::vector<violation> validate(const provider& who, const std::variant<Requests...>& request) {
-    return std::visit([&](const auto& r) { return validate(who, r); }, request);
+[[nodiscard]] std::vector<violation> validate(const provider& provider,
+                                              const std::variant<Requests...>& request) {
+    return std::visit([&](const auto& r) { return validate(provider, r); }, request);
 }
 
 } // namespace wan::inline WAN_ABI

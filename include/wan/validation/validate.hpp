@@ -18,10 +18,10 @@
 namespace wan::inline WAN_ABI {
 
 /// Whether that violation refuses a request.
-constexpr bool refuses(strictness how, rule broken, severity how_bad) noexcept {
+constexpr bool refuses(strictness strict, rule broken, severity how_bad) noexcept {
     if (broken == rule::encoding || broken == rule::json || broken == rule::unsupported) return true;
-    if (how == strictness::off) return false;
-    return how == strictness::strict || how_bad == severity::error;
+    if (strict == strictness::off) return false;
+    return strict == strictness::strict || how_bad == severity::error;
 }
 
 /// What a request is held against.
@@ -31,10 +31,10 @@ struct validation_target {
     wan::region region = region::unknown;  ///< unknown: the region is not checked
     /// The JSON pointer of a field in the body; null: paths stay empty.
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
-    media_support ways = {}; ///< how media get there
+    media_support support = {}; ///< how media get there
 };
 
-/// The row that judges requests for that model: its own, or the general one.
+/// The row that checks requests for that model: its own, or the general one.
 WAN_DECL const model_limits& limits_for(const validation_target& target) noexcept;
 
 /// Every rule that the request breaks, in the order of its members; those of the model itself first. Empty:

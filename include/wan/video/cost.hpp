@@ -57,20 +57,20 @@ WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::spa
 /// is false, services disagree: sound is assumed. Fails with invalid_request if the model is none that this
 /// provider's table knows and the request does not say how long the video is.
 template <class Request>
-result<billed_video> billed_video_of(const provider& who, const Request& request);
+result<billed_video> billed_video_of(const provider& provider, const Request& request);
 
 /// The same, of a request whose job is known at run time.
 template <class... Requests>
-result<billed_video> billed_video_of(const provider& who, const std::variant<Requests...>& request) {
-    return std::visit([&](const auto& r) { return billed_video_of(who, r); }, request);
+result<billed_video> billed_video_of(const provider& provider, const std::variant<Requests...>& request) {
+    return std::visit([&](const auto& r) { return billed_video_of(provider, r); }, request);
 }
 
 /// What the video will cost if it is made; services take nothing for one that failed. Fails like the two
 /// functions above.
 template <class Request>
-result<cost_estimate> estimate_cost(const provider& who, const Request& request,
+result<cost_estimate> estimate_cost(const provider& provider, const Request& request,
                                     std::span<const price_row> prices) {
-    const auto video = billed_video_of(who, request);
+    const auto video = billed_video_of(provider, request);
     if (!video) return video.error();
     return estimate_cost(*video, prices);
 }

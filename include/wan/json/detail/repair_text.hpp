@@ -28,13 +28,13 @@ inline std::optional<unsigned> escaped_unit(std::string_view text) noexcept {
 inline constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
 
 /// Whether a text may not be what stood there.
-inline bool is_mended(std::string_view text) noexcept {
+inline bool is_repaired(std::string_view text) noexcept {
     return text.find(replacement) != std::string_view::npos;
 }
 
 /// A JSON text with U+FFFD for bytes that are no UTF-8 and for halves of surrogate pairs: services that cut a
 /// prompt by bytes or by UTF-16 units repeat it so. Nothing if there are none.
-inline std::optional<std::string> mended(std::string_view json) {
+inline std::optional<std::string> repaired_text(std::string_view json) {
     const auto is_high = [](std::optional<unsigned> unit) {
         return unit && *unit >= 0xD800 && *unit < 0xDC00;
     };
@@ -42,7 +42,7 @@ inline std::optional<std::string> mended(std::string_view json) {
         return unit && *unit >= 0xDC00 && *unit < 0xE000;
     };
     std::string whole;
-    bool is_mended = false;
+    bool has_changed = false;
     for (std::size_t n = 0; !json.empty(); json.remove_prefix(n)) {
         const auto unit = escaped_unit(json);
         const bool is_pair = is_high(unit) && is_low(escaped_unit(json.substr(6)));
@@ -51,11 +51,11 @@ inline std::optional<std::string> mended(std::string_view json) {
             : json.starts_with('\\') && json.size() > 1 && json[1] == '\\' ? 2
                                                                            : utf8_sequence(json);
         const bool is_bad = n == 0 || (!is_pair && (is_high(unit) || is_low(unit)));
-        is_mended = is_mended || is_bad;
+        has_changed = has_changed || is_bad;
         if (n == 0) n = 1;
         whole.append(is_bad ? replacement : json.substr(0, n));
     }
-    if (!is_mended) return std::nullopt;
+    if (!has_changed) return std::nullopt;
     return whole;
 }
 

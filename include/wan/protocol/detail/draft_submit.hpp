@@ -63,27 +63,27 @@ void add_not_utf8(std::vector<violation>& found, const submit_draft& draft,
 
 /// Fails with all violations if one of them refuses the request.
 template <class Request>
-result<submit_draft> draft_submit(const provider& who, const Request& request, strictness how) {
-    auto found = validate(who);
-    if (who.dialect == nullptr) return refusal(std::move(found));
+result<submit_draft> draft_submit(const provider& provider, const Request& request, strictness strict) {
+    auto found = validate(provider);
+    if (provider.dialect == nullptr) return refusal(std::move(found));
     bool refused = !found.empty();
-    auto broken = validate(who, request);
-    const auto model = model_of(who, request);
-    const auto* route = route_for<Request>(who, model);
+    auto broken = validate(provider, request);
+    const auto model = model_of(provider, request);
+    const auto* route = route_for<Request>(provider, model);
     submit_draft draft;
     if (route != nullptr) {
-        auto bad = draft_body(draft, who, *route, request, model);
+        auto bad = draft_body(draft, provider, *route, request, model);
         std::move(bad.begin(), bad.end(), std::back_inserter(broken));
         add_not_utf8(broken, draft, *route, request);
     }
-    for (const auto& v : broken) refused = refused || refuses(how, v.rule, v.severity);
+    for (const auto& v : broken) refused = refused || refuses(strict, v.rule, v.severity);
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
     if (refused || route == nullptr) return refusal(std::move(found));
 
     draft.request.method = http_method::post;
     draft.request.url =
-        joined_url(who.base_url, expanded(route->path, "{model}", percent_encoded(model, "/")));
-    draft.request.headers = headers_of(who);
+        joined_url(provider.base_url, expanded(route->path, "{model}", percent_encoded(model, "/")));
+    draft.request.headers = headers_of(provider);
     draft.request.headers.push_back({"Content-Type", "application/json"});
     return draft;
 }

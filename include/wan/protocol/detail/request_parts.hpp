@@ -52,7 +52,7 @@ inline constexpr std::size_t longest_task_id = 4096;
 /// Some ids would not be what they seem in a URL's path, and one with U+FFFD is not what the service sent.
 inline bool is_usable_task_id(std::string_view id) noexcept {
     return !id.empty() && id.size() <= longest_task_id && id != "." && id != ".." && code_points(id) &&
-           !is_mended(id);
+           !is_repaired(id);
 }
 
 /// Shows the whole id: it may be that of a task that is paid for.

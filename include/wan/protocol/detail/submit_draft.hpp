@@ -54,7 +54,7 @@ inline std::string_view type_of(const byte_source& bytes, std::string_view name)
 
 /// Writes the body, cut where media belong that are given by their bytes.
 template <class Request>
-std::vector<violation> draft_body(submit_draft& draft, const provider& who,
+std::vector<violation> draft_body(submit_draft& draft, const provider& provider,
                                   const submit_route<Request>& route, const Request& request,
                                   std::string_view model) {
     std::string body;
@@ -65,7 +65,7 @@ std::vector<violation> draft_body(submit_draft& draft, const provider& who,
                                      {route.layout.path_of("prompt"), "prompt"}};
     auto bad = json::merge(body, request.extra, kept, &slots);
 
-    const auto support = media_support_of(*who.dialect);
+    const auto support = media_support_of(*provider.dialect);
     std::size_t begin = 0;
     for (const auto& slot : slots) {
         const auto& medium = *slot.medium;
@@ -88,7 +88,8 @@ inline bool has_string_with(std::string_view json, std::string_view begin) {
 }
 
 /// Returns the whole request. `urls` are those of the uploaded media, in order.
-inline http_request finished(const provider& who, submit_draft draft, const std::vector<std::string>& urls) {
+inline http_request finished(const provider& provider, submit_draft draft,
+                             const std::vector<std::string>& urls) {
     std::vector<std::string> texts;
     texts.push_back(std::move(draft.texts.front()));
     std::vector<std::shared_ptr<const byte_source>> inlined;
@@ -104,7 +105,7 @@ inline http_request finished(const provider& who, submit_draft draft, const std:
         }
     }
     auto http = std::move(draft.request);
-    for (const auto& h : who.dialect->submit_headers)
+    for (const auto& h : provider.dialect->submit_headers)
         if (std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
                 return has_string_with(text, h.only_if_a_string_begins_with);
             }))

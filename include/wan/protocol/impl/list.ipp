@@ -97,12 +97,12 @@ inline list_page read_list(const dialect& d, std::string_view body) {
 /// sent.
 inline list_page read_or_repair_list(const dialect& d, std::string_view body) {
     auto page = read_list(d, body);
-    const auto repaired = page.readable ? std::nullopt : detail::mended(body);
+    const auto repaired = page.readable ? std::nullopt : detail::repaired_text(body);
     if (!repaired) return page;
     page = read_list(d, *repaired);
     for (auto& task : page.list.tasks)
         for (const auto member : {&listed_task::task_id, &listed_task::model})
-            if (is_mended(task.*member)) task.task_id.clear();
+            if (is_repaired(task.*member)) task.task_id.clear();
     return page;
 }
 

@@ -112,7 +112,7 @@ struct task_response {
                   .retry_after = retry_after(response)};
         if (read.damage) damage = unreadable_body_error(response, *std::move(read.damage));
         const auto& named = parsed.reply.task_id;
-        if (task_id.empty() || named.empty() || named == task_id || is_mended(named)) return;
+        if (task_id.empty() || named.empty() || named == task_id || is_repaired(named)) return;
         parsed.error = unreadable(response, parsed.reply,
                                   "the reply is about another task, " + quoted(named, shown_whole));
         parsed.reply = {};

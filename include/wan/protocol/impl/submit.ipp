@@ -31,11 +31,11 @@ namespace wan::inline WAN_ABI {
 namespace detail {
 
 /// What `start` does by itself.
-inline error must_be_uploaded(const provider& who, const submit_draft& draft) {
+inline error must_be_uploaded(const provider& provider, const submit_draft& draft) {
     std::vector<violation> found;
     for (const auto& m : draft.media)
         if (m.way == media_route::upload)
-            field_report{&found, m.field, {}, who.dialect->name}.add(
+            field_report{&found, m.field, {}, provider.dialect->name}.add(
                 rule::unsupported, {}, {},
                 "must be uploaded first; a task does it, or make_upload_policy and make_upload, and then "
                 "give the URL");
@@ -45,11 +45,11 @@ inline error must_be_uploaded(const provider& who, const submit_draft& draft) {
 } // namespace detail
 
 template <class Request>
-result<http_request> make_submit(const provider& who, const Request& request, strictness how) {
-    auto draft = detail::draft_submit(who, request, how);
+result<http_request> make_submit(const provider& provider, const Request& request, strictness strict) {
+    auto draft = detail::draft_submit(provider, request, strict);
     if (!draft) return std::move(draft).error();
-    if (draft->needs_uploads()) return detail::must_be_uploaded(who, *draft);
-    return detail::finished(who, *std::move(draft), {});
+    if (draft->needs_uploads()) return detail::must_be_uploaded(provider, *draft);
+    return detail::finished(provider, *std::move(draft), {});
 }
 
 namespace detail {
@@ -91,7 +91,7 @@ inline bool may_name_a_task(std::string_view body) {
                        [&](std::string_view member) { return lowered.find(member) != std::string::npos; });
 }
 
-/// Only two answers say that the same submit may be sent again. A broken service may have done what it did
+/// Only two responses say that the same submit may be sent again. A broken service may have done what it did
 /// not say, whatever its error code, but for the codes that say that there will never be a task.
 inline submit_verdict verdict_on(const dialect& d, const http_response& response, const reply& r,
                                  error_category category) {
@@ -127,22 +127,22 @@ inline std::string neither_task_nor_no(const http_response& response, const repl
 
 } // namespace detail
 
-WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer) {
-    if (!answer) {
-        const auto& failure = answer.error();
+WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& response) {
+    if (!response) {
+        const auto& failure = response.error();
         return {.verdict = failure.sent == delivery::not_sent ? submit_verdict::not_accepted
                                                               : submit_verdict::unknown,
                 .error = error{.category = error_category::transport, .message = failure.message}};
     }
-    submit_reply parsed{.reply = read_reply(answer->body, d.reply).reply,
-                        .retry_after = retry_after(*answer)};
-    const bool names_no_task = d.refusals_have_ids && answer->status >= 400 && answer->status < 500 &&
-                               !detail::is_broken(answer->status);
+    submit_reply parsed{.reply = read_reply(response->body, d.reply).reply,
+                        .retry_after = retry_after(*response)};
+    const bool names_no_task = d.refusals_have_ids && response->status >= 400 && response->status < 500 &&
+                               !detail::is_broken(response->status);
     if (!names_no_task && detail::is_usable_task_id(parsed.reply.task_id)) {
         parsed.verdict = submit_verdict::accepted;
         return parsed;
     }
-    parsed.error = describe_error(d, parsed.reply, *answer);
+    parsed.error = describe_error(d, parsed.reply, *response);
     auto& why = *parsed.error;
     if (!names_no_task && !parsed.reply.task_id.empty()) {
         why.category = error_category::protocol;
@@ -150,13 +150,13 @@ WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& answer) 
         parsed.names_a_task = true;
         return parsed; // unknown: the task may be paid for
     }
-    parsed.verdict = detail::verdict_on(d, *answer, parsed.reply, why.category);
+    parsed.verdict = detail::verdict_on(d, *response, parsed.reply, why.category);
     if (parsed.verdict == submit_verdict::unknown) {
         parsed.names_a_task =
-            answer->status >= 200 && answer->status < 300 && detail::may_name_a_task(answer->body);
+            response->status >= 200 && response->status < 300 && detail::may_name_a_task(response->body);
         // of a code that nobody knows
         if (why.category == error_category::invalid_request) why.category = error_category::protocol;
-        why.message = detail::neither_task_nor_no(*answer, parsed.reply, why);
+        why.message = detail::neither_task_nor_no(*response, parsed.reply, why);
     }
     return parsed;
 }

@@ -62,7 +62,7 @@ inline std::string escaped_rest(std::string_view rest) {
 /// showing, and so does one of which a byte was lost.
 inline std::string fetchable_form(std::string_view sent) {
     sent = trimmed(sent);
-    if (is_mended(sent)) return std::string{sent};
+    if (is_repaired(sent)) return std::string{sent};
     const auto colon = sent.find("://");
     if (colon == std::string_view::npos && !sent.starts_with('/')) return std::string{sent};
     const auto rest = sent.find_first_of("/?#", colon == std::string_view::npos ? 0 : colon + 3);

@@ -46,14 +46,14 @@ inline reading read_once(std::string_view text, std::span<const reply_path> shap
 WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> shape) {
     auto read = detail::read_once(text, shape);
     if (!read.damage) return read;
-    const auto mended = detail::mended(text);
-    if (!mended) return read;
-    auto again = detail::read_once(*mended, shape);
+    const auto repaired = detail::repaired_text(text);
+    if (!repaired) return read;
+    auto again = detail::read_once(*repaired, shape);
     if (again.damage) return read;
     // What is compared or followed is not that text any more. An id and the video's URL are kept for showing:
     // see `is_usable_task_id` and `is_fetchable`.
     for (const auto member : {&reply::query_url, &reply::result_url, &reply::orig_prompt})
-        if (detail::is_mended(again.reply.*member)) (again.reply.*member).clear();
+        if (detail::is_repaired(again.reply.*member)) (again.reply.*member).clear();
     return again;
 }
 

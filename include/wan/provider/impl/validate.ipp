@@ -45,9 +45,9 @@ inline bool is_set_already(const dialect& d, std::string_view name) noexcept {
 } // namespace detail
 
 template <class Request>
-std::string_view model_of(const provider& who, const Request& request) noexcept {
+std::string_view model_of(const provider& provider, const Request& request) noexcept {
     if (request.model) return *request.model;
-    return who.dialect != nullptr ? routes_of<Request>(who).default_model : std::string_view{};
+    return provider.dialect != nullptr ? routes_of<Request>(provider).default_model : std::string_view{};
 }
 
 WAN_DECL media_support media_support_of(const dialect& d) noexcept {
@@ -137,14 +137,14 @@ WAN_DECL std::vector<violation> validate(const provider& p) {
 
 namespace detail {
 
-inline violation job_not_offered(const provider& who, job wanted) {
+inline violation job_not_offered(const provider& provider, job wanted) {
     const auto services = listed(services_offering(wanted));
-    std::string message{who.dialect->name};
+    std::string message{provider.dialect->name};
     message.append(" does not offer ").append(to_wire(wanted));
     if (!services.empty()) message.append("; it needs ").append(services);
     return {.field = "provider",
             .rule = rule::not_offered,
-            .value = std::string{who.dialect->name},
+            .value = std::string{provider.dialect->name},
             .allowed = services,
             .message = message};
 }
@@ -152,57 +152,58 @@ inline violation job_not_offered(const provider& who, job wanted) {
 /// Reports members that the request sets and the provider's API does not support, though the model accepts
 /// them.
 template <class Request>
-void add_refused(std::vector<violation>& found, const submit_route<Request>& route, const provider& who,
+void add_refused(std::vector<violation>& found, const submit_route<Request>& route, const provider& provider,
                  const Request& request) {
     boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
         const auto field = wire_spelling(member.name);
         const bool known = std::any_of(found.begin(), found.end(),
                                        [&](const violation& v) { return v.field == field && is_error(v); });
         if (known || !route.layout.refuses(request, field)) return;
-        field_report{&found, field, {}, who.dialect->name}.add(
-            rule::unsupported, {}, {}, "not supported by " + std::string{who.dialect->name});
+        field_report{&found, field, {}, provider.dialect->name}.add(
+            rule::unsupported, {}, {}, "not supported by " + std::string{provider.dialect->name});
     });
 }
 
 } // namespace detail
 
 template <class Request>
-std::vector<violation> validate(const provider& who, const Request& request) {
-    if (who.dialect == nullptr) return validate(who);
-    if (routes_of<Request>(who).routes.empty()) return {detail::job_not_offered(who, job_of<Request>::value)};
-    const auto model = model_of(who, request);
-    const auto* route = route_for<Request>(who, model);
-    auto ways = media_support_of(*who.dialect);
-    const auto url = parse_url(who.base_url);
-    ways.is_remote = url && !detail::is_private_host(url->host);
+std::vector<violation> validate(const provider& provider, const Request& request) {
+    if (provider.dialect == nullptr) return validate(provider);
+    if (routes_of<Request>(provider).routes.empty())
+        return {detail::job_not_offered(provider, job_of<Request>::value)};
+    const auto model = model_of(provider, request);
+    const auto* route = route_for<Request>(provider, model);
+    auto support = media_support_of(*provider.dialect);
+    const auto url = parse_url(provider.base_url);
+    support.is_remote = url && !detail::is_private_host(url->host);
     auto found = validate(request, validation_target{.model = model,
-                                                     .catalog = who.dialect->models,
-                                                     .region = who.region,
+                                                     .catalog = provider.dialect->models,
+                                                     .region = provider.region,
                                                      .path_of = route ? route->layout.path_of : nullptr,
-                                                     .ways = ways});
+                                                     .support = support});
     const bool route_has_it =
-        route != nullptr && route->path.find(who.dialect->base_path) != std::string_view::npos;
-    if (!route_has_it && detail::lacks_base_path(*who.dialect, who.base_url))
+        route != nullptr && route->path.find(provider.dialect->base_path) != std::string_view::npos;
+    if (!route_has_it && detail::lacks_base_path(*provider.dialect, provider.base_url))
         found.push_back({.field = "base_url",
                          .rule = rule::url,
-                         .value = detail::shown_url(who.base_url),
-                         .allowed = std::string{who.dialect->base_path},
+                         .value = detail::shown_url(provider.base_url),
+                         .allowed = std::string{provider.dialect->base_path},
                          .severity = severity::warning,
-                         .message = "base_url: " + detail::shown_url(who.base_url) +
+                         .message = "base_url: " + detail::shown_url(provider.base_url) +
                                     " does not have the path that the service's addresses have, " +
-                                    std::string{who.dialect->base_path}});
+                                    std::string{provider.dialect->base_path}});
     if (route != nullptr) {
-        detail::add_refused(found, *route, who, request);
+        detail::add_refused(found, *route, provider, request);
         if (!model.empty() && route->path.find("{model}") != std::string_view::npos &&
             !is_relative_path(model))
-            detail::field_report{&found, "model", {}, who.dialect->name}.add(
+            detail::field_report{&found, "model", {}, provider.dialect->name}.add(
                 rule::unsupported, printable(model), "names with / between them",
                 quoted(model) + " cannot be part of a URL");
     } else {
-        std::string said{who.dialect->name};
+        std::string said{provider.dialect->name};
         said.append(" has no route for ").append(printable(model));
-        detail::field_report{&found, "model", {}, who.dialect->name}.add(rule::unsupported, printable(model),
-                                                                         {}, said);
+        detail::field_report{&found, "model", {}, provider.dialect->name}.add(rule::unsupported,
+                                                                              printable(model), {}, said);
     }
     return found;
 }

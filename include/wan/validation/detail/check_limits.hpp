@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// One overload of `judge` per kind of limit: the column's type says how a value is judged.
+// One overload of `check_value` per kind of limit: the column's type says how a value is checked.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -21,17 +21,17 @@ namespace wan::inline WAN_ABI::detail {
 /// Collects the violations of one field that a model's limits are held against.
 struct limit_report : field_report {
     wan::region where = region::unknown;
-    media_support ways = {};
+    media_support support = {};
 };
 
-inline void judge(const field_report& report, const text_limit& limit, std::string_view text) {
+inline void check_value(const field_report& report, const text_limit& limit, std::string_view text) {
     const auto count = counted(report, text);
     if (count && *count > limit.max_characters)
         report.add(rule::max_length, std::to_string(*count) + " characters",
                    "at most " + std::to_string(limit.max_characters));
 }
 
-inline void judge(const field_report& report, const range_limit& limit, std::int64_t value) {
+inline void check_value(const field_report& report, const range_limit& limit, std::int64_t value) {
     if (value < limit.min || value > limit.max)
         report.add(rule::range, std::to_string(value),
                    std::to_string(limit.min) + " to " + std::to_string(limit.max));
@@ -44,7 +44,7 @@ inline std::string allowed_tiers(const resolution_limit& limit) {
     return listed(names, [](std::string_view name) { return name; });
 }
 
-inline void judge(const field_report& report, const resolution_limit& limit, resolution tier) {
+inline void check_value(const field_report& report, const resolution_limit& limit, resolution tier) {
     const auto name = to_wire(tier);
     if (name.empty())
         report.of_any_model().add(rule::one_of, "no tier", allowed_tiers(limit));
@@ -52,7 +52,7 @@ inline void judge(const field_report& report, const resolution_limit& limit, res
         report.add(rule::one_of, std::string{name}, allowed_tiers(limit));
 }
 
-inline void judge(const field_report& report, const duration_limit& limit, int seconds) {
+inline void check_value(const field_report& report, const duration_limit& limit, int seconds) {
     if (seconds >= limit.min && seconds <= limit.max && (seconds - limit.min) % limit.step == 0) return;
     std::vector<int> lengths;
     for (int s = limit.min; s <= limit.max; s += limit.step) lengths.push_back(s);
@@ -63,7 +63,7 @@ inline void judge(const field_report& report, const duration_limit& limit, int s
     report.add(rule::one_of, number(seconds) + " seconds", allowed + " seconds");
 }
 
-inline void judge(const limit_report& report, const template_limit& limit, std::string_view name) {
+inline void check_value(const limit_report& report, const template_limit& limit, std::string_view name) {
     if (!counted(report, name)) return;
     bool known = limit.names.empty();
     for (const auto n : limit.names) known = known || n == name;
@@ -76,9 +76,9 @@ inline void judge(const limit_report& report, const template_limit& limit, std::
                    "effects of this model are documented for Beijing only", severity::warning);
 }
 
-inline void judge(const field_report&, const flag_limit&, bool) {}
+inline void check_value(const field_report&, const flag_limit&, bool) {}
 
-inline void judge(const field_report& report, const shot_type_limit& limit, shot_type type) {
+inline void check_value(const field_report& report, const shot_type_limit& limit, shot_type type) {
     const auto name = to_wire(type);
     if (name.empty())
         report.of_any_model().add(rule::one_of, "no type of shot", "single or multi");
@@ -87,7 +87,7 @@ inline void judge(const field_report& report, const shot_type_limit& limit, shot
 }
 
 /// The column of the model's own name: any text goes, new models appear every month.
-inline void judge(const field_report& report, std::string_view, std::string_view model) {
+inline void check_value(const field_report& report, std::string_view, std::string_view model) {
     if (counted(report, model) && model.empty())
         report.add(rule::required, {}, {}, "is set but empty; leave it unset for the provider's default");
 }

@@ -40,7 +40,7 @@ inline std::string allowed_urls(set_of<url_scheme> schemes) {
 }
 
 /// A URL that can be fetched, of one of the schemes.
-inline void judge_url(const limit_report& report, set_of<url_scheme> schemes, std::string_view url) {
+inline void check_url(const limit_report& report, set_of<url_scheme> schemes, std::string_view url) {
     const auto refuse = [&](std::string_view said) {
         report.add(rule::url, printable(url), allowed_urls(schemes), quoted(url) + " " + std::string{said});
     };
@@ -58,10 +58,10 @@ inline void judge_url(const limit_report& report, set_of<url_scheme> schemes, st
     };
     if (!is(url_scheme::http) && !is(url_scheme::https) && !is(url_scheme::oss))
         return refuse("has a scheme that is not read there");
-    if (report.ways.is_remote && !is(url_scheme::oss) && is_private_host(parts->host))
+    if (report.support.is_remote && !is(url_scheme::oss) && is_private_host(parts->host))
         report.add(rule::url, printable(url), {},
                    quoted(url) + " is at an address of this machine or its network, from which " +
-                       std::string{report.ways.service} +
+                       std::string{report.support.service} +
                        " cannot fetch it; give its bytes by wan::media::owned, or put it where everybody can "
                        "fetch it",
                    severity::warning);
@@ -86,7 +86,7 @@ inline std::string shown_size(frame_size size) {
     return std::to_string(size.width) + "x" + std::to_string(size.height);
 }
 
-inline void judge_frame(const field_report& report, frame_size size, const range_limit& side,
+inline void check_frame(const field_report& report, frame_size size, const range_limit& side,
                         const range_limit& strict_side, int max_ratio) {
     const auto fits = [&](const range_limit& limit) {
         const auto in = [&](std::uint32_t n) { return n >= limit.min && n <= limit.max; };
@@ -108,7 +108,7 @@ inline void judge_frame(const field_report& report, frame_size size, const range
                    shown + ", " + shown_ratio(size));
 }
 
-inline void judge_size(const field_report& report, std::uint64_t max_bytes, std::uint64_t bytes) {
+inline void check_size(const field_report& report, std::uint64_t max_bytes, std::uint64_t bytes) {
     if (bytes > max_bytes)
         report.add(rule::max_bytes, std::to_string(bytes) + " bytes",
                    "at most " + std::to_string(max_bytes) + " bytes");
@@ -132,7 +132,7 @@ inline declared_type declared_by_name(std::string_view name) noexcept {
 
 /// Whether it is of one of the types; says why not.
 template <class Info>
-bool judge_type(const field_report& report, const inspected<Info>& info,
+bool check_type(const field_report& report, const inspected<Info>& info,
                 std::span<const std::string_view> types, const declared_type& declared) {
     if (!info) {
         const auto& why = info.error();
@@ -153,12 +153,12 @@ bool judge_type(const field_report& report, const inspected<Info>& info,
     return true;
 }
 
-inline void judge_bytes(const field_report& report, const image_limit& limit, const byte_source& bytes,
+inline void check_bytes(const field_report& report, const image_limit& limit, const byte_source& bytes,
                         const declared_type& declared) {
-    judge_size(report, limit.max_bytes, bytes.size());
+    check_size(report, limit.max_bytes, bytes.size());
     const auto info = inspect_image(bytes);
-    if (!judge_type(report, info, limit.types, declared)) return;
-    judge_frame(report, info->size, limit.side, limit.strict_side, limit.max_ratio);
+    if (!check_type(report, info, limit.types, declared)) return;
+    check_frame(report, info->size, limit.side, limit.strict_side, limit.max_ratio);
     if (!info->has_alpha || limit.takes_alpha) return;
     // The documents speak of PNG alone.
     const auto type = std::string{mime_type(info->format)};
@@ -178,11 +178,11 @@ inline std::string shown_seconds(std::chrono::milliseconds time) {
     return text + " seconds";
 }
 
-inline void judge_bytes(const field_report& report, const recording_limit& limit, const byte_source& bytes,
+inline void check_bytes(const field_report& report, const recording_limit& limit, const byte_source& bytes,
                         const declared_type& declared) {
-    judge_size(report, limit.max_bytes, bytes.size());
+    check_size(report, limit.max_bytes, bytes.size());
     const auto info = limit.side.offered() ? inspect_clip(bytes) : inspect_sound(bytes);
-    if (!judge_type(report, info, limit.types, declared)) return;
+    if (!check_type(report, info, limit.types, declared)) return;
     const auto least = std::chrono::seconds{limit.seconds.min},
                most = std::chrono::seconds{limit.seconds.max};
     if (info->duration < least || info->duration > most) {
@@ -192,10 +192,10 @@ inline void judge_bytes(const field_report& report, const recording_limit& limit
                    info->is_estimate ? shown + ", as far as its headers tell" : shown,
                    info->is_estimate ? severity::warning : severity::error);
     }
-    if (info->size) judge_frame(report, *info->size, limit.side, {}, limit.max_ratio);
+    if (info->size) check_frame(report, *info->size, limit.side, {}, limit.max_ratio);
 }
 
-inline void judge_data_url(const field_report& report, const image_limit& limit, std::string_view url) {
+inline void check_data_url(const field_report& report, const image_limit& limit, std::string_view url) {
     const auto parts = split_data_url(url);
     if (!parts)
         return report.add(rule::url, printable(url), "data:image/...;base64,...", "not a base64 data URL");
@@ -209,19 +209,19 @@ inline void judge_data_url(const field_report& report, const image_limit& limit,
                           parts->base64.empty() ? "a data URL without data"
                                                 : "a data URL whose data is not base64");
     if (!is_of_a_type) return;
-    judge_bytes(report, limit, base64_text{parts->base64, *size}, {type, type, severity::error});
+    check_bytes(report, limit, base64_text{parts->base64, *size}, {type, type, severity::error});
 }
 
 /// What to do where the service does not take bytes.
 inline void refuse_bytes(const limit_report& report, media_kind kind, const media& medium) {
-    const auto& ways = report.ways;
+    const auto& support = report.support;
     std::string said{medium.name().empty() ? "the bytes" : printable(medium.name())};
-    said.append(medium.transfer() == media_transfer::upload && !ways.has_store ? " cannot be uploaded: "
-                                                                               : " cannot be sent: ")
-        .append(ways.service);
-    if (!ways.has_store && kind == media_kind::image && ways.schemes.contains(url_scheme::data))
+    said.append(medium.transfer() == media_transfer::upload && !support.has_store ? " cannot be uploaded: "
+                                                                                  : " cannot be sent: ")
+        .append(support.service);
+    if (!support.has_store && kind == media_kind::image && support.schemes.contains(url_scheme::data))
         said.append(" has no store; send it within the request");
-    else if (!ways.has_store)
+    else if (!support.has_store)
         said.append(" takes URLs only; put the file where the service can fetch it by http or https, and "
                     "give that URL");
     else
@@ -230,30 +230,30 @@ inline void refuse_bytes(const limit_report& report, media_kind kind, const medi
 }
 
 template <class Limit>
-void judge_medium(const limit_report& report, const Limit& limit, const media& medium, media_kind kind,
+void check_medium(const limit_report& report, const Limit& limit, const media& medium, media_kind kind,
                   set_of<url_scheme> schemes) {
     if (medium.empty()) return report.add(rule::required, {}, allowed_urls(schemes), "missing");
-    if (media_route_of(report.ways, kind, medium) == media_route::none) refuse_bytes(report, kind, medium);
+    if (media_route_of(report.support, kind, medium) == media_route::none) refuse_bytes(report, kind, medium);
     if (medium.bytes() != nullptr) {
         auto named = report;
         named.file = medium.name();
-        return judge_bytes(named, limit, *medium.bytes(), declared_by_name(medium.name()));
+        return check_bytes(named, limit, *medium.bytes(), declared_by_name(medium.name()));
     }
-    constexpr bool takes_data_urls = requires { judge_data_url(report, limit, medium.url()); };
+    constexpr bool takes_data_urls = requires { check_data_url(report, limit, medium.url()); };
     if constexpr (takes_data_urls)
         if (has_scheme(medium.url(), "data") && schemes.contains(url_scheme::data))
-            return judge_data_url(report, limit, medium.url());
-    judge_url(report, schemes, medium.url());
+            return check_data_url(report, limit, medium.url());
+    check_url(report, schemes, medium.url());
 }
 
-inline void judge(const limit_report& report, const image_limit& limit, const media& image) {
-    judge_medium(report, limit, image, media_kind::image, report.ways.schemes);
+inline void check_value(const limit_report& report, const image_limit& limit, const media& image) {
+    check_medium(report, limit, image, media_kind::image, report.support.schemes);
 }
 
-inline void judge(const limit_report& report, const recording_limit& limit, const media& recording) {
-    auto schemes = report.ways.schemes;
+inline void check_value(const limit_report& report, const recording_limit& limit, const media& recording) {
+    auto schemes = report.support.schemes;
     schemes.remove(url_scheme::data); // images alone can be sent along
-    judge_medium(report, limit, recording, media_kind::recording, schemes);
+    check_medium(report, limit, recording, media_kind::recording, schemes);
 }
 
 } // namespace wan::inline WAN_ABI::detail

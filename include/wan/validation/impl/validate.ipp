@@ -31,7 +31,7 @@ constexpr std::size_t column_named(std::string_view name, List<Columns...>) noex
     return i;
 }
 
-/// The column of `model_limits` that judges a request's member: the one of the same name.
+/// The column of `model_limits` that checks a request's member: the one of the same name.
 template <class Descriptor>
 struct column_of {
     using columns = members_of<model_limits>;
@@ -49,7 +49,7 @@ inline limit_report report_for(const validation_target& target, std::vector<viol
              .who = target.model,
              .is_known_model = find_model(target.catalog, target.model) != nullptr},
             target.region,
-            target.ways};
+            target.support};
 }
 
 /// The models that do what this one does not: of this catalog where it is asked for, of other regions, of
@@ -95,9 +95,9 @@ public:
 
     /// Most jobs have no such rule.
     template <class Request>
-    void judge(const Request&) const {}
+    void check_value(const Request&) const {}
 
-    void judge(const keyframe_to_video& request) const {
+    void check_value(const keyframe_to_video& request) const {
         using k = keyframe_to_video;
         if (request.template_ && request.prompt)
             warn<&k::prompt>(rule::ignored, "ignored when template is set");
@@ -109,7 +109,7 @@ public:
             warn<&k::last_frame_url>(rule::required, "missing; some documents of the service require it");
     }
 
-    void judge(const image_to_video& request) const {
+    void check_value(const image_to_video& request) const {
         using i = image_to_video;
         if (request.template_ && request.prompt)
             warn<&i::prompt>(rule::ignored, "ignored when template is set");
@@ -120,7 +120,7 @@ public:
             warn<&i::shot_type>(rule::ignored, "ignored when prompt_extend is false");
     }
 
-    void judge(const video_continuation& request) const {
+    void check_value(const video_continuation& request) const {
         if (request.first_clip_url.bytes() == nullptr) return;
         const auto clip = inspect_clip(*request.first_clip_url.bytes());
         const auto seconds = request.duration.value_or(row_.duration.default_seconds);
@@ -143,7 +143,7 @@ private:
     std::vector<violation>& found_;
 };
 
-inline void judge_model(const model_limits* row, job wanted, const validation_target& target,
+inline void check_model(const model_limits* row, job wanted, const validation_target& target,
                         std::vector<violation>& found) {
     const auto report = report_for(target, found, "model");
     const auto shown = printable(target.model);
@@ -185,7 +185,7 @@ inline void judge_model(const model_limits* row, job wanted, const validation_ta
 }
 
 template <class Limit, class Value>
-void judge_member(const limit_report& report, const model_limits& row, Limit model_limits::* column,
+void check_member(const limit_report& report, const model_limits& row, Limit model_limits::* column,
                   const Value& value, job wanted, const validation_target& target) {
     constexpr bool may_lack = requires(const Limit& limit) { limit.offered(); };
     if constexpr (may_lack) {
@@ -196,7 +196,7 @@ void judge_member(const limit_report& report, const model_limits& row, Limit mod
                                       return m.jobs.contains(wanted) && (m.*column).offered();
                                   }));
     }
-    judge(report, row.*column, value);
+    check_value(report, row.*column, value);
 }
 
 inline std::string shown_default(resolution tier) { return std::string{to_wire(tier)}; }
@@ -204,7 +204,7 @@ inline std::string shown_default(int seconds) { return std::to_string(seconds) +
 
 /// What is left to the service, where models for the same job take different things then.
 template <class Limit>
-void judge_unset(const field_report& report, const model_limits* own_row, Limit model_limits::* column,
+void check_unset(const field_report& report, const model_limits* own_row, Limit model_limits::* column,
                  job wanted) {
     constexpr bool has_default = requires(const Limit& limit) { limit.if_unset(); };
     if constexpr (has_default) {
@@ -240,7 +240,7 @@ std::vector<violation> validate(const Request& request, const validation_target&
     std::vector<violation> found;
     constexpr auto wanted = job_of<Request>::value;
     const auto* own_row = find_model(target.catalog, target.model);
-    detail::judge_model(own_row, wanted, target, found);
+    detail::check_model(own_row, wanted, target, found);
     // The limits of a model for another job say nothing of this one.
     if (own_row != nullptr && !own_row->jobs.contains(wanted)) return found;
     const auto& row = limits_for(target);
@@ -251,14 +251,14 @@ std::vector<violation> validate(const Request& request, const validation_target&
         constexpr bool may_be_unset = requires { value.has_value(); };
         if constexpr (may_be_unset) {
             if (value)
-                detail::judge_member(report, row, column, *value, wanted, target);
+                detail::check_member(report, row, column, *value, wanted, target);
             else
-                detail::judge_unset(report, own_row, column, wanted);
+                detail::check_unset(report, own_row, column, wanted);
         } else {
-            detail::judge_member(report, row, column, value, wanted, target);
+            detail::check_member(report, row, column, value, wanted, target);
         }
     });
-    detail::together{target, row, found}.judge(request);
+    detail::together{target, row, found}.check_value(request);
     return found;
 }
 

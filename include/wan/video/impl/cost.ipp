@@ -33,10 +33,10 @@ inline error no_price(const billed_video& video) {
 } // namespace detail
 
 template <class Request>
-result<billed_video> billed_video_of(const provider& who, const Request& request) {
-    if (who.dialect == nullptr) return refusal(validate(who));
-    billed_video video{.model = model_of(who, request), .tier = request.resolution};
-    const auto* const row = find_model(who.dialect->models, video.model);
+result<billed_video> billed_video_of(const provider& provider, const Request& request) {
+    if (provider.dialect == nullptr) return refusal(validate(provider));
+    billed_video video{.model = model_of(provider, request), .tier = request.resolution};
+    const auto* const row = find_model(provider.dialect->models, video.model);
     if (row == nullptr && !request.duration)
         return error{.category = error_category::invalid_request,
                      .message = "duration: is not set, and how long videos of " + printable(video.model) +
