@@ -33,7 +33,7 @@ wan::task shot(const std::string& model, const std::string& prompt = "p") {
 std::size_t submits_at_once(scheduler& tasks, wan::time_point now) {
     std::size_t sent = 0;
     for (auto todo = tasks.next(now); todo.step.is_send(); todo = tasks.next(now))
-        sent += todo.step.kind() == wan::request_kind::submit;
+        sent += todo.step.request_kind() == wan::request_kind::submit;
     return sent;
 }
 
@@ -147,10 +147,10 @@ TEST_CASE("limits change at run time: what is sent from then on keeps the new on
                 now = std::min(todo.step.wake_at(), until);
                 continue;
             }
-            if (todo.step.kind() == wan::request_kind::submit) sent.push_back(now);
+            if (todo.step.request_kind() == wan::request_kind::submit) sent.push_back(now);
             REQUIRE(tasks.receive(
                 todo.task,
-                todo.step.kind() == wan::request_kind::submit
+                todo.step.request_kind() == wan::request_kind::submit
                     ? answer(200, R"({"output":{"task_id":"task-)" + std::to_string(++id) + R"("}})")
                     : status("RUNNING"),
                 now));

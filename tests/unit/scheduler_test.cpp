@@ -1019,7 +1019,7 @@ TEST_CASE("a task that waits is taken out, and another one has its running place
         while (!(todo.task == again)) todo = tasks.next(now);
         REQUIRE(todo.step.is_send());
         CHECK(todo.tag == 1);
-        CHECK(todo.step.kind() == wan::request_kind::query);
+        CHECK(todo.step.request_kind() == wan::request_kind::query);
     }
 }
 
@@ -1087,10 +1087,10 @@ TEST_CASE("a lost submit is not taken to be a task that was taken out, nor the t
             now = todo.step.wake_at();
         } else if (todo.step.is_done()) {
             CHECK_FALSE(may_be_adopted);
-            CHECK(todo.step.outcome().state == task_state::submit_unknown);
+            CHECK(todo.step.outcome().ending == wan::task_ending::submit_unknown);
             CHECK(todo.step.outcome().candidates.size() == candidates);
             return;
-        } else if (todo.step.kind() == wan::request_kind::query) { // of the candidate
+        } else if (todo.step.request_kind() == wan::request_kind::query) { // of the candidate
             CHECK(may_be_adopted);
             return;
         } else {
@@ -1114,7 +1114,8 @@ TEST_CASE("tokens of tasks elsewhere can all be contested, whatever state they a
         token.task_id = "task-1";
     }
     SUBCASE("with a submit that may have been accepted") {
-        token.state = task_state::submit_unknown;
+        token.state = task_state::ended;
+        token.ending = wan::task_ending::submit_unknown;
         candidates = 1;
     }
     tasks.contest(token);
@@ -1124,7 +1125,7 @@ TEST_CASE("tokens of tasks elsewhere can all be contested, whatever state they a
     for (int i = 0; i < 1000; ++i) {
         const auto todo = tasks.next(now);
         if (todo.step.is_done()) {
-            CHECK(todo.step.outcome().state == task_state::submit_unknown);
+            CHECK(todo.step.outcome().ending == wan::task_ending::submit_unknown);
             CHECK(todo.step.outcome().candidates.size() == candidates);
             return;
         }
@@ -1132,7 +1133,7 @@ TEST_CASE("tokens of tasks elsewhere can all be contested, whatever state they a
             now = todo.step.wake_at();
             continue;
         }
-        REQUIRE(todo.step.kind() == wan::request_kind::list);
+        REQUIRE(todo.step.request_kind() == wan::request_kind::list);
         REQUIRE(tasks.receive(todo.task, listed({"task-1"}), now));
     }
     FAIL("no end");

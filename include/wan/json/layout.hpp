@@ -35,11 +35,11 @@ struct layout {
 
     /// Replaces what `out` held. Members that are not set are left out. A string that held such a text before
     /// is long enough, so that writing again allocates nothing. Adds a slot for each medium that is given by
-    /// its bytes, in the order of the text; `slots` may be null.
+    /// its bytes, in the order of the text; `media_slots` may be null.
     template <class Request>
     static void write(std::string& out, const Request& request, std::string_view model,
-                      std::vector<medium_slot>* slots = nullptr) {
-        const detail::layout_context context{model, slots};
+                      std::vector<medium_slot>* media_slots = nullptr) {
+        const detail::layout_context context{model, media_slots};
         const auto size = detail::size_of_enclosed<Request, Parts...>(request, context);
         if (out.size() < size) out.resize(size);
         const detail::cursor begin{out.data(), out.size() - size};
@@ -90,16 +90,16 @@ namespace detail {
 template <class Request, class Layout>
 struct layout_functions {
     static void write(std::string& out, const Request& request, std::string_view model,
-                      std::vector<medium_slot>* slots);
+                      std::vector<medium_slot>* media_slots);
     static std::string_view path_of(std::string_view field) noexcept;
     static bool refuses(const Request& request, std::string_view field) noexcept;
 };
 
 template <class Request, class Layout>
 void layout_functions<Request, Layout>::write(std::string& out, const Request& request,
-                                              std::string_view model, std::vector<medium_slot>* slots) {
+                                              std::string_view model, std::vector<medium_slot>* media_slots) {
     static_assert(covers<Request, Layout>, "a member of the request is in no place of the layout, or in two");
-    Layout::write(out, request, model, slots);
+    Layout::write(out, request, model, media_slots);
 }
 template <class Request, class Layout>
 std::string_view layout_functions<Request, Layout>::path_of(std::string_view field) noexcept {

@@ -24,12 +24,12 @@ struct kept_place {
 };
 
 /// Merges the fields into the object in `body`, in their order. Each replaces the value at its path, except
-/// at `kept`; the rest of the text stays as it is. `slots` follow their values, those in replaced values are
-/// removed. Returns what is wrong with each field that cannot be merged; `body` and `slots` are then
-/// unchanged.
+/// at `kept`; the rest of the text stays as it is. `media_slots` follow their values, those in replaced
+/// values are removed. Returns what is wrong with each field that cannot be merged; `body` and `media_slots`
+/// are then unchanged.
 WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields,
                                       std::span<const kept_place> kept = {},
-                                      std::vector<medium_slot>* slots = nullptr);
+                                      std::vector<medium_slot>* media_slots = nullptr);
 
 } // namespace wan::inline WAN_ABI::json
 

@@ -33,9 +33,9 @@ struct medium_slot {
 template <class Request>
 struct request_layout {
     /// Replaces what `out` held by the body. `model` is the one that was chosen. Adds a slot for each medium
-    /// that is given by its bytes, in the order of the text; `slots` may be null.
+    /// that is given by its bytes, in the order of the text; `media_slots` may be null.
     void (*write)(std::string& out, const Request& request, std::string_view model,
-                  std::vector<medium_slot>* slots) = nullptr;
+                  std::vector<medium_slot>* media_slots) = nullptr;
     /// The JSON pointer of a member in the body; empty if it has no place there.
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
     /// Whether the request sets a member to what the wire format cannot say.

@@ -135,7 +135,7 @@ public:
     /// As `task::stop`. Fails with `misuse` for a handle that names no task.
     result<void> stop(handle of);
 
-    /// Stops all: what was not submitted ends as `interrupted` and is not submitted; requests in flight are
+    /// Stops all: what was not submitted ends as `stopped` and is not submitted; requests in flight are
     /// still awaited. Continue with `next` until `size` is 0; each task's end is reported, and its token is
     /// whole.
     void stop_all();
@@ -156,7 +156,7 @@ public:
     /// for all of their tokens.
     template <class Visitor>
     void for_each(Visitor&& visit) const {
-        for (std::uint32_t i = 0; i < table_.slots(); ++i) {
+        for (std::uint32_t i = 0; i < table_.slot_count(); ++i) {
             const auto& s = table_[i];
             if (s.held == nullptr || s.is_reported) continue;
             if constexpr (std::is_invocable_v<Visitor&, handle, const task&, std::uint64_t>)

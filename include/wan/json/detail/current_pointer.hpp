@@ -3,7 +3,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/json/read.hpp>
+#include <wan/json/pick.hpp>
 
 #include <array>
 #include <charconv>

@@ -71,7 +71,7 @@ inline const media* given_by_bytes(const std::optional<media>& value) noexcept {
 /// What the parts of a layout are given beside the request.
 struct layout_context {
     std::string_view model; ///< that was chosen
-    std::vector<medium_slot>* slots;
+    std::vector<medium_slot>* media_slots;
 };
 
 /// Writes an empty string for a medium without a URL, after `before`, and notes where. Apart from the rest,
@@ -82,7 +82,7 @@ BOOST_NOINLINE inline cursor write_slot(const std::string& out, cursor c, std::s
     *c.at++ = '"';
     slot.position = static_cast<std::size_t>(c.at - out.data());
     *c.at++ = '"';
-    if (context.slots != nullptr) context.slots->push_back(slot);
+    if (context.media_slots != nullptr) context.media_slots->push_back(slot);
     return c;
 }
 

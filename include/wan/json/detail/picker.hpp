@@ -6,7 +6,7 @@
 #include <wan/detail/text.hpp>
 #include <wan/error.hpp>
 #include <wan/json/detail/current_pointer.hpp>
-#include <wan/json/read.hpp>
+#include <wan/json/pick.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/string_view.hpp>

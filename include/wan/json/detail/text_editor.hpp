@@ -23,11 +23,11 @@ namespace wan::inline WAN_ABI::json::detail {
 /// is not JSON nothing is found, or something wrong, but nothing outside of the text is read.
 class text_editor {
 public:
-    text_editor(std::string text, std::vector<medium_slot> slots)
-        : text_(std::move(text)), slots_(std::move(slots)) {}
+    text_editor(std::string text, std::vector<medium_slot> media_slots)
+        : text_(std::move(text)), slots_(std::move(media_slots)) {}
 
     std::string text() && noexcept { return std::move(text_); }
-    std::vector<medium_slot> slots() && noexcept { return std::move(slots_); }
+    std::vector<medium_slot> media_slots() && noexcept { return std::move(slots_); }
 
     /// Makes `value` the member that the keys lead to. Objects on the way are made. Fails if the way leads
     /// through another kind of value.

@@ -32,10 +32,11 @@ inline const kept_place* taken_place(std::span<const kept_place> kept, std::stri
 } // namespace detail
 
 WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields,
-                                      std::span<const kept_place> kept, std::vector<medium_slot>* slots) {
+                                      std::span<const kept_place> kept,
+                                      std::vector<medium_slot>* media_slots) {
     std::vector<violation> found;
     if (fields.empty()) return found;
-    detail::text_editor merged{body, slots != nullptr ? *slots : std::vector<medium_slot>{}};
+    detail::text_editor merged{body, media_slots != nullptr ? *media_slots : std::vector<medium_slot>{}};
     for (const auto& field : fields) {
         const auto keys = detail::keys_of(field.path);
         const auto value = detail::value_of(field, found);
@@ -53,7 +54,7 @@ WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_f
     }
     if (!found.empty()) return found;
     body = std::move(merged).text();
-    if (slots != nullptr) *slots = std::move(merged).slots();
+    if (media_slots != nullptr) *media_slots = std::move(merged).media_slots();
     return found;
 }
 

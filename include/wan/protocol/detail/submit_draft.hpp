@@ -58,16 +58,16 @@ std::vector<violation> draft_body(submit_draft& draft, const provider& provider,
                                   const submit_route<Request>& route, const Request& request,
                                   std::string_view model) {
     std::string body;
-    std::vector<json::medium_slot> slots;
-    route.layout.write(body, request, model, &slots);
+    std::vector<json::medium_slot> media_slots;
+    route.layout.write(body, request, model, &media_slots);
     // By the prompt a lost submit is found again, and by the model all else is checked.
     const json::kept_place kept[] = {{route.layout.path_of("model"), "model"},
                                      {route.layout.path_of("prompt"), "prompt"}};
-    auto bad = json::merge(body, request.extra, kept, &slots);
+    auto bad = json::merge(body, request.extra, kept, &media_slots);
 
     const auto support = media_support_of(*provider.dialect);
     std::size_t begin = 0;
-    for (const auto& slot : slots) {
+    for (const auto& slot : media_slots) {
         const auto& medium = *slot.medium;
         draft.media.push_back({medium.bytes(), slot.field, type_of(*medium.bytes(), medium.name()),
                                media_route_of(support, media_kind_of(slot.field), medium)});

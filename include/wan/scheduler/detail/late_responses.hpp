@@ -5,6 +5,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
+#include <wan/scheduler/detail/reserve_one.hpp>
 #include <wan/task/detail/later.hpp>
 #include <wan/task/wall_clock.hpp>
 
@@ -25,7 +26,7 @@ public:
     }
 
     /// Allocates room for one more response, so that `arrived` cannot fail.
-    void reserve_one() { arrived_.reserve(arrived_.size() + 1); }
+    void reserve_one() { detail::reserve_one(arrived_); }
     /// The response arrived: the task is kept until the next `drop`.
     void arrived(std::uint32_t task) { arrived_.push_back(task); }
 

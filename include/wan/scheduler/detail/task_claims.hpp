@@ -6,6 +6,7 @@
 
 #include <wan/config.hpp>
 #include <wan/detail/hash.hpp>
+#include <wan/scheduler/detail/reserve_one.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -21,8 +22,8 @@ class task_claims {
 public:
     /// Allocates room for one more of each, so that the next claim cannot fail.
     void reserve_one() {
-        ids_.reserve(ids_.size() + 1);
-        prompts_.reserve(prompts_.size() + 1);
+        detail::reserve_one(ids_);
+        detail::reserve_one(prompts_);
     }
 
     /// A task with this id belongs to someone.

@@ -60,7 +60,7 @@ public:
     const slot& operator[](std::uint32_t index) const noexcept { return slots_[index]; }
     /// Returns the slot of a task; null if that task is gone.
     const slot* find(std::uint32_t index, std::uint32_t generation) const noexcept;
-    std::size_t slots() const noexcept { return slots_.size(); } ///< free ones as well
+    std::size_t slot_count() const noexcept { return slots_.size(); } ///< free ones as well
 
     std::size_t in_flight() const noexcept { return in_flight_; } ///< requests of all tasks
 

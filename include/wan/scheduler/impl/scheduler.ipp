@@ -57,8 +57,8 @@ WAN_DECL scheduler::scheduler(const provider& who) : dialect_(who.dialect), queu
 WAN_DECL scheduler::handle scheduler::add(task t, unsigned group, std::uint64_t tag) {
     // Throwing operations come first, so a failure changes nothing.
     const auto lane = queues_.lane_of(t.model(), limits_of_new(t.model()));
-    timers_.hold(table_.slots() + 1);
-    queues_.hold(table_.slots() + 1);
+    timers_.hold(table_.slot_count() + 1);
+    queues_.hold(table_.slot_count() + 1);
     const auto index = table_.add(std::move(t), tag);
     queues_.assign(index, lane, group);
     const auto& added = task_at(index);
@@ -281,11 +281,12 @@ WAN_DECL void scheduler::settle(std::uint32_t index) noexcept {
 WAN_DECL void scheduler::release_reported(time_point now) {
     if (done_ != detail::no_task) {
         auto& s = table_[done_];
-        s.is_reported = s.held->awaits_late_answer();
-        if (s.is_reported)
-            late_.await(done_, s.generation, now);
-        else
+        if (s.held->awaits_late_answer()) {
+            late_.await(done_, s.generation, now); // may throw: the slot is left again then
+            s.is_reported = true;
+        } else {
             table_.release(done_);
+        }
         done_ = detail::no_task;
     }
     late_.drop(
