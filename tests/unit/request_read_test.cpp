@@ -2,6 +2,7 @@
 #include "support/doctest.hpp"
 #include <iomanip> // its std::quoted takes strings like the library's own names do
 
+#include <wan/protocol/submit.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/reflect.hpp>
