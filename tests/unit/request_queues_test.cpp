@@ -18,7 +18,7 @@ using wan::request_kind;
 
 namespace {
 
-constexpr wan::time_point begin{1h};
+constexpr wan::time_point start_time{1h};
 
 struct queues : request_queues {
     explicit queues(const wan::account_limits& limits = {}) : request_queues(limits) { hold(100); }
@@ -58,12 +58,12 @@ TEST_CASE("kinds take turns, each before its gate alone") {
     for (const auto kind : {request_kind::submit, request_kind::query, request_kind::list,
                             request_kind::cancel, request_kind::upload_policy, request_kind::upload})
         for (int i = 0; i < 3; ++i) q.queued(kind, "m", slow, static_cast<unsigned>(kind));
-    auto first = q.sent_at(begin);
+    auto first = q.sent_at(start_time);
     std::sort(first.begin(), first.end());
     CHECK(first == numbers{0, 3, 6, 9, 12, 15, 16, 17}); // files have no limit of their own
-    CHECK(q.wake_at == begin + 1030ms);
-    CHECK(q.sent_at(begin + 1s).empty());
-    CHECK(q.sent_at(begin + 1030ms).size() == 5);
+    CHECK(q.wake_at == start_time + 1030ms);
+    CHECK(q.sent_at(start_time + 1s).empty());
+    CHECK(q.sent_at(start_time + 1030ms).size() == 5);
 }
 
 TEST_CASE("submits of each model have a gate of their own, queries one for all") {
@@ -74,9 +74,9 @@ TEST_CASE("submits of each model have a gate of their own, queries one for all")
             q.queued(request_kind::submit, model, slow);
             q.queued(request_kind::query, model);
         }
-    CHECK(q.sent_at(begin).size() == 4);
-    CHECK(q.sent_at(begin + 1100ms).size() == 4);
-    CHECK(q.sent_at(begin + 2200ms).size() == 1);
+    CHECK(q.sent_at(start_time).size() == 4);
+    CHECK(q.sent_at(start_time + 1100ms).size() == 4);
+    CHECK(q.sent_at(start_time + 2200ms).size() == 1);
 }
 
 TEST_CASE("a full lane, or one whose gate is closed, holds up no other lane") {
@@ -87,11 +87,11 @@ TEST_CASE("a full lane, or one whose gate is closed, holds up no other lane") {
     const auto behind_slow = q.queued(request_kind::submit, "slow");
     const auto free = q.queued(request_kind::submit, "free");
     const auto free_too = q.queued(request_kind::submit, "free");
-    auto now = q.sent_at(begin);
+    auto now = q.sent_at(start_time);
     std::sort(now.begin(), now.end());
     CHECK(now == numbers{full, slow, free, free_too});
     q.free_running_place(full);
-    CHECK(q.sent_at(begin) == numbers{behind});
+    CHECK(q.sent_at(start_time) == numbers{behind});
     CHECK(q.is_queued(behind_slow));
 }
 
@@ -102,7 +102,7 @@ TEST_CASE("lanes take turns, and groups within a lane") {
     b.push_back(q.queued(request_kind::submit, "b", {}, 1));
     b.push_back(q.queued(request_kind::submit, "b", {}, 1));
     const auto single = q.queued(request_kind::submit, "a", {}, 2);
-    CHECK(q.sent_at(begin) == numbers{a[0], b[0], single, b[1], a[1], a[2], a[3]});
+    CHECK(q.sent_at(start_time) == numbers{a[0], b[0], single, b[1], a[1], a[2], a[3]});
 }
 
 TEST_CASE("a task with a running place goes before those that wait for one") {
@@ -110,26 +110,26 @@ TEST_CASE("a task with a running place goes before those that wait for one") {
     const wan::lane_limits one{.running_tasks = 1};
     const auto uploads = q.queued(request_kind::upload_policy, "m", one);
     const auto waits = q.queued(request_kind::submit, "m", one);
-    CHECK(q.sent_at(begin) == numbers{uploads});
+    CHECK(q.sent_at(start_time) == numbers{uploads});
     q.push(uploads, request_kind::submit);
-    CHECK(q.sent_at(begin) == numbers{uploads});
+    CHECK(q.sent_at(start_time) == numbers{uploads});
     CHECK(q.running() == 1);
     q.remove(uploads);
     CHECK(q.running() == 0);
-    CHECK(q.sent_at(begin) == numbers{waits});
+    CHECK(q.sent_at(start_time) == numbers{waits});
 }
 
 TEST_CASE("one that is urgent needs no gate, has one place alone, and may leave") {
     queues q{{.queries_per_second = 0.001}};
     const auto first = q.queued(request_kind::query);
-    CHECK(q.sent_at(begin) == numbers{first});
+    CHECK(q.sent_at(start_time) == numbers{first});
     const auto waits = q.queued(request_kind::query);
     const auto other = q.queued(request_kind::submit);
     q.push_urgent(waits);
     q.push_urgent(waits);
     q.push_urgent(other);
     CHECK(q.is_urgent(waits));
-    CHECK(q.sent_at(begin).empty());
+    CHECK(q.sent_at(start_time).empty());
     q.leave(other);
     CHECK(q.pop_urgent() == waits);
     CHECK(q.pop_urgent() == no_task);
@@ -139,17 +139,17 @@ TEST_CASE("one that is urgent needs no gate, has one place alone, and may leave"
 TEST_CASE("limits that change count at once, upward and downward") {
     queues q;
     for (int i = 0; i < 6; ++i) q.queued(request_kind::submit, "m", {.running_tasks = 2});
-    CHECK(q.sent_at(begin) == numbers{0, 1});
+    CHECK(q.sent_at(start_time) == numbers{0, 1});
     q.set_limits(q.lane_of("m", {}), {.running_tasks = 3});
-    CHECK(q.sent_at(begin) == numbers{2});
+    CHECK(q.sent_at(start_time) == numbers{2});
     q.set_limits(q.lane_of("m", {}), {.running_tasks = 2});
     q.free_running_place(0);
-    CHECK(q.sent_at(begin).empty()); // two still run
+    CHECK(q.sent_at(start_time).empty()); // two still run
     q.free_running_place(1);
-    CHECK(q.sent_at(begin) == numbers{3});
+    CHECK(q.sent_at(start_time) == numbers{3});
     q.set_limits(q.lane_of("m", {}), {.submits_per_second = 1});
-    CHECK(q.sent_at(begin).empty());
-    CHECK(q.wake_at == begin + 1030ms);
+    CHECK(q.sent_at(start_time).empty());
+    CHECK(q.wake_at == start_time + 1030ms);
     CHECK(q.find_lane("m")->limits == wan::lane_limits{.submits_per_second = 1});
     CHECK(q.find_lane("n") == nullptr);
 }
