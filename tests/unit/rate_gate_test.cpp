@@ -14,7 +14,7 @@ using wan::detail::rate_gate;
 
 namespace {
 
-constexpr wan::time_point begin{1h};
+constexpr wan::time_point start_time{1h};
 
 /// When so many requests pass, each as early as it may.
 std::vector<wan::time_point> passes(rate_gate& gate, wan::time_point from, int count) {
@@ -40,44 +40,44 @@ TEST_CASE("the wait after a request, by limit") {
           row{20, 33ms}, row{100, 0ms}, row{0.5, 2080ms}, row{1.9999999999, 505ms}}) {
         CAPTURE(each.per_second);
         rate_gate gate{each.per_second};
-        CHECK(gate.opens_at(begin) == begin);
-        gate.pass(begin);
-        CHECK(gate.opens_at(begin) == begin + each.wait);
+        CHECK(gate.opens_at(start_time) == start_time);
+        gate.pass(start_time);
+        CHECK(gate.opens_at(start_time) == start_time + each.wait);
     }
 }
 
 TEST_CASE("asking changes nothing, and a pause is not made up for") {
     rate_gate gate{1};
-    gate.pass(begin);
-    for (int i = 0; i < 3; ++i) CHECK(gate.opens_at(begin) == begin + 1030ms);
-    const auto times = passes(gate, begin + 10s, 3);
+    gate.pass(start_time);
+    for (int i = 0; i < 3; ++i) CHECK(gate.opens_at(start_time) == start_time + 1030ms);
+    const auto times = passes(gate, start_time + 10s, 3);
     CHECK(times[1] - times[0] >= 1s);
     CHECK(times[2] - times[1] >= 1s);
 }
 
 TEST_CASE("another limit counts from the latest request on, upward and downward") {
     rate_gate gate{1};
-    gate.pass(begin);
+    gate.pass(start_time);
     gate.set_limit(4);
-    CHECK(gate.opens_at(begin) == begin + 243ms);
+    CHECK(gate.opens_at(start_time) == start_time + 243ms);
     gate.set_limit(0.5);
-    CHECK(gate.opens_at(begin + 1s) == begin + 2080ms);
+    CHECK(gate.opens_at(start_time + 1s) == start_time + 2080ms);
     gate.set_limit(0);
-    CHECK(gate.opens_at(begin) == begin);
-    gate.pass(begin + 3s);
+    CHECK(gate.opens_at(start_time) == start_time);
+    gate.pass(start_time + 3s);
     gate.set_limit(1);
-    CHECK(gate.opens_at(begin + 3s) == begin + 4030ms);
+    CHECK(gate.opens_at(start_time + 3s) == start_time + 4030ms);
 }
 
 TEST_CASE("a limit that is set before the first request holds nothing up") {
     rate_gate gate;
     gate.set_limit(0.001);
-    CHECK(gate.opens_at(begin) == begin);
+    CHECK(gate.opens_at(start_time) == start_time);
 }
 
 TEST_CASE("however often the limit is set, no second has more requests") {
     rate_gate gate{2};
-    auto now = begin;
+    auto now = start_time;
     std::vector<wan::time_point> times;
     for (int i = 0; i < 1000; ++i, now += 10ms) {
         gate.set_limit(2);
