@@ -67,7 +67,7 @@ public:
         const std::chrono::nanoseconds apart = std::chrono::seconds{10};
         reply_about accepted{accepted_reply};
         for (std::size_t i = 0; i < count; ++i) {
-            const auto added = tasks_.add(*wan::make_task(who, request, how));
+            const auto added = tasks_.add(*wan::make_task(who, request, wan::no_wall_clock, how));
             char id[48];
             std::snprintf(id, sizeof id, "3f21a745-9f4b-4588-b643-%012zu", i);
             // queries of the first ones take turns with it

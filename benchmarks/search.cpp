@@ -38,12 +38,11 @@ void search(benchmark::State& state, std::size_t rows) {
     const auto pages = pages_of(rows);
     const auto who = std::make_shared<const wan::provider>(
         wan::dashscope::provider("sk-benchmark", wan::region::singapore));
-    wan::policy how;
-    how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
-    const auto policy = std::make_shared<const wan::policy>(how);
+    const wan::wall_clock clock{std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
+    const auto policy = std::make_shared<const wan::policy>();
     for (auto _ : state) {
         state.PauseTiming();
-        auto task = *wan::make_task(who, sample_request(), policy);
+        auto task = *wan::make_task(who, sample_request(), clock, policy);
         wan::time_point now{};
         (void)task.next(now);
         task.receive(wan::transport_error{}, now);

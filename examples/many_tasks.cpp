@@ -68,10 +68,8 @@ int main(int argc, char** argv) {
     }
     const auto provider =
         std::make_shared<const wan::provider>(wan::dashscope::at(argv[1], std::getenv("DASHSCOPE_API_KEY")));
-    wan::policy patience;
-    patience.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
-                           std::chrono::steady_clock::now()};
-    const auto policy = std::make_shared<const wan::policy>(patience);
+    const wan::wall_clock clock{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
+    const auto policy = std::make_shared<const wan::policy>();
     // Without limits, for a test server. For your account: wan::scheduler tasks{*provider};
     wan::scheduler tasks{{.queries_per_second = 0}};
     for (unsigned i = 0; i < count; ++i) {
@@ -82,7 +80,7 @@ int main(int argc, char** argv) {
                                .last_frame_url = "https://wanx.alicdn.com/material/20250318/last_frame.png",
                                .prompt = "shot " + std::to_string(i),
                                .seed = i},
-                           policy);
+                           clock, policy);
         if (!task) {
             std::cerr << to_string(task.error()) << '\n';
             return 2;

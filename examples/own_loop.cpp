@@ -14,16 +14,14 @@ namespace {
 
 wan::executors::curl my_http;
 wan::time_point now() { return std::chrono::steady_clock::now(); }
-std::chrono::sys_seconds today() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
+std::chrono::system_clock::time_point today() { return std::chrono::system_clock::now(); }
 void sleep_until(wan::time_point until) { std::this_thread::sleep_until(until); }
 void save(const std::string& token) { std::cerr << "token: " << token << '\n'; }
 
 wan::outcome make_video(wan::provider provider, const wan::keyframe_to_video& shot) {
-    auto task = wan::make_task(provider, shot);
+    // By the wall clock a submit whose response was lost can be found again.
+    auto task = wan::make_task(provider, shot, {today(), now()});
     if (!task) return {.ending = wan::task_ending::invalid, .error = task.error()};
-    task->set_wall_clock({today(), now()}); // so that a submit without an answer is looked for
 
     for (auto step = task->next(now()); !step.is_done(); step = task->next(now())) {
         if (step.is_send()) {

@@ -5,6 +5,7 @@
 
 #include <wan/wan.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -36,15 +37,14 @@ wan::result<void> save(const std::string& file, const wan::resume_token& token) 
 /// The task of the token in the file, or a new one.
 wan::result<wan::task> begin(const wan::provider& who, const wan::keyframe_to_video& shot,
                              const std::string& file) {
-    const wan::policy how{.wall_clock =
-                              wan::wall_clock{wan::steady_timer{}.today(), wan::steady_timer{}.now()}};
+    const wan::wall_clock clock{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
     const auto saved = contents(file);
-    if (saved.empty()) return wan::make_task(who, shot, how);
+    if (saved.empty()) return wan::make_task(who, shot, clock);
     const auto token = wan::read_token(saved);
     if (!token) return token.error();
     // It names no task, and none was submitted: it binds nobody to its address or request.
-    if (token->task_id.empty() && !wan::is_submit_open(*token)) return wan::make_task(who, shot, how);
-    return wan::resume_task(who, *token, shot, how);
+    if (token->task_id.empty() && !wan::is_submit_open(*token)) return wan::make_task(who, shot, clock);
+    return wan::resume_task(who, *token, shot, clock);
 }
 
 } // namespace

@@ -48,21 +48,21 @@ int batch_run::run() {
 }
 
 wan::result<void> batch_run::start() {
-    auto how = policy_of_all();
-    if (!how) {
-        rejected_ = service_said_no_to(std::move(how).error());
+    const auto how = std::make_shared<const wan::policy>(policy_of_all());
+    const auto today = clock_of_all(how->query_timeout);
+    if (!today) {
+        rejected_ = service_said_no_to(today.error());
         rejected_->advice = about_the_key(*rejected_->outcome.error, *planned_.who, options_.wait);
         return {};
     }
     set_limits();
-    const auto shared = std::make_shared<const wan::policy>(*std::move(how));
     std::size_t done_before = 0;
     for (std::size_t i = 0; i < planned_.shots.size(); ++i) {
         if (planned_.plans[i].is_over()) {
             if (auto kept = record_found(i); !kept) return kept;
             ++done_before;
             settle_before(i);
-        } else if (auto begun = begin(i, shared); !begun) {
+        } else if (auto begun = begin(i, *today, how); !begun) {
             return begun;
         }
     }
@@ -73,17 +73,17 @@ wan::result<void> batch_run::start() {
     return {};
 }
 
-/// Returns the policy of all tasks, with a clock that was checked if anything is to be sent.
-wan::result<wan::policy> batch_run::policy_of_all() {
-    auto how = to_policy(options_.wait);
+/// Returns the wall clock of all tasks, which was checked if anything is to be sent.
+wan::result<wan::wall_clock> batch_run::clock_of_all(wan::milliseconds timeout) {
     const bool has_work = std::any_of(planned_.plans.begin(), planned_.plans.end(),
                                       [](const shot_plan& p) { return !p.is_over(); });
-    if (has_work) {
-        const auto warn = [this](std::string_view text) { note("wan: warning: " + std::string{text}); };
-        auto checked = checked_clock(*planned_.who, *how.wall_clock, how.query_timeout, warn);
-        if (!checked) return std::move(checked).error();
-        how.wall_clock = *checked;
-    }
+    if (!has_work) return clock_here();
+    const auto warn = [this](std::string_view text) { note("wan: warning: " + std::string{text}); };
+    return checked_clock(*planned_.who, clock_here(), timeout, warn);
+}
+
+wan::policy batch_run::policy_of_all() const {
+    auto how = to_policy(options_.wait);
     how.known = {[](const void* ids, std::string_view id) {
                      return static_cast<const std::set<std::string, std::less<>>*>(ids)->contains(id);
                  },
@@ -93,7 +93,8 @@ wan::result<wan::policy> batch_run::policy_of_all() {
     return how;
 }
 
-wan::result<void> batch_run::begin(std::size_t i, const std::shared_ptr<const wan::policy>& how) {
+wan::result<void> batch_run::begin(std::size_t i, const wan::wall_clock& today,
+                                   const std::shared_ptr<const wan::policy>& how) {
     const auto& p = planned_.plans[i];
     const auto& s = planned_.shots[i];
     if (const auto* entry = planned_.book.find(s.id); entry != nullptr && entry->end) {
@@ -102,10 +103,11 @@ wan::result<void> batch_run::begin(std::size_t i, const std::shared_ptr<const wa
     }
     const bool has_files = s.unreadable.empty();
     auto task =
-        !p.token    ? wan::make_task(planned_.who, s.request, how,
+        !p.token ? wan::make_task(planned_.who, s.request, today, how,
                                   options_.strict ? wan::strictness::strict : wan::strictness::standard)
-        : has_files ? wan::resume_task(planned_.who, *p.token, s.request, how)
-                    : wan::resume_task(planned_.who, *p.token, how); // to fetch it, or to search for it
+        : has_files
+            ? wan::resume_task(planned_.who, *p.token, s.request, today, how)
+            : wan::resume_task(planned_.who, *p.token, today, how); // to fetch it, or to search for it
     if (!task) {
         auto why = std::move(task).error();
         why.message = "line " + std::to_string(s.line) + " (" + s.id + "): " + why.message;

@@ -30,8 +30,10 @@ public:
 
 private:
     wan::result<void> start();
-    wan::result<wan::policy> policy_of_all();
-    wan::result<void> begin(std::size_t shot, const std::shared_ptr<const wan::policy>& how);
+    wan::result<wan::wall_clock> clock_of_all(wan::milliseconds timeout);
+    wan::policy policy_of_all() const;
+    wan::result<void> begin(std::size_t shot, const wan::wall_clock& today,
+                            const std::shared_ptr<const wan::policy>& how);
     void set_limits();
     void contest_others();
     wan::result<void> record_found(std::size_t shot);

@@ -307,7 +307,7 @@ int run_job(const job_options<Request>& options) {
     }
 
     auto ways = ways_on_from(*who, wait);
-    auto task = wan::make_task(*std::move(who), request, to_policy(wait), strictness);
+    auto task = wan::make_task(*std::move(who), request, clock_here(), to_policy(wait), strictness);
     if (!task) return refuse(std::move(task).error(), wait);
     print_warnings();
     return print(session{wait, std::move(ways)}.wait_for(
@@ -375,7 +375,7 @@ int resume(const wait_options& options) {
         return refuse(wan::refusal(std::move(found)), options);
     if (auto writable = check_out(options); !writable) return refuse(writable.error(), options);
     auto ways = ways_on_from(*who, options);
-    auto task = wan::resume_task(*std::move(who), kept->token, to_policy(options));
+    auto task = wan::resume_task(*std::move(who), kept->token, clock_here(), to_policy(options));
     if (!task) return refuse(about_no_task(std::move(task).error(), *kept, options), options);
     return print(session{options, std::move(ways), *std::move(kept)}.wait_for(*std::move(task), {}),
                  options.json, options.quiet);

@@ -18,10 +18,10 @@ wan::milliseconds seconds(double value) {
 
 } // namespace
 
+wan::wall_clock clock_here() { return {std::chrono::system_clock::now(), std::chrono::steady_clock::now()}; }
+
 wan::policy to_policy(const wait_options& options) {
     wan::policy how;
-    how.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
-                      std::chrono::steady_clock::now()};
     how.jitter_seed = std::random_device{}();
     how.sole_user = options.sole_user;
     if (options.deadline) how.deadline = seconds(*options.deadline);

@@ -42,6 +42,8 @@ struct job_options {
 };
 
 wan::policy to_policy(const wait_options& options);
+/// Returns what the clocks of this machine show now.
+wan::wall_clock clock_here();
 
 /// Whether the video goes to standard output, and all else to standard error.
 bool writes_video_to_stdout(const wait_options& options);

@@ -104,17 +104,17 @@ namespace wan::inline WAN_ABI {
     template std::vector<violation> validate(const request&, const validation_target&);                      \
     template std::vector<violation> validate(const provider&, const request&);                               \
     template result<http_request> make_submit(const provider&, const request&, strictness);                  \
-    template result<task> make_task(std::shared_ptr<const provider>, const request&,                         \
+    template result<task> make_task(std::shared_ptr<const provider>, const request&, const wall_clock&,      \
                                     std::shared_ptr<const policy>, strictness);                              \
-    template result<task> make_task(std::shared_ptr<const provider>, const request&, const policy&,          \
-                                    strictness);                                                             \
-    template result<task> make_task(provider, const request&, const policy&, strictness);                    \
+    template result<task> make_task(std::shared_ptr<const provider>, const request&, const wall_clock&,      \
+                                    const policy&, strictness);                                              \
+    template result<task> make_task(provider, const request&, const wall_clock&, const policy&, strictness); \
     template result<task> resume_task(std::shared_ptr<const provider>, const resume_token&, const request&,  \
-                                      std::shared_ptr<const policy>, strictness);                            \
+                                      const wall_clock&, std::shared_ptr<const policy>, strictness);         \
     template result<task> resume_task(std::shared_ptr<const provider>, const resume_token&, const request&,  \
-                                      const policy&, strictness);                                            \
-    template result<task> resume_task(provider, const resume_token&, const request&, const policy&,          \
-                                      strictness);
+                                      const wall_clock&, const policy&, strictness);                         \
+    template result<task> resume_task(provider, const resume_token&, const request&, const wall_clock&,      \
+                                      const policy&, strictness);
 
 WAN_FOR_EACH_JOB(WAN_COMPILE_JOB)
 

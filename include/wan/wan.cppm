@@ -148,6 +148,7 @@ using wan::mime_type;
 using wan::model_limits;
 using wan::model_of;
 using wan::next_state;
+using wan::no_wall_clock;
 using wan::offered_jobs;
 using wan::outcome;
 using wan::parse_cancel;

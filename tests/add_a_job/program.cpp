@@ -70,8 +70,9 @@ void use_the_job() {
                R"("parameters":{"resolution":"720P","duration":5,"seed":7}})");
     check_round_trip(request);
     check_text(wan::to_wire(wan::job::sound_to_video), "sound_to_video");
-    check(wan::make_task(service, request).has_value(), "a task");
-    check(wan::make_task(service, wan::any_request{request}).has_value(), "a task of any request");
+    check(wan::make_task(service, request, wan::no_wall_clock).has_value(), "a task");
+    check(wan::make_task(service, wan::any_request{request}, wan::no_wall_clock).has_value(),
+          "a task of any request");
 
     check_text(wan::make_submit(wan::sinancode::provider("key"), request).error().message,
                "sinancode does not offer sound_to_video; it needs dashscope or yutoai");

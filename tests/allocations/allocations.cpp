@@ -147,11 +147,10 @@ struct service {
 
 wan::task lamp() {
     auto how = support::exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
     how.sole_user = true;
     auto shot = support::test_shot();
     shot.prompt = "a lamp";
-    return *wan::make_task(support::test_provider(), shot, how);
+    return *wan::make_task(support::test_provider(), shot, support::test_clock, how);
 }
 
 void check_end(const wan::outcome& end, const service& peer) {
@@ -270,7 +269,8 @@ TEST_CASE("whichever allocation fails while ends are reported, every late respon
         for (std::size_t i = 0; i < count; ++i) {
             auto shot = support::test_shot();
             shot.prompt = "lamp " + std::to_string(i);
-            tasks.add(*wan::make_task(support::test_provider(), shot, support::exact_policy()));
+            tasks.add(
+                *wan::make_task(support::test_provider(), shot, wan::no_wall_clock, support::exact_policy()));
             sent.push_back(tasks.next(now).task);
         }
         now += std::chrono::seconds{150}; // the host stood still

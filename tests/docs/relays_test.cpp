@@ -117,8 +117,9 @@ TEST_CASE("all jobs go, with the limits of the one model, and media by https alo
         who, wan::image_to_video{.image_url = "https://x/a.png", .resolution = wan::resolution::p480}));
     CHECK_FALSE(wan::make_submit(who, wan::image_to_video{.image_url = "oss://x/a.png"}));
     const wan::media bytes{support::shared_bytes(support::png({750, 1000}), true)};
-    CHECK_FALSE(
-        wan::make_task(who, wan::image_to_video{.image_url = bytes, .resolution = wan::resolution::p720}));
+    CHECK_FALSE(wan::make_task(who,
+                               wan::image_to_video{.image_url = bytes, .resolution = wan::resolution::p720},
+                               wan::no_wall_clock));
     CHECK_FALSE(
         wan::make_submit(who, wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.6-i2v"}));
 }

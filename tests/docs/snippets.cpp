@@ -33,10 +33,11 @@ wan::provider yuto(const std::string& host, wan::api_key key);
 wan::outcome make_and_wait(const wan::provider& who, const wan::keyframe_to_video& shot,
                            std::function<wan::result<void>(const wan::resume_token&)> save);
 wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved,
-                             const wan::keyframe_to_video& shot, const wan::policy& how);
+                             const wan::keyframe_to_video& shot, const wan::wall_clock& clock,
+                             const wan::policy& how);
 wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_token& token,
                                    const wan::outcome& end);
-wan::policy with_clock(const wan::provider& who);
+wan::wall_clock checked_clock(const wan::provider& who);
 wan::policy impatient();
 wan::policy patient();
 wan::outcome make_and_log(const wan::provider& who, const wan::keyframe_to_video& shot);
@@ -179,10 +180,11 @@ wan::outcome make_and_wait(const wan::provider& who, const wan::keyframe_to_vide
 }
 
 wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved,
-                             const wan::keyframe_to_video& shot, const wan::policy& how) {
+                             const wan::keyframe_to_video& shot, const wan::wall_clock& clock,
+                             const wan::policy& how) {
     const auto token = wan::read_token(saved);
     if (!token) return token.error();
-    return wan::resume_task(who, *token, shot, how); // without `shot`: nothing is ever submitted
+    return wan::resume_task(who, *token, shot, clock, how); // without `shot`: nothing is ever submitted
 }
 
 wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_token& token,
@@ -190,20 +192,18 @@ wan::result<wan::task> take_for_it(const wan::provider& who, const wan::resume_t
     if (end.candidates.size() != 1) return *end.error; // a person must choose
     const auto with_id = wan::adopt(token, end.candidates.front().task_id);
     if (!with_id) return with_id.error();
-    return wan::resume_task(who, *with_id);
+    return wan::resume_task(who, *with_id,
+                            {std::chrono::system_clock::now(), std::chrono::steady_clock::now()});
 }
 
-wan::policy with_clock(const wan::provider& who) {
-    wan::policy how;
-    how.wall_clock = {std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
-                      std::chrono::steady_clock::now()};
+wan::wall_clock checked_clock(const wan::provider& who) {
+    wan::wall_clock clock{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
     if (const auto list = wan::make_list(who, {.page_size = 1})) { // costs nothing
         const auto answer = wan::executors::curl{}(*list);
-        if (wan::agrees(*how.wall_clock, answer, std::chrono::steady_clock::now()))
-            how.wall_clock->trust = wan::clock_trust::checked;
+        if (wan::agrees(clock, answer, std::chrono::steady_clock::now()))
+            clock.trust = wan::clock_trust::checked;
     }
-    how.submit_again_if_not_listed = true;
-    return how;
+    return clock;
 }
 
 wan::policy impatient() {
@@ -386,7 +386,7 @@ wan::result<wan::task> begin(const wan::provider& who, const std::string& first,
         .model = "wan2.7-i2v",
         .resolution = wan::resolution::p720,
     };
-    return wan::make_task(who, shot);
+    return wan::make_task(who, shot, {std::chrono::system_clock::now(), std::chrono::steady_clock::now()});
 }
 
 std::string describe(std::span<const std::byte> first_frame) {

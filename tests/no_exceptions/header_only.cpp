@@ -12,7 +12,7 @@ int count_refused(const Request& request) {
                                       wan::sinancode::provider("key"), wan::jiekou::provider("key")};
     int refused = 0;
     for (const auto& who : services)
-        if (auto task = wan::make_task(who, request); !task) {
+        if (auto task = wan::make_task(who, request, wan::no_wall_clock); !task) {
             std::puts(to_string(task.error()).c_str());
             ++refused;
         }

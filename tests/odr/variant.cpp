@@ -96,7 +96,7 @@ std::string JOIN(report_of_, VARIANT)() {
     MEMBER(outcome, id) MEMBER(outcome, inferred_from) MEMBER(outcome, request_id) MEMBER(outcome, model)
     MEMBER(outcome, status) MEMBER(outcome, video) MEMBER(outcome, error) MEMBER(outcome, candidates)
     MEMBER(outcome, reply) MEMBER(outcome, raw_reply) TYPE(policy) MEMBER(policy, deadline)
-    MEMBER(policy, wall_clock) MEMBER(policy, max_lost_submits) MEMBER(policy, jitter) TYPE(progress)
+    MEMBER(run_options, wall_clock) MEMBER(policy, max_lost_submits) MEMBER(policy, jitter) TYPE(progress)
     MEMBER(progress, state) MEMBER(progress, wake_at) MEMBER(progress, trouble) MEMBER(progress, eta)
     TYPE(provider) MEMBER(provider, dialect) MEMBER(provider, base_url) MEMBER(provider, key)
     MEMBER(provider, region) MEMBER(provider, headers) TYPE(resume_token) MEMBER(resume_token, state)
@@ -117,7 +117,7 @@ std::string JOIN(report_of_, VARIANT)() {
                                       .prompt = "A \"kitten\" of more than sixteen, of more than thirty-two, "
                                                 "of more than sixty-four bytes,\nwith a second line."};
     if (const auto submit = wan::make_submit(who, shot)) report += *submit->body.flatten() + "\n";
-    report += finish_video(wan::make_task(who, wan::keyframe_to_video{}));
+    report += finish_video(wan::make_task(who, wan::keyframe_to_video{}, wan::no_wall_clock));
     report += "\n" + JOIN(finish_in_, PEER)(begin_video(who));
     return report;
 }

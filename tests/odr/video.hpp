@@ -35,9 +35,11 @@ std::string end_of(const wan::outcome& end) {
 }
 
 wan::result<wan::task> begin_video(const wan::provider& who) {
-    return wan::make_task(who, wan::keyframe_to_video{.first_frame_url = "https://x/a.png",
-                                                      .prompt = "A kitten.",
-                                                      .resolution = wan::resolution::p720});
+    return wan::make_task(who,
+                          wan::keyframe_to_video{.first_frame_url = "https://x/a.png",
+                                                 .prompt = "A kitten.",
+                                                 .resolution = wan::resolution::p720},
+                          wan::no_wall_clock);
 }
 
 std::string finish_video(wan::result<wan::task> task) {

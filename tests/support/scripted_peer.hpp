@@ -99,6 +99,11 @@ inline wan::keyframe_to_video test_shot() {
             .resolution = wan::resolution::p720};
 }
 
+/// It shows the second of February 2026, 2:40 UTC, when the clock that only goes forward begins.
+inline constexpr wan::wall_clock test_clock{std::chrono::sys_seconds{1'770'000'000s}, wan::time_point{}};
+/// The same clock, confirmed by a response.
+inline constexpr wan::wall_clock checked_clock{test_clock.time, test_clock.at, wan::clock_trust::checked};
+
 /// No jitter: times in the tests are exact.
 inline wan::policy exact_policy() {
     wan::policy p;

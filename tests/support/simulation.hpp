@@ -456,7 +456,7 @@ private:
         tasks_.emplace(weather_.account, weather_.lane);
         for (auto& times : sent_) times.clear();
         auto how = std::make_shared<wan::policy>();
-        how->wall_clock = {
+        wall_clock_ = {
             dashscope_model::start + std::chrono::floor<std::chrono::seconds>(now_) + weather_.clock_skew,
             clock(), weather_.is_clock_checked ? wan::clock_trust::checked : wan::clock_trust::unchecked};
         how->known = {[](const void* self, std::string_view id) {
@@ -483,7 +483,7 @@ private:
         auto& s = ledger_[i];
         const auto token = wan::read_token(s.token);
         if (!token) return violate(i, "cannot be resumed: " + token.error().message);
-        auto made = wan::resume_task(who_, *token, s.request, how_);
+        auto made = wan::resume_task(who_, *token, s.request, wall_clock_, how_);
         if (!made) return violate(i, "cannot be resumed: " + made.error().message);
         if (!s.known_id.empty() && made->task_id() != s.known_id)
             violate(i, "loses its known task when it is resumed");
@@ -527,7 +527,7 @@ private:
                 next_comes_at = std::min(next_comes_at.value_or(s.comes_at), s.comes_at);
                 continue;
             }
-            auto made = wan::make_task(who_, s.request, how_);
+            auto made = wan::make_task(who_, s.request, wall_clock_, how_);
             if (!made) return violate(i, "cannot be started: " + made.error().message);
             hold(i, *std::move(made));
         }
@@ -720,6 +720,7 @@ private:
     wan::time_point base_{};
     std::shared_ptr<const wan::provider> who_ = std::make_shared<const wan::provider>(test_provider());
     std::shared_ptr<const wan::policy> how_;
+    wan::wall_clock wall_clock_ = wan::no_wall_clock;
     std::optional<wan::scheduler> tasks_;
     std::vector<wan::scheduler::handle> held_; ///< tags are the shots' numbers
     std::multimap<std::chrono::milliseconds, due> answers_;

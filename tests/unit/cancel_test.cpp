@@ -13,7 +13,9 @@ namespace {
 
 const std::string cancel_url = "https://dashscope-intl.aliyuncs.com/api/v1/tasks/task-1/cancel";
 
-wan::task started() { return *wan::make_task(test_provider(), test_shot(), exact_policy()); }
+wan::task started() {
+    return *wan::make_task(test_provider(), test_shot(), wan::no_wall_clock, exact_policy());
+}
 
 wan::http_result cancel_taken() { return answer(200, R"({"request_id":"request-5"})"); }
 wan::http_result cancel_refused() { return failure(400, "UnsupportedOperation", "not PENDING"); }
@@ -150,7 +152,8 @@ TEST_CASE("an answer to a cancel that never comes is not waited for, for ever") 
 }
 
 TEST_CASE("a service without a cancel") {
-    auto task = *wan::make_task(wan::sinancode::provider("sk-test-secret"), test_shot(), exact_policy());
+    auto task = *wan::make_task(wan::sinancode::provider("sk-test-secret"), test_shot(), wan::no_wall_clock,
+                                exact_policy());
     sent(task, {});
     SUBCASE("asked before the task is known: it goes on, with the reason") {
         REQUIRE(task.cancel());

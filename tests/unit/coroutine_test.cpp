@@ -110,12 +110,12 @@ TEST_CASE("a task that is resumed") {
     const auto http = [&loop, peer](const wan::http_request& request) mutable {
         return later(&loop, peer(request));
     };
-    auto task = *wan::make_task(test_provider(), test_shot());
+    auto task = *wan::make_task(test_provider(), test_shot(), wan::no_wall_clock);
     auto token = task.token();
     token.state = task_state::waiting;
     token.task_id = "task-1";
-    const auto running = wan::run_as<lazy<wan::outcome>>(*wan::resume_task(test_provider(), token), http,
-                                                         coroutine_timer{&loop});
+    const auto running = wan::run_as<lazy<wan::outcome>>(
+        *wan::resume_task(test_provider(), token, wan::no_wall_clock), http, coroutine_timer{&loop});
     running.start();
     loop.run();
     REQUIRE(running.value());

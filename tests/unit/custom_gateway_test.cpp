@@ -114,7 +114,8 @@ TEST_CASE("the video is asked for until it comes, and the task stays resumable i
 
 TEST_CASE("another process goes on where the service said to ask") {
     support::scripted_peer peer{{queued()}};
-    auto task = wan::make_task(fal::provider("fal-key"), support::test_shot(), support::exact_policy());
+    auto task = wan::make_task(fal::provider("fal-key"), support::test_shot(), wan::no_wall_clock,
+                               support::exact_policy());
     REQUIRE(task);
     const auto submit = task->next({});
     REQUIRE(task->receive(peer(submit.request()), {}));
@@ -123,7 +124,8 @@ TEST_CASE("another process goes on where the service said to ask") {
     CHECK(token->query_url == at + "/status");
 
     support::scripted_peer later{{completed(), result()}};
-    auto resumed = wan::resume_task(fal::provider("fal-key"), *token, support::exact_policy());
+    auto resumed =
+        wan::resume_task(fal::provider("fal-key"), *token, wan::no_wall_clock, support::exact_policy());
     REQUIRE(resumed);
     const auto end = wan::run(*std::move(resumed), later, {}, support::virtual_timer{});
     CHECK(end);
@@ -150,7 +152,7 @@ TEST_CASE("the key follows nobody to another place") {
                                    .base_url = "https://queue.fal.run",
                                    .task_id = "r-1",
                                    .query_url = "https://evil.example/"};
-    const auto resumed = wan::resume_task(fal::provider("fal-key"), token);
+    const auto resumed = wan::resume_task(fal::provider("fal-key"), token, wan::no_wall_clock);
     REQUIRE_FALSE(resumed);
     CHECK(resumed.error().message ==
           "resume token: names https://evil.example/, which is not of https://queue.fal.run");

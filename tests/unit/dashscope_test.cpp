@@ -219,9 +219,11 @@ TEST_CASE("a provider without a dialect is refused wherever it is used") {
     };
     const std::string expected =
         "dialect: missing; allowed: that of a service, &wan::dashscope::api, or one of your own";
-    CHECK(said(wan::make_task(none, shot).error()) == expected);
-    CHECK(said(wan::resume_task(none, wan::resume_token{.task_id = "t"}).error()) == expected);
-    CHECK(said(wan::resume_task(none, wan::resume_token{.task_id = "t"}, shot).error()) == expected);
+    CHECK(said(wan::make_task(none, shot, wan::no_wall_clock).error()) == expected);
+    CHECK(said(wan::resume_task(none, wan::resume_token{.task_id = "t"}, wan::no_wall_clock).error()) ==
+          expected);
+    CHECK(said(wan::resume_task(none, wan::resume_token{.task_id = "t"}, shot, wan::no_wall_clock).error()) ==
+          expected);
     CHECK(said(wan::make_submit(none, shot).error()) == expected);
     CHECK(said(wan::make_query(none, "t").error()) == expected);
     CHECK(said(wan::make_cancel(none, "t").error()) == expected);
@@ -248,10 +250,12 @@ TEST_CASE("a base URL is shown without what may be a secret") {
     const auto who = wan::dashscope::at("https://user:hunter2@host/api/v1", "k");
     const auto token = wan::resume_token{
         .dialect = "dashscope", .base_url = "https://u:hunter3@host/api/v1", .task_id = "t"};
-    CHECK(to_string(wan::resume_task(who, token, support::test_shot()).error()).find("hunter") ==
-          std::string::npos);
-    CHECK(to_string(wan::resume_task(wan::dashscope::at("https://host/api/v1", "k"), token).error())
+    CHECK(to_string(wan::resume_task(who, token, support::test_shot(), wan::no_wall_clock).error())
               .find("hunter") == std::string::npos);
+    CHECK(
+        to_string(wan::resume_task(wan::dashscope::at("https://host/api/v1", "k"), token, wan::no_wall_clock)
+                      .error())
+            .find("hunter") == std::string::npos);
 }
 
 TEST_CASE("the region follows from the address where it is known") {

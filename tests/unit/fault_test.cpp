@@ -137,8 +137,7 @@ TEST_CASE("a fault at every step, once and for ever, instead of an answer and be
                 for (const int kind : {0, 1, 2, 3, 4, 5}) {
                     // The second three times with a caller who says when it was, so that a lost submit is
                     // looked for.
-                    auto how = wan::policy{};
-                    if (kind >= 3) how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}};
+                    const auto clock = kind >= 3 ? test_clock : wan::no_wall_clock;
                     auto script = good;
                     const auto here = script.begin() + static_cast<std::ptrdiff_t>(at);
                     if (kind % 3 == 0) *here = f.answer;
@@ -154,7 +153,7 @@ TEST_CASE("a fault at every step, once and for ever, instead of an answer and be
                     for (const auto& drive : drivers()) {
                         scripted_peer peer{script};
                         virtual_timer timer;
-                        const auto end = drive(who, test_shot(), peer, {.policy = how}, timer);
+                        const auto end = drive(who, test_shot(), peer, {.wall_clock = clock}, timer);
                         check_end(end, peer, timer, script);
                         same.check(drive, end, peer, timer);
                     }
@@ -172,7 +171,7 @@ TEST_CASE("a process that dies at any step goes on from its last token without a
                     scripted_peer peer{script};
                     virtual_timer timer;
                     std::string token;
-                    auto task = *wan::make_task(who, test_shot());
+                    auto task = *wan::make_task(who, test_shot(), wan::no_wall_clock);
                     for (std::size_t answered = 0; answered < dies_after;) {
                         const auto step = task.next(timer.now());
                         if (step.is_done()) break;
@@ -188,7 +187,7 @@ TEST_CASE("a process that dies at any step goes on from its last token without a
                     const auto read = wan::read_token(token);
                     REQUIRE(read);
                     const auto submits = peer.submits();
-                    auto resumed = wan::resume_task(who, *read);
+                    auto resumed = wan::resume_task(who, *read, wan::no_wall_clock);
                     if (!resumed) {
                         CHECK(resumed.error().category == wan::error_category::token);
                         continue;
@@ -203,8 +202,7 @@ TEST_CASE("a process that dies at any step goes on from its last token without a
 }
 
 TEST_CASE("a fault at any step and a death at any other: no second submit, and no id is lost") {
-    auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}, wan::clock_trust::checked};
+    const auto how = exact_policy();
     for (const auto& [who, good] : good_runs())
         for (std::size_t at = 0; at < good.size(); ++at)
             for (const auto& f : faults())
@@ -219,7 +217,7 @@ TEST_CASE("a fault at any step and a death at any other: no second submit, and n
                         scripted_peer peer{script};
                         virtual_timer timer;
                         std::string token;
-                        auto task = *wan::make_task(who, test_shot(), how);
+                        auto task = *wan::make_task(who, test_shot(), checked_clock, how);
                         for (std::size_t answered = 0; answered < dies_after;) {
                             const auto step = task.next(timer.now());
                             if (step.is_done()) break;
@@ -232,7 +230,8 @@ TEST_CASE("a fault at any step and a death at any other: no second submit, and n
                             if (++answered < dies_after || saved_last_answer) token = to_string(task.token());
                         }
                         const auto known = wan::read_token(token)->task_id;
-                        auto resumed = wan::resume_task(who, *wan::read_token(token), test_shot(), how);
+                        auto resumed =
+                            wan::resume_task(who, *wan::read_token(token), test_shot(), checked_clock, how);
                         REQUIRE(resumed);
                         const auto end = wan::run(*std::move(resumed), peer, {}, timer);
                         check_end(end, peer, timer, script, saved_last_answer);
@@ -248,7 +247,7 @@ TEST_CASE("a cancel at any moment, whatever the service says to it, comes to a d
                 CAPTURE(std::string{f.name});
                 scripted_peer peer{good};
                 virtual_timer timer;
-                auto task = *wan::make_task(who, test_shot(), exact_policy());
+                auto task = *wan::make_task(who, test_shot(), wan::no_wall_clock, exact_policy());
                 std::size_t steps = 0;
                 for (; steps < 500; ++steps) {
                     if (steps == cancel_at) (void)task.cancel(); // which not every service offers
@@ -270,11 +269,10 @@ TEST_CASE("what the wall clock says, and whether it jumps, makes no difference t
     for (const auto& [who, good] : good_runs()) {
         std::optional<std::chrono::milliseconds> first;
         for (const auto time : {0s, 1'770'000'000s, 4'102'444'800s}) {
-            auto how = exact_policy();
-            how.wall_clock = {std::chrono::sys_seconds{time}, {}};
+            const wan::wall_clock clock{std::chrono::sys_seconds{time}, {}};
             scripted_peer peer{good};
             virtual_timer timer;
-            (void)wan::run(who, test_shot(), peer, {.policy = how}, timer);
+            (void)wan::run(who, test_shot(), peer, {.policy = exact_policy(), .wall_clock = clock}, timer);
             if (!first) first = timer.elapsed();
             CHECK(timer.elapsed() == *first);
             CHECK(peer.requests().size() == good.size());

@@ -26,7 +26,7 @@ wan::task shot(const std::string& model, const std::string& prompt = "p") {
     auto request = test_shot();
     request.model = model;
     request.prompt = prompt;
-    return *wan::make_task(account, request, policy, wan::strictness::off);
+    return *wan::make_task(account, request, wan::no_wall_clock, policy, wan::strictness::off);
 }
 
 /// How many submits go out before the first wait.

@@ -14,7 +14,7 @@ using wan::task_state;
 
 namespace {
 
-constexpr std::chrono::sys_seconds now_here{std::chrono::seconds{1'770'000'000}};
+constexpr auto now_here = test_clock.time;
 
 struct listed {
     std::string id;
@@ -82,16 +82,16 @@ private:
 
 wan::policy searching() {
     auto p = exact_policy();
-    p.wall_clock = {now_here, {}};
     p.submit_timeout = 1s; // so that the first look counts
     p.sole_user = true;
     return p;
 }
 
-wan::outcome run(service& s, const wan::policy& how = searching(), const char* prompt = "a lamp") {
+wan::outcome run(service& s, const wan::policy& how = searching(), const char* prompt = "a lamp",
+                 const wan::wall_clock& clock = test_clock) {
     auto shot = test_shot();
     if (prompt != nullptr) shot.prompt = prompt;
-    return wan::run(test_provider(), shot, s, {.policy = how}, virtual_timer{});
+    return wan::run(test_provider(), shot, s, {.policy = how, .wall_clock = clock}, virtual_timer{});
 }
 
 } // namespace
@@ -178,7 +178,8 @@ TEST_CASE("a list that may hold the task in a form that cannot be read is no pro
     how.submit_again_if_not_listed = true;
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    const auto end = wan::run(test_provider(), shot, peer, {.policy = how}, virtual_timer{});
+    const auto end =
+        wan::run(test_provider(), shot, peer, {.policy = how, .wall_clock = test_clock}, virtual_timer{});
     CHECK(end.ending == (rows == "none" ? task_ending::succeeded : task_ending::submit_unknown));
     CHECK(submits == (rows == "none" ? 2 : 1));
 }
@@ -196,17 +197,17 @@ TEST_CASE("a prompt that the service cut within a character is not another promp
 TEST_CASE("a token with the hash of the whole prompt, as it was once written, finds its task") {
     auto shot = test_shot();
     shot.prompt = "a lamp at night";
-    auto task = *wan::make_task(test_provider(), shot, searching());
+    auto task = *wan::make_task(test_provider(), shot, test_clock, searching());
     REQUIRE(task.next({}).is_send());
     auto token = task.token();
     token.prompt_hash = "3164b341dfb72d91"; // FNV-1a
     service s{{{"mine", "a lamp at night"}}};
-    auto resumed = wan::resume_task(test_provider(), token, shot, searching());
+    auto resumed = wan::resume_task(test_provider(), token, shot, test_clock, searching());
     REQUIRE(resumed);
     CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).task_id == "mine");
     CHECK(s.submits == 0);
     shot.prompt = "a lamp";
-    CHECK_FALSE(wan::resume_task(test_provider(), token, shot, searching()));
+    CHECK_FALSE(wan::resume_task(test_provider(), token, shot, test_clock, searching()));
 }
 
 TEST_CASE("a model's name in other letters, and a prompt with other white space, are the same") {
@@ -284,7 +285,8 @@ TEST_CASE("the only new task that turns out to have another prompt is not delive
     };
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    const auto end = wan::run(test_provider(), shot, liar, {.policy = how}, virtual_timer{});
+    const auto end =
+        wan::run(test_provider(), shot, liar, {.policy = how, .wall_clock = test_clock}, virtual_timer{});
     CHECK(end.ending == task_ending::submit_unknown);
     CHECK(end.task_id.empty());
     CHECK_FALSE(end.video);
@@ -297,9 +299,8 @@ namespace {
 /// The token of a process that died while its submit was out.
 wan::resume_token token_of_the_dead(const wan::keyframe_to_video& shot,
                                     wan::clock_trust trust = wan::clock_trust::checked) {
-    auto how = searching();
-    how.wall_clock->trust = trust;
-    auto task = *wan::make_task(test_provider(), shot, how);
+    const wan::wall_clock clock{now_here, {}, trust};
+    auto task = *wan::make_task(test_provider(), shot, clock, searching());
     REQUIRE(task.next({}).is_send());
     return *wan::read_token(to_string(task.token()));
 }
@@ -338,7 +339,7 @@ struct one_task_without_prompt {
 wan::task guessed(one_task_without_prompt& peer, wan::time_point& now) {
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    auto task = *wan::make_task(test_provider(), shot, searching());
+    auto task = *wan::make_task(test_provider(), shot, test_clock, searching());
     while (task.task_id().empty()) {
         const auto step = task.next(now);
         REQUIRE_FALSE(step.is_done());
@@ -373,7 +374,7 @@ TEST_CASE(
     CHECK(token->task_id == "other");
     CHECK(token->id == wan::id_trust::inferred);
     peer.asked_in_vain = 0;
-    auto resumed = wan::resume_task(test_provider(), *token, lamp(), searching());
+    auto resumed = wan::resume_task(test_provider(), *token, lamp(), test_clock, searching());
     REQUIRE(resumed);
     const auto end = driven(*resumed, peer, {});
     CHECK(end.ending == task_ending::submit_unknown);
@@ -437,7 +438,7 @@ TEST_CASE("a guess is not canceled: it may be somebody else's task") {
                                     "other, was not canceled: it may be somebody else's");
     }
     SUBCASE("when the cancel comes while it is looked for") {
-        auto task = *wan::make_task(test_provider(), lamp(), searching());
+        auto task = *wan::make_task(test_provider(), lamp(), test_clock, searching());
         REQUIRE(task.next(now).is_send());
         REQUIRE(task.receive(maybe_sent(), now));
         REQUIRE(task.cancel());
@@ -474,7 +475,7 @@ TEST_CASE("thousands of candidates that cannot be asked for are passed over") {
     how.max_searches = 1;
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    const auto end = wan::run(who, shot, peer, {.policy = how}, virtual_timer{});
+    const auto end = wan::run(who, shot, peer, {.policy = how, .wall_clock = test_clock}, virtual_timer{});
     CHECK(end.ending == task_ending::submit_unknown);
     CHECK(end.candidates.size() == 50 * wan::max_listed_tasks);
 }
@@ -489,7 +490,8 @@ TEST_CASE("a candidate that could not be asked for is no candidate to guess") {
     };
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    const auto end = wan::run(test_provider(), shot, broken, {.policy = searching()}, virtual_timer{});
+    const auto end = wan::run(test_provider(), shot, broken,
+                              {.policy = searching(), .wall_clock = test_clock}, virtual_timer{});
     CHECK(end.ending == task_ending::submit_unknown);
     REQUIRE(end.candidates.size() == 1);
     CHECK(submits == 1);
@@ -556,7 +558,7 @@ TEST_CASE("a list that no longer reaches back to the submit is no proof") {
         token.started_at = (now_here - age).time_since_epoch().count();
         auto how = searching();
         how.submit_again_if_not_listed = true;
-        auto resumed = wan::resume_task(test_provider(), token, test_shot(), how);
+        auto resumed = wan::resume_task(test_provider(), token, test_shot(), test_clock, how);
         REQUIRE(resumed);
         const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
         CHECK(end.succeeded() == (age == std::chrono::hours{22}));
@@ -607,8 +609,8 @@ TEST_CASE("a page or a candidate that cannot be had is asked for again, and the 
     };
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    const auto end =
-        wan::run(test_provider(), shot, every_second_fails, {.policy = searching()}, virtual_timer{});
+    const auto end = wan::run(test_provider(), shot, every_second_fails,
+                              {.policy = searching(), .wall_clock = test_clock}, virtual_timer{});
     CHECK(end.task_id == "mine");
     CHECK(lists == 3); // its pages, each once
     for (const auto& [id, queries] : s.queries) CHECK(queries == (id == "mine" ? 2 : 1));
@@ -616,14 +618,14 @@ TEST_CASE("a page or a candidate that cannot be had is asked for again, and the 
 
 TEST_CASE("without the time of the submit nothing is looked for") {
     service s{{{"mine", "a lamp"}}};
-    CHECK(run(s, exact_policy()).ending == task_ending::submit_unknown);
+    CHECK(run(s, exact_policy(), "a lamp", wan::no_wall_clock).ending == task_ending::submit_unknown);
     CHECK(s.lists == 0);
 }
 
 TEST_CASE("a service without a list leaves the question to the caller") {
     scripted_peer peer{{maybe_sent()}};
     const auto end = wan::run(wan::sinancode::provider("sk-test-secret"), test_shot(), peer,
-                              {.policy = searching()}, virtual_timer{});
+                              {.policy = searching(), .wall_clock = test_clock}, virtual_timer{});
     CHECK(end.ending == task_ending::submit_unknown);
     CHECK(peer.requests().size() == 1);
 }
@@ -631,7 +633,7 @@ TEST_CASE("a service without a list leaves the question to the caller") {
 TEST_CASE("another process looks for the submit of one that died") {
     auto shot = test_shot();
     shot.prompt = "a lamp";
-    auto task = *wan::make_task(test_provider(), shot, searching());
+    auto task = *wan::make_task(test_provider(), shot, test_clock, searching());
     REQUIRE(task.next({}).is_send());
     const auto text = to_string(task.token());
     CHECK(text.find("a lamp") == std::string::npos);
@@ -642,7 +644,7 @@ TEST_CASE("another process looks for the submit of one that died") {
     service s{{{"other", "a cat"}, {"mine", "a lamp"}}};
     auto alone = exact_policy();
     alone.sole_user = true;
-    auto resumed = wan::resume_task(test_provider(), *token, alone);
+    auto resumed = wan::resume_task(test_provider(), *token, wan::no_wall_clock, alone);
     REQUIRE(resumed);
     const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
     CHECK(end.task_id == "mine");
@@ -651,7 +653,7 @@ TEST_CASE("another process looks for the submit of one that died") {
     service none{{{"other", "a cat"}}};
     auto how = exact_policy();
     how.submit_again_if_not_listed = true; // a token holds no request that could be sent again
-    auto again = wan::resume_task(test_provider(), *token, how);
+    auto again = wan::resume_task(test_provider(), *token, wan::no_wall_clock, how);
     CHECK(wan::run(*std::move(again), none, {}, virtual_timer{}).ending == task_ending::submit_unknown);
     CHECK(none.submits == 0);
 }
@@ -662,7 +664,7 @@ TEST_CASE("another process that has the request submits it again, if the list sh
     auto how = searching();
     how.submit_again_if_not_listed = true;
     SUBCASE("and the clock of the first process was right") {
-        auto resumed = wan::resume_task(test_provider(), token_of_the_dead(lamp()), lamp(), how);
+        auto resumed = wan::resume_task(test_provider(), token_of_the_dead(lamp()), lamp(), test_clock, how);
         REQUIRE(resumed);
         const auto end = wan::run(*std::move(resumed), s, {}, virtual_timer{});
         CHECK(end.task_id == "task-1");
@@ -671,20 +673,21 @@ TEST_CASE("another process that has the request submits it again, if the list sh
         return;
     }
     SUBCASE("but not if nobody knows whether that clock was right") {
-        auto resumed = wan::resume_task(test_provider(),
-                                        token_of_the_dead(lamp(), wan::clock_trust::unchecked), lamp(), how);
+        auto resumed = wan::resume_task(
+            test_provider(), token_of_the_dead(lamp(), wan::clock_trust::unchecked), lamp(), test_clock, how);
         CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).ending == task_ending::submit_unknown);
     }
     SUBCASE("but not if the clock of the second process is so slow that the list seems to reach back to the "
             "submit") {
         const auto token = token_of_the_dead(lamp());
-        how.wall_clock->time += 20h;
+        const wan::wall_clock clock{now_here + 20h, {}};
         s.date = "Tue, 03 Feb 2026 08:40:05 GMT"; // 30 hours later
-        auto resumed = wan::resume_task(test_provider(), token, lamp(), how);
+        auto resumed = wan::resume_task(test_provider(), token, lamp(), clock, how);
         CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).ending == task_ending::submit_unknown);
     }
     SUBCASE("and not if the policy leaves it to the caller") {
-        auto resumed = wan::resume_task(test_provider(), token_of_the_dead(lamp()), lamp(), searching());
+        auto resumed =
+            wan::resume_task(test_provider(), token_of_the_dead(lamp()), lamp(), test_clock, searching());
         CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).ending == task_ending::submit_unknown);
     }
     CHECK(s.submits == 0);
@@ -692,7 +695,8 @@ TEST_CASE("another process that has the request submits it again, if the list sh
 
 TEST_CASE("another process that has the request takes the task that the first one made") {
     service s{{{"mine", "a lamp"}}};
-    auto resumed = wan::resume_task(test_provider(), token_of_the_dead(lamp()), lamp(), searching());
+    auto resumed =
+        wan::resume_task(test_provider(), token_of_the_dead(lamp()), lamp(), test_clock, searching());
     REQUIRE(resumed);
     CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).task_id == "mine");
     CHECK(s.submits == 0);
@@ -702,19 +706,19 @@ TEST_CASE("a request that was not judged at the start is not judged when its sub
           "same strictness otherwise") {
     auto shot = lamp();
     shot.negative_prompt = std::string(501, 'x');
-    auto task = *wan::make_task(test_provider(), shot, searching(), wan::strictness::off);
+    auto task = *wan::make_task(test_provider(), shot, test_clock, searching(), wan::strictness::off);
     const auto never_sent = task.token();
     REQUIRE(task.next({}).is_send());
-    CHECK(wan::resume_task(test_provider(), task.token(), shot, searching()));
-    CHECK_FALSE(wan::resume_task(test_provider(), never_sent, shot, searching()));
-    CHECK(wan::resume_task(test_provider(), never_sent, shot, searching(), wan::strictness::off));
+    CHECK(wan::resume_task(test_provider(), task.token(), shot, test_clock, searching()));
+    CHECK_FALSE(wan::resume_task(test_provider(), never_sent, shot, test_clock, searching()));
+    CHECK(wan::resume_task(test_provider(), never_sent, shot, test_clock, searching(), wan::strictness::off));
 }
 
 TEST_CASE("what was certainly not submitted is submitted by another process that has the request") {
-    const auto never_sent = wan::make_task(test_provider(), lamp())->token();
-    CHECK_FALSE(wan::resume_task(test_provider(), never_sent));
+    const auto never_sent = wan::make_task(test_provider(), lamp(), wan::no_wall_clock)->token();
+    CHECK_FALSE(wan::resume_task(test_provider(), never_sent, wan::no_wall_clock));
     scripted_peer peer{{submitted(), succeeded()}};
-    auto resumed = wan::resume_task(test_provider(), never_sent, lamp(), exact_policy());
+    auto resumed = wan::resume_task(test_provider(), never_sent, lamp(), wan::no_wall_clock, exact_policy());
     REQUIRE(resumed);
     CHECK(wan::run(*std::move(resumed), peer, {}, virtual_timer{}).succeeded());
     CHECK(peer.submits() == 1);
@@ -725,7 +729,8 @@ TEST_CASE("a token is not used for another request") {
     SUBCASE("prompt") { other.prompt = "a cat"; }
     SUBCASE("no prompt") { other.prompt.reset(); }
     SUBCASE("model") { other.model = "wan2.7-i2v"; }
-    const auto resumed = wan::resume_task(test_provider(), token_of_the_dead(lamp()), other, searching());
+    const auto resumed =
+        wan::resume_task(test_provider(), token_of_the_dead(lamp()), other, test_clock, searching());
     REQUIRE_FALSE(resumed);
     CHECK(resumed.error().category == wan::error_category::token);
 }
@@ -735,14 +740,15 @@ TEST_CASE("the caller can adopt a task that they know to be the lost one") {
     const auto adopted = wan::adopt(token, "mine");
     REQUIRE(adopted);
     service s{{{"mine", "a lamp"}}};
-    auto resumed = wan::resume_task(test_provider(), *adopted);
+    auto resumed = wan::resume_task(test_provider(), *adopted, wan::no_wall_clock);
     REQUIRE(resumed);
     CHECK(wan::run(*std::move(resumed), s, {}, virtual_timer{}).video->url == "https://x/mine.mp4");
     CHECK(s.submits + s.lists == 0);
 
     CHECK(wan::adopt(*adopted, "mine"));
-    for (const auto& bad : {wan::adopt(*adopted, "other"), wan::adopt(token, ""), wan::adopt(token, ".."),
-                            wan::adopt(wan::make_task(test_provider(), lamp())->token(), "mine")}) {
+    for (const auto& bad :
+         {wan::adopt(*adopted, "other"), wan::adopt(token, ""), wan::adopt(token, ".."),
+          wan::adopt(wan::make_task(test_provider(), lamp(), wan::no_wall_clock)->token(), "mine")}) {
         REQUIRE_FALSE(bad);
         CHECK(bad.error().category == wan::error_category::token);
     }
@@ -754,7 +760,7 @@ TEST_CASE("neither the deadline nor the caller makes a lost submit anything but 
     how.deadline = 15s;
     CHECK(run(s, how).ending == task_ending::submit_unknown);
 
-    auto task = *wan::make_task(test_provider(), test_shot(), searching());
+    auto task = *wan::make_task(test_provider(), test_shot(), test_clock, searching());
     REQUIRE(task.next({}).is_send());
     REQUIRE(task.receive(maybe_sent(), {}));
     CHECK(task.state() == task_state::submit_lost);
@@ -829,6 +835,7 @@ TEST_CASE("another program's task was taken over: by default nothing that is inf
         std::string token;
         const auto end = wan::run(test_provider(), shot, peer,
                                   {.policy = not_alone(),
+                                   .wall_clock = test_clock,
                                    .save_token = [&](const wan::resume_token& t) -> wan::result<void> {
                                        token = to_string(t);
                                        return {};
@@ -854,7 +861,8 @@ TEST_CASE("a task with the same prompt that is older than the submit is never mo
     for (const auto before : {-3600, -61, -30, -1}) {
         CAPTURE(before);
         one_listed_task peer{created_at(before), R"(,"orig_prompt":"a lamp")"};
-        const auto end = wan::run(test_provider(), lamp(), peer, {.policy = searching()}, virtual_timer{});
+        const auto end = wan::run(test_provider(), lamp(), peer,
+                                  {.policy = searching(), .wall_clock = test_clock}, virtual_timer{});
         CHECK(end.ending == task_ending::submit_unknown);
         REQUIRE(end.candidates.size() == 1);
         CHECK(end.candidates[0].created == wan::creation::before_submit);
@@ -870,13 +878,15 @@ TEST_CASE("a task with the same prompt that is older than the submit is never mo
                 200, R"({"output":{"task_id":"timeless","task_status":"RUNNING","orig_prompt":"a lamp"}})");
         return s(request);
     };
-    CHECK(wan::run(test_provider(), lamp(), mixed, {.policy = searching()}, virtual_timer{}).ending ==
-          task_ending::submit_unknown);
+    CHECK(wan::run(test_provider(), lamp(), mixed, {.policy = searching(), .wall_clock = test_clock},
+                   virtual_timer{})
+              .ending == task_ending::submit_unknown);
 }
 
 TEST_CASE("an outcome says that its id is inferred, and from what") {
     one_listed_task peer{created_at(1), R"(,"orig_prompt":"a lamp")"};
-    auto end = wan::run(test_provider(), lamp(), peer, {.policy = searching()}, virtual_timer{});
+    auto end = wan::run(test_provider(), lamp(), peer, {.policy = searching(), .wall_clock = test_clock},
+                        virtual_timer{});
     REQUIRE(end.succeeded());
     CHECK(end.id == wan::id_trust::inferred);
     CHECK(end.inferred_from == wan::prompt_match::equal);
@@ -884,12 +894,14 @@ TEST_CASE("an outcome says that its id is inferred, and from what") {
           "succeeded [task_id theirs] https://x/theirs.mp4, id inferred from an equal prompt");
 
     one_listed_task silent{created_at(1), ""};
-    end = wan::run(test_provider(), lamp(), silent, {.policy = searching()}, virtual_timer{});
+    end = wan::run(test_provider(), lamp(), silent, {.policy = searching(), .wall_clock = test_clock},
+                   virtual_timer{});
     REQUIRE(end.succeeded());
     CHECK(end.inferred_from == wan::prompt_match::not_reported);
 
     scripted_peer plain{{submitted(), succeeded()}};
-    end = wan::run(test_provider(), lamp(), plain, {.policy = searching()}, virtual_timer{});
+    end = wan::run(test_provider(), lamp(), plain, {.policy = searching(), .wall_clock = test_clock},
+                   virtual_timer{});
     CHECK(end.id == wan::id_trust::confirmed);
     CHECK_FALSE(end.inferred_from);
 }
@@ -899,8 +911,9 @@ TEST_CASE("a resumed task keeps how its id is known") {
     token.task_id = "task-1";
     const auto end_of = [&] {
         scripted_peer peer{{succeeded()}};
-        return wan::run(*wan::resume_task(test_provider(), *wan::read_token(to_string(token))), peer, {},
-                        virtual_timer{});
+        return wan::run(
+            *wan::resume_task(test_provider(), *wan::read_token(to_string(token)), wan::no_wall_clock), peer,
+            {}, virtual_timer{});
     };
     CHECK(end_of().id == wan::id_trust::confirmed);
     token.id = wan::id_trust::inferred;
@@ -923,7 +936,8 @@ TEST_CASE("a candidate that the service does not tell of is not taken as the onl
         return answer(200,
                       R"({"data":[{"task_id":"other","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
     };
-    const auto end = wan::run(test_provider(), lamp(), silent, {.policy = searching()}, virtual_timer{});
+    const auto end = wan::run(test_provider(), lamp(), silent,
+                              {.policy = searching(), .wall_clock = test_clock}, virtual_timer{});
     CHECK(end.ending == task_ending::submit_unknown);
     REQUIRE(end.candidates.size() == 1);
     CHECK(end.candidates[0].prompt == wan::prompt_match::not_reported);
@@ -942,7 +956,7 @@ TEST_CASE("a clock that is slow would make older tasks look like later ones: the
 
 TEST_CASE("a lost submit whose search is stopped leaves no task of another prompt as a candidate") {
     service s{{{"other", "a cat"}, {"mine", "a lamp"}}};
-    auto task = *wan::make_task(test_provider(), lamp(), not_alone());
+    auto task = *wan::make_task(test_provider(), lamp(), test_clock, not_alone());
     wan::time_point now{};
     for (auto step = task.next(now); s.queries.size() < 2; step = task.next(now)) {
         REQUIRE_FALSE(step.is_done());
@@ -976,15 +990,16 @@ TEST_CASE("one odd page of many voided all the proof, and a shot that never arri
     SUBCASE("a row that cannot be read") { odd = R"({"model_name":"wan2.2-kf2v-flash"})"; }
     SUBCASE("a row that is none") { odd = "7"; }
     SUBCASE("a Date of another clock") { odd_date = "Mon, 02 Feb 2026 10:40:05 GMT"; }
-    const auto end = wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{});
+    const auto end =
+        wan::run(test_provider(), lamp(), peer, {.policy = how, .wall_clock = test_clock}, virtual_timer{});
     CHECK(end.succeeded());
     CHECK(submits == 2);
     CHECK(lists == 3);
 
     is_odd_for_ever = true;
     submits = lists = 0;
-    CHECK(wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{}).ending ==
-          task_ending::submit_unknown);
+    CHECK(wan::run(test_provider(), lamp(), peer, {.policy = how, .wall_clock = test_clock}, virtual_timer{})
+              .ending == task_ending::submit_unknown);
     CHECK(submits == 1);
     CHECK(lists <= 4 * how.max_searches);
 }
@@ -999,7 +1014,8 @@ TEST_CASE("a look that proves nothing does not spoil those that do") {
     };
     auto how = searching();
     how.submit_again_if_not_listed = true;
-    CHECK(wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{}).succeeded());
+    CHECK(wan::run(test_provider(), lamp(), peer, {.policy = how, .wall_clock = test_clock}, virtual_timer{})
+              .succeeded());
     CHECK(submits == 2);
     CHECK(lists == 6); // the odd page four times, then two looks
 }
@@ -1037,6 +1053,7 @@ TEST_CASE("a submit whose response names a task by an id that no request can be 
         std::string token;
         const auto end = wan::run(test_provider(), lamp(), peer,
                                   {.policy = how,
+                                   .wall_clock = test_clock,
                                    .save_token = [&](const wan::resume_token& t) -> wan::result<void> {
                                        token = to_string(t);
                                        return {};
@@ -1048,7 +1065,7 @@ TEST_CASE("a submit whose response names a task by an id that no request can be 
         CHECK_MESSAGE(wan::read_token(token)->unusable_id.find("PAID") != std::string::npos, token);
 
         // Nor by the process after it.
-        auto resumed = wan::resume_task(test_provider(), *wan::read_token(token), lamp(), how);
+        auto resumed = wan::resume_task(test_provider(), *wan::read_token(token), lamp(), test_clock, how);
         REQUIRE(resumed);
         CHECK(wan::run(*std::move(resumed), peer, {}, virtual_timer{}).ending == task_ending::submit_unknown);
         CHECK(submits == 1);
@@ -1059,7 +1076,8 @@ TEST_CASE("a listed task without a time of creation that was submitted before ou
           "candidate") {
     // 30 s before, UTC+8
     one_listed_task peer{"", R"(,"orig_prompt":"a lamp","submit_time":"2026-02-02 10:39:30.000")"};
-    const auto end = wan::run(test_provider(), lamp(), peer, {.policy = searching()}, virtual_timer{});
+    const auto end = wan::run(test_provider(), lamp(), peer,
+                              {.policy = searching(), .wall_clock = test_clock}, virtual_timer{});
     CHECK(end.ending == task_ending::submit_unknown);
     REQUIRE(end.candidates.size() == 1);
     CHECK(end.candidates[0].created == wan::creation::before_submit);
@@ -1076,7 +1094,8 @@ TEST_CASE("a response that nobody understands and that may name a task is never 
         };
         auto how = searching();
         how.submit_again_if_not_listed = true;
-        const auto end = wan::run(test_provider(), lamp(), peer, {.policy = how}, virtual_timer{});
+        const auto end = wan::run(test_provider(), lamp(), peer, {.policy = how, .wall_clock = test_clock},
+                                  virtual_timer{});
         CHECK(end.ending == task_ending::submit_unknown);
         CHECK(submits == 1);
         CHECK_MESSAGE(end.error->message.find("PAID") != std::string::npos, end.error->message);

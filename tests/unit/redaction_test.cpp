@@ -113,9 +113,8 @@ namespace {
 
 const std::string echo = "\"" + text_with_key + "\"";
 
-wan::policy how_to_search(wan::time_point now) {
+wan::policy how_to_search() {
     wan::policy how;
-    how.wall_clock = wan::wall_clock{std::chrono::sys_seconds{1770000000s}, now};
     how.max_searches = 1;
     how.search_interval = 10ms;
     how.submit_timeout = 10ms;
@@ -152,13 +151,13 @@ TEST_CASE("a service that repeats the key in every member of a reply gives it to
     };
     const wan::time_point now{1h};
     const auto no_key = [](const std::string& text) { return text.find("abcdefgh") == std::string::npos; };
-    auto refused = *wan::make_task(who, test_shot());
+    auto refused = *wan::make_task(who, test_shot(), wan::no_wall_clock);
     REQUIRE(refused.next(now).is_send());
     const auto said = shown(refused, answer(400, all("null")), now);
     CHECK_MESSAGE(no_key(said), said);
     CHECK(said.find("***") != std::string::npos);
     for (const char* status : {"\"FAILED\"", "null", echo.c_str()}) {
-        auto task = *wan::make_task(who, test_shot());
+        auto task = *wan::make_task(who, test_shot(), wan::no_wall_clock);
         REQUIRE(task.next(now).is_send());
         REQUIRE(task.receive(submitted(), now));
         const auto later = now + 1h;
@@ -176,7 +175,7 @@ TEST_CASE("a service that repeats the key in its list gives it to nobody") {
                       R"(},{"task_id":"B","model_name":"wan2.2-kf2v-flash"}],"total_page":1})";
     auto task = *wan::make_task(wan::dashscope::provider(key, wan::region::singapore),
                                 wan::keyframe_to_video{.first_frame_url = "https://x/y.png", .prompt = "p"},
-                                how_to_search(now));
+                                {std::chrono::sys_seconds{1770000000s}, now}, how_to_search());
     for (int i = 0; i < 50; ++i) {
         const auto step = task.next(now);
         if (step.is_done()) {

@@ -437,17 +437,18 @@ TEST_CASE("a request for whichever job does what the request in it does") {
         REQUIRE(any.has_value());
         REQUIRE(own.has_value());
         CHECK(*any->body.flatten() == *own->body.flatten());
-        const auto task = make_task(who, wan::any_request{request});
+        const auto task = make_task(who, wan::any_request{request}, wan::no_wall_clock);
         REQUIRE(task.has_value());
         CHECK(task->token().model == model_of(who, request));
         const auto shared = std::make_shared<const wan::provider>(who);
-        CHECK(resume_task(who, task->token(), wan::any_request{request}));
-        CHECK(resume_task(shared, task->token(), wan::any_request{request}));
-        CHECK(resume_task(shared, task->token(), wan::any_request{request},
+        CHECK(resume_task(who, task->token(), wan::any_request{request}, wan::no_wall_clock));
+        CHECK(resume_task(shared, task->token(), wan::any_request{request}, wan::no_wall_clock));
+        CHECK(resume_task(shared, task->token(), wan::any_request{request}, wan::no_wall_clock,
                           std::make_shared<const wan::policy>()));
         const auto other = resume_task(
             who, task->token(),
-            wan::any_request{wan::image_to_video{.image_url = "https://x/1.png", .prompt = "another one"}});
+            wan::any_request{wan::image_to_video{.image_url = "https://x/1.png", .prompt = "another one"}},
+            wan::no_wall_clock);
         REQUIRE_FALSE(other);
         CHECK(other.error().category == wan::error_category::token);
         CHECK(job_in(request) == wan::job_of<std::remove_cvref_t<decltype(request)>>::value);
@@ -459,13 +460,14 @@ TEST_CASE("a request for whichever job does what the request in it does") {
 
     const auto shared = std::make_shared<const wan::provider>(who);
     const wan::any_request refused_one = wan::image_to_video{};
-    CHECK_FALSE(make_task(shared, refused_one));
-    CHECK_FALSE(make_task(shared, refused_one, std::make_shared<const wan::policy>()));
+    CHECK_FALSE(make_task(shared, refused_one, wan::no_wall_clock));
+    CHECK_FALSE(make_task(shared, refused_one, wan::no_wall_clock, std::make_shared<const wan::policy>()));
     const wan::resume_token not_submitted{.dialect = std::string{who.dialect->name},
                                           .base_url = who.base_url,
                                           .model = std::string{model_of(who, refused_one)}};
-    for (const auto& refused : {resume_task(shared, not_submitted, refused_one, wan::policy{}).error(),
-                                resume_task(who, not_submitted, refused_one).error()})
+    for (const auto& refused :
+         {resume_task(shared, not_submitted, refused_one, wan::no_wall_clock, wan::policy{}).error(),
+          resume_task(who, not_submitted, refused_one, wan::no_wall_clock).error()})
         CHECK(refused.category == wan::error_category::invalid_request);
     CHECK_FALSE(validate(who, refused_one).empty());
 

@@ -94,18 +94,55 @@ struct dated_timer : virtual_timer {
 
 } // namespace
 
-TEST_CASE("a task without a wall clock gets the timer's, so that a lost submit is looked for") {
-    auto shot = test_shot();
-    shot.prompt = "a lamp";
+namespace {
+
+/// Of a submit that is lost, and then found in the list.
+scripted_peer peer_that_loses_the_submit() {
     const auto list =
         answer(200, R"({"data":[{"task_id":"task-1","model_name":"wan2.2-kf2v-flash"}],"total_page":1})");
     const auto candidate =
         answer(200, R"({"output":{"task_id":"task-1","task_status":"RUNNING","orig_prompt":"a lamp"}})");
-    scripted_peer peer{{maybe_sent(), list, candidate, succeeded()}};
-    const auto end = wan::run(*wan::make_task(test_provider(), shot, wan::policy{.sole_user = true}), peer,
-                              {}, dated_timer{});
+    return {{maybe_sent(), list, candidate, succeeded()}};
+}
+
+wan::keyframe_to_video lamp() {
+    auto shot = test_shot();
+    shot.prompt = "a lamp";
+    return shot;
+}
+
+} // namespace
+
+TEST_CASE(
+    "a run that begins with a request has the timer's wall clock, so that a lost submit is searched for") {
+    auto peer = peer_that_loses_the_submit();
+    const auto end = wan::run(test_provider(), lamp(), peer, {.policy = {.sole_user = true}}, dated_timer{});
     CHECK_MESSAGE(end, to_string(end));
     CHECK(peer.submits() == 1);
+}
+
+TEST_CASE("the wall clock of the options comes before the timer's") {
+    for (const auto& drive : drivers()) {
+        CAPTURE(drive.name);
+        auto peer = peer_that_loses_the_submit();
+        virtual_timer timer;
+        wan::run_options options{.policy = {.sole_user = true}, .wall_clock = test_clock};
+        CHECK(drive(test_provider(), lamp(), peer, options, timer).succeeded());
+    }
+    auto peer = peer_that_loses_the_submit();
+    const auto end =
+        wan::run(test_provider(), lamp(), peer,
+                 {.policy = {.sole_user = true}, .wall_clock = wan::no_wall_clock}, dated_timer{});
+    CHECK(end.ending == task_ending::submit_unknown);
+    CHECK(peer.requests().size() == 1);
+}
+
+TEST_CASE("a task that was made without a wall clock does not get the timer's") {
+    auto peer = peer_that_loses_the_submit();
+    auto task = *wan::make_task(test_provider(), lamp(), wan::no_wall_clock, wan::policy{.sole_user = true});
+    const auto end = wan::run(std::move(task), peer, {}, dated_timer{});
+    CHECK(end.ending == task_ending::submit_unknown);
+    CHECK(peer.requests().size() == 1);
 }
 
 TEST_CASE("the token is saved before the submit and after every answer that changed it") {

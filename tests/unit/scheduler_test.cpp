@@ -31,7 +31,7 @@ const auto policy = std::make_shared<const wan::policy>(exact_policy());
 wan::task shot(const std::string& prompt = "p") {
     auto request = test_shot();
     request.prompt = prompt;
-    return *wan::make_task(service_name, request, policy);
+    return *wan::make_task(service_name, request, wan::no_wall_clock, policy);
 }
 
 } // namespace
@@ -200,7 +200,7 @@ TEST_CASE("the answer to a submit that was given up names the task, however late
     REQUIRE(tasks.find(late) != nullptr);
     const auto token = tasks.find(late)->token();
     CHECK(token.task_id == "task-1");
-    CHECK(wan::resume_task(test_provider(), token));
+    CHECK(wan::resume_task(test_provider(), token, wan::no_wall_clock));
     CHECK(tasks.next(now).step.is_wait());
     CHECK(tasks.find(late) == nullptr);
     CHECK_FALSE(tasks.receive(sent.task, submitted(), now));
@@ -216,7 +216,6 @@ TEST_CASE("what a function of the host's throws, in whichever call, leaves the t
     SUBCASE("while a step is made") { count.bad = 2; }
 
     auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}};
     how.sole_user = true;
     how.known = {[](const void* context, std::string_view) -> bool {
                      auto& [made, bad] = *static_cast<calls*>(const_cast<void*>(context));
@@ -227,7 +226,7 @@ TEST_CASE("what a function of the host's throws, in whichever call, leaves the t
     auto request = test_shot();
     request.prompt = "a lamp";
     scheduler tasks;
-    tasks.add(*wan::make_task(service_name, request, std::make_shared<const wan::policy>(how)));
+    tasks.add(*wan::make_task(service_name, request, test_clock, std::make_shared<const wan::policy>(how)));
     const auto peer = [](const wan::http_request& sent) {
         if (sent.method == wan::http_method::post) return maybe_sent();
         if (sent.url.find("/tasks/?") != std::string::npos)
@@ -281,7 +280,7 @@ TEST_CASE("tasks that were resumed take the account's places") {
                             .model = "wan2.2-kf2v-flash",
                             .state = task_state::waiting,
                             .task_id = "old"};
-    w.tasks.add(*wan::resume_task(service_name, token, policy));
+    w.tasks.add(*wan::resume_task(service_name, token, wan::no_wall_clock, policy));
     w.tasks.add(shot());
     const auto todo = w.tasks.next(w.now);
     REQUIRE(todo.step.is_send());
@@ -306,7 +305,8 @@ TEST_CASE("a task that queues for its next query ends at its deadline, not when 
     auto how = exact_policy();
     how.deadline = 5min;
     for (int i = 0; i < 3; ++i)
-        w.tasks.add(*wan::make_task(service_name, test_shot(), std::make_shared<const wan::policy>(how)));
+        w.tasks.add(*wan::make_task(service_name, test_shot(), wan::no_wall_clock,
+                                    std::make_shared<const wan::policy>(how)));
     const auto begin = w.now;
     w.run();
     REQUIRE(w.outcomes.size() == 3);
@@ -356,11 +356,10 @@ wan::http_result listed(std::initializer_list<const char*> ids) {
 
 wan::task without_prompt() {
     auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}};
     how.poll = {30min, 1, 30min}; // so that a search comes first
     how.submit_timeout = 1s;      // so that the first look counts
     how.sole_user = true;         // so that a listed task may be taken at all
-    return *wan::make_task(service_name, test_shot(), how);
+    return *wan::make_task(service_name, test_shot(), test_clock, how);
 }
 
 /// The next request of a task, whatever comes before it.
@@ -508,7 +507,7 @@ TEST_CASE("tasks that share a policy and are accepted at once are not asked for 
     scheduler tasks;
     std::set<wan::time_point> wakes;
     for (int i = 0; i < 20; ++i) {
-        const auto one = tasks.add(*wan::make_task(service_name, test_shot(), shared));
+        const auto one = tasks.add(*wan::make_task(service_name, test_shot(), wan::no_wall_clock, shared));
         const auto todo = tasks.next({});
         REQUIRE(todo.task == one);
         REQUIRE(tasks.receive(
@@ -521,11 +520,10 @@ TEST_CASE("tasks that share a policy and are accepted at once are not asked for 
 TEST_CASE("a submit that is sent again because it is not listed waits for its turn like any other") {
     wan::time_point now{};
     auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}, wan::clock_trust::checked};
     how.submit_again_if_not_listed = true;
     how.submit_timeout = 1s; // so that the first look counts
     scheduler tasks{{}, {.submits_per_second = 0.01}};
-    const auto lost = tasks.add(*wan::make_task(service_name, test_shot(), how));
+    const auto lost = tasks.add(*wan::make_task(service_name, test_shot(), checked_clock, how));
     next_request(tasks, lost, now);
     REQUIRE(tasks.receive(lost, maybe_sent(), now));
     for (int look = 0; look < 2; ++look) {
@@ -570,7 +568,7 @@ std::vector<std::chrono::nanoseconds> resubmits(const std::string& prompt, const
                                                 wan::time_point start) {
     auto request = test_shot();
     request.prompt = prompt;
-    auto task = *wan::make_task(service_name, request, how);
+    auto task = *wan::make_task(service_name, request, wan::no_wall_clock, how);
     std::vector<std::chrono::nanoseconds> times;
     for (auto now = start; times.size() < 5;) {
         const auto step = task.next(now);
@@ -637,7 +635,6 @@ TEST_CASE("each kind of request has a limit of its own") {
     scheduler tasks{{.queries_per_second = 0.01, .lists_per_second = 0.01, .cancels_per_second = 0.01},
                     {.submits_per_second = 0.01}};
     auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}};
     wan::resume_token lost{.dialect = "dashscope",
                            .base_url = service_name->base_url,
                            .model = "wan2.2-kf2v-flash",
@@ -654,11 +651,11 @@ TEST_CASE("each kind of request has a limit of its own") {
     };
     for (int i = 0; i < 3; ++i) {
         tasks.add(shot());
-        tasks.add(*wan::resume_task(service_name, lost, how));
+        tasks.add(*wan::resume_task(service_name, lost, test_clock, how));
         known.task_id = "queried-" + std::to_string(i);
-        tasks.add(*wan::resume_task(service_name, known, how));
+        tasks.add(*wan::resume_task(service_name, known, test_clock, how));
         known.task_id = "canceled-" + std::to_string(i);
-        REQUIRE(tasks.cancel(tasks.add(*wan::resume_task(service_name, known, how))));
+        REQUIRE(tasks.cancel(tasks.add(*wan::resume_task(service_name, known, test_clock, how))));
     }
     const std::vector each{request_kind::submit, request_kind::query, request_kind::list,
                            request_kind::cancel};
@@ -678,9 +675,9 @@ TEST_CASE(
                             .model = "wan2.2-kf2v-flash",
                             .state = task_state::waiting,
                             .task_id = "first"};
-    tasks.add(*wan::resume_task(service_name, token, policy));
+    tasks.add(*wan::resume_task(service_name, token, wan::no_wall_clock, policy));
     token.task_id = "second";
-    const auto second = tasks.add(*wan::resume_task(service_name, token, policy));
+    const auto second = tasks.add(*wan::resume_task(service_name, token, wan::no_wall_clock, policy));
     REQUIRE(tasks.next(now).step.request_kind() == wan::request_kind::query);
     REQUIRE(tasks.next(now).step.is_wait());
     REQUIRE(tasks.cancel(second));
@@ -696,7 +693,7 @@ TEST_CASE(
     auto with_file = test_shot();
     with_file.first_frame_url =
         wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
-    const auto uploads = tasks.add(*wan::make_task(service_name, with_file, policy));
+    const auto uploads = tasks.add(*wan::make_task(service_name, with_file, wan::no_wall_clock, policy));
     const auto asked = tasks.next(now);
     REQUIRE(asked.step.request_kind() == wan::request_kind::upload_policy);
     REQUIRE(tasks.requests_out() == 1);
@@ -705,11 +702,11 @@ TEST_CASE(
                             .model = "wan2.2-kf2v-flash",
                             .state = task_state::waiting,
                             .task_id = "first"};
-    tasks.add(*wan::resume_task(service_name, token, policy));
+    tasks.add(*wan::resume_task(service_name, token, wan::no_wall_clock, policy));
     REQUIRE(tasks.next(now).step.request_kind() == wan::request_kind::query);
     token.task_id = "second";
     // its turn comes before that of the file
-    REQUIRE(tasks.cancel(tasks.add(*wan::resume_task(service_name, token, policy))));
+    REQUIRE(tasks.cancel(tasks.add(*wan::resume_task(service_name, token, wan::no_wall_clock, policy))));
     auto granted = *store_peer::policy("dir");
     const auto at = granted.body.find("\"expire_in_seconds\":300");
     REQUIRE(at != std::string::npos);
@@ -835,7 +832,7 @@ TEST_CASE("a task in the slot of one that was canceled while it queued has a pla
     auto with_file = test_shot();
     with_file.first_frame_url =
         wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
-    const auto upload = [&] { return *wan::make_task(service_name, with_file, policy); };
+    const auto upload = [&] { return *wan::make_task(service_name, with_file, wan::no_wall_clock, policy); };
     const auto sends = [&](scheduler::handle of) {
         for (int i = 0; i < 20; ++i) {
             const auto todo = tasks.next(now);
@@ -899,7 +896,7 @@ TEST_CASE("tasks with files from before, whose limits are used up, made next loo
         request.first_frame_url =
             wan::media(std::make_shared<wan::borrowed_bytes>(std::as_bytes(std::span(png))), "a.png",
                        wan::media_transfer::upload);
-        return *wan::make_task(service_name, request, policy, wan::strictness::off);
+        return *wan::make_task(service_name, request, wan::no_wall_clock, policy, wan::strictness::off);
     };
     wan::time_point now{};
     auto begun = with_file();
@@ -1032,7 +1029,7 @@ TEST_CASE("tasks are taken out of whatever queue they are in") {
                             .state = task_state::waiting};
     const auto known = [&](const char* id) {
         token.task_id = id;
-        return tasks.add(*wan::resume_task(service_name, token, policy));
+        return tasks.add(*wan::resume_task(service_name, token, wan::no_wall_clock, policy));
     };
     const auto sent = known("task-1");
     REQUIRE(tasks.next(now).task == sent);

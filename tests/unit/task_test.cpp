@@ -35,15 +35,16 @@ driven drive(const std::vector<wan::http_result>& script, const wan::policy& how
     return d;
 }
 
-wan::task started(const wan::policy& how = exact_policy()) {
-    auto task = wan::make_task(test_provider(), test_shot(), how);
+wan::task started(const wan::policy& how = exact_policy(),
+                  const wan::wall_clock& clock = wan::no_wall_clock) {
+    auto task = wan::make_task(test_provider(), test_shot(), clock, how);
     REQUIRE(task);
     return *std::move(task);
 }
 
 wan::task started_sharing(const wan::policy& how) {
     auto task = wan::make_task(std::make_shared<const wan::provider>(test_provider()), test_shot(),
-                               std::make_shared<const wan::policy>(how));
+                               wan::no_wall_clock, std::make_shared<const wan::policy>(how));
     REQUIRE(task);
     return *std::move(task);
 }
@@ -245,7 +246,7 @@ TEST_CASE("a dialect's waits that make no sense are made to make sense") {
         who.dialect = &dialect;
         auto how = exact_policy();
         how.poll.reset();
-        auto task = wan::make_task(who, test_shot(), how);
+        auto task = wan::make_task(who, test_shot(), wan::no_wall_clock, how);
         REQUIRE(task);
         REQUIRE(task->next(at(0s)).is_send());
         REQUIRE(task->receive(submitted(), at(0s)));
@@ -491,8 +492,8 @@ TEST_CASE("a waiting task keeps no reply that is of no use") {
 
 TEST_CASE("many tasks share one provider") {
     const auto who = std::make_shared<const wan::provider>(test_provider());
-    const auto a = wan::make_task(who, test_shot());
-    const auto b = wan::make_task(who, test_shot());
+    const auto a = wan::make_task(who, test_shot(), wan::no_wall_clock);
+    const auto b = wan::make_task(who, test_shot(), wan::no_wall_clock);
     REQUIRE(a);
     REQUIRE(b);
     CHECK(who.use_count() == 3);
@@ -540,12 +541,12 @@ TEST_CASE("a run of UNKNOWN is bounded by the failed queries, keeps the word, an
 }
 
 TEST_CASE("UNKNOWN means expired only once the service need not keep the task any more") {
-    constexpr std::int64_t now = 1'770'000'000;
+    constexpr std::int64_t now = test_clock.time.time_since_epoch().count();
     const auto end_of_task_from = [&](std::int64_t started_at, bool has_clock = true) {
         auto how = exact_policy();
         how.max_failed_queries = 3;
-        if (has_clock) how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{now}}, {}};
-        auto task = wan::resume_task(test_provider(), token_of_a_task(started_at), how);
+        auto task = wan::resume_task(test_provider(), token_of_a_task(started_at),
+                                     has_clock ? test_clock : wan::no_wall_clock, how);
         REQUIRE(task);
         scripted_peer peer{{status("UNKNOWN")}};
         return wan::run(*std::move(task), peer, {}, virtual_timer{}).ending;
@@ -583,9 +584,8 @@ TEST_CASE("UNKNOWN means expired only once the service need not keep the task an
 TEST_CASE("a given-up submit was searched for while it might still be on its way: it is neither searched for "
           "nor sent again") {
     auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
     how.sole_user = how.submit_again_if_not_listed = true;
-    auto task = started(how);
+    auto task = started(how, test_clock);
     REQUIRE(task.next(at(0s)).is_send());
     const auto end = task.next(at(120s));
     REQUIRE(end.is_done()); // no request for the list, no second submit
@@ -659,18 +659,14 @@ TEST_CASE(
     for (const auto seconds : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{253'402'300'800},
                                (std::numeric_limits<std::int64_t>::max)() / 4}) {
         CAPTURE(seconds);
-        auto how = exact_policy();
-        how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{seconds}}, {}};
-        auto task = started(how);
+        auto task = started(exact_policy(), {std::chrono::sys_seconds{std::chrono::seconds{seconds}}, {}});
         REQUIRE(task.next(at(0s)).is_send());
         CHECK_FALSE(task.token().started_at);
         REQUIRE(task.receive(maybe_sent(), at(1s)));
         CHECK(task.outcome()->ending == task_ending::submit_unknown);
     }
     for (const auto seconds : {std::int64_t{1}, std::int64_t{253'402'300'799}}) {
-        auto how = exact_policy();
-        how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{seconds}}, {}};
-        auto task = started(how);
+        auto task = started(exact_policy(), {std::chrono::sys_seconds{std::chrono::seconds{seconds}}, {}});
         REQUIRE(task.next(at(0s)).is_send());
         CHECK(task.token().started_at == seconds);
     }

@@ -78,7 +78,7 @@ TEST_CASE("a task with a known id goes on with a query, at once, whatever state 
           ended_or{task_ending::unreachable}, ended_or{task_ending::stopped},
           ended_or{task_ending::succeeded}, ended_or{task_ending::failed}}) {
         scripted_peer peer{{succeeded()}};
-        auto task = wan::resume_task(test_provider(), token_of(state, "task-1"));
+        auto task = wan::resume_task(test_provider(), token_of(state, "task-1"), wan::no_wall_clock);
         REQUIRE(task);
         virtual_timer timer;
         const auto end = wan::run(*std::move(task), peer, {}, timer);
@@ -93,7 +93,7 @@ TEST_CASE("a task with a known id goes on with a query, at once, whatever state 
 TEST_CASE("a submit whose answer was never seen stays unknown and is not sent again") {
     for (const ended_or state : {ended_or{task_state::submitting}, ended_or{task_ending::submit_unknown}}) {
         scripted_peer peer{{submitted()}};
-        auto task = wan::resume_task(test_provider(), token_of(state));
+        auto task = wan::resume_task(test_provider(), token_of(state), wan::no_wall_clock);
         REQUIRE(task);
         const auto end = wan::run(*std::move(task), peer, {}, virtual_timer{});
         CHECK(end.ending == task_ending::submit_unknown);
@@ -105,7 +105,7 @@ TEST_CASE("a submit whose answer was never seen stays unknown and is not sent ag
 TEST_CASE("where certainly nothing was submitted there is nothing to go on with") {
     for (const ended_or state : {ended_or{task_state::ready}, ended_or{task_state::backing_off},
                                  ended_or{task_ending::rejected}, ended_or{task_ending::unreachable}}) {
-        const auto task = wan::resume_task(test_provider(), token_of(state));
+        const auto task = wan::resume_task(test_provider(), token_of(state), wan::no_wall_clock);
         REQUIRE_FALSE(task);
         CHECK(task.error().category == wan::error_category::token);
         CHECK(task.error().message.find("nothing was submitted") != std::string::npos);
@@ -114,17 +114,18 @@ TEST_CASE("where certainly nothing was submitted there is nothing to go on with"
 
 TEST_CASE("a token of another provider is refused: its id means nothing here, and the key is not for there") {
     auto token = token_of(task_state::waiting, "task-1");
-    CHECK_FALSE(wan::resume_task(wan::dashscope::provider("k", wan::region::beijing), token));
+    CHECK_FALSE(
+        wan::resume_task(wan::dashscope::provider("k", wan::region::beijing), token, wan::no_wall_clock));
     token.base_url = "https://evil.example/api/v1";
-    CHECK_FALSE(wan::resume_task(test_provider(), token));
+    CHECK_FALSE(wan::resume_task(test_provider(), token, wan::no_wall_clock));
     token = token_of(task_state::waiting, "task-1");
     token.dialect = "other";
-    CHECK_FALSE(wan::resume_task(test_provider(), token));
+    CHECK_FALSE(wan::resume_task(test_provider(), token, wan::no_wall_clock));
 }
 
 TEST_CASE("a token with an id that cannot be asked for ends without asking") {
     scripted_peer peer{{succeeded()}};
-    auto task = wan::resume_task(test_provider(), token_of(task_state::waiting, ".."));
+    auto task = wan::resume_task(test_provider(), token_of(task_state::waiting, ".."), wan::no_wall_clock);
     REQUIRE(task);
     CHECK(wan::run(*std::move(task), peer, {}, virtual_timer{}).ending == task_ending::unreachable);
     CHECK(peer.requests().empty());
@@ -136,11 +137,11 @@ TEST_CASE("a token that was made while a submit was looked for leads back to tha
           ended_or{task_state::identifying}, ended_or{task_ending::submit_unknown}}) {
         auto token = token_of(state, "");
         CHECK(wan::is_submit_open(token));
-        const auto unknown = wan::resume_task(test_provider(), token);
+        const auto unknown = wan::resume_task(test_provider(), token, wan::no_wall_clock);
         REQUIRE(unknown);
         CHECK(unknown->outcome()->ending == task_ending::submit_unknown);
         token.started_at = 1'770'000'000;
-        const auto searching = wan::resume_task(test_provider(), token);
+        const auto searching = wan::resume_task(test_provider(), token, wan::no_wall_clock);
         REQUIRE(searching);
         CHECK(searching->state() == task_state::submit_lost);
     }
@@ -164,9 +165,8 @@ TEST_CASE("a task id is not lost by a time that is none, nor written with one") 
     REQUIRE(token);
     CHECK(token->task_id == "paid");
     CHECK_FALSE(token->started_at);
-    auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{-3600s}, {}}; // a machine whose clock was never set
-    auto task = *wan::make_task(test_provider(), test_shot(), how);
+    const wan::wall_clock never_set{std::chrono::sys_seconds{-3600s}, {}};
+    auto task = *wan::make_task(test_provider(), test_shot(), never_set, exact_policy());
     REQUIRE(task.next({}).is_send());
     REQUIRE(task.receive(submitted(), {}));
     CHECK(wan::read_token(to_string(task.token())));
@@ -189,7 +189,7 @@ TEST_CASE("a token without the id that its state implies is refused") {
 
 TEST_CASE("resuming needs a key") {
     CHECK_FALSE(wan::resume_task(wan::dashscope::provider("", wan::region::singapore),
-                                 token_of(task_state::waiting, "x")));
+                                 token_of(task_state::waiting, "x"), wan::no_wall_clock));
 }
 
 TEST_CASE("a token of another address that names no task says so: it blocks nothing") {
@@ -199,7 +199,7 @@ TEST_CASE("a token of another address that names no task says so: it blocks noth
                             .model = "m",
                             .state = wan::task_state::ready};
     const auto says_so = [&] {
-        return wan::resume_task(who, token)
+        return wan::resume_task(who, token, wan::no_wall_clock)
                    .error()
                    .message.find("it names no task, and nothing was submitted") != std::string::npos;
     };

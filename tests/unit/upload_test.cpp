@@ -213,7 +213,7 @@ TEST_CASE("what is in each place of the submit is the file of that place") {
 }
 
 TEST_CASE("several files go side by side") {
-    auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
+    auto task = *wan::make_task(test_provider(), two_files(), wan::no_wall_clock, exact_policy());
     store_peer peer;
     wan::time_point now{};
     CHECK(task.state() == task_state::uploading);
@@ -381,7 +381,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         return all_due(task, now);
     };
     SUBCASE("stopped") {
-        auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
+        auto task = *wan::make_task(test_provider(), two_files(), wan::no_wall_clock, exact_policy());
         const auto files = begun(task);
         task.stop();
         CHECK(task.next(now).is_awaiting());
@@ -392,7 +392,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.outcome()->ending == task_ending::stopped);
     }
     SUBCASE("canceled") {
-        auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
+        auto task = *wan::make_task(test_provider(), two_files(), wan::no_wall_clock, exact_policy());
         const auto files = begun(task);
         REQUIRE(task.cancel());
         for (const auto& f : files) REQUIRE(task.receive(f.number(), maybe_sent(), now));
@@ -400,7 +400,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.outcome()->ending == task_ending::canceled);
     }
     SUBCASE("at the deadline") {
-        auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
+        auto task = *wan::make_task(test_provider(), two_files(), wan::no_wall_clock, exact_policy());
         const auto files = begun(task);
         now += 2h;
         for (const auto& f : files) task.receive(f.number(), maybe_sent(), now);
@@ -408,7 +408,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.outcome()->ending == task_ending::deadline);
     }
     SUBCASE("refused") {
-        auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
+        auto task = *wan::make_task(test_provider(), two_files(), wan::no_wall_clock, exact_policy());
         const auto files = begun(task);
         REQUIRE(task.receive(files[0].number(), store_refusal(403, "AccessDenied", "no"), now));
         CHECK(task.next(now).is_awaiting());
@@ -419,7 +419,7 @@ TEST_CASE("no end while a file is being sent: its bytes may still be read") {
         CHECK(task.next(now).outcome().error->code == "AccessDenied");
     }
     SUBCASE("never told") {
-        auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
+        auto task = *wan::make_task(test_provider(), two_files(), wan::no_wall_clock, exact_policy());
         const auto files = begun(task);
         const auto lost = task.next(now);
         REQUIRE(lost.is_awaiting());
@@ -438,7 +438,7 @@ TEST_CASE("while one file is out and another is due, an end waits for the first 
         wan::scheduler tasks{{.queries_per_second = 0}, {.submits_per_second = 0, .running_tasks = 0}};
         auto policy = exact_policy();
         if (how == ending::deadline) policy.deadline = 4s;
-        const auto of = tasks.add(*wan::make_task(who, two_files(), policy));
+        const auto of = tasks.add(*wan::make_task(who, two_files(), wan::no_wall_clock, policy));
         wan::time_point now{};
         const auto first = tasks.next(now);
         const auto second = tasks.next(now);
@@ -459,7 +459,7 @@ TEST_CASE("while one file is out and another is due, an end waits for the first 
 }
 
 TEST_CASE("what waits for the answers that are out wakes when they count as lost, not before") {
-    auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
+    auto task = *wan::make_task(test_provider(), two_files(), wan::no_wall_clock, exact_policy());
     const auto sent = task.next({});
     REQUIRE(sent.is_send());
     task.stop();
@@ -473,7 +473,7 @@ TEST_CASE("what waits for the answers that are out wakes when they count as lost
 TEST_CASE("the late answer to an upload is not taken for that of a submit that was given up") {
     auto shot = two_files();
     shot.last_frame_url.reset();
-    auto task = *wan::make_task(test_provider(), shot, exact_policy());
+    auto task = *wan::make_task(test_provider(), shot, wan::no_wall_clock, exact_policy());
     wan::time_point now{};
     const auto lost = task.next(now);
     const auto number = lost.number();
@@ -520,8 +520,9 @@ TEST_CASE("files have the same names again for the same seed and clock, wherever
     auto how = exact_policy();
     how.jitter_seed = 42;
     const wan::time_point now{1h};
+    auto clock = wan::no_wall_clock;
     const auto begin = [&](const wan::keyframe_to_video& shot) {
-        return *wan::make_task(test_provider(), shot, how);
+        return *wan::make_task(test_provider(), shot, clock, how);
     };
     const auto names = names_of_files(begin(two_files()), now);
     REQUIRE(names.size() == 2);
@@ -542,7 +543,7 @@ TEST_CASE("files have the same names again for the same seed and clock, wherever
     how.jitter_seed = 42;
     add(begin(two_files()), now);
     add(begin(two_files()), now + 1ns);
-    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, now};
+    clock = {std::chrono::sys_seconds{1'770'000'000s}, now};
     add(begin(two_files()), now);
     auto shot = two_files();
     shot.prompt = "a dog";
@@ -554,7 +555,8 @@ TEST_CASE("tasks of one scheduler that share all give their files different name
     store_peer peer;
     wan::scheduler tasks{{}, {.upload_policies_per_second = 0}};
     const auto who = std::make_shared<const wan::provider>(test_provider());
-    for (int i = 0; i < 8; ++i) tasks.add(*wan::make_task(who, two_files(), exact_policy()));
+    for (int i = 0; i < 8; ++i)
+        tasks.add(*wan::make_task(who, two_files(), wan::no_wall_clock, exact_policy()));
     for (auto todo = tasks.next({}); peer.submits() < 8; todo = tasks.next({})) {
         REQUIRE(todo.step.is_send());
         REQUIRE(tasks.receive(todo.task, peer(todo.step.request()), {}));
@@ -565,8 +567,8 @@ TEST_CASE("tasks of one scheduler that share all give their files different name
 TEST_CASE("an upload that its executor never told of does not hold the account's only request for ever") {
     wan::scheduler tasks{{.queries_per_second = 0, .requests_at_once = 1},
                          {.submits_per_second = 0, .running_tasks = 0}};
-    tasks.add(
-        *wan::make_task(std::make_shared<const wan::provider>(test_provider()), two_files(), exact_policy()));
+    tasks.add(*wan::make_task(std::make_shared<const wan::provider>(test_provider()), two_files(),
+                              wan::no_wall_clock, exact_policy()));
     wan::time_point now{};
     const auto sent = tasks.next(now);
     REQUIRE(sent.step.is_send());
@@ -583,7 +585,7 @@ TEST_CASE("first uploads keep to the rate of upload policies, not to that of que
     const auto who = std::make_shared<const wan::provider>(test_provider());
     auto shot = two_files();
     shot.last_frame_url.reset();
-    for (int i = 0; i < 50; ++i) tasks.add(*wan::make_task(who, shot, exact_policy()));
+    for (int i = 0; i < 50; ++i) tasks.add(*wan::make_task(who, shot, wan::no_wall_clock, exact_policy()));
     std::size_t sent = 0;
     wan::time_point now{};
     while (now < wan::time_point{10s}) {
@@ -602,7 +604,7 @@ TEST_CASE("two hundred uploads do not wait for the rate of queries") {
     const auto who = std::make_shared<const wan::provider>(test_provider());
     auto shot = two_files();
     shot.last_frame_url.reset();
-    for (int i = 0; i < 200; ++i) tasks.add(*wan::make_task(who, shot, exact_policy()));
+    for (int i = 0; i < 200; ++i) tasks.add(*wan::make_task(who, shot, wan::no_wall_clock, exact_policy()));
     wan::time_point now{};
     std::size_t files = 0;
     for (int i = 0; i < 10'000 && files < 200; ++i) {
@@ -622,11 +624,10 @@ TEST_CASE("two hundred uploads do not wait for the rate of queries") {
 
 TEST_CASE("a task that goes back to its uploads after a back-off waits for the rate of upload policies") {
     auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}, wan::clock_trust::checked};
     how.submit_again_if_not_listed = true;
     how.submit_timeout = 1s; // so that the first look counts
     const auto who = std::make_shared<const wan::provider>(test_provider());
-    auto begun = *wan::make_task(who, two_files(), how);
+    auto begun = *wan::make_task(who, two_files(), checked_clock, how);
     auto token = begun.token();
     token.state = task_state::submitting; // as one whose process died then
     token.started_at = 1'770'000'000;
@@ -636,9 +637,9 @@ TEST_CASE("a task that goes back to its uploads after a back-off waits for the r
     wan::time_point now{};
     auto single = two_files();
     single.last_frame_url.reset();
-    tasks.add(*wan::make_task(who, single, exact_policy()));
+    tasks.add(*wan::make_task(who, single, wan::no_wall_clock, exact_policy()));
     REQUIRE(tasks.next(now).step.request_kind() == wan::request_kind::upload_policy);
-    const auto lost = tasks.add(*wan::resume_task(who, token, two_files(), how));
+    const auto lost = tasks.add(*wan::resume_task(who, token, two_files(), checked_clock, how));
     bool was_backing_off = false;
     std::vector<wan::http_header> dated{{"Date", "Mon, 02 Feb 2026 02:40:00 GMT"}};
     for (int i = 0; i < 1000 && now < wan::time_point{90s}; ++i) {
@@ -663,7 +664,7 @@ TEST_CASE("a policy that expired before its file went out is asked for again, an
     how.max_failed_uploads = 1;
     auto shot = two_files();
     shot.last_frame_url.reset();
-    auto task = *wan::make_task(test_provider(), shot, how);
+    auto task = *wan::make_task(test_provider(), shot, wan::no_wall_clock, how);
     REQUIRE(task.next({}).is_send());
     REQUIRE(task.receive(store_peer::policy("dir"), {}));
     const auto again = task.next(wan::time_point{300s});
@@ -691,7 +692,7 @@ TEST_CASE("an upload ends by the deadline") {
     how.deadline = 10s;
     auto shot = two_files();
     shot.last_frame_url.reset();
-    auto task = *wan::make_task(test_provider(), shot, how);
+    auto task = *wan::make_task(test_provider(), shot, wan::no_wall_clock, how);
     CHECK(task.next({}).request().timeout == 10s);
     REQUIRE(task.receive(store_peer::policy("dir"), wan::time_point{9s}));
     CHECK(task.next(wan::time_point{9s}).request().timeout == 1s);
@@ -699,11 +700,10 @@ TEST_CASE("an upload ends by the deadline") {
 
 TEST_CASE("a task that is resumed without its request submits nothing, whatever the list says") {
     auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{1'770'000'000s}, {}, wan::clock_trust::checked};
     how.submit_again_if_not_listed = true;
-    auto begun = *wan::make_task(test_provider(), test_shot(), how);
+    auto begun = *wan::make_task(test_provider(), test_shot(), checked_clock, how);
     REQUIRE(begun.next({}).is_send());
-    auto task = *wan::resume_task(test_provider(), begun.token(), how);
+    auto task = *wan::resume_task(test_provider(), begun.token(), checked_clock, how);
     wan::time_point now{};
     int requests = 0;
     for (auto step = task.next(now); !step.is_done() && requests < 100; step = task.next(now)) {
@@ -725,7 +725,7 @@ TEST_CASE("a large file has the time that a slow line takes") {
     auto shot = two_files();
     shot.first_frame_url = uploaded(png({750, 1000}, png_colour::rgb, 100'000));
     shot.last_frame_url.reset();
-    auto task = *wan::make_task(test_provider(), shot, how);
+    auto task = *wan::make_task(test_provider(), shot, wan::no_wall_clock, how);
     const auto asked = task.next({});
     CHECK(asked.request().timeout == 30s);
     REQUIRE(task.receive(store_peer::policy("dir"), {}));
@@ -736,13 +736,13 @@ TEST_CASE("a large file has the time that a slow line takes") {
 }
 
 TEST_CASE("a process that dies while it uploads goes on from the token with the request") {
-    auto task = *wan::make_task(test_provider(), two_files(), exact_policy());
+    auto task = *wan::make_task(test_provider(), two_files(), wan::no_wall_clock, exact_policy());
     const auto asked = all_due(task, {});
     const auto token = task.token();
     CHECK(token.task_id.empty());
     // there is nothing to go on with but the request
-    CHECK(!wan::resume_task(test_provider(), token, exact_policy()));
-    auto again = wan::resume_task(test_provider(), token, two_files(), exact_policy());
+    CHECK(!wan::resume_task(test_provider(), token, wan::no_wall_clock, exact_policy()));
+    auto again = wan::resume_task(test_provider(), token, two_files(), wan::no_wall_clock, exact_policy());
     REQUIRE(again);
     store_peer peer;
     virtual_timer timer;
@@ -753,7 +753,8 @@ TEST_CASE("a process that dies while it uploads goes on from the token with the 
 TEST_CASE("among many tasks an upload takes the place that its submit then has") {
     wan::scheduler tasks{{.queries_per_second = 0}, {.running_tasks = 2, .upload_policies_per_second = 0}};
     const auto who = std::make_shared<const wan::provider>(test_provider());
-    for (int i = 0; i < 6; ++i) tasks.add(*wan::make_task(who, two_files(), exact_policy()));
+    for (int i = 0; i < 6; ++i)
+        tasks.add(*wan::make_task(who, two_files(), wan::no_wall_clock, exact_policy()));
     store_peer peer;
     wan::time_point now{};
     std::size_t done = 0, uploads_before_the_first_submit = 0, most_at_once = 0;

@@ -511,7 +511,7 @@ TEST_CASE("all violations come at once, in the order of the members") {
                                    .negative_prompt = repeated("x", 501),
                                    .duration = 8,
                                    .seed = -1};
-    const auto failed = wan::make_task(support::test_provider(), request);
+    const auto failed = wan::make_task(support::test_provider(), request, wan::no_wall_clock);
     REQUIRE_FALSE(failed);
     std::string fields;
     const auto why = failed.error();

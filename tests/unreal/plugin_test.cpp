@@ -59,7 +59,7 @@ TArray<uint8> bytes_of(const std::string& file) {
 /// As a token has it.
 std::string hash_of(const std::string& prompt) {
     const wan::keyframe_to_video shot{.first_frame_url = "https://example.com/first.png", .prompt = prompt};
-    return wan::make_task(wan::dashscope::provider("key", wan::region::singapore), shot)->token().prompt_hash;
+    return wan::make_task(wan::dashscope::provider("key", wan::region::singapore), shot, wan::no_wall_clock)->token().prompt_hash;
 }
 
 FWanService service(const std::string& base_url) {

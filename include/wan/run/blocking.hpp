@@ -18,7 +18,7 @@ namespace wan::inline WAN_ABI {
 /// The clocks and the sleep of the blocking driver. The only place in this library that reads a clock; give
 /// another one to run in virtual time.
 struct steady_timer {
-    /// The wall clock, UTC, for `policy::wall_clock`.
+    /// The wall clock, UTC, of a run that begins with a request.
     std::chrono::sys_seconds today() const noexcept {
         return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     }
@@ -33,7 +33,7 @@ struct steady_timer {
 /// many threads may each run a task.
 template <http_executor Executor, class Timer = steady_timer>
 outcome run(task t, Executor&& execute, const run_options& options = {}, Timer timer = {}) {
-    detail::driven_task driven{*detail::begin(std::move(t), timer).machine, options};
+    detail::driven_task driven{std::move(t), options};
     for (;;) {
         const auto step = driven.next(timer.now());
         if (step.is_done()) return driven.outcome_of(step);

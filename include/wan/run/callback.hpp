@@ -158,7 +158,7 @@ private:
 template <async_http_executor Executor, callback_timer Timer>
 running_task run_async(task t, Executor execute, Timer timer, run_options options,
                        std::function<void(outcome)> on_done) {
-    auto begun = detail::begin(std::move(t), timer);
+    detail::begun_task begun{std::move(t)};
     auto host = detail::make_host(std::move(execute), std::move(timer), std::move(on_done));
     return running_task{detail::callback_run::begin(std::move(begun), std::move(host), std::move(options))};
 }

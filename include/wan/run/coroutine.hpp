@@ -59,7 +59,7 @@ Awaitable run_begun(begun_task begun, Executor execute, Timer timer, run_options
 /// keep the time-outs. Destroyed before its end, it leaves the task where the latest saved token says.
 template <class Awaitable, awaitable_http_executor Executor, awaitable_timer Timer>
 Awaitable run_as(task t, Executor execute, Timer timer, run_options options = {}) {
-    return detail::run_begun<Awaitable>(detail::begin(std::move(t), timer), std::move(execute),
+    return detail::run_begun<Awaitable>(detail::begun_task{std::move(t)}, std::move(execute),
                                         std::move(timer), std::move(options));
 }
 

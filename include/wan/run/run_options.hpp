@@ -9,11 +9,13 @@
 #include <wan/task/policy.hpp>
 #include <wan/task/resume_token.hpp>
 #include <wan/task/step.hpp>
+#include <wan/task/wall_clock.hpp>
 #include <wan/validation/strictness.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -45,6 +47,9 @@ public:
 /// continues.
 struct run_options {
     wan::policy policy = {}; ///< how patient a run is that begins with a request; a task has its own
+    /// The wall clock of such a run. Not set: the timer's `today()`, or none where the timer has no such
+    /// function.
+    std::optional<wan::wall_clock> wall_clock = {};
     wan::strictness strictness = wan::strictness::standard; ///< which violations make that request invalid
 
     /// Called before each request and each wait.

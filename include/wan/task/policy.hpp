@@ -58,10 +58,6 @@ struct policy {
     /// How many queries in a row may fail, in a search as well; a successful response resets the count.
     unsigned max_failed_queries = 20;
 
-    /// An unconfirmed submit is searched for in the service's task list, where it has one, from the time on
-    /// when it was sent. Without a wall clock, or with one that is more than `clock_tolerance` fast, it is
-    /// not found.
-    std::optional<wan::wall_clock> wall_clock = {};
     /// No other program submits with this account while the task runs. Then the only listed task that fits
     /// and was created after a submit without a response is taken to be its task. False: it is left to the
     /// caller, as one of `outcome::candidates`.

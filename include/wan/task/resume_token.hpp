@@ -44,7 +44,7 @@ struct resume_token {
     std::optional<id_trust> id = {};        ///< how `task_id` is known; not set: confirmed by the service
     /// Of an id that is `inferred`: what was known of the listed task's prompt.
     std::optional<prompt_match> inferred_from = {};
-    /// When it was first submitted, by `policy::wall_clock`; seconds since 1970.
+    /// When it was first submitted, by the wall clock that the task was made with; seconds since 1970.
     std::optional<std::int64_t> started_at = {};
     std::optional<clock_trust> clock = {}; ///< of that clock
     std::string prompt_hash = {};          ///< of the request's prompt; empty: it has none

@@ -74,9 +74,6 @@ public:
     /// cancels nothing.
     result<void> cancel();
 
-    /// For a task whose policy has none. The drivers do it.
-    void set_wall_clock(const wall_clock& clock);
-
     /// Makes the waits and the names of uploaded files differ from those of a task with the same policy and
     /// request. `scheduler::add` does it with a number of its own for each task.
     void mix_seed(std::uint64_t number) noexcept;

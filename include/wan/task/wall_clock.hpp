@@ -23,17 +23,32 @@ enum class clock_trust : std::uint8_t { unchecked, checked };
 BOOST_DESCRIBE_ENUM(clock_trust, unchecked, checked)
 
 /// What a wall clock showed at one moment of the clock that only goes forward. That the first is set anew
-/// meanwhile changes nothing.
+/// meanwhile changes nothing. Read both at one moment:
+///
+///     wan::wall_clock clock{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
 struct wall_clock {
-    std::chrono::sys_seconds time;              ///< UTC
-    time_point at;                              ///< when it showed that
-    clock_trust trust = clock_trust::unchecked; ///< whether a response's Date header confirmed it
+    /// Drops the fraction of a second.
+    template <class Duration>
+    constexpr wall_clock(std::chrono::sys_time<Duration> shown, time_point when,
+                         clock_trust checked = clock_trust::unchecked) noexcept
+        : time(std::chrono::floor<std::chrono::seconds>(shown)), at(when), trust(checked) {}
+
+    std::chrono::sys_seconds time; ///< UTC
+    time_point at;                 ///< when it showed that
+    clock_trust trust;             ///< whether a response's Date header confirmed it
+
+    /// False for `no_wall_clock`.
+    constexpr bool is_known() const noexcept { return time != (std::chrono::sys_seconds::min)(); }
 
     /// What it shows now, if nobody set it since.
     constexpr std::chrono::sys_seconds operator()(time_point now) const noexcept {
-        return time + std::chrono::floor<std::chrono::seconds>(now - at);
+        return is_known() ? time + std::chrono::floor<std::chrono::seconds>(now - at) : time;
     }
 };
+
+/// For a caller who knowingly has no wall clock: an unconfirmed submit is then not searched for, and ends as
+/// `submit_unknown`. How old a resumed task is, is not known either.
+inline constexpr wall_clock no_wall_clock{(std::chrono::sys_seconds::min)(), time_point{}};
 
 /// The Date header of a response; nothing if there is none that can be read. In whole seconds, UTC.
 WAN_DECL std::optional<std::chrono::sys_seconds> date_of(const http_result& answer) noexcept;
@@ -42,7 +57,7 @@ WAN_DECL std::optional<std::chrono::sys_seconds> date_of(const http_result& answ
 inline constexpr std::chrono::minutes clock_tolerance{1};
 
 /// Whether the clock and the Date header of a reply that came at `now` are less than `clock_tolerance` apart.
-/// False as well if the reply has none.
+/// False as well if there is no wall clock, or if the reply has no such header.
 WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_point now);
 
 } // namespace wan::inline WAN_ABI

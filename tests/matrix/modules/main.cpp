@@ -67,7 +67,7 @@ int main() {
     check(asked == 2, "two questions");
 
     shot.first_frame_url = "";
-    const auto refused = wan::make_task(service, shot);
+    const auto refused = wan::make_task(service, shot, wan::no_wall_clock);
     check(!refused && to_string(refused.error()).find("first_frame_url") != std::string::npos, "a refusal");
 
     const auto read =

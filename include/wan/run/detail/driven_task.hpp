@@ -10,6 +10,7 @@
 #include <wan/run/run_options.hpp>
 #include <wan/task/start.hpp>
 #include <wan/task/task.hpp>
+#include <wan/task/wall_clock.hpp>
 
 #include <optional>
 #include <string>
@@ -61,20 +62,19 @@ struct begun_task {
 };
 
 template <class Timer>
-begun_task begin(task machine, Timer& timer) {
+wall_clock clock_of(Timer& timer) {
     constexpr bool has_today = requires { timer.today(); };
-    if constexpr (has_today) machine.set_wall_clock({timer.today(), timer.now()});
-    return {std::move(machine)};
+    if constexpr (has_today)
+        return {timer.today(), timer.now()};
+    else
+        return no_wall_clock;
 }
 
 template <class Request, class Timer>
 begun_task begin(provider who, const Request& request, const run_options& options, Timer& timer) {
     std::string model{model_of(who, request)};
-    auto how = options.policy;
-    constexpr bool has_today = requires { timer.today(); };
-    if constexpr (has_today)
-        if (!how.wall_clock) how.wall_clock = {timer.today(), timer.now()};
-    auto started = make_task(std::move(who), request, how, options.strictness);
+    const auto clock = options.wall_clock ? *options.wall_clock : clock_of(timer);
+    auto started = make_task(std::move(who), request, clock, options.policy, options.strictness);
     if (started) return {*std::move(started)};
     return {{},
             {.ending = task_ending::invalid, .model = std::move(model), .error = std::move(started).error()}};

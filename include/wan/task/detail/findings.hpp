@@ -45,12 +45,17 @@ struct findings {
     std::unique_ptr<service_urls> urls = {};
     std::unique_ptr<last_response> last = {};
     std::uint64_t prompt_hash = 0; ///< of the request's prompt; 0: it has none
-    std::int64_t started_at = 0;   ///< of the first submit, in seconds since 1970; 0: not known
     float percent = -1;            ///< negative: not reported
     float eta = -1;
-    clock_trust clock = clock_trust::unchecked;              ///< of `started_at`
-    id_trust id = id_trust::confirmed;                       ///< how `task_id` is known
-    prompt_match inferred_from = prompt_match::not_reported; ///< of an inferred id
+    // In one word, because a million tasks may wait at once.
+    std::int64_t started_at : 48 = 0; ///< of the first submit, in seconds since 1970; 0: not known
+    clock_trust clock : 4 = clock_trust::unchecked;              ///< of `started_at`
+    id_trust id : 4 = id_trust::confirmed;                       ///< how `task_id` is known
+    prompt_match inferred_from : 4 = prompt_match::not_reported; ///< of an inferred id
+
+    /// Notes when the first submit was sent, in seconds since 1970. What is no time until the year 9999 is
+    /// not known.
+    void set_start(std::int64_t seconds, clock_trust by) noexcept;
 
     /// Takes what a response says. The key is removed from all that is shown, but not from ids and URLs,
     /// which must be used as they are: see `redact`.

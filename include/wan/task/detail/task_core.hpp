@@ -8,6 +8,7 @@
 #include <wan/config.hpp>
 #include <wan/http/message.hpp>
 #include <wan/provider/provider.hpp>
+#include <wan/task/detail/clock_offset.hpp>
 #include <wan/task/detail/findings.hpp>
 #include <wan/task/detail/pace.hpp>
 #include <wan/task/detail/poll_fsm.hpp>
@@ -15,6 +16,7 @@
 #include <wan/task/policy.hpp>
 #include <wan/task/state.hpp>
 #include <wan/task/step.hpp>
+#include <wan/task/wall_clock.hpp>
 
 #include <chrono>
 #include <memory>
@@ -37,7 +39,7 @@ inline constexpr const char* never_reported =
 /// a request, end. A million tasks may wait at once, so that what is rare is behind a pointer.
 struct task_core {
     task_core(std::shared_ptr<const wan::provider> at, std::shared_ptr<const wan::policy> limits,
-              std::string_view model_id, task_state first);
+              const wall_clock& clock_now, std::string_view model_id, task_state first);
     task_core(task_core&&) noexcept;
     task_core& operator=(task_core&&) noexcept;
     ~task_core();
@@ -72,6 +74,7 @@ struct task_core {
 
     std::shared_ptr<const wan::provider> provider;
     std::shared_ptr<const wan::policy> policy;
+    clock_offset clock;
     sibling_tasks siblings = {};
     std::string model;
     findings known = {};

@@ -54,7 +54,8 @@ public:
 
     /// Makes its next request, which ends by the deadline. Fails as `make_upload_policy` does.
     result<void> send(file_upload& file, const provider& who, std::string_view model, const policy& limits,
-                      std::uint64_t random, time_point now, time_point deadline);
+                      std::uint64_t random, std::chrono::sys_seconds today, time_point now,
+                      time_point deadline);
 
     struct answered {
         upload_verdict verdict;

@@ -3,6 +3,7 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/detail/time_limits.hpp>
 #include <wan/http/url.hpp>
 #include <wan/printable.hpp>
 #include <wan/protocol/detail/redact.hpp>
@@ -13,6 +14,14 @@
 #include <utility>
 
 namespace wan::inline WAN_ABI::detail {
+
+WAN_DECL void findings::set_start(std::int64_t seconds, clock_trust by) noexcept {
+    const bool is_a_time = seconds > 0 && seconds <= last_second;
+    constexpr std::int64_t every_bit = (std::int64_t{1} << 47) - 1;
+    static_assert(last_second <= every_bit);
+    started_at = is_a_time ? seconds & every_bit : 0; // by the mask a compiler sees that it fits
+    clock = is_a_time ? by : clock_trust::unchecked;
+}
 
 WAN_DECL void findings::learn(const api_key& key, reply&& parsed, std::optional<error>&& failed,
                               std::string&& body) {

@@ -62,9 +62,9 @@ inline bool is_older_than_kept(const task_core& t, time_point now) noexcept {
     const auto kept = t.dialect().keeps_tasks_for;
     if (now - (t.pace.deadline() - t.policy->deadline) >= kept) return true;
     constexpr std::int64_t first_wan_task = 1'735'689'600; // 2025-01-01
-    if (t.known.started_at < first_wan_task || !t.policy->wall_clock) return false;
-    const auto here = (*t.policy->wall_clock)(now);
-    return here - std::chrono::sys_seconds{std::chrono::seconds{t.known.started_at}} >= kept;
+    const auto here = t.clock.at(now);
+    if (t.known.started_at < first_wan_task || !here.is_known()) return false;
+    return here.time - std::chrono::sys_seconds{std::chrono::seconds{t.known.started_at}} >= kept;
 }
 
 /// DashScope reports its UNKNOWN of tasks that it has only just accepted, too.

@@ -130,19 +130,19 @@ inline bool may_pass_later(const error& why) noexcept {
 /// task at all.
 inline std::optional<std::int64_t> difference_of_clocks(const task_core& t, const http_result& response,
                                                         time_point now) noexcept {
-    const auto date = t.policy->wall_clock ? date_of(response) : std::nullopt;
+    const auto here = t.clock.at(now);
+    const auto date = here.is_known() ? date_of(response) : std::nullopt;
     if (!date) return std::nullopt;
-    const auto here = (*t.policy->wall_clock)(now);
-    const auto difference = *date - here - std::chrono::seconds{1}; // both are without their fractions
+    const auto difference = *date - here.time - std::chrono::seconds{1}; // both are without their fractions
     constexpr std::chrono::seconds same{10}; // on the way, and between a service's own machines
     return difference > same ? difference.count() : 0;
 }
 
 /// Whether the list still reaches back to the submit.
 inline bool is_within_list(const task_core& t, time_point now) noexcept {
-    if (!t.policy->wall_clock) return false;
-    const auto here = (*t.policy->wall_clock)(now);
-    const auto age = here - started_at(t);
+    const auto here = t.clock.at(now);
+    if (!here.is_known()) return false;
+    const auto age = here.time - started_at(t);
     return age > -clock_tolerance && age < t.dialect().list.reach - std::chrono::hours{1};
 }
 
@@ -150,7 +150,7 @@ inline bool is_within_list(const task_core& t, time_point now) noexcept {
 /// shows nothing of the clock of another process, but the age of the submit in this process is right by any
 /// clock: it goes forward evenly.
 inline page_clocks clocks_of(const task_core& t, const http_result& response, time_point now) {
-    const bool agree = t.policy->wall_clock && agrees(*t.policy->wall_clock, response, now);
+    const bool agree = agrees(t.clock.at(now), response, now);
     const bool was_right = t.known.clock == clock_trust::checked || (!t.is_resumed && agree);
     const bool is_age_right = !t.is_resumed || agree;
     return {agree, was_right && is_age_right && is_within_list(t, now),

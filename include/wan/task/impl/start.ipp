@@ -22,9 +22,9 @@ namespace detail {
 
 /// A number that many tasks share would make them all wait alike: what differs is mixed in.
 WAN_DECL task task_maker::ready(std::shared_ptr<const provider> at, std::shared_ptr<const policy> limits,
-                                std::string_view model, submit_draft&& draft,
+                                const wall_clock& clock, std::string_view model, submit_draft&& draft,
                                 const std::optional<std::string>& prompt) {
-    task_core core{std::move(at), std::move(limits), model,
+    task_core core{std::move(at), std::move(limits), clock, model,
                    draft.needs_uploads() ? task_state::uploading : task_state::ready};
     core.submission = std::make_unique<submission>();
     core.set_draft(std::move(draft));
@@ -34,17 +34,16 @@ WAN_DECL task task_maker::ready(std::shared_ptr<const provider> at, std::shared_
 }
 
 WAN_DECL task task_maker::resumed(std::shared_ptr<const provider> at, const resume_token& token,
-                                  std::shared_ptr<const policy> limits) {
+                                  const wall_clock& clock, std::shared_ptr<const policy> limits) {
     const bool has_id = !token.task_id.empty();
-    task_core core{std::move(at), std::move(limits), token.model,
+    task_core core{std::move(at), std::move(limits), clock, token.model,
                    has_id ? task_state::waiting : task_state::submit_lost};
     auto& known = core.known;
     known.task_id = token.task_id;
     if (!token.query_url.empty() || !token.result_url.empty() || !token.unusable_id.empty())
         known.urls = std::make_unique<service_urls>(
             service_urls{token.query_url, token.result_url, token.unusable_id});
-    known.started_at = token.started_at.value_or(0);
-    known.clock = token.clock.value_or(clock_trust::unchecked);
+    known.set_start(token.started_at.value_or(0), token.clock.value_or(clock_trust::unchecked));
     if (has_id) known.id = token.id.value_or(id_trust::confirmed);
     known.inferred_from = token.inferred_from.value_or(prompt_match::not_reported);
     known.prompt_hash = read_hash(token.prompt_hash).value_or(0);
@@ -74,24 +73,25 @@ WAN_DECL void task_maker::keep_draft(task& searching, submit_draft&& draft) {
 } // namespace detail
 
 template <job_request Request>
-result<task> make_task(std::shared_ptr<const provider> who, const Request& request,
+result<task> make_task(std::shared_ptr<const provider> who, const Request& request, const wall_clock& clock,
                        std::shared_ptr<const policy> how, strictness strict) {
     auto draft = detail::draft_submit(*who, request, strict);
     if (!draft) return std::move(draft).error();
     const auto model = model_of(*who, request);
-    return detail::task_maker::ready(std::move(who), std::move(how), model, *std::move(draft),
+    return detail::task_maker::ready(std::move(who), std::move(how), clock, model, *std::move(draft),
                                      request.prompt);
 }
 
 template <job_request Request>
-result<task> make_task(std::shared_ptr<const provider> who, const Request& request, const policy& how,
-                       strictness strict) {
-    return make_task(std::move(who), request, std::make_shared<const policy>(how), strict);
+result<task> make_task(std::shared_ptr<const provider> who, const Request& request, const wall_clock& clock,
+                       const policy& how, strictness strict) {
+    return make_task(std::move(who), request, clock, std::make_shared<const policy>(how), strict);
 }
 
 template <job_request Request>
-result<task> make_task(provider who, const Request& request, const policy& how, strictness strict) {
-    return make_task(std::make_shared<const provider>(std::move(who)), request, how, strict);
+result<task> make_task(provider who, const Request& request, const wall_clock& clock, const policy& how,
+                       strictness strict) {
+    return make_task(std::make_shared<const provider>(std::move(who)), request, clock, how, strict);
 }
 
 namespace detail {
@@ -114,10 +114,11 @@ inline result<void> check_origin(const provider& who, const resume_token& token)
 
 template <job_request Request>
 result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
-                         const Request& request, std::shared_ptr<const policy> how, strictness strict) {
+                         const Request& request, const wall_clock& clock, std::shared_ptr<const policy> how,
+                         strictness strict) {
     if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
-    if (!token.task_id.empty()) return resume_task(std::move(who), token, std::move(how));
+    if (!token.task_id.empty()) return resume_task(std::move(who), token, clock, std::move(how));
     if (const auto model = model_of(*who, request); model != token.model)
         return detail::bad_token("is of a task of " + printable(token.model) + ", the request of " +
                                  printable(model));
@@ -126,28 +127,29 @@ result<task> resume_task(std::shared_ptr<const provider> who, const resume_token
                              token.prompt_hash == detail::show_hash(detail::hash_of(*request.prompt))
                        : token.prompt_hash.empty();
     if (!is_same) return detail::bad_token("is of a request with another prompt");
-    if (!is_submit_open(token)) return make_task(std::move(who), request, std::move(how), strict);
+    if (!is_submit_open(token)) return make_task(std::move(who), request, clock, std::move(how), strict);
     auto draft = detail::draft_submit(*who, request, strictness::off);
     if (!draft) return std::move(draft).error();
-    auto made = resume_task(std::move(who), token, std::move(how));
+    auto made = resume_task(std::move(who), token, clock, std::move(how));
     if (made) detail::task_maker::keep_draft(*made, *std::move(draft));
     return made;
 }
 
 template <job_request Request>
 result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
-                         const Request& request, const policy& how, strictness strict) {
-    return resume_task(std::move(who), token, request, std::make_shared<const policy>(how), strict);
+                         const Request& request, const wall_clock& clock, const policy& how,
+                         strictness strict) {
+    return resume_task(std::move(who), token, request, clock, std::make_shared<const policy>(how), strict);
 }
 
 template <job_request Request>
-result<task> resume_task(provider who, const resume_token& token, const Request& request, const policy& how,
-                         strictness strict) {
-    return resume_task(std::make_shared<const provider>(std::move(who)), token, request, how, strict);
+result<task> resume_task(provider who, const resume_token& token, const Request& request,
+                         const wall_clock& clock, const policy& how, strictness strict) {
+    return resume_task(std::make_shared<const provider>(std::move(who)), token, request, clock, how, strict);
 }
 
 WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
-                                  std::shared_ptr<const policy> how) {
+                                  const wall_clock& clock, std::shared_ptr<const policy> how) {
     if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
     for (const auto& url : {token.query_url, token.result_url})
@@ -156,16 +158,17 @@ WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const res
     if (token.task_id.empty() && !is_submit_open(token))
         return detail::bad_token("nothing was submitted (" + std::string{token.state_name()} +
                                  "); there is nothing to go on with");
-    return detail::task_maker::resumed(std::move(who), token, std::move(how));
+    return detail::task_maker::resumed(std::move(who), token, clock, std::move(how));
 }
 
 WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const resume_token& token,
-                                  const policy& how) {
-    return resume_task(std::move(who), token, std::make_shared<const policy>(how));
+                                  const wall_clock& clock, const policy& how) {
+    return resume_task(std::move(who), token, clock, std::make_shared<const policy>(how));
 }
 
-WAN_DECL result<task> resume_task(provider who, const resume_token& token, const policy& how) {
-    return resume_task(std::make_shared<const provider>(std::move(who)), token, how);
+WAN_DECL result<task> resume_task(provider who, const resume_token& token, const wall_clock& clock,
+                                  const policy& how) {
+    return resume_task(std::make_shared<const provider>(std::move(who)), token, clock, how);
 }
 
 } // namespace wan::inline WAN_ABI

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
-#include <wan/detail/time_limits.hpp>
 #include <wan/protocol/submit.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/task/detail/clamp_policy.hpp>
@@ -15,11 +14,9 @@
 namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL step send_submit(task_core& t, time_point now) {
-    if (t.known.started_at == 0 && t.policy->wall_clock) {
-        const auto seconds = (*t.policy->wall_clock)(now).time_since_epoch().count();
-        const bool is_a_time = seconds > 0 && seconds <= last_second;
-        t.known.started_at = is_a_time ? seconds : 0;
-        t.known.clock = is_a_time ? t.policy->wall_clock->trust : clock_trust::unchecked;
+    if (t.known.started_at == 0) {
+        const auto here = t.clock.at(now);
+        t.known.set_start(here.time.time_since_epoch().count(), here.trust);
     }
     t.apply(task_event::submit_sent);
     return t.send(now, timeout_of(*t.policy, t.request->body.size()));

@@ -146,13 +146,6 @@ WAN_DECL result<void> task::cancel() {
     return {};
 }
 
-WAN_DECL void task::set_wall_clock(const wall_clock& clock) {
-    if (core_.policy->wall_clock) return;
-    auto limits = std::make_shared<wan::policy>(*core_.policy);
-    limits->wall_clock = clock;
-    core_.policy = std::move(limits);
-}
-
 WAN_DECL void task::mix_seed(std::uint64_t number) noexcept { core_.pace.mix(detail::spread(number)); }
 
 WAN_DECL resume_token task::token() const {

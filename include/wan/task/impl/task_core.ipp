@@ -21,10 +21,10 @@
 namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL task_core::task_core(std::shared_ptr<const wan::provider> at,
-                              std::shared_ptr<const wan::policy> limits, std::string_view model_id,
-                              task_state first)
-    : provider(std::move(at)), policy(sane(std::move(limits))), model(model_id), pace(policy->jitter_seed),
-      state(first) {}
+                              std::shared_ptr<const wan::policy> limits, const wall_clock& clock_now,
+                              std::string_view model_id, task_state first)
+    : provider(std::move(at)), policy(sane(std::move(limits))), clock(clock_now), model(model_id),
+      pace(policy->jitter_seed), state(first) {}
 
 WAN_DECL task_core::task_core(task_core&&) noexcept = default;
 WAN_DECL task_core& task_core::operator=(task_core&&) noexcept = default;

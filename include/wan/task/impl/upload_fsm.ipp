@@ -74,8 +74,8 @@ WAN_DECL bool upload_fsm::drop_expired(file_upload& file, time_point now) {
 }
 
 WAN_DECL result<void> upload_fsm::send(file_upload& file, const provider& who, std::string_view model,
-                                       const policy& limits, std::uint64_t random, time_point now,
-                                       time_point deadline) {
+                                       const policy& limits, std::uint64_t random,
+                                       std::chrono::sys_seconds today, time_point now, time_point deadline) {
     const auto& medium = draft_.media[file.medium];
     auto timeout = limits.query_timeout;
     if (file.state == upload_state::policy_due) {
@@ -87,9 +87,7 @@ WAN_DECL result<void> upload_fsm::send(file_upload& file, const provider& who, s
         // upload policy, under whose directory the name is, other tasks. All of that comes again when a run
         // is repeated with the same clocks.
         random ^= spread(static_cast<std::uint64_t>(now.time_since_epoch().count()));
-        if (limits.wall_clock)
-            random ^=
-                spread(static_cast<std::uint64_t>(limits.wall_clock->time.time_since_epoch().count()) + 1);
+        random ^= spread(static_cast<std::uint64_t>(today.time_since_epoch().count()) + 1);
         random ^= spread(medium.bytes->size() + 2);
         for (const auto& field : file.policy.form) random ^= hash_of(field.value);
         file.name = upload_name(random, medium.field, medium.type);

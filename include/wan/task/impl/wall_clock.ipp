@@ -14,7 +14,8 @@ WAN_DECL std::optional<std::chrono::sys_seconds> date_of(const http_result& answ
 
 WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_point now) {
     const auto date = date_of(answer);
-    return date && *date > clock(now) - clock_tolerance && *date < clock(now) + clock_tolerance;
+    return date && clock.is_known() && *date > clock(now) - clock_tolerance &&
+           *date < clock(now) + clock_tolerance;
 }
 
 } // namespace wan::inline WAN_ABI

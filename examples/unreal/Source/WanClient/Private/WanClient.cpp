@@ -161,12 +161,11 @@ FWanVideo FWanClient::Resume(const FWanService& Service, const FString& Token, c
 {
     check(IsInGameThread());
     const TLoop<FState> Loop{State};
-    auto How = Policy;
-    if (!How.wall_clock) How.wall_clock = {Loop.today(), Loop.now()};
-    auto Options = ToOptions(Callbacks, How);
+    const wan::wall_clock Clock{Loop.today(), Loop.now()};
+    auto Options = ToOptions(Callbacks, Policy);
 
     const auto Read = wan::read_token(WanToUtf8(Token));
-    auto Task = Read ? std::visit([&](const auto& Each) { return wan::resume_task(Service, *Read, Each, How); }, Request)
+    auto Task = Read ? std::visit([&](const auto& Each) { return wan::resume_task(Service, *Read, Each, Clock, Policy); }, Request)
                      : wan::result<wan::task>{Read.error()};
     if (!Task)
     {
