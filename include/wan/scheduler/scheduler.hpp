@@ -191,11 +191,12 @@ private:
     }
 
     void wake(std::uint32_t index, time_point at) noexcept;
-    void wake_at_deadline(std::uint32_t index) noexcept;
-    void hurry(std::uint32_t index);
+    void wake_when_out_of_time(std::uint32_t index) noexcept;
+    void reconsider(std::uint32_t index) noexcept;
 
     void release_reported(time_point now);
     void queue_what_is_due(time_point now);
+    std::uint32_t take_urgent(time_point now);
     std::uint32_t take_turn(time_point now, time_point& wake_at);
     void put_back(std::uint32_t index, request_kind kind, time_point now);
     action advance(std::uint32_t index, time_point now);
@@ -209,7 +210,7 @@ private:
     // By index of the task's slot.
     detail::task_table table_;
     detail::request_queues queues_;
-    detail::timer_heap timers_;            ///< wake-ups; of a queued task, its deadline
+    detail::timer_heap timers_;            ///< wake-ups; of a queued task, when it runs out of time
     std::uint32_t done_ = detail::no_task; ///< its end was returned by the latest `next`
     std::size_t tasks_ = 0;
     detail::late_responses late_;

@@ -27,7 +27,6 @@ public:
         std::uint64_t tag = 0;
         std::uint32_t generation = 0; ///< a number of the task's own, from 1 on
         std::uint16_t requests = 0;   ///< that were returned
-        bool is_stopping : 1 = false;
         bool is_submit_open : 1 = false;
         bool is_reported : 1 = false; ///< its end was returned; the response to its submit is awaited
     };

@@ -21,7 +21,7 @@ enum class queue_place : std::uint8_t {
     waiting, ///< with its group, for a request and a running place
     placed,  ///< of its lane, for a request; it has its running place
     account, ///< for a request that is limited over all lanes
-    urgent,  ///< for no request: it is at its end, or on its way there
+    urgent,  ///< for no request: its next step sends nothing
 };
 
 /// What the queues know of a task. A million tasks may wait: 12 bytes.
