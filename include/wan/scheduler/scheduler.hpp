@@ -112,12 +112,15 @@ public:
     /// listed task that could be its own. Accepts all tokens of an account but those of tasks that are here.
     void contest(const resume_token& token);
     /// Says the same of a submit that may have been accepted, with a prompt of this hash
-    /// (`task::prompt_hash`).
-    void contest_prompt(std::uint64_t prompt_hash) { table_.claims.add_prompt(prompt_hash); }
-    /// Says that one submit with such a prompt, that was contested or removed, is no longer open. Returns
+    /// (`task::prompt_hash`). It contests listed tasks of its model alone, if that is given.
+    void contest_prompt(std::uint64_t prompt_hash, std::string_view model = {}) {
+        table_.claims.add_prompt(prompt_hash, model);
+    }
+    /// Says that one submit with such a prompt, that was contested or removed, is no longer open. Without its
+    /// model, the others with the prompt contest tasks of every model, if they are of several. Returns
     /// whether there was one.
-    bool settle_prompt(std::uint64_t prompt_hash) noexcept {
-        return table_.claims.remove_prompt(prompt_hash);
+    bool settle_prompt(std::uint64_t prompt_hash, std::string_view model = {}) noexcept {
+        return table_.claims.remove_prompt(prompt_hash, model);
     }
 
     /// Returns what to do now. Waits for ever (`time_point::max()`) if there is nothing to wait for but

@@ -79,7 +79,7 @@ WAN_DECL void scheduler::contest(const resume_token& token) {
     if (!token.task_id.empty())
         table_.claims.add_id(token.task_id);
     else if (wan::is_submit_open(token))
-        table_.claims.add_prompt(detail::read_hash(token.prompt_hash).value_or(0));
+        table_.claims.add_prompt(detail::read_hash(token.prompt_hash).value_or(0), token.model);
 }
 
 WAN_DECL scheduler::action scheduler::next(time_point now) {
@@ -208,7 +208,7 @@ WAN_DECL void scheduler::settle_late(std::uint32_t index, std::uint64_t prompt_h
     if (!s.is_reported && index != done_) return;
     // Unless the response said nothing, no listed task can be this one's any more.
     const bool is_known = !s.held->task_id().empty() || !s.held->is_submit_open();
-    if (is_known) table_.claims.remove_prompt(prompt_hash);
+    if (is_known) table_.claims.remove_prompt(prompt_hash, s.held->model());
 }
 
 /// After a response: when the task is due next only its own step says, and whether it keeps its place in a
