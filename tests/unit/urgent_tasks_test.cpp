@@ -8,7 +8,12 @@
 
 #include <wan/scheduler/scheduler.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <map>
 #include <memory>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -265,4 +270,137 @@ TEST_CASE("tasks that are added before their submit or their first upload take n
     h.tasks.add(shot());
     h.tasks.add(with_files());
     CHECK(h.tasks.running() == 0);
+}
+
+TEST_CASE("tasks that are found in the list and are to be canceled keep to the limit of cancels") {
+    host h{{.queries_per_second = 0, .lists_per_second = 0, .cancels_per_second = 1}};
+    constexpr int count = 4;
+    std::string rows;
+    for (int i = 0; i < count; ++i) {
+        auto how = exact_policy();
+        how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
+        how.sole_user = true;
+        auto request = test_shot();
+        request.prompt = std::to_string(i);
+        h.tasks.add(*wan::make_task(test_provider(), request, how));
+        rows.append(i == 0 ? "" : ",")
+            .append(R"({"model_name":"wan2.2-kf2v-flash","task_id":"task-)" + std::to_string(i) + R"("})");
+    }
+    std::vector<scheduler::action> submits;
+    for (int i = 0; i < count; ++i) submits.push_back(h.sent(request_kind::submit));
+    for (const auto& each : submits) {
+        h.answer(each, maybe_sent());
+        REQUIRE(h.tasks.cancel(each.task));
+    }
+    std::vector<wan::time_point> cancels;
+    for (int i = 0; i < 10'000 && cancels.size() < count; ++i) {
+        const auto todo = h.tasks.next(h.now);
+        if (todo.step.is_wait()) {
+            h.now = todo.step.wake_at();
+            continue;
+        }
+        REQUIRE(todo.step.is_send());
+        const auto id = todo.step.request().url.substr(todo.step.request().url.rfind("task-") + 5, 1);
+        if (todo.step.request_kind() == request_kind::list) {
+            h.answer(todo, answer(200, R"({"data":[)" + rows + R"(],"total_page":1})"));
+        } else if (todo.step.request_kind() == request_kind::query) {
+            h.answer(todo, answer(200, R"({"output":{"task_status":"RUNNING","task_id":"task-)" + id +
+                                           R"(","orig_prompt":")" + id + R"("}})"));
+        } else {
+            REQUIRE(todo.step.request_kind() == request_kind::cancel);
+            cancels.push_back(h.now); // and is not answered
+        }
+    }
+    REQUIRE(cancels.size() == count);
+    for (std::size_t i = 1; i < count; ++i) CHECK(cancels[i] - cancels[i - 1] >= 1s);
+}
+
+namespace {
+
+/// What a service that is often wrong responds to such a request.
+wan::http_result any_response(request_kind kind, std::mt19937& random) {
+    const auto one_of = [&](const std::vector<wan::http_result>& all) { return all[random() % all.size()]; };
+    const auto task = [](const std::string& members) {
+        return answer(200, R"({"output":{"task_id":"task-1",)" + members + "}}");
+    };
+    const auto list = [](const std::string& rows) {
+        return answer(200, R"({"data":[)" + rows + R"(],"total_page":1})",
+                      {{"Date", "Mon, 02 Feb 2026 02:40:05 GMT"}});
+    };
+    const auto first = std::string{R"({"task_id":"task-1","model_name":"wan2.2-kf2v-flash"})"},
+               second = std::string{R"({"task_id":"task-2","model_name":"wan2.2-kf2v-flash"})"};
+    if (random() % 3 == 0)
+        return one_of({not_sent(), maybe_sent(), postponed(), failure(500, "InternalError")});
+    switch (kind) {
+    case request_kind::submit: return one_of({submitted(), maybe_sent(), answer(200, "{}")});
+    case request_kind::list: return one_of({list(""), list(first), list(first + "," + second)});
+    case request_kind::cancel: return one_of({answer(200, "{}"), failure(400, "UnsupportedOperation")});
+    case request_kind::upload_policy: return store_peer::policy("dir");
+    case request_kind::upload: return one_of({answer(204, ""), store_refusal(409, "FileAlreadyExists", "")});
+    default: break;
+    }
+    return one_of({task(R"("task_status":"RUNNING")"), task(R"("task_status":"RUNNING","orig_prompt":"p")"),
+                   task(R"("task_status":"FAILED","orig_prompt":"q")"), task(R"("task_status":"UNKNOWN")"),
+                   succeeded()});
+}
+
+wan::task any_task(std::mt19937& random) {
+    auto how = exact_policy();
+    how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
+    if (random() % 2 == 0) how.wall_clock->trust = wan::clock_trust::checked;
+    how.sole_user = random() % 4 != 0;
+    how.submit_again_if_not_listed = random() % 2 == 0;
+    how.max_searches = 3;
+    if (random() % 8 == 0) how.deadline = std::chrono::seconds{random() % 300};
+    auto request = test_shot();
+    if (random() % 3 != 0) request.prompt = "p";
+    const auto file = [](unsigned height) {
+        return wan::media{shared_bytes(png({750, height}), true), {}, wan::media_transfer::upload};
+    };
+    if (random() % 3 == 0) request.first_frame_url = file(1000);
+    if (random() % 3 == 0) request.last_frame_url = file(1001);
+    return *wan::make_task(provider, request, how);
+}
+
+} // namespace
+
+TEST_CASE(
+    "whatever happens to a task, it sends what it said that it needs, and nothing if it needs nothing") {
+    std::mt19937 random{11};
+    std::map<request_kind, int> sent;
+    int silent = 0;
+    for (int run = 0; run < 2'000; ++run) {
+        CAPTURE(run);
+        auto task = any_task(random);
+        wan::time_point now{1h};
+        std::vector<std::pair<unsigned, request_kind>> in_flight;
+        for (int i = 0; i < 300 && task.state() != task_state::ended; ++i) {
+            if (random() % 50 == 0) task.stop();
+            if (random() % 30 == 0) (void)task.cancel();
+            const bool is_silent = task.needs_no_request(now);
+            const auto kind = task.next_request(now);
+            const auto state = task.state();
+            CAPTURE(state);
+            const auto times_out_at = task.times_out_at();
+            if (now >= times_out_at) CHECK(is_silent);
+            const auto step = task.next(now);
+            silent += is_silent;
+            if (step.is_send()) {
+                REQUIRE_FALSE(is_silent);
+                REQUIRE(step.request_kind() == kind);
+                ++sent[kind];
+                if (task.requests_out() > in_flight.size()) in_flight.emplace_back(step.number(), kind);
+            } else if (random() % 2 == 0) {
+                now = std::max(now, std::min(step.is_done() ? now : step.wake_at(), now + 10min));
+            }
+            if (random() % 20 == 0) now += std::chrono::seconds{random() % 200};
+            if (in_flight.empty() || random() % 3 == 0) continue;
+            const auto at = in_flight.begin() + static_cast<std::ptrdiff_t>(random() % in_flight.size());
+            (void)task.receive(at->first, any_response(at->second, random), now);
+            in_flight.erase(at);
+        }
+    }
+    CHECK(silent > 10'000);
+    CHECK(sent.size() == 6);
+    for (const auto& [kind, count] : sent) CHECK(count > 100);
 }

@@ -41,8 +41,7 @@ WAN_DECL std::optional<step> task::dispatch(time_point now) {
         if (now < t.lost_at()) return step::awaiting(t.lost_at());
         t.is_submit_abandoned = t.state == task_state::submitting;
         take(transport_error{delivery::maybe_sent, detail::never_reported}, now);
-        // The same step sends nothing: among many tasks a request waits for its turn.
-        return needs_no_request(now) ? std::nullopt : std::optional{step::wait(now)};
+        return std::nullopt;
     }
 
     // Then the caller's wishes and the deadline. An unconfirmed submit can only be left as such, and an id
@@ -115,7 +114,7 @@ WAN_DECL void task::take(http_result response, time_point now) {
     }
 }
 
-/// In the order of `dispatch`.
+/// In the order of `dispatch`. After a request that is lost a task ends, or waits before it tries again.
 WAN_DECL bool task::needs_no_request(time_point now) const noexcept {
     const auto& t = core_;
     if (is_terminal(t.state) || is_in_flight(t.state) || t.is_stopping) return true;
