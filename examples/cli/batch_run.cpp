@@ -135,7 +135,7 @@ void batch_run::contest_others() {
     std::set<std::string> resumed;
     for (std::size_t i = 0; i < planned_.shots.size(); ++i)
         if (planned_.plans[i].token) resumed.insert(planned_.shots[i].id);
-    for (const auto hash : planned_.book.given_up()) tasks_.contest_prompt(hash);
+    for (const auto& token : planned_.book.given_up()) tasks_.contest(token);
     for (const auto& [id, entry] : planned_.book.entries())
         if (entry.token && !resumed.contains(id)) tasks_.contest(*entry.token);
 }

@@ -123,7 +123,7 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
     cli::add_service_options(command, o.wait);
     command.footer(std::string{"Started again it goes on: nothing is submitted twice, and what is missing is "
                                "downloaded. The exit code is that of\n"
-                               "the worst end, in the order 1, 2, 5, 4, 3, 6.\n\n"} +
+                               "the worst end, in the order 1, 2, 5, 7, 4, 3, 6.\n\n"} +
                    exit_codes);
 }
 

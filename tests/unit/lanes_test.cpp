@@ -203,3 +203,101 @@ TEST_CASE("a limit of the account that changes holds for all lanes") {
     CHECK(most_per_second(w.queries) <= 3);
     CHECK(w.outcomes.size() == 90);
 }
+
+namespace {
+
+wan::task lost_shot(const std::string& model) {
+    auto how = exact_policy();
+    how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
+    how.sole_user = true;
+    auto request = test_shot();
+    request.model = model;
+    request.prompt = "p";
+    return *wan::make_task(account, request, how, wan::strictness::off);
+}
+
+/// The service's list has one task, of the model that is asked for, or of one that it does not tell. All have
+/// the same prompt.
+wan::http_result answer_of_list(const wan::http_request& request, bool tells_models) {
+    if (request.method == wan::http_method::post) return maybe_sent();
+    if (const auto at = request.url.find("model_name="); at != std::string::npos) {
+        const auto begin = at + std::string{"model_name="}.size();
+        const auto model = request.url.substr(begin, request.url.find('&', at) - begin);
+        const auto told = tells_models ? R"(","model_name":")" + model : std::string{};
+        return answer(200, R"({"data":[{"task_id":"task-)" + (tells_models ? model : "x") + told +
+                               R"("}],"total_page":1})");
+    }
+    const auto id = request.url.substr(request.url.rfind('/') + 1);
+    return answer(200,
+                  R"({"output":{"task_id":")" + id +
+                      R"(","task_status":"SUCCEEDED","video_url":"https://x/a.mp4","orig_prompt":"p"}})");
+}
+
+/// How many tasks end with a video.
+std::size_t videos(scheduler& tasks, bool tells_models = true) {
+    std::size_t found = 0;
+    for (wan::time_point now{1h}; tasks.size() > 0;) {
+        const auto todo = tasks.next(now);
+        if (todo.step.is_send())
+            REQUIRE(tasks.receive(todo.task, answer_of_list(todo.step.request(), tells_models), now));
+        else if (todo.step.is_done())
+            found += todo.step.outcome().succeeded();
+        else
+            now = todo.step.wake_at();
+        REQUIRE(now < wan::time_point::max());
+    }
+    return found;
+}
+
+} // namespace
+
+TEST_CASE("lost submits of one prompt and several models find their own tasks") {
+    scheduler tasks;
+    for (const auto* model : models) tasks.add(lost_shot(model));
+    CHECK(videos(tasks) == 3);
+}
+
+TEST_CASE("lost submits of one prompt, whose models the list does not tell, take no task") {
+    scheduler tasks;
+    for (const auto* model : models) tasks.add(lost_shot(model));
+    CHECK(videos(tasks, false) == 0);
+}
+
+TEST_CASE("a submit elsewhere contests the listed tasks of its own model") {
+    scheduler tasks;
+    const auto prompt = lost_shot(models[0]).prompt_hash();
+    wan::resume_token token{.dialect = "dashscope",
+                            .base_url = account->base_url,
+                            .model = "WAN2.2-kf2v-flash",
+                            .state = wan::task_state::submitting};
+    std::size_t found = 2;
+    SUBCASE("by token") {
+        token.prompt_hash = lost_shot(models[0]).token().prompt_hash;
+        tasks.contest(token);
+    }
+    SUBCASE("by prompt and model") { tasks.contest_prompt(prompt, models[0]); }
+    SUBCASE("by prompt, of whichever model") {
+        tasks.contest_prompt(prompt);
+        found = 0;
+    }
+    SUBCASE("that was removed") {
+        const auto removed = tasks.add(lost_shot(models[0]));
+        REQUIRE(tasks.next(wan::time_point{1h}).step.is_send());
+        REQUIRE(tasks.receive(removed, maybe_sent(), wan::time_point{1h}));
+        REQUIRE(tasks.remove(removed));
+    }
+    SUBCASE("and is settled") {
+        tasks.contest_prompt(prompt, models[0]);
+        CHECK_FALSE(tasks.settle_prompt(prompt, models[1]));
+        CHECK(tasks.settle_prompt(prompt, models[0]));
+        found = 3;
+    }
+    SUBCASE("of two models, of which one is settled, whichever it was") {
+        tasks.contest_prompt(prompt, models[0]);
+        tasks.contest_prompt(prompt, models[1]);
+        CHECK(tasks.settle_prompt(prompt));
+        found = 0;
+    }
+    for (const auto* model : models) tasks.add(lost_shot(model));
+    CHECK(videos(tasks) == found);
+}

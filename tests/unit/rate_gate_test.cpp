@@ -69,6 +69,40 @@ TEST_CASE("another limit counts from the latest request on, upward and downward"
     CHECK(gate.opens_at(start_time + 3s) == start_time + 4030ms);
 }
 
+TEST_CASE("after a lower limit, no second has requests from before and after it together") {
+    for (const double before : {0.0, 5.0, 20.0, 100.0})
+        for (const double after : {4.0, 2.0, 1.0, 0.4}) {
+            CAPTURE(before);
+            CAPTURE(after);
+            rate_gate gate{before};
+            auto times = passes(gate, begin, 30);
+            const auto latest = times.back();
+            gate.set_limit(after);
+            CHECK(gate.opens_at(latest) >= latest + 1s);
+            CHECK(gate.opens_at(latest) <= latest + (after < 1 ? 3s : 1100ms));
+            gate.set_limit(after + 0.1); // a higher one than that, and lower than the first
+            CHECK(gate.opens_at(latest) >= latest + 1s);
+            times = passes(gate, latest, 30);
+            CHECK(times.front() >= latest + 1s);
+            const auto most = static_cast<std::size_t>(after < 1 ? 1 : after);
+            for (std::size_t i = most; i < times.size(); ++i) CHECK(times[i] - times[i - most] >= 1s);
+        }
+}
+
+TEST_CASE("a limit that goes up and down again and again does not hold the gate for longer than a second") {
+    rate_gate gate{20};
+    gate.pass(begin);
+    for (int i = 0; i < 50; ++i) {
+        gate.set_limit(2);
+        gate.set_limit(20);
+    }
+    CHECK(gate.opens_at(begin) <= begin + 1s);
+    gate.set_limit(2);
+    CHECK(gate.opens_at(begin) == begin + 1s);
+    gate.pass(begin + 1s);
+    CHECK(gate.opens_at(begin + 1s) == begin + 1505ms);
+}
+
 TEST_CASE("a limit that is set before the first request holds nothing up") {
     rate_gate gate;
     gate.set_limit(0.001);

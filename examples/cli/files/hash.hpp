@@ -21,12 +21,4 @@ inline std::string hexadecimal(std::uint64_t number) {
     return {digits, std::to_chars(digits, digits + sizeof digits, number, 16).ptr};
 }
 
-/// 0 where the text is none.
-inline std::uint64_t from_hexadecimal(std::string_view text) noexcept {
-    std::uint64_t number = 0;
-    const auto* const end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, number, 16);
-    return read.ec == std::errc{} && read.ptr == end ? number : 0;
-}
-
 } // namespace cli

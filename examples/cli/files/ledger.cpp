@@ -78,8 +78,6 @@ std::string account_of(const wan::provider& who) {
 }
 std::string account_as_written(const wan::provider& who) { return hash_of_account(who.base_url, who); }
 
-std::uint64_t prompt_hash_of(const wan::resume_token& token) { return from_hexadecimal(token.prompt_hash); }
-
 ledger::~ledger() {
     if (fd_ >= 0) ::close(fd_);
 }
@@ -157,7 +155,7 @@ void ledger::keep(entry& e, std::string fingerprint, wan::resume_token token) {
     // A submit that begins anew, while the one before it was never decided.
     const bool begins = e.token && e.token->ending == wan::task_ending::submit_unknown &&
                         token.state == wan::task_state::submitting;
-    if (begins) given_up_.push_back(prompt_hash_of(*e.token));
+    if (begins) given_up_.push_back(*e.token);
     if (fingerprint != e.fingerprint || begins) e.bytes.reset();
     e.fingerprint = std::move(fingerprint);
     e.token = std::move(token);

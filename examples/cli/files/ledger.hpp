@@ -29,9 +29,6 @@ std::string account_as_written(const wan::provider& who);
 /// The same address for all ways to write it: case, default port, a slash at the end, localhost.
 std::string normalized_url(std::string_view url);
 
-/// As `task::prompt_hash`.
-std::uint64_t prompt_hash_of(const wan::resume_token& token);
-
 /// How a run left a shot that has no video.
 struct shot_end {
     wan::task_ending ending = wan::task_ending::stopped;
@@ -73,8 +70,8 @@ public:
     const std::map<std::string, entry>& entries() const noexcept { return entries_; }
     /// The ids of all tasks there ever were, also of shots that were submitted again.
     const std::set<std::string, std::less<>>& task_ids() const noexcept { return task_ids_; }
-    /// Hashes of the prompts of submits that may have been accepted and were given up for another one.
-    const std::vector<std::uint64_t>& given_up() const noexcept { return given_up_; }
+    /// The tokens of submits that may have been accepted and were given up for another one.
+    const std::vector<wan::resume_token>& given_up() const noexcept { return given_up_; }
 
 private:
     wan::result<void> read();
@@ -89,7 +86,7 @@ private:
     std::string account_of_this_run_;
     std::map<std::string, entry> entries_;
     std::set<std::string, std::less<>> task_ids_;
-    std::vector<std::uint64_t> given_up_;
+    std::vector<wan::resume_token> given_up_;
 };
 
 } // namespace cli

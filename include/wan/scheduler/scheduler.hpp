@@ -112,12 +112,15 @@ public:
     /// listed task that could be its own. Accepts all tokens of an account but those of tasks that are here.
     void contest(const resume_token& token);
     /// Says the same of a submit that may have been accepted, with a prompt of this hash
-    /// (`task::prompt_hash`).
-    void contest_prompt(std::uint64_t prompt_hash) { table_.claims.add_prompt(prompt_hash); }
-    /// Says that one submit with such a prompt, that was contested or removed, is no longer open. Returns
+    /// (`task::prompt_hash`). It contests listed tasks of its model alone, if that is given.
+    void contest_prompt(std::uint64_t prompt_hash, std::string_view model = {}) {
+        table_.claims.add_prompt(prompt_hash, model);
+    }
+    /// Says that one submit with such a prompt, that was contested or removed, is no longer open. Without its
+    /// model, the others with the prompt contest tasks of every model, if they are of several. Returns
     /// whether there was one.
-    bool settle_prompt(std::uint64_t prompt_hash) noexcept {
-        return table_.claims.remove_prompt(prompt_hash);
+    bool settle_prompt(std::uint64_t prompt_hash, std::string_view model = {}) noexcept {
+        return table_.claims.remove_prompt(prompt_hash, model);
     }
 
     /// Returns what to do now. Waits for ever (`time_point::max()`) if there is nothing to wait for but
@@ -191,11 +194,12 @@ private:
     }
 
     void wake(std::uint32_t index, time_point at) noexcept;
-    void wake_at_deadline(std::uint32_t index) noexcept;
-    void hurry(std::uint32_t index);
+    void wake_when_out_of_time(std::uint32_t index) noexcept;
+    void reconsider(std::uint32_t index) noexcept;
 
     void release_reported(time_point now);
     void queue_what_is_due(time_point now);
+    std::uint32_t take_urgent(time_point now);
     std::uint32_t take_turn(time_point now, time_point& wake_at);
     void put_back(std::uint32_t index, request_kind kind, time_point now);
     action advance(std::uint32_t index, time_point now);
@@ -209,7 +213,7 @@ private:
     // By index of the task's slot.
     detail::task_table table_;
     detail::request_queues queues_;
-    detail::timer_heap timers_;            ///< wake-ups; of a queued task, its deadline
+    detail::timer_heap timers_;            ///< wake-ups; of a queued task, when it runs out of time
     std::uint32_t done_ = detail::no_task; ///< its end was returned by the latest `next`
     std::size_t tasks_ = 0;
     detail::late_responses late_;

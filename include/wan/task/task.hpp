@@ -60,8 +60,11 @@ public:
     /// What the request asks for that `next` would return at `now`, if it returned one: which limit of the
     /// account it needs.
     request_kind next_request(time_point now) const noexcept;
-    /// Whether an upload in flight is considered lost by now.
-    bool has_lost_upload(time_point now) const noexcept;
+    /// Whether `next` at `now` would return no request for certain: the task waits, or can only end, or gives
+    /// up a request that is lost.
+    bool needs_no_request(time_point now) const noexcept;
+    /// When time runs out: the deadline, or when an upload in flight is considered lost if that is earlier.
+    time_point times_out_at() const noexcept;
 
     /// Ends the task as `stopped` as soon as no request is in flight. The task at the service continues;
     /// resume it with `token()`.

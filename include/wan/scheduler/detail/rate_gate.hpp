@@ -23,7 +23,8 @@ public:
     /// 0: not limited.
     explicit rate_gate(double per_second = 0) noexcept : spacing_(spacing_of(per_second)) {}
 
-    /// Applies another limit from the latest request on: the next one is due one new spacing after it.
+    /// Applies another limit from the latest request on: the next one is due one new spacing after it. After
+    /// a lower limit it comes a second after it at least: no second has requests from before and from after.
     void set_limit(double per_second) noexcept;
 
     /// Returns when the next request may be sent: `now`, or later.
@@ -35,8 +36,11 @@ public:
 private:
     static std::chrono::nanoseconds spacing_of(double per_second) noexcept;
 
-    std::chrono::nanoseconds spacing_;     ///< 0: not limited
-    time_point due_ = (time_point::min)(); ///< of the next request, if all are on time
+    time_point due() const noexcept;
+
+    std::chrono::nanoseconds spacing_;        ///< 0: not limited
+    time_point latest_ = (time_point::min)(); ///< request, or when it was due if it was sent ahead
+    bool is_lowered_ = false;                 ///< the limit, since then
 };
 
 } // namespace wan::inline WAN_ABI::detail

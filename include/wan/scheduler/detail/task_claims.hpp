@@ -6,6 +6,7 @@
 
 #include <wan/config.hpp>
 #include <wan/detail/hash.hpp>
+#include <wan/detail/text.hpp>
 #include <wan/scheduler/detail/reserve_one.hpp>
 
 #include <algorithm>
@@ -32,24 +33,56 @@ public:
         return std::find(ids_.begin(), ids_.end(), hash_of(task_id)) != ids_.end();
     }
 
-    /// A submit with a prompt of this hash may have been accepted.
-    void add_prompt(std::uint64_t hash) { prompts_.push_back(hash); }
+    /// A submit with a prompt of this hash may have been accepted. Its model is not known if it is empty.
+    void add_prompt(std::uint64_t hash, std::string_view model) {
+        prompts_.push_back({hash, hash_of_model(model)});
+    }
     /// One such submit is known, or was never accepted. Returns whether there was one.
-    bool remove_prompt(std::uint64_t hash) noexcept {
-        const auto found = std::find(prompts_.begin(), prompts_.end(), hash);
+    bool remove_prompt(std::uint64_t hash, std::string_view model) noexcept {
+        const auto find = [&](auto matches) {
+            return std::find_if(prompts_.begin(), prompts_.end(),
+                                [&](const open_submit& s) { return s.prompt == hash && matches(s.model); });
+        };
+        const auto wanted = hash_of_model(model);
+        auto found = find([&](std::uint64_t its) { return its == wanted; });
+        if (found == prompts_.end())
+            found = find([&](std::uint64_t its) { return its == any_model || wanted == any_model; });
         if (found == prompts_.end()) return false;
+        // Of several models, it may have been another one's.
+        if (wanted == any_model)
+            for (auto& each : prompts_)
+                if (each.prompt == hash && each.model != found->model) each.model = any_model;
         prompts_.erase(found);
         return true;
     }
-    /// Whether there is one with this hash, or any: `std::nullopt`.
-    bool has_prompt(std::optional<std::uint64_t> hash) const noexcept {
-        return hash ? std::find(prompts_.begin(), prompts_.end(), *hash) != prompts_.end()
-                    : !prompts_.empty();
+    /// Whether there is one with this hash, or any: `std::nullopt`, that may be of this model, or of any:
+    /// empty.
+    bool has_prompt(std::optional<std::uint64_t> hash, std::string_view model) const noexcept {
+        const auto wanted = hash_of_model(model);
+        return std::any_of(prompts_.begin(), prompts_.end(), [&](const open_submit& s) {
+            return (!hash || s.prompt == *hash) &&
+                   (s.model == wanted || s.model == any_model || wanted == any_model);
+        });
     }
 
 private:
+    static constexpr std::uint64_t any_model = 0;
+
+    struct open_submit {
+        std::uint64_t prompt; ///< hashes
+        std::uint64_t model;
+    };
+
+    /// Services tell a model in upper or lower case.
+    static constexpr std::uint64_t hash_of_model(std::string_view model) noexcept {
+        if (model.empty()) return any_model;
+        auto hash = no_hash;
+        for (const char c : model) hash = hashed(hash, lower(c));
+        return hash;
+    }
+
     std::vector<std::uint64_t> ids_; ///< hashes
-    std::vector<std::uint64_t> prompts_;
+    std::vector<open_submit> prompts_;
 };
 
 } // namespace wan::inline WAN_ABI::detail

@@ -27,7 +27,6 @@ public:
         std::uint64_t tag = 0;
         std::uint32_t generation = 0; ///< a number of the task's own, from 1 on
         std::uint16_t requests = 0;   ///< that were returned
-        bool is_stopping : 1 = false;
         bool is_submit_open : 1 = false;
         bool is_reported : 1 = false; ///< its end was returned; the response to its submit is awaited
     };
@@ -67,8 +66,8 @@ public:
     /// Whether a listed task belongs to a task that is or was here, or is known otherwise.
     bool owns(std::string_view task_id) const;
     /// Whether another submit than that of the task that asks may have been accepted, with a prompt of this
-    /// hash, or with any: `std::nullopt`.
-    bool has_open_submit(std::optional<std::uint64_t> prompt_hash) const;
+    /// hash, or with any: `std::nullopt`, and of this model, or of any: empty.
+    bool has_open_submit(std::optional<std::uint64_t> prompt_hash, std::string_view model) const;
 
     /// Remembers a task that will no longer be here: the service's list may still show it.
     void claim(const task& gone);

@@ -21,7 +21,7 @@ enum class queue_place : std::uint8_t {
     waiting, ///< with its group, for a request and a running place
     placed,  ///< of its lane, for a request; it has its running place
     account, ///< for a request that is limited over all lanes
-    urgent,  ///< for no request: it is at its end, or on its way there
+    urgent,  ///< for no request: its next step sends nothing
 };
 
 /// What the queues know of a task. A million tasks may wait: 12 bytes.
@@ -37,8 +37,9 @@ struct queued_task {
 /// By number of the task.
 using queued_tasks = std::vector<queued_task>;
 
-/// First in, first out. A task leaves from anywhere in constant time: its ticket becomes void, and is
-/// skipped. Void tickets are at most as many as valid ones, but for a few.
+/// First in, first out. A task leaves from anywhere: its ticket becomes void, and is skipped. Void tickets
+/// and the free room before the first one are at most twice as many as valid tickets, but for a few. Each
+/// call takes constant time, on average.
 class ticket_queue {
 public:
     struct ticket {
@@ -62,7 +63,7 @@ public:
     void drop(const queued_tasks& tasks) noexcept;
 
 private:
-    std::vector<ticket> tickets_; ///< those before `begin_` are gone
+    std::vector<ticket> tickets_; ///< those before `begin_` are gone: room in front
     std::size_t begin_ = 0;
     std::size_t valid_ = 0;
 };

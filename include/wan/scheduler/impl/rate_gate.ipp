@@ -27,17 +27,26 @@ WAN_DECL std::chrono::nanoseconds rate_gate::spacing_of(double per_second) noexc
 
 WAN_DECL void rate_gate::set_limit(double per_second) noexcept {
     const auto spacing = spacing_of(per_second);
-    // `due_` is one spacing after the latest request: it moves by the difference.
-    if (due_ != (time_point::min)()) due_ = later(due_ - spacing_, spacing);
+    is_lowered_ = is_lowered_ || (spacing > spacing_ && latest_ != (time_point::min)());
     spacing_ = spacing;
 }
 
-WAN_DECL time_point rate_gate::opens_at(time_point now) const noexcept {
-    if (spacing_ == spacing_.zero() || due_ <= later(now, ahead)) return now;
-    // In whole milliseconds, rounded up: many timers know no smaller unit.
-    return later(now, std::chrono::ceil<milliseconds>(due_ - ahead - now));
+/// When the next request is due, if all are on time.
+WAN_DECL time_point rate_gate::due() const noexcept {
+    constexpr std::chrono::nanoseconds whole_second = std::chrono::seconds{1} + ahead;
+    return later(latest_, is_lowered_ ? (std::max)(spacing_, whole_second) : spacing_);
 }
 
-WAN_DECL void rate_gate::pass(time_point now) noexcept { due_ = later((std::max)(due_, now), spacing_); }
+WAN_DECL time_point rate_gate::opens_at(time_point now) const noexcept {
+    const auto next = due();
+    if (spacing_ == spacing_.zero() || next <= later(now, ahead)) return now;
+    // In whole milliseconds, rounded up: many timers know no smaller unit.
+    return later(now, std::chrono::ceil<milliseconds>(next - ahead - now));
+}
+
+WAN_DECL void rate_gate::pass(time_point now) noexcept {
+    latest_ = (std::max)(later(latest_, spacing_), now);
+    is_lowered_ = false;
+}
 
 } // namespace wan::inline WAN_ABI::detail

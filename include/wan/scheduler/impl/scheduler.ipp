@@ -3,6 +3,7 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/provider/provider.hpp>
+#include <wan/scheduler/detail/scheduler_misuse.hpp>
 #include <wan/scheduler/scheduler.hpp>
 #include <wan/task/detail/later.hpp>
 #include <wan/task/transitions.hpp>
@@ -15,9 +16,9 @@ namespace wan::inline WAN_ABI {
 //
 // A task is in one of four places:
 // - in `timers_` alone: it waits, or a request of it is in flight, until its next step is due;
-// - in a queue: its request is due, and waits for a gate, a running place or its turn. Its timer is then its
-//   deadline, which makes it urgent;
-// - urgent, in a queue as well: its next step needs none of the account's limits;
+// - in a queue: its request is due, and waits for a gate, a running place or its turn. Its timer is then when
+//   its time or that of an upload in flight runs out, which makes it urgent;
+// - urgent, in a queue as well: its next step sends nothing, and so needs none of the account's limits;
 // - reported: its end was returned, and the response to its submit is still awaited.
 // `next` moves due tasks from timers to queues, takes the task whose turn it is and makes one step of it.
 // Whatever throws on the way, the host's functions or a lack of memory, the task keeps a place.
@@ -41,17 +42,6 @@ struct scheduler::turn {
     bool is_over = false;
 };
 
-namespace detail {
-
-inline error scheduler_misuse(std::string_view call, std::string_view message) {
-    return {.category = error_category::misuse, .message = std::string{call}.append(": ").append(message)};
-}
-inline error names_no_task(std::string_view call) {
-    return scheduler_misuse(call, "the handle names no task");
-}
-
-} // namespace detail
-
 WAN_DECL scheduler::scheduler(const provider& who) : dialect_(who.dialect), queues_(limits_of(who)) {}
 
 WAN_DECL scheduler::handle scheduler::add(task t, unsigned group, std::uint64_t tag) {
@@ -62,7 +52,8 @@ WAN_DECL scheduler::handle scheduler::add(task t, unsigned group, std::uint64_t 
     const auto index = table_.add(std::move(t), tag);
     queues_.assign(index, lane, group);
     const auto& added = task_at(index);
-    if (added.state() == task_state::waiting || added.is_submit_open()) queues_.take_running_place(index);
+    if (added.requests_out() != 0 || !added.task_id().empty() || added.is_submit_open())
+        queues_.take_running_place(index);
     settle(index);
     wake(index, (time_point::min)());
     ++tasks_;
@@ -88,40 +79,49 @@ WAN_DECL void scheduler::contest(const resume_token& token) {
     if (!token.task_id.empty())
         table_.claims.add_id(token.task_id);
     else if (wan::is_submit_open(token))
-        table_.claims.add_prompt(detail::read_hash(token.prompt_hash).value_or(0));
+        table_.claims.add_prompt(detail::read_hash(token.prompt_hash).value_or(0), token.model);
 }
 
 WAN_DECL scheduler::action scheduler::next(time_point now) {
     release_reported(now);
     for (;;) {
         queue_what_is_due(now);
+        auto index = take_urgent(now);
         auto wake_at = timers_.empty() ? (time_point::max)() : timers_.first().at;
-        const auto index = take_turn(now, wake_at);
+        if (index == detail::no_task) index = take_turn(now, wake_at);
         if (index == detail::no_task) return {.task = {}, .step = step::wait(wake_at)};
         const auto todo = advance(index, now);
         if (todo.step.is_send() || todo.step.is_done()) return todo;
     }
 }
 
-/// Moves due tasks into their queues. A task whose deadline passes while it is queued is due again, and
-/// expires.
+/// Moves due tasks into their queues. A task whose time runs out while it is queued is due again.
 WAN_DECL void scheduler::queue_what_is_due(time_point now) {
     while (!timers_.empty() && timers_.first().at <= now) {
         const auto index = timers_.first().task;
         const auto& t = task_at(index);
-        if (queues_.is_queued(index) || is_terminal(t.state()) || is_in_flight(t.state()) ||
-            t.deadline() <= now || t.has_lost_upload(now)) {
-            hurry(index);
+        if (t.needs_no_request(now)) {
+            queues_.push_urgent(index);
+            timers_.erase(index);
         } else {
             queues_.push(index, t.next_request(now));
-            wake_at_deadline(index);
+            wake_when_out_of_time(index);
         }
+    }
+}
+
+/// Takes the next urgent task out of its queue. One that needs a request by now queues with the others.
+WAN_DECL std::uint32_t scheduler::take_urgent(time_point now) {
+    for (;;) {
+        const auto index = queues_.pop_urgent();
+        if (index == detail::no_task || task_at(index).needs_no_request(now)) return index;
+        wake(index, now);
+        queue_what_is_due(now);
     }
 }
 
 /// Takes the next task out of its queue. Without one, lowers `wake_at` to when a gate opens.
 WAN_DECL std::uint32_t scheduler::take_turn(time_point now, time_point& wake_at) {
-    if (const auto urgent = queues_.pop_urgent(); urgent != detail::no_task) return urgent;
     while (table_.in_flight() < queues_.limits().requests_at_once) {
         const auto popped = queues_.pop(now, wake_at);
         if (popped.task == detail::no_task) break;
@@ -208,18 +208,17 @@ WAN_DECL void scheduler::settle_late(std::uint32_t index, std::uint64_t prompt_h
     if (!s.is_reported && index != done_) return;
     // Unless the response said nothing, no listed task can be this one's any more.
     const bool is_known = !s.held->task_id().empty() || !s.held->is_submit_open();
-    if (is_known) table_.claims.remove_prompt(prompt_hash);
+    if (is_known) table_.claims.remove_prompt(prompt_hash, s.held->model());
 }
 
 /// After a response: when the task is due next only its own step says, and whether it keeps its place in a
 /// queue that it is in for another request.
 WAN_DECL void scheduler::requeue(std::uint32_t index, time_point now) noexcept {
     const auto& t = task_at(index);
-    const bool at_once = table_[index].is_stopping || is_terminal(t.state());
-    if (queues_.is_urgent(index)) {
-        timers_.erase(index);
-    } else if (queues_.is_queued(index) && !at_once && t.next_request(now) == queues_[index].kind) {
-        wake_at_deadline(index);
+    const bool at_once = t.needs_no_request(now);
+    const bool is_waiting = queues_.is_queued(index) && !queues_.is_urgent(index);
+    if (is_waiting && !at_once && t.next_request(now) == queues_[index].kind) {
+        wake_when_out_of_time(index);
     } else {
         queues_.leave(index);
         wake(index, at_once ? now : t.progress().wake_at);
@@ -230,23 +229,15 @@ WAN_DECL result<void> scheduler::cancel(handle of) {
     const auto* s = slot_of(of);
     if (s == nullptr || s->is_reported) return detail::names_no_task("cancel");
     auto done = s->held->cancel();
-    if (!done || s->held->requests_out() != 0 || of.index == done_) return done;
-    const bool needs_a_request = !s->held->task_id().empty() || s->is_submit_open;
-    if (!needs_a_request) {
-        hurry(of.index);
-    } else if (!queues_.is_urgent(of.index)) {
-        queues_.leave(of.index); // its next request is of another kind
-        wake(of.index, (time_point::min)());
-    }
+    if (done && s->held->requests_out() == 0) reconsider(of.index);
     return done;
 }
 
 WAN_DECL result<void> scheduler::stop(handle of) {
-    if (const auto* s = slot_of(of); s == nullptr || s->is_reported) return detail::names_no_task("stop");
-    auto& s = table_[of.index];
-    s.held->stop();
-    s.is_stopping = true;
-    if (s.held->requests_out() == 0 && of.index != done_) hurry(of.index);
+    const auto* s = slot_of(of);
+    if (s == nullptr || s->is_reported) return detail::names_no_task("stop");
+    s->held->stop();
+    if (s->held->requests_out() == 0) reconsider(of.index);
     return {};
 }
 
@@ -258,17 +249,19 @@ WAN_DECL void scheduler::wake(std::uint32_t index, time_point at) noexcept {
     timers_.set({at, index, table_[index].generation});
 }
 
-WAN_DECL void scheduler::wake_at_deadline(std::uint32_t index) noexcept {
-    if (const auto deadline = task_at(index).deadline(); deadline != (time_point::max)())
-        wake(index, deadline);
+/// For a queued task: what it waits for may never come.
+WAN_DECL void scheduler::wake_when_out_of_time(std::uint32_t index) noexcept {
+    if (const auto at = task_at(index).times_out_at(); at != (time_point::max)())
+        wake(index, at);
     else
         timers_.erase(index);
 }
 
-/// Queues a task whose next step needs none of the account's limits.
-WAN_DECL void scheduler::hurry(std::uint32_t index) {
-    queues_.push_urgent(index);
-    timers_.erase(index);
+/// After a wish of the caller's: the task's next step may be another one now.
+WAN_DECL void scheduler::reconsider(std::uint32_t index) noexcept {
+    if (index == done_) return;
+    queues_.leave(index);
+    wake(index, (time_point::min)());
 }
 
 /// Frees the running place of a task that no longer needs it. Uploaded files keep it for their submit.

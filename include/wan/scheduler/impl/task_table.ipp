@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <wan/detail/text.hpp>
 #include <wan/scheduler/detail/task_table.hpp>
 #include <wan/task/transitions.hpp>
 
@@ -24,13 +25,14 @@ WAN_DECL std::uint32_t task_table::add(task&& added, std::uint64_t tag) {
     free_.pop_back();
     held->mix_seed(added_);
     if (++added_ == 0) ++added_;
-    held->set_siblings({{[](const void* self, std::string_view id) {
-                             return static_cast<const task_table*>(self)->owns(id);
-                         },
-                         this},
-                        [](const void* self, std::optional<std::uint64_t> prompt_hash) {
-                            return static_cast<const task_table*>(self)->has_open_submit(prompt_hash);
-                        }});
+    held->set_siblings(
+        {{[](const void* self, std::string_view id) {
+              return static_cast<const task_table*>(self)->owns(id);
+          },
+          this},
+         [](const void* self, std::optional<std::uint64_t> prompt_hash, std::string_view model) {
+             return static_cast<const task_table*>(self)->has_open_submit(prompt_hash, model);
+         }});
     auto& s = slots_[index];
     s.held = std::move(held);
     s.tag = tag;
@@ -68,11 +70,13 @@ WAN_DECL bool task_table::owns(std::string_view task_id) const {
            });
 }
 
-WAN_DECL bool task_table::has_open_submit(std::optional<std::uint64_t> prompt_hash) const {
-    if (claims.has_prompt(prompt_hash)) return true;
+WAN_DECL bool task_table::has_open_submit(std::optional<std::uint64_t> prompt_hash,
+                                          std::string_view model) const {
+    if (claims.has_prompt(prompt_hash, model)) return true;
     if (open_submits_ <= 1) return false;
     return std::count_if(slots_.begin(), slots_.end(), [&](const slot& s) {
-               return s.is_submit_open && (!prompt_hash || s.held->prompt_hash() == *prompt_hash);
+               return s.is_submit_open && (!prompt_hash || s.held->prompt_hash() == *prompt_hash) &&
+                      (model.empty() || equal_ignoring_case(s.held->model(), model));
            }) > 1;
 }
 
@@ -80,7 +84,7 @@ WAN_DECL void task_table::claim(const task& gone) {
     if (!gone.task_id().empty())
         claims.add_id(gone.task_id());
     else if (gone.is_submit_open())
-        claims.add_prompt(gone.prompt_hash());
+        claims.add_prompt(gone.prompt_hash(), gone.model());
 }
 
 } // namespace wan::inline WAN_ABI::detail

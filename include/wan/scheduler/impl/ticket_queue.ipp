@@ -12,11 +12,14 @@ WAN_DECL void ticket_queue::push_back(ticket next) {
     ++valid_;
 }
 
+/// Makes room for many at once, so that the others move only once in a while.
 WAN_DECL void ticket_queue::push_front(ticket next) {
-    if (begin_ > 0)
-        tickets_[--begin_] = next;
-    else
-        tickets_.insert(tickets_.begin(), next);
+    if (begin_ == 0) {
+        const auto room = tickets_.size() / 2 + 4;
+        tickets_.insert(tickets_.begin(), room, ticket{no_task, 0});
+        begin_ = room;
+    }
+    tickets_[--begin_] = next;
     ++valid_;
 }
 
@@ -28,12 +31,15 @@ WAN_DECL std::uint32_t ticket_queue::first(const queued_tasks& tasks) noexcept {
 WAN_DECL void ticket_queue::drop(const queued_tasks& tasks) noexcept {
     --valid_;
     constexpr std::size_t few = 16;
-    if (tickets_.size() <= 2 * valid_ + few) return;
+    if (tickets_.size() <= 3 * valid_ + few) return;
+    // The valid ones go to the front, but for the room that tasks need that are put back.
     const auto is_void = [&](const ticket& t) { return !t.is_valid(tasks); };
-    const auto begin = tickets_.begin() + static_cast<std::ptrdiff_t>(begin_);
-    const auto end = std::remove_if(begin, tickets_.end(), is_void);
-    tickets_.erase(std::move(begin, end, tickets_.begin()), tickets_.end());
-    begin_ = 0;
+    const auto first = tickets_.begin() + static_cast<std::ptrdiff_t>(begin_);
+    const auto count = std::remove_if(first, tickets_.end(), is_void) - first;
+    const auto room = (std::min)(static_cast<std::size_t>(count) / 2 + 4, begin_);
+    const auto to = tickets_.begin() + static_cast<std::ptrdiff_t>(room);
+    tickets_.erase(std::move(first, first + count, to), tickets_.end());
+    begin_ = room;
 }
 
 } // namespace wan::inline WAN_ABI::detail

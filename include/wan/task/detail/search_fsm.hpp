@@ -72,8 +72,8 @@ struct search_target {
     /// model that was not asked for.
     bool is_odd(const listed_task& row) const noexcept;
     /// Whether another unconfirmed submit of this program, with that prompt or any, may have made a listed
-    /// task.
-    bool is_contested(std::optional<std::uint64_t> prompt) const;
+    /// task of that model, or of any: empty.
+    bool is_contested(std::optional<std::uint64_t> prompt, std::string_view listed_model) const;
 };
 
 /// What the clocks show with one page of the list.

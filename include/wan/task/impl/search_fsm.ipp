@@ -24,8 +24,10 @@ WAN_DECL bool search_target::is_odd(const listed_task& row) const noexcept {
     return is_filtered && !row.model.empty() && !equal_ignoring_case(row.model, model);
 }
 
-WAN_DECL bool search_target::is_contested(std::optional<std::uint64_t> prompt) const {
-    return siblings.has_open_submit != nullptr && siblings.has_open_submit(siblings.known.context, prompt);
+WAN_DECL bool search_target::is_contested(std::optional<std::uint64_t> prompt,
+                                          std::string_view listed_model) const {
+    return siblings.has_open_submit != nullptr &&
+           siblings.has_open_submit(siblings.known.context, prompt, listed_model);
 }
 
 WAN_DECL void search_fsm::apply(search_event event) noexcept {
@@ -197,8 +199,11 @@ WAN_DECL search_decision search_fsm::decide(const search_target& target, time_po
                   .may_submit = may_submit};
     c.may_guess = (target.prompt_hash == 0 || c.counts.all_answered) && !is_cancel_wanted;
     const bool is_guess = c.counts.equal == 0 && c.counts.unknown == 1 && c.is_last_look && c.may_guess;
-    if (c.is_sole_user && (c.counts.equal == 1 || is_guess))
-        c.is_contested = target.is_contested(is_guess ? std::nullopt : std::optional{target.prompt_hash});
+    if (c.is_sole_user && (c.counts.equal == 1 || is_guess)) {
+        const auto how = is_guess ? search_decision::adopt_only : search_decision::adopt_equal;
+        c.is_contested = target.is_contested(is_guess ? std::nullopt : std::optional{target.prompt_hash},
+                                             adopted(target, how).task.model);
+    }
     const bool is_in_vain =
         now >= arrived_by_ && c.counts.equal == 0 && c.counts.unknown == 0 && c.counts.earlier == 0;
     in_vain_ += is_in_vain;

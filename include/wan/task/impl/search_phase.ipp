@@ -89,7 +89,10 @@ inline std::optional<step> decide_search(task_core& t, time_point now) {
     const auto decision = t.search->decide(target_of(t), now, may_submit_again(t), t.is_canceling);
     switch (decision) {
     case search_decision::adopt_equal:
-    case search_decision::adopt_only: adopt_listed(t, decision, now); return std::nullopt;
+    case search_decision::adopt_only:
+        adopt_listed(t, decision, now);
+        // Among many tasks a cancel waits for its own turn; this one was for a query.
+        return t.is_canceling ? std::optional{step::wait(now)} : std::nullopt;
     case search_decision::give_up: return give_up_search(t);
     case search_decision::look_again:
         t.search->look_again(now);

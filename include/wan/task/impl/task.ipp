@@ -114,8 +114,26 @@ WAN_DECL void task::take(http_result response, time_point now) {
     }
 }
 
-WAN_DECL bool task::has_lost_upload(time_point now) const noexcept {
-    return core_.uploads() != nullptr && core_.uploads()->lost_at() <= now;
+/// In the order of `dispatch`. After a request that is lost a task ends, or waits before it tries again.
+WAN_DECL bool task::needs_no_request(time_point now) const noexcept {
+    const auto& t = core_;
+    if (is_terminal(t.state) || is_in_flight(t.state) || t.is_stopping) return true;
+    const bool has_id = !t.known.task_id.empty();
+    if (t.is_canceling &&
+        (has_id ? t.known.is_guess() && t.state == task_state::waiting : t.state != task_state::submit_lost))
+        return true;
+    if (!t.is_started) return t.policy->deadline == milliseconds{0};
+    if (now >= t.pace.deadline()) return true;
+    if (t.state != task_state::uploading)
+        return now < t.pace.wake_at() ||
+               (t.search != nullptr && t.search->state() == detail::search_state::over);
+    const auto& files = *t.uploads();
+    return files.lost_at() <= now || files.end || (!files.complete() && files.wake_at() > now);
+}
+
+WAN_DECL time_point task::times_out_at() const noexcept {
+    const auto* const files = core_.state == task_state::uploading ? core_.uploads() : nullptr;
+    return files != nullptr ? (std::min)(deadline(), files->lost_at()) : deadline();
 }
 
 WAN_DECL request_kind task::next_request(time_point now) const noexcept {
