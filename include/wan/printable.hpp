@@ -32,7 +32,7 @@ inline std::string printable(std::string_view text, std::size_t most = 60) {
     return shown;
 }
 
-/// The same, in double quotation marks: `quoted(text, most)`. An object, so that `std::quoted` of <iomanip>
+/// The same, in double quotation marks: `quoted(text, most)`. An object, so that `std::quoted` of `iomanip`
 /// is not taken for it where the text is a `std::string`.
 inline constexpr auto quoted = [](std::string_view text, std::size_t most = 60) {
     std::string shown(1, '"');

@@ -50,8 +50,9 @@ struct http_request {
 
 /// A response of any status: a 404 or a 503 is one, too.
 struct http_response {
-    unsigned status = 0; ///< 200, 429, ...
-    /// Read are Date, Retry-After, Location and Content-Encoding; of a download more.
+    /// 200, 429, ...
+    unsigned status = 0;
+    /// The library reads Date, Retry-After, Location and Content-Encoding, and of a download more.
     std::vector<http_header> headers = {};
     /// Requests ask for `identity`; of another Content-Encoding decoded, if the caller's HTTP can.
     std::string body = {};
