@@ -53,6 +53,7 @@
 #include <wan/protocol/impl/list.ipp>
 #include <wan/protocol/impl/query.ipp>
 #include <wan/protocol/impl/submit.ipp>
+#include <wan/protocol/impl/submit_verdict.ipp>
 #include <wan/protocol/impl/upload.ipp>
 
 // What comes out.

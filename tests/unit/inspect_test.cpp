@@ -2,7 +2,7 @@
 #include "support/doctest.hpp"
 
 #include <wan/media/inspect.hpp>
-#include <wan/model/detail/generations.hpp>
+#include <wan/model/detail/wan_limits.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,12 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The secret that pays. Nothing in this library prints it.
+/// The secret that pays: nothing in this library prints it, and it goes only to https.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
+
+#include <wan/detail/text.hpp>
+#include <wan/http/url.hpp>
 
 #include <string>
 #include <string_view>
@@ -42,6 +45,13 @@ public:
 private:
     std::string text_;
 };
+
+/// Whether a request to that base URL may carry an API key: over https, or over http to a loopback host.
+inline bool may_carry_key(std::string_view base_url) noexcept {
+    const auto url = parse_url(base_url);
+    return url && (detail::equal_ignoring_case(url->scheme, "https") ||
+                   (detail::equal_ignoring_case(url->scheme, "http") && is_loopback(url->host)));
+}
 
 } // namespace wan::inline WAN_ABI
 

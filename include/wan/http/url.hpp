@@ -158,13 +158,6 @@ inline bool is_loopback(std::string_view host) noexcept {
     return host.starts_with("127.") && detail::is_ipv4(host);
 }
 
-/// Whether a request to that base URL may carry an API key: over https, or over http to a loopback host.
-inline bool may_carry_key(std::string_view base_url) noexcept {
-    const auto url = parse_url(base_url);
-    return url && (detail::equal_ignoring_case(url->scheme, "https") ||
-                   (detail::equal_ignoring_case(url->scheme, "http") && is_loopback(url->host)));
-}
-
 /// Whether a request that carries the key of `base` may go to `url`: same scheme, host and port, no
 /// credentials.
 inline bool is_same_origin(std::string_view base, std::string_view url) noexcept {

@@ -18,7 +18,7 @@ namespace wan::inline WAN_ABI {
 /// For a model that no row knows: everything that the models of the rows take, with the widest limits. It may
 /// take more: what breaks these limits gets a warning.
 inline constexpr model_limits general_limits = [] {
-    auto m = detail::all_round_model({}, "the widest limits of all Wan models");
+    auto m = detail::wan27_model({}, "the widest limits of all Wan models");
     m.regions = detail::every_region;
     m.audio = {true};
     m.audio_url = m.driving_audio_url = detail::audio_of(2);

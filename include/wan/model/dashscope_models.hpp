@@ -5,7 +5,9 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/model/detail/generations.hpp>
+#include <wan/model/detail/wan22_limits.hpp>
+#include <wan/model/detail/wan26_limits.hpp>
+#include <wan/model/detail/wan27_limits.hpp>
 
 #include <string_view>
 
@@ -28,7 +30,7 @@ inline constexpr std::string_view image_reference = "DashScope, image-to-video A
 inline constexpr std::string_view reference_27 = "DashScope, image-to-video API reference (2.7)";
 
 constexpr model_limits kf2v_22() noexcept {
-    auto m = keyframe_model("wan2.2-kf2v-flash", guide);
+    auto m = wan22_keyframe_model("wan2.2-kf2v-flash", guide);
     m.regions = singapore_and_beijing;
     m.resolution.tiers = {resolution::p480, resolution::p720, resolution::p1080};
     m.rate = {.submits_per_second = 2, .running_tasks = 2};
@@ -37,7 +39,7 @@ constexpr model_limits kf2v_22() noexcept {
 
 /// The same model under the name of its region.
 constexpr model_limits kf2v_21(std::string_view model, region where, std::string_view namesake) noexcept {
-    auto m = keyframe_model(model, guide);
+    auto m = wan22_keyframe_model(model, guide);
     m.regions = where;
     m.namesake = namesake;
     if (where == region::beijing) m.template_.names = keyframe_effects;
@@ -47,7 +49,7 @@ constexpr model_limits kf2v_21(std::string_view model, region where, std::string
 
 constexpr model_limits i2v_21_turbo(std::string_view model, region where,
                                     std::string_view namesake) noexcept {
-    auto m = silent_image_model(model, image_reference);
+    auto m = wan22_model(model, image_reference);
     m.regions = where;
     m.namesake = namesake;
     m.resolution = {{resolution::p480, resolution::p720}, resolution::p720};
@@ -66,7 +68,7 @@ constexpr model_limits i2v_21_plus(std::string_view model, region where, std::st
 }
 
 constexpr model_limits i2v_22(std::string_view model, resolution_limit tiers) noexcept {
-    auto m = silent_image_model(model, image_reference);
+    auto m = wan22_model(model, image_reference);
     m.regions = singapore_and_beijing;
     m.resolution = tiers;
     m.rate = {.submits_per_second = 2, .running_tasks = 2};
@@ -74,7 +76,7 @@ constexpr model_limits i2v_22(std::string_view model, resolution_limit tiers) no
 }
 
 constexpr model_limits i2v_25() noexcept {
-    auto m = sounding_image_model("wan2.5-i2v-preview", image_reference);
+    auto m = wan26_model("wan2.5-i2v-preview", image_reference);
     m.regions = singapore_and_beijing;
     m.resolution.tiers = {resolution::p480, resolution::p720, resolution::p1080};
     m.duration = {.min = 5, .max = 10, .step = 5, .default_seconds = 5};
@@ -83,7 +85,7 @@ constexpr model_limits i2v_25() noexcept {
 }
 
 constexpr model_limits i2v_26(std::string_view model, set_of<region> regions) noexcept {
-    auto m = sounding_image_model(model, image_reference);
+    auto m = wan26_model(model, image_reference);
     m.regions = regions;
     m.duration = {.min = 2, .max = 15, .step = 1, .default_seconds = 5};
     m.shot_type = {{shot_type::single, shot_type::multi}};
@@ -104,7 +106,7 @@ constexpr model_limits i2v_26_us() noexcept {
 }
 
 constexpr model_limits i2v_27() noexcept {
-    auto m = all_round_model("wan2.7-i2v", reference_27);
+    auto m = wan27_model("wan2.7-i2v", reference_27);
     m.regions = singapore_and_beijing;
     m.rate = {.submits_per_second = 5, .running_tasks = 5};
     return m;

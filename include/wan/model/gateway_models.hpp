@@ -5,14 +5,16 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/model/detail/generations.hpp>
+#include <wan/model/detail/wan22_limits.hpp>
+#include <wan/model/detail/wan26_limits.hpp>
+#include <wan/model/detail/wan27_limits.hpp>
 
 namespace wan::inline WAN_ABI {
 
 namespace detail {
 
 constexpr model_limits sinancode_keyframes() noexcept {
-    auto m = keyframe_model("wan2.2-kf2v-flash", "SinanCode, Wan2 Keyframe-to-Video");
+    auto m = wan22_keyframe_model("wan2.2-kf2v-flash", "SinanCode, Wan2 Keyframe-to-Video");
     m.regions = every_region;
     m.first_frame_url.side = m.last_frame_url.side = m.first_frame_url.strict_side;
     m.video_url_lifetime = {}; // not documented
@@ -23,7 +25,7 @@ constexpr model_limits sinancode_keyframes() noexcept {
 
 // Its page says of audio_url both that it works and that only another model has it.
 constexpr model_limits sinancode_images() noexcept {
-    auto m = sounding_image_model("wan2.6-i2v", "SinanCode, Wan2 Image-to-Video");
+    auto m = wan26_model("wan2.6-i2v", "SinanCode, Wan2 Image-to-Video");
     m.regions = every_region;
     m.image_url = image_of(10);
     m.image_url.side = m.image_url.strict_side;
@@ -37,7 +39,7 @@ constexpr model_limits sinancode_images() noexcept {
 }
 
 constexpr model_limits jiekou_27() noexcept {
-    auto m = all_round_model("wan2.7-i2v", "JieKou, Wan 2.7 Image-to-Video; Novita and PPIO, wan2.7-i2v");
+    auto m = wan27_model("wan2.7-i2v", "JieKou, Wan 2.7 Image-to-Video; Novita and PPIO, wan2.7-i2v");
     m.regions = every_region;
     m.video_url_lifetime = std::chrono::hours{1};
     return m;

@@ -7,10 +7,10 @@
 
 #include <wan/config.hpp>
 #include <wan/http/executor.hpp>
+#include <wan/protocol/submit_verdict.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/provider/reply.hpp>
 #include <wan/validation/strictness.hpp>
-#include <wan/wire_name.hpp>
 
 #include <chrono>
 #include <optional>
@@ -31,15 +31,6 @@ result<http_request> make_submit(const provider& provider, const std::variant<Re
                                  strictness strict = strictness::standard) {
     return std::visit([&](const auto& r) { return make_submit(provider, r, strict); }, request);
 }
-
-/// What the response to a submit says about the task.
-enum class submit_verdict {
-    accepted,     ///< there is a task, and its id is known
-    refused,      ///< there is none, and asking again will not help
-    not_accepted, ///< there is none; asking again may help
-    unknown,      ///< there may be one that will be paid for: never ask again
-};
-BOOST_DESCRIBE_ENUM(submit_verdict, accepted, refused, not_accepted, unknown)
 
 /// The response to a submit, read.
 struct submit_reply {

@@ -1,0 +1,29 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// What the models of Wan 2.5 and 2.6 have in common: with sound, 1500 characters of prompt.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/model/detail/wan_limits.hpp>
+
+#include <string_view>
+
+namespace wan::inline WAN_ABI::detail {
+
+/// First frame, generations 2.5 and 2.6: with sound, given or made.
+constexpr model_limits wan26_model(std::string_view model, std::string_view source) noexcept {
+    auto m = any_model(model, source);
+    m.jobs = job::image_to_video;
+    m.image_url = image_of(20);
+    m.audio_url = audio_of(3);
+    m.prompt = {1500};
+    m.template_ = {.any = true, .names = {}, .regions = region::beijing};
+    m.resolution = {{resolution::p720, resolution::p1080}, resolution::p1080};
+    m.makes_sound = true;
+    return m;
+}
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>
