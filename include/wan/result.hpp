@@ -47,9 +47,8 @@ public:
     /// The T. Without one it ends the program.
     constexpr T& operator*() & noexcept { return *held<0>(held_); }
     constexpr const T& operator*() const& noexcept { return *held<0>(held_); } ///< the same
-    constexpr T&& operator*() && noexcept {
-        return std::move(*held<0>(held_));
-    } ///< the same, to be moved from
+    /// The same, to be moved from.
+    constexpr T&& operator*() && noexcept { return std::move(*held<0>(held_)); }
     constexpr T* operator->() noexcept { return held<0>(held_); }             ///< its members
     constexpr const T* operator->() const noexcept { return held<0>(held_); } ///< the same
 

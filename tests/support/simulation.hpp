@@ -532,7 +532,8 @@ private:
             hold(i, *std::move(made));
         }
         const auto todo = tasks_->next(clock());
-        if (tasks_->requests_out() > weather_.account.requests_at_once) violate("too many requests are out");
+        if (tasks_->requests_in_flight() > weather_.account.requests_at_once)
+            violate("too many requests are out");
         if (todo.step.is_send()) return send(todo);
         if (todo.step.is_done()) return keep(static_cast<unsigned>(todo.tag), todo.step.outcome());
         if (todo.step.wake_at() <= clock()) return violate("a wait until now");
@@ -647,7 +648,7 @@ private:
         const bool says_not_taken = !a.what ? a.what.error().sent == wan::delivery::not_sent
                                             : a.what->status == 429 || a.what->status == 503;
         const auto* before = tasks_->find(a.of);
-        const bool is_late = before != nullptr && before->awaits_late_answer();
+        const bool is_late = before != nullptr && before->awaits_late_response();
         const auto taken = tasks_->receive(a.of, std::move(a.what), clock());
         if (!taken && !a.is_surplus)
             return violate(a.shot, "does not take an answer: " + taken.error().message);

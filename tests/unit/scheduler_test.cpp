@@ -46,7 +46,7 @@ TEST_CASE("all tasks come to their videos, and none is submitted twice") {
     CHECK(w.submits.size() == 300);
     CHECK(w.tasks.size() == 0);
     CHECK(w.tasks.running() == 0);
-    CHECK(w.tasks.requests_out() == 0);
+    CHECK(w.tasks.requests_in_flight() == 0);
 }
 
 TEST_CASE("an account's limits are kept: nobody is told to slow down") {
@@ -130,9 +130,9 @@ TEST_CASE("requests to cancel wait for their turn as well") {
         if (sent == 0) CHECK(wait.wake_at() == now + 1030ms);
         now += 1100ms;
     }
-    CHECK(tasks.requests_out() == 2);
+    CHECK(tasks.requests_in_flight() == 2);
     CHECK(tasks.next(now).step.is_wait());
-    CHECK(tasks.requests_out() == 2);
+    CHECK(tasks.requests_in_flight() == 2);
 }
 
 TEST_CASE("the end of one request is not taken for that of the next, however late or often it is told") {
@@ -152,7 +152,7 @@ TEST_CASE("the end of one request is not taken for that of the next, however lat
     CHECK(tasks.receive(first.task, failure(429, "Throttling"), now).error().category ==
           wan::error_category::misuse);
     CHECK(tasks.find(handle)->state() == task_state::submitting);
-    CHECK(tasks.requests_out() == 1);
+    CHECK(tasks.requests_in_flight() == 1);
     CHECK(tasks.receive(second.task, submitted(), now));
     CHECK(tasks.find(handle)->task_id() == "task-1");
 }
@@ -270,7 +270,7 @@ TEST_CASE("an executor that never tells the end of its requests holds nobody up 
         if (todo.step.is_done()) ends.append(to_wire(todo.step.outcome().ending)).append(" ");
     }
     CHECK(ends == "submit_unknown submit_unknown ");
-    CHECK(tasks.requests_out() == 0);
+    CHECK(tasks.requests_in_flight() == 0);
 }
 
 TEST_CASE("tasks that were resumed take the account's places") {
@@ -696,7 +696,7 @@ TEST_CASE(
     const auto uploads = tasks.add(*wan::make_task(service_name, with_file, wan::no_wall_clock, policy));
     const auto asked = tasks.next(now);
     REQUIRE(asked.step.request_kind() == wan::request_kind::upload_policy);
-    REQUIRE(tasks.requests_out() == 1);
+    REQUIRE(tasks.requests_in_flight() == 1);
     wan::resume_token token{.dialect = "dashscope",
                             .base_url = service_name->base_url,
                             .model = "wan2.2-kf2v-flash",
@@ -718,7 +718,7 @@ TEST_CASE(
     now += 25s;
     REQUIRE(tasks.receive(cancel.task, failure(400, "UnsupportedOperation"), now));
     CHECK(tasks.next(now).step.is_wait());
-    CHECK(tasks.find(uploads)->requests_out() == 0);
+    CHECK(tasks.find(uploads)->requests_in_flight() == 0);
 }
 
 TEST_CASE("tasks are submitted in the order in which they were added, those of one group among themselves") {
@@ -1047,7 +1047,7 @@ TEST_CASE("tasks are taken out of whatever queue they are in") {
     const auto todo = tasks.next(now);
     CHECK(todo.task == other);
     CHECK(tasks.running() == 1);
-    CHECK(tasks.requests_out() == 1);
+    CHECK(tasks.requests_in_flight() == 1);
     CHECK(tasks.size() == 1);
 }
 

@@ -46,7 +46,7 @@ wan::listed_task row(std::string id, std::int64_t created = sent_at + 1, std::st
             .created_ms = static_cast<double>(created) * 1000};
 }
 
-candidate_report told(std::uint64_t prompt) { return {.prompt = prompt, .is_answered = true}; }
+candidate_report told(std::uint64_t prompt) { return {.prompt = prompt, .is_confirmed = true}; }
 
 } // namespace
 
@@ -227,7 +227,7 @@ TEST_CASE("candidates are left to the caller, except those with another prompt")
     s.page({row("a"), row("b"), row("c", sent_at - 1)});
     CHECK(s.report(told(other)));
     CHECK(s.report(told(ours)));
-    CHECK(s.report({.is_answered = true}));
+    CHECK(s.report({.is_confirmed = true}));
     std::vector<wan::candidate> left;
     left.reserve(3);
     s.machine.move_candidates(left, ours);

@@ -590,7 +590,7 @@ TEST_CASE("a given-up submit was searched for while it might still be on its way
     const auto end = task.next(at(120s));
     REQUIRE(end.is_done()); // no request for the list, no second submit
     CHECK(key_of_state(end.outcome()) == "submit_unknown, resumable");
-    CHECK(task.awaits_late_answer());
+    CHECK(task.awaits_late_response());
 }
 
 TEST_CASE("a late rejection of a given-up submit left it submit_unknown: it ends as refused") {
@@ -623,7 +623,7 @@ TEST_CASE("a late rejection of a given-up submit left it submit_unknown: it ends
         CHECK(end.id == wan::id_trust::confirmed);
         CHECK(task.token().task_id == "task-1");
     }
-    CHECK_FALSE(task.awaits_late_answer());
+    CHECK_FALSE(task.awaits_late_response());
     CHECK_FALSE(task.receive(submitted(), at(201s)));
 }
 

@@ -220,7 +220,7 @@ TEST_CASE("several files go side by side") {
     const auto asked = all_due(task, now);
     REQUIRE(asked.size() == 2);
     CHECK(task.next(now).is_awaiting());
-    CHECK(task.requests_out() == 2);
+    CHECK(task.requests_in_flight() == 2);
     CHECK(asked[0].number() != asked[1].number());
 
     CHECK_MESSAGE(!task.receive(store_peer::policy("dir"), now), "of which one is not said");
@@ -767,7 +767,7 @@ TEST_CASE("among many tasks an upload takes the place that its submit then has")
                 uploads_before_the_first_submit += store_peer::is_file(todo.step.request());
             answers.emplace_back(todo.task, peer(todo.step.request()));
             most_at_once = (std::max)(most_at_once, answers.size());
-            CHECK(tasks.requests_out() == answers.size());
+            CHECK(tasks.requests_in_flight() == answers.size());
         }
         CHECK(tasks.running() <= 2);
         if (todo.step.is_done()) {

@@ -200,7 +200,7 @@ TEST_CASE("a lost upload does not keep the account's only request from others un
     CHECK(h.wakes() == lost_at);
     h.now = lost_at;
     (void)h.sent(request_kind::submit);
-    CHECK(h.tasks.requests_out() == 1);
+    CHECK(h.tasks.requests_in_flight() == 1);
 }
 
 TEST_CASE("an upload is given up in time while the task's other file waits for a gate") {
@@ -211,7 +211,7 @@ TEST_CASE("an upload is given up in time while the task's other file waits for a
     CHECK(h.wakes() == lost_at);
     h.now = lost_at;
     CHECK(h.wakes() > lost_at);
-    CHECK(h.tasks.requests_out() == 0);
+    CHECK(h.tasks.requests_in_flight() == 0);
 }
 
 TEST_CASE("a task with files that can only end does so at once, though its other file waits for a gate") {
@@ -389,7 +389,7 @@ TEST_CASE(
                 REQUIRE_FALSE(is_silent);
                 REQUIRE(step.request_kind() == kind);
                 ++sent[kind];
-                if (task.requests_out() > in_flight.size()) in_flight.emplace_back(step.number(), kind);
+                if (task.requests_in_flight() > in_flight.size()) in_flight.emplace_back(step.number(), kind);
             } else if (random() % 2 == 0) {
                 now = std::max(now, std::min(step.is_done() ? now : step.wake_at(), now + 10min));
             }

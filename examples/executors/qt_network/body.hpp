@@ -20,9 +20,9 @@ namespace detail {
 class qt_body final : public QIODevice {
 public:
     qt_body(std::shared_ptr<const http_request> request, std::function<bool()> may_leave,
-            std::function<void()> on_broken, std::function<bool()> is_answered)
+            std::function<void()> on_broken, std::function<bool()> has_response)
         : request_(std::move(request)), reader_(request_->body), may_leave_(std::move(may_leave)),
-          on_broken_(std::move(on_broken)), is_answered_(std::move(is_answered)) {
+          on_broken_(std::move(on_broken)), is_answered_(std::move(has_response)) {
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
 

@@ -101,10 +101,10 @@ private:
             const auto broken = [this] {
                 end(transport_error{delivery::not_sent, "a file of the request cannot be read"});
             };
-            const auto is_answered = [this] { return is_redirect(); };
+            const auto has_response = [this] { return is_redirect(); };
             // What has been told as not sent must not leave after all.
             const auto may_leave = [this] { return !has_ended_ && (is_on_its_way_ = true); };
-            auto body = std::make_unique<qt_body>(request_, may_leave, broken, is_answered);
+            auto body = std::make_unique<qt_body>(request_, may_leave, broken, has_response);
             reply_.reset(own_manager_->post(question, body.get()));
             body.release()->setParent(reply_.get()); // Qt reads it as long as there is a reply
         } else {

@@ -66,15 +66,16 @@ public:
 
     /// Neither a URL nor bytes: a request with such a member is invalid.
     bool empty() const noexcept { return url_.empty() && bytes_ == nullptr; }
+    /// Empty: it is given by its bytes.
     std::string_view url() const noexcept {
         return bytes_ == nullptr ? std::string_view{url_} : std::string_view{};
-    } ///< empty: it is given by its bytes
+    }
+    /// Of the file that the bytes are from.
     std::string_view name() const noexcept {
         return bytes_ == nullptr ? std::string_view{} : std::string_view{url_};
-    } ///< of the file that the bytes are from
-    const std::shared_ptr<const byte_source>& bytes() const noexcept {
-        return bytes_;
-    } ///< null: it is given by its URL
+    }
+    /// Null: it is given by its URL.
+    const std::shared_ptr<const byte_source>& bytes() const noexcept { return bytes_; }
     media_transfer transfer() const noexcept { return transfer_; } ///< applies only to bytes
 
     /// The same URL, or the same `byte_source` object: bytes are not compared.

@@ -24,30 +24,26 @@ namespace wan::inline WAN_ABI {
 /// A text of at most `max_characters` code points. Longer ones would be cut silently by the service.
 struct text_limit {
     std::uint32_t max_characters; ///< code points
-    constexpr bool offered() const noexcept {
-        return max_characters != 0;
-    } ///< false: the model does not take the member
+    /// False: the model does not take the member.
+    constexpr bool offered() const noexcept { return max_characters != 0; }
 };
 
 /// Whole numbers from `min` to `max`.
 struct range_limit {
     std::int64_t min; ///< the least that is taken
     std::int64_t max; ///< the most that is taken
-    constexpr bool offered() const noexcept {
-        return max != 0;
-    } ///< false: the model does not take the member
+    /// False: the model does not take the member.
+    constexpr bool offered() const noexcept { return max != 0; }
 };
 
 /// The tiers a model offers, and the one it takes when none is asked for.
 struct resolution_limit {
     set_of<resolution> tiers; ///< that can be asked for
     resolution default_tier;  ///< taken when none is
-    constexpr bool offered() const noexcept {
-        return tiers.bits != 0;
-    } ///< false: the model does not take the member
-    constexpr resolution if_unset() const noexcept {
-        return default_tier;
-    } ///< what the service takes where the request says nothing
+    /// False: the model does not take the member.
+    constexpr bool offered() const noexcept { return tiers.bits != 0; }
+    /// What the service takes where the request says nothing.
+    constexpr resolution if_unset() const noexcept { return default_tier; }
 };
 
 /// Video lengths in seconds: every whole number from `min` to `max` in steps of `step`.
@@ -56,12 +52,10 @@ struct duration_limit {
     int max;             ///< seconds
     int step;            ///< seconds; from `min` on
     int default_seconds; ///< taken when no length is asked for
-    constexpr bool offered() const noexcept {
-        return max != 0;
-    } ///< false: the model does not take the member
-    constexpr int if_unset() const noexcept {
-        return default_seconds;
-    } ///< what the service takes where the request says nothing
+    /// False: the model does not take the member.
+    constexpr bool offered() const noexcept { return max != 0; }
+    /// What the service takes where the request says nothing.
+    constexpr int if_unset() const noexcept { return default_seconds; }
 };
 
 /// Images. Where documents disagree the outer range is the rule and the inner one a warning.
@@ -72,9 +66,8 @@ struct image_limit {
     int max_ratio;                           ///< of the longer to the shorter side; 0: not documented
     std::span<const std::string_view> types; ///< MIME types
     bool takes_alpha = false;                ///< an image with an alpha channel is refused otherwise
-    constexpr bool offered() const noexcept {
-        return !types.empty();
-    } ///< false: the model does not take the member
+    /// False: the model does not take the member.
+    constexpr bool offered() const noexcept { return !types.empty(); }
 };
 
 /// Sounds and clips. No service takes them within a request.
@@ -84,9 +77,8 @@ struct recording_limit {
     range_limit side;                        ///< pixels, width and height each; of clips
     int max_ratio;                           ///< of the longer to the shorter side; of clips
     std::span<const std::string_view> types; ///< MIME types
-    constexpr bool offered() const noexcept {
-        return !types.empty();
-    } ///< false: the model does not take the member
+    /// False: the model does not take the member.
+    constexpr bool offered() const noexcept { return !types.empty(); }
 };
 
 /// Video effects. No names: none are documented for this model.
@@ -106,9 +98,8 @@ struct flag_limit {
 /// A choice of shots.
 struct shot_type_limit {
     set_of<shot_type> types; ///< that can be asked for
-    constexpr bool offered() const noexcept {
-        return types.bits != 0;
-    } ///< false: the model does not take the member
+    /// False: the model does not take the member.
+    constexpr bool offered() const noexcept { return types.bits != 0; }
 };
 
 /// Requests per second and tasks at once, per main account over all of its keys. 0: not documented.

@@ -74,9 +74,8 @@ struct task_route {
     /// is used instead of `path`. Followed to the base URL's own origin alone, because the key travels along.
     bool is_named_by_reply = false;
 
-    constexpr bool offered() const noexcept {
-        return !path.empty() || is_named_by_reply;
-    } ///< whether the service accepts such requests
+    /// Whether the service accepts such requests.
+    constexpr bool offered() const noexcept { return !path.empty() || is_named_by_reply; }
 };
 
 /// Where one member of `listed_task` may be, from the task's object on.

@@ -87,12 +87,12 @@ private:
         unsigned number;          ///< of the step
         std::weak_ptr<link> done; ///< what the executor holds
     };
-    struct answered {
+    struct completed {
         unsigned number;
         http_result result;
     };
     std::vector<sent> out_ = {};
-    std::vector<answered> answers_ = {};
+    std::vector<completed> completions_ = {};
     std::uint64_t calls_ = 0;
     std::uint64_t sends_ = 0;
     bool is_going_on_ = false;

@@ -179,7 +179,7 @@ public:
         return lane != nullptr ? lane->running : 0;
     }
     /// Returns the number of requests in flight, of all tasks.
-    std::size_t requests_out() const noexcept { return table_.in_flight(); }
+    std::size_t requests_in_flight() const noexcept { return table_.in_flight(); }
 
 private:
     struct turn;

@@ -56,7 +56,7 @@ public:
     /// says `is_awaiting`. A caller that carries out one after the other need not care. Fails with `misuse`
     /// if that request has already completed.
     receipt receive(unsigned number, http_result response, time_point now);
-    unsigned requests_out() const noexcept; ///< number of requests in flight
+    unsigned requests_in_flight() const noexcept; ///< number of requests in flight
     /// What the request asks for that `next` would return at `now`, if it returned one: which limit of the
     /// account it needs.
     request_kind next_request(time_point now) const noexcept;
@@ -82,7 +82,7 @@ public:
     void mix_seed(std::uint64_t number) noexcept;
 
     /// Whether a submit was given up whose response, if it comes after all, still names the task.
-    bool awaits_late_answer() const noexcept { return core_.is_submit_abandoned; }
+    bool awaits_late_response() const noexcept { return core_.is_submit_abandoned; }
 
     /// Which tasks run beside this one. What the contexts point to must outlive the task or the next call.
     void set_siblings(const sibling_tasks& siblings) noexcept { core_.siblings = siblings; }
@@ -92,17 +92,16 @@ public:
     resume_token token() const;
 
     task_state state() const noexcept { return core_.state; } ///< where the task is: see \ref task-states
-    const std::string& task_id() const noexcept {
-        return core_.known.task_id;
-    } ///< the service's; empty: not known
+    /// The service's; empty: not known.
+    const std::string& task_id() const noexcept { return core_.known.task_id; }
     /// The model that was asked for: by it a scheduler chooses the limits.
     const std::string& model() const noexcept { return core_.model; }
-    std::uint64_t prompt_hash() const noexcept {
-        return core_.known.prompt_hash;
-    } ///< for `scheduler::contest`; 0: it has no prompt
+    /// For `scheduler::contest`; 0: it has no prompt.
+    std::uint64_t prompt_hash() const noexcept { return core_.known.prompt_hash; }
+    /// When the time is up; runs from the first `next` on.
     time_point deadline() const noexcept {
         return core_.is_started ? core_.pace.deadline() : (time_point::max)();
-    } ///< when the time is up; runs from the first `next` on
+    }
 
     /// The outcome of a task that has ended; null before.
     const wan::outcome* outcome() const noexcept { return core_.outcome.get(); }

@@ -18,7 +18,7 @@ namespace wan::inline WAN_ABI {
 /// What leads from one state to another.
 enum class task_event {
     upload_sent,         ///< a request for a file was returned to the caller
-    upload_answered,     ///< its response came, or it is considered lost
+    upload_responded,    ///< its response came, or it is considered lost
     upload_complete,     ///< all files are in the store
     upload_rejected,     ///< the service or its store rejected a file, or failed too often
     upload_unreachable,  ///< no response came, too often
@@ -50,18 +50,18 @@ enum class task_event {
     task_canceled,     ///< the service says that the task was canceled
     task_expired,      ///< the service no longer knows the task
     cancel_sent,       ///< the request to cancel was returned to the caller
-    cancel_answered,   ///< whatever the response: the next query reports the task's state
+    cancel_responded,  ///< whatever the response: the next query reports the task's state
     cancel,            ///< the caller does not want the video
     deadline_passed,   ///< the deadline passed
     stop,              ///< the caller stops the task
 };
-BOOST_DESCRIBE_ENUM(task_event, upload_sent, upload_answered, upload_complete, upload_rejected,
+BOOST_DESCRIBE_ENUM(task_event, upload_sent, upload_responded, upload_complete, upload_rejected,
                     upload_unreachable, upload_due, submit_sent, submit_accepted, submit_rejected,
                     submit_not_accepted, submit_unreachable, submit_ambiguous, submit_searchable, list_sent,
                     candidate_sent, search_continues, task_found, submit_not_listed, search_failed,
                     query_sent, task_running, task_mismatch, query_failed, query_lost, result_elsewhere,
                     result_query_sent, task_succeeded, task_failed, task_canceled, task_expired, cancel_sent,
-                    cancel_answered, cancel, deadline_passed, stop)
+                    cancel_responded, cancel, deadline_passed, stop)
 
 /// In one state an event leads to another, or back to the same, or to an ending.
 struct task_transition {
@@ -92,7 +92,7 @@ struct task_transition {
 /// deadline, then waits, and only then hands out one request by the state.
 inline constexpr task_transition task_transitions[] = {
     {task_state::uploading, task_event::upload_sent, task_state::uploading},
-    {task_state::uploading, task_event::upload_answered, task_state::uploading},
+    {task_state::uploading, task_event::upload_responded, task_state::uploading},
     {task_state::uploading, task_event::upload_complete, task_state::ready},
     {task_state::uploading, task_event::upload_rejected, task_state::ended, task_ending::rejected},
     {task_state::uploading, task_event::upload_unreachable, task_state::ended, task_ending::unreachable},
@@ -136,7 +136,7 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::waiting, task_event::deadline_passed, task_state::ended, task_ending::deadline},
     {task_state::waiting, task_event::stop, task_state::ended, task_ending::stopped},
 
-    {task_state::canceling, task_event::cancel_answered, task_state::waiting},
+    {task_state::canceling, task_event::cancel_responded, task_state::waiting},
 
     {task_state::querying, task_event::task_running, task_state::waiting},
     {task_state::querying, task_event::task_mismatch, task_state::ended, task_ending::submit_unknown},

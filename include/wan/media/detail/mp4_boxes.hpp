@@ -59,9 +59,8 @@ public:
 
     constexpr std::uint64_t left_over() const noexcept { return end_ - at_; } ///< bytes after the last box
     constexpr bool is_broken() const noexcept { return broken_; }
-    constexpr bool goes_beyond() const noexcept {
-        return beyond_;
-    } ///< the last box is larger than what it stands in
+    /// The last box is larger than what it stands in.
+    constexpr bool goes_beyond() const noexcept { return beyond_; }
 
 private:
     constexpr std::optional<box> stop(bool beyond) noexcept {

@@ -164,6 +164,29 @@ void add_refused(std::vector<violation>& found, const submit_route<Request>& rou
     });
 }
 
+inline void add_missing_base_path(std::vector<violation>& found, const provider& provider,
+                                  std::string_view route_path) {
+    const auto& d = *provider.dialect;
+    const bool route_has_it = route_path.find(d.base_path) != std::string_view::npos;
+    if (route_has_it || !lacks_base_path(d, provider.base_url)) return;
+    found.push_back({.field = "base_url",
+                     .rule = rule::url,
+                     .value = shown_url(provider.base_url),
+                     .allowed = std::string{d.base_path},
+                     .severity = severity::warning,
+                     .message = "base_url: " + shown_url(provider.base_url) +
+                                " does not have the path that the service's addresses have, " +
+                                std::string{d.base_path}});
+}
+
+inline void add_missing_route(std::vector<violation>& found, const provider& provider,
+                              std::string_view model) {
+    std::string said{provider.dialect->name};
+    said.append(" has no route for ").append(printable(model));
+    field_report{&found, "model", {}, provider.dialect->name}.add(rule::unsupported, printable(model), {},
+                                                                  said);
+}
+
 } // namespace detail
 
 template <class Request>
@@ -181,30 +204,16 @@ std::vector<violation> validate(const provider& provider, const Request& request
                                                      .region = provider.region,
                                                      .path_of = route ? route->layout.path_of : nullptr,
                                                      .support = support});
-    const bool route_has_it =
-        route != nullptr && route->path.find(provider.dialect->base_path) != std::string_view::npos;
-    if (!route_has_it && detail::lacks_base_path(*provider.dialect, provider.base_url))
-        found.push_back({.field = "base_url",
-                         .rule = rule::url,
-                         .value = detail::shown_url(provider.base_url),
-                         .allowed = std::string{provider.dialect->base_path},
-                         .severity = severity::warning,
-                         .message = "base_url: " + detail::shown_url(provider.base_url) +
-                                    " does not have the path that the service's addresses have, " +
-                                    std::string{provider.dialect->base_path}});
-    if (route != nullptr) {
-        detail::add_refused(found, *route, provider, request);
-        if (!model.empty() && route->path.find("{model}") != std::string_view::npos &&
-            !is_relative_path(model))
-            detail::field_report{&found, "model", {}, provider.dialect->name}.add(
-                rule::unsupported, printable(model), "names with / between them",
-                quoted(model) + " cannot be part of a URL");
-    } else {
-        std::string said{provider.dialect->name};
-        said.append(" has no route for ").append(printable(model));
-        detail::field_report{&found, "model", {}, provider.dialect->name}.add(rule::unsupported,
-                                                                              printable(model), {}, said);
+    detail::add_missing_base_path(found, provider, route == nullptr ? std::string_view{} : route->path);
+    if (route == nullptr) {
+        detail::add_missing_route(found, provider, model);
+        return found;
     }
+    detail::add_refused(found, *route, provider, request);
+    if (!model.empty() && route->path.find("{model}") != std::string_view::npos && !is_relative_path(model))
+        detail::field_report{&found, "model", {}, provider.dialect->name}.add(
+            rule::unsupported, printable(model), "names with / between them",
+            quoted(model) + " cannot be part of a URL");
     return found;
 }
 

@@ -31,7 +31,7 @@ WAN_DECL void callback_run::stop() {
 
 WAN_DECL void callback_run::abandon() {
     is_abandoned_ = is_done_ = true;
-    answers_.clear();
+    completions_.clear();
     out_.clear();
     if (driven_) driven_->silence();
     if (is_going_on_)
@@ -89,13 +89,14 @@ struct callback_run::turn {
 struct callback_run::unbegun {
     callback_run& self;
     std::uint64_t call;
-    answered end;
+    completed end;
     bool is_begun = false;
 
     unbegun(callback_run& run, const step& todo, std::uint64_t number)
         : self(run), call(number),
           end{todo.number(), transport_error{delivery::maybe_sent, "the executor threw an exception"}} {
-        self.answers_.reserve(self.answers_.size() + 2); // room for this one, whatever `done` was told
+        self.completions_.reserve(self.completions_.size() +
+                                  2); // room for this one, whatever `done` was told
     }
     unbegun(const unbegun&) = delete;
     unbegun& operator=(const unbegun&) = delete;
@@ -105,7 +106,7 @@ struct callback_run::unbegun {
         const auto found = std::find_if(self.out_.begin(), self.out_.end(), is_this);
         if (found == self.out_.end()) return; // its end was told before
         self.out_.erase(found);
-        self.answers_.push_back(std::move(end));
+        self.completions_.push_back(std::move(end));
     }
 };
 
@@ -140,9 +141,9 @@ WAN_DECL void callback_run::come_back() noexcept {
 WAN_DECL void callback_run::advance() {
     if (is_abandoned_) return release();
     if (!is_done_) now_ = host_.now();
-    while (!answers_.empty()) {
-        auto ended = std::move(answers_.front());
-        answers_.erase(answers_.begin());
+    while (!completions_.empty()) {
+        auto ended = std::move(completions_.front());
+        completions_.erase(completions_.begin());
         driven_->receive(ended.number, std::move(ended.result), now_);
         if (is_abandoned_) return release();
     }
@@ -176,7 +177,7 @@ WAN_DECL void callback_run::send(const step& todo) {
         request.is_begun = true;
     }
     if (is_abandoned_) return release();
-    if (!answers_.empty()) return;
+    if (!completions_.empty()) return;
     const auto beside = driven_->beside(now_);
     if (is_abandoned_) return release();
     if (beside.is_send()) return send(beside);
@@ -187,7 +188,7 @@ WAN_DECL void callback_run::answer(std::uint64_t call, http_result result) {
     const auto found =
         std::find_if(out_.begin(), out_.end(), [call](const sent& s) { return s.call == call; });
     if (found == out_.end()) return;
-    answers_.push_back({found->number, std::move(result)});
+    completions_.push_back({found->number, std::move(result)});
     out_.erase(found);
     go_on();
 }
@@ -214,10 +215,11 @@ WAN_DECL void callback_run::finish(outcome end) {
 WAN_DECL void callback_run::release() noexcept {
     host_ = {};
     if (!driven_) return;
-    const bool may_be_told = !is_abandoned_ && !out_.empty() && driven_->machine().awaits_late_answer();
-    driven_->options() = {.save_token = may_be_told ? std::move(driven_->options().save_token) : nullptr};
+    const bool may_be_reported = !is_abandoned_ && !out_.empty() && driven_->machine().awaits_late_response();
+    driven_->options() = {.save_token = may_be_reported ? std::move(driven_->options().save_token) : nullptr};
     for (const auto& s : out_)
-        if (const auto done = s.done.lock(); done != nullptr && may_be_told) done->kept = shared_from_this();
+        if (const auto done = s.done.lock(); done != nullptr && may_be_reported)
+            done->kept = shared_from_this();
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -35,7 +35,7 @@ public:
     class change {
     public:
         change(task_table& table, std::uint32_t index) noexcept
-            : table_(table), index_(index), before_(table[index].held->requests_out()) {}
+            : table_(table), index_(index), before_(table[index].held->requests_in_flight()) {}
         change(const change&) = delete;
         change& operator=(const change&) = delete;
         ~change() { table_.update(index_, before_); }

@@ -52,7 +52,7 @@ WAN_DECL scheduler::handle scheduler::add(task t, unsigned group, std::uint64_t 
     const auto index = table_.add(std::move(t), tag);
     queues_.assign(index, lane, group);
     const auto& added = task_at(index);
-    if (added.requests_out() != 0 || !added.task_id().empty() || added.is_submit_open())
+    if (added.requests_in_flight() != 0 || !added.task_id().empty() || added.is_submit_open())
         queues_.take_running_place(index);
     settle(index);
     wake(index, (time_point::min)());
@@ -63,7 +63,7 @@ WAN_DECL scheduler::handle scheduler::add(task t, unsigned group, std::uint64_t 
 WAN_DECL result<task> scheduler::remove(handle of) {
     const auto* s = slot_of(of);
     if (s == nullptr || s->is_reported || of.index == done_) return detail::names_no_task("remove");
-    if (s->held->requests_out() != 0)
+    if (s->held->requests_in_flight() != 0)
         return detail::scheduler_misuse("remove", "a request of the task is in flight; complete it first");
     table_.claim(*s->held);
     auto removed = std::move(*s->held);
@@ -182,14 +182,14 @@ WAN_DECL receipt scheduler::receive(handle of, http_result answer, time_point no
     const bool is_file = of.kind == request_kind::upload_policy || of.kind == request_kind::upload;
     const unsigned file = is_file ? of.number : 0;
     const bool is_over = file != 0 ? s->is_reported : of.number != 0 && of.number != s->requests;
-    const bool is_late = s->held->awaits_late_answer();
+    const bool is_late = s->held->awaits_late_response();
     if (is_over || (s->is_reported && !is_late))
         return detail::scheduler_misuse("receive", "that request has already completed");
     if (is_late) {
         late_.reserve_one();
         table_.claims.reserve_one();
     }
-    const bool was_in_flight = s->held->requests_out() != 0;
+    const bool was_in_flight = s->held->requests_in_flight() != 0;
     const auto prompt_hash = s->held->prompt_hash();
     const detail::task_table::change counted{table_, of.index};
     auto taken = s->held->receive(file, std::move(answer), now);
@@ -229,7 +229,7 @@ WAN_DECL result<void> scheduler::cancel(handle of) {
     const auto* s = slot_of(of);
     if (s == nullptr || s->is_reported) return detail::names_no_task("cancel");
     auto done = s->held->cancel();
-    if (done && s->held->requests_out() == 0) reconsider(of.index);
+    if (done && s->held->requests_in_flight() == 0) reconsider(of.index);
     return done;
 }
 
@@ -237,7 +237,7 @@ WAN_DECL result<void> scheduler::stop(handle of) {
     const auto* s = slot_of(of);
     if (s == nullptr || s->is_reported) return detail::names_no_task("stop");
     s->held->stop();
-    if (s->held->requests_out() == 0) reconsider(of.index);
+    if (s->held->requests_in_flight() == 0) reconsider(of.index);
     return {};
 }
 
@@ -274,7 +274,7 @@ WAN_DECL void scheduler::settle(std::uint32_t index) noexcept {
 WAN_DECL void scheduler::release_reported(time_point now) {
     if (done_ != detail::no_task) {
         auto& s = table_[done_];
-        if (s.held->awaits_late_answer()) {
+        if (s.held->awaits_late_response()) {
             late_.await(done_, s.generation, now); // may throw: the slot is left again then
             s.is_reported = true;
         } else {

@@ -56,7 +56,7 @@ WAN_DECL const task_table::slot* task_table::find(std::uint32_t index,
 
 WAN_DECL void task_table::update(std::uint32_t index, unsigned in_flight_before) noexcept {
     auto& s = slots_[index];
-    in_flight_ = in_flight_ - in_flight_before + s.held->requests_out();
+    in_flight_ = in_flight_ - in_flight_before + s.held->requests_in_flight();
     const bool is_open = s.held->is_submit_open();
     open_submits_ = open_submits_ - s.is_submit_open + is_open;
     s.is_submit_open = is_open;

@@ -88,7 +88,7 @@ struct page_clocks {
 struct candidate_report {
     std::optional<std::uint64_t> prompt = {};             ///< hash of its prompt
     std::optional<std::chrono::sys_seconds> created = {}; ///< when it was created
-    bool is_answered = false;                             ///< the service knows it
+    bool is_confirmed = false;                            ///< the service knows it
     bool may_pass = false;                                ///< asking again may help
 };
 
@@ -97,7 +97,7 @@ public:
     struct candidate {
         listed_task task;
         std::optional<std::uint64_t> prompt = {}; ///< hash of its original prompt, where the service tells it
-        bool is_answered = false;                 ///< the service was asked for it, and told of it
+        bool is_confirmed = false;                ///< the service was asked for it, and told of it
         creation created = creation::not_reported;
         bool is_repeated = false; ///< by the same page
     };

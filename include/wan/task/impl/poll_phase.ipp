@@ -136,7 +136,7 @@ WAN_DECL void on_cancel(task_core& t, const http_result& response, time_point no
     else
         t.wake_after(now, t.poll_waits().after(t.poll.queries));
     if (todo == poll_fsm::cancel_decision::query_now) t.pace.wake(now);
-    t.apply(task_event::cancel_answered);
+    t.apply(task_event::cancel_responded);
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -142,12 +142,12 @@ WAN_DECL bool search_fsm::on_candidate(const search_target& target, const candid
                         ? creation::before_submit
                         : creation::after_submit;
     // A service that does not know one candidate may still be asked for the others.
-    if (!report.is_answered && report.may_pass && !c.prompt) {
+    if (!report.is_confirmed && report.may_pass && !c.prompt) {
         on_failure(true, max_failures);
         return false;
     }
     failures_ = 0;
-    c.is_answered = report.is_answered;
+    c.is_confirmed = report.is_confirmed;
     ++asked_;
     apply(search_event::candidate_read);
     return true;
@@ -180,7 +180,7 @@ WAN_DECL search_counts search_fsm::count(const search_target& target) const noex
         } else {
             counts.earlier += equal || unknown;
         }
-        counts.all_answered = counts.all_answered && c.is_answered;
+        counts.all_confirmed = counts.all_confirmed && c.is_confirmed;
     }
     return counts;
 }
@@ -197,7 +197,7 @@ WAN_DECL search_decision search_fsm::decide(const search_target& target, time_po
                   .is_later_look = looks_ >= 2,
                   .is_last_look = looks_ >= target.policy.max_searches,
                   .may_submit = may_submit};
-    c.may_guess = (target.prompt_hash == 0 || c.counts.all_answered) && !is_cancel_wanted;
+    c.may_guess = (target.prompt_hash == 0 || c.counts.all_confirmed) && !is_cancel_wanted;
     const bool is_guess = c.counts.equal == 0 && c.counts.unknown == 1 && c.is_last_look && c.may_guess;
     if (c.is_sole_user && (c.counts.equal == 1 || is_guess)) {
         const auto how = is_guess ? search_decision::adopt_only : search_decision::adopt_equal;
@@ -227,7 +227,7 @@ WAN_DECL void search_fsm::look_again(time_point now) noexcept {
     page_ = 1;
     asked_ = 0;
     proves_absence_ = true;
-    for (auto& c : candidates_) c.is_answered = c.prompt.has_value();
+    for (auto& c : candidates_) c.is_confirmed = c.prompt.has_value();
     apply(search_event::look_again);
 }
 

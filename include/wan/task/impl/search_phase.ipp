@@ -180,8 +180,8 @@ WAN_DECL void on_candidate(task_core& t, const http_result& response, time_point
     const auto parsed = parse_query(t.dialect(), response, t.search->next_candidate()->task.task_id);
     const auto& prompt = parsed.reply.orig_prompt;
     candidate_report report{.created = parse_service_time(parsed.reply.submit_time),
-                            .is_answered = parsed.verdict != query_verdict::retry &&
-                                           parsed.verdict != query_verdict::lost,
+                            .is_confirmed = parsed.verdict != query_verdict::retry &&
+                                            parsed.verdict != query_verdict::lost,
                             .may_pass = !parsed.error || may_pass_later(*parsed.error)};
     if (!prompt.empty())
         report.prompt = t.known.has_prompt(prompt) ? t.known.prompt_hash : hash_of_prompt(prompt);

@@ -82,7 +82,7 @@ WAN_DECL receipt task::receive(unsigned number, http_result response, time_point
             .category = error_category::misuse,
             .message = std::string{"receive: "}.append(why).append("; the task is ").append(t.state_name())};
     };
-    const auto in_flight = requests_out();
+    const auto in_flight = requests_in_flight();
     if (in_flight == 0) return misuse("no request is in flight");
     if (in_flight > 1 && number == 0)
         return misuse("several requests are in flight; pass the step's number to say which one completed");
@@ -148,7 +148,7 @@ WAN_DECL request_kind task::next_request(time_point now) const noexcept {
     return t.uploads() != nullptr ? t.uploads()->next_request(now) : request_kind::submit;
 }
 
-WAN_DECL unsigned task::requests_out() const noexcept {
+WAN_DECL unsigned task::requests_in_flight() const noexcept {
     return core_.state == task_state::uploading ? core_.uploads()->in_flight() : is_in_flight(core_.state);
 }
 

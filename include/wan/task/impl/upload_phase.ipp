@@ -77,7 +77,7 @@ WAN_DECL std::optional<step> next_upload(task_core& t, time_point now) {
 WAN_DECL void on_upload(task_core& t, file_upload& file, const http_result& response, time_point now) {
     auto& files = *t.uploads();
     auto parsed = files.take(file, *t.provider, response, now);
-    t.apply(task_event::upload_answered);
+    t.apply(task_event::upload_responded);
     t.pace.wake(now);
     if (files.end) return; // for a reason that stays
     if (parsed.verdict == upload_verdict::done) return t.known.last.reset();
