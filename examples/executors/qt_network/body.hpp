@@ -22,13 +22,13 @@ public:
     qt_body(std::shared_ptr<const http_request> request, std::function<bool()> may_leave,
             std::function<void()> on_broken, std::function<bool()> has_response)
         : request_(std::move(request)), reader_(request_->body), may_leave_(std::move(may_leave)),
-          on_broken_(std::move(on_broken)), is_answered_(std::move(has_response)) {
+          on_broken_(std::move(on_broken)), has_response_(std::move(has_response)) {
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
 
     bool isSequential() const override { return true; }
     /// Qt asks before it repeats the request, but also when a 307 was the answer, which it does not follow.
-    bool reset() override { return is_answered_(); }
+    bool reset() override { return has_response_(); }
     bool seek(qint64) override { return false; }
     bool atEnd() const override { return !is_broken_ && read_ == request_->body.size(); }
     qint64 bytesAvailable() const override {
@@ -54,7 +54,7 @@ private:
     http_body_reader reader_;
     std::function<bool()> may_leave_;
     std::function<void()> on_broken_;
-    std::function<bool()> is_answered_;
+    std::function<bool()> has_response_;
     std::uint64_t read_ = 0;
     bool is_broken_ = false;
 };
