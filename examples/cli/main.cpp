@@ -134,6 +134,71 @@ void add_account_options(CLI::App& command, cli::account_options& o) {
                                              "video); 4 the task is still under way.");
 }
 
+struct account_commands {
+    CLI::App* query;
+    CLI::App* cancel;
+    CLI::App* list;
+};
+
+account_commands add_account_commands(CLI::App& app, cli::account_options& asked) {
+    auto* const query = app.add_subcommand("query", "How a task is");
+    auto* const cancel = app.add_subcommand("cancel", "Cancel a task that has not begun");
+    for (auto* command : {query, cancel})
+        command->add_option("TASK_ID", asked.task_id, "As the service named it")->required();
+    auto* const list = app.add_subcommand(
+        "list", "The account's tasks, where the service lists them (DashScope: of the last 24 hours)");
+    list->add_option("--status", asked.status,
+                     "Only those: PENDING, RUNNING, SUCCEEDED, FAILED, CANCELED, ...")
+        ->type_name("WORD");
+    list->add_option("--model", asked.model, "Only those of one model")->type_name("MODEL");
+    list->add_option("--hours", asked.hours, "Only those of the last so many hours, at most 24")
+        ->type_name("HOURS")
+        ->check(CLI::Range(0.001, 24.0));
+    list->add_option("--pages", asked.pages, "At most so many pages")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    for (auto* command : {query, cancel, list}) add_account_options(*command, asked);
+    return {query, cancel, list};
+}
+
+struct models_options {
+    std::optional<std::string> provider;
+    bool json = false;
+};
+
+CLI::App* add_models_command(CLI::App& app, models_options& o) {
+    auto* const command = app.add_subcommand("models", "What the models accept, and who offers them");
+    command
+        ->add_option("--provider", o.provider,
+                     "Only what this provider offers, and where its name says a region, only what is there")
+        ->check(CLI::IsMember(cli::provider_names()));
+    command->add_flag("--json", o.json, "As a JSON array");
+    return command;
+}
+
+CLI::App* add_inspect_command(CLI::App& app, cli::inspect_options& o) {
+    auto* const command = app.add_subcommand(
+        "inspect", "What images, clips and sounds on the disk are, and which models take them");
+    command->add_option("FILE", o.files, "JPEG, PNG, BMP, WebP; MP4, QuickTime; WAV, MP3")
+        ->type_name("FILE")
+        ->required();
+    command->add_flag("--json", o.json, "As a JSON array, an object for each file");
+    command->footer("Only headers are read, and nothing is sent. Exit codes: 0 all files were "
+                    "understood; 1 one was not; 2 one cannot be\n"
+                    "read, or usage.");
+    return command;
+}
+
+void add_resume_command(CLI::App& app, cli::wait_options& o) {
+    auto& command = *app.add_subcommand("resume", "Go on waiting for a video that was submitted before");
+    command.add_option("--token", o.token, "The file that --token named when the video was submitted")
+        ->type_name("FILE")
+        ->required();
+    cli::add_wait_options(command, o);
+    command.footer(exit_codes);
+}
+
 bool wants_json(int argc, char** argv) {
     for (int i = 1; i < argc; ++i)
         if (std::string_view{argv[i]} == "--json") return true;
@@ -179,61 +244,18 @@ int main(int argc, char** argv) {
     WAN_FOR_EACH_JOB(CLI_JOB)
 #undef CLI_JOB
 
-    bool models_as_json = false;
-    std::optional<std::string> models_provider;
-    auto* models_command = app.add_subcommand("models", "What the models accept, and who offers them");
-    models_command
-        ->add_option("--provider", models_provider,
-                     "Only what this provider offers, and where its name says a region, only what is there")
-        ->check(CLI::IsMember(cli::provider_names()));
-    models_command->add_flag("--json", models_as_json, "As a JSON array");
-
+    models_options shown;
+    auto* const models_command = add_models_command(app, shown);
     cli::inspect_options inspected;
-    auto* inspect_command = app.add_subcommand(
-        "inspect", "What images, clips and sounds on the disk are, and which models take them");
-    inspect_command->add_option("FILE", inspected.files, "JPEG, PNG, BMP, WebP; MP4, QuickTime; WAV, MP3")
-        ->type_name("FILE")
-        ->required();
-    inspect_command->add_flag("--json", inspected.json, "As a JSON array, an object for each file");
-    inspect_command->footer("Only headers are read, and nothing is sent. Exit codes: 0 all files were "
-                            "understood; 1 one was not; 2 one cannot be\n"
-                            "read, or usage.");
-
+    auto* const inspect_command = add_inspect_command(app, inspected);
     cli::wait_options resumed;
-    auto* resume_command =
-        app.add_subcommand("resume", "Go on waiting for a video that was submitted before");
-    resume_command
-        ->add_option("--token", resumed.token, "The file that --token named when the video was submitted")
-        ->type_name("FILE")
-        ->required();
-    cli::add_wait_options(*resume_command, resumed);
-    resume_command->footer(exit_codes);
-
+    add_resume_command(app, resumed);
     cli::batch_options batched;
-    auto* batch_command =
+    auto* const batch_command =
         app.add_subcommand("batch", "Make the videos of all shots in a file, under the account's limits");
     add_batch_options(*batch_command, batched);
-
     cli::account_options asked;
-    auto* query_command = app.add_subcommand("query", "How a task is");
-    auto* cancel_command = app.add_subcommand("cancel", "Cancel a task that has not begun");
-    for (auto* command : {query_command, cancel_command})
-        command->add_option("TASK_ID", asked.task_id, "As the service named it")->required();
-    auto* list_command = app.add_subcommand(
-        "list", "The account's tasks, where the service lists them (DashScope: of the last 24 hours)");
-    list_command
-        ->add_option("--status", asked.status,
-                     "Only those: PENDING, RUNNING, SUCCEEDED, FAILED, CANCELED, ...")
-        ->type_name("WORD");
-    list_command->add_option("--model", asked.model, "Only those of one model")->type_name("MODEL");
-    list_command->add_option("--hours", asked.hours, "Only those of the last so many hours, at most 24")
-        ->type_name("HOURS")
-        ->check(CLI::Range(0.001, 24.0));
-    list_command->add_option("--pages", asked.pages, "At most so many pages")
-        ->type_name("N")
-        ->check(CLI::Range(1, 1000))
-        ->capture_default_str();
-    for (auto* command : {query_command, cancel_command, list_command}) add_account_options(*command, asked);
+    const auto account = add_account_commands(app, asked);
 
     try {
         app.parse(argc, argv);
@@ -241,16 +263,16 @@ int main(int argc, char** argv) {
     curl_global_init(CURL_GLOBAL_DEFAULT);
     cli::watch_for_interrupts();
     const auto chosen = [&] {
-        if (*models_command) return cli::models(models_provider, models_as_json);
+        if (*models_command) return cli::models(shown.provider, shown.json);
 #define CLI_JOB(name)                                                                                        \
     if (const auto code = name.run_if_chosen()) return *code;
         WAN_FOR_EACH_JOB(CLI_JOB)
 #undef CLI_JOB
         if (*inspect_command) return cli::inspect(inspected);
         if (*batch_command) return cli::batch(batched);
-        if (*query_command) return cli::query(asked);
-        if (*cancel_command) return cli::cancel(asked);
-        if (*list_command) return cli::list(asked);
+        if (*account.query) return cli::query(asked);
+        if (*account.cancel) return cli::cancel(asked);
+        if (*account.list) return cli::list(asked);
         return cli::resume(resumed);
     };
     const int code = run(chosen, wants_json(argc, argv));

@@ -208,12 +208,11 @@ namespace {
 
 wan::task lost_shot(const std::string& model) {
     auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
     how.sole_user = true;
     auto request = test_shot();
     request.model = model;
     request.prompt = "p";
-    return *wan::make_task(account, request, how, wan::strictness::off);
+    return *wan::make_task(account, request, test_clock, how, wan::strictness::off);
 }
 
 /// The service's list has one task, of the model that is asked for, or of one that it does not tell. All have

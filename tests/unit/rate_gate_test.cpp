@@ -75,7 +75,7 @@ TEST_CASE("after a lower limit, no second has requests from before and after it 
             CAPTURE(before);
             CAPTURE(after);
             rate_gate gate{before};
-            auto times = passes(gate, begin, 30);
+            auto times = passes(gate, start_time, 30);
             const auto latest = times.back();
             gate.set_limit(after);
             CHECK(gate.opens_at(latest) >= latest + 1s);
@@ -91,16 +91,16 @@ TEST_CASE("after a lower limit, no second has requests from before and after it 
 
 TEST_CASE("a limit that goes up and down again and again does not hold the gate for longer than a second") {
     rate_gate gate{20};
-    gate.pass(begin);
+    gate.pass(start_time);
     for (int i = 0; i < 50; ++i) {
         gate.set_limit(2);
         gate.set_limit(20);
     }
-    CHECK(gate.opens_at(begin) <= begin + 1s);
+    CHECK(gate.opens_at(start_time) <= start_time + 1s);
     gate.set_limit(2);
-    CHECK(gate.opens_at(begin) == begin + 1s);
-    gate.pass(begin + 1s);
-    CHECK(gate.opens_at(begin + 1s) == begin + 1505ms);
+    CHECK(gate.opens_at(start_time) == start_time + 1s);
+    gate.pass(start_time + 1s);
+    CHECK(gate.opens_at(start_time + 1s) == start_time + 1505ms);
 }
 
 TEST_CASE("a limit that is set before the first request holds nothing up") {

@@ -31,7 +31,7 @@ namespace {
 const auto provider = std::make_shared<const wan::provider>(test_provider());
 const auto limits = std::make_shared<const wan::policy>(exact_policy());
 
-wan::task shot() { return *wan::make_task(provider, test_shot(), limits); }
+wan::task shot() { return *wan::make_task(provider, test_shot(), wan::no_wall_clock, limits); }
 
 wan::task with_files(int count = 1) {
     auto request = test_shot();
@@ -40,16 +40,15 @@ wan::task with_files(int count = 1) {
     };
     request.first_frame_url = file(1000);
     if (count > 1) request.last_frame_url = file(1001);
-    return *wan::make_task(provider, request, limits);
+    return *wan::make_task(provider, request, wan::no_wall_clock, limits);
 }
 
 /// With a wall clock, so that a lost submit is searched for.
 wan::task searching() {
     auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
     auto request = test_shot();
     request.prompt.reset();
-    return *wan::make_task(test_provider(), request, how);
+    return *wan::make_task(test_provider(), request, test_clock, how);
 }
 
 wan::http_result postponed() { return failure(429, "Throttling"); }
@@ -278,11 +277,10 @@ TEST_CASE("tasks that are found in the list and are to be canceled keep to the l
     std::string rows;
     for (int i = 0; i < count; ++i) {
         auto how = exact_policy();
-        how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
         how.sole_user = true;
         auto request = test_shot();
         request.prompt = std::to_string(i);
-        h.tasks.add(*wan::make_task(test_provider(), request, how));
+        h.tasks.add(*wan::make_task(test_provider(), request, test_clock, how));
         rows.append(i == 0 ? "" : ",")
             .append(R"({"model_name":"wan2.2-kf2v-flash","task_id":"task-)" + std::to_string(i) + R"("})");
     }
@@ -346,8 +344,8 @@ wan::http_result any_response(request_kind kind, std::mt19937& random) {
 
 wan::task any_task(std::mt19937& random) {
     auto how = exact_policy();
-    how.wall_clock = {std::chrono::sys_seconds{std::chrono::seconds{1'770'000'000}}, {}};
-    if (random() % 2 == 0) how.wall_clock->trust = wan::clock_trust::checked;
+    auto clock = test_clock;
+    if (random() % 2 == 0) clock.trust = wan::clock_trust::checked;
     how.sole_user = random() % 4 != 0;
     how.submit_again_if_not_listed = random() % 2 == 0;
     how.max_searches = 3;
@@ -359,7 +357,7 @@ wan::task any_task(std::mt19937& random) {
     };
     if (random() % 3 == 0) request.first_frame_url = file(1000);
     if (random() % 3 == 0) request.last_frame_url = file(1001);
-    return *wan::make_task(provider, request, how);
+    return *wan::make_task(provider, request, clock, how);
 }
 
 } // namespace
