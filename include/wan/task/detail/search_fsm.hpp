@@ -137,6 +137,8 @@ public:
     void move_candidates(std::vector<wan::candidate>& to, std::uint64_t prompt_hash) noexcept;
 
 private:
+    friend struct task_probe;
+
     struct seen_id {
         std::uint64_t hash;
         std::size_t candidate;
