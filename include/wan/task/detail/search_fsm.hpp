@@ -129,6 +129,8 @@ public:
     candidate& adopted(const search_target& target, search_decision how) noexcept;
     void look_again(time_point now) noexcept;
     void give_up() noexcept;
+    /// The same, for another reason than the list: a text that outlives the search.
+    void give_up(std::string_view why) noexcept { doubt_ = why; }
 
     std::string_view doubt() const noexcept { return doubt_; } ///< why it ended without a task
     /// Leaves a task that was adopted to the caller, as the only candidate.
