@@ -37,9 +37,10 @@ enum class only_if : std::uint8_t {
     is_canceled, ///< it was canceled
     is_old,      ///< it is older than the service keeps tasks
     is_young,
-    running,  ///< it cannot be canceled any more
-    accepted, ///< the service made a task
-    shared,   ///< a second program may use the account
+    running,    ///< it cannot be canceled any more
+    accepted,   ///< the service made a task
+    shared,     ///< a second program may use the account
+    names_urls, ///< the service names the URL to ask for the video
 };
 
 /// The forms of the bodies; the service writes them in its dialect.
@@ -127,6 +128,8 @@ inline constexpr response_row responses[] = {
     {"other-status", asked::query, 1, 200, body::state, "DREAMING", effect::none, only_if::unfinished},
     {"no-url", asked::query, 1, 200, body::state, "SUCCEEDED-no-url", effect::succeed, only_if::not_failed},
     {"bad-url", asked::query, 1, 200, body::state, "SUCCEEDED-bad-url", effect::succeed, only_if::not_failed},
+    {"result-elsewhere", asked::query, 1, 200, body::state, "SUCCEEDED-elsewhere", effect::succeed,
+     only_if::names_urls},
     {"another-task", asked::query, 1, 200, body::state, "another"},
     {"cut", asked::query, 1, 200, body::state, "RUNNING", effect::none, only_if::unfinished,
      damage::cut_early},

@@ -46,7 +46,7 @@ struct exploration {
 inline thread_local std::string (*name_current_path)(const void*) = nullptr;
 inline thread_local const void* current_path = nullptr;
 
-/// `World` has `choices`, `take`, `hash`, `has_ended`, and static `name_of` and `faults_of`.
+/// `World` has `choices`, `take`, `hash`, `has_ended`, `hash_of_end`, and static `name_of` and `faults_of`.
 template <class World>
 class explorer {
 public:
@@ -88,7 +88,7 @@ private:
         choice by;
         fingerprint hash;
         unsigned faults;
-        bool has_ended;
+        std::optional<fingerprint> end; ///< of one that has ended
         std::string violation;
         std::unique_ptr<World> world;
     };
@@ -148,8 +148,8 @@ private:
             w.covered = nullptr;
             auto why = check_(w);
             const auto hash = w.hash();
-            const bool has_ended = w.has_ended();
-            all.push_back({c, hash, faults, has_ended, std::move(why), keep(w)});
+            const auto end = w.has_ended() ? std::optional{w.hash_of_end()} : std::nullopt;
+            all.push_back({c, hash, faults, end, std::move(why), keep(w)});
         }
         current_path = nullptr;
         return all;
@@ -163,7 +163,7 @@ private:
                 found_.path = path_to(from.at, s.by);
                 found_.violation = std::move(s.violation);
             }
-            if (s.has_ended) found_.ends.insert(s.hash);
+            if (s.end) found_.ends.insert(*s.end);
             if (options_.merges) {
                 const auto [known, is_new] = known_.emplace(s.hash, s.faults);
                 if (!is_new && known->second <= s.faults) {

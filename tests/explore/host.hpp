@@ -25,6 +25,12 @@ struct request_in_flight {
     bool is_silent = false; ///< its completion is never reported
 };
 
+/// What the caller of a task asked for.
+struct wishes_of_caller {
+    bool cancel = false;
+    bool stop = false;
+};
+
 /// What is on disk, by how far the process came with it.
 struct saved_tokens {
     std::string earlier = {}; ///< before the latest response
@@ -36,13 +42,15 @@ struct saved_tokens {
 struct open_submit {
     bool is_open = false;
     std::int64_t lost_after_ms = 0; ///< when its timeout has passed
-    unsigned absences = 0;          ///< whole lists since then that show no task that could be its own
+    bool is_of_this_process = true;
+    unsigned absences = 0; ///< whole lists since then that show no task that could be its own
 };
 
 /// A read of the list, page by page, as the service served it.
 struct list_read {
-    unsigned odd_pages = 0; ///< bits of the pages with a row that may be any task
-    bool shows_one = false; ///< a row may be the task of the submit
+    unsigned odd_pages = 0;     ///< bits of the pages with a row that may be any task
+    unsigned undated_pages = 0; ///< bits of the pages without a right Date header
+    bool shows_one = false;     ///< a row may be the task of the submit
 };
 
 inline std::string_view between(std::string_view text, std::string_view before, std::string_view after) {

@@ -40,6 +40,7 @@ struct scenario {
     bool has_prompt = true;
     unsigned files = 0; ///< to upload
     std::chrono::milliseconds deadline = 100s;
+    std::chrono::seconds clock_ahead{0}; ///< of the host, of the service's
 };
 
 inline constexpr scenario scenarios[] = {
@@ -54,6 +55,20 @@ inline constexpr scenario scenarios[] = {
     {.name = "impatient", .what = "every budget is one", .budget = 1, .searches = 1},
     {.name = "no-prompt", .what = "a request without a prompt", .searches = 2, .has_prompt = false},
     {.name = "no-clock", .what = "no wall clock", .has_clock = false},
+    {.name = "unchecked",
+     .what = "the clock is not checked, but by the service's Date headers",
+     .searches = 2,
+     .is_clock_checked = false},
+    {.name = "fast-clock",
+     .what = "the same, and it is ten minutes fast",
+     .searches = 2,
+     .is_clock_checked = false,
+     .clock_ahead = 600s},
+    {.name = "slow-clock",
+     .what = "the same, and it is ten minutes slow",
+     .searches = 2,
+     .is_clock_checked = false,
+     .clock_ahead = -600s},
     {.name = "no-list", .what = "SinanCode, which lists no tasks", .service = service_kind::sinancode},
     {.name = "result",
      .what = "a service that tells the video's URL only where it is asked once more",
@@ -70,7 +85,13 @@ inline const wan::dialect& dialect_with_result() {
     static const wan::dialect d = [] {
         auto made = wan::dashscope::api;
         made.name = "with-result";
-        made.result = {.path = "/results/{task_id}"};
+        static const std::vector<wan::reply_path> reply = [&] {
+            std::vector<wan::reply_path> paths(made.reply.begin(), made.reply.end());
+            paths.push_back({&wan::reply::result_url, "/output/result_url"});
+            return paths;
+        }();
+        made.reply = reply;
+        made.result = {.path = {}, .is_named_by_reply = true};
         return made;
     }();
     return d;
@@ -122,7 +143,7 @@ inline setting setting_of(const scenario& s) {
                              .last_frame_url = "https://frames.example/last.png"}};
     if (s.has_prompt) made.request.prompt = prompt;
     if (s.has_clock)
-        made.clock = {setting::start, wan::time_point{},
+        made.clock = {setting::start + s.clock_ahead, wan::time_point{},
                       s.is_clock_checked ? wan::clock_trust::checked : wan::clock_trust::unchecked};
     if (s.files > 0)
         made.request.first_frame_url = wan::media{support::shared_bytes(support::png({750, 1000}), true),

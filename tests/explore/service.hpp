@@ -68,6 +68,9 @@ public:
         case only_if::is_young: return !is_old;
         case only_if::running: return e == nullptr || at != pending;
         case only_if::accepted: return !ledger_.empty() && accepted(0) + accepted(1) > 0;
+        case only_if::names_urls:
+            return settings_->of->service == service_kind::with_result && e != nullptr && at <= succeeded &&
+                   !is_old;
         case only_if::shared: return !settings_->of->sole_user;
         }
         return is_possible(row.does);
@@ -215,12 +218,19 @@ private:
         if (word == "SUCCEEDED" && !(settings_->of->service == service_kind::with_result && !is_result_))
             url = "https://videos.example/" + std::string{id} + ".mp4";
         if (word == "SUCCEEDED-bad-url") url = "ftp://videos.example/1.mp4";
+        std::string result_url;
+        if (word.starts_with("SUCCEEDED") && settings_->of->service == service_kind::with_result &&
+            !is_result_)
+            result_url = (word == "SUCCEEDED-elsewhere" ? "https://elsewhere.example/results/"
+                                                        : settings_->provider->base_url + "/results/") +
+                         std::string{id};
         if (word == "another") return state_text("RUNNING", "another-1");
         if (word.starts_with("SUCCEEDED")) word = "SUCCEEDED";
         if (is_sinancode()) return sinancode_state(word, id, url);
         std::string text = R"({"output":{"task_id":")" + std::string{id} + R"(","task_status":")" +
                            std::string{word} + R"(")";
         if (!url.empty()) text += R"(,"video_url":")" + url + R"(")";
+        if (!result_url.empty()) text += R"(,"result_url":")" + result_url + R"(")";
         const bool told = e != nullptr && e->tells_prompt &&
                           (settings_->of->tells == tells_prompt::always || e->is_finished());
         if (told && settings_->of->has_prompt)

@@ -31,9 +31,9 @@ public:
     task_world(const task_world& other)
         : settings(other.settings), peer(other.peer), task(copy_of(other.task)), now(other.now),
           host_since(other.host_since), in_flight(other.in_flight), tokens(other.tokens), open(other.open),
-          reading(other.reading), reported_id(other.reported_id), wish(other.wish), is_dead(other.is_dead),
-          at(other.at), wake_at(other.wake_at), calls_now(other.calls_now), faults(other.faults),
-          proofs(other.proofs), told(other.told) {}
+          reading(other.reading), reported_id(other.reported_id), wishes(other.wishes),
+          is_dead(other.is_dead), at(other.at), wake_at(other.wake_at), calls_now(other.calls_now),
+          faults(other.faults), proofs(other.proofs), told(other.told) {}
     task_world(task_world&&) = default;
     task_world& operator=(task_world&&) = default;
 
@@ -42,6 +42,8 @@ public:
     static unsigned faults_of(const choice& c);
     void take(const choice& c);
     fingerprint hash() const;
+    /// Of an end: what a caller sees of it, beside the state.
+    fingerprint hash_of_end() const;
     bool has_ended() const noexcept { return !is_dead && at == wan::step_kind::done; }
 
     // What invariants look at.
@@ -54,8 +56,8 @@ public:
     saved_tokens tokens{};
     open_submit open{};
     list_read reading{};
-    std::string reported_id{};       ///< the service reported it, or a token with it was saved
-    std::optional<happening> wish{}; ///< of this process: `cancel` or `stop`
+    std::string reported_id{}; ///< the service reported it, or a token with it was saved
+    wishes_of_caller wishes{}; ///< of this process
     bool is_dead = false;
     wan::step_kind at = wan::step_kind::wait; ///< what `next` said
     wan::time_point wake_at{};
@@ -87,8 +89,7 @@ private:
     }
     void note(const snapshot& before, bool is_receive) {
         if (covered == nullptr) return;
-        covered->note(before, snapshot{*task},
-                      {is_receive, wish == happening::stop, now >= task->deadline()});
+        covered->note(before, snapshot{*task}, {is_receive, wishes.stop, now >= task->deadline()});
     }
     void write(const std::string& line) {
         if (transcript != nullptr) transcript->append(line).append("\n");

@@ -54,11 +54,9 @@ inline std::vector<choice> task_world::choices() const {
         all.push_back(choice_of(happening::time));
     if (in_flight.empty() && host_since && wake_at < task->deadline())
         all.push_back(choice_of(happening::oversleep));
-    if (!wish) {
-        all.push_back(choice_of(happening::stop));
-        if (task->task_id().empty() || settings->provider->dialect->cancel.offered())
-            all.push_back(choice_of(happening::cancel));
-    }
+    if (!wishes.stop) all.push_back(choice_of(happening::stop));
+    if (!wishes.cancel && (task->task_id().empty() || settings->provider->dialect->cancel.offered()))
+        all.push_back(choice_of(happening::cancel));
     add_deaths(all);
     return all;
 }

@@ -88,7 +88,7 @@ inline void task_world::pass_until(wan::time_point until) {
 inline void task_world::respond(const response_row& row, std::size_t which) {
     const auto r = in_flight[which];
     peer.act(row, r.subject, 0, now_ms());
-    if (r.kind == asked::submit) open = {true, ms_of(r.sent + r.timeout), 0};
+    if (r.kind == asked::submit) open = {true, ms_of(r.sent + r.timeout)};
     if (row.status == silent) {
         in_flight[which].is_silent = true;
         return settle(false);
@@ -124,11 +124,20 @@ inline void task_world::note_list(const response_row& row, const request_in_flig
         reading.odd_pages |= 1U << r.page;
     else
         reading.odd_pages &= ~(1U << r.page);
+    if (row.part == damage::no_date || row.part == damage::bad_date)
+        reading.undated_pages |= 1U << r.page;
+    else
+        reading.undated_pages &= ~(1U << r.page);
     for (const auto* e : peer.listed(r.page, row.part))
         reading.shows_one = reading.shows_one || e->has_our_prompt || !e->tells_prompt;
     if (r.page < peer.pages()) return;
     const bool is_late = now_ms() >= open.lost_after_ms;
-    open.absences += is_late && reading.odd_pages == 0 && !reading.shows_one;
+    // That the clock was right at the submit, and is right now.
+    const auto& s = *settings->of;
+    const bool was_right = s.is_clock_checked || open.is_of_this_process;
+    const bool needs_date = !s.is_clock_checked || !open.is_of_this_process;
+    const bool is_right = was_right && s.clock_ahead == 0s && (!needs_date || reading.undated_pages == 0);
+    open.absences += is_late && is_right && reading.odd_pages == 0 && !reading.shows_one;
 }
 
 inline void task_world::note_response(const response_row& row, const request_in_flight& r) {
@@ -161,11 +170,11 @@ inline void task_world::happen(happening what) {
         return settle(false);
     case happening::late: return;
     case happening::cancel:
-        wish = what;
+        wishes.cancel = true;
         if (auto done = task->cancel(); !done) violate("cancel fails: " + done.error().message);
         return settle(false);
     case happening::stop:
-        wish = what;
+        wishes.stop = true;
         task->stop();
         return settle(false);
     case happening::die: return die(tokens.latest);
@@ -174,7 +183,7 @@ inline void task_world::happen(happening what) {
     case happening::die_accepted: {
         response_row sent{"", asked::submit, 0, silent, body::raw, "", effect::accept};
         peer.act(sent, {}, 0, now_ms());
-        open = {true, now_ms() + 10'000, 0};
+        open = {true, now_ms() + 10'000};
         return die(tokens.latest);
     }
     case happening::resume:
@@ -189,7 +198,8 @@ inline void task_world::die(const std::string& token) {
     task.reset();
     in_flight.clear();
     reading = {};
-    wish.reset();
+    wishes = {};
+    open.is_of_this_process = false;
 }
 
 inline void task_world::resume(happening how) {
@@ -242,15 +252,33 @@ inline fingerprint task_world::hash() const {
         h.add(std::string_view{*text}.substr(at_second + 23));
     }
     h.add(open.is_open ? (open.lost_after_ms <= now_ms() ? 0 : open.lost_after_ms - now_ms()) : -1);
-    h.add(open.absences);
-    h.add(reading.odd_pages << 1 | reading.shows_one);
+    h.add(open.absences << 1 | open.is_of_this_process);
+    h.add(reading.odd_pages << 8 | reading.undated_pages << 1 | reading.shows_one);
     h.add(reported_id);
-    h.add(wish ? static_cast<int>(*wish) : -1);
+    h.add(wishes.cancel | wishes.stop << 1);
     h.add(at);
     h.add(task_probe::seen_from(now, wake_at));
     h.add(host_since ? (now - *host_since).count() : -1);
     h.add(calls_now);
     h.add(proofs);
+    return h.value();
+}
+
+inline fingerprint task_world::hash_of_end() const {
+    const auto& o = *task->outcome();
+    hasher h;
+    const auto state = hash();
+    h.add(state.high);
+    h.add(state.low);
+    h.add(o.ending);
+    h.add(o.task_id);
+    h.add(o.id);
+    h.add(o.video ? std::string_view{o.video->url} : std::string_view{});
+    for (const auto& c : o.candidates) {
+        h.add(c.task_id);
+        h.add(c.prompt);
+        h.add(c.created);
+    }
     return h.value();
 }
 
