@@ -3,6 +3,7 @@
 #pragma once
 
 #include "explore/choices.hpp"
+#include "explore/fingerprint.hpp"
 
 #include <wan/wan.hpp>
 
@@ -52,6 +53,18 @@ struct list_read {
     unsigned undated_pages = 0; ///< bits of the pages without a right Date header
     bool shows_one = false;     ///< a row may be the task of the submit
 };
+
+/// The second of the submit is seen from now.
+inline void hash_token(hasher& h, std::string_view token, std::int64_t wall_now) {
+    constexpr std::string_view member = "\"started_at\":";
+    constexpr std::size_t digits = 10;
+    const auto found = token.find(member);
+    h.add(token.substr(0, found));
+    if (found == std::string_view::npos) return;
+    const auto number = token.substr(found + member.size(), digits);
+    h.add(wall_now - std::stoll(std::string{number}));
+    h.add(token.substr(found + member.size() + digits));
+}
 
 inline std::string_view between(std::string_view text, std::string_view before, std::string_view after) {
     const auto at = text.find(before);

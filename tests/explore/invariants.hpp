@@ -6,6 +6,7 @@
 
 #include <wan/wan.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -45,16 +46,22 @@ inline std::string own_task(const task_world& w) {
 /// Whatever the host asks for, it waits at most until the deadline, or until the request in flight is lost.
 inline std::string ends_in_time(const task_world& w) {
     if (!w.task || w.at == wan::step_kind::done || !w.host_since) return "";
-    auto latest = *w.host_since + w.settings->policy->deadline;
-    if (w.task->deadline() != latest) return "the deadline moved";
+    const auto deadline = *w.host_since + w.settings->policy->deadline;
+    if (w.task->deadline() != deadline) return "the deadline moved";
+    auto latest = w.in_flight.empty() ? deadline : wan::time_point{};
     for (const auto& r : w.in_flight) {
-        if (r.sent >= latest) return "a request was sent after the deadline";
-        latest =
-            std::max(latest, std::max(r.sent + 2 * r.timeout, *w.host_since + w.settings->policy->deadline));
+        if (r.sent >= deadline) return "a request was sent after the deadline";
+        latest = std::max(latest, r.sent + 2 * r.timeout);
     }
-    if (w.wake_at > latest) return "the task waits longer than until its deadline";
+    if (w.wake_at > latest) return "the task waits longer than until its deadline, or twice a timeout";
     if (w.wake_at <= w.now) return "the task waits until now";
     return w.calls_now < 40 ? "" : "the task goes on for ever without time passing";
+}
+
+/// A task that is stopped ends as soon as no request is in flight.
+inline std::string stops(const task_world& w) {
+    if (!w.task || !w.wishes.stop || !w.host_since || !w.in_flight.empty()) return "";
+    return w.at == wan::step_kind::done ? "" : "the task goes on although it was stopped";
 }
 
 /// With the request a token always resumes; without it, if there is a task or may be one.
@@ -146,10 +153,15 @@ inline std::string key_is_hidden(const task_world& w) {
 } // namespace invariants
 
 inline constexpr invariant all_invariants[] = {
-    {"paid_once", invariants::paid_once},         {"id_is_kept", invariants::id_is_kept},
-    {"own_task", invariants::own_task},           {"ends_in_time", invariants::ends_in_time},
-    {"token_resumes", invariants::token_resumes}, {"end_has_reason", invariants::end_has_reason},
-    {"end_is_true", invariants::end_is_true},     {"key_is_hidden", invariants::key_is_hidden},
+    {"paid_once", invariants::paid_once},
+    {"id_is_kept", invariants::id_is_kept},
+    {"own_task", invariants::own_task},
+    {"ends_in_time", invariants::ends_in_time},
+    {"stops", invariants::stops},
+    {"token_resumes", invariants::token_resumes},
+    {"end_has_reason", invariants::end_has_reason},
+    {"end_is_true", invariants::end_is_true},
+    {"key_is_hidden", invariants::key_is_hidden},
 };
 
 /// The first invariant that is broken, and how; empty: none is.

@@ -4,6 +4,7 @@
 
 #include "explore/invariants.hpp"
 #include "explore/options.hpp"
+#include "explore/pair_world.hpp"
 #include "explore/task_world.hpp"
 
 #include <cstdio>
@@ -18,6 +19,17 @@ inline std::string without_key(std::string text) {
         text.replace(at, key.size(), "(key)");
     return text;
 }
+
+inline void show(const pair_world& w, std::string& transcript) {
+    std::fputs(without_key(std::exchange(transcript, {})).c_str(), stdout);
+    if (w.tasks == nullptr) return void(std::puts("    (no process)"));
+    for (unsigned i = 0; i < w.shots.size(); ++i)
+        if (const auto* t = w.task_of(i))
+            std::printf("    %u: %s\n", i + 1, std::string{t->token().state_name()}.c_str());
+}
+
+inline std::string broken(const task_world& w) { return broken_invariant(w); }
+inline std::string broken(const pair_world& w) { return broken_pair_invariant(w); }
 
 inline void show(const task_world& w, std::string& transcript) {
     std::fputs(without_key(std::exchange(transcript, {})).c_str(), stdout);
@@ -46,7 +58,7 @@ int replay_world(World w, const std::string& path) {
         std::printf("%.3f s: %s\n", static_cast<double>(w.now_ms()) / 1000, name.c_str());
         w.take(*found);
         show(w, transcript);
-        if (const auto why = broken_invariant(w); !why.empty()) {
+        if (const auto why = broken(w); !why.empty()) {
             std::printf("BROKEN %s\n", without_key(why).c_str());
             return 1;
         }
@@ -61,7 +73,8 @@ inline int replay(const options& asked) {
     for (const auto& s : scenarios)
         if (s.name == asked.scenario) {
             const auto settings = setting_of(s);
-            return replay_world(task_world{settings}, *asked.path);
+            return s.tasks > 1 ? replay_world(pair_world{settings}, *asked.path)
+                               : replay_world(task_world{settings}, *asked.path);
         }
     return 2;
 }

@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 
 inline constexpr std::string_view key = "sk-test-secret";
 inline constexpr std::string_view prompt = "a cat";
+inline constexpr std::string_view second_prompt = "a dog";
 
 /// When a service tells the prompt of a task.
 enum class tells_prompt : std::uint8_t { always, at_end, never };
@@ -41,6 +42,9 @@ struct scenario {
     unsigned files = 0; ///< to upload
     std::chrono::milliseconds deadline = 100s;
     std::chrono::seconds clock_ahead{0}; ///< of the host, of the service's
+    unsigned tasks = 1;                  ///< more than one: in a scheduler
+    bool same_prompt = false;            ///< of the two tasks
+    unsigned at_once = 64;               ///< requests in flight, and running tasks
 };
 
 inline constexpr scenario scenarios[] = {
@@ -77,6 +81,26 @@ inline constexpr scenario scenarios[] = {
      .tells = tells_prompt::never,
      .deadline = 60s},
     {.name = "no-time", .what = "the deadline is over when the task begins", .deadline = 0s},
+    {.name = "pair",
+     .what = "two tasks in a scheduler",
+     .budget = 1,
+     .searches = 2,
+     .deadline = 50s,
+     .tasks = 2},
+    {.name = "twins",
+     .what = "two tasks with the same prompt in a scheduler",
+     .budget = 1,
+     .searches = 2,
+     .deadline = 50s,
+     .tasks = 2,
+     .same_prompt = true},
+    {.name = "narrow",
+     .what = "two tasks in a scheduler that runs one after the other",
+     .budget = 1,
+     .searches = 2,
+     .deadline = 50s,
+     .tasks = 2,
+     .at_once = 1},
     {.name = "uploads", .what = "two files are uploaded first", .searches = 2, .files = 2, .deadline = 60s},
 };
 

@@ -104,11 +104,11 @@ public:
     }
 
     /// What the caller gets, if anything.
-    wan::http_result answer(const response_row& row, std::string_view id, unsigned page,
-                            std::int64_t now_ms) const {
+    wan::http_result answer(const response_row& row, std::string_view id, unsigned page, std::int64_t now_ms,
+                            unsigned shot = 0) const {
         if (row.status == not_sent) return support::not_sent();
         if (row.status == maybe_sent) return support::maybe_sent();
-        wan::http_response made{.status = row.status, .body = text_of(row, id, page)};
+        wan::http_response made{.status = row.status, .body = text_of(row, id, page, shot)};
         if (row.part == damage::cut_early) made.body.resize(made.body.size() / 3);
         if (row.part == damage::cut_late) made.body.resize(made.body.size() - 1);
         if (row.part == damage::padded) made.body.append(4096, ' ');
@@ -179,17 +179,17 @@ private:
                                          .tells_prompt = tells});
     }
 
-    const ledger_entry* newest_of_ours() const noexcept {
+    const ledger_entry* newest_of_ours(std::optional<unsigned> shot = {}) const noexcept {
         const ledger_entry* newest = nullptr;
         for (const auto& e : ledger_)
-            if (e.whose == owner::us) newest = &e;
+            if (e.whose == owner::us && (!shot || e.shot == *shot)) newest = &e;
         return newest;
     }
 
-    std::string text_of(const response_row& row, std::string_view id, unsigned page) const {
+    std::string text_of(const response_row& row, std::string_view id, unsigned page, unsigned shot) const {
         switch (row.form) {
         case body::raw: return std::string{row.text};
-        case body::accepted: return accepted_text(newest_of_ours()->id);
+        case body::accepted: return accepted_text(newest_of_ours(shot)->id);
         case body::state: return state_text(row.text, id);
         case body::error: return error_text(row.text, "no");
         case body::echo: return error_text(row.text, "the key " + std::string{key} + " may not do this");
@@ -197,6 +197,11 @@ private:
         case body::policy: break;
         }
         return policy_text(row.text);
+    }
+
+    std::string_view prompt_of(const ledger_entry& e) const noexcept {
+        if (e.whose == owner::us && e.shot == 1 && !settings_->of->same_prompt) return second_prompt;
+        return e.has_our_prompt ? prompt : "a bird";
     }
 
     bool is_sinancode() const noexcept { return settings_->of->service == service_kind::sinancode; }
@@ -234,7 +239,7 @@ private:
         const bool told = e != nullptr && e->tells_prompt &&
                           (settings_->of->tells == tells_prompt::always || e->is_finished());
         if (told && settings_->of->has_prompt)
-            text += R"(,"orig_prompt":")" + std::string{e->has_our_prompt ? prompt : "a dog"} + R"(")";
+            text += R"(,"orig_prompt":")" + std::string{prompt_of(*e)} + R"(")";
         if (word == "FAILED") text += R"(,"code":"InternalError")";
         return text + "}}";
     }

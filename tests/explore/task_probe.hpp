@@ -93,6 +93,69 @@ struct task_probe {
         return task{std::move(b)};
     }
 
+    /// A scheduler of the same limits becomes a copy.
+    static void copy(const scheduler& from, scheduler& to) {
+        to.queues_ = from.queues_;
+        to.timers_ = from.timers_;
+        to.late_ = from.late_;
+        to.done_ = from.done_;
+        to.tasks_ = from.tasks_;
+        auto& a = from.table_;
+        auto& b = to.table_;
+        b.slots_.resize(a.slots_.size());
+        b.free_.reserve(a.slots_.size());
+        b.free_.assign(a.free_.begin(), a.free_.end());
+        b.claims = a.claims;
+        b.added_ = a.added_;
+        b.open_submits_ = a.open_submits_;
+        b.in_flight_ = a.in_flight_;
+        for (std::size_t i = 0; i < a.slots_.size(); ++i) {
+            const auto& s = a.slots_[i];
+            auto& made = b.slots_[i];
+            made.tag = s.tag;
+            made.generation = s.generation;
+            made.requests = s.requests;
+            made.is_submit_open = s.is_submit_open;
+            made.is_reported = s.is_reported;
+            if (s.held == nullptr) continue;
+            made.held = std::make_unique<task>(copy(*s.held));
+            auto siblings = s.held->core_.siblings;
+            siblings.known.context = &b;
+            made.held->set_siblings(siblings);
+        }
+    }
+
+    /// The number of the task's latest request, as handles have it.
+    static std::uint32_t requests(const scheduler& s, std::uint32_t index) noexcept {
+        return s.table_[index].requests;
+    }
+
+    /// Left out: claims, which follow from the tasks that ended; gates, because no rate is limited; the hour
+    /// for which late responses are awaited, which is longer than any world lasts.
+    static void hash(hasher& h, const scheduler& s, time_point now, std::int64_t wall_now) {
+        for (std::uint32_t i = 0; i < s.table_.slot_count(); ++i) {
+            const auto& slot = s.table_[i];
+            h.add(slot.is_submit_open | slot.is_reported << 1 | (slot.held != nullptr) << 2);
+            if (slot.held == nullptr) continue;
+            hash(h, *slot.held, now, wall_now);
+            h.add(slot.tag);
+            const auto& queued = s.queues_[i];
+            h.add(queued.place);
+            h.add(static_cast<unsigned>(queued.kind) << 1 | queued.is_running);
+        }
+        for (auto timers = s.timers_; !timers.empty(); timers.erase(timers.first().task)) {
+            h.add(timers.first().task);
+            h.add(seen_from(now, timers.first().at));
+        }
+        // Whose turn it is: by the order in which they would come.
+        auto queues = s.queues_;
+        auto wake_at = (time_point::max)();
+        for (auto i = queues.pop_urgent(); i != no_task; i = queues.pop_urgent()) h.add(i);
+        for (auto t = queues.pop(now, wake_at); t.task != no_task; t = queues.pop(now, wake_at))
+            h.add(t.task << 4 | static_cast<unsigned>(t.kind));
+        h.add(s.done_);
+    }
+
     // Times are hashed as seen from now: what was and what will be is the same an hour later. What is past
     // decides nothing more than that it is past.
     static std::int64_t seen_from(time_point now, time_point at) noexcept {

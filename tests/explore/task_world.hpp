@@ -32,8 +32,8 @@ public:
         : settings(other.settings), peer(other.peer), task(copy_of(other.task)), now(other.now),
           host_since(other.host_since), in_flight(other.in_flight), tokens(other.tokens), open(other.open),
           reading(other.reading), reported_id(other.reported_id), wishes(other.wishes),
-          is_dead(other.is_dead), at(other.at), wake_at(other.wake_at), calls_now(other.calls_now),
-          faults(other.faults), proofs(other.proofs), told(other.told) {}
+          is_dead(other.is_dead), at(other.at), wake_at(other.wake_at), stored(other.stored),
+          calls_now(other.calls_now), faults(other.faults), proofs(other.proofs), told(other.told) {}
     task_world(task_world&&) = default;
     task_world& operator=(task_world&&) = default;
 
@@ -61,6 +61,7 @@ public:
     bool is_dead = false;
     wan::step_kind at = wan::step_kind::wait; ///< what `next` said
     wan::time_point wake_at{};
+    unsigned stored = 0;    ///< files of this process in the store
     unsigned calls_now = 0; ///< choices without time passing
     unsigned faults = 0;
     unsigned proofs = 0;               ///< submits that were sent again by the list's proof

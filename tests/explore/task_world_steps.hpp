@@ -61,6 +61,9 @@ inline void task_world::send(const wan::step& step) {
     if (!is_file && !wan::is_same_origin(base, r.url)) violate("origin: a request goes to " + r.url);
     if (is_file && !r.url.starts_with("https://store.example")) violate("origin: a file goes to " + r.url);
     if (in_flight.back().kind != asked::submit) return;
+    if (stored < settings->of->files &&
+        wan::find_header(r.headers, "X-DashScope-OssResourceResolve") != nullptr)
+        violate("files: a submit is sent before its files are in the store");
     if (open.is_open) {
         if (!settings->of->submit_again) violate("a submit is sent again, which the policy forbids");
         if (open.absences < 2)
@@ -94,6 +97,7 @@ inline void task_world::respond(const response_row& row, std::size_t which) {
         return settle(false);
     }
     if (r.kind == asked::list) note_list(row, r);
+    stored += r.kind == asked::file && row.status == 200;
     peer.set_result(r.kind == asked::result);
     auto response = peer.answer(row, r.subject, r.page, now_ms());
     write("    response: " +
@@ -207,6 +211,7 @@ inline void task_world::resume(happening how) {
     is_dead = false;
     host_since.reset();
     reported_id.clear();
+    stored = 0;
     at = wan::step_kind::wait;
     wake_at = now;
     if (tokens.latest.empty()) return void(task.emplace(made()));
@@ -243,14 +248,8 @@ inline fingerprint task_world::hash() const {
         h.add((now - r.sent).count());
         h.add(r.timeout.count());
     }
-    for (const auto* text : {&tokens.earlier, &tokens.unsaved, &tokens.latest}) {
-        const auto at_second = text->find("\"started_at\":");
-        h.add(std::string_view{*text}.substr(0, at_second));
-        if (at_second == std::string::npos) continue;
-        const auto number = text->substr(at_second + 13, 10);
-        h.add(wall_now - std::stoll(number));
-        h.add(std::string_view{*text}.substr(at_second + 23));
-    }
+    for (const auto* text : {&tokens.earlier, &tokens.unsaved, &tokens.latest})
+        hash_token(h, *text, wall_now);
     h.add(open.is_open ? (open.lost_after_ms <= now_ms() ? 0 : open.lost_after_ms - now_ms()) : -1);
     h.add(open.absences << 1 | open.is_of_this_process);
     h.add(reading.odd_pages << 8 | reading.undated_pages << 1 | reading.shows_one);
@@ -261,6 +260,7 @@ inline fingerprint task_world::hash() const {
     h.add(host_since ? (now - *host_since).count() : -1);
     h.add(calls_now);
     h.add(proofs);
+    h.add(stored);
     return h.value();
 }
 
