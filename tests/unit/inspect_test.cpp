@@ -678,6 +678,8 @@ TEST_CASE("bytes that cannot be read are truncated, and nothing is made up in th
     check(mp4(), as_clip, mp4().size - 12 - 50); // the codec's part is not read
     check(riff("WAVE", wav_format(1, 100, 2, 16).add(wav_data(600, 600))), as_sound, 44);
     check(mp3_frame().add(mp3_frame()), as_sound, frame_bytes + 4);
+    // Zero bytes before the first frame, of which not all can be read.
+    check(file{}.zeros(100).add(mp3_frame()), as_sound, 100 + frame_bytes);
 }
 
 TEST_CASE(
