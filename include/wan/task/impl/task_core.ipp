@@ -93,6 +93,8 @@ WAN_DECL void task_core::end(task_ending ending, std::string task_id) {
     }
     if (search != nullptr) search->move_candidates(o.candidates, known.prompt_hash);
     known.move_last(o);
+    if (ending == task_ending::submit_unknown && doubt.empty() && !o.error)
+        doubt = "the submit got no response, and the search for its task ended before it had a result";
     if (!doubt.empty()) {
         if (!o.error) o.error.emplace().category = error_category::protocol;
         o.error->message = std::move(doubt);
