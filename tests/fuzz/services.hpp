@@ -7,6 +7,7 @@
 #include <wan/detail/text.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/provider/dashscope.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/provider/reply.hpp>
@@ -28,6 +29,42 @@ namespace fuzz {
 /// Also in the dictionaries, so that replies repeat it.
 inline constexpr std::string_view key = "sk-fuzz-0123456789";
 
+inline constexpr wan::reply_path odd_paths[] = {
+    {&wan::reply::task_id, "/data/task_id"},
+    {&wan::reply::task_id, "/data/text", "/id"},
+    {&wan::reply::status, "/data/status"},
+    {&wan::reply::video_url, "/data/videos/0"},
+    {&wan::reply::query_url, "/data/query_url"},
+    {&wan::reply::result_url, "/data/result_url"},
+    {&wan::reply::code, "/code"},
+    {&wan::reply::error_type, "/error/type"},
+    {&wan::reply::message, "/message"},
+    {&wan::reply::video_duration, "/data/seconds"},
+    {&wan::reply::progress, "/data/text", "/done"},
+    {&wan::reply::orig_prompt, "/data/prompt"},
+};
+inline constexpr wan::list_path odd_rows[] = {{&wan::listed_task::task_id, "/task_id"},
+                                              {&wan::listed_task::created_ms, "/at"}};
+inline constexpr wan::status_word odd_words[] = {{"OVER", wan::task_status::succeeded}};
+inline constexpr wan::error_word odd_errors[] = {{"TooFast", wan::error_category::throttled}};
+inline constexpr std::string_view odd_successes[] = {"fine"};
+
+/// What a dialect may say and no service of the library does.
+inline constexpr wan::dialect odd{
+    .name = "odd",
+    .base_path = "/v9",
+    .query = {.path = "/tasks/{task_id}", .is_named_by_reply = true},
+    .result = {.method = wan::http_method::post, .path = "/result", .body = R"({"id":"{task_id}"})"},
+    .cancel = {.method = wan::http_method::post, .path = "/cancel/{task_id}"},
+    .list = {.path = "/tasks", .tasks = "/data", .task = odd_rows, .pages = "/pages"},
+    .reply = odd_paths,
+    .resolves_video_urls = true,
+    .refusals_have_ids = true,
+    .statuses = odd_words,
+    .errors = odd_errors,
+    .success_codes = odd_successes,
+};
+
 inline const wan::provider& provider_of(input& in) {
     static const wan::provider all[] = {
         wan::dashscope::provider(key, wan::region::singapore),
@@ -36,6 +73,7 @@ inline const wan::provider& provider_of(input& in) {
         wan::jiekou::provider(key),
         wan::novita::provider(key),
         wan::ppio::provider(key),
+        {.dialect = &odd, .base_url = "https://odd.example/v9", .key = key},
     };
     return in.one_of(all);
 }

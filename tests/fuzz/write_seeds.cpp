@@ -9,6 +9,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,14 @@ void add_replies(std::vector<seed>& seeds) {
         seeds.push_back({"task_reply", row.dialect + "\1"s + reply});
         seeds.push_back({"task_reply", row.dialect + "\0"s + reply});
     }
+    const auto odd = R"({"code":"fine","data":{"task_id":"task-1","text":"{\"id\":\"t\",\"done\":50}",)"
+                     R"("status":"OVER","videos":["/1.mp4"],"query_url":"https://odd.example/v9/q",)"
+                     R"("result_url":"https://odd.example/v9/r","seconds":"5","prompt":"p"}})"s;
+    seeds.push_back({"submit_reply", "\6\0\0\0"s + odd});
+    seeds.push_back(
+        {"submit_reply", "\6\x0f\0\0"s + R"({"code":"TooFast","error":{"type":"t"},"message":"m"})"});
+    seeds.push_back({"task_reply", "\6\1\0\0\0"s + odd});
+    seeds.push_back({"list", "\6\0\0\0"s + R"({"data":[{"task_id":"a","at":"17"},3],"pages":"2"})"});
     const auto list = golden("dashscope-list-reply");
     seeds.push_back({"list", "\0\0\0\0"s + list});
     seeds.push_back({"list", "\0\6\0\0"s + golden("dashscope-error-reply")});
@@ -92,6 +101,10 @@ void add_texts(std::vector<seed>& seeds) {
                                         R"(","first_frame_url":"https://a.example/1.png","prompt":"p",)"
                                         R"("resolution":"720P","duration":5,"seed":7,"watermark":false,)"
                                         R"("id":"x","extra":{"/parameters/x":{"y":[1,2.5]}}})"});
+    seeds.push_back(
+        {"request", "\0"s + R"({"job":"keyframe_to_video","first_frame_url":7,"promt":"p","seed":1e2,)"
+                            R"("duration":5.5,"prompt":true,"prompt":"q","resolution":"9P","extra":[]})"});
+    seeds.push_back({"request", "\0"s + R"([{"job":"image_to_video"}])"});
     seeds.push_back({"extra_fields", "\0/parameters/x\t{\"a\":[1]}\n/input/new\t'text\n"s});
     seeds.push_back({"extra_fields", "\1/a~1b~0c/x\ttrue\n/image\tnull\n"s});
     seeds.push_back({"download", "\1"s + "10\n\"e\"\n\1bytes 10-19/20\n\2\"e\"\n"});
@@ -217,16 +230,16 @@ int main(int argc, char** argv) {
     std::vector<seed> seeds;
     for (const auto add : {add_replies, add_uploads, add_texts, add_images, add_clips, add_sounds, add_tasks})
         add(seeds);
-    int number = 0;
+    std::map<std::string, int> numbers;
     for (const auto& seed : seeds) {
         const auto folder = std::filesystem::path{argv[1]} / seed.target;
         std::filesystem::create_directories(folder);
-        std::ofstream out{folder / ("seed-" + std::to_string(++number)), std::ios::binary};
+        std::ofstream out{folder / ("seed-" + std::to_string(++numbers[seed.target])), std::ios::binary};
         if (!(out << seed.bytes).flush()) {
             std::fprintf(stderr, "cannot write to %s\n", folder.c_str());
             return 1;
         }
     }
-    std::printf("%d seeds\n", number);
+    std::printf("%zu seeds\n", seeds.size());
     return 0;
 }
