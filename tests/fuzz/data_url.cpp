@@ -2,16 +2,19 @@
 // Data URLs, and base64 both ways.
 #include "targets.hpp"
 
+#include <wan/byte_source.hpp>
 #include <wan/http/base64.hpp>
 #include <wan/media/detail/base64_text.hpp>
 #include <wan/media/detail/data_url.hpp>
 #include <wan/media/inspect.hpp>
 #include <wan/media/media.hpp>
+#include <wan/protocol/submit.hpp>
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/request/keyframe_to_video.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -64,6 +67,23 @@ void check_payload(std::string_view digits, std::size_t window) {
             "an image in a data URL is inspected like its bytes");
 }
 
+/// The bytes of a medium go within the request as they are, or the caller must upload them first.
+void check_bytes(const wan::provider& provider, std::string_view bytes, wan::media_transfer transfer) {
+    const auto source = std::make_shared<wan::borrowed_bytes>(std::as_bytes(std::span{bytes}));
+    const wan::media file{source, "a.png", transfer};
+    const wan::keyframe_to_video request{
+        .first_frame_url = file, .last_frame_url = file, .prompt = "a kitten"};
+    const auto http = wan::make_submit(provider, request, wan::strictness::off);
+    if (!http) {
+        require(!http.error().violations.empty(), "a medium that is refused has a reason");
+        return;
+    }
+    require(transfer == wan::media_transfer::inline_data, "what is to be uploaded is not within the request");
+    const auto body = http->body.flatten();
+    require(body && body->size() == http->body.size(), "a body has the size that it announces");
+    require(body->find(";base64," + encoded(bytes) + '"') != std::string::npos, "bytes are sent as they are");
+}
+
 } // namespace
 
 void run_data_url(input in) {
@@ -77,6 +97,8 @@ void run_data_url(input in) {
     require(medium == wan::media{medium.url()}, "a data URL is tidied once");
     const wan::keyframe_to_video request{.first_frame_url = medium, .prompt = "a kitten"};
     static const auto provider = wan::dashscope::provider("sk-fuzz", wan::region::singapore);
+    for (const auto transfer : {wan::media_transfer::inline_data, wan::media_transfer::upload})
+        check_bytes(provider, text, transfer);
     for (const auto& v : wan::validate(provider, request))
         require(v.value.size() < 4096 && !v.message.empty(), "a violation is short, and says what it is");
 }

@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,6 +37,12 @@ std::vector<wan::extra_field> fields_of(input& in) {
         const auto value = line.substr(tab + 1);
         if (value.starts_with('\''))
             fields.back().value = std::string{value.substr(1)};
+        else if (value == "yes")
+            fields.back().value = true;
+        else if (value == "size")
+            fields.back().value = static_cast<std::int64_t>(line.size());
+        else if (value == "half")
+            fields.back().value = static_cast<double>(line.size()) / 2;
         else
             fields.back().value = wan::json_text{std::string{value}};
     }

@@ -3,15 +3,20 @@
 #include "services.hpp"
 #include "targets.hpp"
 
+#include <wan/http/url.hpp>
 #include <wan/protocol/list.hpp>
 #include <wan/protocol/redact_key.hpp>
 #include <wan/provider/dialect.hpp>
 
 #include <boost/json/parse.hpp>
 
+#include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace fuzz {
 
@@ -54,10 +59,31 @@ void check_list(const wan::provider& provider, wan::task_list list, std::string 
                 "every row is a task or is counted as unreadable");
 }
 
+/// What is asked for stands in the URL, and nowhere else than it should.
+void check_request(const wan::provider& provider, std::string_view text, std::uint8_t seconds) {
+    const auto from = std::chrono::sys_seconds{std::chrono::seconds{std::int64_t{seconds} << 24}};
+    const wan::list_filter filter{.from = from,
+                                  .to = from + std::chrono::hours{1},
+                                  .model = std::string{text},
+                                  .status = std::string{text},
+                                  .page = seconds,
+                                  .page_size = 10};
+    const auto request = wan::make_list(provider, filter);
+    require(request.has_value() == provider.dialect->list.offered(),
+            "tasks are listed where the dialect lists them");
+    if (!request) return;
+    require(wan::is_same_origin(provider.base_url, request->url), "the key goes to its own origin",
+            request->url);
+    const auto name = provider.dialect->list.model;
+    require(name.empty() || text.empty() || wan::query_parameter(request->url, name) == text,
+            "a parameter is read as it was given", request->url);
+}
+
 } // namespace
 
 void run_list(input in) {
     const auto& provider = provider_of(in);
+    check_request(provider, in.rest().substr(0, 40), input{in}.byte());
     const auto response = response_of(in);
     const auto list = wan::parse_list(*provider.dialect, response);
     if (!list) {

@@ -58,6 +58,12 @@ void check_recorded(const wan::http_request& request, wan::http_result result) {
     require(are_equal(replay(request), recorded->front().result), "a recorded exchange is replayed", line);
     require(replay.left().empty(), "a replayed exchange is used");
     const auto second = replay(request);
+    auto other = request;
+    other.body.append("\xC3\xA4 other");
+    wan::executors::replayer{*recorded}(other, [](const wan::http_result& given) {
+        // Secrets are not compared: where the body ends with one, what follows belongs to it.
+        require(given || !has_key(given.error().message), "what is not recorded is named without the key");
+    });
     require(!second && second.error().sent == wan::delivery::not_sent, "an exchange is replayed once");
 }
 

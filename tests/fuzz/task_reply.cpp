@@ -11,6 +11,7 @@
 #include <wan/provider/dialect.hpp>
 #include <wan/video/download.hpp>
 
+#include <algorithm>
 #include <string_view>
 
 namespace fuzz {
@@ -37,6 +38,19 @@ void check_query(const wan::provider& provider, const wan::query_reply& parsed, 
         require(named == task_id, "a response about another task is ignored", named);
 }
 
+/// Whatever a reply calls the task, and wherever it says to ask, the key goes to its own origin.
+void check_requests(const wan::provider& provider, std::string_view task_id, std::string_view named) {
+    for (const auto& request :
+         {wan::make_query(provider, task_id, named), wan::make_cancel(provider, task_id),
+          wan::make_result_query(provider, task_id, named)}) {
+        if (!request) continue;
+        require(wan::is_same_origin(provider.base_url, request->url), "the key goes to its own origin",
+                request->url);
+        const auto body = request->body.flatten();
+        require(body && (body->empty() || wan::detail::is_utf8(*body)), "a body is text");
+    }
+}
+
 } // namespace
 
 void run_task_reply(input in) {
@@ -50,8 +64,13 @@ void run_task_reply(input in) {
     require((canceled.verdict == wan::cancel_verdict::canceled) == !canceled.error,
             "a cancel that did not succeed has a reason");
     if (!response) return;
+    const std::string_view body{response->body};
+    check_requests(provider, body.substr(0, body.find('\n')),
+                   body.substr((std::min)(body.size(), body.find('\n') + 1)));
     // Services format their JSON as they like.
     const auto read = wan::read_reply(response->body, dialect.reply);
+    check_requests(provider, read.reply.task_id, read.reply.query_url);
+    check_requests(provider, read.reply.task_id, read.reply.result_url);
     if (read.damage) return;
     const auto again = wan::read_reply(spaced(response->body), dialect.reply);
     require(!again.damage && again.reply.task_id == read.reply.task_id &&

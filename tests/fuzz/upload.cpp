@@ -87,11 +87,41 @@ void check_policy(const wan::provider& provider, const wan::upload_policy& polic
     (void)wan::uploaded_url(provider, policy, "name.png");
 }
 
+/// A form is refused rather than sent with a field that could become another one.
+void check_any_policy(std::string_view text) {
+    const auto line = std::string{text.substr(0, text.find('\n'))};
+    const auto bytes = std::make_shared<file_bytes>(text, text.size());
+    const wan::upload_policy policies[] = {
+        {.host = line, .directory = "d", .form = {{"policy", "p"}}},
+        {.host = "https://h.example", .directory = line, .form = {{"key", "", true}}},
+        {.host = "https://h.example", .directory = "d", .form = {{line, "v"}}},
+        {.host = "https://h.example", .directory = "d", .form = {{"policy", line}}},
+    };
+    for (const auto& policy : policies) {
+        const auto request =
+            wan::make_upload(policy, {.bytes = bytes, .name = "name.png", .type = "image/png"});
+        if (request)
+            check_form(policy, *request, text);
+        else
+            require(!request.error().violations.empty(), "a form that is refused has a reason", line);
+    }
+}
+
+void check_request(const wan::provider& provider, std::string_view model) {
+    const auto request = wan::make_upload_policy(provider, model);
+    require(request.has_value() == provider.dialect->upload.offered(),
+            "files are stored where the dialect stores them");
+    require(!request || wan::is_same_origin(provider.base_url, request->url),
+            "the key goes to its own origin");
+}
+
 } // namespace
 
 void run_upload(input in) {
     static const auto dashscope = wan::dashscope::provider(key, wan::region::singapore);
     const auto& provider = in.flag() ? provider_of(in) : dashscope;
+    check_request(provider, in.rest().substr(0, 40));
+    check_any_policy(in.rest());
     const auto response = response_of(in);
     const auto granted = wan::parse_upload_policy(provider, response);
     require((granted.verdict == wan::upload_verdict::done) == !granted.error,

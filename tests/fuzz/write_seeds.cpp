@@ -134,6 +134,34 @@ void add_texts(std::vector<seed>& seeds) {
          "\0\1\n--b\r\nContent-Disposition: form-data; name=\"policy\"\r\n\r\nSECRET\r\n--b--\n\0\0\0"s});
 }
 
+/// What the samples do not have: mistakes, odd hosts, values of every type.
+void add_oddities(std::vector<seed>& seeds) {
+    for (const auto* host : {"0x7f.1", "010.0.0.1", "[::ffff:127.0.0.1]", "[fe80::1]", "[1:2:3:4:5:6:7:8]",
+                             "10.1", "x.local", "192.168.1.300", "[fc00::]", "[64:ff9b::1.2.3.4]"})
+        seeds.push_back({"url", "http://" + std::string{host} + "/"});
+    seeds.push_back({"extra_fields", "\0/parameters/x\tyes\n/parameters/y\tsize\n/input/z\thalf\n"s});
+    seeds.push_back({"recording", "\0\1\n--b\r\nContent-Disposition: form-data; name=\"file\"; "s
+                                  "filename=\"6b82d789-first.png\"\n\0\0\0{\"list\":[\"?token=abcdef\"]}"s});
+    const auto request = "\0"s + R"({"job":"keyframe_to_video","first_frame_url":"https://a.example/1.png")";
+    for (const auto* members :
+         {R"("duration":"5","seed":-1,"watermark":"yes","extra":{"/x":true,"/y":2,"/z":1.5})",
+          R"("duration":99999999999,"seed":18446744073709551615,"last_frame_url":null)",
+          R"("extra":{"/x":1,"/x":2},"prompt":"\ud83d\ude00")"})
+        seeds.push_back({"request", request + "," + members + "}"});
+    auto mistakes = request;
+    for (int i = 0; i < 120; ++i) mistakes += ",\"x" + std::to_string(i) + "\":1";
+    seeds.push_back({"request", mistakes + "}"});
+    for (const auto* members : {R"("state":"submit_lost","id":"told","task_id":"t")", R"("state":"ready")",
+                                R"("state":"waiting","task_id":"t","id":"inferred","inferred_from":"equal")",
+                                R"("state":"waiting","task_id":"t","id":"inferred","inferred_from":"odd")"})
+        seeds.push_back({"token", "\0"s +
+                                      R"({"wan_token":1,"dialect":"dashscope","base_url":)"
+                                      R"("https://dashscope-intl.aliyuncs.com/api/v1",)" +
+                                      members + "}"});
+    seeds.push_back({"video", "\0\x89PNG\r\n\x1A\n, no video at all"s});
+    seeds.push_back({"task_reply", "\0\0\0\0\0"s + R"({"output":{"task_id":"a","task_status":"CANCELED"}})"});
+}
+
 void add_images(std::vector<seed>& seeds) {
     const auto size = frame(0xC0, 640, 480);
     const file jpegs[] = {jpeg(), jpeg_of(app1(tiff(true, 6)).add(size)),
@@ -228,7 +256,8 @@ int main(int argc, char** argv) {
         return argc == 2 ? 0 : 2;
     }
     std::vector<seed> seeds;
-    for (const auto add : {add_replies, add_uploads, add_texts, add_images, add_clips, add_sounds, add_tasks})
+    for (const auto add :
+         {add_replies, add_uploads, add_texts, add_oddities, add_images, add_clips, add_sounds, add_tasks})
         add(seeds);
     std::map<std::string, int> numbers;
     for (const auto& seed : seeds) {
