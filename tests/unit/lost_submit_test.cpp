@@ -1123,26 +1123,3 @@ TEST_CASE("a guess that is taken back after a query that failed says why") {
             now = step.wake_at();
     }
 }
-
-TEST_CASE("a resumed search that is cut short says why nothing is known") {
-    const wan::resume_token token{.dialect = "dashscope",
-                                  .base_url = test_provider().base_url,
-                                  .model = "wan2.2-kf2v-flash",
-                                  .state = task_state::submit_lost,
-                                  .started_at = now_here.time_since_epoch().count()};
-    const auto check_end = [&](wan::milliseconds deadline, bool is_stopped) {
-        auto how = exact_policy();
-        how.deadline = deadline;
-        auto task = wan::resume_task(test_provider(), token, test_clock, how);
-        REQUIRE(task);
-        if (is_stopped) task->stop();
-        const auto step = task->next({});
-        REQUIRE(step.is_done());
-        CHECK(step.outcome().ending == task_ending::submit_unknown);
-        REQUIRE(step.outcome().error);
-        CHECK(step.outcome().error->message ==
-              "the submit got no response, and the search for its task ended before it had a result");
-    };
-    check_end(0s, false);
-    check_end(1h, true);
-}
