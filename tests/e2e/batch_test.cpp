@@ -190,7 +190,8 @@ TEST_CASE("a submit without an answer is found in the list, not repeated") {
 
 TEST_CASE("a submit that never arrived is sent again") {
     batch_folder folder{3};
-    // By this seed no shot is lost ten times in a row, which would be its end, whatever calls come in between.
+    // By this seed no shot is lost ten times in a row, which would be its end, whatever calls come in
+    // between.
     const auto server = serving(folder, {"--fault", "submit-reset", "--fault-rate", "0.5", "--seed", "170"});
     const auto got = folder.run(server);
     CHECK_MESSAGE(got.code == 0, got.err);

@@ -41,11 +41,12 @@ TEST_CASE("every row is complete and names its source") {
             CHECK(row.jobs.contains(wan::job::keyframe_to_video) == row.first_frame_url.offered());
             CHECK(row.jobs.contains(wan::job::image_to_video) == row.image_url.offered());
             CHECK(row.jobs.contains(wan::job::video_continuation) == row.first_clip_url.offered());
-            CHECK(row.output_fps == 30);
+            CHECK(row.output_fps == (row.model.starts_with("happyhorse") ? 24 : 30));
             if (!row.namesake.empty()) CHECK(wan::find_model(catalog, row.namesake) != nullptr);
         }
     }
-    for (const auto& row : wan::dashscope_models) CHECK(row.rate.submits_per_second > 0);
+    for (const auto& row : wan::dashscope_models) // of HappyHorse no document has a rate
+        CHECK((row.rate.submits_per_second > 0) == !row.model.starts_with("happyhorse"));
 }
 
 TEST_CASE("a dated model has the row of its name") {

@@ -3,6 +3,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -39,6 +40,23 @@ constexpr std::optional<std::size_t> code_points(std::string_view text) noexcept
         const std::size_t n = utf8_sequence(text.substr(i));
         if (n == 0) return std::nullopt;
         i += n;
+    }
+    return count;
+}
+
+/// Returns the number of Chinese characters (CJK ideographs) of a valid UTF-8 text.
+constexpr std::size_t chinese_characters(std::string_view text) noexcept {
+    std::size_t count = 0;
+    while (!text.empty()) {
+        const auto size = (std::max<std::size_t>)(utf8_sequence(text), 1);
+        std::uint32_t point = static_cast<unsigned char>(text[0]) & (0xFFu >> (size + 1));
+        for (std::size_t i = 1; i < size; ++i)
+            point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3Fu);
+        const bool is_chinese = (point >= 0x3400 && point <= 0x9FFF) ||
+                                (point >= 0xF900 && point <= 0xFAFF) ||
+                                (point >= 0x20000 && point <= 0x323AF);
+        count += size > 2 && is_chinese;
+        text.remove_prefix(size);
     }
     return count;
 }

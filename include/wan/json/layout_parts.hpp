@@ -165,6 +165,40 @@ struct fixed : implied<Member> {
     /// \endcond
 };
 
+/// One text that several members make together: `Make` is called with their values. Nothing is written where
+/// it gives an empty text; if a member is set then, the request is refused by the last one.
+template <fixed_string Name, auto Make, auto... Members>
+struct combined {
+    /// \cond
+    static constexpr std::size_t member_count = sizeof...(Members);
+    static constexpr void list(std::string_view*& out) noexcept { ((*out++ = member_name<Members>), ...); }
+
+    template <class Request>
+    static std::size_t size(const Request& request, const detail::layout_context&) noexcept {
+        const std::string_view text = Make(request.*Members...);
+        return text.empty() ? 0 : detail::key<Name>.view().size() + detail::size_of(text);
+    }
+    template <class Request>
+    BOOST_FORCEINLINE static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
+                                                  const detail::layout_context&) {
+        const std::string_view text = Make(request.*Members...);
+        return text.empty() ? c : detail::write(out, detail::write_literal(c, detail::key<Name>), text);
+    }
+
+    template <fixed_string Prefix>
+    static std::string_view path_of(std::string_view field) noexcept {
+        return ((member_name<Members> == field) || ...) ? detail::joined<Prefix, "/", Name>.view()
+                                                        : std::string_view{};
+    }
+    template <class Request>
+    static bool refuses(const Request& request, std::string_view field) noexcept {
+        constexpr std::string_view names[] = {member_name<Members>...};
+        return field == names[member_count - 1] && (detail::is_set(request.*Members) || ...) &&
+               std::string_view{Make(request.*Members...)}.empty();
+    }
+    /// \endcond
+};
+
 /// A medium as an element of an array: `{"type":"first_frame","url":"https://..."}`.
 template <auto Member, fixed_string Type>
 struct typed_medium {

@@ -5,9 +5,11 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/model/detail/happyhorse_limits.hpp>
 #include <wan/model/detail/wan22_limits.hpp>
 #include <wan/model/detail/wan26_limits.hpp>
 #include <wan/model/detail/wan27_limits.hpp>
+#include <wan/model/detail/wan3_limits.hpp>
 
 #include <string_view>
 
@@ -27,6 +29,9 @@ inline constexpr std::string_view plus_effects[] = {
 
 inline constexpr std::string_view guide = "DashScope, first-and-last-frame guide and API reference (2.2)";
 inline constexpr std::string_view image_reference = "DashScope, image-to-video API reference (2.1 to 2.6)";
+inline constexpr std::string_view text_reference = "DashScope, text-to-video API reference (2.1 to 2.7)";
+inline constexpr std::string_view reference_3 = "DashScope, Wan 3 video generation API reference";
+inline constexpr std::string_view happyhorse_reference = "DashScope, HappyHorse API references";
 inline constexpr std::string_view reference_27 = "DashScope, image-to-video API reference (2.7)";
 
 constexpr model_limits kf2v_22() noexcept {
@@ -112,6 +117,71 @@ constexpr model_limits i2v_27() noexcept {
     return m;
 }
 
+constexpr model_limits t2v_21(std::string_view model, region where, std::string_view namesake,
+                              resolution_limit tiers) noexcept {
+    auto m = wan22_text_model(model, text_reference);
+    m.regions = where;
+    m.namesake = namesake;
+    m.resolution = tiers;
+    m.rate = {.submits_per_second = 2, .running_tasks = 2};
+    return m;
+}
+
+constexpr model_limits t2v_22() noexcept {
+    auto m = wan22_text_model("wan2.2-t2v-plus", text_reference);
+    m.regions = singapore_and_beijing;
+    m.resolution = {{resolution::p480, resolution::p1080}, resolution::p1080};
+    m.rate = {.submits_per_second = 2, .running_tasks = 2};
+    return m;
+}
+
+constexpr model_limits t2v_25() noexcept {
+    auto m = wan26_text_model("wan2.5-t2v-preview", text_reference);
+    m.regions = singapore_and_beijing;
+    m.resolution.tiers = {resolution::p480, resolution::p720, resolution::p1080};
+    m.duration = {.min = 5, .max = 10, .step = 5, .default_seconds = 5};
+    m.rate = {.submits_per_second = 5, .running_tasks = 5};
+    return m;
+}
+
+constexpr model_limits t2v_26() noexcept {
+    auto m = wan26_text_model("wan2.6-t2v", text_reference);
+    m.regions = singapore_to_frankfurt;
+    m.duration = {.min = 2, .max = 15, .step = 1, .default_seconds = 5};
+    m.shot_type = {{shot_type::single, shot_type::multi}};
+    m.rate = {.submits_per_second = 5, .running_tasks = 5};
+    return m;
+}
+
+constexpr model_limits t2v_26_us() noexcept {
+    auto m = t2v_26();
+    m.model = "wan2.6-t2v-us";
+    m.regions = region::virginia;
+    m.duration = {.min = 5, .max = 15, .step = 5, .default_seconds = 5};
+    return m;
+}
+
+constexpr model_limits t2v_27() noexcept {
+    auto m = wan27_text_model("wan2.7-t2v", text_reference);
+    m.regions = singapore_and_beijing;
+    m.rate = {.submits_per_second = 5, .running_tasks = 5};
+    return m;
+}
+
+constexpr model_limits wan3(std::string_view model) noexcept {
+    auto m = wan3_model(model, reference_3);
+    m.regions = {region::singapore, region::beijing, region::virginia, region::hong_kong};
+    m.documented_regions = m.regions;
+    m.rate = {.submits_per_second = 5, .running_tasks = 5};
+    return m;
+}
+
+constexpr model_limits happyhorse_11_text() noexcept {
+    auto m = happyhorse_text_model("happyhorse-1.1-t2v", happyhorse_reference);
+    m.ratio.words = nine_ratios;
+    return m;
+}
+
 } // namespace detail
 
 /// By DashScope's guide and API references; each row names its own (`model_limits::source`).
@@ -131,6 +201,25 @@ inline constexpr model_limits dashscope_models[] = {
     detail::i2v_21_plus("wan2.1-i2v-plus", region::singapore, "wanx2.1-i2v-plus"),
     detail::i2v_21_plus("wanx2.1-i2v-plus", region::beijing, "wan2.1-i2v-plus"),
     detail::i2v_27(),
+    detail::t2v_27(),
+    detail::t2v_26(),
+    detail::t2v_26_us(),
+    detail::t2v_25(),
+    detail::t2v_22(),
+    detail::t2v_21("wan2.1-t2v-turbo", region::singapore, "wanx2.1-t2v-turbo",
+                   {{resolution::p480, resolution::p720}, resolution::p720}),
+    detail::t2v_21("wanx2.1-t2v-turbo", region::beijing, "wan2.1-t2v-turbo",
+                   {{resolution::p480, resolution::p720}, resolution::p720}),
+    detail::t2v_21("wan2.1-t2v-plus", region::singapore, "wanx2.1-t2v-plus",
+                   {resolution::p720, resolution::p720}),
+    detail::t2v_21("wanx2.1-t2v-plus", region::beijing, "wan2.1-t2v-plus",
+                   {resolution::p720, resolution::p720}),
+    detail::wan3("wan3.0-video"),
+    detail::wan3("wan3.0-video-prime"),
+    detail::happyhorse_11_text(),
+    detail::happyhorse_text_model("happyhorse-1.0-t2v", detail::happyhorse_reference),
+    detail::happyhorse_image_model("happyhorse-1.1-i2v", detail::happyhorse_reference),
+    detail::happyhorse_image_model("happyhorse-1.0-i2v", detail::happyhorse_reference),
 };
 
 } // namespace wan::inline WAN_ABI

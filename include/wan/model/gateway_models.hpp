@@ -45,13 +45,24 @@ constexpr model_limits jiekou_27() noexcept {
     return m;
 }
 
+// The pages agree, and give the shapes and the length of prompts of generation 2.6.
+constexpr model_limits jiekou_27_text() noexcept {
+    auto m = wan27_text_model("wan2.7-t2v", "Novita, Wan 2.7 Text-to-Video; JieKou, PPIO, wan2.7-t2v");
+    m.regions = every_region;
+    m.video_url_lifetime = std::chrono::hours{1};
+    m.audio_url = audio_of(3);
+    m.prompt = {1500};
+    m.shapes = shapes_to_26;
+    return m;
+}
+
 } // namespace detail
 
 /// By SinanCode's pages of its two endpoints.
 inline constexpr model_limits sinancode_models[] = {detail::sinancode_keyframes(),
                                                     detail::sinancode_images()};
-/// By the pages of JieKou, Novita and PPIO for wan2.7-i2v, which agree.
-inline constexpr model_limits jiekou_models[] = {detail::jiekou_27()};
+/// By the pages of JieKou, Novita and PPIO for wan2.7-i2v and wan2.7-t2v, which agree.
+inline constexpr model_limits jiekou_models[] = {detail::jiekou_27(), detail::jiekou_27_text()};
 
 } // namespace wan::inline WAN_ABI
 

@@ -14,6 +14,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string_view>
 
@@ -23,10 +24,15 @@ namespace wan::inline WAN_ABI {
 
 /// A text of at most `max_characters` code points. Longer ones would be cut silently by the service.
 struct text_limit {
-    std::uint32_t max_characters; ///< code points
+    std::uint32_t max_characters;             ///< code points
+    std::uint32_t max_chinese_characters = 0; ///< of a text with Chinese characters; 0: the same
+    bool is_disputed = false; ///< documents disagree whether the model takes the member at all
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return max_characters != 0; }
 };
+
+/// A `max` that no document states.
+inline constexpr std::int64_t no_limit = (std::numeric_limits<std::int64_t>::max)();
 
 /// Whole numbers from `min` to `max`.
 struct range_limit {
@@ -46,12 +52,24 @@ struct resolution_limit {
     constexpr resolution if_unset() const noexcept { return default_tier; }
 };
 
+/// A duration that leaves the length to the model, where `duration_limit::model_may_choose`.
+inline constexpr int model_chooses = -1;
+
+/// One word of a list.
+struct choice_limit {
+    std::span<const std::string_view> words; ///< that can be asked for
+    std::string_view default_word;           ///< taken when none is
+    /// False: the model does not take the member.
+    constexpr bool offered() const noexcept { return !words.empty(); }
+};
+
 /// Video lengths in seconds: every whole number from `min` to `max` in steps of `step`.
 struct duration_limit {
-    int min;             ///< seconds
-    int max;             ///< seconds
-    int step;            ///< seconds; from `min` on
-    int default_seconds; ///< taken when no length is asked for
+    int min;                       ///< seconds
+    int max;                       ///< seconds
+    int step;                      ///< seconds; from `min` on
+    int default_seconds;           ///< taken when no length is asked for
+    bool model_may_choose = false; ///< -1 leaves the length to the model
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return max != 0; }
     /// What the service takes where the request says nothing.
@@ -63,7 +81,7 @@ struct image_limit {
     std::uint64_t max_bytes;                 ///< of the file; the documents' MB are 1024 * 1024
     range_limit side;                        ///< pixels, width and height each
     range_limit strict_side;                 ///< pixels, the narrowest range that any document states
-    int max_ratio;                           ///< of the longer to the shorter side; 0: not documented
+    double max_ratio;                        ///< of the longer to the shorter side; 0: not documented
     std::span<const std::string_view> types; ///< MIME types
     bool takes_alpha = false;                ///< an image with an alpha channel is refused otherwise
     /// False: the model does not take the member.
@@ -75,7 +93,7 @@ struct recording_limit {
     std::uint64_t max_bytes;                 ///< of the file; the documents' MB are 1024 * 1024
     range_limit seconds;                     ///< how long it plays
     range_limit side;                        ///< pixels, width and height each; of clips
-    int max_ratio;                           ///< of the longer to the shorter side; of clips
+    double max_ratio;                        ///< of the longer to the shorter side; of clips
     std::span<const std::string_view> types; ///< MIME types
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return !types.empty(); }
@@ -108,11 +126,20 @@ struct rate_limit {
     int running_tasks;         ///< accepted and not at their ends
 };
 
+/// The size of the video for a tier and a ratio.
+struct video_shape {
+    resolution tier;        ///< of the request
+    std::string_view ratio; ///< of the request, "16:9"
+    std::string_view size;  ///< as services write it, "1280*720"
+};
+
 /// One model of one provider family. As a table: \ref models.
 struct model_limits {
-    std::string_view model;    ///< as requests name it, "wan2.7-i2v"
-    set_of<job> jobs;          ///< what it makes
-    set_of<region> regions;    ///< where it is offered
+    std::string_view model; ///< as requests name it, "wan2.7-i2v"
+    set_of<job> jobs;       ///< what it makes
+    set_of<region> regions; ///< where it is offered
+    /// Of which its document says whether it is offered there; empty: of all. Elsewhere it may be offered.
+    set_of<region> documented_regions;
     std::string_view namesake; ///< the same model's name in other regions; empty if it has none
 
     image_limit first_frame_url;       ///< of keyframe_to_video
@@ -120,18 +147,21 @@ struct model_limits {
     image_limit image_url;             ///< of image_to_video
     recording_limit first_clip_url;    ///< of video_continuation
     recording_limit driving_audio_url; ///< of keyframe_to_video
-    recording_limit audio_url;         ///< of image_to_video
-    flag_limit audio;                  ///< of image_to_video
+    recording_limit audio_url;         ///< of text_to_video, image_to_video
+    flag_limit audio;                  ///< of text_to_video, keyframe_to_video, image_to_video
     text_limit prompt;                 ///< of every job
     text_limit negative_prompt;        ///< of every job
     template_limit template_;          ///< of keyframe_to_video, image_to_video
     resolution_limit resolution;       ///< of every job
+    choice_limit ratio;                ///< of text_to_video, keyframe_to_video, image_to_video
     duration_limit duration;           ///< of every job
-    shot_type_limit shot_type;         ///< of image_to_video
+    shot_type_limit shot_type;         ///< of text_to_video, image_to_video
     range_limit seed;                  ///< of every job
+    flag_limit enable_thinking;        ///< of text_to_video, keyframe_to_video, image_to_video
     flag_limit prompt_extend;          ///< of every job
     flag_limit watermark;              ///< of every job
 
+    std::span<const video_shape> shapes;   ///< of text_to_video; empty: not documented
     int output_fps;                        ///< frames per second of the video
     bool makes_sound;                      ///< whether the video has sound unless the request says no
     rate_limit rate;                       ///< what one account may ask
@@ -139,10 +169,11 @@ struct model_limits {
     std::string_view source;               ///< the document that says all this
 };
 BOOST_DESCRIBE_STRUCT(model_limits, (),
-                      (model, jobs, regions, namesake, first_frame_url, last_frame_url, image_url,
-                       first_clip_url, driving_audio_url, audio_url, audio, prompt, negative_prompt,
-                       template_, resolution, duration, shot_type, seed, prompt_extend, watermark, output_fps,
-                       makes_sound, rate, video_url_lifetime, source))
+                      (model, jobs, regions, documented_regions, namesake, first_frame_url, last_frame_url,
+                       image_url, first_clip_url, driving_audio_url, audio_url, audio, prompt,
+                       negative_prompt, template_, resolution, ratio, duration, shot_type, seed,
+                       enable_thinking, prompt_extend, watermark, shapes, output_fps, makes_sound, rate,
+                       video_url_lifetime, source))
 
 } // namespace wan::inline WAN_ABI
 

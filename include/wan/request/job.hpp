@@ -8,6 +8,7 @@
 #include <wan/request/image_to_video.hpp>
 #include <wan/request/job_list.hpp>
 #include <wan/request/keyframe_to_video.hpp>
+#include <wan/request/text_to_video.hpp>
 #include <wan/request/video_continuation.hpp>
 #include <wan/wire_name.hpp>
 

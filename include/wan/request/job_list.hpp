@@ -12,6 +12,7 @@
 /// Expands `JOB(name)` for each job. The name is that of the request's type and of its header in
 /// `wan/request/`, which `wan/request/job.hpp` includes.
 #define WAN_FOR_EACH_JOB(JOB)                                                                                \
+    JOB(text_to_video)                                                                                       \
     JOB(keyframe_to_video)                                                                                   \
     JOB(image_to_video)                                                                                      \
     JOB(video_continuation)

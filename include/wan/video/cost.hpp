@@ -34,6 +34,7 @@ struct cost_estimate {
     std::int64_t amount = 0;        ///< millionths of the currency's unit
     std::string_view currency = {}; ///< as in `row`
     int seconds = 0;                ///< that are paid: of a continuation all of them, the given clip's too
+    bool is_lower_bound = false;    ///< it may cost more: the model chooses the length
     const price_row* row = nullptr; ///< the price that applies, in the caller's table
 };
 
@@ -46,6 +47,7 @@ struct billed_video {
     std::optional<resolution> tier; ///< nothing if it is not known
     bool sound = false;             ///< whether it has any
     int seconds = 0;                ///< that are paid
+    bool is_lower_bound = false;    ///< they may be more: the model chooses the length
 };
 
 /// What such a video costs, by the first row that fits; a model's row also fits its dated versions. Fails

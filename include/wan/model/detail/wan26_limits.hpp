@@ -5,6 +5,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/model/detail/video_shapes.hpp>
 #include <wan/model/detail/wan_limits.hpp>
 
 #include <string_view>
@@ -20,6 +21,19 @@ constexpr model_limits wan26_model(std::string_view model, std::string_view sour
     m.prompt = {1500};
     m.template_ = {.any = true, .names = {}, .regions = region::beijing};
     m.resolution = {{resolution::p720, resolution::p1080}, resolution::p1080};
+    m.makes_sound = true;
+    return m;
+}
+
+/// From a text, generations 2.5 and 2.6: with sound, given or made.
+constexpr model_limits wan26_text_model(std::string_view model, std::string_view source) noexcept {
+    auto m = any_model(model, source);
+    m.jobs = job::text_to_video;
+    m.audio_url = audio_of(3);
+    m.prompt = {1500};
+    m.resolution = {{resolution::p720, resolution::p1080}, resolution::p1080};
+    m.ratio = {five_ratios, "16:9"};
+    m.shapes = shapes_to_26;
     m.makes_sound = true;
     return m;
 }

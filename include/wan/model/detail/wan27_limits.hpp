@@ -6,6 +6,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/model/detail/video_shapes.hpp>
 #include <wan/model/detail/wan_limits.hpp>
 
 #include <string_view>
@@ -28,6 +29,20 @@ constexpr model_limits wan27_model(std::string_view model, std::string_view sour
     m.prompt = {5000};
     m.resolution = {{resolution::p720, resolution::p1080}, resolution::p1080};
     m.duration = {.min = 2, .max = 15, .step = 1, .default_seconds = 5};
+    m.makes_sound = true;
+    return m;
+}
+
+/// From a text: a model of its own.
+constexpr model_limits wan27_text_model(std::string_view model, std::string_view source) noexcept {
+    auto m = any_model(model, source);
+    m.jobs = job::text_to_video;
+    m.audio_url = audio_of(2);
+    m.prompt = {5000};
+    m.resolution = {{resolution::p720, resolution::p1080}, resolution::p1080};
+    m.ratio = {five_ratios, "16:9"};
+    m.duration = {.min = 2, .max = 15, .step = 1, .default_seconds = 5};
+    m.shapes = shapes_27;
     m.makes_sound = true;
     return m;
 }

@@ -45,11 +45,14 @@ inline constexpr set_of<region> singapore_to_frankfurt{region::singapore, region
 inline constexpr set_of<region> every_region{region::singapore, region::beijing,   region::virginia,
                                              region::frankfurt, region::hong_kong, region::tokyo};
 
+inline constexpr std::string_view five_ratios[] = {"16:9", "9:16", "1:1", "4:3", "3:4"};
+
 /// What holds for every Wan model.
 constexpr model_limits any_model(std::string_view model, std::string_view source) noexcept {
     model_limits m{};
     m.model = model;
     m.source = source;
+    m.documented_regions = {region::singapore, region::beijing, region::virginia, region::frankfurt};
     m.negative_prompt = {500};
     m.seed = {0, 2147483647};
     m.prompt_extend = m.watermark = {true};

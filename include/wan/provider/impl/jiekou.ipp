@@ -3,6 +3,7 @@
 
 #include <wan/json/layout.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/model/detail/video_shapes.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
 
@@ -13,19 +14,27 @@ namespace wan::inline WAN_ABI::jiekou {
 
 namespace detail {
 
+using t = text_to_video;
 using k = keyframe_to_video;
 using i = image_to_video;
 using c = video_continuation;
 
+using text = json::layout<
+    json::place<&t::prompt, &t::duration, &t::audio_url, &t::negative_prompt, &t::shot_type, &t::audio>,
+    json::combined<"size", wan::detail::size_text<wan::detail::shapes_to_26, resolution::p1080>,
+                   &t::resolution, &t::ratio>,
+    json::place_all<t::plain_members>, json::implied<&t::model>>;
+
 // Models of 2.7 take neither effects nor shots nor a switch for the sound, which their row says; a newer one
 // may.
-using keyframes = json::layout<
-    json::place<&k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">, &k::resolution,
-                &k::last_frame_url, &k::negative_prompt, &k::driving_audio_url, &k::template_>,
-    json::place_all<k::plain_members>, json::implied<&k::model>>;
+using keyframes =
+    json::layout<json::place<&k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">,
+                             &k::resolution, &k::ratio, &k::audio, &k::last_frame_url, &k::negative_prompt,
+                             &k::driving_audio_url, &k::template_>,
+                 json::place_all<k::plain_members>, json::implied<&k::model>>;
 
 using image = json::layout<
-    json::place<&i::prompt, &i::duration, &i::image_url, &i::resolution, &i::negative_prompt,
+    json::place<&i::prompt, &i::duration, &i::image_url, &i::resolution, &i::ratio, &i::negative_prompt,
                 json::renamed<&i::audio_url, "driving_audio_url">, &i::template_, &i::shot_type, &i::audio>,
     json::place_all<i::plain_members>, json::implied<&i::model>>;
 
@@ -82,7 +91,8 @@ inline constexpr error_word errors[] = {
 constexpr dialect named(std::string_view name) noexcept {
     return {
         .name = name,
-        .jobs = {.keyframe_to_video = {"wan2.7-i2v", routes<k, keyframes>},
+        .jobs = {.text_to_video = {"wan2.7-t2v", routes<t, text>},
+                 .keyframe_to_video = {"wan2.7-i2v", routes<k, keyframes>},
                  .image_to_video = {"wan2.7-i2v", routes<i, image>},
                  .video_continuation = {"wan2.7-i2v", routes<c, continuation>}},
         .media_schemes = {url_scheme::http, url_scheme::https},

@@ -14,7 +14,6 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
-#include <charconv>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
@@ -27,11 +26,6 @@
 #include <vector>
 
 namespace wan::inline WAN_ABI::detail {
-
-inline std::string shown_number(double value) {
-    char digits[32];
-    return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
-}
 
 /// A value for messages. Of arrays and objects only the kind is shown.
 struct shown_value {

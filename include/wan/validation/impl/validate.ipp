@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace wan::inline WAN_ABI {
@@ -97,6 +98,15 @@ public:
     template <class Request>
     void check_value(const Request&) const {}
 
+    void check_value(const text_to_video& request) const {
+        using t = text_to_video;
+        if (request.audio && request.audio_url)
+            warn<&t::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
+        if (request.shot_type && request.prompt_extend == false)
+            warn<&t::shot_type>(rule::ignored, "ignored when prompt_extend is false");
+        if (request.ratio) check_shape(*request.ratio, request.resolution);
+    }
+
     void check_value(const keyframe_to_video& request) const {
         using k = keyframe_to_video;
         if (request.template_ && request.prompt)
@@ -133,6 +143,20 @@ public:
     }
 
 private:
+    /// A ratio that the model makes, but not at that tier: no size says it.
+    void check_shape(std::string_view ratio, std::optional<resolution> asked) const {
+        const auto tier = asked.value_or(row_.resolution.default_tier);
+        std::vector<std::string_view> ratios;
+        for (const auto& shape : row_.shapes)
+            if (shape.tier == tier) ratios.push_back(shape.ratio);
+        const auto& words = row_.ratio.words;
+        const bool is_one = std::find(words.begin(), words.end(), ratio) != words.end();
+        if (!is_one || ratios.empty() || std::find(ratios.begin(), ratios.end(), ratio) != ratios.end())
+            return;
+        report_for(target_, found_, member_name<&text_to_video::ratio>)
+            .add(rule::unsupported, printable(ratio), listed(ratios) + " at " + std::string{to_wire(tier)});
+    }
+
     template <auto Member>
     void warn(rule broken, std::string_view said) const {
         report_for(target_, found_, member_name<Member>).add(broken, {}, {}, said, severity::warning);
@@ -168,10 +192,8 @@ inline void check_model(const model_limits* row, job wanted, const validation_ta
                    shown + " does not do " + std::string{to_wire(wanted)} + "; " +
                        models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
     } else if (target.region != region::unknown && !row->regions.contains(target.region)) {
-        // Of some regions no row says what is there.
-        const bool is_covered =
-            std::any_of(target.catalog.begin(), target.catalog.end(),
-                        [&](const model_limits& m) { return m.regions.contains(target.region); });
+        const auto documented = row->documented_regions;
+        const bool is_covered = documented.bits == 0 || documented.contains(target.region);
         std::string said = shown + (is_covered ? " does not exist in " : " is not documented for ") +
                            std::string{to_wire(target.region)};
         if (!row->namesake.empty())
@@ -255,6 +277,9 @@ std::vector<violation> validate(const Request& request, const validation_target&
             else
                 detail::check_unset(report, own_row, column, wanted);
         } else {
+            constexpr bool is_text = std::is_same_v<decltype(value), const std::string&>;
+            if constexpr (is_text)
+                if (value.empty()) return report.add(rule::required, {}, {}, "missing");
             detail::check_member(report, row, column, value, wanted, target);
         }
     });

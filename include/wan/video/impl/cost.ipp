@@ -42,12 +42,16 @@ result<billed_video> billed_video_of(const provider& provider, const Request& re
                      .message = "duration: is not set, and how long videos of " + printable(video.model) +
                                 " are otherwise is not known"};
     video.seconds = request.duration ? *request.duration : row->duration.if_unset();
+    if (row != nullptr && row->duration.model_may_choose && video.seconds == model_chooses) {
+        video.seconds = row->duration.min;
+        video.is_lower_bound = true;
+    }
     if (!video.tier && row != nullptr && row->resolution.offered()) video.tier = row->resolution.if_unset();
     video.sound = row != nullptr && row->makes_sound;
-    constexpr bool has_audio = requires { request.audio; };
-    if constexpr (has_audio) {
-        if (request.audio) video.sound = *request.audio || request.audio_url.has_value();
-    }
+    constexpr bool has_audio = requires { request.audio; }, has_sound = requires { request.audio_url; };
+    if constexpr (has_audio)
+        if (request.audio) video.sound = *request.audio;
+    if constexpr (has_sound) video.sound = video.sound || (request.audio && request.audio_url);
     return video;
 }
 
@@ -79,6 +83,7 @@ WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::spa
         return cost_estimate{.amount = row.per_second * video.seconds,
                              .currency = row.currency,
                              .seconds = video.seconds,
+                             .is_lower_bound = video.is_lower_bound,
                              .row = &row};
     }
     return detail::no_price(video);
