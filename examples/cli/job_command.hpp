@@ -26,6 +26,7 @@ struct job_help {
     const char* help;
 };
 inline constexpr job_help help_of_jobs[] = {
+    {"text_to_video", "Make a video from a text"},
     {"keyframe_to_video", "Make a video from its first and last frame"},
     {"image_to_video", "Make a video that begins with an image"},
     {"video_continuation", "Go on where a clip ends"},
@@ -54,9 +55,11 @@ inline constexpr member_help help_of_members[] = {
     {"template", "NAME", "A video effect"},
     {"model", "MODEL", "Default: the provider's for this job"},
     {"resolution", "TIER", "480P, 720P or 1080P"},
-    {"duration", "SECONDS", "Seconds"},
+    {"ratio", "W:H", "Width to height, as 16:9; `wan models` shows which"},
+    {"duration", "SECONDS", "Seconds; -1, where the model may choose"},
     {"shot_type", "TYPE", "single or multi"},
     {"seed", "N", "0 to 2147483647"},
+    {"enable_thinking", "", "Let the model plan first"},
     {"prompt_extend", "", "Let the service rewrite the prompt"},
     {"watermark", "", "Mark the video as AI generated"},
 };
@@ -127,6 +130,11 @@ void add_member(CLI::App& command, const std::string& name, const member_help& h
         .add_option_function<std::string>(
             "--" + name, [&value](const std::string& word) { value = wan::from_wire<E>(word); }, help.help)
         ->check(CLI::IsMember(words));
+}
+
+inline void add_member(CLI::App& command, const std::string& name, const member_help& help,
+                       std::string& value) {
+    command.add_option("--" + name, value, help.help)->type_name(help.type)->required();
 }
 
 template <class T>

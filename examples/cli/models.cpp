@@ -48,7 +48,10 @@ boost::json::object to_json(const wan::model_limits& row, const std::string& ser
             {"regions", boost::json::value_from(names_in(row.regions))},
             {"resolutions", boost::json::value_from(names_in(row.resolution.tiers))},
             {"default_resolution", std::string{to_wire(row.resolution.default_tier)}},
+            {"ratios", boost::json::value_from(
+                           std::vector<std::string_view>{row.ratio.words.begin(), row.ratio.words.end()})},
             {"durations", boost::json::value_from(seconds_of(row.duration))},
+            {"model_may_choose_duration", row.duration.model_may_choose},
             {"max_prompt_characters", row.prompt.max_characters},
             {"sound", row.makes_sound},
             {"source", std::string{row.source}}};

@@ -226,8 +226,10 @@ std::optional<outcome> obtain_media(const video_order& order, const fs::path& sc
                                     const std::stop_token& stop) {
     const auto& limits = *order.limits;
     const auto start_limit = limits.first_frame_url.offered() ? limits.first_frame_url : limits.image_url;
+    const bool has_text_alone = order.first_frame_url.empty() && order.first_clip_url.empty();
     auto failed =
-        order.first_clip_url.empty()
+        has_text_alone ? put(card_of_text(order.text, scratch, stop), s.first)
+        : order.first_clip_url.empty()
             ? put(obtain_frame(order.first_frame_url, frame_role::first, start_limit, order.uploads, scratch,
                                stop),
                   s.first)
@@ -272,7 +274,9 @@ outcome make_video(const video_order& order, const fs::path& directory, const st
     s.sound = order.sound;
     s.watermark = order.watermark;
     if (auto failed = obtain_media(order, scratch.path, s, stop)) return *std::move(failed);
-    s.size = wan::predict_output_size(s.clip ? s.clip->size : s.first->size, wan::target_pixels(order.tier));
+    s.size = order.size.width != 0 ? order.size
+                                   : wan::predict_output_size(s.clip ? s.clip->size : s.first->size,
+                                                              wan::target_pixels(order.tier));
     return render(s, order.id, scratch.path, video_file(directory, order.id), stop);
 }
 

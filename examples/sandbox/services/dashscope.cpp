@@ -132,6 +132,8 @@ json::object usage_of(const task_request& asked, double clip_seconds) {
         usage["SR"] = tier_number(asked.tier);
     else
         usage["video_ratio"] = "standard";
+    if (!asked.ratio.empty()) usage["ratio"] = asked.ratio;
+    if (!asked.size.empty() && row.tells_tier) usage["size"] = asked.size;
     if (asked.limits->audio.offered()) usage["audio"] = asked.sound;
     return usage;
 }

@@ -40,6 +40,8 @@ struct task_request {
     std::string prompt = {};
     bool prompt_extend = true;
     wan::resolution tier = wan::resolution::p720;
+    std::string ratio = {}; ///< "16:9"; empty: that of a frame or clip
+    std::string size = {};  ///< "1280*720", where the request had one
     int seconds = 0;
     bool sound = false;
     const wan::model_limits* limits = nullptr; ///< the row of the model

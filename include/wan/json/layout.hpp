@@ -11,6 +11,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/json/layout_media.hpp>
 #include <wan/json/layout_parts.hpp>
 #include <wan/json/request_layout.hpp>
 #include <wan/json/write.hpp>

@@ -199,68 +199,6 @@ struct combined {
     /// \endcond
 };
 
-/// A medium as an element of an array: `{"type":"first_frame","url":"https://..."}`.
-template <auto Member, fixed_string Type>
-struct typed_medium {
-    /// \cond
-    static constexpr auto before = detail::joined<",{\"type\":\"", Type, "\",\"url\":">;
-
-    static constexpr std::size_t member_count = 1;
-    static constexpr void list(std::string_view*& out) noexcept { *out++ = member_name<Member>; }
-    static bool has(std::string_view field) noexcept { return member_name<Member> == field; }
-
-    template <class Request>
-    static std::size_t size(const Request& request, const detail::layout_context&) noexcept {
-        const auto& value = request.*Member;
-        return detail::is_set(value) ? before.view().size() + detail::size_of(detail::simplified(value)) + 1
-                                     : 0;
-    }
-    template <class Request>
-    BOOST_FORCEINLINE static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
-                                                  const detail::layout_context& context) {
-        const auto& value = request.*Member;
-        if (!detail::is_set(value)) return c;
-        if (const auto* medium = detail::given_by_bytes(value)) [[unlikely]]
-            c = detail::write_slot(out, c, before.view(), context, {0, member_name<Member>, medium});
-        else
-            c = detail::write(out, detail::write_literal(c, before), detail::simplified(value));
-        *c.at++ = '}';
-        return c;
-    }
-    /// \endcond
-};
-
-/// An array, written even when empty.
-template <fixed_string Name, class... Elements>
-struct array {
-    /// \cond
-    static constexpr std::size_t member_count = (Elements::member_count + ... + 0);
-    static constexpr void list(std::string_view*& out) noexcept { (Elements::list(out), ...); }
-
-    template <class Request>
-    static std::size_t size(const Request& request, const detail::layout_context& context) noexcept {
-        return detail::key<Name>.view().size() +
-               detail::size_of_enclosed<Request, Elements...>(request, context);
-    }
-    template <class Request>
-    BOOST_FORCEINLINE static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
-                                                  const detail::layout_context& context) {
-        return detail::write_enclosed<'[', ']', Request, Elements...>(
-            out, write_literal(c, detail::key<Name>), request, context);
-    }
-
-    /// Which element it is depends on what is set: the path is that of the array.
-    template <fixed_string Prefix>
-    static std::string_view path_of(std::string_view field) noexcept {
-        return (Elements::has(field) || ...) ? detail::joined<Prefix, "/", Name>.view() : std::string_view{};
-    }
-    template <class Request>
-    static bool refuses(const Request&, std::string_view) noexcept {
-        return false;
-    }
-    /// \endcond
-};
-
 } // namespace wan::inline WAN_ABI::json
 
 #include <wan/detail/pop_macros.hpp>

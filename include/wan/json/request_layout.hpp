@@ -5,16 +5,13 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/media/media_support.hpp>
+
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-namespace wan::inline WAN_ABI {
-
-class media;
-
-} // namespace wan::inline WAN_ABI
 
 namespace wan::inline WAN_ABI::json {
 
@@ -24,9 +21,10 @@ struct member_list {};
 
 /// Where the value of a medium that is given by its bytes belongs: a layout writes an empty string for it.
 struct medium_slot {
-    std::size_t position;   ///< in the text, between the quotes
-    std::string_view field; ///< the wire name of the request's member
-    const media* medium;    ///< the member
+    std::size_t position; ///< in the text, between the quotes
+    std::string field;    ///< the wire name of the request's member; of a list's element "references[2].url"
+    const media* medium;  ///< the member
+    std::optional<media_kind> kind = {}; ///< of a list's element
 };
 
 /// Writes a request of that kind in one wire format.

@@ -30,6 +30,9 @@ inline constexpr std::string_view plus_effects[] = {
 inline constexpr std::string_view guide = "DashScope, first-and-last-frame guide and API reference (2.2)";
 inline constexpr std::string_view image_reference = "DashScope, image-to-video API reference (2.1 to 2.6)";
 inline constexpr std::string_view text_reference = "DashScope, text-to-video API reference (2.1 to 2.7)";
+inline constexpr std::string_view reference_reference =
+    "DashScope, reference-to-video API references (2.6, 2.7)";
+inline constexpr std::string_view edit_reference = "DashScope, video editing API reference (2.7)";
 inline constexpr std::string_view reference_3 = "DashScope, Wan 3 video generation API reference";
 inline constexpr std::string_view happyhorse_reference = "DashScope, HappyHorse API references";
 inline constexpr std::string_view reference_27 = "DashScope, image-to-video API reference (2.7)";
@@ -176,6 +179,26 @@ constexpr model_limits wan3(std::string_view model) noexcept {
     return m;
 }
 
+constexpr model_limits r2v_26(std::string_view model, bool is_flash) noexcept {
+    auto m = wan26_reference_model(model, reference_reference);
+    m.regions = singapore_and_beijing;
+    m.audio = {is_flash};
+    m.rate = {.submits_per_second = 5, .running_tasks = 5};
+    return m;
+}
+
+constexpr model_limits in_27(model_limits m) noexcept {
+    m.regions = singapore_and_beijing;
+    m.rate = {.submits_per_second = 5, .running_tasks = 5};
+    return m;
+}
+
+constexpr model_limits happyhorse_11_reference() noexcept {
+    auto m = happyhorse_reference_model("happyhorse-1.1-r2v", happyhorse_reference);
+    m.ratio.words = nine_ratios;
+    return m;
+}
+
 constexpr model_limits happyhorse_11_text() noexcept {
     auto m = happyhorse_text_model("happyhorse-1.1-t2v", happyhorse_reference);
     m.ratio.words = nine_ratios;
@@ -214,10 +237,17 @@ inline constexpr model_limits dashscope_models[] = {
                    {resolution::p720, resolution::p720}),
     detail::t2v_21("wanx2.1-t2v-plus", region::beijing, "wan2.1-t2v-plus",
                    {resolution::p720, resolution::p720}),
+    detail::in_27(detail::wan27_reference_model("wan2.7-r2v", detail::reference_reference)),
+    detail::r2v_26("wan2.6-r2v", false),
+    detail::r2v_26("wan2.6-r2v-flash", true),
+    detail::in_27(detail::wan27_edit_model("wan2.7-videoedit", detail::edit_reference)),
     detail::wan3("wan3.0-video"),
     detail::wan3("wan3.0-video-prime"),
     detail::happyhorse_11_text(),
     detail::happyhorse_text_model("happyhorse-1.0-t2v", detail::happyhorse_reference),
+    detail::happyhorse_11_reference(),
+    detail::happyhorse_reference_model("happyhorse-1.0-r2v", detail::happyhorse_reference),
+    detail::happyhorse_edit_model("happyhorse-1.0-video-edit", detail::happyhorse_reference),
     detail::happyhorse_image_model("happyhorse-1.1-i2v", detail::happyhorse_reference),
     detail::happyhorse_image_model("happyhorse-1.0-i2v", detail::happyhorse_reference),
 };

@@ -70,6 +70,7 @@ struct duration_limit {
     int step;                      ///< seconds; from `min` on
     int default_seconds;           ///< taken when no length is asked for
     bool model_may_choose = false; ///< -1 leaves the length to the model
+    bool zero_is_all = false;      ///< 0 keeps the length of the video that is edited
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return max != 0; }
     /// What the service takes where the request says nothing.
@@ -97,6 +98,39 @@ struct recording_limit {
     std::span<const std::string_view> types; ///< MIME types
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return !types.empty(); }
+};
+
+/// Documents and web pages that a video refers to.
+struct document_limit {
+    std::uint64_t max_bytes;                   ///< of the file; the documents' MB are 1024 * 1024
+    std::span<const std::string_view> endings; ///< of the file's name, ".pdf"
+    /// False: the model does not take the member.
+    constexpr bool offered() const noexcept { return !endings.empty(); }
+};
+
+/// References: what each may be, and how many there may be. A count of 0: the model does not take the type.
+struct reference_limit {
+    image_limit reference_image = {};
+    recording_limit reference_video = {};
+    recording_limit reference_audio = {};
+    document_limit file = {};
+    recording_limit reference_voice = {}; ///< of one reference
+    bool reference_description = false;   ///< whether one reference may have it
+    int max_images = 0;
+    int max_videos = 0;
+    int max_audios = 0;
+    int max_files = 0;              ///< each a file or a link: one excludes the other
+    int max_images_and_videos = 0;  ///< together; 0: no matter
+    int min_images_and_videos = 0;  ///< together
+    int max_seconds_of_videos = 0;  ///< together; 0: no matter
+    int max_seconds_of_audios = 0;  ///< together; 0: no matter
+    int max_seconds_with_video = 0; ///< of the video that is made, where there is a reference_video; 0: as
+                                    ///< without
+    bool excludes_frames = false;   ///< no first frame beside references
+    int max_seconds_in_and_out = 0; ///< of the reference videos and the video that is made, together; 0: no
+                                    ///< matter
+    /// False: the model does not take the member.
+    constexpr bool offered() const noexcept { return max_images + max_videos + max_audios + max_files != 0; }
 };
 
 /// Video effects. No names: none are documented for this model.
@@ -142,26 +176,29 @@ struct model_limits {
     set_of<region> documented_regions;
     std::string_view namesake; ///< the same model's name in other regions; empty if it has none
 
-    image_limit first_frame_url;       ///< of keyframe_to_video
+    reference_limit references;        ///< of reference_to_video, video_edit
+    image_limit first_frame_url;       ///< of keyframe_to_video, reference_to_video
     image_limit last_frame_url;        ///< of keyframe_to_video, video_continuation
     image_limit image_url;             ///< of image_to_video
     recording_limit first_clip_url;    ///< of video_continuation
+    recording_limit video_url;         ///< of video_edit
     recording_limit driving_audio_url; ///< of keyframe_to_video
     recording_limit audio_url;         ///< of text_to_video, image_to_video
-    flag_limit audio;                  ///< of text_to_video, keyframe_to_video, image_to_video
+    flag_limit audio;                  ///< of all jobs but video_continuation and video_edit
+    choice_limit audio_setting;        ///< of video_edit
     text_limit prompt;                 ///< of every job
     text_limit negative_prompt;        ///< of every job
     template_limit template_;          ///< of keyframe_to_video, image_to_video
     resolution_limit resolution;       ///< of every job
-    choice_limit ratio;                ///< of text_to_video, keyframe_to_video, image_to_video
+    choice_limit ratio;                ///< of all jobs but video_continuation
     duration_limit duration;           ///< of every job
-    shot_type_limit shot_type;         ///< of text_to_video, image_to_video
+    shot_type_limit shot_type;         ///< of text_to_video, image_to_video, reference_to_video
     range_limit seed;                  ///< of every job
-    flag_limit enable_thinking;        ///< of text_to_video, keyframe_to_video, image_to_video
+    flag_limit enable_thinking;        ///< of all jobs but video_continuation and video_edit
     flag_limit prompt_extend;          ///< of every job
     flag_limit watermark;              ///< of every job
 
-    std::span<const video_shape> shapes;   ///< of text_to_video; empty: not documented
+    std::span<const video_shape> shapes;   ///< of text_to_video, reference_to_video; empty: not documented
     int output_fps;                        ///< frames per second of the video
     bool makes_sound;                      ///< whether the video has sound unless the request says no
     rate_limit rate;                       ///< what one account may ask
@@ -169,11 +206,11 @@ struct model_limits {
     std::string_view source;               ///< the document that says all this
 };
 BOOST_DESCRIBE_STRUCT(model_limits, (),
-                      (model, jobs, regions, documented_regions, namesake, first_frame_url, last_frame_url,
-                       image_url, first_clip_url, driving_audio_url, audio_url, audio, prompt,
-                       negative_prompt, template_, resolution, ratio, duration, shot_type, seed,
-                       enable_thinking, prompt_extend, watermark, shapes, output_fps, makes_sound, rate,
-                       video_url_lifetime, source))
+                      (model, jobs, regions, documented_regions, namesake, references, first_frame_url,
+                       last_frame_url, image_url, first_clip_url, video_url, driving_audio_url, audio_url,
+                       audio, audio_setting, prompt, negative_prompt, template_, resolution, ratio, duration,
+                       shot_type, seed, enable_thinking, prompt_extend, watermark, shapes, output_fps,
+                       makes_sound, rate, video_url_lifetime, source))
 
 } // namespace wan::inline WAN_ABI
 

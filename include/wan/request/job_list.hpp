@@ -15,6 +15,8 @@
     JOB(text_to_video)                                                                                       \
     JOB(keyframe_to_video)                                                                                   \
     JOB(image_to_video)                                                                                      \
-    JOB(video_continuation)
+    JOB(video_continuation)                                                                                  \
+    JOB(reference_to_video)                                                                                  \
+    JOB(video_edit)
 
 #include <wan/detail/pop_macros.hpp>

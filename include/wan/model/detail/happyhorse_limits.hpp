@@ -5,6 +5,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/model/detail/wan27_limits.hpp>
 #include <wan/model/detail/wan_limits.hpp>
 
 #include <string_view>
@@ -46,6 +47,35 @@ constexpr model_limits happyhorse_image_model(std::string_view model, std::strin
                    .strict_side = {},
                    .max_ratio = 2.5,
                    .types = happyhorse_images};
+    return m;
+}
+
+/// Of images alone.
+constexpr model_limits happyhorse_reference_model(std::string_view model, std::string_view source) noexcept {
+    auto m = happyhorse_text_model(model, source);
+    m.jobs = job::reference_to_video;
+    m.references = {.reference_image = {.max_bytes = megabytes(20),
+                                        .side = {400, no_limit},
+                                        .strict_side = {},
+                                        .max_ratio = 0,
+                                        .types = image_types},
+                    .max_images = 9,
+                    .min_images_and_videos = 1};
+    return m;
+}
+
+/// Of the first 15 seconds of a video.
+constexpr model_limits happyhorse_edit_model(std::string_view model, std::string_view source) noexcept {
+    auto m = happyhorse_reference_model(model, source);
+    m.jobs = job::video_edit;
+    m.video_url = clip_of(3, 60);
+    m.video_url.side.min = 360;
+    m.video_url.max_ratio = 0;
+    m.references.max_images = 5;
+    m.references.min_images_and_videos = 0;
+    m.audio_setting = {audio_settings, "auto"};
+    m.ratio = {};
+    m.duration = {};
     return m;
 }
 

@@ -38,6 +38,23 @@ constexpr model_limits wan26_text_model(std::string_view model, std::string_view
     return m;
 }
 
+/// Of references, generation 2.6.
+constexpr model_limits wan26_reference_model(std::string_view model, std::string_view source) noexcept {
+    auto m = wan26_text_model(model, source);
+    m.jobs = job::reference_to_video;
+    m.audio_url = {};
+    m.references = {.reference_image = image_of(10, {360, 2000}),
+                    .reference_video = clip_of(3, 30),
+                    .max_images = 5,
+                    .max_videos = 3,
+                    .max_images_and_videos = 5,
+                    .min_images_and_videos = 1};
+    m.references.reference_image.side = {360, 2000};
+    m.duration = {.min = 2, .max = 10, .step = 1, .default_seconds = 5};
+    m.shot_type = {{shot_type::single, shot_type::multi}};
+    return m;
+}
+
 } // namespace wan::inline WAN_ABI::detail
 
 #include <wan/detail/pop_macros.hpp>

@@ -11,6 +11,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
+inline constexpr std::string_view document_endings[] = {".docx", ".xlsx", ".pptx", ".pdf", ".txt", ".md"};
 inline constexpr std::string_view known_ratios[] = {"adaptive", "16:9", "4:3", "1:1",  "3:4",
                                                     "9:16",     "4:5",  "5:4", "9:21", "21:9"};
 inline constexpr std::string_view wan3_ratios[] = {"adaptive", "16:9", "4:3", "1:1", "3:4", "9:16"};
@@ -18,10 +19,23 @@ inline constexpr std::string_view wan3_ratios[] = {"adaptive", "16:9", "4:3", "1
 /// Frames and references exclude each other, so that frames take no sound.
 constexpr model_limits wan3_model(std::string_view model, std::string_view source) noexcept {
     auto m = any_model(model, source);
-    m.jobs = {job::text_to_video, job::keyframe_to_video, job::image_to_video};
+    m.jobs = {job::text_to_video, job::keyframe_to_video, job::image_to_video, job::reference_to_video};
     m.image_url = image_of(20, {240, 8000});
     m.image_url.max_ratio = 8;
     m.first_frame_url = m.last_frame_url = m.image_url;
+    m.references = {.reference_image = m.image_url,
+                    .reference_video = clip_of(1, 15),
+                    .reference_audio = audio_of(1),
+                    .file = {megabytes(100), document_endings},
+                    .max_images = 10,
+                    .max_videos = 5,
+                    .max_audios = 5,
+                    .max_files = 1,
+                    .max_seconds_of_videos = 15,
+                    .max_seconds_of_audios = 15,
+                    .excludes_frames = true,
+                    .max_seconds_in_and_out = 30};
+    m.references.reference_audio.seconds.max = 15;
     m.audio = {true};
     m.prompt = {20'000};
     m.negative_prompt.is_disputed = true; // two of the sources have it, five have not

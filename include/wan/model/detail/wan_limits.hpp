@@ -38,6 +38,14 @@ constexpr recording_limit audio_of(std::int64_t min_seconds) noexcept {
             .types = audio_types};
 }
 
+constexpr recording_limit clip_of(std::int64_t min_seconds, std::int64_t max_seconds) noexcept {
+    return {.max_bytes = megabytes(100),
+            .seconds = {min_seconds, max_seconds},
+            .side = {240, 4096},
+            .max_ratio = 8,
+            .types = clip_types};
+}
+
 inline constexpr duration_limit five_seconds{.min = 5, .max = 5, .step = 1, .default_seconds = 5};
 inline constexpr set_of<region> singapore_and_beijing{region::singapore, region::beijing};
 inline constexpr set_of<region> singapore_to_frankfurt{region::singapore, region::beijing, region::virginia,

@@ -15,6 +15,8 @@
 namespace wan::inline WAN_ABI::dashscope::detail {
 
 using t = text_to_video;
+using r = reference_to_video;
+using e = video_edit;
 using k = keyframe_to_video;
 using i = image_to_video;
 using c = video_continuation;
@@ -35,6 +37,32 @@ using text_27 =
                  json::object<"input", json::place<&t::prompt, &t::negative_prompt, &t::audio_url>>,
                  json::object<"parameters", json::place<&t::resolution, &t::ratio, &t::duration>,
                               json::place_all<t::plain_members>, json::place<&t::shot_type, &t::audio>>>;
+
+using references_26 = json::layout<
+    json::place<json::resolved_model<&r::model>>,
+    json::object<"input", json::place<&r::prompt, &r::negative_prompt>,
+                 json::array<"reference_urls", json::media_urls<&r::references>>>,
+    json::object<"parameters",
+                 json::combined<"size", wan::detail::size_text<wan::detail::shapes_to_26, resolution::p1080>,
+                                &r::resolution, &r::ratio>,
+                 json::place<&r::duration>, json::place_all<r::plain_members>,
+                 json::place<&r::shot_type, &r::audio>>,
+    json::refused<&r::first_frame_url>>;
+
+using references_27 =
+    json::layout<json::place<json::resolved_model<&r::model>>,
+                 json::object<"input", json::place<&r::prompt, &r::negative_prompt>,
+                              json::array<"media", json::typed_medium<&r::first_frame_url, "first_frame">,
+                                          json::typed_media<&r::references>>>,
+                 json::object<"parameters", json::place<&r::resolution, &r::ratio, &r::duration>,
+                              json::place_all<r::plain_members>, json::place<&r::shot_type, &r::audio>>>;
+
+using edit = json::layout<json::place<json::resolved_model<&e::model>>,
+                          json::object<"input", json::place<&e::prompt, &e::negative_prompt>,
+                                       json::array<"media", json::typed_medium<&e::video_url, "video">,
+                                                   json::typed_media<&e::references>>>,
+                          json::object<"parameters", json::place<&e::resolution, &e::ratio, &e::duration>,
+                                       json::place_all<e::plain_members>>>;
 
 // Generations 2.1 to 2.6: a member a name. No keyframe model of them takes a sound, which their rows say;
 // should a later one with such a name do, it is sent under the name that image_to_video has for it.
@@ -91,6 +119,11 @@ inline constexpr submit_route<t> text_routes[] = {
     {"2.6-t2v", video_path, json::layout_of<t, sized_text<resolution::p1080>>},
     {"", video_path, json::layout_of<t, text_27>},
 };
+inline constexpr submit_route<r> reference_routes[] = {
+    {"2.6-r2v", video_path, json::layout_of<r, references_26>},
+    {"", video_path, json::layout_of<r, references_27>},
+};
+inline constexpr submit_route<e> edit_routes[] = {{"", video_path, json::layout_of<e, edit>}};
 inline constexpr submit_route<k> keyframe_routes[] = {
     {"kf2v", keyframe_path, json::layout_of<k, keyframes>},
     {"", video_path, json::layout_of<k, keyframes_27>},
@@ -224,7 +257,9 @@ inline constexpr dialect table{
     .jobs = {.text_to_video = {"wan2.7-t2v", text_routes},
              .keyframe_to_video = {"wan2.2-kf2v-flash", keyframe_routes},
              .image_to_video = {"wan2.6-i2v", image_routes},
-             .video_continuation = {"wan2.7-i2v", continuation_routes}},
+             .video_continuation = {"wan2.7-i2v", continuation_routes},
+             .reference_to_video = {"wan2.7-r2v", reference_routes},
+             .video_edit = {"wan2.7-videoedit", edit_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
     // an error page of its vision models advises it, because base64 is a third longer
     .inline_up_to = 7'000'000,

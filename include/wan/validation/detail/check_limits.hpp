@@ -80,6 +80,7 @@ inline void check_value(const field_report& report, const choice_limit& limit, s
 
 inline void check_value(const field_report& report, const duration_limit& limit, int seconds) {
     if (limit.model_may_choose && seconds == model_chooses) return;
+    if (limit.zero_is_all && seconds == 0) return;
     if (seconds >= limit.min && seconds <= limit.max && (seconds - limit.min) % limit.step == 0) return;
     std::vector<int> lengths;
     for (int s = limit.min; s <= limit.max; s += limit.step) lengths.push_back(s);
@@ -88,7 +89,8 @@ inline void check_value(const field_report& report, const duration_limit& limit,
                              ? number(limit.min) + " to " + number(limit.max)
                              : (lengths.size() == 1 ? "only " : "") + listed(lengths, number);
     report.add(rule::one_of, number(seconds) + " seconds",
-               allowed + " seconds" + (limit.model_may_choose ? ", or -1: the model chooses" : ""));
+               allowed + " seconds" + (limit.model_may_choose ? ", or -1: the model chooses" : "") +
+                   (limit.zero_is_all ? ", or 0: all" : ""));
 }
 
 inline void check_value(const limit_report& report, const template_limit& limit, std::string_view name) {

@@ -10,6 +10,7 @@
 #include <wan/request/job.hpp>
 #include <wan/validation/detail/check_limits.hpp>
 #include <wan/validation/detail/check_media.hpp>
+#include <wan/validation/detail/check_together.hpp>
 #include <wan/validation/validate.hpp>
 
 #include <boost/mp11/algorithm.hpp>
@@ -41,17 +42,6 @@ struct column_of {
                   "a member of the request has no column in model_limits");
     static constexpr auto pointer = boost::mp11::mp_at_c<columns, index>::pointer;
 };
-
-inline limit_report report_for(const validation_target& target, std::vector<violation>& found,
-                               std::string_view field) {
-    return {{.violations = &found,
-             .field = field,
-             .path = target.path_of ? target.path_of(field) : std::string_view{},
-             .who = target.model,
-             .is_known_model = find_model(target.catalog, target.model) != nullptr},
-            target.region,
-            target.support};
-}
 
 /// The models that do what this one does not: of this catalog where it is asked for, of other regions, of
 /// other services.
@@ -87,85 +77,6 @@ std::string models_that(const validation_target& target, Does does, std::string_
     return std::string{"it needs another service: "}.append(
         listed(others, [](const std::string& text) -> const std::string& { return text; }));
 }
-
-// What single members do not show.
-class together {
-public:
-    together(const validation_target& target, const model_limits& row, std::vector<violation>& found)
-        : target_(target), row_(row), found_(found) {}
-
-    /// Most jobs have no such rule.
-    template <class Request>
-    void check_value(const Request&) const {}
-
-    void check_value(const text_to_video& request) const {
-        using t = text_to_video;
-        if (request.audio && request.audio_url)
-            warn<&t::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
-        if (request.shot_type && request.prompt_extend == false)
-            warn<&t::shot_type>(rule::ignored, "ignored when prompt_extend is false");
-        if (request.ratio) check_shape(*request.ratio, request.resolution);
-    }
-
-    void check_value(const keyframe_to_video& request) const {
-        using k = keyframe_to_video;
-        if (request.template_ && request.prompt)
-            warn<&k::prompt>(rule::ignored, "ignored when template is set");
-        if (request.template_ && request.last_frame_url)
-            warn<&k::last_frame_url>(rule::ignored, "ignored when template is set");
-        // Of the models for this job alone the API reference calls it optional, the guide required.
-        if (!request.template_ && !request.last_frame_url &&
-            row_.jobs.bits == set_of<job>{job::keyframe_to_video}.bits)
-            warn<&k::last_frame_url>(rule::required, "missing; some documents of the service require it");
-    }
-
-    void check_value(const image_to_video& request) const {
-        using i = image_to_video;
-        if (request.template_ && request.prompt)
-            warn<&i::prompt>(rule::ignored, "ignored when template is set");
-        // Which of the two wins is documented differently.
-        if (request.audio && request.audio_url)
-            warn<&i::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
-        if (request.shot_type && request.prompt_extend == false)
-            warn<&i::shot_type>(rule::ignored, "ignored when prompt_extend is false");
-    }
-
-    void check_value(const video_continuation& request) const {
-        if (request.first_clip_url.bytes() == nullptr) return;
-        const auto clip = inspect_clip(*request.first_clip_url.bytes());
-        const auto seconds = request.duration.value_or(row_.duration.default_seconds);
-        if (!clip || clip->duration < std::chrono::seconds{seconds}) return;
-        const auto shown = std::to_string(seconds) + " seconds";
-        report_for(target_, found_, member_name<&video_continuation::duration>)
-            .add(rule::range, shown, {},
-                 shown + " in all, of which the clip takes " + shown_seconds(clip->duration),
-                 severity::warning);
-    }
-
-private:
-    /// A ratio that the model makes, but not at that tier: no size says it.
-    void check_shape(std::string_view ratio, std::optional<resolution> asked) const {
-        const auto tier = asked.value_or(row_.resolution.default_tier);
-        std::vector<std::string_view> ratios;
-        for (const auto& shape : row_.shapes)
-            if (shape.tier == tier) ratios.push_back(shape.ratio);
-        const auto& words = row_.ratio.words;
-        const bool is_one = std::find(words.begin(), words.end(), ratio) != words.end();
-        if (!is_one || ratios.empty() || std::find(ratios.begin(), ratios.end(), ratio) != ratios.end())
-            return;
-        report_for(target_, found_, member_name<&text_to_video::ratio>)
-            .add(rule::unsupported, printable(ratio), listed(ratios) + " at " + std::string{to_wire(tier)});
-    }
-
-    template <auto Member>
-    void warn(rule broken, std::string_view said) const {
-        report_for(target_, found_, member_name<Member>).add(broken, {}, {}, said, severity::warning);
-    }
-
-    const validation_target& target_;
-    const model_limits& row_;
-    std::vector<violation>& found_;
-};
 
 inline void check_model(const model_limits* row, job wanted, const validation_target& target,
                         std::vector<violation>& found) {
@@ -278,8 +189,11 @@ std::vector<violation> validate(const Request& request, const validation_target&
                 detail::check_unset(report, own_row, column, wanted);
         } else {
             constexpr bool is_text = std::is_same_v<decltype(value), const std::string&>;
+            constexpr bool is_list = std::is_same_v<decltype(value), const std::vector<reference>&>;
             if constexpr (is_text)
                 if (value.empty()) return report.add(rule::required, {}, {}, "missing");
+            if constexpr (is_list)
+                if (value.empty()) return; // whether the job needs one is a rule of the job
             detail::check_member(report, row, column, value, wanted, target);
         }
     });
