@@ -76,6 +76,15 @@ void add_not_utf8(std::vector<violation>& found, const submit_draft& draft,
     });
 }
 
+/// Whether the request sets a member that the body cannot say.
+template <class Request>
+bool leaves_out(const submit_route<Request>& route, const Request& request) {
+    bool found = false;
+    boost::mp11::mp_for_each<members_of<Request>>(
+        [&](auto member) { found = found || route.layout.refuses(request, wire_spelling(member.name)); });
+    return found;
+}
+
 /// Fails with all violations if one of them refuses the request.
 template <class Request>
 result<submit_draft> draft_submit(const provider& provider, const Request& request, strictness strict) {
@@ -90,6 +99,8 @@ result<submit_draft> draft_submit(const provider& provider, const Request& reque
         auto bad = draft_body(draft, provider, *route, request, model);
         std::move(bad.begin(), bad.end(), std::back_inserter(broken));
         add_not_utf8(broken, draft, *route, request);
+        // Whatever the strictness: it would be left out without a word.
+        refused = refused || leaves_out(*route, request);
     }
     for (const auto& v : broken) refused = refused || refuses(strict, v.rule, v.severity);
     std::move(broken.begin(), broken.end(), std::back_inserter(found));
