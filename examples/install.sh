@@ -11,6 +11,8 @@ examples_packages="$curl_packages libssl-dev libcli11-dev ffmpeg fonts-dejavu-co
 tests_packages="doctest-dev imagemagick webp pkg-config qt6-base-dev doxygen"
 # The one version of the formatter: others lay out the same code differently.
 layout_packages="python3 clang-format-19"
+# libFuzzer is in Clang's runtime libraries.
+fuzz_packages='clang llvm libclang-rt-dev|libclang-rt-14-dev'
 # Conan comes from PyPI.
 packaging_packages="git meson pkg-config python3-venv $curl_packages"
 

@@ -7,14 +7,21 @@ usage() {
 Usage: sh tests/run.sh [--preset NAME]
        sh tests/run.sh --packaging
        sh tests/run.sh --sdk
+       sh tests/run.sh --explore [--faults K] [OPTION]...
        sh tests/run.sh --matrix [OPTION]...
+       sh tests/run.sh --fuzz SECONDS
+       sh tests/run.sh --fuzz-coverage
 
 Builds the library's tests and examples in build/NAME and runs all tests.
 
   --preset NAME  dev (default: g++, debug), clang, or sanitize (ASan and UBSan)
   --packaging    get the library in every way of docs/install.md instead, with one small program each
   --sdk          instead: the official Python SDK against wan-sandbox (tests/sdk/run.sh)
+  --explore      instead: every sequence of what a task's environment may do, with at most K faults (--explore --help)
   --matrix       instead: compilers x Boost x standard x exceptions, platforms and the module (--matrix --help)
+  --fuzz SECONDS instead: replay the fuzzers' corpus, then fuzz for so long in all (tests/fuzz/run.sh)
+  --fuzz-coverage
+                 instead: how many lines of the parsers the corpus reaches
 
 Installs Debian packages that are missing (as root or with sudo).
 
@@ -24,6 +31,9 @@ END
 
 case "${1-}" in
     --matrix) shift; exec sh "$(dirname -- "$0")/matrix/run.sh" "$@" ;;
+    --explore) shift; exec sh "$(dirname -- "$0")/explore/run.sh" "$@" ;;
+    --fuzz) shift; exec sh "$(dirname -- "$0")/fuzz/run.sh" --fuzz "$@" ;;
+    --fuzz-coverage) shift; exec sh "$(dirname -- "$0")/fuzz/run.sh" --coverage "$@" ;;
 esac
 
 preset=dev

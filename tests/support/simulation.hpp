@@ -36,12 +36,20 @@ struct simulation_counts {
     std::uint64_t lost_submits = 0;
     std::uint64_t second_submits = 0; ///< of a shot of which one was sent, and may have been accepted
     std::map<wan::task_ending, std::uint64_t> ends = {}; ///< of shots, by outcome
+    /// Lost submits whose task was not found after an hour and three resumes, by cause.
+    std::map<std::string, std::uint64_t, std::less<>> open = {};
+    /// Lost submits whose task the list tells from all others: their prompts differ, and the clock is not
+    /// fast.
+    std::uint64_t findable = 0;
+    std::uint64_t findable_open = 0; ///< and it was not found
 
     simulation_counts& operator+=(const simulation_counts& other) {
         shots += other.shots, steps += other.steps, requests += other.requests, faults += other.faults,
             deaths += other.deaths;
         resumed += other.resumed, lost_submits += other.lost_submits, second_submits += other.second_submits;
         for (const auto& [state, count] : other.ends) ends[state] += count;
+        for (const auto& [cause, count] : other.open) open[cause] += count;
+        findable += other.findable, findable_open += other.findable_open;
         return *this;
     }
 };
@@ -83,6 +91,8 @@ enum class neighbourhood {
     /// adopted.
     shared,
     alone, ///< `policy::sole_user`, and there is no second program
+    /// `policy::sole_user`, and what is not known at the end is resumed three times within an hour.
+    searched,
     /// The same, and all that a lost submit can be found by: a checked clock, Date headers, prompts that
     /// differ.
     certain,
@@ -404,6 +414,7 @@ private:
         bool was_stopped = false;
         bool may_be_paid = false;         ///< a submit was sent, and no answer said that it was not accepted
         bool is_never_to_be_sent = false; ///< lost before a death, by a clock that nobody checked
+        std::string cause = {};           ///< why its task is not known
     };
     struct due {
         wan::scheduler::handle of;
@@ -423,14 +434,15 @@ private:
     /// At most three times another process goes on with what is not known.
     bool searches_again() {
         const auto is_unknown = [](const shot& s) { return s.ended == wan::task_ending::submit_unknown; };
-        if (weather_.who != neighbourhood::certain ||
+        if ((weather_.who != neighbourhood::certain && weather_.who != neighbourhood::searched) ||
             std::none_of(ledger_.begin(), ledger_.end(), is_unknown))
             return false;
         if (++searches_ > 3) {
-            violate("a lost submit was never found, though all was there to find it by");
+            if (weather_.who == neighbourhood::certain)
+                violate("a lost submit was never found, though all was there to find it by");
             return false;
         }
-        end_process(10min);
+        end_process(weather_.who == neighbourhood::certain ? 10min : 20min);
         return true;
     }
 
@@ -444,6 +456,10 @@ private:
         if (!what.empty()) violate(what);
         for (const auto& s : ledger_)
             if (s.ended) ++counts_.ends[*s.ended];
+        for (unsigned i = 0; i < ledger_.size(); ++i)
+            if (ledger_[i].ended == wan::task_ending::submit_unknown && ledger_[i].id.empty() &&
+                !service_.made_for[i].empty())
+                ++counts_.open[ledger_[i].cause], counts_.findable_open += is_findable(i);
         counts_.faults += service_.faults;
         return {counts_, violation_};
     }
@@ -466,7 +482,7 @@ private:
         how->submit_again_if_not_listed = weather_.submit_again;
         how->sole_user = weather_.who != neighbourhood::shared;
         how->jitter_seed = dice_.roll();
-        if (dice_.chance(0.1)) how->deadline = dice_.between(20s, 5min);
+        if (!is_last_search() && dice_.chance(0.1)) how->deadline = dice_.between(20s, 5min);
         how_ = std::move(how);
         dies_at_ = counts_.deaths < weather_.deaths ? counts_.steps + 1 + dice_.below(30 * ledger_.size())
                                                     : (std::numeric_limits<std::uint64_t>::max)();
@@ -537,7 +553,7 @@ private:
         if (todo.step.is_send()) return send(todo);
         if (todo.step.is_done()) return keep(static_cast<unsigned>(todo.tag), todo.step.outcome());
         if (todo.step.wake_at() <= clock()) return violate("a wait until now");
-        if (dice_.chance(0.005)) return change_mind();
+        if (!is_last_search() && dice_.chance(0.005)) return change_mind();
         auto until = answers_.empty() ? std::chrono::milliseconds::max() : answers_.begin()->first;
         if (next_comes_at) until = std::min(until, *next_comes_at);
         if (todo.step.wake_at() != wan::time_point::max())
@@ -631,7 +647,7 @@ private:
         if (made.size() > 1) violate(i, "is paid twice");
         if (made.size() == made_before) return;
         if (!reply || reply->body.find(dashscope_model::id_of(made.back())) == std::string::npos)
-            ++counts_.lost_submits;
+            ++counts_.lost_submits, counts_.findable += is_findable(i);
         if (weather_.lane.running_tasks == 0) return;
         std::size_t running = 0;
         for (const auto& t : service_.tasks)
@@ -704,7 +720,46 @@ private:
         s.is_held = false;
         s.ended = end.ending;
         s.id = end.task_id;
+        s.cause = cause_of(i, end);
         if (!s.id.empty()) ended_ids_.insert(s.id);
+    }
+
+    /// The caller of a search that goes on after all others has patience.
+    bool is_last_search() const { return weather_.who == neighbourhood::searched && searches_ > 0; }
+
+    bool is_twin(unsigned i) const {
+        const auto& s = ledger_[i];
+        return std::any_of(ledger_.begin(), ledger_.end(), [&](const shot& other) {
+            return &other != &s && other.request.prompt == s.request.prompt;
+        });
+    }
+    bool is_findable(unsigned i) const {
+        return ledger_[i].request.prompt && !is_twin(i) && weather_.clock_skew <= 0s;
+    }
+
+    /// Why the task of a lost submit is not known at the end of a search.
+    std::string cause_of(unsigned i, const wan::outcome& end) const {
+        if (end.ending != wan::task_ending::submit_unknown) return {};
+        const std::string_view why = end.error ? std::string_view{end.error->message} : std::string_view{};
+        const auto says = [&](std::string_view words) { return why.find(words) != std::string_view::npos; };
+        if (says("was stopped")) return "the caller stopped the search";
+        if (says("deadline passed")) return "the deadline passed during the search";
+        if (says("could not be read")) return "the list could not be read";
+        if (!says("task list")) return "not searched: the executor never reported the submit";
+        const auto& s = ledger_[i];
+        const std::string about = !s.request.prompt ? ", no prompt" : is_twin(i) ? ", same prompts" : "";
+        const auto own = [&](const wan::candidate& c) {
+            const auto* t = service_.find(c.task_id);
+            return t != nullptr && t->shot == i;
+        };
+        const auto found = std::find_if(end.candidates.begin(), end.candidates.end(), own);
+        const std::string skew = weather_.clock_skew > 0s   ? ", fast clock"
+                                 : weather_.clock_skew < 0s ? ", slow clock"
+                                                            : "";
+        if (found == end.candidates.end()) return "its task is no candidate" + about + skew;
+        return "its task is one of " + std::string{end.candidates.size() > 1 ? "several" : "one"} +
+               ", prompt " + std::string{to_wire(found->prompt)} + ", " +
+               std::string{to_wire(found->created)} + about + skew;
     }
 
     std::uint64_t seed_;

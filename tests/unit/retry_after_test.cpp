@@ -36,4 +36,22 @@ TEST_CASE("Retry-After is read as a date beside the reply's own") {
         CHECK_FALSE(after(bad, "Sun, 06 Nov 1994 08:49:37 GMT"));
 }
 
+TEST_CASE("a date with letters for its year, an hour of 99 or other separators is no date") {
+    const auto after = [](const char* until) {
+        return wan::retry_after(
+            {.status = 429, .headers = {{"Retry-After", until}, {"Date", "Sun, 06 Nov 1994 08:49:37 GMT"}}});
+    };
+    for (const char* bad :
+         {"Sun, 06 Nov 1994 99:49:37 GMT", "Sun, 06 Nov 1994 24:00:00 GMT", "Sun, 06 Nov 1994 08:60:37 GMT",
+          "Sun, 06 Nov 1994 08:49:61 GMT", "Sun, 06 Nov 1994 08-49-37 GMT", "Sun, 06/Nov/1994 08:49:37 GMT",
+          "Sun, 06 Nov 1994T08:49:37 GMT"})
+        CHECK_FALSE(after(bad));
+    CHECK(after("Sun, 06 Nov 1994 08:49:60 GMT") == std::chrono::seconds{23}); // a leap second
+    // Of a year that is no number, the date was one before Christ.
+    const wan::http_response odd{.status = 429,
+                                 .headers = {{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"},
+                                             {"Date", "Sun, 06 Nov none 08:49:37 GMT"}}};
+    CHECK_FALSE(wan::retry_after(odd));
+}
+
 TEST_SUITE_END();

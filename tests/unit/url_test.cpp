@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "support/doctest.hpp"
 
+#include <wan/http/api_key.hpp>
 #include <wan/http/url.hpp>
 
 TEST_SUITE_BEGIN("url");

@@ -295,6 +295,7 @@ TEST_CASE("a file URL is percent-decoded and may name localhost") {
          {"file://nas/share/a.png", "file:a.png", "file://", "file://localhost", "file:///a%00b.png",
           "file:///a%2", "file:///a%zz.png", "https://x/a.png", "a.png"})
         CHECK_MESSAGE(!path_of_file_url(bad), bad);
+    CHECK_FALSE(path_of_file_url({"file:///a\0b.png", 16})); // as it is, not encoded
 }
 
 TEST_CASE("a base URL without the service's path is a warning that names the path") {

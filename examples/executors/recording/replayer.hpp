@@ -82,6 +82,7 @@ public:
     http_result operator()(const http_request& request) const {
         auto& s = *state_;
         s.mask.learn(request.headers);
+        s.mask.learn(request.url);
         const auto masked = detail::masked_request(s.mask, request);
         const auto plain = detail::masked_request({}, request); // a test's key may be a word of its texts
         s.names.learn(plain.body);

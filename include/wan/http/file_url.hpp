@@ -32,8 +32,9 @@ inline std::optional<std::string> path_of_file_url(std::string_view url) {
         url.remove_prefix(slash);
     }
     if (!url.starts_with('/')) return std::nullopt;
-    if (url.find("%00") != std::string_view::npos) return std::nullopt;
-    return percent_decoded(url);
+    auto path = percent_decoded(url);
+    if (path && path->find('\0') != std::string::npos) return std::nullopt;
+    return path;
 }
 
 } // namespace wan::inline WAN_ABI

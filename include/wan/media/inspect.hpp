@@ -69,7 +69,7 @@ struct not_among_them {
 template <class Info>
 constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors, const byte_source& bytes,
                                      const not_among_them& said) noexcept {
-    const auto format = format_of(bytes);
+    const auto [format, is_unreadable] = search_format(bytes);
     const inspect_error sound_in_mp4{inspect_problem::unknown_format, media_format::m4a,
                                      said.of_sound_in_mp4};
     for (const auto& i : inspectors) {
@@ -87,10 +87,9 @@ constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors
     if (const auto there = bytes.size(); !format && there == 0) {
         return inspect_error{inspect_problem::truncated, format, "is empty"};
     } else if (!format) {
-        const auto count = byte_window(bytes, 0, longest_signature).count();
-        if (count < longest_signature && count < there)
+        if (is_unreadable)
             return inspect_error{inspect_problem::truncated, format, "the bytes cannot be read"};
-        if (count < longest_signature)
+        if (there < longest_signature)
             return inspect_error{inspect_problem::truncated, format, "too few bytes to tell the format"};
     }
     return inspect_error{inspect_problem::unknown_format, format, said.what};

@@ -100,28 +100,41 @@ constexpr std::string_view mime_type(media_format format) noexcept {
     return detail::mime_types[static_cast<std::size_t>(format)];
 }
 
-/// The format that the first bytes promise, but for zero bytes, and nothing further: no name of a file, no
-/// header that says for whom.
-constexpr std::optional<media_format> format_of(const byte_source& bytes) noexcept {
-    const detail::byte_window start(bytes, 0, 16);
-    for (const auto& s : detail::signatures)
-        if (start.has(s.at, s.text) && start.has(s.then_at, s.then)) return s.format;
-    if (detail::begins_with_a_frame(start)) return media_format::mp3;
+namespace detail {
+
+/// What the first bytes promise, and whether all could be read that it takes to tell.
+struct format_search {
+    std::optional<media_format> format;
+    bool is_unreadable = false;
+};
+
+constexpr format_search search_format(const byte_source& bytes) noexcept {
+    const byte_window start(bytes, 0, 16);
+    for (const auto& s : signatures)
+        if (start.has(s.at, s.text) && start.has(s.then_at, s.then)) return {s.format};
+    if (begins_with_a_frame(start)) return {media_format::mp3};
     // Some writers leave zero bytes before an MP3.
     constexpr std::uint64_t most_zeros = 1u << 20;
     for (std::uint64_t at = 0; at < most_zeros;) {
-        const detail::byte_window next(bytes, at, detail::byte_window::capacity);
+        const byte_window next(bytes, at, byte_window::capacity);
         std::size_t zeros = 0;
         while (zeros < next.count() && next.u8(zeros) == 0) ++zeros;
         at += zeros;
-        if (zeros == detail::byte_window::capacity) continue;
-        const detail::byte_window first(bytes, at, 16);
-        if (at != 0 &&
-            (first.has(0, "ID3") || first.has(0, "APETAGEX") || detail::begins_with_a_frame(first)))
-            return media_format::mp3;
-        break;
+        if (zeros == byte_window::capacity) continue;
+        const byte_window first(bytes, at, 16);
+        if (at != 0 && (first.has(0, "ID3") || first.has(0, "APETAGEX") || begins_with_a_frame(first)))
+            return {media_format::mp3};
+        return {std::nullopt, !first && at + first.count() < bytes.size()};
     }
-    return std::nullopt;
+    return {};
+}
+
+} // namespace detail
+
+/// The format that the first bytes promise, but for zero bytes, and nothing further: no name of a file, no
+/// header that says for whom.
+constexpr std::optional<media_format> format_of(const byte_source& bytes) noexcept {
+    return detail::search_format(bytes).format;
 }
 
 } // namespace wan::inline WAN_ABI

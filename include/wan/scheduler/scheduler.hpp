@@ -182,6 +182,7 @@ public:
     std::size_t requests_in_flight() const noexcept { return table_.in_flight(); }
 
 private:
+    friend struct detail::task_probe;
     struct turn;
 
     const detail::task_table::slot* slot_of(handle of) const noexcept {

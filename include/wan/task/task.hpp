@@ -24,6 +24,7 @@ namespace wan::inline WAN_ABI {
 class task;
 namespace detail {
 struct task_maker;
+struct task_probe; // of the exploration in tests/explore, which copies tasks and compares them
 } // namespace detail
 
 /// One task, from its submit to its outcome. Drive it with `next`, do what the step says, and pass every
@@ -115,6 +116,7 @@ public:
 
 private:
     friend struct detail::task_maker;
+    friend struct detail::task_probe;
 
     explicit task(detail::task_core&& core) noexcept;
 

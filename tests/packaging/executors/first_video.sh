@@ -4,5 +4,5 @@ unset DASHSCOPE_API_KEY
 runs() {
     if "$1" 2>said; then return 1; fi
     cat said
-    grep -q 'refused' said
+    grep -q '^invalid: .*api_key' said
 }

@@ -74,6 +74,8 @@ public:
     task_claims claims; ///< of tasks that are not here
 
 private:
+    friend struct task_probe;
+
     void update(std::uint32_t index, unsigned in_flight_before) noexcept;
 
     std::vector<slot> slots_;

@@ -129,6 +129,8 @@ public:
     candidate& adopted(const search_target& target, search_decision how) noexcept;
     void look_again(time_point now) noexcept;
     void give_up() noexcept;
+    /// The same, for another reason than the list: a text that outlives the search.
+    void give_up(std::string_view why) noexcept { doubt_ = why; }
 
     std::string_view doubt() const noexcept { return doubt_; } ///< why it ended without a task
     /// Leaves a task that was adopted to the caller, as the only candidate.
@@ -137,6 +139,8 @@ public:
     void move_candidates(std::vector<wan::candidate>& to, std::uint64_t prompt_hash) noexcept;
 
 private:
+    friend struct task_probe;
+
     struct seen_id {
         std::uint64_t hash;
         std::size_t candidate;

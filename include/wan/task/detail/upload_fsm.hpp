@@ -82,6 +82,8 @@ public:
     http_request finish(const provider& who);
 
 private:
+    friend struct task_probe;
+
     static bool is_expired(const file_upload& file, time_point now) noexcept;
 
     submit_draft draft_;

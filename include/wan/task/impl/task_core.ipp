@@ -66,6 +66,10 @@ WAN_DECL void task_core::apply(task_event event) {
 }
 
 WAN_DECL step task_core::finish(task_event event) {
+    if (search != nullptr && event == task_event::stop)
+        search->give_up("the submit got no response, and the search for its task was stopped");
+    if (search != nullptr && event == task_event::deadline_passed)
+        search->give_up("the submit got no response, and the deadline passed before its task was found");
     apply(event);
     return step::done(*outcome);
 }

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Drives the real task through every sequence of what its environment may do.
+set -eu
+
+usage() {
+    cat <<'END'
+Usage: sh tests/run.sh --explore [--faults K] [OPTION]...
+
+Builds wan-explore in build/explore, optimised, and runs it with these options: every path with at most K faults (2). With two
+cores K = 2 takes about a minute, K = 3 up to half an hour. All options: sh tests/run.sh --explore --options
+
+Installs Debian packages that are missing (as root or with sudo).
+
+Exit codes: 0 all promises kept, and every transition taken; 1 not so, or not built; 2 usage.
+END
+}
+
+case "${1-}" in
+    --help | -h) usage; exit 0 ;;
+    --options) shift; set -- --help ;;
+esac
+
+cd "$(dirname -- "$0")/../.."
+. examples/install.sh
+
+# Lists of words.
+install_packages $build_packages $tests_packages || exit 1
+need_programs c++ cmake ninja || exit 1
+cmake --preset dev -B build/explore -DWAN_EXAMPLES=OFF || exit 1
+cmake --build build/explore --target wan-explore || exit 1
+exec build/explore/tests/wan-explore "$@"

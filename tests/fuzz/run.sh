@@ -1,0 +1,190 @@
+#!/bin/sh
+# Builds the fuzz targets, replays their corpus, and fuzzes, or counts the lines that the corpus reaches.
+set -eu
+
+usage() {
+    cat <<'END'
+Usage: sh tests/fuzz/run.sh --fuzz SECONDS [TARGET]...
+       sh tests/fuzz/run.sh --replay [TARGET]...
+       sh tests/fuzz/run.sh --coverage
+       sh tests/fuzz/run.sh --minimize [TARGET]...
+       sh tests/fuzz/run.sh --seeds
+
+  --fuzz SECONDS  replay the corpus, then fuzz for so long in all, the targets one after the other
+  --replay        run the inputs of tests/fuzz/corpus alone
+  --coverage      count the lines of the parsers (tests/fuzz/parsers.txt) that the corpus reaches; at least 95 %
+  --minimize      put into tests/fuzz/corpus what build/fuzz/corpus reaches beyond it, and drop what adds nothing
+  --seeds         write the seeds again, from the golden files and the media of the tests
+
+Without a target all of them; build/fuzz/tests/fuzz/wan-fuzz --help names them. What fuzzing finds on the way is kept in
+build/fuzz/corpus, from which the next run goes on; an input that breaks a property is in build/fuzz/found.
+
+Installs Debian packages that are missing (as root or with sudo).
+
+Exit codes: 0 all properties held; 1 not so, not built, or too few lines reached; 2 usage.
+END
+}
+
+fail_usage() { usage >&2; exit 2; }
+
+mode=${1-}
+[ $# -eq 0 ] || shift
+seconds=0
+case "$mode" in
+    --help | -h) usage; exit 0 ;;
+    --fuzz)
+        case "${1-}" in '' | *[!0-9]*) fail_usage ;; esac
+        seconds=$1
+        shift
+        ;;
+    --replay | --minimize) ;;
+    --coverage | --seeds) [ $# -eq 0 ] || fail_usage ;;
+    *) fail_usage ;;
+esac
+for name in "$@"; do
+    case "$name" in -*) fail_usage ;; esac
+done
+
+cd "$(dirname -- "$0")/../.."
+. examples/install.sh
+
+say() { printf '\n== %s\n' "$1"; }
+
+say "Packages"
+# Lists of words.
+install_packages $build_packages $fuzz_packages || exit 1
+need_programs clang++ cmake ninja llvm-cov llvm-profdata || exit 1
+echo "All that is needed is there."
+
+preset=fuzz
+[ "$mode" != --coverage ] || preset=fuzz-coverage
+program=build/$preset/tests/fuzz/wan-fuzz
+kept=build/fuzz/corpus
+found=build/fuzz/found
+log=build/$preset/fuzz.log
+
+say "Build (build/$preset)"
+cmake --preset "$preset" || exit 1
+goal=wan-fuzz
+[ "$mode" != --seeds ] || goal=wan-fuzz-seeds
+cmake --build --preset "$preset" --target "$goal" || exit 1
+
+if [ "$mode" = --seeds ]; then
+    exec build/fuzz/tests/fuzz/wan-fuzz-seeds tests/fuzz/corpus
+fi
+
+all=$("$program" --list | cut -d ' ' -f 1)
+targets=${*:-$all}
+for name in $targets; do
+    echo "$all" | grep -qx "$name" || { echo "No target $name." >&2; exit 2; }
+done
+
+longest_of() { "$program" --list | sed -n "s/^$1 //p"; }
+stat_of() { sed -n "s/^stat::$1: *//p" "$log"; }
+
+# run TARGET ARGUMENT...: shows what was found, and where.
+run() {
+    name=$1
+    shift
+    if "$program" --target="$name" -max_len="$(longest_of "$name")" -timeout=10 -print_final_stats=1 \
+        -artifact_prefix="$found/$name-" -dict="tests/fuzz/dictionaries/$name.dict" "$@" >"$log" 2>&1; then
+        return 0
+    fi
+    echo "$name: FAILED"
+    grep -E 'does not hold|^value|ERROR|runtime error|Test unit written' "$log" | head -n 8
+    echo "Again: $program --target=$name FILE"
+    return 1
+}
+
+mkdir -p "$found"
+failed=0
+runs=0
+
+replay() {
+    say "Replay of the corpus"
+    for name in $targets; do
+        run "$name" -runs=0 "tests/fuzz/corpus/$name" || { failed=1; continue; }
+        count=$(stat_of number_of_executed_units)
+        runs=$((runs + count))
+        printf '%-13s %6d inputs\n' "$name" "$count"
+    done
+    echo "$runs inputs"
+}
+
+# The time in whole seconds; the first targets get what is left over.
+fuzz() {
+    say "Fuzzing for $seconds s in all"
+    # A list of words.
+    set -- $targets
+    each=$((seconds / $#))
+    left_over=$((seconds % $#))
+    for name in "$@"; do
+        share=$each
+        if [ $left_over -gt 0 ]; then
+            share=$((share + 1))
+            left_over=$((left_over - 1))
+        fi
+        [ $share -gt 0 ] || continue
+        mkdir -p "$kept/$name"
+        ok=yes
+        run "$name" -max_total_time=$share "$kept/$name" "tests/fuzz/corpus/$name" || { ok=no; failed=1; }
+        count=$(stat_of number_of_executed_units)
+        runs=$((runs + ${count:-0}))
+        [ $ok = no ] || printf '%-13s %9d runs in %4d s, %6d inputs kept\n' "$name" "$count" "$share" \
+            "$(find "$kept/$name" -type f | wc -l)"
+    done
+    echo "$runs runs in all"
+}
+
+# What adds nothing is dropped, so that the corpus stays small.
+minimize() {
+    say "Minimizing the corpus"
+    for name in $targets; do
+        smaller=build/fuzz/minimized/$name
+        rm -rf "$smaller"
+        mkdir -p "$smaller" "$kept/$name"
+        run "$name" -set_cover_merge=1 "$smaller" "tests/fuzz/corpus/$name" "$kept/$name" || { failed=1; continue; }
+        # Those that were found once stay, whatever they reach.
+        find "tests/fuzz/corpus/$name" -type f ! -name 'found-*' -exec rm {} +
+        find "$smaller" -type f -exec cp {} "tests/fuzz/corpus/$name" \;
+        printf '%-13s %6d inputs\n' "$name" "$(find "tests/fuzz/corpus/$name" -type f | wc -l)"
+    done
+}
+
+coverage() {
+    say "Coverage of the parsers by the corpus"
+    profiles=build/fuzz-coverage/profiles
+    rm -rf "$profiles"
+    mkdir -p "$profiles"
+    for name in $targets; do
+        LLVM_PROFILE_FILE="$profiles/$name.profraw" run "$name" -runs=0 "tests/fuzz/corpus/$name" || failed=1
+        printf '%s ' "$name"
+    done
+    echo
+    llvm-profdata merge -o "$profiles/all.profdata" "$profiles"/*.profraw || exit 1
+    llvm-cov report "$program" -instr-profile="$profiles/all.profdata" -show-region-summary=false \
+        -show-branch-summary=false >"$log" || exit 1
+    # The list, then the report, of which the last three columns are lines, lines not reached, and percent.
+    awk -v least=95 '
+        FNR == NR { if ($0 != "" && $0 !~ /^#/) is_parser[$0] = 1; next }
+        $1 in is_parser {
+            printf "%-52s %5d lines %7s\n", $1, $(NF - 2), $NF
+            lines += $(NF - 2); missed += $(NF - 1)
+            delete is_parser[$1]
+        }
+        END {
+            for (file in is_parser) { print file " is not compiled into the targets"; failed = 1 }
+            percent = lines ? 100 * (lines - missed) / lines : 0
+            printf "%d of %d lines of the parsers are reached, %.1f %%; at least %d %% are needed\n",
+                lines - missed, lines, percent, least
+            exit (failed || percent < least)
+        }' tests/fuzz/parsers.txt "$log" || failed=1
+}
+
+case "$mode" in
+    --replay) replay ;;
+    --fuzz) replay; [ "$failed" -ne 0 ] || fuzz ;;
+    --minimize) minimize ;;
+    --coverage) coverage ;;
+esac
+exit $failed
