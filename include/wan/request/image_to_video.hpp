@@ -52,8 +52,9 @@ struct image_to_video {
 
     /// Members that each service of the library accepts under their own names, if the model's row offers
     /// them.
-    using plain_members = json::member_list<&image_to_video::prompt_extend, &image_to_video::watermark,
-                                            &image_to_video::seed, &image_to_video::enable_thinking>;
+    using plain_members =
+        json::member_list<&image_to_video::ratio, &image_to_video::prompt_extend, &image_to_video::watermark,
+                          &image_to_video::seed, &image_to_video::enable_thinking>;
 };
 BOOST_DESCRIBE_STRUCT(image_to_video, (),
                       (image_url, audio_url, audio, prompt, negative_prompt, template_, model, resolution,

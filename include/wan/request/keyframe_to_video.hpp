@@ -51,7 +51,8 @@ struct keyframe_to_video {
 
     /// Members that each service of the library accepts under their own names, if the model's row offers
     /// them.
-    using plain_members = json::member_list<&keyframe_to_video::prompt_extend, &keyframe_to_video::watermark,
+    using plain_members = json::member_list<&keyframe_to_video::ratio, &keyframe_to_video::audio,
+                                            &keyframe_to_video::prompt_extend, &keyframe_to_video::watermark,
                                             &keyframe_to_video::seed, &keyframe_to_video::enable_thinking>;
 };
 BOOST_DESCRIBE_STRUCT(keyframe_to_video, (),

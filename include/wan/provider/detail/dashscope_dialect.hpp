@@ -66,39 +66,37 @@ using edit = json::layout<json::place<json::resolved_model<&e::model>>,
 
 // Generations 2.1 to 2.6: a member a name. No keyframe model of them takes a sound, which their rows say;
 // should a later one with such a name do, it is sent under the name that image_to_video has for it.
-using keyframes =
-    json::layout<json::place<json::resolved_model<&k::model>>,
-                 json::object<"input", json::place<&k::first_frame_url, &k::last_frame_url, &k::prompt,
-                                                   &k::negative_prompt, &k::template_,
-                                                   json::renamed<&k::driving_audio_url, "audio_url">>>,
-                 json::object<"parameters", json::place<&k::resolution, &k::ratio, &k::duration, &k::audio>,
-                              json::place_all<k::plain_members>>>;
+using keyframes = json::layout<
+    json::place<json::resolved_model<&k::model>>,
+    json::object<"input",
+                 json::place<&k::first_frame_url, &k::last_frame_url, &k::prompt, &k::negative_prompt,
+                             &k::template_, json::renamed<&k::driving_audio_url, "audio_url">>>,
+    json::object<"parameters", json::place<&k::resolution, &k::duration>, json::place_all<k::plain_members>>>;
 
 using image = json::layout<
     json::place<json::resolved_model<&i::model>>,
     json::object<"input", json::place<&i::prompt, &i::negative_prompt,
                                       json::renamed<&i::image_url, "img_url">, &i::audio_url, &i::template_>>,
-    json::object<"parameters", json::place<&i::resolution, &i::ratio, &i::duration>,
-                 json::place_all<i::plain_members>, json::place<&i::shot_type, &i::audio>>>;
+    json::object<"parameters", json::place<&i::resolution, &i::duration>, json::place_all<i::plain_members>,
+                 json::place<&i::shot_type, &i::audio>>>;
 
 // Generation 2.7, and what no row knows: all media in one list. Models of 2.7 take neither effects nor shots
 // nor a switch for the sound, which their rows say; a newer one may (wan3.0-video has the switch), so that
 // they have their places.
-using keyframes_27 =
-    json::layout<json::place<json::resolved_model<&k::model>>,
-                 json::object<"input", json::place<&k::prompt, &k::negative_prompt, &k::template_>,
-                              json::array<"media", json::typed_medium<&k::first_frame_url, "first_frame">,
-                                          json::typed_medium<&k::last_frame_url, "last_frame">,
-                                          json::typed_medium<&k::driving_audio_url, "driving_audio">>>,
-                 json::object<"parameters", json::place<&k::resolution, &k::ratio, &k::duration, &k::audio>,
-                              json::place_all<k::plain_members>>>;
+using keyframes_27 = json::layout<
+    json::place<json::resolved_model<&k::model>>,
+    json::object<"input", json::place<&k::prompt, &k::negative_prompt, &k::template_>,
+                 json::array<"media", json::typed_medium<&k::first_frame_url, "first_frame">,
+                             json::typed_medium<&k::last_frame_url, "last_frame">,
+                             json::typed_medium<&k::driving_audio_url, "driving_audio">>>,
+    json::object<"parameters", json::place<&k::resolution, &k::duration>, json::place_all<k::plain_members>>>;
 
 using image_27 =
     json::layout<json::place<json::resolved_model<&i::model>>,
                  json::object<"input", json::place<&i::prompt, &i::negative_prompt, &i::template_>,
                               json::array<"media", json::typed_medium<&i::image_url, "first_frame">,
                                           json::typed_medium<&i::audio_url, "driving_audio">>>,
-                 json::object<"parameters", json::place<&i::resolution, &i::ratio, &i::duration>,
+                 json::object<"parameters", json::place<&i::resolution, &i::duration>,
                               json::place_all<i::plain_members>, json::place<&i::shot_type, &i::audio>>>;
 
 using continuation_27 = json::layout<

@@ -43,14 +43,13 @@ using edit = json::layout<
 
 // Models of 2.7 take neither effects nor shots nor a switch for the sound, which their row says; a newer one
 // may.
-using keyframes =
-    json::layout<json::place<&k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">,
-                             &k::resolution, &k::ratio, &k::audio, &k::last_frame_url, &k::negative_prompt,
-                             &k::driving_audio_url, &k::template_>,
-                 json::place_all<k::plain_members>, json::implied<&k::model>>;
+using keyframes = json::layout<
+    json::place<&k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">, &k::resolution,
+                &k::last_frame_url, &k::negative_prompt, &k::driving_audio_url, &k::template_>,
+    json::place_all<k::plain_members>, json::implied<&k::model>>;
 
 using image = json::layout<
-    json::place<&i::prompt, &i::duration, &i::image_url, &i::resolution, &i::ratio, &i::negative_prompt,
+    json::place<&i::prompt, &i::duration, &i::image_url, &i::resolution, &i::negative_prompt,
                 json::renamed<&i::audio_url, "driving_audio_url">, &i::template_, &i::shot_type, &i::audio>,
     json::place_all<i::plain_members>, json::implied<&i::model>>;
 

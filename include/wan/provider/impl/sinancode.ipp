@@ -18,16 +18,15 @@ using i = image_to_video;
 
 // Its pages recommend to leave the model blank, so that the service takes its newest: it is sent only where
 // the request names one. It makes 5 seconds and nothing else, and has no member to say so.
-using keyframes =
-    json::layout<json::place<&k::first_frame_url, &k::last_frame_url, &k::model, &k::prompt,
-                             &k::negative_prompt, &k::resolution, &k::ratio, &k::audio, &k::template_>,
-                 json::place_all<k::plain_members>, json::fixed<&k::duration, 5>,
-                 json::refused<&k::driving_audio_url>>;
+using keyframes = json::layout<json::place<&k::first_frame_url, &k::last_frame_url, &k::model, &k::prompt,
+                                           &k::negative_prompt, &k::resolution, &k::template_>,
+                               json::place_all<k::plain_members>, json::fixed<&k::duration, 5>,
+                               json::refused<&k::driving_audio_url>>;
 
-using image = json::layout<
-    json::place<&i::image_url, &i::audio, &i::audio_url, &i::duration, &i::model, &i::negative_prompt,
-                &i::prompt, &i::resolution, &i::ratio, &i::shot_type, &i::template_>,
-    json::place_all<i::plain_members>>;
+using image =
+    json::layout<json::place<&i::image_url, &i::audio, &i::audio_url, &i::duration, &i::model,
+                             &i::negative_prompt, &i::prompt, &i::resolution, &i::shot_type, &i::template_>,
+                 json::place_all<i::plain_members>>;
 
 inline constexpr submit_route<k> keyframe_routes[] = {
     {"", "/generate/bailian/wan2-keyframe-to-video", json::layout_of<k, keyframes>}};
