@@ -38,6 +38,7 @@ constexpr medium_name media_types[] = {
     {"last_frame", &video_order::last_frame_url},
     {"driving_audio", &video_order::audio_url},
     {"first_clip", &video_order::first_clip_url},
+    {"video", &video_order::video_url},
 };
 
 /// What may be given together where a clip may be given.
@@ -64,6 +65,10 @@ struct media_form {
 
 constexpr media_form media_forms[] = {
     {"-t2v", false, {}, {}},
+    {"2.6-r2v", false, {}, {}},
+    {"-r2v", true, {}, {}},
+    {"videoedit", true, {}, {}},
+    {"video-edit", true, {}, {}},
     {"2.1-", false, {}, {}},
     {"2.2-", false, {}, {}},
     {"2.5-", false, {}, {}},
@@ -114,19 +119,38 @@ void read_named_media(reader& input, std::span<const medium_name> names, video_o
         order.*row.place = row.required ? input.required_text(row.name) : input.text(row.name);
 }
 
+bool takes(const wan::reference_limit& limit, wan::reference_type type) {
+    switch (type) {
+    case wan::reference_type::reference_image: return limit.max_images > 0;
+    case wan::reference_type::reference_video: return limit.max_videos > 0;
+    case wan::reference_type::reference_audio: return limit.max_audios > 0;
+    default: return limit.max_files > 0;
+    }
+}
+
+/// The types of media that such a model could be given.
+std::vector<std::string_view> type_names(const wan::model_limits& limits) {
+    std::vector<std::string_view> names;
+    for (const auto& known : media_types) names.push_back(known.name);
+    for (const auto& row : wan::wire_table<wan::reference_type>)
+        if (takes(limits.references, row.value)) names.push_back(row.name);
+    return names;
+}
+
 void read_medium(reader& input, const json::value& item, const std::string& at, read_request& read) {
     if (!item.is_object()) return input.fail("Input should be a valid dictionary: " + at);
     reader members(&item.get_object(), at + ".", read.failed);
     const auto type = members.required_text("type");
     const auto url = members.required_text("url");
     if (read.failed) return;
+    if (const auto reference = wan::from_wire<wan::reference_type>(type);
+        reference && takes(read.request.limits->references, *reference)) {
+        read.order.references.push_back({*reference, url, members.text("reference_voice")});
+        return;
+    }
     const auto* const row = std::find_if(std::begin(media_types), std::end(media_types),
                                          [&](const medium_name& known) { return known.name == type; });
-    if (row == std::end(media_types)) {
-        std::vector<std::string_view> names;
-        for (const auto& known : media_types) names.push_back(known.name);
-        return input.fail(one_of(names));
-    }
+    if (row == std::end(media_types)) return input.fail(one_of(type_names(*read.request.limits)));
     auto& place = read.order.*row->place;
     if (!place.empty()) return input.fail("Each type of media is allowed only once: " + type);
     place = url;
@@ -143,7 +167,49 @@ void read_media_list(reader& input, read_request& read) {
         read_medium(input, (*list)[i], input.name("media") + "." + std::to_string(i), read);
 }
 
+std::size_t count_of(const video_order& order, wan::reference_type type) {
+    return static_cast<std::size_t>(std::count_if(order.references.begin(), order.references.end(),
+                                                  [&](const reference& r) { return r.type == type; }));
+}
+
+void check_references(reader& input, const wan::model_limits& limits, const video_order& order) {
+    const auto& most = limits.references;
+    const auto images = count_of(order, wan::reference_type::reference_image),
+               videos = count_of(order, wan::reference_type::reference_video),
+               audios = count_of(order, wan::reference_type::reference_audio),
+               files =
+                   count_of(order, wan::reference_type::file) + count_of(order, wan::reference_type::link);
+    const auto is_over = [](std::size_t count, int limit) { return count > static_cast<std::size_t>(limit); };
+    if (is_over(images, most.max_images) || is_over(videos, most.max_videos) ||
+        is_over(audios, most.max_audios) || is_over(files, most.max_files) ||
+        (most.max_images_and_videos > 0 && is_over(images + videos, most.max_images_and_videos)))
+        return input.fail("The number of reference media exceeds the limit");
+    if (limits.video_url.offered() && order.video_url.empty())
+        return input.fail("Field required: input.media.video");
+    if (images + videos < static_cast<std::size_t>(most.min_images_and_videos))
+        return input.fail("At least one reference_image or reference_video is required");
+    if (most.excludes_frames && !order.references.empty() &&
+        !(order.first_frame_url.empty() && order.last_frame_url.empty()))
+        input.fail("first_frame and last_frame cannot be used together with reference media");
+}
+
+/// Generation 2.6: whether one is an image or a clip, its name's ending says.
+void read_reference_urls(reader& input, const wan::model_limits& limits, read_request& read) {
+    const auto* const list = input.list("reference_urls");
+    if (!list || list->empty()) return input.fail_required("reference_urls");
+    for (const auto& item : *list) {
+        if (!item.is_string())
+            return input.fail("Input should be a valid string: " + input.name("reference_urls"));
+        const std::string url{item.get_string()};
+        const bool is_clip = url.ends_with(".mp4") || url.ends_with(".mov");
+        read.order.references.push_back(
+            {is_clip ? wan::reference_type::reference_video : wan::reference_type::reference_image, url});
+    }
+    check_references(input, limits, read.order);
+}
+
 void check_media_set(reader& input, const video_order& order, const media_form& form) {
+    if (form.sets.empty()) return;
     const media_set given{.first_frame = !order.first_frame_url.empty(),
                           .last_frame = !order.last_frame_url.empty(),
                           .audio = !order.audio_url.empty(),
@@ -153,7 +219,8 @@ void check_media_set(reader& input, const video_order& order, const media_form& 
 }
 
 void read_texts(reader& input, const wan::model_limits& limits, read_request& read) {
-    const bool is_text_alone = read.order.first_frame_url.empty() && read.order.first_clip_url.empty();
+    const bool is_text_alone = read.order.first_frame_url.empty() && read.order.first_clip_url.empty() &&
+                               read.order.video_url.empty() && read.order.references.empty();
     read.request.prompt = first_characters(
         is_text_alone ? input.required_text("prompt") : input.text("prompt"), limits.prompt.max_characters);
     read.order.text = read.request.prompt;
@@ -180,7 +247,9 @@ std::string allowed_durations(const wan::duration_limit& limit) {
 
 int read_duration(reader& parameters, const wan::duration_limit& limit) {
     const auto seconds = parameters.whole_number("duration");
-    const bool is_models_choice = limit.model_may_choose && seconds == wan::model_chooses;
+    const bool is_models_choice =
+        (limit.model_may_choose && seconds == wan::model_chooses) || !limit.offered();
+    if (limit.zero_is_all && seconds == 0) return 0;
     if (!seconds || is_models_choice) return limit.default_seconds;
     if (*seconds >= limit.min && *seconds <= limit.max && (*seconds - limit.min) % limit.step == 0)
         return static_cast<int>(*seconds);
@@ -243,10 +312,11 @@ void read_ratio(reader& parameters, const wan::model_limits& limits, read_reques
     const auto text = parameters.text("ratio");
     const auto ratio = text.empty() ? limits.ratio.default_word : std::string_view{text};
     const auto& words = limits.ratio.words;
-    if (std::find(words.begin(), words.end(), ratio) == words.end())
+    if (!text.empty() && std::find(words.begin(), words.end(), ratio) == words.end())
         return parameters.fail(one_of({words.begin(), words.end()}));
-    const bool is_text_alone = read.order.first_frame_url.empty() && read.order.first_clip_url.empty();
-    const bool is_adaptive = ratio == "adaptive";
+    const bool is_text_alone = read.order.first_frame_url.empty() && read.order.first_clip_url.empty() &&
+                               read.order.video_url.empty();
+    const bool is_adaptive = ratio == "adaptive" || ratio.empty();
     if (is_adaptive && !is_text_alone) return;
     read.request.ratio = is_adaptive ? "16:9" : ratio;
     for (const auto& shape : limits.shapes)
@@ -267,6 +337,7 @@ void read_parameters(reader& parameters, const wan::model_limits& limits, bool t
     }
     read.request.seconds = read.order.seconds = read_duration(parameters, limits.duration);
     check_seed(parameters, limits.seed);
+    read.order.keeps_sound = parameters.text("audio_setting") == "origin";
     read.request.prompt_extend = parameters.flag("prompt_extend", true);
     read.order.watermark = parameters.flag("watermark", limits.model.starts_with("happyhorse"));
     check_shot_type(parameters, limits.shot_type);
@@ -290,6 +361,9 @@ read_request read_nested_request(const json::object& body, const wan::model_limi
     if (form.is_list) {
         read_media_list(input, read);
         check_media_set(input, read.order, form);
+        check_references(input, limits, read.order);
+    } else if (limits.jobs.contains(wan::job::reference_to_video)) {
+        read_reference_urls(input, limits, read);
     } else if (limits.jobs.contains(wan::job::text_to_video)) {
         read_named_media(input, text_media, read.order);
     } else if (limits.first_frame_url.offered()) {

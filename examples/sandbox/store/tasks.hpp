@@ -28,6 +28,9 @@ struct outcome {
     std::string code = {};
     std::string message = {};
     double clip_seconds = 0; ///< what of the video is the given clip
+    double reference_seconds =
+        0;           ///< of reference videos, or of the video that is edited: paid beside the video
+    int seconds = 0; ///< of the video, where the request left it open
 };
 
 inline outcome failure(std::string code, std::string message) {
