@@ -34,6 +34,9 @@
 #include <wan/request/impl/json.ipp>
 #include <wan/request/impl/resolution.ipp>
 
+// What the models accept, as data.
+#include <wan/model/impl/catalog_json.ipp>
+
 // Checks a request against the limits of a model.
 #include <wan/validation/impl/check_medium.ipp>
 #include <wan/validation/impl/validate.ipp>

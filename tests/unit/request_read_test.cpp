@@ -227,10 +227,11 @@ TEST_CASE("a name that is no member is refused with the one that was probably me
     const auto v = only_violation(R"("prompt_extnd":false)");
     CHECK(v.field == "prompt_extnd");
     CHECK(v.rule == wan::rule::unknown);
-    CHECK(v.message == "prompt_extnd: is no member; did you mean prompt_extend?; keyframe_to_video takes "
-                       "job, first_frame_url, last_frame_url, "
-                       "driving_audio_url, prompt, negative_prompt, template, model, resolution, ratio, duration, audio, "
-                       "seed, enable_thinking, prompt_extend, watermark or extra");
+    CHECK(v.message ==
+          "prompt_extnd: is no member; did you mean prompt_extend?; keyframe_to_video takes "
+          "job, first_frame_url, last_frame_url, "
+          "driving_audio_url, prompt, negative_prompt, template, model, resolution, ratio, duration, audio, "
+          "seed, enable_thinking, prompt_extend, watermark or extra");
     const auto is_taken_for = [](const std::string& given, const std::string& meant) {
         return only_violation('"' + given + "\":1").message.find("did you mean " + meant + "?") !=
                std::string::npos;

@@ -30,6 +30,7 @@ struct text_limit {
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return max_characters != 0; }
 };
+BOOST_DESCRIBE_STRUCT(text_limit, (), (max_characters, max_chinese_characters, is_disputed))
 
 /// A `max` that no document states.
 inline constexpr std::int64_t no_limit = (std::numeric_limits<std::int64_t>::max)();
@@ -41,6 +42,7 @@ struct range_limit {
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return max != 0; }
 };
+BOOST_DESCRIBE_STRUCT(range_limit, (), (min, max))
 
 /// The tiers a model offers, and the one it takes when none is asked for.
 struct resolution_limit {
@@ -51,6 +53,7 @@ struct resolution_limit {
     /// What the service takes where the request says nothing.
     constexpr resolution if_unset() const noexcept { return default_tier; }
 };
+BOOST_DESCRIBE_STRUCT(resolution_limit, (), (tiers, default_tier))
 
 /// A duration that leaves the length to the model, where `duration_limit::model_may_choose`.
 inline constexpr int model_chooses = -1;
@@ -62,6 +65,7 @@ struct choice_limit {
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return !words.empty(); }
 };
+BOOST_DESCRIBE_STRUCT(choice_limit, (), (words, default_word))
 
 /// Video lengths in seconds: every whole number from `min` to `max` in steps of `step`.
 struct duration_limit {
@@ -76,6 +80,7 @@ struct duration_limit {
     /// What the service takes where the request says nothing.
     constexpr int if_unset() const noexcept { return default_seconds; }
 };
+BOOST_DESCRIBE_STRUCT(duration_limit, (), (min, max, step, default_seconds, model_may_choose, zero_is_all))
 
 /// Images. Where documents disagree the outer range is the rule and the inner one a warning.
 struct image_limit {
@@ -88,6 +93,7 @@ struct image_limit {
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return !types.empty(); }
 };
+BOOST_DESCRIBE_STRUCT(image_limit, (), (max_bytes, side, strict_side, max_ratio, types, takes_alpha))
 
 /// Sounds and clips. No service takes them within a request.
 struct recording_limit {
@@ -99,6 +105,7 @@ struct recording_limit {
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return !types.empty(); }
 };
+BOOST_DESCRIBE_STRUCT(recording_limit, (), (max_bytes, seconds, side, max_ratio, types))
 
 /// Documents and web pages that a video refers to.
 struct document_limit {
@@ -107,6 +114,7 @@ struct document_limit {
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return !endings.empty(); }
 };
+BOOST_DESCRIBE_STRUCT(document_limit, (), (max_bytes, endings))
 
 /// References: what each may be, and how many there may be. A count of 0: the model does not take the type.
 struct reference_limit {
@@ -132,6 +140,12 @@ struct reference_limit {
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return max_images + max_videos + max_audios + max_files != 0; }
 };
+BOOST_DESCRIBE_STRUCT(reference_limit, (),
+                      (reference_image, reference_video, reference_audio, file, reference_voice,
+                       reference_description, max_images, max_videos, max_audios, max_files,
+                       max_images_and_videos, min_images_and_videos, max_seconds_of_videos,
+                       max_seconds_of_audios, max_seconds_with_video, excludes_frames,
+                       max_seconds_in_and_out))
 
 /// Video effects. No names: none are documented for this model.
 struct template_limit {
@@ -140,12 +154,14 @@ struct template_limit {
     set_of<region> regions;                                 ///< where effects are offered
     constexpr bool offered() const noexcept { return any; } ///< false: the model does not take the member
 };
+BOOST_DESCRIBE_STRUCT(template_limit, (), (any, names, regions))
 
 /// A switch.
 struct flag_limit {
     bool any;                                               ///< whether there is one
     constexpr bool offered() const noexcept { return any; } ///< false: the model does not take the member
 };
+BOOST_DESCRIBE_STRUCT(flag_limit, (), (any))
 
 /// A choice of shots.
 struct shot_type_limit {
@@ -153,12 +169,14 @@ struct shot_type_limit {
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return types.bits != 0; }
 };
+BOOST_DESCRIBE_STRUCT(shot_type_limit, (), (types))
 
 /// Requests per second and tasks at once, per main account over all of its keys. 0: not documented.
 struct rate_limit {
     double submits_per_second; ///< requests that create a task
     int running_tasks;         ///< accepted and not at their ends
 };
+BOOST_DESCRIBE_STRUCT(rate_limit, (), (submits_per_second, running_tasks))
 
 /// The size of the video for a tier and a ratio.
 struct video_shape {
@@ -166,6 +184,7 @@ struct video_shape {
     std::string_view ratio; ///< of the request, "16:9"
     std::string_view size;  ///< as services write it, "1280*720"
 };
+BOOST_DESCRIBE_STRUCT(video_shape, (), (tier, ratio, size))
 
 /// One model of one provider family. As a table: \ref models.
 struct model_limits {
