@@ -48,9 +48,9 @@ TEST_CASE("a model that was not known when the program was compiled") {
     const auto row = text.find(to);
     const auto seconds = text.find("\"max\":30", row);
     text.replace(seconds, 8, "\"max\":60");
-    const auto read = read_catalog(text);
+    auto read = read_catalog(text);
     REQUIRE_MESSAGE(read, to_string(read.error()));
-    const auto moved = std::move(*const_cast<catalog*>(&*read));
+    const auto moved = *std::move(read);
     const auto* const newest = find_model(moved.rows(), "wan4.0-video");
     REQUIRE(newest != nullptr);
     CHECK(newest->duration.max == 60);

@@ -24,6 +24,12 @@ const job_routes<Request>& routes_of(const provider& provider) noexcept {
     return routes_of<Request>(*provider.dialect);
 }
 
+/// Returns the rows that requests to the provider are held against.
+inline std::span<const model_limits> models_of(const provider& provider) noexcept {
+    if (provider.catalog != nullptr) return provider.catalog->rows();
+    return provider.dialect != nullptr ? provider.dialect->models : std::span<const model_limits>{};
+}
+
 /// Returns the first route that fits the model; null if none does, or if it has no layout.
 template <class Request>
 const submit_route<Request>* route_for(const provider& provider, std::string_view model) noexcept {

@@ -6,7 +6,9 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
+#include <wan/model/limits.hpp>
 
+#include <span>
 #include <string_view>
 
 namespace wan::inline WAN_ABI {
@@ -46,7 +48,8 @@ WAN_DECL lane_limits limits_of(const provider& who, std::string_view model);
 namespace detail {
 
 /// Returns the same, by dialect.
-WAN_DECL lane_limits lane_limits_of(const dialect& of, std::string_view model);
+WAN_DECL lane_limits lane_limits_of(const dialect& of, std::span<const model_limits> models,
+                                    std::string_view model);
 
 } // namespace detail
 

@@ -7,8 +7,8 @@
 #include <wan/detail/field_report.hpp>
 #include <wan/error.hpp>
 #include <wan/json/layout.hpp>
-#include <wan/model/catalog_json.hpp>
 #include <wan/model/limits.hpp>
+#include <wan/model/model_catalog.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
 #include <wan/set_of.hpp>
@@ -97,10 +97,10 @@ class limit_reader {
 public:
     using line_map = std::map<std::string, unsigned, std::less<>>;
 
-    limit_reader(std::vector<violation>& found, const line_map& lines, catalog& into) noexcept
+    limit_reader(std::vector<violation>& found, const line_map& lines, model_catalog& into) noexcept
         : found_(found), lines_(lines), into_(into) {}
 
-    catalog& into() const noexcept { return into_; }
+    model_catalog& into() const noexcept { return into_; }
     std::size_t count() const noexcept { return found_.size(); }
 
     void add(const std::string& place, rule broken, std::string value, std::string allowed,
@@ -131,7 +131,7 @@ private:
 
     std::vector<violation>& found_;
     const line_map& lines_;
-    catalog& into_;
+    model_catalog& into_;
 };
 
 inline void read_limit(limit_reader& reader, const std::string& place, const boost::json::value& from,

@@ -41,7 +41,7 @@ inline void check_row(limit_reader& reader, const std::string& place, const mode
                    "one of its tiers", "is not among the tiers");
 }
 
-inline void read_models(limit_reader& reader, const boost::json::value& root, catalog& into) {
+inline void read_models(limit_reader& reader, const boost::json::value& root, model_catalog& into) {
     const auto* const fields = root.if_object();
     const auto* const models = fields != nullptr ? fields->if_contains("models") : nullptr;
     const auto* const rows = models != nullptr ? models->if_array() : nullptr;
@@ -66,7 +66,7 @@ inline void read_models(limit_reader& reader, const boost::json::value& root, ca
 
 } // namespace detail
 
-WAN_DECL result<catalog> read_catalog(std::string_view text) {
+WAN_DECL result<model_catalog> read_catalog(std::string_view text) {
     text = detail::without_bom(text);
     boost::json::parse_options options;
     options.max_depth = json::max_depth;
@@ -92,7 +92,7 @@ WAN_DECL result<catalog> read_catalog(std::string_view text) {
             "line " + std::to_string(line) + ": not JSON that can be read (" + ec.message() + ")");
         return refusal(std::move(found));
     }
-    catalog made;
+    model_catalog made;
     const auto root = parser.handler().tree().release();
     const auto lines = std::move(parser.handler()).lines();
     detail::limit_reader reader{found, lines, made};

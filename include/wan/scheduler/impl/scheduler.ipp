@@ -42,7 +42,8 @@ struct scheduler::turn {
     bool is_over = false;
 };
 
-WAN_DECL scheduler::scheduler(const provider& who) : dialect_(who.dialect), queues_(limits_of(who)) {}
+WAN_DECL scheduler::scheduler(const provider& who)
+    : catalog_(who.catalog), dialect_(who.dialect), queues_(limits_of(who)) {}
 
 WAN_DECL scheduler::handle scheduler::add(task t, unsigned group, std::uint64_t tag) {
     // Throwing operations come first, so a failure changes nothing.

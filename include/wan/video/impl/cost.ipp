@@ -93,7 +93,7 @@ template <class Request>
 result<billed_video> billed_video_of(const provider& provider, const Request& request) {
     if (provider.dialect == nullptr) return refusal(validate(provider));
     billed_video video{.model = model_of(provider, request), .tier = request.resolution};
-    const auto* const row = find_model(provider.dialect->models, video.model);
+    const auto* const row = find_model(models_of(provider), video.model);
     constexpr bool may_be_unset = std::is_same_v<Request, video_edit>;
     if (row == nullptr && !request.duration && !may_be_unset)
         return error{.category = error_category::invalid_request,
