@@ -43,6 +43,10 @@ void add_service_options(CLI::App& command, wait_options& o) {
                     "SINANCODE_API_KEY, ... by provider)")
         ->type_name("VAR")
         ->check(check_variable);
+    command
+        .add_option("--catalog", o.catalog,
+                    "Models beside, or in place of, the built-in ones, as `wan models --json` prints them")
+        ->type_name("FILE");
     command.add_flag("--json", o.json, "Print one JSON object and nothing else");
     command.add_flag("--quiet", o.quiet, "No progress, no warnings");
 }

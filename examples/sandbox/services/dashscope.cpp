@@ -159,7 +159,9 @@ json::object usage_of(const task_request& asked, const outcome& result) {
 } // namespace
 
 dashscope::dashscope(setup parts, upload_store& files)
-    : service(std::move(parts), words, wan::dashscope_models), files_(files) {}
+    : service(parts, words,
+              parts.catalog ? parts.catalog->rows() : std::span<const wan::model_limits>{wan::dashscope_models}),
+      files_(files) {}
 
 std::optional<reply> dashscope::answer(const request& asked) {
     const auto path = asked.path();

@@ -50,6 +50,7 @@ public:
         std::string videos_url;                       ///< what the URLs of videos begin with
         bool prompt_while_running = false;
         std::string key = {}; ///< the only one that is taken; empty: any
+        std::shared_ptr<const wan::model_catalog> catalog = {}; ///< of DashScope; null: the library's
     };
 
     service(setup parts, const wording& words, std::span<const wan::model_limits> models)
