@@ -16,6 +16,7 @@
 #include <wan/impl/error.ipp>
 
 // HTTP as values.
+#include <wan/http/impl/api_key.ipp>
 #include <wan/http/impl/base64.ipp>
 #include <wan/http/impl/body.ipp>
 #include <wan/http/impl/executor.ipp>
