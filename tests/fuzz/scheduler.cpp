@@ -189,7 +189,8 @@ private:
     wan::time_point now_{1h};
     std::vector<tracked_task> shots_; ///< by tag
     std::vector<sent_request> in_flight_;
-    std::array<std::deque<wan::time_point>, wan::detail::request_kinds> sent_at_; ///< within the window of the limit
+    std::array<std::deque<wan::time_point>, wan::detail::request_kinds>
+        sent_at_; ///< within the window of the limit
 };
 
 } // namespace
