@@ -683,6 +683,22 @@ TEST_CASE("bytes that cannot be read are truncated, and nothing is made up in th
 }
 
 TEST_CASE(
+    "what begins like a frame of an MP3 is not taken for one while more of its first bytes cannot be read") {
+    const auto box = file{}.hex({0xFF, 0xFB, 0xFF, 0xFF}).text("wide").zeros(8);
+    const auto zeros_first = file{}.hex({0, 0xFF, 0xFB, 0xFF}).text("wide").zeros(8);
+    for (const auto& f : {box, zeros_first}) {
+        REQUIRE(wan::format_of(borrowed_bytes(f.all())) == media_format::mov);
+        for (std::size_t n = 0; n < 8; ++n) {
+            CAPTURE(n);
+            CHECK(wan::format_of(broken_source(f.all(), n)) == std::nullopt);
+            CHECK(why(inspect_clip(broken_source(f.all(), n))) == "truncated: the bytes cannot be read");
+        }
+    }
+    // A short file is not broken.
+    CHECK(wan::format_of(borrowed_bytes(file{}.hex({0xFF, 0xFB, 0x90, 0}).all())) == media_format::mp3);
+}
+
+TEST_CASE(
     "a source that says it read more than it was asked for overran the piece: its bytes cannot be read") {
     struct braggart final : byte_source {
         explicit braggart(std::span<const std::byte> start) : start_(start) {}
