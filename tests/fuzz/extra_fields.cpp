@@ -62,9 +62,12 @@ bool put(boost::json::value& root, const std::vector<std::string>& keys, boost::
     return true;
 }
 
+/// A path may lead deeper than Boost.JSON reads unasked.
 boost::json::value parsed(std::string_view text) {
     boost::system::error_code failed;
-    auto value = boost::json::parse({text.data(), text.size()}, failed);
+    boost::json::parse_options options;
+    options.max_depth = 4096;
+    auto value = boost::json::parse({text.data(), text.size()}, failed, {}, options);
     require(!failed, "a merged body is JSON", text);
     return value;
 }

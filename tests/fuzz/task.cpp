@@ -5,6 +5,7 @@
 #include "task_answers.hpp"
 #include "task_inputs.hpp"
 
+#include <wan/http/url.hpp>
 #include <wan/request/keyframe_to_video.hpp>
 #include <wan/task/start.hpp>
 #include <wan/task/task.hpp>
