@@ -87,6 +87,7 @@ struct task_probe {
         b.poll = a.poll;
         b.is_resumed = a.is_resumed;
         b.is_started = a.is_started;
+        b.is_start_corrected = a.is_start_corrected;
         b.is_stopping = a.is_stopping;
         b.is_canceling = a.is_canceling;
         b.is_submit_abandoned = a.is_submit_abandoned;
@@ -200,7 +201,7 @@ struct task_probe {
         h.add(c.poll.failures);
         h.add(c.poll.cancels);
         h.add(c.is_resumed | c.is_started << 1 | c.is_stopping << 2 | c.is_canceling << 3 |
-              c.is_submit_abandoned << 4);
+              c.is_submit_abandoned << 4 | c.is_start_corrected << 5);
     }
 
 private:
@@ -244,6 +245,9 @@ private:
         h.add(seen_from(now, s.arrived_by_));
         h.add(s.doubt_);
         h.add(s.clock_difference_);
+        const auto& read = s.fast_clock_.first_;
+        h.add(read ? (now - read->at).count() : -1);
+        h.add(read ? read->ahead.count() : 0);
         for (const auto n : {s.page_, s.page_tries_, s.looks_, s.in_vain_, s.proofs_, s.failures_}) h.add(n);
         h.add(s.state_);
         h.add(s.ignores_filter_ | s.proves_absence_ << 1 | s.clocks_agreed_ << 2);

@@ -7,6 +7,7 @@
 #include <wan/config.hpp>
 #include <wan/protocol/list.hpp>
 #include <wan/task/candidate.hpp>
+#include <wan/task/detail/fast_clock.hpp>
 #include <wan/task/detail/find_transition.hpp>
 #include <wan/task/detail/search_rules.hpp>
 #include <wan/task/policy.hpp>
@@ -128,6 +129,12 @@ public:
     /// The candidate of `adopt_equal` or `adopt_only`.
     candidate& adopted(const search_target& target, search_decision how) noexcept;
     void look_again(time_point now) noexcept;
+    /// By how much the caller's clock is fast, once the responses show that.
+    std::optional<std::chrono::seconds> on_date(const clock_offset& clock, const dated_response& r) noexcept {
+        return fast_clock_.on_response(clock, r);
+    }
+    /// Forgets what it read: the submit was sent at another time than what was asked for.
+    void start_over() noexcept;
     void give_up() noexcept;
     /// The same, for another reason than the list: a text that outlives the search.
     void give_up(std::string_view why) noexcept { doubt_ = why; }
@@ -162,6 +169,7 @@ private:
     std::vector<seen_id> seen_ = {};         ///< of them, by hash
     std::size_t asked_ = 0;                  ///< how many of them
     time_point arrived_by_ = {};
+    fast_clock fast_clock_ = {};
     std::string_view doubt_ = {};
     std::int64_t clock_difference_ = 0; ///< seconds by which the service's clock is at least ahead
     unsigned page_ = 1;

@@ -231,6 +231,12 @@ WAN_DECL void search_fsm::look_again(time_point now) noexcept {
     apply(search_event::look_again);
 }
 
+WAN_DECL void search_fsm::start_over() noexcept {
+    const auto arrived_by = arrived_by_;
+    *this = {};
+    arrived_by_ = arrived_by;
+}
+
 WAN_DECL void search_fsm::give_up() noexcept {
     doubt_ = in_vain_ >= 2 ? "the submit got no response, and the service's task list does not show its task"
              : state_ == search_state::over
