@@ -585,6 +585,12 @@ TEST_CASE("sound in MP4 is named as what it is, not as a clip") {
         CHECK(why_no_image(whole(brand)) ==
               "unknown_format: M4A (sound in MP4), not a JPEG, PNG, BMP or WebP image");
         CHECK(inspect_sound(whole(brand).all()).error().format == media_format::m4a);
+        // Where not all can be read, it is neither that nor a clip that is wrong.
+        for (std::size_t n = 0; n < whole(brand).size; ++n) {
+            const auto r = inspect_clip(broken_source(whole(brand).all(), n));
+            REQUIRE_FALSE(r);
+            CHECK((r.error().problem == inspect_problem::truncated || r.error().format == media_format::m4a));
+        }
     }
     static_assert(mime_type(media_format::m4a) == "audio/mp4");
     CHECK(why_no_sound(mp4()) == "unknown_format: not a WAV or MP3 sound");
