@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Plants one fault after the other in a copy of the library, and runs wan-explore: it must find each.
 
-Usage: mutants.py [--compiler CXX] [--faults K] [--only NAME] [--list] [COMPILER_OPTION...]
+Usage: mutants.py [--faults K] [--only NAME] [--list]
 
-Prints by which broken promise and on which path each was found. Compiles the library once for each fault.
+Each fault is looked for in one scenario, with 0, 1, ... faults of the environment on a path: at most K (2), as .ci/run does in
+all scenarios. Prints the command that found it, the broken promise and the shortest path, after playing that path with
+--replay. The unchanged library must keep its promises under the same command. A fault compiles only what includes its file.
 
 Exit codes: 0 all were found; 1 one was not, or did not compile; 2 usage, or the library has changed and a fault cannot be planted.
 """
 
 import argparse
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -55,79 +58,102 @@ MUTANTS = [
 ]
 
 
-def plant(include, file, text, instead):
-    """Returns what takes the fault out again."""
-    path = include / "wan" / file
-    source = path.read_text(encoding="utf-8")
-    if source.count(text) != 1:
-        sys.exit(f"{file}: {source.count(text)} places look like {text!r}; tests/explore/mutants.py needs a change")
-    path.write_text(source.replace(text, instead), encoding="utf-8")
-    return lambda: path.write_text(source, encoding="utf-8")
+class Tree:
+    """A copy of the library and of wan-explore, in which one file at a time differs."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        for entry in ROOT.iterdir():
+            if entry.name == "include":
+                shutil.copytree(entry, folder / entry.name)
+            elif entry.name not in ("build", ".git"):
+                (folder / entry.name).symlink_to(entry)
+        self.program = folder / "build" / "tests" / "wan-explore"
+        configured = subprocess.run(["cmake", "--preset", "dev", "-B", "build", "-DWAN_EXAMPLES=OFF"], cwd=folder,
+                                    stdout=subprocess.DEVNULL)
+        if configured.returncode != 0 or not self.build():
+            sys.exit("the unchanged wan-explore does not compile")
+        self.unchanged = self.program.with_name("unchanged")
+        shutil.copy(self.program, self.unchanged)
+
+    def build(self):
+        built = subprocess.run(["cmake", "--build", "build", "--target", "wan-explore"], cwd=self.folder, capture_output=True,
+                               text=True)
+        if built.returncode != 0:
+            print(built.stdout[-2000:])
+        return built.returncode == 0
+
+    def build_with(self, file, text, instead):
+        path = self.folder / "include" / "wan" / file
+        source = path.read_text(encoding="utf-8")
+        path.write_text(source.replace(text, instead), encoding="utf-8")
+        built = self.build()
+        path.write_text(source, encoding="utf-8")
+        return built
 
 
-class Builder:
-    """Compiles wan-explore with the changed library. What includes no changed file is compiled once."""
-
-    def __init__(self, work, compiler, options):
-        self.work = work
-        self.include = work / "include"
-        shutil.copytree(ROOT / "include", self.include)
-        self.common = [*compiler, "-std=c++20", "-O0", "-g0", "-DWAN_SEPARATE_COMPILATION", f"-I{self.include}", f"-I{ROOT / 'tests'}",
-                       *options]
-        self.main = None
-
-    def compile(self, source):
-        made = self.work / f"{pathlib.Path(source).stem}.o"
-        done = subprocess.run([*self.common, "-c", ROOT / "tests" / source, "-o", made]).returncode == 0
-        return made if done else None
-
-    def build(self, file):
-        is_body = file.endswith(".ipp")
-        main = self.main if is_body and self.main else self.compile("explore/main.cpp")
-        self.main = main if is_body else None
-        library = self.compile("separate_compilation/wan.cpp")
-        program = self.work / "wan-explore"
-        if not main or not library:
-            return None
-        linked = subprocess.run([*self.common, main, library, "-o", program, "-pthread", "-lboost_json"]).returncode == 0
-        return program if linked else None
+def cannot_be_planted(mutants):
+    """The faults whose text is not in the library exactly once."""
+    for name, _, file, text, instead in mutants:
+        path = ROOT / "include" / "wan" / file
+        places = path.read_text(encoding="utf-8").count(text) if path.exists() else 0
+        if places != 1 or text == instead:
+            yield f"{name}: {file} has {places} places with {text!r}"
 
 
-def found_by(program, scenario, faults):
-    """The lines that say what was found; nothing if nothing was, or if the program failed in another way."""
-    for k in range(faults + 1):
-        ran = subprocess.run([program, "--scenario", scenario, "--faults", str(k)], capture_output=True, text=True)
-        broken = ran.stdout.find("BROKEN")
-        if broken >= 0:
-            return ran.stdout[broken:].splitlines()[:2]
-        if ran.returncode not in (0, 1):
-            return None
-    return None
+def explore(program, *options):
+    return subprocess.run([program, *options], capture_output=True, text=True)
+
+
+class Finder:
+    def __init__(self, tree, faults):
+        self.tree = tree
+        self.faults = faults
+        self.passed = set()  # commands that the unchanged library passes
+
+    def find(self, scenario):
+        """The lines that say how the fault was found; nothing if it was not."""
+        for k in range(self.faults + 1):
+            command = ("--scenario", scenario, "--faults", str(k))
+            broken = re.search(r"^BROKEN.*\n  path: .*$", explore(self.tree.program, *command).stdout, re.MULTILINE)
+            if not broken:
+                continue
+            if command not in self.passed and explore(self.tree.unchanged, *command).returncode != 0:
+                print("the unchanged library breaks a promise, too:", *command)
+                return None
+            self.passed.add(command)
+            path = re.search(r"--replay '(.*)'", broken[0])
+            if not path or explore(self.tree.program, "--scenario", scenario, "--replay", path[1]).returncode != 1:
+                print("--replay does not play its path:", broken[0])
+                return None
+            return [f"by: wan-explore {' '.join(command)}", *broken[0].splitlines()]
+        return None
 
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("--compiler", default="c++")
     parser.add_argument("--faults", type=int, default=2)
     parser.add_argument("--only", default="")
     parser.add_argument("--list", action="store_true")
-    asked, options = parser.parse_known_args()
+    asked = parser.parse_args()
+    # Faults in headers come last: they compile more than the library.
     mutants = sorted((m for m in MUTANTS if asked.only in m[0]), key=lambda m: not m[2].endswith(".ipp"))
     if asked.list:
-        for name, *_ in mutants:
-            print(name)
+        print(*(m[0] for m in mutants), sep="\n")
         return 0
+    if lost := list(cannot_be_planted(mutants)):
+        print("tests/explore/mutants.py needs a change:", *lost, sep="\n  ", file=sys.stderr)
+        return 2
     survivors = 0
     with tempfile.TemporaryDirectory() as folder:
-        builder = Builder(pathlib.Path(folder), asked.compiler.split(), options)
+        tree = Tree(pathlib.Path(folder))
+        finder = Finder(tree, asked.faults)
         for number, (name, scenario, file, text, instead) in enumerate(mutants, 1):
             since = time.monotonic()
-            restore = plant(builder.include, file, text, instead)
-            program = builder.build(file)
-            restore()
-            found = found_by(program, scenario, asked.faults) if program else None
+            built = tree.build_with(file, text, instead)
+            found = finder.find(scenario) if built else None
             survivors += found is None
-            verdict = "found" if found else "SURVIVED" if program else "DID NOT COMPILE"
+            verdict = "found" if found else "SURVIVED" if built else "DID NOT COMPILE"
             print(f"{number} of {len(mutants)}: {name}: {verdict} in {time.monotonic() - since:.0f} s", flush=True)
             for line in found or []:
                 print(f"    {line.strip()}", flush=True)
