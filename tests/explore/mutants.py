@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Plants one fault after the other in a copy of the library, and runs wan-explore: it must find each.
 
-Usage: mutants.py [--faults K] [--only NAME] [--list]
+Usage: mutants.py [--compiler CXX] [--faults K] [--only NAME] [--list]
 
 Each fault is looked for in one scenario, with 0, 1, ... faults of the environment on a path: at most K (2), as .ci/run does in
 all scenarios. Prints the command that found it, the broken promise and the shortest path, after playing that path with
---replay. The unchanged library must keep its promises under the same command. A fault compiles only what includes its file.
+--replay. The unchanged library must keep its promises under the same command. A fault compiles one body of the library.
 
 Exit codes: 0 all were found; 1 one was not, or did not compile; 2 usage, or the library has changed and a fault cannot be planted.
 """
@@ -20,6 +20,9 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# Of a fault in a header, the body that it changes.
+BODIES = {"task/detail/search_rules.hpp": "task/impl/search_fsm.ipp", "protocol/detail/request_parts.hpp": "task/impl/poll_phase.ipp"}
 
 # name, scenario, file of the library, text, what is there instead
 MUTANTS = [
@@ -55,46 +58,55 @@ MUTANTS = [
      "result.verdict == upload_verdict::done ? upload_event::done : upload_event::not_done", "upload_event::done"),
     ("the caller's stop is forgotten", "alone", "task/impl/task.ipp",
      "    if (t.is_stopping) return t.finish(task_event::stop);\n", ""),
+    ("another task's id is adopted", "twins", "task/impl/search_fsm.ipp",
+     "policy.known(row.task_id) || siblings.known(row.task_id))", "policy.known(row.task_id))"),
+    ("another task's lost submit is forgotten", "twins", "task/impl/search_fsm.ipp",
+     "siblings.has_open_submit(siblings.known.context, prompt, listed_model);",
+     "!siblings.has_open_submit(siblings.known.context, prompt, listed_model) && false;"),
+    ("a task that waits frees its running place", "narrow", "scheduler/impl/scheduler.ipp",
+     "if (is_terminal(state) || state == task_state::backing_off)", "if (!is_in_flight(state))"),
 ]
 
 
-class Tree:
-    """A copy of the library and of wan-explore, in which one file at a time differs."""
+class Program:
+    """The wan-explore that sh tests/run.sh --explore builds, with one body of the library replaced.
 
-    def __init__(self, folder):
+    The library is a shared one here: what the program defines itself takes the place of what the library has, in the library
+    as well. So a fault compiles one body, not all."""
+
+    def __init__(self, folder, compiler):
         self.folder = folder
-        for entry in ROOT.iterdir():
-            if entry.name == "include":
-                shutil.copytree(entry, folder / entry.name)
-            elif entry.name not in ("build", ".git"):
-                (folder / entry.name).symlink_to(entry)
-        self.program = folder / "build" / "tests" / "wan-explore"
-        configured = subprocess.run(["cmake", "--preset", "dev", "-B", "build", "-DWAN_EXAMPLES=OFF"], cwd=folder,
-                                    stdout=subprocess.DEVNULL)
-        if configured.returncode != 0 or not self.build():
-            sys.exit("the unchanged wan-explore does not compile")
-        self.unchanged = self.program.with_name("unchanged")
-        shutil.copy(self.program, self.unchanged)
+        self.compile_with = [*compiler, "-std=c++20", "-O1", "-g0", "-w", "-DWAN_SEPARATE_COMPILATION"]
+        self.link_with = [f"-L{folder}", f"-Wl,-rpath,{folder}", "-lwan", "-lboost_json", "-lboost_container", "-pthread"]
+        self.unchanged = ROOT / "build" / "explore" / "tests" / "wan-explore"
+        self.changed = folder / "wan-explore"
+        for command in (["--preset", "dev", "-B", "build/explore", "-DWAN_EXAMPLES=OFF"],
+                        ["--build", "build/explore", "--target", "wan-explore"]):
+            subprocess.run(["cmake", *command], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+        self.objects = sorted((self.unchanged.parent / "CMakeFiles" / "wan-explore.dir" / "explore").glob("*.o"))
+        subprocess.run([*self.compile_with, "-fPIC", f"-I{ROOT / 'include'}", "-shared", "-o", folder / "libwan.so",
+                        ROOT / "tests" / "separate_compilation" / "wan.cpp", "-lboost_json", "-lboost_container"], check=True)
 
-    def build(self):
-        built = subprocess.run(["cmake", "--build", "build", "--target", "wan-explore"], cwd=self.folder, capture_output=True,
-                               text=True)
-        if built.returncode != 0:
-            print(built.stdout[-2000:])
-        return built.returncode == 0
+    def build_with(self, file, body, text, instead):
+        include = self.folder / "include"
+        shutil.rmtree(include, ignore_errors=True)
+        shutil.copytree(ROOT / "include", include)
+        path = include / "wan" / file
+        path.write_text(path.read_text(encoding="utf-8").replace(text, instead), encoding="utf-8")
+        source = self.folder / "fault.cpp"
+        source.write_text(f"#include <wan/wan.hpp>\n#include <wan/{body}>\n", encoding="utf-8")
+        made = source.with_suffix(".o")
+        return subprocess.run([*self.compile_with, "-fPIC", f"-I{include}", "-c", source, "-o", made]).returncode == 0 and \
+            subprocess.run([*self.compile_with[:1], *self.objects, made, "-o", self.changed, *self.link_with]).returncode == 0
 
-    def build_with(self, file, text, instead):
-        path = self.folder / "include" / "wan" / file
-        source = path.read_text(encoding="utf-8")
-        path.write_text(source.replace(text, instead), encoding="utf-8")
-        built = self.build()
-        path.write_text(source, encoding="utf-8")
-        return built
+
+def with_bodies(mutants):
+    return [(name, scenario, file, BODIES.get(file, file), text, instead) for name, scenario, file, text, instead in mutants]
 
 
 def cannot_be_planted(mutants):
     """The faults whose text is not in the library exactly once."""
-    for name, _, file, text, instead in mutants:
+    for name, _, file, _, text, instead in mutants:
         path = ROOT / "include" / "wan" / file
         places = path.read_text(encoding="utf-8").count(text) if path.exists() else 0
         if places != 1 or text == instead:
@@ -102,12 +114,13 @@ def cannot_be_planted(mutants):
 
 
 def explore(program, *options):
-    return subprocess.run([program, *options], capture_output=True, text=True)
+    """A fault that makes the program run for ever counts as not found."""
+    return subprocess.run(["timeout", "1800", program, *options], capture_output=True, text=True)
 
 
 class Finder:
-    def __init__(self, tree, faults):
-        self.tree = tree
+    def __init__(self, program, faults):
+        self.program = program
         self.faults = faults
         self.passed = set()  # commands that the unchanged library passes
 
@@ -115,15 +128,15 @@ class Finder:
         """The lines that say how the fault was found; nothing if it was not."""
         for k in range(self.faults + 1):
             command = ("--scenario", scenario, "--faults", str(k))
-            broken = re.search(r"^BROKEN.*\n  path: .*$", explore(self.tree.program, *command).stdout, re.MULTILINE)
+            broken = re.search(r"^BROKEN.*\n  path: .*$", explore(self.program.changed, *command).stdout, re.MULTILINE)
             if not broken:
                 continue
-            if command not in self.passed and explore(self.tree.unchanged, *command).returncode != 0:
+            if command not in self.passed and explore(self.program.unchanged, *command).returncode != 0:
                 print("the unchanged library breaks a promise, too:", *command)
                 return None
             self.passed.add(command)
             path = re.search(r"--replay '(.*)'", broken[0])
-            if not path or explore(self.tree.program, "--scenario", scenario, "--replay", path[1]).returncode != 1:
+            if not path or explore(self.program.changed, "--scenario", scenario, "--replay", path[1]).returncode != 1:
                 print("--replay does not play its path:", broken[0])
                 return None
             return [f"by: wan-explore {' '.join(command)}", *broken[0].splitlines()]
@@ -132,12 +145,12 @@ class Finder:
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--compiler", default="c++")
     parser.add_argument("--faults", type=int, default=2)
     parser.add_argument("--only", default="")
     parser.add_argument("--list", action="store_true")
     asked = parser.parse_args()
-    # Faults in headers come last: they compile more than the library.
-    mutants = sorted((m for m in MUTANTS if asked.only in m[0]), key=lambda m: not m[2].endswith(".ipp"))
+    mutants = [m for m in with_bodies(MUTANTS) if asked.only in m[0]]
     if asked.list:
         print(*(m[0] for m in mutants), sep="\n")
         return 0
@@ -146,11 +159,11 @@ def main():
         return 2
     survivors = 0
     with tempfile.TemporaryDirectory() as folder:
-        tree = Tree(pathlib.Path(folder))
-        finder = Finder(tree, asked.faults)
-        for number, (name, scenario, file, text, instead) in enumerate(mutants, 1):
+        program = Program(pathlib.Path(folder), asked.compiler.split())
+        finder = Finder(program, asked.faults)
+        for number, (name, scenario, file, body, text, instead) in enumerate(mutants, 1):
             since = time.monotonic()
-            built = tree.build_with(file, text, instead)
+            built = program.build_with(file, body, text, instead)
             found = finder.find(scenario) if built else None
             survivors += found is None
             verdict = "found" if found else "SURVIVED" if built else "DID NOT COMPILE"
