@@ -71,8 +71,9 @@ std::string ends_in_time(const pair_world& w) {
 std::string broken_pair_invariant(const pair_world& w) {
     if (!w.violation.empty()) return "step: " + w.violation;
     using check = std::string (*)(const pair_world&, unsigned);
+    constexpr check of_each[] = {paid_once, own_task, id_is_kept, end_is_true};
     for (unsigned i = 0; i < w.shots.size(); ++i)
-        for (const check c : {paid_once, own_task, id_is_kept, end_is_true})
+        for (const auto c : of_each)
             if (auto why = c(w, i); !why.empty()) return "task " + std::to_string(i + 1) + ": " + why;
     if (auto why = keeps_limits(w); !why.empty()) return why;
     if (w.told.find(key) != std::string::npos) return "key_is_hidden: a message shows the key";

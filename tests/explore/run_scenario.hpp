@@ -75,11 +75,9 @@ inline int run(const options& asked) {
     const auto begin = std::chrono::steady_clock::now();
     for (const auto& s : scenarios) {
         if (!asked.scenario.empty() && s.name != asked.scenario) continue;
-        // Two tasks have many times the paths of one: among all scenarios with a fault less, or, where paths
-        // are not merged, without any.
         exploration_options how = asked;
-        if (s.tasks > 1 && asked.scenario.empty())
-            how.faults = asked.compares ? 0 : how.faults - (how.faults > 0);
+        // Two tasks have too many paths with a fault to explore each of them without merging.
+        if (s.tasks > 1 && asked.scenario.empty() && asked.compares) how.faults = 0;
         if (asked.compares) {
             is_kept = compare(s, how) == 0 && is_kept;
             continue;
