@@ -245,8 +245,12 @@ fingerprint task_world::hash() const {
         h.add((now - r.sent).count());
         h.add(r.timeout.count());
     }
-    for (const auto* text : {&tokens.earlier, &tokens.unsaved, &tokens.latest})
-        hash_token(h, *text, wall_now);
+    // Mostly all three are the same.
+    hash_token(h, tokens.latest, wall_now);
+    for (const auto* text : {&tokens.unsaved, &tokens.earlier}) {
+        h.add(*text == tokens.latest);
+        if (*text != tokens.latest) hash_token(h, *text, wall_now);
+    }
     h.add(open.is_open ? (open.lost_after_ms <= now_ms() ? 0 : open.lost_after_ms - now_ms()) : -1);
     h.add(open.absences << 1 | open.is_of_this_process);
     h.add(reading.odd_pages << 8 | reading.undated_pages << 1 | reading.shows_one);
