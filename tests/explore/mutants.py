@@ -32,7 +32,7 @@ MUTANTS = [
     ("one proof of absence is enough", "alone", "task/impl/search_fsm.ipp",
      "(may_submit ? proofs_ : in_vain_) >= 2", "(may_submit ? proofs_ : in_vain_) >= 1"),
     ("a list proves before the submit's timeout", "alone", "task/impl/search_fsm.ipp",
-     "now >= arrived_by_ && c.counts.equal == 0", "c.counts.equal == 0"),
+     "is_after_arrival_ && c.counts.equal == 0", "c.counts.equal == 0"),
     ("a list that ignores its filter proves as well", "alone", "task/impl/search_fsm.ipp",
      "c.counts.unknown == 0 && c.counts.earlier == 0", "c.counts.unknown == 0"),
     ("a clock that nobody checked proves as well", "fast-clock", "task/impl/search_phase.ipp",

@@ -191,7 +191,7 @@ void task_probe::hash_search(hasher& h, const search_fsm& s, time_point now) {
     h.add(s.clock_difference_);
     for (const auto n : {s.page_, s.page_tries_, s.looks_, s.in_vain_, s.proofs_, s.failures_}) h.add(n);
     h.add(s.state_);
-    h.add(s.ignores_filter_ | s.proves_absence_ << 1 | s.clocks_agreed_ << 2);
+    h.add(s.ignores_filter_ | s.proves_absence_ << 1 | s.clocks_agreed_ << 2 | s.is_after_arrival_ << 3);
 }
 
 } // namespace wan::inline WAN_ABI::detail

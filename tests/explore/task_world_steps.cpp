@@ -129,10 +129,14 @@ void task_world::note_list(const response_row& row, const request_in_flight& r) 
         reading.undated_pages |= 1U << r.page;
     else
         reading.undated_pages &= ~(1U << r.page);
+    if (now_ms() < open.lost_after_ms)
+        reading.early_pages |= 1U << r.page;
+    else
+        reading.early_pages &= ~(1U << r.page);
     for (const auto* e : peer.listed(r.page, row.part))
         reading.shows_one = reading.shows_one || e->has_our_prompt || !e->tells_prompt;
     if (r.page < peer.pages()) return;
-    const bool is_late = now_ms() >= open.lost_after_ms;
+    const bool is_late = reading.early_pages == 0;
     // That the clock was right at the submit, and is right now.
     const auto& s = *settings->of;
     const bool was_right = s.is_clock_checked || open.is_of_this_process;
@@ -253,6 +257,7 @@ fingerprint task_world::hash() const {
     }
     h.add(open.is_open ? (open.lost_after_ms <= now_ms() ? 0 : open.lost_after_ms - now_ms()) : -1);
     h.add(open.absences << 1 | open.is_of_this_process);
+    h.add(reading.early_pages);
     h.add(reading.odd_pages << 8 | reading.undated_pages << 1 | reading.shows_one);
     h.add(reported_id);
     h.add(wishes.cancel | wishes.stop << 1);
