@@ -110,7 +110,7 @@ public:
     /// From now on a missing task proves something: until then the submit may still be on its way.
     void set_arrived_by(time_point at) noexcept { arrived_by_ = at; }
 
-    void on_page(const search_target& target, task_list&& page, const page_clocks& clocks);
+    void on_page(const search_target& target, task_list&& page, const page_clocks& clocks, time_point now);
 
     /// The candidate that the service must be asked for next; null if there is none.
     const candidate* next_candidate() noexcept;
@@ -124,11 +124,10 @@ public:
     unsigned failures() const noexcept { return failures_; } ///< in a row
 
     /// Decides after a complete read of the list, when no candidate is left to be asked for.
-    search_decision decide(const search_target& target, time_point now, bool may_submit,
-                           bool is_cancel_wanted);
+    search_decision decide(const search_target& target, bool may_submit, bool is_cancel_wanted);
     /// The candidate of `adopt_equal` or `adopt_only`.
     candidate& adopted(const search_target& target, search_decision how) noexcept;
-    void look_again(time_point now) noexcept;
+    void look_again() noexcept;
     /// By how much the caller's clock is fast, once the responses show that.
     std::optional<std::chrono::seconds> on_date(const clock_offset& clock, const dated_response& r) noexcept {
         return fast_clock_.on_response(clock, r);
@@ -179,9 +178,10 @@ private:
     unsigned proofs_ = 0;     ///< looks without a candidate that prove that there is no task
     unsigned failures_ = 0;
     search_state state_ = search_state::reading;
-    bool ignores_filter_ = false; ///< the list has tasks that are older than what was asked for
-    bool proves_absence_ = true;  ///< this look: read to the end so far, from before the submit on
-    bool clocks_agreed_ = false;  ///< a page showed so
+    bool ignores_filter_ = false;  ///< the list has tasks that are older than what was asked for
+    bool proves_absence_ = true;   ///< this look: read to the end so far, from before the submit on
+    bool is_after_arrival_ = true; ///< this look: each page so far came at `arrived_by_` or later
+    bool clocks_agreed_ = false;   ///< a page showed so
 };
 
 } // namespace wan::inline WAN_ABI::detail

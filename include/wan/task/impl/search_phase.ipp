@@ -86,7 +86,7 @@ inline void adopt_listed(task_core& t, search_decision how, time_point now) {
 }
 
 inline std::optional<step> decide_search(task_core& t, time_point now) {
-    const auto decision = t.search->decide(target_of(t), now, may_submit_again(t), t.is_canceling);
+    const auto decision = t.search->decide(target_of(t), may_submit_again(t), t.is_canceling);
     switch (decision) {
     case search_decision::adopt_equal:
     case search_decision::adopt_only:
@@ -95,7 +95,7 @@ inline std::optional<step> decide_search(task_core& t, time_point now) {
         return t.is_canceling ? std::optional{step::wait(now)} : std::nullopt;
     case search_decision::give_up: return give_up_search(t);
     case search_decision::look_again:
-        t.search->look_again(now);
+        t.search->look_again();
         t.wake_after(now, t.policy->search_interval);
         return std::nullopt;
     case search_decision::submit_again: break;
@@ -191,7 +191,7 @@ WAN_DECL void on_list(task_core& t, const http_result& response, time_point now)
         t.pace.wake(now);
     } else {
         redact(t.provider->key, page->tasks);
-        t.search->on_page(target_of(t), *std::move(page), clocks_of(t, response, now));
+        t.search->on_page(target_of(t), *std::move(page), clocks_of(t, response, now), now);
         t.pace.wake(now);
     }
     t.apply(task_event::search_continues);

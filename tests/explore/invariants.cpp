@@ -1,7 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // What holds in every state that any path leads to. The service's ledger decides, not what the task believes.
-#pragma once
-
 #include "explore/task_world.hpp"
 
 #include <wan/wan.hpp>
@@ -13,22 +11,22 @@
 
 namespace explore {
 
+namespace {
+
 /// Each returns what is wrong; empty: nothing.
 struct invariant {
     std::string_view name;
     std::string (*check)(const task_world& w);
 };
 
-namespace invariants {
-
 /// The service accepted one submit, and another one only if its list proved that the first was not.
-inline std::string paid_once(const task_world& w) {
+std::string paid_once(const task_world& w) {
     const auto accepted = w.peer.accepted(0);
     return accepted <= 1 + w.proofs ? "" : "the service accepted " + std::to_string(accepted) + " submits";
 }
 
 /// An id that the service reported is the task's id, and in its token, from then on.
-inline std::string id_is_kept(const task_world& w) {
+std::string id_is_kept(const task_world& w) {
     if (!w.task || w.reported_id.empty()) return "";
     if (w.task->task_id() != w.reported_id)
         return "the service reported " + w.reported_id + "; the task has '" + w.task->task_id() + "'";
@@ -37,14 +35,14 @@ inline std::string id_is_kept(const task_world& w) {
 }
 
 /// A task has no id but of a task that was made for it.
-inline std::string own_task(const task_world& w) {
+std::string own_task(const task_world& w) {
     if (!w.task || w.task->task_id().empty()) return "";
     const auto* e = w.peer.find(w.task->task_id());
     return e != nullptr && e->whose == owner::us ? "" : "the task took " + w.task->task_id() + " for its own";
 }
 
 /// Whatever the host asks for, it waits at most until the deadline, or until the request in flight is lost.
-inline std::string ends_in_time(const task_world& w) {
+std::string ends_in_time(const task_world& w) {
     if (!w.task || w.at == wan::step_kind::done || !w.host_since) return "";
     const auto deadline = *w.host_since + w.settings->policy->deadline;
     if (w.task->deadline() != deadline) return "the deadline moved";
@@ -59,13 +57,13 @@ inline std::string ends_in_time(const task_world& w) {
 }
 
 /// A task that is stopped ends as soon as no request is in flight.
-inline std::string stops(const task_world& w) {
+std::string stops(const task_world& w) {
     if (!w.task || !w.wishes.stop || !w.host_since || !w.in_flight.empty()) return "";
     return w.at == wan::step_kind::done ? "" : "the task goes on although it was stopped";
 }
 
 /// With the request a token always resumes; without it, if there is a task or may be one.
-inline std::string token_resumes(const task_world& w) {
+std::string token_resumes(const task_world& w) {
     if (!w.task || w.tokens.latest.empty()) return "";
     const auto text = to_string(w.task->token());
     static thread_local std::unordered_set<std::string> good; // most states have the token of another one
@@ -85,7 +83,7 @@ inline std::string token_resumes(const task_world& w) {
 }
 
 /// Every end says why, and what it says is so.
-inline std::string end_has_reason(const task_world& w) {
+std::string end_has_reason(const task_world& w) {
     using enum wan::task_ending;
     if (!w.task || w.at != wan::step_kind::done) return "";
     const auto& o = *w.task->outcome();
@@ -106,7 +104,7 @@ inline std::string end_has_reason(const task_world& w) {
 }
 
 /// The ending agrees with the ledger.
-inline std::string end_is_true(const task_world& w) {
+std::string end_is_true(const task_world& w) {
     using enum wan::task_ending;
     using progress = ledger_entry::progress;
     if (!w.task || w.at != wan::step_kind::done) return "";
@@ -135,7 +133,7 @@ inline std::string end_is_true(const task_world& w) {
 }
 
 /// The key is in no text that a person or a disk gets to see.
-inline std::string key_is_hidden(const task_world& w) {
+std::string key_is_hidden(const task_world& w) {
     const auto shows = [](std::string_view text) { return text.find(key) != std::string_view::npos; };
     if (shows(w.told)) return "a message shows the key: " + w.told;
     if (!w.task) return "";
@@ -150,22 +148,21 @@ inline std::string key_is_hidden(const task_world& w) {
     return "";
 }
 
-} // namespace invariants
-
-inline constexpr invariant all_invariants[] = {
-    {"paid_once", invariants::paid_once},
-    {"id_is_kept", invariants::id_is_kept},
-    {"own_task", invariants::own_task},
-    {"ends_in_time", invariants::ends_in_time},
-    {"stops", invariants::stops},
-    {"token_resumes", invariants::token_resumes},
-    {"end_has_reason", invariants::end_has_reason},
-    {"end_is_true", invariants::end_is_true},
-    {"key_is_hidden", invariants::key_is_hidden},
+constexpr invariant all_invariants[] = {
+    {"paid_once", paid_once},
+    {"id_is_kept", id_is_kept},
+    {"own_task", own_task},
+    {"ends_in_time", ends_in_time},
+    {"stops", stops},
+    {"token_resumes", token_resumes},
+    {"end_has_reason", end_has_reason},
+    {"end_is_true", end_is_true},
+    {"key_is_hidden", key_is_hidden},
 };
 
-/// The first invariant that is broken, and how; empty: none is.
-inline std::string broken_invariant(const task_world& w) {
+} // namespace
+
+std::string broken_invariant(const task_world& w) {
     if (!w.violation.empty()) return "step: " + w.violation;
     for (const auto& i : all_invariants)
         if (auto why = i.check(w); !why.empty()) return std::string{i.name} + ": " + why;

@@ -1,15 +1,12 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // What happens in a world of one task by each choice.
-#pragma once
-
 #include "explore/task_world.hpp"
-#include "explore/task_world_choices.hpp"
 
 #include <cstddef>
 
 namespace explore {
 
-inline void task_world::take(const choice& c) {
+void task_world::take(const choice& c) {
     faults += faults_of(c);
     ++calls_now;
     told.clear();
@@ -19,7 +16,7 @@ inline void task_world::take(const choice& c) {
 }
 
 /// Asks the task until it waits, and saves its token before each request.
-inline void task_world::settle(bool is_after_response) {
+void task_world::settle(bool is_after_response) {
     if (is_after_response) tokens.earlier = tokens.latest;
     tokens.unsaved = is_after_response ? to_string(task->token()) : tokens.latest;
     if (!is_after_response) tokens.earlier = tokens.unsaved;
@@ -47,7 +44,7 @@ inline void task_world::settle(bool is_after_response) {
     check_repeated_next();
 }
 
-inline void task_world::send(const wan::step& step) {
+void task_world::send(const wan::step& step) {
     in_flight.push_back(describe(step, *task, now));
     tokens.latest = to_string(task->token());
     const auto& r = step.request();
@@ -75,7 +72,7 @@ inline void task_world::send(const wan::step& step) {
 }
 
 /// Asked again, a task says the same and does not change.
-inline void task_world::check_repeated_next() {
+void task_world::check_repeated_next() {
     const auto before = hash();
     const auto step = task->next(now);
     if (step.kind() != at || (!step.is_done() && step.wake_at() != wake_at))
@@ -83,12 +80,12 @@ inline void task_world::check_repeated_next() {
     if (hash() != before) violate("`next` changes the task when it is called again");
 }
 
-inline void task_world::pass_until(wan::time_point until) {
+void task_world::pass_until(wan::time_point until) {
     if (until > now) calls_now = 0;
     now = std::max(now, until);
 }
 
-inline void task_world::respond(const response_row& row, std::size_t which) {
+void task_world::respond(const response_row& row, std::size_t which) {
     const auto r = in_flight[which];
     peer.act(row, r.subject, 0, now_ms());
     if (r.kind == asked::submit) open = {true, ms_of(r.sent + r.timeout)};
@@ -121,7 +118,7 @@ inline void task_world::respond(const response_row& row, std::size_t which) {
 }
 
 /// The service's side of a proof of absence.
-inline void task_world::note_list(const response_row& row, const request_in_flight& r) {
+void task_world::note_list(const response_row& row, const request_in_flight& r) {
     if (row.form != body::list || row.part == damage::cut_early) return;
     if (r.page == 1) reading = {};
     if (row.part == damage::no_id)
@@ -132,10 +129,14 @@ inline void task_world::note_list(const response_row& row, const request_in_flig
         reading.undated_pages |= 1U << r.page;
     else
         reading.undated_pages &= ~(1U << r.page);
+    if (now_ms() < open.lost_after_ms)
+        reading.early_pages |= 1U << r.page;
+    else
+        reading.early_pages &= ~(1U << r.page);
     for (const auto* e : peer.listed(r.page, row.part))
         reading.shows_one = reading.shows_one || e->has_our_prompt || !e->tells_prompt;
     if (r.page < peer.pages()) return;
-    const bool is_late = now_ms() >= open.lost_after_ms;
+    const bool is_late = reading.early_pages == 0;
     // That the clock was right at the submit, and is right now.
     const auto& s = *settings->of;
     const bool was_right = s.is_clock_checked || open.is_of_this_process;
@@ -144,7 +145,7 @@ inline void task_world::note_list(const response_row& row, const request_in_flig
     open.absences += is_late && is_right && reading.odd_pages == 0 && !reading.shows_one;
 }
 
-inline void task_world::note_response(const response_row& row, const request_in_flight& r) {
+void task_world::note_response(const response_row& row, const request_in_flight& r) {
     if (r.kind != asked::submit) return;
     if (says_not_accepted(row)) open.is_open = false;
     if (!names_the_task(row)) return;
@@ -154,7 +155,7 @@ inline void task_world::note_response(const response_row& row, const request_in_
 }
 
 /// The task has ended, and knows nothing of its submit.
-inline void task_world::late(const response_row& row) {
+void task_world::late(const response_row& row) {
     const snapshot before{*task};
     auto response = peer.answer(row, {}, 0, now_ms());
     if (auto taken = task->receive(std::move(response), now); !taken)
@@ -164,7 +165,7 @@ inline void task_world::late(const response_row& row) {
     settle(true);
 }
 
-inline void task_world::happen(happening what) {
+void task_world::happen(happening what) {
     switch (what) {
     case happening::time: pass_until(wake_at); return settle(false);
     case happening::oversleep: pass_until(task->deadline() + 1s); return settle(false);
@@ -196,7 +197,7 @@ inline void task_world::happen(happening what) {
     }
 }
 
-inline void task_world::die(const std::string& token) {
+void task_world::die(const std::string& token) {
     is_dead = true;
     tokens = {token, token, token};
     task.reset();
@@ -206,7 +207,7 @@ inline void task_world::die(const std::string& token) {
     open.is_of_this_process = false;
 }
 
-inline void task_world::resume(happening how) {
+void task_world::resume(happening how) {
     pass_until(now + (how == happening::resume_later ? std::chrono::milliseconds{25h} : 3s));
     is_dead = false;
     host_since.reset();
@@ -233,7 +234,7 @@ inline void task_world::resume(happening how) {
 
 /// What decides later behaviour beside the task. Tokens are hashed as they are read: the second of the submit
 /// is seen from now.
-inline fingerprint task_world::hash() const {
+fingerprint task_world::hash() const {
     hasher h;
     const auto wall_now = setting::start.time_since_epoch().count() + now_ms() / 1000;
     h.add(now_ms() % 1000);
@@ -248,10 +249,15 @@ inline fingerprint task_world::hash() const {
         h.add((now - r.sent).count());
         h.add(r.timeout.count());
     }
-    for (const auto* text : {&tokens.earlier, &tokens.unsaved, &tokens.latest})
-        hash_token(h, *text, wall_now);
+    // Mostly all three are the same.
+    hash_token(h, tokens.latest, wall_now);
+    for (const auto* text : {&tokens.unsaved, &tokens.earlier}) {
+        h.add(*text == tokens.latest);
+        if (*text != tokens.latest) hash_token(h, *text, wall_now);
+    }
     h.add(open.is_open ? (open.lost_after_ms <= now_ms() ? 0 : open.lost_after_ms - now_ms()) : -1);
     h.add(open.absences << 1 | open.is_of_this_process);
+    h.add(reading.early_pages);
     h.add(reading.odd_pages << 8 | reading.undated_pages << 1 | reading.shows_one);
     h.add(reported_id);
     h.add(wishes.cancel | wishes.stop << 1);
@@ -264,7 +270,7 @@ inline fingerprint task_world::hash() const {
     return h.value();
 }
 
-inline fingerprint task_world::hash_of_end() const {
+fingerprint task_world::hash_of_end() const {
     const auto& o = *task->outcome();
     hasher h;
     const auto state = hash();

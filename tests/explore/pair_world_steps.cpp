@@ -1,16 +1,14 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // What happens in a world of two tasks by each choice.
-#pragma once
-
 #include "explore/pair_world.hpp"
-#include "explore/task_world_choices.hpp"
+#include "support/scripted_peer.hpp"
 
 #include <algorithm>
 #include <iterator>
 
 namespace explore {
 
-inline pair_world::pair_world(const setting& s) : settings(&s), peer(s), tasks(made()) {
+pair_world::pair_world(const setting& s) : settings(&s), peer(s), tasks(made()) {
     for (unsigned i = 0; i < shots.size(); ++i) {
         auto task = wan::make_task(settings->provider, request_of(i), settings->clock, settings->policy);
         if (!task) std::abort();
@@ -18,7 +16,7 @@ inline pair_world::pair_world(const setting& s) : settings(&s), peer(s), tasks(m
     }
 }
 
-inline pair_world::pair_world(const pair_world& other)
+pair_world::pair_world(const pair_world& other)
     : settings(other.settings), peer(other.peer), now(other.now), wake_at(other.wake_at), shots(other.shots),
       in_flight(other.in_flight), over(other.over), calls_now(other.calls_now), told(other.told) {
     if (other.tasks == nullptr) return;
@@ -26,19 +24,19 @@ inline pair_world::pair_world(const pair_world& other)
     task_probe::copy(*other.tasks, *tasks);
 }
 
-inline std::unique_ptr<wan::scheduler> pair_world::made() const {
+std::unique_ptr<wan::scheduler> pair_world::made() const {
     return std::make_unique<wan::scheduler>(wan::account_limits{0, 0, 0, settings->of->at_once},
                                             wan::lane_limits{0, settings->of->at_once, 0});
 }
 
-inline wan::keyframe_to_video pair_world::request_of(unsigned i) const {
+wan::keyframe_to_video pair_world::request_of(unsigned i) const {
     auto made = settings->request;
     if (i == 1 && !settings->of->same_prompt) made.prompt = second_prompt;
     return made;
 }
 
 /// One of each kind of response: the others are told apart by the task alone.
-inline bool is_for_pairs(const response_row& row) noexcept {
+static bool is_for_pairs(const response_row& row) noexcept {
     constexpr std::string_view names[] = {"accepted",        "throttled",  "broken",   "broken-accepted",
                                           "refused",         "pending",    "running",  "succeeded",
                                           "failed",          "canceled",   "list",     "list-lags",
@@ -47,14 +45,14 @@ inline bool is_for_pairs(const response_row& row) noexcept {
     return std::find(std::begin(names), std::end(names), row.name) != std::end(names);
 }
 
-inline std::string pair_world::name_of(const choice& c) {
+std::string pair_world::name_of(const choice& c) {
     const auto of = std::to_string(c.number + 1) + ":";
     if (c.is_response) return of + (c.is_late ? "late-" : "") + std::string{responses[c.row].name};
     const bool is_of_one = happenings[c.row].what == happening::cancel;
     return (is_of_one ? of : "") + std::string{happenings[c.row].name};
 }
 
-inline std::vector<choice> pair_world::choices() const {
+std::vector<choice> pair_world::choices() const {
     std::vector<choice> all;
     if (tasks == nullptr) return {choice_of(happening::resume), choice_of(happening::resume_bare)};
     const auto add = [&](unsigned i, std::string_view id, asked kind, bool is_late) {
@@ -86,7 +84,7 @@ inline std::vector<choice> pair_world::choices() const {
     return all;
 }
 
-inline void pair_world::take(const choice& c) {
+void pair_world::take(const choice& c) {
     ++calls_now;
     told.clear();
     const auto& row = responses[c.is_response ? c.row : 0];
@@ -98,13 +96,13 @@ inline void pair_world::take(const choice& c) {
     respond(row, static_cast<std::size_t>(found - in_flight.begin()));
 }
 
-inline void pair_world::pass_until(wan::time_point until) {
+void pair_world::pass_until(wan::time_point until) {
     if (until > now) calls_now = 0;
     now = std::max(now, until);
 }
 
 /// Asks the scheduler until it waits.
-inline void pair_world::settle() {
+void pair_world::settle() {
     for (unsigned steps = 0;; ++steps) {
         if (steps > 40) return violate(0, "`next` never comes to a wait");
         const auto todo = tasks->next(now);
@@ -121,7 +119,7 @@ inline void pair_world::settle() {
     check_over();
 }
 
-inline void pair_world::send(const wan::scheduler::action& todo) {
+void pair_world::send(const wan::scheduler::action& todo) {
     const auto i = static_cast<unsigned>(todo.tag);
     const auto* task = tasks->find(todo.task);
     if (task == nullptr) return violate(i, "a request of no task is sent");
@@ -131,7 +129,7 @@ inline void pair_world::send(const wan::scheduler::action& todo) {
     if (in_flight.back().what.kind == asked::submit) note_submit(i);
 }
 
-inline void pair_world::note_submit(unsigned i) {
+void pair_world::note_submit(unsigned i) {
     auto& s = shots[i];
     const auto is_running = [&](const ledger_entry& e) {
         return e.whose == owner::us && e.shot != i && !e.is_finished() && !shots[e.shot].end;
@@ -146,7 +144,7 @@ inline void pair_world::note_submit(unsigned i) {
     peer.note_submit(now_ms());
 }
 
-inline void pair_world::finish(const wan::scheduler::action& todo) {
+void pair_world::finish(const wan::scheduler::action& todo) {
     const auto i = static_cast<unsigned>(todo.tag);
     if (shots[i].end) violate(i, "ends twice");
     shots[i].end = todo.step.outcome();
@@ -155,7 +153,7 @@ inline void pair_world::finish(const wan::scheduler::action& todo) {
 }
 
 /// A request that was given up is over: its response is not taken any more, but for a submit's.
-inline void pair_world::forget_lost() {
+void pair_world::forget_lost() {
     std::erase_if(in_flight, [&](const scheduled_request& r) {
         const auto* t = tasks->find(r.handle);
         if (t != nullptr && t->requests_in_flight() > 0 &&
@@ -167,7 +165,7 @@ inline void pair_world::forget_lost() {
 }
 
 /// Responses to requests that are over are refused, and change nothing.
-inline void pair_world::check_over() {
+void pair_world::check_over() {
     const auto before = hash();
     for (const auto& r : over) {
         const auto taken = tasks->receive(r.handle, support::submitted(), now);
@@ -178,7 +176,7 @@ inline void pair_world::check_over() {
     if (over.size() > 4) over.erase(over.begin(), over.end() - 4);
 }
 
-inline void pair_world::respond(const response_row& row, std::size_t which) {
+void pair_world::respond(const response_row& row, std::size_t which) {
     const auto r = in_flight[which];
     const auto i = r.of;
     peer.act(row, r.what.subject, i, now_ms());
@@ -202,7 +200,7 @@ inline void pair_world::respond(const response_row& row, std::size_t which) {
     settle();
 }
 
-inline void pair_world::learn_id(const response_row& row, unsigned i) {
+void pair_world::learn_id(const response_row& row, unsigned i) {
     if (says_not_accepted(row)) shots[i].open.is_open = false;
     if (!names_the_task(row)) return;
     shots[i].open.is_open = false;
@@ -210,7 +208,7 @@ inline void pair_world::learn_id(const response_row& row, unsigned i) {
         if (e.whose == owner::us && e.shot == i) shots[i].reported_id = e.id;
 }
 
-inline void pair_world::note_list(const response_row& row, const scheduled_request& r) {
+void pair_world::note_list(const response_row& row, const scheduled_request& r) {
     if (row.form != body::list) return;
     auto& s = shots[r.of];
     bool shows_one = false;
@@ -219,7 +217,7 @@ inline void pair_world::note_list(const response_row& row, const scheduled_reque
     s.open.absences += now_ms() >= s.open.lost_after_ms && !shows_one;
 }
 
-inline void pair_world::late(const response_row& row, unsigned i) {
+void pair_world::late(const response_row& row, unsigned i) {
     const auto* task = task_of(i);
     auto handle = shots[i].handle;
     handle.number = task_probe::requests(*tasks, handle.index);
@@ -233,7 +231,7 @@ inline void pair_world::late(const response_row& row, unsigned i) {
     settle();
 }
 
-inline void pair_world::happen(happening what) {
+void pair_world::happen(happening what) {
     switch (what) {
     case happening::time: pass_until(wake_at); return settle();
     case happening::cancel:
@@ -251,7 +249,7 @@ inline void pair_world::happen(happening what) {
 }
 
 /// Both are resumed before any of them takes a step, as the documentation asks for.
-inline void pair_world::resume(happening how) {
+void pair_world::resume(happening how) {
     pass_until(now + 3s);
     tasks = made();
     for (unsigned i = 0; i < shots.size(); ++i) {
@@ -283,7 +281,7 @@ inline void pair_world::resume(happening how) {
     settle();
 }
 
-inline fingerprint pair_world::hash() const {
+fingerprint pair_world::hash() const {
     hasher h;
     const auto wall_now = setting::start.time_since_epoch().count() + now_ms() / 1000;
     h.add(now_ms() % 1000);
@@ -314,7 +312,7 @@ inline fingerprint pair_world::hash() const {
     return h.value();
 }
 
-inline fingerprint pair_world::hash_of_end() const {
+fingerprint pair_world::hash_of_end() const {
     hasher h;
     const auto state = hash();
     h.add(state.high);

@@ -1,29 +1,12 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // What may happen next in a world of one task.
-#pragma once
-
 #include "explore/task_world.hpp"
 
 #include <cstddef>
 
 namespace explore {
 
-inline choice choice_of(happening what) {
-    for (std::uint8_t i = 0; i < std::size(happenings); ++i)
-        if (happenings[i].what == what) return {.row = i};
-    std::abort();
-}
-
-/// Whether a response says for certain that no task was made.
-inline bool says_not_accepted(const response_row& row) noexcept {
-    return row.status == not_sent || row.status == 503 || (row.status >= 400 && row.status < 500);
-}
-/// Whether it names the task that was made.
-inline bool names_the_task(const response_row& row) noexcept {
-    return row.form == body::accepted && row.part != damage::cut_early;
-}
-
-inline std::string task_world::name_of(const choice& c) {
+std::string task_world::name_of(const choice& c) {
     if (!c.is_response) return std::string{happenings[c.row].name};
     return (c.is_late      ? "late-"
             : c.number > 0 ? std::to_string(c.number + 1) + ":"
@@ -31,12 +14,12 @@ inline std::string task_world::name_of(const choice& c) {
            std::string{responses[c.row].name};
 }
 
-inline unsigned task_world::faults_of(const choice& c) {
+unsigned task_world::faults_of(const choice& c) {
     if (c.is_late) return 0;
     return c.is_response ? responses[c.row].faults : happenings[c.row].faults;
 }
 
-inline std::vector<choice> task_world::choices() const {
+std::vector<choice> task_world::choices() const {
     std::vector<choice> all;
     if (is_dead) {
         add_resumes(all);
@@ -61,7 +44,7 @@ inline std::vector<choice> task_world::choices() const {
     return all;
 }
 
-inline void task_world::add_responses(std::vector<choice>& all, std::size_t which) const {
+void task_world::add_responses(std::vector<choice>& all, std::size_t which) const {
     const auto& r = in_flight[which];
     if (r.is_silent) return;
     for (std::size_t i = 0; i < response_count; ++i)
@@ -73,7 +56,7 @@ inline void task_world::add_responses(std::vector<choice>& all, std::size_t whic
     all.push_back(choice_of(happening::slow));
 }
 
-inline void task_world::add_late(std::vector<choice>& all) const {
+void task_world::add_late(std::vector<choice>& all) const {
     if (!task->awaits_late_response()) return;
     const bool was_accepted = peer.accepted(0) > proofs;
     for (std::size_t i = 0; i < response_count; ++i) {
@@ -85,7 +68,7 @@ inline void task_world::add_late(std::vector<choice>& all) const {
 }
 
 /// What was not saved was not sent.
-inline void task_world::add_deaths(std::vector<choice>& all) const {
+void task_world::add_deaths(std::vector<choice>& all) const {
     all.push_back(choice_of(happening::die));
     if (tokens.unsaved != tokens.latest) all.push_back(choice_of(happening::die_unsaved));
     if (tokens.earlier != tokens.unsaved) all.push_back(choice_of(happening::die_earlier));
@@ -93,7 +76,7 @@ inline void task_world::add_deaths(std::vector<choice>& all) const {
         all.push_back(choice_of(happening::die_accepted));
 }
 
-inline void task_world::add_resumes(std::vector<choice>& all) const {
+void task_world::add_resumes(std::vector<choice>& all) const {
     all.push_back(choice_of(happening::resume));
     if (tokens.latest.empty()) return;
     all.push_back(choice_of(happening::resume_later));
