@@ -588,7 +588,7 @@ TEST_CASE("sound in MP4 is named as what it is, not as a clip") {
         // Where not all can be read, it is neither that nor a clip that is wrong.
         for (std::size_t n = 0; n < whole(brand).size; ++n) {
             const auto r = inspect_clip(broken_source(whole(brand).all(), n));
-            REQUIRE_FALSE(r);
+            REQUIRE_FALSE(r.has_value());
             CHECK((r.error().problem == inspect_problem::truncated || r.error().format == media_format::m4a));
         }
     }
