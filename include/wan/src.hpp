@@ -16,11 +16,13 @@
 #include <wan/impl/error.ipp>
 
 // HTTP as values.
+#include <wan/http/impl/api_key.ipp>
 #include <wan/http/impl/base64.ipp>
 #include <wan/http/impl/body.ipp>
 #include <wan/http/impl/executor.ipp>
 #include <wan/http/impl/message.ipp>
 #include <wan/http/impl/retry_after.ipp>
+#include <wan/http/impl/url.ipp>
 
 // Images, clips and sounds.
 #include <wan/media/impl/media.ipp>
@@ -36,6 +38,7 @@
 
 // What the models accept, as data.
 #include <wan/model/impl/catalog_json.ipp>
+#include <wan/model/impl/media_kind_of.ipp>
 
 // Checks a request against the limits of a model.
 #include <wan/validation/impl/check_medium.ipp>
@@ -55,6 +58,7 @@
 #include <wan/protocol/impl/errors.ipp>
 #include <wan/protocol/impl/list.ipp>
 #include <wan/protocol/impl/query.ipp>
+#include <wan/protocol/impl/redact_key.ipp>
 #include <wan/protocol/impl/submit.ipp>
 #include <wan/protocol/impl/submit_verdict.ipp>
 #include <wan/protocol/impl/upload.ipp>
@@ -90,6 +94,7 @@
 #include <wan/scheduler/impl/rate_gate.ipp>
 #include <wan/scheduler/impl/request_queues.ipp>
 #include <wan/scheduler/impl/scheduler.ipp>
+#include <wan/scheduler/impl/task_claims.ipp>
 #include <wan/scheduler/impl/task_table.ipp>
 #include <wan/scheduler/impl/ticket_queue.ipp>
 #include <wan/scheduler/impl/timer_heap.ipp>

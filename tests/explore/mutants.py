@@ -3,7 +3,7 @@
 
 Usage: mutants.py [--compiler CXX] [--faults K] [--only NAME] [--list] [COMPILER_OPTION...]
 
-Prints by which broken promise and on which path each was found. Takes about a minute for each fault.
+Prints by which broken promise and on which path each was found. Compiles the library once for each fault.
 
 Exit codes: 0 all were found; 1 one was not, or did not compile; 2 usage, or the library has changed and a fault cannot be planted.
 """

@@ -5,13 +5,13 @@
 #include "explore/choices.hpp"
 #include "explore/fingerprint.hpp"
 #include "explore/scenarios.hpp"
+#include "support/http_date.hpp"
 
 #include <wan/wan.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <cstdio>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -280,20 +280,7 @@ private:
     }
 
     static std::string date(std::int64_t now_ms) {
-        constexpr const char* weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-        constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-        const auto time = setting::start + std::chrono::seconds{now_ms / 1000};
-        const auto day = std::chrono::floor<std::chrono::days>(time);
-        const std::chrono::year_month_day d{day};
-        const std::chrono::hh_mm_ss clock{time - day};
-        char text[64];
-        std::snprintf(text, sizeof text, "%s, %02u %s %d %02d:%02d:%02d GMT",
-                      weekdays[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(d.day()),
-                      months[static_cast<unsigned>(d.month()) - 1], static_cast<int>(d.year()),
-                      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                      static_cast<int>(clock.seconds().count()));
-        return text;
+        return support::http_date(setting::start + std::chrono::seconds{now_ms / 1000});
     }
 
 public:

@@ -4,13 +4,14 @@ set -eu
 
 usage() {
     cat <<'END'
-Usage: sh tests/fuzz/run.sh --fuzz SECONDS [TARGET]...
+Usage: sh tests/fuzz/run.sh --fuzz SECONDS [--seed N] [TARGET]...
        sh tests/fuzz/run.sh --replay [TARGET]...
        sh tests/fuzz/run.sh --coverage
        sh tests/fuzz/run.sh --minimize [TARGET]...
        sh tests/fuzz/run.sh --seeds
 
   --fuzz SECONDS  replay the corpus, then fuzz for so long in all, the targets one after the other
+  --seed N        the same inputs each time, as far as the time goes (default: others each time)
   --replay        run the inputs of tests/fuzz/corpus alone
   --coverage      count the lines of the parsers (tests/fuzz/parsers.txt) that the corpus reaches; at least 95 %
   --minimize      put into tests/fuzz/corpus what build/fuzz/corpus reaches beyond it, and drop what adds nothing
@@ -30,12 +31,18 @@ fail_usage() { usage >&2; exit 2; }
 mode=${1-}
 [ $# -eq 0 ] || shift
 seconds=0
+seed=0 # libFuzzer takes one of its own then
 case "$mode" in
     --help | -h) usage; exit 0 ;;
     --fuzz)
         case "${1-}" in '' | *[!0-9]*) fail_usage ;; esac
         seconds=$1
         shift
+        if [ "${1-}" = --seed ]; then
+            case "${2-}" in '' | *[!0-9]*) fail_usage ;; esac
+            seed=$2
+            shift 2
+        fi
         ;;
     --replay | --minimize) ;;
     --coverage | --seeds) [ $# -eq 0 ] || fail_usage ;;
@@ -127,7 +134,7 @@ fuzz() {
         [ $share -gt 0 ] || continue
         mkdir -p "$kept/$name"
         ok=yes
-        run "$name" -max_total_time=$share "$kept/$name" "tests/fuzz/corpus/$name" || { ok=no; failed=1; }
+        run "$name" -seed=$seed -max_total_time=$share "$kept/$name" "tests/fuzz/corpus/$name" || { ok=no; failed=1; }
         count=$(stat_of number_of_executed_units)
         runs=$((runs + ${count:-0}))
         [ $ok = no ] || printf '%-13s %9d runs in %4d s, %6d inputs kept\n' "$name" "$count" "$share" \

@@ -3,6 +3,7 @@
 // All that happens follows from a seed.
 #pragma once
 
+#include "support/http_date.hpp"
 #include "support/scripted_peer.hpp"
 
 #include <wan/wan.hpp>
@@ -341,22 +342,7 @@ private:
                std::chrono::hours{8};
     }
 
-    std::string date() const {
-        constexpr const char* weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-        constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-        const auto time = start + std::chrono::floor<std::chrono::seconds>(now_);
-        const auto day = std::chrono::floor<std::chrono::days>(time);
-        const std::chrono::year_month_day d{day};
-        const std::chrono::hh_mm_ss clock{time - day};
-        char text[64];
-        std::snprintf(text, sizeof text, "%s, %02u %s %d %02d:%02d:%02d GMT",
-                      weekdays[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(d.day()),
-                      months[static_cast<unsigned>(d.month()) - 1], static_cast<int>(d.year()),
-                      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                      static_cast<int>(clock.seconds().count()));
-        return text;
-    }
+    std::string date() const { return http_date(start + std::chrono::floor<std::chrono::seconds>(now_)); }
 
     const simulation_weather& weather_;
     dice& dice_;

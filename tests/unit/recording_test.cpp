@@ -219,6 +219,34 @@ TEST_CASE("the secret fields of a form are masked, also where nobody granted the
     CHECK(all[0].body == form("***"));
 }
 
+TEST_CASE("of a form the boundary and a name that was made up are not compared, and nothing else") {
+    const auto form = [](const std::string& boundary, const std::string& name, const std::string& text) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nd/" + name +
+               "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name +
+               "\"\r\n\r\n" + text + "\r\n--" + boundary + "--\r\n";
+    };
+    const std::string first = "6b82d7899bd76b0-first_frame_url.png";
+    struct row {
+        std::string what;
+        std::string recorded, requested;
+        bool is_same;
+    };
+    const row rows[] = {
+        {"boundary", form("b1", first, "x"), form("c2", first, "x"), true},
+        {"name that was made up", form("b1", first, "x"), form("b1", "75bcd15a-first_frame_url.png", "x"),
+         true},
+        {"name that was chosen", form("b1", "a-cat.png", "x"), form("b1", "b-cat.png", "x"), false},
+        {"file that has the boundary's letters", form("b1", first, "b1"), form("c2", first, "c2"), false},
+        {"text with dashes", "--a kitten", "--a dog", false},
+        {"text with dashes, of two lines", "--a\r\nkitten", "--b\r\nkitten", false},
+        {"text that names a file", "a; filename=\"6b82d789-a.png\"", "a; filename=\"75bcd15a-a.png\"", false},
+    };
+    for (const auto& row : rows) {
+        const replayer http{read(line_of(post("https://a.example/", row.recorded), answer(200, "")))};
+        CHECK_MESSAGE(http(post("https://a.example/", row.requested)).has_value() == row.is_same, row.what);
+    }
+}
+
 TEST_CASE("a recorded request is found also with a key that is a word of its texts") {
     const auto with_key = [](const std::string& key) {
         auto request = post("https://a.example/", R"({"prompt":"a test of fire"})");

@@ -206,6 +206,10 @@ TEST_CASE("extra fields keep their order, their kind and their value") {
     CHECK(std::get_if<wan::json_text>(&extra[6].value)->text == "null");
     CHECK(std::get_if<wan::json_text>(&extra[7].value)->text == "18446744073709551615");
 
+    for (const auto* value : {"1e999", "[-1e999]", R"({"a":1e999})"})
+        CHECK(only_violation(R"("extra":{"/n":)" + std::string{value} + "}").message ==
+              "extra: \"/n\" holds a number that is too large; keyframe_to_video takes numbers that a "
+              "double can hold");
     CHECK(only_violation(R"("extra":[1])").message ==
           "extra: is an array; keyframe_to_video takes an object of JSON pointers and values");
 }

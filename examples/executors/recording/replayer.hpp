@@ -28,14 +28,18 @@ namespace detail {
 /// boundaries of its forms. They come from clocks and grants, so that those of a replay are others.
 class made_up_names {
 public:
+    /// Names are learned from forms alone: other texts are the program's own.
     void learn(std::string_view body) {
-        if (body.starts_with("--")) add(body.substr(2, body.find("\r\n") - 2), "boundary");
+        const auto delimiter = delimiter_of(body);
+        if (delimiter.empty()) return;
+        add(delimiter, "--boundary");
         constexpr std::string_view mark = "; filename=\"";
         for (auto at = body.find(mark); at != std::string_view::npos; at = body.find(mark, at + 1)) {
             const auto rest = body.substr(at + mark.size());
             const auto name = rest.substr(0, rest.find('"'));
+            constexpr std::size_t fewest_digits = 8; // a random number of 64 bits nearly always has more
             const auto digits = name.find_first_not_of("0123456789abcdef");
-            if (digits != 0 && digits != std::string_view::npos && name[digits] == '-')
+            if (digits != std::string_view::npos && digits >= fewest_digits && name[digits] == '-')
                 add(name, name.substr(digits + 1));
         }
     }
@@ -49,8 +53,17 @@ public:
     }
 
 private:
+    /// The two dashes and the boundary, with which a form begins and ends; empty if the body is not a form.
+    static std::string_view delimiter_of(std::string_view body) {
+        const auto delimiter = body.substr(0, body.find("\r\n"));
+        if (body.ends_with("\r\n")) body.remove_suffix(2);
+        const bool is_form = delimiter.starts_with("--") && delimiter.size() > 2 &&
+                             body.ends_with(std::string{delimiter}.append("--"));
+        return is_form ? delimiter : std::string_view{};
+    }
+
     void add(std::string_view name, std::string_view stays) {
-        if (!name.empty()) known_.insert_or_assign(std::string{name}, std::string{stays});
+        known_.insert_or_assign(std::string{name}, std::string{stays});
     }
 
     std::map<std::string, std::string> known_;

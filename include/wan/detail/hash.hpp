@@ -3,10 +3,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <charconv>
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 
 namespace wan::inline WAN_ABI::detail {
@@ -37,19 +34,6 @@ constexpr std::uint64_t spread(std::uint64_t number) noexcept {
     number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9;
     number = (number ^ (number >> 27)) * 0x94D049BB133111EB;
     return number ^ (number >> 31);
-}
-
-inline std::string show_hash(std::uint64_t hash) {
-    char digits[16];
-    const auto end = std::to_chars(digits, digits + sizeof digits, hash, 16).ptr;
-    return {digits, end};
-}
-
-inline std::optional<std::uint64_t> read_hash(std::string_view text) noexcept {
-    std::uint64_t hash = 0;
-    const auto* const end = text.data() + text.size();
-    const auto [at, failure] = std::from_chars(text.data(), end, hash, 16);
-    return failure == std::errc{} && at == end ? std::optional{hash} : std::nullopt;
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -5,8 +5,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/detail/text.hpp>
-#include <wan/http/url.hpp>
+#include <wan/config.hpp>
 
 #include <string>
 #include <string_view>
@@ -47,12 +46,12 @@ private:
 };
 
 /// Whether a request to that base URL may carry an API key: over https, or over http to a loopback host.
-inline bool may_carry_key(std::string_view base_url) noexcept {
-    const auto url = parse_url(base_url);
-    return url && (detail::equal_ignoring_case(url->scheme, "https") ||
-                   (detail::equal_ignoring_case(url->scheme, "http") && is_loopback(url->host)));
-}
+WAN_DECL bool may_carry_key(std::string_view base_url) noexcept;
 
 } // namespace wan::inline WAN_ABI
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/http/impl/api_key.ipp>
+#endif
 
 #include <wan/detail/pop_macros.hpp>

@@ -5,30 +5,21 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/config.hpp>
 #include <wan/media/media_support.hpp>
-#include <wan/model/limits.hpp>
-#include <wan/reflect.hpp>
-
-#include <boost/mp11/algorithm.hpp>
 
 #include <string_view>
-#include <type_traits>
-#include <utility>
 
 namespace wan::inline WAN_ABI {
 
 /// Returns the kind of medium that the member with that wire name holds, for `media_route_of`. The type of
 /// its limit's column says it.
-inline media_kind media_kind_of(std::string_view field) noexcept {
-    auto kind = media_kind::recording;
-    boost::mp11::mp_for_each<members_of<model_limits>>([&](auto column) {
-        using limit = std::remove_cvref_t<decltype(std::declval<model_limits>().*column.pointer)>;
-        if constexpr (std::is_same_v<limit, image_limit>)
-            if (wire_spelling(column.name) == field) kind = media_kind::image;
-    });
-    return kind;
-}
+WAN_DECL media_kind media_kind_of(std::string_view field) noexcept;
 
 } // namespace wan::inline WAN_ABI
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/model/impl/media_kind_of.ipp>
+#endif
 
 #include <wan/detail/pop_macros.hpp>

@@ -56,7 +56,7 @@ struct resume_token {
     std::string unusable_id = {};
 
     /// The name of the state, or of the ending if there is one.
-    std::string_view state_name() const noexcept { return ending ? to_wire(*ending) : to_wire(state); }
+    std::string_view state_name() const noexcept;
 };
 BOOST_DESCRIBE_STRUCT(resume_token, (),
                       (wan_token, dialect, base_url, model, state, ending, task_id, id, inferred_from,

@@ -9,8 +9,6 @@
 #include <wan/task/state.hpp>
 #include <wan/wire_name.hpp>
 
-#include <algorithm>
-#include <iterator>
 #include <optional>
 
 namespace wan::inline WAN_ABI {
@@ -198,7 +196,9 @@ constexpr bool is_terminal(task_state state) noexcept { return state == task_sta
 constexpr bool is_submit_open(task_state state) noexcept {
     constexpr task_state states[] = {task_state::submitting, task_state::submit_lost, task_state::listing,
                                      task_state::identifying};
-    return std::find(std::begin(states), std::end(states), state) != std::end(states);
+    for (const auto each : states)
+        if (each == state) return true;
+    return false;
 }
 
 /// Whether a request is in flight in this state. Of `uploading` only the task knows.
@@ -206,7 +206,9 @@ constexpr bool is_in_flight(task_state state) noexcept {
     constexpr task_state states[] = {task_state::submitting,  task_state::listing,
                                      task_state::identifying, task_state::querying,
                                      task_state::canceling,   task_state::fetching_result};
-    return std::find(std::begin(states), std::end(states), state) != std::end(states);
+    for (const auto each : states)
+        if (each == state) return true;
+    return false;
 }
 
 } // namespace wan::inline WAN_ABI

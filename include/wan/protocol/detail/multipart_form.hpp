@@ -4,7 +4,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/detail/hash.hpp>
+#include <wan/detail/hash_text.hpp>
 
 #include <cstdint>
 #include <string>

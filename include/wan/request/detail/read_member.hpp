@@ -6,6 +6,7 @@
 
 #include <wan/detail/field_report.hpp>
 #include <wan/error.hpp>
+#include <wan/json/detail/tree.hpp>
 #include <wan/json/extra_field.hpp>
 #include <wan/json/layout.hpp>
 #include <wan/media/media.hpp>
@@ -152,17 +153,20 @@ inline void read_value(const field_report& report, const boost::json::value& val
     if (fields == nullptr) return add_wrong_type(report, value, "an object of JSON pointers and values");
     for (const auto& field : *fields) {
         auto& added = member.emplace_back(extra_field{std::string{field.key()}, {}});
-        const auto& json = field.value();
-        if (const auto* text = json.if_string())
+        const auto& held = field.value();
+        if (!json::detail::is_finite(held))
+            report.add(rule::json, {}, "numbers that a double can hold",
+                       quoted(added.path) + " holds a number that is too large");
+        if (const auto* text = held.if_string())
             added.value = std::string{text->data(), text->size()};
-        else if (const auto* number = json.if_int64())
+        else if (const auto* number = held.if_int64())
             added.value = *number;
-        else if (const auto* real = json.if_double())
+        else if (const auto* real = held.if_double())
             added.value = *real;
-        else if (const auto* flag = json.if_bool())
+        else if (const auto* flag = held.if_bool())
             added.value = *flag;
         else
-            added.value = json_text{boost::json::serialize(json)};
+            added.value = json_text{boost::json::serialize(held)};
     }
 }
 

@@ -9,7 +9,6 @@
 #include <wan/detail/text.hpp>
 #include <wan/scheduler/detail/reserve_one.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -29,41 +28,17 @@ public:
 
     /// A task with this id belongs to someone.
     void add_id(std::string_view task_id) { ids_.push_back(hash_of(task_id)); }
-    bool has_id(std::string_view task_id) const noexcept {
-        return std::find(ids_.begin(), ids_.end(), hash_of(task_id)) != ids_.end();
-    }
+    bool has_id(std::string_view task_id) const noexcept;
 
     /// A submit with a prompt of this hash may have been accepted. Its model is not known if it is empty.
     void add_prompt(std::uint64_t hash, std::string_view model) {
         prompts_.push_back({hash, hash_of_model(model)});
     }
     /// One such submit is known, or was never accepted. Returns whether there was one.
-    bool remove_prompt(std::uint64_t hash, std::string_view model) noexcept {
-        const auto find = [&](auto matches) {
-            return std::find_if(prompts_.begin(), prompts_.end(),
-                                [&](const open_submit& s) { return s.prompt == hash && matches(s.model); });
-        };
-        const auto wanted = hash_of_model(model);
-        auto found = find([&](std::uint64_t its) { return its == wanted; });
-        if (found == prompts_.end())
-            found = find([&](std::uint64_t its) { return its == any_model || wanted == any_model; });
-        if (found == prompts_.end()) return false;
-        // Of several models, it may have been another one's.
-        if (wanted == any_model)
-            for (auto& each : prompts_)
-                if (each.prompt == hash && each.model != found->model) each.model = any_model;
-        prompts_.erase(found);
-        return true;
-    }
+    bool remove_prompt(std::uint64_t hash, std::string_view model) noexcept;
     /// Whether there is one with this hash, or any: `std::nullopt`, that may be of this model, or of any:
     /// empty.
-    bool has_prompt(std::optional<std::uint64_t> hash, std::string_view model) const noexcept {
-        const auto wanted = hash_of_model(model);
-        return std::any_of(prompts_.begin(), prompts_.end(), [&](const open_submit& s) {
-            return (!hash || s.prompt == *hash) &&
-                   (s.model == wanted || s.model == any_model || wanted == any_model);
-        });
-    }
+    bool has_prompt(std::optional<std::uint64_t> hash, std::string_view model) const noexcept;
 
 private:
     static constexpr std::uint64_t any_model = 0;
@@ -86,5 +61,9 @@ private:
 };
 
 } // namespace wan::inline WAN_ABI::detail
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/scheduler/impl/task_claims.ipp>
+#endif
 
 #include <wan/detail/pop_macros.hpp>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
+#include <wan/detail/hash_text.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/scheduler/detail/scheduler_misuse.hpp>
 #include <wan/scheduler/scheduler.hpp>

@@ -6,7 +6,6 @@
 
 #include <wan/task/wall_clock.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -20,8 +19,8 @@ public:
     explicit constexpr clock_offset(const wall_clock& clock) noexcept {
         if (!clock.is_known()) return;
         constexpr std::int64_t farthest = 1'000'000'000'000; // seconds; no sum overflows
-        const auto shown =
-            std::clamp(std::int64_t{clock.time.time_since_epoch().count()}, -farthest, farthest);
+        const std::int64_t seconds = clock.time.time_since_epoch().count();
+        const auto shown = seconds < -farthest ? -farthest : seconds > farthest ? farthest : seconds;
         bits_ =
             (shown * 1000 - milliseconds_of(clock.at)) * 4 + (clock.trust == clock_trust::checked ? 3 : 1);
     }

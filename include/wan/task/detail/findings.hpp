@@ -61,7 +61,7 @@ struct findings {
     /// which must be used as they are: see `redact`.
     void learn(const api_key& key, reply&& parsed, std::optional<error>&& failure, std::string&& body);
     /// The same, of an error that no response reported.
-    void learn(const api_key& key, error failure) { learn(key, {}, std::move(failure), {}); }
+    void learn(const api_key& key, error failure);
     /// Keeps the URLs that a reply names: often only the response to the submit does.
     void learn_urls(const reply& parsed);
     /// Keeps what the service named the task by, if no request can be made of it: its id, or the beginning of

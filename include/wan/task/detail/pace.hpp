@@ -7,7 +7,6 @@
 #include <wan/config.hpp>
 #include <wan/task/policy.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -24,7 +23,7 @@ public:
     time_point deadline() const noexcept { return deadline_; }
     time_point wake_at() const noexcept { return wake_at_; }
     /// The wake-up time, or the deadline if that is earlier.
-    time_point due_at() const noexcept { return (std::min)(wake_at_, deadline_); }
+    time_point due_at() const noexcept { return deadline_ < wake_at_ ? deadline_ : wake_at_; }
 
     void wake(time_point at) noexcept { wake_at_ = at; }
 

@@ -5,11 +5,14 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
-#include <wan/protocol/cancel.hpp>
-#include <wan/protocol/query.hpp>
-#include <wan/task/transitions.hpp>
 
-namespace wan::inline WAN_ABI::detail {
+namespace wan::inline WAN_ABI {
+
+enum class cancel_verdict;
+enum class query_verdict;
+enum class task_event;
+
+namespace detail {
 
 /// Counts the queries and cancels of one task, and decides after each what follows.
 struct poll_fsm {
@@ -31,7 +34,9 @@ struct poll_fsm {
     cancel_decision on_cancel(cancel_verdict verdict, unsigned max_cancels) const noexcept;
 };
 
-} // namespace wan::inline WAN_ABI::detail
+} // namespace detail
+
+} // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION
 #include <wan/task/impl/poll_fsm.ipp>

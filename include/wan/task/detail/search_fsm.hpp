@@ -97,7 +97,7 @@ public:
     struct candidate {
         listed_task task;
         std::optional<std::uint64_t> prompt = {}; ///< hash of its original prompt, where the service tells it
-        bool is_confirmed = false;                ///< the service was asked for it, and told of it
+        bool is_confirmed = false;                ///< the service reported it when asked
         creation created = creation::not_reported;
         bool is_repeated = false; ///< by the same page
     };

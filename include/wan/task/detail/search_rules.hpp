@@ -28,7 +28,7 @@ struct search_counts {
     std::size_t unknown = 0; ///< created later, and their prompt is not known
     std::size_t earlier =
         0; ///< created earlier, or perhaps so; not adopted, but their prompt does not exclude them
-    bool all_confirmed = true; ///< the service was asked for each, and told of it
+    bool all_confirmed = true; ///< the service reported each when asked
 };
 
 /// What is known after a complete read of the list.

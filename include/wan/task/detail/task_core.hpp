@@ -65,7 +65,7 @@ struct task_core {
     void end_in_doubt(task_event event, std::string_view why);
     /// The state, or the ending if there is one, for messages.
     std::string_view state_name() const noexcept;
-    void learn(error failure) { known.learn(provider->key, std::move(failure)); }
+    void learn(error failure);
 
     /// Hands out `request`, which is in flight from now on.
     step send(time_point now, milliseconds timeout) noexcept;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
+#include <wan/detail/hash_text.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/detail/time_limits.hpp>
 #include <wan/http/url.hpp>
@@ -45,6 +46,8 @@ WAN_DECL void findings::learn(const api_key& key, reply&& parsed, std::optional<
     if (latest->is_recovered) latest->error = std::move(last->error);
     last = std::move(latest);
 }
+
+WAN_DECL void findings::learn(const api_key& key, error failure) { learn(key, {}, std::move(failure), {}); }
 
 WAN_DECL void findings::learn_urls(const reply& parsed) {
     if (parsed.query_url.empty() && parsed.result_url.empty()) return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
+#include <wan/detail/hash_text.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/detail/time_limits.hpp>
 #include <wan/json/layout.hpp>
@@ -18,6 +19,10 @@
 #include <utility>
 
 namespace wan::inline WAN_ABI {
+
+WAN_DECL std::string_view resume_token::state_name() const noexcept {
+    return ending ? to_wire(*ending) : to_wire(state);
+}
 
 WAN_DECL bool is_submit_open(const resume_token& token) noexcept {
     return is_submit_open(token.state) || token.ending == task_ending::submit_unknown;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
+#include <wan/detail/hash_text.hpp>
 #include <wan/http/url.hpp>
 #include <wan/printable.hpp>
 #include <wan/protocol/detail/draft_submit.hpp>

@@ -56,6 +56,8 @@ WAN_DECL time_point task_core::lost_at() const noexcept {
     return request != nullptr ? later(pace.wake_at(), request->timeout) : pace.wake_at();
 }
 
+WAN_DECL void task_core::learn(error failure) { known.learn(provider->key, std::move(failure)); }
+
 WAN_DECL void task_core::apply(task_event event) {
     const auto* const row = wan::find_transition(state, event);
     if (row == nullptr) std::abort();

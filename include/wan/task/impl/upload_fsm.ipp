@@ -3,6 +3,7 @@
 
 #include <wan/byte_source.hpp>
 #include <wan/detail/hash.hpp>
+#include <wan/detail/hash_text.hpp>
 #include <wan/detail/text.hpp>
 #include <wan/task/detail/clamp_policy.hpp>
 #include <wan/task/detail/later.hpp>
