@@ -112,7 +112,7 @@ wan::api_key key_for(const wan::provider& who, const wait_options& options) {
 }
 
 wan::result<wan::provider> made(const wan::dialect& dialect, std::string base_url, wan::region region,
-                   const wait_options& options) {
+                                const wait_options& options) {
     if (&dialect == &wan::yutoai::api) base_url = wan::yutoai::at(std::move(base_url), {}).base_url;
     wan::provider who{.dialect = &dialect, .base_url = std::move(base_url), .key = {}, .region = region};
     who.key = key_for(who, options);

@@ -19,7 +19,6 @@
 
 #include <cerrno>
 #include <csignal>
-#include <stdexcept>
 #include <cstdio>
 #include <cstring>
 #include <exception>

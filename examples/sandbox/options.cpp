@@ -131,7 +131,8 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->expected(1)
         ->take_all();
     app.add_option("--catalog", chosen.catalog,
-                   "models of DashScope beside, or in place of, the built-in ones: as `wan models --json` prints them")
+                   "models of DashScope beside, or in place of, the built-in ones: as `wan models --json` "
+                   "prints them")
         ->type_name("FILE");
     app.add_option("--fault-rate", chosen.fault_rate,
                    "instead: probability that a call gets a fault, drawn from those of --fault or, without\n"

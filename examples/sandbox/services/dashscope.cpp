@@ -160,7 +160,8 @@ json::object usage_of(const task_request& asked, const outcome& result) {
 
 dashscope::dashscope(setup parts, upload_store& files)
     : service(parts, words,
-              parts.catalog ? parts.catalog->rows() : std::span<const wan::model_limits>{wan::dashscope_models}),
+              parts.catalog ? parts.catalog->rows()
+                            : std::span<const wan::model_limits>{wan::dashscope_models}),
       files_(files) {}
 
 std::optional<reply> dashscope::answer(const request& asked) {

@@ -49,7 +49,7 @@ public:
         std::function<void(video_order)> start_video; ///< its outcome goes to the task store
         std::string videos_url;                       ///< what the URLs of videos begin with
         bool prompt_while_running = false;
-        std::string key = {}; ///< the only one that is taken; empty: any
+        std::string key = {};                                   ///< the only one that is taken; empty: any
         std::shared_ptr<const wan::model_catalog> catalog = {}; ///< of DashScope; null: the library's
     };
 
