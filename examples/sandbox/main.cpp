@@ -12,6 +12,9 @@
 #include "sandbox/store/upload_store.hpp"
 #include "sandbox/workers.hpp"
 
+#include <wan/error.hpp>
+#include <wan/model/dashscope_models.hpp>
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 
@@ -115,7 +118,7 @@ int run(const options& chosen) {
     std::shared_ptr<const wan::model_catalog> catalog;
     if (!chosen.catalog.empty()) {
         auto read = load_catalog(chosen.catalog, wan::dashscope_models);
-        if (!read) throw std::runtime_error(to_string(read.error()));
+        if (!read) throw std::runtime_error(wan::to_string(read.error()));
         catalog = *std::move(read);
     }
     counters counts;

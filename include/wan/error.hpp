@@ -6,9 +6,10 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
-#include <wan/reflect.hpp>
 #include <wan/result.hpp>
 #include <wan/wire_name.hpp>
+
+#include <boost/describe/class.hpp>
 
 #include <string>
 #include <vector>

@@ -39,6 +39,7 @@
 // What the models accept, as data.
 #include <wan/model/impl/catalog_json.ipp>
 #include <wan/model/impl/media_kind_of.ipp>
+#include <wan/model/impl/model_catalog.ipp>
 
 // Checks a request against the limits of a model.
 #include <wan/validation/impl/check_medium.ipp>

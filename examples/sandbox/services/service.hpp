@@ -8,10 +8,13 @@
 #include "sandbox/services/rates.hpp"
 #include "sandbox/store/tasks.hpp"
 
+#include <wan/model/model_catalog.hpp>
+
 #include <boost/json/object.hpp>
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>

@@ -3,7 +3,6 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -48,7 +47,8 @@ constexpr std::optional<std::size_t> code_points(std::string_view text) noexcept
 constexpr std::size_t chinese_characters(std::string_view text) noexcept {
     std::size_t count = 0;
     while (!text.empty()) {
-        const auto size = (std::max<std::size_t>)(utf8_sequence(text), 1);
+        const auto valid = utf8_sequence(text);
+        const auto size = valid == 0 ? 1 : valid;
         std::uint32_t point = static_cast<unsigned char>(text[0]) & (0xFFu >> (size + 1));
         for (std::size_t i = 1; i < size; ++i)
             point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3Fu);

@@ -5,10 +5,6 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/media/media_support.hpp>
-
-#include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,13 +15,7 @@ namespace wan::inline WAN_ABI::json {
 template <auto... Members>
 struct member_list {};
 
-/// Where the value of a medium that is given by its bytes belongs: a layout writes an empty string for it.
-struct medium_slot {
-    std::size_t position; ///< in the text, between the quotes
-    std::string field;    ///< the wire name of the request's member; of a list's element "references[2].url"
-    const media* medium;  ///< the member
-    std::optional<media_kind> kind = {}; ///< of a list's element
-};
+struct medium_slot;
 
 /// Writes a request of that kind in one wire format.
 template <class Request>

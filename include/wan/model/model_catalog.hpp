@@ -5,64 +5,54 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/config.hpp>
 #include <wan/model/limits.hpp>
 
-#include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace wan::inline WAN_ABI {
 
-/// Rows of models that own what they refer to.
+/// Rows of models that own what they refer to. A move leaves the rows where they are; a catalog that was
+/// moved from is empty. Like a standard container: const functions may be called from several threads at
+/// once.
 class model_catalog {
 public:
-    model_catalog() = default;
-    model_catalog(model_catalog&&) noexcept = default;            ///< the rows stay where they are
-    model_catalog& operator=(model_catalog&&) noexcept = default; ///< the rows stay where they are
-    model_catalog(const model_catalog&) = delete;                 ///< its rows refer to it
-    model_catalog& operator=(const model_catalog&) = delete;      ///< its rows refer to it
+    model_catalog() noexcept;
+    model_catalog(model_catalog&&) noexcept;
+    model_catalog& operator=(model_catalog&&) noexcept;
+    ~model_catalog();
 
-    /// Valid as long as the catalog lives.
-    std::span<const model_limits> rows() const noexcept { return rows_; }
+    /// Valid until a row is added.
+    std::span<const model_limits> rows() const noexcept;
 
-    /// Adds a row that refers to what outlives the catalog.
-    void add(const model_limits& row) { rows_.push_back(row); }
+    /// Adds a row that refers to what outlives the catalog, or to what it keeps.
+    void add(const model_limits& row);
     /// Adds those of the rows whose model it lacks: a catalog comes before the built-in rows so.
-    void add_missing(std::span<const model_limits> rows) {
-        for (const auto& row : rows)
-            if (find_row(row.model) == nullptr) rows_.push_back(row);
-    }
+    void add_missing(std::span<const model_limits> rows);
+
     /// Returns a copy of the text that lives as long as the catalog.
-    std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
-    /// The same, of a list.
-    template <class T>
-    std::span<const T> keep(std::vector<T> list);
+    std::string_view keep(std::string text);
+    /// The same, of a list of words.
+    std::span<const std::string_view> keep(std::vector<std::string_view> list);
+    /// The same, of a list of sizes.
+    std::span<const video_shape> keep(std::vector<video_shape> list);
 
 private:
-    const model_limits* find_row(std::string_view model) const noexcept {
-        for (const auto& row : rows_)
-            if (row.model == model) return &row;
-        return nullptr;
-    }
+    struct contents;
 
-    std::vector<model_limits> rows_;
-    std::deque<std::string> texts_;
-    std::deque<std::vector<std::string_view>> lists_;
-    std::deque<std::vector<video_shape>> shapes_;
+    contents& made();
+
+    std::unique_ptr<contents> contents_;
 };
 
-template <>
-inline std::span<const std::string_view> model_catalog::keep(std::vector<std::string_view> list) {
-    return lists_.emplace_back(std::move(list));
-}
-template <>
-inline std::span<const video_shape> model_catalog::keep(std::vector<video_shape> list) {
-    return shapes_.emplace_back(std::move(list));
-}
-
 } // namespace wan::inline WAN_ABI
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/model/impl/model_catalog.ipp>
+#endif
 
 #include <wan/detail/pop_macros.hpp>

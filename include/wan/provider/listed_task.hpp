@@ -5,7 +5,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/reflect.hpp>
+#include <boost/describe/class.hpp>
 
 #include <optional>
 #include <string>

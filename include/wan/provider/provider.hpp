@@ -7,7 +7,6 @@
 
 #include <wan/http/api_key.hpp>
 #include <wan/http/message.hpp>
-#include <wan/model/model_catalog.hpp>
 #include <wan/model/region.hpp>
 
 #include <memory>
@@ -16,6 +15,7 @@
 
 namespace wan::inline WAN_ABI {
 
+class model_catalog;
 struct dialect;
 
 /// A dialect, spoken at an address, paid with a key.

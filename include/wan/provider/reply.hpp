@@ -7,7 +7,8 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
-#include <wan/reflect.hpp>
+
+#include <boost/describe/class.hpp>
 
 #include <optional>
 #include <span>

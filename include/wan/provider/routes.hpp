@@ -5,9 +5,11 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/model/model_catalog.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 
+#include <span>
 #include <string_view>
 #include <type_traits>
 

@@ -6,7 +6,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/media/media.hpp>
-#include <wan/media/media_support.hpp>
+#include <wan/media/media_kind.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/describe/class.hpp>

@@ -6,13 +6,12 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
-#include <wan/model/limits.hpp>
 
-#include <span>
 #include <string_view>
 
 namespace wan::inline WAN_ABI {
 
+class model_catalog;
 struct dialect;
 struct provider;
 
@@ -47,9 +46,8 @@ WAN_DECL lane_limits limits_of(const provider& who, std::string_view model);
 
 namespace detail {
 
-/// Returns the same, by dialect.
-WAN_DECL lane_limits lane_limits_of(const dialect& of, std::span<const model_limits> models,
-                                    std::string_view model);
+/// Returns the same, by the dialect and the catalog in place of its own rows, which may be null.
+WAN_DECL lane_limits lane_limits_of(const dialect& of, const model_catalog* catalog, std::string_view model);
 
 } // namespace detail
 

@@ -191,11 +191,7 @@ private:
     }
     handle handle_of(std::uint32_t index) const noexcept { return {index, table_[index].generation}; }
     const task& task_at(std::uint32_t index) const noexcept { return *table_[index].held; }
-    lane_limits limits_of_new(std::string_view model) const {
-        return dialect_ != nullptr
-                   ? detail::lane_limits_of(*dialect_, catalog_ ? catalog_->rows() : dialect_->models, model)
-                   : of_each_model_;
-    }
+    lane_limits limits_of_new(std::string_view model) const;
 
     void wake(std::uint32_t index, time_point at) noexcept;
     void wake_when_out_of_time(std::uint32_t index) noexcept;

@@ -7,7 +7,7 @@
 #include <wan/json/detail/entry.hpp>
 #include <wan/json/write.hpp>
 #include <wan/media/media.hpp>
-#include <wan/media/media_support.hpp>
+#include <wan/media/media_kind.hpp>
 #include <wan/reflect.hpp>
 
 #include <boost/mp11/algorithm.hpp>

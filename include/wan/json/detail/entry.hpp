@@ -4,6 +4,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/json/medium_slot.hpp>
 #include <wan/json/request_layout.hpp>
 #include <wan/json/write.hpp>
 #include <wan/media/media.hpp>

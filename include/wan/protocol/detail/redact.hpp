@@ -8,6 +8,7 @@
 #include <wan/protocol/detail/redact_key.hpp>
 #include <wan/provider/listed_task.hpp>
 #include <wan/provider/reply.hpp>
+#include <wan/reflect.hpp>
 
 #include <boost/describe/bases.hpp>
 #include <boost/describe/members.hpp>

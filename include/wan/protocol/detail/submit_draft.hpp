@@ -6,6 +6,7 @@
 
 #include <wan/byte_source.hpp>
 #include <wan/json/merge.hpp>
+#include <wan/json/medium_slot.hpp>
 #include <wan/json/request_layout.hpp>
 #include <wan/media/inspect.hpp>
 #include <wan/media/media_support.hpp>
