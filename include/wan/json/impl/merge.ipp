@@ -1,9 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/json/medium_slot.hpp>
 #include <wan/json/detail/text_editor.hpp>
 #include <wan/json/detail/tree.hpp>
+#include <wan/json/medium_slot.hpp>
 #include <wan/json/merge.hpp>
 
 #include <boost/json/serialize.hpp>

@@ -5,8 +5,8 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/byte_source.hpp>
-#include <wan/json/merge.hpp>
 #include <wan/json/medium_slot.hpp>
+#include <wan/json/merge.hpp>
 #include <wan/json/request_layout.hpp>
 #include <wan/media/inspect.hpp>
 #include <wan/media/media_support.hpp>
