@@ -33,6 +33,7 @@
 #include <wan/json/impl/read.ipp>
 
 // What to make.
+#include <wan/request/impl/description_of.ipp>
 #include <wan/request/impl/json.ipp>
 #include <wan/request/impl/resolution.ipp>
 
@@ -43,6 +44,7 @@
 
 // Checks a request against the limits of a model.
 #include <wan/validation/impl/check_medium.ipp>
+#include <wan/validation/impl/json_schema.ipp>
 #include <wan/validation/impl/validate.ipp>
 
 // Who makes it.

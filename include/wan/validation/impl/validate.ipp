@@ -11,6 +11,7 @@
 #include <wan/validation/detail/check_limits.hpp>
 #include <wan/validation/detail/check_media.hpp>
 #include <wan/validation/detail/check_together.hpp>
+#include <wan/validation/detail/limit_column.hpp>
 #include <wan/validation/validate.hpp>
 
 #include <boost/mp11/algorithm.hpp>
@@ -25,23 +26,6 @@
 namespace wan::inline WAN_ABI {
 
 namespace detail {
-
-template <template <class...> class List, class... Columns>
-constexpr std::size_t column_named(std::string_view name, List<Columns...>) noexcept {
-    std::size_t i = 0;
-    (void)((name == Columns::name || (++i, false)) || ...);
-    return i;
-}
-
-/// The column of `model_limits` that checks a request's member: the one of the same name.
-template <class Descriptor>
-struct column_of {
-    using columns = members_of<model_limits>;
-    static constexpr std::size_t index = column_named(Descriptor::name, columns{});
-    static_assert(index < boost::mp11::mp_size<columns>::value,
-                  "a member of the request has no column in model_limits");
-    static constexpr auto pointer = boost::mp11::mp_at_c<columns, index>::pointer;
-};
 
 /// The models that do what this one does not: of this catalog where it is asked for, of other regions, of
 /// other services.
