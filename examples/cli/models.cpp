@@ -2,12 +2,14 @@
 #include "cli/commands.hpp"
 #include "cli/providers.hpp"
 
+#include <wan/model/catalog_json.hpp>
 #include <wan/model/limits.hpp>
 
 #include <boost/json.hpp>
 
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cli {
@@ -41,22 +43,6 @@ std::string shown(const std::vector<int>& seconds) {
     return text;
 }
 
-boost::json::object to_json(const wan::model_limits& row, const std::string& services) {
-    return {{"model", std::string{row.model}},
-            {"providers", services},
-            {"jobs", boost::json::value_from(names_in(row.jobs))},
-            {"regions", boost::json::value_from(names_in(row.regions))},
-            {"resolutions", boost::json::value_from(names_in(row.resolution.tiers))},
-            {"default_resolution", std::string{to_wire(row.resolution.default_tier)}},
-            {"ratios", boost::json::value_from(
-                           std::vector<std::string_view>{row.ratio.words.begin(), row.ratio.words.end()})},
-            {"durations", boost::json::value_from(seconds_of(row.duration))},
-            {"model_may_choose_duration", row.duration.model_may_choose},
-            {"max_prompt_characters", row.prompt.max_characters},
-            {"sound", row.makes_sound},
-            {"source", std::string{row.source}}};
-}
-
 void print_row(const std::string& model, const std::string& jobs, const std::string& tiers,
                const std::string& seconds, const std::string& prompt, const std::string& sound,
                const std::string& services) {
@@ -67,19 +53,30 @@ void print_row(const std::string& model, const std::string& jobs, const std::str
 } // namespace
 
 int models(const std::optional<std::string>& provider, bool json) {
-    boost::json::array all;
-    if (!json) print_row("model", "jobs", "resolutions", "seconds", "prompt", "sound", "providers");
-    for (const auto& offered : offers(provider))
-        for (const auto& row : offered.models) {
-            if (json)
-                all.push_back(to_json(row, offered.services));
-            else
-                print_row(std::string{row.model}, joined(names_in(row.jobs)),
-                          joined(names_in(row.resolution.tiers)), shown(seconds_of(row.duration)),
-                          std::to_string(row.prompt.max_characters), row.makes_sound ? "yes" : "no",
-                          offered.services);
+    const auto all = offers(provider);
+    if (json && provider) { // a catalog, which --catalog reads
+        std::vector<wan::model_limits> rows;
+        for (const auto& offered : all) rows.insert(rows.end(), offered.models.begin(), offered.models.end());
+        std::printf("%s", wan::to_json(rows).c_str());
+        return 0;
+    }
+    if (json) {
+        boost::json::array catalogs;
+        for (const auto& offered : all) {
+            auto catalog = boost::json::parse(wan::to_json(offered.models)).as_object();
+            catalog["providers"] = offered.services;
+            catalogs.push_back(std::move(catalog));
         }
-    if (json) std::printf("%s\n", boost::json::serialize(all).c_str());
+        std::printf("%s\n", boost::json::serialize(catalogs).c_str());
+        return 0;
+    }
+    print_row("model", "jobs", "resolutions", "seconds", "prompt", "sound", "providers");
+    for (const auto& offered : all)
+        for (const auto& row : offered.models)
+            print_row(std::string{row.model}, joined(names_in(row.jobs)),
+                      joined(names_in(row.resolution.tiers)), shown(seconds_of(row.duration)),
+                      std::to_string(row.prompt.max_characters), row.makes_sound ? "yes" : "no",
+                      offered.services);
     return 0;
 }
 

@@ -254,7 +254,7 @@ inline constexpr dialect table{
     .submit_headers = submit_headers,
     .jobs = {.text_to_video = {"wan2.7-t2v", text_routes},
              .keyframe_to_video = {"wan2.2-kf2v-flash", keyframe_routes},
-             .image_to_video = {"wan2.6-i2v", image_routes},
+             .image_to_video = {"wan2.7-i2v", image_routes},
              .video_continuation = {"wan2.7-i2v", continuation_routes},
              .reference_to_video = {"wan2.7-r2v", reference_routes},
              .video_edit = {"wan2.7-videoedit", edit_routes}},
