@@ -16,7 +16,7 @@ Builds the library's tests and examples in build/NAME and runs all tests.
 
   --preset NAME  dev (default: g++, debug), clang, or sanitize (ASan and UBSan)
   --packaging    get the library in every way of docs/install.md instead, with one small program each
-  --sdk          instead: the official Python SDK against wan-sandbox (tests/sdk/run.sh)
+  --sdk          instead: SDKs that others wrote against wan-sandbox (tests/sdk/run.sh)
   --explore      instead: every sequence of what a task's environment may do, with at most K faults (--explore --help)
   --matrix       instead: compilers x Boost x standard x exceptions, platforms and the module (--matrix --help)
   --fuzz SECONDS instead: replay the fuzzers' corpus, then fuzz for so long in all (tests/fuzz/run.sh)
@@ -65,8 +65,8 @@ fi
 
 if [ $sdk = yes ]; then
     say "Packages"
-    # Lists of words. The SDK comes from PyPI.
-    install_packages $build_packages $examples_packages python3-venv || exit 1
+    # Lists of words. The SDKs come from PyPI and from the registry of npm.
+    install_packages $build_packages $examples_packages python3-venv nodejs npm || exit 1
     need_programs c++ cmake ninja ffmpeg ffprobe python3 || exit 1
     say "SDK"
     exec sh tests/sdk/run.sh
