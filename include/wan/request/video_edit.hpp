@@ -29,8 +29,8 @@ struct video_edit {
     std::vector<reference> references = {};          ///< images of what is to be seen in it; up to 4 or 5
     std::optional<std::string> prompt = {};          ///< what changes; up to 5000 characters
     std::optional<std::string> negative_prompt = {}; ///< what must not be seen; up to 500 characters
-    std::optional<std::string> audio_setting =
-        {}; ///< "auto" makes sound anew, "origin" keeps that of the video
+    /// "auto" makes sound anew, "origin" keeps that of the video.
+    std::optional<std::string> audio_setting = {};
     /// "wan2.7-videoedit"; may be one that no row knows. The provider's default if not set.
     std::optional<std::string> model = {};
     std::optional<wan::resolution> resolution = {}; ///< 720P or 1080P; 1080P if not set

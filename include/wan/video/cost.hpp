@@ -35,10 +35,10 @@ struct cost_estimate {
     std::int64_t amount = 0;        ///< millionths of the currency's unit
     std::string_view currency = {}; ///< as in `row`
     int seconds = 0;                ///< that are paid: of a continuation all of them, the given clip's too
-    std::chrono::milliseconds given =
-        {}; ///< of the clips that the request gives, where they are paid as well
-    bool is_lower_bound =
-        false; ///< it may cost more: the model chooses the length, or that of a clip is not known
+    /// Of the clips that the request gives, where they are paid as well.
+    std::chrono::milliseconds given = {};
+    /// It may cost more: the model chooses the length, or that of a clip is not known.
+    bool is_lower_bound = false;
     const price_row* row = nullptr; ///< the price that applies, in the caller's table
 };
 
@@ -52,8 +52,8 @@ struct billed_video {
     bool sound = false;                   ///< whether it has any
     int seconds = 0;                      ///< that are paid
     std::chrono::milliseconds given = {}; ///< of given clips that are paid as well
-    bool is_lower_bound =
-        false; ///< they may be more: the model chooses the length, or that of a clip is not known
+    /// They may be more: the model chooses the length, or that of a clip is not known.
+    bool is_lower_bound = false;
 };
 
 /// What such a video costs, by the first row that fits; a model's row also fits its dated versions. Fails
