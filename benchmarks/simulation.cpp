@@ -87,8 +87,9 @@ void print_counts(const support::simulation_counts& all, double seconds) {
     line("requests", all.requests);
     line("faults", all.faults);
     line("submits whose answer was lost", all.lost_submits);
-    line("  findable: prompts differ, no fast clock", all.findable);
+    line("  findable by prompt and clock", all.findable);
     line("  findable, and open at the end", all.findable_open);
+    line("  open, and another's as well may be", all.undecidable);
     for (const auto& [cause, count] : all.open) line(("  open: " + cause).c_str(), count);
     line("submits sent again after the list was seen", all.second_submits);
     line("deaths of processes", all.deaths);

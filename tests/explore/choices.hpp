@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <iterator>
 #include <string_view>
 
 namespace explore {
@@ -257,5 +259,20 @@ struct choice {
 
     friend bool operator==(const choice&, const choice&) = default;
 };
+
+inline choice choice_of(happening what) {
+    for (std::uint8_t i = 0; i < std::size(happenings); ++i)
+        if (happenings[i].what == what) return {.row = i};
+    std::abort();
+}
+
+/// Whether a response says for certain that no task was made.
+inline bool says_not_accepted(const response_row& row) noexcept {
+    return row.status == not_sent || row.status == 503 || (row.status >= 400 && row.status < 500);
+}
+/// Whether it names the task that was made.
+inline bool names_the_task(const response_row& row) noexcept {
+    return row.form == body::accepted && row.part != damage::cut_early;
+}
 
 } // namespace explore

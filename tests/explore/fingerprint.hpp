@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <type_traits>
 
@@ -34,12 +35,13 @@ public:
     }
     void add(std::string_view text) noexcept {
         add(std::uint64_t{text.size()});
-        std::uint64_t sum = 0xCBF29CE484222325;
-        for (const char c : text) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001B3;
-        add(sum);
-        sum = 0;
-        for (const char c : text) sum = sum * 0x100000001B5 + static_cast<unsigned char>(c) + 1;
-        add(sum);
+        while (!text.empty()) {
+            std::uint64_t word = 0;
+            const auto length = text.size() < sizeof word ? text.size() : sizeof word;
+            std::memcpy(&word, text.data(), length);
+            add(word);
+            text.remove_prefix(length);
+        }
     }
 
     fingerprint value() const noexcept { return state_; }

@@ -51,6 +51,7 @@ struct open_submit {
 struct list_read {
     unsigned odd_pages = 0;     ///< bits of the pages with a row that may be any task
     unsigned undated_pages = 0; ///< bits of the pages without a right Date header
+    unsigned early_pages = 0;   ///< bits of the pages from before the submit's timeout
     bool shows_one = false;     ///< a row may be the task of the submit
 };
 

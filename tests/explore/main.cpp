@@ -16,7 +16,8 @@ namespace {
 void on_abort(int) {
     std::string text = "BROKEN: the program ended itself\n";
     if (explore::name_current_path != nullptr && explore::current_path != nullptr)
-        text += "  path: " + explore::name_current_path(explore::current_path) + "\n";
+        text += explore::replay_command(explore::current_scenario,
+                                        explore::name_current_path(explore::current_path));
     (void)!write(STDOUT_FILENO, text.data(), text.size());
     _exit(1);
 }

@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Plants one fault after the other in a copy of the library, and runs wan-explore: it must find each.
 
-Usage: mutants.py [--compiler CXX] [--faults K] [--only NAME] [--list] [COMPILER_OPTION...]
+Usage: mutants.py [--compiler CXX] [--faults K] [--only NAME] [--list]
 
-Prints by which broken promise and on which path each was found. Compiles the library once for each fault.
+Each fault is looked for in one scenario, with 0, 1, ... faults of the environment on a path: at most K (2), as .ci/run does in
+all scenarios. Prints the command that found it, the broken promise and the shortest path, after playing that path with
+--replay. The unchanged library must keep its promises under the same command. A fault compiles one body of the library.
 
 Exit codes: 0 all were found; 1 one was not, or did not compile; 2 usage, or the library has changed and a fault cannot be planted.
 """
 
 import argparse
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +20,9 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# Of a fault in a header, the body that it changes.
+BODIES = {"task/detail/search_rules.hpp": "task/impl/search_fsm.ipp", "protocol/detail/request_parts.hpp": "task/impl/poll_phase.ipp"}
 
 # name, scenario, file of the library, text, what is there instead
 MUTANTS = [
@@ -26,7 +32,7 @@ MUTANTS = [
     ("one proof of absence is enough", "alone", "task/impl/search_fsm.ipp",
      "(may_submit ? proofs_ : in_vain_) >= 2", "(may_submit ? proofs_ : in_vain_) >= 1"),
     ("a list proves before the submit's timeout", "alone", "task/impl/search_fsm.ipp",
-     "now >= arrived_by_ && c.counts.equal == 0", "c.counts.equal == 0"),
+     "is_after_arrival_ && c.counts.equal == 0", "c.counts.equal == 0"),
     ("a list that ignores its filter proves as well", "alone", "task/impl/search_fsm.ipp",
      "c.counts.unknown == 0 && c.counts.earlier == 0", "c.counts.unknown == 0"),
     ("a clock that nobody checked proves as well", "fast-clock", "task/impl/search_phase.ipp",
@@ -52,57 +58,90 @@ MUTANTS = [
      "result.verdict == upload_verdict::done ? upload_event::done : upload_event::not_done", "upload_event::done"),
     ("the caller's stop is forgotten", "alone", "task/impl/task.ipp",
      "    if (t.is_stopping) return t.finish(task_event::stop);\n", ""),
+    ("another task's id is adopted", "twins", "task/impl/search_fsm.ipp",
+     "policy.known(row.task_id) || siblings.known(row.task_id))", "policy.known(row.task_id))"),
+    ("another task's lost submit is forgotten", "twins", "task/impl/search_fsm.ipp",
+     "siblings.has_open_submit(siblings.known.context, prompt, listed_model);",
+     "!siblings.has_open_submit(siblings.known.context, prompt, listed_model) && false;"),
+    ("a task that waits frees its running place", "narrow", "scheduler/impl/scheduler.ipp",
+     "if (is_terminal(state) || state == task_state::backing_off)", "if (!is_in_flight(state))"),
 ]
 
 
-def plant(include, file, text, instead):
-    """Returns what takes the fault out again."""
-    path = include / "wan" / file
-    source = path.read_text(encoding="utf-8")
-    if source.count(text) != 1:
-        sys.exit(f"{file}: {source.count(text)} places look like {text!r}; tests/explore/mutants.py needs a change")
-    path.write_text(source.replace(text, instead), encoding="utf-8")
-    return lambda: path.write_text(source, encoding="utf-8")
+class Program:
+    """The wan-explore that sh tests/run.sh --explore builds, with one body of the library replaced.
+
+    The library is a shared one here: what the program defines itself takes the place of what the library has, in the library
+    as well. So a fault compiles one body, not all."""
+
+    def __init__(self, folder, compiler):
+        self.folder = folder
+        self.compile_with = [*compiler, "-std=c++20", "-O1", "-g0", "-w", "-DWAN_SEPARATE_COMPILATION"]
+        self.link_with = [f"-L{folder}", f"-Wl,-rpath,{folder}", "-lwan", "-lboost_json", "-lboost_container", "-pthread"]
+        self.unchanged = ROOT / "build" / "explore" / "tests" / "wan-explore"
+        self.changed = folder / "wan-explore"
+        for command in (["--preset", "dev", "-B", "build/explore", "-DWAN_EXAMPLES=OFF"],
+                        ["--build", "build/explore", "--target", "wan-explore"]):
+            subprocess.run(["cmake", *command], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+        compiled = (self.unchanged.parent / "CMakeFiles" / "wan-explore.dir").rglob("*.o")
+        self.objects = sorted(o for o in compiled if o.name != "wan.cpp.o")
+        subprocess.run([*self.compile_with, "-fPIC", f"-I{ROOT / 'include'}", "-shared", "-o", folder / "libwan.so",
+                        ROOT / "tests" / "separate_compilation" / "wan.cpp", "-lboost_json", "-lboost_container"], check=True)
+
+    def build_with(self, file, body, text, instead):
+        include = self.folder / "include"
+        shutil.rmtree(include, ignore_errors=True)
+        shutil.copytree(ROOT / "include", include)
+        path = include / "wan" / file
+        path.write_text(path.read_text(encoding="utf-8").replace(text, instead), encoding="utf-8")
+        source = self.folder / "fault.cpp"
+        source.write_text(f"#include <wan/wan.hpp>\n#include <wan/{body}>\n", encoding="utf-8")
+        made = source.with_suffix(".o")
+        return subprocess.run([*self.compile_with, "-fPIC", f"-I{include}", "-c", source, "-o", made]).returncode == 0 and \
+            subprocess.run([*self.compile_with[:1], *self.objects, made, "-o", self.changed, *self.link_with]).returncode == 0
 
 
-class Builder:
-    """Compiles wan-explore with the changed library. What includes no changed file is compiled once."""
-
-    def __init__(self, work, compiler, options):
-        self.work = work
-        self.include = work / "include"
-        shutil.copytree(ROOT / "include", self.include)
-        self.common = [*compiler, "-std=c++20", "-O0", "-g0", "-DWAN_SEPARATE_COMPILATION", f"-I{self.include}", f"-I{ROOT / 'tests'}",
-                       *options]
-        self.main = None
-
-    def compile(self, source):
-        made = self.work / f"{pathlib.Path(source).stem}.o"
-        done = subprocess.run([*self.common, "-c", ROOT / "tests" / source, "-o", made]).returncode == 0
-        return made if done else None
-
-    def build(self, file):
-        is_body = file.endswith(".ipp")
-        main = self.main if is_body and self.main else self.compile("explore/main.cpp")
-        self.main = main if is_body else None
-        library = self.compile("separate_compilation/wan.cpp")
-        program = self.work / "wan-explore"
-        if not main or not library:
-            return None
-        linked = subprocess.run([*self.common, main, library, "-o", program, "-pthread", "-lboost_json"]).returncode == 0
-        return program if linked else None
+def with_bodies(mutants):
+    return [(name, scenario, file, BODIES.get(file, file), text, instead) for name, scenario, file, text, instead in mutants]
 
 
-def found_by(program, scenario, faults):
-    """The lines that say what was found; nothing if nothing was, or if the program failed in another way."""
-    for k in range(faults + 1):
-        ran = subprocess.run([program, "--scenario", scenario, "--faults", str(k)], capture_output=True, text=True)
-        broken = ran.stdout.find("BROKEN")
-        if broken >= 0:
-            return ran.stdout[broken:].splitlines()[:2]
-        if ran.returncode not in (0, 1):
-            return None
-    return None
+def cannot_be_planted(mutants):
+    """The faults whose text is not in the library exactly once."""
+    for name, _, file, _, text, instead in mutants:
+        path = ROOT / "include" / "wan" / file
+        places = path.read_text(encoding="utf-8").count(text) if path.exists() else 0
+        if places != 1 or text == instead:
+            yield f"{name}: {file} has {places} places with {text!r}"
+
+
+def explore(program, *options):
+    """A fault that makes the program run for ever counts as not found."""
+    return subprocess.run(["timeout", "1800", program, *options], capture_output=True, text=True)
+
+
+class Finder:
+    def __init__(self, program, faults):
+        self.program = program
+        self.faults = faults
+        self.passed = set()  # commands that the unchanged library passes
+
+    def find(self, scenario):
+        """The lines that say how the fault was found; nothing if it was not."""
+        for k in range(self.faults + 1):
+            command = ("--scenario", scenario, "--faults", str(k))
+            broken = re.search(r"^BROKEN.*\n  path: .*$", explore(self.program.changed, *command).stdout, re.MULTILINE)
+            if not broken:
+                continue
+            if command not in self.passed and explore(self.program.unchanged, *command).returncode != 0:
+                print("the unchanged library breaks a promise, too:", *command)
+                return None
+            self.passed.add(command)
+            path = re.search(r"--replay '(.*)'", broken[0])
+            if not path or explore(self.program.changed, "--scenario", scenario, "--replay", path[1]).returncode != 1:
+                print("--replay does not play its path:", broken[0])
+                return None
+            return [f"by: wan-explore {' '.join(command)}", *broken[0].splitlines()]
+        return None
 
 
 def main():
@@ -111,23 +150,24 @@ def main():
     parser.add_argument("--faults", type=int, default=2)
     parser.add_argument("--only", default="")
     parser.add_argument("--list", action="store_true")
-    asked, options = parser.parse_known_args()
-    mutants = sorted((m for m in MUTANTS if asked.only in m[0]), key=lambda m: not m[2].endswith(".ipp"))
+    asked = parser.parse_args()
+    mutants = [m for m in with_bodies(MUTANTS) if asked.only in m[0]]
     if asked.list:
-        for name, *_ in mutants:
-            print(name)
+        print(*(m[0] for m in mutants), sep="\n")
         return 0
+    if lost := list(cannot_be_planted(mutants)):
+        print("tests/explore/mutants.py needs a change:", *lost, sep="\n  ", file=sys.stderr)
+        return 2
     survivors = 0
     with tempfile.TemporaryDirectory() as folder:
-        builder = Builder(pathlib.Path(folder), asked.compiler.split(), options)
-        for number, (name, scenario, file, text, instead) in enumerate(mutants, 1):
+        program = Program(pathlib.Path(folder), asked.compiler.split())
+        finder = Finder(program, asked.faults)
+        for number, (name, scenario, file, body, text, instead) in enumerate(mutants, 1):
             since = time.monotonic()
-            restore = plant(builder.include, file, text, instead)
-            program = builder.build(file)
-            restore()
-            found = found_by(program, scenario, asked.faults) if program else None
+            built = program.build_with(file, body, text, instead)
+            found = finder.find(scenario) if built else None
             survivors += found is None
-            verdict = "found" if found else "SURVIVED" if program else "DID NOT COMPILE"
+            verdict = "found" if found else "SURVIVED" if built else "DID NOT COMPILE"
             print(f"{number} of {len(mutants)}: {name}: {verdict} in {time.monotonic() - since:.0f} s", flush=True)
             for line in found or []:
                 print(f"    {line.strip()}", flush=True)

@@ -5,8 +5,10 @@
 #include "explore/explorer.hpp"
 #include "explore/scenarios.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>

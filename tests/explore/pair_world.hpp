@@ -6,8 +6,8 @@
 #include "explore/coverage.hpp"
 #include "explore/fingerprint.hpp"
 #include "explore/host.hpp"
-#include "explore/scenarios.hpp"
 #include "explore/service.hpp"
+#include "explore/setting.hpp"
 #include "explore/task_probe.hpp"
 #include "explore/task_world.hpp"
 
@@ -97,9 +97,6 @@ private:
 };
 
 /// What is wrong; empty: nothing.
-inline std::string broken_pair_invariant(const pair_world& w);
+std::string broken_pair_invariant(const pair_world& w);
 
 } // namespace explore
-
-#include "explore/pair_invariants.hpp"
-#include "explore/pair_world_steps.hpp"

@@ -2,7 +2,6 @@
 // Plays one path, and shows every request and response.
 #pragma once
 
-#include "explore/invariants.hpp"
 #include "explore/options.hpp"
 #include "explore/pair_world.hpp"
 #include "explore/task_world.hpp"

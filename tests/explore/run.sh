@@ -7,7 +7,7 @@ usage() {
 Usage: sh tests/run.sh --explore [--faults K] [OPTION]...
 
 Builds wan-explore in build/explore, optimised, and runs it with these options: every path with at most K faults (2), which
-takes a minute or two; each fault more takes some twenty times as long. All options: sh tests/run.sh --explore --options
+takes a minute or two; each fault more takes some fifteen times as long. All options: sh tests/run.sh --explore --options
 
 Installs Debian packages that are missing (as root or with sudo).
 

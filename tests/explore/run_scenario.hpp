@@ -3,14 +3,16 @@
 #pragma once
 
 #include "explore/explorer.hpp"
-#include "explore/invariants.hpp"
 #include "explore/options.hpp"
 #include "explore/pair_world.hpp"
 #include "explore/task_world.hpp"
 
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace explore {
 
@@ -36,7 +38,16 @@ private:
     std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
 };
 
+/// For what ends the program.
+inline std::string_view current_scenario;
+
+/// The line that says how to play a path.
+inline std::string replay_command(std::string_view scenario, const std::string& path) {
+    return "  path: wan-explore --scenario " + std::string{scenario} + " --replay '" + path + "'\n";
+}
+
 inline exploration explore_scenario(const scenario& s, const exploration_options& how) {
+    current_scenario = s.name;
     const auto settings = setting_of(s);
     if (s.tasks > 1)
         return explorer<pair_world>{[&] { return pair_world{settings}; }, broken_pair_invariant, how}.run(
@@ -51,8 +62,7 @@ inline void print(const scenario& s, const exploration& e, double seconds) {
                 static_cast<unsigned long long>(e.states), e.ends.size(), e.longest, seconds);
     if (e.is_cut) std::puts("BROKEN: a path never ends");
     if (e.violation.empty()) return;
-    std::printf("BROKEN %s\n  path: wan-explore --scenario %s --replay '%s'\n", e.violation.c_str(),
-                std::string{s.name}.c_str(), e.path.c_str());
+    std::printf("BROKEN %s\n%s", e.violation.c_str(), replay_command(s.name, e.path).c_str());
 }
 
 inline int compare(const scenario& s, exploration_options how);
@@ -65,11 +75,9 @@ inline int run(const options& asked) {
     const auto begin = std::chrono::steady_clock::now();
     for (const auto& s : scenarios) {
         if (!asked.scenario.empty() && s.name != asked.scenario) continue;
-        // Two tasks have many times the paths of one: among all scenarios with a fault less, or, where paths
-        // are not merged, without any.
         exploration_options how = asked;
-        if (s.tasks > 1 && asked.scenario.empty())
-            how.faults = asked.compares ? 0 : how.faults - (how.faults > 0);
+        // Two tasks have too many paths with a fault to explore each of them without merging.
+        if (s.tasks > 1 && asked.scenario.empty() && asked.compares) how.faults = 0;
         if (asked.compares) {
             is_kept = compare(s, how) == 0 && is_kept;
             continue;

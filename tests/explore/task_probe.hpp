@@ -29,101 +29,20 @@ struct task_probe {
     static const search_fsm* search(const task& t) noexcept { return t.core_.search.get(); }
     static unsigned search_failures(const search_fsm& s) noexcept { return s.failures_; }
 
-    static std::vector<upload_state> files(const task& t) {
-        std::vector<upload_state> states;
-        if (const auto* u = t.core_.uploads())
-            for (const auto& f : u->files_) states.push_back(f.state);
-        return states;
-    }
+    static std::vector<upload_state> files(const task& t);
 
     /// Whether the request with that number of its step is in flight.
-    static bool is_in_flight(const task& t, unsigned number) {
-        if (number == 0) return t.state() != task_state::uploading && t.requests_in_flight() > 0;
-        return t.core_.uploads() != nullptr && t.core_.uploads()->with(number) != nullptr;
-    }
+    static bool is_in_flight(const task& t, unsigned number);
 
     template <class T>
     static std::unique_ptr<T> copy(const std::unique_ptr<T>& from) {
         return from == nullptr ? nullptr : std::make_unique<T>(*from);
     }
-
-    static std::unique_ptr<upload_fsm> copy(const std::unique_ptr<upload_fsm>& from) {
-        if (from == nullptr) return nullptr;
-        auto to = std::make_unique<upload_fsm>(from->draft_);
-        for (std::size_t i = 0; i < from->files_.size(); ++i) {
-            const auto& f = from->files_[i];
-            to->files_[i] = {f.medium,        f.state,  f.number,     f.failures, f.at,
-                             copy(f.request), f.policy, f.granted_at, f.name};
-        }
-        to->numbers_ = from->numbers_;
-        to->end = from->end;
-        return to;
-    }
-
-    static task copy(const task& from) {
-        const auto& a = from.core_;
-        task_core b{a.provider, a.policy, no_wall_clock, a.model, a.state};
-        b.clock = a.clock;
-        b.siblings = a.siblings;
-        b.known.task_id = a.known.task_id;
-        b.known.request_id = a.known.request_id;
-        b.known.status = a.known.status;
-        b.known.urls = copy(a.known.urls);
-        b.known.last = copy(a.known.last);
-        b.known.prompt_hash = a.known.prompt_hash;
-        b.known.percent = a.known.percent;
-        b.known.eta = a.known.eta;
-        b.known.started_at = a.known.started_at;
-        b.known.clock = a.known.clock;
-        b.known.id = a.known.id;
-        b.known.inferred_from = a.known.inferred_from;
-        b.pace = a.pace;
-        if (a.submission != nullptr)
-            b.submission = std::make_unique<detail::submission>(detail::submission{
-                a.submission->attempts, copy(a.submission->uploads), copy(a.submission->unsent)});
-        b.search = copy(a.search);
-        b.request = copy(a.request);
-        b.outcome = copy(a.outcome);
-        b.poll = a.poll;
-        b.is_resumed = a.is_resumed;
-        b.is_started = a.is_started;
-        b.is_stopping = a.is_stopping;
-        b.is_canceling = a.is_canceling;
-        b.is_submit_abandoned = a.is_submit_abandoned;
-        return task{std::move(b)};
-    }
+    static std::unique_ptr<upload_fsm> copy(const std::unique_ptr<upload_fsm>& from);
+    static task copy(const task& from);
 
     /// A scheduler of the same limits becomes a copy.
-    static void copy(const scheduler& from, scheduler& to) {
-        to.queues_ = from.queues_;
-        to.timers_ = from.timers_;
-        to.late_ = from.late_;
-        to.done_ = from.done_;
-        to.tasks_ = from.tasks_;
-        auto& a = from.table_;
-        auto& b = to.table_;
-        b.slots_.resize(a.slots_.size());
-        b.free_.reserve(a.slots_.size());
-        b.free_.assign(a.free_.begin(), a.free_.end());
-        b.claims = a.claims;
-        b.added_ = a.added_;
-        b.open_submits_ = a.open_submits_;
-        b.in_flight_ = a.in_flight_;
-        for (std::size_t i = 0; i < a.slots_.size(); ++i) {
-            const auto& s = a.slots_[i];
-            auto& made = b.slots_[i];
-            made.tag = s.tag;
-            made.generation = s.generation;
-            made.requests = s.requests;
-            made.is_submit_open = s.is_submit_open;
-            made.is_reported = s.is_reported;
-            if (s.held == nullptr) continue;
-            made.held = std::make_unique<task>(copy(*s.held));
-            auto siblings = s.held->core_.siblings;
-            siblings.known.context = &b;
-            made.held->set_siblings(siblings);
-        }
-    }
+    static void copy(const scheduler& from, scheduler& to);
 
     /// The number of the task's latest request, as handles have it.
     static std::uint32_t requests(const scheduler& s, std::uint32_t index) noexcept {
@@ -132,29 +51,7 @@ struct task_probe {
 
     /// Left out: claims, which follow from the tasks that ended; gates, because no rate is limited; the hour
     /// for which late responses are awaited, which is longer than any world lasts.
-    static void hash(hasher& h, const scheduler& s, time_point now, std::int64_t wall_now) {
-        for (std::uint32_t i = 0; i < s.table_.slot_count(); ++i) {
-            const auto& slot = s.table_[i];
-            h.add(slot.is_submit_open | slot.is_reported << 1 | (slot.held != nullptr) << 2);
-            if (slot.held == nullptr) continue;
-            hash(h, *slot.held, now, wall_now);
-            h.add(slot.tag);
-            const auto& queued = s.queues_[i];
-            h.add(queued.place);
-            h.add(static_cast<unsigned>(queued.kind) << 1 | queued.is_running);
-        }
-        for (auto timers = s.timers_; !timers.empty(); timers.erase(timers.first().task)) {
-            h.add(timers.first().task);
-            h.add(seen_from(now, timers.first().at));
-        }
-        // Whose turn it is: by the order in which they would come.
-        auto queues = s.queues_;
-        auto wake_at = (time_point::max)();
-        for (auto i = queues.pop_urgent(); i != no_task; i = queues.pop_urgent()) h.add(i);
-        for (auto t = queues.pop(now, wake_at); t.task != no_task; t = queues.pop(now, wake_at))
-            h.add(t.task << 4 | static_cast<unsigned>(t.kind));
-        h.add(s.done_);
-    }
+    static void hash(hasher& h, const scheduler& s, time_point now, std::int64_t wall_now);
 
     // Times are hashed as seen from now: what was and what will be is the same an hour later. What is past
     // decides nothing more than that it is past.
@@ -171,83 +68,12 @@ struct task_probe {
     ///   for the key when it came;
     /// - the bytes of requests: they follow from the ids, pages and counters that are hashed;
     /// - `queries` beyond what the next wait depends on; `seen_` of the search, an index of its candidates.
-    static void hash(hasher& h, const task& t, time_point now, std::int64_t wall_now) {
-        const auto& c = t.core_;
-        hash_findings(h, c.known, wall_now);
-        h.add(c.state);
-        const bool in_flight = wan::is_in_flight(c.state);
-        h.add(c.is_started ? seen_from(now, c.pace.deadline()) : -3);
-        h.add(seen_from(now, c.pace.wake_at()));
-        h.add(in_flight && c.request != nullptr ? seen_from(now, c.lost_at()) : -1);
-        h.add(c.request != nullptr);
-        h.add(c.submission != nullptr);
-        if (c.submission != nullptr) {
-            h.add(c.submission->attempts.unreachable);
-            h.add(c.submission->attempts.postponed);
-            h.add(c.submission->attempts.unconfirmed);
-            h.add(c.submission->unsent != nullptr);
-            if (c.submission->uploads != nullptr) hash_uploads(h, *c.submission->uploads, now);
-        }
-        if (c.search != nullptr) hash_search(h, *c.search, now);
-        h.add(c.outcome != nullptr);
-        if (c.outcome != nullptr) {
-            h.add(c.outcome->ending);
-            h.add(c.outcome->id);
-            h.add(c.outcome->error.has_value());
-            h.add(c.outcome->candidates.size());
-        }
-        h.add(c.poll_waits().after(c.poll.queries).count());
-        h.add(c.poll.failures);
-        h.add(c.poll.cancels);
-        h.add(c.is_resumed | c.is_started << 1 | c.is_stopping << 2 | c.is_canceling << 3 |
-              c.is_submit_abandoned << 4);
-    }
+    static void hash(hasher& h, const task& t, time_point now, std::int64_t wall_now);
 
 private:
-    static void hash_findings(hasher& h, const findings& f, std::int64_t wall_now) {
-        h.add(f.task_id);
-        h.add(f.started_at == 0 ? std::int64_t{-1} : wall_now - f.started_at);
-        h.add(f.clock);
-        h.add(f.id);
-        h.add(f.inferred_from);
-        h.add(f.urls != nullptr);
-        if (f.urls != nullptr) {
-            h.add(f.urls->query);
-            h.add(f.urls->result);
-            h.add(f.urls->unusable_id);
-        }
-        h.add(f.last != nullptr);
-        if (f.last != nullptr) h.add(f.last->error.has_value() | f.last->is_recovered << 1);
-    }
-
-    static void hash_uploads(hasher& h, const upload_fsm& u, time_point now) {
-        h.add(u.end ? static_cast<int>(*u.end) : -1);
-        for (const auto& f : u.files_) {
-            h.add(f.state);
-            h.add(f.failures);
-            h.add(seen_from(now, f.at));
-            h.add(f.policy.expires_in ? seen_from(now, f.granted_at + *f.policy.expires_in) : -3);
-            h.add(f.policy.expires_in ? f.policy.expires_in->count() : -1);
-        }
-    }
-
-    static void hash_search(hasher& h, const search_fsm& s, time_point now) {
-        h.add(s.candidates_.size());
-        for (const auto& c : s.candidates_) {
-            h.add(c.task.task_id);
-            h.add(c.task.model);
-            h.add(c.prompt ? *c.prompt : std::uint64_t{0});
-            h.add(c.is_confirmed);
-            h.add(c.created);
-        }
-        h.add(s.asked_);
-        h.add(seen_from(now, s.arrived_by_));
-        h.add(s.doubt_);
-        h.add(s.clock_difference_);
-        for (const auto n : {s.page_, s.page_tries_, s.looks_, s.in_vain_, s.proofs_, s.failures_}) h.add(n);
-        h.add(s.state_);
-        h.add(s.ignores_filter_ | s.proves_absence_ << 1 | s.clocks_agreed_ << 2);
-    }
+    static void hash_findings(hasher& h, const findings& f, std::int64_t wall_now);
+    static void hash_uploads(hasher& h, const upload_fsm& u, time_point now);
+    static void hash_search(hasher& h, const search_fsm& s, time_point now);
 };
 
 } // namespace wan::inline WAN_ABI::detail

@@ -6,8 +6,8 @@
 #include "explore/coverage.hpp"
 #include "explore/fingerprint.hpp"
 #include "explore/host.hpp"
-#include "explore/scenarios.hpp"
 #include "explore/service.hpp"
+#include "explore/setting.hpp"
 #include "explore/task_probe.hpp"
 
 #include <wan/wan.hpp>
@@ -113,7 +113,7 @@ private:
     void add_resumes(std::vector<choice>& all) const;
 };
 
-} // namespace explore
+/// The first invariant that is broken, and how; empty: none is.
+std::string broken_invariant(const task_world& w);
 
-#include "explore/task_world_choices.hpp"
-#include "explore/task_world_steps.hpp"
+} // namespace explore

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,9 +62,12 @@ bool put(boost::json::value& root, const std::vector<std::string>& keys, boost::
     return true;
 }
 
+/// A path may lead deeper than Boost.JSON reads unasked.
 boost::json::value parsed(std::string_view text) {
     boost::system::error_code failed;
-    auto value = boost::json::parse({text.data(), text.size()}, failed);
+    boost::json::parse_options options;
+    options.max_depth = 4096;
+    auto value = boost::json::parse({text.data(), text.size()}, failed, {}, options);
     require(!failed, "a merged body is JSON", text);
     return value;
 }
@@ -78,10 +82,21 @@ std::vector<wan::json::medium_slot> slots_in(std::string_view body) {
     return slots;
 }
 
+/// A text that is not JSON has no member that could be found, but nothing outside of it is read.
+void check_any_text(input in) {
+    const std::string before{in.line()};
+    auto body = before;
+    if (!wan::json::merge(body, fields_of(in), {}, nullptr).empty())
+        require(body == before, "what cannot be merged changes nothing", body);
+}
+
 } // namespace
 
 void run_extra_fields(input in) {
-    const std::string before{in.one_of(bodies)};
+    constexpr std::uint8_t own_text = 0xF0;
+    const auto choice = in.byte();
+    if (choice >= own_text) return check_any_text(in);
+    const std::string before{bodies[choice % std::size(bodies)]};
     const auto fields = fields_of(in);
     auto body = before;
     auto slots = slots_in(before);

@@ -28,7 +28,7 @@ std::string_view what(const wan::inspected<Info>& r) {
 /// Where the bytes come from, and how many, must not matter.
 template <class Inspect>
 void check_windows(std::string_view bytes, Inspect inspect) {
-    const auto whole = inspect(wan::borrowed_bytes{std::as_bytes(std::span{bytes})});
+    const auto whole = inspect(std::as_bytes(std::span{bytes}));
     const file_bytes file{bytes, bytes.size()};
     require(are_equal(whole, inspect(file)), "a file says what its bytes in memory say", what(whole));
     require(file.largest() <= 64, "at most 64 bytes are read at a time");
@@ -65,9 +65,9 @@ struct cut_file {
     }
 };
 
-constexpr auto as_image = [](const wan::byte_source& bytes) { return wan::inspect_image(bytes); };
-constexpr auto as_clip = [](const wan::byte_source& bytes) { return wan::inspect_clip(bytes); };
-constexpr auto as_sound = [](const wan::byte_source& bytes) { return wan::inspect_sound(bytes); };
+constexpr auto as_image = [](const auto& bytes) { return wan::inspect_image(bytes); };
+constexpr auto as_clip = [](const auto& bytes) { return wan::inspect_clip(bytes); };
+constexpr auto as_sound = [](const auto& bytes) { return wan::inspect_sound(bytes); };
 
 } // namespace
 

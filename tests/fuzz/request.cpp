@@ -3,6 +3,7 @@
 #include "services.hpp"
 #include "targets.hpp"
 
+#include <wan/http/url.hpp>
 #include <wan/protocol/submit.hpp>
 #include <wan/request/json.hpp>
 #include <wan/validation/strictness.hpp>

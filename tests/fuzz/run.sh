@@ -4,21 +4,23 @@ set -eu
 
 usage() {
     cat <<'END'
-Usage: sh tests/fuzz/run.sh --fuzz SECONDS [--seed N] [TARGET]...
+Usage: sh tests/fuzz/run.sh --fuzz SECONDS [TARGET]...
+       sh tests/fuzz/run.sh --runs COUNT [TARGET]...
        sh tests/fuzz/run.sh --replay [TARGET]...
        sh tests/fuzz/run.sh --coverage
        sh tests/fuzz/run.sh --minimize [TARGET]...
        sh tests/fuzz/run.sh --seeds
 
   --fuzz SECONDS  replay the corpus, then fuzz for so long in all, the targets one after the other
-  --seed N        the same inputs each time, as far as the time goes (default: others each time)
+  --runs COUNT    replay the corpus, then feed each target with so many inputs more: the same ones each time, made from
+                  tests/fuzz/corpus alone
   --replay        run the inputs of tests/fuzz/corpus alone
   --coverage      count the lines of the parsers (tests/fuzz/parsers.txt) that the corpus reaches; at least 95 %
   --minimize      put into tests/fuzz/corpus what build/fuzz/corpus reaches beyond it, and drop what adds nothing
   --seeds         write the seeds again, from the golden files and the media of the tests
 
-Without a target all of them; build/fuzz/tests/fuzz/wan-fuzz --help names them. What fuzzing finds on the way is kept in
-build/fuzz/corpus, from which the next run goes on; an input that breaks a property is in build/fuzz/found.
+Without a target all of them; build/fuzz/tests/fuzz/wan-fuzz --help names them. What --fuzz finds on the way is kept in
+build/fuzz/corpus, from which the next run goes on. An input that breaks a property is in build/fuzz/found, and is printed as base64.
 
 Installs Debian packages that are missing (as root or with sudo).
 
@@ -31,18 +33,18 @@ fail_usage() { usage >&2; exit 2; }
 mode=${1-}
 [ $# -eq 0 ] || shift
 seconds=0
-seed=0 # libFuzzer takes one of its own then
+count=0
 case "$mode" in
     --help | -h) usage; exit 0 ;;
     --fuzz)
         case "${1-}" in '' | *[!0-9]*) fail_usage ;; esac
         seconds=$1
         shift
-        if [ "${1-}" = --seed ]; then
-            case "${2-}" in '' | *[!0-9]*) fail_usage ;; esac
-            seed=$2
-            shift 2
-        fi
+        ;;
+    --runs)
+        case "${1-}" in '' | *[!0-9]*) fail_usage ;; esac
+        count=$1
+        shift
         ;;
     --replay | --minimize) ;;
     --coverage | --seeds) [ $# -eq 0 ] || fail_usage ;;
@@ -98,7 +100,13 @@ run() {
         return 0
     fi
     echo "$name: FAILED"
-    grep -E 'does not hold|^value|ERROR|runtime error|Test unit written' "$log" | head -n 8
+    grep -aE 'does not hold|^value|ERROR|runtime error' "$log" | head -n 8
+    input=$(sed -n 's/.*Test unit written to //p' "$log")
+    if [ -f "$input" ]; then
+        echo "Input: $input, as base64:"
+        base64 -w 0 "$input"
+        echo
+    fi
     echo "Again: $program --target=$name FILE"
     return 1
 }
@@ -111,9 +119,9 @@ replay() {
     say "Replay of the corpus"
     for name in $targets; do
         run "$name" -runs=0 "tests/fuzz/corpus/$name" || { failed=1; continue; }
-        count=$(stat_of number_of_executed_units)
-        runs=$((runs + count))
-        printf '%-13s %6d inputs\n' "$name" "$count"
+        units=$(stat_of number_of_executed_units)
+        runs=$((runs + units))
+        printf '%-13s %6d inputs\n' "$name" "$units"
     done
     echo "$runs inputs"
 }
@@ -134,11 +142,29 @@ fuzz() {
         [ $share -gt 0 ] || continue
         mkdir -p "$kept/$name"
         ok=yes
-        run "$name" -seed=$seed -max_total_time=$share "$kept/$name" "tests/fuzz/corpus/$name" || { ok=no; failed=1; }
-        count=$(stat_of number_of_executed_units)
-        runs=$((runs + ${count:-0}))
-        [ $ok = no ] || printf '%-13s %9d runs in %4d s, %6d inputs kept\n' "$name" "$count" "$share" \
+        run "$name" -max_total_time=$share "$kept/$name" "tests/fuzz/corpus/$name" || { ok=no; failed=1; }
+        units=$(stat_of number_of_executed_units)
+        runs=$((runs + ${units:-0}))
+        [ $ok = no ] || printf '%-13s %9d runs in %4d s, %6d inputs kept\n' "$name" "$units" "$share" \
             "$(find "$kept/$name" -type f | wc -l)"
+    done
+    echo "$runs runs in all"
+}
+
+# A fixed seed, a fixed number of runs, and nothing of earlier runs: what passes once passes again.
+fuzz_again() {
+    say "Fuzzing each target with $count inputs"
+    for name in $targets; do
+        scratch=build/fuzz/scratch/$name
+        rm -rf "$scratch"
+        mkdir -p "$scratch"
+        begin=$(date +%s)
+        inputs=$(find "tests/fuzz/corpus/$name" -type f | wc -l)
+        # The corpus is read first; it counts as well.
+        run "$name" -seed=1 -runs=$((count + inputs)) "$scratch" "tests/fuzz/corpus/$name" || { failed=1; continue; }
+        units=$(stat_of number_of_executed_units)
+        runs=$((runs + units))
+        printf '%-13s %9d runs in %4d s\n' "$name" "$units" $(($(date +%s) - begin))
     done
     echo "$runs runs in all"
 }
@@ -191,6 +217,7 @@ coverage() {
 case "$mode" in
     --replay) replay ;;
     --fuzz) replay; [ "$failed" -ne 0 ] || fuzz ;;
+    --runs) replay; [ "$failed" -ne 0 ] || fuzz_again ;;
     --minimize) minimize ;;
     --coverage) coverage ;;
 esac

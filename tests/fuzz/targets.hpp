@@ -24,6 +24,7 @@ void run_sound(input in);
 void run_data_url(input in);
 void run_recording(input in);
 void run_task(input in);
+void run_scheduler(input in);
 
 /// A format of images, clips or sounds has a corpus and a dictionary of its own; what reads it is shared.
 inline constexpr target targets[] = {
@@ -54,6 +55,8 @@ inline constexpr target targets[] = {
     {"recording", "recordings: what is recorded is replayed, without the key", run_recording, 2048},
     {"task", "a whole task whose peer does whatever the bytes say: never two accepted submits", run_task,
      1024},
+    {"scheduler", "many tasks, likewise: the account's limits are kept, and every request is completed",
+     run_scheduler, 1024},
 };
 
 } // namespace fuzz

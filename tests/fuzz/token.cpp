@@ -3,6 +3,7 @@
 #include "services.hpp"
 #include "targets.hpp"
 
+#include <wan/http/url.hpp>
 #include <wan/task/resume_token.hpp>
 #include <wan/task/start.hpp>
 #include <wan/task/task.hpp>

@@ -13,6 +13,8 @@
 #include <wan/provider/dialect.hpp>
 #include <wan/video/url_expiry.hpp>
 
+#include <charconv>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,12 +22,51 @@ namespace fuzz {
 
 namespace {
 
+std::string hex(std::uint32_t number) {
+    char digits[8];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number, 16).ptr;
+    return {digits, end};
+}
+
+/// An address stays the same in its other spelling: one number, or eight groups.
+void check_address(std::string_view host) {
+    if (const auto address = wan::detail::ipv4(host)) {
+        const auto whole = "0x" + hex(*address);
+        require(wan::detail::ipv4(whole) == address, "an IPv4 address is one number", whole);
+        require(wan::detail::is_private_host(whole) == wan::detail::is_private_host(host),
+                "an IPv4 address is private in every spelling", host);
+    }
+    const auto address = wan::detail::ipv6(host);
+    if (!address) return;
+    std::string whole;
+    for (const auto group : *address) whole += (whole.empty() ? "" : ":") + hex(group);
+    require(wan::detail::ipv6(whole) == address, "an IPv6 address is eight groups", whole);
+    require(wan::detail::is_private_host("[" + whole + "]") ==
+                wan::detail::is_private_host("[" + std::string{host} + "]"),
+            "an IPv6 address is private in every spelling", host);
+}
+
+void check_host(std::string_view host) {
+    check_address(host);
+    if (host.starts_with('[')) {
+        const auto address = host.substr(1, host.size() - 2);
+        require(wan::detail::ipv6(address).has_value(), "the address of a URL can be read", host);
+        check_address(address);
+    }
+    std::string upper{host};
+    for (char& c : upper)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    require(wan::detail::is_private_host(upper) == wan::detail::is_private_host(host),
+            "a host is private in capitals, too", host);
+}
+
 void check_parts(std::string_view text) {
     const auto url = wan::parse_url(text);
     if (!url) {
         require(!wan::may_carry_key(text), "the key goes to no address that cannot be read");
         return;
     }
+    check_host(url->host);
     const auto view = [](std::string_view part) { return std::string{part}; };
     // An empty port or user is no part: the URL may have the colon or the @ all the same.
     const auto whole = view(url->scheme) + "://" + (url->userinfo.empty() ? "" : view(url->userinfo) + "@") +
@@ -94,6 +135,7 @@ void check_sent(std::string_view text) {
 void run_url(input in) {
     const auto text = in.rest();
     check_parts(text);
+    check_address(text);
     check_shown(text);
     check_encoding(text);
     check_sent(text);

@@ -1,5 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Writes the first inputs of the fuzz targets: the services' own samples, and the tests' media.
+#include "seed_mistakes.hpp"
+
 #include "support/files.hpp"
 #include "support/media_files.hpp"
 
@@ -25,17 +27,18 @@ std::string golden(const std::string& name) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-/// Media begin with the place where they are cut: nowhere.
-std::string medium(const file& f) {
-    std::string bytes(1, '\0');
+/// Media begin with the place where they are cut: nowhere, or behind their middle.
+std::string medium(const file& f, char cut = '\0') {
+    std::string bytes(1, cut);
     for (const auto b : f.all()) bytes.push_back(static_cast<char>(b));
     return bytes;
 }
 
-struct seed {
-    std::string target;
-    std::string bytes;
-};
+template <class Files>
+void add_media(std::vector<seed>& seeds, const char* target, const Files& files) {
+    for (const auto& f : files)
+        for (const char cut : {'\0', '\x90'}) seeds.push_back({target, medium(f, cut)});
+}
 
 /// Dialect, status and headers, as services.hpp reads them.
 void add_replies(std::vector<seed>& seeds) {
@@ -129,9 +132,8 @@ void add_texts(std::vector<seed>& seeds) {
     seeds.push_back({"recording",
                      "\0\1v.mp4?Expires=1&Signature=abc%2Fdef&x=2\n{\"token\":\"secret\"}\n\0\0\0"s
                      "{\"signature\":\"ab\\/SECRET\",\"echo\":\"sk-fuzz-0123456789\"}"});
-    seeds.push_back(
-        {"recording",
-         "\0\1\n--b\r\nContent-Disposition: form-data; name=\"policy\"\r\n\r\nSECRET\r\n--b--\n\0\0\0"s});
+    seeds.push_back({"recording",
+                     "\0\1\n--b\rContent-Disposition: form-data; name=\"policy\"\r\rSECRET\r--b--\n\0\0\0"s});
 }
 
 /// What the samples do not have: mistakes, odd hosts, values of every type.
@@ -140,7 +142,7 @@ void add_oddities(std::vector<seed>& seeds) {
                              "10.1", "x.local", "192.168.1.300", "[fc00::]", "[64:ff9b::1.2.3.4]"})
         seeds.push_back({"url", "http://" + std::string{host} + "/"});
     seeds.push_back({"extra_fields", "\0/parameters/x\tyes\n/parameters/y\tsize\n/input/z\thalf\n"s});
-    seeds.push_back({"recording", "\0\1\n--b\r\nContent-Disposition: form-data; name=\"file\"; "s
+    seeds.push_back({"recording", "\0\1\n--b\rContent-Disposition: form-data; name=\"file\"; "s
                                   "filename=\"6b82d789-first.png\"\n\0\0\0{\"list\":[\"?token=abcdef\"]}"s});
     const auto request = "\0"s + R"({"job":"keyframe_to_video","first_frame_url":"https://a.example/1.png")";
     for (const auto* members :
@@ -148,9 +150,12 @@ void add_oddities(std::vector<seed>& seeds) {
           R"("duration":99999999999,"seed":18446744073709551615,"last_frame_url":null)",
           R"("extra":{"/x":1,"/x":2},"prompt":"\ud83d\ude00")"})
         seeds.push_back({"request", request + "," + members + "}"});
-    auto mistakes = request;
-    for (int i = 0; i < 120; ++i) mistakes += ",\"x" + std::to_string(i) + "\":1";
-    seeds.push_back({"request", mistakes + "}"});
+    auto unknown_members = request;
+    for (int i = 0; i < 120; ++i) unknown_members += ",\"x" + std::to_string(i) + "\":1";
+    seeds.push_back({"request", unknown_members + "}"});
+    auto long_list = "\0\0\0\0{\"data\":["s;
+    for (int i = 0; i < 1000; ++i) long_list += "{},";
+    seeds.push_back({"list", long_list + "{}]}"});
     for (const auto* members : {R"("state":"submit_lost","id":"told","task_id":"t")", R"("state":"ready")",
                                 R"("state":"waiting","task_id":"t","id":"inferred","inferred_from":"equal")",
                                 R"("state":"waiting","task_id":"t","id":"inferred","inferred_from":"odd")"})
@@ -175,10 +180,10 @@ void add_images(std::vector<seed>& seeds) {
     const file webps[] = {
         webp_lossy(640, 480), webp_lossless(16384, 1, true), webp_extended(0x10, 640, 480, {}),
         webp_extended(0x08, 640, 480, chunk("VP8 ", file{}.zeros(11)).add(chunk("EXIF", tiff(true, 5))))};
-    for (const auto& f : jpegs) seeds.push_back({"jpeg", medium(f)});
-    for (const auto& f : pngs) seeds.push_back({"png", medium(f)});
-    for (const auto& f : bmps) seeds.push_back({"bmp", medium(f)});
-    for (const auto& f : webps) seeds.push_back({"webp", medium(f)});
+    add_media(seeds, "jpeg", jpegs);
+    add_media(seeds, "png", pngs);
+    add_media(seeds, "bmp", bmps);
+    add_media(seeds, "webp", webps);
     for (const auto& f : {png(), jpeg(), webp_lossy(640, 480)})
         seeds.push_back({"data_url", "\7data:image/png;base64," + support::base64(medium(f).substr(1))});
 }
@@ -198,7 +203,24 @@ void add_clips(std::vector<seed>& seeds) {
         box("trun", file{}.be(0x301, 4).be(2, 4).be(0, 4).be(500, 4).be(1, 4).be(700, 4).be(1, 4));
     const auto tfdt = box("tfdt", file{}.u8(1).zeros(3).be(5000, 8));
     const auto sounds = trak(tkhd(2, upright_matrix()), 0, 0, "soun");
+    const auto chunks = [](std::string_view type, int width, std::uint64_t offset) {
+        const auto table = box(type, file{}.zeros(4).be(1, 4).be(offset, width));
+        const auto media = box("mdia", box("minf", box("stbl", file{stsd(64, 48)}.add(table))));
+        const auto mdhd = box("mdhd", file{}.zeros(12).be(1000, 4).be(5000, 4).zeros(4));
+        return ftyp().add(
+            moov(mvhd(1000, 5000), file{trak(tkhd(1, upright_matrix()), 64, 48)}.add(
+                                       box("trak", file{tkhd(2, upright_matrix())}.add(mdhd).add(media)))));
+    };
     const file clips[] = {
+        mp4().zeros(3),
+        mp4().hex({0, 0, 1}),
+        mp4().be(4, 4).text("free"),
+        mp4().be(40, 4).text("free"),
+        ftyp().add(box("mdat", file{}.zeros(4))),
+        chunks("stco", 4, 16),
+        chunks("stco", 4, 1 << 20),
+        chunks("co64", 8, 1 << 20),
+        init(trex),
         mp4(),
         mp4(quarter_turn()),
         ftyp("qt  ").add(moov(mvhd(600, 1234, true), trak(tkhd(1, upright_matrix(), true, true), 64, 48))),
@@ -210,10 +232,8 @@ void add_clips(std::vector<seed>& seeds) {
         init(file{mehd}.add(trex)),
         init(trex).add(moof(by_default)).add(box("mdat", file{}.zeros(9))).add(moof(each)),
         init(trex).add(moof(file{tfdt}.add(by_default)))};
-    for (const auto& f : clips) {
-        seeds.push_back({"mp4", medium(f)});
-        seeds.push_back({"video", medium(f)});
-    }
+    add_media(seeds, "mp4", clips);
+    add_media(seeds, "video", clips);
     seeds.push_back({"video", "\0<html>not found</html>"s});
 }
 
@@ -221,6 +241,9 @@ void add_sounds(std::vector<seed>& seeds) {
     const auto id3v2 = file{}.text("ID3").hex({4, 0, 0}).hex({0, 0, 0, 20}).zeros(20);
     const auto ape =
         file{}.text("APETAGEX").le(2000, 4).le(40, 4).le(1, 4).le(0xA0000000, 4).zeros(8).zeros(40);
+    const auto ape_end = [](std::uint32_t length, std::uint32_t flags) {
+        return file{}.zeros(8).text("APETAGEX").le(2000, 4).le(length, 4).le(1, 4).le(flags, 4).zeros(8);
+    };
     const auto extensible =
         file{}.le(22, 2).le(24, 2).le(3, 4).le(1, 2).text({"\0\0\0\0\x10\0\x80\0\0\xAA\0\x38\x9B\x71", 14});
     const file wavs[] = {
@@ -234,16 +257,29 @@ void add_sounds(std::vector<seed>& seeds) {
                          mp3_frame(file{}.text("VBRI").zeros(10).be(1000, 4)),
                          file{id3v2}.add(mp3_frame()),
                          file{}.zeros(5).add(ape).zeros(9).add(id3v2).add(mp3_frame()),
-                         mp3_frame().add(mp3_frame()).add(file{}.text("TAG").zeros(125))};
-    for (const auto& f : wavs) seeds.push_back({"wav", medium(f)});
-    for (const auto& f : mp3s) seeds.push_back({"mp3", medium(f)});
+                         mp3_frame().add(mp3_frame()).add(file{}.text("TAG").zeros(125)),
+                         mp3_frame().add(mp3_frame()).add(ape_end(40, 0)),
+                         mp3_frame().add(ape_end(40, 0xA0000000)).add(file{}.text("TAG").zeros(125)),
+                         mp3_frame().add(ape_end(4000, 0)),
+                         mp3_frame().zeros(100).add(mp3_frame()).add(mp3_frame()),
+                         mp3_frame().zeros(100),
+                         mp3_frame(file{}.text("Xing").be(3, 4).be(0xFFFFFFFF, 4).be(1, 4)),
+                         file{id3v2}.be(mpeg_1_layer_3_128k_44100, 4).zeros(8),
+                         file{id3v2}.text("no sound"),
+                         file{id3v2}.be(0xFFFBF000, 4).add(mp3_frame())};
+    add_media(seeds, "wav", wavs);
+    add_media(seeds, "mp3", mp3s);
 }
 
 void add_tasks(std::vector<seed>& seeds) {
     seeds.push_back({"task", "\0"s});                                                     // all goes well
     seeds.push_back({"task", "\0\0\1\1\0\1\0\1"s + "\0\x1d\0"s + "\0\1\0\0\1\0\0\0\0"s}); // lost, and found
     seeds.push_back({"task", "\0\0\1\0\0\1\1\1\1"s + "\0\0\0\0\0\0\0\3\0"s});             // two uploads
-    seeds.push_back({"task", "\3\0\0\0\0\0\1"s + "\0\0\0\xf1\2\0\xf2\1\0\xf3"s});         // canceled, resumed
+    const auto limits = "\0\0\0\0\1\0\1\0"s; // of DashScope's account, and of its lane
+    for (const auto& shots : {"\0\0\0"s, "\3"s, "\1\1\1\1\0\0\0\0\1"s, "\2\0\0\0\0\0\0\0\1"s})
+        for (const auto& answers : {"\0"s, "\0\0\0\0\5\1\0\0\1"s, "\xf2\0\xf3\1\xf4\0\xf0\0\0\0\xf1"s})
+            seeds.push_back({"scheduler", limits + shots + answers});
+    seeds.push_back({"task", "\3\0\0\0\0\0\1"s + "\0\0\0\xf1\2\0\xf2\1\0\xf3"s}); // canceled, resumed
 }
 
 } // namespace
@@ -256,8 +292,8 @@ int main(int argc, char** argv) {
         return argc == 2 ? 0 : 2;
     }
     std::vector<seed> seeds;
-    for (const auto add :
-         {add_replies, add_uploads, add_texts, add_oddities, add_images, add_clips, add_sounds, add_tasks})
+    for (const auto add : {add_replies, add_uploads, add_texts, add_oddities, add_images, add_clips,
+                           add_sounds, add_tasks, mistakes::add})
         add(seeds);
     std::map<std::string, int> numbers;
     for (const auto& seed : seeds) {

@@ -40,9 +40,11 @@ struct simulation_counts {
     /// Lost submits whose task was not found after an hour and three resumes, by cause.
     std::map<std::string, std::uint64_t, std::less<>> open = {};
     /// Lost submits whose task the list tells from all others: their prompts differ, and the clock is not
-    /// fast.
+    /// fast, or the process that submitted went on and saw Date headers.
     std::uint64_t findable = 0;
     std::uint64_t findable_open = 0; ///< and it was not found
+    /// Open ones whose task may as well be that of another open submit: no rule could tell them apart.
+    std::uint64_t undecidable = 0;
 
     simulation_counts& operator+=(const simulation_counts& other) {
         shots += other.shots, steps += other.steps, requests += other.requests, faults += other.faults,
@@ -50,7 +52,7 @@ struct simulation_counts {
         resumed += other.resumed, lost_submits += other.lost_submits, second_submits += other.second_submits;
         for (const auto& [state, count] : other.ends) ends[state] += count;
         for (const auto& [cause, count] : other.open) open[cause] += count;
-        findable += other.findable, findable_open += other.findable_open;
+        findable += other.findable, findable_open += other.findable_open, undecidable += other.undecidable;
         return *this;
     }
 };
@@ -400,7 +402,11 @@ private:
         bool was_stopped = false;
         bool may_be_paid = false;         ///< a submit was sent, and no answer said that it was not accepted
         bool is_never_to_be_sent = false; ///< lost before a death, by a clock that nobody checked
-        std::string cause = {};           ///< why its task is not known
+        bool is_lost = false;             ///< the service made its task, and the response was lost
+        bool was_searched = false;        ///< a search for its task came to its end
+        std::chrono::milliseconds first_sent{-1}, last_sent{-1}; ///< the submit
+        bool is_sender_gone = false; ///< the process that submitted it died, or stopped, before that
+        std::string cause = {};      ///< why its task is not known
     };
     struct due {
         wan::scheduler::handle of;
@@ -443,9 +449,12 @@ private:
         for (const auto& s : ledger_)
             if (s.ended) ++counts_.ends[*s.ended];
         for (unsigned i = 0; i < ledger_.size(); ++i)
+            counts_.findable += ledger_[i].is_lost && is_findable(i);
+        for (unsigned i = 0; i < ledger_.size(); ++i)
             if (ledger_[i].ended == wan::task_ending::submit_unknown && ledger_[i].id.empty() &&
                 !service_.made_for[i].empty())
-                ++counts_.open[ledger_[i].cause], counts_.findable_open += is_findable(i);
+                ++counts_.open[ledger_[i].cause], counts_.findable_open += is_findable(i),
+                    counts_.undecidable += !is_findable(i) && is_undecidable(i);
         counts_.faults += service_.faults;
         return {counts_, violation_};
     }
@@ -492,6 +501,7 @@ private:
         if (wan::is_submit_open(*token) && token->task_id.empty() &&
             token->clock != wan::clock_trust::checked)
             s.is_never_to_be_sent = true;
+        if (wan::is_submit_open(*token) && token->task_id.empty() && !s.was_searched) s.is_sender_gone = true;
         ++counts_.resumed;
         hold(i, *std::move(made));
     }
@@ -606,6 +616,8 @@ private:
                     violate(i, "is sent again, though the policy leaves that to the caller");
             }
             s.may_be_paid = true;
+            if (s.first_sent < 0ms) s.first_sent = now_;
+            s.last_sent = now_;
             if (dice_.chance(0.002)) return die_now(); // saved, and not sent
         }
         const auto made_before = service_.made_for[i].size();
@@ -633,7 +645,7 @@ private:
         if (made.size() > 1) violate(i, "is paid twice");
         if (made.size() == made_before) return;
         if (!reply || reply->body.find(dashscope_model::id_of(made.back())) == std::string::npos)
-            ++counts_.lost_submits, counts_.findable += is_findable(i);
+            ++counts_.lost_submits, ledger_[i].is_lost = true;
         if (weather_.lane.running_tasks == 0) return;
         std::size_t running = 0;
         for (const auto& t : service_.tasks)
@@ -707,6 +719,7 @@ private:
         s.ended = end.ending;
         s.id = end.task_id;
         s.cause = cause_of(i, end);
+        s.was_searched = s.was_searched || s.cause.starts_with("its task is");
         if (!s.id.empty()) ended_ids_.insert(s.id);
     }
 
@@ -720,7 +733,28 @@ private:
         });
     }
     bool is_findable(unsigned i) const {
-        return ledger_[i].request.prompt && !is_twin(i) && weather_.clock_skew <= 0s;
+        return ledger_[i].request.prompt && !is_twin(i) &&
+               (weather_.clock_skew <= 0s || (weather_.sends_date && !ledger_[i].is_sender_gone));
+    }
+
+    /// Whether a task may be that of a submit, by its prompt and the time that a submit may take to arrive.
+    bool may_have_made(unsigned i, const dashscope_model::made_task& t) const {
+        const auto& s = ledger_[i];
+        return s.request.prompt.value_or(std::string{}) == t.prompt && s.first_sent >= 0ms &&
+               t.created >= s.first_sent && t.created <= s.last_sent + 2 * how_->submit_timeout;
+    }
+    /// Whether the list would be the same, had another open submit made the task of this one, and this one
+    /// that of the other, or none. A fast clock that nobody can correct hides the time as well.
+    bool is_undecidable(unsigned i) const {
+        if (weather_.clock_skew > 0s && (!weather_.sends_date || ledger_[i].is_sender_gone)) return true;
+        const auto& mine = service_.tasks[service_.made_for[i].front()];
+        for (unsigned j = 0; j < ledger_.size(); ++j) {
+            if (j == i || ledger_[j].ended != wan::task_ending::submit_unknown || !may_have_made(j, mine))
+                continue;
+            const auto& theirs = service_.made_for[j];
+            if (theirs.empty() || may_have_made(i, service_.tasks[theirs.front()])) return true;
+        }
+        return false;
     }
 
     /// Why the task of a lost submit is not known at the end of a search.
@@ -739,9 +773,11 @@ private:
             return t != nullptr && t->shot == i;
         };
         const auto found = std::find_if(end.candidates.begin(), end.candidates.end(), own);
-        const std::string skew = weather_.clock_skew > 0s   ? ", fast clock"
-                                 : weather_.clock_skew < 0s ? ", slow clock"
-                                                            : "";
+        const std::string skew = weather_.clock_skew < 0s    ? ", slow clock"
+                                 : weather_.clock_skew == 0s ? ""
+                                 : !weather_.sends_date      ? ", fast clock and no Date headers"
+                                 : s.is_sender_gone          ? ", fast clock of another process"
+                                                             : ", fast clock";
         if (found == end.candidates.end()) return "its task is no candidate" + about + skew;
         return "its task is one of " + std::string{end.candidates.size() > 1 ? "several" : "one"} +
                ", prompt " + std::string{to_wire(found->prompt)} + ", " +

@@ -748,6 +748,7 @@ TEST_CASE("queried: a video URL that is written loosely is the URL that is meant
     const std::pair<const char*, const char*> rows[] = {
         {R"("https://x/v.mp4\n")", "https://x/v.mp4"},
         {R"(" \t\r\n\u00a0\ufeffhttps://x/v.mp4\u3000 ")", "https://x/v.mp4"},
+        {R"("https://x\u3000")", "https://x"},
         {R"("https://x/my video.mp4?Expires=1&a=b c")", "https://x/my%20video.mp4?Expires=1&a=b%20c"},
         {R"("https://x/a\"<b>`{|}^\\.mp4")", "https://x/a%22%3Cb%3E%60%7B%7C%7D%5E%5C.mp4"},
         {R"("https://x/\u89c6\u9891.mp4#t=1")", "https://x/%E8%A7%86%E9%A2%91.mp4#t=1"},

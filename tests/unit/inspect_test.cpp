@@ -585,6 +585,12 @@ TEST_CASE("sound in MP4 is named as what it is, not as a clip") {
         CHECK(why_no_image(whole(brand)) ==
               "unknown_format: M4A (sound in MP4), not a JPEG, PNG, BMP or WebP image");
         CHECK(inspect_sound(whole(brand).all()).error().format == media_format::m4a);
+        // Where not all can be read, it is neither that nor a clip that is wrong.
+        for (std::size_t n = 0; n < whole(brand).size; ++n) {
+            const auto r = inspect_clip(broken_source(whole(brand).all(), n));
+            REQUIRE_FALSE(r.has_value());
+            CHECK((r.error().problem == inspect_problem::truncated || r.error().format == media_format::m4a));
+        }
     }
     static_assert(mime_type(media_format::m4a) == "audio/mp4");
     CHECK(why_no_sound(mp4()) == "unknown_format: not a WAV or MP3 sound");
@@ -680,6 +686,22 @@ TEST_CASE("bytes that cannot be read are truncated, and nothing is made up in th
     check(mp3_frame().add(mp3_frame()), as_sound, frame_bytes + 4);
     // Zero bytes before the first frame, of which not all can be read.
     check(file{}.zeros(100).add(mp3_frame()), as_sound, 100 + frame_bytes);
+}
+
+TEST_CASE(
+    "what begins like a frame of an MP3 is not taken for one while more of its first bytes cannot be read") {
+    const auto box = file{}.hex({0xFF, 0xFB, 0xFF, 0xFF}).text("wide").zeros(8);
+    const auto zeros_first = file{}.hex({0, 0xFF, 0xFB, 0xFF}).text("wide").zeros(8);
+    for (const auto& f : {box, zeros_first}) {
+        REQUIRE(wan::format_of(borrowed_bytes(f.all())) == media_format::mov);
+        for (std::size_t n = 0; n < 8; ++n) {
+            CAPTURE(n);
+            CHECK(wan::format_of(broken_source(f.all(), n)) == std::nullopt);
+            CHECK(why(inspect_clip(broken_source(f.all(), n))) == "truncated: the bytes cannot be read");
+        }
+    }
+    // A short file is not broken.
+    CHECK(wan::format_of(borrowed_bytes(file{}.hex({0xFF, 0xFB, 0x90, 0}).all())) == media_format::mp3);
 }
 
 TEST_CASE(

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // A submit that may have been accepted and was never answered, at a service that lists its tasks.
 #include "support/doctest.hpp"
+#include "support/http_date.hpp"
 #include "support/scripted_peer.hpp"
 
 #include <map>
@@ -952,6 +953,61 @@ TEST_CASE("a clock that is slow would make older tasks look like later ones: the
     CHECK(end.ending == task_ending::submit_unknown);
     REQUIRE(end.candidates.size() == 1);
     CHECK(end.candidates[0].created == wan::creation::before_submit);
+}
+
+TEST_CASE("a clock that is fast when the task is submitted is corrected by responses that agree") {
+    constexpr std::chrono::seconds fast{600};
+    const auto made_at = [&](std::chrono::seconds after_submit) {
+        return (now_here - fast + after_submit).time_since_epoch().count();
+    };
+    const auto search = [&](std::vector<listed> tasks, auto date_at, bool is_resumed = false) {
+        service s{std::move(tasks)};
+        auto task = *wan::make_task(test_provider(), lamp(), test_clock, searching());
+        wan::time_point now{};
+        for (auto step = task.next(now);; step = task.next(now)) {
+            if (step.is_done()) return step.outcome();
+            if (!step.is_send()) {
+                now = step.wake_at();
+                continue;
+            }
+            s.date = http_date(date_at(now));
+            auto response = s(step.request());
+            now += 200ms;
+            REQUIRE(task.receive(std::move(response), now));
+            if (!std::exchange(is_resumed, false)) continue;
+            const auto token = task.token();
+            task = *wan::resume_task(test_provider(), token, lamp(), test_clock, searching());
+        }
+    };
+    const auto on_time = [&](wan::time_point now) {
+        return now_here - fast + std::chrono::floor<std::chrono::seconds>(now.time_since_epoch());
+    };
+    const std::vector<listed> mine{{"mine", "a lamp", "wan2.2-kf2v-flash", made_at(0s)}};
+    SUBCASE("the task is found") {
+        const auto end = search(mine, on_time);
+        CHECK(end.ending == task_ending::succeeded);
+        CHECK(end.task_id == "mine");
+        CHECK(end.id == wan::id_trust::inferred);
+    }
+    SUBCASE("one that is older than the submit is not taken for it") {
+        const auto end = search({{"old", "a lamp", "wan2.2-kf2v-flash", made_at(-5s)}}, on_time);
+        CHECK(end.ending == task_ending::submit_unknown);
+        REQUIRE(end.candidates.size() == 1);
+        CHECK(end.candidates[0].created == wan::creation::before_submit);
+    }
+    SUBCASE("a Date that a cache repeats corrects nothing") {
+        const auto end = search(mine, [&](wan::time_point) { return now_here - fast; });
+        CHECK(end.ending == task_ending::submit_unknown);
+    }
+    SUBCASE("nor do two that differ") {
+        int responses = 0;
+        const auto end = search(mine, [&](wan::time_point now) { return on_time(now) + 30s * ++responses; });
+        CHECK(end.ending == task_ending::submit_unknown);
+    }
+    SUBCASE("nor does another process know by which clock the task was submitted") {
+        const auto end = search(mine, on_time, true);
+        CHECK(end.ending == task_ending::submit_unknown);
+    }
 }
 
 TEST_CASE("a lost submit whose search is stopped leaves no task of another prompt as a candidate") {

@@ -27,17 +27,16 @@ struct search {
     std::uint64_t prompt = ours;
 
     search_target target() const { return {limits, siblings, "wan2.7-i2v", prompt, sent_at, true}; }
-    void page(std::vector<wan::listed_task> rows, bool is_last = true,
-              page_clocks clocks = {true, true, {}}) {
-        machine.on_page(target(), {.tasks = std::move(rows), .pages = machine.page() + !is_last}, clocks);
+    void page(std::vector<wan::listed_task> rows, bool is_last = true, page_clocks clocks = {true, true, {}},
+              time_point now = time_point{10s}) {
+        machine.on_page(target(), {.tasks = std::move(rows), .pages = machine.page() + !is_last}, clocks,
+                        now);
     }
     bool report(candidate_report r) {
         REQUIRE(machine.next_candidate() != nullptr);
         return machine.on_candidate(target(), r, limits.max_failed_queries);
     }
-    search_decision decide(time_point now = time_point{10s}, bool may_submit = false) {
-        return machine.decide(target(), now, may_submit, false);
-    }
+    search_decision decide(bool may_submit = false) { return machine.decide(target(), may_submit, false); }
 };
 
 wan::listed_task row(std::string id, std::int64_t created = sent_at + 1, std::string model = "wan2.7-i2v") {
@@ -162,9 +161,9 @@ TEST_CASE("two complete reads without a candidate prove that the submit never ar
     search s;
     s.machine.set_arrived_by(time_point{60s});
     const auto read = [&](time_point now, page_clocks clocks = {true, true, {}}) {
-        s.page({}, true, clocks);
-        const auto then = s.decide(now, true);
-        if (then == search_decision::look_again) s.machine.look_again(now);
+        s.page({}, true, clocks, now);
+        const auto then = s.decide(true);
+        if (then == search_decision::look_again) s.machine.look_again();
         return then;
     };
     CHECK(read(time_point{10s}) == search_decision::look_again); // it may still be on its way
@@ -178,6 +177,23 @@ TEST_CASE("two complete reads without a candidate prove that the submit never ar
     }
 }
 
+TEST_CASE("a list from before the submit's timeout proves nothing, whenever its candidates are asked for") {
+    search s;
+    s.machine.set_arrived_by(time_point{60s});
+    const auto look = [&](std::vector<time_point> pages) {
+        for (std::size_t i = 0; i < pages.size(); ++i)
+            s.page({row("a")}, i + 1 == pages.size(), {true, true, {}}, pages[i]);
+        if (s.machine.next_candidate() != nullptr) CHECK(s.report(told(other)));
+        const auto then = s.decide(true);
+        if (then == search_decision::look_again) s.machine.look_again();
+        return then;
+    };
+    CHECK(look({time_point{59s}}) == search_decision::look_again);
+    CHECK(look({time_point{59s}, time_point{60s}}) == search_decision::look_again);
+    CHECK(look({time_point{70s}}) == search_decision::look_again);
+    CHECK(look({time_point{80s}}) == search_decision::submit_again);
+}
+
 TEST_CASE("an odd page is asked for again, and voids a look if it stays odd") {
     search s;
     const wan::listed_task nameless{.model = "wan2.7-i2v"};
@@ -188,11 +204,11 @@ TEST_CASE("an odd page is asked for again, and voids a look if it stays odd") {
     s.page({nameless});
     CHECK(s.machine.state() == search_state::checking);
     for (int look = 0; look < 5; ++look) {
-        CHECK(s.decide(time_point{}, true) == search_decision::look_again);
-        s.machine.look_again(time_point{});
+        CHECK(s.decide(true) == search_decision::look_again);
+        s.machine.look_again();
         for (int tries = 0; tries < 4; ++tries) s.page({nameless});
     }
-    CHECK(s.decide(time_point{}, true) == search_decision::give_up);
+    CHECK(s.decide(true) == search_decision::give_up);
 }
 
 TEST_CASE("failures in a row end a search, and so does one that cannot pass") {

@@ -148,6 +148,21 @@ TEST_CASE("a name, a value or a type of a form cannot become another field of it
     CHECK(refuses(policy, {.bytes = nullptr, .name = "a.png", .type = "image/png"}) == 1);
 }
 
+TEST_CASE("a boundary follows from what the policy grants, which no file can know") {
+    const auto boundary_of = [](const std::string& directory, const std::string& signature) {
+        const wan::upload_policy policy{.host = "https://store.example",
+                                        .directory = directory,
+                                        .form = {{"Signature", signature}, {"key", "", true}}};
+        const auto request = wan::make_upload(
+            policy, {.bytes = shared_bytes("x", true), .name = "a.png", .type = "image/png"});
+        REQUIRE(request);
+        return *wan::find_header(request->headers, "Content-Type");
+    };
+    CHECK(boundary_of("d", "granted") == boundary_of("d", "granted"));
+    CHECK(boundary_of("d", "granted") != boundary_of("d", "granted later"));
+    CHECK(boundary_of("d", "granted") != boundary_of("e", "granted"));
+}
+
 TEST_CASE("the store's XML says whether to try again") {
     using wan::upload_verdict;
     const auto verdict = [](const wan::http_result& said) { return wan::parse_upload(said).verdict; };

@@ -53,11 +53,10 @@ inline constexpr inspector<recording_info> sound_inspectors[] = {
 };
 
 /// What a container of MP4 is called that has sound alone; by its first bytes it may promise a clip.
-constexpr bool is_sound_in_mp4(const byte_source& bytes, std::optional<media_format> format) noexcept {
+constexpr bool is_sound_in_mp4(header_reader& in) noexcept {
+    const auto format = in.format();
     if (format == media_format::m4a) return true;
-    if (format != media_format::mp4 && format != media_format::mov) return false;
-    header_reader in(bytes, *format);
-    return mp4::is_sound_alone(in);
+    return (format == media_format::mp4 || format == media_format::mov) && mp4::is_sound_alone(in);
 }
 
 /// What is said of bytes that are of none of the formats.
@@ -77,12 +76,17 @@ constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors
         header_reader in(bytes, i.format);
         const auto info = i.inspect(in);
         if (info && in.gave_up()) return in.truncated({});
-        if (!info && info.error().problem == inspect_problem::malformed && !in.gave_up() &&
-            is_sound_in_mp4(bytes, format))
-            return sound_in_mp4;
+        if (!info && info.error().problem == inspect_problem::malformed && !in.gave_up()) {
+            if (is_sound_in_mp4(in)) return sound_in_mp4;
+            if (in.gave_up()) return in.truncated({});
+        }
         return info;
     }
-    if (is_sound_in_mp4(bytes, format)) return sound_in_mp4;
+    if (format) {
+        header_reader in(bytes, *format);
+        if (is_sound_in_mp4(in)) return sound_in_mp4;
+        if (in.gave_up()) return in.truncated({});
+    }
     constexpr std::size_t longest_signature = 12;
     if (const auto there = bytes.size(); !format && there == 0) {
         return inspect_error{inspect_problem::truncated, format, "is empty"};

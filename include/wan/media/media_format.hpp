@@ -112,6 +112,8 @@ constexpr format_search search_format(const byte_source& bytes) noexcept {
     const byte_window start(bytes, 0, 16);
     for (const auto& s : signatures)
         if (start.has(s.at, s.text) && start.has(s.then_at, s.then)) return {s.format};
+    // What cannot be read may be the rest of a signature.
+    if (!start && start.count() < bytes.size()) return {std::nullopt, true};
     if (begins_with_a_frame(start)) return {media_format::mp3};
     // Some writers leave zero bytes before an MP3.
     constexpr std::uint64_t most_zeros = 1u << 20;

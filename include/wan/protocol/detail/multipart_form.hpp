@@ -15,7 +15,7 @@ namespace wan::inline WAN_ABI::detail {
 /// Writes the texts between which a file's bytes go. Names and values must fit a form: see `fits_a_form`.
 class multipart_form {
 public:
-    /// The boundary is made from two numbers that no file contains by accident.
+    /// The boundary is made from two numbers, which no file may contain.
     multipart_form(std::uint64_t first, std::uint64_t second)
         : boundary_("wan-client-" + show_hash(first) + show_hash(second)) {}
 

@@ -169,12 +169,20 @@ inline std::vector<violation> check_upload(const upload_policy& policy, const up
     return found;
 }
 
+/// The boundary follows from the policy's values as well, which the service has only just granted: whoever
+/// made the file cannot know it and put it in there.
+inline multipart_form form_of(const upload_policy& policy, const upload_file& file) {
+    auto all = key_of(policy, file.name);
+    for (const auto& field : policy.form) all.append(1, '\n').append(field.value);
+    return {hash_of(all), hash_of("2\n" + all)};
+}
+
 } // namespace detail
 
 WAN_DECL result<http_request> make_upload(const upload_policy& policy, const upload_file& file) {
     if (auto found = detail::check_upload(policy, file); !found.empty()) return refusal(std::move(found));
     const auto key = detail::key_of(policy, file.name);
-    detail::multipart_form form(detail::hash_of(file.name + policy.directory), detail::hash_of(file.name));
+    const auto form = detail::form_of(policy, file);
     http_request http{.method = http_method::post, .url = policy.host};
     http.headers.push_back(detail::identity_only());
     http.headers.push_back({"Content-Type", form.content_type()});

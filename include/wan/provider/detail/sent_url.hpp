@@ -72,6 +72,7 @@ inline std::string fetchable_form(std::string_view sent) {
 
 /// A URL that can be fetched: a reply's text is not trusted to be one.
 inline bool is_fetchable(std::string_view url) noexcept {
+    if (trimmed(url).size() != url.size()) return false;
     const auto parts = parse_url(url);
     if (!parts ||
         !(equal_ignoring_case(parts->scheme, "https") || equal_ignoring_case(parts->scheme, "http")))

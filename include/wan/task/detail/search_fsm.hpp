@@ -7,6 +7,7 @@
 #include <wan/config.hpp>
 #include <wan/protocol/list.hpp>
 #include <wan/task/candidate.hpp>
+#include <wan/task/detail/fast_clock.hpp>
 #include <wan/task/detail/find_transition.hpp>
 #include <wan/task/detail/search_rules.hpp>
 #include <wan/task/policy.hpp>
@@ -109,7 +110,7 @@ public:
     /// From now on a missing task proves something: until then the submit may still be on its way.
     void set_arrived_by(time_point at) noexcept { arrived_by_ = at; }
 
-    void on_page(const search_target& target, task_list&& page, const page_clocks& clocks);
+    void on_page(const search_target& target, task_list&& page, const page_clocks& clocks, time_point now);
 
     /// The candidate that the service must be asked for next; null if there is none.
     const candidate* next_candidate() noexcept;
@@ -123,11 +124,16 @@ public:
     unsigned failures() const noexcept { return failures_; } ///< in a row
 
     /// Decides after a complete read of the list, when no candidate is left to be asked for.
-    search_decision decide(const search_target& target, time_point now, bool may_submit,
-                           bool is_cancel_wanted);
+    search_decision decide(const search_target& target, bool may_submit, bool is_cancel_wanted);
     /// The candidate of `adopt_equal` or `adopt_only`.
     candidate& adopted(const search_target& target, search_decision how) noexcept;
-    void look_again(time_point now) noexcept;
+    void look_again() noexcept;
+    /// By how much the caller's clock is fast, once the responses show that.
+    std::optional<std::chrono::seconds> on_date(const clock_offset& clock, const dated_response& r) noexcept {
+        return fast_clock_.on_response(clock, r);
+    }
+    /// Forgets what it read: the submit was sent at another time than what was asked for.
+    void start_over() noexcept;
     void give_up() noexcept;
     /// The same, for another reason than the list: a text that outlives the search.
     void give_up(std::string_view why) noexcept { doubt_ = why; }
@@ -162,6 +168,7 @@ private:
     std::vector<seen_id> seen_ = {};         ///< of them, by hash
     std::size_t asked_ = 0;                  ///< how many of them
     time_point arrived_by_ = {};
+    fast_clock fast_clock_ = {};
     std::string_view doubt_ = {};
     std::int64_t clock_difference_ = 0; ///< seconds by which the service's clock is at least ahead
     unsigned page_ = 1;
@@ -171,9 +178,10 @@ private:
     unsigned proofs_ = 0;     ///< looks without a candidate that prove that there is no task
     unsigned failures_ = 0;
     search_state state_ = search_state::reading;
-    bool ignores_filter_ = false; ///< the list has tasks that are older than what was asked for
-    bool proves_absence_ = true;  ///< this look: read to the end so far, from before the submit on
-    bool clocks_agreed_ = false;  ///< a page showed so
+    bool ignores_filter_ = false;  ///< the list has tasks that are older than what was asked for
+    bool proves_absence_ = true;   ///< this look: read to the end so far, from before the submit on
+    bool is_after_arrival_ = true; ///< this look: each page so far came at `arrived_by_` or later
+    bool clocks_agreed_ = false;   ///< a page showed so
 };
 
 } // namespace wan::inline WAN_ABI::detail

@@ -86,7 +86,8 @@ struct task_core {
     poll_fsm poll = {};
     task_state state;
     bool is_resumed : 1 = false;
-    bool is_started : 1 = false; ///< the deadline is set
+    bool is_started : 1 = false;         ///< the deadline is set
+    bool is_start_corrected : 1 = false; ///< the time of the submit is by the service's clock
     bool is_stopping : 1 = false;
     bool is_canceling : 1 = false;
     bool is_submit_abandoned : 1 = false; ///< its executor never reported an outcome; it may still come

@@ -48,7 +48,8 @@ WAN_DECL creation search_fsm::creation_of(const search_target& target,
     return is_before ? creation::before_submit : creation::after_submit;
 }
 
-WAN_DECL void search_fsm::on_page(const search_target& target, task_list&& page, const page_clocks& clocks) {
+WAN_DECL void search_fsm::on_page(const search_target& target, task_list&& page, const page_clocks& clocks,
+                                  time_point now) {
     constexpr unsigned most_pages = 50;
     constexpr unsigned most_tries = 4;
     failures_ = 0;
@@ -69,6 +70,7 @@ WAN_DECL void search_fsm::on_page(const search_target& target, task_list&& page,
     const bool is_whole = is_last || page_ >= most_pages;
     proves_absence_ =
         proves_absence_ && is_last == is_whole && !is_cut_off && !is_odd_page && clocks.cover_submit;
+    is_after_arrival_ = is_after_arrival_ && now >= arrived_by_;
     ++page_;
     apply(is_whole ? search_event::list_read : search_event::page_read);
 }
@@ -186,8 +188,9 @@ WAN_DECL search_counts search_fsm::count(const search_target& target) const noex
 }
 
 /// A complete read from before the submit's timeout proves nothing: the service may still be working on it.
-/// Nor does a list with a candidate that is older than what was asked for: it ignores our filter.
-WAN_DECL search_decision search_fsm::decide(const search_target& target, time_point now, bool may_submit,
+/// What counts is when the pages came; the candidates may have been asked for much later. Nor does a list
+/// with a candidate that is older than what was asked for: it ignores our filter.
+WAN_DECL search_decision search_fsm::decide(const search_target& target, bool may_submit,
                                             bool is_cancel_wanted) {
     // The response to a sibling's submit may have come since its task was listed.
     if (std::erase_if(candidates_, [&](const candidate& c) { return !target.may_be(c.task); }) > 0)
@@ -205,7 +208,7 @@ WAN_DECL search_decision search_fsm::decide(const search_target& target, time_po
                                              adopted(target, how).task.model);
     }
     const bool is_in_vain =
-        now >= arrived_by_ && c.counts.equal == 0 && c.counts.unknown == 0 && c.counts.earlier == 0;
+        is_after_arrival_ && c.counts.equal == 0 && c.counts.unknown == 0 && c.counts.earlier == 0;
     in_vain_ += is_in_vain;
     proofs_ += is_in_vain && proves_absence_;
     c.is_absent = (may_submit ? proofs_ : in_vain_) >= 2;
@@ -222,13 +225,20 @@ WAN_DECL search_fsm::candidate& search_fsm::adopted(const search_target& target,
     return *found;
 }
 
-WAN_DECL void search_fsm::look_again(time_point now) noexcept {
-    looks_ += now >= arrived_by_;
+WAN_DECL void search_fsm::look_again() noexcept {
+    looks_ += is_after_arrival_;
     page_ = 1;
     asked_ = 0;
     proves_absence_ = true;
+    is_after_arrival_ = true;
     for (auto& c : candidates_) c.is_confirmed = c.prompt.has_value();
     apply(search_event::look_again);
+}
+
+WAN_DECL void search_fsm::start_over() noexcept {
+    const auto arrived_by = arrived_by_;
+    *this = {};
+    arrived_by_ = arrived_by;
 }
 
 WAN_DECL void search_fsm::give_up() noexcept {

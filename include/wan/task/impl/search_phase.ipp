@@ -86,7 +86,7 @@ inline void adopt_listed(task_core& t, search_decision how, time_point now) {
 }
 
 inline std::optional<step> decide_search(task_core& t, time_point now) {
-    const auto decision = t.search->decide(target_of(t), now, may_submit_again(t), t.is_canceling);
+    const auto decision = t.search->decide(target_of(t), may_submit_again(t), t.is_canceling);
     switch (decision) {
     case search_decision::adopt_equal:
     case search_decision::adopt_only:
@@ -95,7 +95,7 @@ inline std::optional<step> decide_search(task_core& t, time_point now) {
         return t.is_canceling ? std::optional{step::wait(now)} : std::nullopt;
     case search_decision::give_up: return give_up_search(t);
     case search_decision::look_again:
-        t.search->look_again(now);
+        t.search->look_again();
         t.wake_after(now, t.policy->search_interval);
         return std::nullopt;
     case search_decision::submit_again: break;
@@ -160,6 +160,24 @@ inline page_clocks clocks_of(const task_core& t, const http_result& response, ti
             difference_of_clocks(t, response, now)};
 }
 
+/// The clock of this process was as fast at the submit as it is now: it goes forward evenly. Whether that of
+/// another process was, nobody knows, nor is a clock in doubt that was checked.
+inline std::optional<std::chrono::seconds> fast_at_submit(task_core& t, const http_result& response,
+                                                          time_point now) noexcept {
+    const auto date = date_of(response);
+    if (!date || t.is_resumed || t.is_start_corrected || t.known.clock == clock_trust::checked)
+        return std::nullopt;
+    const auto sent_at = t.pace.wake_at() - t.request->timeout;
+    return t.search->on_date(t.clock, {sent_at, now, *date});
+}
+
+/// The pages so far were asked for from a time after the submit: they do not show its task.
+inline void correct_start(task_core& t, std::chrono::seconds fast) noexcept {
+    t.known.set_start(t.known.started_at - fast.count(), clock_trust::unchecked);
+    t.is_start_corrected = true;
+    t.search->start_over();
+}
+
 WAN_DECL void on_list(task_core& t, const http_result& response, time_point now) {
     auto page = parse_list(t.dialect(), response);
     if (!page) {
@@ -168,9 +186,12 @@ WAN_DECL void on_list(task_core& t, const http_result& response, time_point now)
         t.learn(std::move(why));
         t.search->on_failure(passes, t.policy->max_failed_queries);
         wait_after_failure(t, {}, now);
+    } else if (const auto fast = fast_at_submit(t, response, now)) {
+        correct_start(t, *fast);
+        t.pace.wake(now);
     } else {
         redact(t.provider->key, page->tasks);
-        t.search->on_page(target_of(t), *std::move(page), clocks_of(t, response, now));
+        t.search->on_page(target_of(t), *std::move(page), clocks_of(t, response, now), now);
         t.pace.wake(now);
     }
     t.apply(task_event::search_continues);
