@@ -86,7 +86,7 @@ TEST_CASE("a text makes a video with every generation of models, of the size tha
     check(make(server, "text-to-video --resolution 720P --ratio 16:9 --duration 2"), "1280x720", 2, true);
     check(make(server,
                "text-to-video --model wan3.0-video --resolution 480P --ratio 16:9 --duration 3 --no-audio"),
-          "832x480", 3, false);
+          "832x464", 3, false);
     check(
         make(server, "text-to-video --model happyhorse-1.1-t2v --resolution 720P --ratio 16:9 --duration 3"),
         "1280x720", 3, true);
@@ -108,7 +108,7 @@ TEST_CASE("what references show makes a video") {
     check(make(server, "reference-to-video --model wan3.0-video --resolution 480P --ratio 16:9 --duration 2 "
                        "--reference-image " +
                            image + " --reference-image " + server.url() + "/assets/last.png"),
-          "832x480", 2, true);
+          "832x464", 2, true);
 }
 
 TEST_CASE("wan3.0-video makes a video of frames, 20 seconds long") {
@@ -120,7 +120,7 @@ TEST_CASE("wan3.0-video makes a video of frames, 20 seconds long") {
                "keyframe-to-video --model wan3.0-video-prime --resolution 480P --ratio 16:9 --duration 2 "
                "--first-frame " +
                    first + " --last-frame " + last),
-          "832x480", 2, true);
+          "832x464", 2, true);
 }
 
 TEST_CASE("a catalog that the program reads makes it know a model") {
@@ -140,7 +140,7 @@ TEST_CASE("a catalog that the program reads makes it know a model") {
     const std::vector<std::string> asked{"--catalog", file};
     const std::string words = "text-to-video --model wan4.0-video --resolution 480P --ratio 16:9 --duration ";
     support::sandbox server(asked);
-    check(make(server, words + "60", asked), "832x480", 60, true);
+    check(make(server, words + "60", asked), "832x464", 60, true);
 
     const auto refused = wan_cli({"check", "text-to-video", "--model", "wan4.0-video", "--prompt", "a",
                                   "--duration", "61", "--catalog", file, "--json"});
