@@ -7,6 +7,7 @@
 
 #include <wan/config.hpp>
 #include <wan/scheduler/account_limits.hpp>
+#include <wan/scheduler/detail/held_submits.hpp>
 #include <wan/scheduler/detail/late_responses.hpp>
 #include <wan/scheduler/detail/request_queues.hpp>
 #include <wan/scheduler/detail/task_table.hpp>
@@ -42,6 +43,10 @@ namespace wan::inline WAN_ABI {
 ///
 /// Requests of a kind (`request_kind`) are spaced evenly, and a little wider than the limit, so that no
 /// half-open second has more: up to 5 % of a limit is not used, nor the fraction of one that is not whole.
+///
+/// Under `policy::sole_user`, of tasks with the same model and prompt one is submitted at a time: the next one
+/// follows when the submit of the one before has its response, or the search for its task has ended. Of two lost
+/// ones the service's list could not tell which task is whose.
 ///
 /// Not thread-safe. `next`, `receive`, `add`, `cancel`, `stop` and `remove` take time that is logarithmic
 /// in the number of tasks and linear in the number of models. Linear in the number of tasks are only a look
@@ -203,6 +208,9 @@ private:
     std::uint32_t take_urgent(time_point now);
     std::uint32_t take_turn(time_point now, time_point& wake_at);
     void put_back(std::uint32_t index, request_kind kind, time_point now);
+    bool hold(std::uint32_t index, time_point now);
+    time_point arrived_at(const detail::submit_kind& kind, const task& t, time_point now) const noexcept;
+    void release_held(time_point now);
     action advance(std::uint32_t index, time_point now);
     handle sent(std::uint32_t index, const step& todo, time_point now) noexcept;
     void settle(std::uint32_t index) noexcept;
@@ -218,6 +226,7 @@ private:
     std::uint32_t done_ = detail::no_task; ///< its end was returned by the latest `next`
     std::size_t tasks_ = 0;
     detail::late_responses late_;
+    detail::held_submits held_;
 };
 
 } // namespace wan::inline WAN_ABI

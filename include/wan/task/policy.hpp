@@ -32,10 +32,12 @@ struct sibling_tasks {
     known_tasks known = {}; ///< whose ids are known; `known.context` is handed to `has_open_submit` as well
     /// Whether another task's submit may have been accepted without a response so far, so that a task in the
     /// service's list may be that one's. Asked for those with a prompt of this hash (`task::prompt_hash`), or
-    /// with any: `std::nullopt`; and of the model that the list tells, in upper or lower case, or of any:
-    /// empty.
+    /// with any: `std::nullopt`; of the model that the list tells, in upper or lower case, or of any: empty;
+    /// and that was created at this time, by a clock that was checked (`arrival_span`), or at any:
+    /// `std::nullopt`.
     bool (*has_open_submit)(const void* context, std::optional<std::uint64_t> prompt_hash,
-                            std::string_view model) = nullptr;
+                            std::string_view model,
+                            std::optional<std::chrono::sys_seconds> created) = nullptr;
 };
 
 /// How patient a task is. Out-of-range values are clamped: times are at least 10 ms and at most a year, the

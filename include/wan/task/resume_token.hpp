@@ -7,6 +7,7 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
+#include <wan/task/arrival_span.hpp>
 #include <wan/task/candidate.hpp>
 #include <wan/task/state.hpp>
 #include <wan/task/wall_clock.hpp>
@@ -47,6 +48,9 @@ struct resume_token {
     /// When it was first submitted, by the wall clock that the task was made with; seconds since 1970.
     std::optional<std::int64_t> started_at = {};
     std::optional<clock_trust> clock = {}; ///< of that clock
+    /// When the timeout of the latest submit ended, by that clock; not set: not known. The service creates its
+    /// task no later.
+    std::optional<std::int64_t> arrived_by = {};
     std::string prompt_hash = {};          ///< of the request's prompt; empty: it has none
     std::string query_url = {}; ///< where the service wants to be asked; empty: as the dialect says
     /// Where the service gives the video's URL; empty: as the dialect says.
@@ -60,10 +64,14 @@ struct resume_token {
 };
 BOOST_DESCRIBE_STRUCT(resume_token, (),
                       (wan_token, dialect, base_url, model, state, ending, task_id, id, inferred_from,
-                       started_at, clock, prompt_hash, query_url, result_url, unusable_id))
+                       started_at, clock, arrived_by, prompt_hash, query_url, result_url, unusable_id))
 
 /// Whether a submit may have been accepted when the token was made, without a response that confirmed it.
 WAN_DECL bool is_submit_open(const resume_token& token) noexcept;
+
+/// When that submit may have reached the service; nothing if the token does not say, or if nobody checked the
+/// clock.
+WAN_DECL std::optional<arrival_span> arrival_of(const resume_token& token) noexcept;
 
 /// One line of JSON, without the key. What is empty is left out.
 WAN_DECL std::string to_string(const resume_token& token);

@@ -110,6 +110,17 @@ public:
     /// Whether a submit may have been accepted, without a response that confirms it.
     bool is_submit_open() const noexcept;
 
+    /// When its submit may have reached the service; nothing if it is not known, or if the wall clock was not
+    /// checked.
+    std::optional<arrival_span> arrival() const noexcept { return core_.known.arrival(); }
+
+    /// The wall clock that it was made with, as of now.
+    wall_clock wall_clock_at(time_point now) const noexcept { return core_.clock.at(now); }
+
+    /// Whether a task in the service's list may be taken for this one, if its submit is lost:
+    /// `policy::sole_user`, and the service has a list.
+    bool may_adopt_listed() const noexcept;
+
     /// A snapshot of the task's progress, for display. Its views hold until the next call that changes the
     /// task.
     wan::progress progress() const noexcept;

@@ -54,12 +54,20 @@ public:
     void push(std::uint32_t task, request_kind kind, bool in_front = false);
     /// Moves a task to the queue of those that need none of the limits. If this throws, nothing has changed.
     void push_urgent(std::uint32_t task);
+    /// Lets a task, which is in no queue, wait for another one's response. `leave` ends that.
+    void hold_back(std::uint32_t task) noexcept {
+        ++tasks_[task].ticket; // an older one is not valid again
+        tasks_[task].place = queue_place::held;
+        tasks_[task].kind = request_kind::submit;
+    }
     /// Removes a task from its queue, if it is in one.
     void leave(std::uint32_t task) noexcept;
 
     const queued_task& operator[](std::uint32_t task) const noexcept { return tasks_[task]; }
+    /// Held ones as well.
     bool is_queued(std::uint32_t task) const noexcept { return tasks_[task].place != queue_place::none; }
     bool is_urgent(std::uint32_t task) const noexcept { return tasks_[task].place == queue_place::urgent; }
+    bool is_held(std::uint32_t task) const noexcept { return tasks_[task].place == queue_place::held; }
 
     struct turn {
         std::uint32_t task = no_task;

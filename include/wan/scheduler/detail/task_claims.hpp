@@ -6,7 +6,7 @@
 
 #include <wan/config.hpp>
 #include <wan/detail/hash.hpp>
-#include <wan/detail/text.hpp>
+#include <wan/scheduler/detail/open_submit.hpp>
 #include <wan/scheduler/detail/reserve_one.hpp>
 
 #include <cstdint>
@@ -31,31 +31,17 @@ public:
     bool has_id(std::string_view task_id) const noexcept;
 
     /// A submit with a prompt of this hash may have been accepted. Its model is not known if it is empty.
-    void add_prompt(std::uint64_t hash, std::string_view model) {
-        prompts_.push_back({hash, hash_of_model(model)});
+    void add_prompt(std::uint64_t hash, std::string_view model, std::optional<arrival_span> arrival = {}) {
+        prompts_.push_back({kind_of_submit(hash, model), arrival});
     }
     /// One such submit is known, or was never accepted. Returns whether there was one.
     bool remove_prompt(std::uint64_t hash, std::string_view model) noexcept;
-    /// Whether there is one with this hash, or any: `std::nullopt`, that may be of this model, or of any:
-    /// empty.
-    bool has_prompt(std::optional<std::uint64_t> hash, std::string_view model) const noexcept;
+    /// Whether there is one that may have made the task.
+    bool may_have_made(const made_task& t) const noexcept;
+    /// When the latest one of this kind has surely arrived, or never will; nothing if none is known to.
+    std::optional<std::chrono::sys_seconds> arrived_by(const submit_kind& kind) const noexcept;
 
 private:
-    static constexpr std::uint64_t any_model = 0;
-
-    struct open_submit {
-        std::uint64_t prompt; ///< hashes
-        std::uint64_t model;
-    };
-
-    /// Services tell a model in upper or lower case.
-    static constexpr std::uint64_t hash_of_model(std::string_view model) noexcept {
-        if (model.empty()) return any_model;
-        auto hash = no_hash;
-        for (const char c : model) hash = hashed(hash, lower(c));
-        return hash;
-    }
-
     std::vector<std::uint64_t> ids_; ///< hashes
     std::vector<open_submit> prompts_;
 };

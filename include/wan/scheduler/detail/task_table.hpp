@@ -5,6 +5,8 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
+#include <wan/scheduler/detail/open_submit.hpp>
+#include <wan/scheduler/detail/reserve_one.hpp>
 #include <wan/scheduler/detail/task_claims.hpp>
 #include <wan/task/task.hpp>
 
@@ -27,11 +29,13 @@ public:
         std::uint64_t tag = 0;
         std::uint32_t generation = 0; ///< a number of the task's own, from 1 on
         std::uint16_t requests = 0;   ///< that were returned
-        bool is_submit_open : 1 = false;
+        bool is_submit_open : 1 = false; ///< and no claim stands for it
+        bool is_claimed : 1 = false;     ///< `claims` has it: its end was returned
         bool is_reported : 1 = false; ///< its end was returned; the response to its submit is awaited
     };
 
-    /// Spans a call that may change a task, and updates the counts after it, also if it throws.
+    /// Spans a call that may change a task, and updates the counts after it, also if it throws. Call
+    /// `reserve_one` before.
     class change {
     public:
         change(task_table& table, std::uint32_t index) noexcept
@@ -52,6 +56,8 @@ public:
 
     /// Adds a task, which from then on asks this table for its siblings. If this throws, nothing has changed.
     std::uint32_t add(task&& added, std::uint64_t tag);
+    /// Allocates what one change needs, so that it cannot fail.
+    void reserve_one() { detail::reserve_one(open_submits_); }
     /// Frees a slot.
     void release(std::uint32_t index) noexcept;
 
@@ -65,23 +71,25 @@ public:
 
     /// Whether a listed task belongs to a task that is or was here, or is known otherwise.
     bool owns(std::string_view task_id) const;
-    /// Whether another submit than that of the task that asks may have been accepted, with a prompt of this
-    /// hash, or with any: `std::nullopt`, and of this model, or of any: empty.
-    bool has_open_submit(std::optional<std::uint64_t> prompt_hash, std::string_view model) const;
+    /// Whether another submit than that of the task that asks may have made this one.
+    bool is_contested(const made_task& made) const noexcept;
+    /// Whether a task that is here has an open submit of this kind.
+    bool is_open(const submit_kind& kind) const noexcept;
 
     /// Remembers a task that will no longer be here: the service's list may still show it.
-    void claim(const task& gone);
+    void claim(std::uint32_t index);
     task_claims claims; ///< of tasks that are not here
 
 private:
     friend struct task_probe;
 
     void update(std::uint32_t index, unsigned in_flight_before) noexcept;
+    void set_open(std::uint32_t index, bool is_open) noexcept;
 
     std::vector<slot> slots_;
     std::vector<std::uint32_t> free_; ///< with capacity for all slots
     std::uint32_t added_ = 0;
-    std::size_t open_submits_ = 0;
+    std::vector<std::uint32_t> open_submits_; ///< the slots that say so
     std::size_t in_flight_ = 0;
 };
 

@@ -22,6 +22,7 @@ enum class queue_place : std::uint8_t {
     placed,  ///< of its lane, for a request; it has its running place
     account, ///< for a request that is limited over all lanes
     urgent,  ///< for no request: its next step sends nothing
+    held,    ///< in no queue: for the response to another task's submit
 };
 
 /// What the queues know of a task. A million tasks may wait: 12 bytes.

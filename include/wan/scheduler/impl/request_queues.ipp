@@ -80,7 +80,8 @@ WAN_DECL void request_queues::leave(std::uint32_t number) noexcept {
     auto& task = tasks_[number];
     auto& its_lane = lanes_[task.lane];
     switch (std::exchange(task.place, queue_place::none)) {
-    case queue_place::none: return;
+    case queue_place::none:
+    case queue_place::held: return;
     case queue_place::waiting: return its_lane.waiting.drop(task.group, tasks_);
     case queue_place::placed: return its_lane.placed[lane_number(task.kind)].drop(tasks_);
     case queue_place::account: return account_[static_cast<std::size_t>(task.kind)].drop(tasks_);

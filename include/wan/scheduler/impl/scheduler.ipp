@@ -9,16 +9,20 @@
 #include <wan/task/detail/later.hpp>
 #include <wan/task/transitions.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace wan::inline WAN_ABI {
 
 // Theory of operation.
 //
-// A task is in one of four places:
+// A task is in one of five places:
 // - in `timers_` alone: it waits, or a request of it is in flight, until its next step is due;
 // - in a queue: its request is due, and waits for a gate, a running place or its turn. Its timer is then when
 //   its time or that of an upload in flight runs out, which makes it urgent;
+// - held, in `held_`: the submit of another task that the service's list could not tell from its own has no
+//   response yet. Its timer is then as of a queued task, and so is what makes it urgent;
 // - urgent, in a queue as well: its next step sends nothing, and so needs none of the account's limits;
 // - reported: its end was returned, and the response to its submit is still awaited.
 // `next` moves due tasks from timers to queues, takes the task whose turn it is and makes one step of it.
@@ -66,7 +70,7 @@ WAN_DECL result<task> scheduler::remove(handle of) {
     if (s == nullptr || s->is_reported || of.index == done_) return detail::names_no_task("remove");
     if (s->held->requests_in_flight() != 0)
         return detail::scheduler_misuse("remove", "a request of the task is in flight; complete it first");
-    table_.claim(*s->held);
+    table_.claim(of.index);
     auto removed = std::move(*s->held);
     removed.set_siblings({});
     queues_.remove(of.index);
@@ -80,12 +84,15 @@ WAN_DECL void scheduler::contest(const resume_token& token) {
     if (!token.task_id.empty())
         table_.claims.add_id(token.task_id);
     else if (wan::is_submit_open(token))
-        table_.claims.add_prompt(detail::read_hash(token.prompt_hash).value_or(0), token.model);
+        table_.claims.add_prompt(detail::read_hash(token.prompt_hash).value_or(0), token.model,
+                                 arrival_of(token));
 }
 
 WAN_DECL scheduler::action scheduler::next(time_point now) {
     release_reported(now);
     for (;;) {
+        table_.reserve_one();
+        release_held(now);
         queue_what_is_due(now);
         auto index = take_urgent(now);
         auto wake_at = timers_.empty() ? (time_point::max)() : timers_.first().at;
@@ -105,6 +112,7 @@ WAN_DECL void scheduler::queue_what_is_due(time_point now) {
             queues_.push_urgent(index);
             timers_.erase(index);
         } else {
+            if (queues_.is_held(index)) queues_.leave(index);
             queues_.push(index, t.next_request(now));
             wake_when_out_of_time(index);
         }
@@ -128,11 +136,12 @@ WAN_DECL std::uint32_t scheduler::take_turn(time_point now, time_point& wake_at)
         if (popped.task == detail::no_task) break;
         // Meanwhile it may need another kind of request, such as a new upload policy, and then that gate.
         const auto needs = task_at(popped.task).next_request(now);
-        if (needs == popped.kind || queues_.may_send(popped.task, needs, now)) {
+        if (needs != popped.kind && !queues_.may_send(popped.task, needs, now)) {
+            put_back(popped.task, needs, now);
+        } else if (needs != request_kind::submit || !hold(popped.task, now)) {
             timers_.erase(popped.task);
             return popped.task;
         }
-        put_back(popped.task, needs, now);
     }
     return detail::no_task;
 }
@@ -140,15 +149,62 @@ WAN_DECL std::uint32_t scheduler::take_turn(time_point now, time_point& wake_at)
 /// Queues a task again, before the others.
 WAN_DECL void scheduler::put_back(std::uint32_t index, request_kind kind, time_point now) {
     turn kept{*this, index, now};
+    queues_.leave(index);
     queues_.push(index, kind, true);
     kept.is_over = true;
+}
+
+/// Holds a submit up while one like it may have been accepted, or comes before it. Returns whether it does.
+WAN_DECL bool scheduler::hold(std::uint32_t index, time_point now) {
+    const auto& t = task_at(index);
+    if (!t.may_adopt_listed()) return false;
+    const auto like = detail::kind_of_submit(t.prompt_hash(), t.model());
+    const detail::held_submits::place place{index, table_[index].generation};
+    const auto free_at = table_.is_open(like) || held_.is_behind(like, place) ? (time_point::max)()
+                                                                              : arrived_at(like, t, now);
+    if (free_at <= now) return false;
+    turn kept{*this, index, now};
+    held_.hold(like, place);
+    queues_.hold_back(index);
+    if (const auto at = (std::min)(free_at, t.times_out_at()); at != (time_point::max)())
+        wake(index, at);
+    else
+        timers_.erase(index);
+    kept.is_over = true;
+    return true;
+}
+
+/// When the submits of this kind, whose tasks are no longer here, have surely arrived.
+WAN_DECL time_point scheduler::arrived_at(const detail::submit_kind& kind, const task& t,
+                                          time_point now) const noexcept {
+    const auto by = table_.claims.arrived_by(kind);
+    const auto here = t.wall_clock_at(now);
+    if (!by || !here.is_known() || here.time > *by + arrival_span::after) return now;
+    return detail::later(now, *by + arrival_span::after + std::chrono::seconds{1} - here.time);
+}
+
+/// Queues the first of each line of held submits, once the one before it has its response.
+WAN_DECL void scheduler::release_held(time_point now) {
+    using place = detail::held_submits::place;
+    if (held_.empty()) return;
+    const auto is_here = [&](place p) { return table_.find(p.task, p.generation) != nullptr; };
+    held_.release(
+        [&](const detail::submit_kind& like, place left) {
+            const bool is_queued = is_here(left) && queues_.is_queued(left.task);
+            return !is_queued && !table_.is_open(like);
+        },
+        [&](place first) {
+            if (!is_here(first) || !queues_.is_held(first.task)) return false;
+            put_back(first.task, request_kind::submit, now);
+            return true;
+        });
 }
 
 /// One step of a task. If it waits, its timer is set.
 WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point now) {
     turn its_turn{*this, index, now};
     const auto todo = table_[index].held->next(now);
-    if (todo.is_done()) table_.claim(task_at(index));
+    if (todo.is_done()) table_.claim(index);
     its_turn.is_over = true;
     settle(index);
     auto of = handle_of(index);
@@ -186,6 +242,7 @@ WAN_DECL receipt scheduler::receive(handle of, http_result answer, time_point no
     const bool is_late = s->held->awaits_late_response();
     if (is_over || (s->is_reported && !is_late))
         return detail::scheduler_misuse("receive", "that request has already completed");
+    table_.reserve_one();
     if (is_late) {
         late_.reserve_one();
         table_.claims.reserve_one();

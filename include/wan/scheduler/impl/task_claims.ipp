@@ -16,30 +16,38 @@ WAN_DECL bool task_claims::has_id(std::string_view task_id) const noexcept {
 }
 
 WAN_DECL bool task_claims::remove_prompt(std::uint64_t hash, std::string_view model) noexcept {
+    constexpr auto any = submit_kind::any_model;
     const auto find = [&](auto matches) {
-        return std::find_if(prompts_.begin(), prompts_.end(),
-                            [&](const open_submit& s) { return s.prompt == hash && matches(s.model); });
+        return std::find_if(prompts_.begin(), prompts_.end(), [&](const open_submit& s) {
+            return s.kind.prompt == hash && matches(s.kind.model);
+        });
     };
     const auto wanted = hash_of_model(model);
     auto found = find([&](std::uint64_t its) { return its == wanted; });
-    if (found == prompts_.end())
-        found = find([&](std::uint64_t its) { return its == any_model || wanted == any_model; });
+    if (found == prompts_.end()) found = find([&](std::uint64_t its) { return its == any || wanted == any; });
     if (found == prompts_.end()) return false;
-    // Of several models, it may have been another one's.
-    if (wanted == any_model)
-        for (auto& each : prompts_)
-            if (each.prompt == hash && each.model != found->model) each.model = any_model;
+    const auto removed = *found;
     prompts_.erase(found);
+    // Of several, it may have been another one.
+    for (auto& each : prompts_) {
+        if (each.kind.prompt != hash) continue;
+        if (wanted == any && each.kind.model != removed.kind.model) each.kind.model = any;
+        each.arrival = {};
+    }
     return true;
 }
 
-WAN_DECL bool task_claims::has_prompt(std::optional<std::uint64_t> hash,
-                                      std::string_view model) const noexcept {
-    const auto wanted = hash_of_model(model);
-    return std::any_of(prompts_.begin(), prompts_.end(), [&](const open_submit& s) {
-        return (!hash || s.prompt == *hash) &&
-               (s.model == wanted || s.model == any_model || wanted == any_model);
-    });
+WAN_DECL bool task_claims::may_have_made(const made_task& t) const noexcept {
+    return std::any_of(prompts_.begin(), prompts_.end(),
+                       [&](const open_submit& s) { return s.may_have_made(t); });
+}
+
+WAN_DECL std::optional<std::chrono::sys_seconds>
+task_claims::arrived_by(const submit_kind& kind) const noexcept {
+    std::optional<std::chrono::sys_seconds> latest;
+    for (const auto& s : prompts_)
+        if (s.kind == kind && s.arrival && (!latest || *latest < s.arrival->to)) latest = s.arrival->to;
+    return latest;
 }
 
 } // namespace wan::inline WAN_ABI::detail

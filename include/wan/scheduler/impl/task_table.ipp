@@ -1,16 +1,17 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/detail/text.hpp>
 #include <wan/scheduler/detail/task_table.hpp>
 #include <wan/task/transitions.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL std::uint32_t task_table::add(task&& added, std::uint64_t tag) {
+    reserve_one();
     auto held = std::make_unique<task>(std::move(added));
     if (free_.empty()) {
         if (slots_.size() == slots_.capacity()) {
@@ -30,8 +31,10 @@ WAN_DECL std::uint32_t task_table::add(task&& added, std::uint64_t tag) {
               return static_cast<const task_table*>(self)->owns(id);
           },
           this},
-         [](const void* self, std::optional<std::uint64_t> prompt_hash, std::string_view model) {
-             return static_cast<const task_table*>(self)->has_open_submit(prompt_hash, model);
+         [](const void* self, std::optional<std::uint64_t> prompt_hash, std::string_view model,
+            std::optional<std::chrono::sys_seconds> created) {
+             return static_cast<const task_table*>(self)->is_contested(
+                 {prompt_hash, hash_of_model(model), created});
          }});
     auto& s = slots_[index];
     s.held = std::move(held);
@@ -42,7 +45,7 @@ WAN_DECL std::uint32_t task_table::add(task&& added, std::uint64_t tag) {
 }
 
 WAN_DECL void task_table::release(std::uint32_t index) noexcept {
-    open_submits_ -= slots_[index].is_submit_open;
+    set_open(index, false);
     slots_[index] = {};
     free_.push_back(index);
 }
@@ -57,9 +60,18 @@ WAN_DECL const task_table::slot* task_table::find(std::uint32_t index,
 WAN_DECL void task_table::update(std::uint32_t index, unsigned in_flight_before) noexcept {
     auto& s = slots_[index];
     in_flight_ = in_flight_ - in_flight_before + s.held->requests_in_flight();
-    const bool is_open = s.held->is_submit_open();
-    open_submits_ = open_submits_ - s.is_submit_open + is_open;
+    set_open(index, s.held->is_submit_open() && !s.is_claimed);
+}
+
+WAN_DECL void task_table::set_open(std::uint32_t index, bool is_open) noexcept {
+    auto& s = slots_[index];
+    if (s.is_submit_open == is_open) return;
     s.is_submit_open = is_open;
+    if (is_open) return open_submits_.push_back(index);
+    const auto found = std::find(open_submits_.begin(), open_submits_.end(), index);
+    if (found == open_submits_.end()) std::abort();
+    *found = open_submits_.back();
+    open_submits_.pop_back();
 }
 
 // Searches ask these of listed candidates alone, so that a look at all tasks is not too much.
@@ -70,21 +82,31 @@ WAN_DECL bool task_table::owns(std::string_view task_id) const {
            });
 }
 
-WAN_DECL bool task_table::has_open_submit(std::optional<std::uint64_t> prompt_hash,
-                                          std::string_view model) const {
-    if (claims.has_prompt(prompt_hash, model)) return true;
-    if (open_submits_ <= 1) return false;
-    return std::count_if(slots_.begin(), slots_.end(), [&](const slot& s) {
-               return s.is_submit_open && (!prompt_hash || s.held->prompt_hash() == *prompt_hash) &&
-                      (model.empty() || equal_ignoring_case(s.held->model(), model));
+/// The task that asks is one of those that are open.
+WAN_DECL bool task_table::is_contested(const made_task& made) const noexcept {
+    if (claims.may_have_made(made)) return true;
+    if (open_submits_.size() <= 1) return false;
+    return std::count_if(open_submits_.begin(), open_submits_.end(), [&](std::uint32_t index) {
+               const auto& t = *slots_[index].held;
+               return open_submit{kind_of_submit(t.prompt_hash(), t.model()), t.arrival()}.may_have_made(made);
            }) > 1;
 }
 
-WAN_DECL void task_table::claim(const task& gone) {
-    if (!gone.task_id().empty())
-        claims.add_id(gone.task_id());
-    else if (gone.is_submit_open())
-        claims.add_prompt(gone.prompt_hash(), gone.model());
+WAN_DECL bool task_table::is_open(const submit_kind& kind) const noexcept {
+    return std::any_of(open_submits_.begin(), open_submits_.end(), [&](std::uint32_t index) {
+        const auto& t = *slots_[index].held;
+        return t.prompt_hash() == kind.prompt && hash_of_model(t.model()) == kind.model;
+    });
+}
+
+WAN_DECL void task_table::claim(std::uint32_t index) {
+    auto& s = slots_[index];
+    if (!s.held->task_id().empty())
+        claims.add_id(s.held->task_id());
+    else if (s.held->is_submit_open())
+        claims.add_prompt(s.held->prompt_hash(), s.held->model(), s.held->arrival());
+    s.is_claimed = true;
+    set_open(index, false);
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -8,6 +8,7 @@
 #include <wan/error.hpp>
 #include <wan/http/api_key.hpp>
 #include <wan/provider/reply.hpp>
+#include <wan/task/arrival_span.hpp>
 #include <wan/task/candidate.hpp>
 #include <wan/task/outcome.hpp>
 #include <wan/task/resume_token.hpp>
@@ -48,14 +49,21 @@ struct findings {
     float percent = -1;            ///< negative: not reported
     float eta = -1;
     // In one word, because a million tasks may wait at once.
-    std::int64_t started_at : 48 = 0; ///< of the first submit, in seconds since 1970; 0: not known
-    clock_trust clock : 4 = clock_trust::unchecked;              ///< of `started_at`
-    id_trust id : 4 = id_trust::confirmed;                       ///< how `task_id` is known
-    prompt_match inferred_from : 4 = prompt_match::not_reported; ///< of an inferred id
+    std::int64_t started_at : 40 = 0; ///< of the first submit, in seconds since 1970; 0: not known
+    clock_trust clock : 2 = clock_trust::unchecked;              ///< of `started_at`
+    id_trust id : 2 = id_trust::confirmed;                       ///< how `task_id` is known
+    prompt_match inferred_from : 2 = prompt_match::not_reported; ///< of an inferred id
+    /// Seconds from `started_at` until the timeout of the latest submit; 0: not known.
+    std::uint32_t arrives_within : 18 = 0;
 
     /// Notes when the first submit was sent, in seconds since 1970. What is no time until the year 9999 is
     /// not known.
     void set_start(std::int64_t seconds, clock_trust by) noexcept;
+    /// Notes when the timeout of the latest submit ends, in seconds since 1970. Days after the first one it is
+    /// not known.
+    void set_arrival(std::int64_t seconds) noexcept;
+    /// Nothing if it is not known, or if the clock was not checked.
+    std::optional<arrival_span> arrival() const noexcept;
 
     /// Takes what a response says. The key is removed from all that is shown, but not from ids and URLs,
     /// which must be used as they are: see `redact`.

@@ -6,6 +6,7 @@
 
 #include <wan/config.hpp>
 #include <wan/protocol/list.hpp>
+#include <wan/task/arrival_span.hpp>
 #include <wan/task/candidate.hpp>
 #include <wan/task/detail/fast_clock.hpp>
 #include <wan/task/detail/find_transition.hpp>
@@ -65,6 +66,7 @@ struct search_target {
     std::string_view model;
     std::uint64_t prompt_hash; ///< 0: no prompt
     std::int64_t started_at;   ///< seconds since 1970, by the caller's clock
+    std::optional<arrival_span> arrival; ///< by that clock, if it was checked
     bool is_filtered;          ///< the service's list can be asked for one model alone
 
     /// Whether a listed task may be the one of the submit, by its id and model.
@@ -72,9 +74,10 @@ struct search_target {
     /// Whether a row may stand for the task although it cannot be adopted: it has no usable id, or is of a
     /// model that was not asked for.
     bool is_odd(const listed_task& row) const noexcept;
-    /// Whether another unconfirmed submit of this program, with that prompt or any, may have made a listed
-    /// task of that model, or of any: empty.
-    bool is_contested(std::optional<std::uint64_t> prompt, std::string_view listed_model) const;
+    /// Whether another unconfirmed submit of this program, with that prompt or any, may have made the listed
+    /// task, which was created at that time, or at any.
+    bool is_contested(std::optional<std::uint64_t> prompt, const listed_task& row,
+                      std::optional<std::chrono::sys_seconds> created) const;
 };
 
 /// What the clocks show with one page of the list.
@@ -155,7 +158,9 @@ private:
     void apply(search_event event) noexcept;
     std::int64_t submitted_at(const search_target& target) const noexcept;
     creation creation_of(const search_target& target, const listed_task& row) const noexcept;
-    bool is_later(const candidate& c) const noexcept;
+    std::optional<std::chrono::sys_seconds> created_at(const search_target& target,
+                                                       const listed_task& row) const noexcept;
+    bool is_later(const search_target& target, const candidate& c) const noexcept;
     bool is_equal(const search_target& target, const candidate& c) const noexcept;
     bool is_unknown(const search_target& target, const candidate& c) const noexcept;
     search_counts count(const search_target& target) const noexcept;

@@ -18,10 +18,23 @@ namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL void findings::set_start(std::int64_t seconds, clock_trust by) noexcept {
     const bool is_a_time = seconds > 0 && seconds <= last_second;
-    constexpr std::int64_t every_bit = (std::int64_t{1} << 47) - 1;
+    constexpr std::int64_t every_bit = (std::int64_t{1} << 39) - 1;
     static_assert(last_second <= every_bit);
     started_at = is_a_time ? seconds & every_bit : 0; // by the mask a compiler sees that it fits
     clock = is_a_time ? by : clock_trust::unchecked;
+}
+
+WAN_DECL void findings::set_arrival(std::int64_t seconds) noexcept {
+    constexpr std::uint32_t every_bit = (std::uint32_t{1} << 18) - 1;
+    const auto after = seconds - started_at;
+    const bool is_known = started_at != 0 && after > 0 && after <= every_bit;
+    arrives_within = is_known ? static_cast<std::uint32_t>(after) & every_bit : 0;
+}
+
+WAN_DECL std::optional<arrival_span> findings::arrival() const noexcept {
+    if (clock != clock_trust::checked || started_at == 0 || arrives_within == 0) return std::nullopt;
+    const std::chrono::sys_seconds from{std::chrono::seconds{started_at}};
+    return arrival_span{from, from + std::chrono::seconds{arrives_within}};
 }
 
 WAN_DECL void findings::learn(const api_key& key, reply&& parsed, std::optional<error>&& failed,
@@ -106,6 +119,7 @@ WAN_DECL void findings::describe(resume_token& token, std::string_view base_url)
     if (id == id_trust::inferred && !task_id.empty()) token.inferred_from = inferred_from;
     if (started_at != 0) token.started_at = started_at;
     if (started_at != 0) token.clock = clock;
+    if (const auto span = arrival()) token.arrived_by = span->to.time_since_epoch().count();
     if (prompt_hash != 0) token.prompt_hash = show_hash(prompt_hash);
     if (urls == nullptr) return;
     token.query_url = followed(urls->query);

@@ -28,12 +28,20 @@ WAN_DECL bool is_submit_open(const resume_token& token) noexcept {
     return is_submit_open(token.state) || token.ending == task_ending::submit_unknown;
 }
 
+WAN_DECL std::optional<arrival_span> arrival_of(const resume_token& token) noexcept {
+    if (token.clock != clock_trust::checked || !token.started_at || !token.arrived_by) return std::nullopt;
+    const auto at = [](std::int64_t seconds) {
+        return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
+    };
+    return arrival_span{at(*token.started_at), at(*token.arrived_by)};
+}
+
 WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
     using text =
         json::layout<json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::ending,
                                  &t::task_id, &t::id, &t::inferred_from, &t::started_at, &t::clock,
-                                 &t::prompt_hash, &t::query_url, &t::result_url, &t::unusable_id>>;
+                                 &t::arrived_by, &t::prompt_hash, &t::query_url, &t::result_url, &t::unusable_id>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
     text::write(out, token, {});
@@ -55,7 +63,7 @@ inline bool needs_id(const resume_token& token) noexcept {
 
 /// The members of a token that are not texts, as the JSON has them.
 struct token_texts {
-    std::string version, state, ending, id, inferred_from, started_at, clock;
+    std::string version, state, ending, id, inferred_from, started_at, clock, arrived_by;
 };
 
 inline error bad_token_text(std::string message) {
@@ -77,15 +85,16 @@ inline result<void> read_state(resume_token& token, const token_texts& texts) {
 }
 
 /// Only the search for a task without an id needs the time; a task with an id is not lost by a wrong one.
-inline result<void> read_time(resume_token& token, const std::string& text) {
+inline result<void> read_time(const resume_token& token, std::string_view name, const std::string& text,
+                              std::optional<std::int64_t>& time) {
     if (text.empty()) return {};
     std::int64_t seconds = 0;
     const auto* const end = text.data() + text.size();
     const bool is_a_time =
         std::from_chars(text.data(), end, seconds).ptr == end && seconds >= 0 && seconds <= last_second;
     if (!is_a_time && token.task_id.empty())
-        return bad_token_text("started_at " + quoted(text) + " is no time in seconds since 1970");
-    if (is_a_time) token.started_at = seconds;
+        return bad_token_text(std::string{name} + " " + quoted(text) + " is no time in seconds since 1970");
+    if (is_a_time) time = seconds;
     return {};
 }
 
@@ -138,6 +147,7 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
         {"/inferred_from", &texts.inferred_from},
         {"/started_at", &texts.started_at},
         {"/clock", &texts.clock},
+        {"/arrived_by", &texts.arrived_by},
         {"/prompt_hash", &token.prompt_hash},
         {"/query_url", &token.query_url},
         {"/result_url", &token.result_url},
@@ -150,7 +160,10 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
         return detail::bad_token_text("version " + printable(texts.version) +
                                       "; this library reads version " + known);
     if (auto done = detail::read_state(token, texts); !done) return std::move(done).error();
-    if (auto done = detail::read_time(token, texts.started_at); !done) return std::move(done).error();
+    if (auto done = detail::read_time(token, "started_at", texts.started_at, token.started_at); !done)
+        return std::move(done).error();
+    if (auto done = detail::read_time(token, "arrived_by", texts.arrived_by, token.arrived_by); !done)
+        return std::move(done).error();
     if (auto done = detail::read_trust(token, texts); !done) return std::move(done).error();
     if (auto done = detail::check_members(token); !done) return std::move(done).error();
     return token;

@@ -3,6 +3,7 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/text.hpp>
+#include <wan/detail/time_limits.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/task/detail/search_fsm.hpp>
 
@@ -25,9 +26,10 @@ WAN_DECL bool search_target::is_odd(const listed_task& row) const noexcept {
 }
 
 WAN_DECL bool search_target::is_contested(std::optional<std::uint64_t> prompt,
-                                          std::string_view listed_model) const {
+                                          const listed_task& row,
+                                          std::optional<std::chrono::sys_seconds> created) const {
     return siblings.has_open_submit != nullptr &&
-           siblings.has_open_submit(siblings.known.context, prompt, listed_model);
+           siblings.has_open_submit(siblings.known.context, prompt, row.model, created);
 }
 
 WAN_DECL void search_fsm::apply(search_event event) noexcept {
@@ -160,8 +162,22 @@ WAN_DECL void search_fsm::on_failure(bool may_pass, unsigned max_failures) noexc
     apply(is_over ? search_event::search_failed : search_event::request_failed);
 }
 
-WAN_DECL bool search_fsm::is_later(const candidate& c) const noexcept {
-    return c.created == creation::after_submit || (c.created == creation::not_reported && !ignores_filter_);
+/// By the caller's clock, if it was checked.
+WAN_DECL std::optional<std::chrono::sys_seconds>
+search_fsm::created_at(const search_target& target, const listed_task& row) const noexcept {
+    if (!target.arrival || !row.created_ms) return std::nullopt;
+    const auto seconds = *row.created_ms / 1000;
+    if (!(seconds > 0 && seconds < static_cast<double>(last_second))) return std::nullopt;
+    return std::chrono::sys_seconds{
+        std::chrono::seconds{static_cast<std::int64_t>(seconds) - clock_difference_}};
+}
+
+/// Of one that came too late for this submit, nobody knows why it is there.
+WAN_DECL bool search_fsm::is_later(const search_target& target, const candidate& c) const noexcept {
+    if (c.created == creation::not_reported) return !ignores_filter_;
+    if (c.created == creation::before_submit) return false;
+    const auto created = created_at(target, c.task);
+    return !created || target.arrival->may_have_made(*created);
 }
 
 WAN_DECL bool search_fsm::is_equal(const search_target& target, const candidate& c) const noexcept {
@@ -176,7 +192,7 @@ WAN_DECL search_counts search_fsm::count(const search_target& target) const noex
     search_counts counts;
     for (const auto& c : candidates_) {
         const bool equal = is_equal(target, c), unknown = is_unknown(target, c);
-        if (is_later(c)) {
+        if (is_later(target, c)) {
             counts.equal += equal;
             counts.unknown += unknown;
         } else {
@@ -204,8 +220,9 @@ WAN_DECL search_decision search_fsm::decide(const search_target& target, bool ma
     const bool is_guess = c.counts.equal == 0 && c.counts.unknown == 1 && c.is_last_look && c.may_guess;
     if (c.is_sole_user && (c.counts.equal == 1 || is_guess)) {
         const auto how = is_guess ? search_decision::adopt_only : search_decision::adopt_equal;
-        c.is_contested = target.is_contested(is_guess ? std::nullopt : std::optional{target.prompt_hash},
-                                             adopted(target, how).task.model);
+        const auto& row = adopted(target, how).task;
+        c.is_contested = target.is_contested(is_guess ? std::nullopt : std::optional{target.prompt_hash}, row,
+                                             created_at(target, row));
     }
     const bool is_in_vain =
         is_after_arrival_ && c.counts.equal == 0 && c.counts.unknown == 0 && c.counts.earlier == 0;
@@ -219,7 +236,7 @@ WAN_DECL search_fsm::candidate& search_fsm::adopted(const search_target& target,
                                                     search_decision how) noexcept {
     const bool by_prompt = how == search_decision::adopt_equal;
     const auto found = std::find_if(candidates_.begin(), candidates_.end(), [&](const candidate& c) {
-        return is_later(c) && (by_prompt ? is_equal(target, c) : is_unknown(target, c));
+        return is_later(target, c) && (by_prompt ? is_equal(target, c) : is_unknown(target, c));
     });
     if (found == candidates_.end()) std::abort();
     return *found;

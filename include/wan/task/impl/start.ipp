@@ -45,6 +45,7 @@ WAN_DECL task task_maker::resumed(std::shared_ptr<const provider> at, const resu
         known.urls = std::make_unique<service_urls>(
             service_urls{token.query_url, token.result_url, token.unusable_id});
     known.set_start(token.started_at.value_or(0), token.clock.value_or(clock_trust::unchecked));
+    if (token.arrived_by) known.set_arrival(*token.arrived_by);
     if (has_id) known.id = token.id.value_or(id_trust::confirmed);
     known.inferred_from = token.inferred_from.value_or(prompt_match::not_reported);
     known.prompt_hash = read_hash(token.prompt_hash).value_or(0);

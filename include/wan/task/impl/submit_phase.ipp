@@ -14,12 +14,15 @@
 namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL step send_submit(task_core& t, time_point now) {
-    if (t.known.started_at == 0) {
-        const auto here = t.clock.at(now);
-        t.known.set_start(here.time.time_since_epoch().count(), here.trust);
-    }
+    const auto here = t.clock.at(now);
+    const auto timeout = timeout_of(*t.policy, t.request->body.size());
+    if (t.known.started_at == 0) t.known.set_start(here.time.time_since_epoch().count(), here.trust);
+    // Of two processes only clocks that were checked tell the same time.
+    const bool is_known = here.is_known() && (!t.is_resumed || here.trust == clock_trust::checked);
+    const auto ends_at = here.time + std::chrono::ceil<std::chrono::seconds>(timeout) + std::chrono::seconds{1};
+    t.known.set_arrival(is_known ? ends_at.time_since_epoch().count() : 0);
     t.apply(task_event::submit_sent);
-    return t.send(now, timeout_of(*t.policy, t.request->body.size()));
+    return t.send(now, timeout);
 }
 
 inline submit_response class_of_response(const submit_reply& parsed) noexcept {

@@ -181,6 +181,10 @@ WAN_DECL bool task::is_submit_open() const noexcept {
            (core_.outcome != nullptr && core_.outcome->ending == task_ending::submit_unknown);
 }
 
+WAN_DECL bool task::may_adopt_listed() const noexcept {
+    return core_.policy->sole_user && core_.dialect().list.offered();
+}
+
 WAN_DECL wan::progress task::progress() const noexcept {
     wan::progress p{.state = core_.state,
                     .task_id = {},
