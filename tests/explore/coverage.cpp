@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// How a transition is told.
+// How a transition is shown.
 #include "explore/coverage.hpp"
 
 #include <algorithm>
@@ -106,7 +106,7 @@ void coverage::note_file(wan::upload_state before, wan::upload_state after) {
     for (std::size_t i = 0; i < upload_.size(); ++i)
         if (wan::upload_transitions[i].from == before && wan::upload_transitions[i].to == after)
             return void(++upload_[i]);
-    // A policy that expired is asked for anew in one call.
+    // A policy that expired is asked for again in one call.
     if (before == file_due && after == policy_asked) {
         note_file(file_due, policy_due);
         note_file(policy_due, policy_asked);

@@ -403,7 +403,7 @@ private:
         bool may_be_paid = false;         ///< a submit was sent, and no answer said that it was not accepted
         bool is_never_to_be_sent = false; ///< lost before a death, by a clock that nobody checked
         bool is_lost = false;             ///< the service made its task, and the response was lost
-        bool was_searched = false;        ///< a search for its task came to its end
+        bool was_searched = false;        ///< a search for its task ended
         std::chrono::milliseconds first_sent{-1}, last_sent{-1}; ///< the submit
         bool is_sender_gone = false; ///< the process that submitted it died, or stopped, before that
         std::string cause = {};      ///< why its task is not known
