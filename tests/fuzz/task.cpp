@@ -61,9 +61,17 @@ private:
         case 0xF1: (void)task_->cancel(); break;
         case 0xF2: crash(true); break;
         case 0xF3: crash(false); break;
-        case 0xF4: report(0, response_to(wan::request_kind::submit).result); break; // nobody asked
+        case 0xF4: report_unasked(); break;
         default: break;
         }
+    }
+
+    /// If the submit is in flight, or was given up, this is its response after all.
+    void report_unasked() {
+        const auto given = response_to(wan::request_kind::submit);
+        const bool is_its = task_->state() == wan::task_state::submitting || task_->awaits_late_response();
+        report(0, given.result);
+        if (is_its) may_be_accepted_ = given.may_be_accepted;
     }
 
     /// Another process goes on from the token.
@@ -74,7 +82,8 @@ private:
                         ? wan::resume_task(provider_, *token, shot_, clock_, policy_, wan::strictness::off)
                         : wan::resume_task(provider_, *token, clock_, policy_);
         if (!next) {
-            require(!has_request && task_->task_id().empty() && !may_be_accepted_,
+            const bool is_proven = policy_.submit_again_if_not_listed; // that it was never accepted
+            require(!has_request && task_->task_id().empty() && (!may_be_accepted_ || is_proven),
                     "a token of what may have been submitted resumes", to_string(next.error()));
             return;
         }
