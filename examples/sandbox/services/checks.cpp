@@ -75,9 +75,10 @@ constexpr media_form media_forms[] = {
     {"2.6-", false, {}, {}},
     {"wan3.", true, media_sets_3, "nothing, a first frame, or a first and a last frame"},
     {"happyhorse", true, media_sets_happyhorse, "exactly one first frame"},
-    {"", true, media_sets_27,
+    {"2.7-", true, media_sets_27,
      "a first frame, with or without last frame and driving audio, or a first clip, with or without last "
      "frame"},
+    {"", true, {}, {}}, // of a catalog that was read: what its row offers
 };
 
 const media_form& media_form_of(std::string_view model) {
