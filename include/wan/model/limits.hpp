@@ -118,20 +118,20 @@ BOOST_DESCRIBE_STRUCT(document_limit, (), (max_bytes, endings))
 
 /// References: what each may be, and how many there may be. A count of 0: the model does not take the type.
 struct reference_limit {
-    image_limit reference_image = {};
-    recording_limit reference_video = {};
-    recording_limit reference_audio = {};
-    document_limit file = {};
+    image_limit reference_image = {};     ///< each image
+    recording_limit reference_video = {}; ///< each video
+    recording_limit reference_audio = {}; ///< each sound
+    document_limit file = {};             ///< each document
     recording_limit reference_voice = {}; ///< of one reference
     bool reference_description = false;   ///< whether one reference may have it
-    int max_images = 0;
-    int max_videos = 0;
-    int max_audios = 0;
-    int max_files = 0;              ///< each a file or a link: one excludes the other
-    int max_images_and_videos = 0;  ///< together; 0: no matter
-    int min_images_and_videos = 0;  ///< together
-    int max_seconds_of_videos = 0;  ///< together; 0: no matter
-    int max_seconds_of_audios = 0;  ///< together; 0: no matter
+    int max_images = 0;                   ///< in all
+    int max_videos = 0;                   ///< in all
+    int max_audios = 0;                   ///< in all
+    int max_files = 0;                    ///< each a file or a link: one excludes the other
+    int max_images_and_videos = 0;        ///< together; 0: no matter
+    int min_images_and_videos = 0;        ///< together
+    int max_seconds_of_videos = 0;        ///< together; 0: no matter
+    int max_seconds_of_audios = 0;        ///< together; 0: no matter
     int max_seconds_with_video = 0; ///< of the video that is made, where there is a reference_video; 0: as
                                     ///< without
     bool excludes_frames = false;   ///< no first frame beside references

@@ -21,9 +21,9 @@ namespace wan::inline WAN_ABI {
 /// once.
 class model_catalog {
 public:
-    model_catalog() noexcept;
-    model_catalog(model_catalog&&) noexcept;
-    model_catalog& operator=(model_catalog&&) noexcept;
+    model_catalog() noexcept;                           ///< without rows
+    model_catalog(model_catalog&&) noexcept;            ///< takes the rows over
+    model_catalog& operator=(model_catalog&&) noexcept; ///< takes the rows over
     ~model_catalog();
 
     /// Valid until a row is added.
