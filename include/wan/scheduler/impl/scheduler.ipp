@@ -95,9 +95,12 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
         release_held(now);
         queue_what_is_due(now);
         auto index = take_urgent(now);
-        auto wake_at = timers_.empty() ? (time_point::max)() : timers_.first().at;
-        if (index == detail::no_task) index = take_turn(now, wake_at);
-        if (index == detail::no_task) return {.task = {}, .step = step::wait(wake_at)};
+        auto gate_opens_at = (time_point::max)();
+        if (index == detail::no_task) index = take_turn(now, gate_opens_at);
+        if (index == detail::no_task) {
+            const auto due_at = timers_.empty() ? (time_point::max)() : timers_.first().at;
+            return {.task = {}, .step = step::wait((std::min)(due_at, gate_opens_at))};
+        }
         const auto todo = advance(index, now);
         if (todo.step.is_send() || todo.step.is_done()) return todo;
     }
@@ -177,9 +180,11 @@ WAN_DECL bool scheduler::hold(std::uint32_t index, time_point now) {
 /// When the submits of this kind, whose tasks are no longer here, have surely arrived.
 WAN_DECL time_point scheduler::arrived_at(const detail::submit_kind& kind, const task& t,
                                           time_point now) const noexcept {
+    constexpr std::chrono::hours most_held{1};
     const auto by = table_.claims.arrived_by(kind);
     const auto here = t.wall_clock_at(now);
     if (!by || !here.is_known() || here.time > *by + arrival_span::after) return now;
+    if (*by - here.time > most_held) return now; // by another clock
     return detail::later(now, *by + arrival_span::after + std::chrono::seconds{1} - here.time);
 }
 
@@ -190,12 +195,13 @@ WAN_DECL void scheduler::release_held(time_point now) {
     const auto is_here = [&](place p) { return table_.find(p.task, p.generation) != nullptr; };
     held_.release(
         [&](const detail::submit_kind& like, place left) {
-            const bool is_queued = is_here(left) && queues_.is_queued(left.task);
-            return !is_queued && !table_.is_open(like);
+            const bool is_next = is_here(left) && queues_.is_queued(left.task) && !queues_.is_held(left.task);
+            return !is_next && !table_.is_open(like);
         },
         [&](place first) {
             if (!is_here(first) || !queues_.is_held(first.task)) return false;
             put_back(first.task, request_kind::submit, now);
+            wake_when_out_of_time(first.task);
             return true;
         });
 }
