@@ -21,6 +21,8 @@ using wan::agrees;
 using wan::all_models;
 using wan::any_request;
 using wan::api_key;
+using wan::arrival_of;
+using wan::arrival_span;
 using wan::async_http_executor;
 using wan::awaitable_http_executor;
 using wan::awaitable_timer;

@@ -61,8 +61,10 @@ MUTANTS = [
     ("another task's id is adopted", "twins", "task/impl/search_fsm.ipp",
      "policy.known(row.task_id) || siblings.known(row.task_id))", "policy.known(row.task_id))"),
     ("another task's lost submit is forgotten", "twins", "task/impl/search_fsm.ipp",
-     "siblings.has_open_submit(siblings.known.context, prompt, listed_model);",
-     "!siblings.has_open_submit(siblings.known.context, prompt, listed_model) && false;"),
+     "siblings.has_open_submit(siblings.known.context, prompt, row.model, created);",
+     "!siblings.has_open_submit(siblings.known.context, prompt, row.model, created) && false;"),
+    ("a submit does not wait for one like it", "twins", "scheduler/impl/scheduler.ipp",
+     "    if (free_at <= now) return false;\n", "    if (free_at <= time_point::max()) return false;\n"),
     ("a task that waits frees its running place", "narrow", "scheduler/impl/scheduler.ipp",
      "if (is_terminal(state) || state == task_state::backing_off)", "if (!is_in_flight(state))"),
 ]

@@ -46,6 +46,7 @@ task task_probe::copy(const task& from) {
     b.known.clock = a.known.clock;
     b.known.id = a.known.id;
     b.known.inferred_from = a.known.inferred_from;
+    b.known.arrives_within = a.known.arrives_within;
     b.pace = a.pace;
     if (a.submission != nullptr)
         b.submission = std::make_unique<detail::submission>(detail::submission{
@@ -69,6 +70,7 @@ void task_probe::copy(const scheduler& from, scheduler& to) {
     to.late_ = from.late_;
     to.done_ = from.done_;
     to.tasks_ = from.tasks_;
+    to.held_ = from.held_;
     auto& a = from.table_;
     auto& b = to.table_;
     b.slots_.resize(a.slots_.size());
@@ -85,6 +87,7 @@ void task_probe::copy(const scheduler& from, scheduler& to) {
         made.generation = s.generation;
         made.requests = s.requests;
         made.is_submit_open = s.is_submit_open;
+        made.is_claimed = s.is_claimed;
         made.is_reported = s.is_reported;
         if (s.held == nullptr) continue;
         made.held = std::make_unique<task>(copy(*s.held));
@@ -97,7 +100,7 @@ void task_probe::copy(const scheduler& from, scheduler& to) {
 void task_probe::hash(hasher& h, const scheduler& s, time_point now, std::int64_t wall_now) {
     for (std::uint32_t i = 0; i < s.table_.slot_count(); ++i) {
         const auto& slot = s.table_[i];
-        h.add(slot.is_submit_open | slot.is_reported << 1 | (slot.held != nullptr) << 2);
+        h.add(slot.is_submit_open | slot.is_reported << 1 | (slot.held != nullptr) << 2 | slot.is_claimed << 3);
         if (slot.held == nullptr) continue;
         hash(h, *slot.held, now, wall_now);
         h.add(slot.tag);
@@ -116,6 +119,22 @@ void task_probe::hash(hasher& h, const scheduler& s, time_point now, std::int64_
     for (auto t = queues.pop(now, wake_at); t.task != no_task; t = queues.pop(now, wake_at))
         h.add(t.task << 4 | static_cast<unsigned>(t.kind));
     h.add(s.done_);
+    hash_siblings(h, s, wall_now);
+}
+
+void task_probe::hash_siblings(hasher& h, const scheduler& s, std::int64_t wall_now) {
+    for (const auto id : s.table_.claims.ids_) h.add(id);
+    for (const auto& open : s.table_.claims.prompts_) {
+        h.add(open.kind.prompt);
+        h.add(open.kind.model);
+        h.add(open.arrival ? wall_now - open.arrival->from.time_since_epoch().count() : -1);
+        h.add(open.arrival ? wall_now - open.arrival->to.time_since_epoch().count() : -1);
+    }
+    for (const auto& [kind, line] : s.held_.lines_) {
+        h.add(kind.prompt);
+        h.add(line.left.task);
+        for (const auto& waiting : line.waiting) h.add(waiting.task);
+    }
 }
 
 void task_probe::hash(hasher& h, const task& t, time_point now, std::int64_t wall_now) {
@@ -154,6 +173,7 @@ void task_probe::hash_findings(hasher& h, const findings& f, std::int64_t wall_n
     h.add(f.task_id);
     h.add(f.started_at == 0 ? std::int64_t{-1} : wall_now - f.started_at);
     h.add(f.clock);
+    h.add(f.arrives_within);
     h.add(f.id);
     h.add(f.inferred_from);
     h.add(f.urls != nullptr);

@@ -71,6 +71,7 @@ struct task_probe {
     static void hash(hasher& h, const task& t, time_point now, std::int64_t wall_now);
 
 private:
+    static void hash_siblings(hasher& h, const scheduler& s, std::int64_t wall_now);
     static void hash_findings(hasher& h, const findings& f, std::int64_t wall_now);
     static void hash_uploads(hasher& h, const upload_fsm& u, time_point now);
     static void hash_search(hasher& h, const search_fsm& s, time_point now);

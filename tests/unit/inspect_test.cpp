@@ -546,6 +546,11 @@ TEST_CASE("MP3: without a header that counts them, frames of different lengths a
     // Something in between: the frames after it count, but it is no proof.
     CHECK(sound(file{loud}.add(loud).text("what is this").add(quiet).add(quiet)) ==
           about(sound_of(media_format::mp3, 104ms)));
+    // Frames of another rate are of no part of it.
+    const auto other = frame_of(0xFFF38000, 208); // 64 kbit/s, 22050 Hz
+    CHECK(sound(file{loud}.add(loud).add(other).add(other)) == sound_of(media_format::mp3, 52ms));
+    CHECK(sound(file{loud}.add(loud).add(other).add(other).add(quiet).add(quiet)) ==
+          about(sound_of(media_format::mp3, 104ms)));
     // A walk has an end; what comes then is taken to be like what came before.
     const endless_source endless({}, loud);
     const auto r = inspect_sound(endless);

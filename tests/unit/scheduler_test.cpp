@@ -354,12 +354,26 @@ wan::http_result listed(std::initializer_list<const char*> ids) {
     return answer(200, R"({"data":[)" + rows + R"(],"total_page":1})");
 }
 
-wan::task without_prompt() {
+wan::policy of_sole_user() {
     auto how = exact_policy();
     how.poll = {30min, 1, 30min}; // so that a search comes first
     how.submit_timeout = 1s;      // so that the first look counts
     how.sole_user = true;         // so that a listed task may be taken at all
-    return *wan::make_task(service_name, test_shot(), test_clock, how);
+    return how;
+}
+wan::task without_prompt() { return *wan::make_task(service_name, test_shot(), test_clock, of_sole_user()); }
+/// It does not wait for those without.
+wan::task with_prompt() {
+    auto request = test_shot();
+    request.prompt = "p";
+    return *wan::make_task(service_name, request, test_clock, of_sole_user());
+}
+/// Another process sent its submit, and died.
+wan::task lost_without_prompt() {
+    auto one = without_prompt();
+    REQUIRE(one.next({}).is_send());
+    return *wan::resume_task(service_name, one.token(), test_clock,
+                             std::make_shared<const wan::policy>(of_sole_user()));
 }
 
 /// The next request of a task, whatever comes before it.
@@ -408,7 +422,7 @@ TEST_CASE("a lost submit is not taken to be the task of a sibling whose answer i
     const auto lost = tasks.add(without_prompt());
     next_request(tasks, lost, now);
     REQUIRE(tasks.receive(lost, maybe_sent(), now));
-    const auto slow = tasks.add(without_prompt());
+    const auto slow = tasks.add(with_prompt());
     REQUIRE(tasks.next(now).task == slow);
     next_request(tasks, lost, now);
     REQUIRE(tasks.receive(lost, listed({"task-1"}), now));
@@ -477,12 +491,7 @@ TEST_CASE("thousands of submits do not keep tasks that run from being asked for"
 TEST_CASE("of two lost submits with the same prompt, neither takes the only task that is listed") {
     wan::time_point now{};
     scheduler tasks;
-    std::array<scheduler::handle, 2> both{};
-    for (auto& one : both) {
-        one = tasks.add(without_prompt());
-        REQUIRE(tasks.next(now).task == one);
-    }
-    for (const auto one : both) REQUIRE(tasks.receive(one, maybe_sent(), now));
+    for (int i = 0; i < 2; ++i) tasks.add(lost_without_prompt());
     int ends = 0;
     for (int i = 0; i < 100 && ends < 2; ++i) {
         const auto todo = tasks.next(now);

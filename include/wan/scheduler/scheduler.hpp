@@ -209,7 +209,7 @@ private:
     std::uint32_t take_turn(time_point now, time_point& wake_at);
     void put_back(std::uint32_t index, request_kind kind, time_point now);
     bool hold(std::uint32_t index, time_point now);
-    time_point arrived_at(const detail::submit_kind& kind, const task& t, time_point now) const noexcept;
+    time_point free_of_claims_at(const detail::submit_kind& kind, const task& t, time_point now) const noexcept;
     void release_held(time_point now);
     action advance(std::uint32_t index, time_point now);
     handle sent(std::uint32_t index, const step& todo, time_point now) noexcept;

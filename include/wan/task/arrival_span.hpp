@@ -16,13 +16,14 @@ struct arrival_span {
     std::chrono::sys_seconds from; ///< when it was first sent
     std::chrono::sys_seconds to;   ///< when the timeout of the latest one ended
 
-    /// Whether a task that the service created at this time may be that of the submit. A little later than
-    /// `to` is in time: the clocks are not quite the same.
+    /// Whether a task that the service created at this time, by its own clock, may be that of the submit.
     constexpr bool may_have_made(std::chrono::sys_seconds created) const noexcept {
-        return created >= from - clock_tolerance && created <= to + after;
+        return created >= from - clock_tolerance && created <= to + clock_tolerance;
     }
-
-    static constexpr std::chrono::seconds after{10}; ///< `to`, a task may still be that of the submit
+    /// When one that is sent makes a task that cannot be that of this submit.
+    constexpr std::chrono::sys_seconds ends_at() const noexcept {
+        return to + 2 * clock_tolerance + std::chrono::seconds{1};
+    }
 };
 
 } // namespace wan::inline WAN_ABI

@@ -30,6 +30,10 @@ struct frame_header {
     constexpr std::size_t side_information() const noexcept {
         return is_mpeg_1 ? (is_mono ? 17 : 32) : (is_mono ? 9 : 17);
     }
+    /// Whether both are of the same sound: version and rate stay, the bit rate may not.
+    constexpr bool is_like(const frame_header& other) const noexcept {
+        return is_mpeg_1 == other.is_mpeg_1 && rate == other.rate;
+    }
 };
 
 /// None where the bits are no frame of layer III, or do not say how long it is.
@@ -109,11 +113,10 @@ constexpr std::optional<std::uint32_t> stated_frames(header_reader& in, std::uin
     return std::nullopt;
 }
 
-/// A frame of the same sound: version and rate stay, the bit rate may not.
 constexpr std::optional<frame_header> read_like(header_reader& in, std::uint64_t at,
                                                 const frame_header& first) noexcept {
     const auto h = read_frame_header(in.read(at, 4).be32(0));
-    return h && h->is_mpeg_1 == first.is_mpeg_1 && h->rate == first.rate ? h : std::nullopt;
+    return h && h->is_like(first) ? h : std::nullopt;
 }
 
 struct found_frame {
@@ -121,15 +124,15 @@ struct found_frame {
     frame_header header;
 };
 
-/// The next frame within `window` bytes, before which there is something else. What looks like a frame is one
-/// if a like one follows, or nothing.
+/// The next frame within `window` bytes, before which there is something else; of the same sound as `first`, if
+/// that is not null. What looks like a frame is one if a like one follows, or nothing.
 constexpr std::optional<found_frame> find_frame(header_reader& in, std::uint64_t from, std::uint64_t window,
-                                                std::uint64_t end) noexcept {
+                                                std::uint64_t end, const frame_header* first) noexcept {
     for (auto at = from; at < from + window && at < end; at += byte_window::capacity - 3) {
         const auto bytes = in.read(at, byte_window::capacity);
         for (std::size_t i = 0; i + 4 <= bytes.count(); ++i) {
             const auto h = read_frame_header(bytes.be32(i));
-            if (!h) continue;
+            if (!h || (first != nullptr && !h->is_like(*first))) continue;
             const auto frame = at + i, next = frame + h->bytes;
             if (next > end) continue;
             if (end - next < 4 || read_like(in, next, *h)) return found_frame{frame, *h};
@@ -159,7 +162,7 @@ constexpr inspected<recording_info> of_frames(header_reader& in, const found_fra
             ++frames;
             continue;
         }
-        const auto after = find_frame(in, at, window, end);
+        const auto after = find_frame(in, at, window, end, &h);
         is_estimate = is_estimate || after || end - at > 4096; // less is what some writers add
         if (!after) break;
         window -= (std::min)(window, after->at - at);
@@ -181,7 +184,7 @@ constexpr inspected<recording_info> of_frames(header_reader& in, const found_fra
 constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     constexpr std::uint64_t max_gap = 1u << 16; // that some writers leave after a tag
     const auto begin = begin_of_sound(in), end = end_of_sound(in, begin);
-    if (const auto first = find_frame(in, begin, max_gap, end)) return of_frames(in, *first, end);
+    if (const auto first = find_frame(in, begin, max_gap, end, nullptr)) return of_frames(in, *first, end);
     const auto h = read_frame_header(in.read(begin, 4).be32(0));
     if (h && begin + h->bytes > end) return in.truncated("MP3: ends within its first frame");
     if (end < begin + max_gap) return in.truncated("MP3: ends before its first frame");

@@ -38,10 +38,12 @@ public:
     bool remove_prompt(std::uint64_t hash, std::string_view model) noexcept;
     /// Whether there is one that may have made the task.
     bool may_have_made(const made_task& t) const noexcept;
-    /// When the latest one of this kind has surely arrived, or never will; nothing if none is known to.
-    std::optional<std::chrono::sys_seconds> arrived_by(const submit_kind& kind) const noexcept;
+    /// From when on a new submit of this kind makes a task that none of them can have made; nothing if no time is known.
+    std::optional<std::chrono::sys_seconds> free_at(const submit_kind& kind) const noexcept;
 
 private:
+    friend struct task_probe;
+
     std::vector<std::uint64_t> ids_; ///< hashes
     std::vector<open_submit> prompts_;
 };

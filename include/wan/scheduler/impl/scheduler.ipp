@@ -164,7 +164,7 @@ WAN_DECL bool scheduler::hold(std::uint32_t index, time_point now) {
     const auto like = detail::kind_of_submit(t.prompt_hash(), t.model());
     const detail::held_submits::place place{index, table_[index].generation};
     const auto free_at = table_.is_open(like) || held_.is_behind(like, place) ? (time_point::max)()
-                                                                              : arrived_at(like, t, now);
+                                                                              : free_of_claims_at(like, t, now);
     if (free_at <= now) return false;
     turn kept{*this, index, now};
     held_.hold(like, place);
@@ -177,15 +177,14 @@ WAN_DECL bool scheduler::hold(std::uint32_t index, time_point now) {
     return true;
 }
 
-/// When the submits of this kind, whose tasks are no longer here, have surely arrived.
-WAN_DECL time_point scheduler::arrived_at(const detail::submit_kind& kind, const task& t,
+/// When a task that is made now is surely of no such submit whose task is no longer here.
+WAN_DECL time_point scheduler::free_of_claims_at(const detail::submit_kind& kind, const task& t,
                                           time_point now) const noexcept {
     constexpr std::chrono::hours most_held{1};
-    const auto by = table_.claims.arrived_by(kind);
     const auto here = t.wall_clock_at(now);
-    if (!by || !here.is_known() || here.time > *by + arrival_span::after) return now;
-    if (*by - here.time > most_held) return now; // by another clock
-    return detail::later(now, *by + arrival_span::after + std::chrono::seconds{1} - here.time);
+    const auto at = table_.claims.free_at(kind);
+    if (!at || !here.is_known() || here.time >= *at || *at - here.time > most_held) return now;
+    return detail::later(now, *at - here.time);
 }
 
 /// Queues the first of each line of held submits, once the one before it has its response.

@@ -43,10 +43,10 @@ WAN_DECL bool task_claims::may_have_made(const made_task& t) const noexcept {
 }
 
 WAN_DECL std::optional<std::chrono::sys_seconds>
-task_claims::arrived_by(const submit_kind& kind) const noexcept {
+task_claims::free_at(const submit_kind& kind) const noexcept {
     std::optional<std::chrono::sys_seconds> latest;
     for (const auto& s : prompts_)
-        if (s.kind == kind && s.arrival && (!latest || *latest < s.arrival->to)) latest = s.arrival->to;
+        if (s.kind == kind && s.arrival) latest = (std::max)(latest.value_or(s.arrival->ends_at()), s.arrival->ends_at());
     return latest;
 }
 

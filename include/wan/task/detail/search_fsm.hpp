@@ -66,8 +66,8 @@ struct search_target {
     std::string_view model;
     std::uint64_t prompt_hash; ///< 0: no prompt
     std::int64_t started_at;   ///< seconds since 1970, by the caller's clock
-    std::optional<arrival_span> arrival; ///< by that clock, if it was checked
     bool is_filtered;          ///< the service's list can be asked for one model alone
+    std::optional<arrival_span> arrival = {}; ///< by that clock, if it was checked
 
     /// Whether a listed task may be the one of the submit, by its id and model.
     bool may_be(const listed_task& row) const;

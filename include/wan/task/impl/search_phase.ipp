@@ -22,7 +22,7 @@ namespace wan::inline WAN_ABI::detail {
 
 inline search_target target_of(const task_core& t) noexcept {
     return {*t.policy,           t.siblings,         t.model,
-            t.known.prompt_hash, t.known.started_at, t.known.arrival(), !t.dialect().list.model.empty()};
+            t.known.prompt_hash, t.known.started_at, !t.dialect().list.model.empty(), t.known.arrival()};
 }
 
 inline std::chrono::sys_seconds started_at(const task_core& t) noexcept {
