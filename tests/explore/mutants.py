@@ -60,7 +60,7 @@ MUTANTS = [
      "    if (t.is_stopping) return t.finish(task_event::stop);\n", ""),
     ("another task's id is adopted", "twins", "task/impl/search_fsm.ipp",
      "policy.known(row.task_id) || siblings.known(row.task_id))", "policy.known(row.task_id))"),
-    ("another task's lost submit is forgotten", "twins", "task/impl/search_fsm.ipp",
+    ("another task's lost submit is forgotten", "mixed", "task/impl/search_fsm.ipp",
      "siblings.has_open_submit(siblings.known.context, prompt, row.model, created);",
      "!siblings.has_open_submit(siblings.known.context, prompt, row.model, created) && false;"),
     ("a submit does not wait for one like it", "twins", "scheduler/impl/scheduler.ipp",

@@ -138,9 +138,9 @@ void pair_world::note_submit(unsigned i) {
         violate(i, "is submitted although the other one takes the only running place");
     const auto is_others = [&](const scheduled_request& r) { return r.of != i && r.what.kind == asked::submit; };
     const auto& other = shots[1 - i];
-    const bool is_lost = other.open.is_open && other.open.absences < 2 && !other.end;
-    const bool is_other_open = std::any_of(in_flight.begin(), in_flight.end(), is_others) ||
-                               (is_lost && task_of(1 - i)->task_id().empty());
+    const bool is_lost = other.open.is_open && other.open.absences < 2;
+    const bool is_other_open = !other.end && (std::any_of(in_flight.begin(), in_flight.end(), is_others) ||
+                                              (is_lost && task_of(1 - i)->task_id().empty()));
     if (settings->of->sole_user && settings->of->same_prompt && is_other_open)
         violate(i, "is submitted although the list could not tell its task from the other one's");
     if (s.open.is_open) {
