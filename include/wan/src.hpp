@@ -90,6 +90,7 @@
 // Many tasks under the limits of an account.
 #include <wan/scheduler/impl/account_limits.ipp>
 #include <wan/scheduler/impl/fair_queue.ipp>
+#include <wan/scheduler/impl/held_submits.ipp>
 #include <wan/scheduler/impl/rate_gate.ipp>
 #include <wan/scheduler/impl/request_queues.ipp>
 #include <wan/scheduler/impl/scheduler.ipp>

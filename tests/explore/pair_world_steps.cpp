@@ -136,7 +136,9 @@ void pair_world::note_submit(unsigned i) {
     };
     if (settings->of->at_once == 1 && std::any_of(peer.ledger().begin(), peer.ledger().end(), is_running))
         violate(i, "is submitted although the other one takes the only running place");
-    const auto is_others = [&](const scheduled_request& r) { return r.of != i && r.what.kind == asked::submit; };
+    const auto is_others = [&](const scheduled_request& r) {
+        return r.of != i && r.what.kind == asked::submit;
+    };
     const auto& other = shots[1 - i];
     const bool is_lost = other.open.is_open && other.open.absences < 2;
     const bool is_other_open = !other.end && (std::any_of(in_flight.begin(), in_flight.end(), is_others) ||

@@ -100,7 +100,8 @@ void task_probe::copy(const scheduler& from, scheduler& to) {
 void task_probe::hash(hasher& h, const scheduler& s, time_point now, std::int64_t wall_now) {
     for (std::uint32_t i = 0; i < s.table_.slot_count(); ++i) {
         const auto& slot = s.table_[i];
-        h.add(slot.is_submit_open | slot.is_reported << 1 | (slot.held != nullptr) << 2 | slot.is_claimed << 3);
+        h.add(slot.is_submit_open | slot.is_reported << 1 | (slot.held != nullptr) << 2 |
+              slot.is_claimed << 3);
         if (slot.held == nullptr) continue;
         hash(h, *slot.held, now, wall_now);
         h.add(slot.tag);
@@ -215,7 +216,8 @@ void task_probe::hash_search(hasher& h, const search_fsm& s, time_point now) {
     h.add(read ? read->ahead.count() : 0);
     for (const auto n : {s.page_, s.page_tries_, s.looks_, s.in_vain_, s.proofs_, s.failures_}) h.add(n);
     h.add(s.state_);
-    h.add(s.ignores_filter_ | s.proves_absence_ << 1 | s.clocks_agreed_ << 2 | s.is_after_arrival_ << 3);
+    h.add(s.ignores_filter_ | s.proves_absence_ << 1 | s.is_after_arrival_ << 2 |
+          (s.clocks_agree_ ? 1 + *s.clocks_agree_ : 0) << 3);
 }
 
 } // namespace wan::inline WAN_ABI::detail

@@ -38,7 +38,8 @@ void check_submit(const wan::provider& provider, const wan::any_request& request
     const auto body = http->body.flatten();
     require(body && body->size() == http->body.size(), "a body has the size that it announces");
     boost::system::error_code failed;
-    const boost::json::parse_options deep{.max_depth = 1024}; // the caller's own members may be nested deeper than 32
+    const boost::json::parse_options deep{.max_depth =
+                                              1024}; // the caller's own members may be nested deeper than 32
     (void)boost::json::parse(*body, failed, {}, deep);
     require(!failed, "a body is JSON", *body);
     require(names_key || (!has_key(*body) && !has_key(http->url)), "the key is in no body and no URL");

@@ -766,7 +766,8 @@ private:
         if (says("deadline passed")) return "the deadline passed during the search";
         if (says("could not be read")) return "the list could not be read";
         if (says("the only task that could be it"))
-            return "its task came to another end than a video, and tells no prompt: it is named to the caller";
+            return "its task came to another end than a video, and tells no prompt: it is named to the "
+                   "caller";
         if (!says("task list")) return "not searched: the executor never reported the submit";
         const auto& s = ledger_[i];
         const std::string about = !s.request.prompt ? ", no prompt" : is_twin(i) ? ", same prompts" : "";

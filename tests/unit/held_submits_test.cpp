@@ -115,7 +115,8 @@ TEST_CASE("others do not wait for it") {
     }
 }
 
-TEST_CASE("while a lost submit is searched for, those like it wait; by its end the times must tell them apart") {
+TEST_CASE(
+    "while a lost submit is searched for, those like it wait; by its end the times must tell them apart") {
     scheduler tasks;
     const auto lost = tasks.add(shot("a lamp"));
     const auto next = tasks.add(shot("a lamp"));
@@ -157,7 +158,8 @@ TEST_CASE("a submit that is held keeps its deadline") {
     REQUIRE(sent(tasks) == other);
     wan::time_point now{};
     auto todo = tasks.next(now);
-    for (; todo.step.is_wait() && now < wan::time_point{10s}; todo = tasks.next(now)) now = todo.step.wake_at();
+    for (; todo.step.is_wait() && now < wan::time_point{10s}; todo = tasks.next(now))
+        now = todo.step.wake_at();
     CHECK(now == wan::time_point{10s});
     REQUIRE(todo.step.is_done());
     CHECK(todo.task == held);
@@ -181,7 +183,8 @@ TEST_CASE("lost submits of a process that died are told apart by the time at whi
         is_told = false;
     }
     for (const auto* token : {&first, &second})
-        tasks.add(*wan::resume_task(account, *token, later, std::make_shared<const wan::policy>(sole_user())));
+        tasks.add(
+            *wan::resume_task(account, *token, later, std::make_shared<const wan::policy>(sole_user())));
     const auto row = [](const std::string& id, std::chrono::seconds created) {
         return R"({"task_id":")" + id + R"(","model_name":"wan2.2-kf2v-flash","gmt_create":)" +
                std::to_string(std::chrono::milliseconds{created}.count()) + "}";
@@ -249,8 +252,8 @@ TEST_CASE("a token tells until when the submit was on its way, if a checked cloc
     const auto again = wan::read_token(to_string(token));
     REQUIRE(again);
     CHECK(again->arrived_by == token.arrived_by);
-    const auto task = wan::resume_task(account, *again, checked_clock,
-                                       std::make_shared<const wan::policy>(sole_user()));
+    const auto task =
+        wan::resume_task(account, *again, checked_clock, std::make_shared<const wan::policy>(sole_user()));
     REQUIRE(task);
     CHECK(task->token().arrived_by == token.arrived_by);
 }

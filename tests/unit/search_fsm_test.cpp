@@ -177,6 +177,35 @@ TEST_CASE("two complete reads without a candidate prove that the submit never ar
     }
 }
 
+TEST_CASE("a page whose Date contradicts the one before is asked for again: which of them is right?") {
+    search s;
+    const page_clocks agree{true, true, {}}, differ{false, false, {}, true};
+    const auto look = [&](const page_clocks& clocks) {
+        s.page({}, true, clocks, time_point{1s});
+        const bool is_whole = s.machine.state() == search_state::checking;
+        if (is_whole && s.decide(true) == search_decision::look_again) s.machine.look_again();
+        return is_whole;
+    };
+    SUBCASE("the clock is wrong, as the first page showed") {
+        CHECK(look(differ));
+        CHECK_FALSE(look(agree));
+        CHECK(look(differ));
+        CHECK_FALSE(look(agree));
+        CHECK_FALSE(look(agree));
+        CHECK_FALSE(look(agree));
+        CHECK(look(agree)); // what four responses say in a row counts
+    }
+    SUBCASE("the clock is right") {
+        CHECK(look(agree));
+        CHECK_FALSE(look(differ));
+        CHECK(look(agree));
+    }
+    SUBCASE("a page without a Date contradicts none that shows a wrong clock") {
+        CHECK(look(differ));
+        CHECK(look({false, false, {}}));
+    }
+}
+
 TEST_CASE("a list from before the submit's timeout proves nothing, whenever its candidates are asked for") {
     search s;
     s.machine.set_arrived_by(time_point{60s});

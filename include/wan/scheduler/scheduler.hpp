@@ -44,9 +44,9 @@ namespace wan::inline WAN_ABI {
 /// Requests of a kind (`request_kind`) are spaced evenly, and a little wider than the limit, so that no
 /// half-open second has more: up to 5 % of a limit is not used, nor the fraction of one that is not whole.
 ///
-/// Under `policy::sole_user`, of tasks with the same model and prompt one is submitted at a time: the next one
-/// follows when the submit of the one before has its response, or the search for its task has ended. Of two lost
-/// ones the service's list could not tell which task is whose.
+/// Under `policy::sole_user`, of tasks with the same model and prompt one is submitted at a time: the next
+/// one follows when the submit of the one before has its response, or the search for its task has ended.
+/// Of two lost ones the service's list could not tell which task is whose.
 ///
 /// Not thread-safe. `next`, `receive`, `add`, `cancel`, `stop` and `remove` take time that is logarithmic
 /// in the number of tasks and linear in the number of models. Linear in the number of tasks are only a look
@@ -146,7 +146,9 @@ public:
     /// Stops all: what was not submitted ends as `stopped` and is not submitted; requests in flight are
     /// still awaited. Continue with `next` until `size` is 0; each task's end is reported, and its token is
     /// whole.
-    void stop_all();
+    void stop_all() {
+        for_each([this](handle each, const task&) { (void)stop(each); });
+    }
 
     /// Returns the task; null if the handle names none (any more). Save its token before a submit is sent and
     /// after each response.
@@ -200,7 +202,6 @@ private:
     }
 
     void wake(std::uint32_t index, time_point at) noexcept;
-    void wake_when_out_of_time(std::uint32_t index) noexcept;
     void reconsider(std::uint32_t index) noexcept;
 
     void release_reported(time_point now);
@@ -209,7 +210,6 @@ private:
     std::uint32_t take_turn(time_point now, time_point& wake_at);
     void put_back(std::uint32_t index, request_kind kind, time_point now);
     bool hold(std::uint32_t index, time_point now);
-    time_point free_of_claims_at(const detail::submit_kind& kind, const task& t, time_point now) const noexcept;
     void release_held(time_point now);
     action advance(std::uint32_t index, time_point now);
     handle sent(std::uint32_t index, const step& todo, time_point now) noexcept;

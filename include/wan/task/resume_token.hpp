@@ -48,11 +48,11 @@ struct resume_token {
     /// When it was first submitted, by the wall clock that the task was made with; seconds since 1970.
     std::optional<std::int64_t> started_at = {};
     std::optional<clock_trust> clock = {}; ///< of that clock
-    /// When the timeout of the latest submit ended, by that clock; not set: not known. The service creates its
-    /// task no later.
+    /// When the timeout of the latest submit ended, by that clock; not set: not known. The service creates
+    /// its task no later.
     std::optional<std::int64_t> arrived_by = {};
-    std::string prompt_hash = {};          ///< of the request's prompt; empty: it has none
-    std::string query_url = {}; ///< where the service wants to be asked; empty: as the dialect says
+    std::string prompt_hash = {}; ///< of the request's prompt; empty: it has none
+    std::string query_url = {};   ///< where the service wants to be asked; empty: as the dialect says
     /// Where the service gives the video's URL; empty: as the dialect says.
     std::string result_url = {};
     /// What the service named the task by, and no request can be made of: an odd id, or the beginning of a

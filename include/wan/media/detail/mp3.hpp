@@ -124,8 +124,8 @@ struct found_frame {
     frame_header header;
 };
 
-/// The next frame within `window` bytes, before which there is something else; of the same sound as `first`, if
-/// that is not null. What looks like a frame is one if a like one follows, or nothing.
+/// The next frame within `window` bytes, before which there is something else; of the same sound as `first`,
+/// if that is not null. What looks like a frame is one if a like one follows, or nothing.
 constexpr std::optional<found_frame> find_frame(header_reader& in, std::uint64_t from, std::uint64_t window,
                                                 std::uint64_t end, const frame_header* first) noexcept {
     for (auto at = from; at < from + window && at < end; at += byte_window::capacity - 3) {

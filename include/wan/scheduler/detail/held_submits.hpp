@@ -6,11 +6,14 @@
 
 #include <wan/config.hpp>
 #include <wan/scheduler/detail/open_submit.hpp>
+#include <wan/scheduler/detail/request_queues.hpp>
+#include <wan/scheduler/detail/task_table.hpp>
 #include <wan/scheduler/detail/ticket_queue.hpp>
+#include <wan/task/task.hpp>
+#include <wan/task/wall_clock.hpp>
 
 #include <cstdint>
 #include <deque>
-#include <iterator>
 #include <map>
 
 namespace wan::inline WAN_ABI::detail {
@@ -19,58 +22,59 @@ namespace wan::inline WAN_ABI::detail {
 /// submit of the one before has its answer.
 class held_submits {
 public:
-    struct place {
-        std::uint32_t task = no_task;
-        std::uint32_t generation = 0;
-
-        friend bool operator==(const place&, const place&) = default;
-    };
-
-    bool empty() const noexcept { return lines_.empty(); }
-
-    /// Whether another one of its line comes before the task.
-    bool is_behind(const submit_kind& like, place task) const noexcept {
-        const auto line = lines_.find(like);
-        return line != lines_.end() && line->second.left != task;
-    }
+    /// When the submit of a task may be sent; `time_point::max()` if only another one's answer tells.
+    time_point free_at(std::uint32_t task, const task_table& tasks, time_point now) const noexcept;
 
     /// Appends a task to its line; before the others, if it is the one that left the line last. If this
     /// throws, nothing has changed.
-    void hold(const submit_kind& like, place task) {
-        const auto line = lines_.try_emplace(like).first;
-        auto& waiting = line->second.waiting;
-        line->second.left == task ? waiting.push_front(task) : waiting.push_back(task);
-    }
+    void hold(std::uint32_t task, const task_table& tasks);
 
-    /// Lets the first task of each line leave that `is_free(like, left)` names as free; `left` is the task
-    /// that left it last. `leave(task)` returns whether the task was still held. It may throw: the task is
-    /// then still the first.
-    template <class IsFree, class Leave>
-    void release(IsFree is_free, Leave leave) {
-        for (auto line = lines_.begin(); line != lines_.end();) {
-            auto& [waiting, left] = line->second;
-            bool has_left = !is_free(line->first, left);
-            while (!has_left && !waiting.empty()) {
-                const auto first = waiting.front();
-                has_left = leave(first);
-                waiting.pop_front();
-                if (has_left) left = first;
+    /// Lets the first task of each line leave whose submit may be sent by now: `leave(task)`. That may throw:
+    /// the task is then still the first.
+    template <class Leave>
+    void release(const task_table& tasks, const request_queues& queues, Leave leave) {
+        for (auto at = lines_.begin(); at != lines_.end();) {
+            auto& [kind, line] = *at;
+            bool has_left = !is_free(kind, line, tasks, queues);
+            while (!has_left && !line.waiting.empty()) {
+                const auto first = line.waiting.front();
+                has_left = is_here(first, tasks) && queues.is_held(first.task);
+                if (has_left) leave(first.task);
+                line.waiting.pop_front();
+                if (has_left) line.left = first;
             }
-            line = has_left || !waiting.empty() ? std::next(line) : lines_.erase(line);
+            at = has_left || !line.waiting.empty() ? ++at : lines_.erase(at);
         }
     }
 
 private:
     friend struct task_probe;
 
+    struct place {
+        std::uint32_t task = no_task;
+        std::uint32_t generation = 0;
+
+        friend bool operator==(const place&, const place&) = default;
+    };
     struct held_line {
         std::deque<place> waiting = {}; ///< those that were taken out of the scheduler are still named
         place left = {};                ///< the one that left it last
     };
 
+    static bool is_here(place p, const task_table& tasks) noexcept {
+        return tasks.find(p.task, p.generation) != nullptr;
+    }
+    /// Whether no submit of the line is on its way, or about to be.
+    static bool is_free(const submit_kind& kind, const held_line& line, const task_table& tasks,
+                        const request_queues& queues) noexcept;
+
     std::map<submit_kind, held_line> lines_;
 };
 
 } // namespace wan::inline WAN_ABI::detail
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/scheduler/impl/held_submits.ipp>
+#endif
 
 #include <wan/detail/pop_macros.hpp>

@@ -28,15 +28,15 @@ public:
     /// Allocates room for one more response, so that `arrived` cannot fail.
     void reserve_one() { detail::reserve_one(arrived_); }
     /// The response arrived: the task is kept until the next `drop`.
-    void arrived(std::uint32_t task) { arrived_.push_back(task); }
+    void arrived(std::uint32_t task, std::uint32_t generation) { arrived_.push_back({task, generation, {}}); }
 
-    /// Calls `drop(task)` for each whose response arrived, and `drop_old(task, generation)` for each that was
-    /// awaited long enough; that task may be gone already.
-    template <class Drop, class DropOld>
-    void drop(time_point now, Drop drop, DropOld drop_old) {
-        for (; !arrived_.empty(); arrived_.pop_back()) drop(arrived_.back());
+    /// Calls `drop(task, generation)` for each whose response arrived, or was awaited long enough; that task
+    /// may be gone already.
+    template <class Drop>
+    void drop(time_point now, Drop drop) {
+        for (; !arrived_.empty(); arrived_.pop_back()) drop(arrived_.back().task, arrived_.back().generation);
         for (; !awaited_.empty() && awaited_.front().until <= now; awaited_.pop_front())
-            drop_old(awaited_.front().task, awaited_.front().generation);
+            drop(awaited_.front().task, awaited_.front().generation);
     }
 
 private:
@@ -47,7 +47,7 @@ private:
     };
 
     std::deque<awaited> awaited_; ///< the first reported first
-    std::vector<std::uint32_t> arrived_;
+    std::vector<awaited> arrived_;
 };
 
 } // namespace wan::inline WAN_ABI::detail

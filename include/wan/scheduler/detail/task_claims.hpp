@@ -8,6 +8,7 @@
 #include <wan/detail/hash.hpp>
 #include <wan/scheduler/detail/open_submit.hpp>
 #include <wan/scheduler/detail/reserve_one.hpp>
+#include <wan/task/resume_token.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -34,11 +35,14 @@ public:
     void add_prompt(std::uint64_t hash, std::string_view model, std::optional<arrival_span> arrival = {}) {
         prompts_.push_back({kind_of_submit(hash, model), arrival});
     }
+    /// A task that is not here may be this token's.
+    void add(const resume_token& token);
     /// One such submit is known, or was never accepted. Returns whether there was one.
     bool remove_prompt(std::uint64_t hash, std::string_view model) noexcept;
     /// Whether there is one that may have made the task.
     bool may_have_made(const made_task& t) const noexcept;
-    /// From when on a new submit of this kind makes a task that none of them can have made; nothing if no time is known.
+    /// From when on a new submit of this kind makes a task that none of them can have made; nothing if no
+    /// time is known.
     std::optional<std::chrono::sys_seconds> free_at(const submit_kind& kind) const noexcept;
 
 private:

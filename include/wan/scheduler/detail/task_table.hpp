@@ -27,11 +27,11 @@ public:
     struct slot {
         std::unique_ptr<task> held; ///< null: free
         std::uint64_t tag = 0;
-        std::uint32_t generation = 0; ///< a number of the task's own, from 1 on
-        std::uint16_t requests = 0;   ///< that were returned
+        std::uint32_t generation = 0;    ///< a number of the task's own, from 1 on
+        std::uint16_t requests = 0;      ///< that were returned
         bool is_submit_open : 1 = false; ///< and no claim stands for it
         bool is_claimed : 1 = false;     ///< `claims` has it: its end was returned
-        bool is_reported : 1 = false; ///< its end was returned; the response to its submit is awaited
+        bool is_reported : 1 = false;    ///< its end was returned; the response to its submit is awaited
     };
 
     /// Spans a call that may change a task, and updates the counts after it, also if it throws. Call
@@ -57,7 +57,10 @@ public:
     /// Adds a task, which from then on asks this table for its siblings. If this throws, nothing has changed.
     std::uint32_t add(task&& added, std::uint64_t tag);
     /// Allocates what one change needs, so that it cannot fail.
-    void reserve_one() { detail::reserve_one(open_submits_); }
+    void reserve_one() {
+        detail::reserve_one(open_submits_);
+        claims.reserve_one();
+    }
     /// Frees a slot.
     void release(std::uint32_t index) noexcept;
 

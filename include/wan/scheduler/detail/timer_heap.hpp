@@ -35,6 +35,8 @@ public:
 
     bool empty() const noexcept { return timers_.empty(); }
     const timer& first() const noexcept { return timers_.front(); } ///< of a heap that is not empty
+    /// When the first task is due; `time_point::max()` if there is none.
+    time_point first_at() const noexcept { return empty() ? (time_point::max)() : first().at; }
 
     /// Sets the task's timer, in place of the one it has.
     void set(const timer& next) noexcept;

@@ -10,7 +10,6 @@
 #include <wan/task/transitions.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace wan::inline WAN_ABI {
@@ -21,8 +20,7 @@ namespace wan::inline WAN_ABI {
 // - in `timers_` alone: it waits, or a request of it is in flight, until its next step is due;
 // - in a queue: its request is due, and waits for a gate, a running place or its turn. Its timer is then when
 //   its time or that of an upload in flight runs out, which makes it urgent;
-// - held, in `held_`: the submit of another task that the service's list could not tell from its own has no
-//   response yet. Its timer is then as of a queued task, and so is what makes it urgent;
+// - held, in `held_`: another submit that the list could not tell from its own is open; timed as in a queue;
 // - urgent, in a queue as well: its next step sends nothing, and so needs none of the account's limits;
 // - reported: its end was returned, and the response to its submit is still awaited.
 // `next` moves due tasks from timers to queues, takes the task whose turn it is and makes one step of it.
@@ -80,13 +78,7 @@ WAN_DECL result<task> scheduler::remove(handle of) {
     return removed;
 }
 
-WAN_DECL void scheduler::contest(const resume_token& token) {
-    if (!token.task_id.empty())
-        table_.claims.add_id(token.task_id);
-    else if (wan::is_submit_open(token))
-        table_.claims.add_prompt(detail::read_hash(token.prompt_hash).value_or(0), token.model,
-                                 arrival_of(token));
-}
+WAN_DECL void scheduler::contest(const resume_token& token) { table_.claims.add(token); }
 
 WAN_DECL scheduler::action scheduler::next(time_point now) {
     release_reported(now);
@@ -97,10 +89,8 @@ WAN_DECL scheduler::action scheduler::next(time_point now) {
         auto index = take_urgent(now);
         auto gate_opens_at = (time_point::max)();
         if (index == detail::no_task) index = take_turn(now, gate_opens_at);
-        if (index == detail::no_task) {
-            const auto due_at = timers_.empty() ? (time_point::max)() : timers_.first().at;
-            return {.task = {}, .step = step::wait((std::min)(due_at, gate_opens_at))};
-        }
+        if (index == detail::no_task)
+            return {.task = {}, .step = step::wait((std::min)(timers_.first_at(), gate_opens_at))};
         const auto todo = advance(index, now);
         if (todo.step.is_send() || todo.step.is_done()) return todo;
     }
@@ -117,7 +107,7 @@ WAN_DECL void scheduler::queue_what_is_due(time_point now) {
         } else {
             if (queues_.is_held(index)) queues_.leave(index);
             queues_.push(index, t.next_request(now));
-            wake_when_out_of_time(index);
+            wake(index, task_at(index).times_out_at());
         }
     }
 }
@@ -157,52 +147,22 @@ WAN_DECL void scheduler::put_back(std::uint32_t index, request_kind kind, time_p
     kept.is_over = true;
 }
 
-/// Holds a submit up while one like it may have been accepted, or comes before it. Returns whether it does.
+/// Holds a submit up while the service's list could not tell its task from another one's.
 WAN_DECL bool scheduler::hold(std::uint32_t index, time_point now) {
-    const auto& t = task_at(index);
-    if (!t.may_adopt_listed()) return false;
-    const auto like = detail::kind_of_submit(t.prompt_hash(), t.model());
-    const detail::held_submits::place place{index, table_[index].generation};
-    const auto free_at = table_.is_open(like) || held_.is_behind(like, place) ? (time_point::max)()
-                                                                              : free_of_claims_at(like, t, now);
+    const auto free_at = held_.free_at(index, table_, now);
     if (free_at <= now) return false;
     turn kept{*this, index, now};
-    held_.hold(like, place);
+    held_.hold(index, table_);
     queues_.hold_back(index);
-    if (const auto at = (std::min)(free_at, t.times_out_at()); at != (time_point::max)())
-        wake(index, at);
-    else
-        timers_.erase(index);
-    kept.is_over = true;
-    return true;
+    wake(index, (std::min)(free_at, task_at(index).times_out_at()));
+    return kept.is_over = true;
 }
 
-/// When a task that is made now is surely of no such submit whose task is no longer here.
-WAN_DECL time_point scheduler::free_of_claims_at(const detail::submit_kind& kind, const task& t,
-                                          time_point now) const noexcept {
-    constexpr std::chrono::hours most_held{1};
-    const auto here = t.wall_clock_at(now);
-    const auto at = table_.claims.free_at(kind);
-    if (!at || !here.is_known() || here.time >= *at || *at - here.time > most_held) return now;
-    return detail::later(now, *at - here.time);
-}
-
-/// Queues the first of each line of held submits, once the one before it has its response.
 WAN_DECL void scheduler::release_held(time_point now) {
-    using place = detail::held_submits::place;
-    if (held_.empty()) return;
-    const auto is_here = [&](place p) { return table_.find(p.task, p.generation) != nullptr; };
-    held_.release(
-        [&](const detail::submit_kind& like, place left) {
-            const bool is_next = is_here(left) && queues_.is_queued(left.task) && !queues_.is_held(left.task);
-            return !is_next && !table_.is_open(like);
-        },
-        [&](place first) {
-            if (!is_here(first) || !queues_.is_held(first.task)) return false;
-            put_back(first.task, request_kind::submit, now);
-            wake_when_out_of_time(first.task);
-            return true;
-        });
+    held_.release(table_, queues_, [&](std::uint32_t first) {
+        put_back(first, request_kind::submit, now);
+        wake(first, task_at(first).times_out_at());
+    });
 }
 
 /// One step of a task. If it waits, its timer is set.
@@ -248,10 +208,7 @@ WAN_DECL receipt scheduler::receive(handle of, http_result answer, time_point no
     if (is_over || (s->is_reported && !is_late))
         return detail::scheduler_misuse("receive", "that request has already completed");
     table_.reserve_one();
-    if (is_late) {
-        late_.reserve_one();
-        table_.claims.reserve_one();
-    }
+    late_.reserve_one();
     const bool was_in_flight = s->held->requests_in_flight() != 0;
     const auto prompt_hash = s->held->prompt_hash();
     const detail::task_table::change counted{table_, of.index};
@@ -266,7 +223,7 @@ WAN_DECL receipt scheduler::receive(handle of, http_result answer, time_point no
 /// After a response to a submit that was given up, in what `reserve_one` of both reserved.
 WAN_DECL void scheduler::settle_late(std::uint32_t index, std::uint64_t prompt_hash) {
     const auto& s = table_[index];
-    if (s.is_reported) late_.arrived(index);
+    if (s.is_reported) late_.arrived(index, s.generation);
     if (!s.held->task_id().empty()) table_.claims.add_id(s.held->task_id());
     if (!s.is_reported && index != done_) return;
     // Unless the response said nothing, no listed task can be this one's any more.
@@ -281,7 +238,7 @@ WAN_DECL void scheduler::requeue(std::uint32_t index, time_point now) noexcept {
     const bool at_once = t.needs_no_request(now);
     const bool is_waiting = queues_.is_queued(index) && !queues_.is_urgent(index);
     if (is_waiting && !at_once && t.next_request(now) == queues_[index].kind) {
-        wake_when_out_of_time(index);
+        wake(index, task_at(index).times_out_at());
     } else {
         queues_.leave(index);
         wake(index, at_once ? now : t.progress().wake_at);
@@ -304,20 +261,9 @@ WAN_DECL result<void> scheduler::stop(handle of) {
     return {};
 }
 
-WAN_DECL void scheduler::stop_all() {
-    for_each([this](handle each, const task&) { (void)stop(each); });
-}
-
 WAN_DECL void scheduler::wake(std::uint32_t index, time_point at) noexcept {
+    if (at == (time_point::max)()) return timers_.erase(index);
     timers_.set({at, index, table_[index].generation});
-}
-
-/// For a queued task: what it waits for may never come.
-WAN_DECL void scheduler::wake_when_out_of_time(std::uint32_t index) noexcept {
-    if (const auto at = task_at(index).times_out_at(); at != (time_point::max)())
-        wake(index, at);
-    else
-        timers_.erase(index);
 }
 
 /// After a wish of the caller's: the task's next step may be another one now.
@@ -345,11 +291,9 @@ WAN_DECL void scheduler::release_reported(time_point now) {
         }
         done_ = detail::no_task;
     }
-    late_.drop(
-        now, [&](std::uint32_t index) { table_.release(index); },
-        [&](std::uint32_t index, std::uint32_t generation) {
-            if (table_.find(index, generation) != nullptr) table_.release(index);
-        });
+    late_.drop(now, [&](std::uint32_t index, std::uint32_t generation) {
+        if (table_.find(index, generation) != nullptr) table_.release(index);
+    });
 }
 
 } // namespace wan::inline WAN_ABI

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/hash.hpp>
+#include <wan/detail/hash_text.hpp>
 #include <wan/scheduler/detail/task_claims.hpp>
 
 #include <algorithm>
@@ -13,6 +14,13 @@ namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL bool task_claims::has_id(std::string_view task_id) const noexcept {
     return std::find(ids_.begin(), ids_.end(), hash_of(task_id)) != ids_.end();
+}
+
+WAN_DECL void task_claims::add(const resume_token& token) {
+    if (!token.task_id.empty())
+        add_id(token.task_id);
+    else if (is_submit_open(token))
+        add_prompt(read_hash(token.prompt_hash).value_or(0), token.model, arrival_of(token));
 }
 
 WAN_DECL bool task_claims::remove_prompt(std::uint64_t hash, std::string_view model) noexcept {
@@ -46,7 +54,8 @@ WAN_DECL std::optional<std::chrono::sys_seconds>
 task_claims::free_at(const submit_kind& kind) const noexcept {
     std::optional<std::chrono::sys_seconds> latest;
     for (const auto& s : prompts_)
-        if (s.kind == kind && s.arrival) latest = (std::max)(latest.value_or(s.arrival->ends_at()), s.arrival->ends_at());
+        if (s.kind == kind && s.arrival)
+            latest = (std::max)(latest.value_or(s.arrival->from), s.arrival->ends_at());
     return latest;
 }
 

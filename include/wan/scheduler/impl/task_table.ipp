@@ -26,16 +26,15 @@ WAN_DECL std::uint32_t task_table::add(task&& added, std::uint64_t tag) {
     free_.pop_back();
     held->mix_seed(added_);
     if (++added_ == 0) ++added_;
-    held->set_siblings(
-        {{[](const void* self, std::string_view id) {
-              return static_cast<const task_table*>(self)->owns(id);
-          },
-          this},
-         [](const void* self, std::optional<std::uint64_t> prompt_hash, std::string_view model,
-            std::optional<std::chrono::sys_seconds> created) {
-             return static_cast<const task_table*>(self)->is_contested(
-                 {prompt_hash, hash_of_model(model), created});
-         }});
+    held->set_siblings({{[](const void* self, std::string_view id) {
+                             return static_cast<const task_table*>(self)->owns(id);
+                         },
+                         this},
+                        [](const void* self, std::optional<std::uint64_t> prompt_hash, std::string_view model,
+                           std::optional<std::chrono::sys_seconds> created) {
+                            return static_cast<const task_table*>(self)->is_contested(
+                                {prompt_hash, hash_of_model(model), created});
+                        }});
     auto& s = slots_[index];
     s.held = std::move(held);
     s.tag = tag;
@@ -88,7 +87,8 @@ WAN_DECL bool task_table::is_contested(const made_task& made) const noexcept {
     if (open_submits_.size() <= 1) return false;
     return std::count_if(open_submits_.begin(), open_submits_.end(), [&](std::uint32_t index) {
                const auto& t = *slots_[index].held;
-               return open_submit{kind_of_submit(t.prompt_hash(), t.model()), t.arrival()}.may_have_made(made);
+               return open_submit{kind_of_submit(t.prompt_hash(), t.model()), t.arrival()}.may_have_made(
+                   made);
            }) > 1;
 }
 

@@ -59,8 +59,8 @@ struct findings {
     /// Notes when the first submit was sent, in seconds since 1970. What is no time until the year 9999 is
     /// not known.
     void set_start(std::int64_t seconds, clock_trust by) noexcept;
-    /// Notes when the timeout of the latest submit ends, in seconds since 1970. Days after the first one it is
-    /// not known.
+    /// Notes when the timeout of the latest submit ends, in seconds since 1970. Days after the first one it
+    /// is not known.
     void set_arrival(std::int64_t seconds) noexcept;
     /// Nothing if it is not known, or if the clock was not checked.
     std::optional<arrival_span> arrival() const noexcept;

@@ -64,9 +64,9 @@ struct search_target {
     const wan::policy& policy;
     const sibling_tasks& siblings;
     std::string_view model;
-    std::uint64_t prompt_hash; ///< 0: no prompt
-    std::int64_t started_at;   ///< seconds since 1970, by the caller's clock
-    bool is_filtered;          ///< the service's list can be asked for one model alone
+    std::uint64_t prompt_hash;                ///< 0: no prompt
+    std::int64_t started_at;                  ///< seconds since 1970, by the caller's clock
+    bool is_filtered;                         ///< the service's list can be asked for one model alone
     std::optional<arrival_span> arrival = {}; ///< by that clock, if it was checked
 
     /// Whether a listed task may be the one of the submit, by its id and model.
@@ -85,7 +85,8 @@ struct page_clocks {
     bool agree = false;        ///< the service's clock and the caller's, now
     bool cover_submit = false; ///< the page was asked for from a time that was surely before the submit
     std::optional<std::int64_t> difference =
-        {}; ///< seconds by which the service's clock is ahead, where known
+        {};              ///< seconds by which the service's clock is ahead, where known
+    bool differ = false; ///< the page has a Date header, and they do not agree
 };
 
 /// What a query says of a candidate.
@@ -183,10 +184,10 @@ private:
     unsigned proofs_ = 0;     ///< looks without a candidate that prove that there is no task
     unsigned failures_ = 0;
     search_state state_ = search_state::reading;
-    bool ignores_filter_ = false;  ///< the list has tasks that are older than what was asked for
-    bool proves_absence_ = true;   ///< this look: read to the end so far, from before the submit on
-    bool is_after_arrival_ = true; ///< this look: each page so far came at `arrived_by_` or later
-    bool clocks_agreed_ = false;   ///< a page showed so
+    bool ignores_filter_ = false;           ///< the list has tasks that are older than what was asked for
+    bool proves_absence_ = true;            ///< this look: read to the end so far, from before the submit on
+    bool is_after_arrival_ = true;          ///< this look: each page so far came at `arrived_by_` or later
+    std::optional<bool> clocks_agree_ = {}; ///< as the latest page with a Date header showed
 };
 
 } // namespace wan::inline WAN_ABI::detail

@@ -38,10 +38,10 @@ WAN_DECL std::optional<arrival_span> arrival_of(const resume_token& token) noexc
 
 WAN_DECL std::string to_string(const resume_token& token) {
     using t = resume_token;
-    using text =
-        json::layout<json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::ending,
-                                 &t::task_id, &t::id, &t::inferred_from, &t::started_at, &t::clock,
-                                 &t::arrived_by, &t::prompt_hash, &t::query_url, &t::result_url, &t::unusable_id>>;
+    using text = json::layout<
+        json::place<&t::wan_token, &t::dialect, &t::base_url, &t::model, &t::state, &t::ending, &t::task_id,
+                    &t::id, &t::inferred_from, &t::started_at, &t::clock, &t::arrived_by, &t::prompt_hash,
+                    &t::query_url, &t::result_url, &t::unusable_id>>;
     static_assert(json::covers<resume_token, text>);
     std::string out;
     text::write(out, token, {});

@@ -25,8 +25,7 @@ WAN_DECL bool search_target::is_odd(const listed_task& row) const noexcept {
     return is_filtered && !row.model.empty() && !equal_ignoring_case(row.model, model);
 }
 
-WAN_DECL bool search_target::is_contested(std::optional<std::uint64_t> prompt,
-                                          const listed_task& row,
+WAN_DECL bool search_target::is_contested(std::optional<std::uint64_t> prompt, const listed_task& row,
                                           std::optional<std::chrono::sys_seconds> created) const {
     return siblings.has_open_submit != nullptr &&
            siblings.has_open_submit(siblings.known.context, prompt, row.model, created);
@@ -62,13 +61,14 @@ WAN_DECL void search_fsm::on_page(const search_target& target, task_list&& page,
     if (clocks.difference) clock_difference_ = *clocks.difference;
     add(target, std::move(page.tasks));
     // It may be odd only once: ask for the page again before it voids what the other pages show.
-    const bool is_once_odd = is_odd_page || is_cut_off || (clocks_agreed_ && !clocks.agree);
-    clocks_agreed_ = clocks_agreed_ || clocks.agree;
+    const bool contradicts = clocks_agree_ && *clocks_agree_ != clocks.agree;
+    const bool is_once_odd = is_odd_page || is_cut_off || contradicts;
     if (is_once_odd && page_tries_ < most_tries) {
         ++page_tries_;
         return apply(search_event::page_read);
     }
     page_tries_ = 1;
+    if (clocks.agree || clocks.differ) clocks_agree_ = clocks.agree;
     const bool is_whole = is_last || page_ >= most_pages;
     proves_absence_ =
         proves_absence_ && is_last == is_whole && !is_cut_off && !is_odd_page && clocks.cover_submit;

@@ -22,7 +22,8 @@ namespace wan::inline WAN_ABI::detail {
 
 inline search_target target_of(const task_core& t) noexcept {
     return {*t.policy,           t.siblings,         t.model,
-            t.known.prompt_hash, t.known.started_at, !t.dialect().list.model.empty(), t.known.arrival()};
+            t.known.prompt_hash, t.known.started_at, !t.dialect().list.model.empty(),
+            t.known.arrival()};
 }
 
 inline std::chrono::sys_seconds started_at(const task_core& t) noexcept {
@@ -153,11 +154,13 @@ inline bool is_within_list(const task_core& t, time_point now) noexcept {
 /// shows nothing of the clock of another process, but the age of the submit in this process is right by any
 /// clock: it goes forward evenly.
 inline page_clocks clocks_of(const task_core& t, const http_result& response, time_point now) {
-    const bool agree = agrees(t.clock.at(now), response, now);
+    const auto here = t.clock.at(now);
+    const bool agree = agrees(here, response, now);
+    const bool differ = !agree && here.is_known() && date_of(response);
     const bool was_right = t.known.clock == clock_trust::checked || (!t.is_resumed && agree);
     const bool is_age_right = !t.is_resumed || agree;
     return {agree, was_right && is_age_right && is_within_list(t, now),
-            difference_of_clocks(t, response, now)};
+            difference_of_clocks(t, response, now), differ};
 }
 
 /// The clock of this process was as fast at the submit as it is now: it goes forward evenly. Whether that of

@@ -19,7 +19,8 @@ WAN_DECL step send_submit(task_core& t, time_point now) {
     if (t.known.started_at == 0) t.known.set_start(here.time.time_since_epoch().count(), here.trust);
     // Of two processes only clocks that were checked tell the same time.
     const bool is_known = here.is_known() && (!t.is_resumed || here.trust == clock_trust::checked);
-    const auto ends_at = here.time + std::chrono::ceil<std::chrono::seconds>(timeout) + std::chrono::seconds{1};
+    const auto ends_at =
+        here.time + std::chrono::ceil<std::chrono::seconds>(timeout) + std::chrono::seconds{1};
     t.known.set_arrival(is_known ? ends_at.time_since_epoch().count() : 0);
     t.apply(task_event::submit_sent);
     return t.send(now, timeout);
