@@ -46,14 +46,17 @@ BOOST_DESCRIBE_STRUCT(range_limit, (), (min, max))
 
 /// The tiers a model offers, and the one it takes when none is asked for.
 struct resolution_limit {
-    set_of<resolution> tiers; ///< that can be asked for
-    resolution default_tier;  ///< taken when none is
+    set_of<resolution> tiers;         ///< that can be asked for
+    resolution default_tier;          ///< taken when none is
+    set_of<resolution> disputed = {}; ///< beside `tiers`, by some documents: a warning
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return tiers.bits != 0; }
     /// What the service takes where the request says nothing.
     constexpr resolution if_unset() const noexcept { return default_tier; }
+    /// False: there is one tier, so that nothing is left to the service.
+    constexpr bool leaves_choice() const noexcept { return (tiers.bits & (tiers.bits - 1)) != 0; }
 };
-BOOST_DESCRIBE_STRUCT(resolution_limit, (), (tiers, default_tier))
+BOOST_DESCRIBE_STRUCT(resolution_limit, (), (tiers, default_tier, disputed))
 
 /// A duration that leaves the length to the model, where `duration_limit::model_may_choose`.
 inline constexpr int model_chooses = -1;
@@ -62,10 +65,12 @@ inline constexpr int model_chooses = -1;
 struct choice_limit {
     std::span<const std::string_view> words; ///< that can be asked for
     std::string_view default_word;           ///< taken when none is
+    /// Beside `words`, by some documents: a warning.
+    std::span<const std::string_view> disputed = {};
     /// False: the model does not take the member.
     constexpr bool offered() const noexcept { return !words.empty(); }
 };
-BOOST_DESCRIBE_STRUCT(choice_limit, (), (words, default_word))
+BOOST_DESCRIBE_STRUCT(choice_limit, (), (words, default_word, disputed))
 
 /// Video lengths in seconds: every whole number from `min` to `max` in steps of `step`.
 struct duration_limit {
@@ -79,6 +84,8 @@ struct duration_limit {
     constexpr bool offered() const noexcept { return max != 0; }
     /// What the service takes where the request says nothing.
     constexpr int if_unset() const noexcept { return default_seconds; }
+    /// False: there is one length, so that nothing is left to the service.
+    constexpr bool leaves_choice() const noexcept { return max > min; }
 };
 BOOST_DESCRIBE_STRUCT(duration_limit, (), (min, max, step, default_seconds, model_may_choose, zero_is_all))
 

@@ -14,6 +14,8 @@
 namespace wan::inline WAN_ABI::detail {
 
 inline constexpr std::string_view audio_settings[] = {"auto", "origin"};
+inline constexpr std::string_view disputed_audio_settings[] = {
+    "no_audio"}; // the official Java SDK alone has it
 
 /// Generation 2.7: all jobs, always with sound.
 constexpr model_limits wan27_model(std::string_view model, std::string_view source) noexcept {
@@ -76,7 +78,7 @@ constexpr model_limits wan27_edit_model(std::string_view model, std::string_view
     m.first_frame_url = {};
     m.video_url = clip_of(2, 10);
     m.references = {.reference_image = m.references.reference_image, .max_images = 4};
-    m.audio_setting = {audio_settings, "auto"};
+    m.audio_setting = {audio_settings, "auto", disputed_audio_settings};
     m.ratio.default_word = {};
     m.duration = {.min = 2, .max = 10, .step = 1, .default_seconds = 0, .zero_is_all = true};
     m.shapes = {};

@@ -15,6 +15,7 @@ inline constexpr std::string_view document_endings[] = {".docx", ".xlsx", ".pptx
 inline constexpr std::string_view known_ratios[] = {"adaptive", "16:9", "4:3", "1:1",  "3:4",
                                                     "9:16",     "4:5",  "5:4", "9:21", "21:9"};
 inline constexpr std::string_view wan3_ratios[] = {"adaptive", "16:9", "4:3", "1:1", "3:4", "9:16"};
+inline constexpr std::string_view wan3_disputed_ratios[] = {"21:9"}; // one source alone has it
 
 /// Frames and references exclude each other, so that frames take no sound.
 constexpr model_limits wan3_model(std::string_view model, std::string_view source) noexcept {
@@ -40,7 +41,7 @@ constexpr model_limits wan3_model(std::string_view model, std::string_view sourc
     m.prompt = {20'000};
     m.negative_prompt.is_disputed = true; // two of the sources have it, five have not
     m.resolution = {{resolution::p480, resolution::p720, resolution::p1080}, resolution::p1080};
-    m.ratio = {wan3_ratios, "adaptive"};
+    m.ratio = {wan3_ratios, "adaptive", wan3_disputed_ratios};
     m.duration = {.min = 2, .max = 30, .step = 1, .default_seconds = 5, .model_may_choose = true};
     m.seed.min = -1; // random
     m.enable_thinking = {true};

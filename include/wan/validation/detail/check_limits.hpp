@@ -14,6 +14,7 @@
 #include <wan/wire_name.hpp>
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,13 @@ inline void check_chinese(const field_report& report, const text_limit& limit, s
                    are_too_many ? severity::error : severity::warning);
 }
 
+/// Documents disagree: an error would refuse what may be right.
+inline void warn_of_dispute(const field_report& report, rule broken, std::string_view value) {
+    const auto what = value.empty() ? std::string{"it"} : printable(value);
+    report.add(broken, printable(value), {},
+               "documents disagree whether " + printable(report.who) + " takes " + what, severity::warning);
+}
+
 inline void check_value(const field_report& report, const text_limit& limit, std::string_view text) {
     const auto count = counted(report, text);
     if (!count) return;
@@ -46,9 +54,7 @@ inline void check_value(const field_report& report, const text_limit& limit, std
     if (*count > limit.max_characters)
         report.add(rule::max_length, std::to_string(*count) + " characters",
                    "at most " + std::to_string(limit.max_characters));
-    if (limit.is_disputed)
-        report.add(rule::not_offered, {}, {},
-                   "documents disagree whether " + printable(report.who) + " takes it", severity::warning);
+    if (limit.is_disputed) warn_of_dispute(report, rule::not_offered, {});
 }
 
 inline void check_value(const field_report& report, const range_limit& limit, std::int64_t value) {
@@ -68,13 +74,20 @@ inline void check_value(const field_report& report, const resolution_limit& limi
     const auto name = to_wire(tier);
     if (name.empty())
         report.of_any_model().add(rule::one_of, "no tier", allowed_tiers(limit));
+    else if (limit.disputed.contains(tier))
+        warn_of_dispute(report, rule::one_of, name);
     else if (!limit.tiers.contains(tier))
         report.add(rule::one_of, std::string{name}, allowed_tiers(limit));
 }
 
 inline void check_value(const field_report& report, const choice_limit& limit, std::string_view word) {
     if (!counted(report, word)) return;
-    if (std::find(limit.words.begin(), limit.words.end(), word) == limit.words.end())
+    const auto is_in = [&](std::span<const std::string_view> words) {
+        return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    if (is_in(limit.disputed))
+        warn_of_dispute(report, rule::one_of, word);
+    else if (!is_in(limit.words))
         report.add(rule::one_of, printable(word), listed(limit.words));
 }
 

@@ -56,11 +56,15 @@ inline boost::json::object schema_of(const range_limit& limit, const media_suppo
 }
 
 inline boost::json::object schema_of(const resolution_limit& limit, const media_support&) {
-    return {{"enum", json_array_of(limit.tiers)}, {"default", json_text_of(to_wire(limit.default_tier))}};
+    auto taken = limit.tiers;
+    taken.bits |= limit.disputed.bits;
+    return {{"enum", json_array_of(taken)}, {"default", json_text_of(to_wire(limit.default_tier))}};
 }
 
 inline boost::json::object schema_of(const choice_limit& limit, const media_support&) {
-    boost::json::object schema{{"enum", json_array_of(limit.words)}};
+    auto taken = json_array_of(limit.words);
+    for (const auto word : limit.disputed) taken.push_back(json_text_of(word));
+    boost::json::object schema{{"enum", std::move(taken)}};
     if (!limit.default_word.empty()) schema["default"] = json_text_of(limit.default_word);
     return schema;
 }

@@ -129,7 +129,7 @@ void check_unset(const field_report& report, const model_limits* own_row, Limit 
         std::vector<std::string> defaults;
         for (const auto catalog : all_models)
             for (const auto& row : catalog)
-                if (row.jobs.contains(wanted) && (row.*column).offered())
+                if (row.jobs.contains(wanted) && (row.*column).offered() && (row.*column).leaves_choice())
                     if (auto name = shown_default((row.*column).if_unset());
                         std::find(defaults.begin(), defaults.end(), name) == defaults.end())
                         defaults.push_back(std::move(name));
