@@ -311,6 +311,7 @@ export namespace wan::json {
 using wan::json::array;
 using wan::json::as_text;
 using wan::json::combined;
+using wan::json::constant;
 using wan::json::converted;
 using wan::json::covers;
 using wan::json::escaped;
@@ -337,6 +338,7 @@ using wan::json::renamed;
 using wan::json::request_layout;
 using wan::json::resolved_model;
 using wan::json::rows;
+using wan::json::text_for_each;
 using wan::json::typed_media;
 using wan::json::typed_medium;
 

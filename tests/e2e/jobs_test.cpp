@@ -105,6 +105,10 @@ TEST_CASE("what references show makes a video") {
     check(make(server,
                "reference-to-video --resolution 720P --ratio 9:16 --duration 2 --reference-image " + image),
           "720x1280", 2, true);
+    check(make(server, "reference-to-video --model wan2.1-vace-plus --resolution 720P --ratio 1:1 "
+                       "--reference-image " +
+                           image),
+          "960x960", 5, false);
     check(make(server, "reference-to-video --model wan3.0-video --resolution 480P --ratio 16:9 --duration 2 "
                        "--reference-image " +
                            image + " --reference-image " + server.url() + "/assets/last.png"),
@@ -193,6 +197,7 @@ TEST_CASE("a batch of every job and of many models makes every video") {
         {"reference_to_video", references + R"(,"model":"wan2.6-r2v")"},
         {"reference_to_video", references + R"(,"model":"happyhorse-1.1-r2v")"},
         {"video_edit", R"("video_url":")" + clip + R"(","prompt":"a","model":"happyhorse-1.0-video-edit")"},
+        {"reference_to_video", references + R"(,"model":"wan2.1-vace-plus")"},
     };
     std::string lines;
     for (std::size_t i = 0; i < std::size(shots); ++i)

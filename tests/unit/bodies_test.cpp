@@ -35,5 +35,5 @@ TEST_CASE("every request of the documents goes out as they have it") {
             },
             *request);
     }
-    CHECK(models.size() == 21);
+    CHECK(models.size() == 22);
 }

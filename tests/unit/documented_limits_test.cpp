@@ -9,6 +9,7 @@
 #include <wan/provider/validate.hpp>
 #include <wan/request/for_each_medium.hpp>
 #include <wan/request/json.hpp>
+#include <wan/request/reference_to_video.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -90,9 +91,9 @@ std::vector<int> seconds(int from, int to, int step = 1, int also = 1000) {
 
 struct documented {
     std::string model, base;
-    int prompt, chinese; ///< characters; 0: no other limit
-    int negative;        ///< characters; 0: the model lacks it
-    texts tiers;
+    int prompt, chinese;        ///< characters; 0: no other limit
+    int negative;               ///< characters; 0: the model lacks it
+    texts tiers;                ///< disputed ones are warnings
     texts ratios;               ///< empty: the model lacks it
     std::vector<int> durations; ///< empty: the model lacks it
     std::int64_t least_seed;
@@ -167,6 +168,8 @@ const documented models[] = {
      seconds(2, 10),
      0,
      {"audio", "shot_type", "prompt_extend", "watermark"}},
+    {"wan2.1-vace-plus", reference_job, 800, 0, 500, {"720P"}, five, {5}, 0, plain},
+    {"wanx2.1-vace-plus", reference_job, 800, 0, 500, {"720P"}, five, {5}, 0, plain},
     // of a video
     {"wan2.7-videoedit",
      edit_job,
@@ -294,17 +297,22 @@ TEST_CASE("texts, tiers, ratios, lengths and switches") {
         CHECK((negative(row.negative == 0 ? 1 : row.negative) == texts{}) == (row.negative != 0));
         CHECK(negative(row.negative + 1) == texts{"negative_prompt"});
 
+        // A value that is disputed is a warning.
+        const auto takes = [&](const std::string& name, const std::string& value,
+                               const std::string& more = {}) {
+            const auto found = check(base + ",\"" + name + "\":\"" + value + "\"" + more);
+            return found.errors == texts{} && !contains(found.warnings, name);
+        };
         for (const std::string tier : {"480P", "720P", "1080P"}) {
             CAPTURE(tier);
-            CHECK((refused(R"("resolution":")" + tier + "\"") == texts{}) == contains(row.tiers, tier));
+            CHECK(takes("resolution", tier) == contains(row.tiers, tier));
         }
         for (const std::string ratio :
              {"adaptive", "16:9", "9:16", "1:1", "4:3", "3:4", "4:5", "5:4", "9:21", "21:9", "2:1"}) {
             CAPTURE(ratio);
             // At the tier that has them all.
-            const auto tier = R"(,"resolution":")" + row.tiers.back() + "\"";
-            const auto found = refused(R"("ratio":")" + ratio + "\"" + tier);
-            CHECK((found == texts{}) == contains(row.ratios, ratio));
+            CHECK(takes("ratio", ratio, R"(,"resolution":")" + row.tiers.back() + "\"") ==
+                  contains(row.ratios, ratio));
         }
         for (int length = -3; length < 70; ++length) {
             CAPTURE(length);
@@ -334,6 +342,35 @@ TEST_CASE("Wan 3 leaves the prompt out where there is a frame, and wants one whe
     CHECK(check(R"("job":"text_to_video","model":"wan3.0-video")").errors == texts{"prompt"});
 }
 
+TEST_CASE("where documents disagree, a value is a warning") {
+    struct {
+        std::string model, base, member;
+    } const rows[] = {
+        {"wan3.0-video", text_job, R"("ratio":"21:9")"},
+        {"wan3.0-video-prime", reference_job, R"("ratio":"21:9")"},
+        {"wan3.0-video", text_job, R"("negative_prompt":"a")"},
+        {"happyhorse-1.1-t2v", text_job, R"("resolution":"480P")"},
+        {"happyhorse-1.1-i2v", image_job, R"("resolution":"480P")"},
+        {"happyhorse-1.1-r2v", reference_job, R"("resolution":"480P")"},
+        {"wan2.7-videoedit", edit_job, R"("audio_setting":"no_audio")"},
+        {"wan2.1-vace-plus", reference_job, R"("negative_prompt":"a")"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.model);
+        CAPTURE(row.member);
+        const auto found = check(row.base + R"(,"model":")" + row.model + "\"," + row.member);
+        CHECK(found.errors == texts{});
+        CHECK(contains(found.warnings, name_of(row.member)));
+    }
+    const auto virginia = wan::dashscope::provider("k", wan::region::virginia);
+    auto request = std::get<wan::reference_to_video>(
+        read(reference_job + R"(,"model":"wan2.6-r2v","resolution":"720P")"));
+    for (const auto& v : wan::validate(virginia, request)) {
+        CHECK(v.field == "model");
+        CHECK_FALSE(is_error(v));
+    }
+}
+
 TEST_CASE("how many references") {
     struct {
         std::string model, base, type;
@@ -354,6 +391,8 @@ TEST_CASE("how many references") {
         {"wan2.6-r2v", "", "reference_audio", 0, 0},
         {"wan2.6-r2v-flash", "", "reference_image", 1, 5},
         {"wan2.6-r2v-flash", "", "reference_video", 1, 3},
+        {"wan2.1-vace-plus", "", "reference_image", 1, 3},
+        {"wanx2.1-vace-plus", "", "reference_video", 0, 0},
         {"happyhorse-1.1-r2v", "", "reference_image", 1, 9},
         {"happyhorse-1.1-r2v", "", "reference_video", 0, 0},
         {"happyhorse-1.0-r2v", "", "reference_image", 1, 9},
@@ -397,7 +436,7 @@ TEST_CASE("how many references") {
     CHECK(of("wan2.7-r2v", {{"reference_image", 1}}, frame) == texts{});
     for (const auto* type : {"reference_image", "reference_video", "reference_audio", "file", "link"})
         CHECK(of("wan3.0-video", {{type, 1}}, frame) == texts{"first_frame_url"});
-    for (const auto* model : {"wan2.6-r2v", "happyhorse-1.1-r2v"})
+    for (const auto* model : {"wan2.6-r2v", "wan2.1-vace-plus", "happyhorse-1.1-r2v"})
         CHECK(of(model, {{"reference_image", 1}}, frame) == texts{"first_frame_url"});
 }
 
@@ -435,6 +474,7 @@ TEST_CASE("images") {
          true},
         {"wan2.6-r2v", reference_job, "references[0].url", 360, 2000, 0, 10, true},
         {"wan2.6-r2v-flash", reference_job, "references[0].url", 360, 2000, 0, 10, true},
+        {"wan2.1-vace-plus", reference_job, "references[0].url", 360, 2000, 0, 10, true},
         {"wan2.7-videoedit", edit_job + "," + references({{"reference_image", 1}}), "references[0].url", 240,
          8000, 80, 20, true},
         {"happyhorse-1.1-i2v", image_job, "image_url", 300, 0, 25, 20, false},
@@ -511,12 +551,13 @@ TEST_CASE("clips and sounds") {
             const auto length = static_cast<std::uint64_t>(milliseconds);
             return is_clip ? film(length, 1280, 720, size) : sound(length, size);
         };
-        CHECK(refused(of(row.least * 1000)) == texts{});
-        CHECK(refused(of(row.least * 1000 - 10)) == only);
+        const auto least = row.least * 1000;
+        CHECK(refused(of(least)) == texts{});
+        CHECK(refused(of(least - 10)) == only);
         CHECK(refused(of(row.most * 1000)) == texts{});
         CHECK_FALSE(refused(of(row.most * 1000 + 10)).empty());
-        CHECK(refused(of(row.least * 1000, megabytes(row.megabytes))) == texts{});
-        CHECK(refused(of(row.least * 1000, megabytes(row.megabytes) + 1)) == only);
+        CHECK(refused(of(least, megabytes(row.megabytes))) == texts{});
+        CHECK(refused(of(least, megabytes(row.megabytes) + 1)) == only);
         CHECK(refused(picture(1000, 1000)) == only);
         CHECK(refused(is_clip ? sound(5000) : film(5000)) == only);
         if (row.narrowest == 0) continue;

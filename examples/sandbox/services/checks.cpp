@@ -61,12 +61,15 @@ struct media_form {
     bool is_list;          ///< `media`; otherwise a member for each
     std::span<const media_set> sets;
     std::string_view said; ///< of other sets
+    /// The list of URLs that references are given by, if it is one.
+    std::string_view urls = "reference_urls";
 };
 
 constexpr media_form media_forms[] = {
     {"-t2v", false, {}, {}},
     {"2.6-r2v", false, {}, {}},
     {"-r2v", true, {}, {}},
+    {"-vace", false, {}, {}, "ref_images_url"},
     {"videoedit", true, {}, {}},
     {"video-edit", true, {}, {}},
     {"2.1-", false, {}, {}},
@@ -129,10 +132,20 @@ bool takes(const wan::reference_limit& limit, wan::reference_type type) {
     }
 }
 
+bool takes(const wan::model_limits& limits, const medium_name& type) {
+    if (type.place == &video_order::first_frame_url)
+        return limits.first_frame_url.offered() || limits.image_url.offered();
+    if (type.place == &video_order::last_frame_url) return limits.last_frame_url.offered();
+    if (type.place == &video_order::first_clip_url) return limits.first_clip_url.offered();
+    if (type.place == &video_order::video_url) return limits.video_url.offered();
+    return limits.driving_audio_url.offered() || limits.audio_url.offered();
+}
+
 /// The types of media that such a model could be given.
 std::vector<std::string_view> type_names(const wan::model_limits& limits) {
     std::vector<std::string_view> names;
-    for (const auto& known : media_types) names.push_back(known.name);
+    for (const auto& known : media_types)
+        if (takes(limits, known)) names.push_back(known.name);
     for (const auto& row : wan::wire_table<wan::reference_type>)
         if (takes(limits.references, row.value)) names.push_back(row.name);
     return names;
@@ -149,8 +162,10 @@ void read_medium(reader& input, const json::value& item, const std::string& at, 
         read.order.references.push_back({*reference, url, members.text("reference_voice")});
         return;
     }
-    const auto* const row = std::find_if(std::begin(media_types), std::end(media_types),
-                                         [&](const medium_name& known) { return known.name == type; });
+    const auto* const row =
+        std::find_if(std::begin(media_types), std::end(media_types), [&](const medium_name& known) {
+            return known.name == type && takes(*read.request.limits, known);
+        });
     if (row == std::end(media_types)) return input.fail(one_of(type_names(*read.request.limits)));
     auto& place = read.order.*row->place;
     if (!place.empty()) return input.fail("Each type of media is allowed only once: " + type);
@@ -194,13 +209,13 @@ void check_references(reader& input, const wan::model_limits& limits, const vide
         input.fail("first_frame and last_frame cannot be used together with reference media");
 }
 
-/// Generation 2.6: whether one is an image or a clip, its name's ending says.
-void read_reference_urls(reader& input, const wan::model_limits& limits, read_request& read) {
-    const auto* const list = input.list("reference_urls");
-    if (!list || list->empty()) return input.fail_required("reference_urls");
+/// Up to generation 2.6: whether one is an image or a clip, its name's ending says.
+void read_reference_urls(reader& input, const wan::model_limits& limits, std::string_view name,
+                         read_request& read) {
+    const auto* const list = input.list(name);
+    if (!list || list->empty()) return input.fail_required(name);
     for (const auto& item : *list) {
-        if (!item.is_string())
-            return input.fail("Input should be a valid string: " + input.name("reference_urls"));
+        if (!item.is_string()) return input.fail("Input should be a valid string: " + input.name(name));
         const std::string url{item.get_string()};
         const bool is_clip = url.ends_with(".mp4") || url.ends_with(".mov");
         read.order.references.push_back(
@@ -364,7 +379,7 @@ read_request read_nested_request(const json::object& body, const wan::model_limi
         check_media_set(input, read.order, form);
         check_references(input, limits, read.order);
     } else if (limits.jobs.contains(wan::job::reference_to_video)) {
-        read_reference_urls(input, limits, read);
+        read_reference_urls(input, limits, form.urls, read);
     } else if (limits.jobs.contains(wan::job::text_to_video)) {
         read_named_media(input, text_media, read.order);
     } else if (limits.first_frame_url.offered()) {

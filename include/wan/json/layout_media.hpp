@@ -101,6 +101,29 @@ struct media_urls {
     /// \endcond
 };
 
+/// The same text for each element of a list in an array. The list has another place in the layout.
+template <auto Member, fixed_string Text>
+struct text_for_each {
+    /// \cond
+    static constexpr auto text = detail::joined<",\"", Text, "\"">;
+
+    static constexpr std::size_t member_count = 0;
+    static constexpr void list(std::string_view*&) noexcept {}
+    static bool has(std::string_view) noexcept { return false; }
+
+    template <class Request>
+    static std::size_t size(const Request& request, const detail::layout_context&) noexcept {
+        return (request.*Member).size() * text.view().size();
+    }
+    template <class Request>
+    static detail::cursor write(std::string&, detail::cursor c, const Request& request,
+                                const detail::layout_context&) noexcept {
+        for (auto left = (request.*Member).size(); left > 0; --left) c = detail::write_literal(c, text);
+        return c;
+    }
+    /// \endcond
+};
+
 /// The URLs of a list's elements, each under a name of its own. An element more than there are names refuses
 /// the request.
 template <auto Member, fixed_string... Names>

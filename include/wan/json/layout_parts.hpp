@@ -113,6 +113,36 @@ struct object {
     /// \endcond
 };
 
+/// A text that the wire format always has: no member says it.
+template <fixed_string Name, fixed_string Text>
+struct constant {
+    /// \cond
+    static constexpr auto text = detail::joined<",\"", Name, "\":\"", Text, "\"">;
+
+    static constexpr std::size_t member_count = 0;
+    static constexpr void list(std::string_view*&) noexcept {}
+
+    template <class Request>
+    static std::size_t size(const Request&, const detail::layout_context&) noexcept {
+        return text.view().size();
+    }
+    template <class Request>
+    BOOST_FORCEINLINE static detail::cursor write(std::string&, detail::cursor c, const Request&,
+                                                  const detail::layout_context&) noexcept {
+        return detail::write_literal(c, text);
+    }
+
+    template <fixed_string>
+    static std::string_view path_of(std::string_view) noexcept {
+        return {};
+    }
+    template <class Request>
+    static bool refuses(const Request&, std::string_view) noexcept {
+        return false;
+    }
+    /// \endcond
+};
+
 /// Members that are not written because the path says them.
 template <auto... Members>
 struct implied {

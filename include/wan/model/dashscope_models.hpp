@@ -32,6 +32,7 @@ inline constexpr std::string_view image_reference = "DashScope, image-to-video A
 inline constexpr std::string_view text_reference = "DashScope, text-to-video API reference (2.1 to 2.7)";
 inline constexpr std::string_view reference_reference =
     "DashScope, reference-to-video API references (2.6, 2.7)";
+inline constexpr std::string_view vace_reference = "DashScope, video editing API reference (2.1)";
 inline constexpr std::string_view edit_reference = "DashScope, video editing API reference (2.7)";
 inline constexpr std::string_view reference_3 = "DashScope, Wan 3 video generation API reference";
 inline constexpr std::string_view happyhorse_reference = "DashScope, HappyHorse API references";
@@ -182,8 +183,23 @@ constexpr model_limits wan3(std::string_view model) noexcept {
 constexpr model_limits r2v_26(std::string_view model, bool is_flash) noexcept {
     auto m = wan26_reference_model(model, reference_reference);
     m.regions = singapore_and_beijing;
+    // Of Virginia the reference has an endpoint and other durations, but not the models' names.
+    m.documented_regions.remove(region::virginia);
     m.audio = {is_flash};
     m.rate = {.submits_per_second = 5, .running_tasks = 5};
+    return m;
+}
+
+/// Silent, 5 seconds. What one account may ask is not documented.
+constexpr model_limits vace(std::string_view model, region where, std::string_view namesake) noexcept {
+    auto m = wan22_text_model(model, vace_reference);
+    m.jobs = job::reference_to_video;
+    m.regions = where;
+    m.namesake = namesake;
+    m.negative_prompt.is_disputed = true; // resellers have it, the reference has not
+    m.resolution = {resolution::p720, resolution::p720};
+    m.references = {.reference_image = image_of(10), .max_images = 3, .min_images_and_videos = 1};
+    m.references.reference_image.side = m.references.reference_image.strict_side;
     return m;
 }
 
@@ -193,14 +209,20 @@ constexpr model_limits in_27(model_limits m) noexcept {
     return m;
 }
 
+/// Of 1.1 some pages have 480P.
+constexpr model_limits in_happyhorse_11(model_limits m) noexcept {
+    m.resolution.disputed = resolution::p480;
+    return m;
+}
+
 constexpr model_limits happyhorse_11_reference() noexcept {
-    auto m = happyhorse_reference_model("happyhorse-1.1-r2v", happyhorse_reference);
+    auto m = in_happyhorse_11(happyhorse_reference_model("happyhorse-1.1-r2v", happyhorse_reference));
     m.ratio.words = nine_ratios;
     return m;
 }
 
 constexpr model_limits happyhorse_11_text() noexcept {
-    auto m = happyhorse_text_model("happyhorse-1.1-t2v", happyhorse_reference);
+    auto m = in_happyhorse_11(happyhorse_text_model("happyhorse-1.1-t2v", happyhorse_reference));
     m.ratio.words = nine_ratios;
     return m;
 }
@@ -240,6 +262,8 @@ inline constexpr model_limits dashscope_models[] = {
     detail::in_27(detail::wan27_reference_model("wan2.7-r2v", detail::reference_reference)),
     detail::r2v_26("wan2.6-r2v", false),
     detail::r2v_26("wan2.6-r2v-flash", true),
+    detail::vace("wan2.1-vace-plus", region::singapore, "wanx2.1-vace-plus"),
+    detail::vace("wanx2.1-vace-plus", region::beijing, "wan2.1-vace-plus"),
     detail::in_27(detail::wan27_edit_model("wan2.7-videoedit", detail::edit_reference)),
     detail::wan3("wan3.0-video"),
     detail::wan3("wan3.0-video-prime"),
@@ -248,7 +272,8 @@ inline constexpr model_limits dashscope_models[] = {
     detail::happyhorse_11_reference(),
     detail::happyhorse_reference_model("happyhorse-1.0-r2v", detail::happyhorse_reference),
     detail::happyhorse_edit_model("happyhorse-1.0-video-edit", detail::happyhorse_reference),
-    detail::happyhorse_image_model("happyhorse-1.1-i2v", detail::happyhorse_reference),
+    detail::in_happyhorse_11(
+        detail::happyhorse_image_model("happyhorse-1.1-i2v", detail::happyhorse_reference)),
     detail::happyhorse_image_model("happyhorse-1.0-i2v", detail::happyhorse_reference),
 };
 

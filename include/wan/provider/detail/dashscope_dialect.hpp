@@ -1,110 +1,17 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// DashScope's API as a table: layouts, replies, words. Relays of it begin with the same.
+// DashScope's API as a table: routes, replies, words. Relays of it begin with the same.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/json/layout.hpp>
 #include <wan/model/catalog.hpp>
-#include <wan/model/detail/video_shapes.hpp>
+#include <wan/provider/detail/dashscope_layouts.hpp>
 #include <wan/provider/dialect.hpp>
 
 #include <chrono>
 #include <string_view>
 
 namespace wan::inline WAN_ABI::dashscope::detail {
-
-using t = text_to_video;
-using r = reference_to_video;
-using e = video_edit;
-using k = keyframe_to_video;
-using i = image_to_video;
-using c = video_continuation;
-
-// Up to generation 2.6 a size instead of tier and ratio. Which one an unset tier means is the model's affair.
-template <resolution Default>
-using sized_text = json::layout<
-    json::place<json::resolved_model<&t::model>>,
-    json::object<"input", json::place<&t::prompt, &t::negative_prompt, &t::audio_url>>,
-    json::object<"parameters",
-                 json::combined<"size", wan::detail::size_text<wan::detail::shapes_to_26, Default>,
-                                &t::resolution, &t::ratio>,
-                 json::place<&t::duration>, json::place_all<t::plain_members>,
-                 json::place<&t::shot_type, &t::audio>>>;
-
-using text_27 =
-    json::layout<json::place<json::resolved_model<&t::model>>,
-                 json::object<"input", json::place<&t::prompt, &t::negative_prompt, &t::audio_url>>,
-                 json::object<"parameters", json::place<&t::resolution, &t::ratio, &t::duration>,
-                              json::place_all<t::plain_members>, json::place<&t::shot_type, &t::audio>>>;
-
-using references_26 = json::layout<
-    json::place<json::resolved_model<&r::model>>,
-    json::object<"input", json::place<&r::prompt, &r::negative_prompt>,
-                 json::array<"reference_urls", json::media_urls<&r::references>>>,
-    json::object<"parameters",
-                 json::combined<"size", wan::detail::size_text<wan::detail::shapes_to_26, resolution::p1080>,
-                                &r::resolution, &r::ratio>,
-                 json::place<&r::duration>, json::place_all<r::plain_members>,
-                 json::place<&r::shot_type, &r::audio>>,
-    json::refused<&r::first_frame_url>>;
-
-using references_27 =
-    json::layout<json::place<json::resolved_model<&r::model>>,
-                 json::object<"input", json::place<&r::prompt, &r::negative_prompt>,
-                              json::array<"media", json::typed_medium<&r::first_frame_url, "first_frame">,
-                                          json::typed_media<&r::references>>>,
-                 json::object<"parameters", json::place<&r::resolution, &r::ratio, &r::duration>,
-                              json::place_all<r::plain_members>, json::place<&r::shot_type, &r::audio>>>;
-
-using edit = json::layout<json::place<json::resolved_model<&e::model>>,
-                          json::object<"input", json::place<&e::prompt, &e::negative_prompt>,
-                                       json::array<"media", json::typed_medium<&e::video_url, "video">,
-                                                   json::typed_media<&e::references>>>,
-                          json::object<"parameters", json::place<&e::resolution, &e::ratio, &e::duration>,
-                                       json::place_all<e::plain_members>>>;
-
-// Generations 2.1 to 2.6: a member a name. No keyframe model of them takes a sound, which their rows say;
-// should a later one with such a name do, it is sent under the name that image_to_video has for it.
-using keyframes = json::layout<
-    json::place<json::resolved_model<&k::model>>,
-    json::object<"input",
-                 json::place<&k::first_frame_url, &k::last_frame_url, &k::prompt, &k::negative_prompt,
-                             &k::template_, json::renamed<&k::driving_audio_url, "audio_url">>>,
-    json::object<"parameters", json::place<&k::resolution, &k::duration>, json::place_all<k::plain_members>>>;
-
-using image = json::layout<
-    json::place<json::resolved_model<&i::model>>,
-    json::object<"input", json::place<&i::prompt, &i::negative_prompt,
-                                      json::renamed<&i::image_url, "img_url">, &i::audio_url, &i::template_>>,
-    json::object<"parameters", json::place<&i::resolution, &i::duration>, json::place_all<i::plain_members>,
-                 json::place<&i::shot_type, &i::audio>>>;
-
-// Generation 2.7, and what no row knows: all media in one list. Models of 2.7 take neither effects nor shots
-// nor a switch for the sound, which their rows say; a newer one may (wan3.0-video has the switch), so that
-// they have their places.
-using keyframes_27 = json::layout<
-    json::place<json::resolved_model<&k::model>>,
-    json::object<"input", json::place<&k::prompt, &k::negative_prompt, &k::template_>,
-                 json::array<"media", json::typed_medium<&k::first_frame_url, "first_frame">,
-                             json::typed_medium<&k::last_frame_url, "last_frame">,
-                             json::typed_medium<&k::driving_audio_url, "driving_audio">>>,
-    json::object<"parameters", json::place<&k::resolution, &k::duration>, json::place_all<k::plain_members>>>;
-
-using image_27 =
-    json::layout<json::place<json::resolved_model<&i::model>>,
-                 json::object<"input", json::place<&i::prompt, &i::negative_prompt, &i::template_>,
-                              json::array<"media", json::typed_medium<&i::image_url, "first_frame">,
-                                          json::typed_medium<&i::audio_url, "driving_audio">>>,
-                 json::object<"parameters", json::place<&i::resolution, &i::duration>,
-                              json::place_all<i::plain_members>, json::place<&i::shot_type, &i::audio>>>;
-
-using continuation_27 = json::layout<
-    json::place<json::resolved_model<&c::model>>,
-    json::object<"input", json::place<&c::prompt, &c::negative_prompt>,
-                 json::array<"media", json::typed_medium<&c::first_clip_url, "first_clip">,
-                             json::typed_medium<&c::last_frame_url, "last_frame">>>,
-    json::object<"parameters", json::place<&c::resolution, &c::duration>, json::place_all<c::plain_members>>>;
 
 // The routing rule of the official SDKs: models with "kf2v" in their name have a path of their own.
 inline constexpr std::string_view keyframe_path = "/services/aigc/image2video/video-synthesis";
@@ -119,6 +26,7 @@ inline constexpr submit_route<t> text_routes[] = {
 };
 inline constexpr submit_route<r> reference_routes[] = {
     {"2.6-r2v", video_path, json::layout_of<r, references_26>},
+    {"vace", video_path, json::layout_of<r, references_vace>},
     {"", video_path, json::layout_of<r, references_27>},
 };
 inline constexpr submit_route<e> edit_routes[] = {{"", video_path, json::layout_of<e, edit>}};
@@ -170,6 +78,8 @@ inline constexpr reply_path reply_shape[] = {
     {&reply::video_duration, "/usage/duration"},
     {&reply::video_count, "/usage/video_count"},
     {&reply::video_ratio, "/usage/video_ratio"},
+    {&reply::video_ratio, "/usage/ratio"},
+    {&reply::video_size, "/usage/size"},
     {&reply::resolution, "/usage/SR"},
 };
 
