@@ -24,12 +24,14 @@ using keyframes =
                              &k::negative_prompt, json::converted<&k::resolution, tier>, &k::duration,
                              &k::seed, json::renamed<&k::prompt_extend, "enable_prompt_expansion">,
                              json::renamed<&k::driving_audio_url, "audio_url">>,
-                 json::implied<&k::model>, json::refused<&k::template_, &k::watermark>>;
+                 json::implied<&k::model>,
+                 json::refused<&k::template_, &k::watermark, &k::ratio, &k::audio, &k::enable_thinking>>;
 using image = json::layout<
     json::place<&i::image_url, &i::prompt, &i::negative_prompt, &i::audio_url,
                 json::converted<&i::resolution, tier>, json::converted<&i::duration, json::as_text>, &i::seed,
                 json::renamed<&i::prompt_extend, "enable_prompt_expansion">>,
-    json::implied<&i::model>, json::refused<&i::template_, &i::watermark, &i::shot_type, &i::audio>>;
+    json::implied<&i::model>,
+    json::refused<&i::template_, &i::watermark, &i::shot_type, &i::audio, &i::ratio, &i::enable_thinking>>;
 
 inline constexpr wan::submit_route<k> keyframe_routes[] = {
     {"v2.7", "/{model}", json::layout_of<k, keyframes>}};

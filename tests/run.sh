@@ -7,6 +7,7 @@ usage() {
 Usage: sh tests/run.sh [--preset NAME]
        sh tests/run.sh --packaging
        sh tests/run.sh --sdk
+       sh tests/run.sh --schema
        sh tests/run.sh --explore [--faults K] [OPTION]...
        sh tests/run.sh --matrix [OPTION]...
        sh tests/run.sh --fuzz SECONDS
@@ -16,7 +17,8 @@ Builds the library's tests and examples in build/NAME and runs all tests.
 
   --preset NAME  dev (default: g++, debug), clang, or sanitize (ASan and UBSan)
   --packaging    get the library in every way of docs/install.md instead, with one small program each
-  --sdk          instead: the official Python SDK against wan-sandbox (tests/sdk/run.sh)
+  --sdk          instead: SDKs that others wrote against wan-sandbox (tests/sdk/run.sh)
+  --schema       instead: JSON Schemas of requests against validation (tests/schema/run.sh)
   --explore      instead: every sequence of what a task's environment may do, with at most K faults (--explore --help)
   --matrix       instead: compilers x Boost x standard x exceptions, platforms and the module (--matrix --help)
   --fuzz SECONDS instead: replay the fuzzers' corpus, then fuzz for so long in all (tests/fuzz/run.sh)
@@ -39,12 +41,14 @@ esac
 preset=dev
 packaging=no
 sdk=no
+schema=no
 while [ $# -gt 0 ]; do
     case "$1" in
         --help | -h) usage; exit 0 ;;
         --preset) [ $# -ge 2 ] || { usage >&2; exit 2; }; preset=$2; shift 2 ;;
         --packaging) packaging=yes; shift ;;
         --sdk) sdk=yes; shift ;;
+        --schema) schema=yes; shift ;;
         --preset=*) preset=${1#*=}; shift ;;
         *) usage >&2; exit 2 ;;
     esac
@@ -65,11 +69,20 @@ fi
 
 if [ $sdk = yes ]; then
     say "Packages"
-    # Lists of words. The SDK comes from PyPI.
-    install_packages $build_packages $examples_packages python3-venv || exit 1
+    # Lists of words. The SDKs come from PyPI and from the registry of npm.
+    install_packages $build_packages $examples_packages python3-venv nodejs npm || exit 1
     need_programs c++ cmake ninja ffmpeg ffprobe python3 || exit 1
     say "SDK"
     exec sh tests/sdk/run.sh
+fi
+
+if [ $schema = yes ]; then
+    say "Packages"
+    # A list of words. The validator comes from PyPI.
+    install_packages $build_packages python3-venv || exit 1
+    need_programs c++ cmake ninja python3 || exit 1
+    say "Schema"
+    exec sh tests/schema/run.sh
 fi
 
 compiler=

@@ -41,12 +41,15 @@ template <class Request>
 std::vector<planned_upload> name_uploads(const wan::provider& who, Request& request) {
     std::vector<planned_upload> uploads;
     const auto ways = wan::media_support_of(*who.dialect);
-    wan::for_each_medium(request, [&](std::string_view field, wan::media& medium) {
-        if (wan::media_route_of(ways, wan::media_kind_of(field), medium) != wan::media_route::upload) return;
-        uploads.push_back({std::string{field}, std::string{medium.name()}, medium.bytes()->size()});
-        medium = wan::media{"oss://<" + std::string{medium.name()} + ", " +
-                            std::to_string(medium.bytes()->size()) + " bytes, uploaded>"};
-    });
+    wan::for_each_medium(
+        request, [&](std::string_view field, wan::media& medium, std::optional<wan::media_kind> kind) {
+            if (wan::media_route_of(ways, kind ? *kind : wan::media_kind_of(field), medium) !=
+                wan::media_route::upload)
+                return;
+            uploads.push_back({std::string{field}, std::string{medium.name()}, medium.bytes()->size()});
+            medium = wan::media{"oss://<" + std::string{medium.name()} + ", " +
+                                std::to_string(medium.bytes()->size()) + " bytes, uploaded>"};
+        });
     return uploads;
 }
 

@@ -26,9 +26,12 @@ struct job_help {
     const char* help;
 };
 inline constexpr job_help help_of_jobs[] = {
+    {"text_to_video", "Make a video from a text"},
     {"keyframe_to_video", "Make a video from its first and last frame"},
     {"image_to_video", "Make a video that begins with an image"},
     {"video_continuation", "Go on where a clip ends"},
+    {"reference_to_video", "Make a video of what images, clips and sounds show"},
+    {"video_edit", "Change a video"},
 };
 
 /// What --help says of a member, by its wire name.
@@ -46,17 +49,21 @@ inline constexpr member_help help_of_members[] = {
     {"last_frame_url", "",
      "The last frame: a file (JPEG, PNG without alpha, BMP, WebP), or an http, https, oss:// or data: URL"},
     {"first_clip_url", "", "The clip that the video begins with: a file (MP4, MOV) or a URL"},
+    {"video_url", "", "The video: a file (MP4, MOV) or a URL"},
     {"driving_audio_url", "", sound_help},
     {"audio_url", "", sound_help},
     {"audio", "", "Make sound"},
+    {"audio_setting", "WORD", "auto makes sound anew, origin keeps that of the video"},
     {"prompt", "TEXT", "What happens; `wan models` shows how long it may be"},
     {"negative_prompt", "TEXT", "What must not be seen, at most 500 characters"},
     {"template", "NAME", "A video effect"},
     {"model", "MODEL", "Default: the provider's for this job"},
     {"resolution", "TIER", "480P, 720P or 1080P"},
-    {"duration", "SECONDS", "Seconds"},
+    {"ratio", "W:H", "Width to height, as 16:9; `wan models` shows which"},
+    {"duration", "SECONDS", "Seconds; -1, where the model may choose"},
     {"shot_type", "TYPE", "single or multi"},
     {"seed", "N", "0 to 2147483647"},
+    {"enable_thinking", "", "Let the model plan first"},
     {"prompt_extend", "", "Let the service rewrite the prompt"},
     {"watermark", "", "Mark the video as AI generated"},
 };
@@ -129,11 +136,71 @@ void add_member(CLI::App& command, const std::string& name, const member_help& h
         ->check(CLI::IsMember(words));
 }
 
+inline void add_member(CLI::App& command, const std::string& name, const member_help& help,
+                       std::string& value) {
+    command.add_option("--" + name, value, help.help)->type_name(help.type)->required();
+}
+
 template <class T>
     requires std::integral<T> || std::same_as<T, std::string>
 void add_member(CLI::App& command, const std::string& name, const member_help& help,
                 std::optional<T>& value) {
     command.add_option("--" + name, value, help.help)->type_name(help.type);
+}
+
+/// What --help says of a type of reference, by its wire name.
+struct reference_help {
+    wan::reference_type type;
+    const char* option;
+    const char* help;
+};
+inline constexpr reference_help help_of_references[] = {
+    {wan::reference_type::reference_image, "--reference-image",
+     "Something to be seen in the video: a file (JPEG, PNG without alpha, BMP, WebP) or a URL"},
+    {wan::reference_type::reference_video, "--reference-video", "The same: a file (MP4, MOV) or a URL"},
+    {wan::reference_type::reference_audio, "--reference-audio",
+     "A sound or voice: a file (WAV, MP3) or a URL"},
+    {wan::reference_type::file, "--reference-file", "A document: docx, xlsx, pptx, pdf, txt, md"},
+    {wan::reference_type::link, "--reference-link", "A web page: its URL"},
+};
+
+/// References keep the order of the command line: it numbers them.
+template <class Request>
+void add_references(CLI::App& command, std::vector<wan::reference>& value) {
+    const bool is_edit = wan::job_of<Request>::value == wan::job::video_edit;
+    for (const auto& row : help_of_references) {
+        if (is_edit && row.type != wan::reference_type::reference_image) continue;
+        command
+            .add_option_function<std::string>(
+                row.option,
+                [&value, type = row.type](const std::string& url) {
+                    value.emplace_back().type = type;
+                    value.back().url = url;
+                },
+                row.help)
+            ->type_name("URL|FILE")
+            ->trigger_on_parse();
+    }
+    if (is_edit) return;
+    const auto of_latest = [&command, &value](const char* option, const char* type, const char* help,
+                                              auto set) {
+        command
+            .add_option_function<std::string>(
+                option,
+                [&value, option, set](const std::string& text) {
+                    if (value.empty())
+                        throw CLI::ValidationError(option, "follows the reference that it belongs to");
+                    set(value.back(), text);
+                },
+                help)
+            ->type_name(type)
+            ->trigger_on_parse();
+    };
+    of_latest(
+        "--voice", "URL|FILE", "The voice of the reference before it: a file (WAV, MP3) or a URL",
+        [](wan::reference& latest, const std::string& url) { latest.reference_voice = wan::media{url}; });
+    of_latest("--description", "TEXT", "What is seen in the reference before it",
+              [](wan::reference& latest, const std::string& text) { latest.reference_description = text; });
 }
 
 /// Adds an option for each member of the request.
@@ -146,6 +213,8 @@ void add_members(CLI::App& command, job_options<Request>& options) {
         auto& value = options.request.*member.pointer;
         if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, std::optional<wan::resolution>>)
             command.add_option("--" + name, options.resolution, help.help)->type_name(help.type);
+        else if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, std::vector<wan::reference>>)
+            add_references<Request>(command, value);
         else
             add_member(command, name, help, value);
     });

@@ -8,6 +8,7 @@
 #include "cli/job_command.hpp"
 #include "cli/output/report.hpp"
 #include "cli/providers.hpp"
+#include "cli/schema.hpp"
 #include "cli/shared_options.hpp"
 #include "cli/usage.hpp"
 
@@ -177,6 +178,18 @@ CLI::App* add_models_command(CLI::App& app, models_options& o) {
     return command;
 }
 
+CLI::App* add_schema_command(CLI::App& app, cli::schema_options& o) {
+    auto* const command = app.add_subcommand(
+        "schema", "The requests of a job, or the lines of `wan batch`, as a JSON Schema (draft 2020-12)");
+    command->add_option("JOB", o.what, "The job")->required()->check(CLI::IsMember(cli::schema_names()));
+    command
+        ->add_option("--model", o.model, "Within the limits of MODEL (default: the provider's for this job)")
+        ->type_name("MODEL");
+    cli::add_provider_option(*command, o.provider);
+    cli::add_catalog_option(*command, o.wait);
+    return command;
+}
+
 CLI::App* add_inspect_command(CLI::App& app, cli::inspect_options& o) {
     auto* const command = app.add_subcommand(
         "inspect", "What images, clips and sounds on the disk are, and which models take them");
@@ -246,6 +259,8 @@ int main(int argc, char** argv) {
 
     models_options shown;
     auto* const models_command = add_models_command(app, shown);
+    cli::schema_options schema;
+    auto* const schema_command = add_schema_command(app, schema);
     cli::inspect_options inspected;
     auto* const inspect_command = add_inspect_command(app, inspected);
     cli::wait_options resumed;
@@ -268,6 +283,7 @@ int main(int argc, char** argv) {
     if (const auto code = name.run_if_chosen()) return *code;
         WAN_FOR_EACH_JOB(CLI_JOB)
 #undef CLI_JOB
+        if (*schema_command) return cli::schema(schema);
         if (*inspect_command) return cli::inspect(inspected);
         if (*batch_command) return cli::batch(batched);
         if (*account.query) return cli::query(asked);

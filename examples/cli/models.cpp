@@ -2,12 +2,17 @@
 #include "cli/commands.hpp"
 #include "cli/providers.hpp"
 
+#include <wan/model/catalog_json.hpp>
 #include <wan/model/limits.hpp>
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cli {
@@ -28,55 +33,69 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-std::vector<int> seconds_of(const wan::duration_limit& limit) {
-    std::vector<int> all;
-    for (int s = limit.min; s <= limit.max; s += limit.step) all.push_back(s);
-    return all;
-}
-
-std::string shown(const std::vector<int>& seconds) {
-    if (seconds.size() > 3) return std::to_string(seconds.front()) + ".." + std::to_string(seconds.back());
+/// "2..15", "5/10/15"; "-" where the length is the input's.
+std::string shown(const wan::duration_limit& limit) {
+    if (!limit.offered()) return "-";
+    if (limit.step == 1 && limit.max - limit.min > 2)
+        return std::to_string(limit.min) + ".." + std::to_string(limit.max);
     std::string text;
-    for (const int s : seconds) text.append(text.empty() ? "" : "/").append(std::to_string(s));
+    for (int s = limit.min; s <= limit.max; s += limit.step)
+        text.append(text.empty() ? "" : "/").append(std::to_string(s));
     return text;
 }
 
-boost::json::object to_json(const wan::model_limits& row, const std::string& services) {
-    return {{"model", std::string{row.model}},
-            {"providers", services},
-            {"jobs", boost::json::value_from(names_in(row.jobs))},
-            {"regions", boost::json::value_from(names_in(row.regions))},
-            {"resolutions", boost::json::value_from(names_in(row.resolution.tiers))},
-            {"default_resolution", std::string{to_wire(row.resolution.default_tier)}},
-            {"durations", boost::json::value_from(seconds_of(row.duration))},
-            {"max_prompt_characters", row.prompt.max_characters},
-            {"sound", row.makes_sound},
-            {"source", std::string{row.source}}};
+using table_row = std::array<std::string, 7>;
+
+table_row row_of(const wan::model_limits& row, const std::string& services) {
+    return {std::string{row.model},
+            joined(names_in(row.jobs)),
+            joined(names_in(row.resolution.tiers)),
+            shown(row.duration),
+            std::to_string(row.prompt.max_characters),
+            row.makes_sound ? "yes" : "no",
+            services};
 }
 
-void print_row(const std::string& model, const std::string& jobs, const std::string& tiers,
-               const std::string& seconds, const std::string& prompt, const std::string& sound,
-               const std::string& services) {
-    std::printf("%-19s %-55s %-15s %-7s %6s  %-5s  %s\n", model.c_str(), jobs.c_str(), tiers.c_str(),
-                seconds.c_str(), prompt.c_str(), sound.c_str(), services.c_str());
+/// Columns as wide as they must be; the prompt's numbers end where its heading does.
+void print(const std::vector<table_row>& rows) {
+    std::array<std::size_t, 7> widths{};
+    for (const auto& row : rows)
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = (std::max)(widths[i], row[i].size());
+    for (const auto& row : rows) {
+        constexpr std::size_t prompt = 4;
+        std::string line;
+        for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+            const std::string room(widths[i] - row[i].size(), ' ');
+            line.append(i == prompt ? room + row[i] : row[i] + room).append(i + 2 < row.size() ? 1 : 2, ' ');
+        }
+        std::printf("%s%s\n", line.c_str(), row.back().c_str());
+    }
 }
 
 } // namespace
 
 int models(const std::optional<std::string>& provider, bool json) {
-    boost::json::array all;
-    if (!json) print_row("model", "jobs", "resolutions", "seconds", "prompt", "sound", "providers");
-    for (const auto& offered : offers(provider))
-        for (const auto& row : offered.models) {
-            if (json)
-                all.push_back(to_json(row, offered.services));
-            else
-                print_row(std::string{row.model}, joined(names_in(row.jobs)),
-                          joined(names_in(row.resolution.tiers)), shown(seconds_of(row.duration)),
-                          std::to_string(row.prompt.max_characters), row.makes_sound ? "yes" : "no",
-                          offered.services);
+    const auto all = offers(provider);
+    if (json && provider) { // a catalog, which --catalog reads
+        std::vector<wan::model_limits> rows;
+        for (const auto& offered : all) rows.insert(rows.end(), offered.models.begin(), offered.models.end());
+        std::printf("%s", wan::to_json(rows).c_str());
+        return 0;
+    }
+    if (json) {
+        boost::json::array catalogs;
+        for (const auto& offered : all) {
+            auto catalog = boost::json::parse(wan::to_json(offered.models)).as_object();
+            catalog["providers"] = offered.services;
+            catalogs.push_back(std::move(catalog));
         }
-    if (json) std::printf("%s\n", boost::json::serialize(all).c_str());
+        std::printf("%s\n", boost::json::serialize(catalogs).c_str());
+        return 0;
+    }
+    std::vector<table_row> rows{{"model", "jobs", "resolutions", "seconds", "prompt", "sound", "providers"}};
+    for (const auto& offered : all)
+        for (const auto& row : offered.models) rows.push_back(row_of(row, offered.services));
+    print(rows);
     return 0;
 }
 

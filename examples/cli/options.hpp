@@ -23,6 +23,7 @@ struct wait_options {
     std::optional<double> poll_every;      ///< seconds
     std::optional<double> request_timeout; ///< seconds
     std::optional<std::string> base_url;
+    std::optional<std::string> catalog;     ///< a file of models that come before the built-in ones
     std::optional<std::string> api_key_env; ///< the provider's own if not set
     bool json = false;
     bool quiet = false;

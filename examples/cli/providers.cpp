@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "cli/providers.hpp"
 
+#include "catalog_file.hpp"
+
 #include <wan/http/url.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/printable.hpp>
@@ -109,11 +111,16 @@ wan::api_key key_for(const wan::provider& who, const wait_options& options) {
     return std::getenv(used_key_variable(who, options).c_str());
 }
 
-wan::provider made(const wan::dialect& dialect, std::string base_url, wan::region region,
-                   const wait_options& options) {
+wan::result<wan::provider> made(const wan::dialect& dialect, std::string base_url, wan::region region,
+                                const wait_options& options) {
     if (&dialect == &wan::yutoai::api) base_url = wan::yutoai::at(std::move(base_url), {}).base_url;
     wan::provider who{.dialect = &dialect, .base_url = std::move(base_url), .key = {}, .region = region};
     who.key = key_for(who, options);
+    if (options.catalog) {
+        auto catalog = load_catalog(*options.catalog, dialect.models);
+        if (!catalog) return std::move(catalog).error();
+        who.catalog = *std::move(catalog);
+    }
     return who;
 }
 
@@ -170,9 +177,10 @@ wan::result<wan::provider> provider_of(const wan::resume_token& token, const wai
         if (row.dialect->name == token.dialect) dialect = row.dialect;
     if (dialect == nullptr)
         return bad("dialect \"" + wan::printable(token.dialect) + "\" is none that this program speaks");
-    const bool is_given =
-        options.base_url &&
-        made(*dialect, *options.base_url, wan::region::unknown, options).base_url == token.base_url;
+    const auto asked = options.base_url ? made(*dialect, *options.base_url, wan::region::unknown, options)
+                                        : wan::result<wan::provider>{wan::provider{}};
+    if (!asked) return asked.error();
+    const bool is_given = options.base_url && asked->base_url == token.base_url;
     if (!is_known_host(*dialect, token.base_url) && !is_on_this_machine(token.base_url) && !is_given)
         return bad("the task is at " + wan::printable(token.base_url, 200) +
                    ", which is no known host of the service; to send the API key there, say --base-url with "

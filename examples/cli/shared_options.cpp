@@ -32,6 +32,15 @@ std::string check_variable(const std::string& name) {
 
 } // namespace
 
+void add_catalog_option(CLI::App& command, wait_options& o) {
+    command
+        .add_option(
+            "--catalog", o.catalog,
+            "Models beside, or in place of, the built-in ones, as `wan models --provider NAME --json` "
+            "prints them")
+        ->type_name("FILE");
+}
+
 void add_service_options(CLI::App& command, wait_options& o) {
     command
         .add_option("--base-url", o.base_url,
@@ -43,6 +52,7 @@ void add_service_options(CLI::App& command, wait_options& o) {
                     "SINANCODE_API_KEY, ... by provider)")
         ->type_name("VAR")
         ->check(check_variable);
+    add_catalog_option(command, o);
     command.add_flag("--json", o.json, "Print one JSON object and nothing else");
     command.add_flag("--quiet", o.quiet, "No progress, no warnings");
 }

@@ -15,6 +15,8 @@ namespace cli {
 
 /// Where to ask, with what key, and how to print it.
 void add_service_options(CLI::App& command, wait_options& o);
+/// --catalog
+void add_catalog_option(CLI::App& command, wait_options& o);
 
 /// How long to wait, and how often to ask.
 void add_patience_options(CLI::App& command, wait_options& o);

@@ -1,4 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "catalog_file.hpp"
 #include "sandbox/http/server.hpp"
 #include "sandbox/log.hpp"
 #include "sandbox/media/video.hpp"
@@ -10,6 +11,9 @@
 #include "sandbox/store/tasks.hpp"
 #include "sandbox/store/upload_store.hpp"
 #include "sandbox/workers.hpp"
+
+#include <wan/error.hpp>
+#include <wan/model/dashscope_models.hpp>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -111,6 +115,12 @@ int run(const options& chosen) {
     server http(context, chosen.port);
     const auto url = "http://127.0.0.1:" + std::to_string(http.port());
 
+    std::shared_ptr<const wan::model_catalog> catalog;
+    if (!chosen.catalog.empty()) {
+        auto read = load_catalog(chosen.catalog, wan::dashscope_models);
+        if (!read) throw std::runtime_error(wan::to_string(read.error()));
+        catalog = *std::move(read);
+    }
     counters counts;
     fault_plan faults(chosen.faults, chosen.fault_rate, chosen.seed);
     task_store tasks(context, chosen.pace, chosen.running);
@@ -122,7 +132,8 @@ int run(const options& chosen) {
                                .start_video = [&](video_order order) { videos.start(std::move(order)); },
                                .videos_url = url + "/videos/",
                                .prompt_while_running = chosen.prompt_while_running,
-                               .key = chosen.key};
+                               .key = chosen.key,
+                               .catalog = std::move(catalog)};
     upload_store files({.directory = directory.path() / "uploads",
                         .host = url + std::string{upload_path},
                         .policy_lifetime = chosen.policy_lifetime,

@@ -130,6 +130,10 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->check(check_fault, "NAME")
         ->expected(1)
         ->take_all();
+    app.add_option("--catalog", chosen.catalog,
+                   "models of DashScope beside, or in place of, the built-in ones: as `wan models --json` "
+                   "prints them")
+        ->type_name("FILE");
     app.add_option("--fault-rate", chosen.fault_rate,
                    "instead: probability that a call gets a fault, drawn from those of --fault or, without\n"
                    "any, from those that a patient client survives")

@@ -24,6 +24,7 @@ struct options {
     std::size_t running = 0; ///< tasks of an account at once; 0: all
     std::chrono::seconds policy_lifetime{300};
     std::chrono::seconds upload_lifetime{std::chrono::hours{48}};
+    std::string catalog = {}; ///< a file of models that come before the library's
     fault_set faults;
     double fault_rate = 0;
     std::uint64_t seed = 0;

@@ -33,14 +33,18 @@
 #include <wan/json/impl/read.ipp>
 
 // What to make.
+#include <wan/request/impl/description_of.ipp>
 #include <wan/request/impl/json.ipp>
 #include <wan/request/impl/resolution.ipp>
 
 // What the models accept, as data.
+#include <wan/model/impl/catalog_json.ipp>
 #include <wan/model/impl/media_kind_of.ipp>
+#include <wan/model/impl/model_catalog.ipp>
 
 // Checks a request against the limits of a model.
 #include <wan/validation/impl/check_medium.ipp>
+#include <wan/validation/impl/json_schema.ipp>
 #include <wan/validation/impl/validate.ipp>
 
 // Who makes it.

@@ -80,8 +80,9 @@ TEST_CASE("decoding a reply allocates the result's strings and nothing else") {
     const auto& r = read.reply;
     std::size_t strings = 0;
     const std::string small;
-    for (const auto& s : {r.task_id, r.status, r.video_url, r.code, r.message, r.request_id, r.submit_time,
-                          r.scheduled_time, r.end_time, r.orig_prompt, r.actual_prompt, r.video_ratio})
+    for (const auto& s :
+         {r.task_id, r.status, r.video_url, r.code, r.message, r.request_id, r.submit_time, r.scheduled_time,
+          r.end_time, r.orig_prompt, r.actual_prompt, r.video_ratio, r.video_size})
         strings += s.size() > small.capacity();
     CHECK(strings == 6);
     CHECK(n == strings);

@@ -4,6 +4,7 @@
 #include "executors/recording.hpp"
 
 #include <wan/media/inspect.hpp>
+#include <wan/model/catalog_json.hpp>
 #include <wan/wan.hpp>
 
 #include <algorithm>
@@ -30,6 +31,7 @@ std::vector<wan::provider> services(const char* dashscope_key, const char* sinan
                                     const char* jiekou_key);
 wan::provider frankfurt(const std::string& workspace, wan::api_key key);
 wan::provider yuto(const std::string& host, wan::api_key key);
+wan::result<wan::provider> with_catalog(wan::provider who, std::string_view text);
 wan::outcome make_and_wait(const wan::provider& who, const wan::keyframe_to_video& shot,
                            std::function<wan::result<void>(const wan::resume_token&)> save);
 wan::result<wan::task> go_on(const wan::provider& who, const std::string& saved,
@@ -168,6 +170,14 @@ std::vector<wan::provider> services(const char* dashscope_key, const char* sinan
 wan::provider frankfurt(const std::string& workspace, wan::api_key key) {
     return wan::dashscope::at("https://" + workspace + ".eu-central-1.maas.aliyuncs.com/api/v1",
                               std::move(key));
+}
+
+wan::result<wan::provider> with_catalog(wan::provider who, std::string_view text) {
+    auto catalog = wan::read_catalog(text);
+    if (!catalog) return catalog.error();      // every mistake, with its line
+    catalog->add_missing(wan::models_of(who)); // what it does not name is as before
+    who.catalog = std::make_shared<const wan::model_catalog>(*std::move(catalog));
+    return who;
 }
 
 wan::provider yuto(const std::string& host, wan::api_key key) {

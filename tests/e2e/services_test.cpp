@@ -183,21 +183,31 @@ TEST_CASE("what the docs show of `wan models` is what it prints") {
 }
 
 TEST_CASE("`wan models` of one provider are its own, where it is") {
-    const auto names_of = [](std::vector<std::string> of_whom) {
-        of_whom.insert(of_whom.begin(), {"models", "--json"});
-        const auto printed = support::parse_json(wan_cli(of_whom).out);
+    const auto names_of = [](const std::string& whom) {
+        const auto printed = support::parse_json(wan_cli({"models", "--provider", whom, "--json"}).out);
         std::vector<std::string> names;
-        for (const auto& row : printed.as_array()) names.emplace_back(row.at("model").as_string());
+        for (const auto& row : printed.at("models").as_array())
+            names.emplace_back(row.at("model").as_string());
         return names;
     };
-    CHECK(names_of({}).size() == 17);
-    CHECK(names_of({"--provider", "dashscope"}).size() == 14);
-    CHECK(names_of({"--provider", "yutoai"}) == names_of({"--provider", "dashscope"}));
-    CHECK(names_of({"--provider", "dashscope-virginia"}) ==
-          std::vector<std::string>{"wan2.6-i2v", "wan2.6-i2v-us"});
-    CHECK(names_of({"--provider", "sinancode"}) ==
-          std::vector<std::string>{"wan2.2-kf2v-flash", "wan2.6-i2v"});
-    CHECK(names_of({"--provider", "ppio"}) == std::vector<std::string>{"wan2.7-i2v"});
+    const auto has = [](const std::vector<std::string>& names, const std::string& name) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    const auto dashscope_names = names_of("dashscope");
+    CHECK(dashscope_names.size() > 30);
+    CHECK(names_of("yutoai") == dashscope_names);
+    const auto in_virginia = names_of("dashscope-virginia");
+    CHECK(has(in_virginia, "wan2.6-i2v-us"));
+    CHECK(has(in_virginia, "wan3.0-video"));
+    CHECK_FALSE(has(in_virginia, "wan2.7-i2v"));
+    CHECK(names_of("sinancode") == std::vector<std::string>{"wan2.2-kf2v-flash", "wan2.6-i2v"});
+    CHECK(names_of("ppio") ==
+          std::vector<std::string>{"wan2.7-i2v", "wan2.7-t2v", "wan2.7-r2v", "wan2.7-videoedit"});
+
+    const auto of_all = support::parse_json(wan_cli({"models", "--json"}).out);
+    REQUIRE(of_all.as_array().size() == 3);
+    CHECK(of_all.at(0).at("providers").as_string() == "dashscope, yutoai");
+    CHECK(of_all.at(0).at("models").as_array().size() == dashscope_names.size());
 
     const auto refused = wan_cli({"models", "--provider", "nobody"});
     CHECK(refused.code == 2);

@@ -81,6 +81,8 @@ inline constexpr member dashscope_members[] = {
     {"/usage/output_video_duration", type::number, succeeded, none},
     {"/usage/SR", type::number, succeeded, none},
     {"/usage/video_ratio", type::text, succeeded, none},
+    {"/usage/ratio", type::text, succeeded, none},
+    {"/usage/size", type::text, succeeded, none},
     {"/usage/audio", type::truth, succeeded, none},
     {"/code", type::text, refused, refused},
     {"/message", type::text, refused, refused},

@@ -1,31 +1,34 @@
 #!/bin/sh
-# The official Python SDK against wan-sandbox: what it makes of the sandbox's replies is what it makes of the service's.
+# SDKs that others wrote against wan-sandbox: what they make of its replies is what they make of the service's.
 set -eu
 
 # The newest of both lines. The classes of 1.x are in 2.x too.
 versions='1.27.8 2.0.2'
+# Vercel's AI SDK: the newest that run with the Node.js of Debian 12.
+ai='ai@6.0.326 @ai-sdk/alibaba@1.0.61'
 
 usage() {
     cat <<END
-Usage: sh tests/sdk/run.sh [--sandbox PROGRAM]
+Usage: sh tests/sdk/run.sh [--programs FOLDER]
 
-Installs the official Python SDK (PyPI: dashscope, versions $versions) in build/sdk, starts wan-sandbox, and lets every client of
-the SDK make videos with it, from submit to the downloaded file. Prints one line for each case. Nothing is sent to a provider.
+Installs the official Python SDK (PyPI: dashscope, versions $versions) and Vercel's AI SDK (npm: $ai) in build/sdk, starts
+wan-sandbox, and lets every client of them make videos with it, from submit to the downloaded file. Then compares the bodies that the
+Python SDK sends with those of \`wan JOB --dry-run\`. Prints one line for each case. Nothing is sent to a provider.
 
-  --sandbox PROGRAM  that wan-sandbox; else it is built in build/dev
+  --programs FOLDER  where wan and wan-sandbox are; else they are built in build/dev
 
-Needs python3 with venv, access to PyPI at the first run, and ffmpeg.
+Needs python3 with venv, npm, access to PyPI and npm's registry at the first run, and ffmpeg.
 
 Exit codes: 0 all cases passed; 1 not so; 2 usage.
 END
 }
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-program=
+programs=
 while [ $# -gt 0 ]; do
     case "$1" in
         --help | -h) usage; exit 0 ;;
-        --sandbox) [ $# -ge 2 ] || { usage >&2; exit 2; }; program=$2; shift 2 ;;
+        --programs) [ $# -ge 2 ] || { usage >&2; exit 2; }; programs=$2; shift 2 ;;
         *) usage >&2; exit 2 ;;
     esac
 done
@@ -48,10 +51,10 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-if [ -z "$program" ]; then
+if [ -z "$programs" ]; then
     cmake --preset dev -S "$root" || exit 1
-    cmake --build "$root/build/dev" --target wan-sandbox || exit 1
-    program=$root/build/dev/examples/wan-sandbox
+    cmake --build "$root/build/dev" --target wan wan-sandbox || exit 1
+    programs=$root/build/dev/examples
 fi
 
 for version in $versions; do
@@ -64,8 +67,18 @@ for version in $versions; do
     "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile "dashscope==$version"
     touch "$folder/installed"
 done
+npm=$root/build/sdk/npm
+if [ ! -f "$npm/installed" ]; then
+    echo "Installing $ai in build/sdk ..."
+    rm -rf "$npm"
+    mkdir -p "$npm"
+    # shellcheck disable=SC2086
+    npm install --prefix "$npm" --no-audit --no-fund --loglevel=error $ai
+    touch "$npm/installed"
+fi
 
-"$program" --port 0 --pace 300 --assets "$root/examples/frames" >"$work/sandbox.out" 2>"$work/sandbox.err" &
+: >"$work/sandbox.out"
+"$programs/wan-sandbox" --port 0 --pace 300 --assets "$root/examples/frames" >"$work/sandbox.out" 2>"$work/sandbox.err" &
 sandbox=$!
 url=
 for _ in $(seq 100); do
@@ -77,15 +90,25 @@ done
 [ -n "$url" ] || { echo "tests/sdk/run.sh: the sandbox does not start" >&2; exit 1; }
 
 running=
-for version in $versions; do
-    "$root/build/sdk/$version/bin/python" "$root/tests/sdk/videos.py" "$url" >"$work/$version.out" 2>"$work/$version.err" &
+names=
+start() { # NAME COMMAND...
+    name=$1
+    shift
+    "$@" >"$work/$name.out" 2>"$work/$name.err" &
     running="$running $!"
+    names="$names $name"
+}
+for version in $versions; do
+    python=$root/build/sdk/$version/bin/python
+    start "videos-$version" "$python" "$root/tests/sdk/videos.py" "$url"
+    DASHSCOPE_API_KEY=sk-sdk-test start "bodies-$version" "$python" "$root/tests/sdk/bodies.py" "$programs/wan"
 done
+start ai node "$root/tests/sdk/videos.mjs" "$url" "$npm"
 result=0
 for one in $running; do wait "$one" || result=1; done
-for version in $versions; do
-    cat "$work/$version.out"
+for name in $names; do
+    cat "$work/$name.out"
     # Where all went well it has nothing but the SDK's own complaints, of sessions that it does not close.
-    [ $result -eq 0 ] || cat "$work/$version.err" >&2
+    [ $result -eq 0 ] || cat "$work/$name.err" >&2
 done
 exit $result

@@ -37,6 +37,15 @@ FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../examples/
 KEYFRAMES = {"model": "wan2.2-kf2v-flash", "first_frame_url": FIRST, "last_frame_url": LAST}
 IMAGE = {"model": "wan2.2-i2v-flash", "img_url": FIRST}
 ASKED = {"prompt": "a walk along the beach", "resolution": "480P"}
+FRAMES = [{"type": "first_frame", "url": FIRST}, {"type": "last_frame", "url": LAST}]
+REFERENCES = [{"type": "reference_image", "url": FIRST}, {"type": "reference_image", "url": LAST}]
+TEXT_26 = {"model": "wan2.6-t2v", "size": "1280*720", "duration": 2}
+TEXT_27 = {"model": "wan2.7-t2v", "resolution": "720P", "ratio": "9:16", "duration": 2}
+TEXT_3 = {"model": "wan3.0-video", "resolution": "480P", "ratio": "16:9", "duration": 2, "audio": False}
+FRAMES_3 = {"model": "wan3.0-video", "media": FRAMES, "resolution": "480P", "duration": 2}
+REFERENCES_26 = {"model": "wan2.6-r2v", "reference_urls": [FIRST, LAST], "size": "1280*720", "duration": 2}
+REFERENCES_27 = {"model": "wan2.7-r2v", "media": REFERENCES, "resolution": "720P", "ratio": "1:1", "duration": 2}
+REFERENCES_3 = {"model": "wan3.0-video", "media": REFERENCES, "resolution": "480P", "duration": 2}
 # Only the service's own time format, and no time that is missing.
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}")
 
@@ -117,6 +126,21 @@ def failed():
     return done.output.code
 
 
+def call_as_it_is(request):
+    return check_old(VideoSynthesis.call(prompt=ASKED["prompt"], **request))
+
+
+def edit():
+    """The video that is edited is one that was made before."""
+    made = VideoSynthesis.call(prompt=ASKED["prompt"], **TEXT_27)
+    media = [{"type": "video", "url": made.output.video_url}, {"type": "reference_image", "url": FIRST}]
+    return call_as_it_is({"model": "wan2.7-videoedit", "media": media, "resolution": "720P"})
+
+
+async def call_as_it_is_asynchronously(request):
+    return check_old(await AioVideoSynthesis.call(prompt=ASKED["prompt"], **request))
+
+
 async def call_asynchronously(request):
     return check_old(await AioVideoSynthesis.call(**request, **ASKED))
 
@@ -186,6 +210,15 @@ CASES = [
     ("VideoSynthesis.async_call, fetch, wait, i2v", submit_and_wait),
     ("VideoSynthesis.list, cancel", list_and_cancel),
     ("VideoSynthesis.call, FAILED", failed),
+    ("VideoSynthesis.call, t2v 2.6", call_as_it_is, TEXT_26),
+    ("VideoSynthesis.call, t2v 2.7", call_as_it_is, TEXT_27),
+    ("VideoSynthesis.call, wan3 from a text", call_as_it_is, TEXT_3),
+    ("VideoSynthesis.call, wan3 from frames", call_as_it_is, FRAMES_3),
+    ("VideoSynthesis.call, wan3 from references", call_as_it_is, REFERENCES_3),
+    ("VideoSynthesis.call, r2v 2.6", call_as_it_is, REFERENCES_26),
+    ("VideoSynthesis.call, r2v 2.7", call_as_it_is, REFERENCES_27),
+    ("VideoSynthesis.call, video edit", edit),
+    ("AioVideoSynthesis.call, wan3 from frames", call_as_it_is_asynchronously, FRAMES_3),
     ("AioVideoSynthesis.call, kf2v", call_asynchronously, KEYFRAMES),
     ("AioVideoSynthesis.call, i2v", call_asynchronously, IMAGE),
     ("AioVideoSynthesis.async_call, fetch, wait, i2v", submit_and_wait_asynchronously),
@@ -197,6 +230,10 @@ if hasattr(dashscope, "Client"):
         ("Client.videos.generate, i2v", generate, NEW_IMAGE),
         ("Client.videos.generate, i2v with media", generate, NEW_MEDIA),
         ("Client.videos.generate, i2v of a local file", generate, NEW_FILE),
+        ("Client.videos.generate, t2v 2.7", generate, {**TEXT_27, "prompt": ASKED["prompt"]}),
+        ("Client.videos.generate, wan3 from frames", generate, {**FRAMES_3, "prompt": ASKED["prompt"]}),
+        ("Client.videos.generate, r2v 2.7", generate, {**REFERENCES_27, "prompt": ASKED["prompt"]}),
+        ("AsyncClient.videos.generate, wan3 from references", generate_asynchronously, {**REFERENCES_3, "prompt": ASKED["prompt"]}),
         ("Client.videos.jobs.list, cancel", new_list_and_cancel),
         ("Client.videos.jobs.create, kf2v", new_client_has_no_keyframes),
         ("AsyncClient.videos.generate, i2v", generate_asynchronously, NEW_IMAGE),

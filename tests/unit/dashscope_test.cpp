@@ -618,6 +618,18 @@ TEST_CASE("queried: a video") {
     CHECK(r.resolution == 480);
 }
 
+TEST_CASE("queried: a video that was made of clips, with its size") {
+    const auto got = wan::parse_query(
+        api, answer(200, R"({"request_id":"r","output":{"task_id":"t","task_status":"SUCCEEDED",)"
+                         R"("video_url":"https://example.com/a.mp4"},"usage":{"duration":13.24,)"
+                         R"("input_video_duration":6.62,"output_video_duration":6.62,"video_count":1,)"
+                         R"("SR":720,"ratio":"16:9","size":"1280*720"}})"));
+    CHECK(got.verdict == wan::query_verdict::succeeded);
+    CHECK(got.reply.video_duration == 13.24);
+    CHECK(got.reply.video_ratio == "16:9");
+    CHECK(got.reply.video_size == "1280*720");
+}
+
 TEST_CASE("queried: a video in another place, and numbers as strings") {
     const auto got = wan::parse_query(api, answer(200, golden("dashscope-results-reply.json")));
     CHECK(got.verdict == wan::query_verdict::succeeded);

@@ -27,7 +27,8 @@ using text = json::layout<
     json::object<"input", json::place<&k::first_frame_url, json::renamed<&k::prompt, "text">, &k::template_>>,
     json::object<"empty", json::place<&k::last_frame_url>>,
     json::place<&k::seed, &k::watermark, &k::resolution>, json::fixed<&k::duration, 5>,
-    json::refused<&k::negative_prompt, &k::driving_audio_url, &k::prompt_extend>>;
+    json::refused<&k::negative_prompt, &k::driving_audio_url, &k::prompt_extend, &k::ratio, &k::audio,
+                  &k::enable_thinking>>;
 static_assert(json::covers<k, text>);
 
 using forgetful = json::layout<json::place<&k::first_frame_url>>;

@@ -273,9 +273,10 @@ TEST_CASE("a refusal says who can") {
           "audio_url: wan2.2-i2v-flash does not take it; it needs wan2.6-i2v, wan2.6-i2v-flash, "
           "wan2.5-i2v-preview or wan2.7-i2v");
     wan::image_to_video american{.image_url = "https://example.com/a.png", .model = "wan2.6-i2v-flash"};
-    CHECK(
-        message(wan::dashscope::provider("k", wan::region::virginia), american) ==
-        "model: wan2.6-i2v-flash does not exist in virginia; there it is one of wan2.6-i2v or wan2.6-i2v-us");
+    CHECK(message(wan::dashscope::provider("k", wan::region::virginia), american) ==
+          "model: wan2.6-i2v-flash does not exist in virginia; there it is one of wan2.6-i2v, wan2.6-i2v-us, "
+          "wan3.0-video, "
+          "wan3.0-video-prime, happyhorse-1.1-i2v or happyhorse-1.0-i2v");
     wan::video_continuation more{.first_clip_url = "https://example.com/a.mp4"};
     CHECK(message(wan::sinancode::provider("k"), more) ==
           "sinancode does not offer video_continuation; it needs dashscope, yutoai, jiekou, novita or ppio");
@@ -293,10 +294,13 @@ TEST_CASE("a refusal says which region or service can, where none here can") {
     };
     auto shot = support::test_shot();
     CHECK(said(wan::dashscope::provider("k", wan::region::virginia), shot)
-              .find("does not exist in virginia; it needs wan2.2-kf2v-flash, wan2.1-kf2v-plus") !=
+              .find("does not exist in virginia; there it is one of wan3.0-video or wan3.0-video-prime") !=
           std::string::npos);
-    CHECK(said(wan::dashscope::provider("k", wan::region::virginia), shot).find("in singapore or beijing") !=
+    CHECK(said(wan::dashscope::provider("k", wan::region::frankfurt), shot)
+              .find("does not exist in frankfurt; it needs wan2.2-kf2v-flash, wan2.1-kf2v-plus") !=
           std::string::npos);
+    CHECK(said(wan::dashscope::provider("k", wan::region::frankfurt), shot)
+              .find("in singapore, beijing, virginia or hong_kong") != std::string::npos);
     shot.driving_audio_url = "https://x/a.mp3";
     CHECK(said(wan::sinancode::provider("k"), shot)
               .find("driving_audio_url: wan2.2-kf2v-flash does not take it; it needs another service: "
@@ -321,7 +325,7 @@ TEST_CASE("the hosts of Hong Kong, Tokyo and Virginia were no known region") {
         const auto where = host.second;
         const auto who = wan::dashscope::at(url, "k");
         CHECK_MESSAGE(who.region == where, url);
-        // Of Hong Kong and Tokyo no row says which models are there: nobody is refused for that.
+        // Of Hong Kong and Tokyo its guide does not speak: nobody is refused for that.
         const bool is_covered = where != region::hong_kong && where != region::tokyo;
         const auto found = wan::validate(who, support::test_shot());
         if (where == region::singapore)

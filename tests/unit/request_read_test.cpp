@@ -220,20 +220,22 @@ TEST_CASE("a text without a job, or with one that is none, is told which there a
         const auto found = refused(text);
         REQUIRE(found.size() == 1);
         CHECK(found[0].field == "job");
-        CHECK(found[0].allowed == "keyframe_to_video, image_to_video or video_continuation");
+        CHECK(found[0].allowed == "text_to_video, keyframe_to_video, image_to_video, video_continuation, "
+                                  "reference_to_video or video_edit");
     }
-    CHECK(refused("{}")[0].message ==
-          "job: missing; it takes keyframe_to_video, image_to_video or video_continuation");
+    CHECK(refused("{}")[0].message == "job: missing; it takes text_to_video, keyframe_to_video, "
+                                      "image_to_video, video_continuation, reference_to_video or video_edit");
 }
 
 TEST_CASE("a name that is no member is refused with the one that was probably meant") {
     const auto v = only_violation(R"("prompt_extnd":false)");
     CHECK(v.field == "prompt_extnd");
     CHECK(v.rule == wan::rule::unknown);
-    CHECK(v.message == "prompt_extnd: is no member; did you mean prompt_extend?; keyframe_to_video takes "
-                       "job, first_frame_url, last_frame_url, "
-                       "driving_audio_url, prompt, negative_prompt, template, model, resolution, duration, "
-                       "seed, prompt_extend, watermark or extra");
+    CHECK(v.message ==
+          "prompt_extnd: is no member; did you mean prompt_extend?; keyframe_to_video takes "
+          "job, first_frame_url, last_frame_url, "
+          "driving_audio_url, prompt, negative_prompt, template, model, resolution, ratio, duration, audio, "
+          "seed, enable_thinking, prompt_extend, watermark or extra");
     const auto is_taken_for = [](const std::string& given, const std::string& meant) {
         return only_violation('"' + given + "\":1").message.find("did you mean " + meant + "?") !=
                std::string::npos;

@@ -396,13 +396,13 @@ TEST_CASE("a template makes prompt and last frame useless, and only Beijing know
 TEST_CASE("an unknown model gets a warning and the widest limits") {
     auto request = shot();
     request.model = "wan9-kf2v";
-    request.duration = 15;
-    request.prompt = repeated("x", 5000);
+    request.duration = 30;
+    request.prompt = repeated("x", 20'000);
     const auto v = only(request);
     CHECK(v.rule == rule::unknown);
     CHECK(v.severity == severity::warning);
-    request.prompt = repeated("x", 5001);
-    request.duration = 16;
+    request.prompt = repeated("x", 20'001);
+    request.duration = 31;
     const auto found = judged(request);
     CHECK(found.size() == 3);
     CHECK(std::none_of(found.begin(), found.end(), wan::is_error));
@@ -413,13 +413,13 @@ TEST_CASE("an unknown model was refused for limits that no table can know; what 
     const auto who = support::test_provider();
     wan::image_to_video newest{.image_url = "https://example.com/a.png",
                                .audio = false,
-                               .prompt = repeated("x", 20'000),
+                               .prompt = repeated("x", 25'000),
                                .template_ = "rose",
-                               .model = "wan3.0-video",
+                               .model = "wan9.0-video",
                                .resolution = wan::resolution::p480,
                                .shot_type = wan::shot_type::multi,
-                               .seed = -1};
-    for (const int seconds : {20, 30, -1, 0}) {
+                               .seed = -2};
+    for (const int seconds : {40, 60, -2, 0}) {
         newest.duration = seconds;
         const auto found = wan::validate(who, newest);
         for (const auto& v : found) CHECK_MESSAGE(v.severity == severity::warning, v.message);
@@ -433,7 +433,7 @@ TEST_CASE("an unknown model was refused for limits that no table can know; what 
         REQUIRE(request);
         const auto body = request->body.flatten().value();
         for (const auto& part : {"\"audio\":false", "\"template\":\"rose\"", "\"shot_type\":\"multi\"",
-                                 "\"seed\":-1", "\"resolution\":\"480P\""})
+                                 "\"seed\":-2", "\"resolution\":\"480P\""})
             CHECK_MESSAGE(body.find(part) != std::string::npos, part);
         CHECK(body.find("\"duration\":" + std::to_string(seconds)) != std::string::npos);
         CHECK_FALSE(wan::make_submit(who, newest, wan::strictness::strict));
@@ -448,22 +448,22 @@ TEST_CASE("an unknown model was refused for limits that no table can know; what 
     for (const auto& v : wan::validate(who, newest))
         CHECK_MESSAGE(v.severity == severity::warning, v.message);
     newest.image_url = "data:image/avif;base64,QUJD";
-    CHECK(wan::make_submit(who, wan::image_to_video{.image_url = newest.image_url, .model = "wan3.0-video"}));
+    CHECK(wan::make_submit(who, wan::image_to_video{.image_url = newest.image_url, .model = "wan9.0-video"}));
     // Keyframes, by either form, and a continuation.
-    for (const char* model : {"wan3.0-video", "wan9-kf2v"}) {
+    for (const char* model : {"wan9.0-video", "wan9-kf2v"}) {
         auto frames = shot();
         frames.model = model;
         frames.template_ = "new-effect";
         frames.driving_audio_url = "https://example.com/a.mp3";
-        frames.duration = 30;
+        frames.duration = 60;
         const auto request = wan::make_submit(who, frames);
         REQUIRE_MESSAGE(request, model);
         for (const char* part : {"new-effect", "https://example.com/a.mp3"})
             CHECK_MESSAGE(request->body.flatten().value().find(part) != std::string::npos, model);
     }
     CHECK(wan::make_submit(who, wan::video_continuation{.first_clip_url = "https://example.com/a.mp4",
-                                                        .model = "wan3.0-video",
-                                                        .duration = 30}));
+                                                        .model = "wan9.0-video",
+                                                        .duration = 60}));
 }
 
 TEST_CASE("what no model can be told is refused for an unknown one, too") {

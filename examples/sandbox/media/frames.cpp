@@ -92,12 +92,11 @@ std::variant<frame, outcome> saved(std::string_view bytes, const fs::path& file,
     return frame{.file = file, .format = std::move(format), .size = image->size};
 }
 
-std::variant<frame, outcome> card(std::string_view url, frame_role role, const fs::path& file,
-                                  const std::stop_token& stop) {
-    const bool first = role == frame_role::first;
-    const card_order order{.title = first ? "First frame" : "Last frame",
-                           .url = url,
-                           .colour = first ? "0x2F5D8A" : "0x8A4B2F",
+std::variant<frame, outcome> card(std::string_view title, std::string_view text, std::string_view colour,
+                                  const fs::path& file, const std::stop_token& stop) {
+    const card_order order{.title = title,
+                           .url = text,
+                           .colour = colour,
                            .output = {"-frames:v", "1", "-c:v", "png", "-f", "image2", "-update", "1"}};
     if (!draw_card(order, file, stop)) return failure("InternalError", "The sandbox could not draw a card.");
     return frame{.file = file, .format = "png_pipe", .size = card_size};
@@ -114,10 +113,17 @@ std::variant<frame, outcome> obtain_frame(std::string_view url, frame_role role,
         return bytes ? saved(*bytes, file, limit, stop) : no_image();
     }
     const auto fetched = fetch_from_near(url, uploads, limit.max_bytes, stop);
-    if (!fetched) return card(url, role, file, stop);
+    if (!fetched)
+        return role == frame_role::first ? card("First frame", url, "0x2F5D8A", file, stop)
+                                         : card("Last frame", url, "0x8A4B2F", file, stop);
     if (const auto* const bytes = std::get_if<std::string>(&*fetched))
         return saved(*bytes, file, limit, stop);
     return not_fetched(std::get<fetch_failure>(*fetched), url, "image", limit.max_bytes);
+}
+
+std::variant<frame, outcome> card_of_text(std::string_view text, const fs::path& directory,
+                                          const std::stop_token& stop) {
+    return card("Text", text, "0x3F6B4F", directory / "first", stop);
 }
 
 } // namespace sandbox

@@ -32,4 +32,8 @@ std::variant<frame, outcome> obtain_frame(std::string_view url, frame_role role,
                                           const std::filesystem::path& directory,
                                           const std::stop_token& stop);
 
+/// What a video begins with that is made from a text alone: a picture of the text.
+std::variant<frame, outcome> card_of_text(std::string_view text, const std::filesystem::path& directory,
+                                          const std::stop_token& stop);
+
 } // namespace sandbox

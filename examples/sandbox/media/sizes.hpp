@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <sstream>
 #include <string>
 
 namespace sandbox {
@@ -18,16 +19,18 @@ inline bool sides_fit(wan::frame_size size, const wan::range_limit& limit) {
 }
 
 /// No ratio, 0, is no limit.
-inline bool ratio_fits(wan::frame_size size, int most) {
-    const std::int64_t longer = (std::max)(size.width, size.height);
-    const std::int64_t shorter = (std::min)(size.width, size.height);
+inline bool ratio_fits(wan::frame_size size, double most) {
+    const double longer = (std::max)(size.width, size.height);
+    const double shorter = (std::min)(size.width, size.height);
     return most == 0 || longer <= most * shorter;
 }
 
-inline outcome wrong_ratio(int most) {
+inline outcome wrong_ratio(double limit) {
+    std::ostringstream shown;
+    shown << limit;
+    const auto most = shown.str();
     return failure("InvalidFile.AspectRatio", "Invalid file ratio. The file aspect ratio must be between " +
-                                                  std::to_string(most) + ":1 and 1:" + std::to_string(most) +
-                                                  ".");
+                                                  most + ":1 and 1:" + most + ".");
 }
 
 } // namespace sandbox

@@ -41,16 +41,20 @@ struct scene {
     std::optional<frame> first; ///< without a clip
     std::optional<frame> last;
     std::optional<recording> given_sound;
+    bool is_edit = false; ///< the clip is changed, not continued
+    double reference_seconds = 0;
     wan::frame_size size = {};
     int fps = 0;
     int seconds = 0;
     bool sound = false;
+    bool keeps_sound = false;
     bool watermark = false;
 
     int frames() const { return fps * seconds; }
     /// At least the last second is new, however long the clip is.
     int clip_frames() const {
         if (!clip) return 0;
+        if (is_edit) return frames();
         return std::clamp(static_cast<int>(clip->seconds * fps + 0.5), 1, frames() - fps);
     }
     int new_frames() const { return frames() - clip_frames(); }
@@ -109,6 +113,13 @@ std::string continuing(const scene& s) {
            ",setsar=1[rest];[clip][rest]concat=n=2:v=1:a=0" + fps;
 }
 
+// The clip, changed so that one sees it.
+std::string editing(const scene& s) {
+    return "[0:v]" + stretched(s.size) + ",fps=" + std::to_string(s.fps) +
+           ",tpad=stop_mode=clone:stop_duration=" + std::to_string(s.seconds + 1) +
+           ",trim=end_frame=" + std::to_string(s.frames()) + ",setpts=PTS-STARTPTS,hue=h=120";
+}
+
 std::string label(std::string_view text, const scene& s, std::string_view position) {
     const auto height = (std::max)(12U, s.size.height / 60);
     return ",drawtext=font=DejaVu Sans:expansion=none:fontcolor=white:box=1:boxcolor=black@0.4:boxborderw=4:"
@@ -126,7 +137,8 @@ std::string lasting(int frames, int fps) {
 }
 
 std::string made_sound(const scene& s) {
-    return std::string{s.last ? "[2:a]" : "[1:a]"}.append(lasting(s.new_frames(), s.fps));
+    return std::string{s.last ? "[2:a]" : "[1:a]"}.append(
+        lasting(s.is_edit ? s.frames() : s.new_frames(), s.fps));
 }
 
 std::string clip_sound(const scene& s) {
@@ -136,11 +148,12 @@ std::string clip_sound(const scene& s) {
 // The clip's own, then the made one: as the pictures.
 std::string sounding(const scene& s) {
     if (!s.clip) return made_sound(s);
+    if (s.is_edit) return s.keeps_sound ? clip_sound(s) : made_sound(s);
     return clip_sound(s) + "[own];" + made_sound(s) + "[made];[own][made]concat=n=2:v=0:a=1";
 }
 
 std::string graph_of(const scene& s) {
-    auto graph = s.clip ? continuing(s) : moving(s, "[0:v]");
+    auto graph = s.is_edit ? editing(s) : s.clip ? continuing(s) : moving(s, "[0:v]");
     // Not by -frames:v, which would end the sound with the last picture that is encoded.
     graph += ",tpad=stop_mode=clone:stop=2,trim=end_frame=" + std::to_string(s.frames());
     graph += label(disclaimer, s, "x=10:y=10");
@@ -211,7 +224,9 @@ outcome render(const scene& s, const std::string& id, const fs::path& scratch, c
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
     log("task " + id + ": rendered " + sized(s.size, "x") + " in " +
         std::to_string(static_cast<long>(took.count())) + " ms");
-    return {.clip_seconds = s.clip_seconds()};
+    return {.clip_seconds = s.is_edit ? 0 : s.clip_seconds(),
+            .reference_seconds = s.reference_seconds,
+            .seconds = s.seconds};
 }
 
 /// Puts what was obtained into the scene, or tells why there is nothing.
@@ -222,12 +237,62 @@ std::optional<outcome> put(std::variant<T, outcome> obtained, Place& place) {
     return std::nullopt;
 }
 
+/// Every reference is looked at, so that a wrong one is refused; the first image begins the video.
+std::optional<outcome> obtain_references(const video_order& order, const fs::path& scratch, scene& s,
+                                         const std::stop_token& stop) {
+    const auto& limit = order.limits->references;
+    std::size_t number = 0;
+    for (const auto& each : order.references) {
+        const auto folder = scratch / ("reference-" + std::to_string(number++));
+        fs::create_directory(folder);
+        std::optional<outcome> failed;
+        if (each.type == wan::reference_type::reference_image) {
+            std::optional<frame> image;
+            failed = put(
+                obtain_frame(each.url, frame_role::first, limit.reference_image, order.uploads, folder, stop),
+                image);
+            if (!failed && !s.first && !s.clip) s.first = std::move(image);
+        } else if (each.type == wan::reference_type::reference_video) {
+            std::optional<recording> clip;
+            failed = put(obtain_clip(each.url, limit.reference_video, order.uploads, folder, stop), clip);
+            if (clip) s.reference_seconds += clip->seconds;
+        } else if (each.type == wan::reference_type::reference_audio) {
+            std::optional<recording> sound;
+            failed = put(obtain_sound(each.url, limit.reference_audio, order.uploads, folder, stop), sound);
+            if (!failed && !s.given_sound) s.given_sound = std::move(sound);
+        }
+        if (failed) return failed;
+    }
+    return std::nullopt;
+}
+
+/// The video that is edited: of its length, unless the request says another.
+std::optional<outcome> obtain_edited(const video_order& order, const fs::path& scratch, scene& s,
+                                     const std::stop_token& stop) {
+    s.is_edit = true;
+    s.keeps_sound = order.keeps_sound;
+    if (auto failed =
+            put(obtain_clip(order.video_url, order.limits->video_url, order.uploads, scratch, stop), s.clip))
+        return failed;
+    constexpr int most_seconds = 15;
+    if (s.seconds == 0) s.seconds = std::clamp(static_cast<int>(s.clip->seconds + 0.5), 1, most_seconds);
+    s.reference_seconds = s.clip->seconds;
+    return std::nullopt;
+}
+
 std::optional<outcome> obtain_media(const video_order& order, const fs::path& scratch, scene& s,
                                     const std::stop_token& stop) {
     const auto& limits = *order.limits;
     const auto start_limit = limits.first_frame_url.offered() ? limits.first_frame_url : limits.image_url;
+    if (!order.video_url.empty())
+        if (auto failed = obtain_edited(order, scratch, s, stop)) return failed;
+    if (order.first_frame_url.empty())
+        if (auto failed = obtain_references(order, scratch, s, stop)) return failed;
+    if (s.first || s.clip) return std::nullopt;
+    const bool has_text_alone = order.first_frame_url.empty() && order.first_clip_url.empty();
     auto failed =
-        order.first_clip_url.empty()
+        has_text_alone ? put(card_of_text(order.text, scratch, stop), s.first)
+        : order.first_clip_url.empty()
             ? put(obtain_frame(order.first_frame_url, frame_role::first, start_limit, order.uploads, scratch,
                                stop),
                   s.first)
@@ -272,7 +337,9 @@ outcome make_video(const video_order& order, const fs::path& directory, const st
     s.sound = order.sound;
     s.watermark = order.watermark;
     if (auto failed = obtain_media(order, scratch.path, s, stop)) return *std::move(failed);
-    s.size = wan::predict_output_size(s.clip ? s.clip->size : s.first->size, wan::target_pixels(order.tier));
+    s.size = order.size.width != 0 ? order.size
+                                   : wan::predict_output_size(s.clip ? s.clip->size : s.first->size,
+                                                              wan::target_pixels(order.tier));
     return render(s, order.id, scratch.path, video_file(directory, order.id), stop);
 }
 

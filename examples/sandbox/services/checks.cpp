@@ -4,10 +4,12 @@
 #include "sandbox/services/reader.hpp"
 
 #include <wan/utf8.hpp>
+#include <wan/video/output_size.hpp>
 
 #include <boost/json/array.hpp>
 
 #include <algorithm>
+#include <cstdio>
 #include <vector>
 
 namespace sandbox {
@@ -21,6 +23,10 @@ constexpr medium_name keyframe_media[] = {
     {"last_frame_url", &video_order::last_frame_url},
 };
 
+constexpr medium_name text_media[] = {
+    {"audio_url", &video_order::audio_url},
+};
+
 constexpr medium_name image_media[] = {
     {"img_url", &video_order::first_frame_url, true},
     {"audio_url", &video_order::audio_url},
@@ -32,6 +38,7 @@ constexpr medium_name media_types[] = {
     {"last_frame", &video_order::last_frame_url},
     {"driving_audio", &video_order::audio_url},
     {"first_clip", &video_order::first_clip_url},
+    {"video", &video_order::video_url},
 };
 
 /// What may be given together where a clip may be given.
@@ -40,10 +47,48 @@ struct media_set {
     friend bool operator==(const media_set&, const media_set&) = default;
 };
 
-constexpr media_set allowed_media_sets[] = {
+constexpr media_set media_sets_27[] = {
     {true, false, false, false}, {true, false, true, false},  {true, true, false, false},
     {true, true, true, false},   {false, false, false, true}, {false, true, false, true},
 };
+constexpr media_set media_sets_3[] = {
+    {false, false, false, false}, {true, false, false, false}, {true, true, false, false}};
+constexpr media_set media_sets_happyhorse[] = {{true, false, false, false}};
+
+/// How a model is given its media.
+struct media_form {
+    std::string_view mark; ///< a part of the models' names
+    bool is_list;          ///< `media`; otherwise a member for each
+    std::span<const media_set> sets;
+    std::string_view said; ///< of other sets
+    /// The list of URLs that references are given by, if it is one.
+    std::string_view urls = "reference_urls";
+};
+
+constexpr media_form media_forms[] = {
+    {"-t2v", false, {}, {}},
+    {"2.6-r2v", false, {}, {}},
+    {"-r2v", true, {}, {}},
+    {"-vace", false, {}, {}, "ref_images_url"},
+    {"videoedit", true, {}, {}},
+    {"video-edit", true, {}, {}},
+    {"2.1-", false, {}, {}},
+    {"2.2-", false, {}, {}},
+    {"2.5-", false, {}, {}},
+    {"2.6-", false, {}, {}},
+    {"wan3.", true, media_sets_3, "nothing, a first frame, or a first and a last frame"},
+    {"happyhorse", true, media_sets_happyhorse, "exactly one first frame"},
+    {"2.7-", true, media_sets_27,
+     "a first frame, with or without last frame and driving audio, or a first clip, with or without last "
+     "frame"},
+    {"", true, {}, {}}, // of a catalog that was read: what its row offers
+};
+
+const media_form& media_form_of(std::string_view model) {
+    const auto* row = media_forms;
+    while (model.find(row->mark) == std::string_view::npos) ++row;
+    return *row; // the last row's mark is in every name
+}
 
 std::string one_of(const std::vector<std::string_view>& names) {
     std::string text = "Input should be ";
@@ -78,19 +123,50 @@ void read_named_media(reader& input, std::span<const medium_name> names, video_o
         order.*row.place = row.required ? input.required_text(row.name) : input.text(row.name);
 }
 
+bool takes(const wan::reference_limit& limit, wan::reference_type type) {
+    switch (type) {
+    case wan::reference_type::reference_image: return limit.max_images > 0;
+    case wan::reference_type::reference_video: return limit.max_videos > 0;
+    case wan::reference_type::reference_audio: return limit.max_audios > 0;
+    default: return limit.max_files > 0;
+    }
+}
+
+bool takes(const wan::model_limits& limits, const medium_name& type) {
+    if (type.place == &video_order::first_frame_url)
+        return limits.first_frame_url.offered() || limits.image_url.offered();
+    if (type.place == &video_order::last_frame_url) return limits.last_frame_url.offered();
+    if (type.place == &video_order::first_clip_url) return limits.first_clip_url.offered();
+    if (type.place == &video_order::video_url) return limits.video_url.offered();
+    return limits.driving_audio_url.offered() || limits.audio_url.offered();
+}
+
+/// The types of media that such a model could be given.
+std::vector<std::string_view> type_names(const wan::model_limits& limits) {
+    std::vector<std::string_view> names;
+    for (const auto& known : media_types)
+        if (takes(limits, known)) names.push_back(known.name);
+    for (const auto& row : wan::wire_table<wan::reference_type>)
+        if (takes(limits.references, row.value)) names.push_back(row.name);
+    return names;
+}
+
 void read_medium(reader& input, const json::value& item, const std::string& at, read_request& read) {
     if (!item.is_object()) return input.fail("Input should be a valid dictionary: " + at);
     reader members(&item.get_object(), at + ".", read.failed);
     const auto type = members.required_text("type");
     const auto url = members.required_text("url");
     if (read.failed) return;
-    const auto* const row = std::find_if(std::begin(media_types), std::end(media_types),
-                                         [&](const medium_name& known) { return known.name == type; });
-    if (row == std::end(media_types)) {
-        std::vector<std::string_view> names;
-        for (const auto& known : media_types) names.push_back(known.name);
-        return input.fail(one_of(names));
+    if (const auto reference = wan::from_wire<wan::reference_type>(type);
+        reference && takes(read.request.limits->references, *reference)) {
+        read.order.references.push_back({*reference, url, members.text("reference_voice")});
+        return;
     }
+    const auto* const row =
+        std::find_if(std::begin(media_types), std::end(media_types), [&](const medium_name& known) {
+            return known.name == type && takes(*read.request.limits, known);
+        });
+    if (row == std::end(media_types)) return input.fail(one_of(type_names(*read.request.limits)));
     auto& place = read.order.*row->place;
     if (!place.empty()) return input.fail("Each type of media is allowed only once: " + type);
     place = url;
@@ -98,24 +174,72 @@ void read_medium(reader& input, const json::value& item, const std::string& at, 
 
 void read_media_list(reader& input, read_request& read) {
     const auto* const list = input.list("media");
-    if (!list || list->empty()) return input.fail_required("media");
+    const bool is_required = !read.request.limits->jobs.contains(wan::job::text_to_video);
+    if (!list || list->empty()) {
+        if (is_required) input.fail_required("media");
+        return;
+    }
     for (std::size_t i = 0; i < list->size(); ++i)
         read_medium(input, (*list)[i], input.name("media") + "." + std::to_string(i), read);
 }
 
-void check_media_set(reader& input, const video_order& order) {
+std::size_t count_of(const video_order& order, wan::reference_type type) {
+    return static_cast<std::size_t>(std::count_if(order.references.begin(), order.references.end(),
+                                                  [&](const reference& r) { return r.type == type; }));
+}
+
+void check_references(reader& input, const wan::model_limits& limits, const video_order& order) {
+    const auto& most = limits.references;
+    const auto images = count_of(order, wan::reference_type::reference_image),
+               videos = count_of(order, wan::reference_type::reference_video),
+               audios = count_of(order, wan::reference_type::reference_audio),
+               files =
+                   count_of(order, wan::reference_type::file) + count_of(order, wan::reference_type::link);
+    const auto is_over = [](std::size_t count, int limit) { return count > static_cast<std::size_t>(limit); };
+    if (is_over(images, most.max_images) || is_over(videos, most.max_videos) ||
+        is_over(audios, most.max_audios) || is_over(files, most.max_files) ||
+        (most.max_images_and_videos > 0 && is_over(images + videos, most.max_images_and_videos)))
+        return input.fail("The number of reference media exceeds the limit");
+    if (limits.video_url.offered() && order.video_url.empty())
+        return input.fail("Field required: input.media.video");
+    if (images + videos < static_cast<std::size_t>(most.min_images_and_videos))
+        return input.fail("At least one reference_image or reference_video is required");
+    if (most.excludes_frames && !order.references.empty() &&
+        !(order.first_frame_url.empty() && order.last_frame_url.empty()))
+        input.fail("first_frame and last_frame cannot be used together with reference media");
+}
+
+/// Up to generation 2.6: whether one is an image or a clip, its name's ending says.
+void read_reference_urls(reader& input, const wan::model_limits& limits, std::string_view name,
+                         read_request& read) {
+    const auto* const list = input.list(name);
+    if (!list || list->empty()) return input.fail_required(name);
+    for (const auto& item : *list) {
+        if (!item.is_string()) return input.fail("Input should be a valid string: " + input.name(name));
+        const std::string url{item.get_string()};
+        const bool is_clip = url.ends_with(".mp4") || url.ends_with(".mov");
+        read.order.references.push_back(
+            {is_clip ? wan::reference_type::reference_video : wan::reference_type::reference_image, url});
+    }
+    check_references(input, limits, read.order);
+}
+
+void check_media_set(reader& input, const video_order& order, const media_form& form) {
+    if (form.sets.empty()) return;
     const media_set given{.first_frame = !order.first_frame_url.empty(),
                           .last_frame = !order.last_frame_url.empty(),
                           .audio = !order.audio_url.empty(),
                           .first_clip = !order.first_clip_url.empty()};
-    if (std::find(std::begin(allowed_media_sets), std::end(allowed_media_sets), given) ==
-        std::end(allowed_media_sets))
-        input.fail("The combination of media is not supported: allowed are a first frame, with or without "
-                   "last frame and driving audio, or a first clip, with or without last frame");
+    if (std::find(form.sets.begin(), form.sets.end(), given) == form.sets.end())
+        input.fail("The combination of media is not supported: allowed are " + std::string{form.said});
 }
 
 void read_texts(reader& input, const wan::model_limits& limits, read_request& read) {
-    read.request.prompt = first_characters(input.text("prompt"), limits.prompt.max_characters);
+    const bool is_text_alone = read.order.first_frame_url.empty() && read.order.first_clip_url.empty() &&
+                               read.order.video_url.empty() && read.order.references.empty();
+    read.request.prompt = first_characters(
+        is_text_alone ? input.required_text("prompt") : input.text("prompt"), limits.prompt.max_characters);
+    read.order.text = read.request.prompt;
     input.text("negative_prompt");
     if (!limits.template_.offered()) return;
     const auto effect = input.text("template");
@@ -139,7 +263,10 @@ std::string allowed_durations(const wan::duration_limit& limit) {
 
 int read_duration(reader& parameters, const wan::duration_limit& limit) {
     const auto seconds = parameters.whole_number("duration");
-    if (!seconds) return limit.default_seconds;
+    const bool is_models_choice =
+        (limit.model_may_choose && seconds == wan::model_chooses) || !limit.offered();
+    if (limit.zero_is_all && seconds == 0) return 0;
+    if (!seconds || is_models_choice) return limit.default_seconds;
     if (*seconds >= limit.min && *seconds <= limit.max && (*seconds - limit.min) % limit.step == 0)
         return static_cast<int>(*seconds);
     parameters.fail(allowed_durations(limit));
@@ -169,12 +296,66 @@ void check_seed(reader& parameters, const wan::range_limit& limit) {
     parameters.fail("seed must be in [" + std::to_string(limit.min) + ", " + std::to_string(limit.max) + "]");
 }
 
-void read_parameters(reader& parameters, const wan::model_limits& limits, read_request& read) {
-    read.request.tier = read.order.tier = read_tier(parameters, limits.resolution);
+wan::frame_size size_in(std::string_view text) {
+    wan::frame_size size;
+    std::sscanf(std::string{text}.c_str(), "%u*%u", &size.width, &size.height);
+    return size;
+}
+
+/// Models up to 2.6 take the size of a video that is made from a text.
+void read_size(reader& parameters, const wan::model_limits& limits, read_request& read) {
+    const auto text = parameters.text("size");
+    std::string sizes;
+    for (const auto& shape : limits.shapes) {
+        if (!limits.resolution.tiers.contains(shape.tier)) continue;
+        sizes.append(sizes.empty() ? "" : ",").append(shape.size);
+        const bool is_it = text.empty()
+                               ? shape.tier == limits.resolution.default_tier && shape.ratio == "16:9"
+                               : shape.size == text;
+        if (!is_it) continue;
+        read.request.tier = read.order.tier = shape.tier;
+        read.order.size = size_in(shape.size);
+        read.request.ratio = shape.ratio;
+        read.request.size = shape.size;
+        return;
+    }
+    parameters.fail("size must be in " + sizes);
+}
+
+/// Of a video from a text alone, or where the request says which.
+void read_ratio(reader& parameters, const wan::model_limits& limits, read_request& read) {
+    if (!limits.ratio.offered()) return;
+    const auto text = parameters.text("ratio");
+    const auto ratio = text.empty() ? limits.ratio.default_word : std::string_view{text};
+    const auto& words = limits.ratio.words;
+    if (!text.empty() && std::find(words.begin(), words.end(), ratio) == words.end())
+        return parameters.fail(one_of({words.begin(), words.end()}));
+    const bool is_text_alone = read.order.first_frame_url.empty() && read.order.first_clip_url.empty() &&
+                               read.order.video_url.empty();
+    const bool is_adaptive = ratio == "adaptive" || ratio.empty();
+    if (is_adaptive && !is_text_alone) return;
+    read.request.ratio = is_adaptive ? "16:9" : ratio;
+    for (const auto& shape : limits.shapes)
+        if (shape.tier == read.order.tier && shape.ratio == ratio) read.order.size = size_in(shape.size);
+    if (read.order.size.width != 0) return;
+    wan::frame_size shape{16, 9};
+    std::sscanf(std::string{ratio}.c_str(), "%u:%u", &shape.width, &shape.height);
+    read.order.size = wan::predict_output_size(shape, wan::target_pixels(read.order.tier));
+}
+
+void read_parameters(reader& parameters, const wan::model_limits& limits, bool takes_size,
+                     read_request& read) {
+    if (takes_size) {
+        read_size(parameters, limits, read);
+    } else {
+        read.request.tier = read.order.tier = read_tier(parameters, limits.resolution);
+        read_ratio(parameters, limits, read);
+    }
     read.request.seconds = read.order.seconds = read_duration(parameters, limits.duration);
     check_seed(parameters, limits.seed);
+    read.order.keeps_sound = parameters.text("audio_setting") == "origin";
     read.request.prompt_extend = parameters.flag("prompt_extend", true);
-    read.order.watermark = parameters.flag("watermark", false);
+    read.order.watermark = parameters.flag("watermark", limits.model.starts_with("happyhorse"));
     check_shot_type(parameters, limits.shot_type);
     const bool wanted = !limits.audio.offered() || parameters.flag("audio", true);
     read.request.sound = read.order.sound = limits.makes_sound && wanted;
@@ -192,9 +373,15 @@ read_request request_for(const wan::model_limits& limits) {
 read_request read_nested_request(const json::object& body, const wan::model_limits& limits) {
     auto read = request_for(limits);
     reader input(&body.at("input").as_object(), "input.", read.failed);
-    if (limits.first_clip_url.offered()) {
+    const auto& form = media_form_of(limits.model);
+    if (form.is_list) {
         read_media_list(input, read);
-        check_media_set(input, read.order);
+        check_media_set(input, read.order, form);
+        check_references(input, limits, read.order);
+    } else if (limits.jobs.contains(wan::job::reference_to_video)) {
+        read_reference_urls(input, limits, form.urls, read);
+    } else if (limits.jobs.contains(wan::job::text_to_video)) {
+        read_named_media(input, text_media, read.order);
     } else if (limits.first_frame_url.offered()) {
         read_named_media(input, keyframe_media, read.order);
     } else {
@@ -206,7 +393,8 @@ read_request read_nested_request(const json::object& body, const wan::model_limi
     reader parameters(given ? given->if_object() : nullptr, "parameters.", read.failed);
     if (given && !given->is_null() && !given->is_object())
         parameters.fail("Input should be a valid dictionary: parameters");
-    read_parameters(parameters, limits, read);
+    const bool takes_size = !limits.shapes.empty() && limits.model.find("2.7") == std::string_view::npos;
+    read_parameters(parameters, limits, takes_size, read);
     return read;
 }
 
@@ -215,9 +403,9 @@ read_request read_flat_request(const json::object& body, const wan::model_limits
     auto read = request_for(limits);
     reader members(&body, {}, read.failed);
     read_named_media(members, media, read.order);
-    if (limits.first_clip_url.offered()) check_media_set(members, read.order);
+    if (limits.first_clip_url.offered()) check_media_set(members, read.order, media_form_of(limits.model));
     read_texts(members, limits, read);
-    read_parameters(members, limits, read);
+    read_parameters(members, limits, !limits.shapes.empty(), read);
     return read;
 }
 

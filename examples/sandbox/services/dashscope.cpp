@@ -67,13 +67,25 @@ constexpr refusal uploads_not_resolved{
     400, "InvalidParameter.DataInspection",
     "Unable to download the media resource during the data inspection process."};
 
-constexpr std::string video_order::* media_urls[] = {&video_order::first_frame_url,
-                                                     &video_order::last_frame_url,
-                                                     &video_order::first_clip_url, &video_order::audio_url};
+constexpr std::string video_order::* media_urls[] = {
+    &video_order::first_frame_url, &video_order::last_frame_url, &video_order::first_clip_url,
+    &video_order::audio_url, &video_order::video_url};
+
+/// All URLs of the order that are given.
+std::vector<std::string_view> urls_of(const video_order& order) {
+    std::vector<std::string_view> urls;
+    for (const auto url : media_urls) urls.push_back(order.*url);
+    for (const auto& each : order.references) {
+        urls.push_back(each.url);
+        urls.push_back(each.voice_url);
+    }
+    return urls;
+}
 
 bool names_uploads(const video_order& order) {
-    return std::any_of(std::begin(media_urls), std::end(media_urls),
-                       [&](const auto url) { return (order.*url).starts_with(upload_scheme); });
+    const auto urls = urls_of(order);
+    return std::any_of(urls.begin(), urls.end(),
+                       [](std::string_view url) { return url.starts_with(upload_scheme); });
 }
 
 /// What the replies about a generation of models hold.
@@ -117,13 +129,19 @@ json::value number_of_seconds(std::int64_t hundredths) {
     return static_cast<double>(hundredths) / 100;
 }
 
-json::object usage_of(const task_request& asked, double clip_seconds) {
+json::object usage_of(const task_request& asked, const outcome& result) {
     const auto& row = generation_of(asked.model);
-    json::object usage{{row.duration, asked.seconds}};
-    if (row.tells_input_and_output) {
+    const auto seconds = asked.seconds == 0 ? result.seconds : asked.seconds;
+    json::object usage{{row.duration, seconds}};
+    if (result.reference_seconds > 0) {
+        const std::int64_t input = std::llround(result.reference_seconds * 100);
+        usage[row.duration] = number_of_seconds(input + std::int64_t{seconds} * 100);
+        usage["input_video_duration"] = number_of_seconds(input);
+        usage["output_video_duration"] = seconds;
+    } else if (row.tells_input_and_output) {
         // Together they are what is billed.
-        const std::int64_t billed = std::int64_t{asked.seconds} * 100;
-        const std::int64_t input = std::llround(clip_seconds * 100);
+        const std::int64_t billed = std::int64_t{seconds} * 100;
+        const std::int64_t input = std::llround(result.clip_seconds * 100);
         usage["input_video_duration"] = number_of_seconds(input);
         usage["output_video_duration"] = number_of_seconds(billed - input);
     }
@@ -132,6 +150,8 @@ json::object usage_of(const task_request& asked, double clip_seconds) {
         usage["SR"] = tier_number(asked.tier);
     else
         usage["video_ratio"] = "standard";
+    if (!asked.ratio.empty()) usage["ratio"] = asked.ratio;
+    if (!asked.size.empty() && row.tells_tier) usage["size"] = asked.size;
     if (asked.limits->audio.offered()) usage["audio"] = asked.sound;
     return usage;
 }
@@ -139,7 +159,10 @@ json::object usage_of(const task_request& asked, double clip_seconds) {
 } // namespace
 
 dashscope::dashscope(setup parts, upload_store& files)
-    : service(std::move(parts), words, wan::dashscope_models), files_(files) {}
+    : service(parts, words,
+              parts.catalog ? parts.catalog->rows()
+                            : std::span<const wan::model_limits>{wan::dashscope_models}),
+      files_(files) {}
 
 std::optional<reply> dashscope::answer(const request& asked) {
     const auto path = asked.path();
@@ -184,8 +207,8 @@ reply dashscope::policy_of(std::string_view account, std::string_view query) {
 }
 
 void dashscope::resolve_uploads(read_request& read) {
-    for (const auto url : media_urls) {
-        const auto& named = read.order.*url;
+    for (const auto url : urls_of(read.order)) {
+        const std::string named{url};
         if (!named.starts_with(upload_scheme)) continue;
         if (auto file = files_.find(named, account(), read.request.model))
             read.order.uploads.emplace(named, std::move(file));
@@ -245,7 +268,7 @@ json::object dashscope::describe(const task& t) const {
     if (parts().prompt_while_running && !t.ended) output["orig_prompt"] = t.request.prompt;
     if (t.status == task_status::succeeded) {
         describe_success(t, output);
-        members["usage"] = usage_of(t.request, t.result->clip_seconds);
+        members["usage"] = usage_of(t.request, *t.result);
     }
     return members;
 }

@@ -27,6 +27,10 @@ constexpr medium_name media[] = {
     {"driving_audio_url", &video_order::audio_url},
 };
 
+constexpr medium_name text_media[] = {
+    {"audio_url", &video_order::audio_url},
+};
+
 constexpr refusal no_task{404, "TASK_NOT_FOUND", "No task has that id."};
 
 constexpr wording words{
@@ -79,6 +83,8 @@ reply jiekou::take(const json::object& body, std::string_view model) {
     if (!limits) return error(unknown_model);
     if (const auto name = medium_given_as_data(body); !name.empty())
         return error({400, "INVALID_REQUEST_BODY", std::string{name} + " must be an HTTP or HTTPS URL."});
+    if (limits->jobs.contains(wan::job::text_to_video))
+        return create(read_flat_request(body, *limits, text_media));
     return create(read_flat_request(body, *limits, media));
 }
 

@@ -8,10 +8,13 @@
 #include "sandbox/services/rates.hpp"
 #include "sandbox/store/tasks.hpp"
 
+#include <wan/model/model_catalog.hpp>
+
 #include <boost/json/object.hpp>
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,7 +52,8 @@ public:
         std::function<void(video_order)> start_video; ///< its outcome goes to the task store
         std::string videos_url;                       ///< what the URLs of videos begin with
         bool prompt_while_running = false;
-        std::string key = {}; ///< the only one that is taken; empty: any
+        std::string key = {};                                   ///< the only one that is taken; empty: any
+        std::shared_ptr<const wan::model_catalog> catalog = {}; ///< of DashScope; null: the library's
     };
 
     service(setup parts, const wording& words, std::span<const wan::model_limits> models)

@@ -28,6 +28,9 @@ struct outcome {
     std::string code = {};
     std::string message = {};
     double clip_seconds = 0; ///< what of the video is the given clip
+    double reference_seconds =
+        0;           ///< of reference videos, or of the video that is edited: paid beside the video
+    int seconds = 0; ///< of the video, where the request left it open
 };
 
 inline outcome failure(std::string code, std::string message) {
@@ -40,6 +43,8 @@ struct task_request {
     std::string prompt = {};
     bool prompt_extend = true;
     wan::resolution tier = wan::resolution::p720;
+    std::string ratio = {}; ///< "16:9"; empty: that of a frame or clip
+    std::string size = {};  ///< "1280*720", where the request had one
     int seconds = 0;
     bool sound = false;
     const wan::model_limits* limits = nullptr; ///< the row of the model

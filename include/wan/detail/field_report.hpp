@@ -7,6 +7,7 @@
 #include <wan/error.hpp>
 #include <wan/printable.hpp>
 
+#include <charconv>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -29,6 +30,12 @@ std::string listed(const Range& values, Show show) {
 template <class Range>
 std::string listed(const Range& names) {
     return listed(names, [](std::string_view name) { return name; });
+}
+
+/// The shortest digits that mean the number.
+inline std::string shown_number(double value) {
+    char digits[32];
+    return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
 }
 
 /// Returns whether the rule belongs to a model, so that a model without a row may keep another one.

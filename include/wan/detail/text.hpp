@@ -43,6 +43,24 @@ constexpr std::optional<std::size_t> code_points(std::string_view text) noexcept
     return count;
 }
 
+/// Returns the number of Chinese characters (CJK ideographs) of a valid UTF-8 text.
+constexpr std::size_t chinese_characters(std::string_view text) noexcept {
+    std::size_t count = 0;
+    while (!text.empty()) {
+        const auto valid = utf8_sequence(text);
+        const auto size = valid == 0 ? 1 : valid;
+        std::uint32_t point = static_cast<unsigned char>(text[0]) & (0xFFu >> (size + 1));
+        for (std::size_t i = 1; i < size; ++i)
+            point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3Fu);
+        const bool is_chinese = (point >= 0x3400 && point <= 0x9FFF) ||
+                                (point >= 0xF900 && point <= 0xFAFF) ||
+                                (point >= 0x20000 && point <= 0x323AF);
+        count += size > 2 && is_chinese;
+        text.remove_prefix(size);
+    }
+    return count;
+}
+
 /// Whether it is valid UTF-8. Quick where it is ASCII, as the digits of a medium are.
 inline bool is_utf8(std::string_view text) noexcept {
     constexpr std::uint64_t high_bits = 0x8080808080808080;

@@ -11,7 +11,9 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/json/layout_media.hpp>
 #include <wan/json/layout_parts.hpp>
+#include <wan/json/medium_slot.hpp>
 #include <wan/json/request_layout.hpp>
 #include <wan/json/write.hpp>
 #include <wan/reflect.hpp>

@@ -113,6 +113,36 @@ struct object {
     /// \endcond
 };
 
+/// A text that the wire format always has: no member says it.
+template <fixed_string Name, fixed_string Text>
+struct constant {
+    /// \cond
+    static constexpr auto text = detail::joined<",\"", Name, "\":\"", Text, "\"">;
+
+    static constexpr std::size_t member_count = 0;
+    static constexpr void list(std::string_view*&) noexcept {}
+
+    template <class Request>
+    static std::size_t size(const Request&, const detail::layout_context&) noexcept {
+        return text.view().size();
+    }
+    template <class Request>
+    BOOST_FORCEINLINE static detail::cursor write(std::string&, detail::cursor c, const Request&,
+                                                  const detail::layout_context&) noexcept {
+        return detail::write_literal(c, text);
+    }
+
+    template <fixed_string>
+    static std::string_view path_of(std::string_view) noexcept {
+        return {};
+    }
+    template <class Request>
+    static bool refuses(const Request&, std::string_view) noexcept {
+        return false;
+    }
+    /// \endcond
+};
+
 /// Members that are not written because the path says them.
 template <auto... Members>
 struct implied {
@@ -165,64 +195,36 @@ struct fixed : implied<Member> {
     /// \endcond
 };
 
-/// A medium as an element of an array: `{"type":"first_frame","url":"https://..."}`.
-template <auto Member, fixed_string Type>
-struct typed_medium {
+/// One text that several members make together: `Make` is called with their values. Nothing is written where
+/// it gives an empty text; if a member is set then, the request is refused by the last one.
+template <fixed_string Name, auto Make, auto... Members>
+struct combined {
     /// \cond
-    static constexpr auto before = detail::joined<",{\"type\":\"", Type, "\",\"url\":">;
-
-    static constexpr std::size_t member_count = 1;
-    static constexpr void list(std::string_view*& out) noexcept { *out++ = member_name<Member>; }
-    static bool has(std::string_view field) noexcept { return member_name<Member> == field; }
+    static constexpr std::size_t member_count = sizeof...(Members);
+    static constexpr void list(std::string_view*& out) noexcept { ((*out++ = member_name<Members>), ...); }
 
     template <class Request>
     static std::size_t size(const Request& request, const detail::layout_context&) noexcept {
-        const auto& value = request.*Member;
-        return detail::is_set(value) ? before.view().size() + detail::size_of(detail::simplified(value)) + 1
-                                     : 0;
+        const std::string_view text = Make(request.*Members...);
+        return text.empty() ? 0 : detail::key<Name>.view().size() + detail::size_of(text);
     }
     template <class Request>
     BOOST_FORCEINLINE static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
-                                                  const detail::layout_context& context) {
-        const auto& value = request.*Member;
-        if (!detail::is_set(value)) return c;
-        if (const auto* medium = detail::given_by_bytes(value)) [[unlikely]]
-            c = detail::write_slot(out, c, before.view(), context, {0, member_name<Member>, medium});
-        else
-            c = detail::write(out, detail::write_literal(c, before), detail::simplified(value));
-        *c.at++ = '}';
-        return c;
-    }
-    /// \endcond
-};
-
-/// An array, written even when empty.
-template <fixed_string Name, class... Elements>
-struct array {
-    /// \cond
-    static constexpr std::size_t member_count = (Elements::member_count + ... + 0);
-    static constexpr void list(std::string_view*& out) noexcept { (Elements::list(out), ...); }
-
-    template <class Request>
-    static std::size_t size(const Request& request, const detail::layout_context& context) noexcept {
-        return detail::key<Name>.view().size() +
-               detail::size_of_enclosed<Request, Elements...>(request, context);
-    }
-    template <class Request>
-    BOOST_FORCEINLINE static detail::cursor write(std::string& out, detail::cursor c, const Request& request,
-                                                  const detail::layout_context& context) {
-        return detail::write_enclosed<'[', ']', Request, Elements...>(
-            out, write_literal(c, detail::key<Name>), request, context);
+                                                  const detail::layout_context&) {
+        const std::string_view text = Make(request.*Members...);
+        return text.empty() ? c : detail::write(out, detail::write_literal(c, detail::key<Name>), text);
     }
 
-    /// Which element it is depends on what is set: the path is that of the array.
     template <fixed_string Prefix>
     static std::string_view path_of(std::string_view field) noexcept {
-        return (Elements::has(field) || ...) ? detail::joined<Prefix, "/", Name>.view() : std::string_view{};
+        return ((member_name<Members> == field) || ...) ? detail::joined<Prefix, "/", Name>.view()
+                                                        : std::string_view{};
     }
     template <class Request>
-    static bool refuses(const Request&, std::string_view) noexcept {
-        return false;
+    static bool refuses(const Request& request, std::string_view field) noexcept {
+        constexpr std::string_view names[] = {member_name<Members>...};
+        return field == names[member_count - 1] && (detail::is_set(request.*Members) || ...) &&
+               std::string_view{Make(request.*Members...)}.empty();
     }
     /// \endcond
 };

@@ -8,6 +8,7 @@
 #include <wan/config.hpp>
 #include <wan/error.hpp>
 #include <wan/json/extra_field.hpp>
+#include <wan/json/medium_slot.hpp>
 #include <wan/json/request_layout.hpp>
 
 #include <span>

@@ -5,16 +5,9 @@
 
 #include <wan/detail/push_macros.hpp>
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
-
-namespace wan::inline WAN_ABI {
-
-class media;
-
-} // namespace wan::inline WAN_ABI
 
 namespace wan::inline WAN_ABI::json {
 
@@ -22,12 +15,7 @@ namespace wan::inline WAN_ABI::json {
 template <auto... Members>
 struct member_list {};
 
-/// Where the value of a medium that is given by its bytes belongs: a layout writes an empty string for it.
-struct medium_slot {
-    std::size_t position;   ///< in the text, between the quotes
-    std::string_view field; ///< the wire name of the request's member
-    const media* medium;    ///< the member
-};
+struct medium_slot;
 
 /// Writes a request of that kind in one wire format.
 template <class Request>

@@ -7,6 +7,7 @@
 
 #include <wan/byte_source.hpp>
 #include <wan/media/media.hpp>
+#include <wan/media/media_kind.hpp>
 #include <wan/set_of.hpp>
 #include <wan/wire_name.hpp>
 
@@ -26,9 +27,6 @@ struct media_support {
     std::string_view service = "the service"; ///< its name, for messages
     bool is_remote = false; ///< on the public internet: it cannot fetch from a private address
 };
-
-/// What kind of medium a member holds.
-enum class media_kind { image, recording };
 
 /// How one medium reaches the service.
 enum class media_route {

@@ -20,6 +20,19 @@ namespace wan::inline WAN_ABI {
 inline constexpr model_limits general_limits = [] {
     auto m = detail::wan27_model({}, "the widest limits of all Wan models");
     m.regions = detail::every_region;
+    m.jobs = {job::text_to_video,      job::keyframe_to_video,  job::image_to_video,
+              job::video_continuation, job::reference_to_video, job::video_edit};
+    m.references = detail::wan3_model({}, {}).references;
+    m.references.reference_voice = detail::audio_of(1);
+    m.references.reference_description = true;
+    m.references.excludes_frames = false;
+    m.video_url = detail::clip_of(2, 60);
+    m.audio_setting = {detail::audio_settings, "auto"};
+    m.prompt = {20'000};
+    m.ratio = {detail::known_ratios, "16:9"};
+    m.duration = {.min = 2, .max = 30, .step = 1, .default_seconds = 5, .model_may_choose = true};
+    m.seed.min = -1;
+    m.enable_thinking = {true};
     m.audio = {true};
     m.audio_url = m.driving_audio_url = detail::audio_of(2);
     m.template_ = {.any = true, .names = {}, .regions = detail::every_region};

@@ -45,13 +45,44 @@ constexpr model_limits jiekou_27() noexcept {
     return m;
 }
 
+// The pages agree, and give the shapes and the length of prompts of generation 2.6.
+constexpr model_limits jiekou_27_text() noexcept {
+    auto m = wan27_text_model("wan2.7-t2v", "Novita, Wan 2.7 Text-to-Video; JieKou, PPIO, wan2.7-t2v");
+    m.regions = every_region;
+    m.video_url_lifetime = std::chrono::hours{1};
+    m.audio_url = audio_of(3);
+    m.prompt = {1500};
+    m.shapes = shapes_to_26;
+    return m;
+}
+
+constexpr model_limits jiekou_27_references() noexcept {
+    auto m = wan27_reference_model("wan2.7-r2v", "JieKou, Novita and PPIO, wan2.7-r2v");
+    m.regions = every_region;
+    m.video_url_lifetime = std::chrono::hours{1};
+    m.audio = {true};
+    m.shot_type = {{shot_type::single, shot_type::multi}};
+    m.duration.max = 10;
+    m.shapes = shapes_to_26;
+    return m;
+}
+
+constexpr model_limits jiekou_27_edit() noexcept {
+    auto m = wan27_edit_model("wan2.7-videoedit", "JieKou, Novita and PPIO, wan2.7-videoedit");
+    m.regions = every_region;
+    m.video_url_lifetime = std::chrono::hours{1};
+    m.references.max_images = 3;
+    return m;
+}
+
 } // namespace detail
 
 /// By SinanCode's pages of its two endpoints.
 inline constexpr model_limits sinancode_models[] = {detail::sinancode_keyframes(),
                                                     detail::sinancode_images()};
-/// By the pages of JieKou, Novita and PPIO for wan2.7-i2v, which agree.
-inline constexpr model_limits jiekou_models[] = {detail::jiekou_27()};
+/// By the pages of JieKou, Novita and PPIO for the models of Wan 2.7, which agree.
+inline constexpr model_limits jiekou_models[] = {detail::jiekou_27(), detail::jiekou_27_text(),
+                                                 detail::jiekou_27_references(), detail::jiekou_27_edit()};
 
 } // namespace wan::inline WAN_ABI
 

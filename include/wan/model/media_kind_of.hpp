@@ -6,7 +6,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
-#include <wan/media/media_support.hpp>
+#include <wan/media/media_kind.hpp>
 
 #include <string_view>
 

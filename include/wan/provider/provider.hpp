@@ -9,11 +9,13 @@
 #include <wan/http/message.hpp>
 #include <wan/model/region.hpp>
 
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace wan::inline WAN_ABI {
 
+class model_catalog;
 struct dialect;
 
 /// A dialect, spoken at an address, paid with a key.
@@ -25,6 +27,8 @@ struct provider {
     wan::region region = wan::region::unknown;
     /// Sent along with every request, {"X-DashScope-WorkSpace", "ws-1"}.
     std::vector<http_header> headers = {};
+    /// In place of `dialect::models`; null: those. For models that came after this library.
+    std::shared_ptr<const model_catalog> catalog = {};
 };
 
 } // namespace wan::inline WAN_ABI

@@ -34,7 +34,8 @@ struct reply {
     std::string end_time = {};       ///< when the task ended, and the video's lifetime began
     std::string orig_prompt = {};    ///< the request's
     std::string actual_prompt = {};  ///< as rewritten by the service
-    std::string video_ratio = {};    ///< DashScope, generation 2.1: "standard"
+    std::string video_ratio = {};    ///< width to height, "16:9"; of generation 2.1 "standard"
+    std::string video_size = {};     ///< width and height, "1280*720"
     std::optional<double> video_duration = {}; ///< seconds that are billed
     std::optional<double> video_count = {};    ///< videos that are billed
     std::optional<double> resolution = {};     ///< 480, 720 or 1080
@@ -45,7 +46,8 @@ struct reply {
 BOOST_DESCRIBE_STRUCT(reply, (),
                       (task_id, status, video_url, query_url, result_url, code, error_type, message,
                        request_id, submit_time, scheduled_time, end_time, orig_prompt, actual_prompt,
-                       video_ratio, video_duration, video_count, resolution, progress, eta, video_url_ttl))
+                       video_ratio, video_size, video_duration, video_count, resolution, progress, eta,
+                       video_url_ttl))
 
 /// Where one member of `reply` may stand. Of several rows with the same member the first that has a value
 /// counts; rows that lead into a string count after all others.

@@ -5,9 +5,11 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/model/model_catalog.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -22,6 +24,12 @@ constexpr const job_routes<Request>& routes_of(const dialect& api) noexcept {
 template <class Request>
 const job_routes<Request>& routes_of(const provider& provider) noexcept {
     return routes_of<Request>(*provider.dialect);
+}
+
+/// Returns the rows that requests to the provider are held against.
+inline std::span<const model_limits> models_of(const provider& provider) noexcept {
+    if (provider.catalog != nullptr) return provider.catalog->rows();
+    return provider.dialect != nullptr ? provider.dialect->models : std::span<const model_limits>{};
 }
 
 /// Returns the first route that fits the model; null if none does, or if it has no layout.

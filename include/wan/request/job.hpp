@@ -8,7 +8,10 @@
 #include <wan/request/image_to_video.hpp>
 #include <wan/request/job_list.hpp>
 #include <wan/request/keyframe_to_video.hpp>
+#include <wan/request/reference_to_video.hpp>
+#include <wan/request/text_to_video.hpp>
 #include <wan/request/video_continuation.hpp>
+#include <wan/request/video_edit.hpp>
 #include <wan/wire_name.hpp>
 
 #include <type_traits>

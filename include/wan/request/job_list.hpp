@@ -12,8 +12,11 @@
 /// Expands `JOB(name)` for each job. The name is that of the request's type and of its header in
 /// `wan/request/`, which `wan/request/job.hpp` includes.
 #define WAN_FOR_EACH_JOB(JOB)                                                                                \
+    JOB(text_to_video)                                                                                       \
     JOB(keyframe_to_video)                                                                                   \
     JOB(image_to_video)                                                                                      \
-    JOB(video_continuation)
+    JOB(video_continuation)                                                                                  \
+    JOB(reference_to_video)                                                                                  \
+    JOB(video_edit)
 
 #include <wan/detail/pop_macros.hpp>

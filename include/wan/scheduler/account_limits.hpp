@@ -11,6 +11,7 @@
 
 namespace wan::inline WAN_ABI {
 
+class model_catalog;
 struct dialect;
 struct provider;
 
@@ -45,8 +46,8 @@ WAN_DECL lane_limits limits_of(const provider& who, std::string_view model);
 
 namespace detail {
 
-/// Returns the same, by dialect.
-WAN_DECL lane_limits lane_limits_of(const dialect& of, std::string_view model);
+/// Returns the same, by the dialect and the catalog in place of its own rows, which may be null.
+WAN_DECL lane_limits lane_limits_of(const dialect& of, const model_catalog* catalog, std::string_view model);
 
 } // namespace detail
 

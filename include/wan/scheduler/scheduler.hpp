@@ -17,6 +17,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -197,9 +198,7 @@ private:
     }
     handle handle_of(std::uint32_t index) const noexcept { return {index, table_[index].generation}; }
     const task& task_at(std::uint32_t index) const noexcept { return *table_[index].held; }
-    lane_limits limits_of_new(std::string_view model) const {
-        return dialect_ != nullptr ? detail::lane_limits_of(*dialect_, model) : of_each_model_;
-    }
+    lane_limits limits_of_new(std::string_view model) const;
 
     void wake(std::uint32_t index, time_point at) noexcept;
     void reconsider(std::uint32_t index) noexcept;
@@ -217,6 +216,7 @@ private:
     void settle_late(std::uint32_t index, std::uint64_t prompt_hash);
     void requeue(std::uint32_t index, time_point now) noexcept;
 
+    std::shared_ptr<const model_catalog> catalog_ = {}; ///< of the provider
     const dialect* dialect_ = nullptr; ///< whose table has the limits of new lanes; null: `of_each_model_`
     lane_limits of_each_model_;
     // By index of the task's slot.

@@ -32,7 +32,7 @@ struct submit_draft;
 struct task_maker {
     WAN_DECL static task ready(std::shared_ptr<const provider> at, std::shared_ptr<const policy> limits,
                                const wall_clock& clock, std::string_view model, submit_draft&& draft,
-                               const std::optional<std::string>& prompt);
+                               std::optional<std::string_view> prompt);
     WAN_DECL static task resumed(std::shared_ptr<const provider> at, const resume_token& token,
                                  const wall_clock& clock, std::shared_ptr<const policy> limits);
     /// The task of a submit that may have been accepted, with what it takes to submit again.

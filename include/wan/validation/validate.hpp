@@ -10,6 +10,7 @@
 #include <wan/media/media_support.hpp>
 #include <wan/model/limits.hpp>
 #include <wan/validation/strictness.hpp>
+#include <wan/validation/validation_target.hpp>
 
 #include <span>
 #include <string_view>
@@ -23,16 +24,6 @@ constexpr bool refuses(strictness strict, rule broken, severity how_bad) noexcep
     if (strict == strictness::off) return false;
     return strict == strictness::strict || how_bad == severity::error;
 }
-
-/// What a request is held against.
-struct validation_target {
-    std::string_view model;                ///< may be empty or unknown: see `limits_for`
-    std::span<const model_limits> catalog; ///< the rows to look in, `dialect::models`
-    wan::region region = region::unknown;  ///< unknown: the region is not checked
-    /// The JSON pointer of a field in the body; null: paths stay empty.
-    std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
-    media_support support = {}; ///< how media get there
-};
 
 /// The row that checks requests for that model: its own, or the general one.
 WAN_DECL const model_limits& limits_for(const validation_target& target) noexcept;

@@ -10,6 +10,7 @@
 #include <wan/provider/provider.hpp>
 #include <wan/request/resolution.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -34,6 +35,10 @@ struct cost_estimate {
     std::int64_t amount = 0;        ///< millionths of the currency's unit
     std::string_view currency = {}; ///< as in `row`
     int seconds = 0;                ///< that are paid: of a continuation all of them, the given clip's too
+    /// Of the clips that the request gives, where they are paid as well.
+    std::chrono::milliseconds given = {};
+    /// It may cost more: the model chooses the length, or that of a clip is not known.
+    bool is_lower_bound = false;
     const price_row* row = nullptr; ///< the price that applies, in the caller's table
 };
 
@@ -42,10 +47,13 @@ WAN_DECL std::string to_string(const cost_estimate& cost);
 
 /// What a row of the table is looked up by.
 struct billed_video {
-    std::string_view model;         ///< a view of the request's, or of the dialect's
-    std::optional<resolution> tier; ///< nothing if it is not known
-    bool sound = false;             ///< whether it has any
-    int seconds = 0;                ///< that are paid
+    std::string_view model;               ///< a view of the request's, or of the dialect's
+    std::optional<resolution> tier;       ///< nothing if it is not known
+    bool sound = false;                   ///< whether it has any
+    int seconds = 0;                      ///< that are paid
+    std::chrono::milliseconds given = {}; ///< of given clips that are paid as well
+    /// They may be more: the model chooses the length, or that of a clip is not known.
+    bool is_lower_bound = false;
 };
 
 /// What such a video costs, by the first row that fits; a model's row also fits its dated versions. Fails

@@ -4,6 +4,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/json/medium_slot.hpp>
 #include <wan/json/request_layout.hpp>
 #include <wan/json/write.hpp>
 #include <wan/media/media.hpp>
@@ -15,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace wan::inline WAN_ABI::json::detail {
@@ -40,6 +42,10 @@ constexpr bool is_set(const std::optional<T>& value) noexcept {
     return value.has_value();
 }
 inline bool is_set(const std::string& value) noexcept { return !value.empty(); }
+template <class T>
+bool is_set(const std::vector<T>& value) noexcept {
+    return !value.empty();
+}
 inline bool is_set(const media& value) noexcept { return !value.empty(); }
 
 // What is written for a value: itself, or something simpler.
@@ -82,7 +88,7 @@ BOOST_NOINLINE inline cursor write_slot(const std::string& out, cursor c, std::s
     *c.at++ = '"';
     slot.position = static_cast<std::size_t>(c.at - out.data());
     *c.at++ = '"';
-    if (context.media_slots != nullptr) context.media_slots->push_back(slot);
+    if (context.media_slots != nullptr) context.media_slots->push_back(std::move(slot));
     return c;
 }
 
@@ -112,7 +118,8 @@ struct entry {
         const auto& value = request.*Member;
         if constexpr (is_medium<std::remove_cvref_t<decltype(value)>>)
             if (const auto* medium = given_by_bytes(value)) [[unlikely]]
-                return write_slot(out, c, key<Name>.view(), context, {0, member_name<Member>, medium});
+                return write_slot(out, c, key<Name>.view(), context,
+                                  {0, std::string{member_name<Member>}, medium});
         return write_member<Name>(out, c, value);
     }
 };

@@ -3,6 +3,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/json/medium_slot.hpp>
 #include <wan/json/request_layout.hpp>
 
 #include <boost/json/parse.hpp>

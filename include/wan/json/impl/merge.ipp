@@ -3,6 +3,7 @@
 
 #include <wan/json/detail/text_editor.hpp>
 #include <wan/json/detail/tree.hpp>
+#include <wan/json/medium_slot.hpp>
 #include <wan/json/merge.hpp>
 
 #include <boost/json/serialize.hpp>

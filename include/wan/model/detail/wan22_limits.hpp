@@ -5,6 +5,7 @@
 
 #include <wan/detail/push_macros.hpp>
 
+#include <wan/model/detail/video_shapes.hpp>
 #include <wan/model/detail/wan_limits.hpp>
 
 #include <string_view>
@@ -32,6 +33,17 @@ constexpr model_limits wan22_model(std::string_view model, std::string_view sour
     // listed for 2.1, not denied for others
     m.template_ = {.any = true, .names = {}, .regions = region::beijing};
     m.duration = five_seconds;
+    return m;
+}
+
+/// From a text, generations 2.1 and 2.2: silent, 5 seconds.
+constexpr model_limits wan22_text_model(std::string_view model, std::string_view source) noexcept {
+    auto m = any_model(model, source);
+    m.jobs = job::text_to_video;
+    m.prompt = {800};
+    m.duration = five_seconds;
+    m.ratio = {five_ratios, "16:9"};
+    m.shapes = shapes_to_26;
     return m;
 }
 

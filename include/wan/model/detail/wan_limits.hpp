@@ -38,6 +38,14 @@ constexpr recording_limit audio_of(std::int64_t min_seconds) noexcept {
             .types = audio_types};
 }
 
+constexpr recording_limit clip_of(std::int64_t min_seconds, std::int64_t max_seconds) noexcept {
+    return {.max_bytes = megabytes(100),
+            .seconds = {min_seconds, max_seconds},
+            .side = {240, 4096},
+            .max_ratio = 8,
+            .types = clip_types};
+}
+
 inline constexpr duration_limit five_seconds{.min = 5, .max = 5, .step = 1, .default_seconds = 5};
 inline constexpr set_of<region> singapore_and_beijing{region::singapore, region::beijing};
 inline constexpr set_of<region> singapore_to_frankfurt{region::singapore, region::beijing, region::virginia,
@@ -45,11 +53,14 @@ inline constexpr set_of<region> singapore_to_frankfurt{region::singapore, region
 inline constexpr set_of<region> every_region{region::singapore, region::beijing,   region::virginia,
                                              region::frankfurt, region::hong_kong, region::tokyo};
 
+inline constexpr std::string_view five_ratios[] = {"16:9", "9:16", "1:1", "4:3", "3:4"};
+
 /// What holds for every Wan model.
 constexpr model_limits any_model(std::string_view model, std::string_view source) noexcept {
     model_limits m{};
     m.model = model;
     m.source = source;
+    m.documented_regions = {region::singapore, region::beijing, region::virginia, region::frankfurt};
     m.negative_prompt = {500};
     m.seed = {0, 2147483647};
     m.prompt_extend = m.watermark = {true};

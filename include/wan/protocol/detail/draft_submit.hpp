@@ -14,6 +14,7 @@
 #include <wan/provider/routes.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/reflect.hpp>
+#include <wan/request/reference.hpp>
 #include <wan/validation/detail/check_limits.hpp>
 #include <wan/validation/validate.hpp>
 
@@ -29,6 +30,18 @@
 
 namespace wan::inline WAN_ABI::detail {
 
+/// The first text of the references that is not UTF-8; otherwise nothing.
+inline std::string_view text_of_references(const std::vector<reference>& references) noexcept {
+    const auto is_bad = [](std::string_view text) { return !is_utf8(text); };
+    for (const auto& each : references) {
+        if (is_bad(each.url.url())) return each.url.url();
+        if (each.reference_voice && is_bad(each.reference_voice->url())) return each.reference_voice->url();
+        if (each.reference_description && is_bad(*each.reference_description))
+            return *each.reference_description;
+    }
+    return {};
+}
+
 /// What is text in a member of a request: nothing of numbers, and of media that go with their bytes.
 template <class Value>
 std::string_view text_of(const Value& value) noexcept {
@@ -36,6 +49,8 @@ std::string_view text_of(const Value& value) noexcept {
         return value ? text_of(*value) : std::string_view{};
     } else if constexpr (std::is_same_v<Value, media>) {
         return value.url();
+    } else if constexpr (std::is_same_v<Value, std::vector<reference>>) {
+        return text_of_references(value);
     } else if constexpr (std::is_convertible_v<const Value&, std::string_view>) {
         return value;
     } else {
@@ -61,6 +76,15 @@ void add_not_utf8(std::vector<violation>& found, const submit_draft& draft,
     });
 }
 
+/// Whether the request sets a member that the body cannot say.
+template <class Request>
+bool leaves_out(const submit_route<Request>& route, const Request& request) {
+    bool found = false;
+    boost::mp11::mp_for_each<members_of<Request>>(
+        [&](auto member) { found = found || route.layout.refuses(request, wire_spelling(member.name)); });
+    return found;
+}
+
 /// Fails with all violations if one of them refuses the request.
 template <class Request>
 result<submit_draft> draft_submit(const provider& provider, const Request& request, strictness strict) {
@@ -75,6 +99,8 @@ result<submit_draft> draft_submit(const provider& provider, const Request& reque
         auto bad = draft_body(draft, provider, *route, request, model);
         std::move(bad.begin(), bad.end(), std::back_inserter(broken));
         add_not_utf8(broken, draft, *route, request);
+        // Whatever the strictness: it would be left out without a word.
+        refused = refused || leaves_out(*route, request);
     }
     for (const auto& v : broken) refused = refused || refuses(strict, v.rule, v.severity);
     std::move(broken.begin(), broken.end(), std::back_inserter(found));

@@ -5,6 +5,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/byte_source.hpp>
+#include <wan/json/medium_slot.hpp>
 #include <wan/json/merge.hpp>
 #include <wan/json/request_layout.hpp>
 #include <wan/media/inspect.hpp>
@@ -30,7 +31,7 @@ namespace wan::inline WAN_ABI::detail {
 /// A medium that goes with its bytes.
 struct draft_medium {
     std::shared_ptr<const byte_source> bytes;
-    std::string_view field;
+    std::string field;
     std::string_view type; ///< MIME type
     media_route way;
 };
@@ -69,8 +70,9 @@ std::vector<violation> draft_body(submit_draft& draft, const provider& provider,
     std::size_t begin = 0;
     for (const auto& slot : media_slots) {
         const auto& medium = *slot.medium;
+        const auto kind = slot.kind ? *slot.kind : media_kind_of(slot.field);
         draft.media.push_back({medium.bytes(), slot.field, type_of(*medium.bytes(), medium.name()),
-                               media_route_of(support, media_kind_of(slot.field), medium)});
+                               media_route_of(support, kind, medium)});
         draft.texts.push_back(body.substr(begin, slot.position - begin));
         begin = slot.position;
     }

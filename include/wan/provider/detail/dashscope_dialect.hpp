@@ -1,11 +1,11 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// DashScope's API as a table: layouts, replies, words. Relays of it begin with the same.
+// DashScope's API as a table: routes, replies, words. Relays of it begin with the same.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
 
-#include <wan/json/layout.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/provider/detail/dashscope_layouts.hpp>
 #include <wan/provider/dialect.hpp>
 
 #include <chrono>
@@ -13,56 +13,23 @@
 
 namespace wan::inline WAN_ABI::dashscope::detail {
 
-using k = keyframe_to_video;
-using i = image_to_video;
-using c = video_continuation;
-
-// Generations 2.1 to 2.6: a member a name. No keyframe model of them takes a sound, which their rows say;
-// should a later one with such a name do, it is sent under the name that image_to_video has for it.
-using keyframes = json::layout<
-    json::place<json::resolved_model<&k::model>>,
-    json::object<"input",
-                 json::place<&k::first_frame_url, &k::last_frame_url, &k::prompt, &k::negative_prompt,
-                             &k::template_, json::renamed<&k::driving_audio_url, "audio_url">>>,
-    json::object<"parameters", json::place<&k::resolution, &k::duration>, json::place_all<k::plain_members>>>;
-
-using image = json::layout<
-    json::place<json::resolved_model<&i::model>>,
-    json::object<"input", json::place<&i::prompt, &i::negative_prompt,
-                                      json::renamed<&i::image_url, "img_url">, &i::audio_url, &i::template_>>,
-    json::object<"parameters", json::place<&i::resolution, &i::duration>, json::place_all<i::plain_members>,
-                 json::place<&i::shot_type, &i::audio>>>;
-
-// Generation 2.7, and what no row knows: all media in one list. Models of 2.7 take neither effects nor shots
-// nor a switch for the sound, which their rows say; a newer one may (wan3.0-video has the switch), so that
-// they have their places.
-using keyframes_27 = json::layout<
-    json::place<json::resolved_model<&k::model>>,
-    json::object<"input", json::place<&k::prompt, &k::negative_prompt, &k::template_>,
-                 json::array<"media", json::typed_medium<&k::first_frame_url, "first_frame">,
-                             json::typed_medium<&k::last_frame_url, "last_frame">,
-                             json::typed_medium<&k::driving_audio_url, "driving_audio">>>,
-    json::object<"parameters", json::place<&k::resolution, &k::duration>, json::place_all<k::plain_members>>>;
-
-using image_27 =
-    json::layout<json::place<json::resolved_model<&i::model>>,
-                 json::object<"input", json::place<&i::prompt, &i::negative_prompt, &i::template_>,
-                              json::array<"media", json::typed_medium<&i::image_url, "first_frame">,
-                                          json::typed_medium<&i::audio_url, "driving_audio">>>,
-                 json::object<"parameters", json::place<&i::resolution, &i::duration>,
-                              json::place_all<i::plain_members>, json::place<&i::shot_type, &i::audio>>>;
-
-using continuation_27 = json::layout<
-    json::place<json::resolved_model<&c::model>>,
-    json::object<"input", json::place<&c::prompt, &c::negative_prompt>,
-                 json::array<"media", json::typed_medium<&c::first_clip_url, "first_clip">,
-                             json::typed_medium<&c::last_frame_url, "last_frame">>>,
-    json::object<"parameters", json::place<&c::resolution, &c::duration>, json::place_all<c::plain_members>>>;
-
 // The routing rule of the official SDKs: models with "kf2v" in their name have a path of their own.
 inline constexpr std::string_view keyframe_path = "/services/aigc/image2video/video-synthesis";
 inline constexpr std::string_view video_path = "/services/aigc/video-generation/video-synthesis";
 
+inline constexpr submit_route<t> text_routes[] = {
+    {"2.1-t2v", video_path, json::layout_of<t, sized_text<resolution::p720>>},
+    {"2.2-t2v", video_path, json::layout_of<t, sized_text<resolution::p1080>>},
+    {"2.5-t2v", video_path, json::layout_of<t, sized_text<resolution::p1080>>},
+    {"2.6-t2v", video_path, json::layout_of<t, sized_text<resolution::p1080>>},
+    {"", video_path, json::layout_of<t, text_27>},
+};
+inline constexpr submit_route<r> reference_routes[] = {
+    {"2.6-r2v", video_path, json::layout_of<r, references_26>},
+    {"vace", video_path, json::layout_of<r, references_vace>},
+    {"", video_path, json::layout_of<r, references_27>},
+};
+inline constexpr submit_route<e> edit_routes[] = {{"", video_path, json::layout_of<e, edit>}};
 inline constexpr submit_route<k> keyframe_routes[] = {
     {"kf2v", keyframe_path, json::layout_of<k, keyframes>},
     {"", video_path, json::layout_of<k, keyframes_27>},
@@ -111,6 +78,8 @@ inline constexpr reply_path reply_shape[] = {
     {&reply::video_duration, "/usage/duration"},
     {&reply::video_count, "/usage/video_count"},
     {&reply::video_ratio, "/usage/video_ratio"},
+    {&reply::video_ratio, "/usage/ratio"},
+    {&reply::video_size, "/usage/size"},
     {&reply::resolution, "/usage/SR"},
 };
 
@@ -193,9 +162,12 @@ inline constexpr dialect table{
     .name = "dashscope",
     .base_path = "/api/v1",
     .submit_headers = submit_headers,
-    .jobs = {.keyframe_to_video = {"wan2.2-kf2v-flash", keyframe_routes},
-             .image_to_video = {"wan2.6-i2v", image_routes},
-             .video_continuation = {"wan2.7-i2v", continuation_routes}},
+    .jobs = {.text_to_video = {"wan2.7-t2v", text_routes},
+             .keyframe_to_video = {"wan2.2-kf2v-flash", keyframe_routes},
+             .image_to_video = {"wan2.7-i2v", image_routes},
+             .video_continuation = {"wan2.7-i2v", continuation_routes},
+             .reference_to_video = {"wan2.7-r2v", reference_routes},
+             .video_edit = {"wan2.7-videoedit", edit_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
     // an error page of its vision models advises it, because base64 is a third longer
     .inline_up_to = 7'000'000,

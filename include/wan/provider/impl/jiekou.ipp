@@ -3,6 +3,7 @@
 
 #include <wan/json/layout.hpp>
 #include <wan/model/catalog.hpp>
+#include <wan/model/detail/video_shapes.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
 
@@ -13,9 +14,32 @@ namespace wan::inline WAN_ABI::jiekou {
 
 namespace detail {
 
+using t = text_to_video;
+using r = reference_to_video;
+using e = video_edit;
 using k = keyframe_to_video;
 using i = image_to_video;
 using c = video_continuation;
+
+using text = json::layout<
+    json::place<&t::prompt, &t::duration, &t::audio_url, &t::negative_prompt, &t::shot_type, &t::audio>,
+    json::combined<"size", wan::detail::size_text<wan::detail::shapes_to_26, resolution::p1080>,
+                   &t::resolution, &t::ratio>,
+    json::place_all<t::plain_members>, json::implied<&t::model>>;
+
+using references =
+    json::layout<json::place<&r::prompt, &r::duration, &r::negative_prompt, &r::shot_type, &r::audio>,
+                 json::array<"media", json::typed_medium<&r::first_frame_url, "first_frame">,
+                             json::typed_media<&r::references>>,
+                 json::combined<"size", wan::detail::size_text<wan::detail::shapes_to_26, resolution::p1080>,
+                                &r::resolution, &r::ratio>,
+                 json::place_all<r::plain_members>, json::implied<&r::model>>;
+
+using edit = json::layout<
+    json::place<&e::prompt, &e::video_url, &e::duration, &e::resolution, &e::ratio, &e::negative_prompt>,
+    json::numbered_urls<&e::references, "reference_image_url", "reference_image_url_2",
+                        "reference_image_url_3">,
+    json::place_all<e::plain_members>, json::implied<&e::model>>;
 
 // Models of 2.7 take neither effects nor shots nor a switch for the sound, which their row says; a newer one
 // may.
@@ -82,9 +106,12 @@ inline constexpr error_word errors[] = {
 constexpr dialect named(std::string_view name) noexcept {
     return {
         .name = name,
-        .jobs = {.keyframe_to_video = {"wan2.7-i2v", routes<k, keyframes>},
+        .jobs = {.text_to_video = {"wan2.7-t2v", routes<t, text>},
+                 .keyframe_to_video = {"wan2.7-i2v", routes<k, keyframes>},
                  .image_to_video = {"wan2.7-i2v", routes<i, image>},
-                 .video_continuation = {"wan2.7-i2v", routes<c, continuation>}},
+                 .video_continuation = {"wan2.7-i2v", routes<c, continuation>},
+                 .reference_to_video = {"wan2.7-r2v", routes<r, references>},
+                 .video_edit = {"wan2.7-videoedit", routes<e, edit>}},
         .media_schemes = {url_scheme::http, url_scheme::https},
         .query = {.path = "/v3/async/task-result?task_id={task_id}"},
         .reply = reply_shape,

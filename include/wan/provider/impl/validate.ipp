@@ -200,7 +200,7 @@ std::vector<violation> validate(const provider& provider, const Request& request
     const auto url = parse_url(provider.base_url);
     support.is_remote = url && !detail::is_private_host(url->host);
     auto found = validate(request, validation_target{.model = model,
-                                                     .catalog = provider.dialect->models,
+                                                     .catalog = models_of(provider),
                                                      .region = provider.region,
                                                      .path_of = route ? route->layout.path_of : nullptr,
                                                      .support = support});

@@ -8,14 +8,16 @@
 #include <wan/error.hpp>
 #include <wan/json/detail/tree.hpp>
 #include <wan/json/extra_field.hpp>
+#include <wan/json/layout.hpp>
 #include <wan/media/media.hpp>
 #include <wan/printable.hpp>
+#include <wan/reflect.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <boost/mp11/algorithm.hpp>
 
-#include <charconv>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
@@ -28,11 +30,6 @@
 #include <vector>
 
 namespace wan::inline WAN_ABI::detail {
-
-inline std::string shown_number(double value) {
-    char digits[32];
-    return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
-}
 
 /// A value for messages. Of arrays and objects only the kind is shown.
 struct shown_value {
@@ -116,6 +113,38 @@ void read_value(const field_report& report, const boost::json::value& value, E& 
 template <class T>
 void read_value(const field_report& report, const boost::json::value& value, std::optional<T>& member) {
     read_value(report, value, member.emplace());
+}
+
+/// A list of described structs.
+template <class Element>
+    requires boost::describe::has_describe_members<Element>::value
+void read_value(const field_report& report, const boost::json::value& value, std::vector<Element>& member) {
+    const auto* list = value.if_array();
+    if (list == nullptr) return add_wrong_type(report, value, "an array of objects");
+    for (const auto& item : *list) {
+        const auto place = std::string{report.field} + "[" + std::to_string(member.size()) + "]";
+        auto& element = member.emplace_back();
+        auto at = report;
+        at.field = place;
+        const auto* fields = item.if_object();
+        if (fields == nullptr) {
+            add_wrong_type(at, item, "an object");
+            continue;
+        }
+        for (const auto& field : *fields) {
+            const auto name = place + "." + std::string{std::string_view{field.key()}};
+            at.field = name;
+            bool known = false;
+            boost::mp11::mp_for_each<members_of<Element>>([&](auto m) {
+                if (wire_spelling(m.name) != std::string_view{field.key()}) return;
+                known = true;
+                if (!field.value().is_null()) read_value(at, field.value(), element.*m.pointer);
+            });
+            if (!known)
+                at.add(rule::unknown, {}, listed(json::detail::names_in(members_of<Element>{})),
+                       "is no member");
+        }
+    }
 }
 
 inline void read_value(const field_report& report, const boost::json::value& value,

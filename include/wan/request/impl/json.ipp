@@ -192,6 +192,27 @@ void write_member(boost::json::object& fields, std::vector<violation>& found, st
     fields[name] = json_of(value);
 }
 
+/// A list of described structs.
+template <class Element>
+    requires boost::describe::has_describe_members<Element>::value
+void write_member(boost::json::object& fields, std::vector<violation>& found, std::string_view name,
+                  const std::vector<Element>& member) {
+    if (member.empty()) return;
+    auto& list = fields[name].emplace_array();
+    for (const auto& element : member) {
+        boost::json::object object;
+        const auto place = std::string{name} + "[" + std::to_string(list.size()) + "].";
+        const auto before = found.size();
+        boost::mp11::mp_for_each<members_of<Element>>(
+            [&](auto m) { write_member(object, found, wire_spelling(m.name), element.*m.pointer); });
+        for (auto i = before; i < found.size(); ++i) {
+            found[i].field.insert(0, place);
+            found[i].message.insert(0, place);
+        }
+        list.push_back(std::move(object));
+    }
+}
+
 inline void write_member(boost::json::object& fields, std::vector<violation>& found, std::string_view name,
                          const std::vector<extra_field>& member) {
     if (member.empty()) return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/model/catalog.hpp>
+#include <wan/model/model_catalog.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/scheduler/account_limits.hpp>
@@ -18,13 +19,15 @@ WAN_DECL account_limits limits_of(const provider& who) {
 }
 
 WAN_DECL lane_limits limits_of(const provider& who, std::string_view model) {
-    return who.dialect != nullptr ? detail::lane_limits_of(*who.dialect, model) : lane_limits{};
+    return who.dialect != nullptr ? detail::lane_limits_of(*who.dialect, who.catalog.get(), model)
+                                  : lane_limits{};
 }
 
-WAN_DECL lane_limits detail::lane_limits_of(const dialect& of, std::string_view model) {
+WAN_DECL lane_limits detail::lane_limits_of(const dialect& of, const model_catalog* catalog,
+                                            std::string_view model) {
     lane_limits limits;
     limits.upload_policies_per_second = of.upload_policies_per_second;
-    const auto* row = find_model(of.models, model);
+    const auto* row = find_model(catalog != nullptr ? catalog->rows() : of.models, model);
     if (row == nullptr) return limits;
     limits.submits_per_second = row->rate.submits_per_second;
     limits.running_tasks = static_cast<unsigned>(row->rate.running_tasks);

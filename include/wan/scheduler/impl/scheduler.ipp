@@ -3,6 +3,7 @@
 
 #include <wan/detail/hash.hpp>
 #include <wan/detail/hash_text.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/scheduler/detail/scheduler_misuse.hpp>
 #include <wan/scheduler/scheduler.hpp>
@@ -45,7 +46,12 @@ struct scheduler::turn {
     bool is_over = false;
 };
 
-WAN_DECL scheduler::scheduler(const provider& who) : dialect_(who.dialect), queues_(limits_of(who)) {}
+WAN_DECL scheduler::scheduler(const provider& who)
+    : catalog_(who.catalog), dialect_(who.dialect), queues_(limits_of(who)) {}
+
+WAN_DECL lane_limits scheduler::limits_of_new(std::string_view model) const {
+    return dialect_ != nullptr ? detail::lane_limits_of(*dialect_, catalog_.get(), model) : of_each_model_;
+}
 
 WAN_DECL scheduler::handle scheduler::add(task t, unsigned group, std::uint64_t tag) {
     // Throwing operations come first, so a failure changes nothing.

@@ -24,7 +24,7 @@ namespace detail {
 /// A number that many tasks share would make them all wait alike: what differs is mixed in.
 WAN_DECL task task_maker::ready(std::shared_ptr<const provider> at, std::shared_ptr<const policy> limits,
                                 const wall_clock& clock, std::string_view model, submit_draft&& draft,
-                                const std::optional<std::string>& prompt) {
+                                std::optional<std::string_view> prompt) {
     task_core core{std::move(at), std::move(limits), clock, model,
                    draft.needs_uploads() ? task_state::uploading : task_state::ready};
     core.submission = std::make_unique<submission>();
@@ -74,6 +74,16 @@ WAN_DECL void task_maker::keep_draft(task& searching, submit_draft&& draft) {
 
 } // namespace detail
 
+namespace detail {
+
+template <class Request>
+std::optional<std::string_view> prompt_of(const Request& request) noexcept {
+    if (!json::detail::is_set(request.prompt)) return std::nullopt;
+    return json::detail::simplified(request.prompt);
+}
+
+} // namespace detail
+
 template <job_request Request>
 result<task> make_task(std::shared_ptr<const provider> who, const Request& request, const wall_clock& clock,
                        std::shared_ptr<const policy> how, strictness strict) {
@@ -81,7 +91,7 @@ result<task> make_task(std::shared_ptr<const provider> who, const Request& reque
     if (!draft) return std::move(draft).error();
     const auto model = model_of(*who, request);
     return detail::task_maker::ready(std::move(who), std::move(how), clock, model, *std::move(draft),
-                                     request.prompt);
+                                     detail::prompt_of(request));
 }
 
 template <job_request Request>
@@ -124,10 +134,10 @@ result<task> resume_task(std::shared_ptr<const provider> who, const resume_token
     if (const auto model = model_of(*who, request); model != token.model)
         return detail::bad_token("is of a task of " + printable(token.model) + ", the request of " +
                                  printable(model));
-    const bool is_same =
-        request.prompt ? token.prompt_hash == detail::show_hash(detail::hash_of_prompt(*request.prompt)) ||
-                             token.prompt_hash == detail::show_hash(detail::hash_of(*request.prompt))
-                       : token.prompt_hash.empty();
+    const auto prompt = detail::prompt_of(request);
+    const bool is_same = prompt ? token.prompt_hash == detail::show_hash(detail::hash_of_prompt(*prompt)) ||
+                                      token.prompt_hash == detail::show_hash(detail::hash_of(*prompt))
+                                : token.prompt_hash.empty();
     if (!is_same) return detail::bad_token("is of a request with another prompt");
     if (!is_submit_open(token)) return make_task(std::move(who), request, clock, std::move(how), strict);
     auto draft = detail::draft_submit(*who, request, strictness::off);

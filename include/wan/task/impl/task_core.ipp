@@ -94,7 +94,7 @@ WAN_DECL void task_core::end(task_ending ending, std::string task_id) {
     if (!doubt.empty() && known.last != nullptr && known.last->error && !known.last->error->message.empty())
         doubt.append("; last error: ").append(known.last->error->message);
     if (ending == task_ending::succeeded) {
-        const auto* row = find_model(dialect().models, model);
+        const auto* row = find_model(models_of(*provider), model);
         o.video = video_of(known.last->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
     }
     if (search != nullptr) search->move_candidates(o.candidates, known.prompt_hash);

@@ -51,6 +51,8 @@ inline void apply(file_upload& file, upload_event event) {
 /// The ending says what it is; the file's own name stays with the caller.
 inline std::string upload_name(std::uint64_t random, std::string_view field, std::string_view type) {
     std::string name = show_hash(random) + "-" + std::string{field};
+    for (char& c : name)
+        if (!is_letter(c) && !is_digit(c) && c != '-') c = '_'; // as of "references[2].url"
     for (const auto& row : file_endings)
         if (row.type == type) return name.append(row.ending);
     return name;

@@ -87,13 +87,15 @@ inline std::string shown_size(frame_size size) {
 }
 
 inline void check_frame(const field_report& report, frame_size size, const range_limit& side,
-                        const range_limit& strict_side, int max_ratio) {
+                        const range_limit& strict_side, double max_ratio) {
     const auto fits = [&](const range_limit& limit) {
         const auto in = [&](std::uint32_t n) { return n >= limit.min && n <= limit.max; };
         return !limit.offered() || (in(size.width) && in(size.height));
     };
     const auto pixels = [](const range_limit& limit) {
-        return "sides of " + std::to_string(limit.min) + " to " + std::to_string(limit.max) + " pixels";
+        const auto least = std::to_string(limit.min);
+        return limit.max == no_limit ? "sides of at least " + least + " pixels"
+                                     : "sides of " + least + " to " + std::to_string(limit.max) + " pixels";
     };
     const auto shown = shown_size(size) + " pixels";
     if (!fits(side))
@@ -102,9 +104,9 @@ inline void check_frame(const field_report& report, frame_size size, const range
         report.add(rule::range, shown, pixels(strict_side) + ", some documents say", shown,
                    severity::warning);
     const auto longer = (std::max)(size.width, size.height), shorter = (std::min)(size.width, size.height);
-    if (max_ratio != 0 && longer > std::uint64_t{shorter} * static_cast<unsigned>(max_ratio))
-        report.add(rule::range, shown_ratio(size),
-                   "ratios from 1:" + std::to_string(max_ratio) + " to " + std::to_string(max_ratio) + ":1",
+    const auto most = shown_number(max_ratio);
+    if (max_ratio > 0 && longer > shorter * max_ratio)
+        report.add(rule::range, shown_ratio(size), "ratios from 1:" + most + " to " + most + ":1",
                    shown + ", " + shown_ratio(size));
 }
 

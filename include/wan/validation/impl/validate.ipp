@@ -10,6 +10,8 @@
 #include <wan/request/job.hpp>
 #include <wan/validation/detail/check_limits.hpp>
 #include <wan/validation/detail/check_media.hpp>
+#include <wan/validation/detail/check_together.hpp>
+#include <wan/validation/detail/limit_column.hpp>
 #include <wan/validation/validate.hpp>
 
 #include <boost/mp11/algorithm.hpp>
@@ -18,39 +20,12 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace wan::inline WAN_ABI {
 
 namespace detail {
-
-template <template <class...> class List, class... Columns>
-constexpr std::size_t column_named(std::string_view name, List<Columns...>) noexcept {
-    std::size_t i = 0;
-    (void)((name == Columns::name || (++i, false)) || ...);
-    return i;
-}
-
-/// The column of `model_limits` that checks a request's member: the one of the same name.
-template <class Descriptor>
-struct column_of {
-    using columns = members_of<model_limits>;
-    static constexpr std::size_t index = column_named(Descriptor::name, columns{});
-    static_assert(index < boost::mp11::mp_size<columns>::value,
-                  "a member of the request has no column in model_limits");
-    static constexpr auto pointer = boost::mp11::mp_at_c<columns, index>::pointer;
-};
-
-inline limit_report report_for(const validation_target& target, std::vector<violation>& found,
-                               std::string_view field) {
-    return {{.violations = &found,
-             .field = field,
-             .path = target.path_of ? target.path_of(field) : std::string_view{},
-             .who = target.model,
-             .is_known_model = find_model(target.catalog, target.model) != nullptr},
-            target.region,
-            target.support};
-}
 
 /// The models that do what this one does not: of this catalog where it is asked for, of other regions, of
 /// other services.
@@ -87,62 +62,6 @@ std::string models_that(const validation_target& target, Does does, std::string_
         listed(others, [](const std::string& text) -> const std::string& { return text; }));
 }
 
-// What single members do not show.
-class together {
-public:
-    together(const validation_target& target, const model_limits& row, std::vector<violation>& found)
-        : target_(target), row_(row), found_(found) {}
-
-    /// Most jobs have no such rule.
-    template <class Request>
-    void check_value(const Request&) const {}
-
-    void check_value(const keyframe_to_video& request) const {
-        using k = keyframe_to_video;
-        if (request.template_ && request.prompt)
-            warn<&k::prompt>(rule::ignored, "ignored when template is set");
-        if (request.template_ && request.last_frame_url)
-            warn<&k::last_frame_url>(rule::ignored, "ignored when template is set");
-        // Of the models for this job alone the API reference calls it optional, the guide required.
-        if (!request.template_ && !request.last_frame_url &&
-            row_.jobs.bits == set_of<job>{job::keyframe_to_video}.bits)
-            warn<&k::last_frame_url>(rule::required, "missing; some documents of the service require it");
-    }
-
-    void check_value(const image_to_video& request) const {
-        using i = image_to_video;
-        if (request.template_ && request.prompt)
-            warn<&i::prompt>(rule::ignored, "ignored when template is set");
-        // Which of the two wins is documented differently.
-        if (request.audio && request.audio_url)
-            warn<&i::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
-        if (request.shot_type && request.prompt_extend == false)
-            warn<&i::shot_type>(rule::ignored, "ignored when prompt_extend is false");
-    }
-
-    void check_value(const video_continuation& request) const {
-        if (request.first_clip_url.bytes() == nullptr) return;
-        const auto clip = inspect_clip(*request.first_clip_url.bytes());
-        const auto seconds = request.duration.value_or(row_.duration.default_seconds);
-        if (!clip || clip->duration < std::chrono::seconds{seconds}) return;
-        const auto shown = std::to_string(seconds) + " seconds";
-        report_for(target_, found_, member_name<&video_continuation::duration>)
-            .add(rule::range, shown, {},
-                 shown + " in all, of which the clip takes " + shown_seconds(clip->duration),
-                 severity::warning);
-    }
-
-private:
-    template <auto Member>
-    void warn(rule broken, std::string_view said) const {
-        report_for(target_, found_, member_name<Member>).add(broken, {}, {}, said, severity::warning);
-    }
-
-    const validation_target& target_;
-    const model_limits& row_;
-    std::vector<violation>& found_;
-};
-
 inline void check_model(const model_limits* row, job wanted, const validation_target& target,
                         std::vector<violation>& found) {
     const auto report = report_for(target, found, "model");
@@ -168,10 +87,8 @@ inline void check_model(const model_limits* row, job wanted, const validation_ta
                    shown + " does not do " + std::string{to_wire(wanted)} + "; " +
                        models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
     } else if (target.region != region::unknown && !row->regions.contains(target.region)) {
-        // Of some regions no row says what is there.
-        const bool is_covered =
-            std::any_of(target.catalog.begin(), target.catalog.end(),
-                        [&](const model_limits& m) { return m.regions.contains(target.region); });
+        const auto documented = row->documented_regions;
+        const bool is_covered = documented.bits == 0 || documented.contains(target.region);
         std::string said = shown + (is_covered ? " does not exist in " : " is not documented for ") +
                            std::string{to_wire(target.region)};
         if (!row->namesake.empty())
@@ -212,7 +129,7 @@ void check_unset(const field_report& report, const model_limits* own_row, Limit 
         std::vector<std::string> defaults;
         for (const auto catalog : all_models)
             for (const auto& row : catalog)
-                if (row.jobs.contains(wanted) && (row.*column).offered())
+                if (row.jobs.contains(wanted) && (row.*column).offered() && (row.*column).leaves_choice())
                     if (auto name = shown_default((row.*column).if_unset());
                         std::find(defaults.begin(), defaults.end(), name) == defaults.end())
                         defaults.push_back(std::move(name));
@@ -255,6 +172,12 @@ std::vector<violation> validate(const Request& request, const validation_target&
             else
                 detail::check_unset(report, own_row, column, wanted);
         } else {
+            constexpr bool is_text = std::is_same_v<decltype(value), const std::string&>;
+            constexpr bool is_list = std::is_same_v<decltype(value), const std::vector<reference>&>;
+            if constexpr (is_text)
+                if (value.empty()) return report.add(rule::required, {}, {}, "missing");
+            if constexpr (is_list)
+                if (value.empty()) return; // whether the job needs one is a rule of the job
             detail::check_member(report, row, column, value, wanted, target);
         }
     });

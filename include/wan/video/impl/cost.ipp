@@ -2,14 +2,21 @@
 #pragma once
 
 #include <wan/detail/text.hpp>
+#include <wan/media/inspect.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/printable.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/validate.hpp>
+#include <wan/request/job.hpp>
 #include <wan/video/cost.hpp>
 #include <wan/wire_name.hpp>
 
+#include <chrono>
+#include <cstdint>
 #include <limits>
+#include <optional>
+#include <string>
+#include <type_traits>
 #include <utility>
 
 namespace wan::inline WAN_ABI {
@@ -23,6 +30,11 @@ inline bool fits(const price_row& row, const billed_video& video) noexcept {
     return is_its_model && (!row.tier || row.tier == video.tier) && (!row.sound || *row.sound == video.sound);
 }
 
+/// What so many milliseconds, fewer than 1000, cost: rounded up.
+constexpr std::int64_t part_of(std::int64_t per_second, std::int64_t milliseconds_left) noexcept {
+    return per_second / 1000 * milliseconds_left + (per_second % 1000 * milliseconds_left + 999) / 1000;
+}
+
 inline error no_price(const billed_video& video) {
     std::string what = "the price table has no row for " + printable(video.model);
     if (video.tier) what.append(" at ").append(to_wire(*video.tier));
@@ -32,22 +44,75 @@ inline error no_price(const billed_video& video) {
 
 } // namespace detail
 
+namespace detail {
+
+/// Seconds of a clip that are paid beside those of the video; none where its length is not known.
+inline std::optional<std::chrono::milliseconds> length_of(const media& clip) {
+    if (clip.bytes() == nullptr) return std::nullopt;
+    const auto info = inspect_clip(*clip.bytes());
+    return info ? std::optional{info->duration} : std::nullopt;
+}
+
+/// Adds what is paid of the clips that the request gives; see each job's `duration`.
+class given_clips {
+public:
+    template <class Request>
+    explicit given_clips(const Request& request) {
+        constexpr bool is_edit = std::is_same_v<Request, video_edit>;
+        if constexpr (is_edit) add(request.video_url);
+        constexpr bool has_references = requires { request.references; };
+        if constexpr (has_references)
+            for (const auto& each : request.references)
+                if (each.type == reference_type::reference_video) add(each.url);
+    }
+
+    std::chrono::milliseconds sum{};
+    bool is_known = true;
+
+private:
+    void add(const media& clip) {
+        const auto length = length_of(clip);
+        is_known = is_known && length.has_value();
+        sum += length.value_or(std::chrono::milliseconds{});
+    }
+};
+
+/// How long the video is that the request asks for: of an edited one as long as it was.
+template <class Request>
+int seconds_of(const Request& request, const model_limits* row, const given_clips& given) {
+    constexpr bool is_edit = std::is_same_v<Request, video_edit>;
+    const int asked = request.duration ? *request.duration : is_edit ? 0 : row->duration.if_unset();
+    if (is_edit && asked == 0)
+        return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(given.sum).count());
+    return asked;
+}
+
+} // namespace detail
+
 template <class Request>
 result<billed_video> billed_video_of(const provider& provider, const Request& request) {
     if (provider.dialect == nullptr) return refusal(validate(provider));
     billed_video video{.model = model_of(provider, request), .tier = request.resolution};
-    const auto* const row = find_model(provider.dialect->models, video.model);
-    if (row == nullptr && !request.duration)
+    const auto* const row = find_model(models_of(provider), video.model);
+    constexpr bool may_be_unset = std::is_same_v<Request, video_edit>;
+    if (row == nullptr && !request.duration && !may_be_unset)
         return error{.category = error_category::invalid_request,
                      .message = "duration: is not set, and how long videos of " + printable(video.model) +
                                 " are otherwise is not known"};
-    video.seconds = request.duration ? *request.duration : row->duration.if_unset();
+    const detail::given_clips given{request};
+    video.seconds = detail::seconds_of(request, row, given);
+    video.is_lower_bound = !given.is_known;
+    if (row != nullptr && row->duration.model_may_choose && video.seconds == model_chooses) {
+        video.seconds = row->duration.min;
+        video.is_lower_bound = true;
+    }
+    video.given = given.sum;
     if (!video.tier && row != nullptr && row->resolution.offered()) video.tier = row->resolution.if_unset();
     video.sound = row != nullptr && row->makes_sound;
-    constexpr bool has_audio = requires { request.audio; };
-    if constexpr (has_audio) {
-        if (request.audio) video.sound = *request.audio || request.audio_url.has_value();
-    }
+    constexpr bool has_audio = requires { request.audio; }, has_sound = requires { request.audio_url; };
+    if constexpr (has_audio)
+        if (request.audio) video.sound = *request.audio;
+    if constexpr (has_sound) video.sound = video.sound || (request.audio && request.audio_url);
     return video;
 }
 
@@ -70,15 +135,19 @@ WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::spa
         return refused("duration: " + std::to_string(video.seconds) + " seconds cannot be paid");
     for (const auto& row : prices) {
         if (!detail::fits(row, video)) continue;
-        const bool is_price = row.per_second >= 0 &&
-                              (video.seconds == 0 ||
-                               row.per_second <= (std::numeric_limits<std::int64_t>::max)() / video.seconds);
+        const auto whole = video.seconds + video.given.count() / 1000, rest = video.given.count() % 1000;
+        const bool is_price =
+            row.per_second >= 0 &&
+            (whole + rest == 0 ||
+             row.per_second <= (std::numeric_limits<std::int64_t>::max)() / (whole + (rest != 0)));
         if (!is_price)
             return refused("the price table's row for " + printable(row.model) + " has no price, but " +
                            std::to_string(row.per_second));
-        return cost_estimate{.amount = row.per_second * video.seconds,
+        return cost_estimate{.amount = row.per_second * whole + detail::part_of(row.per_second, rest),
                              .currency = row.currency,
                              .seconds = video.seconds,
+                             .given = video.given,
+                             .is_lower_bound = video.is_lower_bound,
                              .row = &row};
     }
     return detail::no_price(video);

@@ -1,0 +1,33 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// A catalog from a file, before the rows that the library has.
+#pragma once
+
+#include <wan/error.hpp>
+#include <wan/model/catalog_json.hpp>
+#include <wan/model/model_catalog.hpp>
+#include <wan/printable.hpp>
+
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+
+/// Fails if the file cannot be read, or with every mistake that is in it.
+inline wan::result<std::shared_ptr<const wan::model_catalog>>
+load_catalog(const std::string& file, std::span<const wan::model_limits> built_in) {
+    std::ifstream in{file, std::ios::binary};
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    if (!in || in.bad())
+        return wan::error{.category = wan::error_category::storage,
+                          .message = "--catalog: " + wan::printable(file, 1000) + " cannot be read"};
+    auto read = wan::read_catalog(text);
+    if (!read) {
+        auto why = std::move(read).error();
+        why.message = "--catalog " + wan::printable(file, 1000) + ": " + why.message;
+        return why;
+    }
+    read->add_missing(built_in);
+    return std::make_shared<const wan::model_catalog>(*std::move(read));
+}

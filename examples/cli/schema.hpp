@@ -1,0 +1,26 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// `wan schema`: requests as a JSON Schema, for editors and forms.
+#pragma once
+
+#include "options.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+struct schema_options {
+    std::string what; ///< a job, or "batch": of a line of its file
+    std::optional<std::string> model = {};
+    std::optional<std::string> provider = {};
+    wait_options wait = {}; ///< whose `catalog` and `base_url` count
+};
+
+/// What `schema` can be of: the jobs as commands spell them, and "batch".
+std::vector<std::string> schema_names();
+
+/// Prints the schema, and returns the exit code.
+int schema(const schema_options& options);
+
+} // namespace cli

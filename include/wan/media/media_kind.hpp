@@ -1,0 +1,18 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// The kinds of media.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+namespace wan::inline WAN_ABI {
+
+/// What kind of medium a member holds.
+enum class media_kind {
+    image,     ///< may go within a request, where the service takes that
+    recording, ///< a clip, a sound or a document: never goes within a request
+};
+
+} // namespace wan::inline WAN_ABI
+
+#include <wan/detail/pop_macros.hpp>

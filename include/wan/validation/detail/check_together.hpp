@@ -1,0 +1,157 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Rules of a job that no single member shows.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/model/catalog.hpp>
+#include <wan/printable.hpp>
+#include <wan/reflect.hpp>
+#include <wan/request/job.hpp>
+#include <wan/validation/detail/check_limits.hpp>
+#include <wan/validation/detail/check_media.hpp>
+#include <wan/validation/detail/check_references.hpp>
+#include <wan/validation/validation_target.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wan::inline WAN_ABI::detail {
+
+inline limit_report report_for(const validation_target& target, std::vector<violation>& found,
+                               std::string_view field) {
+    return {{.violations = &found,
+             .field = field,
+             .path = target.path_of ? target.path_of(field) : std::string_view{},
+             .who = target.model,
+             .is_known_model = find_model(target.catalog, target.model) != nullptr},
+            target.region,
+            target.support};
+}
+
+/// What single members do not show.
+class together {
+public:
+    together(const validation_target& target, const model_limits& row, std::vector<violation>& found)
+        : target_(target), row_(row), found_(found) {}
+
+    /// Most jobs have no such rule.
+    template <class Request>
+    void check_value(const Request&) const {}
+
+    void check_value(const text_to_video& request) const {
+        using t = text_to_video;
+        if (request.audio && request.audio_url)
+            warn<&t::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
+        if (request.shot_type && request.prompt_extend == false)
+            warn<&t::shot_type>(rule::ignored, "ignored when prompt_extend is false");
+        if (request.ratio) check_shape(*request.ratio, request.resolution);
+    }
+
+    void check_value(const reference_to_video& request) const {
+        using r = reference_to_video;
+        const auto& limit = row_.references;
+        if (request.references.empty())
+            report_for(target_, found_, member_name<&r::references>).add(rule::required, {}, {}, "missing");
+        if (limit.excludes_frames && request.first_frame_url)
+            report_for(target_, found_, member_name<&r::first_frame_url>)
+                .add(rule::not_offered, {}, {},
+                     std::string{target_.model} + " takes either frames or references");
+        if (request.shot_type && request.prompt_extend == false)
+            warn<&r::shot_type>(rule::ignored, "ignored when prompt_extend is false");
+        if (request.ratio) check_shape(*request.ratio, request.resolution);
+        const auto videos = count_of(request.references, reference_type::reference_video);
+        const auto seconds = request.duration.value_or(row_.duration.default_seconds);
+        if (limit.max_seconds_with_video != 0 && videos != 0 && seconds > limit.max_seconds_with_video)
+            report_for(target_, found_, member_name<&r::duration>)
+                .add(rule::range, std::to_string(seconds) + " seconds",
+                     "at most " + std::to_string(limit.max_seconds_with_video) +
+                         " seconds with a reference_video");
+        check_in_and_out(request, seconds);
+        const auto files = count_of(request.references, reference_type::file),
+                   links = count_of(request.references, reference_type::link);
+        if (files != 0 && links != 0)
+            report_for(target_, found_, member_name<&r::references>)
+                .add(rule::range, "a file and a link", "one of them");
+        if (files + links != 0 && request.prompt_extend == false)
+            warn<&r::prompt_extend>(rule::ignored, "a file or link is read only where prompt_extend is true");
+    }
+
+    void check_value(const keyframe_to_video& request) const {
+        using k = keyframe_to_video;
+        if (request.template_ && request.prompt)
+            warn<&k::prompt>(rule::ignored, "ignored when template is set");
+        if (request.template_ && request.last_frame_url)
+            warn<&k::last_frame_url>(rule::ignored, "ignored when template is set");
+        // Of the models for this job alone the API reference calls it optional, the guide required.
+        if (!request.template_ && !request.last_frame_url &&
+            row_.jobs.bits == set_of<job>{job::keyframe_to_video}.bits)
+            warn<&k::last_frame_url>(rule::required, "missing; some documents of the service require it");
+    }
+
+    void check_value(const image_to_video& request) const {
+        using i = image_to_video;
+        if (request.template_ && request.prompt)
+            warn<&i::prompt>(rule::ignored, "ignored when template is set");
+        // Which of the two wins is documented differently.
+        if (request.audio && request.audio_url)
+            warn<&i::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
+        if (request.shot_type && request.prompt_extend == false)
+            warn<&i::shot_type>(rule::ignored, "ignored when prompt_extend is false");
+    }
+
+    void check_value(const video_continuation& request) const {
+        if (request.first_clip_url.bytes() == nullptr) return;
+        const auto clip = inspect_clip(*request.first_clip_url.bytes());
+        const auto seconds = request.duration.value_or(row_.duration.default_seconds);
+        if (!clip || clip->duration < std::chrono::seconds{seconds}) return;
+        const auto shown = std::to_string(seconds) + " seconds";
+        report_for(target_, found_, member_name<&video_continuation::duration>)
+            .add(rule::range, shown, {},
+                 shown + " in all, of which the clip takes " + shown_seconds(clip->duration),
+                 severity::warning);
+    }
+
+private:
+    void check_in_and_out(const reference_to_video& request, int seconds) const {
+        const auto most = row_.references.max_seconds_in_and_out;
+        const auto given = total_duration(request.references, reference_type::reference_video);
+        if (most == 0 || !given || *given == std::chrono::milliseconds{}) return;
+        const auto sum = *given + std::chrono::seconds{(std::max)(seconds, row_.duration.min)};
+        if (sum > std::chrono::seconds{most})
+            report_for(target_, found_, member_name<&reference_to_video::duration>)
+                .add(rule::range, shown_seconds(sum) + " with the reference videos",
+                     "at most " + std::to_string(most) + " seconds with them");
+    }
+
+    /// A ratio that the model makes, but not at that tier: no size says it.
+    void check_shape(std::string_view ratio, std::optional<resolution> asked) const {
+        const auto tier = asked.value_or(row_.resolution.default_tier);
+        std::vector<std::string_view> ratios;
+        for (const auto& shape : row_.shapes)
+            if (shape.tier == tier) ratios.push_back(shape.ratio);
+        const auto& words = row_.ratio.words;
+        const bool is_one = std::find(words.begin(), words.end(), ratio) != words.end();
+        if (!is_one || ratios.empty() || std::find(ratios.begin(), ratios.end(), ratio) != ratios.end())
+            return;
+        report_for(target_, found_, member_name<&text_to_video::ratio>)
+            .add(rule::unsupported, printable(ratio), listed(ratios) + " at " + std::string{to_wire(tier)});
+    }
+
+    template <auto Member>
+    void warn(rule broken, std::string_view said) const {
+        report_for(target_, found_, member_name<Member>).add(broken, {}, {}, said, severity::warning);
+    }
+
+    const validation_target& target_;
+    const model_limits& row_;
+    std::vector<violation>& found_;
+};
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>

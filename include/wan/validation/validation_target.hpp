@@ -1,0 +1,29 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+/// \file
+/// What a request is held against.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/media/media_support.hpp>
+#include <wan/model/limits.hpp>
+#include <wan/model/region.hpp>
+
+#include <span>
+#include <string_view>
+
+namespace wan::inline WAN_ABI {
+
+/// What a request is held against.
+struct validation_target {
+    std::string_view model;                ///< may be empty or unknown: see `limits_for`
+    std::span<const model_limits> catalog; ///< the rows to look in, `dialect::models`
+    wan::region region = region::unknown;  ///< unknown: the region is not checked
+    /// The JSON pointer of a field in the body; null: paths stay empty.
+    std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
+    media_support support = {}; ///< how media get there
+};
+
+} // namespace wan::inline WAN_ABI
+
+#include <wan/detail/pop_macros.hpp>
