@@ -116,7 +116,7 @@ public:
 
     /// Says that a task outside of this scheduler has this token: no lost submit is taken for it, nor for any
     /// listed task that could be its own. Accepts all tokens of an account but those of tasks that are here.
-    void contest(const resume_token& token);
+    void contest(const resume_token& token) { table_.claims.add(token); }
     /// Says the same of a submit that may have been accepted, with a prompt of this hash
     /// (`task::prompt_hash`). It contests listed tasks of its model alone, if that is given.
     void contest_prompt(std::uint64_t prompt_hash, std::string_view model = {}) {

@@ -1,8 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <wan/detail/hash.hpp>
-#include <wan/detail/hash_text.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/provider.hpp>
 #include <wan/scheduler/detail/scheduler_misuse.hpp>
@@ -84,8 +82,6 @@ WAN_DECL result<task> scheduler::remove(handle of) {
     return removed;
 }
 
-WAN_DECL void scheduler::contest(const resume_token& token) { table_.claims.add(token); }
-
 WAN_DECL scheduler::action scheduler::next(time_point now) {
     release_reported(now);
     for (;;) {
@@ -113,7 +109,7 @@ WAN_DECL void scheduler::queue_what_is_due(time_point now) {
         } else {
             if (queues_.is_held(index)) queues_.leave(index);
             queues_.push(index, t.next_request(now));
-            wake(index, task_at(index).times_out_at());
+            wake(index, t.times_out_at());
         }
     }
 }
@@ -237,8 +233,7 @@ WAN_DECL void scheduler::settle_late(std::uint32_t index, std::uint64_t prompt_h
     if (is_known) table_.claims.remove_prompt(prompt_hash, s.held->model());
 }
 
-/// After a response: when the task is due next only its own step says, and whether it keeps its place in a
-/// queue that it is in for another request.
+/// After a response: only the task's own step says when it is due next, and whether it keeps its place.
 WAN_DECL void scheduler::requeue(std::uint32_t index, time_point now) noexcept {
     const auto& t = task_at(index);
     const bool at_once = t.needs_no_request(now);
