@@ -15,7 +15,7 @@ Usage: sh tests/run.sh [--preset NAME]
 
 Builds the library's tests and examples in build/NAME and runs all tests.
 
-  --preset NAME  dev (default: g++, debug), clang, or sanitize (ASan and UBSan)
+  --preset NAME  dev (default: g++, debug), clang, or sanitize (clang, ASan and UBSan)
   --packaging    get the library in every way of docs/install.md instead, with one small program each
   --sdk          instead: SDKs that others wrote against wan-sandbox (tests/sdk/run.sh)
   --schema       instead: JSON Schemas of requests against validation (tests/schema/run.sh)
@@ -86,7 +86,7 @@ if [ $schema = yes ]; then
 fi
 
 compiler=
-[ "$preset" != clang ] || compiler=clang
+case "$preset" in clang | sanitize) compiler=clang ;; esac
 
 say "Packages"
 # Lists of words.

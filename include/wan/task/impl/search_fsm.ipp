@@ -256,6 +256,7 @@ WAN_DECL void search_fsm::start_over() noexcept {
     const auto arrived_by = arrived_by_;
     *this = {};
     arrived_by_ = arrived_by;
+    clocks_agree_ = false; // that is why
 }
 
 WAN_DECL void search_fsm::give_up() noexcept {
