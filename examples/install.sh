@@ -20,8 +20,10 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
+# Whether a package is there, or one that provides it, as some nodejs do npm.
 is_installed() {
-    [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | cut -c 1-2)" = ii ]
+    [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | cut -c 1-2)" = ii ] ||
+        dpkg-query -W -f '${db:Status-Abbrev}, ${Provides},\n' 2>/dev/null | grep '^ii' | grep -F ", $1," >/dev/null
 }
 
 # any_of TEST A|B|C: prints the first of them that passes the test.
