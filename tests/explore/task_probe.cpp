@@ -134,7 +134,10 @@ void task_probe::hash_siblings(hasher& h, const scheduler& s, std::int64_t wall_
     for (const auto& [kind, line] : s.held_.lines_) {
         h.add(kind.prompt);
         h.add(line.left.task);
-        for (const auto& waiting : line.waiting) h.add(waiting.task);
+        for (const auto* part : {&line.placed, &line.waiting}) {
+            h.add(part->size());
+            for (const auto& held : *part) h.add(held.task);
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Submits that the service's list could not tell from each other go one after the other.
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/scripted_peer.hpp"
+#include "support/store_peer.hpp"
 
 #include <cstdlib>
 #include <memory>
@@ -236,6 +238,35 @@ TEST_CASE("a submit outside of the scheduler holds those like it for as long as 
         const auto one = tasks.add(shot("a lamp"));
         CHECK(sent(tasks) == one);
     }
+}
+
+TEST_CASE("a task that keeps a running place since its upload does not wait for one that needs the place") {
+    scheduler tasks{{}, {.running_tasks = 1}};
+    tasks.contest(left_behind("a lamp", 0s)); // so that both are held
+    const auto plain = tasks.add(shot("a lamp"));
+    REQUIRE(tasks.next({}).step.is_wait());
+    auto request = test_shot();
+    request.prompt = "a lamp";
+    request.first_frame_url =
+        wan::media{shared_bytes(png({750, 1000}), true), {}, wan::media_transfer::upload};
+    const auto uploads = tasks.add(*wan::make_task(account, request, checked_clock, sole_user()));
+    store_peer peer;
+    std::vector<scheduler::handle> ends;
+    wan::time_point now{};
+    for (int i = 0; i < 200 && tasks.size() > 0; ++i) {
+        const auto todo = tasks.next(now);
+        if (todo.step.is_send()) {
+            REQUIRE(tasks.receive(todo.task, peer(todo.step.request()), now));
+        } else if (todo.step.is_done()) {
+            CHECK(todo.step.outcome().succeeded());
+            ends.push_back(todo.task);
+        } else {
+            REQUIRE(todo.step.wake_at() < wan::time_point::max());
+            now = todo.step.wake_at();
+        }
+    }
+    CHECK(ends == std::vector{uploads, plain});
+    CHECK(peer.submits() == 2);
 }
 
 TEST_CASE("a token tells until when the submit was on its way, if a checked clock tells it") {

@@ -14,20 +14,23 @@
 
 #include <cstdint>
 #include <deque>
+#include <iterator>
 #include <map>
 
 namespace wan::inline WAN_ABI::detail {
 
 /// A line for each kind of submit that is held up. Its tasks leave one after the other: the next one once the
-/// submit of the one before has its answer.
+/// submit of the one before has its answer. Those that have a running place go before the others, which may
+/// wait for such a place.
 class held_submits {
 public:
     /// When the submit of a task may be sent; `time_point::max()` if only another one's answer tells.
-    time_point free_at(std::uint32_t task, const task_table& tasks, time_point now) const noexcept;
+    time_point free_at(std::uint32_t task, const task_table& tasks, const request_queues& queues,
+                       time_point now) const noexcept;
 
     /// Appends a task to its line; before the others, if it is the one that left the line last. If this
     /// throws, nothing has changed.
-    void hold(std::uint32_t task, const task_table& tasks);
+    void hold(std::uint32_t task, const task_table& tasks, const request_queues& queues);
 
     /// Lets the first task of each line leave whose submit may be sent by now: `leave(task)`. That may throw:
     /// the task is then still the first.
@@ -35,15 +38,18 @@ public:
     void release(const task_table& tasks, const request_queues& queues, Leave leave) {
         for (auto at = lines_.begin(); at != lines_.end();) {
             auto& [kind, line] = *at;
-            bool has_left = !is_free(kind, line, tasks, queues);
-            while (!has_left && !line.waiting.empty()) {
-                const auto first = line.waiting.front();
-                has_left = is_here(first, tasks) && queues.is_held(first.task);
-                if (has_left) leave(first.task);
-                line.waiting.pop_front();
-                if (has_left) line.left = first;
+            const bool is_free = !tasks.is_open(kind) && !is_next(line.left, tasks, queues);
+            for (bool has_left = false; is_free && !has_left;) {
+                auto* const first = line.first(queues);
+                if (first == nullptr) break;
+                const auto its = first->front();
+                has_left = is_here(its, tasks) && queues.is_held(its.task);
+                if (has_left) leave(its.task);
+                first->pop_front();
+                if (has_left) line.left = its;
             }
-            at = has_left || !line.waiting.empty() ? ++at : lines_.erase(at);
+            const bool is_over = line.is_empty() && !is_next(line.left, tasks, queues);
+            at = is_over ? lines_.erase(at) : std::next(at);
         }
     }
 
@@ -56,17 +62,28 @@ private:
 
         friend bool operator==(const place&, const place&) = default;
     };
+    /// Those that were taken out of the scheduler meanwhile are still named.
     struct held_line {
-        std::deque<place> waiting = {}; ///< those that were taken out of the scheduler are still named
+        std::deque<place> placed = {};  ///< tasks that have a running place
+        std::deque<place> waiting = {}; ///< the others
         place left = {};                ///< the one that left it last
+
+        bool is_empty() const noexcept { return placed.empty() && waiting.empty(); }
+        /// Where the next one is; null if there is none that may run.
+        std::deque<place>* first(const request_queues& queues) noexcept {
+            if (!placed.empty()) return &placed;
+            return !waiting.empty() && queues.may_run(waiting.front().task) ? &waiting : nullptr;
+        }
     };
 
     static bool is_here(place p, const task_table& tasks) noexcept {
         return tasks.find(p.task, p.generation) != nullptr;
     }
-    /// Whether no submit of the line is on its way, or about to be.
-    static bool is_free(const submit_kind& kind, const held_line& line, const task_table& tasks,
-                        const request_queues& queues) noexcept;
+    /// Whether a task that left its line is about to send its submit.
+    static bool is_next(place left, const task_table& tasks, const request_queues& queues) noexcept {
+        return is_here(left, tasks) && queues.is_queued(left.task) && !queues.is_held(left.task) &&
+               queues.may_run(left.task);
+    }
 
     std::map<submit_kind, held_line> lines_;
 };

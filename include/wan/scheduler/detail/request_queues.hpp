@@ -83,6 +83,10 @@ public:
     /// Reports that it sent one. A request that begins it takes a running place.
     void sent(std::uint32_t task, request_kind kind, time_point now) noexcept;
 
+    /// Whether the task has a running place, or may take one.
+    bool may_run(std::uint32_t task) const noexcept {
+        return tasks_[task].is_running || lanes_[tasks_[task].lane].has_room();
+    }
     void take_running_place(std::uint32_t task) noexcept;
     void free_running_place(std::uint32_t task) noexcept;
     std::size_t running() const noexcept { return running_; } ///< tasks that have a running place

@@ -151,10 +151,10 @@ WAN_DECL void scheduler::put_back(std::uint32_t index, request_kind kind, time_p
 
 /// Holds a submit up while the service's list could not tell its task from another one's.
 WAN_DECL bool scheduler::hold(std::uint32_t index, time_point now) {
-    const auto free_at = held_.free_at(index, table_, now);
+    const auto free_at = held_.free_at(index, table_, queues_, now);
     if (free_at <= now) return false;
     turn kept{*this, index, now};
-    held_.hold(index, table_);
+    held_.hold(index, table_, queues_);
     queues_.hold_back(index);
     wake(index, (std::min)(free_at, task_at(index).times_out_at()));
     return kept.is_over = true;
