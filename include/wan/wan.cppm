@@ -6,9 +6,11 @@ module;
 #include <wan/fwd.hpp>
 #include <wan/json/layout.hpp>
 #include <wan/media/inspect.hpp>
+#include <wan/model/catalog_json.hpp>
 #include <wan/request/json.hpp>
 #include <wan/run/callback.hpp>
 #include <wan/run/coroutine.hpp>
+#include <wan/validation/json_schema.hpp>
 #include <wan/wan.hpp>
 
 export module wan;

@@ -84,9 +84,10 @@ TEST_CASE("what differs is told: a strange word, a missing member, a header that
         {"query-html", "body that is no JSON object"},
     };
     for (const auto& [fault, told] : rows) {
-        CAPTURE(std::string{fault});
+        const std::string name = fault;
+        CAPTURE(name);
         const support::temporary_folder folder;
-        support::sandbox server{{"--video", small_video(folder), "--fault", fault}};
+        support::sandbox server{{"--video", small_video(folder), "--fault", name}};
         const auto got = wan_live({"--base-url", server.base_url(), "--yes", "--poll-every", "0.05",
                                    "--recordings", folder / "recordings"});
         CHECK(got.code == 1);
