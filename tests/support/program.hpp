@@ -25,8 +25,10 @@ extern char** environ;
 namespace support {
 
 /// A sanitizer's own memory is no concern of a test.
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) // GCC's way to say so
 inline constexpr bool is_sanitized = true;
+#elif defined(__has_feature) // Clang's
+inline constexpr bool is_sanitized = __has_feature(address_sanitizer);
 #else
 inline constexpr bool is_sanitized = false;
 #endif
