@@ -1,8 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Everything but `wan/request/json.hpp`, `wan/run/callback.hpp` and `wan/run/coroutine.hpp`. With
-/// `WAN_SEPARATE_COMPILATION` also without what only definitions need, as `wan/media/inspect.hpp` and
-/// `wan/json/layout.hpp`.
+/// Everything but `wan/request/json.hpp`, `wan/model/catalog_json.hpp`, `wan/validation/json_schema.hpp`,
+/// `wan/run/callback.hpp` and `wan/run/coroutine.hpp`. With `WAN_SEPARATE_COMPILATION` also without what only
+/// definitions need, as `wan/media/inspect.hpp` and `wan/json/layout.hpp`.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

@@ -76,6 +76,7 @@ public:
     bool owns(std::string_view task_id) const;
     /// Whether another submit than that of the task that asks may have made this one.
     bool is_contested(const made_task& made) const noexcept;
+    submit_kind kind_of(std::uint32_t index) const noexcept; ///< of the task's submit
     /// Whether a task that is here has an open submit of this kind.
     bool is_open(const submit_kind& kind) const noexcept;
 

@@ -13,7 +13,7 @@ WAN_DECL time_point held_submits::free_at(std::uint32_t number, const task_table
     constexpr std::chrono::hours most_held{1}; // a claim of later is of a clock that is wrong
     const auto& t = *tasks[number].held;
     if (!t.may_adopt_listed()) return now;
-    const auto kind = kind_of_submit(t.prompt_hash(), t.model());
+    const auto kind = tasks.kind_of(number);
     if (tasks.is_open(kind)) return (time_point::max)();
     if (const auto line = lines_.find(kind);
         line != lines_.end() && line->second.left != place{number, tasks[number].generation}) {
@@ -30,9 +30,8 @@ WAN_DECL time_point held_submits::free_at(std::uint32_t number, const task_table
 
 WAN_DECL void held_submits::hold(std::uint32_t number, const task_table& tasks,
                                  const request_queues& queues) {
-    const auto& t = *tasks[number].held;
     const place its{number, tasks[number].generation};
-    auto& line = lines_[kind_of_submit(t.prompt_hash(), t.model())];
+    auto& line = lines_[tasks.kind_of(number)];
     auto& its_part = queues[number].is_running ? line.placed : line.waiting;
     line.left == its ? its_part.push_front(its) : its_part.push_back(its);
 }

@@ -239,7 +239,7 @@ WAN_DECL void scheduler::requeue(std::uint32_t index, time_point now) noexcept {
     const bool at_once = t.needs_no_request(now);
     const bool is_waiting = queues_.is_queued(index) && !queues_.is_urgent(index);
     if (is_waiting && !at_once && t.next_request(now) == queues_[index].kind) {
-        wake(index, task_at(index).times_out_at());
+        wake(index, t.times_out_at());
     } else {
         queues_.leave(index);
         wake(index, at_once ? now : t.progress().wake_at);

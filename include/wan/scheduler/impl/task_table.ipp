@@ -86,17 +86,18 @@ WAN_DECL bool task_table::is_contested(const made_task& made) const noexcept {
     if (claims.may_have_made(made)) return true;
     if (open_submits_.size() <= 1) return false;
     return std::count_if(open_submits_.begin(), open_submits_.end(), [&](std::uint32_t index) {
-               const auto& t = *slots_[index].held;
-               return open_submit{kind_of_submit(t.prompt_hash(), t.model()), t.arrival()}.may_have_made(
-                   made);
+               return open_submit{kind_of(index), slots_[index].held->arrival()}.may_have_made(made);
            }) > 1;
 }
 
+WAN_DECL submit_kind task_table::kind_of(std::uint32_t index) const noexcept {
+    const auto& t = *slots_[index].held;
+    return kind_of_submit(t.prompt_hash(), t.model());
+}
+
 WAN_DECL bool task_table::is_open(const submit_kind& kind) const noexcept {
-    return std::any_of(open_submits_.begin(), open_submits_.end(), [&](std::uint32_t index) {
-        const auto& t = *slots_[index].held;
-        return t.prompt_hash() == kind.prompt && hash_of_model(t.model()) == kind.model;
-    });
+    return std::any_of(open_submits_.begin(), open_submits_.end(),
+                       [&](std::uint32_t index) { return kind_of(index) == kind; });
 }
 
 WAN_DECL void task_table::claim(std::uint32_t index) {
