@@ -113,9 +113,25 @@ struct object {
     /// \endcond
 };
 
+namespace detail {
+
+/// A part in which no path ends, and which refuses nothing.
+struct pathless_part {
+    template <fixed_string>
+    static std::string_view path_of(std::string_view) noexcept {
+        return {};
+    }
+    template <class Request>
+    static bool refuses(const Request&, std::string_view) noexcept {
+        return false;
+    }
+};
+
+} // namespace detail
+
 /// A text that the wire format always has: no member says it.
 template <fixed_string Name, fixed_string Text>
-struct constant {
+struct constant : detail::pathless_part {
     /// \cond
     static constexpr auto text = detail::joined<",\"", Name, "\":\"", Text, "\"">;
 
@@ -131,21 +147,12 @@ struct constant {
                                                   const detail::layout_context&) noexcept {
         return detail::write_literal(c, text);
     }
-
-    template <fixed_string>
-    static std::string_view path_of(std::string_view) noexcept {
-        return {};
-    }
-    template <class Request>
-    static bool refuses(const Request&, std::string_view) noexcept {
-        return false;
-    }
     /// \endcond
 };
 
 /// Members that are not written because the path says them.
 template <auto... Members>
-struct implied {
+struct implied : detail::pathless_part {
     /// \cond
     static constexpr std::size_t member_count = sizeof...(Members);
     static constexpr void list(std::string_view*& out) noexcept { ((*out++ = member_name<Members>), ...); }
@@ -158,15 +165,6 @@ struct implied {
     BOOST_FORCEINLINE static detail::cursor write(std::string&, detail::cursor c, const Request&,
                                                   const detail::layout_context&) noexcept {
         return c;
-    }
-
-    template <fixed_string>
-    static std::string_view path_of(std::string_view) noexcept {
-        return {};
-    }
-    template <class Request>
-    static bool refuses(const Request&, std::string_view) noexcept {
-        return false;
     }
     /// \endcond
 };
