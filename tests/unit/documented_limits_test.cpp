@@ -120,6 +120,8 @@ const texts six{"adaptive", "16:9", "4:3", "1:1", "3:4", "9:16"};
 const texts nine{"16:9", "9:16", "1:1", "4:3", "3:4", "4:5", "5:4", "9:21", "21:9"};
 const texts plain{"prompt_extend", "watermark"};
 const texts with_sound{"audio_url", "prompt_extend", "watermark"};
+const texts with_shots_alone{"shot_type", "prompt_extend", "watermark"};
+const texts with_shots_and_audio{"audio", "shot_type", "prompt_extend", "watermark"};
 const texts with_shots{"audio_url", "shot_type", "prompt_extend", "watermark"};
 const texts of_wan3{"audio", "enable_thinking", "prompt_extend", "watermark"};
 
@@ -148,26 +150,8 @@ const documented models[] = {
     // of references
     {"wan2.7-r2v", reference_job, 5000, 0, 500, hd, five, seconds(2, 15), 0, plain},
     {"wan2.7-r2v-2026-06-12", reference_job, 5000, 0, 500, hd, five, seconds(2, 15), 0, plain},
-    {"wan2.6-r2v",
-     reference_job,
-     1500,
-     0,
-     500,
-     hd,
-     five,
-     seconds(2, 10),
-     0,
-     {"shot_type", "prompt_extend", "watermark"}},
-    {"wan2.6-r2v-flash",
-     reference_job,
-     1500,
-     0,
-     500,
-     hd,
-     five,
-     seconds(2, 10),
-     0,
-     {"audio", "shot_type", "prompt_extend", "watermark"}},
+    {"wan2.6-r2v", reference_job, 1500, 0, 500, hd, five, seconds(2, 10), 0, with_shots_alone},
+    {"wan2.6-r2v-flash", reference_job, 1500, 0, 500, hd, five, seconds(2, 10), 0, with_shots_and_audio},
     {"wan2.1-vace-plus", reference_job, 800, 0, 500, {"720P"}, five, {5}, 0, plain},
     {"wanx2.1-vace-plus", reference_job, 800, 0, 500, {"720P"}, five, {5}, 0, plain},
     // of a video

@@ -281,6 +281,9 @@ TEST_CASE("a token tells until when the submit was on its way, if a checked cloc
     CHECK_FALSE(span->may_have_made(checked_clock.time + 42s + wan::clock_tolerance));
     CHECK_FALSE(span->may_have_made(checked_clock.time + 29s - wan::clock_tolerance));
     CHECK_FALSE(wan::arrival_of(left_behind("a lamp", 30s, test_clock)));
+    auto contradictory = token;
+    contradictory.arrived_by = *token.started_at - 1;
+    CHECK_FALSE(wan::arrival_of(contradictory));
 
     const auto again = wan::read_token(to_string(token));
     REQUIRE(again);

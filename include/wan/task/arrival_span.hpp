@@ -11,7 +11,7 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The service created the task of a submit between these times, if it did. By a wall clock that was checked.
+/// The service created the task of a submit between these times, if it did. The wall clock was checked.
 struct arrival_span {
     std::chrono::sys_seconds from; ///< when it was first sent
     std::chrono::sys_seconds to;   ///< when the timeout of the latest one ended
@@ -20,7 +20,7 @@ struct arrival_span {
     constexpr bool may_have_made(std::chrono::sys_seconds created) const noexcept {
         return created >= from - clock_tolerance && created <= to + clock_tolerance;
     }
-    /// When one that is sent makes a task that cannot be that of this submit.
+    /// From when on another submit makes a task that cannot be taken for this one's.
     constexpr std::chrono::sys_seconds ends_at() const noexcept {
         return to + 2 * clock_tolerance + std::chrono::seconds{1};
     }

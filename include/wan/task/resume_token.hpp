@@ -69,8 +69,8 @@ BOOST_DESCRIBE_STRUCT(resume_token, (),
 /// Whether a submit may have been accepted when the token was made, without a response that confirmed it.
 WAN_DECL bool is_submit_open(const resume_token& token) noexcept;
 
-/// When that submit may have reached the service; nothing if the token does not say, or if nobody checked the
-/// clock.
+/// When that submit may have reached the service. Nothing if the token does not say, if its times contradict
+/// each other, or if no one checked the clock.
 WAN_DECL std::optional<arrival_span> arrival_of(const resume_token& token) noexcept;
 
 /// One line of JSON, without the key. What is empty is left out.

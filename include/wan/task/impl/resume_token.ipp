@@ -29,7 +29,9 @@ WAN_DECL bool is_submit_open(const resume_token& token) noexcept {
 }
 
 WAN_DECL std::optional<arrival_span> arrival_of(const resume_token& token) noexcept {
-    if (token.clock != clock_trust::checked || !token.started_at || !token.arrived_by) return std::nullopt;
+    if (token.clock != clock_trust::checked || !token.started_at || !token.arrived_by ||
+        *token.arrived_by < *token.started_at)
+        return std::nullopt;
     const auto at = [](std::int64_t seconds) {
         return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
     };
