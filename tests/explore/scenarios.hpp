@@ -87,7 +87,8 @@ inline constexpr scenario scenarios[] = {
      .tasks = 2,
      .same_prompt = true},
     {.name = "mixed",
-     .what = "two tasks in a scheduler, one of them without a prompt; the prompt is told at the end only",
+     .what = "two tasks in a scheduler, one of them without a prompt; the service reports the prompt at the "
+             "end only",
      .budget = 1,
      .searches = 2,
      .tells = tells_prompt::at_end,

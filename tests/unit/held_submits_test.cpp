@@ -117,8 +117,7 @@ TEST_CASE("others do not wait for it") {
     }
 }
 
-TEST_CASE(
-    "while a lost submit is searched for, those like it wait; by its end the times must tell them apart") {
+TEST_CASE("while a lost submit is searched for, those like it wait; when it ends their times must differ") {
     scheduler tasks;
     const auto lost = tasks.add(shot("a lamp"));
     const auto next = tasks.add(shot("a lamp"));
@@ -168,7 +167,8 @@ TEST_CASE("a submit that is held keeps its deadline") {
     CHECK(todo.step.outcome().ending == task_ending::deadline);
 }
 
-TEST_CASE("lost submits of a process that died are told apart by the time at which the service made them") {
+TEST_CASE(
+    "lost submits of a process that died are distinguished by the time at which the service made them") {
     // One was sent at the start, one five minutes later; both of their tasks are listed.
     scheduler tasks;
     const wan::wall_clock later{checked_clock.time + 10min, wan::time_point{}, wan::clock_trust::checked};

@@ -69,7 +69,7 @@ private:
         place left = {};                ///< the one that left it last
 
         bool is_empty() const noexcept { return placed.empty() && waiting.empty(); }
-        /// Where the next one is; null if there is none that may run.
+        /// The queue of the next task; null if no task may run.
         std::deque<place>* first(const request_queues& queues) noexcept {
             if (!placed.empty()) return &placed;
             return !waiting.empty() && queues.may_run(waiting.front().task) ? &waiting : nullptr;

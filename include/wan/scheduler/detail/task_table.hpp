@@ -30,8 +30,8 @@ public:
         std::uint32_t generation = 0;    ///< a number of the task's own, from 1 on
         std::uint16_t requests = 0;      ///< that were returned
         bool is_submit_open : 1 = false; ///< and no claim stands for it
-        bool is_claimed : 1 = false;     ///< `claims` has it: its end was returned
-        bool is_reported : 1 = false;    ///< its end was returned; the response to its submit is awaited
+        bool is_claimed : 1 = false;     ///< its outcome was returned: `claims` has it
+        bool is_reported : 1 = false;    ///< its outcome was returned; the response to its submit is awaited
     };
 
     /// Spans a call that may change a task, and updates the counts after it, also if it throws. Call

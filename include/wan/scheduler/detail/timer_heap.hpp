@@ -35,7 +35,7 @@ public:
 
     bool empty() const noexcept { return timers_.empty(); }
     const timer& first() const noexcept { return timers_.front(); } ///< of a heap that is not empty
-    /// When the first task is due; `time_point::max()` if there is none.
+    /// When the first task is due; `time_point::max()` without one.
     time_point first_at() const noexcept { return empty() ? (time_point::max)() : first().at; }
 
     /// Sets the task's timer, in place of the one it has.
