@@ -54,8 +54,8 @@ WAN_DECL std::optional<std::chrono::sys_seconds>
 task_claims::free_at(const submit_kind& kind) const noexcept {
     std::optional<std::chrono::sys_seconds> latest;
     for (const auto& s : prompts_)
-        if (s.kind == kind && s.arrival)
-            latest = (std::max)(latest.value_or(s.arrival->from), s.arrival->ends_at());
+        if (s.kind == kind && s.arrival && (!latest || *latest < s.arrival->ends_at()))
+            latest = s.arrival->ends_at();
     return latest;
 }
 
