@@ -11,8 +11,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sandbox {
+
+/// What is allowed, in the words of the services.
+inline std::string one_of(const std::vector<std::string_view>& names) {
+    std::string text = "Input should be ";
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
+        text.append(1, '\'').append(names[i]).append(1, '\'');
+    }
+    return text;
+}
 
 /// Reads members of one object and remembers what is wrong first. A null is as good as absent.
 class reader {

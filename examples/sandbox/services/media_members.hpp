@@ -1,0 +1,21 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// The media of a body, in the form that its model has them.
+#pragma once
+
+#include "sandbox/services/checks.hpp"
+#include "sandbox/services/reader.hpp"
+
+#include <wan/model/limits.hpp>
+
+#include <span>
+
+namespace sandbox {
+
+/// Of a body with an input object: a list `media`, a list of URLs, or a member for each.
+void read_media(reader& input, const wan::model_limits& limits, read_request& read);
+
+/// Of a body with all members at its top, by these names.
+void read_media(reader& members, const wan::model_limits& limits, std::span<const medium_name> media,
+                read_request& read);
+
+} // namespace sandbox
