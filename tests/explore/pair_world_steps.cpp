@@ -307,6 +307,13 @@ fingerprint pair_world::hash() const {
         h.add(s.open.absences << 1 | s.open.is_of_this_process);
         h.add(s.proofs);
         h.add(s.end ? static_cast<int>(s.end->ending) : -1);
+        // What one task ended with is not in the scheduler any more while the other one continues.
+        if (s.end) {
+            h.add(s.end->task_id);
+            h.add(s.end->video ? std::string_view{s.end->video->url} : std::string_view{});
+            h.add(s.end->candidates.size());
+            for (const auto& c : s.end->candidates) h.add(c.task_id);
+        }
         h.add(s.is_canceled);
     }
     for (const auto& r : in_flight) {
@@ -321,17 +328,6 @@ fingerprint pair_world::hash() const {
     return h.value();
 }
 
-fingerprint pair_world::hash_of_end() const {
-    hasher h;
-    const auto state = hash();
-    h.add(state.high);
-    h.add(state.low);
-    for (const auto& s : shots) {
-        h.add(s.end->task_id);
-        h.add(s.end->video ? std::string_view{s.end->video->url} : std::string_view{});
-        for (const auto& c : s.end->candidates) h.add(c.task_id);
-    }
-    return h.value();
-}
+fingerprint pair_world::hash_of_end() const { return hash(); }
 
 } // namespace explore

@@ -158,7 +158,7 @@ void task_probe::hash(hasher& h, const task& t, time_point now, std::int64_t wal
         h.add(c.submission->unsent != nullptr);
         if (c.submission->uploads != nullptr) hash_uploads(h, *c.submission->uploads, now);
     }
-    if (c.search != nullptr) hash_search(h, *c.search, now);
+    if (c.search != nullptr) hash_search(h, *c.search, now, wall_now);
     h.add(c.outcome != nullptr);
     if (c.outcome != nullptr) {
         h.add(c.outcome->ending);
@@ -201,7 +201,7 @@ void task_probe::hash_uploads(hasher& h, const upload_fsm& u, time_point now) {
     }
 }
 
-void task_probe::hash_search(hasher& h, const search_fsm& s, time_point now) {
+void task_probe::hash_search(hasher& h, const search_fsm& s, time_point now, std::int64_t wall_now) {
     h.add(s.candidates_.size());
     for (const auto& c : s.candidates_) {
         h.add(c.task.task_id);
@@ -209,6 +209,7 @@ void task_probe::hash_search(hasher& h, const search_fsm& s, time_point now) {
         h.add(c.prompt ? *c.prompt : std::uint64_t{0});
         h.add(c.is_confirmed);
         h.add(c.created);
+        h.add(c.task.created_ms ? static_cast<std::int64_t>(*c.task.created_ms) - wall_now * 1000 : -1);
     }
     h.add(s.asked_);
     h.add(seen_from(now, s.arrived_by_));

@@ -74,7 +74,7 @@ private:
     static void hash_siblings(hasher& h, const scheduler& s, std::int64_t wall_now);
     static void hash_findings(hasher& h, const findings& f, std::int64_t wall_now);
     static void hash_uploads(hasher& h, const upload_fsm& u, time_point now);
-    static void hash_search(hasher& h, const search_fsm& s, time_point now);
+    static void hash_search(hasher& h, const search_fsm& s, time_point now, std::int64_t wall_now);
 };
 
 } // namespace wan::inline WAN_ABI::detail
