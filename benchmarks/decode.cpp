@@ -136,7 +136,7 @@ bool same(const wan::reply& a, const wan::reply& b) {
 bool decoders_agree() {
     const auto own = wan_reply(succeeded_reply);
     bool agree = own.status == "SUCCEEDED" && own.resolution == 480;
-    if (!agree) std::fputs("decode: wan does not read the documented reply\n", stderr);
+    if (!agree) std::fputs("decode: wan does not read the documented response\n", stderr);
     const std::pair<const char*, decoder> peers[] = {
         {"Boost.JSON", boost_reply},
         {"Boost.JSON on the stack", boost_stack_reply},
@@ -145,7 +145,7 @@ bool decoders_agree() {
     };
     for (const auto& [who, read] : peers) {
         if (same(own, read(succeeded_reply))) continue;
-        std::fprintf(stderr, "decode: %s reads something else than wan\n", who);
+        std::fprintf(stderr, "decode: %s and wan read different values\n", who);
         agree = false;
     }
     return agree;

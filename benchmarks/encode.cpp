@@ -94,7 +94,7 @@ bool encoders_agree() {
     bool agree = true;
     for (const auto& [who, body] : bodies) {
         if (boost::json::parse(body) == expected) continue;
-        std::fprintf(stderr, "encode: %s does not give the documented body, but\n%s\n", who, body.c_str());
+        std::fprintf(stderr, "encode: %s does not write the documented body, but\n%s\n", who, body.c_str());
         agree = false;
     }
     return agree;

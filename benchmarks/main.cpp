@@ -21,17 +21,16 @@ void print_help() {
     std::puts(
         "wan-benchmarks [--check] [--benchmark_filter=REGEX]\n"
         "\n"
-        "Measures encoding a request, decoding a reply and a whole task, and compares them with other JSON\n"
-        "libraries in the same run; a request with a large frame; and a scheduler with a million tasks. "
-        "Takes\n"
-        "less than a minute.\n"
+        "Measures encoding a request, decoding a response and running a task, compared with other JSON\n"
+        "libraries in the same run; a request with a large frame; and a scheduler with a million tasks.\n"
+        "Takes less than a minute.\n"
         "\n"
-        "  --check                   exit with 1 if a promise of the library is broken or was not measured\n"
+        "  --check                   exit with 1 if a promise is broken or was not measured\n"
         "  --benchmark_filter=REGEX  only benchmarks whose name matches: '--benchmark_filter=^encode'\n"
-        "  --benchmark_list_tests    their names\n"
-        "  --help                    this\n"
+        "  --benchmark_list_tests    print the names of the benchmarks\n"
+        "  --help                    print this help\n"
         "\n"
-        "Other options of Google Benchmark work too; --benchmark_out is then of the last round.");
+        "Other options of Google Benchmark work, too; --benchmark_out then contains the last round.");
 }
 
 bool take_option(std::vector<char*>& arguments, std::string_view name) {

@@ -200,13 +200,13 @@ bool frame_encoders_agree() {
             ->UseManualTime()
             ->MinTime(seconds_per_run);
     else
-        std::fprintf(stderr, "media: there is no base64 of coreutils to compare with\n");
+        std::fprintf(stderr, "media: base64 of coreutils is not installed, so there is no comparison\n");
 
     const auto request = submit_of(wan::dashscope::provider("sk-benchmark", wan::region::singapore), frame());
     const auto body = *request.body.flatten();
     const auto expected = "\"data:image/png;base64," + digits.value_or(support::base64(frame())) + '"';
     const bool agree = body.find(expected) != std::string::npos;
-    if (!agree) std::fprintf(stderr, "media: the body does not hold the frame as base64 encodes it\n");
+    if (!agree) std::fprintf(stderr, "media: the body does not contain the frame as base64\n");
     return agree;
 }
 

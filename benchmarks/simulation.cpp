@@ -31,25 +31,25 @@ constexpr std::pair<std::string_view, support::neighbourhood> neighbourhoods[] =
 constexpr std::size_t in_turn = 3;
 
 void print_help() {
-    std::puts("wan-simulation [--tasks N] [--seed S] [--fault-rate P] [--account WHO]\n"
-              "\n"
-              "Many tasks in virtual time, against a model of DashScope that fails at random, by processes "
-              "that die at random.\n"
-              "None may be paid for twice, none that is paid for lost, none mistaken for another.\n"
-              "\n"
-              "  --account WHO   shared (a second program submits the same prompts; the default policy), "
-              "alone (policy::sole_user),\n"
-              "                  certain (alone, with a checked clock, Date headers and prompts that differ: "
-              "every lost submit must\n"
-              "                  be found within three resumes); without it the three take turns\n"
-              "                  searched (alone; what is not known is resumed three times within an hour, "
-              "and counted by cause)\n"
-              "  --tasks N       how many at least (1,000,000); each seed has 20\n"
-              "  --seed S        only this seed, as a broken promise names it\n"
-              "  --fault-rate P  which part of all calls goes wrong, 0 to 0.9 (0.25)\n"
-              "  --help          this\n"
-              "\n"
-              "Exit codes: 0 all promises kept; 1 one is broken, and which seed shows it; 2 usage.");
+    std::puts(
+        "wan-simulation [--tasks N] [--seed S] [--fault-rate P] [--account WHO]\n"
+        "\n"
+        "Runs many tasks in virtual time against a model of DashScope with random faults, in processes that\n"
+        "crash at random. No task may be paid for twice, lost once paid for, or mistaken for another.\n"
+        "\n"
+        "  --account WHO   who uses the account (default: shared, alone and certain in turn)\n"
+        "                  shared:   a second program submits the same prompts; the default policy\n"
+        "                  alone:    no other program (policy::sole_user)\n"
+        "                  certain:  alone, with a checked clock, Date headers and different prompts;\n"
+        "                            every unconfirmed submit must be found within three resumes\n"
+        "                  searched: alone; a task with an unknown outcome is resumed three times\n"
+        "                            within an hour, and counted by cause\n"
+        "  --tasks N       at least N tasks (default 1000000); each seed has 20\n"
+        "  --seed S        only the seed S, as reported with a broken promise\n"
+        "  --fault-rate P  fraction of calls with a fault, 0 to 0.9 (default 0.25)\n"
+        "  --help          print this help\n"
+        "\n"
+        "Exit codes: 0 all promises kept; 1 a promise is broken (the seed is printed); 2 wrong usage.");
 }
 
 template <class T>
@@ -86,14 +86,14 @@ void print_counts(const support::simulation_counts& all, double seconds) {
         line(("  " + std::string{wan::to_wire(state)}).c_str(), count);
     line("requests", all.requests);
     line("faults", all.faults);
-    line("submits whose answer was lost", all.lost_submits);
+    line("unconfirmed submits", all.lost_submits);
     line("  findable by prompt and clock", all.findable);
-    line("  findable, and open at the end", all.findable_open);
-    line("  open, and another's as well may be", all.undecidable);
-    for (const auto& [cause, count] : all.open) line(("  open: " + cause).c_str(), count);
-    line("submits sent again after the list was seen", all.second_submits);
-    line("deaths of processes", all.deaths);
-    line("tasks that were resumed", all.resumed);
+    line("  findable, but unconfirmed at the end", all.findable_open);
+    line("  unconfirmed, may be another program's", all.undecidable);
+    for (const auto& [cause, count] : all.open) line(("  unconfirmed: " + cause).c_str(), count);
+    line("submits repeated after a search", all.second_submits);
+    line("crashes", all.deaths);
+    line("resumed tasks", all.resumed);
     line("steps", all.steps);
     std::printf("%-40s %12.1f\n", "seconds", seconds);
 }
@@ -104,9 +104,9 @@ int main(int argc, char** argv) {
     if (argc == 2 && argv[1] == std::string_view{"--help"}) return print_help(), 0;
     const auto asked = read_options(argc, argv);
     if (!asked) {
-        std::fputs("usage: wan-simulation [--tasks N] [--seed S] [--fault-rate P] [--account WHO]; --help "
-                   "tells more\n",
-                   stderr);
+        std::fputs(
+            "usage: wan-simulation [--tasks N] [--seed S] [--fault-rate P] [--account WHO]; see --help\n",
+            stderr);
         return 2;
     }
     using clock = std::chrono::steady_clock;
@@ -133,7 +133,7 @@ int main(int argc, char** argv) {
     // At most 1 in 10,000 after an hour and three resumes; other neighbourhoods do not search that long.
     if (asked->who == support::neighbourhood::searched && all.findable_open * 10'000 > all.findable &&
         violation.empty())
-        violation = "lost submits stay open although the list tells their tasks";
+        violation = "submits stay unconfirmed although the list contains their tasks";
     std::puts(violation.empty() ? "all promises kept" : ("BROKEN: " + violation).c_str());
     return violation.empty() ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A video made in a coroutine, on Boost.Asio and Boost.Beast.
-// Usage: asio_coroutine BASE_URL; the key comes from DASHSCOPE_API_KEY.
+// Makes a video in a coroutine, with Boost.Asio and Boost.Beast.
+// Usage: asio_coroutine BASE_URL; the key is read from DASHSCOPE_API_KEY.
 #include "executors/beast.hpp"
 
 #include <wan/run/coroutine.hpp>

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A service of one's own: Wan at fal.ai, after its public pages (Queue API; wan-25-preview and wan/v2.7,
-// image-to-video). It says where to ask, calls a failed task COMPLETED, and names the video only when it is
-// asked once more.
+// A custom provider: Wan at fal.ai, according to its public pages (Queue API; wan-25-preview and wan/v2.7,
+// image-to-video). Its responses name the URLs to query, a failed task is COMPLETED, too, and the video's URL
+// is in a second response.
 #pragma once
 
 #include <wan/json/layout.hpp>
@@ -17,7 +17,7 @@ constexpr std::string_view tier(wan::resolution r) {
     return r == wan::resolution::p480 ? "480p" : r == wan::resolution::p720 ? "720p" : "1080p";
 }
 
-// Where each member goes. One that is forgotten does not compile.
+// The place of each member. A forgotten member does not compile.
 using keyframes =
     json::layout<json::place<json::renamed<&k::first_frame_url, "image_url">,
                              json::renamed<&k::last_frame_url, "end_image_url">, &k::prompt,
@@ -37,7 +37,7 @@ inline constexpr wan::submit_route<k> keyframe_routes[] = {
     {"v2.7", "/{model}", json::layout_of<k, keyframes>}};
 inline constexpr wan::submit_route<i> image_routes[] = {{"wan-25", "/{model}", json::layout_of<i, image>}};
 
-// What its models take: what the same models take elsewhere, but for what its own pages say.
+// The limits of its models: those of the same models elsewhere, except where its pages differ.
 constexpr wan::model_limits model(std::string_view name, std::string_view like, wan::job job,
                                   wan::text_limit prompt) {
     auto m = *wan::find_model(wan::dashscope_models, like);
@@ -49,7 +49,7 @@ inline constexpr wan::model_limits models[] = {
     model("fal-ai/wan-25-preview/image-to-video", "wan2.5-i2v-preview", wan::job::image_to_video, {800}),
 };
 
-// Where to look in a reply; of several places the first that has a value counts.
+// Where to find the members of a reply; the first path with a value is used.
 inline constexpr wan::reply_path replies[] = {
     {&wan::reply::task_id, "/request_id"},   {&wan::reply::status, "/status"},
     {&wan::reply::query_url, "/status_url"}, {&wan::reply::result_url, "/response_url"},

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A video made by callbacks, between the frames of a program that has other things to do: one thread, nothing
-// blocks. Usage: engine_loop BASE_URL; the key comes from DASHSCOPE_API_KEY.
+// Makes a video with callbacks, between the frames of a program such as a game: one thread, nothing blocks.
+// Usage: engine_loop BASE_URL; the key is read from DASHSCOPE_API_KEY.
 #include "executors/curl_multi.hpp"
 
 #include <wan/run/callback.hpp>

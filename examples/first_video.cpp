@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A video in 20 lines. Usage: first_video [BASE_URL]; the key comes from DASHSCOPE_API_KEY.
+// A video in 20 lines. Usage: first_video [BASE_URL]; the key is read from DASHSCOPE_API_KEY.
 #include "executors/curl.hpp"
 
 #include <wan/wan.hpp>

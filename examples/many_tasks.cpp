@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Many videos on one thread, under one account's limits, with a token of each from before its submit on.
-// Usage: many_tasks BASE_URL COUNT; the key comes from DASHSCOPE_API_KEY.
+// Makes many videos on one thread, within one account's limits, and saves each token before the submit.
+// Usage: many_tasks BASE_URL COUNT; the key is read from DASHSCOPE_API_KEY.
 #include "executors/curl_multi.hpp"
 
 #include <wan/wan.hpp>
@@ -22,8 +22,8 @@
 
 namespace {
 
-/// `save` keeps a shot's token where a crash does not reach it, and says whether it could; `keep` takes the
-/// outcomes. A task's tag is the number of its shot.
+/// `save` stores a shot's token durably and returns whether it succeeded; `keep` receives the outcomes. A
+/// task's tag is the number of its shot.
 void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http,
               const std::function<bool(std::uint64_t shot, const wan::resume_token&)>& save,
               const std::function<void(std::uint64_t shot, const wan::outcome&)>& keep) {
@@ -32,12 +32,11 @@ void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http,
     while (tasks.size() != 0 || http.running() != 0) {
         const auto todo = tasks.next(clock::now());
         if (todo.step.is_send()) {
-            // What could not be found again must not be paid for.
+            // Without a saved token, a crash would lose the task.
             if (!save(todo.tag, tasks.find(todo.task)->token())) {
                 tasks.stop_all();
-                tasks.receive(todo.task,
-                              wan::transport_error{wan::delivery::not_sent, "the token was not saved"},
-                              clock::now());
+                constexpr auto why = "the token was not saved, so the request was not sent; check the disk";
+                tasks.receive(todo.task, wan::transport_error{wan::delivery::not_sent, why}, clock::now());
                 continue;
             }
             http(todo.step.request(),
@@ -88,7 +87,7 @@ int main(int argc, char** argv) {
         tasks.add(*std::move(task), 0, i);
     }
     wan::executors::curl_multi http;
-    std::vector<std::string> tokens(count); // a program that cares writes them to a file, and syncs it
+    std::vector<std::string> tokens(count); // a real program writes them to a file and syncs it
     unsigned ended = 0, made = 0;
     auto told_at = std::chrono::steady_clock::now();
     make_all(
@@ -103,7 +102,7 @@ int main(int argc, char** argv) {
             if (!end) std::cerr << to_string(end) << '\n';
             if (std::chrono::steady_clock::now() - told_at < std::chrono::seconds{1}) return;
             told_at = std::chrono::steady_clock::now();
-            std::cerr << ended << " of " << count << " at their ends\n";
+            std::cerr << ended << " of " << count << " finished\n";
         });
     std::cout << made << " of " << count << " videos\n";
     return made == count ? 0 : 1;

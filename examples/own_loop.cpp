@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The task machine in a loop of your own: no clock, no socket, no thread of the library's.
-// Usage: own_loop BASE_URL; the key comes from DASHSCOPE_API_KEY.
+// Runs the task machine in your own loop: the library uses no clock, no socket and no thread.
+// Usage: own_loop BASE_URL; the key is read from DASHSCOPE_API_KEY.
 #include "executors/curl.hpp"
 
 #include <wan/wan.hpp>

@@ -1,10 +1,12 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A video whose task outlives the program: killed at any moment and started again, it goes on with the same
-// task and pays once. Usage: resume TOKEN_FILE [BASE_URL]; the key comes from DASHSCOPE_API_KEY.
+// Makes a video with a task that outlives the program: killed at any moment and started again, the program
+// continues the same task and pays once. Usage: resume TOKEN_FILE [BASE_URL]; the key is read from
+// DASHSCOPE_API_KEY.
 #include "executors/curl.hpp"
 
 #include <wan/wan.hpp>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -24,17 +26,20 @@ std::string contents(const std::string& file) {
 /// Replaces the file in one step: it holds the old token or the new one, whole.
 wan::result<void> save(const std::string& file, const wan::resume_token& token) {
     const auto next = file + ".next";
+    errno = 0;
     std::ofstream out{next, std::ios::binary | std::ios::trunc};
     out << to_string(token) << '\n';
     out.close();
-    std::error_code failed;
+    std::error_code failed{errno, std::generic_category()};
     if (out) std::filesystem::rename(next, file, failed);
     if (!out || failed)
-        return wan::error{.category = wan::error_category::storage, .message = "cannot write " + file};
+        return wan::error{.category = wan::error_category::storage,
+                          .message = "cannot write " + file + ": " + failed.message() +
+                                     "; check the disk and permissions"};
     return {};
 }
 
-/// The task of the token in the file, or a new one.
+/// Returns the task of the token in the file, or a new one.
 wan::result<wan::task> begin(const wan::provider& who, const wan::keyframe_to_video& shot,
                              const std::string& file) {
     const wan::wall_clock clock{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
@@ -42,7 +47,7 @@ wan::result<wan::task> begin(const wan::provider& who, const wan::keyframe_to_vi
     if (saved.empty()) return wan::make_task(who, shot, clock);
     const auto token = wan::read_token(saved);
     if (!token) return token.error();
-    // It names no task, and none was submitted: it binds nobody to its address or request.
+    // Nothing was submitted: a new task may have any address and request.
     if (token->task_id.empty() && !wan::is_submit_open(*token)) return wan::make_task(who, shot, clock);
     return wan::resume_task(who, *token, shot, clock);
 }
@@ -79,7 +84,7 @@ int main(int argc, char** argv) {
     if (end) std::cout << end.video->url << '\n';
     if (!end) std::cerr << to_string(end) << '\n';
     std::error_code ignored;
-    // else the next start goes on with this task
+    // otherwise the next start continues this task
     if (!end.is_resumable()) std::filesystem::remove(file, ignored);
     return end ? 0 : 1;
 }

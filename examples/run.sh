@@ -1,17 +1,17 @@
 #!/bin/sh
-# From nothing to a video: installs what is missing, builds, and lets `wan` make a video with the sandbox.
+# Installs missing packages, builds, and makes a video with `wan` and the sandbox.
 set -eu
 
 usage() {
     cat <<'END'
 Usage: sh examples/run.sh
 
-Makes a video from the two sample frames in examples/frames: build/examples/video.mp4. It is made by wan-sandbox, a
-server on this machine; nothing is sent to a provider, no key is needed and nothing is paid.
+Makes build/examples/video.mp4 from the two sample frames in examples/frames. wan-sandbox, a server on this
+machine, makes it: nothing is sent to a provider, no key is required, and it costs nothing.
 
-Installs Debian packages that are missing (as root or with sudo) and builds wan and wan-sandbox in build/examples.
+Installs missing Debian packages (as root or with sudo) and builds wan and wan-sandbox in build/examples.
 
-Exit codes: 0 the video is there; 1 it is not; 2 usage.
+Exit codes: 0 the video was made; 1 it was not; 2 wrong usage.
 END
 }
 
@@ -51,7 +51,7 @@ say "Packages"
 # Lists of words.
 install_packages $build_packages $examples_packages || exit 1
 need_programs c++ cmake ninja ffmpeg ffprobe || exit 1
-echo "All that is needed is there."
+echo "All required packages are installed."
 
 say "Build (build/examples)"
 cmake --preset examples || exit 1
@@ -70,25 +70,25 @@ for _ in $(seq 300); do
     kill -0 "$sandbox" 2>/dev/null || break
     sleep 0.1
 done
-[ -n "$url" ] || { cat $log >&2; die "the sandbox did not start"; }
+[ -n "$url" ] || { cat $log >&2; die "the sandbox did not start; its log is above"; }
 echo "listening on $url, its log is $log"
 
 say "Video"
 video=$out/video.mp4
 token=$out/video.token
-# Of an earlier run: wan would rather refuse than overwrite the token of a video that may be paid for.
+# Files of an earlier run: wan does not overwrite the token of a video that may be paid for.
 rm -f "$video" "$token"
-# The sandbox takes any key. A proxy would look for 127.0.0.1 on its own machine.
+# The sandbox accepts any key. A proxy would connect to 127.0.0.1 on its own machine.
 DASHSCOPE_API_KEY=sk-sandbox no_proxy=127.0.0.1 NO_PROXY=127.0.0.1 $programs/wan keyframe-to-video \
     --base-url "$url/api/v1" \
     --first-frame "$url/assets/first.png" --last-frame "$url/assets/last.png" \
     --prompt "The sun goes down behind the hills, and the lake turns dark." \
     --resolution 720P --poll-every 1 --out "$video" --token "$token" ||
-    die "wan ended with $?; the sandbox's log is $log"
-[ -s "$video" ] || die "wan said it is done, but there is no $video"
+    die "wan failed with exit code $?; the sandbox's log is $log"
+[ -s "$video" ] || die "wan succeeded, but $video is missing or empty"
 
 about=$(ffprobe -v error -select_streams v:0 -show_entries stream=codec_name,width,height,r_frame_rate:format=duration \
-    -of default=noprint_wrappers=1 "$video") || die "$video is no video"
+    -of default=noprint_wrappers=1 "$video") || die "$video is not a video"
 echo "$about" | awk -F= -v file="$root/$video" -v bytes="$(wc -c <"$video")" '
     { value[$1] = $2 }
     END {

@@ -9,7 +9,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! { cmake --preset dev -S "$root" && cmake --build "$root/build/dev" --target wan-live; } >"$log" 2>&1; then
     cat "$log" >&2
-    echo "tests/live.sh: wan-live could not be built; sh tests/run.sh installs what is needed" >&2
+    echo "tests/live.sh: could not build wan-live; run sh tests/run.sh once to install the required packages" >&2
     exit 2
 fi
 "$root/build/dev/tests/wan-live" "$@"

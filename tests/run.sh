@@ -16,18 +16,18 @@ Usage: sh tests/run.sh [--preset NAME]
 Builds the library's tests and examples in build/NAME and runs all tests.
 
   --preset NAME  dev (default: g++, debug), clang, or sanitize (clang, ASan and UBSan)
-  --packaging    get the library in every way of docs/install.md instead, with one small program each
-  --sdk          instead: SDKs that others wrote against wan-sandbox (tests/sdk/run.sh)
-  --schema       instead: JSON Schemas of requests against validation (tests/schema/run.sh)
-  --explore      instead: every sequence of what a task's environment may do, with at most K faults (--explore --help)
-  --matrix       instead: compilers x Boost x standard x exceptions, platforms and the module (--matrix --help)
-  --fuzz SECONDS instead: replay the fuzzers' corpus, then fuzz for so long in all (tests/fuzz/run.sh)
+  --packaging    instead: install the library in every way of docs/install.md, with a small program each
+  --sdk          instead: test wan-sandbox with third-party SDKs (tests/sdk/run.sh)
+  --schema       instead: compare the JSON Schemas of requests with validation (tests/schema/run.sh)
+  --explore      instead: explore all sequences of responses and events, at most K faults (--explore --help)
+  --matrix       instead: test compilers, Boost versions, standards, platforms, modules (--matrix --help)
+  --fuzz SECONDS instead: replay the fuzzers' corpus, then fuzz for SECONDS in all (tests/fuzz/run.sh)
   --fuzz-coverage
-                 instead: how many lines of the parsers the corpus reaches
+                 instead: measure how many lines of the parsers the corpus covers
 
 Installs Debian packages that are missing (as root or with sudo).
 
-Exit codes: 0 all tests passed; 1 not built; 2 usage; else what ctest says (8: tests failed).
+Exit codes: 0 all tests passed; 1 the build failed; 2 wrong usage; otherwise from ctest (8: tests failed).
 END
 }
 
@@ -92,10 +92,10 @@ say "Packages"
 # Lists of words.
 install_packages $build_packages $examples_packages $tests_packages $compiler || exit 1
 need_programs c++ cmake ctest ninja ffmpeg ffprobe convert identify cwebp webpmux $compiler || exit 1
-echo "All that is needed is there."
+echo "All required packages are installed."
 
 if ! ctest --list-presets | grep -q "^ *\"$preset\""; then
-    echo "No tests have the preset $preset." >&2
+    echo "Unknown preset $preset. The presets with tests are:" >&2
     ctest --list-presets >&2
     exit 2
 fi

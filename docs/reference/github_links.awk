@@ -14,6 +14,7 @@ is_code { print; next }
 function page_of(path) {
     sub(/.*\//, "", path)
     sub(/\.md$/, "", path)
+    sub(/^[0-9]/, "tutorial-&", path) # a name in Doxygen begins with a letter
     return path
 }
 

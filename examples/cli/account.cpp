@@ -51,7 +51,7 @@ wan::result<wan::provider> provider_for(const account_options& o) {
     return who;
 }
 
-/// Asks until the answer is one, a few times. None of these requests costs anything.
+/// Repeats a request until its response is usable, at most `attempts` times. These requests cost nothing.
 template <class Parse>
 auto ask(wan::http_request request, Parse parse) {
     request.timeout = std::chrono::seconds{30};
@@ -78,7 +78,7 @@ wan::task_ending ending_of(wan::query_verdict verdict) {
     case wan::query_verdict::succeeded: return wan::task_ending::succeeded;
     case wan::query_verdict::failed: return wan::task_ending::failed;
     case wan::query_verdict::canceled: return wan::task_ending::canceled;
-    // how old the task is, nobody knows here: see the advice
+    // the age of the task is not known here: see the advice
     case wan::query_verdict::expired: return wan::task_ending::expired;
     default: return wan::task_ending::unreachable;
     }
@@ -127,18 +127,19 @@ int query(const account_options& o) {
     wan::redact_key(who->key, r.outcome.reply);
     wan::redact_key(who->key, r.outcome.error);
     if (said.verdict == wan::query_verdict::expired)
-        r.advice = "a service may not know a task yet that it has only just accepted, and does not keep one "
-                   "for ever (DashScope: 24 hours); ask again before you submit again";
+        r.advice = "a provider may not know a task yet that it has just accepted, and forgets old tasks "
+                   "(DashScope: after 24 hours); query again before you submit again";
     if (r.outcome.succeeded())
         r.outcome.video = wan::video_of(said.reply, wan::general_limits.video_url_lifetime);
     if (said.verdict == wan::query_verdict::retry || said.verdict == wan::query_verdict::lost)
-        return answered_no(
-            r.outcome.error.value_or(wan::error{.category = wan::error_category::protocol,
-                                                .message = "the reply says nothing of the task"}),
-            *who, o, r.outcome.status);
+        return answered_no(r.outcome.error.value_or(wan::error{
+                               .category = wan::error_category::protocol,
+                               .message = "the response does not describe the task; query again later"}),
+                           *who, o, r.outcome.status);
     const int code = print(r, o.wait.json, o.wait.quiet);
     if (!o.wait.json && !o.wait.quiet && !r.outcome.status.empty())
-        std::fprintf(stderr, "wan: the service says %s\n", wan::printable(r.outcome.status, 4096).c_str());
+        std::fprintf(stderr, "wan: status reported by the provider: %s\n",
+                     wan::printable(r.outcome.status, 4096).c_str());
     return code;
 }
 
@@ -154,8 +155,10 @@ int cancel(const account_options& o) {
     });
     if (said.verdict != wan::cancel_verdict::canceled)
         return answered_no(
-            said.error.value_or(wan::error{.category = wan::error_category::protocol,
-                                           .message = "the reply does not say whether it was canceled"}),
+            said.error.value_or(wan::error{
+                .category = wan::error_category::protocol,
+                .message =
+                    "the response does not say whether the task was canceled; check with `wan query`"}),
             *who, o);
     if (o.wait.json)
         print_json(json::object{{"state", "canceled"}, {"task_id", o.task_id}});

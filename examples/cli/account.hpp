@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Questions about tasks that exist already.
+// Commands about existing tasks.
 #pragma once
 
 #include "cli/options.hpp"

@@ -22,8 +22,9 @@ int batch(const batch_options& options) {
     std::error_code failed;
     std::filesystem::create_directories(options.out_dir, failed);
     if (failed || ::access(options.out_dir.c_str(), W_OK | X_OK) != 0)
-        return refuse({.category = wan::error_category::storage,
-                       .message = "--out-dir: cannot write to " + options.out_dir});
+        return refuse(
+            {.category = wan::error_category::storage,
+             .message = "--out-dir: cannot write to " + options.out_dir + "; choose a writable directory"});
     return batch_run{options, planned}.run();
 }
 

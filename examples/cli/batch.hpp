@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Many shots from a file, under one account's limits, with a ledger on disk.
+// Makes the videos of many shots from a file, within one account's limits, with a ledger on disk.
 #pragma once
 
 #include "options.hpp"
@@ -15,8 +15,8 @@ struct batch_options {
     std::optional<std::string> provider;
     std::optional<std::string> state; ///< FILE.state if not set
     std::string out_dir = ".";
-    std::optional<unsigned> max_running;      ///< of each model; the documented limit if not set
-    std::optional<double> submits_per_second; ///< the same
+    std::optional<unsigned> max_running;      ///< per model; the documented limit if not set
+    std::optional<double> submits_per_second; ///< per model; the documented limit if not set
     wan::media_transfer transfer = wan::media_transfer::automatic; ///< of files
     bool strict = false;
     bool retry_failed = false;

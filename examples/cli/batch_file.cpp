@@ -31,22 +31,24 @@ wan::violation about_id(std::string message) {
             .message = "id: " + std::move(message)};
 }
 
-/// It becomes the name of a file, on file systems that tell no capitals as well.
+/// Checks an id. It becomes a file name, also on file systems that ignore case.
 std::vector<wan::violation> check_id(const std::string& id, std::map<std::string, std::size_t>& lines,
                                      std::size_t line) {
     const auto fits = [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
     };
-    if (id.empty()) return {about_id("is missing; each shot needs one, which names its video: ID.mp4")};
+    if (id.empty()) return {about_id("missing; each shot needs an id, which names its video: ID.mp4")};
     if (id.size() > longest_id || id[0] == '.' || id[0] == '-' || !std::all_of(id.begin(), id.end(), fits))
-        return {about_id(wan::quoted(id) + " cannot name a file; 1 to " + std::to_string(longest_id) +
-                         " letters, digits, '-', '_' and '.' can, the first a letter, a digit or '_'")};
+        return {about_id(wan::quoted(id) + " cannot be used as a file name; use 1 to " +
+                         std::to_string(longest_id) +
+                         " letters, digits, '-', '_' or '.', and begin with a letter, a digit or '_'")};
     std::string name;
     std::transform(id.begin(), id.end(), std::back_inserter(name),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const auto [first, is_new] = lines.try_emplace(name, line);
     if (is_new) return {};
-    return {about_id(wan::quoted(id) + " stands in line " + std::to_string(first->second) + " already")};
+    return {about_id(wan::quoted(id) + " is already used in line " + std::to_string(first->second) +
+                     "; give each shot its own id")};
 }
 
 } // namespace
@@ -65,7 +67,7 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
     const auto unreadable = [&] {
         return wan::error{.category = wan::error_category::invalid_request,
                           .message = "cannot read " + file + ": " +
-                                     (errno != 0 ? std::strerror(errno) : "it is no file")};
+                                     (errno != 0 ? std::strerror(errno) : "not a file")};
     };
     if (!in) return unreadable();
     std::vector<shot> shots;
@@ -73,7 +75,7 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
     std::map<std::string, std::size_t> lines;
     std::string text;
     const auto read_line = [&] {
-        errno = 0; // a line's media may have been looked for in vain
+        errno = 0; // opening the media of the line before may have set it
         return static_cast<bool>(std::getline(in, text));
     };
     for (std::size_t line = 1; read_line(); ++line) {
@@ -100,7 +102,7 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
     if (!found.empty()) return wan::refusal(std::move(found));
     if (shots.empty())
         return wan::error{.category = wan::error_category::invalid_request,
-                          .message = file + " has no shots: one JSON object a line is expected"};
+                          .message = file + " contains no shots; write one JSON object per line"};
     return shots;
 }
 

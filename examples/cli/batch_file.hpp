@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The shots of a batch: one JSON object a line.
+// The shots of a batch: one JSON object per line.
 #pragma once
 
 #include <wan/error.hpp>
@@ -15,14 +15,14 @@ struct shot {
     std::size_t line; ///< from 1 on
     wan::any_request request;
     std::string fingerprint;                     ///< of the request
-    std::vector<wan::violation> unreadable = {}; ///< files of it; no harm to a task that is submitted already
+    std::vector<wan::violation> unreadable = {}; ///< its files; harmless if the task was submitted already
 };
 
-/// Reads all lines but the empty ones. Media that are no URLs are files, from the folder of `file` on. Fails
-/// with every mistake of every line at once.
+/// Reads all lines except empty ones. Media that are not URLs are files, relative to the folder of `file`.
+/// Fails with all mistakes of all lines at once.
 wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_transfer how);
 
-/// The mistakes of one line, saying whose they are.
+/// Returns the mistakes with the line and the id in front of each message.
 std::vector<wan::violation> of_line(std::size_t line, const std::string& id,
                                     std::vector<wan::violation> mistakes);
 

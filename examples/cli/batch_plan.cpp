@@ -9,6 +9,7 @@
 #include "providers.hpp"
 
 #include <wan/printable.hpp>
+#include <wan/protocol/redact_key.hpp>
 #include <wan/wan.hpp>
 
 #include <algorithm>
@@ -27,7 +28,7 @@ bool is_final(const wan::resume_token& token) {
     return token.ending == failed || token.ending == canceled;
 }
 
-/// The token with the address as it is written now, if it is the same.
+/// Returns the token with the provider's current spelling of its address, if both are the same address.
 wan::resume_token at_address_of(const wan::provider& who, wan::resume_token token) {
     if (normalized_url(token.base_url) != normalized_url(who.base_url)) return token;
     const auto origin = [](const std::string& url) {
@@ -75,8 +76,8 @@ std::string batch_plan::video_of(const shot& s) const {
 
 void batch_plan::judge(std::vector<wan::violation>& found) {
     const auto strictness = options_.strict ? wan::strictness::strict : wan::strictness::standard;
-    std::map<std::string, std::size_t> seen; // of a warning, how many lines have it
-    std::vector<std::string> texts;          // of the warnings, without their lines
+    std::map<std::string, std::size_t> seen; // number of lines with each warning
+    std::vector<std::string> texts;          // the warnings without their line numbers
     for (const auto& s : shots) {
         if (!s.unreadable.empty()) continue;
         auto said = wan::validate(*who, s.request);
@@ -91,7 +92,8 @@ void batch_plan::judge(std::vector<wan::violation>& found) {
     }
     for (std::size_t i = 0; i < warnings.size(); ++i)
         if (const auto lines = seen[texts[i]]; lines > 1)
-            warnings[i].message += " (and in " + std::to_string(lines - 1) + " more lines)";
+            warnings[i].message +=
+                " (also in " + std::to_string(lines - 1) + (lines == 2 ? " more line)" : " more lines)");
 }
 
 wan::result<void> batch_plan::decide() {
@@ -112,9 +114,11 @@ wan::result<void> batch_plan::decide() {
         if (needs_files) unreadable.insert(unreadable.end(), s.unreadable.begin(), s.unreadable.end());
     }
     if (!unreadable.empty()) return wan::refusal(std::move(unreadable));
+    const auto ids_are = "; the ids are those in " + options_.file;
     if (!adopted.empty())
-        return bad_option("--adopt: no shot is named " + wan::quoted(adopted.begin()->first));
-    if (!again.empty()) return bad_option("--submit-again: no shot is named " + wan::quoted(*again.begin()));
+        return bad_option("--adopt: no shot has the id " + wan::quoted(adopted.begin()->first) + ids_are);
+    if (!again.empty())
+        return bad_option("--submit-again: no shot has the id " + wan::quoted(*again.begin()) + ids_are);
     return {};
 }
 
@@ -123,34 +127,41 @@ wan::result<std::map<std::string, std::string>> batch_plan::adopted_ids() const 
     std::map<std::string, std::string> adopted;
     for (const auto& pair : options_.adopt) {
         const auto at = pair.find('=');
-        if (at == std::string::npos) return bad_option("--adopt takes ID=TASK_ID, not " + wan::quoted(pair));
+        if (at == std::string::npos)
+            return bad_option("--adopt expects ID=TASK_ID, got " + wan::quoted(pair));
         if (auto good = check_adopted(pair.substr(at + 1), adopted); !good) return std::move(good).error();
         if (!adopted.try_emplace(pair.substr(0, at), pair.substr(at + 1)).second)
-            return bad_option("--adopt names " + pair.substr(0, at) + " twice");
+            return bad_option("--adopt is given twice for " + pair.substr(0, at) + "; keep one");
     }
     return adopted;
 }
 
-/// A task belongs to one shot, and must be one.
+/// Checks that the provider knows the task, and that no other shot has it.
 wan::result<void> batch_plan::check_adopted(const std::string& task_id,
                                             const std::map<std::string, std::string>& before) const {
     const bool is_taken =
         book.task_ids().contains(task_id) ||
         std::any_of(before.begin(), before.end(), [&](const auto& pair) { return pair.second == task_id; });
-    if (is_taken) return bad_option("--adopt: task " + wan::quoted(task_id) + " belongs to another shot");
+    if (is_taken)
+        return bad_option("--adopt: task " + wan::quoted(task_id) +
+                          " belongs to another shot; give another TASK_ID");
     auto query = wan::make_query(*who, task_id);
     if (!query) return std::move(query).error();
     query->timeout = to_policy(options_.wait).query_timeout;
     wan::executors::curl http{[] { return interrupted(); }};
     for (int attempt = 1;; ++attempt) {
         const auto said = wan::parse_query(*who->dialect, http(*query), task_id);
-        const bool is_unknown =
-            said.verdict == wan::query_verdict::expired || said.verdict == wan::query_verdict::lost;
-        if (is_unknown)
-            return bad_option("--adopt: the service does not know a task " + wan::quoted(task_id));
-        if (said.verdict != wan::query_verdict::retry) return {};
-        if (attempt == 5 || interrupted())
-            return bad_option("--adopt: the service could not be asked for task " + wan::quoted(task_id));
+        if (said.verdict == wan::query_verdict::expired)
+            return bad_option("--adopt: the provider does not know task " + wan::quoted(task_id) +
+                              "; check the task ID");
+        const bool is_lost = said.verdict == wan::query_verdict::lost;
+        if (!is_lost && said.verdict != wan::query_verdict::retry) return {};
+        if (is_lost || attempt == 5 || interrupted()) {
+            auto why = said.error.value_or(wan::error{});
+            wan::redact_key(who->key, why);
+            return bad_option("--adopt: cannot query task " + wan::quoted(task_id) + ": " + to_string(why) +
+                              (is_lost ? "" : "; try again later"));
+        }
         std::this_thread::sleep_for(std::chrono::milliseconds{300 * attempt});
     }
 }
@@ -162,13 +173,14 @@ wan::result<shot_plan> batch_plan::plan_of(const shot& s, const std::optional<st
                          wan::is_submit_open(*known->token);
     if ((task_id || submit_again) && !is_lost)
         return bad_option((task_id ? "--adopt: " : "--submit-again: ") + s.id +
-                          " has no submit without an answer");
+                          " has no unconfirmed submit; remove the option");
     if (submit_again && known->token->ending != wan::task_ending::submit_unknown)
-        return bad_option("--submit-again: " + s.id +
-                          " was not looked for to the end yet; start without it first");
+        return bad_option(
+            "--submit-again: " + s.id +
+            ": the search for its task is not finished; run the batch without --submit-again first");
     if (submit_again) return shot_plan{};
     if (known == nullptr || !known->token) return is_free(s);
-    // What certainly was not submitted may change.
+    // A shot that certainly was not submitted may change.
     if (!is_lost && known->token->task_id.empty()) return is_free(s);
     return plan_of_submitted(s, *known, task_id);
 }
@@ -180,7 +192,7 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const ledger
         return shot_plan{};
     if (known.fingerprint != s.fingerprint)
         return bad_option("line " + std::to_string(s.line) + ": " + s.id +
-                          " was submitted with another request; give the changed shot another id");
+                          " was submitted with a different request; give the changed shot a new id");
     std::error_code missing;
     if (known.bytes && std::filesystem::file_size(video_of(s), missing) == *known.bytes && !missing)
         return shot_plan{.token = token, .is_done = true};
@@ -196,21 +208,21 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const ledger
     return shot_plan{.token = token, .is_done = false, .is_given_up = is_final(token)};
 }
 
-/// Whether the ledger lacks only the last line about a video: the task has succeeded, and the file is
-/// whole and was written after the submit.
+/// Returns whether only the video's last line is missing in the ledger: the task has succeeded, and the file
+/// is complete and was written after the submit.
 bool batch_plan::is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const {
     if (!token || token->ending != wan::task_ending::succeeded || options_.wait.force) return false;
     const auto written = written_at(video_of(s));
     return written && *written >= token->started_at.value_or(0) && is_whole_video(video_of(s));
 }
 
-/// Whether the video of a shot would take no other's place.
+/// Fails if the video of the shot would overwrite another file.
 wan::result<shot_plan> batch_plan::is_free(const shot& s) const {
     std::error_code ignored;
     if (options_.wait.force || !std::filesystem::exists(video_of(s), ignored)) return shot_plan{};
     return bad_option("line " + std::to_string(s.line) + ": " + video_of(s) +
-                      " exists and is not of this ledger; take it away, give another --out-dir, or "
-                      "--force to replace it");
+                      " exists, but is not recorded in this ledger; move it, choose another --out-dir, or "
+                      "use --force to replace it");
 }
 
 } // namespace cli

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What a batch has to do for each shot, decided before anything is sent.
+// Decides what a batch has to do for each shot, before anything is sent.
 #pragma once
 
 #include "batch.hpp"
@@ -20,17 +20,17 @@ namespace cli {
 
 wan::error bad_option(std::string message);
 
-/// What a shot is to go on from.
+/// The state from which a shot continues.
 struct shot_plan {
-    std::optional<wan::resume_token> token; ///< none: it is submitted
+    std::optional<wan::resume_token> token; ///< none: the shot is submitted
     bool is_done = false;
     bool is_given_up = false; ///< the provider rejected it before
 
-    /// Whether there is nothing to do.
+    /// Returns whether there is nothing left to do.
     bool is_over() const noexcept { return is_done || is_given_up; }
 };
 
-/// Reads the file and the ledger, and refuses what must not be sent, before anything is.
+/// Reads the file and the ledger, and rejects invalid shots before anything is sent.
 class batch_plan {
 public:
     explicit batch_plan(const batch_options& options) : options_(options) {}
@@ -41,7 +41,7 @@ public:
 
     std::shared_ptr<const wan::provider> who;
     std::vector<shot> shots;
-    std::vector<shot_plan> plans; ///< of each shot
+    std::vector<shot_plan> plans; ///< one per shot
     std::vector<wan::violation> warnings;
     ledger book;
 

@@ -43,13 +43,19 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
 
 void print_as_text(const batch_report& all, const std::string& folder, int made, int unknown) {
     std::fprintf(stderr, "%d of %zu videos are in %s\n", made, all.shots.size(), folder.c_str());
-    if (all.is_stopping) std::fprintf(stderr, "the same command goes on where this one stopped\n");
-    if (unknown != 0)
+    const bool has_failures =
+        static_cast<std::size_t>(made) + static_cast<std::size_t>(unknown) < all.shots.size();
+    if (all.is_stopping)
+        std::fprintf(stderr, "run the same command again to continue\n");
+    else if (has_failures)
         std::fprintf(stderr,
-                     "%d submits may have been accepted without an answer: start again to look for "
-                     "them once more, or see\n"
-                     "--adopt and --submit-again\n",
-                     unknown);
+                     "run the same command again to continue; --retry-failed submits failed shots again\n");
+    if (unknown != 0)
+        std::fprintf(
+            stderr,
+            "unconfirmed submits, which may be charged: %d; run the same command again to search for their\n"
+            "tasks, or see --adopt and --submit-again\n",
+            unknown);
 }
 
 } // namespace
@@ -67,7 +73,7 @@ std::string line_of(const shot& s, const report& r) {
     if (!r.saved && !r.outcome.task_id.empty())
         line += "  [task_id " + wan::printable(r.outcome.task_id, 4096) + "]";
     if (r.outcome.id == wan::id_trust::inferred && !r.outcome.task_id.empty())
-        line += "  (its id is inferred, not confirmed)";
+        line += "  (the task ID is inferred, not confirmed)";
     if (!r.saved && !r.outcome.status.empty()) line += "  " + wan::printable(r.outcome.status, 4096);
     if (r.outcome.error) line += "  " + wan::printable(to_string(*r.outcome.error), 4096);
     for (const auto& c : r.outcome.candidates) line += "\n    " + to_line(c);
@@ -76,7 +82,7 @@ std::string line_of(const shot& s, const report& r) {
 
 int print(const batch_report& all, const std::vector<shot>& shots,
           const std::vector<wan::violation>& warnings, const batch_options& options) {
-    // The worst first.
+    // The most severe first.
     constexpr exit_code by_weight[] = {other_trouble, refused_here,    submit_outcome_unknown,
                                        lost_contact,  stopped_waiting, service_said_no,
                                        gone};

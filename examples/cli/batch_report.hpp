@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What a batch tells of its shots.
+// The report of a batch.
 #pragma once
 
 #include "batch.hpp"
@@ -17,21 +17,21 @@
 
 namespace cli {
 
-/// How the shots of a batch ended.
+/// The outcomes of a batch's shots.
 struct batch_report {
-    std::vector<report> shots;              ///< of each
-    std::map<std::size_t, shot_end> before; ///< how the run before left a shot that goes on
+    std::vector<report> shots;              ///< one per shot
+    std::map<std::size_t, shot_end> before; ///< by shot: how the previous run left it
     std::optional<wan::error> disk = {};    ///< the ledger cannot be written
     bool is_stopping = false;
 };
 
-/// One line about a shot at its end; its candidates follow, a line each.
+/// Returns one line about a finished shot, followed by one line for each candidate.
 std::string line_of(const shot& s, const report& r);
 
-/// How the run before left a shot.
+/// Describes how the previous run left a shot.
 std::string in_words(const shot_end& end);
 
-/// Prints what is to be known of all shots, and returns the exit code.
+/// Prints the summary of all shots, and returns the exit code.
 int print(const batch_report& all, const std::vector<shot>& shots,
           const std::vector<wan::violation>& warnings, const batch_options& options);
 

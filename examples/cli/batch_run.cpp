@@ -69,11 +69,11 @@ wan::result<void> batch_run::start() {
     contest_others();
     if (done_before != 0)
         note(std::to_string(done_before) + " of " + std::to_string(planned_.shots.size()) +
-             " shots had come to their ends before");
+             " shots were already finished");
     return {};
 }
 
-/// Returns the wall clock of all tasks, which was checked if anything is to be sent.
+/// Returns the wall clock of all tasks. It is checked if anything is to be sent.
 wan::result<wan::wall_clock> batch_run::clock_of_all(wan::milliseconds timeout) {
     const bool has_work = std::any_of(planned_.plans.begin(), planned_.plans.end(),
                                       [](const shot_plan& p) { return !p.is_over(); });
@@ -89,7 +89,7 @@ wan::policy batch_run::policy_of_all() const {
                  },
                  &planned_.book.task_ids()};
     how.submit_again_if_not_listed = true;
-    how.max_lost_submits = 10; // each was certainly not accepted
+    how.max_lost_submits = 10; // a submit is only repeated if it certainly was not accepted
     return how;
 }
 
@@ -99,15 +99,14 @@ wan::result<void> batch_run::begin(std::size_t i, const wan::wall_clock& today,
     const auto& s = planned_.shots[i];
     if (const auto* entry = planned_.book.find(s.id); entry != nullptr && entry->end) {
         all_.before[i] = *entry->end;
-        note(s.id + "  the run before ended as " + in_words(*entry->end));
+        note(s.id + "  the previous run ended with " + in_words(*entry->end));
     }
     const bool has_files = s.unreadable.empty();
     auto task =
-        !p.token ? wan::make_task(planned_.who, s.request, today, how,
+        !p.token    ? wan::make_task(planned_.who, s.request, today, how,
                                   options_.strict ? wan::strictness::strict : wan::strictness::standard)
-        : has_files
-            ? wan::resume_task(planned_.who, *p.token, s.request, today, how)
-            : wan::resume_task(planned_.who, *p.token, today, how); // to fetch it, or to search for it
+        : has_files ? wan::resume_task(planned_.who, *p.token, s.request, today, how)
+                    : wan::resume_task(planned_.who, *p.token, today, how); // to download or to search
     if (!task) {
         auto why = std::move(task).error();
         why.message = "line " + std::to_string(s.line) + " (" + s.id + "): " + why.message;
@@ -117,7 +116,7 @@ wan::result<void> batch_run::begin(std::size_t i, const wan::wall_clock& today,
     return {};
 }
 
-/// Replaces what the documents say by what the options say, for each model.
+/// Replaces the documented limits of each model with those of the options.
 void batch_run::set_limits() {
     std::set<std::string, std::less<>> models;
     for (const auto& s : planned_.shots) models.emplace(wan::model_of(*planned_.who, s.request));
@@ -129,8 +128,8 @@ void batch_run::set_limits() {
     }
 }
 
-/// Submits that may have been accepted, of shots that are no longer in the file or are submitted again: their
-/// tasks belong to no other shot.
+/// Reserves the tasks of other unconfirmed submits (of shots that are no longer in the file, or are submitted
+/// again), so that no shot of this run adopts them.
 void batch_run::contest_others() {
     std::set<std::string> resumed;
     for (std::size_t i = 0; i < planned_.shots.size(); ++i)
@@ -140,7 +139,7 @@ void batch_run::contest_others() {
         if (entry.token && !resumed.contains(id)) tasks_.contest(*entry.token);
 }
 
-/// Records a video that is there, but not in the ledger yet.
+/// Records a video that exists, but is not in the ledger yet.
 wan::result<void> batch_run::record_found(std::size_t i) {
     const auto& s = planned_.shots[i];
     if (!planned_.plans[i].is_done || planned_.book.find(s.id)->bytes) return {};
@@ -148,7 +147,7 @@ wan::result<void> batch_run::record_found(std::size_t i) {
     return planned_.book.record_video(s.id, std::filesystem::file_size(planned_.video_of(s), ignored));
 }
 
-/// Reports a shot as the run before left it.
+/// Reports a shot as the previous run left it.
 void batch_run::settle_before(std::size_t i) {
     const auto& s = planned_.shots[i];
     auto& r = all_.shots[i];
@@ -174,7 +173,7 @@ bool batch_run::is_busy() const {
 
 void batch_run::turn() {
     if ((interrupted() || all_.disk) && !std::exchange(all_.is_stopping, true)) {
-        note("stopping; what is out is awaited");
+        note("stopping; waiting for the requests in flight");
         tasks_.stop_all();
     }
     const auto wake_at = send_all();
@@ -192,7 +191,7 @@ void batch_run::turn() {
         std::this_thread::sleep_for(at_most);
 }
 
-/// Returns when there is more to do.
+/// Sends all due requests. Returns the time at which there is more to do.
 wan::time_point batch_run::send_all() {
     for (;;) {
         const auto todo = tasks_.next(clock::now());
@@ -222,7 +221,7 @@ bool batch_run::save(wan::scheduler::handle of) {
 
 void batch_run::send(const wan::scheduler::action& todo) {
     const bool is_submit = todo.step.request_kind() == wan::request_kind::submit;
-    if (is_submit && !save(todo.task)) { // what could not be found again must not be paid for
+    if (is_submit && !save(todo.task)) { // without a saved token, the task could not be found again
         tasks_.receive(todo.task, wan::transport_error{wan::delivery::not_sent, all_.disk->message},
                        clock::now());
         return;
@@ -274,7 +273,7 @@ void batch_run::report_end(std::size_t i) {
         if (auto kept = planned_.book.record_end(s.id, r.outcome); !kept && !all_.disk)
             all_.disk = std::move(kept).error();
     if (all_.disk)
-        display_.say(line_of(s, r)); // what the ledger does not have
+        display_.say(line_of(s, r)); // the ledger could not record it
     else
         note(line_of(s, r));
 }

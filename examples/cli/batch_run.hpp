@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Makes the videos of a batch that has a plan.
+// Makes the videos of a planned batch.
 #pragma once
 
 #include "batch.hpp"
@@ -20,7 +20,7 @@
 
 namespace cli {
 
-/// One scheduler for the account, with a lane for each model. A task's tag is the number of its shot.
+/// Runs one scheduler for the account, with a lane for each model. A task's tag is the index of its shot.
 class batch_run {
 public:
     batch_run(const batch_options& options, batch_plan& planned);

@@ -38,8 +38,8 @@ wan::result<wan::wall_clock> checked_clock(const wan::provider& who, wan::wall_c
         std::this_thread::sleep_for(std::chrono::milliseconds{250 * attempt});
     }
     if (clock_here.trust == wan::clock_trust::unchecked)
-        warn("the service did not show that the clock of this machine is right; a submit without an answer "
-             "will not be sent again");
+        warn("the provider did not confirm this machine's clock, so an unconfirmed submit will not be "
+             "repeated; check that the clock is synchronized (NTP)");
     return clock_here;
 }
 

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Whether this machine's clock is right, by the provider's.
+// Checks this machine's clock against the provider's.
 #pragma once
 
 #include <wan/backoff.hpp>
@@ -12,8 +12,8 @@
 
 namespace cli {
 
-/// Sends one request that costs nothing: the key is tried before anything is submitted, and the response
-/// shows whether this machine's clock is right, without which a lost submit is never sent again. Returns the
+/// Sends one free request, which tests the key before anything is submitted. Its response shows whether this
+/// machine's clock is right; with an unchecked clock, an unconfirmed submit is never repeated. Returns the
 /// clock, checked or not. Fails if the key is rejected, or if the provider cannot be reached.
 wan::result<wan::wall_clock> checked_clock(const wan::provider& who, wan::wall_clock clock_here,
                                            wan::milliseconds timeout,

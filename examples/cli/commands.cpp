@@ -36,7 +36,7 @@ wan::strictness strictness_of(const job_options<Request>& options) {
     return options.strict ? wan::strictness::strict : wan::strictness::standard;
 }
 
-/// For showing the request: in the place of each file that must be uploaded a name for what it will be.
+/// Replaces each file that must be uploaded by a descriptive name, to show the request.
 template <class Request>
 std::vector<planned_upload> name_uploads(const wan::provider& who, Request& request) {
     std::vector<planned_upload> uploads;
@@ -53,7 +53,7 @@ std::vector<planned_upload> name_uploads(const wan::provider& who, Request& requ
     return uploads;
 }
 
-/// What is wrong with the options and the request, and whether it refuses them.
+/// The mistakes in the options and the request, and whether they are errors.
 struct findings {
     std::vector<wan::violation> violations;
     bool are_refused = false;
@@ -64,7 +64,7 @@ struct findings {
     }
 };
 
-/// Completes `request` by the options, and checks it.
+/// Completes `request` with the options, and validates it.
 template <class Request>
 findings complete(Request& request, const wan::provider& who, const job_options<Request>& options) {
     findings found;
@@ -79,7 +79,7 @@ findings complete(Request& request, const wan::provider& who, const job_options<
     found.are_refused = found.are_refused || !broken.empty();
     if (broken.empty()) broken = wan::validate(who, request);
     name_files(request, broken);
-    if (options.resolution && !request.resolution) // given, and refused above: it is not missing
+    if (options.resolution && !request.resolution) // it was given, and is reported above: it is not missing
         std::erase_if(broken, [](const wan::violation& v) { return v.field == "resolution"; });
     found.add(std::move(broken), false);
     for (const auto& v : found.violations)
@@ -95,7 +95,7 @@ void print_warnings(const findings& found, const wait_options& wait) {
 template <class Request>
 int dry_run(Request request, const wan::provider& who, const findings& found, const wait_options& wait) {
     const auto uploads = name_uploads(who, request);
-    // What refuses the request has done so before.
+    // The request was validated before.
     const auto submit = wan::make_submit(who, request, wan::strictness::off);
     if (!submit) return refuse(submit.error(), wait);
     print_warnings(found, wait);
@@ -151,8 +151,9 @@ WAN_FOR_EACH_JOB(CLI_JOB)
 
 namespace {
 
-/// Whether the file is the video of the task in the token, as after a crash between the video's last step and
-/// the token's: the task has succeeded, and the file is a whole video that was written after the submit.
+/// Returns whether the file is the video of the token's task, as after a crash between saving the video and
+/// updating the token: the task has succeeded, and the file is a complete video that was written after the
+/// submit.
 bool is_its_video(const kept_token& kept, const std::string& file) {
     if (kept.token.ending != wan::task_ending::succeeded) return false;
     const auto written = written_at(file);
@@ -168,21 +169,21 @@ int take_what_is_there(const kept_token& kept, const wait_options& options) {
     r.outcome.video.emplace();
     std::error_code ignored;
     r.saved = saved_video{*options.out, std::filesystem::file_size(*options.out, ignored)};
-    r.advice = *options.out + " is there already, whole, and was written after the submit: it is taken as "
-                              "the task's video; --force fetches it again";
+    r.advice = *options.out + " already exists, is complete and was written after the submit, so it is "
+                              "treated as the task's video; --force downloads it again";
     if (!kept.is_fetched)
         if (auto saved = write_token(*options.token, {.token = kept.token, .is_fetched = true}); !saved)
             return refuse(saved.error(), options);
     return print(r, options.json, options.quiet);
 }
 
-/// Says what a token without a task is worth.
+/// Replaces the message if the token contains no task: nothing was lost.
 wan::error about_no_task(wan::error why, const kept_token& kept, const wait_options& options) {
     if (kept.token.task_id.empty() && !wan::is_submit_open(kept.token))
         why.message = "the token in " + *options.token +
-                      " names no task: nothing was submitted when it was written (" +
+                      " contains no task ID: nothing was submitted before it was saved (state: " +
                       std::string{kept.token.state_name()} +
-                      "), and nothing is lost; remove the file, or run the command that wrote it again";
+                      "), so nothing is lost; remove the file, or repeat the command that saved it";
     return why;
 }
 
@@ -192,7 +193,7 @@ int resume(const wait_options& options) {
     if (const auto readable = load_token(*options.token); !readable) return refuse(readable.error(), options);
     file_lock lock;
     if (auto locked = lock.acquire(*options.token); !locked) return refuse(locked.error(), options);
-    auto kept = load_token(*options.token); // again, because another process may have had it
+    auto kept = load_token(*options.token); // again, because another process may have held the lock
     if (!kept) return refuse(kept.error(), options);
     if (options.out && !options.force && is_its_video(*kept, *options.out))
         return take_what_is_there(*kept, options);

@@ -14,7 +14,7 @@ WAN_FOR_EACH_JOB(CLI_JOB)
 #undef CLI_JOB
 int resume(const wait_options& options);
 
-/// The catalog, or one provider's part of it, as a table or as JSON.
+/// Prints the catalog, or the part of one provider, as a table or as JSON.
 int models(const std::optional<std::string>& provider, bool json);
 
 } // namespace cli

@@ -26,7 +26,7 @@ namespace cli {
 
 namespace {
 
-/// What the headers of an image, a clip or a sound say.
+/// The contents of the headers of an image, a clip or a sound.
 struct medium {
     wan::media_format format;
     const wan::byte_source* source;
@@ -50,7 +50,7 @@ wan::inspected<medium> look_at(const wan::byte_source& bytes) {
         if (found) return medium{*format, &bytes, *found, {}};
         auto why = found.error();
         if (!format && why.problem == wan::inspect_problem::unknown_format)
-            why.what = "not an image, clip or sound of a known format";
+            why.what = "unknown format; known are JPEG, PNG, BMP, WebP, MP4, QuickTime, WAV and MP3";
         return why;
     }
     const auto found = type.starts_with("video/") ? wan::inspect_clip(bytes) : wan::inspect_sound(bytes);
@@ -58,8 +58,14 @@ wan::inspected<medium> look_at(const wan::byte_source& bytes) {
     return medium{*format, &bytes, {}, *found};
 }
 
-/// Why a clip is not whole, as `wan::check_video` says of one that was downloaded; empty if it is, or if it
-/// is no clip.
+std::string in_words(const wan::inspect_error& why) {
+    std::string text{why.what};
+    if (why.problem != wan::inspect_problem::unknown_format)
+        text += "; the file may be damaged or incomplete: export or download it again";
+    return text;
+}
+
+/// Returns why a clip is incomplete, according to `wan::check_video`; empty if it is complete or not a clip.
 std::string why_not_whole(const medium& m) {
     if (m.kind() != "video") return {};
     const auto checked = wan::check_video(*m.source, m.source->size());
@@ -76,14 +82,14 @@ std::string seconds_of(std::chrono::milliseconds duration, bool is_estimate) {
     return text + " s";
 }
 
-/// What a model says to a medium.
+/// The result of checking a medium against a model's limits.
 struct judgement {
-    std::vector<std::string> reasons;  ///< why it does not take it
-    std::vector<std::string> warnings; ///< what only some documents would refuse
+    std::vector<std::string> reasons;  ///< why the model does not accept it
+    std::vector<std::string> warnings; ///< what only some documents disallow
     auto operator<=>(const judgement&) const = default;
 };
 
-/// As a request with it would be judged.
+/// Checks the medium as a request with it would be checked.
 template <class Limit>
 judgement judge(const medium& m, const Limit& limit) {
     constexpr std::string_view field = "it";
@@ -93,7 +99,7 @@ judgement judge(const medium& m, const Limit& limit) {
     return j;
 }
 
-/// Whether the limit is of this kind of medium at all.
+/// Returns whether the limit applies to this kind of medium.
 bool concerns(const medium& m, const wan::image_limit& limit) { return m.image && limit.offered(); }
 bool concerns(const medium& m, const wan::recording_limit& limit) {
     return m.recording && limit.offered() && limit.types.front().starts_with(m.kind());
@@ -105,7 +111,7 @@ struct offered_model {
     auto operator<=>(const offered_model&) const = default;
 };
 
-/// Who says what, and of which members: "first_frame_url last_frame_url".
+/// Models by result, with the members that each result applies to: "first_frame_url last_frame_url".
 using verdicts = std::map<judgement, std::map<offered_model, std::string>>;
 
 verdicts judge_by_all(const medium& m) {
@@ -141,9 +147,9 @@ void print_medium(const std::string& file, const medium& m) {
     std::printf(", %llu bytes\n", static_cast<unsigned long long>(m.source->size()));
     for (const auto& [said, models] : judge_by_all(m)) {
         if (!said.reasons.empty())
-            std::printf("  refused: %s\n", joined(said.reasons).c_str());
+            std::printf("  not accepted: %s\n", joined(said.reasons).c_str());
         else
-            std::printf(said.warnings.empty() ? "  accepted\n" : "  accepted, but: %s\n",
+            std::printf(said.warnings.empty() ? "  accepted\n" : "  accepted with a warning: %s\n",
                         joined(said.warnings).c_str());
         for (const auto& [model, members] : models)
             std::printf("    %-19s %-20s %s\n", model.name.c_str(), model.services.c_str(), members.c_str());
@@ -192,11 +198,11 @@ int inspect(const inspect_options& options) {
         const auto file = wan::printable(path, 1000);
         const file_bytes bytes(path);
         if (!bytes.why_not().empty()) {
-            complain(file, bytes.why_not(), 2);
+            complain(file, bytes.why_not() + "; give a readable file", 2);
             continue;
         }
         const auto found = look_at(bytes);
-        const auto cut = found ? why_not_whole(*found) : std::string{found.error().what};
+        const auto cut = found ? why_not_whole(*found) : in_words(found.error());
         if (!cut.empty()) {
             complain(file, cut, 1);
         } else if (options.json) {

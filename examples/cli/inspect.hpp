@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What a file on the disk is, and which models take it.
+// Shows the format of media files, and which models accept them.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ struct inspect_options {
     bool json = false;
 };
 
-/// Shows each file. Returns 0 if all were understood, 1 if one was not, 2 if one cannot be read.
+/// Shows each file. Returns 0 if all formats were recognized, 1 if one was not, 2 if a file cannot be read.
 int inspect(const inspect_options& options);
 
 } // namespace cli

@@ -8,7 +8,7 @@ namespace cli {
 
 namespace {
 
-std::atomic<bool> flag = false; // asked by several threads
+std::atomic<bool> flag = false; // read by several threads
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 extern "C" void set_flag(int) { flag = true; }

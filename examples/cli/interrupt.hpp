@@ -1,10 +1,10 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Ctrl-C, as a question.
+// Detects Ctrl-C.
 #pragma once
 
 namespace cli {
 
-/// From now on the first SIGINT or SIGTERM only sets the answer to `interrupted`; a second one kills.
+/// Installs handlers: the first SIGINT or SIGTERM only makes `interrupted` return true, the second one kills.
 void watch_for_interrupts();
 
 bool interrupted();

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The command of a job. Its options come from the members of its request: a new job needs no line here, and
-// a new member one with its help.
+// The command of a job. Its options are derived from the members of its request: a new job needs no line
+// here, a new member one line with its help.
 #pragma once
 
 #include "commands.hpp"
@@ -20,7 +20,7 @@
 
 namespace cli {
 
-/// What --help says of a job, by its wire name.
+/// The help text of a job, by its wire name.
 struct job_help {
     std::string_view job;
     const char* help;
@@ -28,44 +28,44 @@ struct job_help {
 inline constexpr job_help help_of_jobs[] = {
     {"text_to_video", "Make a video from a text"},
     {"keyframe_to_video", "Make a video from its first and last frame"},
-    {"image_to_video", "Make a video that begins with an image"},
-    {"video_continuation", "Go on where a clip ends"},
-    {"reference_to_video", "Make a video of what images, clips and sounds show"},
-    {"video_edit", "Change a video"},
+    {"image_to_video", "Make a video from its first frame"},
+    {"video_continuation", "Continue a clip"},
+    {"reference_to_video", "Make a video from reference images, clips and sounds"},
+    {"video_edit", "Edit a video"},
 };
 
-/// What --help says of a member, by its wire name.
+/// The help text of a member, by its wire name.
 struct member_help {
     std::string_view member;
-    const char* type; ///< of its value; of switches and media it is known
+    const char* type; ///< of its value; empty for switches and media, whose type is known
     const char* help;
 };
 inline constexpr char first_frame_help[] =
     "The first frame: a file (JPEG, PNG without alpha, BMP, WebP), or an http, https, oss:// or data: URL";
-inline constexpr char sound_help[] = "A sound that the video follows: a file (WAV, MP3) or a URL";
+inline constexpr char sound_help[] = "Sound that drives the video: a file (WAV, MP3) or a URL";
 inline constexpr member_help help_of_members[] = {
     {"first_frame_url", "", first_frame_help},
     {"image_url", "", first_frame_help},
     {"last_frame_url", "",
      "The last frame: a file (JPEG, PNG without alpha, BMP, WebP), or an http, https, oss:// or data: URL"},
-    {"first_clip_url", "", "The clip that the video begins with: a file (MP4, MOV) or a URL"},
-    {"video_url", "", "The video: a file (MP4, MOV) or a URL"},
+    {"first_clip_url", "", "The clip to continue: a file (MP4, MOV) or a URL"},
+    {"video_url", "", "The video to edit: a file (MP4, MOV) or a URL"},
     {"driving_audio_url", "", sound_help},
     {"audio_url", "", sound_help},
-    {"audio", "", "Make sound"},
-    {"audio_setting", "WORD", "auto makes sound anew, origin keeps that of the video"},
-    {"prompt", "TEXT", "What happens; `wan models` shows how long it may be"},
-    {"negative_prompt", "TEXT", "What must not be seen, at most 500 characters"},
-    {"template", "NAME", "A video effect"},
-    {"model", "MODEL", "Default: the provider's for this job"},
+    {"audio", "", "Generate sound"},
+    {"audio_setting", "WORD", "auto: generate new sound; origin: keep the sound of the video"},
+    {"prompt", "TEXT", "Description of the video; `wan models` shows the maximum length"},
+    {"negative_prompt", "TEXT", "Description of what to avoid, at most 500 characters"},
+    {"template", "NAME", "Name of a video effect"},
+    {"model", "MODEL", "Model (default: the provider's default for this job)"},
     {"resolution", "TIER", "480P, 720P or 1080P"},
-    {"ratio", "W:H", "Width to height, as 16:9; `wan models` shows which"},
-    {"duration", "SECONDS", "Seconds; -1, where the model may choose"},
-    {"shot_type", "TYPE", "single or multi"},
-    {"seed", "N", "0 to 2147483647"},
-    {"enable_thinking", "", "Let the model plan first"},
-    {"prompt_extend", "", "Let the service rewrite the prompt"},
-    {"watermark", "", "Mark the video as AI generated"},
+    {"ratio", "W:H", "Width to height, such as 16:9; `wan models --json` lists the values"},
+    {"duration", "SECONDS", "Seconds; -1 lets the model choose, if it offers that"},
+    {"shot_type", "TYPE", "single: one shot; multi: several shots"},
+    {"seed", "N", "Seed of the random numbers, 0 to 2147483647"},
+    {"enable_thinking", "", "Let the model plan before it generates"},
+    {"prompt_extend", "", "Let the provider rewrite the prompt"},
+    {"watermark", "", "Add an \"AI generated\" watermark"},
 };
 
 constexpr const char* help_of_job(std::string_view job) noexcept {
@@ -77,10 +77,11 @@ constexpr const char* help_of_job(std::string_view job) noexcept {
 constexpr member_help help_of_member(std::string_view member) noexcept {
     for (const auto& row : help_of_members)
         if (row.member == member) return row;
-    return {member, "VALUE", "As the service's documents say"};
+    return {member, "VALUE", "See the provider's documentation"};
 }
 
-/// "first_frame_url" is --first-frame, and "audio_url" --audio-url where there is an "audio" as well.
+/// Returns the option of a member: --first-frame for "first_frame_url", but --audio-url for "audio_url" if
+/// there is an "audio", too.
 template <class Request>
 std::string option_name(std::string_view member) {
     constexpr std::string_view ending = "_url";
@@ -103,7 +104,7 @@ inline void add_member(CLI::App& command, const std::string& name, const member_
                        std::optional<bool>& value) {
     command.add_flag_callback("--" + name, [&value] { value = true; }, help.help);
     command.add_flag_callback(
-               "--no-" + name, [&value] { value = false; }, "The opposite")
+               "--no-" + name, [&value] { value = false; }, "Turn off --" + name)
         ->excludes("--" + name);
 }
 
@@ -148,7 +149,7 @@ void add_member(CLI::App& command, const std::string& name, const member_help& h
     command.add_option("--" + name, value, help.help)->type_name(help.type);
 }
 
-/// What --help says of a type of reference, by its wire name.
+/// The help text of a type of reference.
 struct reference_help {
     wan::reference_type type;
     const char* option;
@@ -156,15 +157,17 @@ struct reference_help {
 };
 inline constexpr reference_help help_of_references[] = {
     {wan::reference_type::reference_image, "--reference-image",
-     "Something to be seen in the video: a file (JPEG, PNG without alpha, BMP, WebP) or a URL"},
-    {wan::reference_type::reference_video, "--reference-video", "The same: a file (MP4, MOV) or a URL"},
+     "Image to show in the video: a file (JPEG, PNG without alpha, BMP, WebP) or a URL; may be repeated"},
+    {wan::reference_type::reference_video, "--reference-video",
+     "Clip to show in the video: a file (MP4, MOV) or a URL; may be repeated"},
     {wan::reference_type::reference_audio, "--reference-audio",
-     "A sound or voice: a file (WAV, MP3) or a URL"},
-    {wan::reference_type::file, "--reference-file", "A document: docx, xlsx, pptx, pdf, txt, md"},
-    {wan::reference_type::link, "--reference-link", "A web page: its URL"},
+     "Sound or voice: a file (WAV, MP3) or a URL; may be repeated"},
+    {wan::reference_type::file, "--reference-file",
+     "URL of a document (docx, xlsx, pptx, pdf, txt, md); may be repeated"},
+    {wan::reference_type::link, "--reference-link", "URL of a web page; may be repeated"},
 };
 
-/// References keep the order of the command line: it numbers them.
+/// Adds the options of references. Their order on the command line is kept, because it numbers them.
 template <class Request>
 void add_references(CLI::App& command, std::vector<wan::reference>& value) {
     const bool is_edit = wan::job_of<Request>::value == wan::job::video_edit;
@@ -189,7 +192,7 @@ void add_references(CLI::App& command, std::vector<wan::reference>& value) {
                 option,
                 [&value, option, set](const std::string& text) {
                     if (value.empty())
-                        throw CLI::ValidationError(option, "follows the reference that it belongs to");
+                        throw CLI::ValidationError(option, "must follow the reference that it belongs to");
                     set(value.back(), text);
                 },
                 help)
@@ -197,9 +200,9 @@ void add_references(CLI::App& command, std::vector<wan::reference>& value) {
             ->trigger_on_parse();
     };
     of_latest(
-        "--voice", "URL|FILE", "The voice of the reference before it: a file (WAV, MP3) or a URL",
+        "--voice", "URL|FILE", "Voice of the preceding reference: a file (WAV, MP3) or a URL",
         [](wan::reference& latest, const std::string& url) { latest.reference_voice = wan::media{url}; });
-    of_latest("--description", "TEXT", "What is seen in the reference before it",
+    of_latest("--description", "TEXT", "Description of the preceding reference",
               [](wan::reference& latest, const std::string& text) { latest.reference_description = text; });
 }
 

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// wan: videos by Alibaba's Wan models, from the command line.
+// wan: makes videos with Alibaba's Wan models from the command line.
 #include "cli/account.hpp"
 #include "cli/batch.hpp"
 #include "cli/commands.hpp"
@@ -24,11 +24,16 @@
 namespace {
 
 constexpr const char* exit_codes =
-    "Exit codes: 0 a video; 1 disk, or the network was never reached; 2 refused before sending (usage or\n"
-    "violations); 3 the provider said no or the task failed; 4 stopped waiting, resumable; 5 nobody knows\n"
-    "whether the submit was accepted; 6 canceled or expired; 7 the task could not be asked any more, "
-    "resumable.\n"
-    "The API key comes from the environment, never from the command line.";
+    "Exit codes:\n"
+    "  0  the video was made\n"
+    "  1  disk error, or the network was never reached\n"
+    "  2  nothing was sent: wrong usage, or an invalid request\n"
+    "  3  the provider rejected the request, or the task failed\n"
+    "  4  stopped waiting; the task can be resumed\n"
+    "  5  unconfirmed submit: the provider may have accepted it, and may charge for it\n"
+    "  6  the task was canceled, or has expired\n"
+    "  7  polling was abandoned; the task can be resumed\n"
+    "The API key is read from an environment variable (--api-key-env), never from the command line.";
 
 template <class Request>
 void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
@@ -36,18 +41,19 @@ void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
     cli::add_transfer_options(command, o.transfer);
     cli::add_provider_option(command, o.provider);
     command
-        .add_option("--token", o.wait.token,
-                    "Keep what `wan resume` needs in FILE, from before the submit on")
+        .add_option(
+            "--token", o.wait.token,
+            "Save the resume token in FILE before the submit, so that `wan resume` can continue the task")
         ->type_name("FILE");
-    command.add_flag("--strict", o.strict, "Refuse on warnings too");
+    command.add_flag("--strict", o.strict, "Treat warnings as errors");
     command.add_flag_callback(
         "--dry-run", [&o] { o.what_for = cli::purpose::dry_run; },
-        "Print the request instead of sending it; the key is masked");
+        "Print the request, with the key masked, instead of sending it");
     cli::add_wait_options(command, o.wait);
     command.footer(exit_codes);
 }
 
-/// A job's command, and `check` with the same options.
+/// The command of a job, and its `check` command with the same options.
 template <class Request>
 struct job_command {
     int (*run)(const cli::job_options<Request>&);
@@ -63,7 +69,7 @@ struct job_command {
         const char* const what = cli::help_of_job(job);
         make = app.add_subcommand(name, what);
         add_job_options(*make, options);
-        check = checks.add_subcommand(name, std::string{"Would this be refused? "} + what);
+        check = checks.add_subcommand(name, std::string{"Validate only: "} + what);
         add_job_options(*check, check_options);
     }
 
@@ -79,60 +85,70 @@ struct job_command {
 void add_batch_options(CLI::App& command, cli::batch_options& o) {
     command
         .add_option("FILE", o.file,
-                    "One JSON object a line: {\"id\": \"shot-1\", \"job\": \"keyframe_to_video\", "
-                    "\"first_frame_url\": ...}, the\n"
-                    "members named as in the library's request structs; media that are no URLs are files, "
-                    "from FILE's folder on")
+                    "One JSON object per line: {\"id\": \"shot-1\", \"job\": \"keyframe_to_video\", "
+                    "\"first_frame_url\": ...}.\n"
+                    "`wan schema batch` lists the members. Media that are not URLs are files, relative to "
+                    "FILE's directory")
         ->type_name("FILE.jsonl")
         ->required();
     command
-        .add_option("--state", o.state,
-                    "Keep the ledger in DIR, from which the same command goes on (default FILE.jsonl.state)")
+        .add_option(
+            "--state", o.state,
+            "Directory of the ledger, from which the same command continues (default: FILE.jsonl.state)")
         ->type_name("DIR");
-    command.add_option("--out-dir", o.out_dir, "Download the videos to DIR, as ID.mp4")
+    command.add_option("--out-dir", o.out_dir, "Directory for the downloaded videos, named ID.mp4")
         ->type_name("DIR")
         ->capture_default_str();
-    command.add_flag("--force", o.wait.force, "Replace videos in --out-dir that the ledger does not know");
+    command.add_flag("--force", o.wait.force,
+                     "Replace videos in --out-dir that are not recorded in the ledger");
     cli::add_account_promise(command, o.wait);
     command
-        .add_option("--max-running", o.max_running,
-                    "Tasks of one model that run at once (default: as documented), 0 for any number")
+        .add_option(
+            "--max-running", o.max_running,
+            "Running tasks per model, 0 to 1000000 (default: the provider's documented limit; 0: no limit)")
         ->type_name("N")
         ->check(CLI::Range(0, 1'000'000));
     command
         .add_option("--submits-per-second", o.submits_per_second,
-                    "Of one model (default: as documented), 0 for any number")
+                    "Submits per second and model, 0 to 1000000 (default: the documented limit; 0: no limit)")
         ->type_name("N")
         ->check(CLI::Range(0.0, 1e6));
     command.add_flag("--same-account", o.same_account,
-                     "The ledger is of another API key, but of the same account");
-    command.add_flag("--retry-failed", o.retry_failed, "Submit what failed, expired or was canceled again");
-    command.add_option("--adopt", o.adopt, "Of a shot whose submit was never answered: this is its task")
+                     "Accept a ledger written with another API key of the same account");
+    command.add_flag("--retry-failed", o.retry_failed,
+                     "Submit shots again that failed, expired or were canceled; each is paid for again");
+    command
+        .add_option("--adopt", o.adopt,
+                    "Continue shot ID, whose submit is unconfirmed, with the task TASK_ID; may be repeated")
         ->type_name("ID=TASK_ID")
         ->expected(1)
         ->take_all();
     command
-        .add_option("--submit-again", o.submit_again,
-                    "Of a shot that was looked for in vain: pay for a second one")
+        .add_option(
+            "--submit-again", o.submit_again,
+            "Submit shot ID again, although its unconfirmed submit may be charged too; may be repeated")
         ->type_name("ID")
         ->expected(1)
         ->take_all();
-    command.add_flag("--strict", o.strict, "Refuse on warnings too");
+    command.add_flag("--strict", o.strict, "Treat warnings as errors");
     cli::add_transfer_options(command, o.transfer);
     cli::add_provider_option(command, o.provider);
     cli::add_patience_options(command, o.wait);
     cli::add_service_options(command, o.wait);
-    command.footer(std::string{"Started again it goes on: nothing is submitted twice, and what is missing is "
-                               "downloaded. The exit code is that of\n"
-                               "the worst end, in the order 1, 2, 5, 7, 4, 3, 6.\n\n"} +
-                   exit_codes);
+    command.footer(
+        std::string{"Run the same command again to continue: nothing is submitted twice, and missing videos "
+                    "are downloaded.\n"
+                    "The exit code is the first of 1, 2, 5, 7, 4, 3, 6 that applies to a shot, else 0.\n\n"} +
+        exit_codes);
 }
 
 void add_account_options(CLI::App& command, cli::account_options& o) {
     cli::add_provider_option(command, o.provider);
     cli::add_service_options(command, o.wait);
-    command.footer(std::string{exit_codes} + "\nOf these commands: 0 the service answered (`query`: with a "
-                                             "video); 4 the task is still under way.");
+    command.footer(
+        std::string{"For this command, 0: the provider responded (`query`: the video is made); 4: the "
+                    "task is still running.\nIn general:\n\n"} +
+        exit_codes);
 }
 
 struct account_commands {
@@ -142,20 +158,20 @@ struct account_commands {
 };
 
 account_commands add_account_commands(CLI::App& app, cli::account_options& asked) {
-    auto* const query = app.add_subcommand("query", "How a task is");
-    auto* const cancel = app.add_subcommand("cancel", "Cancel a task that has not begun");
+    auto* const query = app.add_subcommand("query", "Show the state of a task");
+    auto* const cancel = app.add_subcommand("cancel", "Cancel a task that has not started yet");
     for (auto* command : {query, cancel})
-        command->add_option("TASK_ID", asked.task_id, "As the service named it")->required();
+        command->add_option("TASK_ID", asked.task_id, "The task ID that the provider returned")->required();
     auto* const list = app.add_subcommand(
-        "list", "The account's tasks, where the service lists them (DashScope: of the last 24 hours)");
+        "list", "List the account's tasks, if the provider offers a list (DashScope: the last 24 hours)");
     list->add_option("--status", asked.status,
-                     "Only those: PENDING, RUNNING, SUCCEEDED, FAILED, CANCELED, ...")
+                     "Only tasks with this status: PENDING, RUNNING, SUCCEEDED, FAILED, CANCELED, ...")
         ->type_name("WORD");
-    list->add_option("--model", asked.model, "Only those of one model")->type_name("MODEL");
-    list->add_option("--hours", asked.hours, "Only those of the last so many hours, at most 24")
+    list->add_option("--model", asked.model, "Only tasks of this model")->type_name("MODEL");
+    list->add_option("--hours", asked.hours, "Only tasks of the last HOURS hours, 0.001 to 24")
         ->type_name("HOURS")
         ->check(CLI::Range(0.001, 24.0));
-    list->add_option("--pages", asked.pages, "At most so many pages")
+    list->add_option("--pages", asked.pages, "At most N pages, 1 to 1000")
         ->type_name("N")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
@@ -169,21 +185,25 @@ struct models_options {
 };
 
 CLI::App* add_models_command(CLI::App& app, models_options& o) {
-    auto* const command = app.add_subcommand("models", "What the models accept, and who offers them");
+    auto* const command = app.add_subcommand("models", "List the models, their limits and their providers");
     command
         ->add_option("--provider", o.provider,
-                     "Only what this provider offers, and where its name says a region, only what is there")
+                     "Only models of this provider, in its region if its name contains one")
         ->check(CLI::IsMember(cli::provider_names()));
-    command->add_flag("--json", o.json, "As a JSON array");
+    command->add_flag("--json", o.json, "Print a JSON array");
     return command;
 }
 
 CLI::App* add_schema_command(CLI::App& app, cli::schema_options& o) {
     auto* const command = app.add_subcommand(
-        "schema", "The requests of a job, or the lines of `wan batch`, as a JSON Schema (draft 2020-12)");
-    command->add_option("JOB", o.what, "The job")->required()->check(CLI::IsMember(cli::schema_names()));
+        "schema",
+        "Print the JSON Schema (draft 2020-12) of a job's requests, or of the lines of `wan batch`");
+    command->add_option("JOB", o.what, "The job, or `batch`")
+        ->required()
+        ->check(CLI::IsMember(cli::schema_names()));
     command
-        ->add_option("--model", o.model, "Within the limits of MODEL (default: the provider's for this job)")
+        ->add_option("--model", o.model,
+                     "Model whose limits the schema contains (default: the provider's default for this job)")
         ->type_name("MODEL");
     cli::add_provider_option(*command, o.provider);
     cli::add_catalog_option(*command, o.wait);
@@ -192,20 +212,23 @@ CLI::App* add_schema_command(CLI::App& app, cli::schema_options& o) {
 
 CLI::App* add_inspect_command(CLI::App& app, cli::inspect_options& o) {
     auto* const command = app.add_subcommand(
-        "inspect", "What images, clips and sounds on the disk are, and which models take them");
-    command->add_option("FILE", o.files, "JPEG, PNG, BMP, WebP; MP4, QuickTime; WAV, MP3")
+        "inspect", "Show the format and size of image, clip and sound files, and which models accept them");
+    command
+        ->add_option("FILE", o.files,
+                     "Image (JPEG, PNG, BMP, WebP), clip (MP4, QuickTime) or sound (WAV, MP3)")
         ->type_name("FILE")
         ->required();
-    command->add_flag("--json", o.json, "As a JSON array, an object for each file");
-    command->footer("Only headers are read, and nothing is sent. Exit codes: 0 all files were "
-                    "understood; 1 one was not; 2 one cannot be\n"
-                    "read, or usage.");
+    command->add_flag("--json", o.json, "Print a JSON array with an object for each file");
+    command->footer("Only headers are read, and nothing is sent. Exit codes: 0 all formats were recognized; "
+                    "1 one was not;\n"
+                    "2 a file could not be read, or wrong usage.");
     return command;
 }
 
 void add_resume_command(CLI::App& app, cli::wait_options& o) {
-    auto& command = *app.add_subcommand("resume", "Go on waiting for a video that was submitted before");
-    command.add_option("--token", o.token, "The file that --token named when the video was submitted")
+    auto& command = *app.add_subcommand("resume", "Continue a task that was submitted earlier");
+    command
+        .add_option("--token", o.token, "The token file, as given with --token when the task was submitted")
         ->type_name("FILE")
         ->required();
     cli::add_wait_options(command, o);
@@ -223,11 +246,11 @@ int usage_error(const CLI::App& app, const CLI::ParseError& e, bool json) {
     const wan::error why{.category = wan::error_category::invalid_request,
                          .message = cli::message_of(app, e)};
     const int code = cli::print(cli::refusal(why), json, false);
-    if (!json) std::fprintf(stderr, "Run with --help for more.\n");
+    if (!json) std::fprintf(stderr, "Run with --help for the commands and options.\n");
     return code;
 }
 
-/// Whatever the standard library throws (no memory, a broken disk) ends as an error as well.
+/// Reports exceptions of the standard library (out of memory, a disk failure) as errors.
 template <class Command>
 int run(Command command, bool json) {
     try {
@@ -248,8 +271,8 @@ int main(int argc, char** argv) {
     app.footer(exit_codes);
     app.require_subcommand(1);
 
-    auto& checks =
-        *app.add_subcommand("check", "Validate only: exit code 0 if nothing refuses it, 2 if something does");
+    auto& checks = *app.add_subcommand(
+        "check", "Validate a request without sending it: exit code 0 if it is valid, 2 if not");
     checks.require_subcommand(1);
 #define CLI_JOB(name)                                                                                        \
     job_command<wan::name> name{cli::name};                                                                  \
@@ -267,7 +290,7 @@ int main(int argc, char** argv) {
     add_resume_command(app, resumed);
     cli::batch_options batched;
     auto* const batch_command =
-        app.add_subcommand("batch", "Make the videos of all shots in a file, under the account's limits");
+        app.add_subcommand("batch", "Make the videos of all shots in a file, within the account's limits");
     add_batch_options(*batch_command, batched);
     cli::account_options asked;
     const auto account = add_account_commands(app, asked);

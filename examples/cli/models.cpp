@@ -33,7 +33,7 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-/// "2..15", "5/10/15"; "-" where the length is the input's.
+/// Returns "2..15" or "5/10/15"; "-" if the video is as long as the input.
 std::string shown(const wan::duration_limit& limit) {
     if (!limit.offered()) return "-";
     if (limit.step == 1 && limit.max - limit.min > 2)
@@ -56,7 +56,7 @@ table_row row_of(const wan::model_limits& row, const std::string& services) {
             services};
 }
 
-/// Columns as wide as they must be; the prompt's numbers end where its heading does.
+/// Prints columns as wide as their longest cell; the column of the prompt is right-aligned.
 void print(const std::vector<table_row>& rows) {
     std::array<std::size_t, 7> widths{};
     for (const auto& row : rows)
@@ -76,7 +76,7 @@ void print(const std::vector<table_row>& rows) {
 
 int models(const std::optional<std::string>& provider, bool json) {
     const auto all = offers(provider);
-    if (json && provider) { // a catalog, which --catalog reads
+    if (json && provider) { // a catalog that --catalog can read
         std::vector<wan::model_limits> rows;
         for (const auto& offered : all) rows.insert(rows.end(), offered.models.begin(), offered.models.end());
         std::printf("%s", wan::to_json(rows).c_str());

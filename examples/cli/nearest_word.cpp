@@ -14,7 +14,7 @@ bool is_same_letter(char a, char b) {
     return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
 }
 
-/// How many letters must be changed, added or left out to make one of the other (Levenshtein).
+/// Returns the number of letters to change, add or remove to turn one word into the other (Levenshtein).
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
@@ -32,7 +32,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 } // namespace
 
 std::string_view nearest_word(std::string_view given, const std::vector<std::string_view>& words) {
-    constexpr std::size_t longest = 31; // of a word; a longer one is no slip of the fingers
+    constexpr std::size_t longest = 31; // of a word; a longer one is not a typing mistake
     std::string_view nearest;
     std::size_t least = 3;
     for (const auto word : words) {

@@ -7,8 +7,8 @@
 
 namespace cli {
 
-/// The word that was probably meant: one that differs in at most two letters, or that was cut short. Empty if
-/// none is near. The case of letters makes no difference.
+/// Returns the word that was probably meant: it differs in at most two letters, or was cut short. Empty if
+/// there is none. Ignores case.
 std::string_view nearest_word(std::string_view given, const std::vector<std::string_view>& words);
 
 } // namespace cli

@@ -27,7 +27,7 @@ wan::policy to_policy(const wait_options& options) {
     if (options.deadline) how.deadline = seconds(*options.deadline);
     if (options.poll_every) {
         const auto every = seconds(*options.poll_every);
-        // Two looks at a list that is a little behind must not both miss a task.
+        // A list may lag behind: two searches must be far enough apart that not both miss a task.
         how.search_interval = (std::max)(every, wan::milliseconds{2000});
         how.poll = {every, 1.0, every};
     }

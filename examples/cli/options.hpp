@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What the command line says, as values.
+// The options of the command line.
 #pragma once
 
 #include <wan/error.hpp>
@@ -13,7 +13,7 @@
 
 namespace cli {
 
-/// Common to all commands that wait for a task.
+/// Options of all commands that wait for a task.
 struct wait_options {
     std::optional<std::string> out; ///< "-": standard output
     bool force = false;             ///< replace what is in `out`
@@ -23,8 +23,8 @@ struct wait_options {
     std::optional<double> poll_every;      ///< seconds
     std::optional<double> request_timeout; ///< seconds
     std::optional<std::string> base_url;
-    std::optional<std::string> catalog;     ///< a file of models that come before the built-in ones
-    std::optional<std::string> api_key_env; ///< the provider's own if not set
+    std::optional<std::string> catalog;     ///< a file of models that precede the built-in ones
+    std::optional<std::string> api_key_env; ///< the provider's default if not set
     bool json = false;
     bool quiet = false;
 };
@@ -34,7 +34,7 @@ enum class purpose { make, dry_run, check };
 template <class Request>
 struct job_options {
     Request request;
-    std::optional<std::string> resolution; ///< as given, to be refused together with all else
+    std::optional<std::string> resolution; ///< as given, so that its mistakes are reported with all others
     std::optional<std::string> provider;
     wan::media_transfer transfer = wan::media_transfer::automatic; ///< of files
     bool strict = false;
@@ -43,19 +43,20 @@ struct job_options {
 };
 
 wan::policy to_policy(const wait_options& options);
-/// Returns what the clocks of this machine show now.
+/// Returns the current time of this machine's clocks.
 wan::wall_clock clock_here();
 
-/// Whether the video goes to standard output, and all else to standard error.
+/// Returns whether the video goes to standard output, and everything else to standard error.
 bool writes_video_to_stdout(const wait_options& options);
 
-/// As a shell reads it back as one word.
+/// Quotes the text so that a shell reads it as one word.
 std::string shell_word(std::string_view text);
 
-/// The command that goes on with the task in the file of `--token`, and fetches its video where `--out` says.
+/// Returns the command that continues the task in the file that `--token` names, and downloads its video to
+/// `--out`.
 std::string resume_command(const wait_options& options);
 
-/// The options that say where to ask, each with a space before it.
+/// Returns the options of the address, each with a space before it.
 std::string address_options(const wait_options& options);
 
 } // namespace cli

@@ -5,7 +5,9 @@
 
 #include <wan/printable.hpp>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -28,15 +30,15 @@ wan::error refused_option(std::string message) {
 wan::result<void> check_out(const wait_options& options) {
     if (!options.out) return {};
     if (writes_video_to_stdout(options))
-        return options.json ? wan::result<void>{refused_option("--out - writes the video to standard output, "
-                                                               "where --json writes its object; give a file")}
+        return options.json ? wan::result<void>{refused_option(
+                                  "--out - and --json both write to standard output; give --out a file name")}
                             : wan::result<void>{};
     const auto& out = *options.out;
-    if (out.empty()) return refused_option("--out: the name of a file is missing");
+    if (out.empty()) return refused_option("--out: the file name is empty");
     if (options.token && std::filesystem::path{*options.token}.lexically_normal() ==
                              std::filesystem::path{out}.lexically_normal())
         return refused_option("--out and --token name the same file, " + wan::printable(out, 1000) +
-                              "; the token would replace the video");
+                              "; the token would overwrite the video, so choose another name");
     const auto probe = out + ".part";
     std::error_code ignored;
     const auto there = std::filesystem::status(out, ignored).type();
@@ -44,12 +46,14 @@ wan::result<void> check_out(const wait_options& options) {
         there == std::filesystem::file_type::not_found || there == std::filesystem::file_type::regular;
     if (replaceable && is_there(out) && !options.force)
         return refused_option("--out: " + wan::printable(out, 1000) +
-                              " exists already; --force replaces it, and another name keeps it");
+                              " already exists; use --force to replace it, or choose another name");
     auto* file = replaceable ? std::fopen(probe.c_str(), "ab") : nullptr;
-    if (file == nullptr)
+    if (file == nullptr) {
+        const auto why = replaceable ? std::string{std::strerror(errno)} + "; choose a writable directory"
+                                     : "not a regular file; choose another name";
         return wan::error{.category = wan::error_category::storage,
-                          .message =
-                              "--out: cannot write " + out + (replaceable ? "" : ": it is no regular file")};
+                          .message = "--out: cannot write " + out + ": " + why};
+    }
     std::fclose(file);
     if (std::filesystem::file_size(probe, ignored) == 0) std::filesystem::remove(probe, ignored);
     return {};

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The file of --out.
+// The file that --out names.
 #pragma once
 
 #include "options.hpp"
@@ -9,7 +9,7 @@
 
 namespace cli {
 
-/// Whether the file may and could be written, before a video for it is paid.
+/// Fails if the file cannot or must not be written; call it before a video is paid for.
 wan::result<void> check_out(const wait_options& options);
 
 } // namespace cli

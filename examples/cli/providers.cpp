@@ -69,7 +69,7 @@ const provider_row* row_of(const wan::dialect& dialect) {
     return nullptr;
 }
 
-/// The one whose address that is; else one of the service that takes any address.
+/// Returns the row with that address; otherwise the row of the same dialect that accepts any address.
 const provider_row& row_at(const wan::provider& who) {
     const auto* found = row_of(*who.dialect);
     for (const auto& row : providers) {
@@ -82,24 +82,29 @@ const provider_row& row_at(const wan::provider& who) {
     return *found;
 }
 
-/// Each service once, whatever the number of its regions.
-std::string services_of(std::span<const wan::model_limits> catalog) {
-    std::string services;
+/// Returns the names of the dialects of the rows, each once, with any number of regions.
+template <class IsWanted>
+std::string dialect_names(IsWanted is_wanted) {
+    std::string names;
     std::string_view last;
     for (const auto& row : providers) {
-        if (!offers_from(row, catalog) || row.dialect->name == last) continue;
+        if (!is_wanted(row) || row.dialect->name == last) continue;
         last = row.dialect->name;
-        services.append(services.empty() ? "" : ", ").append(last);
+        names.append(names.empty() ? "" : ", ").append(last);
     }
-    return services;
+    return names;
+}
+
+std::string services_of(std::span<const wan::model_limits> catalog) {
+    return dialect_names([&](const provider_row& row) { return offers_from(row, catalog); });
 }
 
 std::string key_variable(const wan::provider& who, const wait_options& options) {
     return options.api_key_env.value_or(row_of(*who.dialect)->key_variable);
 }
 
-/// A sandbox on this machine takes any key, so DashScope's may stand in for all; elsewhere each service gets
-/// its own.
+/// Returns the variable of the key. A sandbox on this machine accepts any key, so the variable of DashScope
+/// is enough there; elsewhere each provider gets its own key.
 std::string used_key_variable(const wan::provider& who, const wait_options& options) {
     auto variable = key_variable(who, options);
     const bool stands_in =
@@ -159,9 +164,10 @@ wan::result<wan::provider> find_provider(const std::optional<std::string>& name,
     if (row == nullptr) row = &providers[0];
     if (!options.base_url && row->base_url == nullptr)
         return wan::error{.category = wan::error_category::invalid_request,
-                          .message = "--provider " + std::string{row->name} + " needs --base-url"};
+                          .message = "--provider " + std::string{row->name} +
+                                     " has no default address; give one with --base-url"};
     if (!options.base_url) return made(*row->dialect, row->base_url, row->region, options);
-    // A host that is known says where it is; of another one the provider's name says it, if it was given.
+    // A known host determines the region; for another host, the provider's name does, if it was given.
     auto region = wan::dashscope::region_at(*options.base_url);
     if (region == wan::region::unknown && name) region = row->region;
     return made(*row->dialect, *options.base_url, region, options);
@@ -176,21 +182,23 @@ wan::result<wan::provider> provider_of(const wan::resume_token& token, const wai
     for (const auto& row : providers)
         if (row.dialect->name == token.dialect) dialect = row.dialect;
     if (dialect == nullptr)
-        return bad("dialect \"" + wan::printable(token.dialect) + "\" is none that this program speaks");
+        return bad("unknown dialect " + wan::quoted(token.dialect) + "; wan knows " +
+                   dialect_names([](const provider_row&) { return true; }) +
+                   "; resume with the program that saved it");
     const auto asked = options.base_url ? made(*dialect, *options.base_url, wan::region::unknown, options)
                                         : wan::result<wan::provider>{wan::provider{}};
     if (!asked) return asked.error();
     const bool is_given = options.base_url && asked->base_url == token.base_url;
     if (!is_known_host(*dialect, token.base_url) && !is_on_this_machine(token.base_url) && !is_given)
         return bad("the task is at " + wan::printable(token.base_url, 200) +
-                   ", which is no known host of the service; to send the API key there, say --base-url with "
-                   "that address");
+                   ", which is not a known host of the provider; to send the API key there, add --base-url "
+                   "with that address");
     return made(*dialect, token.base_url, wan::region::unknown, options);
 }
 
 namespace {
 
-/// The options that say where the provider is and where its key comes from, each with a space before it.
+/// Returns the options of the provider, its address and its key, each with a space before it.
 std::string provider_options(const wan::provider& who, const wait_options& options) {
     const auto& row = row_at(who);
     std::string all;
@@ -214,18 +222,17 @@ std::string query_command(const wan::provider& who, const wait_options& options,
 
 std::string about_the_key(const wan::error& why, const wan::provider& who, const wait_options& options) {
     if (why.category != wan::error_category::authentication) return {};
-    auto text = "the key came from the environment variable " + used_key_variable(who, options) +
-                " (--api-key-env names another one) and was sent to " + wan::printable(who.base_url, 200);
+    auto text = "the API key from the environment variable " + used_key_variable(who, options) +
+                " (use --api-key-env to name another) was sent to " + wan::printable(who.base_url, 200);
     if (who.dialect == &wan::dashscope::api)
-        text += "; keys of other regions are refused there: --provider names the region of the key";
+        text += "; keys of other regions are rejected there: choose the region of the key with --provider";
     return text;
 }
 
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options) {
     auto found = wan::validate(who);
     for (auto& v : found)
-        if (v.field == "api_key")
-            v.message += "; it comes from the environment variable " + key_variable(who, options);
+        if (v.field == "api_key") v.message += "; set the environment variable " + key_variable(who, options);
     return found;
 }
 

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The services by name, and where their keys come from.
+// The providers by name, and the sources of their keys.
 #pragma once
 
 #include "cli/options.hpp"
@@ -16,37 +16,37 @@
 
 namespace cli {
 
-/// The names that --provider takes.
+/// Returns the names that --provider accepts.
 std::vector<std::string> provider_names();
 
-/// Models, and the services that all offer them.
+/// Models, and the providers that all offer them.
 struct offer {
     std::string services; ///< "dashscope, yutoai"
     std::vector<wan::model_limits> models;
 };
 
-/// What the provider of that name offers, where it is; what all do if there is no name.
+/// Returns the models that the named provider offers in its region; without a name, those of all providers.
 std::vector<offer> offers(const std::optional<std::string>& name);
 
-/// The provider of that name, dashscope-singapore if there is none, with its key from the environment. Fails
-/// if it needs a base URL and there is none.
+/// Returns the named provider, by default dashscope-singapore, with its key from the environment. Fails if it
+/// needs a base URL and none is given.
 wan::result<wan::provider> find_provider(const std::optional<std::string>& name, const wait_options& options);
 
-/// The provider that a token names, with its key from the environment. The file alone does not decide where
-/// the key goes: it must be a host of the service, this machine, or what --base-url says.
+/// Returns the provider of a token, with its key from the environment. The file alone must not decide where
+/// the key is sent: the address must be a host of the provider, this machine, or the value of --base-url.
 wan::result<wan::provider> provider_of(const wan::resume_token& token, const wait_options& options);
 
-/// The command that lists the account's tasks there; empty if the service lists none.
+/// Returns the command that lists the account's tasks; empty if the provider offers no list.
 std::string list_command(const wan::provider& who, const wait_options& options);
 
-/// The command that asks the service how a task is.
+/// Returns the command that queries a task.
 std::string query_command(const wan::provider& who, const wait_options& options, std::string_view task_id);
 
-/// Of an error about the key: where it came from, where it went, and what else may be meant. Empty of any
-/// other error.
+/// Explains an authentication error: the source of the key, the address that it was sent to, and what to
+/// check. Empty for any other error.
 std::string about_the_key(const wan::error& why, const wan::provider& who, const wait_options& options);
 
-/// What is wrong with the provider, in the words of this program.
+/// Validates the provider; the messages name this program's options and variables.
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options);
 
 } // namespace cli

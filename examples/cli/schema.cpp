@@ -39,14 +39,14 @@ std::string default_model(const wan::provider& who, wan::job job) {
     return {};
 }
 
-/// Media may be files: this program sends their bytes.
+/// Returns the schema of a job. Media may be any text, because this program also accepts files.
 json::object schema_of(wan::job job, const wan::model_limits& row) {
     const wan::media_support any_text{.schemes = {}};
     return json::parse(wan::json_schema(job, row, any_text)).as_object();
 }
 
-/// When the schema of a row holds: the line asks for the job, and for the model or, where it is the default,
-/// for none.
+/// Returns the condition of a row's schema: the line names the job and the model, or no model if the row's is
+/// the default.
 json::object asks_for(wan::job job, const json::value& model, bool is_default) {
     json::object members{{"job", {{"const", std::string{wan::to_wire(job)}}}}};
     auto name = model.as_object();
@@ -58,11 +58,12 @@ json::object asks_for(wan::job job, const json::value& model, bool is_default) {
     return {{"properties", std::move(members)}, {"required", std::move(needed)}};
 }
 
-/// A line of `wan batch`: of a model that no row knows everything goes, as it gets warnings alone.
+/// Returns the schema of a line of `wan batch`. An unknown model accepts everything, because it only causes
+/// warnings.
 json::object schema_of_lines(const wan::provider& who) {
     json::array jobs, rules;
     const json::object id{
-        {"type", "string"}, {"minLength", 1}, {"description", "Names the shot and its video"}};
+        {"type", "string"}, {"minLength", 1}, {"description", "Name of the shot and of its video"}};
     for (const auto& job : wan::wire_table<wan::job>) {
         jobs.push_back(json::string(job.name));
         for (const auto& row : wan::models_of(who)) {
@@ -77,7 +78,7 @@ json::object schema_of_lines(const wan::provider& who) {
         }
     }
     return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-            {"title", "a line of the file of wan batch"},
+            {"title", "a line of a wan batch file"},
             {"type", "object"},
             {"properties", {{"id", id}, {"job", {{"enum", std::move(jobs)}}}}},
             {"required", {"id", "job"}},
@@ -103,18 +104,20 @@ int schema(const schema_options& options) {
     if (!who) return print(refusal(who.error()), false, false);
     json::object shown;
     if (options.what == batch) {
-        if (options.model) return refuse("--model: a line of a batch names its own model; leave it out");
+        if (options.model)
+            return refuse("--model cannot be used with `batch`: each line names its own model");
         shown = schema_of_lines(*who);
     }
     for (const auto& job : wan::wire_table<wan::job>) {
         if (command_name(job.value) != options.what) continue;
         const auto model = options.model.value_or(default_model(*who, job.value));
         if (model.empty())
-            return refuse(options.what + ": the provider has no model for it; --model names one");
+            return refuse(options.what +
+                          ": the provider has no default model for this job; choose one with --model");
         const auto* const row = wan::find_model(wan::models_of(*who), model);
         if (row == nullptr)
             return refuse("--model " + wan::printable(model) +
-                          " has no known limits; `wan models` lists those that have");
+                          " has no known limits; `wan models` lists the known models");
         shown = schema_of(job.value, *row);
     }
     std::printf("%s\n", json::serialize(shown).c_str());

@@ -117,28 +117,30 @@ bool session::is_left_there(const report& r) { return r.outcome.succeeded() && r
 std::string session::how_to_go_on(const report& r) const {
     const auto key = r.outcome.error ? ways_.about_the_key(*r.outcome.error) : std::string{};
     const bool goes_on = r.outcome.is_resumable() || is_left_there(r);
-    return key + (key.empty() || !goes_on ? "" : "; with the right key, ") +
+    return key + (key.empty() || !goes_on ? "" : "; once the key is right, ") +
            (goes_on ? command_that_goes_on(r) : "");
 }
 
 std::string session::command_that_goes_on(const report& r) const {
     if (r.outcome.ending == wan::task_ending::submit_unknown) return how_to_find_it();
-    if (options_.token) return "go on with `" + resume_command(options_) + "`";
-    return "ask for the task with `" + ways_.query(r.outcome.task_id) +
-           "`; with --token FILE `wan resume` could go on with it";
+    if (options_.token) return "continue with `" + resume_command(options_) + "`";
+    return "query the task with `" + ways_.query(r.outcome.task_id) +
+           "`; with --token FILE, `wan resume` could have continued it";
 }
 
 std::string session::how_to_find_it() const {
-    std::string text = "the submit may have been accepted, and would be paid for; before another one, ";
+    std::string text = "the submit is unconfirmed: it may have been accepted, and may be charged; ";
+    // The error says to check the console.
     if (ways_.list.empty())
-        return text + "look in the service's console: the service has no list of tasks that `wan` could ask";
+        return text + "this provider offers no list of tasks, so only its console shows that";
+    text += "before you submit again, ";
     if (options_.token)
-        text += "go on with `" + resume_command(options_) + "`" +
+        text += "continue with `" + resume_command(options_) + "`" +
                 (options_.sole_user ? ""
-                                    : " (with --sole-user, if no other program submits with this "
-                                      "account, it takes the one listed task that fits)") +
+                                    : " (add --sole-user if no other program submits with this account: the "
+                                      "only matching task is then adopted)") +
                 ", or ";
-    return text + "look for it with `" + ways_.list + "`";
+    return text + "search for the task with `" + ways_.list + "`";
 }
 
 } // namespace cli

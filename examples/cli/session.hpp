@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// One task: run to its end, its token kept, its video downloaded.
+// Runs one task to completion, saves its token, and downloads its video.
 #pragma once
 
 #include "cli/files/token_file.hpp"
@@ -22,25 +22,26 @@
 
 namespace cli {
 
-/// The commands to continue with, for a person. Those that the service or the options do not offer are empty.
+/// Commands that the user can continue with. A command that the provider or the options do not offer is
+/// empty.
 struct ways_on {
     std::string list;
     std::function<std::string(std::string_view task_id)> query;
     std::function<std::string(const wan::error&)> about_the_key;
-    std::function<void(wan::error&)> redact; ///< takes the key out
+    std::function<void(wan::error&)> redact; ///< removes the key
 };
 
 ways_on ways_on_from(const wan::provider& who, const wait_options& options);
 
-/// Runs one task, and shows a person how it is.
+/// Runs one task and displays its progress.
 class session {
 public:
-    /// `kept` is what the token's file holds, if it is of this task.
+    /// `kept` holds the contents of the token file, if they belong to this task.
     session(const wait_options& options, ways_on ways, kept_token kept = {})
         : options_(options), ways_(std::move(ways)), kept_(std::move(kept)),
           display_(options.quiet || options.json), http_([this] { return aborted(); }) {}
 
-    /// Runs the task to its end, and downloads the video where --out asks for it.
+    /// Runs the task to completion, and downloads the video if --out is given.
     report wait_for(wan::task task, std::vector<wan::violation> warnings);
     void say(std::string_view text) { display_.say(text); }
 
@@ -50,15 +51,16 @@ private:
     wan::run_options run_options();
     wan::result<void> save();
     void download(report& r);
-    /// Only now is there nothing to lose any more: after a crash before this the file still guards the task.
+    /// Records that the video is on the disk. Until then, the token file must survive a crash, or the task
+    /// would be lost.
     void mark_as_fetched();
     void note(std::string_view text);
-    /// Its video is made and was to be fetched, and is not here.
+    /// Returns whether the video was made but not downloaded, although --out was given.
     static bool is_left_there(const report& r);
-    /// What to do about a task that is not at its end, or whose video is not here.
+    /// Returns what the user can do about an unfinished task, or about a video that was not downloaded.
     std::string how_to_go_on(const report& r) const;
     std::string command_that_goes_on(const report& r) const;
-    /// Of a task that may be there, and paid for.
+    /// Returns what to do about an unconfirmed submit: its task may exist, and may be charged.
     std::string how_to_find_it() const;
 
     const wait_options& options_;

@@ -12,99 +12,98 @@ namespace cli {
 
 namespace {
 
-/// A time that can be waited: CLI11's own check lets "nan" and "inf" pass.
+/// Checks a duration. CLI11's own check would accept "nan" and "inf".
 std::string check_seconds(const std::string& text) {
     double value = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool good =
         failure == std::errc{} && end == text.data() + text.size() && std::isfinite(value) && value > 0;
-    return good ? std::string{} : text + " is no number of seconds greater than 0";
+    return good ? std::string{} : text + " is not a number of seconds greater than 0";
 }
 
-/// Says nothing of the value: somebody may have given the key instead of a variable's name.
+/// Checks the name of a variable. The message does not repeat it: the user may have given the key by mistake.
 std::string check_variable(const std::string& name) {
     const auto fits = [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
     const bool good = !name.empty() && std::isdigit(static_cast<unsigned char>(name[0])) == 0 &&
                       std::all_of(name.begin(), name.end(), fits);
     return good ? std::string{}
-                : "takes the name of an environment variable (letters, digits, _), not the key itself";
+                : "expects the name of an environment variable (letters, digits, _), not the key itself";
 }
 
 } // namespace
 
 void add_catalog_option(CLI::App& command, wait_options& o) {
     command
-        .add_option(
-            "--catalog", o.catalog,
-            "Models beside, or in place of, the built-in ones, as `wan models --provider NAME --json` "
-            "prints them")
+        .add_option("--catalog", o.catalog,
+                    "Models that extend or replace the built-in ones, as `wan models --provider NAME --json` "
+                    "prints them")
         ->type_name("FILE");
 }
 
 void add_service_options(CLI::App& command, wait_options& o) {
     command
         .add_option("--base-url", o.base_url,
-                    "Another address that speaks the provider's API: all before the paths of its documents")
+                    "Address of the API, up to and including its version, such as "
+                    "http://127.0.0.1:8080/api/v1\nfor wan-sandbox (default: the provider's address)")
         ->type_name("URL");
     command
         .add_option("--api-key-env", o.api_key_env,
-                    "The environment variable that holds the API key (default DASHSCOPE_API_KEY, "
-                    "SINANCODE_API_KEY, ... by provider)")
+                    "Environment variable that holds the API key (default: DASHSCOPE_API_KEY, "
+                    "SINANCODE_API_KEY, ...,\nby provider)")
         ->type_name("VAR")
         ->check(check_variable);
     add_catalog_option(command, o);
     command.add_flag("--json", o.json, "Print one JSON object and nothing else");
-    command.add_flag("--quiet", o.quiet, "No progress, no warnings");
+    command.add_flag("--quiet", o.quiet, "Print no progress and no warnings");
 }
 
 void add_patience_options(CLI::App& command, wait_options& o) {
-    command.add_option("--deadline", o.deadline, "Stop waiting after so long (default 3600); resumable")
+    command
+        .add_option("--deadline", o.deadline,
+                    "Stop waiting after SECONDS (default: 3600); the task can be resumed")
         ->type_name("SECONDS")
         ->check(check_seconds);
-    command
-        .add_option("--poll-every", o.poll_every,
-                    "Ask this often (default: after 10 s, then ever less often, up to 30 s)")
+    command.add_option("--poll-every", o.poll_every, "Interval between polls (default: 10, growing to 30)")
         ->type_name("SECONDS")
         ->check(check_seconds);
     command
         .add_option("--request-timeout", o.request_timeout,
-                    "Of each query (default 30); a submit has twice as long")
+                    "Timeout of each query (default: 30); a submit has twice as much")
         ->type_name("SECONDS")
         ->check(check_seconds);
 }
 
 void add_account_promise(CLI::App& command, wait_options& o) {
-    command.add_flag("--sole-user", o.sole_user,
-                     "You promise that no other program submits with this account meanwhile: of a submit "
-                     "without an answer\n"
-                     "the only listed task that fits and was created after it is then taken for its task, "
-                     "and else left to you");
+    command.add_flag(
+        "--sole-user", o.sole_user,
+        "You promise that no other program submits with this account meanwhile. Then the only matching task\n"
+        "created after an unconfirmed submit is adopted; without the promise, that choice is yours");
 }
 
 void add_wait_options(CLI::App& command, wait_options& o) {
     command
         .add_option("--out", o.out,
-                    "Download the video to FILE, which must not be there yet; - for standard output")
+                    "Download the video to FILE, which must not exist yet; - for standard output")
         ->type_name("FILE");
-    command.add_flag("--force", o.force, "Replace the file of --out");
+    command.add_flag("--force", o.force, "Replace the file given with --out");
     add_account_promise(command, o);
     add_patience_options(command, o);
     add_service_options(command, o);
 }
 
 void add_provider_option(CLI::App& command, std::optional<std::string>& provider) {
-    command.add_option("--provider", provider, "Who makes the video (default dashscope-singapore)")
+    command.add_option("--provider", provider, "Provider of the API (default: dashscope-singapore)")
         ->check(CLI::IsMember(provider_names()));
 }
 
 void add_transfer_options(CLI::App& command, wan::media_transfer& how) {
     auto* within = command.add_flag_callback(
         "--inline", [&how] { how = wan::media_transfer::inline_data; },
-        "Send image files within the request (default: small ones, where the service takes them)");
+        "Send image files within the request (default: small ones, if the provider accepts them)");
     command
         .add_flag_callback(
             "--upload", [&how] { how = wan::media_transfer::upload; },
-            "Upload files to the service's store first (default: all others)")
+            "Upload files to the provider's storage first (default: all other files)")
         ->excludes(within);
 }
 

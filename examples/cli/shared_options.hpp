@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Options that several commands have.
+// Options shared by several commands.
 #pragma once
 
 #include "cli/options.hpp"
@@ -13,23 +13,23 @@
 
 namespace cli {
 
-/// Where to ask, with what key, and how to print it.
+/// Adds the options of the address, the key and the output.
 void add_service_options(CLI::App& command, wait_options& o);
-/// --catalog
+/// Adds --catalog.
 void add_catalog_option(CLI::App& command, wait_options& o);
 
-/// How long to wait, and how often to ask.
+/// Adds the options of deadline, polling and timeouts.
 void add_patience_options(CLI::App& command, wait_options& o);
 
-/// What the program cannot see by itself.
+/// Adds --sole-user: whether other programs use the account cannot be detected.
 void add_account_promise(CLI::App& command, wait_options& o);
 
-/// All that a command which waits for a video has.
+/// Adds all options of a command that waits for a video.
 void add_wait_options(CLI::App& command, wait_options& o);
 
 void add_provider_option(CLI::App& command, std::optional<std::string>& provider);
 
-/// How files get to the service.
+/// Adds the options of how files are sent to the provider.
 void add_transfer_options(CLI::App& command, wan::media_transfer& how);
 
 } // namespace cli

@@ -12,7 +12,7 @@ namespace cli {
 
 namespace {
 
-/// The command as far as it was understood.
+/// Returns the innermost recognized command.
 const CLI::App& chosen(const CLI::App& app) {
     const auto parsed = app.get_subcommands();
     return parsed.empty() ? app : chosen(*parsed.front());
@@ -33,9 +33,10 @@ std::vector<std::string_view> option_names(const CLI::App& app) {
 
 bool is_option(const std::string& argument) { return argument.size() > 1 && argument[0] == '-'; }
 
-/// What may be repeated: a word that is too short for a key, and does not begin as most keys do.
+/// Returns whether a word may be repeated in a message: it is too short for a key, and does not begin like
+/// most keys.
 bool is_harmless(std::string_view word) {
-    // keys have digits
+    // keys contain digits
     const auto fits = [](char c) {
         return c == '-' || c == '_' || std::isalpha(static_cast<unsigned char>(c)) != 0;
     };
@@ -57,17 +58,17 @@ std::string suggestion(std::string_view given, const std::vector<std::string_vie
 std::string about_option(const std::string& argument, const CLI::App& command) {
     const bool is_long = argument.starts_with("--");
     const auto name = is_long ? argument.substr(2, argument.find('=') - 2) : argument.substr(1, 1);
-    if (!is_harmless(name)) return "an option is not understood";
+    if (!is_harmless(name)) return "unknown option (not shown, because it may contain a key)";
     const auto shown = (is_long ? "--" : "-") + name;
     const auto names = option_names(command);
-    // CLI11 asks the program itself for what stands before the command's name.
+    // CLI11 treats options before the command's name as options of the program.
     if (is_long && std::find(names.begin(), names.end(), name) != names.end())
-        return shown + " is understood only after " + command.get_name();
-    return shown + " is not understood" + (is_long ? suggestion(name, names, "--") : "");
+        return shown + " must follow the command " + command.get_name();
+    return "unknown option " + shown + (is_long ? suggestion(name, names, "--") : "");
 }
 
-/// Of the options that are not understood; a value that no option takes is told if there are none. Empty if
-/// all is understood.
+/// Returns a message about the unknown options; without any, about a value that no option accepts. Empty if
+/// all was recognized.
 std::string not_understood(const CLI::App& app) {
     const auto left = app.remaining(true);
     std::string said;
@@ -76,7 +77,7 @@ std::string not_understood(const CLI::App& app) {
         if (!said.empty()) said += said.ends_with('?') ? " " : "; ";
         said += about_option(argument, chosen(app));
     }
-    return said.empty() && !left.empty() ? "a value is not understood: no option takes it" : said;
+    return said.empty() && !left.empty() ? "unexpected value: no option accepts it" : said;
 }
 
 } // namespace
@@ -85,13 +86,13 @@ std::string unknown_command(const CLI::App& app) {
     const auto& command = chosen(app);
     const auto names = command_names(command);
     const auto left = command.remaining();
-    // after an option it may be its value
+    // after an unknown option it may be its value
     if (names.empty() || left.empty() || is_option(left.front())) return {};
     const auto& given = left.front();
     const auto path = &command == &app ? std::string{} : command.get_name() + " ";
     auto hint = suggestion(given, names, "");
-    if (hint.empty()) hint = "; there are " + joined(names);
-    return "there is no " + (is_harmless(given) ? "command " + path + given : "such command") + hint;
+    if (hint.empty()) hint = "; the commands are " + joined(names);
+    return "unknown command" + (is_harmless(given) ? " " + path + given : "") + hint;
 }
 
 std::string message_of(const CLI::App& app, const CLI::ParseError& e) {

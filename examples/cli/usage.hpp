@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What is said of a command line that is not understood.
+// Messages about an invalid command line.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -8,12 +8,10 @@
 
 namespace cli {
 
-/// What of it names a command that there is not; empty if nothing does. Also of one that asks for help
-/// besides.
+/// Returns a message about an unknown command; empty if there is none. Also if --help is given, too.
 std::string unknown_command(const CLI::App& app);
 
-/// What is wrong, in a sentence, after parsing ended with `e`: what was not understood comes before what is
-/// missing.
+/// Returns the message of the parse error `e`: unknown words are reported before missing ones.
 std::string message_of(const CLI::App& app, const CLI::ParseError& e);
 
 } // namespace cli

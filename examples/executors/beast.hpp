@@ -28,17 +28,17 @@ namespace wan::executors {
 ///
 ///     wan::http_result result = co_await http(request);
 ///
-/// Certificate and host name are checked, redirects are not followed, nothing is ever sent twice, proxies are
-/// not used. Runs on the coroutine's executor, of whatever number of threads. One object serves any number of
-/// exchanges at once and need not outlive them. A terminal cancellation ends an exchange with a
-/// `transport_error` that tells truthfully whether it was sent.
+/// Checks the certificate and the host name, follows no redirect, never sends a request twice, and uses no
+/// proxy. Runs on the coroutine's executor, with any number of threads. One object serves any number of
+/// concurrent exchanges and need not outlive them. A terminal cancellation ends an exchange with a
+/// `transport_error` that reports correctly whether the request was sent.
 class beast {
 public:
-    /// Trusts the system's certificates, or those in `ca_file` (PEM) alone. Throws
+    /// Trusts the system's certificates, or only those in `ca_file` (PEM). Throws
     /// `boost::system::system_error` if they cannot be loaded.
     explicit beast(const std::string& ca_file = {}) : tls_(make_tls(ca_file)) {}
 
-    /// Give `request` as an rvalue to save a copy of its body.
+    /// Pass `request` as an rvalue to avoid a copy of its body.
     boost::asio::awaitable<http_result> operator()(http_request request) const {
         return carry_out(tls_, std::move(request));
     }

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// An executor over libcurl: one handle, the calling thread. Copy it with the folder `curl`, or include it.
-/// What the caller's functions throw while libcurl runs ends the exchange with an error.
+/// An executor over libcurl: one handle, on the calling thread. Copy it with the folder `curl`, or include
+/// it. An exception in a callback while libcurl runs ends the exchange with an error.
 #pragma once
 
 #include "curl/exchange.hpp"
@@ -18,28 +18,29 @@
 
 namespace wan::executors {
 
-/// TLS certificates are checked, the key follows no redirect, no POST is ever sent twice. Reuses connections
-/// for queries. One exchange at a time; use one object per thread. `curl_global_init` is the program's to
-/// call.
+/// Checks TLS certificates, never sends the key to a redirect, and never sends a POST twice. Reuses
+/// connections for queries. One exchange at a time; use one object per thread. The program must call
+/// `curl_global_init`.
 class curl {
 public:
-    /// `aborted` is asked about once a second and whenever bytes move; true ends the exchange. `ca_file`
-    /// (PEM) takes the place of the certificates that libcurl was built with.
+    /// `aborted` is called about once a second and whenever bytes are transferred; true ends the exchange.
+    /// `ca_file` (PEM) replaces the certificates that libcurl was built with.
     explicit curl(std::function<bool()> aborted = {}, std::string ca_file = {})
         : aborted_(std::move(aborted)), ca_file_(std::move(ca_file)) {}
 
     http_result operator()(const http_request& request) {
-        if (!handle_) return transport_error{delivery::not_sent, "libcurl could not be set up"};
+        if (!handle_) return transport_error{delivery::not_sent, detail::not_initialized};
         detail::curl_exchange exchange{handle_, request, ca_file_};
         watch_over();
         return exchange.result(curl_easy_perform(handle_.get()));
     }
 
-    /// An exchange whose answer is given to `taker` as it comes, and not kept. It may take `request.timeout`,
-    /// but not stand still for `longest_stall`. Redirects are followed, unless the request holds a secret.
+    /// Carries out an exchange whose response is passed to `taker` as it arrives, and not kept. It ends after
+    /// `request.timeout`, or after `longest_stall` without progress. Follows redirects unless the request
+    /// contains a secret.
     result<void, transport_error> stream(const http_request& request, const answer_taker& taker,
                                          std::chrono::seconds longest_stall = std::chrono::seconds{60}) {
-        if (!handle_) return transport_error{delivery::not_sent, "libcurl could not be set up"};
+        if (!handle_) return transport_error{delivery::not_sent, detail::not_initialized};
         detail::curl_exchange exchange{handle_, request, ca_file_, &taker};
         watch_over();
         handle_.set(CURLOPT_LOW_SPEED_LIMIT, 1L);

@@ -19,19 +19,19 @@
 
 namespace wan::executors {
 
-/// Begins exchanges and tells their ends by callback, all on the thread that calls `poll`:
+/// Starts exchanges and reports their outcomes by callback, all on the thread that calls `poll`:
 ///
 ///     wan::executors::curl_multi http;
 ///     http(request, [](wan::http_result result) { ... });
 ///     while (http.poll(100ms)) { ... }
 ///
-/// TLS certificates are checked, redirects are not followed, no POST is ever sent twice. Reuses connections
-/// for queries. `curl_global_init` is the program's to call. Its end ends what is under way, and then nothing
-/// is called any more.
+/// Checks TLS certificates, follows no redirect, and never sends a POST twice. Reuses connections for
+/// queries. The program must call `curl_global_init`. The destructor aborts the exchanges in flight without
+/// calling any callback.
 class curl_multi {
 public:
     struct options {
-        long max_connections_per_host = 64; ///< further exchanges wait; their time-out runs already
+        long max_connections_per_host = 64; ///< further exchanges wait; their timeouts are running
         std::string ca_file = {};           ///< PEM; empty: the certificates that libcurl was built with
     };
 
@@ -46,16 +46,16 @@ public:
     curl_multi(const curl_multi&) = delete;
     curl_multi& operator=(const curl_multi&) = delete;
 
-    /// Begins an exchange. `done` is any callable that takes an `http_result`; a later `poll` calls it
-    /// exactly once. It may begin further exchanges. Of `request` nothing is referred to afterwards; give it
-    /// as an rvalue to save a copy of its body.
+    /// Starts an exchange. `done` is any callable that accepts an `http_result`; a later `poll` calls it
+    /// exactly once. It may start further exchanges. Keeps no reference to `request`; pass it as an rvalue to
+    /// avoid a copy of its body.
     template <class Done>
     void operator()(http_request request, Done done) {
         begin(std::make_unique<transfer_to<Done>>(std::move(request), options_.ca_file, std::move(done)));
     }
 
-    /// Carries exchanges on, waits at most that long for something to happen if nothing has ended yet, and
-    /// calls the `done` of each that has. Whether any is left.
+    /// Advances all exchanges, and calls `done` for each one that has completed. If none has, waits at most
+    /// that long for progress. Returns whether any exchange is left.
     bool poll(std::chrono::milliseconds at_most) {
         carry_on();
         if (due_.empty() && !transfers_.empty()) {
@@ -66,16 +66,16 @@ public:
         return running() != 0;
     }
 
-    /// How many exchanges were begun whose `done` has not been called.
+    /// Returns the number of exchanges whose `done` has not been called.
     std::size_t running() const noexcept { return transfers_.size() + due_.size(); }
 
-    /// Ends every exchange now; the next `poll` tells.
+    /// Aborts every exchange now; the next `poll` reports them.
     void cancel_all() { end_all("canceled by the caller"); }
 
 private:
     using clock = std::chrono::steady_clock;
     struct transfer;
-    /// By deadline. libcurl's own time-out sleeps while an exchange waits for a connection.
+    /// By deadline. libcurl's own timeout does not run while an exchange waits for a connection.
     using transfer_map = std::multimap<clock::time_point, std::unique_ptr<transfer>>;
 
     struct transfer {
@@ -113,7 +113,7 @@ private:
         if (!begun->handle || curl_multi_add_handle(multi_.get(), begun->handle.get()) != CURLM_OK) {
             auto& failed = due_.emplace_back();
             failed.what = std::move(begun);
-            failed.result = transport_error{delivery::not_sent, "libcurl could not be set up"};
+            failed.result = transport_error{delivery::not_sent, detail::not_initialized};
             return;
         }
         const auto deadline = clock::now() + detail::curl_exchange::bounded(begun->request.timeout);
@@ -147,7 +147,7 @@ private:
     }
 
     void time_out(transfer& t) {
-        end(t, t.exchange.error("no answer within " + std::to_string(t.request.timeout.count()) + " ms"));
+        end(t, t.exchange.error("no response within " + std::to_string(t.request.timeout.count()) + " ms"));
     }
 
     void end_all(const std::string& why) {
@@ -160,13 +160,13 @@ private:
     void end(transfer& t, http_result result) {
         curl_multi_remove_handle(multi_.get(), t.handle.get());
         const auto place = t.place;
-        due_.emplace_back(); // without memory it stays where it is, until its deadline
+        due_.emplace_back(); // if this throws, the exchange stays until its deadline
         due_.back() = {std::move(place->second), std::move(result)};
         transfers_.erase(place);
     }
 
-    /// Those that become due meanwhile are the next poll's: a `done` that begins what fails at once must not
-    /// go on forever.
+    /// Calls `done` of the exchanges that are due now. Those that become due meanwhile wait for the next
+    /// poll: a `done` that starts failing exchanges must not loop forever.
     void tell() {
         for (auto n = due_.size(); n > 0 && !due_.empty(); --n) {
             auto next = std::move(due_.front());

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What a program that is built with -fno-exceptions must define once: Boost calls it where it would throw.
+// A program built with -fno-exceptions must define these functions once: Boost calls them instead of
+// throwing.
 #include <boost/assert/source_location.hpp>
 
 #include <cstdio>

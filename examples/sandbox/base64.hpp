@@ -23,7 +23,7 @@ inline std::string base64_encoded(std::string_view bytes) {
     return text;
 }
 
-/// Nothing if `text` is not padded base64 (RFC 4648) without line breaks.
+/// Decodes `text`. Returns nothing if it is not padded base64 (RFC 4648) without line breaks.
 inline std::optional<std::string> base64_decoded(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
     for (int i = 0; i < 2; ++i)

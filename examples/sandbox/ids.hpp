@@ -9,22 +9,22 @@
 
 namespace sandbox {
 
-/// A random id of the form 8-4-4-4-12, as task ids and request ids are.
+/// Returns a random id of the form 8-4-4-4-12, like task ids and request ids.
 std::string new_id();
 
-/// A random id of that many bytes, all of which a path may hold.
+/// Returns a random id of that many bytes, all of them valid in a path.
 std::string new_long_id(std::size_t size);
 
-/// As HTTP writes dates.
+/// Returns the time in the format of HTTP.
 std::string http_date(std::chrono::system_clock::time_point when);
 
-/// `YYYY-MM-DD HH:mm:ss.SSS` in UTC+8, as DashScope writes times.
+/// Returns `YYYY-MM-DD HH:mm:ss.SSS` in UTC+8, DashScope's format of times.
 std::string china_time(std::chrono::system_clock::time_point when);
 
-/// `YYYY-MM-DDTHH:mm:ss.000Z`, as policies write times.
+/// Returns `YYYY-MM-DDTHH:mm:ss.000Z`, the format of upload policies.
 std::string policy_time(std::chrono::system_clock::time_point when);
 
-/// The time that `YYYYMMDDhhmmss` in UTC+8 says, as DashScope's lists are asked by it.
+/// Reads `YYYYMMDDhhmmss` in UTC+8, the format of DashScope's list parameters.
 std::optional<std::chrono::system_clock::time_point> from_china_time(std::string_view text);
 
 } // namespace sandbox

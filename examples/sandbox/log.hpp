@@ -6,7 +6,7 @@
 
 namespace sandbox {
 
-/// One line on stderr. Never give it a key, a prompt or an image.
+/// Prints one line to stderr. Never pass a key, a prompt or an image.
 inline void log(std::string line) {
     line += '\n';
     // One call per line: stdio locks the stream for it, so lines of several threads do not mix.

@@ -41,7 +41,8 @@ public:
     temporary_directory() {
         auto name = (fs::temp_directory_path() / "wan-sandbox-XXXXXX").string();
         if (!mkdtemp(name.data()))
-            throw std::runtime_error("no temporary directory " + name + ": " + std::strerror(errno));
+            throw std::runtime_error("cannot create a temporary directory " + name + ": " +
+                                     std::strerror(errno));
         path_ = std::move(name);
     }
     ~temporary_directory() {
@@ -57,10 +58,10 @@ private:
     fs::path path_;
 };
 
-/// Makes videos as `make_video` does.
+/// A function like `make_video`.
 using video_maker = std::function<outcome(const video_order&, const std::stop_token&)>;
 
-/// Gives every video to a worker and its outcome back to the thread that owns the tasks.
+/// Passes every video to a worker, and its outcome back to the thread that owns the tasks.
 class studio {
 public:
     studio(asio::io_context& context, task_store& tasks, video_maker make)
@@ -72,8 +73,7 @@ public:
             try {
                 result = make_(order, stop);
             } catch (const std::exception& error) {
-                log("task " + order.id + ": " + error.what());
-                result = failure("InternalError", "The sandbox could not make the video.");
+                result = internal_failure("make the video of task " + order.id, error.what());
             }
             asio::post(context_, [this, id = order.id, result = std::move(result)]() mutable {
                 tasks_.finish(id, std::move(result));
@@ -104,7 +104,7 @@ void announce(const std::string& url) {
 }
 
 int run(const options& chosen) {
-    // Before the directory exists: from then on nothing may end the program that does not remove it.
+    // Before the directory exists: from then on, every way out of the program must remove it.
     asio::io_context context{1};
     asio::signal_set signals(context, SIGINT, SIGTERM, SIGHUP);
     signals.async_wait([&](const boost::system::error_code& error, int) {
@@ -165,13 +165,13 @@ int main(int argc, char** argv) {
     const auto parsed = sandbox::parse_options(argc, argv);
     if (const auto* const code = std::get_if<int>(&parsed)) return *code;
     const auto& chosen = std::get<sandbox::options>(parsed);
-    // A reader of stderr that went away must not end the sandbox before it has cleaned up.
+    // A closed stderr pipe must not end the sandbox before it has cleaned up.
     std::signal(SIGPIPE, SIG_IGN);
     try {
         return sandbox::run(chosen);
     } catch (const boost::system::system_error& error) {
         sandbox::log("wan-sandbox: cannot listen on 127.0.0.1:" + std::to_string(chosen.port) + ": " +
-                     error.code().message());
+                     error.code().message() + "; choose another --port, or 0");
     } catch (const std::exception& error) { sandbox::log(std::string{"wan-sandbox: "} + error.what()); }
     return 1;
 }

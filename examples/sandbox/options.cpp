@@ -12,10 +12,10 @@ namespace sandbox {
 
 namespace {
 
-/// DashScope's guide to asynchronous tasks.
+/// Source: DashScope's guide to asynchronous tasks.
 constexpr double documented_queries_per_second = 20;
 
-/// DashScope's page on temporary URLs.
+/// Source: DashScope's page on temporary URLs.
 constexpr double documented_policies_per_second = 100;
 
 std::string padded(std::string_view text, std::size_t width) {
@@ -31,7 +31,7 @@ std::string calls_help() {
 }
 
 std::string fault_help() {
-    std::string text = "Faults, named by the call and what happens to it, as in query-503:\n";
+    std::string text = "Faults, named CALL-FAULT, such as query-503:\n";
     for (const auto& row : fault_table) {
         std::string calls;
         for (const auto& each : call_table)
@@ -43,32 +43,31 @@ std::string fault_help() {
         text.append("  ").append(padded(row.name, 23)).append(row.help);
         text.append("\n").append(25, ' ').append(calls).append("\n");
     }
-    return text.append("They show at the ")
+    return text.append("A fault affects the ")
         .append(calls_help())
-        .append(";\nmarked with *, at every one.\n\n");
+        .append(";\nwith a *, every such call.\n\n");
 }
 
 constexpr const char* stats_help =
-    "GET /sandbox/stats tells, as JSON:\n"
+    "GET /sandbox/stats returns, as JSON:\n"
     "  submits queries lists cancels downloads   requests of each kind\n"
-    "  created                                   tasks that were made\n"
-    "  throttled                                 requests above an account's limits\n"
-    "  resumed_downloads                         downloads of only the rest of a video\n"
+    "  created                                   tasks that were created\n"
+    "  throttled                                 requests rejected by an account's limits\n"
+    "  resumed_downloads                         downloads that resumed with the rest of a video\n"
     "  keys_sent_to_downloads                    downloads that carried a key\n"
-    "  policies                                  that were given, to upload a file\n"
-    "  uploads uploads_refused                   files that were stored, and those that a rule forbids\n"
+    "  policies                                  upload policies that were granted\n"
+    "  uploads uploads_refused                   files that were stored, files rejected by a rule\n"
     "  keys_at_upload_host                       uploads that carried a key\n"
-    "  faults                                    how often each was shown, by name\n"
-    "  states                                    how many tasks are in each\n"
-    "  prompts                                   the same for the tasks of each prompt, and how many were "
-    "created\n"
+    "  faults                                    number of times each fault occurred, by name\n"
+    "  states                                    number of tasks in each state\n"
+    "  prompts                                   the same for each prompt, and the number of tasks created\n"
     "  tasks                                     id, model and status of each\n"
-    "An account is a key: it has its own tasks and limits. In any second, wherever it begins, no more\n"
-    "requests are answered than a limit says; in two seconds, one of a limit of 0.5.";
+    "Each API key is an account with its own tasks and limits. A limit holds in any period of one second;\n"
+    "a limit of 0.5 allows one request in any two seconds.";
 
 std::string check_fault(const std::string& name) {
     if (find_fault(name)) return {};
-    std::string message = "no fault is named " + name + "; there are:";
+    std::string message = "unknown fault " + name + "; known faults:";
     for_each_fault([&](const call_fault& f) { message.append(1, ' ').append(name_of(f)); });
     return message;
 }
@@ -83,63 +82,69 @@ std::variant<options, int> parse_options(int argc, char** argv) {
            policy_rate = documented_policies_per_second;
     auto policy_lifetime = chosen.policy_lifetime.count(), upload_lifetime = chosen.upload_lifetime.count();
 
-    CLI::App app{"Video services on 127.0.0.1 that speak the APIs of DashScope (below any prefix),\n"
-                 "SinanCode and JieKou, and cost nothing. Their videos are made by ffmpeg from the\n"
-                 "frames, clips and sounds that they are given, not by a model.",
-                 "wan-sandbox"};
-    app.add_option("--port", chosen.port, "port to listen on, 0 for any free one")
+    CLI::App app{
+        "A server on 127.0.0.1 with the APIs of DashScope (below any prefix), SinanCode and JieKou.\n"
+        "It needs no account and costs nothing: ffmpeg makes its videos from the given frames, clips\n"
+        "and sounds, not a model. It prints its address; use it as\n"
+        "  wan keyframe-to-video --base-url http://127.0.0.1:PORT/api/v1 ...",
+        "wan-sandbox"};
+    app.add_option("--port", chosen.port, "port to listen on, 0 to 65535; 0: any free port")
         ->check(CLI::Range(0, 65535))
         ->capture_default_str();
-    app.add_option("--pace", pace, "milliseconds in PENDING and again in RUNNING")
+    app.add_option("--pace", pace,
+                   "milliseconds that a task stays PENDING, and again RUNNING; at most 86400000")
         ->check(CLI::Range(0, 24 * 60 * 60 * 1000))
         ->capture_default_str();
     app.add_option("--assets", chosen.assets, "directory whose files are served at /assets/")
         ->check(CLI::ExistingDirectory);
     app.add_option("--video", chosen.video,
-                   "MP4 that is the video of every task; nothing is made then, and no medium is looked at")
+                   "MP4 to return as the video of every task; no video is made, and media are not checked")
         ->check(CLI::ExistingFile);
     app.add_flag("--prompt-while-running", chosen.prompt_while_running,
-                 "DashScope: show orig_prompt in PENDING and RUNNING as well");
-    app.add_option("--key", chosen.key, "the only API key that is taken; any, if this is not given")
+                 "DashScope: report orig_prompt also while a task is PENDING or RUNNING");
+    app.add_option("--key", chosen.key, "the only API key that is accepted (default: any key)")
         ->type_name("KEY");
     app.add_option("--submits-per-second", submit_rate,
-                   "that an account may make, 0 for any number; more get a 429")
+                   "submits per second and account, 0 to 1000000; further submits get a 429; 0: no limit")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--running", chosen.running,
-                   "tasks of an account that run at once, 0 for any number; more wait in PENDING")
+                   "running tasks per account, 0 to 1000000; further tasks stay PENDING; 0: no limit")
         ->check(CLI::Range(0, 1'000'000))
         ->capture_default_str();
     app.add_option("--queries-per-second", query_rate,
-                   "that an account may make, and as many lists, and as many cancels, 0 for any number; more "
-                   "get a 429")
+                   "queries per second and account, 0 to 1000000; the same limit applies to lists and to "
+                   "cancels;\nfurther requests get a 429; 0: no limit")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--policies-per-second", policy_rate,
-                   "to upload, that an account may ask for, for each model, 0 for any number; more get a 429")
+                   "upload policies per second, account and model, 0 to 1000000; further requests get a 429; "
+                   "0: no limit")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--policy-lifetime", policy_lifetime,
-                   "seconds in which a file may be uploaded by a policy")
+                   "seconds for which an upload policy is valid, 0 to 31536000")
         ->check(CLI::Range(0, 365 * 24 * 60 * 60))
         ->capture_default_str();
-    app.add_option("--upload-lifetime", upload_lifetime, "seconds in which a task may name an uploaded file")
+    app.add_option("--upload-lifetime", upload_lifetime,
+                   "seconds for which an uploaded file can be used, 0 to 31536000")
         ->check(CLI::Range(0, 365 * 24 * 60 * 60))
         ->capture_default_str();
-    app.add_option("--fault", faults, "something to go wrong, see below; may be repeated")
+    app.add_option("--fault", faults, "fault to inject, see below; may be repeated")
         ->check(check_fault, "NAME")
         ->expected(1)
         ->take_all();
     app.add_option("--catalog", chosen.catalog,
-                   "models of DashScope beside, or in place of, the built-in ones: as `wan models --json` "
-                   "prints them")
+                   "models of DashScope that extend or replace the built-in ones, as `wan models --provider "
+                   "NAME\n--json` prints them")
         ->type_name("FILE");
-    app.add_option("--fault-rate", chosen.fault_rate,
-                   "instead: probability that a call gets a fault, drawn from those of --fault or, without\n"
-                   "any, from those that a patient client survives")
+    app.add_option(
+           "--fault-rate", chosen.fault_rate,
+           "probability of a fault in each call, 0 to 1, instead of faults in the first calls. The fault is\n"
+           "drawn from --fault, or, without --fault, from faults that a patient client survives")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
-    app.add_option("--seed", chosen.seed, "that with the call's number decides what is drawn")
+    app.add_option("--seed", chosen.seed, "seed of --fault-rate: the same seed draws the same faults")
         ->capture_default_str();
     app.footer(fault_help() + stats_help);
 

@@ -17,20 +17,20 @@ struct options {
     std::uint16_t port = 0;
     std::chrono::milliseconds pace{2000};
     std::filesystem::path assets;
-    std::filesystem::path video; ///< for every task, if given
+    std::filesystem::path video; ///< of every task, if set
     bool prompt_while_running = false;
-    std::string key = {}; ///< the only one that is taken; empty: any
+    std::string key = {}; ///< the only accepted key; empty: any key
     call_rates limits = {};
-    std::size_t running = 0; ///< tasks of an account at once; 0: all
+    std::size_t running = 0; ///< running tasks per account; 0: no limit
     std::chrono::seconds policy_lifetime{300};
     std::chrono::seconds upload_lifetime{std::chrono::hours{48}};
-    std::string catalog = {}; ///< a file of models that come before the library's
+    std::string catalog = {}; ///< a file of models that precede the library's
     fault_set faults;
     double fault_rate = 0;
     std::uint64_t seed = 0;
 };
 
-/// The options, or the exit code of a program that has nothing more to do.
+/// Returns the options, or an exit code if the program must end.
 std::variant<options, int> parse_options(int argc, char** argv);
 
 } // namespace sandbox

@@ -11,7 +11,7 @@
 
 namespace sandbox {
 
-/// A few threads that take jobs in order. Its end stops the running jobs and forgets the waiting ones.
+/// A few threads that run jobs in order. The destructor stops the running jobs and discards the waiting ones.
 class workers {
 public:
     using job = std::function<void(const std::stop_token&)>;
@@ -22,7 +22,8 @@ public:
     }
 
     ~workers() {
-        // All at once: the destructor of a jthread would wait for the first before it stops the second.
+        // All at once: the destructor of a jthread would wait for the first thread before stopping the
+        // second.
         for (auto& thread : threads_) thread.request_stop();
     }
 

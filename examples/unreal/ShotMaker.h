@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What game code writes: a video from two frames that goes on where the game was closed. Not part of the plugin.
+// Example of game code: a video from two frames that continues after the game was closed. Not part of the
+// plugin.
 #pragma once
 
 #include "CoreMinimal.h"
@@ -42,14 +43,14 @@ public:
             if (End.succeeded()) OnVideo(FWanClient::FromUtf8(End.video->url)); // fetches it, and then calls Forget
         };
         bHasSaved = false;
-        FString Token; // of a run before, for this shot
+        FString Token; // saved by an earlier run of this shot
         if (FFileHelper::LoadFileToString(Token, *TokenFile))
         {
             Video = Client.Resume(Service, Token, Shot, MoveTemp(Callbacks));
         }
         else if (IFileManager::Get().FileExists(*TokenFile))
         {
-            UE_LOG(LogShot, Error, TEXT("%s cannot be read: its video may be paid for, so none is begun"), *TokenFile);
+            UE_LOG(LogShot, Error, TEXT("cannot read %s: its video may be paid for, so no other one is started"), *TokenFile);
         }
         else
         {
@@ -59,11 +60,12 @@ public:
 
     bool IsDone() const { return Video.IsDone(); }
 
-    /// The video was fetched, or is given up: the next Make makes, and pays, another one.
+    /// Call it when the video was downloaded or is abandoned: the next Make submits, and pays for, another
+    /// one.
     void Forget() { IFileManager::Get().Delete(*TokenFile); }
 
 private:
-    /// Whether there is no task, and there will be no video: the token may go.
+    /// Returns whether there is no task and there will be no video, so that the token can be deleted.
     bool IsOver(const wan::outcome& End) const
     {
         switch (End.ending)

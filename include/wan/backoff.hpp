@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Growing waits between attempts.
+/// Waits that grow between attempts (exponential backoff).
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -10,16 +10,18 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Every wait and time-out of this library.
+/// The type of every wait and timeout of this library.
 using milliseconds = std::chrono::milliseconds;
 
-/// `first`, then `factor` times as long each time, up to `longest`.
+/// Exponential backoff: the first wait is `first`, and each later wait is `factor` times the previous one, up
+/// to `longest`.
+/// Thread safety: a value; const access from several threads is safe.
 struct backoff {
     milliseconds first;   ///< 0 or more
     double factor;        ///< at least 1
-    milliseconds longest; ///< no wait is longer
+    milliseconds longest; ///< upper bound of every wait
 
-    /// The wait after so many failures in a row; after 0 it is `first`.
+    /// Returns the wait after this many consecutive failures. The wait after 0 failures is `first`.
     constexpr milliseconds after(unsigned failures) const noexcept {
         auto wait = static_cast<double>(first.count());
         const auto most = static_cast<double>(longest.count());

@@ -1,19 +1,19 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Header-only, or compiled once.
+/// Selects the build mode: header-only, or compiled once.
 ///
-/// By default the library is header-only. With `WAN_SEPARATE_COMPILATION` defined for the whole program,
-/// headers declare what is not a template, and one source file of the program includes <wan/src.hpp>: every
-/// other file then compiles without the JSON parser and without the tables of the wire formats. Nothing else
-/// differs; no layout depends on it.
+/// By default the library is header-only. If the whole program defines `WAN_SEPARATE_COMPILATION`, the
+/// headers declare non-template functions but do not define them. One source file of the program includes
+/// <wan/src.hpp>, which defines them. All other files then compile without the JSON parser and the tables of
+/// the wire formats. Nothing else differs: the layout of types is the same.
 ///
-/// All names stand in an inline namespace, of the version and of which of the two it is: `wan::task` is
-/// `wan::v1_2_3::task` to the linker. Parts of a program that were built with different ones do not meet;
-/// where one hands a value to a function of another, the linker refuses it. Hence: include <wan/fwd.hpp>,
-/// rather than declare a name yourself.
+/// All names are in an inline namespace that encodes the version and the build mode: to the linker,
+/// `wan::task` is `wan::v1_2_3::task`. Parts of a program that were built with different versions or modes
+/// can therefore coexist. Passing a value from one part to another is a link error. To forward-declare a
+/// name, include <wan/fwd.hpp> instead of declaring it yourself.
 #pragma once
 
-// After an error a compiler reads on, and finds thousands of others: a header that does not exist ends it.
+// After #error a compiler continues and would report thousands of further errors. A missing header stops it.
 #if defined(_MSVC_LANG)
 #if _MSVC_LANG < 202002L
 #error "wan-client needs C++20: compile with /std:c++20"
@@ -49,6 +49,6 @@
 #define WAN_DECL inline
 #define WAN_DECL_DATA inline constexpr
 #define WAN_DECLARE_DATA(type, name)                                                                         \
-    static_assert(true) // MSVC takes no declaration without constexpr beside it (C2370)
+    static_assert(true) // MSVC rejects a declaration without constexpr beside the definition (C2370)
 #endif
 /// \endcond

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The names alone, for headers that only mention them.
+/// Forward declarations, for headers that only mention the types.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

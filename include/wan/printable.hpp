@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Text from outside, made safe for terminals and logs.
+/// Escapes text from external sources for terminals and logs.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,7 +14,7 @@
 namespace wan::inline WAN_ABI {
 
 /// Returns the first `most` code points of `text`, with control characters and bytes that are not UTF-8
-/// written as `\xNN`. A text that was cut ends with `...`.
+/// written as `\xNN`. A shortened text ends with `...`.
 inline std::string printable(std::string_view text, std::size_t most = 60) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string shown;
@@ -32,8 +32,8 @@ inline std::string printable(std::string_view text, std::size_t most = 60) {
     return shown;
 }
 
-/// The same, in double quotation marks: `quoted(text, most)`. An object, so that `std::quoted` of `iomanip`
-/// is not taken for it where the text is a `std::string`.
+/// Returns `printable(text, most)` in double quotation marks. `quoted` is a function object, so that
+/// argument-dependent lookup cannot choose `std::quoted` of `iomanip` when the text is a `std::string`.
 inline constexpr auto quoted = [](std::string_view text, std::size_t most = 60) {
     std::string shown(1, '"');
     return shown.append(printable(text, most)).append(1, '"');
@@ -41,9 +41,10 @@ inline constexpr auto quoted = [](std::string_view text, std::size_t most = 60) 
 
 namespace detail {
 
-/// How much is shown of what a service named and this library cannot use, an id or a URL: it may be paid for.
+/// Maximum number of code points shown of an ID or URL that this library cannot use. The limit is so high
+/// that the ID or URL, which may belong to a paid video, is shown in full.
 inline constexpr std::size_t shown_whole = 4096;
-/// How much is shown of a reply that says nothing that is known.
+/// Maximum number of code points shown of a response in which the library recognizes nothing.
 inline constexpr std::size_t shown_begin = 512;
 
 } // namespace detail

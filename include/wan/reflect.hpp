@@ -37,8 +37,8 @@ struct class_of<Value Class::*> {
     using type = Class;
 };
 
-// A fold over the descriptors: a list algorithm would make a type of each comparison, and a compiler's time
-// of that.
+// A fold is used because a list algorithm would instantiate a type for each comparison, which compiles
+// slowly.
 template <auto Member, template <class...> class List, class... Descriptors>
 constexpr std::string_view name_among(List<Descriptors...>) noexcept {
     std::string_view name;
@@ -53,7 +53,7 @@ template <auto Member>
 inline constexpr std::string_view member_name = [] {
     constexpr auto name =
         detail::name_among<Member>(members_of<typename detail::class_of<decltype(Member)>::type>{});
-    static_assert(!name.empty(), "the member is not described");
+    static_assert(!name.empty(), "the member is not described by BOOST_DESCRIBE_STRUCT");
     return wire_spelling(name);
 }();
 

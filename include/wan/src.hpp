@@ -1,7 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Compiles the library once, for a program that defines WAN_SEPARATE_COMPILATION everywhere. One source file
-/// of the program includes it. Boost.JSON is linked, or compiled in another file by <boost/json/src.hpp>.
+/// Compiles the library once, for a program that defines WAN_SEPARATE_COMPILATION everywhere. Exactly one
+/// source file of the program includes this header. Boost.JSON must be linked, or compiled by
+/// <boost/json/src.hpp> in another source file.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -12,7 +13,7 @@
 
 #include <wan/wan.hpp>
 
-// The vocabulary of all rooms.
+// Types that all rooms share.
 #include <wan/impl/error.ipp>
 
 // HTTP as values.
@@ -28,26 +29,26 @@
 #include <wan/media/impl/media.ipp>
 #include <wan/media/impl/media_info.ipp>
 
-// Writes requests by layouts that are checked at compile time, and reads replies.
+// JSON.
 #include <wan/json/impl/merge.ipp>
 #include <wan/json/impl/read.ipp>
 
-// What to make.
+// Requests.
 #include <wan/request/impl/description_of.ipp>
 #include <wan/request/impl/json.ipp>
 #include <wan/request/impl/resolution.ipp>
 
-// What the models accept, as data.
+// The limits of each model, as data.
 #include <wan/model/impl/catalog_json.ipp>
 #include <wan/model/impl/media_kind_of.ipp>
 #include <wan/model/impl/model_catalog.ipp>
 
-// Checks a request against the limits of a model.
+// Checks a request against the limits of its model.
 #include <wan/validation/impl/check_medium.ipp>
 #include <wan/validation/impl/json_schema.ipp>
 #include <wan/validation/impl/validate.ipp>
 
-// Who makes it.
+// Providers and dialects.
 #include <wan/provider/impl/dashscope.ipp>
 #include <wan/provider/impl/jiekou.ipp>
 #include <wan/provider/impl/reply.ipp>
@@ -66,7 +67,7 @@
 #include <wan/protocol/impl/submit_verdict.ipp>
 #include <wan/protocol/impl/upload.ipp>
 
-// What comes out.
+// The finished video.
 #include <wan/video/impl/cost.ipp>
 #include <wan/video/impl/download.ipp>
 #include <wan/video/impl/url_expiry.ipp>
@@ -91,7 +92,7 @@
 #include <wan/task/impl/upload_phase.ipp>
 #include <wan/task/impl/wall_clock.ipp>
 
-// Many tasks under the limits of an account.
+// Many tasks within the limits of one account.
 #include <wan/scheduler/impl/account_limits.ipp>
 #include <wan/scheduler/impl/fair_queue.ipp>
 #include <wan/scheduler/impl/held_submits.ipp>

@@ -1,13 +1,14 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Everything but `wan/request/json.hpp`, `wan/model/catalog_json.hpp`, `wan/validation/json_schema.hpp`,
-/// `wan/run/callback.hpp` and `wan/run/coroutine.hpp`. With `WAN_SEPARATE_COMPILATION` also without what only
-/// definitions need, as `wan/media/inspect.hpp` and `wan/json/layout.hpp`.
+/// Includes all public headers except `wan/request/json.hpp`, `wan/model/catalog_json.hpp`,
+/// `wan/validation/json_schema.hpp`, `wan/run/callback.hpp` and `wan/run/coroutine.hpp`. With
+/// `WAN_SEPARATE_COMPILATION`, it also omits headers that only definitions need, such as
+/// `wan/media/inspect.hpp` and `wan/json/layout.hpp`.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
 
-// The vocabulary of all rooms.
+// Types that all rooms share.
 #include <wan/byte_source.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
@@ -23,20 +24,20 @@
 #include <wan/media/frame_size.hpp>
 #include <wan/media/media_info.hpp>
 
-// What to make.
+// Requests.
 #include <wan/request/any_request.hpp>
 #include <wan/request/for_each_medium.hpp>
 #include <wan/request/job.hpp>
 
-// What the models accept, as data.
+// The limits of each model, as data.
 #include <wan/model/catalog.hpp>
 #include <wan/model/media_kind_of.hpp>
 
-// Checks a request against the limits of a model.
+// Checks a request against the limits of its model.
 #include <wan/validation/check_medium.hpp>
 #include <wan/validation/validate.hpp>
 
-// Who makes it.
+// Providers and dialects.
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
@@ -55,7 +56,7 @@
 #include <wan/protocol/submit.hpp>
 #include <wan/protocol/upload.hpp>
 
-// What comes out.
+// The finished video.
 #include <wan/video/cost.hpp>
 #include <wan/video/download.hpp>
 #include <wan/video/output_size.hpp>
@@ -68,7 +69,7 @@
 #include <wan/task/task.hpp>
 #include <wan/task/transitions.hpp>
 
-// Many tasks under the limits of an account.
+// Many tasks within the limits of one account.
 #include <wan/scheduler/scheduler.hpp>
 
 // Drivers.

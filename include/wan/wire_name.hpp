@@ -16,17 +16,19 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A trailing underscore only avoids a C++ keyword (`template_`): it is not part of the name.
+/// Returns the wire name of a C++ identifier, without the trailing underscore that avoids a keyword
+/// (`template_`).
 constexpr std::string_view wire_spelling(std::string_view cpp_name) noexcept {
     return cpp_name.ends_with('_') ? cpp_name.substr(0, cpp_name.size() - 1) : cpp_name;
 }
 
-/// One row of the table that an enum whose wire names are no C++ identifiers offers as
-/// `constexpr std::array<wire_name<E>, N> wire_names(std::type_identity<E>)`, found by ADL.
+/// One row of a table of wire names, for an enum whose wire names are not C++ identifiers. The table is
+/// returned by a function `constexpr std::array<wire_name<E>, N> wire_names(std::type_identity<E>)`, which
+/// argument-dependent lookup finds.
 template <class E>
 struct wire_name {
-    E value;               ///< one of the enumerators, each in one row
-    std::string_view name; ///< as the service spells it, "720P"
+    E value;               ///< an enumerator; each has exactly one row
+    std::string_view name; ///< the name on the wire, such as "720P"
 };
 
 namespace detail {
@@ -75,7 +77,7 @@ inline constexpr auto wire_table = [] {
     return table;
 }();
 
-/// The wire name of a described enumerator; empty for a value that is none of them.
+/// Returns the wire name of a described enumerator; empty for any other value.
 template <class E>
     requires std::is_enum_v<E>
 constexpr std::string_view to_wire(E value) noexcept {
@@ -84,7 +86,7 @@ constexpr std::string_view to_wire(E value) noexcept {
     return {};
 }
 
-/// The enumerator with that wire name, exactly as spelled.
+/// Returns the enumerator with this wire name; case matters.
 template <class E>
     requires std::is_enum_v<E>
 constexpr std::optional<E> from_wire(std::string_view name) noexcept {

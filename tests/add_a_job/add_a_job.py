@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Puts the blocks of docs/add-a-job.md into a copy of the headers, counts the files that changed, and compiles and runs a program
-that uses the new job and the new field.
+"""Applies the blocks of docs/add-a-job.md to a copy of the headers, counts the changed files, and compiles and
+runs a program that uses the new job and the new field.
 
 Usage: add_a_job.py --compiler CXX --work FOLDER [COMPILER_OPTION...]
 """
@@ -23,7 +23,7 @@ def insert_before(text, anchor, block, where):
     pattern = r"\s+".join(re.escape(word) for word in anchor.split())
     places = list(re.finditer(pattern, text))
     if len(places) != 1:
-        sys.exit(f"{where}: {len(places)} places look like `{anchor}`; the page needs a change")
+        sys.exit(f"{where}: `{anchor}` occurs {len(places)} times, expected once; update docs/add-a-job.md")
     at = places[0].start()
     return text[:at] + block + text[at:]
 
@@ -37,7 +37,7 @@ def apply(section, include):
         if step["new"]:
             path.write_text(step["block"], encoding="utf-8")
         elif not path.is_file():
-            sys.exit(f"{PAGE}: there is no {name}")
+            sys.exit(f"{PAGE}: {name} does not exist")
         else:
             path.write_text(insert_before(path.read_text(encoding="utf-8"), step["anchor"], step["block"], name), encoding="utf-8")
     return changed
@@ -46,7 +46,7 @@ def apply(section, include):
 def run(command):
     print("+", " ".join(map(str, command)), flush=True)
     if subprocess.run(command).returncode != 0:
-        sys.exit("failed")
+        sys.exit("the command failed")
 
 
 def main():
@@ -68,9 +68,9 @@ def main():
         print(f"{title}: {len(changed)} files of the library ({', '.join(sorted(changed))}), at most {most}")
         failed = failed or not changed or len(changed) > most
     if steps != blocks:
-        sys.exit(f"{PAGE}: {blocks} blocks, but {steps} say where they go")
+        sys.exit(f"{PAGE}: {blocks} blocks, but only {steps} name their file and position")
     if failed:
-        sys.exit("more files than there should be")
+        sys.exit("too many changed files, or none")
 
     # The module exports the job without a line of its own.
     (work / "tests" / "matrix").mkdir(parents=True)

@@ -75,11 +75,11 @@ void use_the_job() {
           "a task of any request");
 
     check_text(wan::make_submit(wan::sinancode::provider("key"), request).error().message,
-               "sinancode does not offer sound_to_video; it needs dashscope or yutoai");
+               "sinancode does not offer sound_to_video; use dashscope or yutoai");
     auto wrong = request;
     wrong.model = "wan2.7-i2v";
     check_text(wan::make_submit(service, wrong).error().message,
-               "model: wan2.7-i2v does not do sound_to_video; it needs wan9-sound");
+               "model: wan2.7-i2v does not support sound_to_video; use wan9-sound");
     wrong = request;
     wrong.sound_url = {};
     check(wan::validate(service, wrong).size() == 1, "a sound is required");
@@ -93,11 +93,11 @@ void use_the_field() {
     check(body_of(request).find(R"("camera_fixed":true)") != std::string::npos, "the field is sent");
     check_round_trip(request);
     check_text(wan::make_submit(wan::jiekou::provider("key"), request).error().message,
-               "camera_fixed: wan2.7-i2v does not take it; it needs another service: wan2.7-i2v at dashscope "
+               "camera_fixed: wan2.7-i2v does not accept it; use another provider: wan2.7-i2v at dashscope "
                "or yutoai");
     request.model = "wan2.2-kf2v-flash";
     check_text(wan::make_submit(service, request).error().message,
-               "camera_fixed: wan2.2-kf2v-flash does not take it; it needs wan2.7-i2v");
+               "camera_fixed: wan2.2-kf2v-flash does not accept it; use wan2.7-i2v");
 }
 
 } // namespace

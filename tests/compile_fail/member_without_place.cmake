@@ -2,7 +2,7 @@
 # compile, so that the failure can have no other reason.
 #
 #   cmake -DCOMPILER=... -DINCLUDE=... -DBOOST_INCLUDE=... -DWORK=... -P member_without_place.cmake
-set(expected "a member of the request is in no place of the layout, or in two")
+set(expected "a member of the request is missing from the layout, or appears twice")
 
 file(REMOVE_RECURSE "${WORK}")
 file(COPY "${INCLUDE}/wan" DESTINATION "${WORK}")

@@ -15,7 +15,7 @@ wan::running_task begin_video(wan::provider provider, const wan::keyframe_to_vid
 
 wan::running_task begin_video(wan::provider provider, const wan::keyframe_to_video& shot,
                               std::function<void(wan::outcome)> on_done) {
-    // run_async copies its executor, and qt_network is none to copy. The run keeps it.
+    // run_async copies its executor, but qt_network cannot be copied: the run shares it.
     const auto http = std::make_shared<wan::executors::qt_network>();
     const auto begin_http = [http](const wan::http_request& request, wan::http_done done) {
         (*http)(request, std::move(done));
@@ -24,7 +24,7 @@ wan::running_task begin_video(wan::provider provider, const wan::keyframe_to_vid
                           std::move(on_done));
 }
 
-/// Makes a video, and when it closes leaves nothing behind.
+/// Makes a video. Closing the window abandons the run.
 class video_window {
 public:
     explicit video_window(std::function<void(wan::outcome)> show) : show_(std::move(show)) {}

@@ -53,6 +53,8 @@ void set_up_libcurl();
 wan::media read_whole(const std::string& file);
 wan::outcome test_rejected(const wan::provider& who, const wan::keyframe_to_video& shot);
 void share_the_account(wan::scheduler& tasks, std::string_view model);
+std::vector<wan::outcome> make_in_turn(const wan::provider& who,
+                                       const std::vector<wan::keyframe_to_video>& shots);
 
 /// A file of the host's.
 struct partial_file {
@@ -67,6 +69,8 @@ wan::result<void> check_budget(const wan::provider& who, const wan::keyframe_to_
 wan::result<wan::video_check> fetch_rest(const wan::video& video, partial_file& file);
 wan::step begin_all(wan::task& task, wan::time_point now,
                     const std::function<void(unsigned number, const wan::http_request&)>& begin_http);
+wan::keyframe_to_video shot_of(const std::string& first, std::vector<std::byte> rendered,
+                               std::span<const std::byte> sound);
 wan::result<wan::task> begin(const wan::provider& who, const std::string& first,
                              std::vector<std::byte> rendered, std::span<const std::byte> sound);
 std::string describe(std::span<const std::byte> first_frame);
@@ -111,7 +115,7 @@ wan::http_result carry_out(const wan::http_request& request) {
     wan::http_body_reader body{request.body};
     bool is_body_broken = false;
     if (request.method == wan::http_method::post) {
-        // an old one may be closed just now, and nobody could tell what was read on it
+        // The server may just be closing a kept connection: what it has read would be unknown.
         exchange.keep_connection(false);
         exchange.set_body(request.body.size(), [&](char* to, std::size_t size) -> std::ptrdiff_t {
             const auto n = body.read({to, size});
@@ -122,7 +126,8 @@ wan::http_result carry_out(const wan::http_request& request) {
 
     const auto end = exchange.carry_out();
     if (is_body_broken)
-        return wan::transport_error{wan::delivery::not_sent, "a file of the request cannot be read"};
+        return wan::transport_error{wan::delivery::not_sent,
+                                    "a media file of the request cannot be read; restore it and start again"};
     if (end != host_exchange::end::answered) {
         const bool nothing_left = end == host_exchange::end::unknown_host ||
                                   end == host_exchange::end::refused || end == host_exchange::end::tls_failed;
@@ -145,9 +150,10 @@ wan::outcome run_and_record(const wan::provider& who, const wan::keyframe_to_vid
 
 void test_with(const std::string& recorded, const wan::provider& who, const wan::keyframe_to_video& shot) {
     const auto all = wan::executors::read_recording(recorded);
-    if (!all) return check(false); // all.error().message: "line 3 is no recorded exchange"
+    // all.error().message: "line 3 is not a recorded exchange; record the run again"
+    if (!all) return check(false);
     const wan::executors::replayer http{*all};
-    // with a timer that jumps as the last argument, it takes no time
+    // With a timer that jumps as the last argument, the run takes no time.
     const auto end = wan::run(who, shot, http);
     check(end && http.left().empty());
 }
@@ -254,7 +260,7 @@ wan::outcome make_and_show(const wan::provider& who, const wan::keyframe_to_vide
     return wan::run(who, shot, wan::executors::curl{}, {.on_progress = show});
 }
 
-/// At any time the file is the old one or the new one, and whole.
+/// Replaces the file in one step: it holds the old token or the new one, whole.
 wan::result<void> save_token(const std::filesystem::path& file, const wan::resume_token& token) {
     auto fresh = file;
     fresh += ".new";
@@ -276,7 +282,7 @@ wan::outcome make_and_save(const wan::provider& who, const wan::keyframe_to_vide
 }
 
 wan::outcome make_behind_a_proxy(const wan::provider& who, const wan::keyframe_to_video& shot) {
-    // the first argument: when to abort
+    // The first argument is a function that aborts the exchange.
     return wan::run(who, shot, wan::executors::curl{{}, "/etc/ssl/certs/our-proxy.pem"});
 }
 
@@ -284,7 +290,7 @@ void set_up_libcurl() {
     curl_global_init(CURL_GLOBAL_DEFAULT); // in main, before the first executor and before any other thread
 }
 
-/// What cannot be read is empty, and refused.
+/// A file that cannot be read becomes empty bytes, which are invalid.
 wan::media read_whole(const std::string& file) {
     std::ifstream in{file, std::ios::binary};
     const std::string all{std::istreambuf_iterator<char>{in}, {}};
@@ -307,6 +313,32 @@ void share_the_account(wan::scheduler& tasks, std::string_view model) {
     auto lane = tasks.limits(model);
     lane.running_tasks = 1;
     tasks.set_limits(model, lane);
+}
+
+/// One request at a time; a task's tag is the index of its shot. Saves no tokens: a crash loses the tasks.
+std::vector<wan::outcome> make_in_turn(const wan::provider& who,
+                                       const std::vector<wan::keyframe_to_video>& shots) {
+    using clock = std::chrono::steady_clock;
+    std::vector<wan::outcome> outcomes(shots.size());
+    wan::scheduler tasks{who}; // with the documented limits of the account
+    for (std::size_t i = 0; i < shots.size(); ++i) {
+        auto task = wan::make_task(who, shots[i], {std::chrono::system_clock::now(), clock::now()});
+        if (task)
+            tasks.add(*std::move(task), 0, i);
+        else
+            outcomes[i] = {.ending = wan::task_ending::invalid, .error = task.error()};
+    }
+    wan::executors::curl http;
+    while (tasks.size() != 0) {
+        const auto todo = tasks.next(clock::now());
+        if (todo.step.is_send())
+            tasks.receive(todo.task, http(todo.step.request()), clock::now());
+        else if (todo.step.is_done())
+            outcomes[static_cast<std::size_t>(todo.tag)] = todo.step.outcome();
+        else
+            std::this_thread::sleep_until(todo.step.wake_at());
+    }
+    return outcomes;
 }
 
 // The snapshot in docs/prices.md.
@@ -387,6 +419,17 @@ private:
     std::uint64_t size_ = 0;
 };
 
+wan::keyframe_to_video shot_of(const std::string& first, std::vector<std::byte> rendered,
+                               std::span<const std::byte> sound) {
+    return {
+        .first_frame_url = wan::media{std::make_shared<file_source>(first), first}, // read while it is sent
+        .last_frame_url = wan::media::owned(std::move(rendered)),
+        .driving_audio_url = wan::media::borrowed(sound, "steps.wav"), // not copied: must outlive the submit
+        .model = "wan2.7-i2v",
+        .resolution = wan::resolution::p720,
+    };
+}
+
 wan::result<wan::task> begin(const wan::provider& who, const std::string& first,
                              std::vector<std::byte> rendered, std::span<const std::byte> sound) {
     const wan::keyframe_to_video shot{
@@ -424,10 +467,10 @@ wan::result<std::string> upload_once(const wan::provider& who, std::string_view 
     return wan::uploaded_url(who, granted.policy, unique_name); // oss://..., for every request to that model
 }
 
-/// Begins all that may go now. The end of each is told to `task.receive(number, answer, now)`.
+/// Starts every request that may be sent now. Complete each with `task.receive(number, response, now)`.
 wan::step begin_all(wan::task& task, wan::time_point now,
                     const std::function<void(unsigned number, const wan::http_request&)>& begin_http) {
     auto step = task.next(now);
     for (; step.is_send(); step = task.next(now)) begin_http(step.number(), step.request());
-    return step; // what to wait for, or the end
+    return step; // a wait, or the outcome
 }

@@ -16,14 +16,14 @@ namespace {
 constexpr std::string_view usage =
     R"(Usage: wan-task-states [--write FILE | --check FILE] [--header FILE]
 
-Makes docs/task-states.md from the transition table of the task machine and the comments of its enumerators, and prints it.
+Generates docs/task-states.md from the transition table of the task machine and the comments of its
+enumerators, and prints it.
 
-  --write FILE   write it to FILE instead
-  --check FILE   print nothing if FILE is that page; else the first line that differs
-  --header FILE  where the comments are read (default: state.hpp and transitions.hpp of the source tree that this program was
-                 built from)
+  --write FILE   write the page to FILE instead
+  --check FILE   check that FILE is the page; otherwise print the first difference
+  --header FILE  read the comments from FILE (default: state.hpp and transitions.hpp of the source tree)
 
-Exit codes: 0 done; 1 the page differs, or could not be made, read or written; 2 usage.
+Exit codes: 0 done; 1 the page differs, or could not be generated, read or written; 2 wrong usage.
 )";
 
 std::optional<std::string> contents(const std::string& file) {
@@ -39,7 +39,7 @@ int fail(const std::string& said) {
 
 std::string_view line_of(std::string_view text, std::size_t at) {
     const auto begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1; // npos + 1 is 0
-    return begin >= text.size() ? std::string_view{"(its end)"}
+    return begin >= text.size() ? std::string_view{"(end of file)"}
                                 : text.substr(begin, text.find('\n', begin) - begin);
 }
 
@@ -50,9 +50,9 @@ int check(const std::string& file, std::string_view page) {
     const auto differs = std::mismatch(there->begin(), there->end(), page.begin(), page.end()).first;
     const auto at = static_cast<std::size_t>(differs - there->begin());
     const auto line = 1 + std::count(there->begin(), differs, '\n');
-    return fail(file + " is not what the transition table says. Line " + std::to_string(line) + " is\n  " +
-                std::string{line_of(*there, at)} + "\nand would be\n  " + std::string{line_of(page, at)} +
-                "\nWrite it anew: wan-task-states --write " + file);
+    return fail(file + " does not match the transition table. Line " + std::to_string(line) + " is\n  " +
+                std::string{line_of(*there, at)} + "\nexpected\n  " + std::string{line_of(page, at)} +
+                "\nTo update it: wan-task-states --write " + file);
 }
 
 int write(const std::string& file, std::string_view page) {

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// docs/task-states.md, made from the transition table and the comments of its enumerators.
+// Generates docs/task-states.md from the transition table and the comments of its enumerators.
 #pragma once
 
 #include <wan/error.hpp>
@@ -28,14 +28,14 @@ inline std::string_view trimmed(std::string_view text) {
                                            : text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
-/// Adds a line of a comment to what is known of an enumerator.
+/// Appends a line of a comment to the meaning of an enumerator.
 inline void add_meaning(std::string& meaning, std::string_view line) {
     if (!meaning.empty()) meaning += ' ';
-    // no end of a table's cell
+    // an unescaped | would end the cell of the table
     for (const char c : trimmed(line)) meaning.append(c == '|' ? "\\" : "").push_back(c);
 }
 
-/// A sentence as the cell of a table has it: without a capital letter and a period.
+/// Returns a sentence in the form of a table cell: without the capital letter and the period.
 inline std::string as_cell(std::string sentence) {
     if (sentence.size() > 1 && sentence[1] >= 'a' && sentence[1] <= 'z' && sentence[0] >= 'A' &&
         sentence[0] <= 'Z')
@@ -44,8 +44,8 @@ inline std::string as_cell(std::string sentence) {
     return sentence;
 }
 
-/// The comments of an enum's enumerators, as the text of a header has them: `///<` behind an enumerator,
-/// where lines of nothing but such a comment continue the one before, or `///` lines before it.
+/// Returns the comments of an enum's enumerators in the text of a header. A comment is either `///<` behind
+/// the enumerator, which lines of such comments alone continue, or `///` lines before it.
 inline meanings meanings_in(std::string_view header, std::string_view enum_name) {
     meanings found;
     auto begin = std::string_view::npos;
@@ -71,7 +71,7 @@ inline meanings meanings_in(std::string_view header, std::string_view enum_name)
     return found;
 }
 
-/// Every enumerator with its meaning. Fails where one has none.
+/// Returns every enumerator with its meaning. Fails if an enumerator has no comment.
 template <class E>
 wan::result<meanings> meanings_of(std::string_view header, std::string_view enum_name) {
     auto found = meanings_in(header, enum_name);
@@ -89,12 +89,12 @@ std::string code(E value) {
     return code(wan::to_wire(value));
 }
 
-/// The name of the state, or of the ending, that a transition leads to.
+/// Returns the name of the state or ending that a transition leads to.
 inline std::string_view name_of_target(const wan::task_transition& t) {
     return t.ending ? wan::to_wire(*t.ending) : wan::to_wire(t.to);
 }
 
-/// All ways from one state to another, or to an ending.
+/// All events that lead from one state to another, or to an ending.
 struct edge {
     task_state from;
     std::string_view to;
@@ -123,7 +123,7 @@ inline std::string diagram() {
     return text + "```\n";
 }
 
-/// Where the caller's wish or the clock leads to.
+/// Returns where `stop` or the deadline leads from a state.
 inline std::string way_out(task_state from, task_event on) {
     if (wan::is_terminal(from)) return {};
     if (const auto* const t = wan::find_transition(from, on)) return code(name_of_target(*t));
@@ -163,7 +163,7 @@ inline std::string events(const meanings& of_events) {
 }
 
 inline std::string transitions() {
-    auto text = row({"in", "on", "to"}) + "|---|---|---|\n";
+    auto text = row({"state", "event", "next state"}) + "|---|---|---|\n";
     for (const auto& [state, name] : wan::wire_table<task_state>) {
         auto shown = code(name);
         for (const auto& t : wan::task_transitions)
@@ -173,12 +173,12 @@ inline std::string transitions() {
 }
 
 inline std::string late_transitions() {
-    auto text = row({"in", "on", "to"}) + "|---|---|---|\n";
+    auto text = row({"ending", "event", "corrected ending"}) + "|---|---|---|\n";
     for (const auto& t : wan::late_transitions) text += row({code(t.from), code(t.on), code(t.to)});
     return text;
 }
 
-/// The page, from the text of transitions.hpp. Fails if an enumerator has no meaning there.
+/// Returns the page, from the text of state.hpp and transitions.hpp. Fails if an enumerator has no comment.
 inline wan::result<std::string> task_states_page(std::string_view header) {
     const auto of_states = meanings_of<task_state>(header, "task_state");
     if (!of_states) return of_states.error();
@@ -186,32 +186,40 @@ inline wan::result<std::string> task_states_page(std::string_view header) {
     if (!of_endings) return of_endings.error();
     const auto of_events = meanings_of<task_event>(header, "task_event");
     if (!of_events) return of_events.error();
-    return "<!-- Made from include/wan/task/transitions.hpp. Change that file, then: wan-task-states --write "
+    return "<!-- Generated from include/wan/task/transitions.hpp. To update: wan-task-states --write "
            "docs/task-states.md -->\n"
            "# The states of a task\n\n"
-           "A task is a state machine, and one table holds all of it: `wan::task_transitions` in "
-           "`wan/task/transitions.hpp`. This page\n"
-           "is made from that table. An event that the table does not list for a state cannot happen in "
-           "it.\n\n"
-           "`task::state()` and `progress::state` say where a task is, `outcome::ending` how it ended;\n"
-           "[outcomes.md](outcomes.md) says what to do then.\n\n" +
+           "A task is a state machine. The table `wan::task_transitions` in `wan/task/transitions.hpp` lists "
+           "all of its\n"
+           "transitions, and this page is generated from it. An event that the table does not list for a "
+           "state "
+           "cannot\n"
+           "occur in that state.\n\n"
+           "`task::state()` and `progress::state` show the current state, `outcome::ending` shows the "
+           "ending. "
+           "The page\n"
+           "[outcomes.md](outcomes.md) says what to do after each ending.\n\n"
+           "If no files are uploaded and all requests succeed, the task takes this path:\n\n"
+           "    ready -> submitting -> waiting -> querying -> waiting -> ... -> querying -> succeeded\n\n"
+           "All possible paths:\n\n" +
            diagram() +
            "\n## States\n\n"
-           "While a request is in flight, its response is awaited, whatever the caller wants and the clock "
-           "says: it may name a task that\n"
-           "is paid for.\n\n" +
+           "While a request is in flight, the task waits for the response, which may name a task that is "
+           "paid "
+           "for. `stop`,\n"
+           "`cancel` and the deadline take effect after the response.\n\n" +
            states(*of_states) +
            "\n## Endings\n\n"
-           "Every ending but `invalid` is in the transition table. `invalid` is the outcome of a driver "
-           "whose "
-           "request was found to be\n"
-           "invalid: there was no task.\n\n" +
+           "The transition table has every ending except `invalid`. A driver returns `invalid` if the "
+           "request is invalid:\n"
+           "no task was created.\n\n" +
            endings(*of_endings) + "\n## Events\n\n" + events(*of_events) +
            "\n## Late responses\n\n"
-           "A submit whose executor never reports an outcome is given up, and the task ends. If its response "
-           "comes after all, it corrects the\n"
-           "outcome: `wan::late_transitions`. A response that names the task leaves the ending as it is; the "
-           "token keeps the id.\n\n" +
+           "If the executor never reports the completion of a submit, the submit is given up and the task "
+           "ends. A response\n"
+           "that comes later may correct the ending: the table `wan::late_transitions` says how. A response "
+           "that names the\n"
+           "task does not change the ending, but the token then has the task's id.\n\n" +
            late_transitions() + "\n## Transitions\n\n" + transitions();
 }
 

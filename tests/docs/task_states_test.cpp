@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// That docs/task-states.md is the page that is made here, the program wan-task-states checks.
+// Tests the generator. The program wan-task-states checks that docs/task-states.md is up to date.
 #include "docs/task_states.hpp"
 #include "support/doctest.hpp"
 #include "support/golden.hpp"
@@ -50,7 +50,7 @@ TEST_CASE("every transition is in the diagram, and in a row of its own") {
 
 TEST_CASE("every state and every event has its meaning") {
     const auto text = page();
-    CHECK(count(text, "| `ready` | valid, files uploaded, and no submit sent |") == 1);
+    CHECK(count(text, "| `ready` | valid and files uploaded; no submit sent |") == 1);
     CHECK(count(text, "| `stop` | the caller stops the task |") == 1);
     for (const auto& row : wan::wire_table<wan::task_state>)
         CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") >= 1, row.name);
@@ -73,7 +73,7 @@ TEST_CASE("an enumerator without a comment is named") {
           "task_state::uploading has no ///< comment that says what it means");
 }
 
-TEST_CASE("a comment may go on in the next line, and cannot end a table's cell") {
+TEST_CASE("a comment may continue on the next line, and cannot end a table's cell") {
     for (const auto* type : {"", ": std::uint8_t "})
         CHECK(docs::meanings_in(std::string{"enum class other { b };\nenum class e "} + type +
                                     "{\n    a, ///< one\n};\n",

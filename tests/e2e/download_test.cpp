@@ -147,7 +147,7 @@ TEST_CASE("a download that breaks off goes on where it was") {
     CHECK(server.count("submits") == 1);
     CHECK_MESSAGE(got.err.find("wan: the download failed: ") != std::string::npos, got.err);
     // 24 hours, or a moment less
-    CHECK(got.err.find("; again in 1 s; the video's URL expires in 2") != std::string::npos);
+    CHECK(got.err.find("; retrying in 1 s; the video's URL expires in 2") != std::string::npos);
     CHECK(got.err.find("\nthe video's URL expires in 2") != std::string::npos);
     CHECK(got.err.ends_with(" hours\n"));
 }
@@ -377,10 +377,11 @@ TEST_CASE("a page instead of a video is told, and is no file") {
         const auto file = folder / "video.mp4";
         const auto got = wan_cli(host.command({"--out", file}));
         CHECK(got.code == 1);
-        CHECK_MESSAGE(got.err.find("the video is made, but not downloaded: what came is no MP4 but an HTML "
-                                   "page: \"<html><body>Please log in\\x1b[31m</body></html>\"") !=
-                          std::string::npos,
-                      got.err);
+        CHECK_MESSAGE(
+            got.err.find("the video was made, but not downloaded: the download is not an MP4 but an "
+                         "HTML page: \"<html><body>Please log in\\x1b[31m</body></html>\"") !=
+                std::string::npos,
+            got.err);
         CHECK(got.out.find("/video.mp4") != std::string::npos); // the URL, since there is no file
         CHECK_FALSE(fs::exists(file));
         CHECK(is_clean(file));
@@ -440,7 +441,7 @@ TEST_CASE("a download that ends early, in whatever order, is fetched again and n
         if (got.code == 0) {
             CHECK(host.downloads() == 2);
             CHECK(support::contents(file) == mp4);
-            CHECK(got.err.find("the video is not whole, it has " + std::to_string(part.size()) +
+            CHECK(got.err.find("the video is incomplete or damaged, it has " + std::to_string(part.size()) +
                                " bytes: MP4: ends ") != std::string::npos);
         } else {
             CHECK_FALSE(fs::exists(file));
@@ -475,7 +476,7 @@ TEST_CASE("what is no MP4 is kept with a warning if it came whole by its Content
     const auto got = wan_cli(host.command({"--out", file}));
     CHECK(got.code == 0);
     CHECK(support::contents(file) == webm);
-    CHECK_MESSAGE(got.err.find("wan: warning: what came is no MP4; it begins: ") != std::string::npos,
+    CHECK_MESSAGE(got.err.find("wan: warning: the download is not an MP4; it begins: ") != std::string::npos,
                   got.err);
 
     video_host endless{[&](const std::string&, int) { return answer("200 OK", "", webm); }};
@@ -500,8 +501,7 @@ TEST_CASE("what the store says is shown, and asked only once where the answer st
         const auto why = got.json().at("error");
         CHECK(why.at("code") == "InvalidArgument");
         CHECK_MESSAGE(std::string{why.at("message").as_string()}.find(
-                          "the store says: InvalidArgument: Only one auth mechanism allowed") !=
-                          std::string::npos,
+                          "the store reports: Only one auth mechanism allowed") != std::string::npos,
                       got.out);
     }
 }
@@ -515,8 +515,8 @@ TEST_CASE("a video in a content coding, although none was asked for: the coding 
     const auto got = wan_cli(host.command({"--out", folder / "video.mp4"}));
     CHECK(got.code == 1);
     CHECK(host.downloads() == 1);
-    CHECK_MESSAGE(got.err.find("unexpected Content-Encoding \"gzip\"; \"identity\" was requested") !=
-                      std::string::npos,
+    CHECK_MESSAGE(got.err.find("unexpected Content-Encoding \"gzip\"; \"identity\" was requested; turn off "
+                               "compression in the proxy, if there is one") != std::string::npos,
                   got.err);
 }
 
@@ -530,7 +530,7 @@ TEST_CASE("a file that is there is refused before anything is sent, so that a fi
     write(file, "edited");
     const auto again = wan_cli(command);
     CHECK(again.code == 2);
-    CHECK_MESSAGE(again.err.find("--out: " + file + " exists already; --force replaces it") !=
+    CHECK_MESSAGE(again.err.find("--out: " + file + " already exists; use --force to replace it") !=
                       std::string::npos,
                   again.err);
     CHECK(host.submits() == 1);

@@ -153,7 +153,7 @@ TEST_CASE("a catalog that the program reads makes it know a model") {
     const auto unknown =
         wan_cli({"check", "text-to-video", "--model", "wan4.0-video", "--prompt", "a", "--json"});
     CHECK(unknown.code == 0);
-    CHECK(unknown.out.find("wan4.0-video is not among the known models") != std::string::npos);
+    CHECK(unknown.out.find("wan4.0-video is not a known model") != std::string::npos);
 }
 
 TEST_CASE("a catalog with mistakes is refused with their lines") {

@@ -81,7 +81,7 @@ TEST_CASE("what differs is told: a strange word, a missing member, a header that
         {"failed-without-reason", "member /output/code is missing"},
         {"no-video-url", "member /output/video_url is missing"},
         {"query-clock-jump", "submit_time is not now in UTC+8"},
-        {"query-html", "body that is no JSON object"},
+        {"query-html", "body that is not a JSON object"},
     };
     for (const auto& [fault, told] : rows) {
         const std::string name = fault;
@@ -133,7 +133,7 @@ TEST_CASE("each kind of difference is told, once") {
          {"x-request-id", "r"},
          "member /code is missing",
          400},
-        {"<html>", {"x-request-id", "r"}, "HTTP 502 with a body that is no JSON object", 502},
+        {"<html>", {"x-request-id", "r"}, "HTTP 502 with a body that is not a JSON object", 502},
     };
     for (const auto& row : rows) {
         CAPTURE(row.body);
@@ -172,7 +172,7 @@ TEST_CASE("the cheapest request of each job is planned, by the prices of the reg
     urls.clip = "https://example.com/clip.mp4";
     const auto anywhere = lines(wan::sinancode::provider(support::secret), urls);
     REQUIRE(anywhere.size() == 2); // it continues no video
-    CHECK(anywhere[0] == "keyframe_to_video with wan2.2-kf2v-flash, 480P: no price is known");
+    CHECK(anywhere[0] == "keyframe_to_video with wan2.2-kf2v-flash, 480P: price unknown");
     CHECK(lines(wan::jiekou::provider(support::secret), urls).size() == 3);
 }
 

@@ -288,7 +288,8 @@ TEST_CASE("a file URL was taken as it is written: it is percent-decoded and may 
     const auto elsewhere =
         support::wan_cli({"keyframe-to-video", "--first-frame", "file://nas" + path, "--dry-run"});
     CHECK(elsewhere.code == 2);
-    CHECK_MESSAGE(elsewhere.err.find("names no file of this machine") != std::string::npos, elsewhere.err);
+    CHECK_MESSAGE(elsewhere.err.find("does not name a file of this machine") != std::string::npos,
+                  elsewhere.err);
 }
 
 TEST_CASE("wrong files are refused before anything is sent") {
@@ -304,14 +305,14 @@ TEST_CASE("wrong files are refused before anything is sent") {
     refused("alpha.png", support::png({750, 1000}, support::png_colour::rgba),
             "image/png with an alpha channel");
     refused("small.png", support::png({100, 1000}),
-            "100x1000 pixels; wan2.2-kf2v-flash takes sides of 240 to 8000 pixels");
+            "100x1000 pixels; wan2.2-kf2v-flash accepts sides of 240 to 8000 pixels");
     refused("cut.png", support::png({750, 1000}).substr(0, 20), "PNG");
     refused("text.png", "hello, this is a text", "not a JPEG, PNG, BMP or WebP image");
     refused("empty.png", "", "empty.png is empty");
     const auto folder_given = support::wan_cli({"keyframe-to-video", "--base-url", server.base_url(),
                                                 "--first-frame", frames, "--resolution", "480P"});
     CHECK(folder_given.code == 2);
-    CHECK(folder_given.err.find("no regular file") != std::string::npos);
+    CHECK(folder_given.err.find("not a regular file") != std::string::npos);
     CHECK(server.count("submits") == 0);
     CHECK(server.count("policies") == 0);
 }

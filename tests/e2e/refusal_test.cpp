@@ -112,8 +112,8 @@ TEST_CASE("for a person the same, a line per violation") {
         wan_cli({"keyframe-to-video", "--first-frame", "ftp://x", "--seed", "-1", "--duration", "8"});
     CHECK(got.code == 2);
     CHECK(got.out.empty());
-    CHECK(got.err.find("seed: -1; wan2.2-kf2v-flash takes 0 to 2147483647") != std::string::npos);
-    CHECK(got.err.find("duration: 8 seconds; wan2.2-kf2v-flash takes only 5 seconds") != std::string::npos);
+    CHECK(got.err.find("seed: -1; wan2.2-kf2v-flash accepts 0 to 2147483647") != std::string::npos);
+    CHECK(got.err.find("duration: 8 seconds; wan2.2-kf2v-flash accepts only 5 seconds") != std::string::npos);
     CHECK(got.err.find("ftp://x") != std::string::npos);
 }
 
@@ -160,24 +160,24 @@ TEST_CASE("what was not understood is named, with what was probably meant") {
         std::vector<std::string> arguments;
         std::string said;
     } const rows[] = {
-        {{"foo"}, "there is no command foo"},
-        {{"keyframe-to-vidoe"}, "there is no command keyframe-to-vidoe; did you mean keyframe-to-video?"},
+        {{"foo"}, "unknown command foo"},
+        {{"keyframe-to-vidoe"}, "unknown command keyframe-to-vidoe; did you mean keyframe-to-video?"},
         {{"keyframe-to-vidoe", "--first-frame", frame},
-         "there is no command keyframe-to-vidoe; did you mean keyframe-to-video?"},
-        {{"resum", "--help"}, "there is no command resum; did you mean resume?"},
-        {{"kf", "--help"}, "there is no command kf"},
-        {{"check", "image-to-vide"}, "there is no command check image-to-vide; did you mean image-to-video?"},
-        {{"check", "foo", "--help"}, "there is no command check foo"},
+         "unknown command keyframe-to-vidoe; did you mean keyframe-to-video?"},
+        {{"resum", "--help"}, "unknown command resum; did you mean resume?"},
+        {{"kf", "--help"}, "unknown command kf"},
+        {{"check", "image-to-vide"}, "unknown command check image-to-vide; did you mean image-to-video?"},
+        {{"check", "foo", "--help"}, "unknown command check foo"},
         {{"keyframe-to-video", "--frist-frame", frame},
-         "--frist-frame is not understood; did you mean --first-frame?"},
+         "unknown option --frist-frame; did you mean --first-frame?"},
         {{"keyframe-to-video", "--first-frame", frame, "--sede=1"},
-         "--sede is not understood; did you mean --seed?"},
-        {{"keyframe-to-video", "--first-frame", frame, "--xyzzy"}, "--xyzzy is not understood"},
-        {{"check", "image-to-video", "--imgae", frame}, "--imgae is not understood; did you mean --image?"},
-        {{"resume", "--tokne", "token.json"}, "--tokne is not understood; did you mean --token?"},
-        {{"--jsno", "models"}, "--jsno is not understood; did you mean --json?"},
-        {{"--quiet", "list"}, "--quiet is understood only after list"},
-        {{"--token", "token.json", "resume"}, "--token is understood only after resume"},
+         "unknown option --sede; did you mean --seed?"},
+        {{"keyframe-to-video", "--first-frame", frame, "--xyzzy"}, "unknown option --xyzzy"},
+        {{"check", "image-to-video", "--imgae", frame}, "unknown option --imgae; did you mean --image?"},
+        {{"resume", "--tokne", "token.json"}, "unknown option --tokne; did you mean --token?"},
+        {{"--jsno", "models"}, "unknown option --jsno; did you mean --json?"},
+        {{"--quiet", "list"}, "--quiet must follow the command list"},
+        {{"--token", "token.json", "resume"}, "--token must follow the command resume"},
         {{}, "a command is required"},
         {{"check"}, "a command is required"},
         {{"keyframe-to-video"}, "--first-frame is required"},
@@ -191,7 +191,7 @@ TEST_CASE("what was not understood is named, with what was probably meant") {
         CHECK_MESSAGE((row.said.find("did you mean") != std::string::npos) ==
                           (got.err.find("did you mean") != std::string::npos),
                       got.err);
-        CHECK(got.err.find("Run with --help for more.") != std::string::npos);
+        CHECK(got.err.find("Run with --help for the commands and options.") != std::string::npos);
     }
 }
 
@@ -256,7 +256,7 @@ TEST_CASE("a token that cannot be used is refused with the reason") {
         std::string text, said;
     } const rows[] = {
         {"", "empty"},
-        {"garbage", "not JSON"},
+        {"garbage", "invalid JSON"},
         {R"({"wan_token":2})", "version 2"},
         {"{}", "wan_token"},
         {R"({"wan_token":1,"dialect":"other","base_url":"http://127.0.0.1:1","state":"waiting","task_id":"t"})",
@@ -265,7 +265,7 @@ TEST_CASE("a token that cannot be used is refused with the reason") {
          "http://example.com"},
         {R"({"wan_token":1,"dialect":"dashscope","base_url":"http://127.0.0.1:1/api/v1","state":"backing_off"})",
          "nothing was submitted"},
-        {std::string(1 << 20, ' '), "too large"},
+        {std::string(1 << 20, ' '), "larger than 64 KiB"},
     };
     for (const auto& row : rows) {
         CAPTURE(row.text.substr(0, 100));
@@ -383,7 +383,8 @@ TEST_CASE("what is wrong with a file names the file, and says what to do") {
             {"check", "image-to-video", "--model", "wan2.7-i2v", "--resolution", "720P", "--image", file});
     };
     for (const auto& [file, words] :
-         {std::pair{empty, empty + " is empty"}, std::pair{gone, "cannot read " + gone + ": No such file"},
+         {std::pair{empty, empty + " is empty; use a URL or a readable, non-empty file"},
+          std::pair{gone, "cannot read " + gone + ": No such file"},
           std::pair{short_one, "image_url: " + short_one + ": too few bytes"},
           std::pair{alpha, "convert '" + alpha + "' -background white -alpha remove -alpha off 'PNG24:" +
                                folder / "my alpha-opaque.png'"}}) {
@@ -397,9 +398,9 @@ TEST_CASE("a key that the service does not take: which variable it came from, an
     support::raw_peer service{support::raw_peer::answering(
         "HTTP/1.1 401 Unauthorized\r\nConnection: "
         "close\r\n\r\n{\"code\":\"InvalidApiKey\",\"message\":\"Invalid API-key provided.\"}")};
-    const auto hint = "the key came from the environment variable DASHSCOPE_API_KEY (--api-key-env names "
-                      "another one) and was sent to " +
-                      service.url() + "; keys of other regions are refused there";
+    const auto hint = "the API key from the environment variable DASHSCOPE_API_KEY (use --api-key-env to "
+                      "name another) was sent to " +
+                      service.url() + "; keys of other regions are rejected there";
     for (const auto& command :
          {std::vector<std::string>{"keyframe-to-video", "--first-frame", frame, "--base-url", service.url()},
           std::vector<std::string>{"query", "t", "--base-url", service.url()},
@@ -419,6 +420,7 @@ TEST_CASE("a token that names no task says so, and that nothing is lost") {
             << state << "\"}";
         const auto got = wan_cli({"resume", "--token", file});
         CHECK(got.code == 2);
-        CHECK_MESSAGE(got.err.find("names no task: nothing was submitted") != std::string::npos, got.err);
+        CHECK_MESSAGE(got.err.find("contains no task ID: nothing was submitted") != std::string::npos,
+                      got.err);
     }
 }

@@ -158,7 +158,7 @@ TEST_CASE("the deadline ends the waiting, not the task: resume makes the video o
 
     const auto again = wan_cli(keyframes(server, {"--json", "--token", token}));
     CHECK(again.code == 2); // would give up the task that is paid for
-    CHECK(again.json().at("error").at("message").as_string().find("not finished") !=
+    CHECK(again.json().at("error").at("message").as_string().find("an unfinished task") !=
           boost::json::string::npos);
 
     const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05",
@@ -333,7 +333,7 @@ TEST_CASE("Ctrl-C while a lost submit is looked for: the task may be there, and 
         CHECK(server.count("created") == 1);
         CHECK(got.err.find("nothing was submitted") == std::string::npos);
         CHECK_MESSAGE(got.err.find("wan: submit_unknown\n") != std::string::npos, got.err);
-        CHECK_MESSAGE(got.err.find("the submit may have been accepted") != std::string::npos, got.err);
+        CHECK_MESSAGE(got.err.find("it may have been accepted") != std::string::npos, got.err);
         CHECK_MESSAGE(got.err.find("`wan list --provider dashscope --base-url " + server.base_url() + "`") !=
                           std::string::npos,
                       got.err);
@@ -353,8 +353,8 @@ TEST_CASE("a lost submit at a service without a list: nobody is sent to look in 
                               "--first-frame", "https://example.com/a.png"});
     CHECK(got.code == 5);
     CHECK(closes.requests() == 1);
-    CHECK_MESSAGE(got.err.find("the submit may have been accepted") != std::string::npos, got.err);
-    CHECK_MESSAGE(got.err.find("the service has no list of tasks") != std::string::npos, got.err);
+    CHECK_MESSAGE(got.err.find("it may have been accepted") != std::string::npos, got.err);
+    CHECK_MESSAGE(got.err.find("this provider offers no list of tasks") != std::string::npos, got.err);
     CHECK(got.err.find("wan list") == std::string::npos);
 }
 
@@ -445,8 +445,8 @@ TEST_CASE("whoever stops the waiting is told the whole command that goes on, and
     const auto resume = "wan resume --token '" + token + "' --base-url " + service.url() + " --out " + out;
     const auto with_token = stopped({"--token", token, "--out", out});
     CHECK(with_token.code == 4);
-    CHECK_MESSAGE(with_token.err.find("go on with `" + resume + "`") != std::string::npos, with_token.err);
-    CHECK(with_token.err.find("the service's last word is RUNNING") != std::string::npos);
+    CHECK_MESSAGE(with_token.err.find("continue with `" + resume + "`") != std::string::npos, with_token.err);
+    CHECK(with_token.err.find("last status reported by the provider: RUNNING") != std::string::npos);
     const auto without = stopped({});
     CHECK(without.code == 4);
     CHECK_MESSAGE(without.err.find("`wan query 't 1' --provider dashscope --base-url " + service.url() +

@@ -22,14 +22,14 @@ struct invariant {
 /// The service accepted one submit, and another one only if its list proved that the first was not.
 std::string paid_once(const task_world& w) {
     const auto accepted = w.peer.accepted(0);
-    return accepted <= 1 + w.proofs ? "" : "the service accepted " + std::to_string(accepted) + " submits";
+    return accepted <= 1 + w.proofs ? "" : "the provider accepted " + std::to_string(accepted) + " submits";
 }
 
 /// An id that the service reported is the task's id, and in its token, from then on.
 std::string id_is_kept(const task_world& w) {
     if (!w.task || w.reported_id.empty()) return "";
     if (w.task->task_id() != w.reported_id)
-        return "the service reported " + w.reported_id + "; the task has '" + w.task->task_id() + "'";
+        return "the provider reported " + w.reported_id + "; the task has '" + w.task->task_id() + "'";
     const auto token = wan::read_token(w.tokens.latest);
     return token && token->task_id == w.reported_id ? "" : "the saved token lacks " + w.reported_id;
 }
@@ -38,7 +38,9 @@ std::string id_is_kept(const task_world& w) {
 std::string own_task(const task_world& w) {
     if (!w.task || w.task->task_id().empty()) return "";
     const auto* e = w.peer.find(w.task->task_id());
-    return e != nullptr && e->whose == owner::us ? "" : "the task took " + w.task->task_id() + " for its own";
+    return e != nullptr && e->whose == owner::us
+               ? ""
+               : "the task adopted " + w.task->task_id() + ", which is not its own";
 }
 
 /// Whatever the host asks for, it waits at most until the deadline, or until the request in flight is lost.
@@ -51,15 +53,15 @@ std::string ends_in_time(const task_world& w) {
         if (r.sent >= deadline) return "a request was sent after the deadline";
         latest = std::max(latest, r.sent + 2 * r.timeout);
     }
-    if (w.wake_at > latest) return "the task waits longer than until its deadline, or twice a timeout";
-    if (w.wake_at <= w.now) return "the task waits until now";
-    return w.calls_now < 40 ? "" : "the task goes on for ever without time passing";
+    if (w.wake_at > latest) return "the task waits beyond its deadline, or longer than twice a timeout";
+    if (w.wake_at <= w.now) return "the task waits until the current time";
+    return w.calls_now < 40 ? "" : "the task continues forever without time passing";
 }
 
 /// A task that is stopped ends as soon as no request is in flight.
 std::string stops(const task_world& w) {
     if (!w.task || !w.wishes.stop || !w.host_since || !w.in_flight.empty()) return "";
-    return w.at == wan::step_kind::done ? "" : "the task goes on although it was stopped";
+    return w.at == wan::step_kind::done ? "" : "the task continues after it was stopped";
 }
 
 /// With the request a token always resumes; without it, if there is a task or may be one.
@@ -112,7 +114,7 @@ std::string end_is_true(const task_world& w) {
     const auto* e = w.peer.find(o.task_id);
     const auto at = e != nullptr ? e->at : progress::pending;
     const auto name = std::string{to_wire(o.ending)};
-    const auto is = [&](bool right) { return right ? "" : "the task ends as " + name + ", which is not so"; };
+    const auto is = [&](bool right) { return right ? "" : "the task ends as " + name + ", which is wrong"; };
     if (o.ending != submit_unknown && o.task_id.empty() && w.peer.accepted(0) > w.proofs)
         return "the task ends as " + name + " without the id of a task that was made";
     switch (o.ending) {

@@ -14,7 +14,7 @@ namespace {
 
 /// The library ends the program where a state does not allow an event: the path to it is printed.
 void on_abort(int) {
-    std::string text = "BROKEN: the program ended itself\n";
+    std::string text = "BROKEN: the program aborted\n";
     if (explore::name_current_path != nullptr && explore::current_path != nullptr)
         text += explore::replay_command(explore::current_scenario,
                                         explore::name_current_path(explore::current_path));
@@ -27,7 +27,7 @@ void on_abort(int) {
 int main(int argc, char** argv) {
     const auto asked = explore::read_options(argc, argv);
     if (!asked) {
-        std::fputs("usage: wan-explore [OPTION]...; --help tells more\n", stderr);
+        std::fputs("usage: wan-explore [OPTION]...; see --help\n", stderr);
         return 2;
     }
     if (asked->wants_help) return explore::print_help(), 0;

@@ -1,13 +1,20 @@
 #!/usr/bin/env python3
-"""Plants one fault after the other in a copy of the library, and runs wan-explore: it must find each.
+"""Injects one fault after another into a copy of the library and runs wan-explore, which must find each of them.
 
 Usage: mutants.py [--compiler CXX] [--faults K] [--only NAME] [--list]
 
-Each fault is looked for in one scenario, with 0, 1, ... faults of the environment on a path: at most K (2), as .ci/run does in
-all scenarios. Prints the command that found it, the broken promise and the shortest path, after playing that path with
---replay. The unchanged library must keep its promises under the same command. A fault compiles one body of the library.
+Each fault is explored in one scenario, with 0, 1, ... up to K (default 2) environment faults per path, as
+.ci/run does in all scenarios. Prints the command that found the fault, the broken invariant and the shortest
+path, after checking that path with --replay. The unchanged library must pass the same command. Each fault
+recompiles one body of the library.
 
-Exit codes: 0 all were found; 1 one was not, or did not compile; 2 usage, or the library has changed and a fault cannot be planted.
+  --compiler CXX  compiler (default: c++)
+  --faults K      environment faults per path (default: 2)
+  --only NAME     only faults whose name contains NAME
+  --list          print the names of the faults and exit
+
+Exit codes: 0 all faults were found; 1 a fault was not found or did not compile; 2 wrong usage, or the library
+has changed so that a fault cannot be injected.
 """
 
 import argparse
@@ -26,18 +33,18 @@ BODIES = {"task/detail/search_rules.hpp": "task/impl/search_fsm.ipp", "protocol/
 
 # name, scenario, file of the library, text, what is there instead
 MUTANTS = [
-    ("server errors count as not accepted", "alone", "protocol/impl/submit_verdict.ipp",
+    ("server errors are treated as not accepted", "alone", "protocol/impl/submit_verdict.ipp",
      "if (is_broken(status)) return submit_verdict::unknown;",
      "if (is_broken(status)) return submit_verdict::not_accepted;"),
     ("one proof of absence is enough", "alone", "task/impl/search_fsm.ipp",
      "(may_submit ? proofs_ : in_vain_) >= 2", "(may_submit ? proofs_ : in_vain_) >= 1"),
     ("a list proves before the submit's timeout", "alone", "task/impl/search_fsm.ipp",
      "is_after_arrival_ && c.counts.equal == 0", "c.counts.equal == 0"),
-    ("a list that ignores its filter proves as well", "alone", "task/impl/search_fsm.ipp",
+    ("a list that ignores its filter proves absence, too", "alone", "task/impl/search_fsm.ipp",
      "c.counts.unknown == 0 && c.counts.earlier == 0", "c.counts.unknown == 0"),
-    ("a clock that nobody checked proves as well", "fast-clock", "task/impl/search_phase.ipp",
+    ("an unchecked clock proves absence, too", "fast-clock", "task/impl/search_phase.ipp",
      "was_right && is_age_right && is_within_list(t, now)", "is_within_list(t, now)"),
-    ("an older task counts as a later one", "alone", "task/impl/search_fsm.ipp",
+    ("an older task is treated as a later one", "alone", "task/impl/search_fsm.ipp",
      "return is_before ? creation::before_submit : creation::after_submit;",
      "return is_before ? creation::after_submit : creation::after_submit;"),
     ("a second program's task is adopted", "shared", "task/detail/search_rules.hpp",
@@ -60,7 +67,7 @@ MUTANTS = [
      "    if (t.is_stopping) return t.finish(task_event::stop);\n", ""),
     ("another task's id is adopted", "twins", "task/impl/search_fsm.ipp",
      "policy.known(row.task_id) || siblings.known(row.task_id))", "policy.known(row.task_id))"),
-    ("another task's lost submit is forgotten", "mixed", "task/impl/search_fsm.ipp",
+    ("another task's unconfirmed submit is forgotten", "mixed", "task/impl/search_fsm.ipp",
      "siblings.has_open_submit(siblings.known.context, prompt, row.model, created);",
      "!siblings.has_open_submit(siblings.known.context, prompt, row.model, created) && false;"),
     ("a submit does not wait for one like it", "twins", "scheduler/impl/scheduler.ipp",
@@ -113,11 +120,11 @@ def cannot_be_planted(mutants):
         path = ROOT / "include" / "wan" / file
         places = path.read_text(encoding="utf-8").count(text) if path.exists() else 0
         if places != 1 or text == instead:
-            yield f"{name}: {file} has {places} places with {text!r}"
+            yield f"{name}: {file} contains {text!r} {places} times; expected once"
 
 
 def explore(program, *options):
-    """A fault that makes the program run for ever counts as not found."""
+    """Runs the program. A fault that makes it run forever is treated as not found."""
     return subprocess.run(["timeout", "1800", program, *options], capture_output=True, text=True)
 
 
@@ -135,12 +142,12 @@ class Finder:
             if not broken:
                 continue
             if command not in self.passed and explore(self.program.unchanged, *command).returncode != 0:
-                print("the unchanged library breaks a promise, too:", *command)
+                print("the unchanged library breaks an invariant, too:", *command)
                 return None
             self.passed.add(command)
             path = re.search(r"--replay '(.*)'", broken[0])
             if not path or explore(self.program.changed, "--scenario", scenario, "--replay", path[1]).returncode != 1:
-                print("--replay does not play its path:", broken[0])
+                print("--replay does not reproduce the path:", broken[0])
                 return None
             return [f"by: wan-explore {' '.join(command)}", *broken[0].splitlines()]
         return None
@@ -158,7 +165,7 @@ def main():
         print(*(m[0] for m in mutants), sep="\n")
         return 0
     if lost := list(cannot_be_planted(mutants)):
-        print("tests/explore/mutants.py needs a change:", *lost, sep="\n  ", file=sys.stderr)
+        print("tests/explore/mutants.py must be updated:", *lost, sep="\n  ", file=sys.stderr)
         return 2
     survivors = 0
     with tempfile.TemporaryDirectory() as folder:

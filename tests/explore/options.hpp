@@ -26,28 +26,26 @@ inline void print_help() {
     std::puts(
         "wan-explore [--faults K] [--scenario NAME] [--threads N] [--compare] [--replay 'CHOICE...']\n"
         "\n"
-        "Drives the task, its uploads and the scheduler through every sequence of what their environment "
-        "may do:\n"
-        "each response, none, late and repeated ones, time, cancel, stop, deaths of the process. Equal "
-        "states are\n"
-        "merged. Every state is held against the promises of the library, by the ledger of a model of "
-        "the service.\n"
+        "Drives the task, its uploads and the scheduler through every sequence of events: each response,\n"
+        "lost, late and repeated responses, time, cancel, stop and crashes. Equal states are merged. Every\n"
+        "state is checked against the library's invariants, with a model of the provider as the reference.\n"
         "\n"
-        "  --faults K        of each path at most (2); good responses, time, cancel and stop cost "
-        "nothing\n"
-        "  --scenario NAME   only this one\n"
-        "  --threads N       (2)\n"
-        "  --no-merge        equal states are not merged: for K of 0 and 1\n"
-        "  --by-replay       each path from its start, instead of copying states\n"
-        "  --compare         all three ways; they must find the same ends and transitions\n"
-        "  --replay 'A B C'  plays one path of --scenario, with every request and response\n"
-        "  --help            this\n"
+        "  --faults K        at most K faults per path (default 2); regular responses, time, cancel and "
+        "stop\n"
+        "                    are not faults\n"
+        "  --scenario NAME   only this scenario (default: all)\n"
+        "  --threads N       number of threads (default 2)\n"
+        "  --no-merge        do not merge equal states; practical for K of 0 and 1\n"
+        "  --by-replay       run each path from its start, instead of copying states\n"
+        "  --compare         run all three modes; they must find the same outcomes and transitions\n"
+        "  --replay 'A B C'  run one path of --scenario and print every request and response\n"
+        "  --help            print this help\n"
         "\n"
         "Scenarios:");
     for (const auto& s : scenarios)
         std::printf("  %-10s %s\n", std::string{s.name}.c_str(), std::string{s.what}.c_str());
-    std::puts("\nExit codes: 0 all promises kept, and with all scenarios and K of 2 or more every transition "
-              "taken; 1 not so; 2 usage.");
+    std::puts("\nExit codes: 0 all invariants hold, and with all scenarios and K of 2 or more every "
+              "transition was taken; 1 otherwise; 2 wrong usage.");
 }
 
 inline std::optional<options> read_options(int argc, char** argv) {

@@ -18,8 +18,9 @@ std::string own_task(const pair_world& w, unsigned i) {
     const auto id = t != nullptr ? t->task_id() : w.shots[i].end ? w.shots[i].end->task_id : std::string{};
     if (id.empty()) return "";
     const auto* e = w.peer.find(id);
-    return e != nullptr && e->whose == owner::us && e->shot == i ? ""
-                                                                 : "own_task: it took " + id + " for its own";
+    return e != nullptr && e->whose == owner::us && e->shot == i
+               ? ""
+               : "own_task: the task adopted " + id + ", which is not its own";
 }
 
 std::string id_is_kept(const pair_world& w, unsigned i) {
@@ -38,10 +39,10 @@ std::string end_is_true(const pair_world& w, unsigned i) {
     const auto* e = w.peer.find(o.task_id);
     const auto at = e != nullptr ? e->at : progress::pending;
     const auto is = [&](bool right) {
-        return right ? "" : "end_is_true: it ends as " + std::string{to_wire(o.ending)};
+        return right ? "" : "end_is_true: the task wrongly ends as " + std::string{to_wire(o.ending)};
     };
     if (o.ending != submit_unknown && o.task_id.empty() && w.peer.accepted(i) > s.proofs)
-        return "end_is_true: it ends without the id of its task";
+        return "end_is_true: the task ends without its id";
     switch (o.ending) {
     case succeeded: return is(at == progress::succeeded && o.video.has_value());
     case failed: return is(at == progress::failed);
@@ -61,9 +62,9 @@ std::string keeps_limits(const pair_world& w) {
 
 std::string ends_in_time(const pair_world& w) {
     if (w.tasks == nullptr || w.has_ended() || w.calls_now == 0) return "";
-    if (w.wake_at < w.now) return "ends_in_time: the scheduler waits until now";
-    if (w.wake_at == wan::time_point::max()) return "ends_in_time: the scheduler waits for ever";
-    return w.calls_now < 60 ? "" : "ends_in_time: it goes on for ever";
+    if (w.wake_at < w.now) return "ends_in_time: the scheduler waits until the current time";
+    if (w.wake_at == wan::time_point::max()) return "ends_in_time: the scheduler waits forever";
+    return w.calls_now < 60 ? "" : "ends_in_time: the scheduler continues forever";
 }
 
 } // namespace

@@ -104,7 +104,7 @@ void pair_world::pass_until(wan::time_point until) {
 /// Asks the scheduler until it waits.
 void pair_world::settle() {
     for (unsigned steps = 0;; ++steps) {
-        if (steps > 40) return violate(0, "`next` never comes to a wait");
+        if (steps > 40) return violate(0, "`next` never returns a wait");
         const auto todo = tasks->next(now);
         if (todo.step.is_send()) {
             send(todo);
@@ -122,7 +122,7 @@ void pair_world::settle() {
 void pair_world::send(const wan::scheduler::action& todo) {
     const auto i = static_cast<unsigned>(todo.tag);
     const auto* task = tasks->find(todo.task);
-    if (task == nullptr) return violate(i, "a request of no task is sent");
+    if (task == nullptr) return violate(i, "a request without a task is sent");
     in_flight.push_back({i, todo.task, describe(todo.step, *task, now)});
     shots[i].token = to_string(task->token());
     write("    " + std::to_string(i + 1) + ": request: " + todo.step.request().url);
@@ -135,7 +135,7 @@ void pair_world::note_submit(unsigned i) {
         return e.whose == owner::us && e.shot != i && !e.is_finished() && !shots[e.shot].end;
     };
     if (settings->of->at_once == 1 && std::any_of(peer.ledger().begin(), peer.ledger().end(), is_running))
-        violate(i, "is submitted although the other one takes the only running place");
+        violate(i, "is submitted although the other task occupies the only running slot");
     const auto is_others = [&](const scheduled_request& r) {
         return r.of != i && r.what.kind == asked::submit;
     };
@@ -144,10 +144,10 @@ void pair_world::note_submit(unsigned i) {
     const bool is_other_open = !other.end && (std::any_of(in_flight.begin(), in_flight.end(), is_others) ||
                                               (is_lost && task_of(1 - i)->task_id().empty()));
     if (settings->of->sole_user && settings->of->same_prompt && is_other_open)
-        violate(i, "is submitted although the list could not tell its task from the other one's");
+        violate(i, "is submitted although the list could not distinguish its task from the other one's");
     if (s.open.is_open) {
-        if (!settings->of->submit_again) violate(i, "is sent again, which the policy forbids");
-        if (s.open.absences < 2) violate(i, "is sent again without a proof of absence");
+        if (!settings->of->submit_again) violate(i, "is submitted again, which the policy forbids");
+        if (s.open.absences < 2) violate(i, "is submitted again without a proof of absence");
         ++s.proofs;
     }
     peer.note_submit(now_ms());
@@ -178,10 +178,10 @@ void pair_world::check_over() {
     const auto before = hash();
     for (const auto& r : over) {
         const auto taken = tasks->receive(r.handle, support::submitted(), now);
-        if (taken) return violate(r.of, "a response to a request that is over is taken");
+        if (taken) return violate(r.of, "a response to a completed request is accepted");
         told += taken.error().message;
     }
-    if (hash() != before) violate(0, "a response to a request that is over changes a task");
+    if (hash() != before) violate(0, "a response to a completed request changes a task");
     if (over.size() > 4) over.erase(over.begin(), over.end() - 4);
 }
 
@@ -201,7 +201,7 @@ void pair_world::respond(const response_row& row, std::size_t which) {
     const auto* task = task_of(i);
     const snapshot before{*task};
     if (auto taken = tasks->receive(r.handle, std::move(response), now); !taken)
-        violate(i, "a response is not taken: " + taken.error().message);
+        violate(i, "a response is not accepted: " + taken.error().message);
     if (covered != nullptr) covered->note(before, snapshot{*task}, {true, false, false});
     if (r.what.kind == asked::submit) learn_id(row, i);
     shots[i].token = to_string(task->token());
@@ -232,7 +232,7 @@ void pair_world::late(const response_row& row, unsigned i) {
     handle.number = task_probe::requests(*tasks, handle.index);
     handle.kind = wan::request_kind::submit;
     if (auto taken = tasks->receive(handle, peer.answer(row, {}, 0, now_ms(), i), now); !taken)
-        violate(i, "a late response to a submit is not taken: " + taken.error().message);
+        violate(i, "a late response to a submit is not accepted: " + taken.error().message);
     learn_id(row, i);
     shots[i].token = to_string(task->token());
     shots[i].end = *task->outcome();

@@ -49,7 +49,7 @@ int replay_world(World w, const std::string& path) {
         const auto found =
             std::find_if(all.begin(), all.end(), [&](const choice& c) { return World::name_of(c) == name; });
         if (found == all.end()) {
-            std::printf("No such choice here: %s. There are:", name.c_str());
+            std::printf("Unknown choice: %s. Possible choices:", name.c_str());
             for (const auto& c : all) std::printf(" %s", World::name_of(c).c_str());
             std::puts("");
             return 2;

@@ -6,12 +6,15 @@ usage() {
     cat <<'END'
 Usage: sh tests/run.sh --explore [--faults K] [OPTION]...
 
-Builds wan-explore in build/explore, optimised, and runs it with these options: every path with at most K faults (2), which
-takes a minute or two; each fault more takes some fifteen times as long. All options: sh tests/run.sh --explore --options
+Builds wan-explore in build/explore, optimized, and runs it with these options: every path with at most K
+faults (default 2), which takes a minute or two; each additional fault takes about fifteen times as long.
+
+  --options  print all options of wan-explore
 
 Installs Debian packages that are missing (as root or with sudo).
 
-Exit codes: 0 all promises kept, and every transition taken; 1 not so, or not built; 2 usage.
+Exit codes: 0 all invariants hold and every transition was taken; 1 otherwise, also if the build failed;
+2 wrong usage.
 END
 }
 

@@ -95,7 +95,7 @@ inline int run(const options& asked) {
                 seconds_since(begin));
     for (const auto& row : missing) std::printf("  not taken: %s\n", row.c_str());
     const bool must_be_all = asked.scenario.empty() && asked.faults >= 2;
-    std::puts(is_kept ? "all promises kept" : "a promise is broken");
+    std::puts(is_kept ? "all invariants hold" : "an invariant is broken");
     return is_kept && (missing.empty() || !must_be_all) ? 0 : 1;
 }
 
@@ -118,7 +118,7 @@ inline int compare(const scenario& s, exploration_options how) {
             first = std::move(found);
         else if (found.ends != first->ends || found.violation != first->violation ||
                  found.covered.missing() != first->covered.missing()) {
-            std::printf("BROKEN: %s finds other ends or transitions\n", w.name);
+            std::printf("BROKEN: %s finds other outcomes or transitions\n", w.name);
             result = 1;
         }
     }

@@ -104,13 +104,13 @@ void task_world::respond(const response_row& row, std::size_t which) {
     const snapshot before{*task};
     auto again = response;
     if (auto taken = task->receive(r.number, std::move(response), now); !taken)
-        violate("a response is not taken: " + taken.error().message);
+        violate("a response is not accepted: " + taken.error().message);
     note(before, true);
     note_response(row, r);
     const auto unchanged = hash();
     const auto surplus = task->receive(r.number, std::move(again), now);
     if (surplus)
-        violate("a response that is reported twice is taken twice");
+        violate("a response that is reported twice is accepted twice");
     else
         told += surplus.error().message;
     if (hash() != unchanged) violate("a response that is reported twice changes the task");
@@ -159,7 +159,7 @@ void task_world::late(const response_row& row) {
     const snapshot before{*task};
     auto response = peer.answer(row, {}, 0, now_ms());
     if (auto taken = task->receive(std::move(response), now); !taken)
-        violate("a late response to a submit is not taken: " + taken.error().message);
+        violate("a late response to a submit is not accepted: " + taken.error().message);
     note(before, true);
     note_response(row, {0, asked::submit, now, {}, {}});
     settle(true);

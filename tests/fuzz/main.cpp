@@ -19,15 +19,16 @@ void print_help() {
         "Usage: wan-fuzz --target=NAME [LIBFUZZER_OPTION]... [FOLDER|FILE]...\n"
         "       wan-fuzz --list\n"
         "\n"
-        "Feeds a part of the library with bytes, and stops where a property does not hold. Options of\n"
-        "libFuzzer begin with one dash (-help=1). With files it runs those alone; with folders it goes\n"
-        "on from what is in them, and adds to the first. tests/fuzz/run.sh calls it for all targets.\n"
+        "Runs a part of the library with generated input, and stops if a property does not hold. Options of\n"
+        "libFuzzer begin with one dash (-help=1). With files, runs only these; with folders, continues from\n"
+        "their files and adds new inputs to the first folder. tests/fuzz/run.sh runs all targets.\n"
         "\n"
         "Targets:");
     for (const auto& t : fuzz::targets)
         std::printf("  %-13s %s\n", std::string{t.name}.c_str(), std::string{t.about}.c_str());
     std::puts("\n"
-              "Exit codes: 0 all properties held; 2 usage; else one did not, or a sanitizer found something");
+              "Exit codes: 0 all properties hold; 2 wrong usage; otherwise a property is broken, or a "
+              "sanitizer found an error");
 }
 
 /// Name and longest input, a line for each target: for tests/fuzz/run.sh.
@@ -56,7 +57,7 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
         if (argument.substr(0, option.size()) == option) chosen = find_target(argument.substr(option.size()));
     }
     if (chosen != nullptr) return 0;
-    std::fputs("No such target. wan-fuzz --help has them.\n", stderr);
+    std::fputs("Unknown target; wan-fuzz --help lists the targets.\n", stderr);
     std::exit(2);
 }
 

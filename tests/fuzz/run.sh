@@ -11,20 +11,22 @@ Usage: sh tests/fuzz/run.sh --fuzz SECONDS [TARGET]...
        sh tests/fuzz/run.sh --minimize [TARGET]...
        sh tests/fuzz/run.sh --seeds
 
-  --fuzz SECONDS  replay the corpus, then fuzz for so long in all, the targets one after the other
-  --runs COUNT    replay the corpus, then feed each target with so many inputs more: the same ones each time, made from
-                  tests/fuzz/corpus alone
-  --replay        run the inputs of tests/fuzz/corpus alone
-  --coverage      count the lines of the parsers (tests/fuzz/parsers.txt) that the corpus reaches; at least 95 %
-  --minimize      put into tests/fuzz/corpus what build/fuzz/corpus reaches beyond it, and drop what adds nothing
+  --fuzz SECONDS  replay the corpus, then fuzz for SECONDS in all, one target after the other
+  --runs COUNT    replay the corpus, then run each target with COUNT more inputs, derived from
+                  tests/fuzz/corpus alone and the same in each run
+  --replay        run only the inputs of tests/fuzz/corpus
+  --coverage      measure the lines of the parsers (tests/fuzz/parsers.txt) that the corpus covers; at least 95 %
+  --minimize      add inputs with new coverage from build/fuzz/corpus to tests/fuzz/corpus, remove redundant ones
   --seeds         write the seeds again, from the golden files and the media of the tests
 
-Without a target all of them; build/fuzz/tests/fuzz/wan-fuzz --help names them. What --fuzz finds on the way is kept in
-build/fuzz/corpus, from which the next run goes on. An input that breaks a property is in build/fuzz/found, and is printed as base64.
+Default: all targets; build/fuzz/tests/fuzz/wan-fuzz --help lists them. --fuzz keeps new inputs in
+build/fuzz/corpus, where the next run continues. An input that breaks a property is saved in build/fuzz/found
+and printed as base64.
 
 Installs Debian packages that are missing (as root or with sudo).
 
-Exit codes: 0 all properties held; 1 not so, not built, or too few lines reached; 2 usage.
+Exit codes: 0 all properties hold; 1 a property is broken, the build failed, or too few lines are covered;
+2 wrong usage.
 END
 }
 
@@ -63,7 +65,7 @@ say "Packages"
 # Lists of words.
 install_packages $build_packages $fuzz_packages || exit 1
 need_programs clang++ cmake ninja llvm-cov llvm-profdata || exit 1
-echo "All that is needed is there."
+echo "All required packages are installed."
 
 preset=fuzz
 [ "$mode" != --coverage ] || preset=fuzz-coverage
@@ -85,7 +87,7 @@ fi
 all=$("$program" --list | cut -d ' ' -f 1)
 targets=${*:-$all}
 for name in $targets; do
-    echo "$all" | grep -qx "$name" || { echo "No target $name." >&2; exit 2; }
+    echo "$all" | grep -qx "$name" || { echo "Unknown target $name; see build/fuzz/tests/fuzz/wan-fuzz --help." >&2; exit 2; }
 done
 
 longest_of() { "$program" --list | sed -n "s/^$1 //p"; }
@@ -107,7 +109,7 @@ run() {
         base64 -w 0 "$input"
         echo
     fi
-    echo "Again: $program --target=$name FILE"
+    echo "To reproduce: $program --target=$name FILE"
     return 1
 }
 
@@ -208,7 +210,7 @@ coverage() {
         END {
             for (file in is_parser) { print file " is not compiled into the targets"; failed = 1 }
             percent = lines ? 100 * (lines - missed) / lines : 0
-            printf "%d of %d lines of the parsers are reached, %.1f %%; at least %d %% are needed\n",
+            printf "%d of %d lines of the parsers are covered, %.1f %%; required: at least %d %%\n",
                 lines - missed, lines, percent, least
             exit (failed || percent < least)
         }' tests/fuzz/parsers.txt "$log" || failed=1

@@ -23,7 +23,7 @@ using namespace media_files;
 
 std::string golden(const std::string& name) {
     std::ifstream in{std::string{WAN_SOURCE_DIR "/tests/golden/"} + name + ".json", std::ios::binary};
-    if (!in.is_open()) std::fprintf(stderr, "no golden file %s\n", name.c_str());
+    if (!in.is_open()) std::fprintf(stderr, "cannot open the golden file %s\n", name.c_str());
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
@@ -288,7 +288,7 @@ int main(int argc, char** argv) {
     if (argc != 2 || std::string_view{argv[1]} == "--help") {
         std::puts("Usage: wan-fuzz-seeds FOLDER\n\n"
                   "Writes the first inputs of all fuzz targets to FOLDER/TARGET/seed-NUMBER.\n\n"
-                  "Exit codes: 0 written; 1 not so; 2 usage.");
+                  "Exit codes: 0 written; 1 a file could not be written; 2 wrong usage.");
         return argc == 2 ? 0 : 2;
     }
     std::vector<seed> seeds;

@@ -31,24 +31,24 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "matrix"))
 from module_names import public_names  # noqa: E402
 
-# From left to right: a room includes only rooms before it. The first is include/wan itself.
+# In order: a room includes only rooms before it. The first is include/wan itself.
 ROOMS = {
-    "wan": "The vocabulary of all rooms: results, errors, reflection. The umbrella headers are here, too.",
-    "http": "HTTP as values: requests, responses, URLs, bodies. No socket.",
-    "media": "Images, clips and sounds: how a request refers to them, and what their headers say.",
-    "json": "Writes requests by layouts that are checked at compile time, and reads replies.",
-    "request": "What to make: the jobs and their fields.",
-    "model": "What the models accept, as data.",
-    "validation": "Checks a request against the limits of a model.",
-    "provider": "Who makes it: providers, and dialects that describe their APIs.",
+    "wan": "Types that all rooms share: results, errors, reflection. The umbrella headers are also here.",
+    "http": "HTTP as values: requests, responses, URLs, bodies. This room opens no sockets.",
+    "media": "Images, clips and sounds: references to them in requests, and readers of their file headers.",
+    "json": "JSON: writes requests according to layouts that are checked at compile time, and reads replies.",
+    "request": "Requests: a struct for each job, with its fields.",
+    "model": "The limits of each model, as data.",
+    "validation": "Checks a request against the limits of its model.",
+    "provider": "Providers and dialects: accounts that make videos, and tables that describe their APIs.",
     "protocol": "One file per exchange with a provider: creates its request, reads its response.",
-    "video": "What comes out: size, price, URL and file of a video.",
+    "video": "The finished video: its size, price, URL and file.",
     "task": "One task from submit to video: a state machine without I/O.",
-    "scheduler": "Many tasks under the limits of an account.",
-    "run": "Drivers: they run a task with an HTTP executor.",
+    "scheduler": "Many tasks within the limits of one account.",
+    "run": "Drivers: functions that run a task with an HTTP executor.",
 }
 ORDER = {room: place for place, room in enumerate(ROOMS)}
-# The door: programs include these, and they may include every room. The first two are made by --write.
+# Headers for programs: they may include every room. --write writes the includes of the first two.
 UMBRELLAS = {"wan.hpp", "src.hpp"}
 DOOR = UMBRELLAS | {"fwd.hpp"}
 
@@ -58,7 +58,26 @@ LINES = 300
 FUNCTION_LINES = 40
 PAGE = "docs/rooms.md"
 
-# A declaration without a definition: the name's home is elsewhere.
+PAGE_BEGIN = """# The rooms of the library
+
+This page is for readers and maintainers of the code. It shows where each header is, and which parts depend on
+which.
+
+Each folder of `include/wan` is a room. A room has public headers, their implementations in `impl/`, and
+private helpers in `detail/`. For example, the public header `http/url.hpp` has its implementation in
+`http/impl/url.ipp`, and `http/detail/http_date.hpp` is private. A room includes only rooms to its left:
+
+"""
+PAGE_RULES = """The diagram is generated from the includes. Each arrow points to an included room. Arrows that follow from
+other arrows are omitted; the line "Includes" of each room is complete. The rules are enforced by
+`python3 tests/layout/layout.py --check`.
+
+[CONTRIBUTING.md](../CONTRIBUTING.md) explains how to change the library, and [stability.md](stability.md)
+says which names stay compatible.
+
+"""
+
+# A declaration without a definition: the name is defined in another header.
 MENTION = re.compile(r"^(?:class|struct|enum class) \w+(?: : [\w:]+)?;\n", re.M)
 INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*[<\"]wan/([^>\"]+)[>\"]", re.M)
 
@@ -137,7 +156,7 @@ def check_included_bodies(tree):
             if path.endswith(".ipp"):
                 yield Finding(2, path, line, f"a body includes a body: {file}")
             elif path not in headers_of_body(file):
-                yield Finding(2, path, line, f"a header includes the body of another: {file}")
+                yield Finding(2, path, line, f"a header includes the body of another header: {file}")
 
 
 def check_order(tree):
@@ -152,7 +171,7 @@ def check_order(tree):
             if file not in tree.texts:
                 yield Finding(3, path, line, f"this file does not exist: wan/{file}")
             elif file in DOOR:
-                yield Finding(3, path, line, f"a room includes a header that is for programs: wan/{file}")
+                yield Finding(3, path, line, f"a room includes a header for programs: wan/{file}")
             elif ORDER.get(room_of(file), -1) > ORDER[room]:
                 yield Finding(3, path, line, f"{room} includes a room to its right: wan/{file}")
 
@@ -221,7 +240,7 @@ def check_umbrellas(tree):
 
 def check_format(tree):
     if shutil.which(FORMATTER) is None:
-        print(f"{FORMATTER} is not installed: the format is not checked")
+        print(f"{FORMATTER} is not installed, so the format is not checked")
         return
     files = [str(file) for file in tree.sources("include", "examples", "tests", "benchmarks")]
     done = subprocess.run([FORMATTER, "--dry-run", *files], cwd=tree.root, capture_output=True, text=True, check=False)
@@ -283,12 +302,9 @@ def page_of(tree):
     graph = edges(tree)
     in_order = lambda rooms: sorted(rooms, key=lambda room: ORDER.get(room, len(ORDER)))  # noqa: E731
     text = "<!-- Made from the includes of include/wan. To update it: python3 tests/layout/layout.py --write -->\n"
-    text += "# The rooms of the library\n\n"
-    text += "Where is what, for those who read the code or change it. Each folder of `include/wan` is a room: its headers, their bodies\n"
-    text += "(`impl/`, under the same names) and its private helpers (`detail/`). A room includes only rooms to its left:\n\n"
+    text += PAGE_BEGIN
     text += "    " + " -> ".join(ROOMS).replace("wan ->", "wan (the root) ->", 1) + "\n\n"
-    text += "The picture is made from the includes of the files. An arrow points to an included room; arrows that others imply are left\n"
-    text += "out, the tables have all. `tests/layout/layout.py --check` holds the rules.\n\n"
+    text += PAGE_RULES
     text += "```mermaid\ngraph RL\n"
     for room, rooms in reduced(graph).items():
         text += "".join(f"    {room} --> {other}\n" for other in in_order(rooms))
@@ -299,7 +315,7 @@ def page_of(tree):
         text += f"\n## {folder}\n\n{holds}\n\n"
         included = in_order(graph.get(room, ()))
         text += f"Includes: {', '.join(included) or 'no other room'}.\n\n"
-        text += "| header | holds |\n|---|---|\n"
+        text += "| header | purpose |\n|---|---|\n"
         for path in files:
             if folder_of(path) == "":
                 text += f"| `{path.split('/')[-1]}` | {summary_of(tree.texts[path])} |\n"

@@ -233,16 +233,16 @@ public:
     void look_at(const exchange& one) {
         static constexpr std::string_view names[] = {"submit", "query", "list", "cancel"};
         where_ = names[static_cast<std::size_t>(one.kind)];
-        if (!one.result) return say("no reply: " + wan::printable(one.result.error().message, 300));
+        if (!one.result) return say("no response: " + wan::printable(one.result.error().message, 300));
         boost::system::error_code failed;
         const auto parsed = boost::json::parse(one.result->body, failed);
         look_at_headers(one);
         if (failed || !parsed.is_object())
             return say("HTTP " + std::to_string(one.result->status) +
-                       " with a body that is no JSON object: " + wan::printable(one.result->body, 200));
+                       " with a body that is not a JSON object: " + wan::printable(one.result->body, 200));
         const auto what = reply_of(one);
         where_.append(", ").append(name_of(what));
-        if (shape_ == nullptr) return say("of this service no members are known");
+        if (shape_ == nullptr) return say("the members of this provider's responses are not known");
         is_sandbox_ = wan::find_header(one.result->headers, "X-Wan-Sandbox") != nullptr;
         look_for_others(parsed.get_object(), {}, what);
         for (const auto& m : shape_->members)
@@ -255,7 +255,7 @@ public:
     /// The head of the answer to the video's download, and its first bytes.
     void look_at_download(const wan::http_result& got) {
         where_ = "download";
-        if (!got) return say("no reply: " + wan::printable(got.error().message, 300));
+        if (!got) return say("no response: " + wan::printable(got.error().message, 300));
         if (got->status != 200) return say("HTTP " + std::to_string(got->status));
         for (const auto* name : {"Content-Length", "ETag", "Accept-Ranges"})
             if (wan::find_header(got->headers, name) == nullptr) say("no header " + std::string{name});

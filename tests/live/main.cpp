@@ -35,29 +35,26 @@ namespace fs = std::filesystem;
 constexpr const char* usage =
     "Usage: sh tests/live.sh [OPTION]...\n"
     "\n"
-    "Calls a service with your own key: the cheapest request of each job that it offers, and some calls that "
-    "cost nothing.\n"
-    "It COSTS MONEY; what, is said and asked for before. Prints every place where the replies differ from "
-    "the service's\n"
-    "documents and from wan-sandbox, and leaves a recording without secrets, which the tests replay from "
-    "then on.\n"
+    "Calls a provider with your own key: the cheapest request of each job that it offers, and some free\n"
+    "calls. It COSTS MONEY: it prints the costs and asks before it sends anything. Prints every difference\n"
+    "between the responses and the provider's documents or wan-sandbox, and saves a recording without\n"
+    "secrets, which the tests replay from then on.\n"
     "\n"
     "  --provider NAME     dashscope-singapore (default), dashscope-beijing, dashscope-virginia, dashscope, "
     "sinancode,\n"
     "                      yutoai, jiekou, novita, ppio\n"
-    "  --base-url URL      instead of the provider's own\n"
-    "  --api-key-env NAME  the environment variable with the key (default DASHSCOPE_API_KEY, ... by "
+    "  --base-url URL      address of the API (default: the provider's address)\n"
+    "  --api-key-env NAME  environment variable that holds the key (default: DASHSCOPE_API_KEY, ..., by "
     "provider)\n"
-    "  --first-frame URL   an image that the service fetches (default: that of DashScope's guides)\n"
-    "  --last-frame URL    the same\n"
-    "  --clip URL          MP4 of 2 to 4 seconds; without one no video is continued\n"
-    "  --recordings DIR    where the recording is left (default tests/live/recordings)\n"
-    "  --poll-every S      seconds between queries (default: as the service's dialect says)\n"
-    "  --yes               do not ask\n"
-    "  --replay FILE       instead of all that: make the calls again that the recording FILE (NAME.json) "
-    "has; sends nothing\n"
+    "  --first-frame URL   an image that the provider fetches (default: the image of DashScope's guides)\n"
+    "  --last-frame URL    the last frame, likewise\n"
+    "  --clip URL          an MP4 of 2 to 4 seconds (default: none, and video_continuation is not tested)\n"
+    "  --recordings DIR    folder for the recording (default: tests/live/recordings)\n"
+    "  --poll-every S      seconds between queries (default: the default of the provider's dialect)\n"
+    "  --yes               do not ask before sending\n"
+    "  --replay FILE       instead: repeat the calls of the recording FILE (NAME.json); sends nothing\n"
     "\n"
-    "Exit codes: 0 no difference; 1 differences, or a video that was not made; 2 usage, or nothing was "
+    "Exit codes: 0 no difference; 1 differences, or a video was not made; 2 wrong usage, or nothing was "
     "sent\n";
 
 using arguments = std::map<std::string, std::string>;
@@ -94,11 +91,10 @@ bool agrees(const std::vector<live::planned_request>& all, const wan::provider& 
         if (one.cost) total += one.cost->amount;
     }
     if (total != 0)
-        std::cout << "In all " << to_string(wan::cost_estimate{.amount = total, .currency = "CNY"})
-                  << (is_known ? "" : " and what has no known price") << ".\n";
-    std::cout
-        << "These are list prices of an older date, or none: the service's bill counts. Type yes to go on: "
-        << std::flush;
+        std::cout << "Total: " << to_string(wan::cost_estimate{.amount = total, .currency = "CNY"})
+                  << (is_known ? "" : ", plus requests without a known price") << ".\n";
+    std::cout << "These are older list prices; only the provider's bill is binding. Type yes to continue: "
+              << std::flush;
     std::string answer;
     return std::getline(std::cin, answer) && answer == "yes";
 }
@@ -130,7 +126,7 @@ int run(const arguments& given) {
     if (!name) name = options.base_url ? "dashscope" : "dashscope-singapore";
     const auto names = cli::provider_names();
     if (std::find(names.begin(), names.end(), *name) == names.end()) {
-        std::cerr << "wan-live: no provider is named " << wan::printable(*name) << '\n';
+        std::cerr << "wan-live: unknown provider " << wan::printable(*name) << "; see --help" << '\n';
         return 2;
     }
     const auto who = cli::find_provider(name, options);
@@ -139,8 +135,8 @@ int run(const arguments& given) {
         return 2;
     }
     if (who->key.empty()) {
-        std::cerr << "wan-live: no key in the environment: set DASHSCOPE_API_KEY, or the variable of that "
-                     "provider (--help)\n";
+        std::cerr << "wan-live: no API key: set DASHSCOPE_API_KEY, or the variable of the chosen provider "
+                     "(see --help)\n";
         return 2;
     }
     live::media_urls urls;
@@ -149,7 +145,7 @@ int run(const arguments& given) {
     urls.clip = value(given, "--clip").value_or(urls.clip);
     const auto all = live::plan(*who, urls);
     if (all.empty()) {
-        std::cerr << "wan-live: that service offers no job there\n";
+        std::cerr << "wan-live: the provider offers none of the tested jobs at this address\n";
         return 2;
     }
     if (given.count("--yes") == 0 && !agrees(all, *who)) {
@@ -228,7 +224,7 @@ int replay(const fs::path& file) {
     const auto recorded =
         wan::executors::read_recording(contents(fs::path{file}.replace_extension(".jsonl")));
     if (failed || !parsed.is_object() || !recorded) {
-        std::cerr << "wan-live: " << file.string() << " is no recording"
+        std::cerr << "wan-live: " << file.string() << " is not a recording"
                   << (recorded ? "" : ": " + to_string(recorded.error())) << '\n';
         return 2;
     }
@@ -254,8 +250,9 @@ int replay(const fs::path& file) {
                expected[i].at("state").as_string() == wan::to_wire(job.outcome.ending);
     }
     for (const auto& left : http.left())
-        std::cout << "not asked for again: " << wan::to_wire(left.method) << ' ' << left.url << '\n';
-    std::cout << (same && http.left().empty() ? "The same ends.\n" : "Other ends than were recorded.\n");
+        std::cout << "not repeated: " << wan::to_wire(left.method) << ' ' << left.url << '\n';
+    std::cout << (same && http.left().empty() ? "Same outcomes as recorded.\n"
+                                              : "Outcomes differ from the recording.\n");
     return same && http.left().empty() ? 0 : 1;
 }
 

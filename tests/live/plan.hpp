@@ -28,7 +28,7 @@ using any_request = std::variant<wan::keyframe_to_video, wan::image_to_video, wa
 
 struct planned_request {
     any_request request;
-    std::optional<wan::cost_estimate> cost = {}; ///< nothing where no price is known
+    std::optional<wan::cost_estimate> cost = {}; ///< nothing where price unknown
 };
 
 // The snapshot of docs/prices.md, by region. Yuan per second of video, in millionths.
@@ -74,7 +74,7 @@ inline constexpr wan::price_row virginia_prices[] = {
     {.model = "wan2.6-i2v", .tier = wan::resolution::p720, .per_second = 600'000, .currency = "CNY"},
 };
 
-/// Empty where no price is known.
+/// Empty where price unknown.
 inline std::span<const wan::price_row> prices_at(const wan::provider& who) {
     if (who.dialect != &wan::dashscope::api) return {};
     switch (who.region) {
@@ -175,7 +175,7 @@ inline std::string to_string(const planned_request& p) {
             line.append(" with ").append(*asked.model);
             if (asked.resolution) line.append(", ").append(wan::to_wire(*asked.resolution));
             if (asked.duration) line.append(", ").append(std::to_string(*asked.duration)).append(" s");
-            return line.append(": ").append(p.cost ? to_string(*p.cost) : "no price is known");
+            return line.append(": ").append(p.cost ? to_string(*p.cost) : "price unknown");
         },
         p.request);
 }

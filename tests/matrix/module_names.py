@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The public names of the library's headers, as the C++20 module exports them.
 
-Usage: module_names.py --check   fails when include/wan/wan.cppm lacks a public name or has one that is none
-       module_names.py --write   writes the list anew
+Usage: module_names.py --check   fails if include/wan/wan.cppm lacks a public name, or exports a name that is not public
+       module_names.py --write   writes the list again
 
-Public is what stands in namespace wan outside of the namespaces that are called detail. The jobs' names are exported by their list.
+Public names are those in namespace wan outside the namespaces called detail. The jobs' names are exported by
+their list.
 """
 
 import pathlib
@@ -34,7 +35,7 @@ def tokens(text):
 
 
 def without_angles(declaration):
-    """Without what stands in <>, as far as it belongs to a template's parameters or arguments."""
+    """Returns the declaration without the parameters and arguments of templates in <>."""
     kept, depth = [], 0
     for at, token in enumerate(declaration):
         if token == "<" and kept and (depth or re.match(r"\w", kept[-1])) and kept[-1] != "operator":
@@ -162,11 +163,11 @@ def main():
             print(f"not exported: {namespace}::{name}", file=sys.stderr)
             wrong += 1
         for name in sorted(has.get(namespace, set()) - names.get(namespace, set())):
-            print(f"exported, but no public name: {namespace}::{name}", file=sys.stderr)
+            print(f"exported, but not public: {namespace}::{name}", file=sys.stderr)
             wrong += 1
     print(f"{sum(map(len, names.values()))} public names")
     if wrong:
-        print("tests/matrix/module_names.py --write puts that right", file=sys.stderr)
+        print("to update the list: python3 tests/matrix/module_names.py --write", file=sys.stderr)
     return 1 if wrong else 0
 
 

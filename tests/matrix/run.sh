@@ -6,20 +6,23 @@ usage() {
     cat <<'END'
 Usage: sh tests/run.sh --matrix [--row NAME]... [--cell PATTERN]... [--jobs N] [--list]
 
-Builds and runs the unit tests, the library compiled once, and a header-only program, with each compiler, Boost, standard
-and with exceptions and RTTI or without; and, where there is a compiler for it, a program that imports the library as a
-module. Warnings are errors. The cells 1.81/c++20/exceptions and 1.88/c++23/no-exceptions of each row run all unit tests, the
-others a core of them. Without --row and --cell: everything, which takes the better part of an hour.
+Builds and runs the unit tests (the library compiled once) and a header-only program with each compiler, Boost
+version and standard, with and without exceptions and RTTI; and, if a compiler supports it, a program that
+imports the library as a module. Warnings are errors. In each row, the cells 1.81/c++20/exceptions and
+1.88/c++23/no-exceptions run all unit tests, the others a core of them. Default: all cells, which takes most
+of an hour.
 
-  --row NAME      only this row: a compiler with its standard library, a platform, or the module
-  --cell PATTERN  only cells whose name fits the shell pattern, such as 'clang-19/1.88/c++23/no-exceptions' or '*/1.83/*'
-  --jobs N        compile N files at once (default: one per processor)
-  --list          print the names of the cells and do nothing
+  --row NAME      only this row: a compiler with its standard library, a platform, or the module; may be
+                  repeated
+  --cell PATTERN  only cells whose name matches the shell pattern, such as '*/1.83/*'; may be repeated
+  --jobs N        compile N files in parallel (default: one per processor)
+  --list          print the names of the cells and exit
 
-Installs the compilers it needs (as root or with sudo). Headers of other Boosts, GCC 14 and libc++ are unpacked into
-build/matrix and nothing of the system is changed for them. What cannot be had is skipped, and the reason printed.
+Installs the required compilers (as root or with sudo). Other versions of Boost, GCC 14 and libc++ are
+unpacked into build/matrix and do not change the system. A cell whose tools are not available is skipped, and
+the reason is printed.
 
-Exit codes: 0 no cell failed; 1 one did, or all were skipped; 2 usage.
+Exit codes: 0 no cell failed; 1 a cell failed, or all were skipped; 2 wrong usage.
 END
 }
 
@@ -97,7 +100,7 @@ for row in $rows; do
     done
 done
 if [ -z "$cells" ]; then
-    echo "No cell has that name; see --list." >&2
+    echo "No cell matches; sh tests/run.sh --matrix --list prints their names." >&2
     exit 2
 fi
 if [ "$list" = yes ]; then
@@ -123,7 +126,7 @@ private_apt() {
     # shellcheck disable=SC2016
     format='$(REPO_URI) $(ORIGIN) $(CODENAME)' # apt's own variables
     server=$(apt-get indextargets --format "$format" 'Created-By: Packages' | awk -v own="$own" '$2 == "Debian" && $3 == own {print $1; exit}')
-    [ -n "$server" ] || { echo "apt knows no server of Debian $own" >&2; return 1; }
+    [ -n "$server" ] || { echo "apt has no server of Debian $own in its sources" >&2; return 1; }
     mkdir -p "$apt/lists/partial" "$apt/sources" "$apt/cache/archives/partial" && : >"$apt/status" || return 1
     cat >"$apt/sources/debian.sources" <<END
 Types: deb
@@ -154,7 +157,7 @@ unpack() {
         how=$3
         shift 3
         if ! command -v apt-get || ! command -v dpkg; then
-            echo "this is no Debian"
+            echo "not a Debian system: apt-get or dpkg is missing"
             exit 1
         fi
         private_apt "$release" || exit 1
@@ -178,7 +181,7 @@ installed_compiler() {
     compiler=$1
     shift
     if ! install_packages "$@" >"$work/packages.log" 2>&1 || ! need_programs "$compiler" $runner >/dev/null 2>&1; then
-        echo "not installable: $*"
+        echo "could not install: $*"
         return 1
     fi
 }
@@ -187,7 +190,7 @@ installed_compiler() {
 unpacked_gcc_14() {
     installed_compiler g++ g++ || return 1 # its assembler and linker are used
     unpack gcc-14 trixie with-dependencies g++-14 || {
-        echo "Debian 13's g++-14 cannot be had: $(tail -n 1 "$work/gcc-14.log")"
+        echo "could not download Debian 13's g++-14: $(tail -n 1 "$work/gcc-14.log")"
         return 1
     }
     top=$work/gcc-14
@@ -211,7 +214,7 @@ clang_with_libcxx() {
     release=$(. /etc/os-release && echo "${VERSION_CODENAME-}")
     # The libc++ of each Clang excludes the others'.
     unpack "libc++-$1" "$release" alone "libc++-$1-dev" "libc++abi-$1-dev" || {
-        echo "libc++-$1-dev cannot be had: $(tail -n 1 "$work/libc++-$1.log")"
+        echo "could not download libc++-$1-dev: $(tail -n 1 "$work/libc++-$1.log")"
         return 1
     }
     libcxx=$work/libc++-$1/usr/lib/llvm-$1
@@ -255,13 +258,13 @@ prepare_boost() {
         *) release=trixie ;;
     esac
     unpack "boost-$1" "$release" alone "libboost$1-dev" || {
-        echo "libboost$1-dev cannot be had: $(tail -n 1 "$work/boost-$1.log")"
+        echo "could not download libboost$1-dev: $(tail -n 1 "$work/boost-$1.log")"
         return 1
     }
 }
 prepare_doctest() {
     install_packages doctest-dev >"$work/packages.log" 2>&1 || {
-        echo "not installable: doctest-dev"
+        echo "could not install: doctest-dev"
         return 1
     }
     mkdir -p "$work/doctest"
@@ -409,7 +412,7 @@ run_cell() {
     return $status
 }
 
-printf '%s cells, %s compilations at once\n' "$(echo "$cells" | wc -w)" "$jobs"
+printf '%s cells, %s compilations in parallel\n' "$(echo "$cells" | wc -w)" "$jobs"
 results=$(mktemp) || exit 1
 began=$(date +%s)
 prepared=

@@ -6,13 +6,14 @@ usage() {
     cat <<'END'
 Usage: sh tests/packaging/run.sh [--all] [WAY...]
 
-Every WAY (default: all of them) is a script in a folder beside this one, without its .sh: find_package/build,
-meson/wrap, ... It runs in a temporary folder of its own, as many side by side as there are processors. Nothing is
-installed elsewhere. A way that lacks its tool is skipped; Conan is fetched with pip where it is not on the PATH.
+Each WAY (default: all) is a script in a folder beside this one, without its .sh: find_package/build,
+meson/wrap, ... It runs in its own temporary folder; as many run in parallel as there are processors. Nothing
+is installed elsewhere. A way whose tool is not installed is skipped; Conan is installed with pip if it is not
+on the PATH.
 
-  --all  count what is skipped as failed
+  --all  treat skipped ways as failed
 
-Exit codes: 0 all that ran passed; 1 not so; 2 usage.
+Exit codes: 0 all ways that ran passed; 1 a way failed; 2 wrong usage.
 END
 }
 
@@ -121,7 +122,7 @@ name_of() { echo "$ways" | sed -n "s|^$1  *[^ ]*  *||p"; }
 
 run_way() {
     for tool in $(tools_of "$1"); do
-        command -v "$tool" >/dev/null || { echo "There is no $tool."; return 77; }
+        command -v "$tool" >/dev/null || { echo "$tool is not installed."; return 77; }
     done
     mkdir -p "$work/$1" && cd "$work/$1" || return
     cp -r "$here/${1%/*}/." "$here/consumer/." . && ln -s "$work/wan-client" wan-client || return

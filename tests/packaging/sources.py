@@ -13,13 +13,13 @@ def main():
     folder, pattern, *rest = sys.argv[1:]
     found = sorted(file.relative_to(folder).as_posix() for file in pathlib.Path(folder).glob(pattern))
     if not found:
-        sys.exit(f"{folder} holds no {pattern}")
+        sys.exit(f"{folder} contains no {pattern}")
     if not rest:
         print("\n".join(found))
         return
     built = set(rest[1:])
     if built != set(found):
-        sys.exit(f"{folder}/{pattern}: not in the build or gone: {sorted(built ^ set(found))}; run meson setup --reconfigure")
+        sys.exit(f"{folder}/{pattern}: added or removed since the build was set up: {sorted(built ^ set(found))}; run meson setup --reconfigure")
 
 
 main()

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-"""Holds the library's JSON Schemas against its own validation, by a validator that others wrote.
+"""Compares the library's JSON Schemas with its own validation, using a third-party validator.
 
-Requests of every job and model are generated, most of them with one or two values at or beyond a limit. What Python's
-jsonschema accepts by the schema must be accepted by wan::validate, and the other way round. Needs the package jsonschema.
+Generates requests of every job and model, most of them with one or two values at or beyond a limit. Python's
+jsonschema and wan::validate must accept the same requests. Requires the package jsonschema.
 """
 import argparse
 import json
@@ -88,9 +88,9 @@ def generated(rng, entry):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("judge", help="the program wan-schema-judge")
-    parser.add_argument("--requests", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("judge", help="path of wan-schema-judge")
+    parser.add_argument("--requests", type=int, default=10_000, help="number of generated requests (default: 10000)")
+    parser.add_argument("--seed", type=int, default=17, help="seed of the generator (default: 17)")
     options = parser.parse_args()
 
     entries = json.loads(subprocess.run([options.judge], input="", capture_output=True, text=True, check=True).stdout)
@@ -118,14 +118,14 @@ def main():
             differences += 1
             if differences <= 10:
                 shown = json.dumps(request)
-                print(f"DIFFERENT: the schema {'accepts' if by_schema else 'refuses'}: {shown[:600]}\n  validate: {verdict[:600]}")
+                print(f"DIFFERENT: the schema {'accepts' if by_schema else 'rejects'}: {shown[:600]}\n  validate: {verdict[:600]}")
                 if not by_schema:
                     for error in list(validators[entry["job"], entry["model"]].iter_errors(request))[:3]:
                         print(f"  schema: {error.json_path}: {error.message[:200]}")
     one_sided = [pair for pair, counts in of_model.items() if 0 in counts and any(pair == (e["job"], e["model"]) for e in able)]
-    print(f"{len(entries)} schemas, {len(requests)} requests: {accepted} accepted, {len(requests) - accepted} refused, {differences} judged differently")
+    print(f"{len(entries)} schemas, {len(requests)} requests: {accepted} accepted, {len(requests) - accepted} rejected, {differences} differences")
     if one_sided:
-        print(f"only accepted or only refused, so that nothing is shown: {one_sided}")
+        print(f"all accepted or all rejected, so the comparison shows nothing: {one_sided}")
     return 1 if differences or one_sided else 0
 
 

@@ -52,8 +52,8 @@ std::string judged(std::string_view line) {
 
 int main(int argc, char** argv) {
     if (argc != 1) {
-        std::printf("Usage: wan-schema-judge < LINES\n\nPrints a schema for each job and model, then a "
-                    "verdict for each line.\n");
+        std::printf("Usage: wan-schema-judge < LINES\n\nPrints a line with the schema of each job and model, "
+                    "then the result of validating each line.\n");
         return std::string_view{argv[1]} == "--help" ? 0 : 2;
     }
     print_schemas();

@@ -8,12 +8,14 @@ usage() {
     cat <<END
 Usage: sh tests/schema/run.sh [--requests N] [--judge PROGRAM]
 
-Installs jsonschema $version (PyPI) in build/schema, and holds the schemas that the library writes against its own validation: what one
-accepts the other accepts, for N generated requests (default 10000) of every job and model.
+Installs jsonschema $version (PyPI) in build/schema and checks that the library's JSON Schemas and its
+validation accept the same requests: N generated requests (default 10000) over all jobs and models.
 
-  --judge PROGRAM  that wan-schema-judge; else it is built in build/dev
+  --judge PROGRAM  path of wan-schema-judge (default: build it in build/dev)
 
-Needs python3 with venv, and access to PyPI at the first run. Exit codes: 0 they agree; 1 not so; 2 usage.
+Requires python3 with venv, and access to PyPI for the first run.
+
+Exit codes: 0 no difference; 1 differences, or the build failed; 2 wrong usage.
 END
 }
 

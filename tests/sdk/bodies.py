@@ -3,8 +3,9 @@
 
 Usage: bodies.py WAN
 
-Each case is a call of the SDK and the command for the same video. A server on this machine keeps what the SDK posts, and refuses it.
-Ours must be equal but for members that the SDK adds by itself. Exit codes: 0 all are equal; 1 not so.
+Each case is a call of the SDK and the command for the same video. A local server records what the SDK posts,
+and rejects it. Both bodies must be equal, except for members that the SDK adds automatically. Exit codes: 0
+all are equal; 1 a body differs.
 """
 
 import asyncio
@@ -134,7 +135,7 @@ def new(arguments):
 def ours(command):
     printed = subprocess.run([WAN, *command, "--prompt", PROMPT, "--base-url", BASE, "--dry-run"], capture_output=True, text=True, check=False)
     if printed.returncode != 0:
-        raise RuntimeError(f"wan ends with {printed.returncode}: {printed.stderr.strip()}")
+        raise RuntimeError(f"wan exited with {printed.returncode}: {printed.stderr.strip()}")
     request = json.loads(printed.stdout)
     return request["url"].removeprefix(BASE[: -len("/api/v1")]), request["body"]
 

@@ -11,15 +11,16 @@ usage() {
     cat <<END
 Usage: sh tests/sdk/run.sh [--programs FOLDER]
 
-Installs the official Python SDK (PyPI: dashscope, versions $versions) and Vercel's AI SDK (npm: $ai) in build/sdk, starts
-wan-sandbox, and lets every client of them make videos with it, from submit to the downloaded file. Then compares the bodies that the
-Python SDK sends with those of \`wan JOB --dry-run\`. Prints one line for each case. Nothing is sent to a provider.
+Installs the official Python SDK (PyPI: dashscope, versions $versions) and Vercel's AI SDK (npm: $ai) in
+build/sdk, starts wan-sandbox, and makes videos with every client of these SDKs, from submit to the downloaded
+file. Then compares the bodies that the Python SDK sends with the output of \`wan JOB --dry-run\`. Prints one
+line per case. Nothing is sent to a provider.
 
-  --programs FOLDER  where wan and wan-sandbox are; else they are built in build/dev
+  --programs FOLDER  folder of wan and wan-sandbox (default: build them in build/dev)
 
-Needs python3 with venv, npm, access to PyPI and npm's registry at the first run, and ffmpeg.
+Requires python3 with venv, npm and ffmpeg, and access to PyPI and the npm registry for the first run.
 
-Exit codes: 0 all cases passed; 1 not so; 2 usage.
+Exit codes: 0 all cases passed; 1 a case failed; 2 wrong usage.
 END
 }
 
@@ -43,7 +44,7 @@ finish() {
         wait "$sandbox" || true
     fi
     # What it said is of interest where something failed.
-    [ $code -eq 0 ] || [ ! -s "$work/sandbox.err" ] || { echo "== The sandbox's log, its end"; tail -n 30 "$work/sandbox.err"; } >&2
+    [ $code -eq 0 ] || [ ! -s "$work/sandbox.err" ] || { echo "== End of the sandbox's log"; tail -n 30 "$work/sandbox.err"; } >&2
     rm -rf "$work"
     exit "$code"
 }
@@ -87,7 +88,7 @@ for _ in $(seq 100); do
     kill -0 "$sandbox" 2>/dev/null || { cat "$work/sandbox.err" >&2; exit 1; }
     sleep 0.1
 done
-[ -n "$url" ] || { echo "tests/sdk/run.sh: the sandbox does not start" >&2; exit 1; }
+[ -n "$url" ] || { echo "tests/sdk/run.sh: the sandbox did not start within 10 s" >&2; exit 1; }
 
 running=
 names=

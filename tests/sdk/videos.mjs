@@ -3,7 +3,7 @@
 //
 // Usage: node videos.mjs SANDBOX_URL FOLDER, where FOLDER/node_modules has both packages
 //
-// Prints one line for each case. Exit codes: 0 all cases passed; 1 not so; 2 usage.
+// Prints one line per case. Exit codes: 0 all cases passed; 1 a case failed; 2 wrong usage.
 import { createRequire } from "node:module";
 
 const [sandbox, folder] = process.argv.slice(2);
@@ -42,7 +42,7 @@ async function make({ model, ...more }) {
         providerOptions: { alibaba: { pollIntervalMs: 300 } }, ...more,
     });
     const bytes = done.video.uint8Array;
-    if (Buffer.from(bytes.slice(4, 8)).toString() !== "ftyp") throw new Error("the video is no MP4");
+    if (Buffer.from(bytes.slice(4, 8)).toString() !== "ftyp") throw new Error("the video is not an MP4");
     const ignored = done.warnings.map((warning) => warning.details ?? warning.message ?? warning.feature);
     return `${bytes.length} bytes${ignored.length ? `; ${ignored.join("; ")}` : ""}`;
 }

@@ -3,8 +3,8 @@
 
 Usage: videos.py SANDBOX_URL
 
-Runs every kind of client that the installed version has, from submit to the downloaded video, and prints one line for each case.
-Exit codes: 0 all cases passed; 1 not so.
+Runs every kind of client of the installed version, from submit to the downloaded video, and prints one line
+per case. Exit codes: 0 all cases passed; 1 a case failed.
 """
 
 import asyncio
@@ -68,7 +68,7 @@ def download(url):
         size, kind = struct.unpack(">I4s", data[at : at + 8])
         if size == 1:
             (size,) = struct.unpack(">Q", data[at + 8 : at + 16])
-        expect(size >= 8, "the video is no MP4")
+        expect(size >= 8, "the video is not an MP4")
         boxes.append(kind.decode("latin-1"))
         at += size
     expect(at == len(data), f"the video ends after {len(data)} of {at} bytes")
@@ -100,7 +100,7 @@ def call(request):
 def submit_and_wait():
     made = VideoSynthesis.async_call(**IMAGE, **ASKED)
     expect(made.status_code == 200, f"{made.code}: {made.message}")
-    expect(VideoSynthesis.fetch(made).output.task_status in ("PENDING", "RUNNING"), "it is not under way")
+    expect(VideoSynthesis.fetch(made).output.task_status in ("PENDING", "RUNNING"), "the task is not in progress")
     return check_old(VideoSynthesis.wait(made))
 
 
@@ -108,12 +108,12 @@ def list_and_cancel():
     made = VideoSynthesis.async_call(**KEYFRAMES, **ASKED)
     listed = VideoSynthesis.list(model_name="wan2.2-kf2v-flash", region="cn-beijing", page_size=50)
     expect(listed.status_code == 200, f"{listed.code}: {listed.message}")
-    expect(made.output.task_id in str(listed.output), "the list does not have the task")
+    expect(made.output.task_id in str(listed.output), "the list does not contain the task")
     other = VideoSynthesis.list(region="ap-southeast-1")
     expect(other.status_code == 200 and made.output.task_id not in str(other.output), "the region is not filtered")
     canceled = VideoSynthesis.cancel(made)
     expect(canceled.status_code == 200, f"{canceled.code}: {canceled.message}")
-    expect(VideoSynthesis.fetch(made).output.task_status == "CANCELED", "it is not canceled")
+    expect(VideoSynthesis.fetch(made).output.task_status == "CANCELED", "the task is not canceled")
     return "listed, canceled"
 
 
@@ -149,7 +149,7 @@ async def submit_and_wait_asynchronously():
     made = await AioVideoSynthesis.async_call(**IMAGE, **ASKED)
     expect(made.status_code == 200, f"{made.code}: {made.message}")
     fetched = await AioVideoSynthesis.fetch(made)
-    expect(fetched.output.task_status in ("PENDING", "RUNNING"), f"it is not under way: {fetched}")
+    expect(fetched.output.task_status in ("PENDING", "RUNNING"), f"the task is not in progress: {fetched}")
     return check_old(await AioVideoSynthesis.wait(made))
 
 
@@ -158,7 +158,7 @@ async def cancel_asynchronously():
     canceled = await AioVideoSynthesis.cancel(made)
     expect(canceled.status_code == 200, f"{canceled.code}: {canceled.message}")
     fetched = await AioVideoSynthesis.fetch(made)
-    expect(fetched.output.task_status == "CANCELED", f"it is not canceled: {fetched}")
+    expect(fetched.output.task_status == "CANCELED", f"the task is not canceled: {fetched}")
     return "canceled"
 
 
@@ -186,7 +186,7 @@ def new_list_and_cancel():
         client.videos.jobs.cancel(made.task_id)
         # 2.0.2 reads the rows from a member `tasks`; the documents and the sandbox have them in `data`.
         rows = len(listed.tasks)
-        return f"canceled, {listed.total} listed" + ("" if rows else "; the SDK reads no row: it looks for `tasks`, not `data`")
+        return f"canceled, {listed.total} listed" + ("" if rows else "; the SDK reads no row, because it expects `tasks` instead of `data`")
 
 
 async def generate_asynchronously(request):
@@ -195,13 +195,13 @@ async def generate_asynchronously(request):
 
 
 def new_client_has_no_keyframes():
-    """2.0.2 asks for every model at one path, so kf2v models are refused. The sandbox refuses in the service's words."""
+    """2.0.2 uses one path for all models, so kf2v models are rejected. The sandbox uses the service's wording."""
     with dashscope.Client(api_key=KEY, base_url=BASE, raise_on_error=False) as client:
         made = client.videos.jobs.create(
             model="wan2.2-kf2v-flash", prompt=ASKED["prompt"], extra_input={"first_frame_url": FIRST, "last_frame_url": LAST}
         )
         expect(made.code == "InvalidParameter" and "url error, please check url" in (made.message or ""), f"{made}")
-        return f"refused: {made.message}"
+        return f"rejected: {made.message}"
 
 
 CASES = [

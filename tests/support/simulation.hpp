@@ -431,7 +431,7 @@ private:
             return false;
         if (++searches_ > 3) {
             if (weather_.who == neighbourhood::certain)
-                violate("a lost submit was never found, though all was there to find it by");
+                violate("an unconfirmed submit was never found, although it could be found");
             return false;
         }
         end_process(weather_.who == neighbourhood::certain ? 10min : 20min);
@@ -545,17 +545,17 @@ private:
         }
         const auto todo = tasks_->next(clock());
         if (tasks_->requests_in_flight() > weather_.account.requests_at_once)
-            violate("too many requests are out");
+            violate("too many requests are in flight");
         if (todo.step.is_send()) return send(todo);
         if (todo.step.is_done()) return keep(static_cast<unsigned>(todo.tag), todo.step.outcome());
-        if (todo.step.wake_at() <= clock()) return violate("a wait until now");
+        if (todo.step.wake_at() <= clock()) return violate("a wait until the current time");
         if (!is_last_search() && dice_.chance(0.005)) return change_mind();
         auto until = answers_.empty() ? std::chrono::milliseconds::max() : answers_.begin()->first;
         if (next_comes_at) until = std::min(until, *next_comes_at);
         if (todo.step.wake_at() != wan::time_point::max())
             until = std::min(
                 until, now_ + std::chrono::ceil<std::chrono::milliseconds>(todo.step.wake_at() - clock()));
-        if (until == std::chrono::milliseconds::max()) return violate("waits for ever");
+        if (until == std::chrono::milliseconds::max()) return violate("waits forever");
         now_ = std::max(now_, until);
         if (answers_.empty() || answers_.begin()->first > now_) return;
         auto a = std::move(answers_.begin()->second);
@@ -601,19 +601,18 @@ private:
         auto& s = ledger_[i];
         const auto& request = todo.step.request();
         const auto* task = tasks_->find(todo.task);
-        if (task == nullptr) return violate(i, "is sent under a handle that names no task");
+        if (task == nullptr) return violate(i, "is sent with a handle of no task");
         const bool is_submit = task->state() == wan::task_state::submitting;
         ++counts_.requests;
         check_rate(todo.step.request_kind());
         if (is_submit) {
             s.token = to_string(task->token());
             if (dashscope_model::shot_of(request) != i) violate(i, "sends the request of another shot");
-            if (s.is_never_to_be_sent)
-                violate(i, "is sent again, though nobody knows whether the clock was right");
+            if (s.is_never_to_be_sent) violate(i, "is submitted again, although the clock is unchecked");
             if (s.may_be_paid) {
                 ++counts_.second_submits;
                 if (!weather_.submit_again)
-                    violate(i, "is sent again, though the policy leaves that to the caller");
+                    violate(i, "is submitted again, although the policy leaves that to the caller");
             }
             s.may_be_paid = true;
             if (s.first_sent < 0ms) s.first_sent = now_;
@@ -665,12 +664,12 @@ private:
         const bool is_late = before != nullptr && before->awaits_late_response();
         const auto taken = tasks_->receive(a.of, std::move(a.what), clock());
         if (!taken && !a.is_surplus)
-            return violate(a.shot, "does not take an answer: " + taken.error().message);
+            return violate(a.shot, "does not accept a response: " + taken.error().message);
         if (!taken) return;
         auto& s = ledger_[a.shot];
         if (a.is_submit && says_not_taken && (!a.is_surplus || is_late)) s.may_be_paid = false;
         const auto* task = tasks_->find(a.of);
-        if (task == nullptr) return violate(a.shot, "takes an answer under a handle that names no task");
+        if (task == nullptr) return violate(a.shot, "accepts a response with a handle of no task");
         check_id(a.shot, task->task_id());
         if (dice_.chance(0.002)) return die_now(); // before it is saved
         s.token = to_string(task->token());
@@ -685,7 +684,7 @@ private:
             violate(i, "loses its known task " + s.known_id + "; now it has '" + id + "'");
         if (id.empty()) return;
         const auto* t = service_.find(id);
-        if (t == nullptr) return violate(i, "has a task that the service never made: " + id);
+        if (t == nullptr) return violate(i, "has a task that the provider never created: " + id);
         if (t->shot == dashscope_model::nobodys_shot) return violate(i, "has the task of the second program");
         if (t->shot != i) violate(i, "has the task of shot " + std::to_string(t->shot));
     }
@@ -765,7 +764,7 @@ private:
         if (says("was stopped")) return "the caller stopped the search";
         if (says("deadline passed")) return "the deadline passed during the search";
         if (says("could not be read")) return "the list could not be read";
-        if (says("the only task that could be it"))
+        if (says("the only candidate task"))
             return "its task came to another end than a video, and tells no prompt: it is named to the "
                    "caller";
         if (!says("task list")) return "not searched: the executor never reported the submit";
@@ -781,7 +780,7 @@ private:
                                  : !weather_.sends_date      ? ", fast clock and no Date headers"
                                  : s.is_sender_gone          ? ", fast clock of another process"
                                                              : ", fast clock";
-        if (found == end.candidates.end()) return "its task is no candidate" + about + skew;
+        if (found == end.candidates.end()) return "its task is not a candidate" + about + skew;
         return "its task is one of " + std::string{end.candidates.size() > 1 ? "several" : "one"} +
                ", prompt " + std::string{to_wire(found->prompt)} + ", " +
                std::string{to_wire(found->created)} + about + skew;

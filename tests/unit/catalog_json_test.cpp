@@ -65,28 +65,30 @@ TEST_CASE("every mistake is said with line, field, value and what is allowed") {
     } rows[] = {
         {R"({"model":"m","jobs":["text_to_video"],
  "prompt":{"max_character":5}})",
-         "models[0].prompt.max_character: line 3: is no member; it takes max_characters, "
-         "max_chinese_characters or "
-         "is_disputed\n"},
+         "models[0].prompt.max_character: line 3: unknown member; expected max_characters, "
+         "max_chinese_characters or is_disputed\n"},
         {R"({"model":5,"jobs":["text_to_video"]})",
-         "models[0].model: line 2: is not a string; it takes a string\n"},
+         "models[0].model: line 2: 5 is a number; expected a string\n"},
         {R"({"model":"m","jobs":["text_to_film"]})",
-         "models[0].jobs[0]: line 2: \"text_to_film\"; it takes text_to_video, keyframe_to_video, "
-         "image_to_video, "
-         "video_continuation, reference_to_video or video_edit\n"},
-        {R"({"model":"m"})", "models[0].jobs: line 2: missing; it takes at least one job\n"},
-        {R"({"jobs":["video_edit"]})", "models[0].model: line 2: missing; it takes the model's name\n"},
+         "models[0].jobs[0]: line 2: \"text_to_film\"; expected text_to_video, keyframe_to_video, "
+         "image_to_video, video_continuation, reference_to_video or video_edit\n"},
+        {R"({"model":"m"})", "models[0].jobs: line 2: missing; expected at least one job\n"},
+        {R"({"jobs":["video_edit"]})", "models[0].model: line 2: missing; expected the model's name\n"},
         {R"({"model":"m","jobs":["video_edit"],"seed":{"max":1.5}})",
-         "models[0].seed.max: line 2: is not an integer; it takes an integer\n"},
+         "models[0].seed.max: line 2: 1.5 is a number; expected an integer\n"},
+        {R"({"model":"m","jobs":["video_edit"],"seed":{"max":18446744073709551615}})",
+         "models[0].seed.max: line 2: 18446744073709551615 is out of range; expected an integer\n"},
+        {R"({"model":"m","jobs":["video_edit"],"video_url":{"max_ratio":-1}})",
+         "models[0].video_url.max_ratio: line 2: -1; expected a number of 0 or more\n"},
         {R"({"model":"m","jobs":["video_edit"],"duration":{"min":5,"max":2,"step":1}})",
-         "models[0].duration: line 2: has no seconds that can be asked for; it takes min <= default_seconds "
-         "<= max, "
-         "and a step above 0\n"},
+         "models[0].duration: line 2: 5 to 2 in steps of 1, default 0; expected min <= default_seconds "
+         "<= max, and a step above 0\n"},
         {R"({"model":"m","jobs":["video_edit"]},{"model":"m","jobs":["video_edit"]})",
-         "models[1].model: line 2: m is there twice; it takes a row for each model\n"},
+         "models[1].model: line 2: m appears twice; expected one row per model\n"},
     };
     for (const auto& row : rows) CHECK(mistakes(row.row) == row.said);
-    CHECK(mistakes(R"({"model":"m","model":"n","jobs":["video_edit"]})").find("twice") != std::string::npos);
+    CHECK(mistakes(R"({"model":"m","model":"n","jobs":["video_edit"]})").find("twice; keep one") !=
+          std::string::npos);
 }
 
 TEST_CASE("what is no catalog") {

@@ -117,10 +117,11 @@ TEST_CASE("without a fitting row there is no estimate, and it is said what was l
     const auto missing = failure(
         wan::keyframe_to_video{.first_frame_url = "https://x/a.png", .resolution = resolution::p1080});
     CHECK(missing.category == error_category::not_found);
-    CHECK(missing.message == "the price table has no row for wan2.2-kf2v-flash at 1080P, without sound");
+    CHECK(missing.message ==
+          "the price table has no row for wan2.2-kf2v-flash at 1080P, without sound; add one");
     const auto loud = failure(wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.7-i2v"},
                               std::span{prices}.first(3));
-    CHECK(loud.message == "the price table has no row for wan2.7-i2v at 1080P, with sound");
+    CHECK(loud.message == "the price table has no row for wan2.7-i2v at 1080P, with sound; add one");
 }
 
 TEST_CASE("of a model that nobody knows the length must be said; the tier only where the price needs it") {
@@ -128,7 +129,7 @@ TEST_CASE("of a model that nobody knows the length must be said; the tier only w
     wan::image_to_video shot{.image_url = "https://x/a.png", .model = "wan9"};
     const auto unknown = failure(shot, table);
     CHECK(unknown.category == error_category::invalid_request);
-    CHECK(unknown.message.find("duration: is not set") == 0);
+    CHECK(unknown.message.find("duration: not set") == 0);
     shot.duration = 3;
     CHECK(cost_of(shot, table).amount == 21);
     const wan::price_row by_tier[] = {
@@ -143,7 +144,7 @@ TEST_CASE("what is no price and no length gives no amount") {
         CHECK(failure(shot, table).category == error_category::invalid_request);
     }
     shot.duration = -2;
-    CHECK(failure(shot).message == "duration: -2 seconds cannot be paid");
+    CHECK(failure(shot).message == "duration: -2 seconds; it must not be negative");
     shot.duration = 0;
     CHECK(cost_of(shot).amount == 0);
 }

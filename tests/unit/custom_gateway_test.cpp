@@ -6,6 +6,8 @@
 
 #include "../../examples/custom_gateway.hpp"
 
+#include <algorithm>
+
 TEST_SUITE_BEGIN("custom gateway");
 
 using support::answer;
@@ -144,7 +146,7 @@ TEST_CASE("the key follows nobody to another place") {
         CHECK(end.ending == wan::task_ending::unreachable);
         CHECK(end.task_id == "r-1");
         CHECK(end.error->category == wan::error_category::protocol);
-        CHECK(end.error->message.find("the key goes nowhere but to https://queue.fal.run") !=
+        CHECK(end.error->message.find("the API key is sent only to https://queue.fal.run") !=
               std::string::npos);
         CHECK(peer.requests().size() == 1);
     }
@@ -155,7 +157,8 @@ TEST_CASE("the key follows nobody to another place") {
     const auto resumed = wan::resume_task(fal::provider("fal-key"), token, wan::no_wall_clock);
     REQUIRE_FALSE(resumed);
     CHECK(resumed.error().message ==
-          "resume token: names https://evil.example/, which is not of https://queue.fal.run");
+          "resume token: it names https://evil.example/ for polling the task; the API key is sent only to "
+          "https://queue.fal.run; use an unmodified copy of the token");
 }
 
 TEST_CASE("what it has no place for is refused, and so is a job that it does not offer") {
@@ -163,9 +166,31 @@ TEST_CASE("what it has no place for is refused, and so is a job that it does not
     shot.watermark = true;
     const auto refused = wan::make_submit(fal::provider("key"), shot);
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().message == "watermark: not supported by fal");
+    CHECK(refused.error().message == "watermark: not supported by fal; leave it unset");
     CHECK_FALSE(
         wan::make_submit(fal::provider("key"), wan::video_continuation{.first_clip_url = "https://x/a.mp4"}));
+}
+
+TEST_CASE("a member that the provider does not support is not asked for") {
+    using t = wan::text_to_video;
+    namespace json = wan::json;
+    using body = json::layout<
+        json::place<json::resolved_model<&t::model>, &t::prompt, &t::duration>,
+        json::refused<&t::negative_prompt, &t::audio_url, &t::audio, &t::resolution, &t::ratio, &t::shot_type,
+                      &t::seed, &t::enable_thinking, &t::prompt_extend, &t::watermark>>;
+    static constexpr wan::submit_route<t> routes[] = {{"", "/videos", json::layout_of<t, body>}};
+    auto lamps = wan::dashscope::api;
+    lamps.name = "lamps";
+    lamps.jobs = {};
+    lamps.jobs.text_to_video = {"wan2.7-t2v", routes};
+    const wan::provider provider{.dialect = &lamps, .base_url = "https://lamps.example", .key = "key"};
+    for (const auto& v : wan::validate(provider, t{.prompt = "a lamp"})) CHECK(v.field != "resolution");
+
+    const auto found = wan::validate(provider, t{.prompt = "a lamp", .resolution = wan::resolution::p720});
+    const auto unsupported = std::find_if(
+        found.begin(), found.end(), [](const wan::violation& v) { return v.rule == wan::rule::unsupported; });
+    REQUIRE(unsupported != found.end());
+    CHECK(unsupported->message == "resolution: not supported by lamps; leave it unset");
 }
 
 TEST_CASE("a model leads nowhere but down from the service's address") {

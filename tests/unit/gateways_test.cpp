@@ -122,7 +122,7 @@ TEST_CASE("a model that a service has no route for is refused by name, with ever
         wan::jiekou::provider("k"),
         wan::image_to_video{.image_url = "https://x/a.png", .model = "wan2.6-i2v"}, wan::strictness::off);
     REQUIRE_FALSE(failed);
-    CHECK(failed.error().message == "model: jiekou has no route for wan2.6-i2v");
+    CHECK(failed.error().message == "model: jiekou has no route for wan2.6-i2v; use another model");
 }
 
 TEST_CASE("yutoai: DashScope behind a prefix") {
@@ -213,7 +213,8 @@ TEST_CASE("a 404 of whatever stands at a wrong address names the base URL as a p
             message(wan::dashscope::api, body).find("check the base URL, which usually ends with /api/v1") !=
                 std::string::npos,
             body);
-    CHECK(message(wan::jiekou::api, "{}").ends_with("check the base URL"));
+    CHECK(message(wan::jiekou::api, "{}") ==
+          "the provider gave no reason; check the base URL; the response begins: {}");
     CHECK(message(wan::dashscope::api, R"({"code":"ModelNotFound","message":"no such model"})") ==
           "no such model");
     CHECK(message(wan::sinancode::api, R"({"message":"no such task"})") == "no such task");

@@ -218,8 +218,7 @@ TEST_CASE("JPEG: what is missing or wrong is said") {
           "malformed: JPEG: no scan before the end");
     CHECK(why_no_image(jpeg(0, 480)) == "malformed: JPEG: a frame header without a size");
     CHECK(why_no_image(jpeg(640, 0)) == "malformed: JPEG: a frame header without a size");
-    CHECK(why_no_image(jpeg_of(file{}.hex({0xFF, 0xE0, 0, 1}))) ==
-          "malformed: JPEG: a segment shorter than its own length");
+    CHECK(why_no_image(jpeg_of(file{}.hex({0xFF, 0xE0, 0, 1}))) == "malformed: JPEG: invalid segment length");
     CHECK(why_no_image(jpeg_of(segment(0xC0, file{}.u8(8).be(1, 2)))) ==
           "malformed: JPEG: a frame header without a size");
     static_assert(inspect_image(jpeg(0, 0).all()).error().problem == inspect_problem::malformed);
@@ -412,16 +411,16 @@ TEST_CASE("MP4: what is missing or wrong is said") {
     CHECK(why_no_clip(ftyp().add(box("mdat", file{}.zeros(40)))) ==
           "truncated: MP4: ends before its movie box");
     CHECK(why_no_clip(ftyp().be(7, 4).text("moov").zeros(40)) ==
-          "malformed: MP4: a box shorter than its own head");
+          "malformed: MP4: a box shorter than its own header");
     CHECK(why_no_clip(ftyp().be(1, 4).text("moov").be(15, 8).zeros(40)) ==
-          "malformed: MP4: a box shorter than its own head");
+          "malformed: MP4: a box shorter than its own header");
     CHECK(why_no_clip(ftyp().be(1, 4).text("mdat").be(~0ull, 8).zeros(40)) ==
           "truncated: MP4: ends before its movie box");
     CHECK(why_no_clip(ftyp().be(0xFFFFFFFF, 4).text("mdat").zeros(40)) ==
           "truncated: MP4: ends before its movie box");
     // Boxes that reach out of the one they stand in.
     CHECK(why_no_clip(ftyp().add(moov(mvhd(1000, 5000), file{}.be(0xFFFF, 4).text("trak").zeros(20)))) ==
-          "malformed: MP4: a box that is larger than the movie box it stands in");
+          "malformed: MP4: a box larger than the movie box that contains it");
     CHECK(why_no_clip(
               ftyp().add(moov(mvhd(1000, 5000), box("trak", file{}.be(0xFFFF, 4).text("mdia").zeros(20))))) ==
           "malformed: MP4: no video track");
@@ -638,9 +637,9 @@ TEST_CASE("another format is named, and what was expected") {
     CHECK(why_no_image(file{}.text("<!DOCTYPE html>")) ==
           "unknown_format: not a JPEG, PNG, BMP or WebP image");
     CHECK_FALSE(inspect_image(file{}.text("<!DOCTYPE html>").all()).error().format);
-    CHECK(why_no_image({}) == "truncated: is empty");
-    CHECK(why_no_sound({}) == "truncated: is empty");
-    CHECK(why_no_image(file{}.text("RIFF")) == "truncated: too few bytes to tell the format");
+    CHECK(why_no_image({}) == "truncated: the file is empty");
+    CHECK(why_no_sound({}) == "truncated: the file is empty");
+    CHECK(why_no_image(file{}.text("RIFF")) == "truncated: too few bytes to recognize the format");
 }
 
 TEST_CASE("a medium that is cut anywhere in its headers is truncated, and one after them is understood") {
@@ -735,7 +734,7 @@ TEST_CASE(
 }
 
 TEST_CASE("bytes that would never end are given up, a few at a time") {
-    const std::string gave_up = "malformed: too many parts before what was looked for";
+    const std::string gave_up = "malformed: too many parts before the expected one";
     const auto check = [&](const file& start, const file& again, auto inspect) {
         const endless_source source(start, again);
         CHECK(why(inspect(source)) == gave_up);

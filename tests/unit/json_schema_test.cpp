@@ -52,7 +52,7 @@ TEST_CASE("a member that the model does not take is null or missing") {
 TEST_CASE("a job that the model does not do takes nothing") {
     const auto schema = schema_of<wan::video_edit>("wan2.7-t2v");
     CHECK(schema.at("not") == boost::json::object{});
-    CHECK(schema.at("$comment").as_string() == "wan2.7-t2v does not do video_edit");
+    CHECK(schema.at("$comment").as_string() == "wan2.7-t2v does not support video_edit");
 }
 
 TEST_CASE("without any scheme, any text names a medium") {

@@ -126,6 +126,7 @@ TEST_CASE("the documented answers to a cancel") {
 
 TEST_CASE("a service that has neither says so") {
     const auto who = wan::sinancode::provider("key");
-    CHECK(wan::make_list(who).error().message == "sinancode lists no tasks");
-    CHECK(wan::make_cancel(who, "t").error().message == "sinancode cancels no tasks");
+    CHECK(wan::make_list(who).error().message == "sinancode does not support listing tasks; see its console");
+    CHECK(wan::make_cancel(who, "t").error().message == "sinancode does not support canceling tasks; "
+                                                        "stop waiting instead (the task still runs)");
 }

@@ -414,7 +414,7 @@ TEST_CASE("the end of a guess is told as the task's only if it is a video, or ha
         CHECK_FALSE(task.token().id);
         CHECK(task.token().task_id.empty());
         CHECK(told.error->message.starts_with(
-            "the submit was never answered, and the only task that could be it, other, "));
+            "the submit is unconfirmed, and the only candidate task, other, "));
     }
     one_task_without_prompt peer{R"("task_status":"FAILED","code":"InternalError","orig_prompt":"a lamp")",
                                  100};
@@ -435,8 +435,9 @@ TEST_CASE("a guess is not canceled: it may be somebody else's task") {
         const auto end = driven(task, peer, now);
         CHECK(end.ending == task_ending::submit_unknown);
         REQUIRE(end.candidates.size() == 1);
-        CHECK(end.error->message == "the submit was never answered, and the only task that could be it, "
-                                    "other, was not canceled: it may be somebody else's");
+        CHECK(end.error->message == "the submit is unconfirmed, and the only candidate task, other, was not "
+                                    "canceled because it may be someone else's; check the provider's console "
+                                    "before you submit again");
     }
     SUBCASE("when the cancel comes while it is looked for") {
         auto task = *wan::make_task(test_provider(), lamp(), test_clock, searching());
@@ -1084,12 +1085,12 @@ TEST_CASE("the same task twice in one page is one candidate") {
 TEST_CASE("an end without a task says what the list showed, and the last error") {
     service s{{{"other", "a cat"}}};
     const auto end = run(s);
-    CHECK(end.error->message == "the submit got no response, and the service's task list does not show its "
-                                "task; last error: connection reset");
+    CHECK(end.error->message == "the submit is unconfirmed, and the provider's task list does not show its "
+                                "task; check the provider's console; last error: connection reset");
     service broken{{}};
     broken.broken_lists = 1000;
-    CHECK(run(broken).error->message ==
-          "the submit got no response, and the service's task list could not be read; last error: no");
+    CHECK(run(broken).error->message == "the submit is unconfirmed, and the provider's task list could not "
+                                        "be read; resume to continue; last error: no");
 }
 
 TEST_CASE("a submit whose response names a task by an id that no request can be made of is never sent again, "

@@ -78,27 +78,27 @@ TEST_CASE("every wrong image is refused, with what was measured and what is allo
     check_violation(
         "first_frame_url", frames_of(from(png({200, 1000}))),
         {rule::range, error, "200x1000 pixels",
-         "first_frame_url: 200x1000 pixels; wan2.2-kf2v-flash takes sides of 240 to 8000 pixels"});
+         "first_frame_url: 200x1000 pixels; wan2.2-kf2v-flash accepts sides of 240 to 8000 pixels"});
     check_violation(
         "first_frame_url", frames_of(from(png({1000, 8001}))),
         {rule::range, error, "1000x8001 pixels",
-         "first_frame_url: 1000x8001 pixels; wan2.2-kf2v-flash takes sides of 240 to 8000 pixels"});
+         "first_frame_url: 1000x8001 pixels; wan2.2-kf2v-flash accepts sides of 240 to 8000 pixels"});
     check_violation("first_frame_url", frames_of(from(png({750, 1000}, png_colour::rgba))),
                     {rule::alpha, error, "image/png with an alpha channel",
-                     "first_frame_url: image/png with an alpha channel; take it out, as ImageMagick does: "
-                     "convert IN -background white -alpha remove "
-                     "-alpha off PNG24:OUT; wan2.2-kf2v-flash takes none with an alpha channel"});
+                     "first_frame_url: image/png with an alpha channel; remove it, for example with "
+                     "ImageMagick: `convert IN -background white -alpha remove -alpha off PNG24:OUT`; "
+                     "wan2.2-kf2v-flash accepts images without an alpha channel"});
     check_violation("first_frame_url", frames_of(from(png({750, 1000}, png_colour::rgb, 10 << 20))),
                     {rule::max_bytes, error, std::to_string(png({1, 1}).size() + (10 << 20)) + " bytes",
                      "first_frame_url: " + std::to_string(png({1, 1}).size() + (10 << 20)) +
-                         " bytes; wan2.2-kf2v-flash takes at most 10485760 bytes"});
+                         " bytes; wan2.2-kf2v-flash accepts at most 10485760 bytes"});
     check_violation("first_frame_url",
                     frames_of(from(png({8000, 900}), {}, media_transfer::upload), "wan2.7-i2v"),
                     {rule::range, error, "8.8:1",
-                     "first_frame_url: 8000x900 pixels, 8.8:1; wan2.7-i2v takes ratios from 1:8 to 8:1"});
+                     "first_frame_url: 8000x900 pixels, 8.8:1; wan2.7-i2v accepts ratios from 1:8 to 8:1"});
     check_violation("first_frame_url", frames_of(from("GIF89a and so on")),
                     {rule::one_of, error, "",
-                     "first_frame_url: not a JPEG, PNG, BMP or WebP image; wan2.2-kf2v-flash takes "
+                     "first_frame_url: not a JPEG, PNG, BMP or WebP image; wan2.2-kf2v-flash accepts "
                      "image/jpeg, image/png, image/bmp or image/webp"});
     CHECK(found_in("first_frame_url", frames_of(from("")))[0].severity == error);
     const auto cut = found_in("first_frame_url", frames_of(from(png({750, 1000}).substr(0, 20))));
@@ -114,12 +114,12 @@ TEST_CASE("every wrong image is refused, with what was measured and what is allo
 TEST_CASE("what is wrong with a file names the file, and an empty one is said to be empty") {
     check_violation("first_frame_url", frames_of(from(png({200, 1000}), "shots/first.png")),
                     {rule::range, error, "200x1000 pixels",
-                     "first_frame_url: shots/first.png: 200x1000 pixels; wan2.2-kf2v-flash takes sides of "
+                     "first_frame_url: shots/first.png: 200x1000 pixels; wan2.2-kf2v-flash accepts sides of "
                      "240 to 8000 pixels"});
     check_violation("first_frame_url", frames_of(from("", "empty.png")),
                     {rule::unreadable, error, "",
-                     "first_frame_url: empty.png: is empty; wan2.2-kf2v-flash takes image/jpeg, image/png, "
-                     "image/bmp or image/webp"});
+                     "first_frame_url: empty.png: the file is empty; the file may be damaged or incomplete: "
+                     "export or download it again"});
     const auto odd = found_in("first_frame_url", frames_of(from("", "a\x1B[2Jz.png")));
     REQUIRE(odd.size() == 1);
     CHECK(odd[0].message.find('\x1B') == std::string::npos);
@@ -134,17 +134,19 @@ TEST_CASE("no bytes are no image, whatever they are called") {
 TEST_CASE("between the limits of two documents there is a warning") {
     check_violation("first_frame_url", frames_of(from(png({300, 1000}))),
                     {rule::range, warning, "300x1000 pixels",
-                     "first_frame_url: 300x1000 pixels; wan2.2-kf2v-flash takes sides of 360 to 2000 pixels, "
-                     "some documents say"});
+                     "first_frame_url: 300x1000 pixels; wan2.2-kf2v-flash accepts sides of 360 to 2000 "
+                     "pixels, according to some documents"});
 }
 
 TEST_CASE("what a medium was said to be is held against what it is") {
     check_violation(
         "first_frame_url", frames_of(from(png({750, 1000}), "first.jpg")),
-        {rule::type, warning, "image/png", "first_frame_url: first.jpg: is called .jpg but is image/png"});
+        {rule::type, warning, "image/png",
+         "first_frame_url: first.jpg: labelled .jpg but contains image/png; correct the name or type"});
     check_violation(
         "first_frame_url", frames_of("data:image/jpeg;base64," + base64(png({750, 1000}))),
-        {rule::type, error, "image/png", "first_frame_url: is called image/jpeg but is image/png"});
+        {rule::type, error, "image/png",
+         "first_frame_url: labelled image/jpeg but contains image/png; correct the name or type"});
     CHECK(found_in("first_frame_url", frames_of(from(png({750, 1000}), "FIRST.PNG"))).empty());
     CHECK(found_in("first_frame_url", frames_of(from(png({750, 1000}), "first"))).empty());
 }
@@ -153,7 +155,7 @@ TEST_CASE("an image within a data URL is looked at like any other") {
     check_violation(
         "first_frame_url", frames_of("data:image/png;base64," + base64(png({200, 1000}))),
         {rule::range, error, "200x1000 pixels",
-         "first_frame_url: 200x1000 pixels; wan2.2-kf2v-flash takes sides of 240 to 8000 pixels"});
+         "first_frame_url: 200x1000 pixels; wan2.2-kf2v-flash accepts sides of 240 to 8000 pixels"});
 }
 
 TEST_CASE("every wrong sound and clip is refused, with what was measured and what is allowed") {
@@ -168,13 +170,13 @@ TEST_CASE("every wrong sound and clip is refused, with what was measured and wha
     CHECK(found_in("audio_url", sound(wav(30'000))).empty());
     check_violation(
         "audio_url", sound(wav(2900)),
-        {rule::range, error, "2.9 seconds", "audio_url: 2.9 seconds; wan2.6-i2v takes 3 to 30 seconds"});
+        {rule::range, error, "2.9 seconds", "audio_url: 2.9 seconds; wan2.6-i2v accepts 3 to 30 seconds"});
     check_violation(
         "audio_url", sound(wav(30'500)),
-        {rule::range, error, "30.5 seconds", "audio_url: 30.5 seconds; wan2.6-i2v takes 3 to 30 seconds"});
+        {rule::range, error, "30.5 seconds", "audio_url: 30.5 seconds; wan2.6-i2v accepts 3 to 30 seconds"});
     check_violation("audio_url", sound(png({1000, 1000})),
                     {rule::one_of, error, "image/png",
-                     "audio_url: not a WAV or MP3 sound; wan2.6-i2v takes audio/wav or audio/mpeg"});
+                     "audio_url: not a WAV or MP3 sound; wan2.6-i2v accepts audio/wav or audio/mpeg"});
 
     const auto clip = [](const std::string& bytes) {
         return wan::video_continuation{.first_clip_url = from(bytes),
@@ -183,24 +185,24 @@ TEST_CASE("every wrong sound and clip is refused, with what was measured and wha
                                        .duration = 15};
     };
     CHECK(found_in("first_clip_url", clip(mp4({1280, 720}, 3000))).empty());
-    check_violation(
-        "first_clip_url", clip(mp4({1280, 720}, 1500)),
-        {rule::range, error, "1.5 seconds", "first_clip_url: 1.5 seconds; wan2.7-i2v takes 2 to 10 seconds"});
+    check_violation("first_clip_url", clip(mp4({1280, 720}, 1500)),
+                    {rule::range, error, "1.5 seconds",
+                     "first_clip_url: 1.5 seconds; wan2.7-i2v accepts 2 to 10 seconds"});
     check_violation("first_clip_url", clip(mp4({1280, 720}, 10'001)),
                     {rule::range, error, "10.001 seconds",
-                     "first_clip_url: 10.001 seconds; wan2.7-i2v takes 2 to 10 seconds"});
+                     "first_clip_url: 10.001 seconds; wan2.7-i2v accepts 2 to 10 seconds"});
     check_violation("first_clip_url", clip(mp4({200, 720}, 3000)),
                     {rule::range, error, "200x720 pixels",
-                     "first_clip_url: 200x720 pixels; wan2.7-i2v takes sides of 240 to 4096 pixels"});
+                     "first_clip_url: 200x720 pixels; wan2.7-i2v accepts sides of 240 to 4096 pixels"});
     check_violation("first_clip_url", clip(mp4({4000, 400}, 3000)),
                     {rule::range, error, "10:1",
-                     "first_clip_url: 4000x400 pixels, 10:1; wan2.7-i2v takes ratios from 1:8 to 8:1"});
+                     "first_clip_url: 4000x400 pixels, 10:1; wan2.7-i2v accepts ratios from 1:8 to 8:1"});
     auto large = mp4({1280, 720}, 3000);
     large.resize(100 << 20, '\0');
     large += '\0';
     const auto found = found_in("first_clip_url", clip(large));
     REQUIRE(!found.empty());
-    CHECK(found[0].message == "first_clip_url: 104857601 bytes; wan2.7-i2v takes at most 104857600 bytes");
+    CHECK(found[0].message == "first_clip_url: 104857601 bytes; wan2.7-i2v accepts at most 104857600 bytes");
 }
 
 TEST_CASE("a length that is only estimated warns and never refuses") {
@@ -214,7 +216,7 @@ TEST_CASE("a length that is only estimated warns and never refuses") {
     check_violation(
         "audio_url", shot,
         {rule::range, warning, "about 60 seconds",
-         "audio_url: about 60 seconds, as far as its headers tell; wan2.6-i2v takes 3 to 30 seconds"});
+         "audio_url: about 60 seconds, estimated from its headers; wan2.6-i2v accepts 3 to 30 seconds"});
 }
 
 TEST_CASE("sound in MP4 is refused as what it is") {
@@ -227,7 +229,7 @@ TEST_CASE("sound in MP4 is refused as what it is") {
                                    .duration = 5};
     check_violation("audio_url", shot,
                     {rule::one_of, error, "audio/mp4",
-                     "audio_url: song.m4a: M4A (sound in MP4), not a WAV or MP3 sound; wan2.6-i2v takes "
+                     "audio_url: song.m4a: M4A (sound in MP4), not a WAV or MP3 sound; wan2.6-i2v accepts "
                      "audio/wav or audio/mpeg"});
 }
 
@@ -238,7 +240,8 @@ TEST_CASE("a video no longer than its clip has nothing new in it") {
                                           .duration = 5};
     check_violation(
         "duration", request,
-        {rule::range, warning, "5 seconds", "duration: 5 seconds in all, of which the clip takes 6 seconds"});
+        {rule::range, warning, "5 seconds",
+         "duration: 5 seconds in total, but the given clip alone lasts 6 seconds; set a longer duration"});
 }
 
 TEST_CASE("a small image goes within the request, a large one and every recording is uploaded") {
@@ -271,17 +274,17 @@ TEST_CASE("a service that takes no bytes says what to do instead") {
                                       .resolution = wan::resolution::p720};
     check_violation("first_frame_url", shot,
                     {rule::unsupported, error, "first.png",
-                     "first_frame_url: first.png cannot be sent: jiekou takes URLs only; put the file where "
-                     "the service can fetch it by http or https, and give that URL"},
+                     "first_frame_url: first.png cannot be sent: jiekou accepts only URLs; host the file "
+                     "where the provider can fetch it by http or https, and pass that URL"},
                     wan::jiekou::provider("k"));
     auto upload = shot;
     upload.first_frame_url = from(png({750, 1000}), "first.png", media_transfer::upload);
     upload.model = "wan2.2-kf2v-flash";
-    check_violation(
-        "first_frame_url", upload,
-        {rule::unsupported, error, "first.png",
-         "first_frame_url: first.png cannot be uploaded: sinancode has no store; send it within the request"},
-        wan::sinancode::provider("k"));
+    check_violation("first_frame_url", upload,
+                    {rule::unsupported, error, "first.png",
+                     "first_frame_url: first.png cannot be uploaded: sinancode has no file store; send it in "
+                     "the request"},
+                    wan::sinancode::provider("k"));
     // Not even when nothing is checked: there is no way to send it.
     CHECK(!wan::make_submit(wan::jiekou::provider("k"), shot, wan::strictness::off));
 }
@@ -341,7 +344,8 @@ TEST_CASE("a path in the place of a URL: what to do with a file is said") {
         const auto found = found_in("first_frame_url", frames_of(wan::media{path}));
         REQUIRE_MESSAGE(found.size() == 1, path);
         CHECK(found[0].rule == rule::url);
-        CHECK_MESSAGE(found[0].message.find("give its bytes by wan::media::owned") != std::string::npos,
+        CHECK_MESSAGE(found[0].message.find("pass the file's bytes with wan::media::owned") !=
+                          std::string::npos,
                       found[0].message);
     }
 }

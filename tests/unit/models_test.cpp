@@ -265,24 +265,23 @@ TEST_CASE("a refusal says who can") {
     wan::keyframe_to_video silent{.first_frame_url = "https://example.com/a.png",
                                   .driving_audio_url = "https://example.com/a.mp3"};
     CHECK(message(wan::dashscope::provider("k", wan::region::singapore), silent) ==
-          "driving_audio_url: wan2.2-kf2v-flash does not take it; it needs wan2.7-i2v");
+          "driving_audio_url: wan2.2-kf2v-flash does not accept it; use wan2.7-i2v");
     wan::image_to_video quiet{.image_url = "https://example.com/a.png",
                               .audio_url = "https://example.com/a.mp3",
                               .model = "wan2.2-i2v-flash"};
     CHECK(message(wan::dashscope::provider("k", wan::region::singapore), quiet) ==
-          "audio_url: wan2.2-i2v-flash does not take it; it needs wan2.6-i2v, wan2.6-i2v-flash, "
+          "audio_url: wan2.2-i2v-flash does not accept it; use wan2.6-i2v, wan2.6-i2v-flash, "
           "wan2.5-i2v-preview or wan2.7-i2v");
     wan::image_to_video american{.image_url = "https://example.com/a.png", .model = "wan2.6-i2v-flash"};
     CHECK(message(wan::dashscope::provider("k", wan::region::virginia), american) ==
-          "model: wan2.6-i2v-flash does not exist in virginia; there it is one of wan2.6-i2v, wan2.6-i2v-us, "
-          "wan3.0-video, "
-          "wan3.0-video-prime, happyhorse-1.1-i2v or happyhorse-1.0-i2v");
+          "model: wan2.6-i2v-flash is not available in virginia; there, use wan2.6-i2v, wan2.6-i2v-us, "
+          "wan3.0-video, wan3.0-video-prime, happyhorse-1.1-i2v or happyhorse-1.0-i2v");
     wan::video_continuation more{.first_clip_url = "https://example.com/a.mp4"};
     CHECK(message(wan::sinancode::provider("k"), more) ==
-          "sinancode does not offer video_continuation; it needs dashscope, yutoai, jiekou, novita or ppio");
+          "sinancode does not offer video_continuation; use dashscope, yutoai, jiekou, novita or ppio");
     more.model = "wan2.6-i2v";
     CHECK(message(wan::dashscope::provider("k", wan::region::singapore), more) ==
-          "model: wan2.6-i2v does not do video_continuation; it needs wan2.7-i2v");
+          "model: wan2.6-i2v does not support video_continuation; use wan2.7-i2v");
 }
 
 TEST_CASE("a refusal says which region or service can, where none here can") {
@@ -294,21 +293,21 @@ TEST_CASE("a refusal says which region or service can, where none here can") {
     };
     auto shot = support::test_shot();
     CHECK(said(wan::dashscope::provider("k", wan::region::virginia), shot)
-              .find("does not exist in virginia; there it is one of wan3.0-video or wan3.0-video-prime") !=
+              .find("is not available in virginia; there, use wan3.0-video or wan3.0-video-prime") !=
           std::string::npos);
     CHECK(said(wan::dashscope::provider("k", wan::region::frankfurt), shot)
-              .find("does not exist in frankfurt; it needs wan2.2-kf2v-flash, wan2.1-kf2v-plus") !=
+              .find("is not available in frankfurt; use wan2.2-kf2v-flash, wan2.1-kf2v-plus") !=
           std::string::npos);
     CHECK(said(wan::dashscope::provider("k", wan::region::frankfurt), shot)
               .find("in singapore, beijing, virginia or hong_kong") != std::string::npos);
     shot.driving_audio_url = "https://x/a.mp3";
     CHECK(said(wan::sinancode::provider("k"), shot)
-              .find("driving_audio_url: wan2.2-kf2v-flash does not take it; it needs another service: "
+              .find("driving_audio_url: wan2.2-kf2v-flash does not accept it; use another provider: "
                     "wan2.7-i2v at dashscope or yutoai or wan2.7-i2v at jiekou, novita or ppio") !=
           std::string::npos);
     auto effect = support::test_shot();
     effect.template_ = "hanfu-1";
-    CHECK(said(wan::jiekou::provider("k"), effect).find("it needs another service: ") != std::string::npos);
+    CHECK(said(wan::jiekou::provider("k"), effect).find("use another provider: ") != std::string::npos);
 }
 
 TEST_CASE("the hosts of Hong Kong, Tokyo and Virginia were no known region") {

@@ -306,7 +306,7 @@ TEST_CASE("what is no recording is refused, with the line") {
         const auto all = wan::executors::read_recording(good + "\n" + bad + "\n");
         REQUIRE_FALSE(all);
         CHECK(all.error().category == wan::error_category::storage);
-        CHECK(all.error().message == "line 2 is no recorded exchange");
+        CHECK(all.error().message == "line 2 is not a recorded exchange; record the run again");
     }
 }
 
@@ -321,17 +321,17 @@ TEST_CASE("what was not recorded is named, and counts as not sent") {
         return got.error().message;
     };
     CHECK(said({.url = "https://a.example/submit?key=k1"}) ==
-          "not recorded: GET https://a.example/submit?key=***");
+          "not recorded: GET https://a.example/submit?key=***; record the run again");
     CHECK(
         said(post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks down"})")) ==
-        R"(not recorded: POST https://a.example/submit with the body ..."pt":"a kitten looks down"}"; recorded was ..."pt":"a kitten looks up at the sky"}")");
+        R"(not recorded: POST https://a.example/submit with the body ..."pt":"a kitten looks down"}"; the recording has ..."pt":"a kitten looks up at the sky"}"; record the run again)");
     const auto same =
         post("https://a.example/submit", R"({"model":"m","prompt":"a kitten looks up at the sky"})");
     CHECK(http.left().size() == 1);
     CHECK(http(same));
     CHECK(http.left().empty());
-    CHECK(said(same) ==
-          "not recorded: POST https://a.example/submit; its recorded answers (1) were given already");
+    CHECK(said(same) == "not recorded: POST https://a.example/submit; its recorded responses (1) were used "
+                        "already; record the run again");
 }
 
 TEST_CASE("the same question gets its recorded answers in order, of any key, and of any body if so chosen") {

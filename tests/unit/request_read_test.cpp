@@ -208,10 +208,10 @@ TEST_CASE("extra fields keep their order, their kind and their value") {
 
     for (const auto* value : {"1e999", "[-1e999]", R"({"a":1e999})"})
         CHECK(only_violation(R"("extra":{"/n":)" + std::string{value} + "}").message ==
-              "extra: \"/n\" holds a number that is too large; keyframe_to_video takes numbers that a "
-              "double can hold");
+              "extra: \"/n\" contains a number that is too large; expected numbers that a double can "
+              "hold");
     CHECK(only_violation(R"("extra":[1])").message ==
-          "extra: is an array; keyframe_to_video takes an object of JSON pointers and values");
+          "extra: is an array; expected an object of JSON pointers and values");
 }
 
 TEST_CASE("a text without a job, or with one that is none, is told which there are") {
@@ -223,7 +223,7 @@ TEST_CASE("a text without a job, or with one that is none, is told which there a
         CHECK(found[0].allowed == "text_to_video, keyframe_to_video, image_to_video, video_continuation, "
                                   "reference_to_video or video_edit");
     }
-    CHECK(refused("{}")[0].message == "job: missing; it takes text_to_video, keyframe_to_video, "
+    CHECK(refused("{}")[0].message == "job: missing; expected text_to_video, keyframe_to_video, "
                                       "image_to_video, video_continuation, reference_to_video or video_edit");
 }
 
@@ -232,10 +232,9 @@ TEST_CASE("a name that is no member is refused with the one that was probably me
     CHECK(v.field == "prompt_extnd");
     CHECK(v.rule == wan::rule::unknown);
     CHECK(v.message ==
-          "prompt_extnd: is no member; did you mean prompt_extend?; keyframe_to_video takes "
-          "job, first_frame_url, last_frame_url, "
-          "driving_audio_url, prompt, negative_prompt, template, model, resolution, ratio, duration, audio, "
-          "seed, enable_thinking, prompt_extend, watermark or extra");
+          "prompt_extnd: not a member of keyframe_to_video (did you mean prompt_extend?); expected job, "
+          "first_frame_url, last_frame_url, driving_audio_url, prompt, negative_prompt, template, model, "
+          "resolution, ratio, duration, audio, seed, enable_thinking, prompt_extend, watermark or extra");
     const auto is_taken_for = [](const std::string& given, const std::string& meant) {
         return only_violation('"' + given + "\":1").message.find("did you mean " + meant + "?") !=
                std::string::npos;
@@ -252,18 +251,15 @@ TEST_CASE("a name that is no member is refused with the one that was probably me
 }
 
 TEST_CASE("a value of another kind is refused with both kinds") {
-    CHECK(only_violation(R"("duration":"5")").message ==
-          R"(duration: "5" is a string; keyframe_to_video takes an integer)");
-    CHECK(only_violation(R"("duration":5.5)").message ==
-          "duration: 5.5 is a number; keyframe_to_video takes an integer");
+    CHECK(only_violation(R"("duration":"5")").message == R"(duration: "5" is a string; expected an integer)");
+    CHECK(only_violation(R"("duration":5.5)").message == "duration: 5.5 is a number; expected an integer");
     CHECK(only_violation(R"("prompt_extend":"false")").message ==
-          R"(prompt_extend: "false" is a string; keyframe_to_video takes true or false)");
-    CHECK(only_violation(R"("prompt":{"a":1})").message ==
-          "prompt: is an object; keyframe_to_video takes a string");
+          R"(prompt_extend: "false" is a string; expected true or false)");
+    CHECK(only_violation(R"("prompt":{"a":1})").message == "prompt: is an object; expected a string");
     CHECK(only_violation(R"("first_frame_url":true)").message ==
-          "first_frame_url: true is a boolean; keyframe_to_video takes a URL as a string");
+          "first_frame_url: true is a boolean; expected a URL as a string");
     CHECK(only_violation(R"("resolution":720)").message ==
-          "resolution: 720 is a number; keyframe_to_video takes 480P, 720P or 1080P");
+          "resolution: 720 is a number; expected 480P, 720P or 1080P");
     CHECK(only_violation(R"("resolution":720)").rule == wan::rule::type);
 }
 
@@ -295,13 +291,14 @@ TEST_CASE("integers are read as far as the member holds them") {
 }
 
 TEST_CASE("a member that stands twice is refused, wherever it stands") {
-    CHECK(only_violation(R"("seed":1,"prompt":"a","seed":1)").message == "seed: is there twice");
+    CHECK(only_violation(R"("seed":1,"prompt":"a","seed":1)").message == "seed: appears twice; keep one");
     CHECK(only_violation(R"("seed":1,"seed":2,"seed":3)").rule == wan::rule::duplicate);
-    CHECK(only_violation(R"("extra":{"/a":1,"/b":2,"/a":3})").message == R"(extra: has "/a" twice)");
+    CHECK(only_violation(R"("extra":{"/a":1,"/b":2,"/a":3})").message ==
+          R"(extra: contains "/a" twice; keep one)");
     CHECK(only_violation(R"("extra":{"/a":[{"extra":1,"x":2,"extra":3}]})").message ==
-          R"(extra: has "extra" twice)");
+          R"(extra: contains "extra" twice; keep one)");
     CHECK(refused(R"({"job":"keyframe_to_video","job":"keyframe_to_video"})")[0].message ==
-          "job: is there twice");
+          "job: appears twice; keep one");
     // The same name in different objects.
     CHECK(wan::read_request(
         R"({"job":"keyframe_to_video","extra":{"/a":{"x":1,"job":2},"/b":[{"x":1},{"x":1}]}})"));
@@ -333,7 +330,7 @@ TEST_CASE("members of the caller's own stand beside the request's") {
     REQUIRE(!wrong);
     const auto found = wrong.error().violations;
     REQUIRE(found.size() == 2);
-    CHECK(found[0].message == "id: 13 is a number; it takes a string");
+    CHECK(found[0].message == "id: 13 is a number; expected a string");
     CHECK(found[1].message.find("did you mean id?") != std::string::npos);
     CHECK(found[1].allowed.ends_with("extra or id"));
     CHECK(id == "shot-13");
@@ -349,7 +346,7 @@ TEST_CASE("what is no JSON object is refused with the place") {
         CHECK(found[0].field == "request");
         CHECK(found[0].allowed == "one JSON object");
     }
-    CHECK(refused("[1]")[0].message == "request: is an array; it takes one JSON object");
+    CHECK(refused("[1]")[0].message == "request: is an array; expected one JSON object");
 }
 
 TEST_CASE("a text that ends anywhere before its end is refused") {
@@ -396,7 +393,8 @@ TEST_CASE("however deep, long or wrong a text is, it is refused with a report of
     std::string unknown = R"({"job":"keyframe_to_video")", repeated = unknown;
     for (int i = 0; i < 50'000; ++i) unknown += ",\"x" + std::to_string(i) + "\":1";
     for (int i = 0; i < 50'000; ++i) repeated += ",\"x" + std::to_string(i / 2) + "\":1";
-    CHECK(report_of(unknown + "}").back().message == "request: has more mistakes than these");
+    CHECK(report_of(unknown + "}").back().message ==
+          "request: contains 100 or more mistakes; correct those listed first");
     report_of(repeated + "}");
     report_of(R"({"job":"keyframe_to_video",")" + std::string(1'000'000, 'x') + R"(":1})");
     report_of(R"({"job":"keyframe_to_video","duration":")" + std::string(1'000'000, 'x') + R"("})");

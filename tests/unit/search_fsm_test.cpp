@@ -255,7 +255,8 @@ TEST_CASE("failures in a row end a search, and so does one that cannot pass") {
     }
     CHECK(s.machine.state() == search_state::over);
     s.machine.give_up();
-    CHECK(s.machine.doubt() == "the submit got no response, and the service's task list could not be read");
+    CHECK(s.machine.doubt() ==
+          "the submit is unconfirmed, and the provider's task list could not be read; resume to continue");
 }
 
 TEST_CASE("a candidate whose query failed is asked for again, one that the service does not know is not") {

@@ -36,7 +36,7 @@ TEST_CASE("a resumed search that never asked before its deadline says that the d
     auto task = wan::resume_task(test_provider(), lost(), checked_clock, how);
     REQUIRE(task);
     CHECK(at_end(*task, wan::time_point{}).error->message ==
-          "the submit got no response, and the deadline passed before its task was found");
+          "the submit is unconfirmed, and the deadline passed before its task was found; resume to continue");
 }
 
 TEST_CASE("a resumed search that is stopped says so") {
@@ -44,7 +44,7 @@ TEST_CASE("a resumed search that is stopped says so") {
     REQUIRE(task);
     task->stop();
     CHECK(at_end(*task, wan::time_point{}).error->message ==
-          "the submit got no response, and the search for its task was stopped");
+          "the submit is unconfirmed, and the search for its task was stopped; resume to continue it");
 }
 
 TEST_CASE("the last error of the search is kept beside it") {
@@ -54,5 +54,6 @@ TEST_CASE("the last error of the search is kept beside it") {
     REQUIRE(task->receive(failure(500, "InternalError", "out of order"), wan::time_point{}));
     task->stop();
     CHECK(at_end(*task, wan::time_point{}).error->message ==
-          "the submit got no response, and the search for its task was stopped; last error: out of order");
+          "the submit is unconfirmed, and the search for its task was stopped; resume to continue it; last "
+          "error: out of order");
 }

@@ -535,8 +535,8 @@ TEST_CASE("a run of UNKNOWN is bounded by the failed queries, keeps the word, an
     CHECK(key_of_state(d.outcome) == "unreachable, resumable");
     CHECK(d.outcome.status == "UNKNOWN");
     CHECK(d.peer.queries() == wan::policy{}.max_failed_queries);
-    CHECK(d.outcome.error->message == "the service reports the status UNKNOWN of a task that it should still "
-                                      "keep; it keeps tasks for 24 h");
+    CHECK(d.outcome.error->message == "the provider reports the status UNKNOWN for a task that it should "
+                                      "still keep; it keeps tasks for 24 h; query the task later");
     CHECK(to_string(d.outcome).find("again") == std::string::npos); // nothing tells to pay twice
 }
 
@@ -590,6 +590,10 @@ TEST_CASE("a given-up submit was searched for while it might still be on its way
     const auto end = task.next(at(120s));
     REQUIRE(end.is_done()); // no request for the list, no second submit
     CHECK(key_of_state(end.outcome()) == "submit_unknown, resumable");
+    CHECK(
+        end.outcome().error->message ==
+        "the executor did not report the outcome within 120000 ms, twice the timeout; it must complete every "
+        "request; the task may exist: check the provider's console before you submit again");
     CHECK(task.awaits_late_response());
 }
 
@@ -681,7 +685,8 @@ TEST_CASE("the last status word and the last error are in every end") {
     CHECK(d.outcome.ending == task_ending::deadline);
     CHECK(d.outcome.status == "RUNNING");
     CHECK(to_string(d.outcome) ==
-          "deadline [task_id task-1], last status RUNNING: " + to_string(*d.outcome.error));
+          "deadline [task_id task-1], last status RUNNING: server InternalError (HTTP 500): "
+          "we are sorry [request_id request-4]");
     CHECK(d.outcome.error->message == "we are sorry");
 }
 

@@ -102,7 +102,7 @@ TEST_CASE("a ratio that a tier lacks is refused, with those that it has") {
     const auto found = validate(service, request);
     REQUIRE(refused(service, request) == fields{"ratio"});
     CHECK(std::any_of(found.begin(), found.end(), [](const violation& v) {
-        return v.message == "ratio: 4:3; wan2.5-t2v-preview takes 16:9, 9:16 or 1:1 at 480P";
+        return v.message == "ratio: 4:3; wan2.5-t2v-preview accepts 16:9, 9:16 or 1:1 at 480P";
     }));
     CHECK_FALSE(make_submit(service, request, strictness::off));
     request.ratio = "2:1";
@@ -165,7 +165,7 @@ TEST_CASE("Wan 3: the model may choose ratio and length; negative_prompt is disp
     const auto found = validate(service, request);
     CHECK(std::any_of(found.begin(), found.end(), [](const violation& v) {
         return v.message ==
-               "duration: 0 seconds; wan3.0-video takes 2 to 30 seconds, or -1: the model chooses";
+               "duration: 0 seconds; wan3.0-video accepts 2 to 30 seconds, or -1 to let the model choose";
     }));
     const price_row prices[] = {{.model = "wan3.0-video", .per_second = 100'000, .currency = "USD"}};
     request.duration = model_chooses;
@@ -190,6 +190,11 @@ TEST_CASE("HappyHorse counts Chinese characters twice") {
     request.prompt = chinese(2000) + std::string(2000, 'x');
     CHECK(refused(service, request) == fields{});
     CHECK_FALSE(make_submit(service, request, strictness::strict));
+    const auto found = validate(service, request);
+    CHECK(std::any_of(found.begin(), found.end(), [](const violation& v) {
+        return v.message == "prompt: 4000 characters, 2000 of them Chinese, may be counted as 6000; "
+                            "happyhorse-1.1-t2v accepts at most 5000";
+    }));
 }
 
 TEST_CASE("JieKou takes a size") {

@@ -53,13 +53,16 @@ TEST_CASE("a token that cannot be used says why") {
     struct {
         std::string text, said;
     } const rows[] = {
-        {"", "not JSON"},
-        {"garbage", "not JSON"},
-        {good.substr(0, good.size() / 2), "not JSON"},
+        {"", "invalid JSON"},
+        {"garbage", "invalid JSON"},
+        {good.substr(0, good.size() / 2), "invalid JSON"},
         {"{}", "wan_token"},
-        {with("\"wan_token\":1", "\"wan_token\":2"), "version 2; this library reads version 1"},
+        {with("\"wan_token\":1", "\"wan_token\":2"),
+         "version 2 is not supported; this library reads version 1"},
         {with("\"wan_token\":1", "\"wan_token\":1e300"), "wan_token"},
-        {with("waiting", "dreaming"), "state \"dreaming\""},
+        {with("waiting", "dreaming"),
+         "unknown state \"dreaming\"; the token is damaged: use an unmodified copy, or find the task in the "
+         "provider's console"},
         {with("\"dialect\":\"dashscope\",", ""), "dialect is missing"},
         {with("\"base_url\"", "\"address\""), "base_url is missing"},
     };
@@ -97,7 +100,10 @@ TEST_CASE("a submit whose answer was never seen stays unknown and is not sent ag
         REQUIRE(task);
         const auto end = wan::run(*std::move(task), peer, {}, virtual_timer{});
         CHECK(end.ending == task_ending::submit_unknown);
-        CHECK(end.error);
+        REQUIRE(end.error);
+        CHECK(end.error->message ==
+              "the submit is unconfirmed; the task may exist: check the provider's console "
+              "before you submit again");
         CHECK(peer.requests().empty());
     }
 }
@@ -201,7 +207,7 @@ TEST_CASE("a token of another address that names no task says so: it blocks noth
     const auto says_so = [&] {
         return wan::resume_task(who, token, wan::no_wall_clock)
                    .error()
-                   .message.find("it names no task, and nothing was submitted") != std::string::npos;
+                   .message.find("it names no task and nothing was submitted") != std::string::npos;
     };
     CHECK(says_so());
     token.state = task_state::ended;

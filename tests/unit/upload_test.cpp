@@ -698,7 +698,9 @@ TEST_CASE("a policy that is too short for any file is not asked for without end"
     const auto peer = [&](const wan::http_request&) -> wan::http_result { return ++policies, granted; };
     const auto end = wan::run(test_provider(), shot, peer, {.policy = exact_policy()}, virtual_timer{});
     CHECK(end.ending == task_ending::rejected);
-    CHECK(end.error->message == "the permission to upload expired before the upload began");
+    CHECK(end.error->message ==
+          "the upload policy expired (valid for 0 s) before the upload began; try again "
+          "later, or pass the file by URL");
     CHECK(policies == exact_policy().max_failed_uploads);
 }
 

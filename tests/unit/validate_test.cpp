@@ -62,13 +62,13 @@ TEST_CASE("a default that differs between models is left to the service with a w
     CHECK(v.path == "/parameters/resolution");
     CHECK(v.rule == rule::not_portable);
     CHECK(v.severity == severity::warning);
-    CHECK(v.message ==
-          "resolution: not set; models for this job then take 720P or 1080P, wan2.2-kf2v-flash 720P");
+    CHECK(v.message == "resolution: not set; models for this job default to 720P or 1080P, wan2.2-kf2v-flash "
+                       "to 720P; set it");
 
     request.model = "wan2.9-kf2v"; // not known: nobody knows its default either
     const auto found = judged(request);
     REQUIRE(found.size() == 2);
-    CHECK(found[1].message == "resolution: not set; models for this job then take 720P or 1080P");
+    CHECK(found[1].message == "resolution: not set; models for this job default to 720P or 1080P; set it");
     CHECK_FALSE(wan::make_submit(support::test_provider(), request, wan::strictness::strict));
     CHECK(wan::make_submit(support::test_provider(), request));
 }
@@ -93,7 +93,7 @@ TEST_CASE("a prompt has at most 800 characters, of whatever script") {
         CHECK(v.rule == rule::max_length);
         CHECK(v.value == "801 characters");
         CHECK(v.allowed == "at most 800");
-        CHECK(v.message == "prompt: 801 characters; wan2.2-kf2v-flash takes at most 800");
+        CHECK(v.message == "prompt: 801 characters; wan2.2-kf2v-flash accepts at most 800");
     }
 }
 
@@ -163,7 +163,7 @@ TEST_CASE("what was cast to a tier is none") {
     CHECK(wan::parse_resolution("720P").value() == wan::resolution::p720);
     const auto failed = wan::parse_resolution("360P");
     REQUIRE_FALSE(failed);
-    CHECK(failed.error().message == "resolution: 360P; it takes 480P, 720P or 1080P");
+    CHECK(failed.error().message == "resolution: 360P; use 480P, 720P or 1080P");
 }
 
 TEST_CASE("a model exists in some regions, and has other names elsewhere") {
@@ -278,8 +278,7 @@ TEST_CASE("a path in the place of a URL is answered with what to do") {
                              "FILE:///tmp/first.png"}) {
         auto request = shot();
         request.first_frame_url = path;
-        CHECK_MESSAGE(only(request).message.find("give its bytes by wan::media::owned") != std::string::npos,
-                      path);
+        CHECK_MESSAGE(only(request).message.find("bytes with wan::media::owned") != std::string::npos, path);
         CHECK(only(request).rule == rule::url);
     }
 }

@@ -484,7 +484,7 @@ TEST_CASE("a body that went out whole does not go out again") {
     }};
     const auto result = exchange(post(somewhere, std::string(2500, 'b')));
     CHECK(sent(result) == wan::delivery::maybe_sent);
-    CHECK(result.error().message == "the engine began the request a second time");
+    CHECK(result.error().message == "the engine started the request a second time; see the engine's log");
     CHECK(again == std::string(2500, '\0'));
 }
 
@@ -540,7 +540,9 @@ TEST_CASE("a medium that cannot be read once is not read again: what was handed 
     request.body.append("\"}");
     const auto result = exchange(request);
     CHECK(sent(result) == wan::delivery::not_sent);
-    CHECK(result.error().message == "a file of the request cannot be read");
+    CHECK(result.error().message ==
+          "a media file of the request cannot be read at byte 1000 of the body: check that it was not "
+          "changed or removed, and start again");
     CHECK(out.find('}') == std::string::npos);
     CHECK(again.find_first_not_of('\0') == std::string::npos);
     CHECK(source->reads == 2);
@@ -622,7 +624,7 @@ TEST_CASE("a reply is taken up to its limit, by stream or whole") {
             if (size == 2500)
                 CHECK(result->body == std::string(2500, 'x'));
             else
-                CHECK(result.error().message == "the reply is larger than 2500 bytes");
+                CHECK(result.error().message == "the response is larger than 2500 bytes");
         }
     }
     StandIn::Abilities() = {};

@@ -10,10 +10,12 @@
 #include <wan/video/download.hpp>
 #include <wan/video/video_check.hpp>
 
+#include <cerrno>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -24,11 +26,16 @@ namespace {
 constexpr unsigned attempts = 6;
 constexpr wan::backoff pauses{std::chrono::seconds{1}, 1.5, std::chrono::seconds{10}};
 
-wan::error cannot_write(const std::string& file) {
-    return {.category = wan::error_category::storage, .message = "cannot write " + file};
+/// `reason` is empty if it is unknown.
+wan::error cannot_write(const std::string& file, const std::error_code& reason) {
+    return {.category = wan::error_category::storage,
+            .message = "cannot write " + file + (reason ? ": " + reason.message() : "") +
+                       "; check the disk and permissions"};
 }
 
-/// What has come of a video, and the ETag of the file that it is a part of.
+std::error_code last_error() { return {errno, std::generic_category()}; }
+
+/// The received part of a video, and the ETag of the complete file.
 class part_file {
 public:
     part_file(const std::string& video, std::string_view url)
@@ -37,8 +44,8 @@ public:
         std::error_code none;
         const auto size = std::filesystem::file_size(name_, none);
         etag_ = contents(etag_name_);
-        // Without the ETag nobody knows what it is a part of. It tells versions of one URL apart; what is
-        // signed anew is in the query.
+        // Without the ETag, the part cannot be matched with a file. The ETag distinguishes versions of one
+        // URL; the query is ignored, because it holds the signature, which changes.
         const auto url_of_part = contents(url_name_);
         const bool is_of_this = !etag_.empty() && (url_of_part.empty() || url_of_part == url_);
         size_ = none || !is_of_this ? 0 : size;
@@ -48,12 +55,15 @@ public:
     const std::string& name() const { return name_; }
     const std::string& etag() const { return etag_; }
     std::uint64_t size() const { return size_; }
+    wan::error write_error() const { return cannot_write(name_, reason_); }
 
-    /// Before the body's first byte.
+    /// Must be called before the first byte of the body.
     bool begin(const wan::download_head& head) {
         if (head.offset == 0) {
-            forget(); // an ETag must never stand beside bytes of another file
+            forget(); // an ETag must never be stored beside bytes of another file
+            errno = 0;
             out_.open(name_, std::ios::binary | std::ios::trunc);
+            note_failure();
             if (!head.etag.empty()) {
                 std::ofstream{url_name_, std::ios::binary} << url_;
                 std::ofstream{etag_name_, std::ios::binary} << head.etag;
@@ -61,17 +71,23 @@ public:
             etag_ = head.etag;
             size_ = 0;
         } else {
+            errno = 0;
             out_.open(name_, std::ios::binary | std::ios::app);
+            note_failure();
         }
         return out_.is_open();
     }
     bool append(std::string_view piece) {
+        errno = 0;
         out_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+        note_failure();
         size_ += piece.size();
         return out_.good();
     }
     bool end() {
+        errno = 0;
         if (out_.is_open()) out_.close();
+        note_failure();
         return !out_.fail();
     }
 
@@ -89,10 +105,10 @@ public:
     }
 
     wan::result<std::uint64_t> take_its_name() {
-        if (!sync_file(name_)) return cannot_write(name_);
+        if (!sync_file(name_)) return cannot_write(name_, last_error());
         std::error_code failed, ignored;
         std::filesystem::rename(name_, video_, failed);
-        if (failed) return cannot_write(video_ + ": " + failed.message());
+        if (failed) return cannot_write(video_, failed);
         std::filesystem::remove(etag_name_, ignored);
         std::filesystem::remove(url_name_, ignored);
         sync_directory_of(video_);
@@ -100,6 +116,11 @@ public:
     }
 
 private:
+    /// Keeps the reason of the first failure; later calls may change `errno`.
+    void note_failure() {
+        if (out_.fail() && !reason_) reason_ = last_error();
+    }
+
     static std::string contents(const std::string& name) {
         std::ifstream kept{name, std::ios::binary};
         return {std::istreambuf_iterator<char>{kept}, {}};
@@ -110,9 +131,10 @@ private:
     std::string etag_;
     std::uint64_t size_ = 0;
     std::ofstream out_;
+    std::error_code reason_; ///< why it cannot be written
 };
 
-/// One exchange, and what it leaves.
+/// One exchange, and the part that it leaves.
 class attempt {
 public:
     attempt(const std::string& url, const std::string& file, const download_options& how)
@@ -120,7 +142,7 @@ public:
 
     wan::result<downloaded> run(wan::executors::curl& http) {
         auto video = fetch(http);
-        if (!video && part_.etag().empty()) part_.forget(); // nobody can go on with it
+        if (!video && part_.etag().empty()) part_.forget(); // it cannot be resumed
         return video;
     }
 
@@ -135,11 +157,11 @@ private:
             how_.longest_stall);
         const bool is_written = part_.end();
         if (refused_) return wan::explain_download_error(std::move(*refused_), explanation_);
-        if (!is_written) return cannot_write(part_.name());
+        if (!is_written) return part_.write_error();
         const bool is_all_there = head_.size && part_.size() >= *head_.size;
         if (!end && !head_.is_complete() && !is_all_there) {
-            // The transport complained, of a wrong length or of a missing last chunk: the video's own boxes
-            // decide.
+            // The transport reported a wrong length or a missing last chunk. The boxes of the MP4 decide
+            // whether the video is complete.
             if (const auto whole = part_.check({}); part_.size() != 0 && whole && whole->is_mp4)
                 return named(whole->warning);
             return wan::error{.category = wan::error_category::transport,
@@ -147,8 +169,7 @@ private:
         }
         const auto whole = part_.check(head_.size);
         if (whole) return named(whole->warning);
-        // To bytes that are missing although the server has no more, and to those of something else, nothing
-        // can be added.
+        // The part cannot be resumed if the server has no more bytes, or if it is not a video.
         if (is_all_there || whole.error().category != wan::error_category::transport) part_.forget();
         return whole.error();
     }
@@ -163,8 +184,8 @@ private:
         auto head = wan::parse_download_head(status, headers, part_.size(), part_.etag());
         if (!head) return refuse(head.error());
         head_ = *std::move(head);
-        if (head_.is_complete()) return false; // what follows is no part of the file
-        return part_.begin(head_) || refuse(cannot_write(part_.name()));
+        if (head_.is_complete()) return false; // the body is not a part of the file
+        return part_.begin(head_) || refuse(part_.write_error());
     }
 
     bool take(std::string_view piece) {
@@ -174,7 +195,7 @@ private:
         return true;
     }
 
-    /// Returns whether the body is worth having: it may say why.
+    /// Returns whether to read the body, which may contain the reason.
     bool refuse(wan::error why) {
         if (why.http_status == 206 || why.http_status == 416) part_.forget();
         refused_ = std::move(why);
@@ -198,13 +219,13 @@ private:
     part_file part_;
     wan::download_head head_;
     std::optional<wan::error> refused_;
-    std::string explanation_; ///< the beginning of the body that came with it
+    std::string explanation_; ///< the beginning of the error's body
 };
 
-/// The server has answered, and will answer the same again; or it is not about the server.
+/// Returns whether a retry cannot help: the server would respond the same again, or the error is local.
 bool is_final(const wan::error& why) {
     using enum wan::error_category;
-    const bool begins_anew = why.http_status == 206 || why.http_status == 416; // that is another request
+    const bool begins_anew = why.http_status == 206 || why.http_status == 416; // retried from the start
     return (why.category == protocol && !begins_anew) || why.category == permission ||
            why.category == not_found || why.category == invalid_request || why.category == storage;
 }
@@ -219,7 +240,7 @@ void pause(wan::milliseconds time, const download_options& how) {
 
 void tell(const wan::error& why, wan::milliseconds wait, const download_options& how) {
     if (!how.on_retry) return;
-    auto text = "the download failed: " + wan::printable(to_string(why), 300) + "; again in " +
+    auto text = "the download failed: " + wan::printable(to_string(why), 300) + "; retrying in " +
                 std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()) + " s";
     if (how.expires_at) text += "; " + expiry_text(*how.expires_at);
     how.on_retry(text);

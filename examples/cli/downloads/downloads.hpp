@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Fetches videos beside everything else.
+// Downloads videos in the background.
 #pragma once
 
 #include "cli/downloads/download.hpp"
@@ -30,24 +30,24 @@ public:
     };
     struct retry {
         std::size_t which;
-        std::string what; ///< for a person
+        std::string what; ///< message for the user
     };
     struct end {
         std::size_t which;
         wan::result<downloaded> video;
     };
 
-    /// `aborted` is asked from other threads.
+    /// `aborted` is called from other threads.
     downloads(std::function<bool()> aborted, std::chrono::seconds longest_stall);
-    /// Ends what is under way.
+    /// Aborts the running downloads.
     ~downloads();
 
     void add(job what);
-    /// What did not work at first.
+    /// Returns the next retry to report, if any.
     std::optional<retry> next_retry();
-    /// One that has ended.
+    /// Returns the next finished download, if any.
     std::optional<end> next();
-    /// How many have not been given out by `next`.
+    /// Returns the number of downloads that `next` has not returned.
     std::size_t size() const;
 
 private:

@@ -16,8 +16,8 @@
 
 namespace cli {
 
-/// A regular file. It is open only while it is read, because a batch has many; one that was written to or
-/// replaced since it was first seen can no longer be read.
+/// A regular file. It is open only while it is read, because a batch has many files. Reading fails if the
+/// file was changed or replaced since it was opened first.
 class file_bytes final : public wan::byte_source {
 public:
     explicit file_bytes(std::string path) : path_(std::move(path)) {
@@ -25,10 +25,10 @@ public:
         if (!file || ::fstat(file.number, &status_) != 0)
             why_ = std::strerror(errno);
         else if (!S_ISREG(status_.st_mode))
-            why_ = "no regular file";
+            why_ = "not a regular file";
     }
 
-    /// Why it cannot be read; empty if it can.
+    /// Returns why the file cannot be read; empty if it can.
     const std::string& why_not() const noexcept { return why_; }
 
     std::uint64_t size() const noexcept override {

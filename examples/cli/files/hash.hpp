@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A short name for a text, the same in every process.
+// A hash of a text that is the same in every process.
 #pragma once
 
 #include <charconv>

@@ -48,7 +48,7 @@ shot_end read_end(const json::object& o) {
 }
 
 std::string hash_of_account(std::string_view address, const wan::provider& who) {
-    // Of the key no more than tells two apart.
+    // Only 32 bits: enough to distinguish keys, too few to recover one.
     return hexadecimal(hash_of(std::string{address} + " " + std::string{who.key.reveal()}) & 0xFFFFFFFF);
 }
 
@@ -87,7 +87,7 @@ wan::result<void> ledger::open(const std::string& directory, const wan::provider
     std::filesystem::create_directories(directory, failed);
     if (failed)
         return wan::error{.category = wan::error_category::storage,
-                          .message = "cannot make the directory " + directory + ": " + failed.message()};
+                          .message = "cannot create the directory " + directory + ": " + failed.message()};
     file_ = directory + "/ledger.jsonl";
     if (auto locked = lock_.acquire(file_); !locked) return locked;
     if (auto good = read(); !good) return good;
@@ -97,12 +97,11 @@ wan::result<void> ledger::open(const std::string& directory, const wan::provider
     sync_directory_of(directory);
     const auto account = account_of(who);
     if (!account_.empty() && account_ != account && account_ != account_as_written(who) && !is_same_account)
-        return wan::error{
-            .category = wan::error_category::token,
-            .message = file_ +
-                       " is of another API key. The tasks of one account are not in the list of another one: "
-                       "use the key "
-                       "of then, or another --state. If both keys are of one account, say --same-account"};
+        return wan::error{.category = wan::error_category::token,
+                          .message = file_ +
+                                     " was written with another API key, and one account's list does not "
+                                     "show the tasks of another; use the former key, or another --state; if "
+                                     "both keys belong to one account, add --same-account"};
     account_of_this_run_ = account;
     return {};
 }
@@ -113,8 +112,11 @@ wan::result<void> ledger::read() {
     std::string all{std::istreambuf_iterator<char>{in}, {}};
     if (in.bad()) return storage_error("cannot read", file_);
     const auto whole = all.rfind('\n') + 1; // 0 if there is none
-    if (whole != all.size() && ::truncate(file_.c_str(), static_cast<off_t>(whole)) != 0)
-        return storage_error("cannot repair", file_);
+    if (whole != all.size() && ::truncate(file_.c_str(), static_cast<off_t>(whole)) != 0) {
+        auto failed = storage_error("cannot remove the incomplete last line of", file_);
+        failed.message += "; make it writable";
+        return failed;
+    }
     all.resize(whole);
     std::size_t number = 0;
     for (std::size_t at = 0; at < all.size();) {
@@ -126,16 +128,20 @@ wan::result<void> ledger::read() {
             return wan::error{.category = wan::error_category::token,
                               .message = file_ + ", line " + std::to_string(number) + ": " + why};
         };
+        const auto damaged = [&](const std::string& why) {
+            return bad("damaged: " + why +
+                       "; restore the ledger, or remove this line (its shot may then be paid for twice)");
+        };
         boost::system::error_code ec;
         const auto parsed = json::parse({line.data(), line.size()}, ec);
-        if (ec || !parsed.is_object()) return bad("is damaged; it is no JSON object");
+        if (ec || !parsed.is_object()) return damaged("not a JSON object");
         const auto& o = parsed.get_object();
         if (auto account = text_of(o, "account"); !account.empty()) {
             account_ = std::move(account);
             continue;
         }
         const auto id = text_of(o, "id");
-        if (id.empty()) return bad("is damaged; it has no id");
+        if (id.empty()) return damaged("no id");
         auto& e = entries_[id];
         if (const auto* token = o.if_contains("token")) {
             auto read = wan::read_token(json::serialize(*token));
@@ -152,7 +158,7 @@ wan::result<void> ledger::read() {
 
 void ledger::keep(entry& e, std::string fingerprint, wan::resume_token token) {
     if (!token.task_id.empty()) task_ids_.insert(token.task_id);
-    // A submit that begins anew, while the one before it was never decided.
+    // The shot is submitted again, although its previous submit is still unconfirmed.
     const bool begins = e.token && e.token->ending == wan::task_ending::submit_unknown &&
                         token.state == wan::task_state::submitting;
     if (begins) given_up_.push_back(*e.token);
@@ -164,11 +170,13 @@ void ledger::keep(entry& e, std::string fingerprint, wan::resume_token token) {
 wan::result<void> ledger::append(const std::string& line) {
     if (is_broken_)
         return wan::error{.category = wan::error_category::storage,
-                          .message = "cannot write " + file_ + ": it ends in half a line"};
+                          .message = "cannot write " + file_ +
+                                     ": its last line is incomplete; check the disk and its free space, and "
+                                     "run the command again: it removes that line"};
     const auto size = ::lseek(fd_, 0, SEEK_END);
     if (write_all(fd_, line + "\n") && ::fdatasync(fd_) == 0) return {};
     auto failed = storage_error("cannot write", file_);
-    // Half a line would spoil the next one.
+    // An incomplete line would damage the next one.
     is_broken_ = size < 0 || ::ftruncate(fd_, size) != 0;
     return failed;
 }
@@ -178,7 +186,7 @@ wan::result<void> ledger::record(const std::string& id, const std::string& finge
     const auto text = wan::to_string(token);
     auto& e = entries_[id];
     if (e.token && e.fingerprint == fingerprint && wan::to_string(*e.token) == text) return {};
-    if (account_ != account_of_this_run_) { // only now is it known to be one
+    if (account_ != account_of_this_run_) { // the first record of this run
         if (auto written = append(R"({"account":")" + account_of_this_run_ + "\"}"); !written) return written;
         account_ = account_of_this_run_;
     }

@@ -1,6 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What is known of the shots of a batch, kept on disk so that nothing is submitted twice or lost when the
-// process dies.
+// The state of a batch's shots on disk. It makes sure that a crash neither loses a task nor submits it twice.
 #pragma once
 
 #include "cli/files/storage.hpp"
@@ -21,30 +20,30 @@
 
 namespace cli {
 
-/// Tells accounts apart: a hash of the key and of the address, however that is written.
+/// Returns a hash of the key and the normalized address, which identifies the account.
 std::string account_of(const wan::provider& who);
-/// The same as ledgers had it before, by the address as it was written.
+/// Returns the same hash with the address as written, as older ledgers have it.
 std::string account_as_written(const wan::provider& who);
 
-/// The same address for all ways to write it: case, default port, a slash at the end, localhost.
+/// Returns one spelling for all spellings of an address: case, default port, trailing slash, localhost.
 std::string normalized_url(std::string_view url);
 
-/// How a run left a shot that has no video.
+/// The outcome of a shot without a video.
 struct shot_end {
     wan::task_ending ending = wan::task_ending::stopped;
-    std::string status;              ///< the service's last word
+    std::string status;              ///< last status reported by the provider
     std::optional<wan::error> error; ///< category, code, message and HTTP status
 };
 
-/// A file of JSON lines, to which is only ever appended; each line is on the disk before the call that wrote
-/// it returns. One process at a time.
+/// An append-only file of JSON lines. Each line is on the disk before the call that wrote it returns. Only
+/// one process can open it at a time.
 class ledger {
 public:
     struct entry {
         std::string fingerprint; ///< of the request that was submitted
         std::optional<wan::resume_token> token;
-        std::optional<std::uint64_t> bytes; ///< of the video that was downloaded
-        std::optional<shot_end> end;        ///< of the run before, or of this one
+        std::optional<std::uint64_t> bytes; ///< size of the downloaded video
+        std::optional<shot_end> end;        ///< of the previous run, or of this one
     };
 
     ledger() = default;
@@ -52,25 +51,26 @@ public:
     ledger& operator=(const ledger&) = delete;
     ~ledger();
 
-    /// Reads what an earlier process left in the directory, which is made if it is not there. The last line
-    /// may be torn: what it would have announced was not done. Fails if the ledger is of another account than
-    /// the provider's, unless `is_same_account`: what one account has, another one's list does not show.
+    /// Reads the ledger in the directory, which is created if necessary. The last line may be incomplete; the
+    /// action that it would have announced was not carried out. Fails if the ledger belongs to another
+    /// account than the provider's, unless `is_same_account`: an account's list does not show the tasks of
+    /// another.
     wan::result<void> open(const std::string& directory, const wan::provider& who, bool is_same_account);
 
-    /// Before a submit and after each answer. Does nothing if that is known already.
+    /// Records the token; call it before a submit and after each response. Idempotent.
     wan::result<void> record(const std::string& id, const std::string& fingerprint,
                              const wan::resume_token& token);
-    /// After the download.
+    /// Records the video after its download.
     wan::result<void> record_video(const std::string& id, std::uint64_t bytes);
 
-    /// Why there is no video: whoever starts again reads it.
+    /// Records why there is no video, for the report of the next run.
     wan::result<void> record_end(const std::string& id, const wan::outcome& end);
 
     const entry* find(const std::string& id) const;
     const std::map<std::string, entry>& entries() const noexcept { return entries_; }
-    /// The ids of all tasks there ever were, also of shots that were submitted again.
+    /// Returns the ids of all recorded tasks, including those of shots that were submitted again.
     const std::set<std::string, std::less<>>& task_ids() const noexcept { return task_ids_; }
-    /// The tokens of submits that may have been accepted and were given up for another one.
+    /// Returns the tokens of unconfirmed submits that were abandoned for another submit.
     const std::vector<wan::resume_token>& given_up() const noexcept { return given_up_; }
 
 private:
@@ -82,7 +82,7 @@ private:
     std::string file_;
     int fd_ = -1;
     bool is_broken_ = false;
-    std::string account_; ///< as the file says
+    std::string account_; ///< as recorded in the file
     std::string account_of_this_run_;
     std::map<std::string, entry> entries_;
     std::set<std::string, std::less<>> task_ids_;

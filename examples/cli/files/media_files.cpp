@@ -13,6 +13,18 @@
 
 namespace cli {
 
+namespace {
+
+wan::violation unreadable(std::string_view field, const std::string& given, const std::string& what) {
+    return {.field = std::string{field},
+            .rule = wan::rule::unreadable,
+            .value = wan::printable(given),
+            .allowed = "a URL or a readable file",
+            .message = std::string{field} + ": " + what + "; use a URL or a readable, non-empty file"};
+}
+
+} // namespace
+
 std::vector<wan::violation> open_medium(wan::media& medium, std::string_view field, wan::media_transfer how,
                                         const std::filesystem::path& folder) {
     std::string given{medium.url()};
@@ -23,31 +35,23 @@ std::vector<wan::violation> open_medium(wan::media& medium, std::string_view fie
                      .rule = wan::rule::url,
                      .value = wan::printable(given),
                      .allowed = "file:///PATH",
-                     .message =
-                         std::string{field} + ": " + wan::quoted(given, 200) +
-                         " names no file of this machine; write file:///PATH, percent-encoded, or the path"}};
+                     .message = std::string{field} + ": " + wan::quoted(given, 200) +
+                                " does not name a file of this machine; write file:///PATH, percent-encoded, "
+                                "or the path"}};
         given = *std::move(path);
     } else if (given.empty() || given.find("://") != std::string::npos || given.starts_with("data:")) {
         return {};
     }
     auto bytes = std::make_shared<file_bytes>((folder / given).string());
     if (bytes->why_not().empty() && bytes->size() == 0)
-        return {{.field = std::string{field},
-                 .rule = wan::rule::unreadable,
-                 .value = wan::printable(given),
-                 .allowed = "a URL, or a file that can be read",
-                 .message = std::string{field} + ": " + wan::printable(given, 200) + " is empty"}};
+        return {unreadable(field, given, wan::printable(given, 200) + " is empty")};
     if (const auto why = bytes->why_not(); !why.empty())
-        return {{.field = std::string{field},
-                 .rule = wan::rule::unreadable,
-                 .value = wan::printable(given),
-                 .allowed = "a URL, or a file that can be read",
-                 .message = std::string{field} + ": cannot read " + wan::printable(given, 200) + ": " + why}};
+        return {unreadable(field, given, "cannot read " + wan::printable(given, 200) + ": " + why)};
     medium = wan::media{std::move(bytes), given, how};
     return {};
 }
 
-/// The library's command for ImageMagick with this file's name, and one beside it for what comes out.
+/// Puts this file's name into the library's ImageMagick command, and a name beside it for its output.
 void name_file(std::vector<wan::violation>& found, std::string_view field, const wan::media& medium) {
     if (medium.bytes() == nullptr || medium.name().empty()) return;
     auto opaque = std::filesystem::path{std::string{medium.name()}};

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Media on the disk.
+// Media in files.
 #pragma once
 
 #include <wan/error.hpp>
@@ -12,11 +12,11 @@
 
 namespace cli {
 
-/// What is no URL is a path, from `folder` on. Says why it cannot be read.
+/// Opens a medium that is not a URL as a file, relative to `folder`. Returns why it cannot be read, if so.
 std::vector<wan::violation> open_medium(wan::media& medium, std::string_view field, wan::media_transfer how,
                                         const std::filesystem::path& folder);
 
-/// Puts the file's name, and a remedy where there is one, into what is said of a medium that is a file.
+/// Puts the file's name into the command that a message suggests for a medium in a file.
 void name_file(std::vector<wan::violation>& found, std::string_view field, const wan::media& medium);
 
 template <class Request>

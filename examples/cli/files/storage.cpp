@@ -54,7 +54,7 @@ std::optional<std::int64_t> written_at(const std::string& file) {
 temporary_video::temporary_video() {
     std::error_code none;
     auto name = (std::filesystem::temp_directory_path(none) / "wan-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) folder_ = name; // else the download says that it cannot write
+    if (::mkdtemp(name.data()) != nullptr) folder_ = name; // otherwise the download fails to write
 }
 
 temporary_video::~temporary_video() {
@@ -63,7 +63,7 @@ temporary_video::~temporary_video() {
 }
 
 wan::result<void> temporary_video::write_to_stdout() const {
-    std::signal(SIGPIPE, SIG_IGN); // a reader that has gone is an error like any other
+    std::signal(SIGPIPE, SIG_IGN); // a closed pipe is reported as a write error
     std::ifstream in{file(), std::ios::binary};
     std::string piece(std::size_t{1} << 16, '\0');
     while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())), in.gcount() > 0)
@@ -81,7 +81,8 @@ wan::result<void> file_lock::acquire(const std::string& file) {
         if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
             ::close(std::exchange(fd_, -1));
             return wan::error{.category = wan::error_category::token,
-                              .message = file + " is in use by another wan"};
+                              .message =
+                                  file + " is in use by another wan process; wait until that one has ended"};
         }
         // Its last holder may have removed the file between open and lock.
         struct stat held{}, named{};

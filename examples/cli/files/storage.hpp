@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What files that must survive a crash need.
+// Files that must survive a crash.
 #pragma once
 
 #include <wan/error.hpp>
@@ -11,22 +11,22 @@
 
 namespace cli {
 
-/// What could not be done, with the file and the system's reason.
+/// Returns an error with the failed action, the file and the system's reason.
 wan::error storage_error(const std::string& what, const std::string& file);
 
 bool write_all(int fd, std::string_view text);
 
-/// Whether all of it is on the disk.
+/// Syncs the file to the disk. Returns whether that succeeded.
 bool sync_file(const std::string& file);
 
-/// So that a file that was made or renamed there is there after a crash.
+/// Syncs the directory, so that a created or renamed file survives a crash.
 void sync_directory_of(const std::string& file);
 
-/// When a regular file was last written, in seconds since 1970; nothing if there is none.
+/// Returns when a regular file was last written, in seconds since 1970; nothing if it does not exist.
 std::optional<std::int64_t> written_at(const std::string& file);
 
-/// A video on its way to standard output: it is fetched whole before its first byte goes there. Removed at
-/// the end.
+/// A temporary file for a video that goes to standard output: it is downloaded completely before its first
+/// byte is written. The destructor removes it.
 class temporary_video {
 public:
     temporary_video();
@@ -34,7 +34,7 @@ public:
     temporary_video(const temporary_video&) = delete;
     temporary_video& operator=(const temporary_video&) = delete;
 
-    /// In a folder of its own.
+    /// Returns the file, in its own folder.
     std::string file() const { return folder_ + "/video"; }
     wan::result<void> write_to_stdout() const;
 
@@ -42,7 +42,7 @@ private:
     std::string folder_;
 };
 
-/// Keeps the file to one process at a time: two of them would overwrite each other's work.
+/// Locks a file for one process at a time, so that two processes cannot overwrite each other's data.
 class file_lock {
 public:
     file_lock() = default;
@@ -50,7 +50,7 @@ public:
     file_lock(const file_lock&) = delete;
     file_lock& operator=(const file_lock&) = delete;
 
-    /// Fails if another process holds it, or if the folder cannot be written.
+    /// Fails if another process holds the lock, or if the folder is not writable.
     wan::result<void> acquire(const std::string& file);
 
 private:

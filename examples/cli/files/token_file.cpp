@@ -21,7 +21,7 @@ namespace cli {
 
 namespace {
 
-// A member more than the library's token has, which reads over it.
+// An additional member, which the library ignores.
 constexpr std::string_view fetched_member = R"(,"fetched":true})";
 
 std::string to_text(const kept_token& kept) {
@@ -35,6 +35,28 @@ bool says_fetched(std::string_view text) {
     const auto parsed = boost::json::parse({text.data(), text.size()}, failed);
     const auto* said = !failed && parsed.is_object() ? parsed.get_object().if_contains("fetched") : nullptr;
     return said != nullptr && *said == true;
+}
+
+/// The error has only the reason.
+wan::result<std::string> text_of(const std::string& file) {
+    constexpr std::streamsize most = 1 << 16;
+    std::ifstream in{file, std::ios::binary};
+    std::string text(static_cast<std::size_t>(most) + 1, '\0');
+    if (in) in.read(text.data(), most + 1);
+    if (in.bad() || in.gcount() == 0)
+        return wan::error{.category = wan::error_category::token,
+                          .message = in.is_open() ? "it is empty or not a file" : std::strerror(errno)};
+    if (in.gcount() > most)
+        return wan::error{.category = wan::error_category::token,
+                          .message = "it is larger than 64 KiB, so it is not a resume token"};
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    return text;
+}
+
+wan::result<kept_token> kept_in(std::string_view text) {
+    auto token = wan::read_token(text);
+    if (!token) return std::move(token).error();
+    return kept_token{*std::move(token), says_fetched(text)};
 }
 
 } // namespace
@@ -54,22 +76,13 @@ wan::result<void> write_token(const std::string& file, const kept_token& kept) {
 }
 
 wan::result<kept_token> load_token(const std::string& file) {
-    constexpr std::streamsize most = 1 << 16;
-    std::ifstream in{file, std::ios::binary};
-    std::string text(static_cast<std::size_t>(most) + 1, '\0');
-    if (in) in.read(text.data(), most + 1);
-    if (in.bad() || in.gcount() == 0)
-        return wan::error{.category = wan::error_category::token,
-                          .message = "cannot read the token file " + file + ": " +
-                                     (in.is_open() ? "it is empty or no file" : std::strerror(errno))};
-    if (in.gcount() > most)
-        return wan::error{.category = wan::error_category::token,
-                          .message = "the token file " + file + " is no token: it is too large"};
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    auto token = wan::read_token(text);
-    if (token) return kept_token{*std::move(token), says_fetched(text)};
-    auto why = token.error();
-    why.message += " (" + file + ")";
+    const auto text = text_of(file);
+    auto kept = text ? kept_in(*text) : wan::result<kept_token>{text.error()};
+    if (kept) return kept;
+    auto why = kept.error();
+    why.message = text ? file + ": " + why.message
+                       : "cannot read the token file " + file + ": " + why.message +
+                             "; give the file that --token wrote";
     return why;
 }
 
@@ -79,10 +92,12 @@ wan::result<void> may_overwrite(const wait_options& options) {
     if (!std::filesystem::exists(file, ignored)) return {};
     if (std::filesystem::is_regular_file(file, ignored) && std::filesystem::file_size(file, ignored) == 0)
         return {};
-    const auto kept = load_token(file);
+    const auto text = text_of(file);
+    const auto kept = text ? kept_in(*text) : wan::result<kept_token>{text.error()};
     if (!kept) {
         auto e = kept.error();
-        e.message = "--token " + file + " exists and is not overwritten: " + e.message;
+        e.message = "--token " + file + " exists and will not be overwritten: " + e.message +
+                    "; choose another --token file";
         return e;
     }
     using enum wan::task_ending;
@@ -92,13 +107,14 @@ wan::result<void> may_overwrite(const wait_options& options) {
     const bool may_be_lost = token.task_id.empty() ? wan::is_submit_open(token) : !finished;
     if (!may_be_lost) return {};
     const auto go_on = resume_command(options);
-    const auto why = token.ending == succeeded
-                         ? "a task whose video is made, and as far as is known not fetched; fetch it by `" +
-                               go_on + (options.out ? "" : " --out FILE")
-                         : "a task that is not finished (" + std::string{token.state_name()} +
-                               "); go on with it by `" + go_on;
+    const auto why =
+        token.ending == succeeded
+            ? "a task whose video is made but may not have been downloaded; download it with `" + go_on +
+                  (options.out ? "" : " --out FILE")
+            : "an unfinished task (" + std::string{token.state_name()} + "); continue it with `" + go_on;
     return wan::error{.category = wan::error_category::token,
-                      .message = "--token " + file + " holds " + why + "`, or remove the file to give it up",
+                      .message =
+                          "--token " + file + " holds " + why + "`, or remove the file to abandon the task",
                       .task_id = token.task_id};
 }
 

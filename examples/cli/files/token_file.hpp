@@ -13,16 +13,16 @@ namespace cli {
 
 struct kept_token {
     wan::resume_token token;
-    bool is_fetched = false; ///< its video is on the disk, whole
+    bool is_fetched = false; ///< its video is completely on the disk
 };
 
-/// Replaces the file in one step: after a crash it holds the old token or the new one, whole.
+/// Replaces the file atomically: after a crash it contains either the old or the new token.
 wan::result<void> write_token(const std::string& file, const kept_token& kept);
 
 wan::result<kept_token> load_token(const std::string& file);
 
-/// Fails if a new task must not write its token over the file of `--token`: because that holds an unfinished
-/// task, or one whose video was not fetched as far as is known, or because it is something else.
+/// Fails if a new task must not overwrite the file that `--token` names: the file contains an unfinished task
+/// or one whose video may not have been downloaded, or it is not a token.
 wan::result<void> may_overwrite(const wait_options& options);
 
 } // namespace cli

@@ -28,20 +28,21 @@ std::string describe(const wan::progress& p) {
                        : p.state == submitting  ? "submitting"
                        : p.state == backing_off ? "not accepted yet, will submit again"
                        : p.state == submit_lost || p.state == listing || p.state == identifying
-                           ? "no answer to the submit, looking for the task in the service's list"
+                           ? "submit unconfirmed, searching the provider's list for the task"
                        : p.state == canceling ? "canceling"
                        : p.status.empty()     ? "submitted"
                                               : wan::printable(p.status);
-    // Some services say 0 until they are done.
+    // Some providers report 0 until they are done.
     if (p.percent && *p.percent > 0) text.append("  ").append(fixed(*p.percent)).append(" %");
-    if (p.eta && *p.eta > 0) text.append("  ").append(fixed(*p.eta)).append(" s to go");
+    if (p.eta && *p.eta > 0) text.append("  ").append(fixed(*p.eta)).append(" s left");
     if (!p.task_id.empty()) text.append("  task ").append(wan::printable(p.task_id));
-    if (p.trouble != nullptr)
-        text.append("  (")
-            .append(to_wire(p.trouble->category))
-            .append(": ")
-            .append(wan::printable(p.trouble->message, 100))
-            .append(")");
+    if (p.trouble != nullptr) {
+        text.append("  (").append(to_wire(p.trouble->category));
+        if (!p.trouble->code.empty()) text.append(" ").append(wan::printable(p.trouble->code, 100));
+        if (p.trouble->http_status != 0)
+            text.append(", HTTP ").append(std::to_string(p.trouble->http_status));
+        text.append(": ").append(wan::printable(p.trouble->message, 100)).append(")");
+    }
     return text;
 }
 
@@ -98,7 +99,7 @@ void display::tick() {
 void display::draw(std::string_view text) {
     drawn_at_ = now();
     drawn_ = true;
-    text = text.substr(0, columns() - 1); // a line that wraps cannot be drawn over
+    text = text.substr(0, columns() - 1); // a wrapped line cannot be overwritten
     std::fprintf(stderr, "\r\033[K%.*s", static_cast<int>(text.size()), text.data());
     std::fflush(stderr);
 }

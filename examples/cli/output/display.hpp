@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Progress for the person who waits, on stderr: live on a terminal, one line per change elsewhere.
+// Progress on stderr: live on a terminal, otherwise one line per change.
 #pragma once
 
 #include <wan/task/step.hpp>
@@ -19,16 +19,16 @@ public:
 
     void update(const wan::progress& now);
     void downloading(std::uint64_t bytes, std::uint64_t total);
-    /// Whether what goes on should be told: about ten times a second on a terminal, every ten seconds
-    /// elsewhere.
+    /// Returns whether the progress is due to be shown: about ten times a second on a terminal, otherwise
+    /// every ten seconds.
     bool is_due() const;
-    /// A live line; a line of its own where there is no terminal.
+    /// Shows a live line; without a terminal, prints a separate line.
     void show(std::string_view line);
     /// Redraws the live line; call it often.
     void tick();
-    /// A line of its own.
+    /// Prints a separate line.
     void say(std::string_view text);
-    /// What comes next starts on a new line.
+    /// Ends the live line, so that further output starts on a new line.
     void end_live_line();
 
 private:

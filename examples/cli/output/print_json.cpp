@@ -25,7 +25,7 @@ void print_json(const json::value& what) {
             n == 2 ? static_cast<unsigned char>(all[i + 1]) : static_cast<unsigned char>(all[i]);
         if (n == 0) {
             n = 1;
-            line += "\\ufffd"; // no UTF-8
+            line += "\\ufffd"; // not UTF-8
         } else if (all[i] == 0x7F || (n == 2 && code >= 0x80 && code < 0xA0 && all[i] == '\xC2')) {
             line.append("\\u00").append(1, digits[code >> 4]).append(1, digits[code & 15]);
         } else {
@@ -37,7 +37,7 @@ void print_json(const json::value& what) {
 
 namespace {
 
-/// As it is sent, but for the media in it: of those the size.
+/// Returns the body as it is sent, with the sizes of media in place of their data.
 std::string shown(const wan::http_body& body) {
     std::string text;
     body.for_each_part([&](const auto& part) {

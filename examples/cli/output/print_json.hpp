@@ -12,17 +12,17 @@
 
 namespace cli {
 
-/// One line on standard output. What a terminal would obey is escaped.
+/// Prints one line to standard output. Control characters are escaped.
 void print_json(const boost::json::value& what);
 
-/// A file that goes to the service's store before the request.
+/// A file that is uploaded to the provider's storage before the request.
 struct planned_upload {
     std::string field;
     std::string file;
     std::uint64_t bytes;
 };
 
-/// The request that would be sent, as one JSON object with the key masked.
+/// Prints the request as one JSON object, with the key masked.
 void print_dry_run(const wan::http_request& request, const std::vector<planned_upload>& uploads);
 
 } // namespace cli

@@ -36,7 +36,7 @@ json::object to_json(const wan::video& video, const std::optional<saved_video>& 
     return o;
 }
 
-/// What came from the service is not obeyed by the terminal.
+/// Escapes control characters in text from the provider.
 std::string shown(const std::string& text) { return wan::printable(text, 4096); }
 
 std::string time_of(std::optional<double> ms) {
@@ -46,14 +46,14 @@ std::string time_of(std::optional<double> ms) {
 }
 
 std::string_view in_words(wan::prompt_match prompt) {
-    return prompt == wan::prompt_match::equal ? "the prompt is equal" : "the prompt is not reported";
+    return prompt == wan::prompt_match::equal ? "same prompt" : "prompt not reported";
 }
 
 std::string_view in_words(wan::creation created) {
     switch (created) {
     case wan::creation::before_submit: return "created before the submit";
     case wan::creation::after_submit: return "created after the submit";
-    default: return "the time of its creation is not reported";
+    default: return "creation time not reported";
     }
 }
 
@@ -64,14 +64,14 @@ void print_end_for_a_person(const report& r) {
     const bool may_be_there = !end.task_id.empty() || end.ending == wan::task_ending::submit_unknown;
     if (r.stopped_by_user && !may_be_there) std::fprintf(stderr, "; nothing was submitted");
     if (!end.status.empty())
-        std::fprintf(stderr, "; the service's last word is %s", shown(end.status).c_str());
+        std::fprintf(stderr, "; last status reported by the provider: %s", shown(end.status).c_str());
     std::fprintf(stderr, "\n");
 }
 
-/// Also of a video: it may be another program's.
+/// Prints how the task ID was inferred, also of a finished video: it may be another program's.
 void print_whose_it_is(const wan::outcome& end) {
     if (!end.task_id.empty() && end.id == wan::id_trust::inferred)
-        std::fprintf(stderr, "wan: the task's id is inferred from the service's list, not confirmed%s%s\n",
+        std::fprintf(stderr, "wan: the task ID is inferred from the provider's list, not confirmed%s%s\n",
                      end.inferred_from ? ": " : "",
                      end.inferred_from ? std::string{in_words(*end.inferred_from)}.c_str() : "");
     for (const auto& c : end.candidates) std::fprintf(stderr, "wan: %s\n", to_line(c).c_str());
@@ -79,7 +79,7 @@ void print_whose_it_is(const wan::outcome& end) {
 
 void print_for_a_person(const report& r, bool quiet) {
     const auto& end = r.outcome;
-    // Where the video itself goes to standard output, nothing else does.
+    // If the video goes to standard output, everything else goes to standard error.
     if (end.video && !(r.saved && r.video_on_stdout))
         std::fprintf(r.video_on_stdout ? stderr : stdout, "%s\n",
                      shown(r.saved ? r.saved->file : end.video->url).c_str());
@@ -103,7 +103,7 @@ void print_for_a_person(const report& r, bool quiet) {
                          v.message.c_str());
 }
 
-/// Of an end without a task: whose fault it was.
+/// Returns the exit code of an outcome without a task.
 exit_code code_without_task(const report& r) {
     const auto& error = r.outcome.error;
     if (r.stopped_by_user || !error) return stopped_waiting;
@@ -167,7 +167,7 @@ json::object to_json(const report& r) {
         for (const auto& c : r.outcome.candidates) {
             auto row = to_json(static_cast<const wan::listed_task&>(c));
             if (row.contains("created")) row["created_at"] = row["created"];
-            row["created"] = text(to_wire(c.created)); // against the submit
+            row["created"] = text(to_wire(c.created)); // relative to the submit
             row["prompt"] = text(to_wire(c.prompt));
             all.push_back(std::move(row));
         }
@@ -198,7 +198,7 @@ report service_said_no_to(wan::error why) {
 
 wan::error not_downloaded(const wan::error& why) {
     return {.category = wan::error_category::storage,
-            .message = "the video is made, but not downloaded: " + why.message,
+            .message = "the video was made, but not downloaded: " + why.message,
             .code = why.code,
             .http_status = why.http_status};
 }
@@ -210,7 +210,7 @@ std::string_view state_name(const report& r) {
 exit_code code_of(const report& r) {
     using enum wan::task_ending;
     const auto& end = r.outcome;
-    if (r.state == wan::task_state::ready) return video_made; // checked, and nothing was to be sent
+    if (r.state == wan::task_state::ready) return video_made; // the `check` command: nothing was to be sent
     if (end.succeeded() && r.stopped_by_user && end.error) return stopped_waiting; // while downloading
     if (end.error && end.error->category == wan::error_category::storage) return other_trouble;
     if (r.state) return end.task_id.empty() ? code_without_task(r) : stopped_waiting;

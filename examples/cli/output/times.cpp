@@ -7,7 +7,7 @@ namespace cli {
 
 namespace {
 
-/// Rounded down to the largest unit of which there is more than one.
+/// Rounds down to the largest unit of which there are at least two.
 std::string in_words(std::chrono::seconds time) {
     struct unit {
         long long seconds;

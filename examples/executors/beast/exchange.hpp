@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// One HTTP exchange over Boost.Beast, on a connection of its own.
+// One HTTP exchange over Boost.Beast, on its own connection.
 #pragma once
 
 #include <wan/http/executor.hpp>
@@ -38,14 +38,14 @@
 #include <utility>
 
 #ifndef BOOST_ASIO_HAS_CO_AWAIT
-#error "This executor needs a compiler whose C++20 coroutines Boost.Asio knows."
+#error "This executor needs a compiler with C++20 coroutines that Boost.Asio supports."
 #endif
 
 namespace wan::executors {
 
 namespace detail {
 
-/// Where a request goes, as text of its own.
+/// The destination of a request, as owned text.
 struct beast_target {
     bool tls = false;
     std::string host = {}; ///< without the brackets of an IPv6 address
@@ -53,7 +53,7 @@ struct beast_target {
     std::string authority = {}; ///< the value of Host
     std::string path = {};      ///< with the query
 
-    /// Nothing for what is no HTTP URL, or one with credentials.
+    /// Returns nothing if the text is not an HTTP URL, or is a URL with credentials.
     static std::optional<beast_target> of(std::string_view text) {
         const auto url = parse_url(text);
         if (!url || !url->userinfo.empty() || url->port.size() > 5) return std::nullopt;
@@ -74,9 +74,16 @@ struct beast_target {
         if (!target.path.starts_with('/')) target.path.insert(0, "/");
         return target;
     }
+
+    /// Returns a URL for display, without its parts that may be secret.
+    static std::string shown(std::string_view text) {
+        const auto url = parse_url(text);
+        if (!url) return "the request's URL (" + std::to_string(text.size()) + " bytes)";
+        return std::string{url->scheme}.append("://").append(url->host);
+    }
 };
 
-/// One exchange on a connection of its own. All of it runs on one strand.
+/// One exchange on its own connection. All of it runs on one strand.
 class beast_exchange {
 public:
     using strand = boost::asio::strand<boost::asio::any_io_executor>;
@@ -87,8 +94,8 @@ public:
         : strand_(std::move(on)), tls_(std::move(tls)), request_(std::move(request)), resolver_(strand_),
           socket_(strand_), over_(strand_) {}
 
-    /// Ends at the deadline or when it is canceled, whatever the exchange waits for then: a name look-up in
-    /// progress cannot be stopped, so it is left behind.
+    /// Ends at the deadline or when canceled, even during a name look-up: that cannot be stopped, so it is
+    /// abandoned.
     static awaitable<http_result> run(std::shared_ptr<beast_exchange> self) {
         co_await boost::asio::this_coro::throw_if_cancelled(false);
         auto cancellation = co_await boost::asio::this_coro::cancellation_state;
@@ -124,7 +131,7 @@ private:
     void abandon(bool canceled) {
         abandoned_ = true;
         result_ = error(canceled ? "canceled by the caller"
-                                 : "no answer within " + std::to_string(request_.timeout.count()) + " ms");
+                                 : "no response within " + std::to_string(request_.timeout.count()) + " ms");
         error_code ignored;
         resolver_.cancel();
         socket_.close(ignored);
@@ -132,7 +139,9 @@ private:
 
     awaitable<http_result> carry_out() {
         const auto target = beast_target::of(request_.url);
-        if (!target) co_return error("not an http or https URL, or one with credentials");
+        if (!target)
+            co_return error(beast_target::shown(request_.url) +
+                            " is not an http or https URL, or has credentials; correct it");
         auto failed = co_await connect(*target);
         if (failed) co_return error(failed.message());
         if (!target->tls) co_return co_await converse(socket_, *target);
@@ -153,7 +162,7 @@ private:
                                             boost::asio::redirect_error(boost::asio::use_awaitable, failed));
         if (failed) co_return failed;
         error_code ignored;
-        // a small body need not wait for the head
+        // sends a small body without waiting for the acknowledgment of the head
         socket_.set_option(boost::asio::ip::tcp::no_delay{true}, ignored);
         co_return failed;
     }
@@ -174,11 +183,14 @@ private:
 
     template <class Stream>
     awaitable<http_result> converse(Stream& stream, const beast_target& target) {
-        if (abandoned_) co_return error("abandoned");
+        if (abandoned_) co_return error("abandoned by the caller");
         sent_ = delivery::maybe_sent;
         const auto not_written = co_await write(stream, target);
-        if (sent_ == delivery::not_sent) co_return error("a file of the request cannot be read");
-        // A server may answer and close before it has read all of a large body.
+        if (sent_ == delivery::not_sent)
+            co_return error("a media file of the request cannot be read at byte " +
+                            std::to_string(broken_at_) +
+                            " of the body: check that it was not changed or removed, and start again");
+        // A server may respond and close before it has read all of a large body.
         auto answer = co_await read(stream);
         if (!answer && not_written) co_return error(not_written.message());
         co_return answer;
@@ -199,7 +211,8 @@ private:
                 stream, boost::asio::buffer(block.data(), *n),
                 boost::asio::redirect_error(boost::asio::use_awaitable, failed));
         if (n) co_return failed;
-        sent_ = delivery::not_sent; // a request that is not whole is none
+        broken_at_ = n.error().position;
+        sent_ = delivery::not_sent; // an incomplete request is not processed
         co_return make_error_code(boost::system::errc::io_error);
     }
 
@@ -226,7 +239,7 @@ private:
             co_await http::async_read(stream, buffer, parser,
                                       boost::asio::redirect_error(boost::asio::use_awaitable, failed));
             if (failed == http::error::body_limit)
-                co_return error("the reply is larger than " + std::to_string(request_.max_reply_bytes) +
+                co_return error("the response is larger than " + std::to_string(request_.max_reply_bytes) +
                                 " bytes");
             if (failed) co_return error(failed.message());
             if (!is_interim(parser.get().result_int())) co_return to_response(parser.release());
@@ -250,8 +263,9 @@ private:
     const http_request request_;
     boost::asio::ip::tcp::resolver resolver_;
     boost::asio::ip::tcp::socket socket_;
-    boost::asio::steady_timer over_; ///< rings at the deadline, or earlier when there is a result
+    boost::asio::steady_timer over_; ///< expires at the deadline, or earlier when there is a result
     delivery sent_ = delivery::not_sent;
+    std::uint64_t broken_at_ = 0; ///< where the body could not be read
     bool abandoned_ = false;
     std::exception_ptr thrown_;
     std::optional<http_result> result_;

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// One HTTP exchange on a handle of libcurl.
+// One HTTP exchange on a libcurl handle.
 #pragma once
 
 #include "handle.hpp"
@@ -12,6 +12,7 @@
 #include <cctype>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -21,17 +22,17 @@
 
 namespace wan::executors {
 
-/// Takes an answer as it comes. Each returns whether to go on.
+/// Receives a response as it arrives. Each function returns whether to continue.
 struct answer_taker {
-    /// Once, before the body.
+    /// Called once, before the body.
     std::function<bool(unsigned status, const std::vector<http_header>& headers)> head;
     std::function<bool(std::string_view piece)> body;
 };
 
 namespace detail {
 
-/// One request on a handle: construction sets it up, `result` says what came of it. Refers to all it is
-/// given, and stays where it is. What a taker takes is not in the result.
+/// One request on a handle: the constructor sets it up, `result` returns its outcome. Keeps references to its
+/// arguments; neither copyable nor movable. The body passed to a taker is not in the result.
 class curl_exchange {
 public:
     curl_exchange(curl_handle& handle, const http_request& request, const std::string& ca_file,
@@ -42,25 +43,28 @@ public:
         handle.prepare(request.url, ca_file);
         handle.set(CURLOPT_TIMEOUT_MS, static_cast<long>(bounded(request.timeout).count()));
         handle.set(CURLOPT_HTTPHEADER, headers_.get());
-        handle.set(CURLOPT_FOLLOWLOCATION, 0L); // the key would travel along
+        handle.set(CURLOPT_FOLLOWLOCATION, 0L); // the key would be sent along
         handle.set(CURLOPT_HEADERFUNCTION, &collect_header);
         handle.set(CURLOPT_HEADERDATA, this);
         handle.set(CURLOPT_WRITEFUNCTION, &append);
         handle.set(CURLOPT_WRITEDATA, this);
-        // Every coding that libcurl knows: what the headers ask for is `identity`, but some send another one
-        // all the same. A part of what is packed cannot be unpacked, and who takes a reply as it comes counts
-        // the bytes that were sent.
+        // Accept every coding that libcurl can decode: the headers request `identity`, but some servers send
+        // another one. A part of an encoded body cannot be decoded, and a taker counts the bytes that were
+        // sent.
         if (decodes_) handle.set(CURLOPT_ACCEPT_ENCODING, "");
         if (request.method == http_method::post) set_up_post();
     }
     curl_exchange(const curl_exchange&) = delete;
     curl_exchange& operator=(const curl_exchange&) = delete;
 
-    /// To be asked once, when libcurl is done.
+    /// Returns the outcome. Call it once, when libcurl is done.
     http_result result(CURLcode code) {
-        // A request that is not whole is none.
+        // An incomplete request is not processed.
         if (is_body_broken_)
-            return transport_error{delivery::not_sent, "a file of the request cannot be read"};
+            return transport_error{
+                delivery::not_sent,
+                "a media file of the request cannot be read at byte " + std::to_string(broken_at_) +
+                    " of the body: check that it was not changed or removed, and start again"};
         if (thrown_ != nullptr) return error(thrown_);
         if (!cut_off_.empty()) return transport_error{delivery::maybe_sent, cut_off_};
         if (code == CURLE_BAD_CONTENT_ENCODING) return transport_error{delivery::maybe_sent, undecoded()};
@@ -75,7 +79,7 @@ public:
 
     transport_error error(std::string message) const { return {handle_.sent(), std::move(message)}; }
 
-    /// What fits libcurl's options, which take no time for none at all.
+    /// Clamps a time to the range of libcurl's options, where 0 means no timeout.
     static std::chrono::milliseconds bounded(std::chrono::milliseconds time) noexcept {
         return std::clamp(time, std::chrono::milliseconds{1}, std::chrono::milliseconds{0x7FFFFFFF});
     }
@@ -95,9 +99,8 @@ private:
         handle_.set(CURLOPT_READDATA, this);
         handle_.set(CURLOPT_SEEKFUNCTION, &rewind);
         handle_.set(CURLOPT_SEEKDATA, &body_);
-        // libcurl repeats a request by itself when a reused connection turns out to be dead, also one that
-        // the server has read. A new connection is never repeated, unless others join it meanwhile, as HTTP/2
-        // lets them.
+        // libcurl repeats a request automatically if a reused connection was closed, even if the server has
+        // read the request. On a new connection it does not, unless others share it, as with HTTP/2.
         handle_.set(CURLOPT_FRESH_CONNECT, 1L);
         handle_.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     }
@@ -113,18 +116,19 @@ private:
         for (const auto& h : headers)
             add(h.value.find_first_not_of(" \t") == std::string::npos ? h.name + ";"
                                                                       : h.name + ": " + h.value);
-        // Where the request does not say: else libcurl would ask for what it can unpack.
+        // By default, libcurl would request every coding that it can decode.
         if (find_header(headers, "Accept-Encoding") == nullptr) add("Accept-Encoding: identity");
-        add("Expect:"); // no pause before a large body: a server that ignores it costs a second
+        add("Expect:"); // no pause before a large body: a server without support costs a second
         return list;
     }
 
     static std::size_t pull(char* buffer, std::size_t, std::size_t size, void* self) noexcept {
         auto& me = *static_cast<curl_exchange*>(self);
         return without_exceptions(std::size_t{CURL_READFUNC_ABORT}, me.thrown_, [&]() -> std::size_t {
-            me.is_body_broken_ = true; // also if it throws
+            me.is_body_broken_ = true; // even if `read` throws
             const auto read = me.body_.read({buffer, size});
             me.is_body_broken_ = !read;
+            if (!read) me.broken_at_ = read.error().position;
             return read ? *read : CURL_READFUNC_ABORT;
         });
     }
@@ -146,7 +150,7 @@ private:
 
     bool take(std::string_view piece) {
         if (piece.size() > request_.max_reply_bytes - body_bytes_) {
-            cut_off_ = "the reply is larger than " + std::to_string(request_.max_reply_bytes) + " bytes";
+            cut_off_ = "the response is larger than " + std::to_string(request_.max_reply_bytes) + " bytes";
             return false;
         }
         body_bytes_ += piece.size();
@@ -165,14 +169,14 @@ private:
         return goes_on(taker_->head(status(), response_.headers));
     }
 
-    /// The coding of the reply's body, empty if it is sent as it is.
+    /// Returns the content coding of the response, empty if there is none.
     std::string_view coding() const noexcept {
         const auto* const named = find_header(response_.headers, "Content-Encoding");
         return named == nullptr || same_word(*named, "identity") ? std::string_view{}
                                                                  : std::string_view{*named};
     }
 
-    /// Of what was unpacked, the coding and the length in it are true no more.
+    /// Removes the coding and the length of a decoded body, because they no longer apply.
     void tidy_headers() {
         if (!decodes_ || coding().empty()) return;
         std::erase_if(response_.headers, [](const http_header& h) {
@@ -181,13 +185,12 @@ private:
     }
 
     std::string undecoded() const {
-        return "the reply is in a coding that libcurl does not unpack, or is broken in it: Content-Encoding "
-               "\"" +
-               std::string{coding()} + "\"";
+        return "libcurl cannot decode the response: Content-Encoding \"" + std::string{coding()} +
+               "\"; turn off compression in the proxy, if there is one";
     }
 
     bool goes_on(bool wanted) {
-        if (!wanted) cut_off_ = "the rest of the reply is not wanted";
+        if (!wanted) cut_off_ = "the caller did not want the rest of the response";
         return wanted;
     }
 
@@ -199,8 +202,7 @@ private:
 
     bool take_header(std::string_view line) {
         if (line.size() > max_header_bytes - header_bytes_) {
-            cut_off_ =
-                "the headers of the reply are larger than " + std::to_string(max_header_bytes) + " bytes";
+            cut_off_ = "the response headers are larger than " + std::to_string(max_header_bytes) + " bytes";
             return false;
         }
         header_bytes_ += line.size();
@@ -209,7 +211,7 @@ private:
     }
 
     void collect(std::string_view line) {
-        // those before were of a proxy or an interim answer
+        // the previous headers were from a proxy or an interim response
         if (line.starts_with("HTTP/")) response_.headers.clear();
         const auto colon = line.find(':');
         if (colon == std::string_view::npos) return;
@@ -233,9 +235,10 @@ private:
     std::size_t body_bytes_ = 0;
     bool has_begun_ = false;
     http_response response_;
-    std::string cut_off_;          ///< why the reply was not taken to its end
-    const char* thrown_ = nullptr; ///< what a function that libcurl called threw
+    std::string cut_off_;          ///< why the response was not received completely
+    const char* thrown_ = nullptr; ///< what a callback threw
     bool is_body_broken_ = false;
+    std::uint64_t broken_at_ = 0; ///< where the body could not be read
     bool decodes_;
 };
 

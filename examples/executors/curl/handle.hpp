@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A handle of libcurl, and what is the same for every exchange on it.
+// A libcurl handle with the options that all exchanges share.
 #pragma once
 
 #include <wan/http/executor.hpp>
@@ -17,15 +17,15 @@ namespace wan::executors {
 
 namespace detail {
 
-/// What `call` returns, or `otherwise` if it throws, and then `thrown` says what. libcurl is C: nothing may
-/// be thrown through it.
+/// Returns the result of `call`, or `otherwise` if it throws; `thrown` then describes the exception. No
+/// exception may pass through libcurl, which is C.
 template <class Value, class Call>
 Value without_exceptions(Value otherwise, const char*& thrown, Call call) noexcept {
 #ifdef __cpp_exceptions
     try {
         return call();
-    } catch (const std::bad_alloc&) { thrown = "there was no memory for the exchange"; } catch (...) {
-        thrown = "a function of the caller threw an exception";
+    } catch (const std::bad_alloc&) { thrown = "out of memory during the exchange"; } catch (...) {
+        thrown = "a callback threw an exception; it must not throw: report failure by its return value";
     }
     return otherwise;
 #else
@@ -35,14 +35,18 @@ Value without_exceptions(Value otherwise, const char*& thrown, Call call) noexce
 #endif
 }
 
-/// As HTTP compares its words: without regard to case.
+/// The error of an exchange without a handle.
+inline constexpr const char* not_initialized =
+    "libcurl could not be initialized; call curl_global_init once, before the first request";
+
+/// Compares two words of HTTP, ignoring case.
 inline bool same_word(std::string_view a, std::string_view b) noexcept {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-/// A handle of libcurl, and what is the same for every exchange on it. Stays where it is during a transfer.
+/// A libcurl handle with the options that all exchanges share. Must not be moved during a transfer.
 class curl_handle {
 public:
     explicit operator bool() const noexcept { return easy_ != nullptr; }
@@ -60,15 +64,15 @@ public:
         return value;
     }
 
-    /// An empty `ca_file` stands for the certificates that libcurl was built with.
+    /// Sets the shared options. An empty `ca_file` means the certificates that libcurl was built with.
     void prepare(const std::string& url, const std::string& ca_file) noexcept {
         if (!easy_) return;
-        curl_easy_reset(easy_.get()); // forgets the last exchange's options, keeps its connection
+        curl_easy_reset(easy_.get()); // resets the options, keeps the connections
         error_[0] = '\0';
         set(CURLOPT_URL, url.c_str());
         const auto parts = parse_url(url);
         is_tls_ = parts && same_word(parts->scheme, "https");
-        // A proxy from the environment would see what is meant for this machine alone, the key in clear text.
+        // A proxy from the environment would see requests to this machine, with the key in clear text.
         if (parts && is_loopback(parts->host)) set(CURLOPT_PROXY, "");
         set(CURLOPT_ERRORBUFFER, error_);
         set(CURLOPT_NOSIGNAL, 1L);
@@ -87,8 +91,8 @@ public:
 
     std::string message(CURLcode code) const { return error_[0] != '\0' ? error_ : curl_easy_strerror(code); }
 
-    /// libcurl counts the bytes that it gave to the connection: of the request, after TLS was set up, but
-    /// before that also those by which it asks a proxy for a tunnel.
+    /// Returns whether the request was sent. libcurl counts the bytes written to the connection: those of the
+    /// request after the TLS handshake, but before it also those that request a tunnel from a proxy.
     delivery sent() const noexcept {
         const bool nothing_left =
             info<long>(CURLINFO_REQUEST_SIZE) == 0 && info<curl_off_t>(CURLINFO_SIZE_UPLOAD_T) == 0;
@@ -97,7 +101,7 @@ public:
     }
 
 private:
-    /// When TLS was set up with the service, 0 if it was not.
+    /// Returns when the TLS handshake with the provider completed, 0 if it did not.
     curl_off_t tls_time() const noexcept {
 #if LIBCURL_VERSION_NUM >= 0x073D00
         return info<curl_off_t>(CURLINFO_APPCONNECT_TIME_T);

@@ -21,6 +21,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,7 +32,7 @@ namespace wan::executors {
 
 namespace detail {
 
-/// One exchange, from its construction on. Tells its end once, later, from the event loop.
+/// One exchange; the constructor starts it. Reports its outcome once, later, from the event loop.
 class qt_exchange final : public QObject {
 public:
     qt_exchange(QNetworkAccessManager& manager, http_request request, const QSslConfiguration& tls,
@@ -40,7 +41,7 @@ public:
         deadline_.setSingleShot(true);
         deadline_.setTimerType(Qt::PreciseTimer);
         connect(&deadline_, &QTimer::timeout, this, [this] {
-            end(broken_off("no answer within " + std::to_string(request_->timeout.count()) + " ms"));
+            end(broken_off("no response within " + std::to_string(request_->timeout.count()) + " ms"));
         });
         deadline_.start(std::clamp(request_->timeout, std::chrono::milliseconds{1},
                                    std::chrono::milliseconds{0x7FFFFFFF}));
@@ -48,7 +49,9 @@ public:
         if (url)
             begin(manager, to_qt(*url, tls));
         else
-            end(transport_error{delivery::not_sent, "not an http or https URL, or one with credentials"});
+            end(transport_error{delivery::not_sent,
+                                shown(request_->url) +
+                                    " is not an http or https URL, or has credentials; correct it"});
     }
     ~qt_exchange() override { let_go(); }
 
@@ -68,10 +71,17 @@ private:
         return url;
     }
 
+    /// Returns a URL for display, without its parts that may be secret.
+    static std::string shown(const std::string& text) {
+        const auto url = parse_url(text);
+        if (!url) return "the request's URL (" + std::to_string(text.size()) + " bytes)";
+        return std::string{url->scheme}.append("://").append(url->host);
+    }
+
     QNetworkRequest to_qt(const QUrl& url, const QSslConfiguration& tls) const {
         QNetworkRequest question{url};
         question.setSslConfiguration(tls);
-        // The key would travel along.
+        // The key would be sent along.
         question.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                               QNetworkRequest::ManualRedirectPolicy);
         question.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
@@ -81,9 +91,9 @@ private:
         question.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
         question.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
         question.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        question.setRawHeader("Accept-Encoding", "identity"); // else Qt unpacks replies
+        question.setRawHeader("Accept-Encoding", "identity"); // otherwise Qt decodes responses
         if (request_->method == http_method::post) {
-            // if there is none, Qt says it is a form
+            // without it, Qt sends the type of a form
             question.setRawHeader("Content-Type", "application/octet-stream");
             question.setHeader(QNetworkRequest::ContentLengthHeader,
                                QVariant::fromValue<qulonglong>(request_->body.size()));
@@ -95,18 +105,21 @@ private:
 
     void begin(QNetworkAccessManager& shared, const QNetworkRequest& question) {
         if (request_->method == http_method::post) {
-            // A kept connection may be closed just now, and nobody could tell whether the server had read the
-            // request.
+            // A reused connection may be closed at this moment, and it would be unknown whether the server
+            // has read the request.
             own_manager_ = std::make_unique<QNetworkAccessManager>();
-            const auto broken = [this] {
-                end(transport_error{delivery::not_sent, "a file of the request cannot be read"});
+            const auto broken = [this](std::uint64_t position) {
+                end(transport_error{
+                    delivery::not_sent,
+                    "a media file of the request cannot be read at byte " + std::to_string(position) +
+                        " of the body: check that it was not changed or removed, and start again"});
             };
             const auto has_response = [this] { return is_redirect(); };
-            // What has been told as not sent must not leave after all.
+            // A request that was reported as not sent must not be sent afterwards.
             const auto may_leave = [this] { return !has_ended_ && (is_on_its_way_ = true); };
             auto body = std::make_unique<qt_body>(request_, may_leave, broken, has_response);
             reply_.reset(own_manager_->post(question, body.get()));
-            body.release()->setParent(reply_.get()); // Qt reads it as long as there is a reply
+            body.release()->setParent(reply_.get()); // Qt reads the body as long as the reply exists
         } else {
             reply_.reset(shared.get(question));
         }
@@ -130,8 +143,7 @@ private:
         for (const auto& [name, value] : reply_->rawHeaderPairs())
             bytes += static_cast<std::size_t>(name.size() + value.size());
         if (bytes > max_header_bytes)
-            end(error("the headers of the reply are larger than " + std::to_string(max_header_bytes) +
-                      " bytes"));
+            end(error("the response headers are larger than " + std::to_string(max_header_bytes) + " bytes"));
     }
 
     void take() {
@@ -146,7 +158,7 @@ private:
     }
 
     void too_large() {
-        end(transport_error{delivery::maybe_sent, "the reply is larger than " +
+        end(transport_error{delivery::maybe_sent, "the response is larger than " +
                                                       std::to_string(request_->max_reply_bytes) + " bytes"});
     }
 
@@ -160,7 +172,8 @@ private:
         if (!status.isValid() || !is_status_error(reply_->error()) || !is_whole) return end(failure());
         response_.status = status.toUInt();
         if (response_.status / 100 == 1)
-            return end(error("the server sent an interim answer, which this Qt does not skip"));
+            return end(error("the server sent an interim response, which this version of Qt cannot skip; use "
+                             "another executor"));
         for (const auto& [name, value] : reply_->rawHeaderPairs())
             response_.headers.push_back({name.toStdString(), value.trimmed().toStdString()});
         end(std::move(response_));
@@ -172,14 +185,16 @@ private:
             code == QNetworkReply::ConnectionRefusedError || code == QNetworkReply::HostNotFoundError ||
             code == QNetworkReply::SslHandshakeFailedError || code == QNetworkReply::ProtocolUnknownError;
         auto said = reply_->errorString().toStdString();
-        if (code == QNetworkReply::NoError) said = "the reply broke off";
+        if (code == QNetworkReply::NoError)
+            said = "the connection was closed before the end of the response; check the network";
         // see qt_body::reset
-        if (code == QNetworkReply::ContentReSendError) said = "the connection was closed without an answer";
+        if (code == QNetworkReply::ContentReSendError)
+            said = "the connection was closed without a response; check the network";
         return nothing_left && !is_on_its_way_ ? transport_error{delivery::not_sent, std::move(said)}
                                                : broken_off(std::move(said));
     }
 
-    /// Whether that is how Qt calls a status, so that there is an answer.
+    /// Returns whether the code stands for an HTTP status, so that there is a response.
     static bool is_status_error(QNetworkReply::NetworkError code) noexcept {
         switch (code) {
         case QNetworkReply::NoError:
@@ -210,11 +225,11 @@ private:
     void end(http_result result) {
         if (std::exchange(has_ended_, true)) return;
         result_ = std::move(result);
-        // Not now: this may be within a call of Qt's, or the constructor.
+        // Not now: this may be called by Qt or by the constructor.
         QTimer::singleShot(0, this, [this] {
             let_go();
             const auto tell = std::move(tell_);
-            tell(std::move(result_)); // the end of this
+            tell(std::move(result_)); // destroys this
         });
     }
 
@@ -230,7 +245,7 @@ private:
     std::shared_ptr<const http_request> request_;
     std::function<void(http_result)> tell_;
     QTimer deadline_;
-    std::unique_ptr<QNetworkAccessManager> own_manager_; ///< of a POST
+    std::unique_ptr<QNetworkAccessManager> own_manager_; ///< only for a POST
     std::unique_ptr<QNetworkReply> reply_;
     http_response response_;
     http_result result_ = transport_error{};

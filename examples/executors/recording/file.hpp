@@ -22,7 +22,7 @@ namespace wan::executors {
 
 namespace detail {
 
-/// A JSON string holds no bytes that are no UTF-8: there each byte is one code point.
+/// Encodes bytes that are not UTF-8 for a JSON string: each byte becomes one code point.
 inline std::string bytes_to_text(std::string_view bytes) {
     std::string text;
     for (const char c : bytes) {
@@ -93,7 +93,7 @@ inline std::optional<http_result> taken_result(const boost::json::object& line) 
 
 } // namespace detail
 
-/// One line of JSON, without the line's end.
+/// Returns one line of JSON, without the line break.
 inline std::string to_json(const recorded_exchange& exchange) {
     boost::json::object line{{"method", std::string{to_wire(exchange.method)}}};
     detail::put(line, "url", exchange.url);
@@ -112,7 +112,7 @@ inline std::string to_json(const recorded_exchange& exchange) {
     return boost::json::serialize(line);
 }
 
-/// Lines of `to_json`; empty ones are passed over. The error (`storage`) names the line.
+/// Reads lines of `to_json`, and skips empty ones. The error (`storage`) names the line.
 inline wan::result<recording> read_recording(std::string_view lines) {
     recording all;
     for (std::size_t number = 1; !lines.empty(); ++number) {
@@ -128,7 +128,8 @@ inline wan::result<recording> read_recording(std::string_view lines) {
         auto result = line != nullptr ? detail::taken_result(*line) : std::nullopt;
         if ((method != "GET" && method != "POST") || !url || !result)
             return error{.category = error_category::storage,
-                         .message = "line " + std::to_string(number) + " is no recorded exchange"};
+                         .message = "line " + std::to_string(number) +
+                                    " is not a recorded exchange; record the run again"};
         all.push_back({.method = method == "POST" ? http_method::post : http_method::get,
                        .url = *url,
                        .body = detail::taken(*line, "body").value_or(""),

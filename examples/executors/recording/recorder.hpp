@@ -21,7 +21,7 @@ namespace wan::executors {
 ///
 /// A reported exchange holds no secrets: the values of sensitive headers, signatures, tokens and credentials
 /// are masked in URLs, in JSON texts and in forms, and wherever they are repeated, with escapes or without.
-/// Texts of the program's own, such as prompts, and the bodies of responses are kept. The caller's own
+/// The program's own texts, such as prompts, and the bodies of responses are kept. The caller's own
 /// response is not masked. Copies share what they learned. For one thread at a time.
 template <class Executor>
 class recorder {

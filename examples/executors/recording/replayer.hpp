@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// An executor that takes its responses from a recording.
+// An executor that replays the responses of a recording.
 #pragma once
 
 #include "exchange.hpp"
@@ -24,11 +24,11 @@ namespace wan::executors {
 
 namespace detail {
 
-/// The names that a run makes up for its uploaded files, "6b82d7899bd76b0-first_frame_url.png", and the
-/// boundaries of its forms. They come from clocks and grants, so that those of a replay are others.
+/// The names that a run generates for its uploaded files, "6b82d7899bd76b0-first_frame_url.png", and the
+/// boundaries of its forms. They depend on clocks and upload policies, so a replay generates others.
 class made_up_names {
 public:
-    /// Names are learned from forms alone: other texts are the program's own.
+    /// Learns names only from forms: other texts are the program's own.
     void learn(std::string_view body) {
         const auto delimiter = delimiter_of(body);
         if (delimiter.empty()) return;
@@ -44,7 +44,7 @@ public:
         }
     }
 
-    /// What does not change from run to run.
+    /// Returns the text without the parts that change from run to run.
     std::string operator()(std::string text) const {
         for (const auto& [name, stays] : known_)
             for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + stays.size()))
@@ -53,7 +53,7 @@ public:
     }
 
 private:
-    /// The two dashes and the boundary, with which a form begins and ends; empty if the body is not a form.
+    /// Returns the two dashes and the boundary that delimit a form; empty if the body is not a form.
     static std::string_view delimiter_of(std::string_view body) {
         const auto delimiter = body.substr(0, body.find("\r\n"));
         if (body.ends_with("\r\n")) body.remove_suffix(2);
@@ -71,15 +71,14 @@ private:
 
 } // namespace detail
 
-/// An executor that takes responses from a recording, blocking or by callback. A request gets the first
-/// recorded response to the same method, URL and body that was not used yet. Secrets, and the names that
-/// uploads give their files, are not compared; of a medium only its size is. Without such a response the
-/// result is a `transport_error` (`not_sent`) that names the request, and what was recorded instead. Copies
-/// share which responses were used.
+/// An executor that replays the responses of a recording, blocking or by callback. A request gets the first
+/// unused response to the same method, URL and body. Secrets and the names of uploaded files are not
+/// compared; media are compared by size. Without such a response, the result is a `transport_error`
+/// (`not_sent`) that names the request and the recorded one. Copies share the set of used responses.
 class replayer {
 public:
     struct options {
-        bool compare_bodies = true; ///< else method and URL are enough
+        bool compare_bodies = true; ///< if false, method and URL are enough
     };
 
     explicit replayer(recording all) : replayer(std::move(all), options{}) {}
@@ -118,11 +117,11 @@ public:
         }
         auto what = "not recorded: " + std::string{to_wire(masked.method)} + " " + masked.url;
         if (used != 0)
-            what += "; its recorded answers (" + std::to_string(used) + ") were given already";
+            what += "; its recorded responses (" + std::to_string(used) + ") were used already";
         else if (other != nullptr)
-            what += " with the body " + excerpt(masked.body, other->body) + "; recorded was " +
+            what += " with the body " + excerpt(masked.body, other->body) + "; the recording has " +
                     excerpt(other->body, masked.body);
-        return transport_error{delivery::not_sent, what};
+        return transport_error{delivery::not_sent, what + "; record the run again"};
     }
 
     /// `done` is called before this returns.
@@ -142,14 +141,14 @@ private:
     struct state {
         options how;
         recording all;
-        std::vector<std::string> bodies; ///< of all, without names that were made up
+        std::vector<std::string> bodies; ///< of all exchanges, without generated names
         std::vector<bool> is_used;
         detail::secret_mask mask;
         detail::made_up_names recorded_names;
         detail::made_up_names names;
     };
 
-    /// Of a long text the place where it differs.
+    /// Returns the part of a long text where it differs.
     static std::string excerpt(const std::string& text, const std::string& other) {
         constexpr std::size_t before = 20;
         const auto differs =
@@ -159,7 +158,7 @@ private:
                quoted(std::string_view{text}.substr(at > before ? at - before : 0));
     }
 
-    /// Its begin, for a log.
+    /// Returns the beginning of the text, for a log.
     static std::string quoted(std::string_view text) {
         constexpr std::size_t most = 60;
         const auto is_inside = [&](std::size_t at) {

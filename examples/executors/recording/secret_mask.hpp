@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Secrets taken out of requests and responses.
+// Removes secrets from requests and responses.
 #pragma once
 
 #include "exchange.hpp"
@@ -22,7 +22,8 @@ namespace wan::executors {
 
 namespace detail {
 
-/// Whether a parameter of a URL, a member of a JSON text, a field of a form or a header holds a secret.
+/// Returns whether a parameter of a URL, a JSON member, a form field or a header of this name contains a
+/// secret.
 inline bool is_secret_name(std::string_view name) {
     std::string lowered{name};
     std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
@@ -34,8 +35,8 @@ inline bool is_secret_name(std::string_view name) {
     return false;
 }
 
-/// Masks texts. What was a secret once is masked wherever it comes again, as a form repeats what a reply
-/// granted.
+/// Masks texts. A value that was a secret once is masked everywhere else, too: a form repeats the values of a
+/// response.
 class secret_mask {
 public:
     std::string operator()(std::string_view text) const {
@@ -48,7 +49,7 @@ public:
         for (const auto& h : headers)
             if (h.sensitive) learn_word(h.value.substr((std::min)(h.value.size(), h.value.find(' ') + 1)));
     }
-    /// A JSON text, a URL, or any other.
+    /// Learns the secrets of a JSON text, a URL, or any other text.
     void learn(std::string_view text) { learn(text, 0); }
 
     static constexpr std::string_view hidden = "***";
@@ -85,7 +86,7 @@ private:
     }
 
     void learn_word(std::string word) {
-        constexpr std::size_t shortest = 4; // else half of each text would go
+        constexpr std::size_t shortest = 4; // shorter words would mask half of each text
         if (word.size() >= shortest && word != hidden &&
             std::find(known_.begin(), known_.end(), word) == known_.end())
             known_.push_back(std::move(word));
@@ -109,7 +110,7 @@ private:
         return text;
     }
 
-    /// Calls `found` with the place and the size of each value; it puts `hidden` there.
+    /// Calls `found` with the position and size of each value; `found` must put `hidden` there.
     template <class Found>
     static void each_secret(const std::string& text, Found found) {
         for (std::size_t at = 0; at < text.size(); ++at) {
@@ -135,7 +136,7 @@ private:
         }
     }
 
-    /// `?name=value&`, also where a JSON text or a page writes the = and the & otherwise.
+    /// Finds `?name=value&`, also if a JSON text or a page escapes the = and the &.
     static place parameter_at(std::string_view text, std::size_t name_end, std::size_t begin) {
         auto name_begin = name_end;
         while (name_begin > 0 && is_name_character(text[name_begin - 1])) --name_begin;
@@ -156,7 +157,7 @@ private:
         return std::pair{begin, end - begin};
     }
 
-    /// `"name": "value"`, also in a string of another JSON text: `\"name\": \"value\"`
+    /// Finds `"name": "value"`, also in a string of another JSON text: `\"name\": \"value\"`
     static place member_at(std::string_view text, std::size_t colon) {
         const auto name_quote = text.find_last_not_of(" \t\r\n", colon == 0 ? 0 : colon - 1);
         if (colon == 0 || name_quote == std::string_view::npos || name_quote == 0 || text[name_quote] != '"')
@@ -175,14 +176,15 @@ private:
         for (auto quote = text.find('"', begin); quote != std::string_view::npos;
              quote = text.find('"', quote + 1)) {
             const auto here = (std::min)(slashes_before(text, quote), quote - begin);
-            // Fewer end the string around; more, one within, unless they are backslashes of the value's end.
+            // Fewer backslashes end the enclosing string; more end an inner one, unless the value ends in
+            // backslashes.
             if (here <= slashes || here % (2 * (slashes + 1)) == slashes)
                 return std::pair{begin, quote - (std::min)(here, slashes) - begin};
         }
         return std::pair{begin, text.size() - begin};
     }
 
-    /// `name="name"`, the rest of the head of a form's part, and its value up to the next boundary.
+    /// Finds `name="name"`, the rest of the head of a form's part, and its value up to the next boundary.
     static place field_at(std::string_view text, std::size_t equals) {
         constexpr std::size_t longest = 256;
         auto line = text.substr(equals - (std::min)(equals, longest), (std::min)(equals, longest));
@@ -215,7 +217,7 @@ private:
     std::vector<std::string> known_;
 };
 
-/// Media are neither read nor kept.
+/// Returns the body with the sizes of its media, which are neither read nor kept.
 inline std::string shown_body(const http_body& body) {
     struct visitor {
         std::string shown = {};

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Texts as JSON and URLs may spell them, with escapes and without.
+// Texts as JSON and URLs may spell them, with and without escapes.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace detail {
 
 inline char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
-/// The character that the digits at the begin of `text` spell, if it is of ASCII.
+/// Returns the character that the hexadecimal digits at the beginning of `text` spell, if it is ASCII.
 inline std::optional<char> hex_character(std::string_view text, std::size_t digits) {
     if (text.size() < digits) return std::nullopt;
     unsigned value = 0;
@@ -25,15 +25,16 @@ inline std::optional<char> hex_character(std::string_view text, std::size_t digi
     return value < 0x80 ? std::optional{static_cast<char>(value)} : std::nullopt;
 }
 
-/// A character of a text, and how many bytes spell it there.
+/// A character of a text, and the number of bytes that spell it.
 struct spelled {
     char character = 0;
     std::size_t size = 1;
 };
 
-/// As a JSON text spells it, also one within a string of another: `=`, `\u003d`, `\\u003d`, `\/`, `\\\"`.
+/// Reads a character of a JSON text, also of one inside a string of another: `=`, `\u003d`, `\\u003d`, `\/`,
+/// `\\\"`.
 inline spelled json_character(std::string_view text) {
-    constexpr std::size_t most = 31; // of five texts within each other
+    constexpr std::size_t most = 31; // of five nested texts
     const auto slashes = text.substr(0, most + 1).find_first_not_of('\\');
     if (slashes == 0 || slashes == std::string_view::npos) return {text.front(), 1};
     const char next = text[slashes];
@@ -43,7 +44,7 @@ inline spelled json_character(std::string_view text) {
     return {'\\', slashes};
 }
 
-/// The same without escapes; and without those of a URL.
+/// Returns the text without JSON escapes.
 inline std::string without_escapes(std::string_view text) {
     std::string plain;
     for (spelled c; !text.empty(); text.remove_prefix(c.size)) {
@@ -62,7 +63,7 @@ inline std::string percent_decoded(std::string_view text) {
     return plain;
 }
 
-/// How many bytes at the begin of `text` spell `word`, with escapes or without; 0 if it is not there.
+/// Returns how many bytes at the beginning of `text` spell `word`, with or without escapes; 0 if they do not.
 inline std::size_t spelled_size(std::string_view text, std::string_view word) {
     std::size_t at = 0;
     for (const char wanted : word) {

@@ -7,13 +7,13 @@
 
 namespace sandbox {
 
-/// What a client may ask for.
+/// The kinds of requests of a client.
 enum class call { submit, query, list, cancel, download, policy, upload };
 
 struct call_row {
     call value;
     std::string_view name;
-    int times; ///< that a fault is shown
+    int times; ///< how often a fault occurs
     std::string_view which;
 };
 

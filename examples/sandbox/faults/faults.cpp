@@ -5,7 +5,8 @@ namespace sandbox {
 
 namespace {
 
-// SplitMix64: the standard's distributions differ between libraries, and a seed should mean one thing.
+// SplitMix64: standard distributions differ between libraries, but a seed should give the same faults
+// everywhere.
 std::uint64_t mixed(std::uint64_t x) {
     x += 0x9E3779B97F4A7C15;
     x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9;
@@ -13,7 +14,7 @@ std::uint64_t mixed(std::uint64_t x) {
     return x ^ x >> 31;
 }
 
-/// In [0, 1).
+/// Returns a number in [0, 1).
 double unit(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1p-53; }
 
 } // namespace

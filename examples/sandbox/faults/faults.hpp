@@ -15,7 +15,7 @@
 
 namespace sandbox {
 
-/// What can go wrong on purpose.
+/// The faults that can be injected.
 enum class fault {
     internal_error,
     unavailable,
@@ -54,23 +54,23 @@ enum class fault {
 
 struct fault_row {
     fault value;
-    std::string_view name; ///< after the call's, but for one that is shown by more than its call
+    std::string_view name; ///< the part after the call's name, or the whole name if `alone`
     bool alone;
     call_set calls;
-    call_set always; ///< the calls that show it each time and not only the first few times
-    bool drawn;      ///< by default: a patient client gets its video nevertheless, soon
+    call_set always; ///< calls with the fault every time, not only the first few times
+    bool drawn;      ///< by --fault-rate alone: a patient client still gets its video soon
     std::string_view help;
 };
 
 inline constexpr call_set requests{call::submit, call::query, call::list, call::cancel, call::policy};
-inline constexpr call_set contents{call::submit, call::query,    call::list,
-                                   call::cancel, call::download, call::policy}; ///< whose reply has a body
+inline constexpr call_set contents{call::submit,   call::query, call::list, call::cancel,
+                                   call::download, call::policy}; ///< calls whose response has a body
 inline constexpr call_set exchanges{call::submit,   call::query,  call::list,  call::cancel,
                                     call::download, call::policy, call::upload};
 inline constexpr call_set submits{call::submit}, queries{call::query}, downloads{call::download}, never{};
 
 inline constexpr fault_row fault_table[] = {
-    // Nothing is done.
+    // The request is not carried out.
     {fault::internal_error,
      "500",
      false,
@@ -82,23 +82,24 @@ inline constexpr fault_row fault_table[] = {
     {fault::throttled, "429", false, requests, never, true, "429 Throttling.RateQuota, nothing done"},
     {fault::html, "html", false, exchanges, submits, true, "502 with an HTML page, nothing done"},
     {fault::reset, "reset", false, exchanges, submits, true, "connection reset, nothing done"},
-    {fault::hang, "hang", false, exchanges, submits, true, "never answered, nothing done"},
+    {fault::hang, "hang", false, exchanges, submits, true, "no response, nothing done"},
     {fault::no_id, "no-id", false, submits, submits, true, "200 without task id and code, nothing done"},
     {fault::huge, "huge", false, queries, queries, false, "200 with 100 MB of JSON"},
     {fault::deep, "deep", false, queries, queries, true, "200 with JSON nested 10,000 deep"},
     {fault::forget, "forget", true, queries, queries, false, "all task ids are UNKNOWN"},
-    {fault::new_status, "new-status", true, queries, never, true, "a status nobody knows"},
-    // It is done, and the answer suffers.
-    {fault::garbage, "garbage", false, requests, submits, true, "done, then 200 with what is no JSON"},
-    {fault::drop, "drop", false, contents, submits, true, "done, then closed without a reply"},
-    {fault::cut, "cut", false, contents, submits, true, "done, then reset in the middle of the reply"},
-    {fault::trickle, "trickle", false, exchanges, submits, true, "done, the reply takes a second"},
+    {fault::new_status, "new-status", true, queries, never, true, "a status that is not documented"},
+    // The request is carried out, but its response is damaged.
+    {fault::garbage, "garbage", false, requests, submits, true,
+     "done, then 200 with a body that is not JSON"},
+    {fault::drop, "drop", false, contents, submits, true, "done, then closed without a response"},
+    {fault::cut, "cut", false, contents, submits, true, "done, then reset in the middle of the response"},
+    {fault::trickle, "trickle", false, exchanges, submits, true, "done, the response takes a second"},
     {fault::long_length, "long-length", false, exchanges, submits, true,
-     "done, Content-Length is more than what comes"},
+     "done, Content-Length is larger than the body"},
     {fault::short_length, "short-length", false, requests, submits, true,
-     "done, Content-Length is less than what comes"},
+     "done, Content-Length is smaller than the body"},
     {fault::repeated_keys, "repeated-keys", false, requests, submits, true,
-     "done, each key of the JSON stands twice, texts wrong at first"},
+     "done, each JSON key occurs twice, first with a wrong text"},
     {fault::clock_jump,
      "clock-jump",
      false,
@@ -110,7 +111,7 @@ inline constexpr fault_row fault_table[] = {
     {fault::failed_without_reason, "failed-without-reason", true, submits, submits, false,
      "tasks fail with neither code nor message"},
     {fault::canceled, "canceled", true, submits, submits, false, "tasks turn CANCELED"},
-    // Of uploads.
+    // Faults of uploads.
     {fault::policy_expired,
      "expired",
      false,
@@ -132,18 +133,17 @@ inline constexpr fault_row fault_table[] = {
      {call::upload},
      never,
      true,
-     "done, then 409 FileAlreadyExists as if it had come twice"},
-    {fault::reply_lost, "lost", false, {call::upload}, never, true, "done, then closed without a reply"},
-    // What services do and no document says.
+     "done, then 409 FileAlreadyExists, as for a second upload"},
+    {fault::reply_lost, "lost", false, {call::upload}, never, true, "done, then closed without a response"},
+    // Undocumented behavior of providers.
     {fault::unknown_first, "unknown", false, queries, never, true, "the task id is UNKNOWN at first"},
-    {fault::not_found_first, "404", false, queries, never, true,
-     "404, as if there was no such task, at first"},
+    {fault::not_found_first, "404", false, queries, never, true, "404 at first, as for an unknown task"},
     {fault::gzip, "gzip", false, requests, submits, true,
-     "done, the reply gzipped although identity was asked for"},
+     "done, the response is gzipped although identity was requested"},
     {fault::short_chunks, "short-chunks", false, downloads, never, true,
-     "half of the video in chunks, with the last chunk in order"},
+     "half of the video, chunked, with a valid last chunk"},
     {fault::short_close, "short-close", false, downloads, never, true,
-     "half of the video without a length, closed in order"},
+     "half of the video, without a length, then closed properly"},
     {fault::long_id, "long-id", true, submits, submits, true, "task ids of 700 bytes"},
 };
 
@@ -160,7 +160,7 @@ static_assert(fault_table_is_in_order());
 
 constexpr const fault_row& row_of(fault f) noexcept { return fault_table[index_of(f)]; }
 
-/// A fault at a kind of call.
+/// A fault of one kind of call.
 struct call_fault {
     call kind;
     fault what;
@@ -168,13 +168,13 @@ struct call_fault {
 
 std::string name_of(const call_fault& f);
 
-/// Nothing if no fault has that name.
+/// Returns the fault of that name, if there is one.
 std::optional<call_fault> find_fault(std::string_view name);
 
-/// In the order of the table.
+/// Calls a function for each fault, in the order of the table.
 void for_each_fault(const std::function<void(const call_fault&)>& visit);
 
-/// Faults at calls.
+/// A set of faults of calls.
 class fault_set {
 public:
     void add(const call_fault& f) { bits_.set(place(f)); }
@@ -189,10 +189,10 @@ private:
     std::bitset<call_count * fault_count> bits_;
 };
 
-/// How often each fault was shown already.
+/// Counts how often each fault occurred.
 class fault_counts {
 public:
-    /// True, and counted, if the fault still has to be shown.
+    /// Returns whether the fault must still occur, and counts it.
     bool take(const call_fault& f) {
         auto& shown = shown_[index_of(f.what)];
         if (!row_of(f.what).always.has(f.kind) && shown >= row_of(f.kind).times) return false;
@@ -204,15 +204,16 @@ private:
     std::array<int, fault_count> shown_{};
 };
 
-/// Which calls get which faults: the first ones those that were chosen; or with a rate any call at random,
-/// one of the chosen or else of those that are drawn by default. The seed and the number of the call among
-/// all calls decide, and nothing else.
+/// Decides which calls get which faults: the first calls get the chosen ones. With a rate, any call gets at
+/// random one of the chosen faults, or of the default ones if none was chosen. Only the seed and the number
+/// of the call decide.
 class fault_plan {
 public:
     fault_plan(const fault_set& chosen, double rate, std::uint64_t seed)
         : chosen_(chosen), rate_(rate), seed_(seed) {}
 
-    /// The next call's fault, if it gets one. `shown` are those of its like; null: of nothing that is known.
+    /// Returns the fault of the next call, if any. `shown` counts the faults of its kind; null for an unknown
+    /// task.
     std::optional<fault> next(call kind, fault_counts* shown);
 
     std::uint64_t injected(const call_fault& f) const {

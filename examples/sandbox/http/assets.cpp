@@ -33,7 +33,7 @@ std::string_view content_type_of(const fs::path& file) {
 std::optional<fs::path> file_below(const fs::path& root, std::string_view name) {
     const auto decoded = percent_decoded(name);
     if (root.empty() || !decoded || decoded->find('\0') != std::string::npos) return std::nullopt;
-    // Resolved before it is compared: links and dots may lead out of the root.
+    // Resolved before the comparison, because links and dots may lead out of the root.
     std::error_code error;
     const auto base = fs::canonical(root, error);
     if (error) return std::nullopt;

@@ -8,7 +8,7 @@
 
 namespace sandbox {
 
-/// The file of that name, percent-encoded as in a URL, below `root`, and nothing outside of it.
+/// Returns the file of that name (percent-encoded as in a URL) below `root`, and no file outside of it.
 reply asset(const std::filesystem::path& root, std::string_view name);
 
 } // namespace sandbox

@@ -51,7 +51,7 @@ void append_with_repeated_keys(std::string& out, const json::value& value);
 
 void append_member(std::string& out, std::string_view key, const json::value& value) {
     const auto name = json::serialize(json::value(key));
-    // The last one counts where keys are repeated, as most readers have it.
+    // Most parsers use the last one of repeated keys.
     out.append(name).append(1, ':');
     if (value.is_string())
         out.append("\"not this\"");

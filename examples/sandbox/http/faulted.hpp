@@ -8,10 +8,10 @@
 
 namespace sandbox {
 
-/// What comes instead of any service's answer; nothing if the fault leaves the answer to the service.
+/// Returns the response that replaces the service's, or nothing if the fault does not replace it.
 std::optional<reply> replacement(fault f);
 
-/// The answer as the fault lets it arrive.
+/// Returns the response as changed by the fault.
 reply altered(reply whole, fault f);
 
 } // namespace sandbox

@@ -19,7 +19,7 @@ std::string_view without_blanks(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-/// What stands between quotation marks; `text` begins with one and is left with what follows.
+/// Reads a quoted string at the beginning of `text`, and removes it from `text`.
 std::optional<std::string> take_quoted(std::string_view& text) {
     std::string value;
     for (std::size_t i = 1; i < text.size(); ++i) {
@@ -35,7 +35,7 @@ std::optional<std::string> take_quoted(std::string_view& text) {
     return std::nullopt;
 }
 
-/// The parameter of that name in a header's value, as in `form-data; name="file"`.
+/// Returns a parameter of a header's value, as in `form-data; name="file"`.
 std::optional<std::string> parameter_of(std::string_view header, std::string_view name) {
     for (auto at = header.find(';'); at != std::string_view::npos; at = header.find(';')) {
         header.remove_prefix(at + 1);
@@ -57,11 +57,11 @@ bool has_type(std::string_view header, std::string_view type) {
 }
 
 struct delimiter {
-    std::size_t begin, end; ///< with the line breaks before and after it
+    std::size_t begin, end; ///< including the line breaks before and after it
     bool last;
 };
 
-/// Finds delimiters in a body. Files are large, so it does not look at each of their bytes.
+/// Finds delimiters in a body, without reading each byte of a large file.
 class delimiter_finder {
 public:
     explicit delimiter_finder(std::string mark)
@@ -69,7 +69,7 @@ public:
     delimiter_finder(const delimiter_finder&) = delete;
     delimiter_finder& operator=(const delimiter_finder&) = delete;
 
-    /// A boundary that is only the beginning of a line is content.
+    /// A boundary that is only a part of its line is content.
     std::optional<delimiter> next(std::string_view body, std::size_t from) const {
         for (auto at = find(body, from); at < body.size(); at = find(body, at + 1)) {
             const auto end = at + mark_.size();

@@ -13,8 +13,8 @@ struct form_field {
     std::string_view value;
 };
 
-/// The fields of a multipart/form-data body (RFC 7578) in their order, nothing if it is not one or not whole.
-/// The values are parts of `body`.
+/// Returns the fields of a multipart/form-data body (RFC 7578) in order, or nothing if the body is another
+/// one or incomplete. The values refer to `body`.
 std::optional<std::vector<form_field>> parse_form(std::string_view content_type, std::string_view body);
 
 } // namespace sandbox

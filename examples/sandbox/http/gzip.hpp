@@ -10,7 +10,7 @@
 
 namespace sandbox {
 
-/// The text as a gzip file (RFC 1952).
+/// Returns the text as a gzip file (RFC 1952).
 inline std::string gzip(std::string_view text) {
     namespace zlib = boost::beast::zlib;
     constexpr char head[] = {'\x1f', '\x8b', 8, 0, 0, 0, 0, 0, 0, '\xff'};
@@ -21,7 +21,7 @@ inline std::string gzip(std::string_view text) {
     z.avail_in = text.size();
     z.next_out = packed.data();
     z.avail_out = packed.size();
-    boost::system::error_code ignored; // it says that the end was reached
+    boost::system::error_code ignored; // it reports the end of the stream
     deflate.write(z, zlib::Flush::finish, ignored);
     packed.resize(z.total_out);
     packed.insert(0, head, sizeof head);

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A reply that is never held in memory as a whole.
+// A response that is never completely in memory.
 #pragma once
 
 #include "sandbox/http/message.hpp"
@@ -16,7 +16,7 @@
 
 namespace sandbox {
 
-/// The part of a long reply that is being sent. Stays where it is.
+/// The part of a long response that is being sent. Must not be moved.
 class long_reply {
     using buffer_body = boost::beast::http::buffer_body;
     using head = boost::beast::http::response<buffer_body>;
@@ -37,7 +37,7 @@ public:
     long_reply(const long_reply&) = delete;
     long_reply& operator=(const long_reply&) = delete;
 
-    /// Gives the serializer what comes next.
+    /// Provides the next part to the serializer.
     void next_piece() {
         constexpr std::uint64_t most = 64 * 1024;
         piece_ = std::exchange(rest_.head, {});

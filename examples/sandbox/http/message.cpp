@@ -8,7 +8,7 @@
 
 namespace sandbox {
 
-// Some ask with a slash at the end and some without: SDKs and documents differ.
+// Some clients request with a trailing slash and some without: SDKs and documents differ.
 std::string_view request::path() const {
     auto path = std::string_view{target}.substr(0, target.find('?'));
     if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);

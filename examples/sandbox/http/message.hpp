@@ -18,7 +18,7 @@ namespace sandbox {
 
 inline constexpr std::string_view disclaimer = "wan-sandbox, not the model";
 
-/// The largest request body that is read. The largest upload fits, and two frames as data URLs.
+/// The maximum size of a request body. The largest upload fits, and so do two frames as data URLs.
 inline constexpr std::uint64_t max_request_body = std::uint64_t{128} << 20;
 
 struct request {
@@ -26,9 +26,9 @@ struct request {
     std::string target = {};
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string body = {};
-    std::optional<fault> planned = {}; ///< decided before the body came
+    std::optional<fault> planned = {}; ///< decided before the body arrived
 
-    std::string_view path() const;  ///< without a slash at its end
+    std::string_view path() const;  ///< without a trailing slash
     std::string_view query() const; ///< without the question mark
     std::optional<std::string_view> header(std::string_view name) const;
 };
@@ -37,20 +37,20 @@ struct file_content {
     std::filesystem::path path;
 };
 
-/// `head`, then `filler` times the letter x, then `tail`: never held in memory as a whole.
+/// `head`, then `filler` times the letter x, then `tail`; never completely in memory.
 struct filled_content {
     std::string head;
     std::uint64_t filler;
     std::string tail;
 };
 
-/// No reply at all.
+/// No response at all.
 struct no_content {
     enum class ending { close, reset, hang };
     ending end = ending::close;
 };
 
-/// How the bytes of a reply arrive.
+/// How the bytes of a response are sent.
 enum class manner { whole, cut, trickle, long_length, short_length, short_chunks, short_close };
 
 struct reply {
@@ -58,16 +58,16 @@ struct reply {
     std::string content_type = {};
     std::variant<std::string, file_content, filled_content, no_content> content = {};
     manner how = manner::whole;
-    std::vector<std::pair<std::string, std::string>> headers = {}; ///< beside those that every reply has
+    std::vector<std::pair<std::string, std::string>> headers = {}; ///< in addition to those of every response
 };
 
-/// The members as a JSON reply, with the disclaimer after them. Their `request_id` is a header too.
+/// Returns the members as a JSON response, followed by the disclaimer. `request_id` becomes a header, too.
 reply json_reply(unsigned status, boost::json::object members);
 
-/// An error body as DashScope writes it.
+/// Returns an error response in DashScope's format.
 reply error_reply(unsigned status, std::string_view code, std::string_view message);
 
-/// An error body as OSS writes it.
+/// Returns an error response in OSS's format.
 reply xml_error(unsigned status, std::string_view code, std::string_view message);
 
 } // namespace sandbox

@@ -15,7 +15,7 @@ bool sends_half(manner how) {
     return how == manner::cut || how == manner::short_chunks || how == manner::short_close;
 }
 
-/// One chunk and the one that ends them.
+/// Returns one chunk and the final chunk.
 std::string in_chunks(const std::string& content) {
     std::ostringstream bytes;
     if (!content.empty()) bytes << std::hex << content.size() << "\r\n" << content << "\r\n";

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A reply that does not arrive as it should.
+// A response that is sent incorrectly.
 #pragma once
 
 #include "sandbox/http/message.hpp"
@@ -12,7 +12,7 @@
 
 namespace sandbox {
 
-/// The bytes of a reply, and how many of them were sent.
+/// The bytes of a response, and how many of them were sent.
 struct odd_reply {
     using head = boost::beast::http::response<boost::beast::http::empty_body>;
 

@@ -14,7 +14,8 @@ namespace sandbox {
 
 namespace {
 
-/// `bytes=N-`, the form that goes on with a file. Any other gets the whole file, as RFC 9110 allows.
+/// Reads `bytes=N-`, the form that resumes a download. Any other range gets the whole file, as RFC 9110
+/// allows.
 std::optional<std::uint64_t> first_byte_asked_for(std::string_view range) {
     constexpr std::string_view unit = "bytes=";
     if (!range.starts_with(unit) || !range.ends_with('-')) return std::nullopt;
@@ -43,7 +44,7 @@ reply file_or_rest(const request& asked, const std::filesystem::path& file, std:
     std::error_code failed;
     const auto size = std::filesystem::file_size(file, failed);
     reply answered{.content_type = std::move(content_type), .content = file_content{file}};
-    if (failed) return answered; // the session says why
+    if (failed) return answered; // the session reports the reason
     const auto etag = etag_of(file, size);
     answered.headers = {{"Accept-Ranges", "bytes"}, {"ETag", etag}};
     const auto first = first_byte_asked_for(asked.header("range").value_or(""));

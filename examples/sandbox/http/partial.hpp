@@ -8,7 +8,8 @@
 
 namespace sandbox {
 
-/// The file, or what `Range: bytes=N-` and `If-Range` leave of it, as OSS answers: with a strong ETag.
+/// Returns the file, or the part selected by `Range: bytes=N-` and `If-Range`. Like OSS, it sends a strong
+/// ETag.
 reply file_or_rest(const request& asked, const std::filesystem::path& file, std::string content_type);
 
 } // namespace sandbox

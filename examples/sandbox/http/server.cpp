@@ -17,7 +17,7 @@ using tcp = asio::ip::tcp;
 
 namespace {
 
-// A program that is started must not keep the port or a connection open.
+// A child process must not keep the port or a connection open.
 template <class Socket>
 void keep_from_children(Socket& socket) {
     ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
@@ -44,9 +44,9 @@ void server::accept() {
     });
 }
 
-// Most likely there are too many open connections: asking again at once would only fail again.
+// Probably there are too many open connections: an immediate retry would fail again.
 void server::accept_later(const boost::system::error_code& reason) {
-    log("accept: " + reason.message());
+    log("cannot accept a connection: " + reason.message());
     pause_.expires_after(std::chrono::milliseconds{100});
     pause_.async_wait([this](const boost::system::error_code& error) {
         if (!error) accept();

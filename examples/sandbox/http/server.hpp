@@ -12,26 +12,26 @@
 
 namespace sandbox {
 
-/// What requests are given to. It runs in the thread that runs the context.
+/// Handles requests, on the thread that runs the context.
 class request_handler {
 public:
     virtual ~request_handler() = default;
 
-    /// What is to go wrong with a request whose body has not come yet.
+    /// Returns the fault of a request whose body has not arrived yet.
     virtual std::optional<fault> plan(const request& head) = 0;
     virtual reply answer(const request& asked) = 0;
-    /// To a request whose body is larger than is read.
+    /// Returns the response to a request whose body is too large.
     virtual reply too_large(const request& head) = 0;
 };
 
 /// An HTTP server on 127.0.0.1.
 class server {
 public:
-    /// Throws boost::system::system_error if the port cannot be had; 0 takes any free one.
+    /// Throws boost::system::system_error if the port is not available; 0 selects any free port.
     server(boost::asio::io_context& context, std::uint16_t port);
 
     std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
-    /// The handler must live as long as the context runs.
+    /// The handler must outlive the context's run.
     void start(request_handler& handler);
 
 private:

@@ -6,6 +6,8 @@
 #include "sandbox/ids.hpp"
 #include "sandbox/log.hpp"
 
+#include <wan/printable.hpp>
+
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -104,7 +106,7 @@ void session::allow_body() {
 }
 
 void session::read_body() {
-    // It reads as much at once as fits into the buffer, which begins small.
+    // A read fills at most the buffer, which starts small.
     constexpr std::uint64_t large = 64 * 1024;
     if (parser_->content_length_remaining().value_or(0) > large) buffer_.reserve(large);
     if (planned_ == fault::broken_off) return read_half();
@@ -139,7 +141,7 @@ void session::respond() {
 }
 
 void session::refuse() {
-    log("a request body is larger than " + std::to_string(max_request_body >> 20) + " MiB");
+    log("rejected: the request body is larger than " + std::to_string(max_request_body >> 20) + " MiB");
     keep_ = false;
     const auto r = handler_.too_large(head_of(parser_->get()));
     send(r, std::get<std::string>(r.content));
@@ -179,8 +181,9 @@ void session::send(const reply& r, const file_content& content) {
     error_code error;
     message.body().open(content.path.c_str(), beast::file_mode::scan, error);
     if (error) {
-        log("cannot read a file: " + error.message());
-        const auto failed = error_reply(500, "InternalError", "The file cannot be read.");
+        const auto why = "cannot read " + wan::printable(content.path.string(), 200) + ": " + error.message();
+        log(why);
+        const auto failed = error_reply(500, "InternalError", "The sandbox " + why + "; see its stderr");
         return send(failed, std::get<std::string>(failed.content));
     }
     if (r.how != manner::whole) return send_oddly(r, content_of(content.path));
@@ -231,7 +234,7 @@ void session::send_piece() {
                       });
 }
 
-// Also before the end: what a reset overtakes is lost.
+// Also before a reset: it would discard bytes that are still being sent.
 void session::send_later() {
     stream_.expires_never();
     pause_.expires_after(std::chrono::milliseconds{50});
@@ -248,7 +251,7 @@ void session::end_odd_reply() {
     finish(keep_ && how != manner::long_length);
 }
 
-// Nothing more is understood, and only the client or the clock ends it.
+// Reads and discards everything, until the client closes or the time is over.
 void session::wait_for_the_end() {
     stream_.expires_after(patience);
     stream_.async_read_some(buffer_.prepare(1),

@@ -7,10 +7,10 @@
 
 namespace sandbox {
 
-/// Nothing if a percent sign is not followed by two digits.
+/// Decodes the text. Returns nothing if a percent sign is not followed by two digits.
 std::optional<std::string> percent_decoded(std::string_view text);
 
-/// The decoded value of that name in a URL's query; empty if there is none or if it cannot be decoded.
+/// Returns the decoded value of that name in a URL's query; empty if it is missing or cannot be decoded.
 std::string parameter(std::string_view query, std::string_view name);
 
 } // namespace sandbox

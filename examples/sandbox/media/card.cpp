@@ -43,7 +43,8 @@ outcome not_fetched(fetch_failure why, std::string_view url, std::string_view ki
     return failure("InvalidURL", "Failed to download " + wan::printable(url, 2000));
 }
 
-bool draw_card(const card_order& order, const std::filesystem::path& file, const std::stop_token& stop) {
+program_result draw_card(const card_order& order, const std::filesystem::path& file,
+                         const std::stop_token& stop) {
     auto text_file = file;
     text_file += ".txt";
     std::ofstream(text_file, std::ios::binary) << card_text(order.title, order.url);
@@ -63,7 +64,7 @@ bool draw_card(const card_order& order, const std::filesystem::path& file, const
                                            filter_value(text_file.string())};
     arguments.insert(arguments.end(), order.output.begin(), order.output.end());
     arguments.push_back("file:" + file.string());
-    return run_program(std::move(arguments), file.parent_path(), std::chrono::seconds{30}, stop).ok;
+    return run_program(std::move(arguments), file.parent_path(), std::chrono::seconds{30}, stop);
 }
 
 } // namespace sandbox

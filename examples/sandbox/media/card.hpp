@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sandbox/media/fetch.hpp"
+#include "sandbox/media/subprocess.hpp"
 #include "sandbox/store/tasks.hpp"
 
 #include <wan/video/output_size.hpp>
@@ -22,14 +23,16 @@ outcome not_fetched(fetch_failure why, std::string_view url, std::string_view ki
 
 inline constexpr wan::frame_size card_size{1280, 720};
 
-/// A picture that tells of a URL which is not opened.
+/// A picture that stands for a URL which is not opened.
 struct card_order {
     std::string_view title;
     std::string_view url;
     std::string_view colour;
-    std::vector<std::string> output; ///< what ffmpeg is told of the file
+    std::vector<std::string> output; ///< ffmpeg's options of the output file
 };
 
-bool draw_card(const card_order& order, const std::filesystem::path& file, const std::stop_token& stop);
+/// Returns ffmpeg's result; its output is the reason of a failure.
+program_result draw_card(const card_order& order, const std::filesystem::path& file,
+                         const std::stop_token& stop);
 
 } // namespace sandbox

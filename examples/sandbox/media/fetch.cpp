@@ -19,7 +19,7 @@ namespace http = beast::http;
 
 namespace {
 
-// Names are not looked up: what "localhost" means must not depend on the resolver.
+// Names are not resolved: the meaning of "localhost" must not depend on the resolver.
 std::vector<asio::ip::tcp::endpoint> endpoints_of(const wan::url_view& url) {
     unsigned port = 80;
     if (!url.port.empty()) std::from_chars(url.port.data(), url.port.data() + url.port.size(), port);
@@ -45,7 +45,7 @@ http::request<http::empty_body> request_for(const wan::url_view& url) {
     return request;
 }
 
-/// One asynchronous operation after another, each of which a stop can interrupt.
+/// Runs one asynchronous operation after another; a stop can interrupt each of them.
 class steps {
 public:
     steps(asio::io_context& context, const std::stop_token& stop)
@@ -59,7 +59,7 @@ public:
 
     bool done() {
         context_.restart();
-        // After the restart: a stop before it would be forgotten, one after it ends run().
+        // After the restart, which would discard an earlier stop; a later stop ends run().
         if (stop_.stop_requested()) return false;
         context_.run();
         return !error_ && !stop_.stop_requested();

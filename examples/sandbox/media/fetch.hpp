@@ -12,8 +12,8 @@ namespace sandbox {
 
 enum class fetch_failure { no_answer, too_large };
 
-/// The body of a 200 answer to a GET on this machine: no redirects, at most `most` bytes, at most 10
-/// seconds. The URL's host must be a loopback one.
+/// Returns the body of a 200 response to a GET on this machine: no redirects, at most `most` bytes and 10
+/// seconds. The host of the URL must be a loopback address.
 std::variant<std::string, fetch_failure> fetch_from_loopback(const wan::url_view& url, std::uint64_t most,
                                                              const std::stop_token& stop);
 

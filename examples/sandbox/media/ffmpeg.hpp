@@ -6,7 +6,7 @@
 
 namespace sandbox {
 
-/// A value that no level of ffmpeg's filter syntax reads as anything but text.
+/// Escapes a value so that every level of ffmpeg's filter syntax reads it as text.
 inline std::string filter_value(std::string_view text) {
     const auto escaped = [](std::string_view from, std::string_view special) {
         std::string to;
@@ -16,7 +16,7 @@ inline std::string filter_value(std::string_view text) {
         }
         return to;
     };
-    // The value of an option is unescaped after the filter graph was.
+    // ffmpeg unescapes first the filter graph, then the value of an option.
     return escaped(escaped(text, "\\':"), "\\'[],;");
 }
 

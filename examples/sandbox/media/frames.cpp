@@ -7,8 +7,10 @@
 #include "sandbox/media/sizes.hpp"
 #include "sandbox/media/subprocess.hpp"
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <optional>
 
@@ -47,7 +49,7 @@ struct probed_image {
     bool has_alpha = false;
 };
 
-/// Decoded as a whole: what is cut off or damaged shows only then.
+/// Decodes the whole image: only that detects truncated or damaged images.
 std::optional<probed_image> probed(const fs::path& file, const std::string& format,
                                    const std::stop_token& stop) {
     const auto probe =
@@ -82,11 +84,12 @@ std::variant<frame, outcome> saved(std::string_view bytes, const fs::path& file,
     if (bytes.size() > limit.max_bytes) return too_large("image", limit.max_bytes);
     auto format = format_of(bytes);
     if (format.empty()) return no_image();
+    errno = 0;
     std::ofstream out(file, std::ios::binary);
     if (!out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush())
-        return failure("InternalError", "The sandbox could not store the frame.");
+        return internal_failure("store the frame", std::strerror(errno));
     const auto image = probed(file, format, stop);
-    // Of PNGs alone the documents refuse it.
+    // The documents disallow an alpha channel only in PNGs.
     if (!image || (image->has_alpha && format == "png_pipe")) return no_image();
     if (auto failed = size_failure(image->size, limit)) return *std::move(failed);
     return frame{.file = file, .format = std::move(format), .size = image->size};
@@ -98,7 +101,8 @@ std::variant<frame, outcome> card(std::string_view title, std::string_view text,
                            .url = text,
                            .colour = colour,
                            .output = {"-frames:v", "1", "-c:v", "png", "-f", "image2", "-update", "1"}};
-    if (!draw_card(order, file, stop)) return failure("InternalError", "The sandbox could not draw a card.");
+    if (const auto drawn = draw_card(order, file, stop); !drawn.ok)
+        return internal_failure("draw a card", drawn.output);
     return frame{.file = file, .format = "png_pipe", .size = card_size};
 }
 

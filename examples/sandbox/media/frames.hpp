@@ -15,8 +15,8 @@
 
 namespace sandbox {
 
-/// An image in a file, with its format as ffmpeg names it, so that ffmpeg need not guess: it would also find
-/// playlists, which name other files and hosts.
+/// An image in a file, with ffmpeg's name of its format. ffmpeg must not guess the format: it would also
+/// accept playlists, which name other files and hosts.
 struct frame {
     std::filesystem::path file;
     std::string format;
@@ -25,14 +25,14 @@ struct frame {
 
 enum class frame_role { first, last };
 
-/// The image that a URL stands for: the decoded data of a data URL, an upload, what a server on this machine
-/// answers, or for any other URL a drawn card. Or why there is none.
+/// Returns the image of a URL: the decoded data of a data URL, an upload, the response of a server on this
+/// machine, or for any other URL a drawn card. Fails with the reason if there is none.
 std::variant<frame, outcome> obtain_frame(std::string_view url, frame_role role,
                                           const wan::image_limit& limit, const uploaded_files& uploads,
                                           const std::filesystem::path& directory,
                                           const std::stop_token& stop);
 
-/// What a video begins with that is made from a text alone: a picture of the text.
+/// Returns the first frame of a video that is made from a text alone: a picture of the text.
 std::variant<frame, outcome> card_of_text(std::string_view text, const std::filesystem::path& directory,
                                           const std::stop_token& stop);
 

@@ -13,8 +13,8 @@
 
 namespace sandbox {
 
-/// What a URL stands for that is an upload's or that this machine serves; nothing if it is neither, since
-/// nothing else is opened.
+/// Returns the contents of a URL of an upload or of this machine; nothing for other URLs, which are not
+/// opened.
 std::optional<std::variant<std::string, fetch_failure>> fetch_from_near(std::string_view url,
                                                                         const uploaded_files& uploads,
                                                                         std::uint64_t most,

@@ -6,9 +6,11 @@
 #include "sandbox/media/sizes.hpp"
 #include "sandbox/media/subprocess.hpp"
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 
 namespace sandbox {
@@ -17,11 +19,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What a file can be given as.
+/// The kinds of recordings.
 struct recording_kind {
     std::string_view name;
     std::string_view formats;
-    std::string (*format_of)(std::string_view bytes); ///< empty: none that is supported
+    std::string (*format_of)(std::string_view bytes); ///< empty if the format is not supported
 };
 
 std::string clip_format(std::string_view bytes) {
@@ -68,7 +70,7 @@ std::string probe(const recording& r, const std::string& streams, const std::str
     return probed.ok ? probed.output : std::string{};
 }
 
-/// Nothing if it is not near.
+/// Returns nothing if the URL is neither an upload nor of this machine.
 std::optional<std::variant<recording, outcome>> obtained(std::string_view url, const recording_kind& kind,
                                                          const wan::recording_limit& limit,
                                                          const uploaded_files& uploads, const fs::path& file,
@@ -79,12 +81,13 @@ std::optional<std::variant<recording, outcome>> obtained(std::string_view url, c
     if (!bytes) return not_fetched(std::get<fetch_failure>(*answer), url, kind.name, limit.max_bytes);
     recording found{.file = file, .format = kind.format_of(*bytes)};
     if (found.format.empty()) return wrong_format(kind);
+    errno = 0;
     std::ofstream out(file, std::ios::binary);
     if (!out.write(bytes->data(), static_cast<std::streamsize>(bytes->size())).flush())
-        return failure("InternalError", "The sandbox could not store the file.");
+        return internal_failure("store the file", std::strerror(errno));
     found.seconds = std::strtod(probe(found, "v:0", "format=duration", stop).c_str(), nullptr);
     if (!(found.seconds > 0)) return cannot_be_opened();
-    // What is cut to whole seconds is often a frame or two longer.
+    // Recordings cut to whole seconds are often a frame or two longer.
     const auto least = static_cast<double>(limit.seconds.min), most = static_cast<double>(limit.seconds.max);
     if (found.seconds < least - 0.1 || found.seconds > most + 0.1) return wrong_duration(limit.seconds);
     return found;
@@ -92,13 +95,13 @@ std::optional<std::variant<recording, outcome>> obtained(std::string_view url, c
 
 std::variant<recording, outcome> card(std::string_view url, const fs::path& file,
                                       const std::stop_token& stop) {
-    const bool drawn = draw_card({.title = "First clip",
+    const auto drawn = draw_card({.title = "First clip",
                                   .url = url,
                                   .colour = "0x3F6B3A",
                                   .output = {"-t", "2", "-r", "30", "-c:v", "libx264", "-preset", "ultrafast",
                                              "-pix_fmt", "yuv420p", "-f", "mp4"}},
                                  file, stop);
-    if (!drawn) return failure("InternalError", "The sandbox could not draw a card.");
+    if (!drawn.ok) return internal_failure("draw a card", drawn.output);
     return recording{.file = file, .format = "mov", .size = card_size, .seconds = 2};
 }
 

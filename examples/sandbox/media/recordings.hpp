@@ -16,7 +16,7 @@
 
 namespace sandbox {
 
-/// A clip or a sound in a file, with its format as ffmpeg names it, see frame.
+/// A clip or a sound in a file, with ffmpeg's name of its format; see frame.
 struct recording {
     std::filesystem::path file;
     std::string format;
@@ -25,15 +25,15 @@ struct recording {
     bool has_sound = false; ///< of a clip
 };
 
-/// The clip that a URL stands for: an upload, what a server on this machine answers, or for any other URL a
-/// card of two seconds. Or why there is none.
+/// Returns the clip of a URL: an upload, the response of a server on this machine, or for any other URL a
+/// card of two seconds. Fails with the reason if there is none.
 std::variant<recording, outcome> obtain_clip(std::string_view url, const wan::recording_limit& limit,
                                              const uploaded_files& uploads,
                                              const std::filesystem::path& directory,
                                              const std::stop_token& stop);
 
-/// The sound that a URL stands for, nothing if the URL is neither an upload nor one of this machine, or why
-/// there is none.
+/// Returns the sound of a URL; nothing if the URL is neither an upload nor of this machine. Fails with the
+/// reason if the sound is invalid.
 std::variant<std::optional<recording>, outcome>
 obtain_sound(std::string_view url, const wan::recording_limit& limit, const uploaded_files& uploads,
              const std::filesystem::path& directory, const std::stop_token& stop);

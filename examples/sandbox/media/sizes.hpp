@@ -18,7 +18,7 @@ inline bool sides_fit(wan::frame_size size, const wan::range_limit& limit) {
     return fits(size.width) && fits(size.height);
 }
 
-/// No ratio, 0, is no limit.
+/// A ratio of 0 means no limit.
 inline bool ratio_fits(wan::frame_size size, double most) {
     const double longer = (std::max)(size.width, size.height);
     const double shorter = (std::min)(size.width, size.height);

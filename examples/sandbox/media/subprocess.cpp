@@ -26,12 +26,12 @@ public:
         posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
         posix_spawn_file_actions_addopen(&actions_, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
         posix_spawn_file_actions_addopen(&actions_, 2, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-        // A connection that was dropped on purpose would not look dropped while a child holds it open.
+        // A child must not inherit connections: a dropped connection would stay open.
 #if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 34)
         posix_spawn_file_actions_addclosefrom_np(&actions_, 3);
 #endif
         posix_spawnattr_init(&attributes_);
-        // A group of its own: Ctrl-C in a terminal reaches the sandbox only, which then ends the child.
+        // In its own process group: Ctrl-C in a terminal reaches only the sandbox, which then ends the child.
         short flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF;
 #if defined(POSIX_SPAWN_CLOEXEC_DEFAULT)
         flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
@@ -71,7 +71,7 @@ bool exits_well(pid_t child, std::chrono::seconds limit, const std::stop_token& 
         const auto ended = waitpid(child, &status, WNOHANG);
         if (ended == child) return WIFEXITED(status) && WEXITSTATUS(status) == 0;
         if (ended < 0 && errno != EINTR) return false;
-        // Killed here and not by a stop_callback: only this thread knows that the id was not yet reaped.
+        // Killed here and not by a stop_callback: only this thread knows that the process was not reaped yet.
         if (stop.stop_requested() || std::chrono::steady_clock::now() > deadline) kill(child, SIGKILL);
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }

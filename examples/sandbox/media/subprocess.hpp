@@ -10,12 +10,12 @@
 namespace sandbox {
 
 struct program_result {
-    bool ok = false;    ///< it ran and exited with 0
-    std::string output; ///< its stdout, or without success its stderr
+    bool ok = false;    ///< whether it ran and exited with 0
+    std::string output; ///< its stdout; its stderr if it failed
 };
 
-/// Runs a program of the PATH without a shell and waits for it. It is killed when `stop` asks for it or the
-/// time is over. `scratch` is a directory for what it prints.
+/// Runs a program of the PATH without a shell and waits for it. Kills it when `stop` is requested or the time
+/// is over. `scratch` is a directory for its output.
 program_result run_program(std::vector<std::string> arguments, const std::filesystem::path& scratch,
                            std::chrono::seconds limit, const std::stop_token& stop);
 

@@ -41,7 +41,7 @@ struct scene {
     std::optional<frame> first; ///< without a clip
     std::optional<frame> last;
     std::optional<recording> given_sound;
-    bool is_edit = false; ///< the clip is changed, not continued
+    bool is_edit = false; ///< the clip is edited, not continued
     double reference_seconds = 0;
     wan::frame_size size = {};
     int fps = 0;
@@ -51,7 +51,7 @@ struct scene {
     bool watermark = false;
 
     int frames() const { return fps * seconds; }
-    /// At least the last second is new, however long the clip is.
+    /// Returns the length of the clip's part: at least the last second of the video is new.
     int clip_frames() const {
         if (!clip) return 0;
         if (is_edit) return frames();
@@ -67,7 +67,7 @@ std::string sized(wan::frame_size size, std::string_view separator) {
 
 constexpr std::string_view video_pixels = ":out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1";
 
-// The size follows the first frame's shape but for the rounding to 16, so it is stretched, as the model does.
+// The size has the first frame's shape, except for the rounding to 16, so it is stretched, as by the model.
 std::string stretched(wan::frame_size size) {
     return "scale=" + sized(size, ":") + std::string{video_pixels};
 }
@@ -77,11 +77,11 @@ std::string covering(wan::frame_size size) {
            ",crop=" + sized(size, ":");
 }
 
-// `start` is the label of the picture that the new frames begin with.
+// `start` is the label of the picture that precedes the new frames.
 std::string fading(const scene& s, const std::string& start) {
     const auto still = ",loop=loop=-1:size=1:start=0,settb=1/" + std::to_string(s.fps) +
                        ",setpts=N,trim=end_frame=" + std::to_string(s.new_frames());
-    // Half a second of rest before and after, less if there is little time.
+    // Half a second without motion before and after, less in a short video.
     const int rest = (std::min)(s.fps / 2, s.new_frames() / 4);
     const auto in_seconds = [&](int frames) { return std::to_string(static_cast<double>(frames) / s.fps); };
     return start + stretched(s.size) + still + "[first];[1:v]" + covering(s.size) + still +
@@ -92,7 +92,7 @@ std::string fading(const scene& s, const std::string& start) {
 std::string zooming(const scene& s, const std::string& start) {
     const auto held = std::to_string(s.fps / 2);
     const auto frames = std::to_string(s.new_frames());
-    // Twice the size: zoompan moves by whole pixels of its input, which would be seen as a tremble.
+    // Twice the size: zoompan moves by whole pixels of its input, which would be visible as trembling.
     return start + stretched({2 * s.size.width, 2 * s.size.height}) + ",zoompan=z='1+0.12*max(0,on-" + held +
            ")/" + frames + "':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=" + frames +
            ":s=" + sized(s.size, "x") + ":fps=" + std::to_string(s.fps);
@@ -102,7 +102,7 @@ std::string moving(const scene& s, const std::string& start) {
     return s.last ? fading(s, start) : zooming(s, start);
 }
 
-// The clip, then what moves on from its last frame.
+// The clip, then motion from its last frame.
 std::string continuing(const scene& s) {
     const auto frames = std::to_string(s.clip_frames());
     const auto fps = ",fps=" + std::to_string(s.fps);
@@ -113,7 +113,7 @@ std::string continuing(const scene& s) {
            ",setsar=1[rest];[clip][rest]concat=n=2:v=1:a=0" + fps;
 }
 
-// The clip, changed so that one sees it.
+// The clip, visibly changed.
 std::string editing(const scene& s) {
     return "[0:v]" + stretched(s.size) + ",fps=" + std::to_string(s.fps) +
            ",tpad=stop_mode=clone:stop_duration=" + std::to_string(s.seconds + 1) +
@@ -129,7 +129,7 @@ std::string label(std::string_view text, const scene& s, std::string_view positi
 
 constexpr int sound_rate = 48000;
 
-// A sound that ends early, or begins late, has silence for the rest of the frames.
+// A sound that is shorter than the video is padded with silence.
 std::string lasting(int frames, int fps) {
     return "aresample=" + std::to_string(sound_rate) +
            ":async=1:first_pts=0,aformat=channel_layouts=stereo," +
@@ -145,7 +145,7 @@ std::string clip_sound(const scene& s) {
     return std::string{s.clip->has_sound ? "[0:a]" : "anullsrc,"}.append(lasting(s.clip_frames(), s.fps));
 }
 
-// The clip's own, then the made one: as the pictures.
+// The clip's own sound, then the made one, like the pictures.
 std::string sounding(const scene& s) {
     if (!s.clip) return made_sound(s);
     if (s.is_edit) return s.keeps_sound ? clip_sound(s) : made_sound(s);
@@ -154,7 +154,7 @@ std::string sounding(const scene& s) {
 
 std::string graph_of(const scene& s) {
     auto graph = s.is_edit ? editing(s) : s.clip ? continuing(s) : moving(s, "[0:v]");
-    // Not by -frames:v, which would end the sound with the last picture that is encoded.
+    // Not with -frames:v, which would end the sound with the last encoded picture.
     graph += ",tpad=stop_mode=clone:stop=2,trim=end_frame=" + std::to_string(s.frames());
     graph += label(disclaimer, s, "x=10:y=10");
     if (s.watermark) graph += label("AI generated", s, "x=w-text_w-12:y=h-text_h-12");
@@ -217,10 +217,10 @@ outcome render(const scene& s, const std::string& id, const fs::path& scratch, c
         log("task " + id + ": ffmpeg failed: " + wan::printable(made.output, 400));
         return failure("InternalError.Algo", "The video could not be made, see the sandbox's stderr.");
     }
-    // Renamed when complete: nobody can see half a video.
+    // Renamed when complete, so that no incomplete video is visible.
     std::error_code error;
     fs::rename(file, target, error);
-    if (error) return failure("InternalError", "The sandbox could not store the video.");
+    if (error) return internal_failure("store the video", error.message());
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
     log("task " + id + ": rendered " + sized(s.size, "x") + " in " +
         std::to_string(static_cast<long>(took.count())) + " ms");
@@ -229,7 +229,7 @@ outcome render(const scene& s, const std::string& id, const fs::path& scratch, c
             .seconds = s.seconds};
 }
 
-/// Puts what was obtained into the scene, or tells why there is nothing.
+/// Puts the obtained medium into the scene, or returns why there is none.
 template <class T, class Place>
 std::optional<outcome> put(std::variant<T, outcome> obtained, Place& place) {
     if (auto* const failed = std::get_if<outcome>(&obtained)) return std::move(*failed);
@@ -237,7 +237,7 @@ std::optional<outcome> put(std::variant<T, outcome> obtained, Place& place) {
     return std::nullopt;
 }
 
-/// Every reference is looked at, so that a wrong one is refused; the first image begins the video.
+/// Checks every reference, so that an invalid one is rejected; the video begins with the first image.
 std::optional<outcome> obtain_references(const video_order& order, const fs::path& scratch, scene& s,
                                          const std::stop_token& stop) {
     const auto& limit = order.limits->references;
@@ -266,7 +266,7 @@ std::optional<outcome> obtain_references(const video_order& order, const fs::pat
     return std::nullopt;
 }
 
-/// The video that is edited: of its length, unless the request says another.
+/// Adds the video that is edited. The result is as long, unless the request sets another duration.
 std::optional<outcome> obtain_edited(const video_order& order, const fs::path& scratch, scene& s,
                                      const std::stop_token& stop) {
     s.is_edit = true;
@@ -313,14 +313,15 @@ std::optional<outcome> obtain_media(const video_order& order, const fs::path& sc
 std::string missing_programs(const fs::path& scratch) {
     for (const std::string program : {"ffmpeg", "ffprobe"}) {
         const auto result = run_program({program, "-version"}, scratch, std::chrono::seconds{20}, {});
-        if (!result.ok) return program + " does not run: " + wan::printable(result.output, 200);
+        if (!result.ok)
+            return program + " does not run: " + wan::printable(result.output, 200) + "; install ffmpeg";
     }
     return {};
 }
 
 namespace {
 
-/// Ids differ where they begin, and may be longer than a file's name.
+/// Returns a file name for the id: ids differ at the beginning, and may be too long for a file name.
 std::string file_name(std::string_view id) { return std::string{id.substr(0, new_id().size())}; }
 
 } // namespace

@@ -15,40 +15,40 @@
 
 namespace sandbox {
 
-/// What is needed to make the video of a task.
-/// What the video refers to.
+/// A reference of the video.
 struct reference {
     wan::reference_type type;
     std::string url;
     std::string voice_url = {}; ///< may be empty
 };
 
+/// The data needed to make the video of a task.
 struct video_order {
     std::string id = {};
-    std::string first_frame_url = {};       ///< empty if there is a clip, or only a text
-    std::string text = {};                  ///< what the video shows where there is neither frame nor clip
-    std::string first_clip_url = {};        ///< empty if there is a first frame
-    std::vector<reference> references = {}; ///< in their order
-    std::string video_url = {};             ///< of a video that is edited
+    std::string first_frame_url = {};       ///< empty with a clip, or with a text alone
+    std::string text = {};                  ///< shown in the video if there is neither frame nor clip
+    std::string first_clip_url = {};        ///< empty with a first frame
+    std::vector<reference> references = {}; ///< in the order of the request
+    std::string video_url = {};             ///< the video to edit
     std::string last_frame_url = {};        ///< may be empty
     std::string audio_url = {};             ///< may be empty
-    uploaded_files uploads = {};            ///< that these URLs name
+    uploaded_files uploads = {};            ///< the uploads that these URLs name
     const wan::model_limits* limits = nullptr;
     wan::resolution tier = wan::resolution::p720;
-    wan::frame_size size = {}; ///< 0x0: by the tier, as the first frame's or clip's
-    int seconds = 0;           ///< 0: as long as the video that is edited
-    bool keeps_sound = false;  ///< of the video that is edited
+    wan::frame_size size = {}; ///< 0x0: by the tier, with the shape of the first frame or clip
+    int seconds = 0;           ///< 0: as long as the video to edit
+    bool keeps_sound = false;  ///< keep the sound of the video to edit
     bool sound = false;
     bool watermark = false;
 };
 
-/// Empty if ffmpeg and ffprobe are there, else what is missing.
+/// Returns which of ffmpeg and ffprobe is missing; empty if both are installed.
 std::string missing_programs(const std::filesystem::path& scratch);
 
-/// Where the video of that task is once the task has succeeded.
+/// Returns the file of a task's video, which exists once the task has succeeded.
 std::filesystem::path video_file(const std::filesystem::path& directory, std::string_view id);
 
-/// Makes the video, which takes seconds, and puts it into `directory` when it is complete.
+/// Makes the video, which takes seconds, and moves it to `directory` when it is complete.
 outcome make_video(const video_order& order, const std::filesystem::path& directory,
                    const std::stop_token& stop);
 

@@ -17,7 +17,7 @@ namespace json = boost::json;
 
 namespace {
 
-/// The names of those members of a wire table that are in the set.
+/// Returns the names of the values in the set.
 template <class E>
 std::vector<std::string_view> names_in(wan::set_of<E> set) {
     std::vector<std::string_view> names;
@@ -46,7 +46,7 @@ void read_texts(reader& input, const wan::model_limits& limits, read_request& re
     if (!limits.template_.offered()) return;
     const auto effect = input.text("template");
     if (effect.empty()) return;
-    read.order.last_frame_url.clear(); // an effect makes its own end
+    read.order.last_frame_url.clear(); // an effect determines its own end
     const std::vector<std::string_view> known(limits.template_.names.begin(), limits.template_.names.end());
     if (!known.empty() && std::find(known.begin(), known.end(), effect) == known.end())
         input.fail(one_of(known));
@@ -104,7 +104,7 @@ wan::frame_size size_in(std::string_view text) {
     return size;
 }
 
-/// Models up to 2.6 take the size of a video that is made from a text.
+/// Reads the size of a video from a text, as models up to 2.6 require it.
 void read_size(reader& parameters, const wan::model_limits& limits, read_request& read) {
     const auto text = parameters.text("size");
     std::string sizes;
@@ -124,7 +124,7 @@ void read_size(reader& parameters, const wan::model_limits& limits, read_request
     parameters.fail("size must be in " + sizes);
 }
 
-/// Of a video from a text alone, or where the request says which.
+/// Reads the ratio of a video from a text alone, or if the request has one.
 void read_ratio(reader& parameters, const wan::model_limits& limits, read_request& read) {
     if (!limits.ratio.offered()) return;
     const auto text = parameters.text("ratio");

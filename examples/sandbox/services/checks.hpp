@@ -15,25 +15,25 @@
 
 namespace sandbox {
 
-/// A request, read as its service reads it: after it was accepted.
+/// A request as its service reads it after accepting it.
 struct read_request {
     task_request request;
     video_order order;
-    std::optional<outcome> failed; ///< the first thing that is wrong with it
+    std::optional<outcome> failed; ///< the first mistake in it
 };
 
-/// What a service calls a medium.
+/// A service's names of the media.
 struct medium_name {
     std::string_view name;
     std::string video_order::* place;
     bool required = false;
 };
 
-/// A body with the objects input and parameters. It has a model, which `limits` is the row of, and an input
-/// object.
+/// Reads a body with the objects input and parameters. It must have an input object and the model of
+/// `limits`.
 read_request read_nested_request(const boost::json::object& body, const wan::model_limits& limits);
 
-/// A body with all members at its top.
+/// Reads a body with all members at the top level.
 read_request read_flat_request(const boost::json::object& body, const wan::model_limits& limits,
                                std::span<const medium_name> media);
 

@@ -47,7 +47,7 @@ constexpr refusal synchronous{403, "AccessDenied", "current user api does not su
 constexpr refusal no_model{
     400, "BadRequest.EmptyModel",
     "Required parameter(model) missing or invalid, please check the request parameters."};
-// With the full-width mark and the link: so do users' logs have it. The guides quote it without either.
+// With the full-width mark and the link, as in users' logs. The guides quote it without both.
 constexpr refusal wrong_path{400, "InvalidParameter",
                              "url error, please check url\xEF\xBC\x81 For details, see: "
                              "https://help.aliyun.com/zh/model-studio/error-code#error-url"};
@@ -71,7 +71,7 @@ constexpr std::string video_order::* media_urls[] = {
     &video_order::first_frame_url, &video_order::last_frame_url, &video_order::first_clip_url,
     &video_order::audio_url, &video_order::video_url};
 
-/// All URLs of the order that are given.
+/// Returns all URLs of the order.
 std::vector<std::string_view> urls_of(const video_order& order) {
     std::vector<std::string_view> urls;
     for (const auto url : media_urls) urls.push_back(order.*url);
@@ -88,7 +88,7 @@ bool names_uploads(const video_order& order) {
                        [](std::string_view url) { return url.starts_with(upload_scheme); });
 }
 
-/// What the replies about a generation of models hold.
+/// The members of the responses about a generation of models.
 struct generation {
     std::string_view mark; ///< a part of the models' names
     std::string_view duration;
@@ -106,10 +106,10 @@ constexpr generation generations[] = {
 const generation& generation_of(std::string_view model) {
     const auto* row = generations;
     while (model.find(row->mark) == std::string_view::npos) ++row;
-    return *row; // the last row's mark is in every name
+    return *row; // the last row's mark is empty, so it matches every name
 }
 
-// The service routes by the model's name, before it looks the model up.
+// The service routes by the model's name before it looks the model up.
 bool is_on_wrong_path(std::string_view model, bool on_keyframe_path) {
     const bool is_wan = model.starts_with("wan");
     const bool is_keyframe_model = model.find("kf2v") != std::string_view::npos;
@@ -123,7 +123,7 @@ std::int64_t tier_number(wan::resolution tier) {
     return number;
 }
 
-/// To the hundredth.
+/// Rounds to hundredths.
 json::value number_of_seconds(std::int64_t hundredths) {
     if (hundredths % 100 == 0) return hundredths / 100;
     return static_cast<double>(hundredths) / 100;
@@ -139,7 +139,7 @@ json::object usage_of(const task_request& asked, const outcome& result) {
         usage["input_video_duration"] = number_of_seconds(input);
         usage["output_video_duration"] = seconds;
     } else if (row.tells_input_and_output) {
-        // Together they are what is billed.
+        // Their sum is billed.
         const std::int64_t billed = std::int64_t{seconds} * 100;
         const std::int64_t input = std::llround(result.clip_seconds * 100);
         usage["input_video_duration"] = number_of_seconds(input);
@@ -264,7 +264,7 @@ json::object dashscope::describe(const task& t) const {
         if (!t.result->message.empty()) output["message"] = t.result->message;
         return members;
     }
-    // The documents show it only for what succeeded.
+    // The documents show it only for tasks that succeeded.
     if (parts().prompt_while_running && !t.ended) output["orig_prompt"] = t.request.prompt;
     if (t.status == task_status::succeeded) {
         describe_success(t, output);

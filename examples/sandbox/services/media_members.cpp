@@ -30,7 +30,7 @@ constexpr medium_name image_media[] = {
     {"audio_url", &video_order::audio_url},
 };
 
-/// The types of the members of a media list.
+/// Types of the members of a media list.
 constexpr medium_name media_types[] = {
     {"first_frame", &video_order::first_frame_url},
     {"last_frame", &video_order::last_frame_url},
@@ -39,7 +39,7 @@ constexpr medium_name media_types[] = {
     {"video", &video_order::video_url},
 };
 
-/// What may be given together where a clip may be given.
+/// Allowed combinations of media, if a clip is among them.
 struct media_set {
     bool first_frame, last_frame, audio, first_clip;
     friend bool operator==(const media_set&, const media_set&) = default;
@@ -53,13 +53,13 @@ constexpr media_set media_sets_3[] = {
     {false, false, false, false}, {true, false, false, false}, {true, true, false, false}};
 constexpr media_set media_sets_happyhorse[] = {{true, false, false, false}};
 
-/// How a model is given its media.
+/// How a model receives its media.
 struct media_form {
     std::string_view mark; ///< a part of the models' names
-    bool is_list;          ///< `media`; otherwise a member for each
+    bool is_list;          ///< true: a list `media`; false: one member per medium
     std::span<const media_set> sets;
-    std::string_view said; ///< of other sets
-    /// The list of URLs that references are given by, if it is one.
+    std::string_view said; ///< the allowed sets, for messages
+    /// The name of the list of reference URLs, if there is one.
     std::string_view urls = "reference_urls";
 };
 
@@ -79,13 +79,13 @@ constexpr media_form media_forms[] = {
     {"2.7-", true, media_sets_27,
      "a first frame, with or without last frame and driving audio, or a first clip, with or without last "
      "frame"},
-    {"", true, {}, {}}, // of a catalog that was read: what its row offers
+    {"", true, {}, {}}, // a model of --catalog: as its row allows
 };
 
 const media_form& media_form_of(std::string_view model) {
     const auto* row = media_forms;
     while (model.find(row->mark) == std::string_view::npos) ++row;
-    return *row; // the last row's mark is in every name
+    return *row; // the last row's mark is empty, so it matches every name
 }
 
 void read_named_media(reader& input, std::span<const medium_name> names, video_order& order) {
@@ -111,7 +111,7 @@ bool takes(const wan::model_limits& limits, const medium_name& type) {
     return limits.driving_audio_url.offered() || limits.audio_url.offered();
 }
 
-/// The types of media that such a model could be given.
+/// Returns the types of media that such a model accepts.
 std::vector<std::string_view> type_names(const wan::model_limits& limits) {
     std::vector<std::string_view> names;
     for (const auto& known : media_types)
@@ -179,7 +179,7 @@ void check_references(reader& input, const wan::model_limits& limits, const vide
         input.fail("first_frame and last_frame cannot be used together with reference media");
 }
 
-/// Up to generation 2.6: whether one is an image or a clip, its name's ending says.
+/// Up to generation 2.6, the ending of the name decides whether a reference is an image or a clip.
 void read_reference_urls(reader& input, const wan::model_limits& limits, std::string_view name,
                          read_request& read) {
     const auto* const list = input.list(name);

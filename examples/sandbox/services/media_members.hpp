@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The media of a body, in the form that its model has them.
+// Reads the media of a body in the form of its model.
 #pragma once
 
 #include "sandbox/services/checks.hpp"
@@ -11,10 +11,10 @@
 
 namespace sandbox {
 
-/// Of a body with an input object: a list `media`, a list of URLs, or a member for each.
+/// Reads the media of a body with an input object: a list `media`, a list of URLs, or one member per medium.
 void read_media(reader& input, const wan::model_limits& limits, read_request& read);
 
-/// Of a body with all members at its top, by these names.
+/// Reads the media of a body with all members at the top level, by these names.
 void read_media(reader& members, const wan::model_limits& limits, std::span<const medium_name> media,
                 read_request& read);
 

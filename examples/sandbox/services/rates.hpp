@@ -14,11 +14,11 @@
 
 namespace sandbox {
 
-/// How many calls of each kind one account may make in a second; 0: as many as it likes.
+/// Calls of each kind per account and second; 0: no limit.
 using call_rates = std::array<double, call_count>;
 
-/// Lets at most a rate's calls through in any second, wherever it begins, counted by when they arrive. Of a
-/// rate below one a second it is one call in as many seconds as one takes.
+/// Admits at most `per_second` calls in any period of one second, by their times of arrival. Below 1, admits
+/// one call in 1 / `per_second` seconds.
 class sliding_window {
 public:
     using clock = std::chrono::steady_clock;
@@ -28,9 +28,9 @@ public:
           width_(std::chrono::duration_cast<clock::duration>(
               std::chrono::duration<double>((std::max)(1.0, 1 / (std::max)(per_second, least))))) {}
 
-    /// Calls that are turned away do not count.
+    /// Rejected calls are not counted.
     bool take(clock::time_point now) {
-        // Half open: what came exactly one width ago is outside.
+        // Half open: a call exactly one window ago is outside.
         while (!taken_.empty() && now - taken_.front() >= width_) taken_.pop_front();
         if (taken_.size() >= most_) return false;
         taken_.push_back(now);
@@ -45,12 +45,12 @@ private:
     std::deque<clock::time_point> taken_;
 };
 
-/// Whether accounts keep to their rates.
+/// Enforces the rates of accounts.
 class rate_guard {
 public:
     explicit rate_guard(const call_rates& rates) : rates_(rates) {}
 
-    /// Calls of each kind are counted apart, and those for each `purpose`.
+    /// Calls are counted separately by kind and `purpose`.
     bool lets_through(call kind, std::string_view account, std::string_view purpose) {
         const auto rate = rates_[index_of(kind)];
         if (rate <= 0) return true;

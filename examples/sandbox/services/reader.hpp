@@ -15,7 +15,7 @@
 
 namespace sandbox {
 
-/// What is allowed, in the words of the services.
+/// Returns the allowed values, in the wording of the services.
 inline std::string one_of(const std::vector<std::string_view>& names) {
     std::string text = "Input should be ";
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -25,10 +25,10 @@ inline std::string one_of(const std::vector<std::string_view>& names) {
     return text;
 }
 
-/// Reads members of one object and remembers what is wrong first. A null is as good as absent.
+/// Reads members of one object and records the first mistake. A null is treated as absent.
 class reader {
 public:
-    /// Without `members` all are absent. What `failed` holds already stays.
+    /// Without `members`, all are absent. An existing value of `failed` is kept.
     reader(const boost::json::object* members, std::string prefix, std::optional<outcome>& failed)
         : members_(members), prefix_(std::move(prefix)), failed_(failed) {}
 
@@ -71,7 +71,7 @@ public:
         return std::nullopt;
     }
 
-    /// Null if it is absent or no array.
+    /// Returns null if the member is absent or not an array.
     const boost::json::array* list(std::string_view key) {
         const auto* const value = member(key);
         if (!value) return nullptr;

@@ -35,7 +35,7 @@ bool has_expired(std::string_view query) {
 
 bool is_upload(const request& asked) { return asked.method == "POST" && asked.path() == upload_path; }
 
-/// Faults that are an answer of the storage.
+/// Faults that are responses of the storage.
 constexpr struct {
     fault value;
     storage_error why;
@@ -54,7 +54,7 @@ void count(json::object& numbers, std::string_view name) {
 
 } // namespace
 
-// Known before its body is there, so that it can break off in the middle.
+// Decided before the body arrives, so that the connection can break in the middle of it.
 std::optional<fault> router::plan(const request& head) {
     if (!is_upload(head) || head.header("authorization")) return std::nullopt;
     const auto f = parts_.faults.next(call::upload, &shown_at_uploads_);
@@ -78,14 +78,14 @@ reply router::answer(const request& asked) {
         if (path.starts_with(assets_path)) return asset(parts_.assets, path.substr(assets_path.size()));
         if (path == "/sandbox/stats") return stats();
     }
-    log("nothing at " + wan::printable(asked.method, 20) + " " + wan::printable(path, 200));
+    log("404: no such path: " + wan::printable(asked.method, 20) + " " + wan::printable(path, 200));
     return error_reply(404, "NotFound", "Not Found");
 }
 
 reply router::video(const request& asked, std::string_view name) {
     if (asked.header("authorization")) {
         ++parts_.counts.keys_sent_to_downloads;
-        log("download: refused, it carries an Authorization header");
+        log("download: rejected: it carries an Authorization header");
         return xml_error(400, "InvalidArgument",
                          "Only one auth mechanism allowed: presigned URL or Authorization.");
     }
@@ -116,7 +116,7 @@ reply router::upload(const request& asked) {
     if (asked.header("authorization")) {
         ++parts_.counts.keys_at_upload_host;
         ++parts_.counts.uploads_refused;
-        log("upload: refused, it carries an Authorization header");
+        log("upload: rejected: it carries an Authorization header");
         return storage_reply(
             {400, "InvalidArgument", "Only one auth mechanism allowed: form or Authorization."});
     }

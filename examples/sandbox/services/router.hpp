@@ -15,10 +15,10 @@
 
 namespace sandbox {
 
-/// Where files are uploaded, as if it was a host of its own.
+/// The path of uploads, as if it were a separate host.
 inline constexpr std::string_view upload_path = "/oss";
 
-/// Gives every request to what answers it.
+/// Passes every request to its handler.
 class router : public request_handler {
 public:
     struct setup {
@@ -28,7 +28,7 @@ public:
         std::vector<service*> services;
         upload_store& files;
         std::filesystem::path videos;
-        std::filesystem::path video;  ///< of every task, if there is one
+        std::filesystem::path video;  ///< of every task, if set
         std::filesystem::path assets; ///< may be empty
     };
 

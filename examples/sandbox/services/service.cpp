@@ -20,9 +20,9 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t long_id_size = 700;
-constexpr std::size_t longest_id = 4096; ///< that is read
+constexpr std::size_t longest_id = 4096; ///< the longest id that is read
 
-/// The key is the account. Empty without one.
+/// Returns the account of the request, which is its key; empty without one.
 std::string account_of(const request& asked) {
     const auto value = asked.header("authorization").value_or("");
     if (!boost::beast::iequals(value.substr(0, 7), "bearer ")) return {};
@@ -58,7 +58,7 @@ reply service::submit(const request& asked, const std::function<reply(const json
 
 reply service::serve(call kind, fault_counts* shown, std::string_view id,
                      const std::function<reply()>& answer, std::string_view purpose) {
-    const bool throttled = is_throttled(kind, purpose); // whatever becomes of it, it has arrived
+    const bool throttled = is_throttled(kind, purpose); // counted in any case, because the call has arrived
     fault_ = parts_.faults.next(kind, shown);
     if (fault_) {
         std::string line{row_of(kind).name};
@@ -169,7 +169,7 @@ bool service::is_own(const task& t) const {
                        [&](const auto& row) { return &row == t.request.limits; });
 }
 
-/// A task of another service or account is none that may be asked for.
+/// Finds a task. Those of other services and accounts are not visible.
 task* service::find(std::string_view id) const {
     auto* const t = parts_.tasks.find(id);
     return t && is_own(*t) && t->request.account == account_ ? t : nullptr;
@@ -177,7 +177,7 @@ task* service::find(std::string_view id) const {
 
 std::string service::video_url(const task& t) const {
     if (fault_ == fault::no_video_url) return {};
-    // Where the service does not say how long, a day is as good as any.
+    // If the service does not document a time, a day is used.
     const auto documented = t.request.limits->video_url_lifetime;
     const auto lifetime = documented.count() > 0 ? documented : std::chrono::hours{24};
     const auto expires =

@@ -21,14 +21,14 @@
 
 namespace sandbox {
 
-/// A request that a service does not take.
+/// An error response of a service.
 struct refusal {
     unsigned status;
     std::string_view code;
     std::string_view message;
 };
 
-/// What every service can say, in the words of one.
+/// The errors and statuses that all services have, in the wording of one.
 struct wording {
     refusal no_key;
     refusal wrong_key;
@@ -41,7 +41,7 @@ struct wording {
     std::string_view strange_status;
 };
 
-/// A service with tasks: what its requests go through, whatever their form.
+/// A service with tasks: the common handling of requests, independent of their format.
 class service {
 public:
     struct setup {
@@ -49,10 +49,10 @@ public:
         counters& counts;
         fault_plan& faults;
         call_rates limits;                            ///< for each account
-        std::function<void(video_order)> start_video; ///< its outcome goes to the task store
-        std::string videos_url;                       ///< what the URLs of videos begin with
+        std::function<void(video_order)> start_video; ///< reports its outcome to the task store
+        std::string videos_url;                       ///< the prefix of the URLs of videos
         bool prompt_while_running = false;
-        std::string key = {};                                   ///< the only one that is taken; empty: any
+        std::string key = {};                                   ///< the only accepted key; empty: any key
         std::shared_ptr<const wan::model_catalog> catalog = {}; ///< of DashScope; null: the library's
     };
 
@@ -62,24 +62,24 @@ public:
     service(const service&) = delete;
     service& operator=(const service&) = delete;
 
-    /// Nothing if the request is none of this service's.
+    /// Returns nothing if the request belongs to another service.
     virtual std::optional<reply> answer(const request& asked) = 0;
 
 protected:
-    /// `take` gets the body of a request that has a key.
+    /// Calls `take` with the body of a request that has a key.
     reply submit(const request& asked, const std::function<reply(const boost::json::object&)>& take);
     reply create(read_request read);
     reply query(const request& asked, std::string_view id);
-    /// `take` gets the account that may list.
+    /// Calls `take` with the account that may list tasks.
     reply list(const request& asked, const std::function<reply(std::string_view)>& take);
-    /// `take` gets the account that may upload files for that model.
+    /// Calls `take` with the account that may upload files for that model.
     reply policy(const request& asked, std::string_view model,
                  const std::function<reply(std::string_view)>& take);
-    /// `refused` is why a task goes on.
+    /// Cancels a task; `refused` is the error if the task is already running.
     reply cancel(const request& asked, std::string_view id, const refusal& refused);
 
     const setup& parts() const { return parts_; }
-    // Of the call that is being answered.
+    // About the current call.
     std::optional<fault> current_fault() const { return fault_; }
     const std::string& account() const { return account_; }
     bool is_own(const task& t) const;
@@ -87,25 +87,25 @@ protected:
     std::string_view word_for(task_status status) const {
         return words_.statuses[static_cast<std::size_t>(status)];
     }
-    /// Empty if a fault wants no URL.
+    /// Returns the URL of a video; empty if a fault removes it.
     std::string video_url(const task& t) const;
 
 private:
-    /// What else its submits need beside a key.
+    /// Checks the requirements of a submit other than the key.
     virtual std::optional<refusal> refused(const request&) const { return std::nullopt; }
     virtual reply error(const refusal& why) const = 0;
-    /// The reply to a submit; null: one without an id.
+    /// Returns the response to a submit; null: a response without an id.
     virtual boost::json::object submitted(const task* t) const = 0;
     virtual reply unknown_task(std::string_view id) const = 0;
-    /// The least that a reply to a query holds.
+    /// Returns the minimal members of a response to a query.
     virtual boost::json::object status_of(std::string_view id, std::string_view word) const = 0;
     virtual boost::json::object describe(const task& t) const = 0;
 
-    /// Why the request's key is not taken; null if it is.
+    /// Returns why the request's key is not accepted; null if it is.
     const refusal* identify(const request& asked);
     bool is_throttled(call kind, std::string_view purpose);
-    /// The answer to a call, or what a fault or the account's limits make of it. Calls for each `purpose`
-    /// have limits of their own.
+    /// Returns the response to a call, or the response that a fault or the account's limits cause. Each
+    /// `purpose` has its own limits.
     reply serve(call kind, fault_counts* shown, std::string_view id, const std::function<reply()>& answer,
                 std::string_view purpose = {});
     std::optional<reply> answer_of_fault(std::string_view id);
@@ -118,15 +118,15 @@ private:
     const wording& words_;
     std::span<const wan::model_limits> models_;
     rate_guard guard_;
-    std::array<fault_counts, call_count> shown_; ///< of the calls that are about no task
-    // Of the call that is being answered: there is one at a time.
+    std::array<fault_counts, call_count> shown_; ///< of calls that concern no task
+    // About the current call: there is one at a time.
     std::string account_;
     std::optional<fault> fault_;
 };
 
 std::string_view text_member(const boost::json::object& object, std::string_view key);
 
-/// The id in a path that ends with one after `before`; empty if it does not.
+/// Returns the id at the end of a path, after `before`; empty if there is none.
 std::string_view id_after(std::string_view path, std::string_view before);
 
 } // namespace sandbox

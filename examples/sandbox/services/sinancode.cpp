@@ -36,7 +36,7 @@ constexpr submit_path submit_paths[] = {
     {"/v1/generate/bailian/wan2-image-to-video", wan::job::image_to_video, image_media},
 };
 
-// No code is documented, and none is sent. That a task can be canceled is not documented either.
+// No code is documented, so none is sent. Canceling a task is not documented either.
 constexpr refusal no_task{404, {}, "Task not found."};
 constexpr wording words{
     .no_key = {401, {}, "No API key was given."},
@@ -52,7 +52,7 @@ constexpr wording words{
 
 constexpr refusal unknown_model{400, {}, "No such model is offered here."};
 
-/// The row of that model, or without one of the newest model, if it does the job.
+/// Returns the row of the model, or of the newest model if none is named, if it supports the job.
 const wan::model_limits* find_row(std::span<const wan::model_limits> rows, std::string_view model,
                                   wan::job job) {
     const auto row = std::find_if(rows.begin(), rows.end(), [&](const wan::model_limits& known) {

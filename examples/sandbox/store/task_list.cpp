@@ -20,7 +20,7 @@ using time_point = std::chrono::system_clock::time_point;
 
 constexpr std::chrono::hours widest_window{24};
 
-// Of all tasks: there is one region, and a key has no tasks of another.
+// The region of all tasks: there is only one.
 constexpr std::string_view region = "cn-beijing";
 constexpr std::string_view api_key_id = "150000";
 
@@ -61,7 +61,7 @@ std::string malformed(std::string_view name) {
     return std::string{name}.append(" is not valid, please check the request parameters.");
 }
 
-/// Empty if it is well.
+/// Returns the mistake; empty if there is none.
 std::string read_window(std::string_view query, list_filter& filter) {
     time_parameter start{"start_time"}, end{"end_time"};
     for (auto* const each : {&start, &end}) {
@@ -74,7 +74,7 @@ std::string read_window(std::string_view query, list_filter& filter) {
     filter.to = end.value ? *end.value : start.value ? (std::min)(now, *start.value + widest_window) : now;
     filter.from = start.value ? *start.value : filter.to - widest_window;
     const auto width = filter.to - filter.from;
-    // Without an end, a start in the future is an empty window.
+    // Without an end, a start in the future means an empty period.
     if (start.value && end.value && (width < time_point::duration{0} || width > widest_window))
         return "The time range must not exceed 24 hours.";
     return {};

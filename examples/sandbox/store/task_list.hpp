@@ -14,7 +14,7 @@
 
 namespace sandbox {
 
-/// Which of an account's tasks DashScope is asked to list. Empty texts ask for all.
+/// The filter of DashScope's list of an account's tasks. An empty text matches all.
 struct list_filter {
     std::string task_id = {};
     std::string model = {};
@@ -27,12 +27,12 @@ struct list_filter {
     std::size_t page_size = 10;
 };
 
-/// The filter that a URL's query asks for, or what is wrong with it.
+/// Reads the filter of a URL's query, or returns the mistake in it.
 std::variant<list_filter, std::string> read_list_filter(std::string_view query);
 
 bool lets_through(const list_filter& filter, const task& t);
 
-/// The filter's page of those tasks, their times told by a clock that is that much ahead.
+/// Returns the filter's page of the tasks, with times by a clock that is ahead by that much.
 boost::json::object page_of(const list_filter& filter, std::span<const task* const> found,
                             std::chrono::hours clock_error);
 

@@ -3,6 +3,8 @@
 
 #include "sandbox/log.hpp"
 
+#include <wan/printable.hpp>
+
 #include <boost/asio/post.hpp>
 
 namespace sandbox {
@@ -10,6 +12,13 @@ namespace sandbox {
 std::string_view to_word(task_status status) noexcept {
     constexpr std::string_view words[] = {"PENDING", "RUNNING", "SUCCEEDED", "FAILED", "CANCELED"};
     return words[static_cast<std::size_t>(status)];
+}
+
+outcome internal_failure(std::string_view action, std::string_view reason) {
+    auto message = "The sandbox could not " + std::string{action};
+    if (!reason.empty()) message += ": " + wan::printable(reason, 400);
+    log(message);
+    return failure("InternalError", message + "; see the sandbox's stderr");
 }
 
 task& task_store::create(task_request request, std::string id) {
@@ -24,7 +33,7 @@ task& task_store::create(task_request request, std::string id) {
 }
 
 void task_store::begin(task& t) {
-    if (t.status != task_status::pending) return; // canceled while the timer was on its way
+    if (t.status != task_status::pending) return; // canceled before the timer expired
     auto& all = queues_[t.request.account];
     if (running_ != 0 && all.running == running_) return all.waiting.push_back(&t);
     ++all.running;
@@ -46,7 +55,7 @@ void task_store::make_room(const std::string& account) {
         all.waiting.pop_front();
         if (next.status != task_status::pending) continue;
         ++all.running;
-        // Later: a row of tasks that fail at once would call this ever deeper.
+        // Posted: a series of tasks that fail at once would recurse too deeply.
         return boost::asio::post(context_, [this, &next] { take_place(next); });
     }
 }

@@ -22,33 +22,36 @@ enum class task_status { pending, running, succeeded, failed, canceled };
 
 std::string_view to_word(task_status status) noexcept;
 
-/// How a task ends.
+/// The outcome of a task.
 struct outcome {
     task_status status = task_status::succeeded;
     std::string code = {};
     std::string message = {};
-    double clip_seconds = 0; ///< what of the video is the given clip
+    double clip_seconds = 0; ///< the part of the video that is the given clip
     double reference_seconds =
-        0;           ///< of reference videos, or of the video that is edited: paid beside the video
-    int seconds = 0; ///< of the video, where the request left it open
+        0;           ///< of reference videos, or of the video to edit: billed in addition to the video
+    int seconds = 0; ///< of the video, if the request does not set it
 };
 
 inline outcome failure(std::string code, std::string message) {
     return {.status = task_status::failed, .code = std::move(code), .message = std::move(message)};
 }
 
-/// What a reply about the task repeats of its request. The frames are not kept.
+/// Returns the failure of the sandbox itself, and logs it.
+outcome internal_failure(std::string_view action, std::string_view reason);
+
+/// The parts of the request that responses repeat. The frames are not kept.
 struct task_request {
     std::string model = {};
     std::string prompt = {};
     bool prompt_extend = true;
     wan::resolution tier = wan::resolution::p720;
-    std::string ratio = {}; ///< "16:9"; empty: that of a frame or clip
-    std::string size = {};  ///< "1280*720", where the request had one
+    std::string ratio = {}; ///< "16:9"; empty: the ratio of a frame or clip
+    std::string size = {};  ///< "1280*720", if the request has one
     int seconds = 0;
     bool sound = false;
     const wan::model_limits* limits = nullptr; ///< the row of the model
-    std::string account = {};                  ///< whose task it is
+    std::string account = {};                  ///< the owner of the task
 };
 
 struct task {
@@ -56,13 +59,13 @@ struct task {
         : id(std::move(its_id)), request(std::move(its_request)), timer(context) {}
 
     std::string id;
-    std::string request_id = new_id(); ///< of the request that made it
+    std::string request_id = new_id(); ///< of the request that created it
     task_request request;
     task_status status = task_status::pending;
     std::chrono::system_clock::time_point submitted = std::chrono::system_clock::now();
     std::optional<std::chrono::system_clock::time_point> scheduled;
     std::optional<std::chrono::system_clock::time_point> ended;
-    std::optional<outcome> result; ///< known, but not told before its time
+    std::optional<outcome> result; ///< known early, but reported only when due
     bool time_is_up = false;
     fault_counts faults;
     boost::asio::steady_timer timer;
@@ -71,17 +74,17 @@ struct task {
 /// All tasks of all services. Only the thread that runs the context may touch it.
 class task_store {
 public:
-    /// `running` tasks of an account run at once, 0: all.
+    /// At most `running` tasks of an account run at once; 0: no limit.
     task_store(boost::asio::io_context& context, std::chrono::milliseconds pace, std::size_t running)
         : context_(context), pace_(pace), running_(running) {}
 
     task& create(task_request request, std::string id = new_id());
 
-    /// Failures show as soon as the task was RUNNING for a moment, other ends not before both paces have
+    /// Failures are reported soon after the task is RUNNING, other outcomes not before both paces have
     /// passed.
     void finish(std::string_view id, outcome result);
 
-    /// False, and nothing is done, unless it is PENDING.
+    /// Cancels the task. Returns false and does nothing unless it is PENDING.
     bool cancel(task& t);
 
     task* find(std::string_view id);

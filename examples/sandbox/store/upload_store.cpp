@@ -5,11 +5,14 @@
 #include "sandbox/http/form.hpp"
 #include "sandbox/ids.hpp"
 #include "sandbox/log.hpp"
+#include "sandbox/store/tasks.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <random>
 
@@ -28,15 +31,14 @@ constexpr storage_error not_one_file{400, "IncorrectNumberOfFilesInPOSTRequest",
                                      "POST requires exactly one file upload per request."};
 constexpr storage_error file_is_not_last{400, "InvalidArgument",
                                          "The file must be the last field of the form."};
-constexpr storage_error repeated_field{400, "InvalidArgument", "A field stands twice in the form."};
+constexpr storage_error repeated_field{400, "InvalidArgument", "A field occurs twice in the form."};
 constexpr storage_error wrong_key_id{403, "InvalidAccessKeyId",
                                      "The OSS Access Key Id you provided does not exist in our records."};
 constexpr storage_error wrong_signature{
     403, "SignatureDoesNotMatch",
     "The request signature we calculated does not match the signature you provided."};
-constexpr storage_error not_stored{500, "InternalError", "The sandbox could not store the file."};
 
-/// What a form must hold as it stands here.
+/// The required fields of a form and their values.
 struct condition {
     std::string_view field, value;
     storage_error otherwise;
@@ -128,7 +130,7 @@ json::object upload_store::policy_for(std::string_view account, std::string_view
 
 reply upload_store::refuse(const storage_error& why) {
     ++parts_.counts.uploads_refused;
-    log("upload: refused, " + std::string{why.code} + ": " + std::string{why.message});
+    log("upload: rejected: " + std::string{why.code} + ": " + std::string{why.message});
     return storage_reply(why);
 }
 
@@ -162,13 +164,16 @@ reply upload_store::store(const std::vector<form_field>& form) {
     if (files_.contains(url)) return refuse(exists_already);
 
     const auto file = std::make_shared<const uploaded_file>(parts_.directory / new_id());
+    errno = 0;
     std::ofstream out(file->path(), std::ios::binary);
-    if (!out.write(content.data(), static_cast<std::streamsize>(content.size())).flush())
-        return storage_reply(not_stored);
+    if (!out.write(content.data(), static_cast<std::streamsize>(content.size())).flush()) {
+        const auto failed = internal_failure("store the uploaded file", std::strerror(errno));
+        return xml_error(500, failed.code, failed.message);
+    }
     files_.emplace(std::move(url), stored{file, account, model, now + parts_.file_lifetime});
     ++parts_.counts.uploads;
     log("upload: stored " + std::to_string(content.size()) + " bytes");
-    // What OSS does when the form does not say which status it wants.
+    // The default of OSS if the form does not request a status.
     return {.status = value_of(form, "success_action_status") == "200" ? 200U : 204U,
             .content = std::string{}};
 }

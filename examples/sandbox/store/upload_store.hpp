@@ -20,7 +20,7 @@ namespace sandbox {
 
 struct form_field;
 
-/// An error as OSS tells it.
+/// An error in OSS's format.
 struct storage_error {
     unsigned status;
     std::string_view code;
@@ -36,12 +36,12 @@ inline constexpr storage_error exists_already{
 inline constexpr storage_error file_too_large{400, "EntityTooLarge",
                                               "Your proposed upload exceeds the maximum allowed size."};
 
-/// DashScope's storage for files that a submit may name: who may upload, what was uploaded, and whose it is.
+/// DashScope's storage for files that a submit may name: upload policies, uploaded files, and their owners.
 class upload_store {
 public:
     struct setup {
         std::filesystem::path directory;
-        std::string host; ///< the URL that files are sent to
+        std::string host; ///< the URL to which files are sent
         std::chrono::seconds policy_lifetime;
         std::chrono::seconds file_lifetime;
         counters& counts;
@@ -49,13 +49,13 @@ public:
 
     explicit upload_store(setup parts);
 
-    /// A new policy, as the members of `data`.
+    /// Grants a policy, and returns it as the members of `data`.
     boost::json::object policy_for(std::string_view account, std::string_view model);
 
-    /// Stores the file of a form, or tells why not.
+    /// Stores the file of a form, or returns why it cannot.
     reply take(const request& asked);
 
-    /// Null unless the URL names a file of that account for that model.
+    /// Returns null unless the URL names a file of that account for that model.
     std::shared_ptr<const uploaded_file> find(std::string_view url, std::string_view account,
                                               std::string_view model);
 
@@ -77,7 +77,7 @@ private:
     const std::string& directory_of(const std::string& account);
 
     setup parts_;
-    std::unordered_map<std::string, std::string> accounts_; // what their directories are named by
+    std::unordered_map<std::string, std::string> accounts_; // directory name by account
     std::unordered_map<std::string, grant> grants_;         // by the policy's text
     std::unordered_map<std::string, stored> files_;         // by URL
 };

@@ -11,7 +11,7 @@
 
 namespace sandbox {
 
-/// A file that is there as long as this is.
+/// A file that exists for as long as this object exists.
 class uploaded_file {
 public:
     explicit uploaded_file(std::filesystem::path path) : path_(std::move(path)) {}

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Numbers in text.
+// Parses numbers in text.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -12,7 +12,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// All of `text` as a number; no sign, no spaces.
+/// Parses all of `text` as a number without sign or spaces.
 template <class Number = std::uint64_t>
 std::optional<Number> digits_only(std::string_view text) noexcept {
     Number value = 0;

@@ -17,7 +17,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Returns the values as a person lists them, "480P, 720P or 1080P", each as `show` makes it.
+/// Returns the values as a list for messages, such as "480P, 720P or 1080P"; `show` formats each value.
 template <class Range, class Show>
 std::string listed(const Range& values, Show show) {
     std::string text;
@@ -26,19 +26,19 @@ std::string listed(const Range& values, Show show) {
     return text;
 }
 
-/// The same, of names.
+/// Overload for names.
 template <class Range>
 std::string listed(const Range& names) {
     return listed(names, [](std::string_view name) { return name; });
 }
 
-/// The shortest digits that mean the number.
+/// Returns the shortest decimal text that reads back as the same number.
 inline std::string shown_number(double value) {
     char digits[32];
     return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
 }
 
-/// Returns whether the rule belongs to a model, so that a model without a row may keep another one.
+/// Returns whether the rule depends on the model. A model without a row may have another limit.
 constexpr bool is_limit_of_a_model(rule broken) noexcept {
     switch (broken) {
     case rule::max_length:
@@ -56,10 +56,11 @@ constexpr bool is_limit_of_a_model(rule broken) noexcept {
 struct field_report {
     std::vector<violation>* violations;
     std::string_view field;
-    std::string_view path;      ///< its JSON pointer in the body
-    std::string_view who;       ///< whose limit it is: the model
-    std::string_view file = {}; ///< its name, where bytes have one: messages show it
-    bool is_known_model = true; ///< false: its limits are guessed from those of others, and only warn
+    std::string_view path;      ///< the field's JSON pointer in the body
+    std::string_view who;       ///< the model or provider with the limit; empty if a format has it
+    std::string_view file = {}; ///< the file's name, if the bytes have one; messages show it
+    /// If false, the limits are guessed from other models, so violations are only warnings.
+    bool is_known_model = true;
 
     void add(rule broken, std::string value, std::string allowed, std::string_view said,
              severity how_bad = severity::error) const {
@@ -68,32 +69,39 @@ struct field_report {
         message.append(": ");
         if (!file.empty()) message.append(printable(file, 200)).append(": ");
         message.append(said);
-        if (!allowed.empty())
-            message.append("; ")
-                .append(is_known_model ? printable(who) : "known models")
-                .append(is_known_model ? " takes " : " take ")
-                .append(allowed);
-        // Names from outside may hold control characters.
+        // The accepted types do not explain why a file cannot be read.
+        if (!allowed.empty() && broken != rule::unreadable)
+            message.append("; ").append(who_accepts(broken)).append(allowed);
+        // Names from external sources may contain control characters.
         violations->push_back({printable(field, shown_whole), std::string{path}, broken,
                                printable(value, shown_whole), printable(allowed, shown_whole), how_bad,
                                printable(message, 4 * shown_whole)});
     }
 
-    /// Reports a value that itself says enough.
+    /// Reports a value that needs no further explanation.
     void add(rule broken, std::string value, std::string allowed) const {
-        const std::string said = value;
+        const std::string said = value.empty() ? "empty" : value;
         add(broken, std::move(value), std::move(allowed), said);
     }
 
-    /// The same report, for what is wrong with any model.
+    /// Returns the same report for a violation that does not depend on the model.
     field_report of_any_model() const {
         auto own = *this;
         own.is_known_model = true;
         return own;
     }
+
+private:
+    /// Returns the words before the accepted values: who has the limit, and a verb.
+    std::string who_accepts(rule broken) const {
+        if (who.empty() || broken == rule::encoding) return "expected ";
+        const bool is_missing = broken == rule::required;
+        if (!is_known_model) return is_missing ? "known models need " : "known models accept ";
+        return printable(who) + (is_missing ? " needs " : " accepts ");
+    }
 };
 
-/// Returns the number of code points. Reports a text that is not UTF-8, and returns nothing.
+/// Returns the number of code points. If the text is not UTF-8, reports a violation and returns nothing.
 inline std::optional<std::size_t> counted(const field_report& report, std::string_view text) {
     const auto count = code_points(text);
     if (!count) report.add(rule::encoding, printable(text), "valid UTF-8", quoted(text) + " is not UTF-8");

@@ -8,7 +8,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-// FNV-1a, which gives the same in every process: it stands in resume tokens.
+// FNV-1a gives the same result in every process, which matters because hashes are stored in resume tokens.
 inline constexpr std::uint64_t no_hash = 0xcbf29ce484222325;
 constexpr std::uint64_t hashed(std::uint64_t hash, char next) noexcept {
     return (hash ^ static_cast<unsigned char>(next)) * 0x100000001b3;
@@ -20,7 +20,7 @@ constexpr std::uint64_t hash_of(std::string_view text) noexcept {
     return hash;
 }
 
-/// Of a prompt but for its white space, which a service may trim or fold in what it tells of it.
+/// Hashes a prompt without its white space, which a provider may trim or fold when it returns the prompt.
 constexpr std::uint64_t hash_of_prompt(std::string_view prompt) noexcept {
     constexpr std::string_view white = " \t\r\n";
     auto hash = no_hash;
@@ -29,7 +29,7 @@ constexpr std::uint64_t hash_of_prompt(std::string_view prompt) noexcept {
     return hash;
 }
 
-/// Spreads a number, as small as it may be, over all bits.
+/// Spreads even a small number over all 64 bits.
 constexpr std::uint64_t spread(std::uint64_t number) noexcept {
     number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9;
     number = (number ^ (number >> 27)) * 0x94D049BB133111EB;

@@ -12,7 +12,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A hash as a resume token has it: hexadecimal digits.
+/// Writes a hash as hexadecimal digits, as in a resume token.
 inline std::string show_hash(std::uint64_t hash) {
     char digits[16];
     const auto end = std::to_chars(digits, digits + sizeof digits, hash, 16).ptr;

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The last line of every header: the macros of push_macros.hpp become again what they were.
+// Every header includes this file last. It restores the macros that push_macros.hpp saved.
 #if WAN_IN_HEADER == 2
 #pragma pop_macro("WAN_IN_HEADER")
 #else
@@ -15,10 +15,10 @@
 // curses.h
 #pragma pop_macro("timeout")
 
-// MFC's and others' debug heaps
+// Debug heaps of MFC and other libraries
 #pragma pop_macro("new")
 
-// Programs of their own
+// Common names of functions and macros in programs
 #pragma pop_macro("log")
 #pragma pop_macro("unlikely")
 

@@ -1,7 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The first line of every header, whose last is pop_macros.hpp: between them macros that programs define are
-// not, though a name in this library, Boost or the standard library is the same. After a header all macros
-// are as they were before it. A header that is included by another one finds this done.
+// Every header includes this file first and pop_macros.hpp last. Between the two, those macros of the program
+// are undefined that have the same name as something in this library, Boost or the standard library. After
+// the header, all macros are as before. In a header that another header includes, the macros are already
+// undefined.
 #ifdef WAN_IN_HEADER
 #pragma push_macro("WAN_IN_HEADER")
 #undef WAN_IN_HEADER
@@ -25,11 +26,11 @@
 #pragma push_macro("timeout")
 #undef timeout
 
-// MFC's and others' debug heaps
+// Debug heaps of MFC and other libraries
 #pragma push_macro("new")
 #undef new
 
-// Programs of their own
+// Common names of functions and macros in programs
 #pragma push_macro("log")
 #undef log
 #pragma push_macro("unlikely")

@@ -12,8 +12,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The bytes of the UTF-8 sequence at the front of `text`, 0 if there is no valid one (RFC 3629: no overlong
-/// forms, no surrogates, nothing above U+10FFFF).
+/// Returns the number of bytes of the UTF-8 sequence at the front of `text`. Returns 0 if the sequence is not
+/// valid (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF).
 constexpr std::size_t utf8_sequence(std::string_view text) noexcept {
     const auto byte = [&](std::size_t i) -> unsigned { return static_cast<unsigned char>(text[i]); };
     const auto continues = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
@@ -32,7 +32,7 @@ constexpr std::size_t utf8_sequence(std::string_view text) noexcept {
                : 0;
 }
 
-/// The number of code points; nothing if `text` is not valid UTF-8.
+/// Returns the number of code points; nothing if `text` is not valid UTF-8.
 constexpr std::optional<std::size_t> code_points(std::string_view text) noexcept {
     std::size_t count = 0;
     for (std::size_t i = 0; i < text.size(); ++count) {
@@ -61,7 +61,7 @@ constexpr std::size_t chinese_characters(std::string_view text) noexcept {
     return count;
 }
 
-/// Whether it is valid UTF-8. Quick where it is ASCII, as the digits of a medium are.
+/// Returns whether the text is valid UTF-8. Fast for ASCII, because the base64 text of a medium is long.
 inline bool is_utf8(std::string_view text) noexcept {
     constexpr std::uint64_t high_bits = 0x8080808080808080;
     while (!text.empty()) {
@@ -78,7 +78,7 @@ inline bool is_utf8(std::string_view text) noexcept {
     return true;
 }
 
-/// RFC 8259: a reader may ignore a byte order mark, which some editors and servers write.
+/// Removes a byte order mark, which some editors and servers write; RFC 8259 allows a reader to ignore it.
 constexpr std::string_view without_bom(std::string_view text) noexcept {
     constexpr std::string_view bom = "\xEF\xBB\xBF";
     return text.substr(text.starts_with(bom) ? bom.size() : 0);
@@ -86,7 +86,8 @@ constexpr std::string_view without_bom(std::string_view text) noexcept {
 
 constexpr bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
-/// U+0080..U+009F: some terminals obey them as they obey escape sequences.
+/// Returns whether the character is one of U+0080..U+009F, which some terminals execute like escape
+/// sequences.
 constexpr bool is_c1_control(std::string_view sequence) noexcept {
     return sequence.size() == 2 && sequence[0] == '\xC2' && static_cast<unsigned char>(sequence[1]) < 0xA0;
 }
@@ -100,13 +101,13 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
     return true;
 }
 
-/// Whether the text begins with that scheme and its colon, in whatever case (RFC 3986, 3.1).
+/// Returns whether the text begins with this scheme and a colon; case is ignored (RFC 3986, 3.1).
 constexpr bool has_scheme(std::string_view url, std::string_view scheme) noexcept {
     return url.size() > scheme.size() && url[scheme.size()] == ':' &&
            equal_ignoring_case(url.substr(0, scheme.size()), scheme);
 }
 
-/// The value of a digit in that base; none if it is none.
+/// Returns the value of a digit in this base; nothing if it is not a digit.
 constexpr std::optional<unsigned> digit_value(char c, unsigned base) noexcept {
     const auto value = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
                        : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)

@@ -7,7 +7,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-inline constexpr std::int64_t last_second = 253'402'300'799; ///< since 1970, of the year 9999
+/// The end of the year 9999, in seconds since 1970.
+inline constexpr std::int64_t last_second = 253'402'300'799;
 
 } // namespace wan::inline WAN_ABI::detail
 

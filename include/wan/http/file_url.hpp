@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// URLs of files on this machine.
+/// URLs of local files.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,12 +14,11 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Returns whether the text is a URL of the scheme `file`, in whatever case.
+/// Returns whether the text is a URL with the scheme `file`; case is ignored.
 inline bool is_file_url(std::string_view text) noexcept { return detail::has_scheme(text, "file"); }
 
-/// Returns the path that a file URL names (RFC 8089): `file:///path`, `file://localhost/path` or
-/// `file:/path`, percent-decoded. Nothing where it names another machine, no absolute path, or a zero byte,
-/// which no path can hold.
+/// Returns the path of a file URL (RFC 8089), percent-decoded: `file:///path`, `file://localhost/path` or
+/// `file:/path`. Returns nothing if the URL names another host, has no absolute path or contains a zero byte.
 inline std::optional<std::string> path_of_file_url(std::string_view url) {
     if (!is_file_url(url)) return std::nullopt;
     url.remove_prefix(std::string_view{"file:"}.size());

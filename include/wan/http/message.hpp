@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// HTTP as values: the requests that go to the caller's executor, and the responses.
+/// HTTP as values: requests for the caller's executor, and responses from it.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -19,52 +19,61 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The methods that the services ask for.
+/// The HTTP methods that the providers' APIs use.
 enum class http_method { get, post };
 BOOST_DESCRIBE_ENUM(http_method, get, post)
 
-/// "GET" and "POST", for `to_wire` and `from_wire`.
+/// The wire names "GET" and "POST", for `to_wire` and `from_wire`.
 constexpr std::array<wire_name<http_method>, 2> wire_names(std::type_identity<http_method>) {
     return {{{http_method::get, "GET"}, {http_method::post, "POST"}}};
 }
 
 /// One header field.
 struct http_header {
-    std::string name = {};  ///< in any case
-    std::string value = {}; ///< of a request: no control characters
-    bool sensitive = false; ///< holds a secret: must not be logged or stored
+    std::string name = {};  ///< case is ignored
+    std::string value = {}; ///< must not contain control characters in a request
+    bool sensitive = false; ///< true: a secret that must not be logged or stored
 };
 
-/// One HTTP exchange to carry out exactly once. An executor must not repeat a POST on its own, and must not
-/// follow a redirect, because the key would travel along.
+/// The request of one HTTP exchange, to be carried out exactly once. An executor must not repeat a POST on
+/// its own. It must not follow redirects, because it would send the key to the new address.
+/// Thread safety: a value; const access from several threads is safe.
+/// \code
+/// const auto end = execute(request); // wan::http_result
+/// if (!end) std::cerr << end.error().message << '\n';
+/// else std::cout << end->status << '\n';
+/// \endcode
 struct http_request {
     http_method method = http_method::get; ///< a GET has no body
-    std::string url = {};                  ///< absolute, of http or https
-    /// All but Host, Content-Length and what else HTTP itself asks for.
+    std::string url = {};                  ///< absolute, http or https
+    /// All headers except those that HTTP itself requires, such as Host and Content-Length; the executor adds
+    /// those.
     std::vector<http_header> headers = {};
-    /// May be pulled more than once, until the exchange is over.
+    /// The body; it may be read several times until the exchange has completed.
     http_body body = {};
     std::chrono::milliseconds timeout{30'000};          ///< for the whole exchange
-    std::size_t max_reply_bytes = std::size_t{1} << 20; ///< a larger reply is a transport error
+    std::size_t max_reply_bytes = std::size_t{1} << 20; ///< a larger response is a transport error
 };
 
-/// A response of any status: a 404 or a 503 is one, too.
+/// A response with any status, including 404 and 503.
+/// Thread safety: a value; const access from several threads is safe.
 struct http_response {
-    /// 200, 429, ...
+    /// The status code: 200, 429, ...
     unsigned status = 0;
-    /// The library reads Date, Retry-After, Location and Content-Encoding, and of a download more.
+    /// The headers. The library reads Date, Retry-After, Location, Content-Encoding and, for downloads,
+    /// further headers.
     std::vector<http_header> headers = {};
-    /// Requests ask for `identity`; of another Content-Encoding decoded, if the caller's HTTP can.
+    /// Requests ask for the encoding `identity`. If the response has another Content-Encoding, decode the
+    /// body if your HTTP client can.
     std::string body = {};
 };
 
-/// The first header of that name, in whatever case; null if there is none.
+/// Returns the value of the first header with this name, ignoring case; null if there is none.
 WAN_DECL const std::string* find_header(const std::vector<http_header>& headers,
                                         std::string_view name) noexcept;
 
-/// A header's value as it may be shown: of `Authorization: Bearer sk-...` the scheme stays, every other
-/// secret becomes
-/// `***`.
+/// Returns a header's value for display. A secret is replaced with `***`; in `Authorization: Bearer sk-...`,
+/// the word `Bearer` is kept.
 WAN_DECL std::string masked(const http_header& h);
 
 } // namespace wan::inline WAN_ABI

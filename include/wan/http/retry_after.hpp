@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// How long a response asks to wait before the next request.
+/// The wait that a response requests before the next request.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,8 +13,9 @@
 
 namespace wan::inline WAN_ABI {
 
-/// How long a Retry-After header asks to wait (RFC 9110): its seconds, or its date less that of the Date
-/// header beside it, because nothing here knows the time. Nothing if there is none, or none that can be read.
+/// Returns the wait that a Retry-After header requests (RFC 9110). The header contains either seconds or a
+/// date. The wait until that date is counted from the Date header, because the library has no clock. Returns
+/// nothing if Retry-After is missing or cannot be parsed.
 WAN_DECL std::optional<std::chrono::seconds> retry_after(const http_response& response) noexcept;
 
 } // namespace wan::inline WAN_ABI

@@ -14,13 +14,24 @@
 
 namespace wan::inline WAN_ABI {
 
-WAN_DECL error refusal(std::vector<violation> violations) {
-    error e{.category = error_category::invalid_request, .message = {}};
+namespace detail {
+
+inline std::string joined_errors(const std::vector<violation>& violations) {
+    std::string joined;
     for (const auto& v : violations)
         if (is_error(v))
-            e.message.append(e.message.empty() ? "" : "; ")
-                .append(printable(v.message, 4 * detail::shown_whole));
-    if (e.message.empty()) e.message = violations.empty() ? "refused" : "refused because of warnings";
+            joined.append(joined.empty() ? "" : "; ").append(printable(v.message, 4 * shown_whole));
+    return joined;
+}
+
+} // namespace detail
+
+WAN_DECL error refusal(std::vector<violation> violations) {
+    error e{.category = error_category::invalid_request, .message = detail::joined_errors(violations)};
+    if (e.message.empty())
+        e.message = violations.empty() ? "the request is invalid"
+                                       : "the request has warnings, and warnings are treated as errors; "
+                                         "correct them, or use the standard strictness";
     e.violations = std::move(violations);
     return e;
 }
@@ -33,14 +44,17 @@ WAN_DECL std::string to_string(const error& e) {
     };
     add(" ", e.code);
     if (e.http_status != 0) add(" (HTTP ", std::to_string(e.http_status), ")");
-    add(": ", e.message, {}, 4 * detail::shown_whole); // it may show an id or a URL that cannot be used
+    // Avoids a repetition: several violations are listed below.
+    const bool is_list = e.violations.size() > 1 && e.message == detail::joined_errors(e.violations);
+    // The message may contain the full text of an ID or URL that cannot be used.
+    if (!is_list) add(": ", e.message, {}, 4 * detail::shown_whole);
     add(" [request_id ", e.request_id, "]");
     add(" [task_id ", e.task_id, "]", detail::shown_whole);
-    for (const auto& v : e.violations)
-        text.append("\n  ")
-            .append(to_wire(v.severity))
-            .append(": ")
-            .append(printable(v.message, 4 * detail::shown_whole));
+    for (const auto& v : e.violations) {
+        auto message = printable(v.message, 4 * detail::shown_whole);
+        if (is_list || message != e.message)
+            text.append("\n  ").append(to_wire(v.severity)).append(": ").append(message);
+    }
     return text;
 }
 

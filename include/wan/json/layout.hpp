@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Where each member of a described struct goes in a JSON text, as lists of member pointers: the keys are
-/// built by the compiler, and a member that a layout forgets does not compile.
+/// Maps each member of a described struct to its place in a JSON text. A layout consists of lists of member
+/// pointers. Its keys are built at compile time, and a layout that omits a member does not compile.
 ///
 ///     using body = json::layout<
 ///         json::place<json::resolved_model<&K::model>>,
@@ -27,7 +27,7 @@
 
 namespace wan::inline WAN_ABI::json {
 
-/// The whole JSON text.
+/// A layout of a whole JSON text.
 template <class... Parts>
 struct layout {
     /// \cond
@@ -35,9 +35,9 @@ struct layout {
     static constexpr void list(std::string_view*& out) noexcept { (Parts::list(out), ...); }
     /// \endcond
 
-    /// Replaces what `out` held. Members that are not set are left out. A string that held such a text before
-    /// is long enough, so that writing again allocates nothing. Adds a slot for each medium that is given by
-    /// its bytes, in the order of the text; `media_slots` may be null.
+    /// Writes the request as JSON and replaces the contents of `out`. Unset members are omitted. If `out`
+    /// held such a text before, its capacity is sufficient and nothing is allocated. Adds a slot for each
+    /// medium that is given as bytes, in text order; `media_slots` may be null.
     template <class Request>
     static void write(std::string& out, const Request& request, std::string_view model,
                       std::vector<medium_slot>* media_slots = nullptr) {
@@ -49,14 +49,14 @@ struct layout {
         out.resize(static_cast<std::size_t>(end.at - out.data()));
     }
 
-    /// The JSON pointer of a member in the text; empty if it has no place there.
+    /// Returns the JSON pointer of a member in the text; empty if the text does not contain the member.
     static std::string_view path_of(std::string_view field) noexcept {
         std::string_view path;
         ((path.empty() ? void(path = Parts::template path_of<fixed_string<0>{}>(field)) : void()), ...);
         return path;
     }
 
-    /// Whether the request sets a member to what the text cannot say.
+    /// Returns whether the request sets a member to a value that the text cannot represent.
     template <class Request>
     static bool refuses(const Request& request, std::string_view field) noexcept {
         return (Parts::refuses(request, field) || ...);
@@ -72,8 +72,8 @@ constexpr auto names_in(List<Descriptors...>) noexcept {
 
 } // namespace detail
 
-/// Whether a layout places, implies or refuses every described member exactly once. By name: within one
-/// struct that is the member.
+/// True if a layout places, implies or rejects every described member exactly once. Members are compared by
+/// name, which is unique within a struct.
 template <class Request, class Layout>
 inline constexpr bool covers = [] {
     constexpr auto described = detail::names_in(members_of<Request>{});
@@ -87,8 +87,8 @@ inline constexpr bool covers = [] {
 
 namespace detail {
 
-/// What a table points to. Members of a class template, so that a program that compiles the library once can
-/// say that they are somewhere else (`extern template`).
+/// The functions that a table points to. They are members of a class template so that a program that compiles
+/// the library once can declare them `extern template`.
 template <class Request, class Layout>
 struct layout_functions {
     static void write(std::string& out, const Request& request, std::string_view model,
@@ -100,7 +100,8 @@ struct layout_functions {
 template <class Request, class Layout>
 void layout_functions<Request, Layout>::write(std::string& out, const Request& request,
                                               std::string_view model, std::vector<medium_slot>* media_slots) {
-    static_assert(covers<Request, Layout>, "a member of the request is in no place of the layout, or in two");
+    static_assert(covers<Request, Layout>,
+                  "a member of the request is missing from the layout, or appears twice");
     Layout::write(out, request, model, media_slots);
 }
 template <class Request, class Layout>

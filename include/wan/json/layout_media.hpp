@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The parts of a layout that hold media: arrays, and lists of media.
+/// Layout parts for media: arrays and lists.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -49,8 +49,8 @@ struct typed_medium {
     /// \endcond
 };
 
-/// The elements of a list in an array: each is a described struct with a member `url`, a medium, and a `type`
-/// of which `media_kind_of` tells the kind. All members go under their own names.
+/// Writes the elements of a list into an array. Each element is a described struct with a medium `url` and a
+/// `type`; `media_kind_of` returns the kind of medium for the `type`. All members keep their names.
 template <auto Member>
 struct typed_media {
     /// \cond
@@ -75,7 +75,8 @@ struct typed_media {
     /// \endcond
 };
 
-/// The URLs of a list's elements in an array; what else its elements have must be refused by the model's row.
+/// Writes the URLs of a list's elements into an array. It does not write the other members of the elements,
+/// so the model's row must reject them.
 template <auto Member>
 struct media_urls {
     /// \cond
@@ -101,7 +102,8 @@ struct media_urls {
     /// \endcond
 };
 
-/// The same text for each element of a list in an array. The list has another place in the layout.
+/// Writes the same text into an array once for each element of a list. Another part of the layout places the
+/// list itself.
 template <auto Member, fixed_string Text>
 struct text_for_each {
     /// \cond
@@ -124,8 +126,8 @@ struct text_for_each {
     /// \endcond
 };
 
-/// The URLs of a list's elements, each under a name of its own. An element more than there are names refuses
-/// the request.
+/// Writes the URLs of a list's elements, each under its own name. If there are more elements than names, the
+/// request is invalid.
 template <auto Member, fixed_string... Names>
 struct numbered_urls {
     /// \cond
@@ -167,7 +169,7 @@ private:
     /// \endcond
 };
 
-/// An array, written even when empty.
+/// An array, which is written even if it is empty.
 template <fixed_string Name, class... Elements>
 struct array {
     /// \cond
@@ -186,7 +188,7 @@ struct array {
             out, write_literal(c, detail::key<Name>), request, context);
     }
 
-    /// Which element it is depends on what is set: the path is that of the array.
+    /// The element's index depends on which members are set, so the path is the path of the array.
     template <fixed_string Prefix>
     static std::string_view path_of(std::string_view field) noexcept {
         return (Elements::has(field) || ...) ? detail::joined<Prefix, "/", Name>.view() : std::string_view{};

@@ -17,25 +17,25 @@
 
 namespace wan::inline WAN_ABI::json {
 
-/// The member goes under another name.
+/// Writes the member under another name.
 template <auto Member, fixed_string Name>
 inline constexpr detail::entry_value<detail::entry<Member, Name>> renamed{};
 
-/// The member's value goes in another form, which `Convert` gives: a text, a number, a switch or `as_text`.
+/// Writes the member's value in another form: `Convert` returns a string, a number, a boolean or a result of
+/// `as_text`.
 template <auto Member, auto Convert, fixed_string Name = detail::own_name<Member>>
 inline constexpr detail::entry_value<detail::converted_entry<Member, Convert, Name>> converted{};
 
-/// For `converted`: a number as a JSON string, `"5"`.
+/// For `converted`: writes a number as a JSON string, such as `"5"`.
 inline constexpr auto as_text = [](auto number) noexcept {
     return detail::number_text<decltype(number)>{number};
 };
 
-/// The member is the model: what is written is the model that was chosen, which may be the provider's
-/// default.
+/// Writes the chosen model, which may be the provider's default, instead of the member's value.
 template <auto Member>
 inline constexpr detail::entry_value<detail::resolved_model_entry<Member>> resolved_model{};
 
-/// Members side by side in the enclosing object.
+/// Members in the enclosing object, side by side.
 template <auto... Entries>
 struct place {
     /// \cond
@@ -71,7 +71,7 @@ struct place {
     /// \endcond
 };
 
-/// The members of a `member_list` side by side, under their own names.
+/// The members of a `member_list`, side by side under their own names.
 template <class List>
 struct place_all;
 /// \cond
@@ -79,7 +79,7 @@ template <auto... Members>
 struct place_all<member_list<Members...>> : place<Members...> {};
 /// \endcond
 
-/// A nested object, written even when empty.
+/// A nested object, which is written even if it is empty.
 template <fixed_string Name, class... Parts>
 struct object {
     /// \cond
@@ -115,7 +115,7 @@ struct object {
 
 namespace detail {
 
-/// A part in which no path ends, and which refuses nothing.
+/// Base of parts that have no paths and reject nothing.
 struct pathless_part {
     template <fixed_string>
     static std::string_view path_of(std::string_view) noexcept {
@@ -129,7 +129,7 @@ struct pathless_part {
 
 } // namespace detail
 
-/// A text that the wire format always has: no member says it.
+/// A constant text of the wire format that no member provides.
 template <fixed_string Name, fixed_string Text>
 struct constant : detail::pathless_part {
     /// \cond
@@ -150,7 +150,7 @@ struct constant : detail::pathless_part {
     /// \endcond
 };
 
-/// Members that are not written because the path says them.
+/// Members that are not written because the URL path implies them.
 template <auto... Members>
 struct implied : detail::pathless_part {
     /// \cond
@@ -169,7 +169,7 @@ struct implied : detail::pathless_part {
     /// \endcond
 };
 
-/// Members that this wire format has no place for: a request that sets one is refused.
+/// Members that this wire format does not support. A request that sets one is invalid.
 template <auto... Members>
 struct refused : implied<Members...> {
     /// \cond
@@ -180,8 +180,8 @@ struct refused : implied<Members...> {
     /// \endcond
 };
 
-/// A member that is not written because the service always takes this value: a request that sets another is
-/// refused.
+/// A member that is not written because the provider always uses `Value` for it. A request with another value
+/// is invalid.
 template <auto Member, auto Value>
 struct fixed : implied<Member> {
     /// \cond
@@ -193,8 +193,9 @@ struct fixed : implied<Member> {
     /// \endcond
 };
 
-/// One text that several members make together: `Make` is called with their values. Nothing is written where
-/// it gives an empty text; if a member is set then, the request is refused by the last one.
+/// One text made from several members: `Make` is called with their values. If `Make` returns an empty text,
+/// nothing is written. If one of the members is set in this case, the request is invalid, and the violation
+/// names the last member.
 template <fixed_string Name, auto Make, auto... Members>
 struct combined {
     /// \cond

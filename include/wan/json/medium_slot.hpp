@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Where media that are given by their bytes belong in a request's body.
+/// Where media that are given as bytes belong in the body of a request.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,12 +17,12 @@ class media;
 
 namespace json {
 
-/// Where the value of a medium that is given by its bytes belongs: a layout writes an empty string for it.
+/// The position of a medium that is given as bytes; the layout writes an empty string there.
 struct medium_slot {
     std::size_t position; ///< in the text, between the quotes
-    std::string field;    ///< the wire name of the request's member; of a list's element "references[2].url"
-    const media* medium;  ///< the member
-    std::optional<media_kind> kind = {}; ///< of a list's element
+    std::string field;    ///< wire name of the member; in a list, for example, "references[2].url"
+    const media* medium;  ///< the request's member
+    std::optional<media_kind> kind = {}; ///< set for elements of lists
 };
 
 } // namespace json

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Puts extra fields into a JSON text that is already written.
+/// Merges extra fields into a JSON text.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -18,16 +18,16 @@
 
 namespace wan::inline WAN_ABI::json {
 
-/// A place in a body that no extra field may take.
+/// A place in a body that extra fields must not replace.
 struct kept_place {
-    std::string_view pointer; ///< JSON pointer, "/input/prompt"; empty: the body has no such place
-    std::string_view field;   ///< the member of the request that is written there
+    std::string_view pointer; ///< JSON pointer, such as "/input/prompt"; empty if the body has no such place
+    std::string_view field;   ///< the request's member that is written there
 };
 
-/// Merges the fields into the object in `body`, in their order. Each replaces the value at its path, except
-/// at `kept`; the rest of the text stays as it is. `media_slots` follow their values, those in replaced
-/// values are removed. Returns what is wrong with each field that cannot be merged; `body` and `media_slots`
-/// are then unchanged.
+/// Merges the fields, in order, into the object in `body`. Each field replaces the value at its path; the
+/// rest of the text is unchanged. The positions in `media_slots` are updated; slots in replaced values are
+/// removed. Returns a violation for each field that cannot be merged, for example because it would replace a
+/// place in `kept`. If there are violations, `body` and `media_slots` are unchanged.
 WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_field> fields,
                                       std::span<const kept_place> kept = {},
                                       std::vector<medium_slot>* media_slots = nullptr);

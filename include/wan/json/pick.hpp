@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What to look for in a JSON text.
+/// Values to extract from a JSON text.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,31 +15,36 @@
 
 namespace wan::inline WAN_ABI::json {
 
-/// One value to look for: a string or a number at a JSON pointer (RFC 6901). Numbers are read from JSON
-/// numbers and from strings that hold one; strings from JSON strings and integers. Of several picks with the
-/// same target the first one in the list that is there wins, wherever it stands in the text. Null and ""
-/// count as not there.
+/// One value to extract: a string or a number at a JSON pointer (RFC 6901). A number is read from a JSON
+/// number or from a string that contains a number. A string is read from a JSON string or an integer. If
+/// several picks have the same target, the first pick in the list whose value is present wins, regardless of
+/// the order in the text. Null and "" are treated as absent.
+/// \code
+/// std::string id;
+/// const wan::json::pick wanted[] = {{.pointer = "/output/task_id", .text = &id}};
+/// if (const auto done = wan::json::read(body, wanted); !done) return fail(done.error().message);
+/// \endcode
 struct pick {
-    std::string_view pointer;                ///< RFC 6901, "/output/task_id"
-    std::string* text = nullptr;             ///< the target, if it is a text
-    std::optional<double>* number = nullptr; ///< the target, if it is a number
-    bool takes_only_element = false;         ///< of a text: an array of one string is treated as it
+    std::string_view pointer;                ///< RFC 6901, such as "/output/task_id"
+    std::string* text = nullptr;             ///< the target if a string is wanted
+    std::optional<double>* number = nullptr; ///< the target if a number is wanted
+    bool takes_only_element = false; ///< for a string: whether an array of one string is also accepted
 };
 
-/// The objects of one array of the text, each read like a text of its own. After each object `on_row` is
-/// called; it takes what is in the targets and leaves them empty for the next.
+/// The objects of one array in the text; the picks are applied to each object. `on_row` is called after each
+/// object. This function moves the values out of the targets and leaves them empty for the next object.
 struct rows {
     std::string_view array;        ///< JSON pointer of the array
-    std::span<const pick> picks;   ///< pointers from the object on
-    void (*on_row)(void* context); ///< called in the order of the text
-    void* context;                 ///< handed to `on_row`
-    bool* is_there;                ///< set when the array is met
-    std::size_t* others = nullptr; ///< set to how many of its elements are no objects
+    std::span<const pick> picks;   ///< with pointers relative to the object
+    void (*on_row)(void* context); ///< called in text order
+    void* context;                 ///< passed to `on_row`
+    bool* is_there;                ///< set to true if the array is present
+    std::size_t* others = nullptr; ///< set to the number of elements that are not objects
 };
 
-/// How many picks one `read` takes.
+/// The maximum number of picks in one call to `read`.
 inline constexpr std::size_t max_picks = 64;
-/// How deeply a text may be nested.
+/// The maximum nesting depth of a text.
 inline constexpr std::size_t max_depth = 32;
 
 } // namespace wan::inline WAN_ABI::json

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Reads a few values out of a JSON text, by JSON pointer, without building a tree.
+/// Extracts values from a JSON text by JSON pointer, without building a tree.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,12 +17,12 @@
 
 namespace wan::inline WAN_ABI::json {
 
-/// Fills the targets of `picks`; what is not in the text stays as it was. Fails with `protocol`, with the
-/// position, if `text` is not one JSON value in UTF-8 or is nested more than `max_depth` deep; what stood
-/// whole before that position is then in its targets.
+/// Fills the targets of `picks`; targets of absent values are unchanged. Fails with `protocol` and the
+/// position if `text` is not one JSON value in UTF-8 or is nested deeper than `max_depth`. Values that were
+/// complete before that position have been written to their targets.
 WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks);
 
-/// The same, and the rows of an array with it. Values within the rows are no targets of `picks`.
+/// Overload that also reads the rows of an array. `picks` do not match values within the rows.
 WAN_DECL result<void> read(std::string_view text, std::span<const pick> picks, const rows& each);
 
 } // namespace wan::inline WAN_ABI::json

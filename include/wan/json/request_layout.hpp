@@ -11,22 +11,22 @@
 
 namespace wan::inline WAN_ABI::json {
 
-/// Members of a struct, for `place_all`.
+/// A list of members of a struct, for `place_all`.
 template <auto... Members>
 struct member_list {};
 
 struct medium_slot;
 
-/// Writes a request of that kind in one wire format.
+/// Functions that write a request in one wire format.
 template <class Request>
 struct request_layout {
-    /// Replaces what `out` held by the body. `model` is the one that was chosen. Adds a slot for each medium
-    /// that is given by its bytes, in the order of the text; `media_slots` may be null.
+    /// Writes the body and replaces the contents of `out`. `model` is the chosen model. Adds a slot for each
+    /// medium that is given as bytes, in text order; `media_slots` may be null.
     void (*write)(std::string& out, const Request& request, std::string_view model,
                   std::vector<medium_slot>* media_slots) = nullptr;
-    /// The JSON pointer of a member in the body; empty if it has no place there.
+    /// Returns the JSON pointer of a member in the body; empty if the body does not contain the member.
     std::string_view (*path_of)(std::string_view field) noexcept = nullptr;
-    /// Whether the request sets a member to what the wire format cannot say.
+    /// Returns whether the request sets a member to a value that the wire format cannot represent.
     bool (*refuses)(const Request& request, std::string_view field) noexcept = nullptr;
 };
 

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// How JSON values are written: into a buffer that was sized in advance.
+/// Writes JSON values into a buffer whose size is computed in advance.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -20,33 +20,33 @@
 
 namespace wan::inline WAN_ABI::json {
 
-/// A text as a template argument.
+/// A text that can be a template argument.
 template <std::size_t N>
 struct fixed_string {
-    char chars[N + 1] = {}; ///< a zero at the end
+    char chars[N + 1] = {}; ///< with a terminating zero
 
     constexpr fixed_string() = default;
-    /// From a literal, `json::renamed<&K::prompt, "text">`.
+    /// Copies a literal, as in `json::renamed<&K::prompt, "text">`.
     constexpr fixed_string(const char (&text)[N + 1]) { std::copy_n(text, N, chars); }
-    /// From a text of at least N characters.
+    /// Copies the first N characters of a text.
     constexpr explicit fixed_string(std::string_view text) { std::copy_n(text.data(), N, chars); }
-    /// The text, without the zero.
+    /// Returns the text without the terminating zero.
     constexpr std::string_view view() const noexcept { return {chars, N}; }
 };
-/// The length of a literal.
+/// Deduces the length from a literal.
 template <std::size_t N>
 fixed_string(const char (&)[N]) -> fixed_string<N - 1>;
 
 namespace detail {
 
-/// A position in the string that is being written. `spare` bytes more than announced are there after it:
-/// escapes take them. Passed by value, so that it stays in registers.
+/// A position in the string that is being written. `spare` is the number of bytes available beyond the
+/// computed size; escapes consume them. A cursor is passed by value so that it stays in registers.
 struct cursor {
     char* at;
     std::size_t spare;
 };
 
-/// Makes the string longer where escapes need more than there is to spare.
+/// Enlarges the string if escapes need more bytes than `spare`.
 BOOST_NOINLINE inline cursor with_spare(std::string& out, cursor c, std::size_t needed) {
     if (c.spare >= needed) return c;
     const auto position = c.at - out.data();
@@ -69,7 +69,7 @@ inline char* write_escape(char* at, char c) noexcept {
     return at + 5;
 }
 
-/// The rest of a string, from a byte that must be escaped on.
+/// Writes the rest of a string, beginning with a byte that must be escaped.
 BOOST_NOINLINE inline cursor write_escaping(std::string& out, cursor c, std::string_view text) {
     while (!text.empty()) {
         c = with_spare(out, c, 5);
@@ -90,7 +90,8 @@ BOOST_FORCEINLINE cursor write_literal(cursor c, const fixed_string<N>& text) no
     return c;
 }
 
-// One pair of functions per kind of value: its size when nothing in it is escaped, and its text.
+// Each kind of value has a pair of functions: `size_of` returns its size if nothing is escaped, and `write`
+// writes its text.
 
 constexpr std::size_t size_of(std::string_view value) noexcept { return value.size() + 2; }
 inline cursor write(std::string& out, cursor c, std::string_view value) {
@@ -118,7 +119,7 @@ cursor write(std::string&, cursor c, Int value) noexcept {
     return c;
 }
 
-/// A number between quotes.
+/// A number in quotes.
 template <std::integral Int>
 struct number_text {
     Int value;
@@ -137,7 +138,7 @@ cursor write(std::string& out, cursor c, number_text<Int> number) noexcept {
 
 } // namespace detail
 
-/// `text` as it stands between the quotes of a JSON string.
+/// Returns `text` as it is written between the quotes of a JSON string.
 inline std::string escaped(std::string_view text) {
     std::string out(detail::size_of(text), '"');
     const auto end = detail::write(out, {out.data(), 0}, text);

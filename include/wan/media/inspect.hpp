@@ -1,11 +1,16 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Reads size, orientation, transparency and duration of a medium from its headers, before it is uploaded and
-/// paid for.
+/// Reads the size, orientation, transparency and duration of a medium from its headers, before the medium is
+/// uploaded and paid for.
 ///
-/// Nothing is decoded and nothing allocated; at most 64 bytes are read at a time, in a number of reads that
-/// is limited whatever the bytes say. Only headers are read: whether the rest is there and whole is not
-/// known.
+/// Nothing is decoded or allocated. At most 64 bytes are read at a time, in a bounded number of reads. Only
+/// headers are read: success does not prove that the rest of the file is intact.
+///
+/// \code
+/// const auto image = wan::inspect_image(bytes); // a span of bytes, or a byte_source
+/// if (!image) return fail(image.error().what);
+/// const wan::frame_size shown = wan::upright_size(*image);
+/// \endcode
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -52,14 +57,14 @@ inline constexpr inspector<recording_info> sound_inspectors[] = {
     {media_format::mp3, mp3::inspect},
 };
 
-/// What a container of MP4 is called that has sound alone; by its first bytes it may promise a clip.
+/// Returns whether an MP4 container has only sound. Its first bytes may still announce a clip.
 constexpr bool is_sound_in_mp4(header_reader& in) noexcept {
     const auto format = in.format();
     if (format == media_format::m4a) return true;
     return (format == media_format::mp4 || format == media_format::mov) && mp4::is_sound_alone(in);
 }
 
-/// What is said of bytes that are of none of the formats.
+/// Error messages for bytes of an unexpected format.
 struct not_among_them {
     std::string_view what;
     std::string_view of_sound_in_mp4;
@@ -89,51 +94,51 @@ constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors
     }
     constexpr std::size_t longest_signature = 12;
     if (const auto there = bytes.size(); !format && there == 0) {
-        return inspect_error{inspect_problem::truncated, format, "is empty"};
+        return inspect_error{inspect_problem::truncated, format, "the file is empty"};
     } else if (!format) {
         if (is_unreadable)
             return inspect_error{inspect_problem::truncated, format, "the bytes cannot be read"};
         if (there < longest_signature)
-            return inspect_error{inspect_problem::truncated, format, "too few bytes to tell the format"};
+            return inspect_error{inspect_problem::truncated, format, "too few bytes to recognize the format"};
     }
     return inspect_error{inspect_problem::unknown_format, format, said.what};
 }
 
 } // namespace detail
 
-/// Reads the headers of a JPEG, PNG, BMP or WebP. Fails with `unknown_format` for anything else, with
-/// `truncated` or `malformed` where they do not say everything.
+/// Reads the headers of a JPEG, PNG, BMP or WebP. Fails with `unknown_format` for anything else, and with
+/// `truncated` or `malformed` if the headers are incomplete.
 constexpr inspected<image_info> inspect_image(const byte_source& bytes) noexcept {
     return detail::inspect_as<image_info>(
         detail::image_inspectors, bytes,
         {"not a JPEG, PNG, BMP or WebP image", "M4A (sound in MP4), not a JPEG, PNG, BMP or WebP image"});
 }
 
-/// Reads the headers of a clip, MP4 or QuickTime. Fails like `inspect_image`.
+/// Reads the headers of an MP4 or QuickTime clip. Fails like `inspect_image`.
 constexpr inspected<recording_info> inspect_clip(const byte_source& bytes) noexcept {
     return detail::inspect_as<recording_info>(
         detail::clip_inspectors, bytes,
         {"not an MP4 or QuickTime clip", "M4A (sound in MP4), not an MP4 or QuickTime clip"});
 }
 
-/// Reads the headers of a sound, WAV or MP3. Where an MP3 does not say how long it is, its frames are
-/// counted. Where that is no proof, `is_estimate` is set. Fails like `inspect_image`; of sound in MP4 (M4A),
-/// which no model takes, it says so.
+/// Reads the headers of a WAV or MP3. If an MP3 does not state its duration, its frames are counted;
+/// `is_estimate` is set if the count is uncertain. Fails like `inspect_image`. If the bytes are sound in MP4
+/// (M4A), which no model accepts, the error message says so.
 constexpr inspected<recording_info> inspect_sound(const byte_source& bytes) noexcept {
     return detail::inspect_as<recording_info>(
         detail::sound_inspectors, bytes,
         {"not a WAV or MP3 sound", "M4A (sound in MP4), not a WAV or MP3 sound"});
 }
 
-/// The same, of bytes in memory.
+/// Overload for bytes in memory.
 constexpr inspected<image_info> inspect_image(std::span<const std::byte> bytes) noexcept {
     return inspect_image(borrowed_bytes(bytes));
 }
-/// The same, of bytes in memory.
+/// Overload for bytes in memory.
 constexpr inspected<recording_info> inspect_clip(std::span<const std::byte> bytes) noexcept {
     return inspect_clip(borrowed_bytes(bytes));
 }
-/// The same, of bytes in memory.
+/// Overload for bytes in memory.
 constexpr inspected<recording_info> inspect_sound(std::span<const std::byte> bytes) noexcept {
     return inspect_sound(borrowed_bytes(bytes));
 }

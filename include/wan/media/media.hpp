@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// An image, sound or clip that a request refers to.
+/// An image, sound or clip of a request, given as a URL or as bytes.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -22,74 +22,85 @@ namespace wan::inline WAN_ABI {
 
 class byte_source;
 
-/// The schemes of URLs that name a medium. `oss` is DashScope's own store, `data` holds the medium itself.
+/// The URL schemes of media. `oss` is DashScope's object store; `data` contains the medium itself.
 enum class url_scheme { http, https, oss, data };
 BOOST_DESCRIBE_ENUM(url_scheme, http, https, oss, data)
 
-/// How the bytes of a medium get to the service.
+/// How the bytes of a medium are sent to the provider.
 enum class media_transfer {
-    /// Within the request where that is allowed and they are few (`dialect::inline_up_to`), else uploaded.
+    /// Within the request if the provider accepts this and the medium is small (`dialect::inline_up_to`);
+    /// otherwise by an upload.
     automatic,
     inline_data, ///< within the request, as a `data:` URL
-    upload,      ///< to the service's own store, before the request
+    upload,      ///< uploaded to the provider's object store, before the request
 };
 BOOST_DESCRIBE_ENUM(media_transfer, automatic, inline_data, upload)
 
-/// A medium by its URL: http, https, oss:// or, of an image, `data:image/...;base64,`; or by its bytes, which
-/// are inspected before anything is sent, and become a URL on the way out. Copies share the bytes.
+/// A medium, given as a URL or as bytes. A URL begins with `http:`, `https:`, `oss:` or, for an image,
+/// `data:image/...;base64,`. Bytes are inspected before anything is sent; they are then inlined as a `data:`
+/// URL or uploaded. Copies share the bytes.
+/// Thread safety: a value; const access from several threads is safe.
+/// \code
+/// const wan::keyframe_to_video shot{
+///     .first_frame_url = wan::media::owned(std::move(png), "first.png"),
+///     .last_frame_url = "https://example.com/last.png",
+/// };
+/// \endcode
 class media {
 public:
     media() = default;
-    /// By its URL, which `validate` checks.
+    /// Creates a medium from its URL; `validate` checks the URL.
     media(std::string url) noexcept : url_(std::move(url)) { tidy(); }
-    /// By its URL.
+    /// Creates a medium from its URL.
     media(std::string_view url) : url_(url) { tidy(); }
-    /// By its URL. Null is treated as empty.
+    /// Creates a medium from its URL. Null is treated as empty.
     media(const char* url) : url_(url == nullptr ? "" : url) { tidy(); }
 
-    /// Bytes that the host reads, from a file or an archive. `name` is that of the file: errors name it, and
-    /// its ending is compared with what the bytes are. Null is treated as no bytes, which no request accepts.
+    /// Creates a medium from bytes that the host reads, for example from a file or an archive. `name` is the
+    /// file name: error messages contain it, and its extension is compared with the format of the bytes. Null
+    /// is treated as a source without bytes, which is invalid in every request.
     explicit media(std::shared_ptr<const byte_source> bytes, std::string name = {},
                    media_transfer transfer = media_transfer::automatic);
 
-    /// Bytes in memory that the caller owns. They must outlive the submit: until the `task_id` is known, or
-    /// the task has ended.
+    /// Creates a medium from bytes in memory that the caller owns. The bytes must outlive the submit: keep
+    /// them until the `task_id` is known or the task has ended.
     static media borrowed(std::span<const std::byte> bytes, std::string name = {},
                           media_transfer transfer = media_transfer::automatic);
     /// Deleted: the span would dangle. Use `owned`.
     static media borrowed(std::vector<std::byte>&& bytes, std::string name = {},
                           media_transfer transfer = media_transfer::automatic) = delete;
 
-    /// Bytes in memory that the medium keeps.
+    /// Creates a medium that owns its bytes, in memory.
     static media owned(std::vector<std::byte> bytes, std::string name = {},
                        media_transfer transfer = media_transfer::automatic);
 
-    /// Neither a URL nor bytes: a request with such a member is invalid.
+    /// Returns true if the medium has neither a URL nor bytes. A request with such a member is invalid.
     bool empty() const noexcept { return url_.empty() && bytes_ == nullptr; }
-    /// Empty: it is given by its bytes.
+    /// Returns the URL; empty if the medium is given as bytes.
     std::string_view url() const noexcept {
         return bytes_ == nullptr ? std::string_view{url_} : std::string_view{};
     }
-    /// Of the file that the bytes are from.
+    /// Returns the file name of the bytes; empty if the medium is given as a URL.
     std::string_view name() const noexcept {
         return bytes_ == nullptr ? std::string_view{} : std::string_view{url_};
     }
-    /// Null: it is given by its URL.
+    /// Returns the bytes; null if the medium is given as a URL.
     const std::shared_ptr<const byte_source>& bytes() const noexcept { return bytes_; }
-    media_transfer transfer() const noexcept { return transfer_; } ///< applies only to bytes
+    media_transfer transfer() const noexcept { return transfer_; } ///< has no effect on a URL
 
-    /// The same URL, or the same `byte_source` object: bytes are not compared.
+    /// Equal if both have the same URL or the same `byte_source` object. The bytes are not compared.
     friend bool operator==(const media&, const media&) = default;
 
 private:
-    /// `HTTPS:` is `https:` (RFC 3986, 3.1), but not every service reads it.
+    /// Writes the scheme in lower case: schemes are case-insensitive (RFC 3986, 3.1), but not every provider
+    /// accepts `HTTPS:`.
     void tidy() noexcept {
         for (const auto& row : wire_table<url_scheme>)
             if (detail::has_scheme(url_, row.name)) row.name.copy(url_.data(), row.name.size());
         detail::tidy_data_url(url_);
     }
 
-    std::string url_; ///< or the name
+    std::string url_; ///< the URL, or the name of the bytes
     std::shared_ptr<const byte_source> bytes_;
     media_transfer transfer_ = media_transfer::automatic;
 };

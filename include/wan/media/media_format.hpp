@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Detects the format of a medium by its first bytes.
+/// Detects the format of a medium from its first bytes.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -16,18 +16,9 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The formats of the images, clips and sounds that are told apart.
-enum class media_format {
-    jpeg,
-    png,
-    bmp,
-    webp,
-    mp4,
-    mov,
-    wav,
-    mp3,
-    m4a
-}; ///< sound alone in the container of MP4, which no model takes
+/// The formats of images, clips and sounds that the library recognizes. `m4a` is an MP4 container that has
+/// only sound; no model accepts it.
+enum class media_format { jpeg, png, bmp, webp, mp4, mov, wav, mp3, m4a };
 BOOST_DESCRIBE_ENUM(media_format, jpeg, png, bmp, webp, mp4, mov, wav, mp3, m4a)
 
 namespace detail {
@@ -36,7 +27,7 @@ inline constexpr std::string_view mime_types[] = {"image/jpeg", "image/png",  "i
                                                   "image/webp", "video/mp4",  "video/quicktime",
                                                   "audio/wav",  "audio/mpeg", "audio/mp4"};
 
-/// The endings of file names, and the types that they promise.
+/// File name extensions, and the MIME types they announce.
 struct file_ending {
     std::string_view ending, type;
 };
@@ -46,7 +37,7 @@ inline constexpr file_ending file_endings[] = {
     {".mov", "video/quicktime"}, {".wav", "audio/wav"},   {".mp3", "audio/mpeg"}, {".m4a", "audio/mp4"},
 };
 
-/// Texts at fixed places of the first 16 bytes.
+/// Texts at fixed positions in the first 16 bytes.
 struct signature {
     std::size_t at;
     std::string_view text;
@@ -55,8 +46,8 @@ struct signature {
     std::optional<media_format> format;
 };
 
-// The first that fits decides. A QuickTime file may do without `ftyp`; still images use the container of MP4
-// as well.
+// The first match decides. A QuickTime file may lack `ftyp`. Still images in an MP4 container are listed
+// before MP4, without a format.
 inline constexpr signature signatures[] = {
     {0, "\xFF\xD8\xFF", 0, "", media_format::jpeg},
     {0, "\x89PNG\r\n\x1A\n", 0, "", media_format::png},
@@ -87,7 +78,8 @@ inline constexpr signature signatures[] = {
     {4, "pnot", 0, "", media_format::mov},
 };
 
-/// A frame of layer III. In a BOM (FF FE) the layer would be 1.
+/// Returns whether a frame of layer III begins here. A byte order mark (FF FE) does not match: it would be a
+/// frame of layer I.
 constexpr bool begins_with_a_frame(const byte_window& start) noexcept {
     return start.count() >= 2 && start.u8(0) == 0xFF && (start.u8(1) & 0xE6) == 0xE2 &&
            (start.u8(1) & 0x18) != 0x08;
@@ -95,14 +87,14 @@ constexpr bool begins_with_a_frame(const byte_window& start) noexcept {
 
 } // namespace detail
 
-/// "image/jpeg"; as the models' limits name it.
+/// Returns the MIME type as the models' limits write it, such as "image/jpeg".
 constexpr std::string_view mime_type(media_format format) noexcept {
     return detail::mime_types[static_cast<std::size_t>(format)];
 }
 
 namespace detail {
 
-/// What the first bytes promise, and whether all could be read that it takes to tell.
+/// The format that the first bytes indicate, and whether bytes needed for the decision could not be read.
 struct format_search {
     std::optional<media_format> format;
     bool is_unreadable = false;
@@ -112,7 +104,7 @@ constexpr format_search search_format(const byte_source& bytes) noexcept {
     const byte_window start(bytes, 0, 16);
     for (const auto& s : signatures)
         if (start.has(s.at, s.text) && start.has(s.then_at, s.then)) return {s.format};
-    // What cannot be read may be the rest of a signature.
+    // The unread bytes may be the rest of a signature.
     if (!start && start.count() < bytes.size()) return {std::nullopt, true};
     if (begins_with_a_frame(start)) return {media_format::mp3};
     // Some writers leave zero bytes before an MP3.
@@ -133,8 +125,8 @@ constexpr format_search search_format(const byte_source& bytes) noexcept {
 
 } // namespace detail
 
-/// The format that the first bytes promise, but for zero bytes, and nothing further: no name of a file, no
-/// header that says for whom.
+/// Returns the format that the first bytes indicate. Zero bytes before an MP3 are skipped. File names and
+/// metadata are ignored.
 constexpr std::optional<media_format> format_of(const byte_source& bytes) noexcept {
     return detail::search_format(bytes).format;
 }

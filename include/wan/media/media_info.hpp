@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What the headers of a medium say.
+/// The results of inspecting a medium's headers.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,54 +17,59 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Why an inspection failed.
+/// The reason why an inspection failed.
 enum class inspect_problem {
-    truncated,      ///< the bytes end, or cannot be read, before everything was found
-    unknown_format, ///< none of the formats that were looked for
-    malformed,      ///< the headers contradict the format, or say that there is nothing
+    truncated,      ///< the bytes end or become unreadable before all information is found
+    unknown_format, ///< not one of the formats that were expected
+    malformed,      ///< the headers contradict the format, or describe an empty medium
 };
 BOOST_DESCRIBE_ENUM(inspect_problem, truncated, unknown_format, malformed)
 
 /// The error of an inspection.
+/// Thread safety: a value; const access from several threads is safe.
 struct inspect_error {
-    inspect_problem problem = inspect_problem::malformed; ///< what to decide by
-    std::optional<media_format> format;                   ///< what the first bytes promise, if anything
-    std::string_view what;                                ///< which part is missing or wrong; a static text
-    /// Member by member.
+    inspect_problem problem = inspect_problem::malformed; ///< the kind of failure; use it for decisions
+    std::optional<media_format> format; ///< the format that the first bytes indicate, if any
+    std::string_view what;              ///< the part that is missing or wrong; the text is static
+    /// Equal if all members are equal.
     friend constexpr bool operator==(const inspect_error&, const inspect_error&) = default;
 };
 
-/// A T, or why the medium could not be understood.
+/// A T, or the reason why the medium could not be inspected.
 template <class T>
 using inspected = result<T, inspect_error>;
 
-/// What the headers of an image say.
+/// The information in the headers of an image.
+/// Thread safety: a value; const access from several threads is safe.
 struct image_info {
-    media_format format = media_format::jpeg; ///< of the bytes, whatever the file is called
-    frame_size size;                          ///< as stored: see `upright_size`
-    int orientation = 1;                      ///< of EXIF, 1 to 8; 1: upright
-    bool has_alpha = false;                   ///< whether the format says so; it may be opaque all the same
-    friend constexpr bool operator==(const image_info&, const image_info&) = default; ///< member by member
+    media_format format = media_format::jpeg; ///< the format of the bytes, regardless of the file's name
+    frame_size size;                          ///< as stored; see `upright_size`
+    int orientation = 1;                      ///< from EXIF, 1 to 8; 1: upright
+    bool has_alpha = false; ///< true if there is an alpha channel; all pixels may still be opaque
+    /// Equal if all members are equal.
+    friend constexpr bool operator==(const image_info&, const image_info&) = default;
 };
 
-/// The size of the image as a viewer shows it.
+/// Returns the size of the image as a viewer shows it.
 constexpr frame_size upright_size(const image_info& image) noexcept {
     return image.orientation < 5 ? image.size : frame_size{image.size.height, image.size.width};
 }
 
-/// What the headers of a clip or sound say.
+/// The information in the headers of a clip or sound.
+/// Thread safety: a value; const access from several threads is safe.
 struct recording_info {
-    media_format format = media_format::mp4; ///< of the bytes, whatever the file is called
-    std::chrono::milliseconds duration{0};   ///< rounded to the nearest
-    /// Of clips: pixels as stored, the sides swapped where a viewer turns it.
+    media_format format = media_format::mp4; ///< the format of the bytes, regardless of the file's name
+    std::chrono::milliseconds duration{0};   ///< rounded to the nearest millisecond
+    /// Clips only: the stored size in pixels, with width and height swapped if viewers rotate the clip by 90
+    /// degrees.
     std::optional<frame_size> size;
-    /// The headers do not say the length: it follows from a rate that may be an average.
+    /// True if the headers do not state the duration. It is then computed from a rate that may be an average.
     bool is_estimate = false;
-    /// Member by member.
+    /// Equal if all members are equal.
     friend constexpr bool operator==(const recording_info&, const recording_info&) = default;
 };
 
-/// What `inspected<T>::value()` does with an error: throws a `std::runtime_error` that says `e.what`.
+/// Throws a `std::runtime_error` with the text `e.what`. Called by `inspected<T>::value()`.
 [[noreturn]] WAN_DECL void throw_exception_from_error(const inspect_error& e);
 
 } // namespace wan::inline WAN_ABI

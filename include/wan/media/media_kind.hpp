@@ -7,10 +7,10 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What kind of medium a member holds.
+/// The kind of medium that a member holds.
 enum class media_kind {
-    image,     ///< may go within a request, where the service takes that
-    recording, ///< a clip, a sound or a document: never goes within a request
+    image,     ///< may be sent within a request if the provider accepts this
+    recording, ///< a clip, a sound or a document; never sent within a request
 };
 
 } // namespace wan::inline WAN_ABI

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// How media reach a service.
+/// How media reach a provider.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,27 +17,30 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The kinds of media reference that a service accepts. By default all.
+/// How a provider accepts media: as URLs with some schemes, within the request, or as uploads. The default
+/// accepts all of these.
+/// Thread safety: a value; const access from several threads is safe.
 struct media_support {
-    /// The schemes of URLs that it accepts.
+    /// The accepted URL schemes.
     set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data};
-    /// Bytes; see `dialect::inline_up_to`.
+    /// The maximum size of a medium within the request, in bytes; see `dialect::inline_up_to`.
     std::uint64_t inline_up_to = (std::numeric_limits<std::uint64_t>::max)();
-    bool has_store = true;                    ///< accepts uploads
-    std::string_view service = "the service"; ///< its name, for messages
-    bool is_remote = false; ///< on the public internet: it cannot fetch from a private address
+    bool has_store = true;                     ///< whether the provider accepts uploads
+    std::string_view service = "the provider"; ///< the provider's name, for messages
+    bool is_remote = false; ///< whether it is on the public internet and cannot fetch from private addresses
 };
 
-/// How one medium reaches the service.
+/// How one medium reaches the provider.
 enum class media_route {
-    url,         ///< by its URL
-    inline_data, ///< its bytes go within the request
+    url,         ///< as a URL
+    inline_data, ///< its bytes are sent within the request
     upload,      ///< its bytes are uploaded first
-    none,        ///< the service does not accept bytes there
+    none,        ///< the provider does not accept the bytes of this medium
 };
 BOOST_DESCRIBE_ENUM(media_route, url, inline_data, upload, none)
 
-/// Returns how a medium reaches that service. Images alone go within a request (DashScope's API reference).
+/// Returns how a medium reaches the provider. Only images can be sent within a request (DashScope's API
+/// reference).
 inline media_route media_route_of(const media_support& support, media_kind kind,
                                   const media& medium) noexcept {
     if (medium.bytes() == nullptr) return media_route::url;

@@ -1,8 +1,13 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The rows of all known models, and how a model finds its row. The rows are in
+/// The rows of all known models, and the lookup of a model's row. The rows are in
 /// `wan/model/dashscope_models.hpp` and `wan/model/gateway_models.hpp`, the columns in
 /// `wan/model/limits.hpp`.
+///
+/// \code
+/// const wan::model_limits* row = wan::find_model(wan::dashscope_models, "wan2.7-i2v");
+/// if (row != nullptr) std::cout << row->duration.max << " seconds\n";
+/// \endcode
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,8 +20,8 @@
 
 namespace wan::inline WAN_ABI {
 
-/// For a model that no row knows: everything that the models of the rows take, with the widest limits. It may
-/// take more: what breaks these limits gets a warning.
+/// The limits for a model without a row. It is assumed to accept everything that the models with rows accept,
+/// within the widest limits. The model may accept more, so violations of these limits are only warnings.
 inline constexpr model_limits general_limits = [] {
     auto m = detail::wan27_model({}, "the widest limits of all Wan models");
     m.regions = detail::every_region;
@@ -41,13 +46,13 @@ inline constexpr model_limits general_limits = [] {
     return m;
 }();
 
-/// The models of every service.
+/// The models of every provider.
 inline constexpr std::span<const model_limits> all_models[] = {dashscope_models, sinancode_models,
                                                                jiekou_models};
 
 namespace detail {
 
-/// "-2026-04-25" at the end of a dated model's name.
+/// Returns whether the name of a model ends with a date, such as "-2026-04-25".
 constexpr bool ends_with_a_date(std::string_view model) noexcept {
     constexpr std::string_view form = "-0000-00-00";
     if (model.size() <= form.size()) return false;
@@ -59,8 +64,9 @@ constexpr bool ends_with_a_date(std::string_view model) noexcept {
 
 } // namespace detail
 
-/// The row of that model, or of the model of which it is a dated version ("wan2.7-i2v-2026-04-25"); null if
-/// there is none. Names are compared exactly. Linear in the rows.
+/// Returns the row of a model. For a dated version without its own row, such as "wan2.7-i2v-2026-04-25",
+/// returns the row for the name without the date. Returns null if there is no such row. Names are compared
+/// exactly. The time is linear in the number of rows.
 constexpr const model_limits* find_model(std::span<const model_limits> rows,
                                          std::string_view model) noexcept {
     for (const auto& row : rows)

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The models of DashScope, and of every service that passes its API through.
+/// The models of DashScope, and of every provider that offers DashScope's API unchanged.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -46,7 +46,7 @@ constexpr model_limits kf2v_22() noexcept {
     return m;
 }
 
-/// The same model under the name of its region.
+/// The same model has a different name in each region.
 constexpr model_limits kf2v_21(std::string_view model, region where, std::string_view namesake) noexcept {
     auto m = wan22_keyframe_model(model, guide);
     m.regions = where;
@@ -183,20 +183,20 @@ constexpr model_limits wan3(std::string_view model) noexcept {
 constexpr model_limits r2v_26(std::string_view model, bool is_flash) noexcept {
     auto m = wan26_reference_model(model, reference_reference);
     m.regions = singapore_and_beijing;
-    // Of Virginia the reference has an endpoint and other durations, but not the models' names.
+    // The reference lists an endpoint and other durations for Virginia, but not the models' names.
     m.documented_regions.remove(region::virginia);
     m.audio = {is_flash};
     m.rate = {.submits_per_second = 5, .running_tasks = 5};
     return m;
 }
 
-/// Silent, 5 seconds. What one account may ask is not documented.
+/// These models make silent videos of 5 seconds. The rate limits of an account are not documented.
 constexpr model_limits vace(std::string_view model, region where, std::string_view namesake) noexcept {
     auto m = wan22_text_model(model, vace_reference);
     m.jobs = job::reference_to_video;
     m.regions = where;
     m.namesake = namesake;
-    m.negative_prompt.is_disputed = true; // resellers have it, the reference has not
+    m.negative_prompt.is_disputed = true; // resellers document it, the reference does not
     m.resolution = {resolution::p720, resolution::p720};
     m.references = {.reference_image = image_of(10), .max_images = 3, .min_images_and_videos = 1};
     m.references.reference_image.side = m.references.reference_image.strict_side;
@@ -209,7 +209,7 @@ constexpr model_limits in_27(model_limits m) noexcept {
     return m;
 }
 
-/// Of 1.1 some pages have 480P.
+/// Some pages list 480P for HappyHorse 1.1.
 constexpr model_limits in_happyhorse_11(model_limits m) noexcept {
     m.resolution.disputed = resolution::p480;
     return m;
@@ -229,7 +229,7 @@ constexpr model_limits happyhorse_11_text() noexcept {
 
 } // namespace detail
 
-/// By DashScope's guide and API references; each row names its own (`model_limits::source`).
+/// The rows, from DashScope's guide and API references; each row names its source (`model_limits::source`).
 inline constexpr model_limits dashscope_models[] = {
     detail::kf2v_22(),
     detail::kf2v_21("wan2.1-kf2v-plus", region::singapore, "wanx2.1-kf2v-plus"),

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The models of the gateways that state limits of their own, which win over the model's general ones.
+/// The models of providers other than DashScope that state their own limits. These take precedence over the
+/// limits that DashScope states for the model.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -23,7 +24,7 @@ constexpr model_limits sinancode_keyframes() noexcept {
     return m;
 }
 
-// Its page says of audio_url both that it works and that only another model has it.
+// The provider's page says both that audio_url works and that only another model supports it.
 constexpr model_limits sinancode_images() noexcept {
     auto m = wan26_model("wan2.6-i2v", "SinanCode, Wan2 Image-to-Video");
     m.regions = every_region;
@@ -45,7 +46,7 @@ constexpr model_limits jiekou_27() noexcept {
     return m;
 }
 
-// The pages agree, and give the shapes and the length of prompts of generation 2.6.
+// The pages agree; they state the shapes and the prompt length of generation 2.6.
 constexpr model_limits jiekou_27_text() noexcept {
     auto m = wan27_text_model("wan2.7-t2v", "Novita, Wan 2.7 Text-to-Video; JieKou, PPIO, wan2.7-t2v");
     m.regions = every_region;
@@ -77,10 +78,10 @@ constexpr model_limits jiekou_27_edit() noexcept {
 
 } // namespace detail
 
-/// By SinanCode's pages of its two endpoints.
+/// The rows, from SinanCode's pages for its two endpoints.
 inline constexpr model_limits sinancode_models[] = {detail::sinancode_keyframes(),
                                                     detail::sinancode_images()};
-/// By the pages of JieKou, Novita and PPIO for the models of Wan 2.7, which agree.
+/// The rows, from the pages of JieKou, Novita and PPIO for the Wan 2.7 models; the pages agree.
 inline constexpr model_limits jiekou_models[] = {detail::jiekou_27(), detail::jiekou_27_text(),
                                                  detail::jiekou_27_references(), detail::jiekou_27_edit()};
 

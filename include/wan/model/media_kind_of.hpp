@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What a member of a request holds: an image, or a clip or sound.
+/// The kind of medium that a member of a request holds: an image or a recording.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -12,8 +12,8 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Returns the kind of medium that the member with that wire name holds, for `media_route_of`. The type of
-/// its limit's column says it.
+/// Returns the kind of medium that the member with this wire name holds, for `media_route_of`. The kind
+/// follows from the type of the member's column in `model_limits`.
 WAN_DECL media_kind media_kind_of(std::string_view field) noexcept;
 
 } // namespace wan::inline WAN_ABI

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Models that a program learns at run time.
+/// Models that a program adds at run time.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -16,29 +16,36 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Rows of models that own what they refer to. A move leaves the rows where they are; a catalog that was
-/// moved from is empty. Like a standard container: const functions may be called from several threads at
-/// once.
+/// Rows of models, and the data that they refer to. Moving a catalog does not relocate its rows; a moved-from
+/// catalog is empty.
+/// Thread safety: a value; const access from several threads is safe.
+/// \code
+/// auto catalog = wan::read_catalog(text);
+/// if (!catalog) return catalog.error();
+/// catalog->add_missing(wan::models_of(provider)); // the built-in rows of the other models
+/// provider.catalog = std::make_shared<const wan::model_catalog>(*std::move(catalog));
+/// \endcode
 class model_catalog {
 public:
-    model_catalog() noexcept;                           ///< without rows
-    model_catalog(model_catalog&&) noexcept;            ///< takes the rows over
-    model_catalog& operator=(model_catalog&&) noexcept; ///< takes the rows over
+    model_catalog() noexcept;                           ///< creates a catalog without rows
+    model_catalog(model_catalog&&) noexcept;            ///< takes the rows of the other catalog
+    model_catalog& operator=(model_catalog&&) noexcept; ///< takes the rows of the other catalog
     ~model_catalog();
 
-    /// Valid until a row is added.
+    /// Returns the rows; the span is valid until another row is added.
     std::span<const model_limits> rows() const noexcept;
 
-    /// Adds a row that refers to what outlives the catalog, or to what it keeps.
+    /// Adds a row. The row may refer only to data that outlives the catalog or that `keep` returned.
     void add(const model_limits& row);
-    /// Adds those of the rows whose model it lacks: a catalog comes before the built-in rows so.
+    /// Adds the rows of those models that the catalog lacks. The catalog's rows thus take precedence over the
+    /// given rows.
     void add_missing(std::span<const model_limits> rows);
 
-    /// Returns a copy of the text that lives as long as the catalog.
+    /// Stores a text and returns a view of it. The view is valid while the catalog exists.
     std::string_view keep(std::string text);
-    /// The same, of a list of words.
+    /// Overload for a list of words.
     std::span<const std::string_view> keep(std::vector<std::string_view> list);
-    /// The same, of a list of sizes.
+    /// Overload for a list of sizes.
     std::span<const video_shape> keep(std::vector<video_shape> list);
 
 private:

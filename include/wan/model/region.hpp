@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Where a service runs.
+/// The regions in which providers run.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -9,7 +9,7 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Where a service runs. Key, endpoint and model must be of the same region.
+/// The region in which a provider runs. The key, the endpoint and the model must belong to the same region.
 enum class region { unknown, singapore, beijing, virginia, frankfurt, hong_kong, tokyo };
 BOOST_DESCRIBE_ENUM(region, unknown, singapore, beijing, virginia, frankfurt, hong_kong, tokyo)
 

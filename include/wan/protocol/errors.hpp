@@ -17,16 +17,17 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What the status alone says; `protocol` for one that is none.
+/// Classifies an error by the HTTP status alone. Returns `protocol` if the status is not from 300 to 599.
 WAN_DECL error_category classify(unsigned http_status) noexcept;
 
-/// The code first, from its whole name to its first part, then the HTTP status: one status stands for errors
-/// that need different reactions (429 for "too fast" and for "bill overdue").
+/// Classifies an error by its code. If the whole code is unknown, its last parts are removed one by one until
+/// a known code is left. If none is left, the HTTP status decides. The status alone is ambiguous: 429 means
+/// both "too fast" and "bill overdue", which need different reactions.
 WAN_DECL error_category classify(const dialect& d, std::string_view code, unsigned http_status) noexcept;
 
 namespace detail {
 
-/// Whether a repeated request may succeed later.
+/// Returns whether a repeated request may succeed later.
 constexpr bool may_pass(error_category category) noexcept {
     return category == error_category::throttled || category == error_category::unavailable ||
            category == error_category::server || category == error_category::protocol;
@@ -34,16 +35,18 @@ constexpr bool may_pass(error_category category) noexcept {
 
 } // namespace detail
 
-/// Returns whether the same query may get another response later. Of a submit this says nothing: what may
-/// have been accepted must not be sent again, see `submit_verdict`.
+/// Returns whether the error is transient: the same query may succeed later. This does not apply to submits:
+/// a submit that may have been accepted must not be sent again. See `submit_verdict`.
 constexpr bool is_transient(error_category category) noexcept {
     return category == error_category::transport || detail::may_pass(category);
 }
 
-/// Whether the reply carries an error code: any but those that mean success everywhere, or here.
+/// Returns whether the reply has an error code. Codes that mean success, everywhere or in this dialect, are
+/// ignored.
 WAN_DECL bool has_error(const dialect& d, const reply& r) noexcept;
 
-/// Returns the error that the service reported, with a category, and with a message if it sent none.
+/// Returns the error that the provider reported, with its category. If the provider sent no message, this
+/// function adds one.
 WAN_DECL error describe_error(const dialect& d, const reply& r, const http_response& response);
 
 } // namespace wan::inline WAN_ABI

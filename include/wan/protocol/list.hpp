@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The request that lists an account's tasks, and what its response says.
+/// The request that lists an account's tasks, and the meaning of its response.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -18,35 +18,35 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Which tasks, and which page of them. What is not set is the service's choice. DashScope (guide "manage
-/// asynchronous tasks"): the window is at most 24 hours, without one the last 24 hours; pages of 10; all
-/// tasks of the main account.
+/// Selects tasks, and a page of them. The provider chooses the value of an unset member. DashScope (guide
+/// "manage asynchronous tasks") lists all tasks of the main account within a period of at most 24 hours. By
+/// default, the period is the last 24 hours, and a page has 10 tasks.
 struct list_filter {
-    std::optional<std::chrono::sys_seconds> from = {}; ///< UTC; made then or later
-    std::optional<std::chrono::sys_seconds> to = {};   ///< UTC; then or earlier
-    std::string model = {};                            ///< exactly that one; empty: any
-    std::string status = {};                           ///< the service's own word, "SUCCEEDED"
-    std::optional<unsigned> page = {};                 ///< from 1 on
-    std::optional<unsigned> page_size = {};            ///< tasks
+    std::optional<std::chrono::sys_seconds> from = {}; ///< UTC; only tasks created at this time or later
+    std::optional<std::chrono::sys_seconds> to = {};   ///< UTC; only tasks created at this time or earlier
+    std::string model = {};                            ///< only tasks of exactly this model; empty: any model
+    std::string status = {};                           ///< the provider's own word, such as "SUCCEEDED"
+    std::optional<unsigned> page = {};                 ///< page number, starting at 1
+    std::optional<unsigned> page_size = {};            ///< tasks per page
 };
 
-/// Creates the request for one page. Fails with `invalid_request` if the service lists nothing, or if the key
-/// or the base URL cannot be used.
+/// Creates the request for one page. Fails with `invalid_request` if the provider cannot list tasks, or if
+/// the key or the base URL is invalid.
 WAN_DECL result<http_request> make_list(const provider& provider, const list_filter& filter = {});
 
 /// One page of the account's tasks.
 struct task_list {
-    std::vector<listed_task> tasks = {}; ///< in the service's order
-    std::optional<unsigned> pages = {};  ///< how many there are, where the service says
-    std::size_t unreadable = 0;          ///< what else is in the list, and is no task
+    std::vector<listed_task> tasks = {}; ///< in the provider's order
+    std::optional<unsigned> pages = {};  ///< number of pages, if reported
+    std::size_t unreadable = 0;          ///< number of entries that are not tasks
 };
 
-/// How many tasks one page may hold: ten times what any document speaks of.
+/// Maximum number of tasks on a page: ten times the largest number in any document.
 inline constexpr std::size_t max_listed_tasks = 1000;
 
-/// Reads one page. It knows no key: what a service repeats of it is still there, as with every `parse_`
-/// function. Fails with what the service said, or with `transport` or `protocol`: half a list, or one of more
-/// than `max_listed_tasks`, is none.
+/// Parses one page. Fails with the provider's error, or with `transport` or `protocol`: an incomplete list,
+/// or a page with more than `max_listed_tasks` tasks, is rejected. Like every `parse_` function, this one
+/// does not know the key, so it cannot redact a key that the provider repeats.
 WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& response);
 
 } // namespace wan::inline WAN_ABI

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The request that asks for a task, and what its response means.
+/// The request that queries a task, and the meaning of its response.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -18,51 +18,54 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Creates the request for the state of a task. `query_url` is what `reply::query_url` held, for services
-/// that name it. Fails with `invalid_request` and all violations if the key or the base URL cannot be used;
-/// with `protocol` if the id cannot be one, or if the address is not known or has another origin.
+/// Creates the request for the state of a task. `query_url` is the value of `reply::query_url`, for providers
+/// that name the URL in a reply. Fails with `invalid_request` and all violations if the key or the base URL
+/// is invalid. Fails with `protocol` if the id is unusable, if the URL is unknown, or if the URL's origin
+/// differs from the origin of the base URL.
 WAN_DECL result<http_request> make_query(const provider& provider, std::string_view task_id,
                                          std::string_view query_url = {});
 
-/// The request for the URL of a task's video, where the service does not give it in the response to a query
-/// (`dialect::result`). `result_url` is what `reply::result_url` held. Fails like `make_query`.
+/// Creates the request for the URL of a task's video, if the provider does not report it in the response to a
+/// query (`dialect::result`). `result_url` is the value of `reply::result_url`. Fails like `make_query`.
 WAN_DECL result<http_request> make_result_query(const provider& provider, std::string_view task_id,
                                                 std::string_view result_url = {});
 
-/// What the response to a query says about the task.
+/// The meaning of the response to a query.
 enum class query_verdict {
-    working,    ///< not ended; also for unknown status words
+    working,    ///< the task has not ended; also for unknown status words
     succeeded,  ///< there is a video, and its URL is known
-    result_due, ///< there is a video; its URL is given to `make_result_query`
-    failed,     ///< there will be none; `error` says why, as far as the service does
-    canceled,   ///< there will be none
-    /// The service says that it does not know the task: no longer, if the task is older than
-    /// `dialect::keeps_tasks_for`.
+    result_due, ///< there is a video; `make_result_query` requests its URL
+    failed,     ///< there will be no video; `error` has the reason, if reported
+    canceled,   ///< there will be no video
+    /// The provider reports that it does not know the task. If the task is older than
+    /// `dialect::keeps_tasks_for`, the task has expired.
     expired,
-    /// Nothing is known, or of a success not the video's URL; asking again may help. Any error that may pass:
-    /// also a 404.
+    /// The error is transient (this includes a 404), or the task succeeded but the reply has no video URL. A
+    /// repeated query may help.
     retry,
-    /// Nothing is known, and asking again in the same way will not help: the key, the account or the address
-    /// is wrong.
+    /// The key, the account or the address is wrong, so the task's state is unknown. A repeated query will
+    /// not help.
     lost,
 };
 BOOST_DESCRIBE_ENUM(query_verdict, working, succeeded, result_due, failed, canceled, expired, retry, lost)
 
-/// The response to a query, read.
+/// The parsed response to a query.
 struct query_reply {
-    query_verdict verdict = query_verdict::retry;         ///< what to decide by
-    wan::reply reply = {};                                ///< what the body says
-    std::optional<wan::error> error = {};                 ///< why, for failed, expired, retry and lost
-    std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
+    query_verdict verdict = query_verdict::retry;         ///< the meaning of the response
+    wan::reply reply = {};                                ///< the parsed body
+    std::optional<wan::error> error = {};                 ///< set for failed, expired, retry and lost
+    std::optional<std::chrono::seconds> retry_after = {}; ///< the wait that Retry-After asks for
 };
 
-/// Reads the response to a query for that task, or its absence. A response about another task is ignored; an
-/// empty `task_id` fits all. `base_url` is the provider's, for `dialect::resolves_video_urls`.
+/// Parses the response to a query for the task `task_id`, or the transport error. A response about another
+/// task is ignored; an empty `task_id` matches every task. `base_url` is the provider's base URL;
+/// `dialect::resolves_video_urls` needs it.
 WAN_DECL query_reply parse_query(const dialect& d, const http_result& response, std::string_view task_id = {},
                                  std::string_view base_url = {});
 
-/// Reads the response to `make_result_query` for that task, or its absence. Where the service calls that
-/// request wrong, it is the task that failed: the reason is given in this way.
+/// Parses the response to `make_result_query` for the task `task_id`, or the transport error. If the provider
+/// rejects that request as invalid (400, 422), the task has failed: the provider reports the reason in this
+/// way.
 WAN_DECL query_reply parse_result(const dialect& d, const http_result& response,
                                   std::string_view task_id = {}, std::string_view base_url = {});
 

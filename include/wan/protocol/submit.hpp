@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The request that creates a task, and what its response means.
+/// The request that creates a task, and the meaning of its response.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,36 +14,46 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
 #include <variant>
 
 namespace wan::inline WAN_ABI {
 
-/// The request that creates the task. Fails with `invalid_request` and all violations, and builds nothing, if
-/// one of them refuses it; and if a medium must be uploaded first, which a task does by itself. Bytes that go
-/// within it are referred to, not copied.
+/// Creates the HTTP request that creates the task. Fails with `invalid_request` and all violations if one of
+/// them makes the request invalid. Also fails if a medium must be uploaded first; a `task` uploads it
+/// automatically. Bytes that are sent within the HTTP request are not copied: the HTTP request refers to
+/// them.
 template <class Request>
 result<http_request> make_submit(const provider& provider, const Request& request,
                                  strictness strict = strictness::standard);
 
-/// The same, of a request whose job is known at run time.
+/// Overload for a request whose job is known at run time.
 template <class... Requests>
 result<http_request> make_submit(const provider& provider, const std::variant<Requests...>& request,
                                  strictness strict = strictness::standard) {
     return std::visit([&](const auto& r) { return make_submit(provider, r, strict); }, request);
 }
 
-/// The response to a submit, read.
+/// The parsed response to a submit.
 struct submit_reply {
-    submit_verdict verdict = submit_verdict::unknown;     ///< what to decide by
-    wan::reply reply = {};                                ///< what the body says
-    std::optional<wan::error> error = {};                 ///< unless accepted
-    std::optional<std::chrono::seconds> retry_after = {}; ///< what Retry-After asks for
-    /// Of `unknown`: the service named a task, or may have, in a form that no request can be made of.
+    submit_verdict verdict = submit_verdict::unknown;     ///< the meaning of the response
+    wan::reply reply = {};                                ///< the parsed body
+    std::optional<wan::error> error = {};                 ///< set unless accepted
+    std::optional<std::chrono::seconds> retry_after = {}; ///< the wait that Retry-After asks for
+    /// For `unknown`: whether the provider named a task, or may have named one, but not by an id that a
+    /// request can use.
     bool names_a_task = false;
 };
 
-/// Reads the response to a submit, or its absence: what went wrong is in the reply's `error`.
+/// Parses the response to a submit, or the transport error. Never fails: errors are in `submit_reply::error`.
 WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& response);
+
+namespace detail {
+
+/// Same as `parse_submit`, with `advice` in the error of an unconfirmed submit.
+WAN_DECL submit_reply parse_submit(const dialect& d, const http_result& response, std::string_view advice);
+
+} // namespace detail
 
 } // namespace wan::inline WAN_ABI
 

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Which responses to a submit, by HTTP status and error code, allow that it is sent again.
+/// Decides from the HTTP status and the error code whether a submit may be sent again.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -16,28 +16,30 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What the response to a submit says about the task.
+/// The meaning of the response to a submit.
 enum class submit_verdict {
     accepted,     ///< there is a task, and its id is known
-    refused,      ///< there is none, and asking again will not help
-    not_accepted, ///< there is none; asking again may help
-    unknown,      ///< there may be one that will be paid for: never ask again
+    refused,      ///< there is no task, and a repeated submit will not help
+    not_accepted, ///< there is no task; a repeated submit may help
+    unknown,      ///< there may be a task that will be paid for: never submit again
 };
 BOOST_DESCRIBE_ENUM(submit_verdict, accepted, refused, not_accepted, unknown)
 
 namespace detail {
 
-/// 408 and 499: the service, or a proxy before it, gave up waiting. It may have acted on what it got.
+/// Returns whether the status leaves open what the provider did. With 408 and 499 the provider, or a proxy in
+/// front of it, gave up waiting: the provider may still have acted on the request.
 constexpr bool is_broken(unsigned http_status) noexcept {
     return http_status < 200 || http_status >= 500 || http_status == 408 || http_status == 499;
 }
 
-/// Whether a reply that is not understood has a member that could name a task.
+/// Returns whether a reply that is not understood has a member that could name a task.
 WAN_DECL bool may_name_a_task(std::string_view body);
 
-/// Only two responses say that the same submit may be sent again: one that was throttled, and 503 of a
-/// service that is unavailable. A broken service may have done what it did not say, whatever its error code,
-/// but for the codes that say that there will never be a task.
+/// Returns the meaning of a response. Only two responses allow the same submit to be sent again: a response
+/// that says that the request was throttled, and a 503 from a provider that is unavailable. After any other
+/// server error there may be a task that was not reported, so the verdict is `unknown`. The exception is an
+/// error code that says that there will never be a task.
 WAN_DECL submit_verdict verdict_on(const dialect& d, const http_response& response, const reply& r,
                                    error_category category);
 

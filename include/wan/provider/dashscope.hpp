@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// DashScope (Alibaba Cloud Model Studio), and services that pass its API through.
+/// DashScope (Alibaba Cloud Model Studio), and providers that pass its API through.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,26 +13,28 @@
 
 namespace wan::inline WAN_ABI::dashscope {
 
-/// DashScope's API, as its guides and API references describe it. Other services pass it through.
+/// The dialect of DashScope's API, as its guides and API references describe it. Some other providers pass
+/// this API through.
 WAN_DECLARE_DATA(dialect, api);
 
-/// The region that an address is known to be in, by its host; `unknown` for a relay or the sandbox, which are
-/// not checked.
+/// Returns the region of an address, according to its host. Returns `unknown` for a host that belongs to no
+/// region, such as a relay or the sandbox; regions are then not checked.
 WAN_DECL region region_at(std::string_view base_url) noexcept;
 
-/// Any address that speaks DashScope's API: a workspace's own host, a relay, the sandbox. The path up to the
-/// version belongs to it: `https://HOST/api/v1`.
+/// Creates a provider at any address that offers DashScope's API: a workspace's own host, a relay or the
+/// sandbox. The address includes the path up to the version: `https://HOST/api/v1`.
 WAN_DECL wan::provider at(std::string base_url, api_key key);
 
-/// DashScope in a region. Key, address and model must be of the same region.
+/// Creates the provider DashScope in a region. Key, address and model must belong to the same region.
 ///
 /// | region | address |
 /// |---|---|
 /// | `singapore` | `https://dashscope-intl.aliyuncs.com/api/v1` |
-/// | `virginia` | `https://dashscope-us.aliyuncs.com/api/v1`: no keyframe models, by its API reference |
+/// | `virginia` | `https://dashscope-us.aliyuncs.com/api/v1`: no keyframe models according to its docs |
 /// | `beijing` | `https://dashscope.aliyuncs.com/api/v1` |
 ///
-/// Of any other region no address is documented: `validate` rejects the provider. Use `at`.
+/// For any region that is not in the table, no address is documented, and `validate` rejects the provider.
+/// Use `at` for such a region.
 WAN_DECL wan::provider provider(api_key key, region where);
 
 } // namespace wan::inline WAN_ABI::dashscope

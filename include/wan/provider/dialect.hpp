@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Everything in which services differ, as data.
+/// The dialect of a provider: everything in which the providers' APIs differ, as data.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -26,34 +26,38 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A header of every submit, or of those with a certain kind of value.
+/// A header that is sent with every submit, or only with submits whose body contains a certain string.
 struct header_rule {
-    std::string_view name;  ///< "X-DashScope-Async"
-    std::string_view value; ///< "enable"
-    /// A string of the body, "oss://"; empty: it is always sent.
+    std::string_view name;  ///< the header's name, such as "X-DashScope-Async"
+    std::string_view value; ///< the header's value, such as "enable"
+    /// The header is sent only if a string in the body begins with this text, such as "oss://". Empty: the
+    /// header is always sent.
     std::string_view only_if_a_string_begins_with = {};
 };
 
-/// Where the requests for some models go, and in which form.
+/// The path and the body format of submits for some models.
 template <class Request>
 struct submit_route {
-    std::string_view model_contains; ///< what the model's name must contain; empty fits all
-    std::string_view path;           ///< appended to the base URL; "{model}" stands for the model
-    /// How the body is written: a `json::layout_of`. None: these models have no route.
+    std::string_view model_contains; ///< what the model's name must contain; empty: matches all models
+    std::string_view path;           ///< appended to the base URL; "{model}" is replaced by the model
+    /// Writes the body: a `json::layout_of`. Empty: these models have no route.
     json::request_layout<Request> layout;
 };
 
-/// One job of a service. The first route that fits the model is taken; without any the job is not offered.
+/// The routes of one job. The first route that matches the model is used. Without routes the job is not
+/// offered.
 template <class Request>
 struct job_routes {
-    std::string_view default_model;                ///< of requests that name none
+    std::string_view default_model;                ///< for requests that name no model
     std::span<const submit_route<Request>> routes; ///< in the order in which they are tried
 };
 
-/// The jobs that a service offers: a member for each, named as its request. Jobs that are not named are not
+/// The jobs that a provider offers. Each member is named after its request; a job without routes is not
 /// offered.
 ///
-///     .jobs = {.keyframe_to_video = {"wan2.7-i2v", keyframe_routes}}
+/// \code
+/// .jobs = {.keyframe_to_video = {"wan2.7-i2v", keyframe_routes}}
+/// \endcode
 struct offered_jobs {
     /// \cond
 #define WAN_JOB(name)                                                                                        \
@@ -64,125 +68,136 @@ struct offered_jobs {
     /// \endcond
 };
 
-/// Where the requests about a task that exists go.
+/// The route of requests about an existing task.
 struct task_route {
-    http_method method = http_method::get; ///< of the request
-    /// Appended to the base URL; "{task_id}" stands for the id. Empty: only where a reply names it.
+    http_method method = http_method::get; ///< HTTP method
+    /// Appended to the base URL; "{task_id}" is replaced by the id. Empty: only a reply names the URL.
     std::string_view path;
-    std::string_view body = {}; ///< of a POST: JSON, in a string of which "{task_id}" stands for the id
-    /// A reply names the URL (`reply::query_url` of a query, `reply::result_url` of a result), which then
-    /// is used instead of `path`. Followed to the base URL's own origin alone, because the key travels along.
+    std::string_view body = {}; ///< JSON body of a POST; "{task_id}" in a string is replaced by the id
+    /// True: a reply names the URL to use instead of `path`, as `reply::query_url` for queries or as
+    /// `reply::result_url` for results. A URL is used only if it has the base URL's origin, because the
+    /// request carries the key.
     bool is_named_by_reply = false;
 
-    /// Whether the service accepts such requests.
+    /// Returns whether the provider accepts such requests.
     constexpr bool offered() const noexcept { return !path.empty() || is_named_by_reply; }
 };
 
-/// Where one member of `listed_task` may be, from the task's object on.
+/// The location of the value for one member of `listed_task`, within a task of the list.
 struct list_path {
-    std::string_view pointer;                              ///< JSON pointer from the task's object on
-    std::string listed_task::* text = nullptr;             ///< the member, if it is a text
+    std::string_view pointer;                              ///< JSON pointer within the task's object
+    std::string listed_task::* text = nullptr;             ///< the member, if it is a string
     std::optional<double> listed_task::* number = nullptr; ///< the member, if it is a number
 
-    /// Where a text is, `{&listed_task::status, "/status"}`.
+    /// Locates a string: `{&listed_task::status, "/status"}`.
     constexpr list_path(std::string listed_task::* member, std::string_view where)
         : pointer(where), text(member) {}
-    /// Where a number is.
+    /// Locates a number.
     constexpr list_path(std::optional<double> listed_task::* member, std::string_view where)
         : pointer(where), number(member) {}
 };
 
-/// How a service lists the account's tasks, a page at a time.
+/// The route that lists the account's tasks, one page at a time.
 struct list_route {
-    std::string_view path = {}; ///< appended to the base URL; empty: it does not list them
-    // Names of query parameters; one that has none is not sent.
+    std::string_view path = {}; ///< appended to the base URL; empty: tasks cannot be listed
+    // Names of query parameters. A parameter without a name is not sent.
     std::string_view start_time, ///< for `list_filter::from`; sent as yyyymmddhhmmss, UTC+8
         end_time;                ///< for `list_filter::to`, in the same form
     std::string_view model,      ///< for `list_filter::model`
         status,                  ///< for `list_filter::status`
         page,                    ///< for `list_filter::page`
         page_size;               ///< for `list_filter::page_size`
-    // Where values are in the reply.
+    // Locations of values in the reply.
     std::string_view tasks;               ///< JSON pointer of the array
-    std::span<const list_path> task = {}; ///< what a row says, and where
-    std::string_view pages;               ///< JSON pointer of how many there are
-    std::chrono::hours reach{24};         ///< how old the tasks are that it shows
+    std::span<const list_path> task = {}; ///< the members of a task, and their locations
+    std::string_view pages;               ///< JSON pointer of the number of pages
+    std::chrono::hours reach{24};         ///< maximum age of listed tasks
 
-    constexpr bool offered() const noexcept { return !path.empty(); } ///< whether the service lists tasks
+    constexpr bool offered() const noexcept { return !path.empty(); } ///< whether tasks can be listed
 };
 
 /// One field of the form that uploads a file.
 struct upload_field {
-    std::string_view name;       ///< as the form has it, "policy"
-    std::string_view pointer;    ///< where the policy's reply holds its value; empty: it is `value`
-    std::string_view value = {}; ///< of a field that is always the same
-    bool is_place = false;       ///< its value is the file's place in the store
+    std::string_view name; ///< the field's name in the form, such as "policy"
+    /// Location of the value in the reply with the policy; empty: `value` is sent.
+    std::string_view pointer;
+    std::string_view value = {}; ///< the fixed value
+    bool is_place = false;       ///< true: the value is the file's path in the store
 };
 
-/// How a service accepts a file into its own store: it grants a form, which is then posted with the file as
-/// its last field.
+/// The route of uploads to the provider's store. The provider grants an upload policy. Then a form is posted
+/// whose fields are the policy's values and, at the end, the file.
 struct upload_route {
-    /// Of the upload policy, appended to the base URL; "{model}" stands for the model. Empty: no store.
+    /// Path of the request for an upload policy, appended to the base URL; "{model}" is replaced by the
+    /// model. Empty: the provider has no store.
     std::string_view path = {};
-    // Where values are in the reply: JSON pointers.
+    // Locations of values in the reply: JSON pointers.
     std::string_view host,                   ///< of `upload_policy::host`
         directory,                           ///< of `upload_policy::directory`
         expires_in_seconds,                  ///< of `upload_policy::expires_in`
         max_megabytes;                       ///< of `upload_policy::max_bytes`, in 1024 * 1024 bytes
-    std::span<const upload_field> form = {}; ///< in order; the file comes after them
-    std::string_view url_prefix = {};        ///< before the file's place in the store, "oss://"
+    std::span<const upload_field> form = {}; ///< the fields, in this order; the file follows them
+    std::string_view url_prefix = {};        ///< precedes the file's path in the store, such as "oss://"
 
-    constexpr bool offered() const noexcept { return !path.empty(); } ///< whether the service stores files
+    constexpr bool offered() const noexcept { return !path.empty(); } ///< whether files can be uploaded
 };
 
-/// What a service's error code means. `Throttling` also stands for `Throttling.RateQuota`, unless that has a
-/// row.
+/// The meaning of a provider's error code. A row for `Throttling` also matches `Throttling.RateQuota`, unless
+/// the latter has its own row.
 struct error_word {
-    std::string_view code;   ///< a whole one, or its first parts; case counts
+    std::string_view code;   ///< the whole code, or its first parts; case-sensitive
     error_category category; ///< its meaning
 };
 
-/// The form of a service's API. A table that outlives all its uses: make it constexpr. How to write one: \ref
-/// custom-gateway.
+/// The table that describes a provider's API: routes, formats, words and limits. It must outlive everything
+/// that uses it: make it constexpr. \ref custom-gateway shows how to write a dialect. Thread safety: a value;
+/// const access from several threads is safe.
 struct dialect {
-    /// "dashscope"; part of resume tokens, so never change it.
+    /// The dialect's name, such as "dashscope". Resume tokens contain the name, so never change it.
     std::string_view name;
     std::string_view auth_header = "Authorization"; ///< the header that carries the key
-    std::string_view auth_prefix = "Bearer ";       ///< before the key
-    /// What a base URL usually ends with, "/api/v1". One without it gets a warning. Empty: the host alone.
+    std::string_view auth_prefix = "Bearer ";       ///< precedes the key
+    /// The path with which base URLs end, such as "/api/v1". A base URL without this path causes a warning.
+    /// Empty: base URLs consist of the host alone.
     std::string_view base_path = {};
-    std::span<const header_rule> submit_headers = {}; ///< beside the key and Content-Type
-    offered_jobs jobs = {};           ///< the jobs it offers: where requests go, and their form
-    set_of<url_scheme> media_schemes; ///< how media may be named
-    /// Images of at most so many bytes go within the request unless the caller says otherwise. Larger ones
-    /// are uploaded, and so are sounds and clips where the service has a store. 0: no medium goes within the
-    /// request automatically.
+    std::span<const header_rule> submit_headers = {}; ///< sent in addition to the key and Content-Type
+    offered_jobs jobs = {};                           ///< the offered jobs, and their routes
+    set_of<url_scheme> media_schemes;                 ///< the URL schemes that media may have
+    /// Images of at most this many bytes are sent within the request, unless the caller says otherwise.
+    /// Larger images are uploaded, and so are sounds and clips, if the provider has a store. 0: no medium is
+    /// sent within the request automatically.
     std::uint64_t inline_up_to = 0;
-    upload_route upload = {}; ///< its store of files; not offered by default
-    task_route query;         ///< the status of a task
-    task_route result = {};   ///< for services that name the video's URL only where they are asked once more
-    task_route cancel = {};   ///< not offered by default
-    list_route list = {};     ///< not offered by default
-    std::span<const reply_path> reply; ///< where values are in its replies
-    /// A video URL that is a path, `/videos/1.mp4`, is on the service's own host. It is fetched without the
-    /// key. False: such a URL is shown in the error, and the task is asked for again.
+    upload_route upload = {}; ///< uploads to the provider's store; not offered by default
+    task_route query;         ///< requests the status of a task
+    /// Requests the video's URL, if the provider reports it only in response to a separate request.
+    task_route result = {};
+    task_route cancel = {};            ///< not offered by default
+    list_route list = {};              ///< not offered by default
+    std::span<const reply_path> reply; ///< locations of values in its replies
+    /// True: if a reply has only a path as the video's URL, such as `/videos/1.mp4`, the path belongs to the
+    /// provider's own host and is fetched without the key. False: the error shows such a path, and the task
+    /// is queried again.
     bool resolves_video_urls = false;
-    /// The id at `reply::task_id` is that of any request, rejected ones too: under a 4xx it names no task.
-    /// False: any reply that names a task is believed.
+    /// True: every reply has an id in `reply::task_id`, even the reply to a rejected request. Under a 4xx
+    /// status, this id names no task. False: every reply with an id names a task.
     bool refusals_have_ids = false;
-    /// Of other words `find_status` knows some; the rest mean that the task goes on.
+    /// The provider's status words. `find_status` also knows some common words; a task with an unknown word
+    /// is treated as running.
     std::span<const status_word> statuses;
-    std::span<const error_word> errors = {};              ///< of other codes the HTTP status decides
+    /// Known error codes; for an unknown code the HTTP status decides.
+    std::span<const error_word> errors = {};
     std::span<const std::string_view> success_codes = {}; ///< values of `reply::code` that mean no error
-    std::span<const model_limits> models;                 ///< other models are checked by `general_limits`
-    /// How long the service knows a task. A word for `task_status::expired` is believed of an older task; of
-    /// a younger one it is a query that failed. Where no document says: as DashScope.
+    /// Known models; unknown models are checked by `general_limits`.
+    std::span<const model_limits> models;
+    /// How long the provider keeps a task. The library believes `task_status::expired` only for a task that
+    /// is older than this; for a newer task, the query is treated as failed. The default is DashScope's time;
+    /// it is also meant for providers that document no time.
     std::chrono::hours keeps_tasks_for{24};
-    /// How often to ask for a task, within the bounds of a `policy`. A typical one takes 1 to 5 minutes.
+    /// Waits between queries, clamped like the waits of a `policy`. A typical task takes 1 to 5 minutes.
     backoff poll{std::chrono::seconds{10}, 1.5, std::chrono::seconds{30}};
-    // How many requests of a kind one account may send, each kind on its own. Where no document gives a
-    // limit: a quarter of DashScope's.
-    double queries_per_second = 5;          ///< of tasks, and of their results
+    // Limits on the requests per second of one account, separate for each kind of request. The defaults are a
+    // quarter of DashScope's limits; they are meant for providers that document no limit.
+    double queries_per_second = 5;          ///< queries of tasks and of their results
     double lists_per_second = 5;            ///< pages of the list of tasks
     double cancels_per_second = 5;          ///< requests to cancel
     double upload_policies_per_second = 25; ///< for each model

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Who makes the video: an account at a service, as a value.
+/// The provider of the videos: an account at an address, as a value.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -18,16 +18,23 @@ namespace wan::inline WAN_ABI {
 class model_catalog;
 struct dialect;
 
-/// A dialect, spoken at an address, paid with a key.
+/// A provider: the dialect of its API, its address, and the key of an account. Thread safety: a value; const
+/// access from several threads is safe.
+///
+/// \code
+/// auto provider = wan::dashscope::provider(wan::api_key{"sk-..."}, wan::region::singapore);
+/// provider.headers.push_back({"X-DashScope-WorkSpace", "ws-1"}); // sent with every request
+/// const auto violations = wan::validate(provider);               // empty: the provider can be used
+/// \endcode
 struct provider {
-    const wan::dialect* dialect = nullptr; ///< never null
+    const wan::dialect* dialect = nullptr; ///< must not be null
     std::string base_url = {};             ///< https; http only on loopback. No query, no credentials
-    api_key key = {};                      ///< goes to `base_url`'s origin alone
-    /// Where that is; unknown: which models are offered there is not checked.
+    api_key key = {};                      ///< sent only to the origin of `base_url`
+    /// The region of `base_url`. Unknown: the library does not check which models are offered there.
     wan::region region = wan::region::unknown;
-    /// Sent along with every request, {"X-DashScope-WorkSpace", "ws-1"}.
+    /// Headers that are sent with every request, such as {"X-DashScope-WorkSpace", "ws-1"}.
     std::vector<http_header> headers = {};
-    /// In place of `dialect::models`; null: those. For models that came after this library.
+    /// Replaces `dialect::models`, for models newer than this library. Null: `dialect::models` is used.
     std::shared_ptr<const model_catalog> catalog = {};
 };
 

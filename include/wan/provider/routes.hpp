@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Where a request goes at a provider.
+/// Finds the route of a request at a provider.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,24 +15,24 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Returns the routes of the request's job; none: the job is not offered.
+/// Returns the routes of the request's job. Empty: the job is not offered.
 template <class Request>
 constexpr const job_routes<Request>& routes_of(const dialect& api) noexcept {
     return api.jobs.of(std::type_identity<Request>{});
 }
-/// The same, of the provider's dialect.
+/// Overload for the provider's dialect.
 template <class Request>
 const job_routes<Request>& routes_of(const provider& provider) noexcept {
     return routes_of<Request>(*provider.dialect);
 }
 
-/// Returns the rows that requests to the provider are held against.
+/// Returns the model rows that requests to the provider are checked against.
 inline std::span<const model_limits> models_of(const provider& provider) noexcept {
     if (provider.catalog != nullptr) return provider.catalog->rows();
     return provider.dialect != nullptr ? provider.dialect->models : std::span<const model_limits>{};
 }
 
-/// Returns the first route that fits the model; null if none does, or if it has no layout.
+/// Returns the first route that matches the model. Null if there is none, or if it has no layout.
 template <class Request>
 const submit_route<Request>* route_for(const provider& provider, std::string_view model) noexcept {
     for (const auto& route : routes_of<Request>(provider).routes)

@@ -12,12 +12,13 @@
 
 namespace wan::inline WAN_ABI::sinancode {
 
-/// SinanCode's API. Its error codes are not documented: errors are told apart by HTTP status.
+/// The dialect of SinanCode's API. Its error codes are not documented: errors are classified by HTTP status.
 WAN_DECLARE_DATA(dialect, api);
 
-/// Any address that speaks this API, up to and with its version: `https://HOST/v1`.
+/// Creates a provider at any address that offers this API. The address ends with the version:
+/// `https://HOST/v1`.
 WAN_DECL wan::provider at(std::string base_url, api_key key);
-/// SinanCode, at `https://api.sinancode.com/v1`.
+/// Creates the provider SinanCode, at `https://api.sinancode.com/v1`.
 WAN_DECL wan::provider provider(api_key key);
 
 } // namespace wan::inline WAN_ABI::sinancode

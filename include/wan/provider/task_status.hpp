@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The status of a task, and the words by which services report it.
+/// The status of a task, and the words that providers use for it.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,19 +15,19 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What the status words of services mean.
+/// The status of a task at the provider.
 enum class task_status { pending, running, succeeded, failed, canceled, expired };
 BOOST_DESCRIBE_ENUM(task_status, pending, running, succeeded, failed, canceled, expired)
 
-/// A status word of a service, and its meaning.
+/// A provider's status word, and its meaning.
 struct status_word {
-    std::string_view word; ///< in any case
+    std::string_view word; ///< case-insensitive
     task_status status;    ///< its meaning
 };
 
 namespace detail {
 
-/// The meaning of a word by these rows alone.
+/// Returns the meaning of a word according to these rows alone.
 constexpr std::optional<task_status> find_own_status(std::span<const status_word> rows,
                                                      std::string_view word) noexcept {
     for (const auto& row : rows)
@@ -37,14 +37,15 @@ constexpr std::optional<task_status> find_own_status(std::span<const status_word
 
 } // namespace detail
 
-/// The meaning of a status word, in any case. A row of the dialect's own table, `dialect::statuses`, comes
-/// first. Without one, success, succeeded, completed, complete, done and finished, failed, failure and error,
-/// canceled and cancelled mean what they say, also after `TASK_STATUS_`. Nothing for any other word.
+/// Returns the meaning of a status word, ignoring case. A row of the dialect's own table,
+/// `dialect::statuses`, takes precedence. Otherwise these words have their usual meaning, with or without the
+/// prefix `TASK_STATUS_`: success, succeed, succeeded, completed, complete, done and finished; failed, fail,
+/// failure and error; canceled and cancelled. Returns nothing for any other word.
 WAN_DECL std::optional<task_status> find_status(std::span<const status_word> own,
                                                 std::string_view word) noexcept;
 
-/// The same, but an unknown word is treated as `running`: a task whose status no one knows is polled until
-/// its deadline.
+/// Same as `find_status`, but an unknown word is treated as `running`: a task with such a status is polled
+/// until its deadline.
 WAN_DECL task_status status_or_running(std::span<const status_word> own, std::string_view word) noexcept;
 
 } // namespace wan::inline WAN_ABI

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Checks a provider, and a request against it: every violation, and the model that it will use.
+/// Validates a provider, or a request for it.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -16,29 +16,30 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What is wrong with the base URL, the key and the headers. The key is not shown. These are refused with
-/// every strictness.
+/// Returns the violations in the key, the dialect, the headers and the base URL. Their messages do not show
+/// the key. With every strictness, these violations make a request invalid.
 [[nodiscard]] WAN_DECL std::vector<violation> validate(const provider& provider);
 
-/// The request's model, or the provider's default.
+/// Returns the request's model, or the provider's default.
 template <class Request>
 std::string_view model_of(const provider& provider, const Request& request) noexcept;
 
-/// The same, of a request whose job is known at run time.
+/// Overload for a request whose job is known at run time.
 template <class... Requests>
 std::string_view model_of(const provider& provider, const std::variant<Requests...>& request) {
     return std::visit([&](const auto& r) { return model_of(provider, r); }, request);
 }
 
-/// How media get to a service of that dialect.
+/// Returns how media reach a provider with this dialect.
 WAN_DECL media_support media_support_of(const dialect& d) noexcept;
 
-/// Every rule that the request breaks at this provider, warnings included: those of the model, as `validate`
-/// without a provider, and those of the service's wire format. Empty: none.
+/// Returns a violation for every rule that the request breaks at this provider, warnings included. This
+/// includes the rules of the model, as in `validate` without a provider, and the rules of the provider's wire
+/// format.
 template <class Request>
 [[nodiscard]] std::vector<violation> validate(const provider& provider, const Request& request);
 
-/// The same, of a request whose job is known at run time.
+/// Overload for a request whose job is known at run time.
 template <class... Requests>
 [[nodiscard]] std::vector<violation> validate(const provider& provider,
                                               const std::variant<Requests...>& request) {

@@ -12,10 +12,11 @@
 
 namespace wan::inline WAN_ABI::yutoai {
 
-/// DashScope's API without its store of files.
+/// The dialect of YutoAI: DashScope's API without uploads, task lists or cancels.
 WAN_DECLARE_DATA(dialect, api);
 
-/// Its host is not published: the base URL is what your account says. One without `/qwen/api/v1` gets it.
+/// Creates a provider at the base URL that your account shows: the host is not published. `/qwen/api/v1` is
+/// appended if it is missing.
 WAN_DECL provider at(std::string base_url, api_key key);
 
 } // namespace wan::inline WAN_ABI::yutoai

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// A request for any of the jobs.
+/// A request for any job.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,7 +13,7 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-/// The first argument makes room for the comma before each name.
+/// The first parameter absorbs the comma before the first name.
 template <class, class... Requests>
 using one_of = std::variant<Requests...>;
 
@@ -23,12 +23,13 @@ using one_of_the_jobs = one_of<void WAN_FOR_EACH_JOB(WAN_JOB)>;
 
 } // namespace detail
 
-/// A request whose job is known at run time, as from a file: a `std::variant` of the requests of all jobs.
+/// A request whose job is known only at run time, for example because it was read from a file. It is a
+/// `std::variant` of the requests of all jobs.
 using any_request = detail::one_of_the_jobs;
 
-/// The job that the request asks for.
+/// Returns the job of the request.
 inline job job_in(const any_request& request) {
-    return static_cast<job>(request.index()); // both are of the one list
+    return static_cast<job>(request.index()); // both are in the order of the list of jobs
 }
 
 } // namespace wan::inline WAN_ABI

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What the members of requests mean, in a sentence: for help texts, forms and schemas.
+/// Descriptions of the members of requests, for help texts, forms and schemas.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -11,7 +11,8 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Returns what a member is, by its wire name: "How long the video is, in seconds". Empty: it is not known.
+/// Returns the description of the member with this wire name, such as "How long the video is, in seconds".
+/// Returns an empty text if the name is unknown.
 WAN_DECL std::string_view description_of(std::string_view member) noexcept;
 
 } // namespace wan::inline WAN_ABI

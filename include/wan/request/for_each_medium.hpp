@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The media of a request, whatever its job.
+/// Visits the media of a request of any job.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -31,18 +31,22 @@ void visit_medium(Visitor& visit, std::string_view field, Medium& medium, std::o
         visit(field, medium);
 }
 
-/// "references[2].url"
+/// Returns the name of a member of a list's element, such as "references[2].url".
 inline std::string name_of_element(std::string_view list, std::size_t index, std::string_view member) {
     return std::string{list}.append("[").append(std::to_string(index)).append("].").append(member);
 }
 
 } // namespace detail
 
-/// Calls `visit(field, medium)` for each medium that the request has, in the order of its members, or
-/// `visit(field, medium, kind)`. `field` is the member's wire name, of a reference "references[2].url"; it is
-/// valid during the call. `kind` is known of references: of other members `media_kind_of(field)` tells it.
-/// Optional media that are not set are left out. Of a request that is not const, `visit` may replace the
-/// medium.
+/// Calls `visit(field, medium)` or `visit(field, medium, kind)` for each medium of the request, in member
+/// order. `field` is the member's wire name; in a reference it is, for example, "references[2].url". It is
+/// valid only during the call. `kind` is set for references; for other members call `media_kind_of(field)`.
+/// Optional media that are not set are skipped. If the request is not const, `visit` may replace the medium.
+/// \code
+/// wan::for_each_medium(shot, [](std::string_view field, const wan::media& medium) {
+///     std::cout << field << ": " << (medium.bytes() ? medium.name() : medium.url()) << '\n';
+/// });
+/// \endcode
 template <class Request, class Visitor>
 void for_each_medium(Request& request, Visitor visit) {
     boost::mp11::mp_for_each<members_of<std::remove_const_t<Request>>>([&](auto member) {

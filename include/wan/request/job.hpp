@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The jobs, and the request of each. Their list: `wan/request/job_list.hpp`.
+/// The jobs, and the type of each job's request. The list of jobs is in `wan/request/job_list.hpp`.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -18,14 +18,14 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What a video is made from. An enumerator for each job, named as its request.
+/// The kinds of jobs: what a video is made from. Each job has an enumerator with the name of its request.
 enum class job {
 #define WAN_JOB(name) name,
     WAN_FOR_EACH_JOB(WAN_JOB)
 #undef WAN_JOB
 };
 
-/// The job of a request's type, as `job_of<keyframe_to_video>::value`.
+/// The job of a request's type: `job_of<keyframe_to_video>::value`.
 template <class Request>
 struct job_of;
 

@@ -19,38 +19,48 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A video that begins with one image and, where a last frame is given, ends with another.
-/// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models
-/// together, as DashScope's API references give them: what one model takes at one service, and where that is
-/// documented, says its row (`model_limits`).
+/// A request for a video that begins with one image and, if a last frame is given, ends with another. Unset
+/// members are not sent; the provider chooses their values. The ranges below cover all models together, as in
+/// DashScope's API references. The row of a model (`model_limits`) has its limits at one provider, and their
+/// source.
+/// Thread safety: a value; const access from several threads is safe.
+/// \code
+/// const wan::keyframe_to_video shot{
+///     .first_frame_url = "https://example.com/first.png",
+///     .last_frame_url = "https://example.com/last.png",
+///     .prompt = "The camera rises.",
+/// };
+/// \endcode
 struct keyframe_to_video {
-    /// Required; gives the video its aspect ratio. JPEG, PNG without alpha, BMP or WebP.
+    /// The first frame. Required; it determines the aspect ratio of the video. JPEG, PNG without alpha, BMP
+    /// or WebP.
     media first_frame_url = {};
-    std::optional<media> last_frame_url = {}; ///< may differ from the first frame in size
-    /// A sound that the video follows; WAV or MP3, 2 to 30 seconds. wan2.7-i2v alone.
+    std::optional<media> last_frame_url = {}; ///< its size may differ from the size of the first frame
+    /// A sound that the video follows: WAV or MP3, 2 to 30 seconds. Only for wan2.7-i2v.
     std::optional<media> driving_audio_url = {};
-    /// What happens between the frames; up to 800, 5000 or 20000 characters, by the model.
+    /// What happens between the frames; up to 800, 5000 or 20000 characters, depending on the model.
     std::optional<std::string> prompt = {};
-    std::optional<std::string> negative_prompt = {}; ///< what must not be seen; up to 500 characters
-    /// A video effect, "hanfu-1"; prompt and last frame are then ignored.
+    std::optional<std::string> negative_prompt = {}; ///< what must not be visible; up to 500 characters
+    /// A video effect, such as "hanfu-1"; the prompt and the last frame are then ignored.
     std::optional<std::string> template_ = {};
-    /// "wan2.7-i2v"; may be one that no row knows. The provider's default if not set.
+    /// The model, such as "wan2.7-i2v"; models without a row are allowed. If not set: the provider's default.
     std::optional<std::string> model = {};
     std::optional<wan::resolution> resolution = {}; ///< the model's default if not set
-    /// Width to height of wan3.0-video, "16:9"; the first frame's if not set.
+    /// The aspect ratio, such as "16:9"; for wan3.0-video. If not set: the aspect ratio of the first frame.
     std::optional<std::string> ratio = {};
-    /// Seconds, 2 to 15, of most models 5 alone, of wan3.0-video 2 to 30; 5 if not set; -1, where the model
-    /// may choose.
+    /// The duration in seconds: 2 to 15; only 5 for most models; 2 to 30 for wan3.0-video. If not set: 5.
+    /// With -1 the model chooses, if it supports this.
     std::optional<int> duration = {};
-    std::optional<bool> audio = {};           ///< make sound; wan3.0-video alone
-    std::optional<std::int64_t> seed = {};    ///< 0 to 2147483647; random if not set
-    std::optional<bool> enable_thinking = {}; ///< plan before the video is made; wan3.0-video
-    std::optional<bool> prompt_extend = {};   ///< let the service rewrite the prompt; true if not set
-    std::optional<bool> watermark = {};       ///< "AI generated" bottom right; false if not set
-    std::vector<extra_field> extra = {};      ///< merged into the body last, in their order
+    std::optional<bool> audio = {};        ///< whether the video gets sound; for wan3.0-video
+    std::optional<std::int64_t> seed = {}; ///< 0 to 2147483647; random if not set
+    /// Lets the model plan before it makes the video; for wan3.0-video.
+    std::optional<bool> enable_thinking = {};
+    std::optional<bool> prompt_extend = {}; ///< lets the provider rewrite the prompt; true if not set
+    /// Adds the mark "AI generated" at the bottom right; false if not set.
+    std::optional<bool> watermark = {};
+    std::vector<extra_field> extra = {}; ///< merged into the body last, in this order
 
-    /// Members that each service of the library accepts under their own names, if the model's row offers
-    /// them.
+    /// Members that every provider in the library accepts under these names if the model's row offers them.
     using plain_members = json::member_list<&keyframe_to_video::ratio, &keyframe_to_video::audio,
                                             &keyframe_to_video::prompt_extend, &keyframe_to_video::watermark,
                                             &keyframe_to_video::seed, &keyframe_to_video::enable_thinking>;

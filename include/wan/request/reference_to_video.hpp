@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The job "a video of what references show".
+/// The job "a video of the people and things that references show".
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -21,38 +21,44 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A video with the persons, things and voices that images, clips and sounds show.
-/// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models
-/// together, as DashScope's API references give them: what one model takes at one service, and where that is
-/// documented, says its row (`model_limits`).
+/// A request for a video with people, things and voices from images, clips and sounds. Unset members are not
+/// sent; the provider chooses their values. The ranges below cover all models together, as in DashScope's API
+/// references. The row of a model (`model_limits`) has its limits at one provider, and their source.
+/// Thread safety: a value; const access from several threads is safe.
+/// \code
+/// wan::reference_to_video shot{.prompt = "Image 1 runs across a meadow."};
+/// shot.references.push_back({.url = "https://example.com/cat.png"}); // reference_image by default
+/// \endcode
 struct reference_to_video {
-    /// Required. They are numbered in their order, and the prompt names them: "Image 1 gives the ball to
-    /// Video 1".
+    /// Required. The references are numbered in order, and the prompt refers to them by number: "Image 1
+    /// gives the ball to Video 1".
     std::vector<reference> references = {};
-    std::optional<media> first_frame_url = {}; ///< how the video begins; an image. wan2.7-r2v alone.
-    /// What happens; up to 1500, 5000 or 20000 characters, by the model.
+    std::optional<media> first_frame_url = {}; ///< the image with which the video begins; only for wan2.7-r2v
+    /// What happens in the video; up to 1500, 5000 or 20000 characters, depending on the model.
     std::optional<std::string> prompt = {};
-    std::optional<std::string> negative_prompt = {}; ///< what must not be seen; up to 500 characters
-    std::optional<bool> audio = {};                  ///< make sound; offered by few models
-    /// "wan2.7-r2v"; may be one that no row knows. The provider's default if not set.
+    std::optional<std::string> negative_prompt = {}; ///< what must not be visible; up to 500 characters
+    std::optional<bool> audio = {};                  ///< whether the video gets sound; few models offer this
+    /// The model, such as "wan2.7-r2v"; models without a row are allowed. If not set: the provider's default.
     std::optional<std::string> model = {};
     std::optional<wan::resolution> resolution = {}; ///< the model's default if not set
-    /// Width to height, "16:9"; 16:9 if not set, of wan3.0-video the service's choice. wan2.6-r2v takes a
-    /// size instead: it is written from resolution and ratio.
+    /// The aspect ratio, such as "9:16". If not set: 16:9; for wan3.0-video, the provider chooses. wan2.6-r2v
+    /// accepts a size instead, which the library computes from resolution and ratio.
     std::optional<std::string> ratio = {};
-    /// Seconds, 2 to 30, with a reference_video often fewer; 5 if not set; -1, where the model may choose.
-    /// Paid are these and those of the reference videos.
+    /// The duration in seconds: 2 to 30; with a reference_video the maximum is often lower. If not set: 5.
+    /// With -1 the model chooses, if it supports this. The provider bills this duration and the duration of
+    /// the reference videos.
     std::optional<int> duration = {};
-    std::optional<wan::shot_type> shot_type = {}; ///< needs prompt_extend; wan2.6-r2v
+    std::optional<wan::shot_type> shot_type = {}; ///< requires prompt_extend; for wan2.6-r2v
     std::optional<std::int64_t> seed = {};        ///< 0 to 2147483647; random if not set
-    std::optional<bool> enable_thinking = {};     ///< plan before the video is made; wan3.0-video
-    std::optional<bool> prompt_extend = {};       ///< let the service rewrite the prompt; true if not set
-    /// "AI generated" bottom right; of Wan models false if not set, of HappyHorse true.
+    /// Lets the model plan before it makes the video; for wan3.0-video.
+    std::optional<bool> enable_thinking = {};
+    std::optional<bool> prompt_extend = {}; ///< lets the provider rewrite the prompt; true if not set
+    /// Adds the mark "AI generated" at the bottom right. If not set: false for Wan models, true for
+    /// HappyHorse.
     std::optional<bool> watermark = {};
-    std::vector<extra_field> extra = {}; ///< merged into the body last, in their order
+    std::vector<extra_field> extra = {}; ///< merged into the body last, in this order
 
-    /// Members that each service of the library accepts under their own names, if the model's row offers
-    /// them.
+    /// Members that every provider in the library accepts under these names if the model's row offers them.
     using plain_members =
         json::member_list<&reference_to_video::prompt_extend, &reference_to_video::watermark,
                           &reference_to_video::seed, &reference_to_video::enable_thinking>;

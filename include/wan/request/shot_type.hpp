@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// One shot, or several with cuts between them.
+/// Whether a video has one shot, or several with cuts between them.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -9,7 +9,7 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Of wan2.6-i2v and its kin (DashScope's API reference).
+/// The number of shots; for wan2.6-i2v and related models (DashScope's API reference).
 enum class shot_type { single, multi };
 BOOST_DESCRIBE_ENUM(shot_type, single, multi)
 

@@ -20,36 +20,48 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A video that shows what a text says.
-/// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models
-/// together, as DashScope's API references give them: what one model takes at one service, and where that is
-/// documented, says its row (`model_limits`).
+/// A request for a video that shows what a text describes. Unset members are not sent; the provider chooses
+/// their values. The ranges below cover all models together, as in DashScope's API references. The row of a
+/// model (`model_limits`) has its limits at one provider, and their source.
+/// Thread safety: a value; const access from several threads is safe.
+/// \code
+/// const wan::text_to_video shot{
+///     .prompt = "A black kitten looks up at the sky.",
+///     .resolution = wan::resolution::p720,
+///     .duration = 5,
+/// };
+/// \endcode
 struct text_to_video {
-    /// Required: what happens; up to 800, 1500, 5000 or 20000 characters, by the model.
+    /// What happens in the video. Required; up to 800, 1500, 5000 or 20000 characters, depending on the
+    /// model.
     std::string prompt = {};
-    std::optional<std::string> negative_prompt = {}; ///< what must not be seen; up to 500 characters
-    /// A sound that the video follows; WAV or MP3, 2 or 3 to 30 seconds. wan2.5 to wan2.7.
+    std::optional<std::string> negative_prompt = {}; ///< what must not be visible; up to 500 characters
+    /// A sound that the video follows: WAV or MP3, 2 to 30 or 3 to 30 seconds, depending on the model. For
+    /// wan2.5 to wan2.7.
     std::optional<media> audio_url = {};
-    /// Make sound; offered by few models.
+    /// Whether the video gets sound; few models offer this.
     std::optional<bool> audio = {};
-    /// "wan2.7-t2v"; may be one that no row knows. The provider's default if not set.
+    /// The model, such as "wan2.7-t2v"; models without a row are allowed. If not set: the provider's default.
     std::optional<std::string> model = {};
     std::optional<wan::resolution> resolution = {}; ///< the model's default if not set
-    /// Width to height, "16:9"; 16:9 if not set, of wan3.0-video the service's choice. Models up to 2.6 take
-    /// a size instead: it is written from resolution and ratio.
+    /// The aspect ratio, such as "9:16". If not set: 16:9; for wan3.0-video, the provider chooses. Models up
+    /// to 2.6 accept a size instead, which the library computes from resolution and ratio.
     std::optional<std::string> ratio = {};
-    /// Seconds, 2 to 30, of older models 5 alone; 5 if not set; -1, where the model may choose.
+    /// The duration in seconds: 2 to 30; only 5 for older models. If not set: 5. With -1 the model chooses,
+    /// if it supports this.
     std::optional<int> duration = {};
-    std::optional<wan::shot_type> shot_type = {}; ///< needs prompt_extend; wan2.6-t2v and its kin
-    std::optional<std::int64_t> seed = {};        ///< 0 to 2147483647; random if not set
-    std::optional<bool> enable_thinking = {};     ///< plan before the video is made; wan3.0-video
-    std::optional<bool> prompt_extend = {};       ///< let the service rewrite the prompt; true if not set
-    /// "AI generated" bottom right; of Wan models false if not set, of HappyHorse true.
+    /// Requires prompt_extend; for wan2.6-t2v and related models.
+    std::optional<wan::shot_type> shot_type = {};
+    std::optional<std::int64_t> seed = {}; ///< 0 to 2147483647; random if not set
+    /// Lets the model plan before it makes the video; for wan3.0-video.
+    std::optional<bool> enable_thinking = {};
+    std::optional<bool> prompt_extend = {}; ///< lets the provider rewrite the prompt; true if not set
+    /// Adds the mark "AI generated" at the bottom right. If not set: false for Wan models, true for
+    /// HappyHorse.
     std::optional<bool> watermark = {};
-    std::vector<extra_field> extra = {}; ///< merged into the body last, in their order
+    std::vector<extra_field> extra = {}; ///< merged into the body last, in this order
 
-    /// Members that each service of the library accepts under their own names, if the model's row offers
-    /// them.
+    /// Members that every provider in the library accepts under these names if the model's row offers them.
     using plain_members = json::member_list<&text_to_video::prompt_extend, &text_to_video::watermark,
                                             &text_to_video::seed, &text_to_video::enable_thinking>;
 };

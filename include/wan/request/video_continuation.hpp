@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The job "go on where a clip ends".
+/// The job "continue a clip".
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -19,28 +19,35 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A video that begins with a clip and goes on where it ends; wan2.7-i2v alone.
-/// Only what is set is sent; what is not set is the service's choice. Ranges are those of all models
-/// together, as DashScope's API references give them: what one model takes at one service, and where that is
-/// documented, says its row (`model_limits`).
+/// A request for a video that begins with a clip and continues it; only for wan2.7-i2v. Unset members are not
+/// sent; the provider chooses their values. The ranges below cover all models together, as in DashScope's API
+/// references. The row of a model (`model_limits`) has its limits at one provider, and their source.
+/// Thread safety: a value; const access from several threads is safe.
+/// \code
+/// const wan::video_continuation shot{
+///     .first_clip_url = "https://example.com/clip.mp4",
+///     .prompt = "The kitten jumps off the wall.",
+///     .duration = 10,
+/// };
+/// \endcode
 struct video_continuation {
-    /// Required; the video begins with it. MP4 or QuickTime, 2 to 10 seconds, up to 100 MB.
+    /// The clip with which the video begins. Required; MP4 or QuickTime, 2 to 10 seconds, up to 100 MB.
     media first_clip_url = {};
-    std::optional<media> last_frame_url = {};        ///< how the video ends; an image
-    std::optional<std::string> prompt = {};          ///< what happens; up to 5000 characters
-    std::optional<std::string> negative_prompt = {}; ///< what must not be seen; up to 500 characters
-    /// "wan2.7-i2v"; may be one that no row knows. The provider's default if not set.
+    std::optional<media> last_frame_url = {};        ///< the image with which the video ends
+    std::optional<std::string> prompt = {};          ///< what happens in the video; up to 5000 characters
+    std::optional<std::string> negative_prompt = {}; ///< what must not be visible; up to 500 characters
+    /// The model, such as "wan2.7-i2v"; models without a row are allowed. If not set: the provider's default.
     std::optional<std::string> model = {};
     std::optional<wan::resolution> resolution = {}; ///< 720P or 1080P; 1080P if not set
-    /// Seconds in all, the clip's included, 2 to 15; 5 if not set.
+    /// The duration in seconds: 2 to 15, including the clip. If not set: 5.
     std::optional<int> duration = {};
     std::optional<std::int64_t> seed = {};  ///< 0 to 2147483647; random if not set
-    std::optional<bool> prompt_extend = {}; ///< let the service rewrite the prompt; true if not set
-    std::optional<bool> watermark = {};     ///< "AI generated" bottom right; false if not set
-    std::vector<extra_field> extra = {};    ///< merged into the body last, in their order
+    std::optional<bool> prompt_extend = {}; ///< lets the provider rewrite the prompt; true if not set
+    /// Adds the mark "AI generated" at the bottom right; false if not set.
+    std::optional<bool> watermark = {};
+    std::vector<extra_field> extra = {}; ///< merged into the body last, in this order
 
-    /// Members that each service of the library accepts under their own names, if the model's row offers
-    /// them.
+    /// Members that every provider in the library accepts under these names if the model's row offers them.
     using plain_members = json::member_list<&video_continuation::prompt_extend,
                                             &video_continuation::watermark, &video_continuation::seed>;
 };

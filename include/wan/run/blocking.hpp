@@ -15,22 +15,22 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The clocks and the sleep of the blocking driver. The only place in this library that reads a clock; give
-/// another one to run in virtual time.
+/// The clocks and the sleep of the blocking driver. This is the only code in the library that reads a clock.
+/// Pass another timer to run in virtual time.
 struct steady_timer {
-    /// The wall clock, UTC, of a run that begins with a request.
+    /// Returns the wall-clock time, UTC, for a run that begins with a request.
     std::chrono::sys_seconds today() const noexcept {
         return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     }
-    /// The clock that only goes forward.
+    /// Returns the time of the monotonic clock.
     time_point now() const noexcept { return std::chrono::steady_clock::now(); }
-    /// Blocks the calling thread.
+    /// Blocks the calling thread until the given time.
     void sleep_until(time_point until) const;
 };
 
-/// Drives a task that was made by `start` or `resume`, on the calling thread, and returns its outcome. Does
-/// not fail: whatever went wrong is in `outcome::error`. `execute` and `timer` are used by this thread alone;
-/// many threads may each run a task.
+/// Drives a task from `make_task` or `resume_task` on the calling thread, and returns its outcome. Does not
+/// fail: an error is in `outcome::error`. `execute` and `timer` are used only by this thread; many threads
+/// may each run a task.
 template <http_executor Executor, class Timer = steady_timer>
 outcome run(task t, Executor&& execute, const run_options& options = {}, Timer timer = {}) {
     detail::driven_task driven{std::move(t), options};
@@ -45,8 +45,15 @@ outcome run(task t, Executor&& execute, const run_options& options = {}, Timer t
     }
 }
 
-/// Validates, submits, waits: as above from a request on. The outcome says everything: a video, a refusal
-/// with all violations, or what happened instead. Never throws unless a function that was passed in does.
+/// Validates a request, submits it and waits for its outcome. The outcome reports everything: a video, all
+/// violations of an invalid request, or any other ending. Throws only if a function that was passed in
+/// throws.
+///
+/// \code
+/// const auto outcome = wan::run(provider, request, execute);
+/// if (outcome) download(outcome.video->url);
+/// else         log(wan::to_string(outcome));
+/// \endcode
 template <class Request, http_executor Executor, class Timer = steady_timer>
 outcome run(provider who, const Request& request, Executor&& execute, const run_options& options = {},
             Timer timer = {}) {

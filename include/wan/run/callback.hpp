@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Drives one task to its end by callbacks, on the loop of an engine or an editor.
+/// Drives one task to its end with callbacks, on the event loop of an engine or an editor.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -20,19 +20,20 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Tells the end of a request. Only the first call counts, and that also when it comes late.
+/// Reports the completion of a request. Only the first call has an effect, even if it comes late.
 using http_done = std::function<void(http_result)>;
 
-/// A callable that begins one exchange and has its end told, later or from within the call, on the loop's
-/// thread. See `http_request` for what it must not do. The request lives until the call returns. An end that
-/// is never told is given up after twice the time-out.
+/// A callable that begins one request and reports its completion, later or from within the call, on the
+/// loop's thread. See `http_request` for what an executor must not do. The request is valid until the call
+/// returns. The run gives up a request that is not completed within twice its timeout.
 template <class E>
 concept async_http_executor =
     std::copy_constructible<E> &&
     requires(E& execute, const http_request& request, http_done done) { execute(request, std::move(done)); };
 
-/// A handle of the loop: a clock, and calls at a time or later, on the loop's thread. It may have `today()`
-/// as well, as `steady_timer` has. Nothing is taken back: calls that are no longer wanted do nothing.
+/// A handle to the loop: it returns the time, and calls a function at a given time or later, on the loop's
+/// thread. It may also have a function `today()`, like `steady_timer`. The run never cancels a call: a call
+/// that is no longer needed does nothing.
 template <class T>
 concept callback_timer = requires(T& timer, time_point at, std::function<void()> callback) {
     { timer.now() } -> std::convertible_to<time_point>;
@@ -41,7 +42,7 @@ concept callback_timer = requires(T& timer, time_point at, std::function<void()>
 
 namespace detail {
 
-/// Kept by the callbacks that are pending, and by the handles.
+/// One run. Pending callbacks and handles keep it alive.
 class callback_run : public std::enable_shared_from_this<callback_run> {
 public:
     struct host {
@@ -77,15 +78,15 @@ private:
     void come_back() noexcept;
 
     host host_;
-    std::optional<driven_task> driven_ = {}; ///< none: the request is invalid
+    std::optional<driven_task> driven_ = {}; ///< empty: the request is invalid
     outcome invalid_ = {};
     time_point now_ = {};
     time_point wait_until_ = (time_point::min)();
     std::optional<time_point> called_at_ = {}; ///< when the timer's latest call is due
     struct sent {
         std::uint64_t call;
-        unsigned number;          ///< of the step
-        std::weak_ptr<link> done; ///< what the executor holds
+        unsigned number;          ///< the number of the step
+        std::weak_ptr<link> done; ///< the link that the executor holds
     };
     struct completed {
         unsigned number;
@@ -113,48 +114,50 @@ callback_run::host make_host(Executor execute, Timer timer, std::function<void(o
 
 } // namespace detail
 
-/// A run that is under way, or over. Copies mean the same run. Dropping them does not stop it: the timer's
-/// callbacks that are pending keep it, and nothing else does. A loop that drops those ends it without a word;
-/// what was saved of its token remains. Not thread-safe: it belongs to the loop's thread.
+/// A handle to a run, which is in progress or has ended. Copies refer to the same run. Dropping all handles
+/// does not stop the run: the timer's pending callbacks keep it going. If the loop drops those callbacks, the
+/// run ends silently; a saved token remains. Thread safety: use a run and its handles only on the loop's
+/// thread.
 class running_task {
 public:
-    /// For `run_async`.
+    /// Used by `run_async`.
     explicit running_task(std::shared_ptr<detail::callback_run> run) noexcept : run_(std::move(run)) {}
 
-    /// Ends it as `stopped`: at once, or when the request that is out has ended.
+    /// Ends the run as `stopped`: at once, or when the request in flight has completed.
     void stop() const { run_->stop(); }
 
-    /// Ends the run without a word: nothing that was passed in is called any more, not even `on_done`, and
-    /// all of it is let go of, at once or, from within one of its calls, when that returns. For what a
-    /// closing window or loop leaves behind. The task at the service goes on; the latest saved token names
-    /// it, if there is one.
+    /// Ends the run silently: no function that was passed in is called any more, not even `on_done`.
+    /// Everything that was passed in is released at once or, if one of the functions is running, when it
+    /// returns. Use `abandon` when a window or loop closes during a run. The task continues at the provider;
+    /// if a token was saved, the latest one names the task.
     void abandon() const { run_->abandon(); }
 
-    /// As `task::cancel`, and fails like it; with `misuse` as well if the request was invalid. Begins at once
-    /// unless a request is out.
+    /// Same as `task::cancel`. Also fails with `misuse` if the request was invalid or the run was abandoned.
+    /// The cancel begins at once, unless a request is in flight.
     result<void> cancel() const { return run_->cancel(); }
 
-    /// Views that hold until the next callback.
+    /// Returns the progress. Its views are valid until the next callback.
     wan::progress progress() const noexcept { return run_->progress(); }
 
-    /// True from just before `on_done` on, and once it is abandoned.
+    /// Returns whether the run has ended: true from just before the call to `on_done`, and after `abandon`.
     bool is_done() const noexcept { return run_->is_done(); }
 
 private:
     std::shared_ptr<detail::callback_run> run_;
 };
 
-/// Begins to drive a task that was made by `start` or `resume`, at the timer's first call: before this
-/// returns, only the timer is used. `on_done` is called once, last, and what was passed in is let go of after
-/// it. All that was passed in may call the handle. Not thread-safe: all of it belongs to the loop's thread.
+/// Begins to drive a task from `make_task` or `resume_task`. Before this function returns, only the timer is
+/// used: the run starts with the timer's first call. `on_done` is called once, at the end. Then everything
+/// that was passed in is released. All functions that were passed in may use the handle. Thread safety: use a
+/// run and its handles only on the loop's thread.
 ///
-/// What a function that was passed in throws goes to whoever called, the loop or the executor, and the run
-/// continues a tenth of a second later: a request before which `on_progress` or `save_token` threw was not
-/// sent, and is sent later; one whose executor threw counts as `maybe_sent`. If the timer itself throws, the
-/// run continues at the next answer, `stop` or `cancel`.
+/// An exception thrown by a function that was passed in propagates to the code that called into the run: the
+/// loop or the executor. The run continues a tenth of a second later. If `on_progress` or `save_token` throws
+/// before a request, the request is sent later. If the executor throws, its request is treated as
+/// `maybe_sent`. If the timer itself throws, the run continues at the next response, `stop` or `cancel`.
 ///
-/// One call may follow `on_done`: `options.save_token`, if a submit that was given up gets its answer after
-/// all. The token then names the task.
+/// One call may follow `on_done`: `options.save_token`, if the response to a submit arrives after the task
+/// gave up waiting for it. The token then names the task.
 template <async_http_executor Executor, callback_timer Timer>
 running_task run_async(task t, Executor execute, Timer timer, run_options options,
                        std::function<void(outcome)> on_done) {
@@ -163,8 +166,13 @@ running_task run_async(task t, Executor execute, Timer timer, run_options option
     return running_task{detail::callback_run::begin(std::move(begun), std::move(host), std::move(options))};
 }
 
-/// Validates, submits, waits. A request that is refused is told by `on_done` as well. The request need not
-/// outlive the call.
+/// Validates a request, submits it and reports its outcome. An invalid request is reported by `on_done` as
+/// well. The request need not outlive the call.
+///
+/// \code
+/// auto handle = wan::run_async(provider, request, execute, timer, {},
+///                              [](wan::outcome outcome) { show(wan::to_string(outcome)); });
+/// \endcode
 template <class Request, async_http_executor Executor, callback_timer Timer>
 running_task run_async(provider who, const Request& request, Executor execute, Timer timer,
                        run_options options, std::function<void(outcome)> on_done) {

@@ -14,13 +14,13 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A callable that carries out one exchange; what it returns is awaited, and gives an `http_result`. See
-/// `http_request` for what it must not do. The request lives until then.
+/// A callable that carries out one request. Its return value is awaited and yields an `http_result`; until
+/// then the request is valid. See `http_request` for what an executor must not do.
 template <class E>
 concept awaitable_http_executor =
     !http_executor<E> && requires(E& execute, const http_request& request) { execute(request); };
 
-/// A clock, and a sleep that is awaited. It may have `today()` as well, as `steady_timer` has.
+/// A clock with an awaitable sleep. It may also have a function `today()`, like `steady_timer`.
 template <class T>
 concept awaitable_timer = requires(T& timer, time_point until) {
     { timer.now() } -> std::convertible_to<time_point>;
@@ -50,20 +50,25 @@ Awaitable run_begun(begun_task begun, Executor execute, Timer timer, run_options
 
 } // namespace detail
 
-/// A coroutine that drives a task that was made by `start` or `resume`, and returns its outcome:
+/// Returns a coroutine that drives a task from `make_task` or `resume_task`, and returns its outcome.
 ///
-///     wan::outcome end = co_await wan::run_as<boost::asio::awaitable<wan::outcome>>(task, execute, timer);
+/// \code
+/// using awaitable = boost::asio::awaitable<wan::outcome>;
+/// wan::outcome outcome = co_await wan::run_as<awaitable>(std::move(task), execute, timer);
+/// \endcode
 ///
 /// `Awaitable` is any coroutine type that returns a `wan::outcome` and can await what `execute` and `timer`
-/// give. The coroutine keeps its arguments. It waits for an exchange as long as that takes: the executor must
-/// keep the time-outs. Destroyed before its end, it leaves the task where the latest saved token says.
+/// return. The coroutine keeps its arguments. It waits for each request without a time limit, so the executor
+/// must enforce the timeouts. If the coroutine is destroyed before its end, the task can be resumed from the
+/// latest saved token.
 template <class Awaitable, awaitable_http_executor Executor, awaitable_timer Timer>
 Awaitable run_as(task t, Executor execute, Timer timer, run_options options = {}) {
     return detail::run_begun<Awaitable>(detail::begun_task{std::move(t)}, std::move(execute),
                                         std::move(timer), std::move(options));
 }
 
-/// Validates at once, submits and waits when it is awaited. The request need not outlive the call.
+/// Validates the request at once, and returns a coroutine that submits it and waits for the outcome. The
+/// request need not outlive the call.
 template <class Awaitable, class Request, awaitable_http_executor Executor, awaitable_timer Timer>
 Awaitable run_as(provider who, const Request& request, Executor execute, Timer timer,
                  run_options options = {}) {

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What a caller may say to every driver.
+/// The options of every driver.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -21,15 +21,14 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What `run_options::save_token` is: a `std::function` that returns `wan::result<void>`, or none. A lambda
-/// says
-/// `-> wan::result<void>` and returns `{}`, or a `wan::error`.
+/// The type of `run_options::save_token`: a `std::function` that returns `wan::result<void>`, or an empty
+/// one. A lambda declares `-> wan::result<void>` and returns `{}`, or a `wan::error`.
 class token_saver : public std::function<result<void>(const resume_token&)> {
 public:
     token_saver() noexcept = default;
-    token_saver(std::nullptr_t) noexcept {} ///< none
+    token_saver(std::nullptr_t) noexcept {} ///< no function
 
-    /// Any function of a token.
+    /// Wraps any function that accepts a token.
     template <std::invocable<const resume_token&> Function>
         requires(!std::same_as<std::remove_cvref_t<Function>, token_saver>)
     token_saver(Function&& save) {
@@ -42,21 +41,29 @@ public:
     }
 };
 
-/// What a caller may say to a run. The functions are called on the thread or loop that drives it, and may be
-/// empty. What one of them throws leaves `run`, or the coroutine; `run_async` passes it on to the loop and
-/// continues.
+/// The options of a run. The functions are called on the thread or loop that drives the run, and may be
+/// empty. An exception thrown by one of them propagates out of `run` or the coroutine; `run_async` lets it
+/// propagate to the loop, and continues later.
+///
+/// \code
+/// wan::run_options options;
+/// options.policy.deadline = std::chrono::minutes{20};
+/// options.save_token = [](const wan::resume_token& token) -> wan::result<void> {
+///     return save(wan::to_string(token)); // a wan::result<void>
+/// };
+/// \endcode
 struct run_options {
-    wan::policy policy = {}; ///< how patient a run is that begins with a request; a task has its own
-    /// The wall clock of such a run. Not set: the timer's `today()`, or none where the timer has no such
-    /// function.
+    wan::policy policy = {}; ///< for a run that begins with a request; a task already has one
+    /// The wall clock for a run that begins with a request. Unset: the timer's `today()` is used, or no wall
+    /// clock if the timer has no such function.
     std::optional<wan::wall_clock> wall_clock = {};
-    wan::strictness strictness = wan::strictness::standard; ///< which violations make that request invalid
+    wan::strictness strictness = wan::strictness::standard; ///< which violations make the request invalid
 
     /// Called before each request and each wait.
     std::function<void(const progress&)> on_progress = {};
 
-    /// Asked before each step, and about ten times a second while waiting; true ends the run as
-    /// `stopped`.
+    /// Called before each step, and about ten times a second while waiting. If it returns true, the run ends
+    /// as `stopped`.
     std::function<bool()> stop_requested = {};
 
     /// Called with the token before the submit is sent, and after each response that changed the token. If it

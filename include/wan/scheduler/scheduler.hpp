@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Many tasks of one account within its limits, in the same form as one: no socket, no clock, no thread.
+/// Drives many tasks of one account within its limits. Like a task, a scheduler has no socket, no clock and
+/// no thread.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -25,146 +26,169 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Drives many tasks of one account. The host calls `next` until it says wait, carries out what it is given,
-/// several requests at once, and reports each completion to `receive`:
+/// Drives many tasks of one account within its limits. Call `next` until it returns a wait, carry out the
+/// returned requests at the same time, and report each completion to `receive`. Thread safety: distinct
+/// objects may be used from different threads; a shared object needs the caller's lock.
 ///
-///     wan::scheduler tasks{provider};                        // the account's documented limits
-///     for (;;) {
-///         const auto todo = tasks.next(now());
-///         if (todo.step.is_send())      begin_http(todo.task, todo.step.request());  // then: tasks.receive
-///         else if (todo.step.is_done()) keep(todo.tag, todo.step.outcome());
-///         else                          wait until todo.step.wake_at(), or for a response;
-///     }
+/// \code
+/// wan::scheduler tasks{provider}; // with the account's documented limits
+/// tasks.add(*std::move(task));
+/// const auto todo = tasks.next(now());
+/// if (todo.step.is_send())      begin_http(todo.task, todo.step.request()); // on completion: tasks.receive
+/// else if (todo.step.is_done()) keep(todo.tag, todo.step.outcome());
+/// else                          call_again_at(todo.step.wake_at());         // or after a completion
+/// \endcode
 ///
-/// Each model has a lane with limits of its own (`lane_limits`); queries, lists, cancels and the number of
-/// requests in flight are limited over all lanes (`account_limits`). A full lane holds up no other lane.
-/// Lanes take turns, and within a lane groups do, so that a caller with a thousand shots does not hold up one
+/// Each model has a lane with its own limits (`lane_limits`). Queries, lists, cancels and the number of
+/// requests in flight are limited over all lanes (`account_limits`). A full lane does not delay other lanes.
+/// Lanes take turns, and so do groups within a lane: a caller with a thousand shots does not delay a caller
 /// with a single shot. Tasks of one group and model are submitted, or begin to upload their files, in the
 /// order in which they were added.
 ///
-/// Requests of a kind (`request_kind`) are spaced evenly, and a little wider than the limit, so that no
-/// half-open second has more: up to 5 % of a limit is not used, nor the fraction of one that is not whole.
+/// Requests of a kind (`request_kind`) are spaced evenly, slightly further apart than the limit requires, so
+/// that no half-open interval of one second has more requests than the limit. Therefore up to 5 % of a limit
+/// is not used. A limit above 1 is rounded down to a whole number.
 ///
-/// Under `policy::sole_user`, of tasks with the same model and prompt one is submitted at a time: the next
-/// one follows when the submit of the one before has its response, or the search for its task has ended.
-/// Of two lost ones the service's list could not tell which task is whose.
+/// With `policy::sole_user`, tasks with the same model and prompt are submitted one at a time. The next
+/// submit follows when the previous one has its response, or when the search for the previous one's task has
+/// ended. Otherwise, if two submits were unconfirmed, the provider's list could not show which task belongs
+/// to which submit.
 ///
-/// Not thread-safe. `next`, `receive`, `add`, `cancel`, `stop` and `remove` take time that is logarithmic
-/// in the number of tasks and linear in the number of models. Linear in the number of tasks are only a look
-/// at a list for a lost submit, `stop_all` and `for_each`. More: \ref many-tasks.
+/// `next`, `receive`, `add`, `cancel`, `stop` and `remove` take time logarithmic in the number of tasks and
+/// linear in the number of models. Only a search with candidates, `stop_all` and `for_each` take time linear
+/// in the number of tasks. More: \ref many-tasks.
+///
+/// Theory of operation. A task is in one of five places:
+/// - waiting: only its timer is set, until its next step is due; a request may be in flight;
+/// - queued: its request is due, but waits for a rate limit, a running slot or its turn. Its timer is set to
+///   its deadline, or to the time at which an upload in flight is considered lost; at that time the task
+///   becomes urgent;
+/// - held: another task's submit is open, and the list could not tell the two tasks apart. Its timer is set
+///   as for a queued task;
+/// - urgent, in a separate queue: its next step sends nothing, so no limit applies to it;
+/// - reported: its outcome was returned, but the response to its submit is still awaited.
+///
+/// `next` moves due tasks from timers to queues, takes the task whose turn it is, and performs one step of
+/// it. Only the task decides whether a submit may be sent; the scheduler decides when. So the scheduler
+/// cannot cause a second payment. If a function of the caller or an allocation throws, the task keeps its
+/// place.
 class scheduler {
 public:
-    /// Names a task from `add` until the call of `next` after the one that reports its end; if its submit was
-    /// given up while in flight, until its response, but no longer than an hour. No handle is used again.
+    /// Names a task. A handle is valid from `add` until the next call to `next` after the task's outcome was
+    /// returned. If the task's submit was given up while in flight, the handle is valid until the response
+    /// arrives, but at most for an hour. No handle is reused.
     struct handle {
-        std::uint32_t index = 0;      ///< of the task's slot; slots are used again
-        std::uint32_t generation = 0; ///< of the slot's task; 0: no task
-        /// Of an action that sends: which of the task's requests it is. With it `receive` recognizes the
-        /// completion of a request that was given up or has completed. 0: the one in flight.
+        std::uint32_t index = 0;      ///< the task's slot; slots are reused
+        std::uint32_t generation = 0; ///< distinguishes the tasks of a slot; 0: no task
+        /// The number of the request, if the action sends one. `receive` uses it to recognize a request that
+        /// was given up or has already completed. 0: the only request in flight.
         std::uint32_t number = 0;
-        request_kind kind = request_kind::query; ///< of that request
+        request_kind kind = request_kind::query; ///< the kind of that request
 
-        /// Whether both name the same task, for whichever of its requests.
+        /// Returns whether both handles name the same task; the request does not matter.
         friend bool operator==(const handle& a, const handle& b) noexcept {
             return a.index == b.index && a.generation == b.generation;
         }
     };
 
-    /// What to do, and for which task.
+    /// The next action, and its task.
     struct [[nodiscard]] action {
-        handle task;           ///< of a wait: no task
-        std::uint64_t tag = 0; ///< of the task, as given to `add`
-        /// What it refers to lives until the next call of `next`, or of `receive` or `remove` for the same
-        /// task.
+        handle task;           ///< no task if the action is a wait
+        std::uint64_t tag = 0; ///< the task's tag, as given to `add`
+        /// Refers to data that is valid until the next call to `next`, or to `receive` or `remove` for the
+        /// same task.
         wan::step step;
     };
 
-    /// Creates a scheduler without tasks. `of_each_model` is for models that `set_limits` does not name.
+    /// Creates a scheduler without tasks. `of_each_model` applies to models that `set_limits` does not name.
     explicit scheduler(const account_limits& limits = {}, const lane_limits& of_each_model = {})
         : of_each_model_(of_each_model), queues_(limits) {}
 
-    /// Creates a scheduler with the documented limits of the provider's account, and of each of its models
-    /// that `set_limits` does not name: `limits_of`. The dialect must outlive the scheduler.
+    /// Creates a scheduler with the documented limits of the provider's account, and of each model that
+    /// `set_limits` does not name: see `limits_of`. The dialect must outlive the scheduler.
     explicit scheduler(const provider& who);
 
     scheduler(const scheduler&) = delete;
     scheduler& operator=(const scheduler&) = delete;
 
-    /// Changes the limits of the account. Effective from the next call of `next` on, which should come at
-    /// once: a request may be due earlier than the last `wake_at` said.
+    /// Changes the limits of the account, with effect from the next call to `next`. That call should follow
+    /// at once: a request may now be due earlier than the last `wake_at`.
     void set_limits(const account_limits& limits) noexcept { queues_.set_limits(limits); }
-    /// Changes the limits of a model, with or without tasks. Tasks that run already run on.
+    /// Changes the limits of a model, even if it has no tasks. Running tasks continue.
     void set_limits(std::string_view model, const lane_limits& limits) {
         queues_.set_limits(queues_.lane_of(model, limits), limits);
     }
-    const account_limits& limits() const noexcept { return queues_.limits(); } ///< of the account
-    /// Returns the limits of a model, with or without tasks.
+    const account_limits& limits() const noexcept { return queues_.limits(); } ///< the limits of the account
+    /// Returns the limits of a model, even if it has no tasks.
     lane_limits limits(std::string_view model) const {
         const auto* lane = queues_.find_lane(model);
         return lane != nullptr ? lane->limits : limits_of_new(model);
     }
 
-    /// Takes a task over, in any state. `group` is the caller for whom it runs, `tag` any number of yours,
-    /// such as the index of the shot: actions, `tag` and `for_each` return it.
+    /// Adds a task, in any state. `group` is the number of the caller for whom the task runs. `tag` is any
+    /// number, such as the index of a shot; actions, `tag()` and `for_each` return it.
     handle add(task t, unsigned group = 0, std::uint64_t tag = 0);
 
-    /// Takes a task out again, without an end. Fails with `misuse` if a request of the task is in flight, if
-    /// its end was returned by `next`, or if the handle names no task. Its siblings remember it: a listed
-    /// task that is or may be its own is never taken for another one's. If its submit may have been accepted,
-    /// adding it again needs `settle_prompt` first: otherwise its search finds itself contested.
+    /// Removes a task before its end, and returns it. Fails with `misuse` if a request of the task is in
+    /// flight, if its outcome was returned by `next`, or if the handle names no task. The remaining tasks
+    /// never adopt a listed task that belongs, or may belong, to the removed task. If the submit of the
+    /// removed task may have been accepted, call `settle_prompt` before you add the task again. Otherwise
+    /// that submit is treated as the submit of another task, and contests the search of the added task.
     result<task> remove(handle of);
 
-    /// Says that a task outside of this scheduler has this token: no lost submit is taken for it, nor for any
-    /// listed task that could be its own. Accepts all tokens of an account but those of tasks that are here.
+    /// Declares a task that is not in this scheduler, by its token. A search never adopts this task, nor any
+    /// listed task that may be this task. All tokens of the account may be passed, except those of tasks in
+    /// this scheduler.
     void contest(const resume_token& token) { table_.claims.add(token); }
-    /// Says the same of a submit that may have been accepted, with a prompt of this hash
-    /// (`task::prompt_hash`). It contests listed tasks of its model alone, if that is given.
+    /// Declares a submit that was not sent by this scheduler and may have been accepted, by the hash of its
+    /// prompt (`task::prompt_hash`). The submit contests every listed task that it may have created. If a
+    /// model is given, it contests only listed tasks of that model.
     void contest_prompt(std::uint64_t prompt_hash, std::string_view model = {}) {
         table_.claims.add_prompt(prompt_hash, model);
     }
-    /// Says that one submit with such a prompt, that was contested or removed, is no longer open. Without its
-    /// model, the others with the prompt contest tasks of every model, if they are of several. Returns
-    /// whether there was one.
+    /// Declares that one contested or removed submit with this prompt is no longer open. If no model is given
+    /// and there are such submits of several models, the remaining submits contest tasks of every model.
+    /// Returns whether there was such a submit.
     bool settle_prompt(std::uint64_t prompt_hash, std::string_view model = {}) noexcept {
         return table_.claims.remove_prompt(prompt_hash, model);
     }
 
-    /// Returns what to do now. Waits for ever (`time_point::max()`) if there is nothing to wait for but
-    /// responses, or nothing at all.
+    /// Returns the next action. If there is nothing to wait for except responses, or nothing at all, the
+    /// action is an endless wait (`time_point::max()`).
     action next(time_point now);
 
-    /// Reports the completion of a request that `next` returned, with the handle of that action. Every
-    /// request must be completed. Fails with `misuse` if it is not in flight (any more); nothing changes
-    /// then. The response to a submit that was given up is accepted for an hour after the task's end: it may
-    /// name the task or reject it, and until the next call of `next` `find` shows the task with what it said.
+    /// Reports the completion of a request returned by `next`, identified by the action's handle. Every
+    /// request must be completed. Fails with `misuse`, and changes nothing, if the request is not in flight.
+    /// The response to a submit that was given up is accepted for an hour after the task's end, because it
+    /// may name the task or reject the submit. Until the next call to `next`, `find` returns the corrected
+    /// task.
     receipt receive(handle of, http_result answer, time_point now);
 
-    /// As `task::cancel`, and fails like it; with `misuse` as well for a handle that names no task.
+    /// Same as `task::cancel`. Also fails with `misuse` if the handle names no task.
     result<void> cancel(handle of);
-    /// As `task::stop`. Fails with `misuse` for a handle that names no task.
+    /// Same as `task::stop`. Fails with `misuse` if the handle names no task.
     result<void> stop(handle of);
 
-    /// Stops all: what was not submitted ends as `stopped` and is not submitted; requests in flight are
-    /// still awaited. Continue with `next` until `size` is 0; each task's end is reported, and its token is
-    /// whole.
+    /// Stops all tasks. A task that was not submitted ends as `stopped`; requests in flight are still
+    /// awaited. Call `next` until `size` is 0: then each outcome was returned, and each token is complete.
     void stop_all() {
         for_each([this](handle each, const task&) { (void)stop(each); });
     }
 
-    /// Returns the task; null if the handle names none (any more). Save its token before a submit is sent and
-    /// after each response.
+    /// Returns the task; null if the handle names no task. Save its token before a submit is sent and after
+    /// each response.
     const task* find(handle of) const noexcept {
         const auto* s = slot_of(of);
         return s != nullptr ? s->held.get() : nullptr;
     }
-    /// Returns the tag given to `add`; nothing if the handle names no task (any more).
+    /// Returns the tag given to `add`; nothing if the handle names no task.
     std::optional<std::uint64_t> tag(handle of) const noexcept {
         const auto* s = slot_of(of);
         return s != nullptr ? std::optional{s->tag} : std::nullopt;
     }
 
     /// Calls `visit(handle, const task&)` or `visit(handle, const task&, std::uint64_t tag)` for each task,
-    /// for all of their tokens.
+    /// for example to save all tokens.
     template <class Visitor>
     void for_each(Visitor&& visit) const {
         for (std::uint32_t i = 0; i < table_.slot_count(); ++i) {
@@ -177,11 +201,11 @@ public:
         }
     }
 
-    /// Returns the number of tasks whose ends `next` has not returned yet.
+    /// Returns the number of tasks whose outcomes `next` has not returned yet.
     std::size_t size() const noexcept { return tasks_; }
-    /// Returns the number of tasks that take a place of `lane_limits::running_tasks`.
+    /// Returns the number of running tasks, as limited by `lane_limits::running_tasks`.
     std::size_t running() const noexcept { return queues_.running(); }
-    /// Returns the same of one model.
+    /// Returns the number of running tasks of one model.
     std::size_t running(std::string_view model) const noexcept {
         const auto* lane = queues_.find_lane(model);
         return lane != nullptr ? lane->running : 0;
@@ -216,14 +240,14 @@ private:
     void settle_late(std::uint32_t index, std::uint64_t prompt_hash);
     void requeue(std::uint32_t index, time_point now) noexcept;
 
-    std::shared_ptr<const model_catalog> catalog_ = {}; ///< of the provider
-    const dialect* dialect_ = nullptr; ///< whose table has the limits of new lanes; null: `of_each_model_`
+    std::shared_ptr<const model_catalog> catalog_ = {}; ///< the provider's catalog
+    const dialect* dialect_ = nullptr; ///< source of the limits of new lanes; null: `of_each_model_`
     lane_limits of_each_model_;
-    // By index of the task's slot.
+    // Indexed by the task's slot.
     detail::task_table table_;
     detail::request_queues queues_;
-    detail::timer_heap timers_;            ///< wake-ups; of a queued task, when it runs out of time
-    std::uint32_t done_ = detail::no_task; ///< its end was returned by the latest `next`
+    detail::timer_heap timers_;            ///< wake-up times; of a queued task: when it becomes urgent
+    std::uint32_t done_ = detail::no_task; ///< the task whose outcome the latest `next` returned
     std::size_t tasks_ = 0;
     detail::late_responses late_;
     detail::held_submits held_;

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// When a submit without a response may have reached the service.
+// The time span in which an unconfirmed submit may have reached the provider.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -11,16 +11,18 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The service created the task of a submit between these times, if it did. The wall clock was checked.
+/// The time span in which the provider created the task of a submit, if it created one. The times are from a
+/// checked wall clock.
 struct arrival_span {
-    std::chrono::sys_seconds from; ///< when it was first sent
-    std::chrono::sys_seconds to;   ///< when the timeout of the latest one ended
+    std::chrono::sys_seconds from; ///< when the submit was first sent
+    std::chrono::sys_seconds to;   ///< when the timeout of the latest submit ended
 
-    /// Whether a task that the service created at this time, by its own clock, may be that of the submit.
+    /// Returns whether a task that the provider created at this time, according to its own clock, may belong
+    /// to the submit.
     constexpr bool may_have_made(std::chrono::sys_seconds created) const noexcept {
         return created >= from - clock_tolerance && created <= to + clock_tolerance;
     }
-    /// From when on another submit makes a task that cannot be taken for this one's.
+    /// Returns the time from which a newly created task cannot be mistaken for the task of this submit.
     constexpr std::chrono::sys_seconds ends_at() const noexcept {
         return to + 2 * clock_tolerance + std::chrono::seconds{1};
     }

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// How patient a task is. Times are of the caller's clock.
+/// The policy of a task: its deadline, waits, timeouts and limits. Times are measured by the caller's clock.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -16,80 +16,92 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The tasks that already belong to someone, so that none of them is mistaken for an unconfirmed submit's.
+/// Tasks that already have an owner. A search never adopts one of them.
 struct known_tasks {
-    bool (*contains)(const void* context, std::string_view task_id) = nullptr; ///< null: nothing is known
-    const void* context = nullptr; ///< handed to `contains`; must outlive the task
+    bool (*contains)(const void* context, std::string_view task_id) = nullptr; ///< null: no task is known
+    const void* context = nullptr; ///< passed to `contains`; must outlive the task
 
-    /// Whether that task belongs to someone.
+    /// Returns whether the task has an owner.
     bool operator()(std::string_view task_id) const {
         return contains != nullptr && contains(context, task_id);
     }
 };
 
-/// The other tasks of the caller under the same account, with which a lost submit must not be confused.
+/// The caller's other tasks under the same account, which must not be mistaken for the task of an unconfirmed
+/// submit.
 struct sibling_tasks {
-    known_tasks known = {}; ///< whose ids are known; `known.context` is handed to `has_open_submit` as well
-    /// Whether another task's submit may have been accepted without a response so far, so that a task in the
-    /// service's list may be that one's. Asked for those with a prompt of this hash (`task::prompt_hash`), or
-    /// with any: `std::nullopt`; of the model that the list tells, in upper or lower case, or of any: empty;
-    /// and that was created at this time, by a clock that was checked (`arrival_span`), or at any:
-    /// `std::nullopt`.
+    known_tasks known = {}; ///< tasks with a known id; `known.context` is also passed to `has_open_submit`
+    /// Returns whether a listed task may belong to another task, whose submit may have been accepted without
+    /// a response. The arguments describe the listed task: the hash of its prompt (`task::prompt_hash`), its
+    /// model, and its creation time according to a checked clock (`arrival_span`). The model is as listed, in
+    /// upper or lower case. `std::nullopt` and an empty model match everything.
     bool (*has_open_submit)(const void* context, std::optional<std::uint64_t> prompt_hash,
                             std::string_view model,
                             std::optional<std::chrono::sys_seconds> created) = nullptr;
 };
 
-/// How patient a task is. Out-of-range values are clamped: times are at least 10 ms and at most a year, the
-/// deadline at least 0, factors 1 to 100, `slowest_upload` at least 1, `jitter` 0 to 1. NaN becomes the
-/// minimum.
+/// The policy of a task: its deadline, waits, timeouts and limits. Out-of-range values are clamped: times to
+/// the range from 10 ms to one year, the deadline to at least 0, factors to the range from 1 to 100,
+/// `slowest_upload` to at least 1, `jitter` to the range from 0 to 1. NaN becomes the minimum. Thread safety:
+/// a value; const access from several threads is safe.
+///
+/// \code
+/// wan::policy policy;
+/// policy.deadline = std::chrono::minutes{20};
+/// policy.sole_user = true; // no other program submits with this account
+/// auto task = wan::make_task(provider, request, clock, policy);
+/// \endcode
 struct policy {
-    /// From the first `next` on. A typical task takes 1 to 5 minutes; the service itself gives up after 3
-    /// hours.
+    /// Time from the first call to `next`. A typical task takes 1 to 5 minutes; the provider itself gives up
+    /// after 3 hours.
     milliseconds deadline = std::chrono::hours{1};
 
-    /// Between queries. Not set: as the provider's `dialect::poll` says.
+    /// Waits between queries. Unset: the dialect's (`dialect::poll`).
     std::optional<backoff> poll = {};
 
-    /// Between submits that were certainly not accepted, and between failures of a search. A throttled
-    /// account is usually free again within a minute.
+    /// Waits after a submit that was certainly not accepted, and after a failed request of a search. A
+    /// throttled account can usually submit again within a minute.
     backoff submit{std::chrono::seconds{1}, 2.0, std::chrono::seconds{30}};
 
-    unsigned max_unreachable_submits = 4; ///< how often a submit of which no byte left is sent in all
-    /// How often a submit that the service puts off is sent in all, and an upload tried.
+    unsigned max_unreachable_submits = 4; ///< maximum number of submits that fail before a byte is sent
+    /// Maximum number of submits that the provider postpones. Also the maximum number of attempts at an
+    /// upload that is throttled.
     unsigned max_throttled_submits = 10;
-    unsigned max_failed_uploads = 5; ///< how often the upload of a file is tried in all
-    /// How many queries in a row may fail, in a search as well; a successful response resets the count.
+    unsigned max_failed_uploads = 5; ///< maximum number of attempts to upload a file
+    /// Number of failed queries in a row after which the task gives up. Includes the queries of a search. A
+    /// successful response resets the count.
     unsigned max_failed_queries = 20;
 
-    /// No other program submits with this account while the task runs. Then the only listed task that fits
-    /// and was created after a submit without a response is taken to be its task. False: it is left to the
-    /// caller, as one of `outcome::candidates`.
+    /// True: no other program submits with this account while the task runs. After an unconfirmed submit, a
+    /// listed task is then adopted if it was created after the submit and is the only one that matches.
+    /// False: the caller decides, from `outcome::candidates`.
     bool sole_user = false;
-    known_tasks known = {};                                  ///< tasks that are never taken for the lost one
-    milliseconds search_interval = std::chrono::seconds{10}; ///< between two looks at the list
-    /// How often it is read as a whole, once the submit's timeout has passed.
+    known_tasks known = {};                                  ///< tasks that a search never adopts
+    milliseconds search_interval = std::chrono::seconds{10}; ///< the wait between two reads of the list
+    /// Maximum number of complete reads of the list after the submit's timeout.
     unsigned max_searches = 6;
-    /// Submit again when the list, read completely twice after the submit's timeout, has no task that could
-    /// be the lost one, and the service's Date header shows that the wall clock was right when it was sent.
-    /// Off: the caller decides.
+    /// True: another submit is allowed if two complete reads of the list after the submit's timeout show no
+    /// task that may belong to the submit. The provider's Date header must show that the wall clock was
+    /// correct at the submit. False: the caller decides.
     bool submit_again_if_not_listed = false;
-    unsigned max_lost_submits = 3; ///< how often it is then sent in all
+    unsigned max_lost_submits = 3; ///< maximum number of unconfirmed submits in this case
 
-    unsigned max_cancels = 5; ///< how often a cancel without a clear response is sent in all
+    unsigned max_cancels = 5; ///< maximum number of cancels without a clear response
 
-    /// Of uploads as well; and the time that the body takes at `slowest_upload`.
+    /// Timeout of submits and uploads, without the time for the body. That time is added: it is the body's
+    /// size divided by `slowest_upload`.
     milliseconds submit_timeout = std::chrono::seconds{60};
     std::uint64_t slowest_upload = 64 * 1024;              ///< bytes per second
-    milliseconds query_timeout = std::chrono::seconds{30}; ///< of every other request
-    /// A larger reply is a transport error, but for one that names the task of a submit. 0: the default, 1
-    /// MiB.
+    milliseconds query_timeout = std::chrono::seconds{30}; ///< timeout of every other request
+    /// Maximum size of a reply. A larger reply is a transport error, unless it names the task of a submit. 0:
+    /// the default, 1 MiB.
     std::size_t max_reply_bytes = std::size_t{1} << 20;
 
-    /// Waits are made up to this part longer or shorter (0 to 1), so that many tasks do not ask all at once.
+    /// Waits are randomly longer or shorter by up to this fraction (0 to 1), so that many tasks do not all
+    /// query at once.
     double jitter = 0.1;
-    /// The same seed, request and task id: the same waits, and on the same clock the same names of uploaded
-    /// files. 0: the time that the first `next` is given makes a difference as well, so that the tasks of
+    /// The same seed, request and task id result in the same waits. With the same clock, they also result in
+    /// the same names of uploaded files. 0: the time of the first `next` is mixed in, so that the tasks of
     /// many processes do not submit again at the same moments.
     std::uint64_t jitter_seed = 0;
 };

@@ -10,12 +10,12 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Nothing, or an error of category `misuse`. A loop that completes each request exactly once need not look
-/// at it, so that it is no error to ignore it.
+/// The result of `receive`: nothing, or an error of category `misuse`. A loop that completes each request
+/// exactly once may ignore it.
 class receipt : public result<void> {
 public:
     using result<void>::result;
-    receipt() noexcept = default; ///< nothing failed
+    receipt() noexcept = default; ///< success
 };
 
 } // namespace wan::inline WAN_ABI

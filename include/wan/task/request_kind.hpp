@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The kinds of requests of which services limit the rate, each on its own.
+/// The kinds of requests. Providers limit the rate of each kind separately.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,14 +14,14 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What a request of a task asks for.
+/// The kind of a task's request.
 enum class request_kind : std::uint8_t {
-    submit,        ///< a new task
-    query,         ///< how a task is, or where its video is
-    list,          ///< the account's tasks
-    cancel,        ///< the end of a task
-    upload_policy, ///< the permission to upload a file
-    upload,        ///< the file itself, to the provider's store
+    submit,        ///< creates a task
+    query,         ///< requests a task's status, or its video's URL
+    list,          ///< lists the account's tasks
+    cancel,        ///< cancels a task
+    upload_policy, ///< requests an upload policy
+    upload,        ///< uploads a file to the provider's store
 };
 BOOST_DESCRIBE_ENUM(request_kind, submit, query, list, cancel, upload_policy, upload)
 
@@ -34,14 +34,14 @@ struct state_request {
     request_kind kind;
 };
 
-/// The requests in flight in each state but `uploading`, where they are those of the files.
+/// The kind of the request in flight in each state. In `uploading` it depends on the file.
 inline constexpr state_request state_requests[] = {
     {task_state::submitting, request_kind::submit}, {task_state::listing, request_kind::list},
     {task_state::identifying, request_kind::query}, {task_state::querying, request_kind::query},
     {task_state::canceling, request_kind::cancel},  {task_state::fetching_result, request_kind::query},
 };
 
-/// Returns the kind of the request in flight in such a state.
+/// Returns the kind of the request in flight in this state.
 constexpr request_kind kind_of(task_state in_flight) noexcept {
     for (const auto& row : state_requests)
         if (row.state == in_flight) return row.kind;

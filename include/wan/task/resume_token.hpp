@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What another process needs to continue a task: a small JSON text without the key.
+/// The resume token: a small JSON text without the key, with which another process continues a task.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -24,64 +24,72 @@ namespace wan::inline WAN_ABI {
 
 /// How a task id is known.
 enum class id_trust : std::uint8_t {
-    confirmed, ///< the service named it in its response to the submit
-    /// Taken from the service's task list because `policy::sole_user` says that no other program submits.
+    confirmed, ///< the provider named it in its response to the submit
+    /// Adopted from the provider's task list, because `policy::sole_user` says that no other program submits.
     inferred,
     adopted, ///< named by the caller: `adopt`
 };
 BOOST_DESCRIBE_ENUM(id_trust, confirmed, inferred, adopted)
 
-/// All that another process needs to continue a task, except the key and the request: \ref resuming.
+/// Everything that another process needs to continue a task, except the key and the request: \ref resuming.
+/// Thread safety: a value; const access from several threads is safe.
+///
+/// \code
+/// save(wan::to_string(task.token()));   // before the submit is sent, and after each response
+/// auto token = wan::read_token(load()); // in another process
+/// auto task = wan::resume_task(provider, *token, request, clock); // after a check of `token`
+/// \endcode
 struct resume_token {
-    static constexpr int version = 1; ///< that this library writes and reads
+    static constexpr int version = 1; ///< the version that this library writes and reads
 
     int wan_token = version;                ///< the version of the text
     std::string dialect = {};               ///< the name of the provider's dialect
-    std::string base_url = {};              ///< where the task is
-    std::string model = {};                 ///< that was asked for
-    task_state state = task_state::ready;   ///< when the token was made
-    std::optional<task_ending> ending = {}; ///< of a task that had ended then
-    std::string task_id = {};               ///< empty: not known
-    std::optional<id_trust> id = {};        ///< how `task_id` is known; not set: confirmed by the service
-    /// Of an id that is `inferred`: what was known of the listed task's prompt.
+    std::string base_url = {};              ///< the base URL of the provider
+    std::string model = {};                 ///< the requested model
+    task_state state = task_state::ready;   ///< the state when the token was made
+    std::optional<task_ending> ending = {}; ///< set if the task had ended
+    std::string task_id = {};               ///< the provider's id; empty: unknown
+    std::optional<id_trust> id = {};        ///< how `task_id` is known; unset: confirmed by the provider
+    /// For an inferred id: what was known about the listed task's prompt.
     std::optional<prompt_match> inferred_from = {};
-    /// When it was first submitted, by the wall clock that the task was made with; seconds since 1970.
+    /// When the task was first submitted, according to the task's wall clock; seconds since 1970.
     std::optional<std::int64_t> started_at = {};
-    std::optional<clock_trust> clock = {}; ///< of that clock
-    /// When the timeout of the latest submit ended, by that clock; not set: not known. The service creates
-    /// its task no later.
+    std::optional<clock_trust> clock = {}; ///< whether a response confirmed the wall clock
+    /// When the timeout of the latest submit ended, according to the same clock; unset: unknown. If that
+    /// submit created a task, it did so no later than this.
     std::optional<std::int64_t> arrived_by = {};
-    std::string prompt_hash = {}; ///< of the request's prompt; empty: it has none
-    std::string query_url = {};   ///< where the service wants to be asked; empty: as the dialect says
-    /// Where the service gives the video's URL; empty: as the dialect says.
+    std::string prompt_hash = {}; ///< hash of the request's prompt; empty: no prompt
+    std::string query_url = {};   ///< URL for queries of the task; empty: the dialect's
+    /// URL of the request for the video's URL; empty: the dialect's.
     std::string result_url = {};
-    /// What the service named the task by, and no request can be made of: an odd id, or the beginning of a
-    /// reply; empty: nothing.
+    /// The provider's name for the task, if no request can use that name: an unusable id, or the beginning of
+    /// a reply. Empty: there is no such name.
     std::string unusable_id = {};
 
-    /// The name of the state, or of the ending if there is one.
+    /// Returns the name of the state, or of the ending if there is one.
     std::string_view state_name() const noexcept;
 };
 BOOST_DESCRIBE_STRUCT(resume_token, (),
                       (wan_token, dialect, base_url, model, state, ending, task_id, id, inferred_from,
                        started_at, clock, arrived_by, prompt_hash, query_url, result_url, unusable_id))
 
-/// Whether a submit may have been accepted when the token was made, without a response that confirmed it.
+/// Returns whether, when the token was made, a submit that no response had confirmed may have been accepted.
 WAN_DECL bool is_submit_open(const resume_token& token) noexcept;
 
-/// When that submit may have reached the service. Nothing if the token does not say, if its times contradict
-/// each other, or if no one checked the clock.
+/// Returns when that submit may have reached the provider. Returns nothing if the token does not say, if its
+/// times contradict each other, or if the clock was not checked.
 WAN_DECL std::optional<arrival_span> arrival_of(const resume_token& token) noexcept;
 
-/// One line of JSON, without the key. What is empty is left out.
+/// Formats the token as one line of JSON, without the key. Empty members are omitted.
 WAN_DECL std::string to_string(const resume_token& token);
 
-/// Reads a token. Fails with category `token` if it is none, of another version, or damaged.
+/// Parses a token. Fails with category `token` if the text is not a token, has another version, or is
+/// damaged.
 WAN_DECL result<resume_token> read_token(std::string_view text);
 
-/// Returns the token of a task whose submit is unconfirmed, with the id that the caller found by other means,
-/// such as one of `outcome::candidates`. Fails with category `token` if it has one already, or if the id
-/// cannot be one.
+/// Adds the id of the task to the token of an unconfirmed submit, and returns the token. The caller found the
+/// id by other means, for example among `outcome::candidates`. Fails with category `token` if the task
+/// already has another id, if nothing was submitted, or if the id is unusable.
 WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id);
 
 } // namespace wan::inline WAN_ABI

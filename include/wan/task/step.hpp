@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What a task asks of its caller.
+/// The next action of a task, for its caller.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -19,7 +19,7 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The kinds of actions that a task asks for.
+/// The kinds of actions.
 enum class step_kind : std::uint8_t {
     send,  ///< carry out `step::request()` once and pass its response to `receive`
     wait,  ///< nothing to do until `step::wake_at()`
@@ -28,51 +28,58 @@ enum class step_kind : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(step_kind, send, wait, await, done)
 
-/// One action that a task asks for. What it refers to lives in the task until the next call of `next` or
-/// `receive`, also when the task is moved.
+/// One action that a task asks for. It refers to data in the task, which stays valid until the next call to
+/// `next` or `receive`, even if the task is moved.
+///
+/// \code
+/// const auto step = task.next(now());
+/// if (step.is_send())      begin_http(step.request()); // on its completion: task.receive
+/// else if (step.is_done()) use(step.outcome());
+/// else                     call_again_at(step.wake_at());
+/// \endcode
 class [[nodiscard]] step {
 public:
-    /// Makes a step of one's own, as tests do. The request must outlive the step.
+    /// Creates a step that sends the request, for use in tests. The request must outlive the step.
     static step send(const http_request& request, unsigned number = 0,
                      wan::request_kind kind = wan::request_kind::query) noexcept {
         return {step_kind::send, &request, nullptr, {}, number, kind};
     }
-    /// Makes a step with nothing to do until then.
+    /// Creates a step that waits until the given time.
     static step wait(time_point until) noexcept { return {step_kind::wait, nullptr, nullptr, until}; }
-    /// Makes a step with nothing to do but wait for responses, until then.
+    /// Creates a step that waits for responses, at most until the given time.
     static step awaiting(time_point at_latest) noexcept {
         return {step_kind::await, nullptr, nullptr, at_latest};
     }
-    /// Makes the last step. The outcome must outlive it.
+    /// Creates the last step. The outcome must outlive the step.
     static step done(const wan::outcome& outcome) noexcept {
         return {step_kind::done, nullptr, &outcome, {}};
     }
 
     step_kind kind() const noexcept { return kind_; } ///< for a `switch`
 
-    /// Carry out `request()` once and pass its response to `receive`.
+    /// Returns whether to carry out `request()` once and pass its response to `receive`.
     bool is_send() const noexcept { return kind_ == step_kind::send; }
-    /// Nothing to do until `wake_at()`.
+    /// Returns whether there is nothing to do until `wake_at()`.
     bool is_wait() const noexcept { return kind_ == step_kind::wait; }
-    /// A request is in flight; it is not returned again. It is considered lost at `wake_at()`, unless another
-    /// one is due then.
+    /// Returns whether there is nothing to do but wait for the response to a request in flight. That request
+    /// is not returned again. At `wake_at()`, that request is considered lost or another request is due.
     bool is_awaiting() const noexcept { return kind_ == step_kind::await; }
-    /// `outcome()` is final.
+    /// Returns whether the task has ended, so that `outcome()` is final.
     bool is_done() const noexcept { return kind_ == step_kind::done; }
 
-    /// The request to carry out. Only of a step that `is_send()`: any other one ends the program.
+    /// Returns the request to carry out. Aborts the program unless `is_send()`.
     const http_request& request() const noexcept {
         if (!is_send()) std::abort();
         return *request_;
     }
-    /// The number of a request that may be in flight beside others, as uploads of several files are:
-    /// `task::receive` takes it.
+    /// Returns the number of the request, to be passed to `task::receive`. It distinguishes requests that are
+    /// in flight at the same time, such as the uploads of several files.
     unsigned number() const noexcept { return number_; }
-    /// What the request asks for. Only of a step that `is_send()`.
+    /// Returns the kind of the request. Only valid if `is_send()`.
     wan::request_kind request_kind() const noexcept { return request_kind_; }
-    /// When to call `next` again at the latest. Only if `is_wait()` or `is_awaiting()`.
+    /// Returns the latest time at which to call `next` again. Only valid if `is_wait()` or `is_awaiting()`.
     time_point wake_at() const noexcept { return wake_at_; }
-    /// How the task ended. Only of a step that `is_done()`: any other one ends the program.
+    /// Returns the outcome. Aborts the program unless `is_done()`.
     const wan::outcome& outcome() const noexcept {
         if (!is_done()) std::abort();
         return *outcome_;
@@ -92,17 +99,17 @@ private:
     wan::request_kind request_kind_;
 };
 
-/// A snapshot of the task's progress, for display. Views into the task.
+/// A snapshot of the task's progress, for display. Its views refer to the task.
 struct progress {
-    task_state state;                       ///< where the task is
-    std::string_view task_id;               ///< empty: not known
-    std::string_view status;                ///< the service's latest word on the task, "RUNNING"
-    unsigned queries;                       ///< sent so far
+    task_state state;                       ///< the state of the task
+    std::string_view task_id;               ///< the provider's id; empty: unknown
+    std::string_view status;                ///< the provider's latest status word, such as "RUNNING"
+    unsigned queries;                       ///< queries sent so far
     time_point wake_at;                     ///< when the next request is due
-    const wan::error* trouble;              ///< what the latest request met; null if all was well
-    std::optional<double> percent = {};     ///< done, where the service reports it (JieKou's API)
-    std::optional<double> eta = {};         ///< seconds to go, where the service reports it
-    std::optional<task_ending> ending = {}; ///< of a task that has ended
+    const wan::error* trouble;              ///< the error of the latest request; null if it succeeded
+    std::optional<double> percent = {};     ///< percent done, if reported (JieKou's API)
+    std::optional<double> eta = {};         ///< remaining seconds, if reported
+    std::optional<task_ending> ending = {}; ///< set if the task has ended
 };
 
 } // namespace wan::inline WAN_ABI

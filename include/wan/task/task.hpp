@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// WHEN: the state machine of one task, from a valid request to its outcome, without a socket or a clock.
+/// The state machine of one task, from a valid request to its outcome, without a socket or a clock.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -24,23 +24,25 @@ namespace wan::inline WAN_ABI {
 class task;
 namespace detail {
 struct task_maker;
-struct task_probe; // of the exploration in tests/explore, which copies tasks and compares them
+struct task_probe; // for the exploration in tests/explore, which copies and compares tasks
 } // namespace detail
 
-/// One task, from its submit to its outcome. Drive it with `next`, do what the step says, and pass every
-/// response to `receive`:
+/// One task, from its submit to its outcome: a state machine without I/O. Call `next`, do what the step says,
+/// and pass every response to `receive`. A submit that may have been accepted is never returned again. Thread
+/// safety: distinct objects may be used from different threads; a shared object needs the caller's lock.
 ///
-///     for (auto step = task.next(now()); !step.is_done(); step = task.next(now()))
-///         if (step.is_send()) task.receive(my_http(step.request()), now());
-///         else                sleep_until(step.wake_at());
-///     use(*task.outcome());
+/// \code
+/// for (auto step = task.next(now()); !step.is_done(); step = task.next(now()))
+///     if (step.is_send()) task.receive(execute(step.request()), now());
+///     else                sleep_until(step.wake_at());
+/// use(*task.outcome());
+/// \endcode
 ///
-/// A submit that may have been accepted is never returned again. Not thread-safe; different tasks share
-/// nothing but the provider and the policy, which do not change.
+/// Tasks share nothing but the provider and the policy, which do not change.
 class task {
 public:
     task(task&&) noexcept;            ///< a moved-from task may only be assigned to or destroyed
-    task& operator=(task&&) noexcept; ///< the same
+    task& operator=(task&&) noexcept; ///< a moved-from task may only be assigned to or destroyed
     ~task();
 
     /// Returns the next action. Idempotent: a request in flight is not returned again. A request that is not
@@ -48,81 +50,84 @@ public:
     step next(time_point now);
 
     /// Reports the completion of the request in flight. Every request returned by `next` must be completed
-    /// exactly once. Fails with `misuse` if none is in flight, or several are; nothing changes then, except
-    /// that the late response to a submit that was given up still names its task.
+    /// exactly once. Fails with `misuse`, and changes nothing, if no request is in flight or if several are.
+    /// One exception: the late response to a submit that was given up is accepted, because it may name the
+    /// task.
     receipt receive(http_result response, time_point now);
 
-    /// The same, for the request of the step with this number (`step::number`). Files that must be uploaded
-    /// before the submit go side by side: `next` returns another request while others are in flight, until it
-    /// says `is_awaiting`. A caller that carries out one after the other need not care. Fails with `misuse`
-    /// if that request has already completed.
+    /// Overload for the request of the step with this number (`step::number`). Several files are uploaded at
+    /// the same time: while requests are in flight, `next` returns further requests, until it returns a step
+    /// that `is_awaiting`. A caller that carries out one request at a time need not pass the number. Fails
+    /// with `misuse` if the request with this number has already completed.
     receipt receive(unsigned number, http_result response, time_point now);
     unsigned requests_in_flight() const noexcept; ///< number of requests in flight
-    /// What the request asks for that `next` would return at `now`, if it returned one: which limit of the
-    /// account it needs.
+    /// Returns the kind of the request that `next` would return at `now`, if it returned one. The kind
+    /// decides which limit of the account applies.
     request_kind next_request(time_point now) const noexcept;
-    /// Whether `next` at `now` would return no request for certain: the task waits, or can only end, or gives
-    /// up a request that is lost.
+    /// Returns whether `next` at `now` certainly returns no request: the task waits, can only end, or gives
+    /// up a lost request.
     bool needs_no_request(time_point now) const noexcept;
-    /// When time runs out: the deadline, or when an upload in flight is considered lost if that is earlier.
+    /// Returns the deadline, or the time at which an upload in flight is considered lost if that time is
+    /// earlier.
     time_point times_out_at() const noexcept;
 
-    /// Ends the task as `stopped` as soon as no request is in flight. The task at the service continues;
+    /// Ends the task as `stopped` as soon as no request is in flight. The task continues at the provider;
     /// resume it with `token()`.
     void stop() noexcept { core_.is_stopping = true; }
 
-    /// Asks the service to cancel the task as soon as no request is in flight. A task that was not submitted
-    /// ends as `canceled` at once, another one when the service says so. If the service rejects the cancel
-    /// (DashScope cancels only what is PENDING), it is not repeated: `progress()` shows the error, and the
-    /// task continues. Fails with `misuse` at the end of the task, and with `invalid_request` if the service
-    /// cancels nothing.
+    /// Asks the provider to cancel the task as soon as no request is in flight. A task that was not submitted
+    /// ends as `canceled` at once; any other task does so when the provider reports it. If the provider
+    /// rejects the cancel (DashScope cancels only PENDING tasks), the cancel is not repeated: `progress()`
+    /// shows the error, and the task continues. Fails with `misuse` if the task has ended, and with
+    /// `invalid_request` if the provider cannot cancel tasks.
     result<void> cancel();
 
-    /// Makes the waits and the names of uploaded files differ from those of a task with the same policy and
-    /// request. `scheduler::add` does it with a number of its own for each task.
+    /// Makes the waits and the names of uploaded files differ from those of other tasks with the same policy
+    /// and request. `scheduler::add` calls this function with a different number for each task.
     void mix_seed(std::uint64_t number) noexcept;
 
-    /// Whether a submit was given up whose response, if it comes after all, still names the task.
+    /// Returns whether the task gave up a submit whose late response could still name the task.
     bool awaits_late_response() const noexcept { return core_.is_submit_abandoned; }
 
-    /// Which tasks run beside this one. What the contexts point to must outlive the task or the next call.
+    /// Sets the tasks that run in parallel with this one. The objects to which the contexts point must exist
+    /// until the task is destroyed, or until the next call to this function.
     void set_siblings(const sibling_tasks& siblings) noexcept { core_.siblings = siblings; }
 
-    /// Returns what another process needs to continue from here. Save it after each step that sends, before
-    /// sending, and after each `receive`.
+    /// Returns the token with which another process can continue the task. Save it when `next` has returned a
+    /// request, before you send that request, and after each `receive`.
     resume_token token() const;
 
-    task_state state() const noexcept { return core_.state; } ///< where the task is: see \ref task-states
-    /// The service's; empty: not known.
+    task_state state() const noexcept { return core_.state; } ///< see \ref task-states
+    /// Returns the provider's id of the task; empty: unknown.
     const std::string& task_id() const noexcept { return core_.known.task_id; }
-    /// The model that was asked for: by it a scheduler chooses the limits.
+    /// Returns the requested model, by which a scheduler chooses the limits.
     const std::string& model() const noexcept { return core_.model; }
-    /// For `scheduler::contest`; 0: it has no prompt.
+    /// Returns the hash of the prompt, for `scheduler::contest_prompt`; 0: no prompt.
     std::uint64_t prompt_hash() const noexcept { return core_.known.prompt_hash; }
-    /// When the time is up; runs from the first `next` on.
+    /// Returns the deadline, which the first call to `next` sets. Before that, returns `time_point::max()`.
     time_point deadline() const noexcept {
         return core_.is_started ? core_.pace.deadline() : (time_point::max)();
     }
 
-    /// The outcome of a task that has ended; null before.
+    /// Returns the outcome if the task has ended, otherwise null.
     const wan::outcome* outcome() const noexcept { return core_.outcome.get(); }
 
-    /// Whether a submit may have been accepted, without a response that confirms it.
+    /// Returns whether a submit that no response has confirmed may have been accepted.
     bool is_submit_open() const noexcept;
 
-    /// When its submit may have reached the service; nothing if it is not known, or if the wall clock was not
-    /// checked.
+    /// Returns when the submit may have reached the provider. Returns nothing if that is unknown, or if the
+    /// wall clock was not checked.
     std::optional<arrival_span> arrival() const noexcept { return core_.known.arrival(); }
 
-    /// The wall clock that it was made with, as of now.
+    /// Returns the task's wall clock, as of `now`.
     wall_clock wall_clock_at(time_point now) const noexcept { return core_.clock.at(now); }
 
-    /// Whether a task in the service's list may be taken for this one, if its submit is lost:
-    /// `policy::sole_user`, and the service has a list.
+    /// Returns whether a listed task may be adopted for an unconfirmed submit: `policy::sole_user` is set,
+    /// and the provider has a task list.
     bool may_adopt_listed() const noexcept;
 
-    /// A snapshot of the task's progress, for display. Its views hold until the next call that changes the
-    /// task.
+    /// Returns a snapshot of the task's progress, for display. Its views are valid until the next call that
+    /// changes the task.
     wan::progress progress() const noexcept;
 
 private:

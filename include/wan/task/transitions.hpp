@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Every state of a task and every way from one to another. There are no others.
+/// The transition table of a task: its states, its events, and every transition.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,45 +13,48 @@
 
 namespace wan::inline WAN_ABI {
 
-/// What leads from one state to another.
+/// The events that change the state of a task.
 enum class task_event {
     upload_sent,         ///< a request for a file was returned to the caller
-    upload_responded,    ///< its response came, or it is considered lost
+    upload_responded,    ///< a request for a file has its response, or is considered lost
     upload_complete,     ///< all files are in the store
-    upload_rejected,     ///< the service or its store rejected a file, or failed too often
-    upload_unreachable,  ///< no response came, too often
+    upload_rejected,     ///< the provider or its store rejected a file, or failed too often
+    upload_unreachable,  ///< too many requests got no response
     upload_due,          ///< there are files that must be uploaded before a submit
     submit_sent,         ///< the submit was returned to the caller
     submit_accepted,     ///< the response has a task id
-    submit_rejected,     ///< the service rejected the submit, or postponed it too often
-    submit_not_accepted, ///< certainly not accepted; it may be sent again
-    submit_unreachable,  ///< no byte left, too often
-    submit_ambiguous,    ///< may have been accepted
-    submit_searchable,   ///< may have been accepted, and the service lists its tasks
+    submit_rejected,     ///< the provider rejected the submit, or postponed it too often
+    submit_not_accepted, ///< the submit was certainly not accepted; it may be sent again
+    submit_unreachable,  ///< too many submits failed before a byte was sent
+    submit_ambiguous,    ///< the submit may have been accepted
+    submit_searchable,   ///< the submit may have been accepted, and the provider has a task list
     list_sent,           ///< the request for the task list was returned to the caller
     candidate_sent,      ///< a query for a listed task that may be this one was returned to the caller
-    search_continues,    ///< a response came, or none; there is more to ask, or to decide
+    search_continues,    ///< a request of the search completed or is considered lost; the search continues
     task_found,          ///< exactly one listed task can be this one
     /// Two complete reads of the list show no matching task, and the policy allows resubmission.
     submit_not_listed,
-    search_failed, ///< no task, or several, or one that is not sure and was to be canceled
-    query_sent,    ///< a query was returned to the caller
-    task_running,  ///< the task has not ended
-    /// The listed task that was adopted has another prompt, or ended badly without reporting its prompt.
+    /// No listed task matches, or several do, or the caller cancels a task whose id is only a guess.
+    search_failed,
+    query_sent,   ///< a query was returned to the caller
+    task_running, ///< the task has not ended
+    /// The listed task that was adopted has another prompt, or ended without a video and without a reported
+    /// prompt.
     task_mismatch,
-    query_failed,      ///< nothing learned; the query may be repeated
-    query_lost,        ///< nothing learned, and repeating the query cannot help or failed too often
-    result_elsewhere,  ///< the task succeeded; the video's URL is given elsewhere
+    query_failed,      ///< the query revealed nothing; it may be repeated
+    query_lost,        ///< the query revealed nothing, and repeating it cannot help or has failed too often
+    result_elsewhere,  ///< the task succeeded; another request returns the video's URL
     result_query_sent, ///< the request for the video's URL was returned to the caller
     task_succeeded,    ///< there is a video, and its URL is known
-    task_failed,       ///< the service says that there will be no video
-    task_canceled,     ///< the service says that the task was canceled
-    task_expired,      ///< the service no longer knows the task
+    task_failed,       ///< the provider reports that there will be no video
+    task_canceled,     ///< the provider reports that the task was canceled
+    task_expired,      ///< the provider no longer knows the task
     cancel_sent,       ///< the request to cancel was returned to the caller
-    cancel_responded,  ///< whatever the response: the next query reports the task's state
-    cancel,            ///< the caller does not want the video
-    deadline_passed,   ///< the deadline passed
-    stop,              ///< the caller stops the task
+    /// The cancel has its response, or is considered lost; the next query reports the state.
+    cancel_responded,
+    cancel,          ///< the caller cancels the task
+    deadline_passed, ///< the deadline passed
+    stop,            ///< the caller stops the task
 };
 BOOST_DESCRIBE_ENUM(task_event, upload_sent, upload_responded, upload_complete, upload_rejected,
                     upload_unreachable, upload_due, submit_sent, submit_accepted, submit_rejected,
@@ -61,33 +64,33 @@ BOOST_DESCRIBE_ENUM(task_event, upload_sent, upload_responded, upload_complete, 
                     result_query_sent, task_succeeded, task_failed, task_canceled, task_expired, cancel_sent,
                     cancel_responded, cancel, deadline_passed, stop)
 
-/// In one state an event leads to another, or back to the same, or to an ending.
+/// A row of the table: in a given state, an event leads to a state (possibly the same) or to an ending.
 struct task_transition {
     task_state from;                        ///< the state before
     task_event on;                          ///< what happened
     task_state to;                          ///< the state after
-    std::optional<task_ending> ending = {}; ///< if that is `ended`
+    std::optional<task_ending> ending = {}; ///< set if `to` is `ended`
 };
 
 /// Theory of operation.
 ///
-/// A task goes through phases: files are uploaded (`uploading`), the request is submitted (`ready`,
-/// `submitting`, `backing_off`), an unconfirmed submit is searched for (`submit_lost`, `listing`,
-/// `identifying`), the task is polled (`waiting`, `querying`, `canceling`), and the video's URL is fetched
-/// (`result_due`, `fetching_result`). Each phase has a machine of its own in task/detail that decides what a
-/// response means; this table says where that leads, and there is no other way.
+/// A task passes through phases. Files are uploaded (`uploading`), and the request is submitted (`ready`,
+/// `submitting`, `backing_off`). An unconfirmed submit is searched for (`submit_lost`, `listing`,
+/// `identifying`). The task is polled (`waiting`, `querying`, `canceling`), and the video's URL is fetched
+/// (`result_due`, `fetching_result`). Each phase has its own machine in task/detail that decides what a
+/// response means. This table says where that decision leads; there are no other transitions.
 ///
-/// In flight is at most one request, except while files are uploaded, when each file may have one. While a
-/// request is in flight no other event is possible: `stop`, `cancel` and `deadline_passed` wait for the
-/// response, because it may name a task that is paid for. A request that is never completed is considered
-/// lost after twice its timeout, as if it may have been sent.
+/// At most one request is in flight, except during uploads, where each file may have one. While a request is
+/// in flight, `stop`, `cancel` and `deadline_passed` wait for its response: it may name a task that is paid
+/// for. A request that is not completed within twice its timeout is considered lost, and is treated as
+/// possibly sent.
 ///
-/// A submit is not idempotent: sent twice, it is paid for twice. So `submit_sent` is possible in two states
-/// only. `ready` comes before the first submit, and nothing leads back to it from a submit. `backing_off`
-/// comes after one, through `submit_not_accepted`, where the service certainly made no task, or through
-/// `submit_not_listed`, where its complete list proves so and the caller's policy allows another submit.
-/// `task::next` keeps this promise by its order: it awaits the response first, then obeys the caller and the
-/// deadline, then waits, and only then hands out one request by the state.
+/// A submit is not idempotent: if it is accepted twice, it is paid for twice. So `submit_sent` is possible in
+/// two states only. `backing_off` follows a submit that certainly created no task: its response says so
+/// (`submit_not_accepted`), or a complete task list proves it and the policy allows another submit
+/// (`submit_not_listed`). `ready` comes before the first submit, or after `backing_off` if files must be
+/// uploaded first. The order of the steps in `task::next` ensures this: the function awaits the response,
+/// then obeys the caller and the deadline, then waits, and only then returns one request.
 inline constexpr task_transition task_transitions[] = {
     {task_state::uploading, task_event::upload_sent, task_state::uploading},
     {task_state::uploading, task_event::upload_responded, task_state::uploading},
@@ -157,15 +160,15 @@ inline constexpr task_transition task_transitions[] = {
     {task_state::fetching_result, task_event::task_failed, task_state::ended, task_ending::failed},
 };
 
-/// How the late response to a submit corrects an ending.
+/// A row of the table: how the late response to a submit corrects an ending.
 struct late_transition {
     task_ending from; ///< the ending that was reported
-    task_event on;    ///< what the response says
-    task_ending to;   ///< the ending now
+    task_event on;    ///< what the response means
+    task_ending to;   ///< the corrected ending
 };
 
-/// A submit whose executor never reports an outcome is given up, and the task ends. What the response still
-/// changes if it comes after all.
+/// The corrections by a late response. If the executor never reports the completion of a submit, the submit
+/// is given up and the task ends. The response to the submit may still arrive.
 inline constexpr late_transition late_transitions[] = {
     {task_ending::submit_unknown, task_event::submit_rejected, task_ending::rejected},
     {task_ending::submit_unknown, task_event::submit_unreachable, task_ending::unreachable},
@@ -182,17 +185,17 @@ constexpr std::optional<task_state> next_state(task_state from, task_event on) n
     return row != nullptr ? std::optional{row->to} : std::nullopt;
 }
 
-/// Returns how a late response corrects an ending; nothing if it does not.
+/// Returns how a late response corrects an ending; nothing if the response does not correct it.
 constexpr std::optional<task_ending> late_ending(task_ending from, task_event on) noexcept {
     const auto* const row = detail::find_transition(late_transitions, from, on);
     return row != nullptr ? std::optional{row->to} : std::nullopt;
 }
 
-/// Whether the task has ended.
+/// Returns whether the task has ended.
 constexpr bool is_terminal(task_state state) noexcept { return state == task_state::ended; }
 
-/// Whether a submit may have been accepted in this state, without a response that confirms it. After the end:
-/// `task_ending::submit_unknown`.
+/// Returns whether, in this state, a submit that no response has confirmed may have been accepted. For a task
+/// that has ended, see `task_ending::submit_unknown`.
 constexpr bool is_submit_open(task_state state) noexcept {
     constexpr task_state states[] = {task_state::submitting, task_state::submit_lost, task_state::listing,
                                      task_state::identifying};
@@ -201,7 +204,8 @@ constexpr bool is_submit_open(task_state state) noexcept {
     return false;
 }
 
-/// Whether a request is in flight in this state. Of `uploading` only the task knows.
+/// Returns whether a request is in flight in this state. For `uploading`, only the task knows: see
+/// `task::requests_in_flight`.
 constexpr bool is_in_flight(task_state state) noexcept {
     constexpr task_state states[] = {task_state::submitting,  task_state::listing,
                                      task_state::identifying, task_state::querying,

@@ -15,49 +15,52 @@
 
 namespace wan::inline WAN_ABI {
 
-/// A point on a clock that only goes forward. The library never reads it: the caller passes it in.
+/// A time on the monotonic clock. The library never reads that clock: the caller passes the time in.
 using time_point = std::chrono::steady_clock::time_point;
 
-/// Whether a response of the service confirmed a wall clock: see `agrees`.
+/// Whether a response from the provider confirmed a wall clock: see `agrees`.
 enum class clock_trust : std::uint8_t { unchecked, checked };
 BOOST_DESCRIBE_ENUM(clock_trust, unchecked, checked)
 
-/// What a wall clock showed at one moment of the clock that only goes forward. That the first is set anew
-/// meanwhile changes nothing. Read both at one moment:
+/// The wall-clock time at one moment of the monotonic clock. Later adjustments of the wall clock have no
+/// effect. Read both clocks at the same moment:
 ///
-///     wan::wall_clock clock{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
+/// \code
+/// wan::wall_clock clock{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
+/// \endcode
 struct wall_clock {
-    /// Drops the fraction of a second.
+    /// Creates a wall clock that showed this time at that moment. The fraction of a second is dropped.
     template <class Duration>
     constexpr wall_clock(std::chrono::sys_time<Duration> shown, time_point when,
                          clock_trust checked = clock_trust::unchecked) noexcept
         : time(std::chrono::floor<std::chrono::seconds>(shown)), at(when), trust(checked) {}
 
     std::chrono::sys_seconds time; ///< UTC
-    time_point at;                 ///< when it showed that
-    clock_trust trust;             ///< whether a response's Date header confirmed it
+    time_point at;                 ///< when the wall clock was read
+    clock_trust trust;             ///< whether a response's Date header confirmed the wall clock
 
-    /// False for `no_wall_clock`.
+    /// Returns false for `no_wall_clock`.
     constexpr bool is_known() const noexcept { return time != (std::chrono::sys_seconds::min)(); }
 
-    /// What it shows now, if nobody set it since.
+    /// Returns the wall-clock time at `now`, if the wall clock has not been adjusted since.
     constexpr std::chrono::sys_seconds operator()(time_point now) const noexcept {
         return is_known() ? time + std::chrono::floor<std::chrono::seconds>(now - at) : time;
     }
 };
 
-/// For a caller who knowingly has no wall clock: an unconfirmed submit is then not searched for, and ends as
-/// `submit_unknown`. How old a resumed task is, is not known either.
+/// For callers that have no wall clock. After an unconfirmed submit there is then no search, and the task
+/// ends as `submit_unknown`. The age of a resumed task is unknown.
 inline constexpr wall_clock no_wall_clock{(std::chrono::sys_seconds::min)(), time_point{}};
 
-/// The Date header of a response; nothing if there is none that can be read. In whole seconds, UTC.
+/// Returns the Date header of a response, in whole seconds, UTC. Returns nothing if the header is missing or
+/// unreadable.
 WAN_DECL std::optional<std::chrono::sys_seconds> date_of(const http_result& answer) noexcept;
 
-/// How far two clocks may be apart and still be treated as equal.
+/// Maximum difference at which two clocks are treated as equal.
 inline constexpr std::chrono::minutes clock_tolerance{1};
 
-/// Whether the clock and the Date header of a reply that came at `now` are less than `clock_tolerance` apart.
-/// False as well if there is no wall clock, or if the reply has no such header.
+/// Returns whether the clock and the Date header of a response that came at `now` are less than
+/// `clock_tolerance` apart. Returns false without a wall clock, or without such a header.
 WAN_DECL bool agrees(const wall_clock& clock, const http_result& answer, time_point now);
 
 } // namespace wan::inline WAN_ABI

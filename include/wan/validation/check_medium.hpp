@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// One medium against the limit of one model, without a request.
+/// Checks one medium against a limit of a model, without a request.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,11 +15,15 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Returns every rule of `limit` that the bytes break, as `validate` reports them of a request with this
-/// medium. `field` names the medium in the violations. Reads the bytes as far as their headers go.
+/// Returns a violation for each rule of `limit` that the bytes break, as `validate` does for a request with
+/// this medium. `field` names the medium in the violations. Reads only the headers of the medium.
+/// \code
+/// const auto& limit = wan::find_model(wan::dashscope_models, "wan2.7-i2v")->first_frame_url;
+/// const auto found = wan::check_medium("first_frame_url", limit, wan::borrowed_bytes{png});
+/// \endcode
 WAN_DECL std::vector<violation> check_medium(std::string_view field, const image_limit& limit,
                                              const byte_source& bytes);
-/// The same of a clip or a sound.
+/// Overload for a clip or a sound.
 WAN_DECL std::vector<violation> check_medium(std::string_view field, const recording_limit& limit,
                                              const byte_source& bytes);
 

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Requests as a JSON Schema: for editors, forms and other programs. Like `wan/request/json.hpp`, not in
-/// `wan/wan.hpp`.
+/// Requests as a JSON Schema, for editors, forms and other programs. Like `wan/request/json.hpp`, this header
+/// is not part of `wan/wan.hpp`.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,17 +15,17 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Returns the JSON Schema (draft 2020-12) of the texts that `read_request` reads for that job, within the
-/// limits of a model, in one line. It refuses what `validate` refuses, as far as a schema can judge: types,
-/// words, ranges, lengths, counts, members that the model does not take, and what excludes each other. It
-/// cannot judge files, whole URLs, how many Chinese characters a prompt has, the paths of `extra`, and the
-/// region. Of a job that the model does not do the schema refuses everything.
+/// Returns a JSON Schema (draft 2020-12) in one line. It describes the texts that `read_request` accepts for
+/// this job, within the limits of a model. It rejects what `validate` rejects, as far as a schema can: types,
+/// words, ranges, lengths, counts, members that the model does not accept, and members that exclude each
+/// other. It cannot check files, complete URLs, the number of Chinese characters in a prompt, the paths of
+/// `extra`, or the region. If the model does not support the job, the schema rejects everything.
 ///
-/// `support` says which URLs media may have; without any scheme in it, any text goes: of a program that takes
-/// paths of files as well.
+/// `support` determines the accepted URLs of media. If `support` has no scheme, any text is accepted; this is
+/// for programs that also accept file paths.
 WAN_DECL std::string json_schema(job wanted, const model_limits& limits, const media_support& support = {});
 
-/// The same, by the request's type: `json_schema<text_to_video>(limits)`.
+/// Overload for the request's type: `json_schema<text_to_video>(limits)`.
 template <job_request Request>
 std::string json_schema(const model_limits& limits, const media_support& support = {}) {
     return json_schema(job_of<Request>::value, limits, support);

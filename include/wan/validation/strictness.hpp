@@ -9,12 +9,13 @@
 
 namespace wan::inline WAN_ABI {
 
-/// How much a caller lets through.
+/// The violations that make a request invalid.
 enum class strictness {
-    /// Everything, even what the model is documented not to take, but for what cannot be sent at all.
+    /// Only violations that make it impossible to send the request. Values that the model's documents rule
+    /// out are sent.
     off,
-    standard, ///< warnings, but no errors
-    strict,   ///< neither
+    standard, ///< errors
+    strict,   ///< errors and warnings
 };
 BOOST_DESCRIBE_ENUM(strictness, off, standard, strict)
 

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Checks a request against the limits of its model: every violation at once, before anything is sent.
+/// Checks a request against the limits of its model: returns all violations at once, before anything is sent.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -18,18 +18,24 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Whether that violation refuses a request.
+/// Returns whether a violation makes a request invalid.
 constexpr bool refuses(strictness strict, rule broken, severity how_bad) noexcept {
     if (broken == rule::encoding || broken == rule::json || broken == rule::unsupported) return true;
     if (strict == strictness::off) return false;
     return strict == strictness::strict || how_bad == severity::error;
 }
 
-/// The row that checks requests for that model: its own, or the general one.
+/// Returns the row against which requests for this model are checked: the model's own row, or
+/// `general_limits`.
 WAN_DECL const model_limits& limits_for(const validation_target& target) noexcept;
 
-/// Every rule that the request breaks, in the order of its members; those of the model itself first. Empty:
-/// none, not even with a warning. Bytes of media are read as far as their headers go, URLs are not fetched.
+/// Returns all violations of a request: first those of the model's name, then those of each member, in member
+/// order, then those of several members together. Empty if there are neither errors nor warnings. Reads the
+/// headers of media that are given as bytes; URLs are not fetched.
+/// \code
+/// const wan::validation_target target{.model = "wan2.7-i2v", .catalog = wan::dashscope_models};
+/// for (const auto& v : wan::validate(shot, target)) std::cerr << v.message << '\n';
+/// \endcode
 template <class Request>
 [[nodiscard]] std::vector<violation> validate(const Request& request, const validation_target& target);
 

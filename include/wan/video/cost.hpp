@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The cost of a video by the caller's price table. The library has none: prices change.
+/// Estimates the cost of a video from the caller's price table. The library has no prices, because they
+/// change.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -20,61 +21,63 @@
 
 namespace wan::inline WAN_ABI {
 
-/// The price of one second of video. Amounts are whole numbers of millionths of the currency's unit, 0.20 CNY
-/// is 200'000: sums are exact.
+/// The price of one second of video. Amounts are integers, in millionths of the currency's unit, so that sums
+/// are exact: 0.20 CNY is 200'000.
 struct price_row {
-    std::string_view model;              ///< "wan2.7-i2v"; its dated versions cost the same
-    std::optional<resolution> tier = {}; ///< unset: of every tier
-    std::optional<bool> sound = {};      ///< with sound, without it; unset: either
+    std::string_view model;              ///< such as "wan2.7-i2v"; the model's dated versions cost the same
+    std::optional<resolution> tier = {}; ///< unset: any tier
+    std::optional<bool> sound = {};      ///< with or without sound; unset: either
     std::int64_t per_second = 0;         ///< millionths of the currency's unit; 0 or more
     std::string_view currency = {};      ///< "CNY"
 };
 
-/// What one video will cost. Refers to the price table, which must outlive it.
+/// The estimated cost of one video. Refers to the price table, which must outlive the estimate.
 struct cost_estimate {
     std::int64_t amount = 0;        ///< millionths of the currency's unit
     std::string_view currency = {}; ///< as in `row`
-    int seconds = 0;                ///< that are paid: of a continuation all of them, the given clip's too
-    /// Of the clips that the request gives, where they are paid as well.
+    int seconds = 0;                ///< billed seconds; for a continuation, including those of the given clip
+    /// Billed length of the clips in the request, if clips are also billed.
     std::chrono::milliseconds given = {};
-    /// It may cost more: the model chooses the length, or that of a clip is not known.
+    /// True if the video may cost more: the model chooses the length, or the length of a clip is unknown.
     bool is_lower_bound = false;
-    const price_row* row = nullptr; ///< the price that applies, in the caller's table
+    const price_row* row = nullptr; ///< the row of the caller's table that applies
 };
 
-/// "3.66962 CNY"
+/// Formats the cost: "3.66962 CNY".
 WAN_DECL std::string to_string(const cost_estimate& cost);
 
-/// What a row of the table is looked up by.
+/// The properties of a video that decide its price.
 struct billed_video {
-    std::string_view model;               ///< a view of the request's, or of the dialect's
-    std::optional<resolution> tier;       ///< nothing if it is not known
-    bool sound = false;                   ///< whether it has any
-    int seconds = 0;                      ///< that are paid
-    std::chrono::milliseconds given = {}; ///< of given clips that are paid as well
-    /// They may be more: the model chooses the length, or that of a clip is not known.
+    std::string_view model;               ///< the model; a view into the request or the dialect
+    std::optional<resolution> tier;       ///< unset if unknown
+    bool sound = false;                   ///< whether it has sound
+    int seconds = 0;                      ///< billed seconds
+    std::chrono::milliseconds given = {}; ///< billed length of given clips
+    /// True if more may be billed: the model chooses the length, or the length of a clip is unknown.
     bool is_lower_bound = false;
 };
 
-/// What such a video costs, by the first row that fits; a model's row also fits its dated versions. Fails
-/// with not_found, and names model, tier and sound, if none does; with invalid_request if the seconds are
-/// negative, or the row's price is, or the amount is too large. Linear in the rows. See \ref prices.
+/// Estimates the cost of a video with these properties, from the first row that matches. A model's row also
+/// matches the model's dated versions. Fails with `not_found` if no row matches; the message names model,
+/// tier and sound. Fails with `invalid_request` if the seconds or the row's price are negative, or if the
+/// amount is too large. Takes time linear in the number of rows. See \ref prices.
 WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::span<const price_row> prices);
 
-/// What the request says, and what the model does where it says nothing. Where a sound is given and `audio`
-/// is false, services disagree: sound is assumed. Fails with invalid_request if the model is none that this
-/// provider's table knows and the request does not say how long the video is.
+/// Returns the billed properties of a request: what it sets, and the model's defaults for the rest. If the
+/// request has a sound but `audio` is false, providers disagree about the price: a video with sound is
+/// assumed. Fails with `invalid_request` if this provider's table does not know the model and the request
+/// does not set the length of the video.
 template <class Request>
 result<billed_video> billed_video_of(const provider& provider, const Request& request);
 
-/// The same, of a request whose job is known at run time.
+/// Overload for a request whose job is known at run time.
 template <class... Requests>
 result<billed_video> billed_video_of(const provider& provider, const std::variant<Requests...>& request) {
     return std::visit([&](const auto& r) { return billed_video_of(provider, r); }, request);
 }
 
-/// What the video will cost if it is made; services take nothing for one that failed. Fails like the two
-/// functions above.
+/// Estimates the cost of the video that the request asks for. If the task fails, providers charge nothing.
+/// Fails like the two functions above.
 template <class Request>
 result<cost_estimate> estimate_cost(const provider& provider, const Request& request,
                                     std::span<const price_row> prices) {

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// When the signed URL of a video stops working.
+/// Determines from a video's signed URL when the URL expires.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,9 +13,9 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Returns when a signed URL stops working, by its parameters: `Expires`, or a date and a validity of S3, OSS
-/// or TOS. Nothing if it has none of them; the service may document how long it keeps videos
-/// (`model_limits::video_url_lifetime`).
+/// Returns when a signed URL expires, according to its parameters: `Expires`, or the date and the validity
+/// that S3, OSS and TOS write into URLs. Returns nothing if the URL has no such parameters. The provider may
+/// nevertheless document how long it keeps videos (`model_limits::video_url_lifetime`).
 WAN_DECL std::optional<std::chrono::sys_seconds> expires_at(std::string_view video_url);
 
 } // namespace wan::inline WAN_ABI

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Whether the bytes that were downloaded are the whole video.
+/// Checks whether the downloaded bytes are the whole video.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,7 +17,7 @@
 
 namespace wan::inline WAN_ABI {
 
-/// Whether a file with these first bytes can be an MP4; 8 bytes are enough.
+/// Returns whether a file with these first bytes can be an MP4; 8 bytes are enough.
 constexpr bool is_mp4(std::span<const std::byte> first_bytes) noexcept {
     constexpr char type[] = {'f', 't', 'y', 'p'}; // after the size of the first box
     if (first_bytes.size() < 8) return false;
@@ -26,25 +26,24 @@ constexpr bool is_mp4(std::span<const std::byte> first_bytes) noexcept {
     return true;
 }
 
-/// What `check_video` reports about a file that can be kept.
+/// The result of `check_video` for a file that can be kept.
 struct video_check {
-    bool is_mp4 = true;       ///< false: neither MP4 nor QuickTime; it is kept because all of it arrived
-    std::string warning = {}; ///< why it may be no video; empty if it is a whole MP4
+    bool is_mp4 = true;       ///< false: neither MP4 nor QuickTime, but all of its bytes arrived
+    std::string warning = {}; ///< why it may not be a video; empty for a complete MP4
 };
 
-/// Checks whether the bytes are the whole video: an MP4 with its movie box, all of whose boxes end within the
-/// file, whatever the transport reported. A file of another kind, but as long as `expected`, is kept with a
-/// warning. Errors:
-/// - transport: bytes are missing and can be requested, or the MP4 is damaged. If all `expected` bytes are
-/// there,
-///   start again at 0
-/// - protocol: something else, such as a web page, whose beginning is shown
+/// Checks whether the bytes are the whole video. A whole video is an MP4 that has a movie box, and whose
+/// boxes all end within the file; the length that the transport reported does not matter. A file of another
+/// kind is accepted with a warning if it has `expected` bytes. Errors:
+/// - transport: bytes are missing and can be requested, or the MP4 is damaged. If the file already has all
+///   `expected` bytes, download it again from byte 0
+/// - protocol: the bytes are something else, such as a web page; the message shows how they begin
 /// - storage: the bytes cannot be read
 WAN_DECL result<video_check> check_video(const byte_source& bytes,
                                          std::optional<std::uint64_t> expected = {});
 
-/// The same for `received` bytes of which only the first are available: boxes whose heads are not among them
-/// are not checked.
+/// Overload for `received` bytes of which only `first_bytes` are available. Boxes whose headers lie beyond
+/// these bytes are not checked.
 WAN_DECL result<video_check> check_video(std::span<const std::byte> first_bytes, std::uint64_t received,
                                          std::optional<std::uint64_t> expected = {});
 

@@ -13,10 +13,11 @@ public class WanClient : ModuleRules
         bEnableExceptions = false;
         bUseRTTI = false;
 
-        // The library is compiled by one file, before any header of the engine.
+        // One file compiles the library, before any engine header.
         PCHUsage = PCHUsageMode.NoPCHs;
         bUseUnity = false;
-        // Boost asks with #if for macros that are not defined. The switch has moved twice, and the old ones are obsolete.
+        // Boost tests undefined macros with #if. The setting was renamed twice, and the old names are
+        // obsolete.
 #if UE_5_6_OR_LATER
         CppCompileWarningSettings.UndefinedIdentifierWarningLevel = WarningLevel.Off;
 #elif UE_5_5_OR_LATER
@@ -31,19 +32,19 @@ public class WanClient : ModuleRules
         PublicSystemIncludePaths.Add(IncludeFolder("WAN_CLIENT_INCLUDE", "wan-client", "wan/wan.hpp"));
         PublicSystemIncludePaths.Add(IncludeFolder("BOOST_INCLUDE", "boost", "boost/json.hpp"));
 
-        // For all files that include a header of the library, those of other modules as well.
+        // For all files that include a header of the library, also in other modules.
         PublicDefinitions.Add("WAN_SEPARATE_COMPILATION=1");
         PublicDefinitions.Add("BOOST_ALL_NO_LIB=1");
     }
 
-    /// Where the environment says, or Source/ThirdParty/<name>/include.
+    /// Returns the folder named by the environment variable, or Source/ThirdParty/<name>/include.
     private string IncludeFolder(string Variable, string Name, string Header)
     {
         string Folder = Environment.GetEnvironmentVariable(Variable)
             ?? Path.Combine(PluginDirectory, "Source", "ThirdParty", Name, "include");
         if (!File.Exists(Path.Combine(Folder, Header)))
         {
-            throw new BuildException("{0} has no {1}: copy it there, or name another folder in the environment as {2}", Folder, Header, Variable);
+            throw new BuildException("{0} does not contain {1}: copy it there, or set the environment variable {2} to its folder", Folder, Header, Variable);
         }
         return Folder;
     }

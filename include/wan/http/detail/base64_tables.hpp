@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The digits of base64, as tables.
+// Lookup tables for base64 digits.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,7 +14,7 @@ namespace wan::inline WAN_ABI::detail {
 inline constexpr std::string_view base64_digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// The two digits of each twelve bits, side by side.
+/// The two digits for each value of 12 bits.
 inline constexpr auto base64_pairs = [] {
     std::array<std::array<char, 2>, 4096> pairs{};
     for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = {base64_digits[i / 64], base64_digits[i % 64]};

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Responses that are compressed although identity was requested.
+// Detects responses that are compressed although identity was requested.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,7 +15,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The content coding of a body that was not decoded; empty if the body is text.
+/// Returns the content coding of a body that was not decoded; empty if the body is text.
 inline std::string_view undecoded(const http_response& response) noexcept {
     const auto* const coding = find_header(response.headers, "Content-Encoding");
     if (coding == nullptr || coding->empty() || equal_ignoring_case(*coding, "identity")) return {};
@@ -26,14 +26,17 @@ inline std::string_view undecoded(const http_response& response) noexcept {
 }
 
 inline std::string explain_coding(std::string_view coding) {
-    return "the reply is encoded as " + quoted(coding) +
-           " although identity was requested; use an HTTP executor that decodes it, or switch off "
-           "the compression in the proxy or relay in between";
+    return "the response has the Content-Encoding " + quoted(coding) +
+           " although identity was requested; use an HTTP executor that decodes it, or turn off "
+           "compression in the proxy";
 }
 
-/// Why a body could not be read: what the parser met, or the coding in which the body came.
+/// Returns the error for a body that could not be read: the parser's error, or the unexpected content coding.
 inline error unreadable_body_error(const http_response& response, error damage) {
-    if (const auto coding = undecoded(response); !coding.empty()) damage.message = explain_coding(coding);
+    const auto coding = undecoded(response);
+    damage.message = coding.empty()
+                         ? "the response is " + damage.message + "; check the base URL, or try again"
+                         : explain_coding(coding);
     damage.http_status = response.status;
     return damage;
 }

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Parts of a file: strong ETags and the Content-Range header (RFC 9110).
+/// Byte ranges of a file: strong ETags and the Content-Range header (RFC 9110).
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,14 +15,14 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// RFC 9110, 8.8.3, without the weak ones.
+/// Returns whether the text is a strong ETag (RFC 9110, 8.8.3); a weak ETag does not identify bytes.
 inline bool is_strong_etag(std::string_view text) noexcept {
     return text.size() >= 2 && text.front() == '"' && text.back() == '"' &&
            std::none_of(text.begin() + 1, text.end() - 1,
                         [](char c) { return c == '"' || c == ' ' || is_control(c); });
 }
 
-/// `bytes 5-9/10`, `bytes 5-9/*` or `bytes */10`.
+/// A parsed Content-Range: `bytes 5-9/10`, `bytes 5-9/*` or `bytes */10`.
 struct content_range {
     std::optional<std::uint64_t> first, last, size;
 };

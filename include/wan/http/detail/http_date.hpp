@@ -12,7 +12,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT`, the one form of a date that HTTP still sends.
+/// Parses `Sun, 06 Nov 1994 08:49:37 GMT`, the only date format that HTTP senders may generate.
 inline std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) noexcept {
     constexpr std::string_view form = "Sun, 06 Nov 1994 08:49:37 GMT",
                                months = "JanFebMarAprMayJunJulAugSepOctNovDec";

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Whether a host can be reached from its own machine or network alone.
+// Detects hosts that can be reached only from the same machine or network.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,8 +14,9 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// An IPv4 address in any form that resolvers take: one to four numbers, decimal, 0x hexadecimal or 0 octal,
-/// of which the last fills what is left (127.1, 0x7f000001).
+/// Parses an IPv4 address in every form that resolvers accept: one to four numbers, in decimal, in
+/// hexadecimal with the prefix 0x, or in octal with the prefix 0. The last number fills the remaining bytes
+/// (127.1, 0x7f000001).
 constexpr std::optional<std::uint32_t> ipv4(std::string_view host) noexcept {
     std::array<std::uint64_t, 4> parts{};
     std::size_t n = 0;
@@ -48,7 +49,7 @@ constexpr std::optional<std::uint32_t> ipv4(std::string_view host) noexcept {
     return static_cast<std::uint32_t>(address | parts[n - 1]);
 }
 
-/// One to four hexadecimal digits.
+/// Parses one to four hexadecimal digits.
 constexpr std::optional<std::uint16_t> hex_group(std::string_view text) noexcept {
     if (text.empty() || text.size() > 4) return std::nullopt;
     std::uint32_t value = 0;
@@ -60,7 +61,7 @@ constexpr std::optional<std::uint16_t> hex_group(std::string_view text) noexcept
     return static_cast<std::uint16_t>(value);
 }
 
-/// An IPv6 address, without brackets and zone; with the last 32 bits as IPv4, too.
+/// Parses an IPv6 address without brackets or zone; the last 32 bits may be written as IPv4.
 constexpr std::optional<std::array<std::uint16_t, 8>> ipv6(std::string_view text) noexcept {
     std::array<std::uint16_t, 8> groups{};
     std::size_t n = 0, gap = groups.size() + 1;
@@ -104,11 +105,11 @@ struct address_block {
     int prefix;
 };
 
-/// RFC 1122, 1918, 3927, 6598.
+/// Address blocks that are not public (RFC 1122, 1918, 3927, 6598).
 inline constexpr address_block private_blocks[] = {
     {0x00000000, 8},  // 0.0.0.0/8, this host
     {0x0A000000, 8},  // 10.0.0.0/8
-    {0x64400000, 10}, // 100.64.0.0/10, carriers' and overlay networks
+    {0x64400000, 10}, // 100.64.0.0/10, carrier-grade NAT and overlay networks
     {0x7F000000, 8},  // 127.0.0.0/8
     {0xA9FE0000, 16}, // 169.254.0.0/16
     {0xAC100000, 12}, // 172.16.0.0/12
@@ -125,8 +126,9 @@ constexpr bool ends_with_ignoring_case(std::string_view text, std::string_view e
     return text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end);
 }
 
-/// Whether nobody outside the host's own machine or network reaches it: localhost, *.local, a loopback,
-/// private or link-local address. `host` as `url_view` has it. Names are not looked up.
+/// Returns whether the host can be reached only from the same machine or network: localhost, *.local, or a
+/// loopback, private or link-local address. `host` is in the form of `url_view::host`. Names are not
+/// resolved.
 constexpr bool is_private_host(std::string_view host) noexcept {
     if (host.starts_with('[') && host.ends_with(']')) {
         auto text = host.substr(1, host.size() - 2);
@@ -134,11 +136,11 @@ constexpr bool is_private_host(std::string_view host) noexcept {
         const auto address = ipv6(text);
         if (!address) return false;
         const auto& a = *address;
-        bool is_low = true; // all but the last 32 bits are those of ::/96 or ::ffff:0:0/96
+        bool is_low = true; // the first 80 bits are 0, as in ::/96 and ::ffff:0:0/96
         for (std::size_t i = 0; i < 5; ++i) is_low = is_low && a[i] == 0;
         if (is_low && (a[5] == 0 || a[5] == 0xFFFF)) {
             const auto low = std::uint32_t{a[6]} << 16 | a[7];
-            return is_private(low); // ::1 and :: too
+            return is_private(low); // this includes ::1 and ::
         }
         return (a[0] & 0xFE00) == 0xFC00 || (a[0] & 0xFFC0) == 0xFE80;
     }

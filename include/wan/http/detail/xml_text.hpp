@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The errors of stores, which are XML.
+// Reads the XML errors of object stores.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,7 +14,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The text of an element of a store's XML, shortened and printable.
+/// Returns the text of an element in an object store's XML, shortened and printable.
 inline std::string xml_text(std::string_view xml, std::string_view element) {
     const auto open = "<" + std::string{element} + ">", close = "</" + std::string{element} + ">";
     const auto from = xml.find(open);

@@ -25,7 +25,7 @@ inline std::uint64_t six_bytes(const std::byte* from) noexcept {
 WAN_DECL void encode_base64(std::span<const std::byte> bytes, char* to) noexcept {
     const std::byte* from = bytes.data();
     auto left = bytes.size();
-    for (; left >= 8; left -= 6, from += 6, to += 8) { // reads two more than it takes
+    for (; left >= 8; left -= 6, from += 6, to += 8) { // loads two bytes more than it encodes
         const auto bits = detail::six_bytes(from);
         detail::write_pair(to, bits >> 36);
         detail::write_pair(to + 2, bits >> 24);

@@ -12,11 +12,14 @@
 #include <cstring>
 #include <limits>
 #include <stdexcept>
+#include <string>
 
 namespace wan::inline WAN_ABI {
 
-[[noreturn]] WAN_DECL void throw_exception_from_error(const unreadable_body&) {
-    boost::throw_exception(std::runtime_error("a medium of the request cannot be read"));
+[[noreturn]] WAN_DECL void throw_exception_from_error(const unreadable_body& e) {
+    boost::throw_exception(std::runtime_error(
+        "a media file of the request cannot be read at byte " + std::to_string(e.position) +
+        " of the body: check that it was not changed or removed, and start again"));
 }
 
 WAN_DECL std::uint64_t http_body::medium::size() const noexcept {
@@ -58,7 +61,7 @@ WAN_DECL std::size_t http_body_reader::copy(std::span<char> to) const noexcept {
     return detail::read_from(bytes, position_, std::as_writable_bytes(to));
 }
 
-/// From the middle of four digits to the middle of four others.
+/// Writes base64; may start and end in the middle of a group of four digits.
 WAN_DECL std::size_t http_body_reader::copy_base64(const byte_source& bytes,
                                                    std::span<char> to) const noexcept {
     std::size_t filled = 0;
@@ -81,7 +84,7 @@ WAN_DECL std::size_t http_body_reader::copy_base64(const byte_source& bytes,
     return filled;
 }
 
-/// Whole groups of digits, the last of which may be padded.
+/// Encodes whole groups of four digits; the last group may be padded.
 WAN_DECL bool http_body_reader::encode_groups(const byte_source& bytes, std::uint64_t offset,
                                               std::span<char> to) const noexcept {
     if (offset > bytes.size()) return false;

@@ -15,7 +15,7 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-/// RFC 3986, 3.1.
+/// Returns whether the text is a scheme (RFC 3986, 3.1).
 constexpr bool is_scheme(std::string_view text) noexcept {
     if (text.empty() || !is_letter(text.front())) return false;
     for (const char c : text)
@@ -23,7 +23,8 @@ constexpr bool is_scheme(std::string_view text) noexcept {
     return true;
 }
 
-/// Four numbers up to 255. One with a zero in front would be octal to some readers.
+/// Returns whether the text is four numbers up to 255. Leading zeros are rejected, because some parsers then
+/// read the number as octal.
 constexpr bool is_ipv4(std::string_view text) noexcept {
     int numbers = 0;
     while (true) {
@@ -40,11 +41,12 @@ constexpr bool is_ipv4(std::string_view text) noexcept {
     }
 }
 
-/// RFC 4291, 2.2, without a zone. `::` stands for what is missing to eight groups.
+/// Returns whether the text is an IPv6 address (RFC 4291, 2.2) without a zone. `::` replaces the groups that
+/// are missing from the total of eight.
 constexpr bool is_ipv6(std::string_view text) noexcept {
     const auto gap = text.find("::");
     if (gap != std::string_view::npos && text.find("::", gap + 1) != std::string_view::npos) return false;
-    const auto groups_in = [](std::string_view part, bool is_last) -> int { // -1: none that can be read
+    const auto groups_in = [](std::string_view part, bool is_last) -> int { // -1: invalid
         if (part.empty()) return 0;
         int groups = 0;
         while (true) {
@@ -65,7 +67,7 @@ constexpr bool is_ipv6(std::string_view text) noexcept {
     return before >= 0 && after >= 0 && before + after < 8;
 }
 
-/// A name as the DNS has them, an international one as it is written, or an address.
+/// Returns whether the text is an address or a DNS name, including an internationalized one.
 constexpr bool is_host(std::string_view host) noexcept {
     if (host.starts_with('['))
         return host.size() > 2 && host.ends_with(']') && is_ipv6(host.substr(1, host.size() - 2));
@@ -89,7 +91,7 @@ constexpr bool is_port(std::string_view port) noexcept {
 WAN_DECL std::string shown_url(std::string_view text) {
     const auto colon = text.find("://");
     if (colon == std::string_view::npos)
-        return "no URL (a text of " + std::to_string(text.size()) + " bytes without ://)";
+        return "not a URL (" + std::to_string(text.size()) + " bytes without ://)";
     std::string shown{text};
     if (const auto at = shown.rfind('@'); at != std::string::npos && at > colon)
         shown.replace(colon + 3, at - colon - 3, "***");

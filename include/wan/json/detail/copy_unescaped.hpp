@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// Copies text and finds what a JSON string must escape in it, many bytes at a time.
+/// Copies text, many bytes at a time, and finds the bytes that must be escaped in a JSON string.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -20,15 +20,14 @@
 #endif
 /// \endcond
 
-/// Named by what it is made of: a block of one size never meets functions for another.
+/// The namespace is named after the block type, so that functions for different blocks never mix (ODR).
 namespace wan::inline WAN_ABI::json::detail::inline WAN_JSON_BLOCK {
 
 constexpr bool must_escape(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
-/// Some bytes of text side by side, of which all are copied and those are found that a JSON string must
-/// escape.
+/// A block of adjacent bytes. Copies the bytes and marks those that must be escaped in a JSON string.
 #ifdef WAN_JSON_SSE2
 class block {
 public:
@@ -48,12 +47,12 @@ public:
         }
     }
 
-    /// Of two blocks: bit i says that byte i of one of them must be escaped.
+    /// Combines two blocks: bit i is set if byte i of either block must be escaped.
     friend block operator|(block a, block b) noexcept {
         return block{_mm_min_epu8(a.flipped_, b.flipped_), _mm_min_epu8(a.off_backslash_, b.off_backslash_)};
     }
 
-    /// Bit i: byte i must be escaped.
+    /// Returns the marks: bit i is set if byte i must be escaped.
     unsigned marks() const noexcept {
         const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(flipped_, _mm_set1_epi8(0x20)), flipped_);
         const __m128i backslash = _mm_cmpeq_epi8(off_backslash_, _mm_setzero_si128());
@@ -69,7 +68,7 @@ private:
     block(__m128i flipped, __m128i off_backslash) noexcept
         : flipped_(flipped), off_backslash_(off_backslash) {}
 
-    __m128i flipped_; ///< with bit 1 flipped the quote stands right above the control characters, at 0x20
+    __m128i flipped_; ///< bit 1 is flipped, which moves the quote to 0x20, right above the control characters
     __m128i off_backslash_;
 };
 #else
@@ -97,7 +96,7 @@ private:
 };
 #endif
 
-/// Copies 4 to 15 bytes as two blocks that overlap.
+/// Copies 4 to 15 bytes as two overlapping blocks.
 template <std::size_t Size>
 std::size_t copy_clean_ends(const char* from, std::size_t size, char* to) noexcept {
     if (const auto marks = block::copy<Size>(from, to).marks())
@@ -107,7 +106,7 @@ std::size_t copy_clean_ends(const char* from, std::size_t size, char* to) noexce
     return marks == 0 ? size : last + static_cast<std::size_t>(std::countr_zero(marks));
 }
 
-/// Copies four blocks; true if nothing in them must be escaped.
+/// Copies four blocks. Returns true if nothing in them must be escaped.
 inline bool copy_four(const char* from, char* to) noexcept {
     constexpr auto width = block::width;
     const auto a = block::copy<width>(from, to), b = block::copy<width>(from + width, to + width);
@@ -116,14 +115,14 @@ inline bool copy_four(const char* from, char* to) noexcept {
     return ((a | b) | (c | d)).marks() == 0;
 }
 
-/// Copies text up to the first byte that must be escaped and returns how many bytes that were. May write over
-/// the bytes that follow, up to `size`.
+/// Copies text up to the first byte that must be escaped, and returns the number of bytes before it. May
+/// overwrite the following bytes, up to `size`.
 inline std::size_t copy_clean(const char* from, std::size_t size, char* to) noexcept {
     constexpr auto width = block::width;
     std::size_t done = 0;
     if (size >= 4 * width) {
         while (size - done >= 4 * width && copy_four(from + done, to + done)) done += 4 * width;
-        // The last four blocks, over bytes that are already there.
+        // The last four blocks overlap bytes that were already copied.
         if (size - done < 4 * width && copy_four(from + size - 4 * width, to + size - 4 * width)) return size;
     }
     for (; size - done >= width; done += width)

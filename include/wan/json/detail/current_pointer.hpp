@@ -14,13 +14,13 @@
 
 namespace wan::inline WAN_ABI::json::detail {
 
-/// The JSON pointer of the value that a parser is at. A pointer longer than any that is looked for is not
-/// kept: its value cannot match.
+/// The JSON pointer of the parser's current value. A pointer that is longer than all requested pointers is
+/// not kept, because it cannot match.
 class current_pointer {
 public:
     std::size_t depth() const noexcept { return depth_; }
     bool is_kept() const noexcept { return kept_; }
-    /// Only while it is kept.
+    /// Valid only while the pointer is kept.
     std::string_view text() const noexcept { return {pointer_.data(), size_}; }
 
     /// Returns whether the innermost object or array is the array at that pointer.
@@ -47,7 +47,7 @@ public:
         append("/");
     }
 
-    /// In an array every value moves the pointer to the next element.
+    /// In an array, each value advances the pointer to the next element.
     void begin_value() noexcept {
         if (depth_ == 0 || !levels_[depth_ - 1].is_array) return;
         back_to_level();
@@ -57,7 +57,8 @@ public:
         append({digits, static_cast<std::size_t>(end - digits)});
     }
 
-    /// By hand, because `find_first_of` takes longer than the rest of the parse.
+    /// This function searches with a loop, because `find_first_of` would take longer than the rest of the
+    /// parse.
     void append_escaped(std::string_view key) noexcept {
         while (kept_) {
             std::size_t clean = 0;
@@ -71,10 +72,10 @@ public:
 
 private:
     struct level {
-        std::uint32_t elements = 0; ///< of an array: those that have begun
-        std::uint16_t size = 0;     ///< of the pointer to this object or array
+        std::uint32_t elements = 0; ///< for an array: the number of elements that have begun
+        std::uint16_t size = 0;     ///< size of the pointer to this object or array
         bool is_array = false;
-        bool is_kept = true; ///< whether the whole pointer to it fitted
+        bool is_kept = true; ///< whether the whole pointer to this object or array fitted
     };
 
     void back_to_level() noexcept {

@@ -18,14 +18,16 @@
 
 namespace wan::inline WAN_ABI::json::detail {
 
-/// A key that an object has twice.
+/// A key that occurs twice in an object.
 struct duplicate_key {
-    std::string member; ///< of the outermost object: the duplicate itself, or the member in whose value it is
-    std::optional<std::string> key = {}; ///< the duplicate in the member's value
+    /// A member of the outermost object: the duplicate itself, or the member whose value contains the
+    /// duplicate.
+    std::string member;
+    std::optional<std::string> key = {}; ///< the duplicate, if it is within the member's value
 };
 
-/// Builds the tree of a JSON text. Unlike Boost.JSON's own reader, which silently keeps the last of two
-/// members with one name, it reports them.
+/// Builds the tree of a JSON text and reports duplicate keys. Boost.JSON's own reader would silently keep
+/// only the last member with that key.
 class tree_builder {
 public:
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -118,9 +120,9 @@ private:
     }
 
     boost::json::value_stack tree_;
-    std::string key_;                  ///< what was read of a key that comes in parts
-    std::vector<std::string> keys_;    ///< of all open objects, one after the other
-    std::vector<std::size_t> objects_; ///< where the keys of each open object begin
+    std::string key_;                  ///< the part read so far of a key that arrives in parts
+    std::vector<std::string> keys_;    ///< the keys of all open objects, in order
+    std::vector<std::size_t> objects_; ///< the index in `keys_` at which each open object begins
     std::vector<duplicate_key> duplicates_;
 };
 

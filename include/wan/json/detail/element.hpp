@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// An element of a list of media, as a layout writes it.
+// Writes an element of a list of media, for layouts.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -21,14 +21,14 @@
 
 namespace wan::inline WAN_ABI::json::detail {
 
-/// Where a medium stands in a request: `references[2].url`.
+/// The name of a medium in a list: `references[2].url`.
 struct element_name {
     std::string_view list;
     std::size_t index;
     std::string_view member;
 };
 
-/// Writes a medium after `before`: its URL, or an empty string where its bytes belong.
+/// Writes `before` and a medium: its URL, or an empty string as the slot for its bytes.
 inline cursor write_list_medium(std::string& out, cursor c, std::string_view before, const media& medium,
                                 media_kind kind, const element_name& name, const layout_context& context) {
     if (medium.bytes() != nullptr) {

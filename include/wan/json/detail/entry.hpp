@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A member of a request as a layout writes it: a key and a value.
+// Writes a member of a request, for layouts: a key and a value.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -32,7 +32,7 @@ inline constexpr auto joined = [] {
 template <fixed_string Name>
 inline constexpr auto key = joined<",\"", Name, "\":">;
 
-// What is "set".
+// Decides whether a value is set.
 template <class T>
 constexpr bool is_set(const T&) noexcept {
     return true;
@@ -48,7 +48,7 @@ bool is_set(const std::vector<T>& value) noexcept {
 }
 inline bool is_set(const media& value) noexcept { return !value.empty(); }
 
-// What is written for a value: itself, or something simpler.
+// Returns the value to write: the value itself, or a simpler one.
 template <class T>
 constexpr const T& simplified(const T& value) noexcept {
     return value;
@@ -68,20 +68,20 @@ constexpr decltype(auto) simplified(const std::optional<T>& value) noexcept {
 template <class T>
 inline constexpr bool is_medium = std::is_same_v<T, media> || std::is_same_v<T, std::optional<media>>;
 
-/// Returns null if it has none, or is given by its URL.
+/// Returns null if there is no medium, or if the medium is given as a URL.
 inline const media* given_by_bytes(const media& value) noexcept { return value.bytes() ? &value : nullptr; }
 inline const media* given_by_bytes(const std::optional<media>& value) noexcept {
     return value ? given_by_bytes(*value) : nullptr;
 }
 
-/// What the parts of a layout are given beside the request.
+/// The arguments of layout parts besides the request.
 struct layout_context {
-    std::string_view model; ///< that was chosen
+    std::string_view model; ///< the chosen model
     std::vector<medium_slot>* media_slots;
 };
 
-/// Writes an empty string for a medium without a URL, after `before`, and notes where. Apart from the rest,
-/// so that it costs other values nothing.
+/// Writes `before` and an empty string for a medium without a URL, and records its position. This function is
+/// not inlined, so that it does not slow down the writing of other values.
 BOOST_NOINLINE inline cursor write_slot(const std::string& out, cursor c, std::string_view before,
                                         const layout_context& context, medium_slot slot) {
     c.at = std::copy(before.begin(), before.end(), c.at);
@@ -92,7 +92,7 @@ BOOST_NOINLINE inline cursor write_slot(const std::string& out, cursor c, std::s
     return c;
 }
 
-/// A key and its value, or nothing.
+/// Size and text of a key with its value; nothing if the value is not set.
 template <fixed_string Name, class T>
 std::size_t size_of_member(const T& value) noexcept {
     return is_set(value) ? key<Name>.view().size() + size_of(simplified(value)) : 0;
@@ -102,7 +102,7 @@ BOOST_FORCEINLINE cursor write_member(std::string& out, cursor c, const T& value
     return is_set(value) ? detail::write(out, write_literal(c, key<Name>), simplified(value)) : c;
 }
 
-/// A member under its own name or another.
+/// A member under its own name or another name.
 template <auto Member, fixed_string Name>
 struct entry {
     static constexpr auto pointer = Member;
@@ -127,7 +127,7 @@ struct entry {
 template <auto Member>
 inline constexpr fixed_string<member_name<Member>.size()> own_name{member_name<Member>};
 
-/// The value itself, of one that may be unset.
+/// Returns the value of a member that may be optional.
 template <class T>
 constexpr const T& bare(const T& value) noexcept {
     return value;
@@ -137,7 +137,7 @@ constexpr const T& bare(const std::optional<T>& value) noexcept {
     return *value;
 }
 
-/// A member whose value goes in another form.
+/// A member whose value is written in another form.
 template <auto Member, auto Convert, fixed_string Name>
 struct converted_entry {
     static constexpr auto pointer = Member;
@@ -207,7 +207,7 @@ BOOST_FORCEINLINE cursor write_enclosed(std::string& out, cursor c, const Reques
 
 template <class Request, class... Parts>
 std::size_t size_of_enclosed(const Request& request, const layout_context& context) noexcept {
-    // The first key's comma is the opening brace.
+    // The first key's comma is replaced by the opening brace.
     return (std::max<std::size_t>)((Parts::size(request, context) + ... + 1), 2);
 }
 

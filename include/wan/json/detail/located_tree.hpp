@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A JSON text as a tree that knows the line of each value.
+// Builds a tree of a JSON text and records the line of each value.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -20,7 +20,7 @@
 
 namespace wan::inline WAN_ABI::json::detail {
 
-/// Notes on which line each value ends, by its place: `models[2].prompt.max_characters`.
+/// Records the line on which each value ends, under the value's path: `models[2].prompt.max_characters`.
 class located_tree_builder {
 public:
     static constexpr std::size_t max_object_size = tree_builder::max_object_size;
@@ -31,7 +31,7 @@ public:
     using error_code = tree_builder::error_code;
     using view = tree_builder::view;
 
-    unsigned line = 1; ///< of the text that is parsed now
+    unsigned line = 1; ///< the line that is being parsed
 
     tree_builder& tree() noexcept { return tree_; }
     std::map<std::string, unsigned, std::less<>> lines() && noexcept { return std::move(lines_); }
@@ -74,7 +74,7 @@ public:
 
 private:
     struct level {
-        std::size_t size; ///< of the place of the object or array
+        std::size_t size; ///< length of the path of this object or array
         bool is_array;
         std::size_t elements = 0;
     };

@@ -34,7 +34,7 @@ public:
     static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
 
-    static constexpr std::string_view of_numbers = "0123456789.eE+-"; ///< what a number is written with
+    static constexpr std::string_view of_numbers = "0123456789.eE+-"; ///< the characters of a number
 
     using error_code = boost::system::error_code;
     using view = boost::json::string_view;
@@ -43,8 +43,8 @@ public:
         if (rows_ != nullptr) row_.picks = rows_->picks.first((std::min)(rows_->picks.size(), max_picks));
     }
 
-    /// The text is damaged: what was read of a string that has no end is not its value, and a number that
-    /// ends with the text may have been longer.
+    /// Discards incomplete values of a damaged text: a string without an end, and a number at the end of the
+    /// text. That number may have been longer.
     void drop_unfinished(bool ends_in_number) noexcept {
         if (inside_ && text_ != nullptr && has_text_) text_->clear();
         if (!ends_in_number || last_number_ == nullptr) return;
@@ -102,7 +102,7 @@ public:
     bool on_comment(view, error_code&) { return true; }
 
 private:
-    /// The picks at one level, and which of them have their values.
+    /// The picks at one level; `found` has a bit for each pick, which is set once the value was found.
     struct selection {
         std::span<const pick> picks = {};
         std::uint64_t found = 0;
@@ -143,7 +143,7 @@ private:
         return true;
     }
 
-    /// Arrays of one string are rare: most texts are read without any of this.
+    /// Arrays of one string are rare; most texts are read without this function doing anything.
     void begin_only_element(bool is_array) {
         if (!is_array || only_ != nullptr) return;
         const auto* p = match();
@@ -213,7 +213,7 @@ private:
         inside_ = false;
         if (text_ == nullptr || !has_text_ || pick_ == nullptr) return;
         if (pick_->text != nullptr) return found(*pick_);
-        // Not by from_chars: libc++ before 20 has it for integers only.
+        // This does not use from_chars: before version 20, libc++ supports it only for integers.
         if (digits_.find_first_not_of(of_numbers) != std::string::npos) return;
         std::optional<double> value;
         const pick whole{.pointer = "", .number = &value};
@@ -237,19 +237,20 @@ private:
     selection all_;
     const rows* rows_;
     selection row_ = {};
-    std::size_t row_depth_ = 0; ///< the depth of the row that is being read; 0: none is
-    std::size_t row_start_ = 0; ///< the size of the pointer to it
+    std::size_t row_depth_ = 0; ///< depth of the row that is being read; 0 outside rows
+    std::size_t row_start_ = 0; ///< length of the pointer to the row
     std::size_t rows_reported_ = 0;
     const pick* pick_ = nullptr;
-    const pick* only_ = nullptr;  ///< of the array that is being read, if it takes the only element of one
-    std::size_t only_depth_ = 0;  ///< within that array
-    std::string only_text_;       ///< its first element
-    std::string* text_ = nullptr; ///< where the string that is being read goes
-    bool has_text_ = false;       ///< some of it has gone there
+    /// The pick of the current array, if the pick accepts an array's only element.
+    const pick* only_ = nullptr;
+    std::size_t only_depth_ = 0;  ///< depth within that array
+    std::string only_text_;       ///< the array's first element
+    std::string* text_ = nullptr; ///< the target of the string that is being read
+    bool has_text_ = false;       ///< true if part of the string was already stored in the target
     std::string digits_;
-    const pick* last_number_ = nullptr; ///< the value before this point, if that is a number
+    const pick* last_number_ = nullptr; ///< the preceding value, if it is a number
     current_pointer here_;
-    bool inside_ = false; ///< a key or string that the parser returns in parts
+    bool inside_ = false; ///< true within a key or string that arrives in parts
 };
 
 inline result<void> read(std::string_view text, std::span<const pick> picks, const rows* each) {
@@ -264,8 +265,7 @@ inline result<void> read(std::string_view text, std::span<const pick> picks, con
     parser.handler().drop_unfinished(!text.empty() &&
                                      picker::of_numbers.find(text.back()) != std::string_view::npos);
     return error{.category = error_category::protocol,
-                 .message =
-                     "not JSON that can be read: " + ec.message() + " at byte " + std::to_string(parsed)};
+                 .message = "invalid JSON (" + ec.message() + " at byte " + std::to_string(parsed) + ")"};
 }
 
 } // namespace wan::inline WAN_ABI::json::detail

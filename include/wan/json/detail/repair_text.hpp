@@ -14,7 +14,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The UTF-16 code unit that the escape at the front of `text` stands for, `\ud83d`.
+/// Parses the escape at the front of `text`, such as `\ud83d`, into a UTF-16 code unit.
 inline std::optional<unsigned> escaped_unit(std::string_view text) noexcept {
     constexpr std::size_t length = 6;
     if (text.size() < length || !text.starts_with("\\u")) return std::nullopt;
@@ -27,13 +27,14 @@ inline std::optional<unsigned> escaped_unit(std::string_view text) noexcept {
 
 inline constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
 
-/// Whether a text may not be what stood there.
+/// Returns whether a text may differ from the original because it was repaired.
 inline bool is_repaired(std::string_view text) noexcept {
     return text.find(replacement) != std::string_view::npos;
 }
 
-/// A JSON text with U+FFFD for bytes that are no UTF-8 and for halves of surrogate pairs: services that cut a
-/// prompt by bytes or by UTF-16 units repeat it so. Nothing if there are none.
+/// Repairs a JSON text: replaces bytes that are not UTF-8, and halves of surrogate pairs, with U+FFFD.
+/// Providers that truncate a prompt by bytes or UTF-16 units return such texts. Returns nothing if no repair
+/// was needed.
 inline std::optional<std::string> repaired_text(std::string_view json) {
     const auto is_high = [](std::optional<unsigned> unit) {
         return unit && *unit >= 0xD800 && *unit < 0xDC00;

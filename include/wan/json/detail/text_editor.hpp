@@ -20,8 +20,8 @@
 
 namespace wan::inline WAN_ABI::json::detail {
 
-/// Replaces and adds members of objects in a JSON text, and keeps the rest of it byte by byte. In a text that
-/// is not JSON nothing is found, or something wrong, but nothing outside of the text is read.
+/// Replaces and adds members of objects in a JSON text; the rest of the text keeps its bytes. If the text is
+/// not JSON, a search may find nothing or something wrong, but never reads outside the text.
 class text_editor {
 public:
     text_editor(std::string text, std::vector<medium_slot> media_slots)
@@ -30,8 +30,8 @@ public:
     std::string text() && noexcept { return std::move(text_); }
     std::vector<medium_slot> media_slots() && noexcept { return std::move(slots_); }
 
-    /// Makes `value` the member that the keys lead to. Objects on the way are made. Fails if the way leads
-    /// through another kind of value.
+    /// Sets the member at the keys to `value`. Missing objects on the way are created. Fails if a value on
+    /// the way is not an object.
     bool put(std::span<const std::string> keys, const std::string& value) {
         auto begin = after_space(0);
         while (!keys.empty()) {
@@ -50,11 +50,11 @@ public:
     }
 
 private:
-    /// A member of an object, or the place for another one.
+    /// A member of an object, or the position for a new one.
     struct place {
-        std::optional<std::size_t> value; ///< where its value begins
+        std::optional<std::size_t> value; ///< where the member's value begins
         std::size_t end;                  ///< where the last member ends
-        bool is_first;                    ///< the object has no member
+        bool is_first;                    ///< whether the object is empty
     };
 
     char at(std::size_t i) const noexcept { return i < text_.size() ? text_[i] : '\0'; }
@@ -91,7 +91,7 @@ private:
         return text_.size();
     }
 
-    /// Looks for the member in the object that begins there.
+    /// Searches for the member in the object that begins at `object`.
     place find(std::size_t object, const std::string& key) const {
         auto end = object + 1;
         for (auto i = after_space(end); at(i) == '"'; i = after_space(i + 1)) {
@@ -133,7 +133,7 @@ private:
     }
 
     std::string text_;
-    std::vector<medium_slot> slots_; ///< in the order of the text
+    std::vector<medium_slot> slots_; ///< in text order
 };
 
 } // namespace wan::inline WAN_ABI::json::detail

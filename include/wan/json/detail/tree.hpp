@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The paths and values of extra fields.
+// Parses the paths and values of extra fields.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -37,7 +37,7 @@ inline boost::json::value to_value(const extra_field& field, boost::system::erro
     return *std::get_if<bool>(&field.value);
 }
 
-/// JSON has no infinity, but Boost.JSON would write one.
+/// Returns whether all numbers are finite. JSON has no infinity, but Boost.JSON would write one as a number.
 inline bool is_finite(const boost::json::value& value) {
     if (const auto* number = value.if_double()) return std::isfinite(*number);
     if (const auto* array = value.if_array()) return std::all_of(array->begin(), array->end(), is_finite);
@@ -52,7 +52,7 @@ inline bool is_utf8(const extra_field& field) {
     return wan::detail::code_points(field.path) && (text == nullptr || wan::detail::code_points(*text));
 }
 
-/// The keys of a JSON pointer; nothing if it is none or points to the whole text.
+/// Returns the keys of a JSON pointer; nothing if it is invalid or points to the whole text.
 inline std::vector<std::string> keys_of(std::string_view pointer) {
     std::vector<std::string> keys;
     if (!pointer.starts_with('/')) return keys;
@@ -72,7 +72,7 @@ inline std::vector<std::string> keys_of(std::string_view pointer) {
 
 inline violation bad_extra(const extra_field& field, std::string_view said, std::string allowed) {
     auto message = "extra " + wan::printable(field.path) + ": ";
-    message.append(wan::printable(said, wan::detail::shown_whole)).append("; allowed: ").append(allowed);
+    message.append(wan::printable(said, wan::detail::shown_whole)).append("; use ").append(allowed);
     return {.field = "extra",
             .path = wan::printable(field.path, wan::detail::shown_whole),
             .rule = rule::json,
@@ -82,14 +82,14 @@ inline violation bad_extra(const extra_field& field, std::string_view said, std:
             .message = std::move(message)};
 }
 
-/// Returns the field's value. Reports a value that JSON cannot hold, and returns nothing.
+/// Returns the field's value. If JSON cannot represent the value, reports a violation and returns nothing.
 inline std::optional<boost::json::value> value_of(const extra_field& field, std::vector<violation>& found) {
     boost::system::error_code ec;
     auto value = to_value(field, ec);
     if (ec)
-        found.push_back(bad_extra(field, "its value is no JSON (" + ec.message() + ")", "one JSON value"));
+        found.push_back(bad_extra(field, "its value is not JSON (" + ec.message() + ")", "one JSON value"));
     else if (!is_finite(value))
-        found.push_back(bad_extra(field, "is no finite number", "a number that JSON can hold"));
+        found.push_back(bad_extra(field, "is not a finite number", "a number that JSON can hold"));
     else if (!is_utf8(field))
         found.push_back(bad_extra(field, "is not UTF-8", "valid UTF-8"));
     else

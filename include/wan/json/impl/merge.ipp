@@ -19,8 +19,9 @@ namespace wan::inline WAN_ABI::json {
 
 namespace detail {
 
-/// Returns the place that a value at `path` would replace, alone or with an object around it. Pointers to
-/// members of requests have one spelling only.
+/// Returns the kept place that a value at `path` would replace, either exactly or together with an enclosing
+/// object. Comparing the pointers as text is enough, because a pointer to a member of a request has only one
+/// spelling.
 inline const kept_place* taken_place(std::span<const kept_place> kept, std::string_view path) noexcept {
     const auto is_taken = [&](const kept_place& k) {
         return k.pointer.starts_with(path) &&
@@ -43,15 +44,15 @@ WAN_DECL std::vector<violation> merge(std::string& body, std::span<const extra_f
         const auto value = detail::value_of(field, found);
         if (!value) continue;
         if (keys.empty())
-            found.push_back(
-                detail::bad_extra(field, "is no JSON pointer", "a pointer to a member, \"/parameters/x\""));
+            found.push_back(detail::bad_extra(field, "is not a JSON pointer",
+                                              "a pointer to a member, \"/parameters/x\""));
         else if (const auto* place = detail::taken_place(kept, field.path))
             found.push_back(
                 detail::bad_extra(field, "would replace the request's " + std::string{place->field},
                                   "the member " + std::string{place->field} + " itself, or another path"));
         else if (!merged.put(keys, boost::json::serialize(*value)))
-            found.push_back(
-                detail::bad_extra(field, "leads through a value that is no object", "members of objects"));
+            found.push_back(detail::bad_extra(field, "leads through a value that is not an object",
+                                              "a path through objects"));
     }
     if (!found.empty()) return found;
     body = std::move(merged).text();

@@ -14,7 +14,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The bytes that the text of a data URL stands for, one header at a time.
+/// The bytes that the text of a data URL encodes. Only the bytes that are read are decoded.
 class base64_text final : public byte_source {
 public:
     constexpr base64_text(std::string_view digits, std::uint64_t size) noexcept
@@ -33,7 +33,7 @@ private:
         const auto value = [&](std::size_t digit) {
             return base64_values[static_cast<unsigned char>(digits_[digit])];
         };
-        const auto first = i / 3 * 4 + i % 3; // the byte's bits begin in this digit
+        const auto first = i / 3 * 4 + i % 3; // the digit in which the byte begins
         const auto shift = 2 * (i % 3 + 1);
         return static_cast<std::byte>((value(first) << shift | value(first + 1) >> (6 - shift)) & 0xFF);
     }

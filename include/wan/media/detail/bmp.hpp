@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// The header of a BMP.
+/// Reads the header of a BMP.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -10,9 +10,9 @@
 
 namespace wan::inline WAN_ABI::detail::bmp {
 
-constexpr std::uint32_t core_header = 12; ///< BITMAPCOREHEADER, whose sides have 16 bits
-constexpr std::uint32_t info_header = 40; ///< BITMAPINFOHEADER, after which masks may stand
-constexpr std::uint32_t header_3 = 56;    ///< BITMAPV3INFOHEADER, the first with a mask of its own for alpha
+constexpr std::uint32_t core_header = 12; ///< BITMAPCOREHEADER, with 16-bit width and height
+constexpr std::uint32_t info_header = 40; ///< BITMAPINFOHEADER; masks may follow it
+constexpr std::uint32_t header_3 = 56;    ///< BITMAPV3INFOHEADER, the first version with an alpha mask
 constexpr std::uint32_t bit_fields = 3, alpha_bit_fields = 6;
 constexpr std::uint64_t alpha_mask = 66;
 
@@ -24,7 +24,7 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
 
     if (header_size == core_header) {
         image.size = {start.le16(4), start.le16(6)};
-        if (start.le16(8) != 1) return in.malformed("BMP: not one plane");
+        if (start.le16(8) != 1) return in.malformed("BMP: the number of planes is not 1");
         if (image.size.width == 0 || image.size.height == 0)
             return in.malformed("BMP: a header without a size");
         return image;
@@ -32,11 +32,11 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
     if (header_size < 16 || header_size > 256) return in.malformed("BMP: a header of an unknown kind");
     if (!in.read(14 + header_size - 1, 1)) return in.truncated("BMP: ends within its header");
     const auto width = signed_32(start.le32(4));
-    const auto height = signed_32(start.le32(8)); // negative: the rows stand from top to bottom
+    const auto height = signed_32(start.le32(8)); // negative: the rows are stored top to bottom
     if (width <= 0 || height == 0) return in.malformed("BMP: a header without a size");
     image.size = {static_cast<std::uint32_t>(width),
                   static_cast<std::uint32_t>(height < 0 ? -height : height)};
-    if (in.read(26, 2).le16(0) != 1) return in.malformed("BMP: not one plane");
+    if (in.read(26, 2).le16(0) != 1) return in.malformed("BMP: the number of planes is not 1");
     if (header_size < info_header) return image;
 
     const auto compression = in.read(30, 4).le32(0);

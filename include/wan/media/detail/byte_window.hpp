@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// A few bytes of a medium, and the numbers in them.
+/// A small window onto a medium's bytes, and the numbers in this window.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,7 +14,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// At most 64 bytes from one place. Those that were not read are 0.
+/// At most 64 bytes from one position. Bytes that were not read are 0.
 class byte_window {
 public:
     static constexpr std::size_t capacity = 64;
@@ -25,7 +25,7 @@ public:
         complete_ = count_ == wanted;
     }
 
-    /// Whether all were read that were asked for.
+    /// Returns whether all requested bytes were read.
     constexpr explicit operator bool() const noexcept { return complete_; }
     constexpr std::size_t count() const noexcept { return count_; }
 
@@ -72,7 +72,7 @@ private:
     bool complete_ = false;
 };
 
-/// A signed 32-bit number from its two's complement.
+/// Interprets 32 bits as a two's complement number.
 constexpr std::int64_t signed_32(std::uint32_t bits) noexcept { return static_cast<std::int32_t>(bits); }
 
 } // namespace wan::inline WAN_ABI::detail

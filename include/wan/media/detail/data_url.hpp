@@ -13,11 +13,11 @@
 namespace wan::inline WAN_ABI::detail {
 
 struct data_url {
-    std::string_view type;   ///< "image/png", as written
+    std::string_view type;   ///< as written, such as "image/png"
     std::string_view base64; ///< the payload as written
 };
 
-/// Splits `data:TYPE[;PARAMETER]...;base64,PAYLOAD` (RFC 2397); nothing if it has another form.
+/// Splits `data:TYPE[;PARAMETER]...;base64,PAYLOAD` (RFC 2397). Returns nothing for any other form.
 constexpr std::optional<data_url> split_data_url(std::string_view url) noexcept {
     constexpr std::string_view scheme = "data:", marker = ";base64";
     constexpr std::size_t longest_head = 1024;
@@ -30,8 +30,8 @@ constexpr std::optional<data_url> split_data_url(std::string_view url) noexcept 
     return data_url{head.substr(0, head.find(';')), url.substr(comma + 1)};
 }
 
-/// A MIME type as the limits have it: in lower case, and by the registered name of those that have another in
-/// use.
+/// Returns a MIME type as the limits spell it: in lower case, with common aliases replaced by the registered
+/// name.
 inline std::string usual_type(std::string_view type) {
     struct row {
         std::string_view in_use, registered;
@@ -46,8 +46,8 @@ inline std::string usual_type(std::string_view type) {
     return text;
 }
 
-/// Writes the head of an image's data URL as the services' documents have it, `data:image/png;base64,`: the
-/// type in lower case and no parameters. Never makes the URL longer.
+/// Normalizes the head of an image's data URL to the form in the providers' documents,
+/// `data:image/png;base64,`: the type in lower case, no parameters. Never makes the URL longer.
 inline void tidy_data_url(std::string& url) noexcept {
     const auto parts = split_data_url(url);
     if (!parts) return;

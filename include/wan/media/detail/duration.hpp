@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// Lengths of time from what headers count in.
+/// Converts durations from the units of headers.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -10,8 +10,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// `units` at `per_second` units a second, to the nearest millisecond. Nothing where that is no time: no
-/// rate, or more than a thousand years.
+/// Converts `units` at `per_second` units per second to milliseconds, rounded to the nearest millisecond.
+/// Returns nothing if the rate is 0 or the duration exceeds a thousand years.
 constexpr std::optional<std::chrono::milliseconds> milliseconds_of(std::uint64_t units,
                                                                    std::uint32_t per_second) noexcept {
     if (per_second == 0) return std::nullopt;

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// The one entry of EXIF that changes a size.
+/// Reads the orientation, the only EXIF entry that changes an image's size.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -10,8 +10,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The orientation in the TIFF structure from `begin` to `end`. 1 if there is none, or none that can be
-/// understood: a viewer shows the image all the same.
+/// Returns the orientation in the TIFF structure from `begin` to `end`. Returns 1 if it is missing or
+/// malformed, because viewers show such an image anyway.
 constexpr int exif_orientation(header_reader& in, std::uint64_t begin, std::uint64_t end) noexcept {
     if (end < begin || end - begin < 8) return 1;
     const auto head = in.read(begin, 8);
@@ -36,7 +36,7 @@ constexpr int exif_orientation(header_reader& in, std::uint64_t begin, std::uint
     return 1;
 }
 
-/// The same where `Exif\0\0` may stand before it.
+/// Same as `exif_orientation`, but `Exif\0\0` may precede the structure.
 constexpr int exif_orientation_after_name(header_reader& in, std::uint64_t begin,
                                           std::uint64_t end) noexcept {
     const bool named = end - begin >= 6 && in.read(begin, 6).has(0, {"Exif\0\0", 6});

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// Reads the headers of a medium window by window, and gives up on one that would never end.
+/// Reads the headers of a medium in small windows, and gives up after a maximum number of reads.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -16,7 +16,8 @@ namespace wan::inline WAN_ABI::detail {
 
 class header_reader {
 public:
-    // A minute in fragments of a frame each needs half of them; nothing else comes near.
+    // A one-minute clip with one frame per fragment needs half of these reads; no other kind of file comes
+    // close.
     static constexpr std::uint32_t max_reads = 1u << 17;
 
     constexpr header_reader(const byte_source& source, media_format format) noexcept
@@ -34,21 +35,22 @@ public:
         return read;
     }
 
-    /// The error for bytes that are missing.
+    /// Returns the error for missing bytes.
     constexpr inspect_error truncated(std::string_view what) const noexcept {
         if (reads_ == max_reads)
-            return {inspect_problem::malformed, format_, "too many parts before what was looked for"};
+            return {inspect_problem::malformed, format_, "too many parts before the expected one"};
         if (unreadable_) return {inspect_problem::truncated, format_, "the bytes cannot be read"};
         return {inspect_problem::truncated, format_, what};
     }
 
     constexpr inspect_error malformed(std::string_view what) const noexcept {
-        // What could not be read does not prove that it is wrong.
+        // Bytes that could not be read do not prove that the file is malformed.
         return reads_ == max_reads || unreadable_ ? truncated(what)
                                                   : inspect_error{inspect_problem::malformed, format_, what};
     }
 
-    /// Whether bytes that the source has could not be read: the findings are then incomplete.
+    /// Returns whether reading stopped early, because bytes could not be read or there were too many reads.
+    /// The results are then incomplete.
     constexpr bool gave_up() const noexcept { return unreadable_ || reads_ == max_reads; }
 
 private:

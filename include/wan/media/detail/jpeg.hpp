@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// The segments of a JPEG up to its first scan.
+/// Reads the segments of a JPEG up to its first scan.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -11,20 +11,21 @@
 
 namespace wan::inline WAN_ABI::detail::jpeg {
 
-/// SOF0 to SOF15 without DHT, JPG and DAC, which stand among them.
+/// Returns whether the marker is one of SOF0 to SOF15. DHT, JPG and DAC are in the same range, but are no
+/// frame headers.
 constexpr bool is_frame_header(int marker) noexcept {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
 struct marker {
-    int code = -1; ///< -1: the bytes end before it
+    int code = -1; ///< -1: the bytes end before a marker
     std::uint64_t after = 0;
 };
 
-/// The next marker, over fill bytes and, as decoders do it, over what stands between segments and should not.
+/// Finds the next marker. Skips fill bytes and, as decoders do, stray bytes between segments.
 constexpr marker next_marker(header_reader& in, std::uint64_t at) noexcept {
     bool after_ff = false;
-    // Two bytes are nearly always all of it.
+    // Two bytes are enough in nearly all cases.
     for (std::size_t wanted = 2;; wanted = byte_window::capacity) {
         const auto bytes = in.read(at, wanted);
         for (std::size_t i = 0; i < bytes.count(); ++i) {
@@ -51,12 +52,12 @@ constexpr inspected<image_info> inspect(header_reader& in) noexcept {
         if (code == 0xD9)
             return in.malformed(has_frame ? "JPEG: no scan before the end"
                                           : "JPEG: no frame header before the end");
-        if (code == 0x01 || (code >= 0xD0 && code <= 0xD8)) continue; // these have no length
+        if (code == 0x01 || (code >= 0xD0 && code <= 0xD8)) continue; // markers without a length
 
         const auto head = in.read(at, 2);
-        if (!head) return in.truncated("JPEG: ends within the head of a segment");
+        if (!head) return in.truncated("JPEG: ends within a segment header");
         const std::uint64_t length = head.be16(0);
-        if (length < 2) return in.malformed("JPEG: a segment shorter than its own length");
+        if (length < 2) return in.malformed("JPEG: invalid segment length");
 
         if (is_frame_header(code) && !has_frame) {
             const auto frame = in.read(at, 8);

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// The tags and the frames of an MP3.
+/// Reads the tags and the frames of an MP3.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,26 +17,29 @@ namespace wan::inline WAN_ABI::detail::mp3 {
 inline constexpr std::uint16_t kilobits_1[] = {0,   32,  40,  48,  56,  64,  80, 96,
                                                112, 128, 160, 192, 224, 256, 320};
 inline constexpr std::uint16_t kilobits_2[] = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160};
-inline constexpr std::uint32_t rates[] = {44100, 48000, 32000}; ///< of MPEG 1; halves in 2, quarters in 2.5
+/// The sample rates of MPEG 1. MPEG 2 has half of each rate, and MPEG 2.5 a quarter.
+inline constexpr std::uint32_t rates[] = {44100, 48000, 32000};
 
-/// Of layer III.
+/// The header of a frame of layer III.
 struct frame_header {
     bool is_mpeg_1;
     bool is_mono;
     std::uint32_t rate; ///< samples per second
     std::uint32_t bits_per_second;
-    std::uint32_t bytes; ///< of the whole frame
+    std::uint32_t bytes; ///< size of the whole frame
     constexpr std::uint32_t samples() const noexcept { return is_mpeg_1 ? 1152 : 576; }
     constexpr std::size_t side_information() const noexcept {
         return is_mpeg_1 ? (is_mono ? 17 : 32) : (is_mono ? 9 : 17);
     }
-    /// Whether both are of the same sound: version and rate stay, the bit rate may not.
+    /// Returns whether both frames belong to the same stream: their versions and sample rates are equal, but
+    /// their bit rates may differ.
     constexpr bool is_like(const frame_header& other) const noexcept {
         return is_mpeg_1 == other.is_mpeg_1 && rate == other.rate;
     }
 };
 
-/// None where the bits are no frame of layer III, or do not say how long it is.
+/// Parses a frame header. Returns nothing if the bits are not a frame of layer III or do not determine its
+/// length.
 constexpr std::optional<frame_header> read_frame_header(std::uint32_t bits) noexcept {
     const auto version = bits >> 19 & 3, bit_rate = bits >> 12 & 15, rate = bits >> 10 & 3;
     if (bits >> 21 != 0x7FF || version == 1 || (bits >> 17 & 3) != 1 || bit_rate == 0 || bit_rate == 15 ||
@@ -53,7 +56,8 @@ constexpr std::optional<frame_header> read_frame_header(std::uint32_t bits) noex
     return h;
 }
 
-/// After the tag that begins at `at`: an ID3v2, or an APEv2 with its header. `at` itself where none does.
+/// Returns the position after the tag at `at`: an ID3v2, or an APEv2 with its header. Returns `at` if there
+/// is no tag.
 constexpr std::uint64_t after_tag(header_reader& in, std::uint64_t at) noexcept {
     const auto tag = in.read(at, 32);
     if (tag.has(0, "ID3") && tag.count() >= 10) {
@@ -65,7 +69,7 @@ constexpr std::uint64_t after_tag(header_reader& in, std::uint64_t at) noexcept 
     return at;
 }
 
-/// After the zero bytes from `at` on, of which some writers leave many; at most so many of them.
+/// Returns the position after the zero bytes at `at`, which some writers leave; skips at most `most` of them.
 constexpr std::uint64_t after_zeros(header_reader& in, std::uint64_t at, std::uint64_t most) noexcept {
     for (const auto end = at + most; at < end;) {
         const auto bytes = in.read(at, byte_window::capacity);
@@ -77,7 +81,7 @@ constexpr std::uint64_t after_zeros(header_reader& in, std::uint64_t at, std::ui
     return at;
 }
 
-/// Where the sound begins: after tags and zero bytes, in whatever order.
+/// Returns where the sound begins: after tags and zero bytes, in any order.
 constexpr std::uint64_t begin_of_sound(header_reader& in) noexcept {
     std::uint64_t zeros = 1u << 20;
     for (std::uint64_t at = 0;;) {
@@ -91,7 +95,7 @@ constexpr std::uint64_t begin_of_sound(header_reader& in) noexcept {
     }
 }
 
-/// Where it ends: before the tags that stand last, an ID3v1 and an APEv2.
+/// Returns where the sound ends: before an ID3v1 and an APEv2 tag at the end of the file.
 constexpr std::uint64_t end_of_sound(header_reader& in, std::uint64_t begin) noexcept {
     constexpr std::uint64_t id3v1 = 128, footer = 32;
     auto end = in.size();
@@ -103,7 +107,8 @@ constexpr std::uint64_t end_of_sound(header_reader& in, std::uint64_t begin) noe
     return length >= footer && length <= end - begin ? end - length : end;
 }
 
-/// The number of frames that the first one states in place of sound; none if it holds sound.
+/// Returns the number of frames that the first frame states; such a frame has no sound. Returns nothing if
+/// the first frame has sound.
 constexpr std::optional<std::uint32_t> stated_frames(header_reader& in, std::uint64_t frame,
                                                      const frame_header& h) noexcept {
     const auto xing = in.read(frame + 4 + h.side_information(), 12);
@@ -124,8 +129,9 @@ struct found_frame {
     frame_header header;
 };
 
-/// The next frame within `window` bytes, before which there is something else; of the same sound as `first`,
-/// if that is not null. What looks like a frame is one if a like one follows, or nothing.
+/// Finds the next frame within `window` bytes, skipping other data. If `first` is not null, the frame must
+/// belong to the same stream. A candidate is accepted only if a matching frame or the end of the sound
+/// follows it.
 constexpr std::optional<found_frame> find_frame(header_reader& in, std::uint64_t from, std::uint64_t window,
                                                 std::uint64_t end, const frame_header* first) noexcept {
     for (auto at = from; at < from + window && at < end; at += byte_window::capacity - 3) {
@@ -142,8 +148,8 @@ constexpr std::optional<found_frame> find_frame(header_reader& in, std::uint64_t
     return std::nullopt;
 }
 
-/// How long the frames are from the first one on. Each is looked at, because their bit rates may differ: a
-/// walk of half an hour at most; what comes then is taken to be like it.
+/// Returns the duration of the frames, starting at `first`. Up to half an hour of sound, the frames are
+/// counted, because their bit rates may differ; the rest is extrapolated.
 constexpr inspected<recording_info> of_frames(header_reader& in, const found_frame& first,
                                               std::uint64_t end) noexcept {
     const auto& h = first.header;
@@ -157,13 +163,13 @@ constexpr inspected<recording_info> of_frames(header_reader& in, const found_fra
     bool is_estimate = false;
     while (frames < most_frames && at < end && end - at >= 4) {
         if (const auto next = read_like(in, at, h)) {
-            if (end - at < next->bytes) break; // the last one is cut off
+            if (end - at < next->bytes) break; // the last frame is truncated
             at += next->bytes;
             ++frames;
             continue;
         }
         const auto after = find_frame(in, at, window, end, &h);
-        is_estimate = is_estimate || after || end - at > 4096; // less is what some writers add
+        is_estimate = is_estimate || after || end - at > 4096; // some writers append less than that
         if (!after) break;
         window -= (std::min)(window, after->at - at);
         at = after->at;
@@ -182,7 +188,7 @@ constexpr inspected<recording_info> of_frames(header_reader& in, const found_fra
 }
 
 constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
-    constexpr std::uint64_t max_gap = 1u << 16; // that some writers leave after a tag
+    constexpr std::uint64_t max_gap = 1u << 16; // some writers leave such a gap after a tag
     const auto begin = begin_of_sound(in), end = end_of_sound(in, begin);
     if (const auto first = find_frame(in, begin, max_gap, end, nullptr)) return of_frames(in, *first, end);
     const auto h = read_frame_header(in.read(begin, 4).be32(0));

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// How large the clip of an MP4 or QuickTime file is, and how long.
+/// Reads the size and duration of the clip in an MP4 or QuickTime file.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -16,13 +16,13 @@
 
 namespace wan::inline WAN_ABI::detail::mp4 {
 
-/// Units of time, and how many of them are a second.
+/// A duration in time units, and the number of units per second.
 struct length {
     std::uint64_t units = 0; ///< 0: unknown
     std::uint32_t per_second = 0;
 };
 
-/// From `mvhd` or `mdhd`.
+/// Reads a duration from `mvhd` or `mdhd`.
 constexpr length read_length(header_reader& in, const box& header) noexcept {
     const bool is_long = read_in(in, header, 0, 4).u8(0) == 1;
     const auto b = read_in(in, header, 0, is_long ? 32 : 20);
@@ -31,7 +31,7 @@ constexpr length read_length(header_reader& in, const box& header) noexcept {
     return l;
 }
 
-/// Whether the first two rows of a matrix {a, b, u, c, d, v} lay an image on its side.
+/// Returns whether a matrix, given by its first two rows {a, b, u, c, d, v}, turns an image onto its side.
 constexpr bool turns(const byte_window& matrix) noexcept {
     const auto distance = [&](std::size_t at) {
         const auto number = signed_32(matrix.be32(at));
@@ -44,10 +44,10 @@ struct track {
     std::uint32_t id = 0;
     bool is_enabled = false;
     frame_size size;
-    length media; ///< what the track's own header says
+    length media; ///< stated in the track's own header
 };
 
-/// A track of pictures; none if it is another, or cannot be understood.
+/// Reads a video track. Returns nothing for another kind of track, or if its boxes cannot be understood.
 constexpr std::optional<track> read_video_track(header_reader& in, const box& trak,
                                                 bool movie_turns) noexcept {
     const auto mdia = child(in, trak, "mdia");
@@ -60,7 +60,7 @@ constexpr std::optional<track> read_video_track(header_reader& in, const box& tr
 
     const auto head = read_in(in, *tkhd, 0, 24);
     const bool is_long = head.u8(0) == 1;
-    const auto shape = read_in(in, *tkhd, is_long ? 52 : 40, 44); // 9 numbers of the matrix, width, height
+    const auto shape = read_in(in, *tkhd, is_long ? 52 : 40, 44); // the matrix (9 numbers), width and height
     const auto entry = read_in(in, *stsd, 8, 36);
     if (!head || !shape || !entry) return std::nullopt;
 
@@ -73,14 +73,14 @@ constexpr std::optional<track> read_video_track(header_reader& in, const box& tr
     return t;
 }
 
-/// The units that the samples of one `trun` take.
+/// Returns the duration of the samples of one `trun`, in units.
 constexpr std::uint64_t run_units(header_reader& in, const box& trun, std::uint32_t default_units) noexcept {
     const auto head = read_in(in, trun, 0, 8);
     const auto flags = head.be32(0);
     const std::uint64_t samples = head.be32(4);
     if ((flags & 0x100) == 0) return samples * default_units;
     const auto present = [flags](std::uint32_t flag) { return (flags & flag) != 0 ? 4u : 0u; };
-    const std::size_t row = 4 + present(0x200) + present(0x400) + present(0x800); // the duration is first
+    const std::size_t row = 4 + present(0x200) + present(0x400) + present(0x800); // the duration comes first
     std::uint64_t at = 8 + present(0x1) + present(0x4), units = 0;
     for (std::uint64_t left = samples; left > 0;) {
         const auto rows =
@@ -94,14 +94,14 @@ constexpr std::uint64_t run_units(header_reader& in, const box& trun, std::uint3
     return units;
 }
 
-/// When the samples of a track begin and end, in its units.
+/// The beginning and end of a track's samples, in the track's time units.
 struct interval {
     std::optional<std::uint64_t> begin;
     std::uint64_t end = 0;
 };
 
-/// Adds the samples of a fragment. Where they begin counts more than how long those before them took: writers
-/// that have one sample a fragment do not know how long it takes.
+/// Adds the samples of a fragment. The fragment's start time takes precedence over the durations of the
+/// preceding samples: a writer with one sample per fragment does not know the sample's duration.
 constexpr void add_fragment(header_reader& in, const box& moof, std::uint32_t track_id,
                             std::uint32_t default_units, interval& all) noexcept {
     for (box_walk fragments(in, moof); const auto traf = fragments.find("traf");) {
@@ -124,8 +124,8 @@ constexpr void add_fragment(header_reader& in, const box& moof, std::uint32_t tr
     }
 }
 
-/// Makes the length of a track in a movie that is written in fragments that of its own samples and theirs.
-/// Returns what is missing; empty if nothing is.
+/// Sets the duration of a track in a fragmented movie to the total duration of its samples, including those
+/// in the fragments. Returns an error text if a part is missing; otherwise an empty text.
 constexpr std::string_view add_fragments(header_reader& in, const box& mvex, track& video) noexcept {
     std::uint32_t default_units = 0;
     for (box_walk walk(in, mvex); const auto trex = walk.find("trex");) {
@@ -146,7 +146,7 @@ constexpr std::optional<std::chrono::milliseconds> milliseconds_of(length l) noe
     return detail::milliseconds_of(l.units, l.per_second);
 }
 
-/// Whether its movie has sound and no pictures.
+/// Returns whether the movie has sound but no video track.
 constexpr bool is_sound_alone(header_reader& in) noexcept {
     bool has_sound = false;
     const auto moov = box_walk(in, {0, in.size()}).find("moov");
@@ -165,7 +165,7 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
     box_walk file(in, {0, in.size()});
     const auto moov = file.find("moov");
     if (!moov && file.is_broken() && !file.goes_beyond())
-        return in.malformed("MP4: a box shorter than its own head");
+        return in.malformed("MP4: a box shorter than its own header");
     if (!moov) return in.truncated("MP4: ends before its movie box");
     const auto mvhd = child(in, moov, "mvhd");
     if (!mvhd) return in.malformed("MP4: no movie header in the movie box");
@@ -178,7 +178,7 @@ constexpr inspected<recording_info> inspect(header_reader& in) noexcept {
         const auto t = read_video_track(in, *trak, movie_turns);
         if (t && (!video || (t->is_enabled && !video->is_enabled))) video = t;
     }
-    if (tracks.is_broken()) return in.malformed("MP4: a box that is larger than the movie box it stands in");
+    if (tracks.is_broken()) return in.malformed("MP4: a box larger than the movie box that contains it");
     if (!video) return in.malformed("MP4: no video track");
     if (video->size.width == 0 || video->size.height == 0)
         return in.malformed("MP4: a video track without a size");

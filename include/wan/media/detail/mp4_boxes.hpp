@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// The boxes that an MP4 or QuickTime file consists of.
+/// The boxes of an MP4 or QuickTime file.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,7 +13,7 @@
 
 namespace wan::inline WAN_ABI::detail::mp4 {
 
-/// Bytes from `begin` to `end`: a box without its head, or the file.
+/// The bytes from `begin` to `end`: a box without its head, or the file.
 struct extent {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
@@ -24,13 +24,13 @@ struct box : extent {
     constexpr bool is(std::string_view type) const noexcept { return head.has(4, type); }
 };
 
-/// Goes through the boxes in an extent.
+/// Iterates over the boxes in an extent.
 class box_walk {
 public:
     constexpr box_walk(header_reader& in, extent parent) noexcept
         : in_(in), at_(parent.begin), end_(parent.end) {}
 
-    /// The next box; none after the last, or where there should be one that cannot be.
+    /// Returns the next box. Returns nothing after the last box, or if the next bytes cannot be a box.
     constexpr std::optional<box> next() noexcept {
         // QuickTime may end a list with 4 zero bytes.
         if (end_ < at_ || end_ - at_ < 8) return std::nullopt;
@@ -38,11 +38,11 @@ public:
         std::uint64_t size = b.head.be32(0), head = 8;
         if (size == 1) {
             const auto large = in_.read(at_ + 8, 8);
-            if (!large) return stop(end_ - at_ < 16); // else it cannot be read
+            if (!large) return stop(end_ - at_ < 16); // otherwise the source cannot be read
             size = large.be64(0);
             head = 16;
         } else if (size == 0) {
-            size = end_ - at_; // to the end
+            size = end_ - at_; // the box extends to the end
         }
         if (!b.head || size < head) return stop(false);
         if (size > end_ - at_) return stop(true);
@@ -59,7 +59,7 @@ public:
 
     constexpr std::uint64_t left_over() const noexcept { return end_ - at_; } ///< bytes after the last box
     constexpr bool is_broken() const noexcept { return broken_; }
-    /// The last box is larger than what it stands in.
+    /// Returns whether the last box is larger than its parent.
     constexpr bool goes_beyond() const noexcept { return beyond_; }
 
 private:
@@ -82,7 +82,7 @@ constexpr std::optional<box> child(header_reader& in, const std::optional<box>& 
     return parent ? box_walk(in, *parent).find(type) : std::nullopt;
 }
 
-/// At most 64 bytes of a box from `offset` on; none where the box is shorter.
+/// Reads at most 64 bytes of a box at `offset`. Returns an empty window if the box is shorter.
 constexpr byte_window read_in(header_reader& in, const extent& b, std::uint64_t offset,
                               std::size_t wanted) noexcept {
     return b.end - b.begin >= offset + wanted ? in.read(b.begin + offset, wanted) : byte_window{};

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// Whether an MP4 or QuickTime file is whole.
+/// Checks whether an MP4 or QuickTime file is complete.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,18 +13,19 @@
 
 namespace wan::inline WAN_ABI::detail::mp4 {
 
-/// What a file lacks of a whole movie.
+/// The first problem that was found in a file.
 struct whole_check {
     enum class problem { none, missing_bytes, damaged };
     problem what = problem::none;
-    std::string_view text = {}; ///< static; empty if nothing is wrong
+    std::string_view text = {}; ///< a static text; empty if nothing is wrong
 };
 
-/// Whether each track's last chunk begins within the file, as far as the movie box has a table of chunks.
+/// Returns whether each track's last chunk begins within the file. Tracks without a table of chunks are not
+/// checked.
 constexpr bool has_its_chunks(header_reader& in, const box& moov) noexcept {
     struct chunk_table {
         std::string_view type;
-        std::size_t width; ///< of an offset, in bytes
+        std::size_t width; ///< size of an offset, in bytes
     };
     constexpr chunk_table tables[] = {{"stco", 4}, {"co64", 8}};
     for (box_walk tracks(in, moov); const auto trak = tracks.find("trak");) {
@@ -40,7 +41,7 @@ constexpr bool has_its_chunks(header_reader& in, const box& moov) noexcept {
     return true;
 }
 
-/// Whether the top-level boxes are whole and a movie box is among them. What cannot be read is not judged:
+/// Checks that the top-level boxes are complete and include a movie box. Unreadable parts are not reported:
 /// see `header_reader::gave_up`.
 constexpr whole_check check_whole(header_reader& in) noexcept {
     using enum whole_check::problem;
@@ -54,13 +55,13 @@ constexpr whole_check check_whole(header_reader& in) noexcept {
     if (file.goes_beyond())
         return {missing_bytes, moov ? "MP4: ends within a box" : "MP4: ends before its movie box"};
     if (in.gave_up()) return {};
-    if (file.is_broken()) return {damaged, "MP4: a box shorter than its own head"};
+    if (file.is_broken()) return {damaged, "MP4: a box shorter than its own header"};
     if (!moov) return {missing_bytes, "MP4: ends before its movie box"};
     // QuickTime may end a list with zeros; anything else is the beginning of another box.
     if (const auto left = static_cast<std::size_t>(file.left_over()); left != 0) {
         const auto rest = in.read(in.size() - left, left);
         for (std::size_t i = 0; i < left; ++i)
-            if (rest.u8(i) != 0) return {missing_bytes, "MP4: ends within the head of a box"};
+            if (rest.u8(i) != 0) return {missing_bytes, "MP4: ends within a box header"};
     }
     if (!has_fragments && child(in, moov, "mvex") && !in.gave_up())
         return {missing_bytes, "MP4: ends before its first fragment"};

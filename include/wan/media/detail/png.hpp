@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// The chunks of a PNG up to its pixels.
+/// Reads the chunks of a PNG up to its pixels.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

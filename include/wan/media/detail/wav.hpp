@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// The chunks of a WAV.
+/// Reads the chunks of a WAV.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,7 +15,7 @@
 
 namespace wan::inline WAN_ABI::detail::wav {
 
-// What writers put where they cannot go back to write the length.
+// Returns whether the length is a placeholder, from a writer that cannot go back to fill in the real length.
 constexpr bool is_stream(std::uint64_t length) noexcept { return length == 0 || length == 0xFFFFFFFF; }
 
 enum : std::uint16_t {
@@ -28,7 +28,8 @@ enum : std::uint16_t {
     extensible = 0xFFFE
 };
 
-// PCM, float, A-law, mu-law: each sample has its bytes, a block has one of each channel.
+// In PCM, float, A-law and mu-law, each sample has a whole number of bytes, and a block has one sample of
+// each channel.
 constexpr bool is_one_sample_each(std::uint16_t format) noexcept {
     return format == pcm || format == ieee_float || format == a_law || format == mu_law;
 }
@@ -37,10 +38,10 @@ constexpr bool is_one_sample_each(std::uint16_t format) noexcept {
 struct sound_format {
     std::uint16_t coding = 0;
     std::uint32_t rate = 0; ///< samples per second
-    /// As stated; players do not look at it, and some writers put anything there.
+    /// The value in the header. Players ignore it, and some writers store arbitrary values.
     std::uint32_t bytes_per_second = 0;
-    std::uint32_t block_bytes = 0;   ///< that belong together
-    std::uint32_t block_samples = 0; ///< in each of them; 0: not known
+    std::uint32_t block_bytes = 0;   ///< size of a block
+    std::uint32_t block_samples = 0; ///< samples per block and channel; 0: unknown
 };
 
 constexpr sound_format read_format(header_reader& in, std::uint64_t at, std::uint64_t length) noexcept {
@@ -60,7 +61,7 @@ constexpr sound_format read_format(header_reader& in, std::uint64_t at, std::uin
 
 struct sound_duration {
     std::optional<std::chrono::milliseconds> time;
-    bool is_estimate = false; ///< from the stated rate, which may be an average
+    bool is_estimate = false; ///< computed from the stated rate, which may be an average
 };
 
 constexpr sound_duration duration_of(const sound_format& format, std::uint32_t stated_samples,

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-/// The first chunk of a WebP, and the EXIF that may follow its pixels.
+/// Reads the first chunk of a WebP, and the EXIF that may follow its pixels.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -53,7 +53,7 @@ constexpr inspected<image_info> extended(header_reader& in, image_info image, st
         }
         at += 8 + length + (length & 1);
     }
-    // Some writers leave the flag when they take the EXIF away.
+    // Some writers leave the flag set when they remove the EXIF.
     const std::uint64_t stated_size = std::uint64_t{8} + in.read(4, 4).le32(0);
     const bool is_cut = at > in.size() + 1 || stated_size > in.size();
     return is_cut ? inspected<image_info>(in.truncated("WebP: ends before its EXIF")) : image;

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What the models of HappyHorse have in common: DashScope's second family of video models.
+/// The common limits of the HappyHorse models, DashScope's second family of video models.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -16,7 +16,7 @@ inline constexpr std::string_view happyhorse_images[] = {"image/jpeg", "image/pn
 inline constexpr std::string_view nine_ratios[] = {"16:9", "9:16", "1:1",  "4:3", "3:4",
                                                    "4:5",  "5:4",  "9:21", "21:9"};
 
-/// Always with sound, 24 frames a second, and with a watermark unless the request says no.
+/// The videos always have sound and 24 frames per second, and a watermark unless the request disables it.
 constexpr model_limits happyhorse_model(std::string_view model, std::string_view source) noexcept {
     auto m = any_model(model, source);
     m.regions = {region::beijing, region::singapore, region::tokyo, region::frankfurt, region::virginia};
@@ -38,7 +38,7 @@ constexpr model_limits happyhorse_text_model(std::string_view model, std::string
     return m;
 }
 
-/// The video follows the image's ratio.
+/// The video has the same aspect ratio as the image.
 constexpr model_limits happyhorse_image_model(std::string_view model, std::string_view source) noexcept {
     auto m = happyhorse_model(model, source);
     m.jobs = job::image_to_video;
@@ -50,7 +50,7 @@ constexpr model_limits happyhorse_image_model(std::string_view model, std::strin
     return m;
 }
 
-/// Of images alone.
+/// Only images are accepted as references.
 constexpr model_limits happyhorse_reference_model(std::string_view model, std::string_view source) noexcept {
     auto m = happyhorse_text_model(model, source);
     m.jobs = job::reference_to_video;
@@ -64,7 +64,7 @@ constexpr model_limits happyhorse_reference_model(std::string_view model, std::s
     return m;
 }
 
-/// Of the first 15 seconds of a video.
+/// Edits the first 15 seconds of a video.
 constexpr model_limits happyhorse_edit_model(std::string_view model, std::string_view source) noexcept {
     auto m = happyhorse_reference_model(model, source);
     m.jobs = job::video_edit;

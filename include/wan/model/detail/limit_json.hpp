@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The limits of a model as JSON, and back: by the descriptions of their types.
+// Converts the limits of a model to JSON and back, using the descriptions of their types.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -11,6 +11,7 @@
 #include <wan/model/model_catalog.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
+#include <wan/request/detail/read_member.hpp>
 #include <wan/set_of.hpp>
 
 #include <boost/describe/members.hpp>
@@ -35,7 +36,7 @@ namespace wan::inline WAN_ABI::detail {
 template <class T>
 concept described_struct = boost::describe::has_describe_members<T>::value;
 
-/// Whether the model does not take it, or nothing is said: such members are left out.
+/// Returns whether the member is omitted, because the model does not accept it or because it is empty.
 template <class T>
 bool is_left_out(const T& value) noexcept {
     if constexpr (requires { value.offered(); })
@@ -92,7 +93,7 @@ boost::json::value json_of_limit(const T& value) {
     return fields;
 }
 
-/// Collects what is wrong with a catalog, and owns what is right.
+/// Collects the violations of a catalog, and stores its data.
 class limit_reader {
 public:
     using line_map = std::map<std::string, unsigned, std::less<>>;
@@ -107,19 +108,21 @@ public:
              std::string_view said) const {
         constexpr std::size_t most = 100;
         if (found_.size() >= most) return;
-        field_report{&found_, place, {}, "it"}.add(broken, std::move(value), std::move(allowed),
-                                                   "line " + std::to_string(line_of(place)) + ": " +
-                                                       std::string{said});
+        field_report{&found_, place, {}, {}}.add(broken, std::move(value), std::move(allowed),
+                                                 "line " + std::to_string(line_of(place)) + ": " +
+                                                     std::string{said});
     }
     void add_unknown(const std::string& place, std::string allowed) const {
-        add(place, rule::unknown, {}, std::move(allowed), "is no member");
+        add(place, rule::unknown, {}, std::move(allowed), "unknown member");
     }
-    void add_wrong_type(const std::string& place, std::string_view expected) const {
-        add(place, rule::type, {}, std::string{expected}, "is not " + std::string{expected});
+    void add_wrong_type(const std::string& place, const boost::json::value& given,
+                        std::string_view expected) const {
+        add(place, rule::type, {}, std::string{expected}, shown(given).sentence);
     }
 
 private:
-    /// Of a place that is not in the text, that of what it is in.
+    /// Returns the line of a place. For a place that is not in the text, returns the line of its nearest
+    /// parent.
     unsigned line_of(std::string_view place) const {
         while (true) {
             if (const auto at = lines_.find(place); at != lines_.end()) return at->second;
@@ -139,7 +142,7 @@ inline void read_limit(limit_reader& reader, const std::string& place, const boo
     if (const auto* text = from.if_string())
         into = reader.into().keep(std::string{text->data(), text->size()});
     else
-        reader.add_wrong_type(place, "a string");
+        reader.add_wrong_type(place, from, "a string");
 }
 
 inline void read_limit(limit_reader& reader, const std::string& place, const boost::json::value& from,
@@ -147,7 +150,7 @@ inline void read_limit(limit_reader& reader, const std::string& place, const boo
     if (const auto* flag = from.if_bool())
         into = *flag;
     else
-        reader.add_wrong_type(place, "true or false");
+        reader.add_wrong_type(place, from, "true or false");
 }
 
 inline void read_limit(limit_reader& reader, const std::string& place, const boost::json::value& from,
@@ -155,7 +158,8 @@ inline void read_limit(limit_reader& reader, const std::string& place, const boo
     boost::system::error_code ec;
     const auto number = from.to_number<double>(ec);
     if (ec || !(number >= 0))
-        reader.add(place, rule::type, {}, "a number of 0 or more", "is not a number of 0 or more");
+        reader.add(place, rule::type, {}, "a number of 0 or more",
+                   from.is_number() ? shown(from).text : shown(from).sentence);
     else
         into = number;
 }
@@ -164,8 +168,10 @@ template <std::integral Int>
 void read_limit(limit_reader& reader, const std::string& place, const boost::json::value& from, Int& into) {
     boost::system::error_code ec;
     const auto number = from.to_number<Int>(ec);
+    const bool is_integer = from.is_int64() || from.is_uint64();
     if (ec)
-        reader.add_wrong_type(place, std::is_signed_v<Int> ? "an integer" : "an integer of 0 or more");
+        reader.add(place, rule::type, {}, std::is_signed_v<Int> ? "an integer" : "an integer of 0 or more",
+                   is_integer ? shown(from).text + " is out of range" : shown(from).sentence);
     else
         into = number;
 }
@@ -187,14 +193,14 @@ void read_limit(limit_reader& reader, const std::string& place, const boost::jso
     else
         reader.add(place, rule::one_of, word != nullptr ? printable(*word) : std::string{},
                    listed(wire_table<E>, [](const auto& row) { return row.name; }),
-                   word != nullptr ? quoted(*word) : std::string{"is no string"});
+                   word != nullptr ? quoted(*word) : shown(from).sentence);
 }
 
 template <class Read>
 void read_elements(limit_reader& reader, const std::string& place, const boost::json::value& from,
                    Read read) {
     const auto* const list = from.if_array();
-    if (list == nullptr) return reader.add_wrong_type(place, "an array");
+    if (list == nullptr) return reader.add_wrong_type(place, from, "an array");
     for (std::size_t i = 0; i < list->size(); ++i) read(place + "[" + std::to_string(i) + "]", (*list)[i]);
 }
 
@@ -225,7 +231,7 @@ void read_limit(limit_reader& reader, const std::string& place, const boost::jso
 template <described_struct T>
 void read_limit(limit_reader& reader, const std::string& place, const boost::json::value& from, T& into) {
     const auto* const fields = from.if_object();
-    if (fields == nullptr) return reader.add_wrong_type(place, "an object");
+    if (fields == nullptr) return reader.add_wrong_type(place, from, "an object");
     for (const auto& field : *fields) {
         const auto at = place + "." + std::string{std::string_view{field.key()}};
         bool known = false;

@@ -13,7 +13,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The models of each service, whose rows say which jobs it offers; used in error messages.
+/// The models of each provider. The rows determine which jobs the provider offers. Used in error messages.
 struct service_models {
     std::string_view service;
     std::span<const model_limits> models; ///< one of `all_models`
@@ -23,7 +23,7 @@ inline constexpr service_models models_by_service[] = {
     {"jiekou", jiekou_models},       {"novita", jiekou_models},       {"ppio", jiekou_models},
 };
 
-/// Returns the services that offer the models of that catalog.
+/// Returns the providers that offer the models of this catalog.
 inline std::vector<std::string_view> services_with(std::span<const model_limits> catalog) {
     std::vector<std::string_view> services;
     for (const auto& row : models_by_service)
@@ -31,7 +31,7 @@ inline std::vector<std::string_view> services_with(std::span<const model_limits>
     return services;
 }
 
-/// Returns the services that offer the job.
+/// Returns the providers that offer the job.
 inline std::vector<std::string_view> services_offering(job wanted) {
     std::vector<std::string_view> services;
     for (const auto& row : models_by_service)

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// The sizes of videos from a text, by tier and ratio. Sources: the error texts and references of DashScope.
+/// The sizes of videos made from a text, by tier and ratio. Sources: DashScope's error texts and API
+/// references.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,7 +15,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-// Generations 2.1 to 2.6: what their `size` takes. Of 480P no other sizes are listed.
+// Generations 2.1 to 2.6: the values that `size` accepts. No other sizes are listed for 480P.
 inline constexpr video_shape shapes_to_26[] = {
     {resolution::p480, "16:9", "832*480"},    {resolution::p480, "9:16", "480*832"},
     {resolution::p480, "1:1", "624*624"},     {resolution::p720, "16:9", "1280*720"},
@@ -25,7 +26,7 @@ inline constexpr video_shape shapes_to_26[] = {
     {resolution::p1080, "3:4", "1248*1632"},
 };
 
-// Generation 2.7 takes the ratio itself. Its 4:3 is another.
+// Generation 2.7 accepts the ratio itself. Its sizes for 4:3 are different.
 inline constexpr video_shape shapes_27[] = {
     {resolution::p720, "16:9", "1280*720"},   {resolution::p720, "9:16", "720*1280"},
     {resolution::p720, "1:1", "960*960"},     {resolution::p720, "4:3", "1104*832"},
@@ -42,8 +43,8 @@ constexpr std::string_view size_of(std::span<const video_shape> shapes, resoluti
     return {};
 }
 
-/// For `json::combined`: the size of a request's tier and ratio; empty if neither is set, or if no shape has
-/// both.
+/// Returns the size of a request's tier and ratio, for `json::combined`. Empty if neither is set, or if no
+/// shape has both.
 template <const auto& Shapes, resolution Default>
 inline constexpr auto size_text =
     [](const std::optional<resolution>& tier, const std::optional<std::string>& ratio) noexcept {

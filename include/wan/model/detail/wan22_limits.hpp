@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What the models of Wan 2.1 and 2.2 have in common: silent, 800 characters of prompt, up to 5 seconds.
+/// The common limits of the Wan 2.1 and 2.2 models: silent, 800 characters of prompt, up to 5 seconds.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -12,7 +12,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// First and last frame, generations 2.1 and 2.2: silent, 5 seconds.
+/// Videos from a first and a last frame, generations 2.1 and 2.2: silent, 5 seconds.
 constexpr model_limits wan22_keyframe_model(std::string_view model, std::string_view source) noexcept {
     auto m = any_model(model, source);
     m.jobs = job::keyframe_to_video;
@@ -24,19 +24,19 @@ constexpr model_limits wan22_keyframe_model(std::string_view model, std::string_
     return m;
 }
 
-/// First frame, generations 2.1 and 2.2: silent, up to 5 seconds.
+/// Videos from an image, generations 2.1 and 2.2: silent, up to 5 seconds.
 constexpr model_limits wan22_model(std::string_view model, std::string_view source) noexcept {
     auto m = any_model(model, source);
     m.jobs = job::image_to_video;
     m.image_url = image_of(10);
     m.prompt = {800};
-    // listed for 2.1, not denied for others
+    // The effects are listed for 2.1, and not excluded for 2.2.
     m.template_ = {.any = true, .names = {}, .regions = region::beijing};
     m.duration = five_seconds;
     return m;
 }
 
-/// From a text, generations 2.1 and 2.2: silent, 5 seconds.
+/// Videos from a text, generations 2.1 and 2.2: silent, 5 seconds.
 constexpr model_limits wan22_text_model(std::string_view model, std::string_view source) noexcept {
     auto m = any_model(model, source);
     m.jobs = job::text_to_video;

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What the models of Wan 2.5 and 2.6 have in common: with sound, 1500 characters of prompt.
+/// The common limits of the Wan 2.5 and 2.6 models: with sound, 1500 characters of prompt.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -12,7 +12,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// First frame, generations 2.5 and 2.6: with sound, given or made.
+/// Videos from an image, generations 2.5 and 2.6: with given or generated sound.
 constexpr model_limits wan26_model(std::string_view model, std::string_view source) noexcept {
     auto m = any_model(model, source);
     m.jobs = job::image_to_video;
@@ -25,7 +25,7 @@ constexpr model_limits wan26_model(std::string_view model, std::string_view sour
     return m;
 }
 
-/// From a text, generations 2.5 and 2.6: with sound, given or made.
+/// Videos from a text, generations 2.5 and 2.6: with given or generated sound.
 constexpr model_limits wan26_text_model(std::string_view model, std::string_view source) noexcept {
     auto m = any_model(model, source);
     m.jobs = job::text_to_video;
@@ -38,7 +38,7 @@ constexpr model_limits wan26_text_model(std::string_view model, std::string_view
     return m;
 }
 
-/// Of references, generation 2.6.
+/// Videos from references, generation 2.6.
 constexpr model_limits wan26_reference_model(std::string_view model, std::string_view source) noexcept {
     auto m = wan26_text_model(model, source);
     m.jobs = job::reference_to_video;

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What the models of Wan 2.7 have in common: all jobs, with sound, 5000 characters of prompt, up to 15
+/// The common limits of the Wan 2.7 models: all jobs, with sound, 5000 characters of prompt, up to 15
 /// seconds.
 #pragma once
 
@@ -15,9 +15,9 @@ namespace wan::inline WAN_ABI::detail {
 
 inline constexpr std::string_view audio_settings[] = {"auto", "origin"};
 inline constexpr std::string_view disputed_audio_settings[] = {
-    "no_audio"}; // the official Java SDK alone has it
+    "no_audio"}; // only the official Java SDK lists it
 
-/// Generation 2.7: all jobs, always with sound.
+/// Videos from frames, images and clips: one model for three jobs, always with sound.
 constexpr model_limits wan27_model(std::string_view model, std::string_view source) noexcept {
     auto m = any_model(model, source);
     m.jobs = {job::keyframe_to_video, job::image_to_video, job::video_continuation};
@@ -37,7 +37,7 @@ constexpr model_limits wan27_model(std::string_view model, std::string_view sour
     return m;
 }
 
-/// From a text: a model of its own.
+/// Videos from a text: a separate model.
 constexpr model_limits wan27_text_model(std::string_view model, std::string_view source) noexcept {
     auto m = any_model(model, source);
     m.jobs = job::text_to_video;
@@ -51,7 +51,7 @@ constexpr model_limits wan27_text_model(std::string_view model, std::string_view
     return m;
 }
 
-/// Of references: a model of its own.
+/// Videos from references: a separate model.
 constexpr model_limits wan27_reference_model(std::string_view model, std::string_view source) noexcept {
     auto m = wan27_text_model(model, source);
     m.jobs = job::reference_to_video;
@@ -71,7 +71,7 @@ constexpr model_limits wan27_reference_model(std::string_view model, std::string
     return m;
 }
 
-/// Of a video: a model of its own.
+/// Editing a video: a separate model.
 constexpr model_limits wan27_edit_model(std::string_view model, std::string_view source) noexcept {
     auto m = wan27_reference_model(model, source);
     m.jobs = job::video_edit;

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What the models of Wan 3.0 have in common: all jobs in one, 20000 characters of prompt, up to 30 seconds.
+/// The common limits of the Wan 3.0 models: one model for several jobs, 20000 characters of prompt, up to 30
+/// seconds.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -15,9 +16,9 @@ inline constexpr std::string_view document_endings[] = {".docx", ".xlsx", ".pptx
 inline constexpr std::string_view known_ratios[] = {"adaptive", "16:9", "4:3", "1:1",  "3:4",
                                                     "9:16",     "4:5",  "5:4", "9:21", "21:9"};
 inline constexpr std::string_view wan3_ratios[] = {"adaptive", "16:9", "4:3", "1:1", "3:4", "9:16"};
-inline constexpr std::string_view wan3_disputed_ratios[] = {"21:9"}; // one source alone has it
+inline constexpr std::string_view wan3_disputed_ratios[] = {"21:9"}; // only one source lists it
 
-/// Frames and references exclude each other, so that frames take no sound.
+/// Frames and references are mutually exclusive, so a request with frames cannot have a reference sound.
 constexpr model_limits wan3_model(std::string_view model, std::string_view source) noexcept {
     auto m = any_model(model, source);
     m.jobs = {job::text_to_video, job::keyframe_to_video, job::image_to_video, job::reference_to_video};
@@ -39,11 +40,11 @@ constexpr model_limits wan3_model(std::string_view model, std::string_view sourc
     m.references.reference_audio.seconds.max = 15;
     m.audio = {true};
     m.prompt = {20'000};
-    m.negative_prompt.is_disputed = true; // two of the sources have it, five have not
+    m.negative_prompt.is_disputed = true; // two sources list it, five do not
     m.resolution = {{resolution::p480, resolution::p720, resolution::p1080}, resolution::p1080};
     m.ratio = {wan3_ratios, "adaptive", wan3_disputed_ratios};
     m.duration = {.min = 2, .max = 30, .step = 1, .default_seconds = 5, .model_may_choose = true};
-    m.seed.min = -1; // random
+    m.seed.min = -1; // -1: random
     m.enable_thinking = {true};
     m.makes_sound = true;
     return m;

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What every Wan model has in common, and the media that their limits name.
+/// The common limits of all Wan models, and the media formats that limits refer to.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,15 +13,15 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-// PNG must have no alpha channel, which a URL does not show.
+// A PNG must not have an alpha channel; this cannot be checked for a URL.
 inline constexpr std::string_view image_types[] = {"image/jpeg", "image/png", "image/bmp", "image/webp"};
 inline constexpr std::string_view audio_types[] = {"audio/wav", "audio/mpeg"};
 inline constexpr std::string_view clip_types[] = {"video/mp4", "video/quicktime"};
 
-// "MB" of the documents is read as 1024 * 1024 bytes: the larger of its meanings.
+// "MB" in the documents is taken as 1024 * 1024 bytes, the larger of its two meanings.
 constexpr std::uint64_t megabytes(std::uint64_t n) noexcept { return n << 20; }
 
-// Older documents and the resellers say 360 to 2000 pixels, the newest API references 240 to 8000.
+// Older documents and the resellers state 360 to 2000 pixels, the newest API references 240 to 8000.
 constexpr image_limit image_of(std::uint64_t max_megabytes, range_limit strict_side = {360, 2000}) noexcept {
     return {.max_bytes = megabytes(max_megabytes),
             .side = {240, 8000},
@@ -55,7 +55,7 @@ inline constexpr set_of<region> every_region{region::singapore, region::beijing,
 
 inline constexpr std::string_view five_ratios[] = {"16:9", "9:16", "1:1", "4:3", "3:4"};
 
-/// What holds for every Wan model.
+/// The limits that all Wan models share.
 constexpr model_limits any_model(std::string_view model, std::string_view source) noexcept {
     model_limits m{};
     m.model = model;

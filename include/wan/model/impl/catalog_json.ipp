@@ -22,23 +22,23 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-/// What no single member shows.
+/// Checks rules that involve the whole row: required members and consistent values.
 inline void check_row(limit_reader& reader, const std::string& place, const model_limits& row) {
     if (row.model.empty()) reader.add(place + ".model", rule::required, {}, "the model's name", "missing");
     if (row.jobs.bits == 0) reader.add(place + ".jobs", rule::required, {}, "at least one job", "missing");
     const auto& d = row.duration;
     const bool is_range = d.min <= d.max && d.step > 0 &&
                           (d.zero_is_all || (d.default_seconds >= d.min && d.default_seconds <= d.max));
-    if (d.offered() && !is_range)
-        reader.add(place + ".duration", rule::range,
-                   std::to_string(d.min) + " to " + std::to_string(d.max) + " in steps of " +
-                       std::to_string(d.step) + ", default " + std::to_string(d.default_seconds),
-                   "min <= default_seconds <= max, and a step above 0",
-                   "has no seconds that can be asked for");
+    if (d.offered() && !is_range) {
+        const auto given = std::to_string(d.min) + " to " + std::to_string(d.max) + " in steps of " +
+                           std::to_string(d.step) + ", default " + std::to_string(d.default_seconds);
+        reader.add(place + ".duration", rule::range, given,
+                   "min <= default_seconds <= max, and a step above 0", given);
+    }
     const auto& r = row.resolution;
     if (r.offered() && !r.tiers.contains(r.default_tier))
         reader.add(place + ".resolution.default_tier", rule::one_of, std::string{to_wire(r.default_tier)},
-                   "one of its tiers", "is not among the tiers");
+                   "one of its tiers", to_wire(r.default_tier));
 }
 
 inline void read_models(limit_reader& reader, const boost::json::value& root, model_catalog& into) {
@@ -46,7 +46,7 @@ inline void read_models(limit_reader& reader, const boost::json::value& root, mo
     const auto* const models = fields != nullptr ? fields->if_contains("models") : nullptr;
     const auto* const rows = models != nullptr ? models->if_array() : nullptr;
     if (rows == nullptr)
-        return reader.add("models", rule::type, {}, "{\"models\": [...]}", "is no array of models");
+        return reader.add("models", rule::type, {}, "{\"models\": [...]}", "is not an array of models");
     for (const auto& field : *fields)
         if (field.key() != "models") reader.add_unknown(std::string{std::string_view{field.key()}}, "models");
     std::set<std::string_view> names;
@@ -58,8 +58,8 @@ inline void read_models(limit_reader& reader, const boost::json::value& root, mo
         if (reader.count() != before) continue;
         check_row(reader, place, row);
         if (!names.insert(row.model).second)
-            reader.add(place + ".model", rule::duplicate, printable(row.model), "a row for each model",
-                       printable(row.model) + " is there twice");
+            reader.add(place + ".model", rule::duplicate, printable(row.model), "one row per model",
+                       printable(row.model) + " appears twice");
         into.add(row);
     }
 }
@@ -73,7 +73,7 @@ WAN_DECL result<model_catalog> read_catalog(std::string_view text) {
     boost::json::basic_parser<json::detail::located_tree_builder> parser{options};
     boost::system::error_code ec;
     auto& line = parser.handler().line;
-    // Line by line, so that each value knows its own.
+    // The text is parsed line by line, so that the line of each value is known.
     while (!ec && !text.empty()) {
         const auto end = (std::min)(text.find('\n'), text.size() - 1) + 1;
         const auto parsed = parser.write_some(end < text.size(), text.data(), end, ec);
@@ -87,9 +87,9 @@ WAN_DECL result<model_catalog> read_catalog(std::string_view text) {
     if (!ec && !parser.done()) ec = boost::json::error::incomplete;
     std::vector<violation> found;
     if (ec) {
-        detail::field_report{&found, "catalog", {}, "it"}.add(
-            rule::json, {}, "one JSON object",
-            "line " + std::to_string(line) + ": not JSON that can be read (" + ec.message() + ")");
+        detail::field_report{&found, "catalog", {}, {}}.add(rule::json, {}, "one JSON object",
+                                                            "line " + std::to_string(line) +
+                                                                ": invalid JSON (" + ec.message() + ")");
         return refusal(std::move(found));
     }
     model_catalog made;
@@ -98,7 +98,8 @@ WAN_DECL result<model_catalog> read_catalog(std::string_view text) {
     detail::limit_reader reader{found, lines, made};
     for (const auto& twice : std::move(parser.handler().tree()).duplicates())
         reader.add(twice.member, rule::duplicate, twice.key.value_or(std::string{}), {},
-                   twice.key ? "has " + quoted(*twice.key) + " twice" : "is there twice");
+                   twice.key ? "contains " + quoted(*twice.key) + " twice; keep one"
+                             : "appears twice; keep one");
     detail::read_models(reader, root, made);
     if (!found.empty()) return refusal(std::move(found));
     return made;

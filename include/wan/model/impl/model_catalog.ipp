@@ -11,7 +11,7 @@ namespace wan::inline WAN_ABI {
 
 struct model_catalog::contents {
     std::vector<model_limits> rows;
-    std::deque<std::string> texts; // a deque leaves its elements where they are
+    std::deque<std::string> texts; // a deque does not move its elements
     std::deque<std::vector<std::string_view>> words;
     std::deque<std::vector<video_shape>> shapes;
 };

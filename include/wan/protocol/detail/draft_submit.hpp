@@ -30,7 +30,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The first text of the references that is not UTF-8; otherwise nothing.
+/// Returns the first text of the references that is not UTF-8; empty if all texts are.
 inline std::string_view text_of_references(const std::vector<reference>& references) noexcept {
     const auto is_bad = [](std::string_view text) { return !is_utf8(text); };
     for (const auto& each : references) {
@@ -42,7 +42,7 @@ inline std::string_view text_of_references(const std::vector<reference>& referen
     return {};
 }
 
-/// What is text in a member of a request: nothing of numbers, and of media that go with their bytes.
+/// Returns the text of a request's member. Empty for numbers, and for media that are sent as bytes.
 template <class Value>
 std::string_view text_of(const Value& value) noexcept {
     if constexpr (requires { value.has_value(); }) {
@@ -58,8 +58,8 @@ std::string_view text_of(const Value& value) noexcept {
     }
 }
 
-/// The one place that sees to it that a body is JSON in UTF-8, whatever the limits say of a member and
-/// whatever the strictness.
+/// Reports texts that are not UTF-8. Only this function ensures that a body is JSON in UTF-8, whatever the
+/// member's limits and the strictness.
 template <class Request>
 void add_not_utf8(std::vector<violation>& found, const submit_draft& draft,
                   const submit_route<Request>& route, const Request& request) {
@@ -71,12 +71,12 @@ void add_not_utf8(std::vector<violation>& found, const submit_draft& draft,
         const auto field = wire_spelling(member.name);
         const auto is_it = [&](const violation& v) { return v.rule == rule::encoding && v.field == field; };
         if (is_utf8(text) || std::any_of(found.begin(), found.end(), is_it)) return;
-        const field_report report{&found, field, route.layout.path_of(field), "JSON"};
+        const field_report report{&found, field, route.layout.path_of(field), {}};
         report.add(rule::encoding, printable(text), "valid UTF-8", quoted(text) + " is not UTF-8");
     });
 }
 
-/// Whether the request sets a member that the body cannot say.
+/// Returns whether the request sets a member that the body cannot express.
 template <class Request>
 bool leaves_out(const submit_route<Request>& route, const Request& request) {
     bool found = false;
@@ -85,7 +85,7 @@ bool leaves_out(const submit_route<Request>& route, const Request& request) {
     return found;
 }
 
-/// Fails with all violations if one of them refuses the request.
+/// Drafts the submit of a request. Fails with all violations if one of them makes the request invalid.
 template <class Request>
 result<submit_draft> draft_submit(const provider& provider, const Request& request, strictness strict) {
     auto found = validate(provider);
@@ -99,7 +99,7 @@ result<submit_draft> draft_submit(const provider& provider, const Request& reque
         auto bad = draft_body(draft, provider, *route, request, model);
         std::move(bad.begin(), bad.end(), std::back_inserter(broken));
         add_not_utf8(broken, draft, *route, request);
-        // Whatever the strictness: it would be left out without a word.
+        // This applies with every strictness: otherwise the member would be dropped silently.
         refused = refused || leaves_out(*route, request);
     }
     for (const auto& v : broken) refused = refused || refuses(strict, v.rule, v.severity);

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The error words of a dialect, and those that every service has.
+// Looks up error codes, both a dialect's and common ones.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -11,7 +11,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The row for the code, or for most of its first parts.
+/// Returns the row of the code or, if there is no such row, of as many of its first parts as possible.
+/// Returns null if no row matches.
 inline const error_word* find_error(const dialect& d, std::string_view code) noexcept {
     while (!code.empty()) {
         for (const auto& row : d.errors)
@@ -22,8 +23,8 @@ inline const error_word* find_error(const dialect& d, std::string_view code) noe
     return nullptr;
 }
 
-/// What relays say in OpenAI's form, whatever service is behind them, in any case. Where a dialect has a row
-/// for the word, that counts.
+/// Error words that relays use in OpenAI's format, whatever provider is behind them; case-insensitive. A row
+/// of the dialect takes precedence.
 inline constexpr error_word common_errors[] = {
     {"insufficient_quota", error_category::billing},
     {"insufficient_user_quota", error_category::billing},

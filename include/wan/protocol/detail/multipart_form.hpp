@@ -12,10 +12,10 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Writes the texts between which a file's bytes go. Names and values must fit a form: see `fits_a_form`.
+/// Writes the texts around the bytes of a file. Names and values must fit a form: see `fits_a_form`.
 class multipart_form {
 public:
-    /// The boundary is made from two numbers, which no file may contain.
+    /// Makes the boundary from two numbers. No file may contain the boundary.
     multipart_form(std::uint64_t first, std::uint64_t second)
         : boundary_("wan-client-" + show_hash(first) + show_hash(second)) {}
 
@@ -34,7 +34,7 @@ public:
             .append("\r\n\r\n");
     }
 
-    /// The end of the file, which is the last field, and of the form.
+    /// Returns the text that ends the form after the file, which is its last field.
     std::string end_file() const { return "\r\n--" + boundary_ + "--\r\n"; }
 
 private:

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Takes the API key out of everything that a service said.
+// Removes the API key from everything that a provider sent.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -22,9 +22,9 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Members that requests are made of. They must stay as the service sent them, so they are not redacted: with
-/// another id nobody could ask for the task, and with another URL nobody could fetch the video. A service
-/// that puts the key there gives it away.
+/// Members that further requests need. They are not redacted: with another id the task could not be queried,
+/// and with another URL the video could not be fetched. If a provider puts the key into one of them, the key
+/// is exposed.
 template <auto Member>
 inline constexpr bool is_used_as_it_is =
     is_same_member(Member, &reply::task_id) || is_same_member(Member, &reply::video_url) ||
@@ -40,8 +40,8 @@ struct is_optional : std::false_type {};
 template <class T>
 struct is_optional<std::optional<T>> : std::true_type {};
 
-/// Hides the key in a text, or in every text of a described struct, of its bases, and of vectors and
-/// optionals of such.
+/// Hides the key in a text, in all texts of a described struct and its bases, or in a vector or an optional
+/// of these.
 template <class T>
 void redact(const api_key& key, T& value) {
     if constexpr (std::is_same_v<T, std::string>) {

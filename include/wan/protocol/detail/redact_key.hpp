@@ -10,8 +10,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A service may repeat the key in what it says; it goes no further, nor does its begin where a text was cut.
-/// Shorter keys are none.
+/// Hides the key in a text where a provider repeats it, and the beginning of the key where the text was cut
+/// off. Keys of fewer than 6 characters are not hidden.
 WAN_DECL void hide_key(const api_key& key, std::string& text);
 
 } // namespace wan::inline WAN_ABI::detail

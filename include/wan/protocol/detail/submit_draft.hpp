@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A submit some of whose media have no URL yet.
+// A submit with media that may still need a URL.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -28,7 +28,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A medium that goes with its bytes.
+/// A medium that is given as bytes.
 struct draft_medium {
     std::shared_ptr<const byte_source> bytes;
     std::string field;
@@ -38,7 +38,7 @@ struct draft_medium {
 
 struct submit_draft {
     http_request request;            ///< without a body
-    std::vector<std::string> texts;  ///< one more than media: before, between and after them
+    std::vector<std::string> texts;  ///< one more than `media`: before, between and after the media
     std::vector<draft_medium> media; ///< in the order of the body
 
     bool needs_uploads() const noexcept {
@@ -53,7 +53,7 @@ inline std::string_view type_of(const byte_source& bytes, std::string_view name)
     return named.empty() ? "application/octet-stream" : named;
 }
 
-/// Writes the body, cut where media belong that are given by their bytes.
+/// Writes the body, split at the positions of media that are given as bytes.
 template <class Request>
 std::vector<violation> draft_body(submit_draft& draft, const provider& provider,
                                   const submit_route<Request>& route, const Request& request,
@@ -61,7 +61,8 @@ std::vector<violation> draft_body(submit_draft& draft, const provider& provider,
     std::string body;
     std::vector<json::medium_slot> media_slots;
     route.layout.write(body, request, model, &media_slots);
-    // By the prompt a lost submit is found again, and by the model all else is checked.
+    // `extra` must not replace these: the prompt identifies an unconfirmed submit, and the model decides all
+    // other checks.
     const json::kept_place kept[] = {{route.layout.path_of("model"), "model"},
                                      {route.layout.path_of("prompt"), "prompt"}};
     auto bad = json::merge(body, request.extra, kept, &media_slots);
@@ -80,7 +81,8 @@ std::vector<violation> draft_body(submit_draft& draft, const provider& provider,
     return bad;
 }
 
-/// Returns whether a string of the JSON text begins so. Within strings a quotation mark follows a backslash.
+/// Returns whether a string of the JSON text begins with `begin`. Inside a string, a quotation mark follows a
+/// backslash.
 inline bool has_string_with(std::string_view json, std::string_view begin) {
     if (begin.empty()) return true;
     const auto wanted = std::string(1, '"').append(begin);
@@ -89,7 +91,7 @@ inline bool has_string_with(std::string_view json, std::string_view begin) {
     return false;
 }
 
-/// Returns the whole request. `urls` are those of the uploaded media, in order.
+/// Returns the complete request. `urls` are the URLs of the uploaded media, in order.
 inline http_request finished(const provider& provider, submit_draft draft,
                              const std::vector<std::string>& urls) {
     std::vector<std::string> texts;

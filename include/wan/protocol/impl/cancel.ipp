@@ -15,7 +15,7 @@ namespace wan::inline WAN_ABI {
 
 WAN_DECL result<http_request> make_cancel(const provider& provider, std::string_view task_id) {
     if (auto found = validate(provider); !found.empty()) return refusal(std::move(found));
-    if (!provider.dialect->cancel.offered()) return detail::not_offered(provider, "cancels no tasks");
+    if (!provider.dialect->cancel.offered()) return detail::cancel_not_offered(provider);
     return detail::make_task_request(provider, provider.dialect->cancel, task_id, {});
 }
 

@@ -25,8 +25,8 @@ struct http_status_row {
     error_category category;
 };
 
-/// RFC 9110, and 499 of proxies. 408 and 499 are treated as the service's failure: it may have acted on what
-/// it got.
+/// Source: RFC 9110; 499 is used by proxies. 408 and 499 are treated as failures of the server, because the
+/// server may have acted on the request.
 inline constexpr http_status_row http_status_rows[] = {
     {300, 399, error_category::invalid_request}, {401, 401, error_category::authentication},
     {402, 402, error_category::billing},         {403, 403, error_category::permission},
@@ -38,7 +38,8 @@ inline constexpr http_status_row http_status_rows[] = {
 
 constexpr bool is_success(unsigned http_status) noexcept { return http_status >= 200 && http_status < 300; }
 
-/// A code that is an HTTP status, as services write it that answer every request with 200.
+/// Returns the HTTP status that is written in a code; 0 if there is none. Providers that respond to every
+/// request with 200 write the status there.
 inline unsigned status_in_code(std::string_view code) noexcept {
     unsigned status = 0;
     const auto [end, failure] = std::from_chars(code.data(), code.data() + code.size(), status);
@@ -47,8 +48,8 @@ inline unsigned status_in_code(std::string_view code) noexcept {
                : 0;
 }
 
-/// What the word alone says, if anybody knows it. A common word that only says that something went wrong,
-/// `upstream_error`, says less than an HTTP status that says no.
+/// Returns the category of the code, if the code is known. A common word that only says that something went
+/// wrong, such as `upstream_error`, says less than the HTTP status of an error.
 inline std::optional<error_category> known_category(const dialect& d, std::string_view code,
                                                     unsigned http_status) noexcept {
     if (const auto* row = find_error(d, code)) return row->category;
@@ -61,7 +62,7 @@ inline std::optional<error_category> known_category(const dialect& d, std::strin
     return std::nullopt;
 }
 
-/// The word by which the service names the error: its code, or where nobody knows that, its type.
+/// Returns the word that names the error: its code, or its type if only the type is known.
 inline std::string_view error_word_of(const dialect& d, const reply& r, unsigned http_status) noexcept {
     if (!has_error(d, r)) return {};
     const bool is_type_better = r.code.empty() || (!known_category(d, r.code, http_status) &&
@@ -80,7 +81,7 @@ WAN_DECL error_category classify(unsigned http_status) noexcept {
 WAN_DECL error_category classify(const dialect& d, std::string_view code, unsigned http_status) noexcept {
     if (const auto known = detail::known_category(d, code, http_status)) return *known;
     if (code.empty() || !detail::is_success(http_status)) return classify(http_status);
-    // A no under a status that says yes.
+    // There is an error code under a success status.
     const auto status = detail::status_in_code(code);
     return status != 0 ? classify(status) : error_category::invalid_request;
 }
@@ -111,12 +112,16 @@ WAN_DECL error describe_error(const dialect& d, const reply& r, const http_respo
     if (response.status >= 300 && response.status < 400) {
         const auto* target = find_header(response.headers, "Location");
         e.message = "redirected" + (target ? " to " + printable(*target, 200) : std::string{}) +
-                    ", which is not followed because the key would travel along; check the base URL";
+                    "; redirects are not followed, to protect the API key; check the base URL";
     } else {
-        e.message = "HTTP " + std::to_string(response.status) + " without a reason";
-        if (!response.body.empty()) e.message += "; the reply begins: " + printable(response.body, 120);
+        // The body comes last: a key that was cut off is only recognized at the end of a text.
+        e.message = "the provider gave no reason";
+        e.message += !hint.empty()                  ? hint
+                     : detail::may_pass(e.category) ? "; try again later"
+                     : e.request_id.empty()         ? "; ask the provider"
+                                                    : "; ask the provider with the request ID";
+        if (!response.body.empty()) e.message += "; the response begins: " + printable(response.body, 120);
     }
-    e.message += hint;
     return e;
 }
 

@@ -20,7 +20,7 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-/// yyyymmddhhmmss at UTC+8, DashScope's time of day.
+/// Formats a time as yyyymmddhhmmss in UTC+8, DashScope's time zone.
 inline std::string list_time(std::chrono::sys_seconds time) {
     const auto local = time + std::chrono::hours{8};
     const auto day = std::chrono::floor<std::chrono::days>(local);
@@ -45,7 +45,8 @@ inline std::string list_time(std::chrono::sys_seconds time) {
 WAN_DECL result<http_request> make_list(const provider& provider, const list_filter& filter) {
     if (auto found = validate(provider); !found.empty()) return refusal(std::move(found));
     const auto& route = provider.dialect->list;
-    if (!route.offered()) return detail::not_offered(provider, "lists no tasks");
+    if (!route.offered())
+        return detail::not_offered(provider, "does not support listing tasks; see its console");
     auto url = detail::joined_url(provider.base_url, route.path);
     char before = '?';
     const auto add = [&](std::string_view name, const std::string& value) {
@@ -64,12 +65,12 @@ WAN_DECL result<http_request> make_list(const provider& provider, const list_fil
 
 namespace detail {
 
-/// A page of the list as its body holds it.
+/// A page of the list, as parsed from its body.
 struct list_page {
     task_list list = {};
-    listed_task row = {}; ///< the one that is being read
+    listed_task row = {}; ///< the task being read
     std::optional<double> pages = {};
-    bool is_list = false; ///< there is an array where the dialect has the tasks
+    bool is_list = false; ///< the body has an array where the dialect expects the tasks
     result<void> readable = {};
 };
 
@@ -93,8 +94,8 @@ inline list_page read_list(const dialect& d, std::string_view body) {
     return page;
 }
 
-/// The same of a text that is first repaired if it cannot be read. A repaired id is not what the service
-/// sent.
+/// Reads the page after a repair of its unreadable text. A task whose id or model was repaired loses its id,
+/// because that differs from what the provider sent.
 inline list_page read_or_repair_list(const dialect& d, std::string_view body) {
     auto page = read_list(d, body);
     const auto repaired = page.readable ? std::nullopt : detail::repaired_text(body);
@@ -121,9 +122,11 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& respo
                      .http_status = response->status,
                      .request_id = parsed.request_id};
     };
-    if (!page.is_list) return bad("the reply holds no list of tasks");
+    if (!page.is_list)
+        return bad("the response contains no task list; check the base URL and the dialect's list.tasks");
     if (page.list.tasks.size() > max_listed_tasks)
-        return bad("the reply lists more than " + std::to_string(max_listed_tasks) + " tasks");
+        return bad("the response lists more than " + std::to_string(max_listed_tasks) +
+                   " tasks; request a smaller page");
     if (page.pages && *page.pages >= 0 && *page.pages <= 1e9)
         page.list.pages = static_cast<unsigned>(*page.pages);
     return std::move(page.list);

@@ -46,41 +46,44 @@ constexpr query_verdict verdict_on(task_status status) noexcept {
     }
 }
 
-/// Some services call a task done that failed, and say so beside it. A video that is there counts more than
-/// that.
+/// Some providers report a failed task as done, together with an error. A video takes precedence over that
+/// error.
 inline query_verdict verdict_on_success(const dialect& d, const reply& r, bool may_ask_for_result) noexcept {
     if (is_fetchable(r.video_url)) return query_verdict::succeeded;
-    if (!r.video_url.empty()) return query_verdict::retry; // shown: it may be a video that is paid for
+    // the error shows the URL, because the video may be paid for
+    if (!r.video_url.empty()) return query_verdict::retry;
     if (has_error(d, r)) return query_verdict::failed;
     return may_ask_for_result ? query_verdict::result_due : query_verdict::retry;
 }
 
-/// Why a task did not give a video, in the service's words where it has any.
-inline error reason_of(const dialect& d, const reply& r, const http_response& response,
-                       std::string_view otherwise) {
+/// Returns why a task has no video, in the provider's words if it gave a reason.
+inline error reason_of(const dialect& d, const reply& r, const http_response& response) {
     auto e = describe_error(d, r, response);
     if (r.message.empty())
-        e.message = r.code.empty() ? std::string{otherwise} : "the task failed: " + printable(r.code);
+        e.message =
+            std::string{r.code.empty() ? "the task failed; the provider gave no reason" : "the task failed"}
+                .append("; change the request, or ask the provider with the ")
+                .append(r.request_id.empty() ? "task ID" : "request ID");
     const bool is_unknown =
         e.category == error_category::protocol || (response.status < 300 && find_error(d, r.code) == nullptr);
-    // an HTTP status that says yes tells nothing of the task's failure
+    // a success status says nothing about the task's failure
     if (is_unknown) e.category = error_category::server;
     return e;
 }
 
-/// Whether a reply's status word is that of the task. Under an error status it may be about the request
-/// ("error"), unless it is one of the dialect's own and says that the task ended; and of a refused key or an
-/// unknown id it is never about the task.
+/// Returns whether a reply's status word describes the task. Under an error status it may describe the
+/// request ("error"), unless it is one of the dialect's own words for an ended task. With an invalid key or
+/// an unknown id it never describes the task.
 inline bool is_about_task(const dialect& d, const http_response& response, const reply& r) noexcept {
     if (r.status.empty()) return false;
-    // "error" beside an error and without the task's id is said of the query.
+    // "error" together with an error code, but without the task's id, describes the query.
     const bool may_be_the_querys =
         equal_ignoring_case(r.status, "error") && !find_own_status(d.statuses, r.status);
     if (may_be_the_querys && has_error(d, r) && r.task_id.empty()) return false;
     if (response.status < 300) return true;
     const auto known = find_own_status(d.statuses, r.status);
     const bool ended = known && *known != task_status::pending && *known != task_status::running;
-    // others are about the request, or may pass
+    // other statuses describe the request, or are transient
     return ended && (response.status == 400 || response.status == 422);
 }
 
@@ -91,17 +94,17 @@ inline error unreadable(const http_response& response, const reply& r, std::stri
             .request_id = r.request_id};
 }
 
-/// Whether asking again for a damaged response could bring nothing that matters more than what was read of
-/// it.
+/// Returns whether the readable part of a damaged response is final. A repeated query could then add nothing
+/// important.
 inline bool reports_end(const dialect& d, const reply& r) noexcept {
     const auto status = find_status(d.statuses, r.status);
     return is_fetchable(r.video_url) || status == task_status::failed || status == task_status::canceled;
 }
 
-/// What can be read of a response about a task; nothing of one about another task, as a cache may give it.
+/// The parsed response about a task. A response about another task, which a cache may return, is ignored.
 struct task_response {
     query_reply parsed;
-    std::optional<error> damage; ///< why the text cannot be read as a whole
+    std::optional<error> damage; ///< why not all of the text can be read
 
     task_response(const dialect& d, const http_response& response, std::string_view task_id,
                   std::string_view base_url) {
@@ -114,7 +117,8 @@ struct task_response {
         const auto& named = parsed.reply.task_id;
         if (task_id.empty() || named.empty() || named == task_id || is_repaired(named)) return;
         parsed.error = unreadable(response, parsed.reply,
-                                  "the reply is about another task, " + quoted(named, shown_whole));
+                                  "the response is about another task, " + quoted(named, shown_whole) +
+                                      " (a cache may have sent it); query again");
         parsed.reply = {};
     }
 
@@ -122,44 +126,45 @@ struct task_response {
 
     query_reply&& end(query_verdict verdict, const dialect& d, const http_response& response) {
         parsed.verdict = verdict;
-        if (verdict == query_verdict::failed)
-            parsed.error =
-                reason_of(d, parsed.reply, response, "the task failed; the service gave no reason");
+        if (verdict == query_verdict::failed) parsed.error = reason_of(d, parsed.reply, response);
         if (verdict == query_verdict::retry)
             parsed.error =
                 unreadable(response, parsed.reply, damage ? damage->message : why_no_video(response));
         if (verdict == query_verdict::expired) {
             parsed.error = unreadable(response, parsed.reply,
-                                      "the service does not know the task: its status is " +
-                                          quoted(parsed.reply.status));
+                                      "the provider does not know the task: its status is " +
+                                          quoted(parsed.reply.status) +
+                                          "; check the task ID; the provider keeps tasks for " +
+                                          std::to_string(d.keeps_tasks_for.count()) + " h");
             parsed.error->category = error_category::not_found;
         }
         return std::move(parsed);
     }
 
-    /// Of a task that is done. The service's words are shown: they may name the video in a way that nobody
-    /// thought of.
+    /// Explains why a finished task has no video. The error shows the reply, because the reply may name the
+    /// video in an unknown form.
     std::string why_no_video(const http_response& response) const {
+        constexpr std::string_view advice = "; query again, or fetch the video in the provider's console";
         const auto& [status, url] = std::tie(parsed.reply.status, parsed.reply.video_url);
         std::string text = "the task is " + (status.empty() ? "done" : printable(status)) + ", but ";
         if (!url.empty())
             return text + "its video URL cannot be fetched: " + quoted(url, shown_whole) +
                    (is_absolute_path(url)
-                        ? "; it is a path on the service's own host, which the dialect does not resolve"
-                        : "");
-        return text + "the reply names no video URL that could be fetched; it begins: " +
-               printable(response.body, shown_begin);
+                        ? std::string{"; a path on the provider's host needs dialect::resolves_video_urls"}
+                        : std::string{advice});
+        return text + "the response contains no usable video URL" + std::string{advice} +
+               "; the response begins: " + printable(response.body, shown_begin);
     }
 
-    /// A service may not know a task yet that it just accepted, and one response in error is no proof that
-    /// the task is gone. What concerns the key, the account or the address stays as it is.
+    /// Returns whether a repeated query cannot help: the key, the account or the address is wrong. No other
+    /// error proves that the task is gone: a provider may not yet know a task that it just accepted.
     static bool is_permanent(const http_response& response, error_category category) noexcept {
         const bool is_redirect = response.status >= 300 && response.status < 400;
         return is_redirect || category == error_category::authentication ||
                category == error_category::permission || category == error_category::billing;
     }
 
-    /// It says nothing of the task.
+    /// Ends with an error that says nothing about the task.
     query_reply&& error_reply(const dialect& d, const http_response& response) {
         parsed.error = describe_error(d, parsed.reply, response);
         if (damage && response.status < 300) parsed.error->message = damage->message;
@@ -188,7 +193,7 @@ WAN_DECL query_reply parse_query(const dialect& d, const http_result& response, 
                             : verdict,
                         d, *response);
     }
-    // RFC 9110: accepted, and not at its end.
+    // RFC 9110: the request was accepted, but is not finished.
     if (response->status == 202 && !has_error(d, read.parsed.reply))
         return read.end(query_verdict::working, d, *response);
     return read.error_reply(d, *response);

@@ -10,8 +10,9 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// How much of `text` from `at` on writes the key, as it is or as JSON strings may spell it: `\/` and
-/// `\u002D`. `in_key` becomes how much of the key that is.
+/// Returns the number of characters of `text` from `at` on that spell the key, literally or with the escapes
+/// of JSON strings, such as `\/` and `\u002D`. Sets `in_key` to the number of characters of the key that they
+/// spell.
 inline std::size_t spelled_key(std::string_view secret, std::string_view text, std::size_t at,
                                std::size_t& in_key) noexcept {
     const auto begin = at;
@@ -31,7 +32,7 @@ inline std::size_t spelled_key(std::string_view secret, std::string_view text, s
     return at - begin;
 }
 
-/// Whether a text that goes on so may have been cut before.
+/// Returns whether a text may have been cut before `rest`.
 inline bool is_cut(std::string_view rest) noexcept {
     constexpr std::string_view ends = " \t\r\n\"'<\\";
     return rest.empty() || rest.starts_with("...") || rest.starts_with("\xE2\x80\xA6") ||
@@ -43,7 +44,7 @@ WAN_DECL void hide_key(const api_key& key, std::string& text) {
     constexpr std::size_t shortest_key = 6;
     if (secret.size() < shortest_key) return;
     std::string hidden;
-    std::size_t kept = 0; // up to there the text is in `hidden`
+    std::size_t kept = 0; // how much of the text is in `hidden`
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] != secret.front() && text[at] != '\\') continue;
         std::size_t in_key = 0;

@@ -15,7 +15,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A relay without a place for the model says so with 503: nothing was made, nor ever will be.
+/// Returns whether a relay reports that it has no channel for the model. Relays report this with 503; there
+/// is no task, and there will be no task.
 inline bool has_no_channel(const http_response& response, const reply& r) {
     constexpr std::string_view codes[] = {"modelnotfound", "modelnotexist"};
     constexpr std::string_view messages[] = {"no available channel", "no channel available",
@@ -53,14 +54,13 @@ WAN_DECL submit_verdict verdict_on(const dialect& d, const http_response& respon
     const bool is_no = status >= 400 && status < 500 && !is_broken(status);
     if (!is_broken(status) && category == throttled) return submit_verdict::not_accepted;
     if (status == 503 && category == unavailable) return submit_verdict::not_accepted;
-    // Behind a gateway that failed itself, a first attempt may have been made.
+    // 502 and 504 are not final: behind a gateway that failed, a first attempt may have created a task.
     const bool may_be_final = is_no || status == 500 || status == 503;
     if (may_be_final && (category == billing || category == content_rejected)) return submit_verdict::refused;
     if ((is_no || status == 503) && has_no_channel(response, r)) return submit_verdict::refused;
     if (is_broken(status)) return submit_verdict::unknown;
     if (is_no && has_error(d, r)) return submit_verdict::refused;
-    // A code that nobody knows, under a status that says yes, may say yes as well: "submitted", beside a
-    // task.
+    // An unknown code under a success status may also mean success: "submitted", together with a task.
     const bool is_known = find_error(d, r.code) != nullptr || find_error(d, r.error_type) != nullptr;
     if (status < 300 && has_error(d, r) && !is_known &&
         (may_name_a_task(response.body) || find_status(d.statuses, r.code)))

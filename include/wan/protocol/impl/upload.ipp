@@ -27,7 +27,8 @@ namespace wan::inline WAN_ABI {
 WAN_DECL result<http_request> make_upload_policy(const provider& provider, std::string_view model) {
     if (auto found = validate(provider); !found.empty()) return refusal(std::move(found));
     const auto& route = provider.dialect->upload;
-    if (!route.offered()) return detail::not_offered(provider, "stores no files");
+    if (!route.offered())
+        return detail::not_offered(provider, "does not store files; pass a URL that it can fetch");
     return http_request{
         .method = http_method::get,
         .url = detail::joined_url(provider.base_url,
@@ -39,12 +40,13 @@ namespace detail {
 
 inline error bad_policy(const http_response& response, const reply& parsed, std::string message) {
     return {.category = error_category::protocol,
-            .message = "the permission to upload " + std::move(message),
+            .message = "the upload policy " + std::move(message),
             .http_status = response.status,
             .request_id = parsed.request_id};
 }
 
-/// The file, and what it may hold, goes there.
+/// Returns whether a file may be sent to this URL: the URL uses https, or both it and the provider are on
+/// loopback.
 inline bool may_upload_to(const provider& provider, std::string_view url) noexcept {
     const auto to = parse_url(url);
     if (!to || !to->userinfo.empty() || to->rest.find('#') != std::string_view::npos) return false;
@@ -55,7 +57,7 @@ inline bool may_upload_to(const provider& provider, std::string_view url) noexce
     return equal_ignoring_case(to->scheme, "https");
 }
 
-/// Whether it can be a name or a value of a multipart form and nothing else.
+/// Returns whether the text is safe as a name or a value in a multipart form.
 inline bool fits_a_form(std::string_view text) noexcept {
     return !text.empty() &&
            std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) || c == '"'; });
@@ -65,7 +67,7 @@ inline bool is_form_text(std::string_view text) noexcept {
     return text.size() <= 16 * 1024 && fits_a_form(text);
 }
 
-/// What the body of the response to `make_upload_policy` holds.
+/// The parsed body of the response to `make_upload_policy`.
 struct granted_policy {
     upload_policy policy = {};
     std::optional<double> seconds = {}, megabytes = {};
@@ -90,7 +92,7 @@ inline granted_policy read_policy(const upload_route& route, std::string_view bo
     return granted;
 }
 
-/// What is wrong with the response or the policy that it holds; nothing if the policy can be used.
+/// Returns the error of the response, or of the policy in it. Returns nothing if the policy can be used.
 inline std::optional<error> policy_error(const provider& provider, const http_response& response,
                                          const granted_policy& granted) {
     const auto& policy = granted.policy;
@@ -100,12 +102,18 @@ inline std::optional<error> policy_error(const provider& provider, const http_re
     if (!granted.readable) return unreadable_body_error(response, granted.readable.error());
     if (!may_upload_to(provider, policy.host))
         return bad_policy(response, parsed,
-                          "names " + quoted(policy.host, 120) +
-                              " as the place to upload to; https is needed");
-    if (!is_form_text(policy.directory)) return bad_policy(response, parsed, "names no directory");
+                          "names " + quoted(policy.host, 120) + " as the upload address; https is required");
+    const auto no_valid = [&](const std::string& what) {
+        return bad_policy(response, parsed,
+                          "has no valid " + what +
+                              "; pass the file by URL, or check the dialect's upload table");
+    };
+    if (!is_form_text(policy.directory)) return no_valid("directory: " + quoted(policy.directory));
+    // Only the size: values are signatures and keys.
     for (const auto& field : policy.form)
         if (!field.is_place && !is_form_text(field.value))
-            return bad_policy(response, parsed, "has no usable value for " + field.name);
+            return no_valid("value for " + field.name + " (" + std::to_string(field.value.size()) +
+                            " bytes)");
     return std::nullopt;
 }
 
@@ -149,15 +157,18 @@ inline std::vector<violation> check_upload(const upload_policy& policy, const up
     };
     const auto check = [&](std::string_view field, std::string_view what, std::string_view value) {
         if (fits_a_form(value)) return;
-        const auto problem =
-            value.empty() ? "empty" : quoted(value) + ", which has a control character or a quotation mark";
+        const auto problem = value.empty()
+                                 ? "empty; set it"
+                                 : quoted(value) + ", which contains a control character or a quotation mark";
         refuse(field, value, std::string{what} + " is " + problem);
     };
     const auto host = parse_url(policy.host);
     const bool is_http =
         host && (equal_ignoring_case(host->scheme, "https") || equal_ignoring_case(host->scheme, "http"));
     if (!is_http || !host->userinfo.empty())
-        refuse("host", policy.host, quoted(policy.host, 120) + " is no address to upload to");
+        refuse("host", policy.host,
+               quoted(policy.host, 120) +
+                   " is not a valid upload address; use https://HOST[/PATH] without credentials");
     check("directory", "the policy's directory", policy.directory);
     for (const auto& field : policy.form) {
         check("form", "the name of a form field", field.name);
@@ -165,12 +176,12 @@ inline std::vector<violation> check_upload(const upload_policy& policy, const up
     }
     check("name", "the file's name", file.name);
     check("type", "the file's type", file.type);
-    if (file.bytes == nullptr) refuse("bytes", {}, "the file has no bytes");
+    if (file.bytes == nullptr) refuse("bytes", {}, "the file has no bytes; set upload_file::bytes");
     return found;
 }
 
-/// The boundary follows from the policy's values as well, which the service has only just granted: whoever
-/// made the file cannot know it and put it in there.
+/// Returns the form. Its boundary also depends on the policy's values, which the provider has only just
+/// granted. So the author of the file cannot know the boundary, and cannot put it into the file.
 inline multipart_form form_of(const upload_policy& policy, const upload_file& file) {
     auto all = key_of(policy, file.name);
     for (const auto& field : policy.form) all.append(1, '\n').append(field.value);
@@ -207,7 +218,7 @@ struct store_error {
     upload_verdict verdict;
 };
 
-/// What passes with a new policy and a new name.
+/// Errors that a new policy and a new name can resolve.
 inline constexpr store_error store_errors[] = {
     {"AccessDenied", "Policy expired", upload_verdict::again},
     {"FileAlreadyExists", "", upload_verdict::again},
@@ -233,7 +244,10 @@ WAN_DECL upload_reply parse_upload(const http_result& response) {
     if (const auto coding = detail::undecoded(*response); !coding.empty())
         e.message = detail::explain_coding(coding);
     if (e.message.empty())
-        e.message = e.code.empty() ? "the store answered " + quoted(response->body) : e.code;
+        e.message =
+            (e.code.empty() && !response->body.empty() ? "the store responded with " + quoted(response->body)
+                                                       : std::string{"the store gave no reason"}) +
+            "; try again with a new upload policy";
     parsed.verdict = detail::may_pass(e.category) ? upload_verdict::again : upload_verdict::refused;
     for (const auto& row : detail::store_errors)
         if (row.code == e.code && e.message.find(row.message_has) != std::string::npos)

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// DashScope's API as a table: routes, replies, words. Relays of it begin with the same.
+// DashScope's API as a table: routes, replies, words. The dialects of its relays start from this table.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,7 +13,7 @@
 
 namespace wan::inline WAN_ABI::dashscope::detail {
 
-// The routing rule of the official SDKs: models with "kf2v" in their name have a path of their own.
+// The routing rule of the official SDKs: models with "kf2v" in their name have their own path.
 inline constexpr std::string_view keyframe_path = "/services/aigc/image2video/video-synthesis";
 inline constexpr std::string_view video_path = "/services/aigc/video-generation/video-synthesis";
 
@@ -59,10 +59,10 @@ inline constexpr reply_path reply_shape[] = {
     {&reply::video_url, "/output/output_video_url"},
     {&reply::code, "/output/code"},
     {&reply::code, "/code"},
-    {&reply::code, "/error/code"}, // OpenAI's form, of relays
+    {&reply::code, "/error/code"}, // OpenAI's form, used by relays
     {&reply::error_type, "/error/type"},
     {&reply::message, "/output/message"},
-    {&reply::message, "/output/fail_reason"}, // of relays
+    {&reply::message, "/output/fail_reason"}, // used by relays
     {&reply::message, "/message"},
     {&reply::message, "/msg"},
     {&reply::message, "/error/message"},
@@ -108,7 +108,7 @@ inline constexpr status_word statuses[] = {
     {"UNKNOWN", task_status::expired},
 };
 
-// The error code page and the SDKs.
+// Source: the error code page and the SDKs.
 inline constexpr error_word errors[] = {
     {"InvalidParameter", error_category::invalid_request},
     {"InvalidParameter.DataInspection", error_category::invalid_media},
@@ -138,7 +138,7 @@ inline constexpr error_word errors[] = {
     {"WorkSpaceNotFound", error_category::not_found},
     {"NotFound", error_category::not_found},
     {"Throttling", error_category::throttled},
-    // the quota is spent: Retry-After was seen to say 21 days
+    // the quota is used up: a Retry-After of 21 days was observed
     {"Throttling.AllocationQuota", error_category::billing},
     {"insufficient_quota", error_category::billing},
     {"LimitRequests", error_category::throttled},
@@ -149,7 +149,7 @@ inline constexpr error_word errors[] = {
     {"ModelUnavailable", error_category::unavailable},
     {"InternalError", error_category::server},
     {"InternalError.DataInspection", error_category::content_rejected},
-    {"ServiceUnavailable", error_category::server}, // no document says that nothing was done
+    {"ServiceUnavailable", error_category::server}, // no document says that the request had no effect
     {"GatewayTimeout", error_category::server},
     {"SystemError", error_category::server},
     {"ModelServiceFailed", error_category::server},
@@ -169,7 +169,7 @@ inline constexpr dialect table{
              .reference_to_video = {"wan2.7-r2v", reference_routes},
              .video_edit = {"wan2.7-videoedit", edit_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data},
-    // an error page of its vision models advises it, because base64 is a third longer
+    // recommended by an error page of DashScope's vision models, because base64 is a third longer
     .inline_up_to = 7'000'000,
     .upload = {.path = "/uploads?action=getPolicy&model={model}",
                .host = "/data/upload_host",
@@ -195,7 +195,7 @@ inline constexpr dialect table{
     .errors = errors,
     .models = dashscope_models,
     .keeps_tasks_for = std::chrono::hours{24},
-    // Each: guide "manage asynchronous tasks".
+    // Source of all three: guide "manage asynchronous tasks".
     .queries_per_second = 20,
     .lists_per_second = 20,
     .cancels_per_second = 20,

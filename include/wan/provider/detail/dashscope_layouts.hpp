@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Where each member of a request goes in DashScope's bodies, by job and generation of models.
+// The position of each member of a request in DashScope's bodies, by job and model generation.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -22,7 +22,8 @@ using k = keyframe_to_video;
 using i = image_to_video;
 using c = video_continuation;
 
-// Up to generation 2.6 a size instead of tier and ratio. Which one an unset tier means is the model's affair.
+// Up to generation 2.6, models accept a size instead of tier and ratio. `Default` is the tier that the model
+// uses if the request sets no tier.
 template <resolution Default>
 using sized_text = json::layout<
     json::place<json::resolved_model<&t::model>>,
@@ -50,8 +51,9 @@ using references_26 = json::layout<
                  json::place<&r::shot_type, &r::audio>>,
     json::refused<&r::first_frame_url>>;
 
-// Of its five functions the one that other models do too. The rest take members that no other model has: a
-// mask, a control condition, scales. Each image shows a subject; which is the background, `extra` can say.
+// VACE has five functions. This layout is for the function that other models also offer. The remaining four
+// need members that no other model has: a mask, a control condition, scales. Each image is sent as a subject;
+// `extra` can say which image is the background.
 using references_vace = json::layout<
     json::place<json::resolved_model<&r::model>>,
     json::object<"input", json::constant<"function", "image_reference">,
@@ -79,8 +81,9 @@ using edit = json::layout<json::place<json::resolved_model<&e::model>>,
                           json::object<"parameters", json::place<&e::resolution, &e::ratio, &e::duration>,
                                        json::place_all<e::plain_members>>>;
 
-// Generations 2.1 to 2.6: a member a name. No keyframe model of them takes a sound, which their rows say;
-// should a later one with such a name do, it is sent under the name that image_to_video has for it.
+// Generations 2.1 to 2.6: each medium has its own member. No keyframe model of these generations accepts a
+// sound, as the rows of these models say. If a later model with such a name accepts one, the sound is sent
+// under the name that image_to_video uses.
 using keyframes = json::layout<
     json::place<json::resolved_model<&k::model>>,
     json::object<"input",
@@ -95,9 +98,9 @@ using image = json::layout<
     json::object<"parameters", json::place<&i::resolution, &i::duration>, json::place_all<i::plain_members>,
                  json::place<&i::shot_type, &i::audio>>>;
 
-// Generation 2.7, and what no row knows: all media in one list. Models of 2.7 take neither effects nor shots
-// nor a switch for the sound, which their rows say; a newer one may (wan3.0-video has the switch), so that
-// they have their places.
+// Generation 2.7 and unknown models: all media in one list. Models of 2.7 accept no effects, no shots and no
+// switch for the sound, as their rows say. A newer model may accept them (wan3.0-video has the switch), so
+// these members have a position.
 using keyframes_27 = json::layout<
     json::place<json::resolved_model<&k::model>>,
     json::object<"input", json::place<&k::prompt, &k::negative_prompt, &k::template_>,

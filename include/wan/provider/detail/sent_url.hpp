@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The URL of a video, as services send it.
+// Cleans and checks the URL of a video, as providers send it.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,7 +13,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Without white space, control characters, no-break spaces and byte order marks around it.
+/// Returns the text without white space, control characters, no-break spaces and byte order marks around it.
 inline std::string_view trimmed(std::string_view text) noexcept {
     constexpr std::string_view spaces[] = {"\xC2\xA0", "\xE2\x80\x8B", "\xE3\x80\x80", "\xEF\xBB\xBF"};
     const auto is_space = [](char c) { return is_control(c) || c == ' '; };
@@ -29,24 +29,23 @@ inline std::string_view trimmed(std::string_view text) noexcept {
     return text;
 }
 
-/// RFC 3986: what stands in no URL.
+/// Returns whether a character must not occur in a URL (RFC 3986).
 constexpr bool must_be_escaped(char c) noexcept {
     constexpr std::string_view never = " \"<>\\^`{|}";
     return is_control(c) || static_cast<unsigned char>(c) >= 0x80 || never.find(c) != std::string_view::npos;
 }
 
-/// Whether an escape, `%20`, stands at the front.
+/// Returns whether the text begins with an escape, such as `%20`.
 constexpr bool begins_with_escape(std::string_view text) noexcept {
     return text.size() >= 3 && text[0] == '%' && is_hex_digit(text[1]) && is_hex_digit(text[2]);
 }
 
-/// Whether the character at the front of `text` stands in no URL as it is.
+/// Returns whether the first character of `text` must be escaped in a URL.
 constexpr bool begins_unescaped(std::string_view text) noexcept {
     return must_be_escaped(text.front()) || (text.front() == '%' && !begins_with_escape(text));
 }
 
-/// A path, a query and a fragment with all that must be escaped in them escaped; what is escaped already
-/// stays.
+/// Escapes the characters of a path, a query and a fragment that must be escaped. Existing escapes are kept.
 inline std::string escaped_rest(std::string_view rest) {
     std::string escaped;
     for (; !rest.empty(); rest.remove_prefix(1)) {
@@ -58,8 +57,8 @@ inline std::string escaped_rest(std::string_view rest) {
     return escaped;
 }
 
-/// The URL that is meant by one that is not written as a URL must be. What is no URL stays as it is, for
-/// showing, and so does one of which a byte was lost.
+/// Returns the URL that a malformed text was meant to be. If the text is not a URL, or has lost a byte, it is
+/// not escaped, because it is only displayed.
 inline std::string fetchable_form(std::string_view sent) {
     sent = trimmed(sent);
     if (is_repaired(sent)) return std::string{sent};
@@ -70,7 +69,7 @@ inline std::string fetchable_form(std::string_view sent) {
     return std::string{sent.substr(0, rest)} + escaped_rest(sent.substr(rest));
 }
 
-/// A URL that can be fetched: a reply's text is not trusted to be one.
+/// Returns whether a URL can be fetched. A reply may have any text in place of a URL.
 inline bool is_fetchable(std::string_view url) noexcept {
     if (trimmed(url).size() != url.size()) return false;
     const auto parts = parse_url(url);
@@ -82,12 +81,13 @@ inline bool is_fetchable(std::string_view url) noexcept {
     return true;
 }
 
-/// A path on the service's own host, `/videos/1.mp4`. `//host/path` names another host.
+/// Returns whether the URL is a path on the provider's own host, such as `/videos/1.mp4`. `//host/path` names
+/// another host.
 constexpr bool is_absolute_path(std::string_view url) noexcept {
     return url.starts_with('/') && !url.starts_with("//");
 }
 
-/// That path as a URL; empty if the base URL is none.
+/// Returns the path as a URL at the base URL's origin. Empty if the base URL is invalid.
 inline std::string at_origin_of(std::string_view base_url, std::string_view path) {
     const auto base = parse_url(base_url);
     if (!base) return {};

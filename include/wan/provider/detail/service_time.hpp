@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Times as DashScope's replies give them.
+// Reads times in the format of DashScope's replies.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -12,7 +12,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Reads `2025-04-18 10:45:23.004`, the time of day in UTC+8.
+/// Reads `2025-04-18 10:45:23.004`, a time in UTC+8.
 inline std::optional<std::chrono::sys_seconds> parse_service_time(std::string_view text) noexcept {
     const auto number = [&](std::size_t at, std::size_t size) {
         int value = -1;

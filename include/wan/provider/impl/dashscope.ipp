@@ -15,7 +15,7 @@ namespace wan::inline WAN_ABI::dashscope {
 
 namespace detail {
 
-/// A host, or with a dot in front all hosts of a domain.
+/// A host or, with a leading dot, all hosts of a domain.
 struct region_host {
     std::string_view host;
     wan::region region;

@@ -41,8 +41,8 @@ using edit = json::layout<
                         "reference_image_url_3">,
     json::place_all<e::plain_members>, json::implied<&e::model>>;
 
-// Models of 2.7 take neither effects nor shots nor a switch for the sound, which their row says; a newer one
-// may.
+// Models of 2.7 accept no effects, no shots and no switch for the sound, as their row says. A newer model may
+// accept them.
 using keyframes = json::layout<
     json::place<&k::prompt, &k::duration, json::renamed<&k::first_frame_url, "image_url">, &k::resolution,
                 &k::last_frame_url, &k::negative_prompt, &k::driving_audio_url, &k::template_>,
@@ -57,7 +57,8 @@ using continuation = json::layout<json::place<&c::prompt, &c::duration, &c::reso
                                               &c::last_frame_url, &c::negative_prompt>,
                                   json::place_all<c::plain_members>, json::implied<&c::model>>;
 
-// Its bodies for older generations are nested; those are not spoken here. What is newer gets the newest form.
+// The bodies for older generations are nested, and are not supported here. The bodies for newer models have
+// the newest known form.
 inline constexpr std::string_view submit_path = "/v3/async/{model}";
 template <class Request, class Layout>
 inline constexpr submit_route<Request> routes[] = {
@@ -90,7 +91,7 @@ inline constexpr status_word statuses[] = {
     {"TASK_STATUS_CANCELED", task_status::canceled}, {"TASK_STATUS_CANCELLED", task_status::canceled},
 };
 
-// The error code page. A missing key and an empty account both come as 403.
+// Source: the error code page. A missing key and an empty account are both reported as 403.
 inline constexpr error_word errors[] = {
     {"INVALID_API_KEY", error_category::authentication},
     {"FAILED_TO_AUTH", error_category::authentication},

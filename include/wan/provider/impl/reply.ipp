@@ -19,7 +19,7 @@ inline json::pick pick_of(reply& r, const reply_path& row, std::string_view poin
     return {pointer, row.text ? &(r.*row.text) : nullptr, row.number ? &(r.*row.number) : nullptr, is_video};
 }
 
-/// A value in a JSON text that a string of the reply's text holds. What is not readable there is not there.
+/// Reads a value from JSON text inside a string of the reply. An unreadable text is treated as absent.
 inline void read_within(reply& r, std::string_view text, const reply_path& row) {
     if (row.text ? !(r.*row.text).empty() : (r.*row.number).has_value()) return;
     std::string inner;
@@ -50,8 +50,8 @@ WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> s
     if (!repaired) return read;
     auto again = detail::read_once(*repaired, shape);
     if (again.damage) return read;
-    // What is compared or followed is not that text any more. An id and the video's URL are kept for showing:
-    // see `is_usable_task_id` and `is_fetchable`.
+    // A repaired text must not be compared or followed as a URL. An id and the video's URL are kept for
+    // display: see `is_usable_task_id` and `is_fetchable`.
     for (const auto member : {&reply::query_url, &reply::result_url, &reply::orig_prompt})
         if (detail::is_repaired(again.reply.*member)) (again.reply.*member).clear();
     return again;

@@ -16,8 +16,9 @@ namespace detail {
 using k = keyframe_to_video;
 using i = image_to_video;
 
-// Its pages recommend to leave the model blank, so that the service takes its newest: it is sent only where
-// the request names one. It makes 5 seconds and nothing else, and has no member to say so.
+// SinanCode's pages recommend leaving the model blank: the provider then uses its newest one. So the model is
+// sent only if the request names one. Videos are always 5 seconds long; the body has no member for the
+// length.
 using keyframes = json::layout<json::place<&k::first_frame_url, &k::last_frame_url, &k::model, &k::prompt,
                                            &k::negative_prompt, &k::resolution, &k::template_>,
                                json::place_all<k::plain_members>, json::fixed<&k::duration, 5>,
@@ -34,7 +35,8 @@ inline constexpr submit_route<i> image_routes[] = {
     {"", "/generate/bailian/wan2-image-to-video", json::layout_of<i, image>}};
 
 inline constexpr reply_path reply_shape[] = {
-    // Not "/id", by which a query's answer names the task: in the answer to a submit it could be anything's.
+    // "/id" is left out: it is the task's id in the response to a query, but may be any id in the response to
+    // a submit.
     {&reply::task_id, "/task_id"},        {&reply::status, "/status"},
     {&reply::video_url, "/result/0/url"}, {&reply::video_url, "/result/0"},
     {&reply::code, "/error_code"},        {&reply::code, "/code"},
@@ -44,7 +46,7 @@ inline constexpr reply_path reply_shape[] = {
     {&reply::request_id, "/request_id"},
 };
 
-// Only "processing" is documented; the others are what a public client of the service has met.
+// Only "processing" is documented. A public client of this API observed the remaining words.
 inline constexpr status_word statuses[] = {
     {"pending", task_status::pending},    {"queued", task_status::pending},
     {"processing", task_status::running}, {"completed", task_status::succeeded},
@@ -59,7 +61,7 @@ WAN_DECL_DATA dialect api{
     .jobs = {.keyframe_to_video = {"wan2.2-kf2v-flash", detail::keyframe_routes},
              .image_to_video = {"wan2.6-i2v", detail::image_routes}},
     .media_schemes = {url_scheme::http, url_scheme::https, url_scheme::data},
-    .inline_up_to = 10 * 1024 * 1024, // it has no store
+    .inline_up_to = 10 * 1024 * 1024, // SinanCode has no store
     .query = {.path = "/tasks/{task_id}"},
     .reply = detail::reply_shape,
     .statuses = detail::statuses,

@@ -9,8 +9,8 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-/// Words that mean the same at every service. Only those of an end: a task whose word is unknown is polled
-/// again anyway.
+/// Words with the same meaning at every provider. Only final statuses are listed: a task with an unknown word
+/// is polled again anyway.
 inline constexpr status_word common_statuses[] = {
     {"success", task_status::succeeded},   {"succeed", task_status::succeeded},
     {"succeeded", task_status::succeeded}, {"completed", task_status::succeeded},

@@ -32,7 +32,8 @@ inline bool fits_a_header(const http_header& h) noexcept {
            std::none_of(h.value.begin(), h.value.end(), is_control);
 }
 
-/// Sent twice, a header would say two things, and some of them where a body ends.
+/// Returns whether the library or HTTP already sets this header. If such a header were sent twice, the two
+/// values could contradict each other, and some headers decide where a body ends.
 inline bool is_set_already(const dialect& d, std::string_view name) noexcept {
     constexpr std::string_view always[] = {"Host", "Content-Type", "Content-Length", "Transfer-Encoding",
                                            "Connection"};
@@ -56,12 +57,12 @@ WAN_DECL media_support media_support_of(const dialect& d) noexcept {
 
 namespace detail {
 
-/// Collects what is wrong with a provider.
+/// Collects the violations of a provider.
 class provider_report {
 public:
     void add(std::string_view field, rule broken, std::string value, std::string allowed) {
         std::string message{field};
-        message.append(": ").append(value).append("; allowed: ").append(allowed);
+        message.append(": ").append(value).append("; use ").append(allowed);
         found_.push_back({std::string{field},
                           {},
                           broken,
@@ -78,25 +79,24 @@ private:
 
 inline void check_key(provider_report& report, const api_key& key) {
     if (key.empty())
-        report.add("api_key", rule::required, "missing", "the key of the service's console");
+        report.add("api_key", rule::required, "missing", "the key from the provider's console");
     else if (!key.fits_a_header())
         report.add("api_key", rule::header_value,
-                   "holds a space, a line end or another character that no header may hold",
+                   "contains a space, a line break or another character that HTTP headers do not allow",
                    "visible ASCII characters");
 }
 
 inline void check_dialect(provider_report& report, const dialect* d) {
     if (d == nullptr)
         return report.add("dialect", rule::required, "missing",
-                          "that of a service, &wan::dashscope::api, or one of your own");
+                          "the dialect of a provider, such as &wan::dashscope::api, or your own");
     const std::pair<std::string_view, std::size_t> tables[] = {{"reply", d->reply.size()},
                                                                {"list.task", d->list.task.size()},
                                                                {"upload.form", d->upload.form.size() + 4}};
     for (const auto& [table, rows] : tables)
         if (rows > json::max_picks)
             report.add("dialect", rule::range,
-                       "the table " + std::string{table} + " has more rows than are read (" +
-                           std::to_string(rows) + ")",
+                       "the table " + std::string{table} + " has " + std::to_string(rows) + " rows",
                        "at most " + std::to_string(json::max_picks));
 }
 
@@ -104,8 +104,9 @@ inline void check_headers(provider_report& report, const provider& p) {
     for (const auto& h : p.headers) {
         if (!fits_a_header(h))
             report.add("headers", rule::header_value,
-                       quoted(h.name) + " is empty or no name, or its value has a control character",
-                       "a name of visible ASCII characters, a value without control characters");
+                       quoted(h.name) +
+                           " is not a valid header name, or its value contains a control character",
+                       "a name of visible ASCII characters and a value without control characters");
         else if (p.dialect != nullptr && is_set_already(*p.dialect, h.name))
             report.add("headers", rule::header_value, quoted(h.name) + " is set by the library or by HTTP",
                        "other headers");
@@ -121,7 +122,7 @@ inline void check_base_url(provider_report& report, std::string_view base_url) {
                    "https://HOST[:PORT][/PATH] without credentials, query or fragment");
     else if (!may_carry_key(base_url))
         report.add("base_url", rule::insecure, shown,
-                   "https, because the key travels along; http only to loopback");
+                   "https, because the request carries the API key; http only to loopback");
 }
 
 } // namespace detail
@@ -141,7 +142,7 @@ inline violation job_not_offered(const provider& provider, job wanted) {
     const auto services = listed(services_offering(wanted));
     std::string message{provider.dialect->name};
     message.append(" does not offer ").append(to_wire(wanted));
-    if (!services.empty()) message.append("; it needs ").append(services);
+    if (!services.empty()) message.append("; use ").append(services);
     return {.field = "provider",
             .rule = rule::not_offered,
             .value = std::string{provider.dialect->name},
@@ -149,8 +150,7 @@ inline violation job_not_offered(const provider& provider, job wanted) {
             .message = message};
 }
 
-/// Reports members that the request sets and the provider's API does not support, though the model accepts
-/// them.
+/// Reports members that the request sets and the model accepts, but the provider's API does not support.
 template <class Request>
 void add_refused(std::vector<violation>& found, const submit_route<Request>& route, const provider& provider,
                  const Request& request) {
@@ -160,7 +160,16 @@ void add_refused(std::vector<violation>& found, const submit_route<Request>& rou
                                        [&](const violation& v) { return v.field == field && is_error(v); });
         if (known || !route.layout.refuses(request, field)) return;
         field_report{&found, field, {}, provider.dialect->name}.add(
-            rule::unsupported, {}, {}, "not supported by " + std::string{provider.dialect->name});
+            rule::unsupported, {}, {},
+            "not supported by " + std::string{provider.dialect->name} + "; leave it unset");
+    });
+}
+
+/// Removes warnings about unset members that the request's body cannot contain: setting them is no remedy.
+template <class Request>
+void drop_unset_warnings(std::vector<violation>& found, const submit_route<Request>& route) {
+    std::erase_if(found, [&](const violation& v) {
+        return v.rule == rule::not_portable && route.layout.path_of(v.field).empty();
     });
 }
 
@@ -175,14 +184,14 @@ inline void add_missing_base_path(std::vector<violation>& found, const provider&
                      .allowed = std::string{d.base_path},
                      .severity = severity::warning,
                      .message = "base_url: " + shown_url(provider.base_url) +
-                                " does not have the path that the service's addresses have, " +
-                                std::string{d.base_path}});
+                                " does not contain the provider's usual path " + std::string{d.base_path} +
+                                "; add it, unless your gateway needs none"});
 }
 
 inline void add_missing_route(std::vector<violation>& found, const provider& provider,
                               std::string_view model) {
     std::string said{provider.dialect->name};
-    said.append(" has no route for ").append(printable(model));
+    said.append(" has no route for ").append(printable(model)).append("; use another model");
     field_report{&found, "model", {}, provider.dialect->name}.add(rule::unsupported, printable(model), {},
                                                                   said);
 }
@@ -209,10 +218,11 @@ std::vector<violation> validate(const provider& provider, const Request& request
         detail::add_missing_route(found, provider, model);
         return found;
     }
+    detail::drop_unset_warnings(found, *route);
     detail::add_refused(found, *route, provider, request);
     if (!model.empty() && route->path.find("{model}") != std::string_view::npos && !is_relative_path(model))
         detail::field_report{&found, "model", {}, provider.dialect->name}.add(
-            rule::unsupported, printable(model), "names with / between them",
+            rule::unsupported, printable(model), "path segments separated by /",
             quoted(model) + " cannot be part of a URL");
     return found;
 }

@@ -15,9 +15,10 @@ WAN_DECL_DATA dialect api = [] {
     auto d = dashscope::detail::table;
     d.name = "yutoai";
     d.base_path = "/qwen/api/v1";
-    d.jobs.image_to_video.default_model = "wan2.6-i2v"; // what is new at DashScope may not be there yet
-    // Documented for DashScope's own hosts alone. Behind a relay the list would be that of the relay's
-    // account, with the tasks of all its customers.
+    d.jobs.image_to_video.default_model =
+        "wan2.6-i2v"; // the newest models of DashScope may not be available yet
+    // The following routes are documented only for DashScope's own hosts. Behind a relay, the list would show
+    // the tasks of the relay's account, and so the tasks of all of its customers.
     d.upload = {};
     d.list = {};
     d.cancel = {};

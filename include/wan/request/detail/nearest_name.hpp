@@ -13,8 +13,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Returns how many letters must be changed, added or left out to make one name of the other (Levenshtein),
-/// at most 31. Ignores case.
+/// Returns the edit distance (Levenshtein) between two names, i.e. the number of letters that must be
+/// changed, added or removed. Returns at most 31. Ignores case.
 constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
     constexpr std::size_t longest = 31;
     if (a.size() > longest || b.size() > longest) return longest;
@@ -31,7 +31,7 @@ constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noex
     return row[b.size()];
 }
 
-/// Returns the name that was probably meant; empty if none is near.
+/// Returns the name that was probably meant; empty if no name is similar.
 constexpr std::string_view nearest_name(std::string_view given,
                                         std::span<const std::string_view> names) noexcept {
     std::string_view nearest;

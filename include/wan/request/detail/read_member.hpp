@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// One overload of `read_value` for each type of member.
+// Reads members: one overload of `read_value` for each type.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -31,10 +31,10 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A value for messages. Of arrays and objects only the kind is shown.
+/// A value as messages show it. For arrays and objects, only the kind is shown.
 struct shown_value {
     std::string text;
-    std::string sentence; ///< "5 is a number"
+    std::string sentence; ///< such as "5 is a number"
 };
 inline shown_value shown(const boost::json::value& value) {
     const auto is_a = [](std::string text, std::string_view kind) {
@@ -81,12 +81,12 @@ void read_value(const field_report& report, const boost::json::value& value, Int
     constexpr Int least = (std::numeric_limits<Int>::min)(), most = (std::numeric_limits<Int>::max)();
     const auto* const number = value.if_int64();
     const auto* const real = value.if_double();
-    // to JSON 5.0 is 5
+    // In JSON, 5.0 is the integer 5.
     const bool is_whole = value.is_number() && (real == nullptr || std::trunc(*real) == *real);
     if (!is_whole) return add_wrong_type(report, value, "an integer");
     std::optional<std::int64_t> integer;
     if (number != nullptr) integer = *number;
-    // above, a double stands for several integers
+    // Above 2^53 a double represents several integers.
     if (real != nullptr && std::fabs(*real) <= 0x1p53) integer = static_cast<std::int64_t>(*real);
     if (integer && std::in_range<Int>(*integer))
         member = static_cast<Int>(*integer);
@@ -115,7 +115,7 @@ void read_value(const field_report& report, const boost::json::value& value, std
     read_value(report, value, member.emplace());
 }
 
-/// A list of described structs.
+/// Reads a list of described structs.
 template <class Element>
     requires boost::describe::has_describe_members<Element>::value
 void read_value(const field_report& report, const boost::json::value& value, std::vector<Element>& member) {
@@ -142,7 +142,7 @@ void read_value(const field_report& report, const boost::json::value& value, std
             });
             if (!known)
                 at.add(rule::unknown, {}, listed(json::detail::names_in(members_of<Element>{})),
-                       "is no member");
+                       "unknown member");
         }
     }
 }
@@ -156,7 +156,7 @@ inline void read_value(const field_report& report, const boost::json::value& val
         const auto& held = field.value();
         if (!json::detail::is_finite(held))
             report.add(rule::json, {}, "numbers that a double can hold",
-                       quoted(added.path) + " holds a number that is too large");
+                       quoted(added.path) + " contains a number that is too large");
         if (const auto* text = held.if_string())
             added.value = std::string{text->data(), text->size()};
         else if (const auto* number = held.if_int64())

@@ -35,7 +35,7 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-/// Calls `on_member` with the name and the value of each described member, and of `extra`.
+/// Calls `on_member` with the name and value of each described member, and of `extra`.
 template <class Request, class OnMember>
 void for_each_member(Request& request, OnMember on_member) {
     boost::mp11::mp_for_each<members_of<std::remove_const_t<Request>>>(
@@ -43,7 +43,7 @@ void for_each_member(Request& request, OnMember on_member) {
     on_member(std::string_view{"extra"}, request.extra);
 }
 
-/// Reads the members of one text, and keeps what is wrong with them.
+/// Reads the members of one text and collects the violations.
 class request_reader {
 public:
     explicit request_reader(std::span<const extra_member> extra_members) noexcept
@@ -59,7 +59,7 @@ public:
         if (!ec && parsed < text.size()) ec = boost::json::error::extra_data;
         if (ec) {
             const auto place = ec.message() + " at byte " + std::to_string(parsed);
-            at("request").add(rule::json, {}, "one JSON object", "not JSON that can be read (" + place + ")");
+            at("request").add(rule::json, {}, "one JSON object", "invalid JSON (" + place + ")");
             return refusal(std::move(found_));
         }
         const auto root = parser.handler().release();
@@ -76,15 +76,17 @@ public:
     }
 
 private:
-    // A text of nothing but mistakes must not become a report many times its size.
+    // Without a limit, a text full of mistakes would produce a report many times as large as the text.
     static constexpr std::size_t max_violations = 100;
 
-    field_report at(std::string_view field) noexcept { return {&found_, field, {}, who_}; }
+    field_report at(std::string_view field) noexcept { return {&found_, field, {}, {}}; }
 
     bool is_full() {
         if (found_.size() < max_violations) return false;
         if (!std::exchange(is_cut_, true))
-            at("request").add(rule::json, {}, {}, "has more mistakes than these");
+            at("request").add(rule::json, {}, {},
+                              "contains " + std::to_string(max_violations) +
+                                  " or more mistakes; correct those listed first");
         return true;
     }
 
@@ -99,7 +101,8 @@ private:
         if (is_callers || is_full()) return;
         at(printable(duplicate.member))
             .add(rule::duplicate, {}, {},
-                 duplicate.key ? "has " + quoted(*duplicate.key) + " twice" : "is there twice");
+                 duplicate.key ? "contains " + quoted(*duplicate.key) + " twice; keep one"
+                               : "appears twice; keep one");
     }
 
     void read_extra_members(const boost::json::object& fields) {
@@ -128,7 +131,6 @@ private:
 
     template <class Request>
     void read_members(const boost::json::object& fields, Request& request) {
-        who_ = to_wire(job_of<Request>::value);
         for (const auto& field : fields) {
             const std::string_view name = field.key();
             if (is_full()) return;
@@ -139,29 +141,32 @@ private:
                 known = true;
                 if (!field.value().is_null()) read_value(at(name), field.value(), member);
             });
-            if (!known) add_unknown(name, json::detail::names_in(members_of<Request>{}));
+            if (!known)
+                add_unknown(name, to_wire(job_of<Request>::value),
+                            json::detail::names_in(members_of<Request>{}));
         }
     }
 
-    void add_unknown(std::string_view name, std::span<const std::string_view> of_request) {
+    void add_unknown(std::string_view name, std::string_view of_job,
+                     std::span<const std::string_view> of_request) {
         std::vector<std::string_view> names{"job"};
         names.insert(names.end(), of_request.begin(), of_request.end());
         names.push_back("extra");
         for (const auto& extra : extra_members_) names.push_back(extra.name);
         const auto meant = nearest_name(name, names);
-        std::string said{"is no member"};
-        if (!meant.empty()) said.append("; did you mean ").append(meant).append("?");
+        std::string said{"not a member of "};
+        said.append(of_job);
+        if (!meant.empty()) said.append(" (did you mean ").append(meant).append("?)");
         at(printable(name)).add(rule::unknown, {}, listed(names, [](std::string_view n) { return n; }), said);
     }
 
     std::span<const extra_member> extra_members_;
-    std::string_view who_ = "it";
     std::vector<violation> found_;
     bool is_cut_ = false;
     std::optional<any_request> request_;
 };
 
-// The way back.
+// Writing requests as JSON.
 
 inline boost::json::value json_of(std::string_view text) { return boost::json::string(text); }
 inline boost::json::value json_of(bool flag) { return flag; }
@@ -184,15 +189,15 @@ void write_member(boost::json::object& fields, std::vector<violation>& found, st
                   const T& member) {
     if (!json::detail::is_set(member)) return;
     if (bytes_of(member) != nullptr)
-        return field_report{&found, name, {}, "JSON"}.add(
-            rule::json, {}, {}, "is given by its bytes, which a request in JSON does not hold");
+        return field_report{&found, name, {}, {}}.add(
+            rule::json, {}, {}, "is given as bytes, which a request in JSON cannot contain; use a URL");
     const auto& value = json::detail::simplified(member);
     if constexpr (std::is_convertible_v<decltype(value), std::string_view>)
-        if (!counted({&found, name, {}, "JSON"}, value)) return;
+        if (!counted({&found, name, {}, {}}, value)) return;
     fields[name] = json_of(value);
 }
 
-/// A list of described structs.
+/// Writes a list of described structs.
 template <class Element>
     requires boost::describe::has_describe_members<Element>::value
 void write_member(boost::json::object& fields, std::vector<violation>& found, std::string_view name,
@@ -220,7 +225,7 @@ inline void write_member(boost::json::object& fields, std::vector<violation>& fo
     for (const auto& field : member) {
         auto value = json::detail::value_of(field, found);
         if (value && !extra.emplace(field.path, *std::move(value)).second)
-            found.push_back(json::detail::bad_extra(field, "is there twice", "one field for each path"));
+            found.push_back(json::detail::bad_extra(field, "appears twice", "one field per path"));
     }
 }
 

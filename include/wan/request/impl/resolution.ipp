@@ -20,7 +20,7 @@ WAN_DECL result<resolution> parse_resolution(std::string_view name) {
                      .rule = rule::one_of,
                      .value = shown,
                      .allowed = tiers,
-                     .message = "resolution: " + shown + "; it takes " + tiers}});
+                     .message = "resolution: " + (shown.empty() ? "empty" : shown) + "; use " + tiers}});
 }
 
 } // namespace wan::inline WAN_ABI

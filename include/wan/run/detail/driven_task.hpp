@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 /// \file
-/// What the drivers have in common: a task, and the caller's functions around its steps.
+/// The common part of the drivers: a task, and the caller's functions around its steps.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -18,25 +18,26 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A driver does what `next` says. While it waits it asks `waits` after each slice.
+/// A task with the caller's options. A driver does what `next` says, and calls `waits` before each slice of a
+/// wait.
 class driven_task {
 public:
     driven_task(task machine, run_options options);
 
-    /// Never a submit whose token could not be saved.
+    /// Returns the next step. Never returns a submit whose token could not be saved.
     step next(time_point now);
-    /// While a request is out: another one, or until when to await the answer.
+    /// Returns the next step while a request is in flight: another request, or a wait for the response.
     step beside(time_point now);
-    /// Fails like `task::receive`.
+    /// Reports a completion. Fails like `task::receive`.
     receipt receive(http_result answer, time_point now) { return receive(0, std::move(answer), now); }
     receipt receive(unsigned number, http_result answer, time_point now);
     wan::outcome outcome_of(const step& done) const;
 
     bool waits(time_point until, time_point now);
-    /// When to wake at the latest, so that a stop is noticed.
+    /// Returns the latest time at which to wake up, so that a stop request is noticed.
     time_point slice_end(time_point until, time_point now) const;
 
-    /// From now on calls none of the host's functions; one that is being called may be the caller.
+    /// Ensures that no function of the host is called any more. The caller may be one of these functions.
     void silence() noexcept { is_silent_ = true; }
 
     task& machine() noexcept { return machine_; }
@@ -57,7 +58,7 @@ private:
 };
 
 struct begun_task {
-    std::optional<task> machine; ///< none: the request is invalid
+    std::optional<task> machine; ///< empty: the request is invalid
     outcome invalid = {};
 };
 

@@ -42,9 +42,12 @@ WAN_DECL void callback_run::abandon() {
 
 WAN_DECL result<void> callback_run::cancel() {
     if (is_abandoned_)
-        return error{.category = error_category::misuse, .message = "cancel: the run was abandoned"};
+        return error{.category = error_category::misuse,
+                     .message = "cancel: the run was abandoned; resume its last token to cancel it"};
     if (!driven_)
-        return error{.category = error_category::misuse, .message = "cancel: the request is invalid"};
+        return error{.category = error_category::misuse,
+                     .message = "cancel: the request is invalid, so nothing was submitted and there is "
+                                "nothing to cancel"};
     auto done = driven_->machine().cancel();
     if (!done) return done;
     wait_until_ = (time_point::min)();
@@ -63,15 +66,15 @@ WAN_DECL wan::progress callback_run::progress() const noexcept {
             .ending = invalid_.ending};
 }
 
-/// What the executor's `done` refers to. The run keeps the executor, so that a `done` that kept the run would
-/// keep both for ever when a loop ends; the timer's calls keep the run. Only a submit that was given up keeps
-/// it from the end on, for its late response.
+/// The link from the executor's `done` to the run. The run keeps the executor alive. If `done` kept the run
+/// alive, both would live forever if the loop ended. So the timer's calls keep the run alive instead. After
+/// the end, only a submit that was given up keeps it alive, for the late response.
 struct callback_run::link {
     std::weak_ptr<callback_run> run;
     std::shared_ptr<callback_run> kept;
 };
 
-/// Until it is over, what a function of the host throws leaves the run able to continue.
+/// Lets the run continue if a function of the host throws before `is_over` is set.
 struct callback_run::turn {
     callback_run& self;
     bool is_over = false;
@@ -85,7 +88,7 @@ struct callback_run::turn {
     }
 };
 
-/// Until it is begun, the request counts as one that the executor threw at, and that may have left.
+/// Treats the request as possibly sent if the executor throws before `is_begun` is set.
 struct callback_run::unbegun {
     callback_run& self;
     std::uint64_t call;
@@ -94,9 +97,12 @@ struct callback_run::unbegun {
 
     unbegun(callback_run& run, const step& todo, std::uint64_t number)
         : self(run), call(number),
-          end{todo.number(), transport_error{delivery::maybe_sent, "the executor threw an exception"}} {
+          end{todo.number(), transport_error{delivery::maybe_sent,
+                                             "the executor threw an exception; it must not throw: report an "
+                                             "error instead"}} {
         self.completions_.reserve(self.completions_.size() +
-                                  2); // room for this one, whatever `done` was told
+                                  // Space for this request as well, even if `done` was called.
+                                  2);
     }
     unbegun(const unbegun&) = delete;
     unbegun& operator=(const unbegun&) = delete;
@@ -104,13 +110,14 @@ struct callback_run::unbegun {
         if (is_begun || self.is_abandoned_) return;
         const auto is_this = [this](const sent& s) { return s.call == call; };
         const auto found = std::find_if(self.out_.begin(), self.out_.end(), is_this);
-        if (found == self.out_.end()) return; // its end was told before
+        if (found == self.out_.end()) return; // it has already completed
         self.out_.erase(found);
         self.completions_.push_back(std::move(end));
     }
 };
 
-/// One loop for all callbacks: what comes from within another one is left to it, however many follow.
+/// Advances the run. One loop serves all callbacks: a call from within another call only lets that other call
+/// continue.
 WAN_DECL void callback_run::go_on() {
     must_go_on_ = true;
     if (is_going_on_) return;
@@ -123,8 +130,8 @@ WAN_DECL void callback_run::go_on() {
     its_turn.is_over = true;
 }
 
-/// After an exception: lets the loop call again, or lets go of what is at its end. Not at once: the function
-/// may throw again.
+/// Continues after an exception: schedules another call, or releases a run that has ended. The run does not
+/// continue at once, because the function may throw again.
 WAN_DECL void callback_run::come_back() noexcept {
     if (is_done_) return release();
     called_at_.reset();
@@ -133,7 +140,7 @@ WAN_DECL void callback_run::come_back() noexcept {
         constexpr milliseconds a_moment{100};
         call_at(later(now_, a_moment));
     } catch (...) {
-        called_at_.reset(); // the timer is broken: the next answer, stop or cancel continues
+        called_at_.reset(); // the timer failed: the next response, stop or cancel continues the run
     }
 #endif
 }
@@ -161,7 +168,7 @@ WAN_DECL void callback_run::advance() {
     must_go_on_ = true;
 }
 
-/// Of those without a number only the latest is still out, and no other beside it.
+/// Sends a request. If requests have no number, only the latest request is in flight.
 WAN_DECL void callback_run::send(const step& todo) {
     std::erase_if(out_, [&](const sent& s) { return s.number == 0 || todo.number() == 0; });
     const auto call = ++sends_;
@@ -170,7 +177,8 @@ WAN_DECL void callback_run::send(const step& todo) {
     {
         unbegun request{*this, todo, call};
         host_.execute(todo.request(), [done, call](http_result result) {
-            // Whoever has the end of a request tells it; the run may be gone, or be kept by this alone.
+            // The executor may report the completion at any time. The run may be gone by then, or only this
+            // callback may keep it alive.
             const auto late = std::exchange(done->kept, nullptr);
             if (const auto self = done->run.lock()) self->answer(call, std::move(result));
         });
@@ -211,7 +219,7 @@ WAN_DECL void callback_run::finish(outcome end) {
     host_.on_done(std::move(end));
 }
 
-/// Lets go of what was passed in, but for what the late response to a submit that was given up needs.
+/// Releases what was passed in, except what the late response to a given-up submit needs.
 WAN_DECL void callback_run::release() noexcept {
     host_ = {};
     if (!driven_) return;

@@ -26,8 +26,7 @@ WAN_DECL result<void> driven_task::save() {
     return saved;
 }
 
-/// Until it is kept, a function of the host's that throws leaves the request unsent, and the task knows that
-/// it is.
+/// Reports the request as not sent if a function of the host throws before `is_kept` is set.
 struct driven_task::unsent {
     driven_task& self;
     unsigned number;
@@ -45,10 +44,12 @@ struct driven_task::unsent {
     void give_back() noexcept {
 #ifdef __cpp_exceptions
         try {
-            constexpr auto why = "a function of the host threw an exception before the request was sent";
+            constexpr auto why = "a callback threw an exception before the request was sent; it must "
+                                 "not throw: save_token may return an error instead";
             self.machine_.receive(number, transport_error{delivery::not_sent, why}, now);
         } catch (...) {
-            // Without memory even for that, the request counts as lost at twice its timeout.
+            // If memory runs out even for this report, the request is considered lost after twice its
+            // timeout.
         }
 #endif
     }
@@ -81,7 +82,7 @@ WAN_DECL step driven_task::beside(time_point now) {
 
 WAN_DECL receipt driven_task::receive(unsigned number, http_result answer, time_point now) {
     auto taken = machine_.receive(number, std::move(answer), now);
-    // A failure now must not stop the task, which is paid for; the caller's function knows of it.
+    // A failure now must not stop the task, which is paid for. The caller's function knows that it failed.
     if (taken) (void)save();
     return taken;
 }
@@ -94,7 +95,7 @@ WAN_DECL outcome driven_task::outcome_of(const step& done) const {
 
 WAN_DECL bool driven_task::waits(time_point until, time_point now) {
     if (now >= until) return false;
-    const bool stops = stop_requested(); // true may be told only once
+    const bool stops = stop_requested(); // it may return true only once
     if (stops) machine_.stop();
     return !stops;
 }

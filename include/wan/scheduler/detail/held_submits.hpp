@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Submits that wait for one like them, so that the time of creation tells which task is whose.
+// Submits that wait for a similar submit, so that the creation times show which task belongs to which submit.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -19,21 +19,22 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A line for each kind of submit that is held up. Its tasks leave one after the other: the next one once the
-/// submit of the one before has its answer. Those that have a running place go before the others, which may
-/// wait for such a place.
+/// Submits of the same kind, which the provider's list could not tell apart. Each kind has a line, which its
+/// tasks leave one after the other: the next task leaves when the submit of the previous one is no longer
+/// open. Tasks with a running place go first, because tasks without one may be waiting for it.
 class held_submits {
 public:
-    /// When the submit of a task may be sent; `time_point::max()` if only another one's answer tells.
+    /// Returns when the submit of a task may be sent; `time_point::max()` if that depends on the response to
+    /// another submit.
     time_point free_at(std::uint32_t task, const task_table& tasks, const request_queues& queues,
                        time_point now) const noexcept;
 
-    /// Appends a task to its line; before the others, if it is the one that left the line last. If this
-    /// throws, nothing has changed.
+    /// Appends a task to its line, or puts it in front if it was the last to leave that line. If this throws,
+    /// nothing has changed.
     void hold(std::uint32_t task, const task_table& tasks, const request_queues& queues);
 
-    /// Lets the first task of each line leave whose submit may be sent by now: `leave(task)`. That may throw:
-    /// the task is then still the first.
+    /// Calls `leave(task)` for the first task of each line whose submit may be sent now. If `leave` throws,
+    /// the task is still the first of its line.
     template <class Leave>
     void release(const task_table& tasks, const request_queues& queues, Leave leave) {
         for (auto at = lines_.begin(); at != lines_.end();) {
@@ -62,14 +63,14 @@ private:
 
         friend bool operator==(const place&, const place&) = default;
     };
-    /// Those that were taken out of the scheduler meanwhile are still named.
+    /// A line of tasks. It may still name tasks that were removed from the scheduler.
     struct held_line {
         std::deque<place> placed = {};  ///< tasks that have a running place
-        std::deque<place> waiting = {}; ///< the others
-        place left = {};                ///< the one that left it last
+        std::deque<place> waiting = {}; ///< tasks that have none
+        place left = {};                ///< the last task that left the line
 
         bool is_empty() const noexcept { return placed.empty() && waiting.empty(); }
-        /// The queue of the next task; null if no task may run.
+        /// Returns the queue of the next task; null if no task may run.
         std::deque<place>* first(const request_queues& queues) noexcept {
             if (!placed.empty()) return &placed;
             return !waiting.empty() && queues.may_run(waiting.front().task) ? &waiting : nullptr;
@@ -79,7 +80,7 @@ private:
     static bool is_here(place p, const task_table& tasks) noexcept {
         return tasks.find(p.task, p.generation) != nullptr;
     }
-    /// Whether a task that left its line is about to send its submit.
+    /// Returns whether a task that left its line is about to send its submit.
     static bool is_next(place left, const task_table& tasks, const request_queues& queues) noexcept {
         return is_here(left, tasks) && queues.is_queued(left.task) && !queues.is_held(left.task) &&
                queues.may_run(left.task);

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What one model of an account limits, and which tasks wait for it.
+// The lane of one model: its limits, and the tasks that wait for them.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,7 +17,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// One model of an account. Arrays are by `lane_number`.
+/// The lane of one model of an account. Arrays are indexed by `lane_number`.
 struct lane {
     lane(std::string_view name, const lane_limits& of_model) : model(name) { set_limits(of_model); }
 
@@ -27,17 +27,17 @@ struct lane {
         gates[lane_number(request_kind::upload_policy)].set_limit(changed.upload_policies_per_second);
     }
 
-    /// Whether another task may take a running place.
+    /// Returns whether another task may take a running place.
     bool has_room() const noexcept { return limits.running_tasks == 0 || running < limits.running_tasks; }
 
-    /// Whether a task is queued for such a request, and has or may take a running place.
+    /// Returns whether a task is queued for a request of this kind, and has or may take a running place.
     bool has_work(request_kind kind) const noexcept {
         return !placed[lane_number(kind)].empty() || (has_room() && !waiting.empty(kind));
     }
 
     std::string model;
     lane_limits limits;
-    std::array<rate_gate, lane_kinds> gates; ///< of uploads: always open
+    std::array<rate_gate, lane_kinds> gates; ///< the gate of uploads is always open
     std::array<ticket_queue, lane_kinds> placed;
     fair_queue waiting;
     std::size_t running = 0; ///< tasks that have a running place

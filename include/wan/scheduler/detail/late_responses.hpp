@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Tasks whose ends were reported while the response to their submit was still in flight.
+// Tasks whose outcomes were reported while their submits were still in flight.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -16,22 +16,22 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Says how long such tasks are kept: a late response may still name the task that is paid for.
+/// Decides how long such tasks are kept, because a late response may still name a task that is paid for.
 class late_responses {
 public:
-    /// Awaits the response to a task's submit, for an hour: an executor keeps its requests' timeouts, and an
-    /// hour is more than any of them. This is for one that hangs.
+    /// Awaits the response to a task's submit, for an hour. Executors enforce the timeouts of their requests,
+    /// which are shorter than an hour; this limit is for an executor that hangs.
     void await(std::uint32_t task, std::uint32_t generation, time_point now) {
         awaited_.push_back({task, generation, later(now, std::chrono::hours{1})});
     }
 
-    /// Allocates room for one more response, so that `arrived` cannot fail.
+    /// Allocates memory for one more response, so that `arrived` cannot fail.
     void reserve_one() { detail::reserve_one(arrived_); }
-    /// The response arrived: the task is kept until the next `drop`.
+    /// Reports that the response arrived. The task is kept until the next `drop`.
     void arrived(std::uint32_t task, std::uint32_t generation) { arrived_.push_back({task, generation, {}}); }
 
-    /// Calls `drop(task, generation)` for each whose response arrived, or was awaited long enough; that task
-    /// may be gone already.
+    /// Calls `drop(task, generation)` for each task whose response arrived or was awaited for an hour. The
+    /// task may already be gone.
     template <class Drop>
     void drop(time_point now, Drop drop) {
         for (; !arrived_.empty(); arrived_.pop_back()) drop(arrived_.back().task, arrived_.back().generation);
@@ -46,7 +46,7 @@ private:
         time_point until;
     };
 
-    std::deque<awaited> awaited_; ///< the first reported first
+    std::deque<awaited> awaited_; ///< in the order in which the outcomes were reported
     std::vector<awaited> arrived_;
 };
 

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What the service's list tells of a submit without a response.
+// The properties by which the provider's list distinguishes open submits.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,27 +17,28 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Two submits of the same kind make tasks that the list tells apart by the time alone.
+/// The kind of a submit. If two submits are of the same kind, the list distinguishes their tasks only by the
+/// creation time.
 struct submit_kind {
     static constexpr std::uint64_t any_model = 0;
 
     std::uint64_t prompt; ///< `task::prompt_hash`; 0: none
-    std::uint64_t model;  ///< a hash; `any_model`: not known
+    std::uint64_t model;  ///< a hash; `any_model`: unknown
 
     friend constexpr auto operator<=>(const submit_kind&, const submit_kind&) = default;
 };
 
-/// What is asked of a listed task: which submit may have made it.
+/// The properties of a listed task that show which submit may have created it.
 struct made_task {
-    std::optional<std::uint64_t> prompt;             ///< a hash; not set: any
+    std::optional<std::uint64_t> prompt;             ///< a hash; unset: any
     std::uint64_t model;                             ///< a hash; `submit_kind::any_model`: any
-    std::optional<std::chrono::sys_seconds> created; ///< by a clock that was checked; not set: at any time
+    std::optional<std::chrono::sys_seconds> created; ///< according to a checked clock; unset: at any time
 };
 
 /// A submit that may have been accepted.
 struct open_submit {
     submit_kind kind;
-    std::optional<arrival_span> arrival; ///< not set: not known
+    std::optional<arrival_span> arrival; ///< unset: unknown
 
     constexpr bool may_have_made(const made_task& t) const noexcept {
         constexpr auto any = submit_kind::any_model;
@@ -47,7 +48,8 @@ struct open_submit {
     }
 };
 
-/// Services tell a model in upper or lower case. Empty: not known.
+/// Returns the hash of a model, ignoring case, because providers report models in upper or lower case. An
+/// empty model is unknown.
 constexpr std::uint64_t hash_of_model(std::string_view model) noexcept {
     if (model.empty()) return submit_kind::any_model;
     auto hash = no_hash;

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The limit of one kind of request per second.
+// Limits the requests of one kind per second.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -11,20 +11,21 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Spaces requests evenly, so that no more than a limit are sent in any half-open second.
+/// Spaces requests evenly, so that no half-open interval of one second has more requests than the limit.
 ///
-/// With a limit of `n` per second (rounded down to a whole number; below 1: one in `1 / limit` seconds), each
-/// request is due 1.05 / n seconds after the one before. One that the host sends late may be followed up to
-/// 20 ms early, so that a host that looks once a frame keeps the pace. Then `n + 1` requests are at least n
-/// * 1.05 / n - 0.02 = 1.03 seconds apart: 30 ms are left for requests that do not arrive as evenly as they
-/// leave. Of a limit that is not whole, the fraction is not used.
+/// With a limit of `n` per second, each request is due 1.05 / n seconds after the previous one. The limit is
+/// rounded down to a whole number; a limit below 1 allows one request in `1 / limit` seconds. If the host
+/// sends a request late, the next request may be sent up to 20 ms early, so that a host that calls `next`
+/// once per frame keeps the pace. Then `n + 1` requests take at least n * 1.05 / n - 0.02 = 1.03 seconds: 30
+/// ms are left for requests that arrive less evenly than they leave.
 class rate_gate {
 public:
-    /// 0: not limited.
+    /// Creates a gate; 0: not limited.
     explicit rate_gate(double per_second = 0) noexcept : spacing_(spacing_of(per_second)) {}
 
-    /// Applies another limit from the latest request on: the next one is due one new spacing after it. After
-    /// a lower limit it comes a second after it at least: no second has requests from before and from after.
+    /// Changes the limit as of the latest request: the next request is due one new spacing after that
+    /// request. If the new limit is lower, the next request is due at least one second later, so that no
+    /// second has requests under both limits.
     void set_limit(double per_second) noexcept;
 
     /// Returns when the next request may be sent: `now`, or later.
@@ -38,9 +39,10 @@ private:
 
     time_point due() const noexcept;
 
-    std::chrono::nanoseconds spacing_;        ///< 0: not limited
-    time_point latest_ = (time_point::min)(); ///< request, or when it was due if it was sent ahead
-    bool is_lowered_ = false;                 ///< the limit, since then
+    std::chrono::nanoseconds spacing_; ///< 0: not limited
+    /// Time of the latest request, or when it was due if it was sent early.
+    time_point latest_ = (time_point::min)();
+    bool is_lowered_ = false; ///< whether the limit was lowered since `latest_`
 };
 
 } // namespace wan::inline WAN_ABI::detail

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Which of many tasks may send its request now.
+// Chooses which of many tasks may send its request now.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -22,9 +22,9 @@ namespace wan::inline WAN_ABI::detail {
 
 /// The queues of an account: one for each kind of request that the account limits, and a lane for each model.
 ///
-/// Kinds take turns, so that thousands of submits do not keep running tasks from being queried. Lanes take
-/// turns within a kind, and groups within a lane. A kind whose gate is closed, and a lane that is full, are
-/// passed over: neither holds up another one.
+/// Kinds take turns, so that running tasks are queried even while thousands of submits wait. Lanes take turns
+/// within a kind, and groups within a lane. A kind with a closed gate is skipped, and so is a full lane:
+/// neither delays other kinds or lanes.
 class request_queues {
 public:
     explicit request_queues(const account_limits& limits) { set_limits(limits); }
@@ -32,31 +32,33 @@ public:
     const account_limits& limits() const noexcept { return limits_; }
     void set_limits(const account_limits& limits) noexcept;
 
-    /// Returns the lane of a model; null if it has none.
+    /// Returns the lane of a model; null if the model has no lane.
     const lane* find_lane(std::string_view model) const noexcept;
-    /// Returns the number of a model's lane, which is added with these limits if it has none.
+    /// Returns the number of a model's lane. If the model has no lane, adds one with these limits.
     std::uint16_t lane_of(std::string_view model, const lane_limits& of_new);
     void set_limits(std::uint16_t lane, const lane_limits& limits) noexcept {
         lanes_[lane].set_limits(limits);
     }
 
-    /// Allocates what the tasks below this number need.
+    /// Allocates the memory for the tasks below this number.
     void hold(std::size_t tasks) {
         if (tasks > tasks_.size()) tasks_.resize(tasks);
     }
-    /// Sets where a task that is in no queue belongs.
+    /// Sets the lane and the group of a task, which must be in no queue.
     void assign(std::uint32_t task, std::uint16_t lane, unsigned group) noexcept;
-    /// Removes a task from its queue, and from its running place.
+    /// Removes a task from its queue, and frees its running place.
     void remove(std::uint32_t task) noexcept;
 
-    /// Queues a task, which is in no queue, for such a request; before the others if it is queued again. If
-    /// this throws, nothing has changed.
+    /// Queues a task, which must be in no queue, for a request of this kind. A task that is queued again is
+    /// put in front. If this throws, nothing has changed.
     void push(std::uint32_t task, request_kind kind, bool in_front = false);
-    /// Moves a task to the queue of those that need none of the limits. If this throws, nothing has changed.
+    /// Moves a task to the urgent queue, which is for tasks to which no limit applies. If this throws,
+    /// nothing has changed.
     void push_urgent(std::uint32_t task);
-    /// Lets a task, which is in no queue, wait for another one's response. `leave` ends that.
+    /// Holds a task, which must be in no queue, until the response to another task's submit. `leave` releases
+    /// it.
     void hold_back(std::uint32_t task) noexcept {
-        ++tasks_[task].ticket; // an older one is not valid again
+        ++tasks_[task].ticket; // invalidates older tickets
         tasks_[task].place = queue_place::held;
         tasks_[task].kind = request_kind::submit;
     }
@@ -64,26 +66,26 @@ public:
     void leave(std::uint32_t task) noexcept;
 
     const queued_task& operator[](std::uint32_t task) const noexcept { return tasks_[task]; }
-    /// Held ones as well.
+    /// Returns whether the task is queued or held.
     bool is_queued(std::uint32_t task) const noexcept { return tasks_[task].place != queue_place::none; }
     bool is_urgent(std::uint32_t task) const noexcept { return tasks_[task].place == queue_place::urgent; }
     bool is_held(std::uint32_t task) const noexcept { return tasks_[task].place == queue_place::held; }
 
     struct turn {
         std::uint32_t task = no_task;
-        request_kind kind = request_kind::query; ///< that it was queued for
+        request_kind kind = request_kind::query; ///< the kind for which the task was queued
     };
-    /// Takes the task whose turn it is out of its queue. Without one, `wake_at` is at most the time at which
-    /// the next gate opens that a task waits for.
+    /// Removes the task whose turn it is from its queue. If there is no such task, lowers `wake_at` to the
+    /// time when the next gate opens for which a task is waiting.
     turn pop(time_point now, time_point& wake_at) noexcept;
     std::uint32_t pop_urgent() noexcept; ///< `no_task` if there is none
 
-    /// Whether the limit of this kind of request allows the task to send one now.
+    /// Returns whether the limit of this kind of request allows the task to send one now.
     bool may_send(std::uint32_t task, request_kind kind, time_point now) noexcept;
-    /// Reports that it sent one. A request that begins it takes a running place.
+    /// Reports that the task sent a request. A request that begins the task takes a running place.
     void sent(std::uint32_t task, request_kind kind, time_point now) noexcept;
 
-    /// Whether the task has a running place, or may take one.
+    /// Returns whether the task has a running place, or may take one.
     bool may_run(std::uint32_t task) const noexcept {
         return tasks_[task].is_running || lanes_[tasks_[task].lane].has_room();
     }
@@ -99,12 +101,12 @@ private:
     account_limits limits_;
     queued_tasks tasks_;
     std::deque<lane> lanes_;
-    // By kind; of a lane's kinds, the gates are in the lane.
+    // Indexed by kind. The gates of a lane's kinds are in the lane.
     std::array<rate_gate, request_kinds> gates_;
     std::array<ticket_queue, request_kinds> account_;
     ticket_queue urgent_;
-    std::size_t kind_turn_ = 0;                          ///< the kind that is asked first
-    std::array<std::size_t, request_kinds> lane_turn_{}; ///< the lane that is asked first, by kind
+    std::size_t kind_turn_ = 0;                          ///< the kind to try first
+    std::array<std::size_t, request_kinds> lane_turn_{}; ///< the lane to try first, by kind
     std::size_t running_ = 0;
 };
 

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Room for one more element, so that the next push_back cannot fail.
+// Reserves memory for one more element, so that the next push_back cannot fail.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -8,7 +8,8 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Grows as push_back does: by one at a time it would copy all elements each time.
+/// Reserves memory for one more element. The capacity doubles, as with push_back: growing by one would copy
+/// all elements each time.
 template <class Vector>
 void reserve_one(Vector& elements) {
     if (elements.size() == elements.capacity()) elements.reserve(2 * elements.size() + 16);

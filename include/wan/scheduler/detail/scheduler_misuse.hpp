@@ -16,7 +16,8 @@ inline error scheduler_misuse(std::string_view call, std::string_view message) {
     return {.category = error_category::misuse, .message = std::string{call}.append(": ").append(message)};
 }
 inline error names_no_task(std::string_view call) {
-    return scheduler_misuse(call, "the handle names no task");
+    return scheduler_misuse(call, "the handle does not refer to a task; use one from add or next whose "
+                                  "outcome was not returned yet");
 }
 
 } // namespace wan::inline WAN_ABI::detail

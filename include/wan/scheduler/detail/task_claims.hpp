@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Whose listed tasks are: so that a lost submit is never mistaken for another one's task.
+// Known owners of listed tasks, so that a search never adopts a task that belongs to another submit.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,32 +17,34 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Tasks at the service that belong to no task in the scheduler: those of tasks that ended or were removed,
-/// and of submits outside of it. Searches look at all of them; only a listed candidate causes one.
+/// Tasks at the provider that belong to no task in the scheduler, but to tasks that ended or were removed, or
+/// to submits outside of the scheduler. A search checks all of these claims, but only if the list shows a
+/// candidate.
 class task_claims {
 public:
-    /// Allocates room for one more of each, so that the next claim cannot fail.
+    /// Allocates memory for one more claim of each kind, so that recording a claim cannot fail.
     void reserve_one() {
         detail::reserve_one(ids_);
         detail::reserve_one(prompts_);
     }
 
-    /// A task with this id belongs to someone.
+    /// Records that a task with this id has an owner.
     void add_id(std::string_view task_id) { ids_.push_back(hash_of(task_id)); }
     bool has_id(std::string_view task_id) const noexcept;
 
-    /// A submit with a prompt of this hash may have been accepted. Its model is not known if it is empty.
+    /// Records that a submit whose prompt has this hash may have been accepted. An empty model is unknown.
     void add_prompt(std::uint64_t hash, std::string_view model, std::optional<arrival_span> arrival = {}) {
         prompts_.push_back({kind_of_submit(hash, model), arrival});
     }
-    /// A task that is not here may be this token's.
+    /// Records the task of a token that is not in the scheduler.
     void add(const resume_token& token);
-    /// One such submit is known, or was never accepted. Returns whether there was one.
+    /// Removes one such submit, which was confirmed or never accepted. Returns whether there was such a
+    /// submit.
     bool remove_prompt(std::uint64_t hash, std::string_view model) noexcept;
-    /// Whether there is one that may have made the task.
+    /// Returns whether one of the recorded submits may have created the task.
     bool may_have_made(const made_task& t) const noexcept;
-    /// From when on a new submit of this kind makes a task that none of them can have made; nothing if no
-    /// time is known.
+    /// Returns the time from which the task of a new submit of this kind cannot be mistaken for a recorded
+    /// submit's. Returns nothing if the time is unknown.
     std::optional<std::chrono::sys_seconds> free_at(const submit_kind& kind) const noexcept;
 
 private:

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The tasks of a scheduler, and what they know of each other.
+// The tasks of a scheduler, and the questions that they ask about each other.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -19,23 +19,23 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Holds tasks in slots that are used again, counts their requests in flight, and answers a task's question
-/// whether a listed task may be another one's.
+/// Holds tasks in slots that are reused, counts their requests in flight, and answers whether a listed task
+/// may belong to another task.
 class task_table {
 public:
-    /// A million tasks may wait: 24 bytes.
+    /// A slot for a task: 24 bytes, because a million tasks may wait.
     struct slot {
         std::unique_ptr<task> held; ///< null: free
         std::uint64_t tag = 0;
-        std::uint32_t generation = 0;    ///< a number of the task's own, from 1 on
-        std::uint16_t requests = 0;      ///< that were returned
-        bool is_submit_open : 1 = false; ///< and no claim stands for it
-        bool is_claimed : 1 = false;     ///< its outcome was returned: `claims` has it
+        std::uint32_t generation = 0;    ///< unique number of the task, starting at 1
+        std::uint16_t requests = 0;      ///< number of requests that were returned
+        bool is_submit_open : 1 = false; ///< its submit is open, and no claim represents it
+        bool is_claimed : 1 = false;     ///< its outcome was returned; `claims` has it
         bool is_reported : 1 = false;    ///< its outcome was returned; the response to its submit is awaited
     };
 
-    /// Spans a call that may change a task, and updates the counts after it, also if it throws. Call
-    /// `reserve_one` before.
+    /// Spans a call that may change a task, and updates the counts after the call, even if the call throws.
+    /// Call `reserve_one` before it.
     class change {
     public:
         change(task_table& table, std::uint32_t index) noexcept
@@ -54,9 +54,10 @@ public:
     task_table(const task_table&) = delete;
     task_table& operator=(const task_table&) = delete;
 
-    /// Adds a task, which from then on asks this table for its siblings. If this throws, nothing has changed.
+    /// Adds a task, which asks this table about its siblings from then on. If this throws, nothing has
+    /// changed.
     std::uint32_t add(task&& added, std::uint64_t tag);
-    /// Allocates what one change needs, so that it cannot fail.
+    /// Allocates the memory for one change, so that the change cannot fail.
     void reserve_one() {
         detail::reserve_one(open_submits_);
         claims.reserve_one();
@@ -66,23 +67,23 @@ public:
 
     slot& operator[](std::uint32_t index) noexcept { return slots_[index]; }
     const slot& operator[](std::uint32_t index) const noexcept { return slots_[index]; }
-    /// Returns the slot of a task; null if that task is gone.
+    /// Returns the slot of a task; null if the task is gone.
     const slot* find(std::uint32_t index, std::uint32_t generation) const noexcept;
-    std::size_t slot_count() const noexcept { return slots_.size(); } ///< free ones as well
+    std::size_t slot_count() const noexcept { return slots_.size(); } ///< including free slots
 
     std::size_t in_flight() const noexcept { return in_flight_; } ///< requests of all tasks
 
-    /// Whether a listed task belongs to a task that is or was here, or is known otherwise.
+    /// Returns whether a listed task belongs to a task that is or was in this table, or is claimed.
     bool owns(std::string_view task_id) const;
-    /// Whether another submit than that of the task that asks may have made this one.
+    /// Returns whether a submit other than the asking task's may have created this listed task.
     bool is_contested(const made_task& made) const noexcept;
-    submit_kind kind_of(std::uint32_t index) const noexcept; ///< of the task's submit
-    /// Whether a task that is here has an open submit of this kind.
+    submit_kind kind_of(std::uint32_t index) const noexcept; ///< the kind of the task's submit
+    /// Returns whether a task in this table has an open submit of this kind.
     bool is_open(const submit_kind& kind) const noexcept;
 
-    /// Remembers a task that will no longer be here: the service's list may still show it.
+    /// Records a task that is about to leave: the provider's list may still show it.
     void claim(std::uint32_t index);
-    task_claims claims; ///< of tasks that are not here
+    task_claims claims; ///< claims of tasks that are not in this table
 
 private:
     friend struct task_probe;
@@ -93,7 +94,7 @@ private:
     std::vector<slot> slots_;
     std::vector<std::uint32_t> free_; ///< with capacity for all slots
     std::uint32_t added_ = 0;
-    std::vector<std::uint32_t> open_submits_; ///< the slots that say so
+    std::vector<std::uint32_t> open_submits_; ///< the slots with `is_submit_open`
     std::size_t in_flight_ = 0;
 };
 

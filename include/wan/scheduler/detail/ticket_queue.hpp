@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// A queue that tasks may leave from anywhere.
+// A queue that tasks may leave from any position.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -18,29 +18,29 @@ inline constexpr std::uint32_t no_task = 0xFFFFFFFF;
 /// The queues that a task can be in.
 enum class queue_place : std::uint8_t {
     none,
-    waiting, ///< with its group, for a request and a running place
-    placed,  ///< of its lane, for a request; it has its running place
-    account, ///< for a request that is limited over all lanes
-    urgent,  ///< for no request: its next step sends nothing
-    held,    ///< in no queue: for the response to another task's submit
+    waiting, ///< in its group, waiting for a request and a running place
+    placed,  ///< in its lane, waiting for a request; has a running place
+    account, ///< in the account's queue, waiting for a request that is limited over all lanes
+    urgent,  ///< in the urgent queue: its next step sends nothing
+    held,    ///< in no queue: waits for the response to another task's submit
 };
 
-/// What the queues know of a task. A million tasks may wait: 12 bytes.
+/// The state of a task in the queues: 12 bytes, because a million tasks may wait.
 struct queued_task {
-    std::uint32_t ticket = 0; ///< of its latest place in a queue; older ones are void
+    std::uint32_t ticket = 0; ///< the valid ticket; older ones are void
     unsigned group = 0;
     std::uint16_t lane = 0;
     queue_place place = queue_place::none;
-    request_kind kind : 7 = request_kind::query; ///< of the request that it is queued for
+    request_kind kind : 7 = request_kind::query; ///< the kind of request for which it is queued
     bool is_running : 1 = false;                 ///< has a running place
 };
 
-/// By number of the task.
+/// Indexed by the number of the task.
 using queued_tasks = std::vector<queued_task>;
 
-/// First in, first out. A task leaves from anywhere: its ticket becomes void, and is skipped. Void tickets
-/// and the free room before the first one are at most twice as many as valid tickets, but for a few. Each
-/// call takes constant time, on average.
+/// A first-in, first-out queue. A task may leave from any position: its ticket then becomes void, and is
+/// skipped. Void tickets and free elements in front are together at most twice as many as valid tickets, plus
+/// a few. Each call takes constant time on average.
 class ticket_queue {
 public:
     struct ticket {
@@ -52,7 +52,7 @@ public:
         }
     };
 
-    /// Whether no task is queued.
+    /// Returns whether no task is queued.
     bool empty() const noexcept { return valid_ == 0; }
 
     void push_back(ticket next);
@@ -64,7 +64,7 @@ public:
     void drop(const queued_tasks& tasks) noexcept;
 
 private:
-    std::vector<ticket> tickets_; ///< those before `begin_` are gone: room in front
+    std::vector<ticket> tickets_; ///< elements before `begin_` are free
     std::size_t begin_ = 0;
     std::size_t valid_ = 0;
 };

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// When each of many tasks is due.
+// The times at which many tasks are due.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,32 +13,33 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A binary heap of timers, at most one for each task. It knows where each task's timer is, so that one can
-/// be moved or removed early. All but `hold` are noexcept; `set` and `erase` take logarithmic time.
+/// A binary heap of timers, at most one for each task. The heap knows the position of each task's timer, so a
+/// timer can be moved, or removed before it is due. All functions except `hold` are noexcept; `set` and
+/// `erase` take logarithmic time.
 class timer_heap {
 public:
-    /// A task is due at a time.
+    /// The time at which a task is due.
     struct timer {
         time_point at;
         std::uint32_t task;
-        std::uint32_t order; ///< of tasks that are due at the same time, the lower one comes first
+        std::uint32_t order; ///< among tasks that are due at the same time, the lowest order comes first
 
-        /// Whether this one is due before the other one.
+        /// Returns whether this timer is due before the other.
         bool is_before(const timer& other) const noexcept {
-            // Orders start again at 0 after 2^32 tasks.
+            // Orders wrap around to 0 after 2^32 tasks.
             return at != other.at ? at < other.at : static_cast<std::int32_t>(order - other.order) < 0;
         }
     };
 
-    /// Allocates what the tasks below this number need.
+    /// Allocates the memory for the tasks below this number.
     void hold(std::size_t tasks);
 
     bool empty() const noexcept { return timers_.empty(); }
-    const timer& first() const noexcept { return timers_.front(); } ///< of a heap that is not empty
-    /// When the first task is due; `time_point::max()` without one.
+    const timer& first() const noexcept { return timers_.front(); } ///< the heap must not be empty
+    /// Returns when the first task is due; `time_point::max()` if there is no timer.
     time_point first_at() const noexcept { return empty() ? (time_point::max)() : first().at; }
 
-    /// Sets the task's timer, in place of the one it has.
+    /// Sets the task's timer, replacing any earlier one.
     void set(const timer& next) noexcept;
     /// Removes the task's timer, if it has one.
     void erase(std::uint32_t task) noexcept;
@@ -51,7 +52,7 @@ private:
     void sift_down(std::size_t position) noexcept;
 
     std::vector<timer> timers_;
-    std::vector<std::uint32_t> positions_; ///< of each task's timer
+    std::vector<std::uint32_t> positions_; ///< position of each task's timer
 };
 
 } // namespace wan::inline WAN_ABI::detail

@@ -5,7 +5,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Returns the groups among which this one is; null if it has no task.
+/// Returns the map that has this group; null if the group has no task.
 WAN_DECL fair_queue::groups* fair_queue::groups_with(unsigned group) noexcept {
     for (auto& each : groups_)
         if (each.find(group) != each.end()) return &each;
@@ -19,7 +19,7 @@ WAN_DECL void fair_queue::push(ticket_queue::ticket next, const queued_task& tas
     auto& all = before == nullptr ? right : *before;
     const auto group = all.try_emplace(task.group).first;
     auto& queue = group->second;
-    // Without the memory for its first task, a group is not added.
+    // If memory runs out for the group's first task, the group is not added.
     struct undo {
         groups& added_to;
         groups::iterator added;
@@ -50,7 +50,7 @@ WAN_DECL void fair_queue::drop(unsigned group, const queued_tasks& tasks) noexce
     file(all, found, tasks);
 }
 
-/// Moves the group to those of its first task's kind, or removes it if it is empty.
+/// Moves the group to the map of its first task's kind, or removes it if it is empty.
 WAN_DECL void fair_queue::file(groups& from, groups::iterator group, const queued_tasks& tasks) noexcept {
     if (group->second.empty()) {
         from.erase(group);

@@ -10,14 +10,14 @@ namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL time_point held_submits::free_at(std::uint32_t number, const task_table& tasks,
                                           const request_queues& queues, time_point now) const noexcept {
-    constexpr std::chrono::hours most_held{1}; // a claim of later is of a clock that is wrong
+    constexpr std::chrono::hours most_held{1}; // a claim that ends later comes from a wrong clock
     const auto& t = *tasks[number].held;
     if (!t.may_adopt_listed()) return now;
     const auto kind = tasks.kind_of(number);
     if (tasks.is_open(kind)) return (time_point::max)();
     if (const auto line = lines_.find(kind);
         line != lines_.end() && line->second.left != place{number, tasks[number].generation}) {
-        // One that keeps a running place must not wait for another that needs it.
+        // A task that keeps a running place must not wait for a task that needs one.
         const auto& [placed, waiting, left] = line->second;
         const bool is_behind = !placed.empty() || (!waiting.empty() && !queues[number].is_running);
         if (is_behind || is_next(left, tasks, queues)) return (time_point::max)();

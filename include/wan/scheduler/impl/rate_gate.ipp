@@ -11,14 +11,14 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-// A generic cell rate algorithm: the n-th request is due n spacings after the first, and may be sent `ahead`
-// of that.
+// A generic cell rate algorithm: the n-th request is due n spacings after the first, and may be sent earlier
+// by `ahead`.
 
 inline constexpr std::chrono::milliseconds ahead{20};
 
 WAN_DECL std::chrono::nanoseconds rate_gate::spacing_of(double per_second) noexcept {
     if (!(per_second > 0)) return std::chrono::nanoseconds{0};
-    // A limit that was computed may be a little less than whole.
+    // A computed limit may be slightly below a whole number.
     constexpr double margin = 1.05, almost = 1e-9;
     const double used = per_second < 1 ? per_second : std::floor(per_second + almost);
     const std::chrono::duration<double> spacing{margin / used}, most = longest_wait;
@@ -31,7 +31,7 @@ WAN_DECL void rate_gate::set_limit(double per_second) noexcept {
     spacing_ = spacing;
 }
 
-/// When the next request is due, if all are on time.
+/// Returns when the next request is due, if all requests are sent on time.
 WAN_DECL time_point rate_gate::due() const noexcept {
     constexpr std::chrono::nanoseconds whole_second = std::chrono::seconds{1} + ahead;
     return later(latest_, is_lowered_ ? (std::max)(spacing_, whole_second) : spacing_);
@@ -40,7 +40,7 @@ WAN_DECL time_point rate_gate::due() const noexcept {
 WAN_DECL time_point rate_gate::opens_at(time_point now) const noexcept {
     const auto next = due();
     if (spacing_ == spacing_.zero() || next <= later(now, ahead)) return now;
-    // In whole milliseconds, rounded up: many timers know no smaller unit.
+    // Round up to whole milliseconds, because many timers have no smaller unit.
     return later(now, std::chrono::ceil<milliseconds>(next - ahead - now));
 }
 

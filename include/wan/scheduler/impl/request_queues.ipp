@@ -27,7 +27,8 @@ WAN_DECL const lane* request_queues::find_lane(std::string_view model) const noe
 }
 
 WAN_DECL std::uint16_t request_queues::lane_of(std::string_view model, const lane_limits& of_new) {
-    // Programs have few models. Beyond so many, further ones share the last lane.
+    // Programs use few models. If a program uses more than this number, the further models share the last
+    // lane.
     constexpr std::size_t most = (std::numeric_limits<std::uint16_t>::max)();
     std::size_t number = 0;
     while (number < lanes_.size() && lanes_[number].model != model) ++number;
@@ -90,6 +91,7 @@ WAN_DECL void request_queues::leave(std::uint32_t number) noexcept {
 }
 
 WAN_DECL request_queues::turn request_queues::pop(time_point now, time_point& wake_at) noexcept {
+    // Start after the kind that had the last turn, so that no kind is starved by another.
     for (std::size_t i = 0; i < request_kinds; ++i) {
         const auto number = (kind_turn_ + i) % request_kinds;
         const auto kind = static_cast<request_kind>(number);
@@ -106,6 +108,7 @@ WAN_DECL std::uint32_t request_queues::pop_account(request_kind kind, time_point
                                                    time_point& wake_at) noexcept {
     const auto number = static_cast<std::size_t>(kind);
     if (account_[number].empty()) return no_task;
+    // A closed gate delays this kind only; the caller must wake when it opens.
     const auto opens = gates_[number].opens_at(now);
     if (opens <= now) return account_[number].first(tasks_);
     wake_at = (std::min)(wake_at, opens);
@@ -114,6 +117,7 @@ WAN_DECL std::uint32_t request_queues::pop_account(request_kind kind, time_point
 
 WAN_DECL std::uint32_t request_queues::pop_lane(request_kind kind, time_point now,
                                                 time_point& wake_at) noexcept {
+    // Start after the lane that had the last turn. Skip lanes without work, full lanes and closed gates.
     auto& first = lane_turn_[static_cast<std::size_t>(kind)];
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
         const auto number = (first + i) % lanes_.size();
@@ -125,6 +129,7 @@ WAN_DECL std::uint32_t request_queues::pop_lane(request_kind kind, time_point no
             continue;
         }
         first = (number + 1) % lanes_.size();
+        // Tasks with a running place come first, because they take no further place.
         auto& placed = l.placed[lane_number(kind)];
         return placed.empty() ? l.waiting.next(kind, tasks_) : placed.first(tasks_);
     }

@@ -13,19 +13,7 @@
 
 namespace wan::inline WAN_ABI {
 
-// Theory of operation.
-//
-// A task is in one of five places:
-// - in `timers_` alone: it waits, or a request of it is in flight, until its next step is due;
-// - in a queue: its request is due, and waits for a gate, a running place or its turn. Its timer is then when
-//   its time or that of an upload in flight runs out, which makes it urgent;
-// - held, in `held_`: another submit that the list could not tell from its own is open; timed as in a queue;
-// - urgent, in a queue as well: its next step sends nothing, and so needs none of the account's limits;
-// - reported: its end was returned, and the response to its submit is still awaited.
-// `next` moves due tasks from timers to queues, takes the task whose turn it is and makes one step of it.
-// Whatever throws on the way, the host's functions or a lack of memory, the task keeps a place.
-
-/// Until it is over, what throws puts the task back: it has its turn again.
+/// Puts the task back if anything throws before `is_over` is set, so that the task gets its turn again.
 struct scheduler::turn {
     turn(scheduler& s, std::uint32_t i, time_point t) noexcept
         : counted(s.table_, i), self(s), index(i), now(t) {}
@@ -52,7 +40,7 @@ WAN_DECL lane_limits scheduler::limits_of_new(std::string_view model) const {
 }
 
 WAN_DECL scheduler::handle scheduler::add(task t, unsigned group, std::uint64_t tag) {
-    // Throwing operations come first, so a failure changes nothing.
+    // Operations that may throw come first, so a failure changes nothing.
     const auto lane = queues_.lane_of(t.model(), limits_of_new(t.model()));
     timers_.hold(table_.slot_count() + 1);
     queues_.hold(table_.slot_count() + 1);
@@ -83,22 +71,28 @@ WAN_DECL result<task> scheduler::remove(handle of) {
 }
 
 WAN_DECL scheduler::action scheduler::next(time_point now) {
+    // The caller has seen the outcome that the previous call returned: free that task's slot.
     release_reported(now);
     for (;;) {
         table_.reserve_one();
+        // First move held submits that may be sent, then due tasks, into their queues: the choice below must
+        // see all of them.
         release_held(now);
         queue_what_is_due(now);
+        // Urgent tasks come first: they send nothing, and may free a running place for other tasks.
         auto index = take_urgent(now);
         auto gate_opens_at = (time_point::max)();
+        // Then the task whose turn it is may send, if the limits allow it.
         if (index == detail::no_task) index = take_turn(now, gate_opens_at);
         if (index == detail::no_task)
             return {.task = {}, .step = step::wait((std::min)(timers_.first_at(), gate_opens_at))};
+        // A step that only waits is not returned: the next task is chosen at once.
         const auto todo = advance(index, now);
         if (todo.step.is_send() || todo.step.is_done()) return todo;
     }
 }
 
-/// Moves due tasks into their queues. A task whose time runs out while it is queued is due again.
+/// Moves due tasks into their queues. A queued task whose timer is due becomes urgent.
 WAN_DECL void scheduler::queue_what_is_due(time_point now) {
     while (!timers_.empty() && timers_.first().at <= now) {
         const auto index = timers_.first().task;
@@ -114,7 +108,8 @@ WAN_DECL void scheduler::queue_what_is_due(time_point now) {
     }
 }
 
-/// Takes the next urgent task out of its queue. One that needs a request by now queues with the others.
+/// Removes the next urgent task from its queue. If the task needs a request by now, it is queued for that
+/// request instead.
 WAN_DECL std::uint32_t scheduler::take_urgent(time_point now) {
     for (;;) {
         const auto index = queues_.pop_urgent();
@@ -124,12 +119,14 @@ WAN_DECL std::uint32_t scheduler::take_urgent(time_point now) {
     }
 }
 
-/// Takes the next task out of its queue. Without one, lowers `wake_at` to when a gate opens.
+/// Removes the next task from its queue. If there is no such task, lowers `wake_at` to the time when a gate
+/// opens.
 WAN_DECL std::uint32_t scheduler::take_turn(time_point now, time_point& wake_at) {
     while (table_.in_flight() < queues_.limits().requests_at_once) {
         const auto popped = queues_.pop(now, wake_at);
         if (popped.task == detail::no_task) break;
-        // Meanwhile it may need another kind of request, such as a new upload policy, and then that gate.
+        // The task may need another kind of request by now, such as a request for a new upload policy. The
+        // gate of that kind then applies.
         const auto needs = task_at(popped.task).next_request(now);
         if (needs != popped.kind && !queues_.may_send(popped.task, needs, now)) {
             put_back(popped.task, needs, now);
@@ -141,7 +138,7 @@ WAN_DECL std::uint32_t scheduler::take_turn(time_point now, time_point& wake_at)
     return detail::no_task;
 }
 
-/// Queues a task again, before the others.
+/// Queues a task again, in front of all others.
 WAN_DECL void scheduler::put_back(std::uint32_t index, request_kind kind, time_point now) {
     turn kept{*this, index, now};
     queues_.leave(index);
@@ -149,7 +146,7 @@ WAN_DECL void scheduler::put_back(std::uint32_t index, request_kind kind, time_p
     kept.is_over = true;
 }
 
-/// Holds a submit up while the service's list could not tell its task from another one's.
+/// Holds a submit while the provider's list could not distinguish its task from the task of another submit.
 WAN_DECL bool scheduler::hold(std::uint32_t index, time_point now) {
     const auto free_at = held_.free_at(index, table_, queues_, now);
     if (free_at <= now) return false;
@@ -167,7 +164,7 @@ WAN_DECL void scheduler::release_held(time_point now) {
     });
 }
 
-/// One step of a task. If it waits, its timer is set.
+/// Performs one step of a task. If the task then waits, sets its timer.
 WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point now) {
     turn its_turn{*this, index, now};
     const auto todo = table_[index].held->next(now);
@@ -186,7 +183,7 @@ WAN_DECL scheduler::action scheduler::advance(std::uint32_t index, time_point no
     return {of, table_[index].tag, todo};
 }
 
-/// Returns the handle of the request.
+/// Records that a request was returned to the caller, and returns the request's handle.
 WAN_DECL scheduler::handle scheduler::sent(std::uint32_t index, const step& todo, time_point now) noexcept {
     queues_.sent(index, todo.request_kind(), now);
     auto& s = table_[index];
@@ -194,7 +191,7 @@ WAN_DECL scheduler::handle scheduler::sent(std::uint32_t index, const step& todo
     auto of = handle_of(index);
     of.kind = todo.request_kind();
     of.number = todo.number() != 0 ? todo.number() : s.requests;
-    // A task gives a request up after twice its timeout. While files are uploaded, the next one may be due.
+    // A task gives up a request after twice its timeout. During uploads, the next request may be due earlier.
     const bool is_upload = s.held->state() == task_state::uploading;
     wake(index, is_upload ? now : detail::later(now, 2 * todo.request().timeout));
     return of;
@@ -208,7 +205,8 @@ WAN_DECL receipt scheduler::receive(handle of, http_result answer, time_point no
     const bool is_over = file != 0 ? s->is_reported : of.number != 0 && of.number != s->requests;
     const bool is_late = s->held->awaits_late_response();
     if (is_over || (s->is_reported && !is_late))
-        return detail::scheduler_misuse("receive", "that request has already completed");
+        return detail::scheduler_misuse(
+            "receive", std::string{"that request has already completed"}.append(detail::complete_once));
     table_.reserve_one();
     late_.reserve_one();
     const bool was_in_flight = s->held->requests_in_flight() != 0;
@@ -222,18 +220,20 @@ WAN_DECL receipt scheduler::receive(handle of, http_result answer, time_point no
     return {};
 }
 
-/// After a response to a submit that was given up, in what `reserve_one` of both reserved.
+/// Settles the late response to a submit that was given up. Needs the memory that `reserve_one` of `table_`
+/// and `late_` allocated.
 WAN_DECL void scheduler::settle_late(std::uint32_t index, std::uint64_t prompt_hash) {
     const auto& s = table_[index];
     if (s.is_reported) late_.arrived(index, s.generation);
     if (!s.held->task_id().empty()) table_.claims.add_id(s.held->task_id());
     if (!s.is_reported && index != done_) return;
-    // Unless the response said nothing, no listed task can be this one's any more.
+    // If the response proves anything, a listed task can no longer belong to this task.
     const bool is_known = !s.held->task_id().empty() || !s.held->is_submit_open();
     if (is_known) table_.claims.remove_prompt(prompt_hash, s.held->model());
 }
 
-/// After a response: only the task's own step says when it is due next, and whether it keeps its place.
+/// Requeues a task after a response. The task's next step decides when it is due, and whether it keeps its
+/// running place.
 WAN_DECL void scheduler::requeue(std::uint32_t index, time_point now) noexcept {
     const auto& t = task_at(index);
     const bool at_once = t.needs_no_request(now);
@@ -267,25 +267,25 @@ WAN_DECL void scheduler::wake(std::uint32_t index, time_point at) noexcept {
     timers_.set({at, index, table_[index].generation});
 }
 
-/// After a wish of the caller's: the task's next step may be another one now.
+/// Makes a task due after `cancel` or `stop`, which may have changed its next step.
 WAN_DECL void scheduler::reconsider(std::uint32_t index) noexcept {
     if (index == done_) return;
     queues_.leave(index);
     wake(index, (time_point::min)());
 }
 
-/// Frees the running place of a task that no longer needs it. Uploaded files keep it for their submit.
+/// Frees the running place of a task that no longer needs it. After uploads the place is kept for the submit.
 WAN_DECL void scheduler::settle(std::uint32_t index) noexcept {
     const auto state = task_at(index).state();
     if (is_terminal(state) || state == task_state::backing_off) queues_.free_running_place(index);
 }
 
-/// Frees the slots of tasks whose ends were returned, unless a late response may still name them.
+/// Frees the slots of tasks whose outcomes were returned, unless a late response may still name them.
 WAN_DECL void scheduler::release_reported(time_point now) {
     if (done_ != detail::no_task) {
         auto& s = table_[done_];
         if (s.held->awaits_late_response()) {
-            late_.await(done_, s.generation, now); // may throw: the slot is left again then
+            late_.await(done_, s.generation, now); // if this throws, the next call tries it again
             s.is_reported = true;
         } else {
             table_.release(done_);

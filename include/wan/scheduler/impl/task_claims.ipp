@@ -36,7 +36,8 @@ WAN_DECL bool task_claims::remove_prompt(std::uint64_t hash, std::string_view mo
     if (found == prompts_.end()) return false;
     const auto removed = *found;
     prompts_.erase(found);
-    // Of several, it may have been another one.
+    // If several claims match, the caller may have meant another one, so the remaining claims become less
+    // specific.
     for (auto& each : prompts_) {
         if (each.kind.prompt != hash) continue;
         if (wanted == any && each.kind.model != removed.kind.model) each.kind.model = any;

@@ -73,7 +73,7 @@ WAN_DECL void task_table::set_open(std::uint32_t index, bool is_open) noexcept {
     open_submits_.pop_back();
 }
 
-// Searches ask these of listed candidates alone, so that a look at all tasks is not too much.
+// Searches call these functions only for listed candidates, so a scan of all tasks is affordable.
 
 WAN_DECL bool task_table::owns(std::string_view task_id) const {
     return claims.has_id(task_id) || std::any_of(slots_.begin(), slots_.end(), [&](const slot& s) {
@@ -81,7 +81,7 @@ WAN_DECL bool task_table::owns(std::string_view task_id) const {
            });
 }
 
-/// The task that asks is one of those that are open.
+/// The asking task itself has an open submit, so one match is expected.
 WAN_DECL bool task_table::is_contested(const made_task& made) const noexcept {
     if (claims.may_have_made(made)) return true;
     if (open_submits_.size() <= 1) return false;

@@ -12,7 +12,7 @@ WAN_DECL void ticket_queue::push_back(ticket next) {
     ++valid_;
 }
 
-/// Makes room for many at once, so that the others move only once in a while.
+/// Makes space for many tickets at once, so that the existing tickets rarely move.
 WAN_DECL void ticket_queue::push_front(ticket next) {
     if (begin_ == 0) {
         const auto room = tickets_.size() / 2 + 4;
@@ -32,7 +32,7 @@ WAN_DECL void ticket_queue::drop(const queued_tasks& tasks) noexcept {
     --valid_;
     constexpr std::size_t few = 16;
     if (tickets_.size() <= 3 * valid_ + few) return;
-    // The valid ones go to the front, but for the room that tasks need that are put back.
+    // Valid tickets move to the front, but space is left there for tasks that are put back.
     const auto is_void = [&](const ticket& t) { return !t.is_valid(tasks); };
     const auto first = tickets_.begin() + static_cast<std::ptrdiff_t>(begin_);
     const auto count = std::remove_if(first, tickets_.end(), is_void) - first;

@@ -28,7 +28,7 @@ WAN_DECL void timer_heap::erase(std::uint32_t task) noexcept {
     const auto last = timers_.back();
     timers_.pop_back();
     if (last.task == task) return;
-    // The last one fills the gap, and may have to move either way.
+    // The last timer fills the gap, and may then have to move up or down.
     put(position, last);
     sift_up(position);
     sift_down(positions_[last.task]);

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What a policy says, brought into sane bounds.
+// Clamps the values of a policy to their ranges.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -22,23 +22,24 @@ constexpr milliseconds sane(milliseconds time, milliseconds least = shortest_wai
     return std::clamp(time, least, longest_wait);
 }
 
-/// Written so that NaN becomes `least`.
+/// Clamps a number. The comparisons are written so that NaN becomes `least`.
 constexpr double sane(double value, double least, double most) noexcept {
     return value > least ? (value < most ? value : most) : least;
 }
 
-/// Whether that made it another value.
+/// Sets a value. Returns whether it changed.
 template <class T>
 constexpr bool set(T& value, T to) noexcept {
     const T was = value;
     value = to;
     if constexpr (std::is_floating_point_v<T>)
-        return std::bit_cast<std::uint64_t>(was) != std::bit_cast<std::uint64_t>(to); // NaN as well
+        return std::bit_cast<std::uint64_t>(was) !=
+               std::bit_cast<std::uint64_t>(to); // also different if the value was NaN
     else
         return was != to;
 }
 
-/// Whether anything changed.
+/// Clamps all values. Returns whether anything changed.
 constexpr bool make_sane(backoff& b) noexcept {
     bool changed = set(b.first, sane(b.first));
     changed |= set(b.factor, sane(b.factor, 1, 100));
@@ -64,14 +65,15 @@ constexpr backoff sane(backoff b) noexcept {
     return b;
 }
 
-/// The same policy, which many tasks may share, unless a value has to change.
+/// Returns the same policy, which many tasks may share, unless a value must change.
 inline std::shared_ptr<const policy> sane(std::shared_ptr<const policy> how) {
     policy p = *how;
     if (make_sane(p)) return std::make_shared<const policy>(p);
     return how;
 }
 
-/// The time for a request with a body of so many bytes; in whole seconds more, so that a small one has none.
+/// Returns the timeout of a request with a body of this many bytes. The time for the body is rounded down to
+/// whole seconds, so a small body adds nothing.
 constexpr milliseconds timeout_of(const policy& p, std::uint64_t bytes) noexcept {
     return sane(p.submit_timeout + std::chrono::seconds{static_cast<std::int64_t>(
                                        (std::min)(bytes, std::uint64_t{1} << 30) / p.slowest_upload)});

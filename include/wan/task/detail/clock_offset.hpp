@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The wall clock that a task was made with, in one word.
+// The wall clock of a task, stored in one word.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -11,11 +11,12 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// How far the wall clock is ahead of the clock that only goes forward. A million tasks may wait at once, and
-/// a `wall_clock` takes three words.
+/// The offset of the wall clock from the monotonic clock. It takes one word instead of the three of a
+/// `wall_clock`, because a million tasks may wait at once.
 class clock_offset {
 public:
-    /// A time out of any calendar stays out of it: it is no time of a submit.
+    /// Stores the offset. A time outside of every calendar is clamped but stays outside, so it is never the
+    /// time of a submit.
     explicit constexpr clock_offset(const wall_clock& clock) noexcept {
         if (!clock.is_known()) return;
         constexpr std::int64_t farthest = 1'000'000'000'000; // seconds; no sum overflows
@@ -25,7 +26,7 @@ public:
             (shown * 1000 - milliseconds_of(clock.at)) * 4 + (clock.trust == clock_trust::checked ? 3 : 1);
     }
 
-    /// What the wall clock shows, or `no_wall_clock`.
+    /// Returns the wall clock at `now`, or `no_wall_clock`.
     constexpr wall_clock at(time_point now) const noexcept {
         if (bits_ == 0) return no_wall_clock;
         const std::chrono::milliseconds shown{milliseconds_of(now) + (bits_ >> 2)};
@@ -38,7 +39,7 @@ private:
         return std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch()).count();
     }
 
-    std::int64_t bits_ = 0; ///< the offset in milliseconds; whether it was checked; whether there is one
+    std::int64_t bits_ = 0; ///< the offset in milliseconds; whether it was checked; whether it is known
 };
 
 } // namespace wan::inline WAN_ABI::detail

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// By how much the wall clock is fast, as the Date headers of several responses show.
+// Detects by how much the wall clock is fast, from the Date headers of several responses.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,25 +13,27 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A response on its way, with the Date header that the service gave it.
+/// The times of a response, and its Date header.
 struct dated_response {
-    time_point sent_at; ///< its request
+    time_point sent_at; ///< when its request was sent
     time_point came_at;
     std::chrono::sys_seconds date;
 };
 
-/// Two responses some time apart must agree: a Date header that a cache repeats does not go forward.
+/// Measures by how much the wall clock is fast. Two responses some time apart must agree, because the Date
+/// header of a cached response does not advance.
 class fast_clock {
 public:
-    /// Returns by how many seconds the clock is fast: up to the time that a response takes more, never less.
-    /// Nothing while that is not known, or if the clock is not surely fast.
+    /// Returns by how many seconds the clock is fast. The result may be too large by the duration of a
+    /// response, but is never too small. Returns nothing while the result is unknown, or if the clock may be
+    /// correct.
     std::optional<std::chrono::seconds> on_response(const clock_offset& clock,
                                                     const dated_response& r) noexcept {
         using std::chrono::seconds;
         constexpr seconds slowest{5}, apart{8}, alike{6};
         const auto sent = clock.at(r.sent_at), came = clock.at(r.came_at);
         if (!sent.is_known() || r.came_at - r.sent_at > slowest) return std::nullopt;
-        // All are without their fractions.
+        // All times are without their fractions of a second.
         if (sent.time - r.date <= seconds{1}) {
             first_.reset();
             return std::nullopt;

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The look-up in the transition tables of this room.
+// Looks up rows in the transition tables of tasks and uploads.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>

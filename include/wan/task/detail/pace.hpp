@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// When a task acts next: its deadline, its wake-up time and the jitter of its waits.
+// Decides when a task acts next: its deadline, its wake-up time and the jitter of its waits.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,26 +13,28 @@
 
 namespace wan::inline WAN_ABI::detail {
 
+/// The deadline, the wake-up time and the random numbers of a task.
 class pace {
 public:
     explicit pace(std::uint64_t seed) noexcept : random_(seed) {}
 
-    /// Starts the time of a task: it is due at once, and its deadline is `span` away.
+    /// Starts the clock of a task: the task is due at once, and its deadline is `span` from now.
     void start(time_point now, milliseconds span) noexcept;
 
     time_point deadline() const noexcept { return deadline_; }
     time_point wake_at() const noexcept { return wake_at_; }
-    /// The wake-up time, or the deadline if that is earlier.
+    /// Returns the wake-up time, or the deadline if that is earlier.
     time_point due_at() const noexcept { return deadline_ < wake_at_ ? deadline_ : wake_at_; }
 
     void wake(time_point at) noexcept { wake_at_ = at; }
 
-    /// Wakes after a wait that is up to `jitter` of itself longer or shorter, and at least as long as the
-    /// service's Retry-After asks for.
+    /// Wakes the task after a wait with jitter: the wait is longer or shorter by up to this fraction, but not
+    /// shorter than Retry-After asks for.
     void wake_after(time_point now, milliseconds wait, double jitter,
                     std::optional<std::chrono::seconds> retry_after = {}) noexcept;
 
-    /// The time until the deadline, but at least a second, which any response may take.
+    /// Returns the time until the deadline, but at least one second, because every response is given that
+    /// time.
     milliseconds left(time_point now) const noexcept;
 
     /// Makes the random numbers differ from those of tasks with the same seed.

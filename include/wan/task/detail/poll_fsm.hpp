@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What the responses to queries and cancels lead to.
+// The state machine of polling: decides the next event after a query or a cancel.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,22 +14,29 @@ enum class task_event;
 
 namespace detail {
 
-/// Counts the queries and cancels of one task, and decides after each what follows.
+/// Counts the queries and cancels of one task, and decides the next event after each.
+///
+/// Theory of operation. Polling begins when the task has an id. It ends when the provider reports an ending,
+/// or when queries are abandoned. At most one request is in flight: a query, a query for the video's URL, or
+/// a cancel. None of them creates a task, so each may be repeated after a failure without a second payment. A
+/// successful query resets the count of failures. After too many failures in a row the task ends as
+/// `unreachable`, and can be resumed. The response to a cancel proves nothing: in any case, the next query
+/// reports the task's state.
 struct poll_fsm {
     unsigned queries = 0;
-    unsigned failures = 0; ///< of queries, in a row
+    unsigned failures = 0; ///< failed queries in a row
     unsigned cancels = 0;
 
     struct query_decision {
         task_event event;
-        bool is_at_once = false; ///< the next request is due now, not after the usual wait
+        bool is_at_once = false; ///< the next request is due now, without the usual wait
     };
     query_decision on_query(query_verdict verdict, bool is_cancel_wanted, unsigned max_failures) noexcept;
 
     enum class cancel_decision {
         ask_again,   ///< cancel again, after a wait
-        query_now,   ///< the service canceled the task; the next query tells
-        query_later, ///< the service does not cancel it: poll on
+        query_now,   ///< the provider canceled the task; query it now
+        query_later, ///< the task was not canceled; continue polling
     };
     cancel_decision on_cancel(cancel_verdict verdict, unsigned max_cancels) const noexcept;
 };

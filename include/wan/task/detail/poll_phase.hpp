@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The phase of a task with an id: queries until it ends, the query for the video's URL, and cancels.
+// The polling phase of a task with an id: queries, the query for the video's URL, and cancels.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -14,7 +14,7 @@ namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL step send_query(task_core& t, time_point now);
 WAN_DECL step send_result_query(task_core& t, time_point now);
-/// Nothing if no request can be made: the task is polled on.
+/// Sends a cancel. Returns nothing if no such request can be made; polling then continues.
 WAN_DECL std::optional<step> send_cancel(task_core& t, time_point now);
 
 WAN_DECL void on_query(task_core& t, http_result&& response, time_point now);

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The phase of an unconfirmed submit: the service's task list is searched for its task.
+// The search phase: searches the provider's task list for the task of an unconfirmed submit.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -12,14 +12,14 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Returns the next action of a task whose submit is lost: asks for a page of the list, then for what is not
-/// known of each candidate, then decides. Nothing if the state has changed.
+/// Returns the next action of a search: it requests the pages of the list, then queries each candidate, then
+/// decides. Returns nothing if the state has changed.
 WAN_DECL std::optional<step> next_search(task_core& t, time_point now);
 
-/// Takes a page of the task list.
+/// Handles the response with a page of the task list.
 WAN_DECL void on_list(task_core& t, const http_result& response, time_point now);
 
-/// Takes the response to the query for a candidate.
+/// Handles the response to the query for a candidate.
 WAN_DECL void on_candidate(task_core& t, const http_result& response, time_point now);
 
 } // namespace wan::inline WAN_ABI::detail

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The decision about an unconfirmed submit after a complete read of the service's task list, as a table.
+// The decision about an unconfirmed submit after a complete read of the provider's task list, as a table.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -12,40 +12,40 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// What to do about an unconfirmed submit.
+/// The decision about an unconfirmed submit.
 enum class search_decision : std::uint8_t {
-    adopt_equal,  ///< the listed task with the same prompt is this one
-    adopt_only,   ///< the only listed task whose prompt is not known is this one: a guess
-    submit_again, ///< the submit never arrived
-    give_up,      ///< the caller must decide
-    look_again,   ///< read the list again, after a while
+    adopt_equal,  ///< adopt the listed task with the same prompt
+    adopt_only,   ///< adopt the only listed task whose prompt is unknown: a guess
+    submit_again, ///< the submit never arrived: submit again
+    give_up,      ///< let the caller decide
+    look_again,   ///< read the list again, after a wait
 };
 BOOST_DESCRIBE_ENUM(search_decision, adopt_equal, adopt_only, submit_again, give_up, look_again)
 
-/// Listed tasks that may be the one whose submit is unconfirmed.
+/// Numbers of listed tasks that may belong to the unconfirmed submit.
 struct search_counts {
-    std::size_t equal = 0;   ///< created later than the submit, with the same prompt
-    std::size_t unknown = 0; ///< created later, and their prompt is not known
-    std::size_t earlier =
-        0; ///< created earlier, or perhaps so; not adopted, but their prompt does not exclude them
-    bool all_confirmed = true; ///< the service reported each when asked
+    std::size_t equal = 0;   ///< created after the submit, same prompt
+    std::size_t unknown = 0; ///< created after the submit, prompt unknown
+    /// Possibly created before the submit. Such a task is not adopted, but its prompt does not rule it out.
+    std::size_t earlier = 0;
+    bool all_confirmed = true; ///< the provider reported each task when it was queried
 };
 
-/// What is known after a complete read of the list.
+/// The facts after a complete read of the list.
 struct search_case {
     search_counts counts = {};
     bool is_sole_user = false; ///< `policy::sole_user`: no other program submits with this account
-    /// Another task of this program is unconfirmed as well, and a candidate may be its task.
+    /// Another submit of this program is also unconfirmed, and a candidate may be the task of that submit.
     bool is_contested = false;
     bool is_later_look = false; ///< at least one complete read came before
-    bool is_last_look = false;  ///< the policy allows no other
-    bool may_guess =
-        false; ///< nothing more can be learned of the candidates, and the task is not to be canceled
+    bool is_last_look = false;  ///< the policy allows no further read
+    /// Queries can reveal nothing more about the candidates, and no cancel is wanted.
+    bool may_guess = false;
     bool is_absent = false;  ///< enough complete reads show no candidate
-    bool may_submit = false; ///< the policy, and what is left to send, allow another submit
+    bool may_submit = false; ///< the policy allows another submit, and the request is still available
 };
 
-/// A row of the table; it matches a case that fulfils all of its conditions.
+/// A row of the table. It matches a case that meets all of its conditions.
 struct search_rule {
     enum class tasks : std::uint8_t { any, none, one, some };
     enum class is : std::uint8_t { either, yes, no };
@@ -62,9 +62,9 @@ struct search_rule {
     search_decision then;
 };
 
-/// The first row that matches decides. A listed task is adopted only where no other program submits, only if
-/// it was created after the submit, and not while a sibling's unconfirmed submit may have made it. In all
-/// other cases the caller decides, unless the list proves that the submit never arrived.
+/// The first row that matches decides. A listed task is adopted only if no other program submits, if the task
+/// was created after the submit, and if no sibling's unconfirmed submit can have created it. In all other
+/// cases the caller decides, unless the list proves that the submit never arrived.
 inline constexpr auto search_rules = [] {
     using enum search_rule::tasks;
     using enum search_rule::is;
@@ -73,7 +73,7 @@ inline constexpr auto search_rules = [] {
         // equal, unknown, sole user, contested, later look, last look, guess, absent, submit
         search_rule{one, any, yes, no, either, either, either, either, either, adopt_equal},
         search_rule{none, one, yes, no, either, yes, yes, either, either, adopt_only},
-        // More looks cannot tell whose task it is.
+        // Further reads of the list cannot show to which submit the task belongs.
         search_rule{some, any, no, either, yes, either, either, either, either, give_up},
         search_rule{any, any, either, either, either, either, either, yes, yes, submit_again},
         search_rule{any, any, either, either, either, either, either, yes, no, give_up},
@@ -102,7 +102,7 @@ constexpr bool matches(const search_rule& rule, const search_case& c) noexcept {
            matches(rule.submit, c.may_submit);
 }
 
-/// Returns what the table says.
+/// Returns the decision of the first row that matches.
 constexpr search_decision decide(const search_case& c) noexcept {
     for (const auto& rule : search_rules)
         if (matches(rule, c)) return rule.then;

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The part of a task that ends with its submit.
+// The data that a task needs only until its submit is accepted.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -12,11 +12,11 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// What is needed only until the task has an id.
+/// The data that is needed only until the task has an id.
 struct submission {
     submit_fsm attempts = {};
-    std::unique_ptr<upload_fsm> uploads = {};  ///< until the submit is ready to be sent
-    std::unique_ptr<http_request> unsent = {}; ///< the submit, while requests of a search are in flight
+    std::unique_ptr<upload_fsm> uploads = {};  ///< until the submit can be sent
+    std::unique_ptr<http_request> unsent = {}; ///< the submit, stored while a search's requests are in flight
 };
 
 } // namespace wan::inline WAN_ABI::detail

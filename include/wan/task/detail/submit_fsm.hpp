@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What the response to a submit leads to.
+// The state machine of submits: decides the next event after the response to a submit.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -17,13 +17,19 @@ namespace wan::inline WAN_ABI::detail {
 enum class submit_response : std::uint8_t {
     accepted,    ///< there is a task, and its id is known
     rejected,    ///< there is no task, and another submit would be rejected as well
-    unreachable, ///< no byte left
-    postponed,   ///< certainly not accepted: the service is busy
+    unreachable, ///< not one byte was sent
+    postponed,   ///< certainly not accepted: the provider is busy
     unconfirmed, ///< there may be a task
 };
 
-/// Counts the submits of one task, and decides after each whether there may be another one. It never sends
-/// again what may have been accepted: see \ref task-states.
+/// Counts the submits of one task, and after each of them decides whether another submit is allowed.
+///
+/// Theory of operation. A submit is not idempotent: every accepted submit creates a task that is paid for. At
+/// most one submit is in flight, and its response is classified before anything else happens. Another submit
+/// is allowed only after `unreachable` or `postponed`, because then certainly no task was created. Each of
+/// these two classes has a count and a limit, so the attempts end. After `unconfirmed` there may be a task,
+/// which is searched for in the provider's task list. Without such a list, the task ends as `submit_unknown`.
+/// Only a search that proves that there is no task can lead to another submit. See \ref task-states.
 struct submit_fsm {
     unsigned unreachable = 0;
     unsigned postponed = 0;
@@ -31,10 +37,10 @@ struct submit_fsm {
 
     struct decision {
         task_event event;
-        std::optional<milliseconds> wait = {}; ///< until the next request; not set: does not matter
+        std::optional<milliseconds> wait = {}; ///< until the next request; unset if there is no next request
     };
 
-    /// `is_searchable`: an unconfirmed submit can be looked for in the service's task list.
+    /// `is_searchable`: an unconfirmed submit can be searched for in the provider's task list.
     decision on(submit_response response, bool is_searchable, const policy& limits) noexcept;
 };
 

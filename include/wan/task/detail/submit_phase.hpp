@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The phase of the submit: from a request that is ready to a task id, or to an unconfirmed submit.
+// The submit phase: from a request that is ready to a task id, or to an unconfirmed submit.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -10,17 +10,17 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Hands out the submit, and notes when it was first sent.
+/// Returns the submit as the next action, and stores when the first submit was sent.
 WAN_DECL step send_submit(task_core& t, time_point now);
 
-/// Takes the response to the submit.
+/// Handles the response to the submit.
 WAN_DECL void on_submit(task_core& t, http_result&& response, time_point now);
 
-/// Takes the response to a submit that was given up, after the task has ended: what is certain now corrects
-/// the outcome.
+/// Handles the response to a submit that was given up, after the task has ended. A response that leaves no
+/// doubt corrects the outcome.
 WAN_DECL void on_late_submit(task_core& t, http_result&& response);
 
-/// Whether the response says for certain what became of the submit.
+/// Returns whether the response proves either that the submit was accepted or that it was not.
 WAN_DECL bool is_certain(const task_core& t, const http_result& response);
 
 } // namespace wan::inline WAN_ABI::detail

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What all phases of a task share.
+// The data and the operations that all phases of a task share.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -31,12 +31,15 @@ struct submit_draft;
 class search_fsm;
 class upload_fsm;
 
-/// The transport error of a request that is considered lost.
-inline constexpr const char* never_reported =
-    "the executor never reported the outcome of the request (it timed out)";
+/// Returns the message of the transport error of a request that is considered lost.
+WAN_DECL std::string never_reported(const http_request* request);
 
-/// The data of a task, and what every phase does with it: change the state by the transition table, hand out
-/// a request, end. A million tasks may wait at once, so that what is rare is behind a pointer.
+/// What to do about a completion that was not expected.
+inline constexpr std::string_view complete_once = "; call receive once for each request that next returned";
+
+/// The data of a task, and the operations that every phase needs: to change the state as the transition table
+/// says, to return a request, and to end the task. A million tasks may wait at once, so rare data is behind a
+/// pointer.
 struct task_core {
     task_core(std::shared_ptr<const wan::provider> at, std::shared_ptr<const wan::policy> limits,
               const wall_clock& clock_now, std::string_view model_id, task_state first);
@@ -46,30 +49,30 @@ struct task_core {
 
     const wan::dialect& dialect() const noexcept { return *provider->dialect; }
     backoff poll_waits() const noexcept;
-    /// Null if there is nothing to upload.
+    /// Returns the uploads; null if there are no files to upload.
     upload_fsm* uploads() const noexcept;
 
     void start_clock(time_point now) noexcept;
     void wake_after(time_point now, milliseconds wait,
                     std::optional<std::chrono::seconds> retry_after = {}) noexcept;
-    /// When the request in flight is considered lost.
+    /// Returns when the request in flight is considered lost.
     time_point lost_at() const noexcept;
 
-    /// Moves to the state that the transition table names; ends the task if that is an end.
+    /// Moves to the state that the transition table names, or ends the task if the table names an ending.
     void apply(task_event event);
-    /// The same, of an event that ends the task.
+    /// Same as `apply`, for an event that ends the task. Returns the last step.
     step finish(task_event event);
-    /// Ends the task. If memory runs out, nothing has changed.
+    /// Ends the task. If memory runs out, nothing changes.
     void end(task_ending ending, std::string task_id);
-    /// Ends a task whose id was a guess: it is left to the caller as a candidate.
+    /// Ends a task whose id was a guess: the listed task is left to the caller as a candidate.
     void end_in_doubt(task_event event, std::string_view why);
-    /// The state, or the ending if there is one, for messages.
+    /// Returns the name of the state, or of the ending if there is one, for messages.
     std::string_view state_name() const noexcept;
     void learn(error failure);
 
-    /// Hands out `request`, which is in flight from now on.
+    /// Returns `request` as the next action. From now on the request is in flight.
     step send(time_point now, milliseconds timeout) noexcept;
-    /// Keeps the submit, or what must be uploaded before it.
+    /// Stores the submit, or the files that must be uploaded before it.
     void set_draft(submit_draft&& draft);
 
     std::shared_ptr<const wan::provider> provider;
@@ -81,16 +84,17 @@ struct task_core {
     detail::pace pace;
     std::unique_ptr<detail::submission> submission; ///< until the task has an id
     std::unique_ptr<search_fsm> search;
-    std::unique_ptr<http_request> request = {}; ///< in flight, or the submit that is to be sent
-    std::unique_ptr<wan::outcome> outcome = {}; ///< at the end
+    std::unique_ptr<http_request> request = {}; ///< in flight, or the submit to send next
+    std::unique_ptr<wan::outcome> outcome = {}; ///< set at the end
     poll_fsm poll = {};
     task_state state;
     bool is_resumed : 1 = false;
     bool is_started : 1 = false;         ///< the deadline is set
-    bool is_start_corrected : 1 = false; ///< the time of the submit is by the service's clock
+    bool is_start_corrected : 1 = false; ///< the time of the submit was corrected by the provider's clock
     bool is_stopping : 1 = false;
     bool is_canceling : 1 = false;
-    bool is_submit_abandoned : 1 = false; ///< its executor never reported an outcome; it may still come
+    /// The executor has not reported the submit's completion, but still may.
+    bool is_submit_abandoned : 1 = false;
 };
 
 } // namespace wan::inline WAN_ABI::detail

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The phase before the submit: files go to the service's store.
+// The upload phase, before the submit: files are uploaded to the provider's store.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -13,10 +13,10 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Returns the next action of a task that is `uploading`; nothing if its state has changed.
+/// Returns the next action of a task in the state `uploading`; nothing if the state has changed.
 WAN_DECL std::optional<step> next_upload(task_core& t, time_point now);
 
-/// Takes the response to a request for a file.
+/// Handles the response to a request for a file.
 WAN_DECL void on_upload(task_core& t, file_upload& file, const http_result& response, time_point now);
 
 } // namespace wan::inline WAN_ABI::detail

@@ -20,7 +20,7 @@ WAN_DECL void findings::set_start(std::int64_t seconds, clock_trust by) noexcept
     const bool is_a_time = seconds > 0 && seconds <= last_second;
     constexpr std::int64_t every_bit = (std::int64_t{1} << 39) - 1;
     static_assert(last_second <= every_bit);
-    started_at = is_a_time ? seconds & every_bit : 0; // by the mask a compiler sees that it fits
+    started_at = is_a_time ? seconds & every_bit : 0; // the mask shows the compiler that the value fits
     clock = is_a_time ? by : clock_trust::unchecked;
 }
 
@@ -43,7 +43,8 @@ WAN_DECL void findings::learn(const api_key& key, reply&& parsed, std::optional<
     redact(key, failed);
     redact(key, body);
     if (!parsed.request_id.empty()) request_id = parsed.request_id;
-    if (failed && !failed->request_id.empty()) request_id = failed->request_id; // a store's, from its XML
+    // from the XML of the provider's store
+    if (failed && !failed->request_id.empty()) request_id = failed->request_id;
     if (!parsed.status.empty()) status = parsed.status;
     constexpr double largest = (std::numeric_limits<float>::max)();
     if (parsed.progress) percent = static_cast<float>(std::clamp(*parsed.progress, -largest, largest));
@@ -85,7 +86,7 @@ WAN_DECL const wan::error* findings::failure() const noexcept {
     return last != nullptr && last->error && !last->is_recovered ? &*last->error : nullptr;
 }
 
-/// Tokens of earlier versions have a hash of the whole prompt, white space included.
+/// Tokens of earlier versions have a hash of the whole prompt, including white space.
 WAN_DECL bool findings::has_prompt(std::string_view prompt) const noexcept {
     return hash_of_prompt(prompt) == prompt_hash || hash_of(prompt) == prompt_hash;
 }

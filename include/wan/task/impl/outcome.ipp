@@ -21,11 +21,15 @@ WAN_DECL std::string to_string(const outcome& o) {
         text.append(", id ").append(to_wire(o.id));
         if (o.inferred_from)
             text.append(*o.inferred_from == prompt_match::equal ? " from an equal prompt"
-                                                                : " from being the only task listed");
+                                                                : " from the only task listed");
     }
-    // Of a video, its URL says it all.
+    // If there is a video, its URL is enough.
     if (!o.succeeded() && !o.status.empty()) text.append(", last status ").append(printable(o.status));
-    if (o.error) text.append(": ").append(to_string(*o.error));
+    if (o.error) {
+        auto failure = *o.error;
+        if (failure.task_id == o.task_id) failure.task_id.clear();
+        text.append(": ").append(to_string(failure));
+    }
     if (!o.candidates.empty()) {
         text.append("; it may be ")
             .append(o.candidates.size() == 1 ? "this listed task" : "one of these listed tasks")

@@ -17,7 +17,7 @@ WAN_DECL void pace::start(time_point now, milliseconds span) noexcept {
 
 WAN_DECL void pace::wake_after(time_point now, milliseconds wait, double jitter,
                                std::optional<std::chrono::seconds> retry_after) noexcept {
-    const double part = static_cast<double>(draw() >> 11) * 0x1p-53; // from 0 to 1
+    const double part = static_cast<double>(draw() >> 11) * 0x1p-53; // at least 0, below 1
     const auto jittered = static_cast<double>(wait.count()) * (1 + jitter * (2 * part - 1));
     wait = (std::max)(shortest_wait, milliseconds{static_cast<std::int64_t>(jittered)});
     constexpr auto longest = std::chrono::floor<std::chrono::seconds>(longest_wait);
@@ -30,7 +30,7 @@ WAN_DECL milliseconds pace::left(time_point now) const noexcept {
     return (std::max)(std::chrono::ceil<milliseconds>(deadline_ - now), least);
 }
 
-/// splitmix64
+/// Uses splitmix64.
 WAN_DECL std::uint64_t pace::draw() noexcept { return spread(random_ += 0x9E3779B97F4A7C15); }
 
 } // namespace wan::inline WAN_ABI::detail

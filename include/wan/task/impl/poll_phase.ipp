@@ -16,7 +16,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// The query ends by the deadline, but for the second that any response may take.
+/// Sends a query. The query times out at the deadline at the latest, but is always given at least one second.
 inline step send_query(task_core& t, task_event sent, result<http_request> query, time_point now) {
     if (!query) {
         t.learn(std::move(query).error());
@@ -44,7 +44,7 @@ WAN_DECL step send_result_query(task_core& t, time_point now) {
 WAN_DECL std::optional<step> send_cancel(task_core& t, time_point now) {
     auto cancel = t.dialect().cancel.offered()
                       ? make_task_request(*t.provider, t.dialect().cancel, t.known.task_id, {})
-                      : not_offered(*t.provider, "cancels no tasks");
+                      : cancel_not_offered(*t.provider);
     if (!cancel) {
         t.is_canceling = false;
         t.learn(std::move(cancel).error());
@@ -57,7 +57,8 @@ WAN_DECL std::optional<step> send_cancel(task_core& t, time_point now) {
     return t.send(now, t.policy->query_timeout);
 }
 
-/// By the time that this task was polled, or by the wall clock. A clock that was never set proves nothing.
+/// Returns whether the task is older than the time for which the provider keeps tasks, according to the
+/// duration of polling or to the wall clock. A clock that was never set proves nothing.
 inline bool is_older_than_kept(const task_core& t, time_point now) noexcept {
     const auto kept = t.dialect().keeps_tasks_for;
     if (now - (t.pace.deadline() - t.policy->deadline) >= kept) return true;
@@ -67,19 +68,21 @@ inline bool is_older_than_kept(const task_core& t, time_point now) noexcept {
     return here.time - std::chrono::sys_seconds{std::chrono::seconds{t.known.started_at}} >= kept;
 }
 
-/// DashScope reports its UNKNOWN of tasks that it has only just accepted, too.
+/// Treats an implausible expiry as a failed query: DashScope also reports UNKNOWN for tasks that it has only
+/// just accepted.
 inline void doubt_expiry(const task_core& t, query_reply& parsed, time_point now) {
     if (parsed.verdict != query_verdict::expired || is_older_than_kept(t, now)) return;
     parsed.verdict = query_verdict::retry;
-    parsed.error = error{.category = error_category::not_found,
-                         .message = "the service reports the status " + printable(parsed.reply.status) +
-                                    " of a task that it should still keep; it keeps tasks for " +
-                                    std::to_string(t.dialect().keeps_tasks_for.count()) + " h",
-                         .request_id = parsed.reply.request_id};
+    parsed.error =
+        error{.category = error_category::not_found,
+              .message = "the provider reports the status " + printable(parsed.reply.status) +
+                         " for a task that it should still keep; it keeps tasks for " +
+                         std::to_string(t.dialect().keeps_tasks_for.count()) + " h; query the task later",
+              .request_id = parsed.reply.request_id};
 }
 
-/// Ends the task if the one that was inferred turns out to be another one, or ends in a way that another one
-/// may.
+/// Ends the task if the inferred id turns out to be another task's. Also ends the task if the listed task
+/// ended badly without reporting its prompt, because it may be another task.
 inline bool ends_as_another(task_core& t, query_verdict verdict) {
     if (!t.known.is_guess()) return false;
     const auto& prompt = t.known.last->reply.orig_prompt;
@@ -94,8 +97,8 @@ inline bool ends_as_another(task_core& t, query_verdict verdict) {
     const bool ends_badly = verdict == query_verdict::failed || verdict == query_verdict::canceled ||
                             verdict == query_verdict::expired;
     if (ends_badly)
-        t.end_in_doubt(task_event::task_mismatch, "came to another end (" + std::string{to_wire(verdict)} +
-                                                      ") and does not tell its prompt");
+        t.end_in_doubt(task_event::task_mismatch,
+                       "ended as " + std::string{to_wire(verdict)} + " and does not report its prompt");
     return ends_badly;
 }
 
@@ -123,7 +126,7 @@ WAN_DECL void on_result(task_core& t, http_result&& response, time_point now) {
     on_query(t, std::move(parsed), std::move(response), now);
 }
 
-/// Whatever the response, the next query reports what became of the task.
+/// Handles the response to a cancel. After any response the next query reports the task's state.
 WAN_DECL void on_cancel(task_core& t, const http_result& response, time_point now) {
     auto parsed = parse_cancel(t.dialect(), response);
     t.request.reset();

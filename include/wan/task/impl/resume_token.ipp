@@ -52,7 +52,7 @@ WAN_DECL std::string to_string(const resume_token& token) {
 
 namespace detail {
 
-/// Whether a task comes to such a state or ending only with an id.
+/// Returns whether a task in this state or ending always has an id.
 inline bool needs_id(const resume_token& token) noexcept {
     using enum task_state;
     constexpr task_state states[] = {waiting, querying, canceling, result_due, fetching_result};
@@ -63,13 +63,20 @@ inline bool needs_id(const resume_token& token) noexcept {
     return is_in(states, token.state) || (token.ending && is_in(endings, *token.ending));
 }
 
-/// The members of a token that are not texts, as the JSON has them.
+/// The members of a token that are not texts, as written in the JSON.
 struct token_texts {
     std::string version, state, ending, id, inferred_from, started_at, clock, arrived_by;
 };
 
-inline error bad_token_text(std::string message) {
+inline error unreadable_token(std::string message) {
     return {.category = error_category::token, .message = "resume token: " + std::move(message)};
+}
+
+/// Same as `unreadable_token`, for a text that is not what `to_string` wrote.
+inline error bad_token_text(std::string message) {
+    return unreadable_token(std::move(message) +
+                            "; the token is damaged: use an unmodified copy, or find the "
+                            "task in the provider's console");
 }
 
 inline result<void> read_state(resume_token& token, const token_texts& texts) {
@@ -82,11 +89,12 @@ inline result<void> read_state(resume_token& token, const token_texts& texts) {
     }
     if (token.ending.has_value() != (token.state == task_state::ended))
         return bad_token_text("state " + quoted(texts.state) +
-                              (token.ending ? " has no ending" : " needs an ending"));
+                              (token.ending ? " must not have an ending" : " needs an ending"));
     return {};
 }
 
-/// Only the search for a task without an id needs the time; a task with an id is not lost by a wrong one.
+/// Reads a time. Only the search for a task without an id needs the time, so a wrong time is ignored if there
+/// is an id.
 inline result<void> read_time(const resume_token& token, std::string_view name, const std::string& text,
                               std::optional<std::int64_t>& time) {
     if (text.empty()) return {};
@@ -95,7 +103,8 @@ inline result<void> read_time(const resume_token& token, std::string_view name, 
     const bool is_a_time =
         std::from_chars(text.data(), end, seconds).ptr == end && seconds >= 0 && seconds <= last_second;
     if (!is_a_time && token.task_id.empty())
-        return bad_token_text(std::string{name} + " " + quoted(text) + " is no time in seconds since 1970");
+        return bad_token_text(std::string{name} + " " + quoted(text) +
+                              " is not a time in seconds since 1970");
     if (is_a_time) time = seconds;
     return {};
 }
@@ -104,31 +113,32 @@ inline result<void> read_trust(resume_token& token, const token_texts& texts) {
     if (!texts.id.empty()) {
         token.id = from_wire<id_trust>(texts.id);
         if (!token.id)
-            return bad_token_text("id " + quoted(texts.id) + " is none of confirmed, inferred and adopted");
+            return bad_token_text("unknown id " + quoted(texts.id) +
+                                  "; expected confirmed, inferred or adopted");
     }
     if (!texts.inferred_from.empty()) {
         token.inferred_from = from_wire<prompt_match>(texts.inferred_from);
         if (!token.inferred_from)
-            return bad_token_text("inferred_from " + quoted(texts.inferred_from) +
-                                  " is neither equal nor not_reported");
+            return bad_token_text("unknown inferred_from " + quoted(texts.inferred_from) +
+                                  "; expected equal or not_reported");
     }
     if (!texts.clock.empty()) {
         token.clock = from_wire<clock_trust>(texts.clock);
         if (!token.clock)
-            return bad_token_text("clock " + quoted(texts.clock) + " is neither unchecked nor checked");
+            return bad_token_text("unknown clock " + quoted(texts.clock) + "; expected unchecked or checked");
     }
     return {};
 }
 
-/// Whether what a task needs is there.
+/// Checks that the token has everything that a task needs.
 inline result<void> check_members(const resume_token& token) {
     if (!token.prompt_hash.empty() && !read_hash(token.prompt_hash))
-        return bad_token_text("prompt_hash " + quoted(token.prompt_hash) + " is none");
+        return bad_token_text("prompt_hash " + quoted(token.prompt_hash) + " is not a hash");
     if (token.dialect.empty()) return bad_token_text("dialect is missing");
     if (token.base_url.empty()) return bad_token_text("base_url is missing");
     if (token.task_id.empty() && needs_id(token))
-        return bad_token_text("a task that is " + std::string{token.state_name()} +
-                              " has a task_id; it is missing");
+        return bad_token_text("state " + std::string{token.state_name()} +
+                              " requires a task_id, which is missing");
     return {};
 }
 
@@ -156,11 +166,10 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
         {"/unusable_id", &token.unusable_id},
     };
     if (auto read = json::read(text, picks); !read) return detail::bad_token_text(read.error().message);
-    if (texts.version.empty())
-        return detail::bad_token_text("has no wan_token member; this is no resume token");
+    if (texts.version.empty()) return detail::bad_token_text("the wan_token member is missing");
     if (const auto known = std::to_string(resume_token::version); texts.version != known)
-        return detail::bad_token_text("version " + printable(texts.version) +
-                                      "; this library reads version " + known);
+        return detail::unreadable_token("version " + printable(texts.version) +
+                                        " is not supported; this library reads version " + known);
     if (auto done = detail::read_state(token, texts); !done) return std::move(done).error();
     if (auto done = detail::read_time(token, "started_at", texts.started_at, token.started_at); !done)
         return std::move(done).error();
@@ -177,9 +186,11 @@ WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id
     };
     const bool is_confirmed = !token.task_id.empty() && token.id != id_trust::inferred;
     if (is_confirmed && token.task_id != task_id)
-        return bad("the task has the id " + printable(token.task_id, detail::shown_whole) + " already");
+        return bad("the task already has the ID " + printable(token.task_id, detail::shown_whole) +
+                   "; resume it as it is");
     if (!is_submit_open(token) && token.task_id.empty())
-        return bad("nothing was submitted (" + std::string{token.state_name()} + ")");
+        return bad("nothing was submitted (state: " + std::string{token.state_name()} +
+                   "), so there is no task to adopt; start a new task");
     if (!detail::is_usable_task_id(task_id)) return bad(detail::unusable_task_id(task_id));
     token.task_id = task_id;
     token.id = id_trust::adopted;

@@ -37,7 +37,7 @@ WAN_DECL void search_fsm::apply(search_event event) noexcept {
     state_ = row->to;
 }
 
-/// Seconds since 1970 by the service's clock.
+/// Returns when the submit was sent, in seconds since 1970, according to the provider's clock.
 WAN_DECL std::int64_t search_fsm::submitted_at(const search_target& target) const noexcept {
     return target.started_at + clock_difference_;
 }
@@ -60,7 +60,7 @@ WAN_DECL void search_fsm::on_page(const search_target& target, task_list&& page,
     const bool is_last = page.tasks.empty() || (page.pages && page_ >= *page.pages);
     if (clocks.difference) clock_difference_ = *clocks.difference;
     add(target, std::move(page.tasks));
-    // It may be odd only once: ask for the page again before it voids what the other pages show.
+    // The page may be malformed only this once. Request it again before it invalidates the other pages.
     const bool contradicts = clocks_agree_ && *clocks_agree_ != clocks.agree;
     const bool is_once_odd = is_odd_page || is_cut_off || contradicts;
     if (is_once_odd && page_tries_ < most_tries) {
@@ -77,11 +77,12 @@ WAN_DECL void search_fsm::on_page(const search_target& target, task_list&& page,
     apply(is_whole ? search_event::list_read : search_event::page_read);
 }
 
-/// A page may repeat rows of the page before, when tasks are created in between.
+/// Adds the rows of a page. If tasks were created since the previous page, this page may repeat rows of that
+/// page.
 WAN_DECL void search_fsm::add(const search_target& target, std::vector<listed_task>&& rows) {
     const auto asked_from =
         static_cast<double>(target.started_at - std::chrono::seconds{clock_tolerance}.count()) * 1000;
-    // Memory ran out before, or the host's function threw.
+    // The index is out of date if memory ran out earlier, or if a function of the host threw.
     if (seen_.size() != candidates_.size()) index_candidates();
     std::vector<seen_id> fresh;
     for (auto& row : rows) {
@@ -104,7 +105,7 @@ WAN_DECL void search_fsm::add(const search_target& target, std::vector<listed_ta
     remember(std::move(fresh));
 }
 
-/// Of rows with the same id within one page only the first stays.
+/// Adds new candidates to the index. If several rows of a page have the same id, only the first is kept.
 WAN_DECL void search_fsm::remember(std::vector<seen_id>&& fresh) {
     std::sort(fresh.begin(), fresh.end(), [](const seen_id& a, const seen_id& b) {
         return a.hash != b.hash ? a.hash < b.hash : a.candidate < b.candidate;
@@ -131,7 +132,7 @@ WAN_DECL void search_fsm::index_candidates() {
     std::sort(seen_.begin(), seen_.end(), by_hash);
 }
 
-/// A prompt that is known does not change.
+/// Skips candidates with a known prompt, which does not change.
 WAN_DECL const search_fsm::candidate* search_fsm::next_candidate() noexcept {
     while (asked_ < candidates_.size() && candidates_[asked_].prompt) ++asked_;
     return asked_ < candidates_.size() ? &candidates_[asked_] : nullptr;
@@ -145,7 +146,7 @@ WAN_DECL bool search_fsm::on_candidate(const search_target& target, const candid
         c.created = report.created->time_since_epoch().count() < submitted_at(target)
                         ? creation::before_submit
                         : creation::after_submit;
-    // A service that does not know one candidate may still be asked for the others.
+    // If the provider does not know one candidate, it may still be asked about further candidates.
     if (!report.is_confirmed && report.may_pass && !c.prompt) {
         on_failure(true, max_failures);
         return false;
@@ -162,7 +163,7 @@ WAN_DECL void search_fsm::on_failure(bool may_pass, unsigned max_failures) noexc
     apply(is_over ? search_event::search_failed : search_event::request_failed);
 }
 
-/// By the caller's clock, if it was checked.
+/// Returns when a listed task was created, according to the caller's clock, if that clock was checked.
 WAN_DECL std::optional<std::chrono::sys_seconds>
 search_fsm::created_at(const search_target& target, const listed_task& row) const noexcept {
     if (!target.arrival || !row.created_ms) return std::nullopt;
@@ -172,7 +173,7 @@ search_fsm::created_at(const search_target& target, const listed_task& row) cons
         std::chrono::seconds{static_cast<std::int64_t>(seconds) - clock_difference_}};
 }
 
-/// Of one that came too late for this submit, nobody knows why it is there.
+/// Returns whether a candidate was created after the submit, but not too late to belong to it.
 WAN_DECL bool search_fsm::is_later(const search_target& target, const candidate& c) const noexcept {
     if (c.created == creation::not_reported) return !ignores_filter_;
     if (c.created == creation::before_submit) return false;
@@ -203,12 +204,13 @@ WAN_DECL search_counts search_fsm::count(const search_target& target) const noex
     return counts;
 }
 
-/// A complete read from before the submit's timeout proves nothing: the service may still be working on it.
-/// What counts is when the pages came; the candidates may have been asked for much later. Nor does a list
-/// with a candidate that is older than what was asked for: it ignores our filter.
+/// Decides after a complete read. A read that began before the submit's timeout proves nothing, because the
+/// provider may still be processing the submit. The times of the pages matter, because candidates may be
+/// queried much later. A list with a candidate that is older than requested also proves nothing, because it
+/// ignores our filter.
 WAN_DECL search_decision search_fsm::decide(const search_target& target, bool may_submit,
                                             bool is_cancel_wanted) {
-    // The response to a sibling's submit may have come since its task was listed.
+    // A sibling's submit may have been confirmed since its task was listed.
     if (std::erase_if(candidates_, [&](const candidate& c) { return !target.may_be(c.task); }) > 0)
         index_candidates();
     search_case c{.counts = count(target),
@@ -256,14 +258,20 @@ WAN_DECL void search_fsm::start_over() noexcept {
     const auto arrived_by = arrived_by_;
     *this = {};
     arrived_by_ = arrived_by;
-    clocks_agree_ = false; // that is why
+    clocks_agree_ = false; // the reason to start over
 }
 
 WAN_DECL void search_fsm::give_up() noexcept {
-    doubt_ = in_vain_ >= 2 ? "the submit got no response, and the service's task list does not show its task"
-             : state_ == search_state::over
-                 ? "the submit got no response, and the service's task list could not be read"
-                 : "the submit got no response, and the service's task list does not tell which task is its";
+    doubt_ =
+        in_vain_ >= 2 ? "the submit is unconfirmed, and the provider's task list does not show its task; "
+                        "check the provider's console"
+        : state_ == search_state::over
+            ? "the submit is unconfirmed, and the provider's task list could not be read; resume to continue"
+        : candidates_.empty()
+            ? "the submit is unconfirmed, and the provider's task list does not identify its task; "
+              "check the provider's console"
+            : "the submit is unconfirmed, and the provider's task list does not identify its task; "
+              "compare the candidates in the provider's console, and adopt the right one";
 }
 
 WAN_DECL void search_fsm::leave(listed_task&& task) { candidates_.push_back({.task = std::move(task)}); }

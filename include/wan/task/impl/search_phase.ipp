@@ -47,7 +47,7 @@ inline step send_list(task_core& t, time_point now) {
     return t.send(now, t.policy->query_timeout);
 }
 
-/// Asks the service for the prompt of the next candidate; nothing if there is none to ask for.
+/// Queries the prompt of the next candidate. Returns nothing if no candidate is left to query.
 inline std::optional<step> send_candidate_query(task_core& t, time_point now) {
     if (t.known.prompt_hash == 0) return std::nullopt;
     while (const auto* c = t.search->next_candidate()) {
@@ -67,10 +67,12 @@ inline bool may_submit_again(const task_core& t) noexcept {
     const auto& s = *t.submission;
     return t.policy->submit_again_if_not_listed && (s.unsent != nullptr || s.uploads != nullptr) &&
            s.attempts.unconfirmed < t.policy->max_lost_submits &&
-           t.known.unusable_id().empty(); // otherwise the service accepted it, whatever its list shows
+           t.known.unusable_id()
+               .empty(); // otherwise the provider accepted it, regardless of what its list shows
 }
 
-/// Takes a listed task for this one. What may be the wrong task is polled like any other: see `is_guess`.
+/// Adopts a listed task as this task. A task that may be the wrong one is polled in the same way: see
+/// `is_guess`.
 inline void adopt_listed(task_core& t, search_decision how, time_point now) {
     auto& found = t.search->adopted(target_of(t), how).task;
     t.known.id = id_trust::inferred;
@@ -92,7 +94,7 @@ inline std::optional<step> decide_search(task_core& t, time_point now) {
     case search_decision::adopt_equal:
     case search_decision::adopt_only:
         adopt_listed(t, decision, now);
-        // Among many tasks a cancel waits for its own turn; this one was for a query.
+        // In a scheduler a cancel waits for its own turn; this turn was for a query.
         return t.is_canceling ? std::optional{step::wait(now)} : std::nullopt;
     case search_decision::give_up: return give_up_search(t);
     case search_decision::look_again:
@@ -106,17 +108,18 @@ inline std::optional<step> decide_search(task_core& t, time_point now) {
     t.known.last.reset();
     t.pace.wake(now);
     t.apply(task_event::submit_not_listed);
-    return step::wait(now); // the same step sends nothing: among many tasks a submit waits for its turn
+    return step::wait(now); // no request in this step: in a scheduler a submit waits for its turn
 }
 
 WAN_DECL std::optional<step> next_search(task_core& t, time_point now) {
+    // First read the whole list, then query candidates, and decide only when no request can reveal more.
     if (t.search->state() == search_state::over) return give_up_search(t);
     if (t.search->state() == search_state::reading) return send_list(t, now);
     if (auto query = send_candidate_query(t, now)) return query;
     return decide_search(t, now);
 }
 
-/// What was learned so far stays.
+/// Waits before the failed request is repeated. Keeps what previous requests revealed.
 inline void wait_after_failure(task_core& t, std::optional<std::chrono::seconds> retry_after,
                                time_point now) noexcept {
     if (t.search->state() == search_state::over)
@@ -129,20 +132,22 @@ inline bool may_pass_later(const error& why) noexcept {
     return why.category == error_category::transport || may_pass(why.category);
 }
 
-/// Clocks that differ by seconds are treated as equal. By a service's clock that is further ahead, tasks from
-/// before the submit would seem to be later ones; the list of one that is further behind does not show the
-/// task at all.
+/// Returns by how many seconds the provider's clock is ahead; nothing if that is unknown. Clocks that differ
+/// by at most 10 seconds are treated as equal. If the provider's clock is further ahead, tasks from before
+/// the submit would seem to be later than it. If the provider's clock is further behind, its list does not
+/// show the task at all.
 inline std::optional<std::int64_t> difference_of_clocks(const task_core& t, const http_result& response,
                                                         time_point now) noexcept {
     const auto here = t.clock.at(now);
     const auto date = here.is_known() ? date_of(response) : std::nullopt;
     if (!date) return std::nullopt;
-    const auto difference = *date - here.time - std::chrono::seconds{1}; // both are without their fractions
-    constexpr std::chrono::seconds same{10}; // on the way, and between a service's own machines
+    const auto difference =
+        *date - here.time - std::chrono::seconds{1}; // both times are without their fractions of a second
+    constexpr std::chrono::seconds same{10}; // network delay, and differences between the provider's machines
     return difference > same ? difference.count() : 0;
 }
 
-/// Whether the list still reaches back to the submit.
+/// Returns whether the list still reaches back to the time of the submit.
 inline bool is_within_list(const task_core& t, time_point now) noexcept {
     const auto here = t.clock.at(now);
     if (!here.is_known()) return false;
@@ -150,9 +155,9 @@ inline bool is_within_list(const task_core& t, time_point now) noexcept {
     return age > -clock_tolerance && age < t.dialect().list.reach - std::chrono::hours{1};
 }
 
-/// By a clock that was fast at the submit, the task would seem to be an older one. That a clock is right now
-/// shows nothing of the clock of another process, but the age of the submit in this process is right by any
-/// clock: it goes forward evenly.
+/// Compares the clocks for one page. If the clock was fast at the submit, the task would seem to be older
+/// than the submit. If the clock is correct now, that proves nothing about the clock of another process.
+/// Within one process, every clock gives the correct age of the submit, because the clock advances evenly.
 inline page_clocks clocks_of(const task_core& t, const http_result& response, time_point now) {
     const auto here = t.clock.at(now);
     const bool agree = agrees(here, response, now);
@@ -163,8 +168,9 @@ inline page_clocks clocks_of(const task_core& t, const http_result& response, ti
             difference_of_clocks(t, response, now), differ};
 }
 
-/// The clock of this process was as fast at the submit as it is now: it goes forward evenly. Whether that of
-/// another process was, nobody knows, nor is a clock in doubt that was checked.
+/// Returns by how much the clock was fast at the submit. That is as much as it is fast now, because the clock
+/// of one process advances evenly. Returns nothing if the clock was checked, or for a resumed task, whose
+/// submit had the clock of another process.
 inline std::optional<std::chrono::seconds> fast_at_submit(task_core& t, const http_result& response,
                                                           time_point now) noexcept {
     const auto date = date_of(response);
@@ -174,7 +180,8 @@ inline std::optional<std::chrono::seconds> fast_at_submit(task_core& t, const ht
     return t.search->on_date(t.clock, {sent_at, now, *date});
 }
 
-/// The pages so far were asked for from a time after the submit: they do not show its task.
+/// Corrects the time of the submit and starts the search again. The pages so far were requested from a time
+/// after the submit, so they do not show the submit's task.
 inline void correct_start(task_core& t, std::chrono::seconds fast) noexcept {
     t.known.set_start(t.known.started_at - fast.count(), clock_trust::unchecked);
     t.is_start_corrected = true;

@@ -21,7 +21,8 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-/// A number that many tasks share would make them all wait alike: what differs is mixed in.
+/// Makes a task that is ready to be submitted. Tasks that share a seed would all have the same waits, so the
+/// values in which tasks differ are mixed into the seed.
 WAN_DECL task task_maker::ready(std::shared_ptr<const provider> at, std::shared_ptr<const policy> limits,
                                 const wall_clock& clock, std::string_view model, submit_draft&& draft,
                                 std::optional<std::string_view> prompt) {
@@ -58,8 +59,7 @@ WAN_DECL task task_maker::resumed(std::shared_ptr<const provider> at, const resu
         core.submission->attempts.unconfirmed = 1;
         core.search = std::make_unique<search_fsm>();
     } else {
-        core.learn(error{.category = error_category::protocol,
-                         .message = "a submit was sent, but its answer never arrived; the task may exist"});
+        core.learn(error{.category = error_category::protocol, .message = "the submit is unconfirmed"});
         core.end(task_ending::submit_unknown, {});
     }
     return task{std::move(core)};
@@ -115,11 +115,11 @@ inline error bad_token(std::string message) {
 inline result<void> check_origin(const provider& who, const resume_token& token) {
     if (token.dialect == who.dialect->name && joined_url(token.base_url, {}) == joined_url(who.base_url, {}))
         return {};
-    return bad_token("is of " + printable(token.dialect) + " at " + shown_url(token.base_url) + ", not of " +
-                     std::string{who.dialect->name} + " at " + shown_url(who.base_url) +
+    return bad_token("it belongs to " + printable(token.dialect) + " at " + shown_url(token.base_url) +
+                     ", not to " + std::string{who.dialect->name} + " at " + shown_url(who.base_url) +
                      (token.task_id.empty() && !is_submit_open(token)
-                          ? "; it names no task, and nothing was submitted: start anew"
-                          : ""));
+                          ? "; it names no task and nothing was submitted, so start a new task"
+                          : "; resume it there"));
 }
 
 } // namespace detail
@@ -132,13 +132,15 @@ result<task> resume_task(std::shared_ptr<const provider> who, const resume_token
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
     if (!token.task_id.empty()) return resume_task(std::move(who), token, clock, std::move(how));
     if (const auto model = model_of(*who, request); model != token.model)
-        return detail::bad_token("is of a task of " + printable(token.model) + ", the request of " +
-                                 printable(model));
+        return detail::bad_token("it belongs to a task of " + printable(token.model) +
+                                 ", but the request is for " + printable(model) +
+                                 "; resume it with the original request");
     const auto prompt = detail::prompt_of(request);
     const bool is_same = prompt ? token.prompt_hash == detail::show_hash(detail::hash_of_prompt(*prompt)) ||
                                       token.prompt_hash == detail::show_hash(detail::hash_of(*prompt))
                                 : token.prompt_hash.empty();
-    if (!is_same) return detail::bad_token("is of a request with another prompt");
+    if (!is_same)
+        return detail::bad_token("it belongs to a request with another prompt; resume it with that request");
     if (!is_submit_open(token)) return make_task(std::move(who), request, clock, std::move(how), strict);
     auto draft = detail::draft_submit(*who, request, strictness::off);
     if (!draft) return std::move(draft).error();
@@ -166,10 +168,12 @@ WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const res
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
     for (const auto& url : {token.query_url, token.result_url})
         if (!url.empty() && !is_same_origin(who->base_url, url))
-            return detail::bad_token("names " + printable(url, 120) + ", which is not of " + who->base_url);
+            return detail::bad_token("it names " + printable(url, 120) +
+                                     " for polling the task; the API key is sent only to " + who->base_url +
+                                     "; use an unmodified copy of the token");
     if (token.task_id.empty() && !is_submit_open(token))
-        return detail::bad_token("nothing was submitted (" + std::string{token.state_name()} +
-                                 "); there is nothing to go on with");
+        return detail::bad_token("nothing was submitted (state: " + std::string{token.state_name()} +
+                                 "), so there is nothing to resume; start a new task");
     return detail::task_maker::resumed(std::move(who), token, clock, std::move(how));
 }
 

@@ -17,7 +17,7 @@ WAN_DECL step send_submit(task_core& t, time_point now) {
     const auto here = t.clock.at(now);
     const auto timeout = timeout_of(*t.policy, t.request->body.size());
     if (t.known.started_at == 0) t.known.set_start(here.time.time_since_epoch().count(), here.trust);
-    // Of two processes only clocks that were checked tell the same time.
+    // The clocks of two processes are comparable only if both were checked.
     const bool is_known = here.is_known() && (!t.is_resumed || here.trust == clock_trust::checked);
     const auto ends_at =
         here.time + std::chrono::ceil<std::chrono::seconds>(timeout) + std::chrono::seconds{1};
@@ -38,14 +38,15 @@ inline submit_response class_of_response(const submit_reply& parsed) noexcept {
     return submit_response::unconfirmed;
 }
 
-/// Searching takes a task list, and a time from which on to look: an older task must never be mistaken for
-/// ours. A submit that was given up may still be read by its executor; no other request goes beside it.
+/// Returns whether an unconfirmed submit can be searched for. A search needs a task list, and the time of the
+/// submit, so that an older task is never mistaken for ours. The executor may still be reading a submit that
+/// was given up, so no other request may be sent at the same time.
 inline bool is_searchable(const task_core& t) noexcept {
     return t.dialect().list.offered() && t.known.started_at != 0 && !t.is_submit_abandoned;
 }
 
 WAN_DECL void on_submit(task_core& t, http_result&& response, time_point now) {
-    auto parsed = parse_submit(t.dialect(), response);
+    auto parsed = parse_submit(t.dialect(), response, {});
     const auto what = class_of_response(parsed);
     auto body = response ? std::move(response->body) : std::string{};
     if (what == submit_response::accepted)
@@ -61,7 +62,7 @@ WAN_DECL void on_submit(task_core& t, http_result&& response, time_point now) {
         t.request.reset();
         t.submission.reset();
         t.known.last.reset();
-        t.pace.mix(hash_of(t.known.task_id)); // many tasks share a policy, and so the seed
+        t.pace.mix(hash_of(t.known.task_id)); // many tasks share a policy, and so a seed
         t.wake_after(now, t.poll_waits().after(0));
         if (t.is_canceling) t.pace.wake(now);
     } else if (search != nullptr) {
@@ -75,11 +76,11 @@ WAN_DECL void on_submit(task_core& t, http_result&& response, time_point now) {
     t.apply(todo.event);
 }
 
-/// The outcome was reported as unknown. Its flag goes last: if memory runs out, the response can be reported
-/// again.
+/// Corrects an outcome that was reported as unknown. The flag is cleared last: if memory runs out, the
+/// response can be reported again.
 WAN_DECL void on_late_submit(task_core& t, http_result&& response) {
     auto& end = *t.outcome;
-    auto parsed = parse_submit(t.dialect(), response);
+    auto parsed = parse_submit(t.dialect(), response, {});
     const auto what = class_of_response(parsed);
     if (what == submit_response::accepted) {
         t.known.learn_urls(parsed.reply);
@@ -109,7 +110,7 @@ WAN_DECL void on_late_submit(task_core& t, http_result&& response) {
 }
 
 WAN_DECL bool is_certain(const task_core& t, const http_result& response) {
-    return parse_submit(t.dialect(), response).verdict != submit_verdict::unknown;
+    return parse_submit(t.dialect(), response, {}).verdict != submit_verdict::unknown;
 }
 
 } // namespace wan::inline WAN_ABI::detail

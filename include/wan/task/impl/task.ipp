@@ -25,38 +25,47 @@ WAN_DECL task::~task() = default;
 
 WAN_DECL step task::next(time_point now) {
     if (!core_.is_started) core_.start_clock(now);
+    // If a dispatch returns no action, it has changed the state; the next dispatch acts on the new state.
     for (;;)
         if (auto todo = dispatch(now)) return *todo;
 }
 
-/// Returns the next action, or nothing if the state has changed meanwhile. The order is the promise never to
-/// pay twice: see the theory of operation in transitions.hpp.
+/// Returns the next action, or nothing if the state has changed. The order of the blocks ensures that nothing
+/// is paid for twice: see the theory of operation in transitions.hpp.
 WAN_DECL std::optional<step> task::dispatch(time_point now) {
     auto& t = core_;
+    // An ended task only returns its outcome. Uploads have a separate machine, and may have several requests
+    // in flight.
     if (is_terminal(t.state)) return step::done(*t.outcome);
     if (t.state == task_state::uploading) return detail::next_upload(t, now);
 
-    // A response is awaited first, whatever the caller wants and the clock says: it may name a paid task.
+    // First await the response, whatever the caller wants and the clock shows, because the response may name
+    // a task that is paid for. A submit without a response is given up as possibly sent, and never repeated
+    // here.
     if (is_in_flight(t.state)) {
         if (now < t.lost_at()) return step::awaiting(t.lost_at());
         t.is_submit_abandoned = t.state == task_state::submitting;
-        take(transport_error{delivery::maybe_sent, detail::never_reported}, now);
+        take(transport_error{delivery::maybe_sent, detail::never_reported(t.request.get())}, now);
         return std::nullopt;
     }
 
-    // Then the caller's wishes and the deadline. An unconfirmed submit can only be left as such, and an id
-    // that is a guess must not be canceled: it may be another program's task.
+    // Then obey the caller: no request is in flight, so the task can end without losing a response. An
+    // unconfirmed submit can only be left as it is. If the id is a guess, it must not be canceled, because it
+    // may belong to another program's task.
     if (t.is_stopping) return t.finish(task_event::stop);
     const bool has_id = !t.known.task_id.empty();
     if (t.is_canceling && !has_id && t.state != task_state::submit_lost) return t.finish(task_event::cancel);
     if (t.is_canceling && t.known.is_guess() && t.state == task_state::waiting) {
-        t.end_in_doubt(task_event::search_failed, "was not canceled: it may be somebody else's");
+        t.end_in_doubt(task_event::search_failed, "was not canceled because it may be someone else's");
         return std::nullopt;
     }
+    // Then check the deadline, and wait until the next request is due.
     if (now >= t.pace.deadline()) return t.finish(task_event::deadline_passed);
     if (now < t.pace.wake_at()) return step::wait(t.pace.due_at());
 
-    // Then one request. A submit goes out only from here, where the state is `ready` or `backing_off`.
+    // Then return one request, depending on the state. A submit is returned only here, in the state `ready`
+    // or `backing_off`; in all other states, and for every task with an id, the function has already
+    // returned.
     if (t.state == task_state::result_due) return detail::send_result_query(t, now);
     if (t.state == task_state::submit_lost) return detail::next_search(t, now);
     if (has_id) return t.is_canceling ? detail::send_cancel(t, now) : detail::send_query(t, now);
@@ -77,25 +86,31 @@ WAN_DECL receipt task::receive(unsigned number, http_result response, time_point
         detail::on_late_submit(t, std::move(response));
         return {};
     }
-    const auto misuse = [&](std::string_view why) {
-        return error{
-            .category = error_category::misuse,
-            .message = std::string{"receive: "}.append(why).append("; the task is ").append(t.state_name())};
+    const auto misuse = [&](std::string_view why, std::string_view advice) {
+        return error{.category = error_category::misuse,
+                     .message = std::string{"receive: "}
+                                    .append(why)
+                                    .append("; the task is ")
+                                    .append(t.state_name())
+                                    .append(advice)};
     };
     const auto in_flight = requests_in_flight();
-    if (in_flight == 0) return misuse("no request is in flight");
+    if (in_flight == 0) return misuse("no request is in flight", detail::complete_once);
     if (in_flight > 1 && number == 0)
-        return misuse("several requests are in flight; pass the step's number to say which one completed");
+        return misuse("several requests are in flight; pass the step's number to say which one completed",
+                      {});
     auto* const file = t.uploads() != nullptr ? t.uploads()->with(number) : nullptr;
-    if (number != 0 && file == nullptr) return misuse("that request has already completed");
+    if (number != 0 && file == nullptr)
+        return misuse("that request has already completed", detail::complete_once);
     const auto most = t.policy->max_reply_bytes;
-    // What a submit's response says for certain is read, however large the rest is: its task may be paid for.
+    // If the response to a submit proves something, it is read whatever its size, because the task may be
+    // paid for.
     if (response && response->body.size() > most &&
         !(t.state == task_state::submitting && detail::is_certain(t, response)))
         response = transport_error{delivery::maybe_sent,
-                                   "the reply has " + std::to_string(response->body.size()) +
-                                       " bytes; at most " + std::to_string(most) + " are read"};
-    t.is_submit_abandoned = false; // was set only if no memory was left to give the submit up
+                                   "the response has " + std::to_string(response->body.size()) +
+                                       " bytes; policy::max_reply_bytes allows " + std::to_string(most)};
+    t.is_submit_abandoned = false; // still set only if memory ran out when the submit was given up
     if (file != nullptr)
         detail::on_upload(t, *file, response, now);
     else
@@ -114,7 +129,8 @@ WAN_DECL void task::take(http_result response, time_point now) {
     }
 }
 
-/// In the order of `dispatch`. After a request that is lost a task ends, or waits before it tries again.
+/// Follows the order of `dispatch`. After a lost request, a task either ends or waits before the next
+/// attempt.
 WAN_DECL bool task::needs_no_request(time_point now) const noexcept {
     const auto& t = core_;
     if (is_terminal(t.state) || is_in_flight(t.state) || t.is_stopping) return true;
@@ -156,9 +172,9 @@ WAN_DECL result<void> task::cancel() {
     auto& t = core_;
     if (is_terminal(t.state))
         return error{.category = error_category::misuse,
-                     .message = "cancel: the task is " + std::string{t.state_name()}};
+                     .message = "cancel: the task has already ended: " + std::string{t.state_name()}};
     if (!t.known.task_id.empty() && !t.dialect().cancel.offered())
-        return detail::not_offered(*t.provider, "cancels no tasks");
+        return detail::cancel_not_offered(*t.provider);
     t.is_canceling = true;
     if (!is_in_flight(t.state) && t.is_started) t.pace.wake({});
     return {};

@@ -4,6 +4,7 @@
 #include <wan/detail/hash.hpp>
 #include <wan/model/catalog.hpp>
 #include <wan/printable.hpp>
+#include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/detail/submit_draft.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/task/detail/clamp_policy.hpp>
@@ -16,9 +17,17 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <string>
 #include <utility>
 
 namespace wan::inline WAN_ABI::detail {
+
+/// The request is null only if memory ran out while its response was handled.
+WAN_DECL std::string never_reported(const http_request* request) {
+    std::string text = "the executor did not report the outcome within ";
+    if (request != nullptr) text.append(std::to_string((2 * request->timeout).count())).append(" ms, ");
+    return text.append("twice the timeout; it must complete every request");
+}
 
 WAN_DECL task_core::task_core(std::shared_ptr<const wan::provider> at,
                               std::shared_ptr<const wan::policy> limits, const wall_clock& clock_now,
@@ -51,7 +60,7 @@ WAN_DECL void task_core::wake_after(time_point now, milliseconds wait,
     pace.wake_after(now, wait, policy->jitter, retry_after);
 }
 
-/// Without a request there was no memory left to take its response.
+/// The request is null only if memory ran out while the response was handled.
 WAN_DECL time_point task_core::lost_at() const noexcept {
     return request != nullptr ? later(pace.wake_at(), request->timeout) : pace.wake_at();
 }
@@ -69,14 +78,16 @@ WAN_DECL void task_core::apply(task_event event) {
 
 WAN_DECL step task_core::finish(task_event event) {
     if (search != nullptr && event == task_event::stop)
-        search->give_up("the submit got no response, and the search for its task was stopped");
+        search->give_up(
+            "the submit is unconfirmed, and the search for its task was stopped; resume to continue it");
     if (search != nullptr && event == task_event::deadline_passed)
-        search->give_up("the submit got no response, and the deadline passed before its task was found");
+        search->give_up("the submit is unconfirmed, and the deadline passed before its task was found; "
+                        "resume to continue");
     apply(event);
     return step::done(*outcome);
 }
 
-/// What may throw comes first: a task that ran out of memory is still what it was.
+/// Throwing operations come first: if memory runs out, the task is unchanged.
 WAN_DECL void task_core::end(task_ending ending, std::string task_id) {
     auto ended = std::make_unique<wan::outcome>();
     auto& o = *ended;
@@ -88,10 +99,16 @@ WAN_DECL void task_core::end(task_ending ending, std::string task_id) {
         o.candidates.reserve(search->candidates().size());
         doubt = search->doubt();
     }
-    if (!doubt.empty() && !known.unusable_id().empty())
-        doubt.append("; the service named the task in a form that no request can be made of: ")
+    const bool is_given = !doubt.empty(); // then it says what to do
+    if (!is_given && ending == task_ending::submit_unknown && known.last != nullptr && known.last->error)
+        doubt
+            .append(known.last->error->message.empty() ? "the submit is unconfirmed"
+                                                       : known.last->error->message)
+            .append(search != nullptr ? check_console : may_exist);
+    if (is_given && !known.unusable_id().empty())
+        doubt.append("; the provider named the task by an unusable ID: ")
             .append(quoted(known.unusable_id(), shown_whole));
-    if (!doubt.empty() && known.last != nullptr && known.last->error && !known.last->error->message.empty())
+    if (is_given && known.last != nullptr && known.last->error && !known.last->error->message.empty())
         doubt.append("; last error: ").append(known.last->error->message);
     if (ending == task_ending::succeeded) {
         const auto* row = find_model(models_of(*provider), model);
@@ -115,7 +132,7 @@ WAN_DECL void task_core::end_in_doubt(task_event event, std::string_view why) {
     const auto* const row = wan::find_transition(state, event);
     if (row == nullptr || !row->ending) std::abort();
     auto failure = error{.category = error_category::protocol,
-                         .message = "the submit was never answered, and the only task that could be it, " +
+                         .message = "the submit is unconfirmed, and the only candidate task, " +
                                     printable(known.task_id) + ", "};
     failure.message.append(why);
     auto left = std::make_unique<search_fsm>();
@@ -133,7 +150,7 @@ WAN_DECL std::string_view task_core::state_name() const noexcept {
 
 WAN_DECL step task_core::send(time_point now, milliseconds timeout) noexcept {
     request->timeout = timeout;
-    // The id of an accepted submit fits into this, whatever the policy says.
+    // This size is enough for the id of an accepted submit, even if the policy's limit is lower.
     constexpr std::size_t least_for_submit = 64 * 1024;
     request->max_reply_bytes = state == task_state::submitting
                                    ? (std::max)(policy->max_reply_bytes, least_for_submit)

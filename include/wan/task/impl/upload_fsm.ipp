@@ -48,11 +48,11 @@ inline void apply(file_upload& file, upload_event event) {
     file.state = row->to;
 }
 
-/// The ending says what it is; the file's own name stays with the caller.
+/// Returns the name of a file in the store. Its extension shows the type; the file's own name is not sent.
 inline std::string upload_name(std::uint64_t random, std::string_view field, std::string_view type) {
     std::string name = show_hash(random) + "-" + std::string{field};
     for (char& c : name)
-        if (!is_letter(c) && !is_digit(c) && c != '-') c = '_'; // as of "references[2].url"
+        if (!is_letter(c) && !is_digit(c) && c != '-') c = '_'; // such as the brackets in "references[2].url"
     for (const auto& row : file_endings)
         if (row.type == type) return name.append(row.ending);
     return name;
@@ -86,9 +86,9 @@ WAN_DECL result<void> upload_fsm::send(file_upload& file, const provider& who, s
         if (!asked) return std::move(asked).error();
         file.request = std::make_unique<http_request>(*std::move(asked));
     } else {
-        // Tasks of one seed and prompt draw the same numbers. The clocks tell other processes apart, and the
-        // upload policy, under whose directory the name is, other tasks. All of that comes again when a run
-        // is repeated with the same clocks.
+        // Tasks with the same seed and prompt draw the same numbers. The clocks distinguish processes; the
+        // upload policy, whose directory holds the name, distinguishes tasks. If a run is repeated with the
+        // same clocks, the names are the same.
         random ^= spread(static_cast<std::uint64_t>(now.time_since_epoch().count()));
         random ^= spread(static_cast<std::uint64_t>(today.time_since_epoch().count()) + 1);
         random ^= spread(medium.bytes->size() + 2);
@@ -120,7 +120,7 @@ WAN_DECL upload_fsm::answered upload_fsm::take(file_upload& file, const provider
             said.error =
                 error{.category = error_category::invalid_media,
                       .message = std::string{draft_.media[file.medium].field} + ": " + std::to_string(size) +
-                                 " bytes; the service's store takes at most " +
+                                 " bytes; the provider's store accepts at most " +
                                  std::to_string(*said.policy.max_bytes) + " bytes"};
         }
         file.policy = std::move(said.policy);

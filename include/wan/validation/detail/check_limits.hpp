@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// One overload of `check_value` per kind of limit: the column's type says how a value is checked.
+// Checks values: one overload of `check_value` for each kind of limit, selected by the column's type.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -21,30 +21,38 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// Collects the violations of one field that a model's limits are held against.
+/// A report of one field, for checks against a model's limits.
 struct limit_report : field_report {
     wan::region where = region::unknown;
     media_support support = {};
 };
 
-/// How a mixed text is counted is not documented: that a Chinese character takes the room of two is a guess.
+/// No document states how mixed texts are counted. Treating a Chinese character as two characters is a guess.
 inline void check_chinese(const field_report& report, const text_limit& limit, std::string_view text,
                           std::size_t characters) {
     if (limit.max_chinese_characters == 0 || characters > limit.max_characters) return;
     const auto chinese = chinese_characters(text);
     const bool are_too_many = chinese > limit.max_chinese_characters;
-    if (are_too_many || characters + chinese > limit.max_characters)
-        report.add(rule::max_length, std::to_string(chinese) + " Chinese characters",
+    if (!are_too_many && characters + chinese <= limit.max_characters) return;
+    const auto value = std::to_string(chinese) + " Chinese characters";
+    if (are_too_many)
+        report.add(rule::max_length, value,
                    "at most " + std::to_string(limit.max_chinese_characters) + " Chinese characters",
-                   std::to_string(chinese) + " Chinese characters of " + std::to_string(characters),
-                   are_too_many ? severity::error : severity::warning);
+                   value + " among " + std::to_string(characters));
+    else
+        report.add(rule::max_length, value, "at most " + std::to_string(limit.max_characters),
+                   std::to_string(characters) + " characters, " + std::to_string(chinese) +
+                       " of them Chinese, may be counted as " + std::to_string(characters + chinese),
+                   severity::warning);
 }
 
-/// Documents disagree: an error would refuse what may be right.
+/// Reports only a warning, because documents disagree: an error could reject a valid request.
 inline void warn_of_dispute(const field_report& report, rule broken, std::string_view value) {
-    const auto what = value.empty() ? std::string{"it"} : printable(value);
+    const auto what = value.empty() ? std::string{"it; leave it unset, or test it"}
+                                    : printable(value) + "; use another value, or test it";
     report.add(broken, printable(value), {},
-               "documents disagree whether " + printable(report.who) + " takes " + what, severity::warning);
+               "the provider's documents disagree on whether " + printable(report.who) + " accepts " + what,
+               severity::warning);
 }
 
 inline void check_value(const field_report& report, const text_limit& limit, std::string_view text) {
@@ -73,7 +81,7 @@ inline std::string allowed_tiers(const resolution_limit& limit) {
 inline void check_value(const field_report& report, const resolution_limit& limit, resolution tier) {
     const auto name = to_wire(tier);
     if (name.empty())
-        report.of_any_model().add(rule::one_of, "no tier", allowed_tiers(limit));
+        report.of_any_model().add(rule::one_of, "invalid tier", allowed_tiers(limit));
     else if (limit.disputed.contains(tier))
         warn_of_dispute(report, rule::one_of, name);
     else if (!limit.tiers.contains(tier))
@@ -102,8 +110,8 @@ inline void check_value(const field_report& report, const duration_limit& limit,
                              ? number(limit.min) + " to " + number(limit.max)
                              : (lengths.size() == 1 ? "only " : "") + listed(lengths, number);
     report.add(rule::one_of, number(seconds) + " seconds",
-               allowed + " seconds" + (limit.model_may_choose ? ", or -1: the model chooses" : "") +
-                   (limit.zero_is_all ? ", or 0: all" : ""));
+               allowed + " seconds" + (limit.model_may_choose ? ", or -1 to let the model choose" : "") +
+                   (limit.zero_is_all ? ", or 0 to keep the length of the video" : ""));
 }
 
 inline void check_value(const limit_report& report, const template_limit& limit, std::string_view name) {
@@ -113,26 +121,33 @@ inline void check_value(const limit_report& report, const template_limit& limit,
     const auto shown = quoted(name);
     if (!known)
         report.add(rule::unknown, printable(name), listed(limit.names, [](std::string_view n) { return n; }),
-                   shown + " is no documented effect", severity::warning);
+                   shown + " is not a documented effect", severity::warning);
     if (report.where != region::unknown && !limit.regions.contains(report.where))
         report.add(rule::region, std::string{to_wire(report.where)}, {},
-                   "effects of this model are documented for Beijing only", severity::warning);
+                   "the provider documents effects of this model for Beijing only", severity::warning);
 }
 
 inline void check_value(const field_report&, const flag_limit&, bool) {}
 
+inline std::string allowed_types(const shot_type_limit& limit) {
+    std::vector<std::string_view> names;
+    for (const auto& row : wire_table<shot_type>)
+        if (limit.types.contains(row.value)) names.push_back(row.name);
+    return listed(names);
+}
+
 inline void check_value(const field_report& report, const shot_type_limit& limit, shot_type type) {
     const auto name = to_wire(type);
     if (name.empty())
-        report.of_any_model().add(rule::one_of, "no type of shot", "single or multi");
+        report.of_any_model().add(rule::one_of, "invalid shot type", allowed_types(limit));
     else if (!limit.types.contains(type))
-        report.add(rule::one_of, std::string{name}, "single or multi");
+        report.add(rule::one_of, std::string{name}, allowed_types(limit));
 }
 
-/// The column of the model's own name: any text goes, new models appear every month.
+/// Checks the model's name. Any text is accepted, because new models appear every month.
 inline void check_value(const field_report& report, std::string_view, std::string_view model) {
     if (counted(report, model) && model.empty())
-        report.add(rule::required, {}, {}, "is set but empty; leave it unset for the provider's default");
+        report.add(rule::required, {}, {}, "set but empty; leave it unset for the provider's default");
 }
 
 } // namespace wan::inline WAN_ABI::detail

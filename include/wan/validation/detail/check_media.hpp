@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Media by their URLs, and by what their bytes are.
+// Checks media that are given as URLs or as bytes.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -28,7 +28,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// What a medium may be named by, for a person.
+/// Returns the accepted forms of URLs, for messages.
 inline std::string allowed_urls(set_of<url_scheme> schemes) {
     std::vector<std::string_view> forms;
     for (const auto& row : wire_table<url_scheme>)
@@ -39,31 +39,29 @@ inline std::string allowed_urls(set_of<url_scheme> schemes) {
     return "a URL: " + listed(forms, [](std::string_view form) { return form; });
 }
 
-/// A URL that can be fetched, of one of the schemes.
+/// Checks that the text is a URL that can be fetched, with one of the schemes.
 inline void check_url(const limit_report& report, set_of<url_scheme> schemes, std::string_view url) {
     const auto refuse = [&](std::string_view said) {
         report.add(rule::url, printable(url), allowed_urls(schemes), quoted(url) + " " + std::string{said});
     };
     for (const char c : url)
-        if (is_control(c) || c == ' ') return refuse("has a space or control character");
+        if (is_control(c) || c == ' ') return refuse("contains a space or a control character");
     if (!counted(report, url)) return;
-    if (has_scheme(url, "file"))
-        return refuse("is a file of this machine: give its bytes by wan::media::owned");
+    if (has_scheme(url, "file")) return refuse("is a local file; pass its bytes with wan::media::owned");
     const auto parts = parse_url(url);
     if (!parts && url.find("://") == std::string_view::npos)
-        return refuse("is no complete URL; if it is the path of a file, give its bytes by wan::media::owned");
-    if (!parts) return refuse("is no complete URL");
+        return refuse(
+            "is not a complete URL; if it is a file path, pass the file's bytes with wan::media::owned");
+    if (!parts) return refuse("is not a complete URL");
     const auto is = [&](url_scheme s) {
         return schemes.contains(s) && equal_ignoring_case(parts->scheme, to_wire(s));
     };
     if (!is(url_scheme::http) && !is(url_scheme::https) && !is(url_scheme::oss))
-        return refuse("has a scheme that is not read there");
+        return refuse("has an unsupported scheme");
     if (report.support.is_remote && !is(url_scheme::oss) && is_private_host(parts->host))
         report.add(rule::url, printable(url), {},
-                   quoted(url) + " is at an address of this machine or its network, from which " +
-                       std::string{report.support.service} +
-                       " cannot fetch it; give its bytes by wan::media::owned, or put it where everybody can "
-                       "fetch it",
+                   quoted(url) + " is a local address, which " + std::string{report.support.service} +
+                       " cannot reach; pass the bytes with wan::media::owned, or use a public URL",
                    severity::warning);
 }
 
@@ -74,7 +72,7 @@ inline bool is_listed(std::span<const std::string_view> types, std::string_view 
     return std::find(types.begin(), types.end(), type) != types.end();
 }
 
-/// 16:1, 1:8.3
+/// Returns an aspect ratio for messages, such as "16:1" or "1:8.3".
 inline std::string shown_ratio(frame_size size) {
     const auto longer = (std::max)(size.width, size.height), shorter = (std::min)(size.width, size.height);
     auto text = std::to_string(longer / shorter);
@@ -101,7 +99,7 @@ inline void check_frame(const field_report& report, frame_size size, const range
     if (!fits(side))
         report.add(rule::range, shown, pixels(side));
     else if (!fits(strict_side))
-        report.add(rule::range, shown, pixels(strict_side) + ", some documents say", shown,
+        report.add(rule::range, shown, pixels(strict_side) + ", according to some documents", shown,
                    severity::warning);
     const auto longer = (std::max)(size.width, size.height), shorter = (std::min)(size.width, size.height);
     const auto most = shown_number(max_ratio);
@@ -116,14 +114,14 @@ inline void check_size(const field_report& report, std::uint64_t max_bytes, std:
                    "at most " + std::to_string(max_bytes) + " bytes");
 }
 
-/// What the medium was said to be: the type of a data URL, or the ending of a file's name.
+/// The announced type of a medium: from a data URL, or from the extension of a file's name.
 struct declared_type {
-    std::string_view type; ///< empty: nothing was said
+    std::string_view type; ///< empty: no type was announced
     std::string_view said;
     severity how_bad;
 };
 
-/// The bytes are sent under the type that they have, whatever their name says.
+/// The bytes are sent with their actual type, so a wrong name causes only a warning.
 inline declared_type declared_by_name(std::string_view name) noexcept {
     for (const auto& row : file_endings)
         if (name.size() > row.ending.size() &&
@@ -132,15 +130,18 @@ inline declared_type declared_by_name(std::string_view name) noexcept {
     return {};
 }
 
-/// Whether it is of one of the types; says why not.
+/// Returns whether the medium has one of the types. If not, reports the reason.
 template <class Info>
 bool check_type(const field_report& report, const inspected<Info>& info,
                 std::span<const std::string_view> types, const declared_type& declared) {
     if (!info) {
         const auto& why = info.error();
-        const auto broken = why.problem == inspect_problem::unknown_format ? rule::one_of : rule::unreadable;
-        report.add(broken, why.format ? std::string{mime_type(*why.format)} : std::string{},
-                   listed_types(types), why.what);
+        const bool is_unknown = why.problem == inspect_problem::unknown_format;
+        std::string said{why.what};
+        if (!is_unknown) said.append("; the file may be damaged or incomplete: export or download it again");
+        report.add(is_unknown ? rule::one_of : rule::unreadable,
+                   why.format ? std::string{mime_type(*why.format)} : std::string{}, listed_types(types),
+                   said);
         return false;
     }
     const auto type = mime_type(info->format);
@@ -150,7 +151,8 @@ bool check_type(const field_report& report, const inspected<Info>& info,
     }
     if (!declared.type.empty() && declared.type != type)
         report.add(rule::type, std::string{type}, {},
-                   "is called " + std::string{declared.said} + " but is " + std::string{type},
+                   "labelled " + std::string{declared.said} + " but contains " + std::string{type} +
+                       "; correct the name or type",
                    declared.how_bad);
     return true;
 }
@@ -162,15 +164,15 @@ inline void check_bytes(const field_report& report, const image_limit& limit, co
     if (!check_type(report, info, limit.types, declared)) return;
     check_frame(report, info->size, limit.side, limit.strict_side, limit.max_ratio);
     if (!info->has_alpha || limit.takes_alpha) return;
-    // The documents speak of PNG alone.
+    // The documents mention only PNG.
     const auto type = std::string{mime_type(info->format)};
-    report.add(rule::alpha, type + " with an alpha channel", "none with an alpha channel",
-               type + " with an alpha channel; take it out, as ImageMagick does: convert IN -background "
-                      "white -alpha remove -alpha off PNG24:OUT",
+    report.add(rule::alpha, type + " with an alpha channel", "images without an alpha channel",
+               type + " with an alpha channel; remove it, for example with ImageMagick: `convert IN "
+                      "-background white -alpha remove -alpha off PNG24:OUT`",
                info->format == media_format::png ? severity::error : severity::warning);
 }
 
-/// 12.5 seconds
+/// Returns a duration for messages, such as "12.5 seconds".
 inline std::string shown_seconds(std::chrono::milliseconds time) {
     auto text = std::to_string(time.count() / 1000);
     if (auto rest = std::to_string(1000 + time.count() % 1000).substr(1); rest != "000") {
@@ -191,7 +193,7 @@ inline void check_bytes(const field_report& report, const recording_limit& limit
         const auto shown = (info->is_estimate ? "about " : "") + shown_seconds(info->duration);
         report.add(rule::range, shown,
                    std::to_string(least.count()) + " to " + std::to_string(most.count()) + " seconds",
-                   info->is_estimate ? shown + ", as far as its headers tell" : shown,
+                   info->is_estimate ? shown + ", estimated from its headers" : shown,
                    info->is_estimate ? severity::warning : severity::error);
     }
     if (info->size) check_frame(report, *info->size, limit.side, {}, limit.max_ratio);
@@ -203,7 +205,9 @@ inline void check_data_url(const field_report& report, const image_limit& limit,
         return report.add(rule::url, printable(url), "data:image/...;base64,...", "not a base64 data URL");
     const auto type = usual_type(parts->type);
     const bool is_of_a_type = is_listed(limit.types, type);
-    if (!is_of_a_type) report.add(rule::one_of, printable(parts->type), listed_types(limit.types));
+    if (!is_of_a_type)
+        report.add(rule::one_of, printable(parts->type), listed_types(limit.types),
+                   parts->type.empty() ? "a data URL without a type" : printable(parts->type));
     if (!is_of_a_type && report.is_known_model) return;
     const auto size = base64_decoded_size(parts->base64);
     if (!size)
@@ -214,7 +218,7 @@ inline void check_data_url(const field_report& report, const image_limit& limit,
     check_bytes(report, limit, base64_text{parts->base64, *size}, {type, type, severity::error});
 }
 
-/// What to do where the service does not take bytes.
+/// Reports that the provider does not accept the bytes, and says what to do instead.
 inline void refuse_bytes(const limit_report& report, media_kind kind, const media& medium) {
     const auto& support = report.support;
     std::string said{medium.name().empty() ? "the bytes" : printable(medium.name())};
@@ -222,12 +226,12 @@ inline void refuse_bytes(const limit_report& report, media_kind kind, const medi
                                                                                   : " cannot be sent: ")
         .append(support.service);
     if (!support.has_store && kind == media_kind::image && support.schemes.contains(url_scheme::data))
-        said.append(" has no store; send it within the request");
+        said.append(" has no file store; send it in the request");
     else if (!support.has_store)
-        said.append(" takes URLs only; put the file where the service can fetch it by http or https, and "
-                    "give that URL");
+        said.append(" accepts only URLs; host the file where the provider can fetch it by http or https, and "
+                    "pass that URL");
     else
-        said.append(" takes no such data within a request; upload it");
+        said.append(" does not accept such data in a request; upload it");
     report.add(rule::unsupported, printable(medium.name()), {}, said);
 }
 
@@ -254,7 +258,7 @@ inline void check_value(const limit_report& report, const image_limit& limit, co
 
 inline void check_value(const limit_report& report, const recording_limit& limit, const media& recording) {
     auto schemes = report.support.schemes;
-    schemes.remove(url_scheme::data); // images alone can be sent along
+    schemes.remove(url_scheme::data); // only images can be sent within a request
     check_medium(report, limit, recording, media_kind::recording, schemes);
 }
 

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// References: each by itself, how many there are, and how long they are together.
+// Checks references: each reference, their number and their total duration.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -26,7 +26,7 @@ inline std::size_t count_of(const std::vector<reference>& references, reference_
                                                   [&](const reference& r) { return r.type == type; }));
 }
 
-/// How long the references of that type play together; nothing if that of one is not known.
+/// Returns the total duration of the references of this type; nothing if one of the durations is unknown.
 inline std::optional<std::chrono::milliseconds> total_duration(const std::vector<reference>& references,
                                                                reference_type type) {
     std::chrono::milliseconds sum{};
@@ -51,7 +51,7 @@ public:
     void operator()(const reference& each) const {
         if (to_wire(each.type).empty())
             return at("type", [&](const limit_report& r) {
-                r.add(rule::one_of, "no type",
+                r.add(rule::one_of, "invalid type",
                       listed(wire_table<reference_type>, [](const auto& row) { return row.name; }));
             });
         at("url", [&](const limit_report& r) { check_url_of(r, each); });
@@ -77,32 +77,42 @@ private:
     }
 
     static void refuse(const limit_report& r) {
-        r.add(rule::not_offered, {}, {}, std::string{r.who} + " does not take it");
+        r.add(rule::not_offered, {}, {}, std::string{r.who} + " does not accept it; leave it unset");
+    }
+
+    static void refuse_type(const limit_report& r, reference_type type) {
+        r.add(rule::not_offered, {}, {},
+              std::string{r.who} + " does not accept a reference of type " + std::string{to_wire(type)} +
+                  "; remove it");
     }
 
     void check_url_of(const limit_report& r, const reference& each) const {
         switch (each.type) {
-        case reference_type::reference_image: return check_if_offered(r, limit_.reference_image, each.url);
-        case reference_type::reference_video: return check_if_offered(r, limit_.reference_video, each.url);
-        case reference_type::reference_audio: return check_if_offered(r, limit_.reference_audio, each.url);
+        case reference_type::reference_image:
+            return check_if_offered(r, limit_.reference_image, each.type, each.url);
+        case reference_type::reference_video:
+            return check_if_offered(r, limit_.reference_video, each.type, each.url);
+        case reference_type::reference_audio:
+            return check_if_offered(r, limit_.reference_audio, each.type, each.url);
         case reference_type::file: return check_file(r, each.url);
         case reference_type::link: break;
         }
-        if (limit_.max_files == 0) return refuse(r);
+        if (limit_.max_files == 0) return refuse_type(r, each.type);
         if (each.url.empty()) return r.add(rule::required, {}, "a URL: http or https", "missing");
         if (each.url.bytes() != nullptr)
-            return r.add(rule::unsupported, {}, "a URL: http or https", "a link is a URL, not a file");
+            return r.add(rule::unsupported, {}, "a URL: http or https", "a link must be a URL, not bytes");
         wan::detail::check_url(r, {url_scheme::http, url_scheme::https}, each.url.url());
     }
 
     template <class Limit>
-    static void check_if_offered(const limit_report& r, const Limit& limit, const media& medium) {
-        if (!limit.offered()) return refuse(r);
+    static void check_if_offered(const limit_report& r, const Limit& limit, reference_type type,
+                                 const media& medium) {
+        if (!limit.offered()) return refuse_type(r, type);
         check_value(r, limit, medium);
     }
 
     void check_file(const limit_report& r, const media& file) const {
-        if (!limit_.file.offered()) return refuse(r);
+        if (!limit_.file.offered()) return refuse_type(r, reference_type::file);
         auto schemes = r.support.schemes;
         schemes.remove(url_scheme::data);
         if (file.empty()) return r.add(rule::required, {}, allowed_urls(schemes), "missing");
@@ -117,7 +127,8 @@ private:
                    equal_ignoring_case(name.substr(name.size() - ending.size()), ending);
         };
         if (std::none_of(endings.begin(), endings.end(), has))
-            r.add(rule::one_of, printable(file.name()), "files that end with " + listed(endings));
+            r.add(rule::one_of, printable(file.name()), "names that end with " + listed(endings),
+                  file.name().empty() ? "a file without a name" : printable(file.name()));
     }
 
     const limit_report& report_;
@@ -152,7 +163,7 @@ inline void check_total(const field_report& report, const std::vector<reference>
     const auto sum = total_duration(references, type);
     if (!sum || *sum <= std::chrono::seconds{most_seconds}) return;
     const auto shown = shown_seconds(*sum) + " of " + std::string{to_wire(type)};
-    report.add(rule::range, shown, "at most " + std::to_string(most_seconds) + " seconds together");
+    report.add(rule::range, shown, "at most " + std::to_string(most_seconds) + " seconds in total");
 }
 
 inline void check_value(const limit_report& report, const reference_limit& limit,

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Rules of a job that no single member shows.
+// Checks the rules of a job that involve several members.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -33,20 +33,22 @@ inline limit_report report_for(const validation_target& target, std::vector<viol
             target.support};
 }
 
-/// What single members do not show.
+/// Checks the rules that involve several members.
 class together {
 public:
     together(const validation_target& target, const model_limits& row, std::vector<violation>& found)
         : target_(target), row_(row), found_(found) {}
 
-    /// Most jobs have no such rule.
+    /// Most jobs have no such rules.
     template <class Request>
     void check_value(const Request&) const {}
 
     void check_value(const text_to_video& request) const {
         using t = text_to_video;
         if (request.audio && request.audio_url)
-            warn<&t::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
+            warn<&t::audio>(
+                rule::ignored,
+                "set together with audio_url; the provider uses only one of them, so set only one");
         if (request.shot_type && request.prompt_extend == false)
             warn<&t::shot_type>(rule::ignored, "ignored when prompt_extend is false");
         if (request.ratio) check_shape(*request.ratio, request.resolution);
@@ -56,11 +58,12 @@ public:
         using r = reference_to_video;
         const auto& limit = row_.references;
         if (request.references.empty())
-            report_for(target_, found_, member_name<&r::references>).add(rule::required, {}, {}, "missing");
+            report_for(target_, found_, member_name<&r::references>)
+                .add(rule::required, {}, {}, "missing; set it");
         if (limit.excludes_frames && request.first_frame_url)
             report_for(target_, found_, member_name<&r::first_frame_url>)
                 .add(rule::not_offered, {}, {},
-                     std::string{target_.model} + " takes either frames or references");
+                     std::string{target_.model} + " accepts either frames or references, not both");
         if (request.shot_type && request.prompt_extend == false)
             warn<&r::shot_type>(rule::ignored, "ignored when prompt_extend is false");
         if (request.ratio) check_shape(*request.ratio, request.resolution);
@@ -76,9 +79,10 @@ public:
                    links = count_of(request.references, reference_type::link);
         if (files != 0 && links != 0)
             report_for(target_, found_, member_name<&r::references>)
-                .add(rule::range, "a file and a link", "one of them");
+                .add(rule::range, "a file and a link", "only one of them");
         if (files + links != 0 && request.prompt_extend == false)
-            warn<&r::prompt_extend>(rule::ignored, "a file or link is read only where prompt_extend is true");
+            warn<&r::prompt_extend>(rule::ignored,
+                                    "files and links are read only when prompt_extend is true");
     }
 
     void check_value(const keyframe_to_video& request) const {
@@ -87,19 +91,22 @@ public:
             warn<&k::prompt>(rule::ignored, "ignored when template is set");
         if (request.template_ && request.last_frame_url)
             warn<&k::last_frame_url>(rule::ignored, "ignored when template is set");
-        // Of the models for this job alone the API reference calls it optional, the guide required.
+        // For a model that does only this job, the API reference calls the last frame optional, but the guide
+        // calls it required.
         if (!request.template_ && !request.last_frame_url &&
             row_.jobs.bits == set_of<job>{job::keyframe_to_video}.bits)
-            warn<&k::last_frame_url>(rule::required, "missing; some documents of the service require it");
+            warn<&k::last_frame_url>(rule::required, "not set; some of the provider's documents require it");
     }
 
     void check_value(const image_to_video& request) const {
         using i = image_to_video;
         if (request.template_ && request.prompt)
             warn<&i::prompt>(rule::ignored, "ignored when template is set");
-        // Which of the two wins is documented differently.
+        // Documents disagree on whether audio or audio_url takes precedence.
         if (request.audio && request.audio_url)
-            warn<&i::audio>(rule::ignored, "set together with audio_url; the service heeds one of them");
+            warn<&i::audio>(
+                rule::ignored,
+                "set together with audio_url; the provider uses only one of them, so set only one");
         if (request.shot_type && request.prompt_extend == false)
             warn<&i::shot_type>(rule::ignored, "ignored when prompt_extend is false");
     }
@@ -112,7 +119,8 @@ public:
         const auto shown = std::to_string(seconds) + " seconds";
         report_for(target_, found_, member_name<&video_continuation::duration>)
             .add(rule::range, shown, {},
-                 shown + " in all, of which the clip takes " + shown_seconds(clip->duration),
+                 shown + " in total, but the given clip alone lasts " + shown_seconds(clip->duration) +
+                     "; set a longer duration",
                  severity::warning);
     }
 
@@ -128,7 +136,7 @@ private:
                      "at most " + std::to_string(most) + " seconds with them");
     }
 
-    /// A ratio that the model makes, but not at that tier: no size says it.
+    /// Reports a ratio that the model supports, but not at this tier: there is no size for this combination.
     void check_shape(std::string_view ratio, std::optional<resolution> asked) const {
         const auto tier = asked.value_or(row_.resolution.default_tier);
         std::vector<std::string_view> ratios;

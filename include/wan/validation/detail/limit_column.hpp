@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Which limit checks which member.
+// Maps the members of requests to their limits.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -22,7 +22,7 @@ constexpr std::size_t column_named(std::string_view name, List<Columns...>) noex
     return i;
 }
 
-/// The column of `model_limits` that checks a request's member: the one of the same name.
+/// The column of `model_limits` with the limits of a request's member: the column with the same name.
 template <class Descriptor>
 struct column_of {
     using columns = members_of<model_limits>;

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// One overload of `schema_of` per kind of limit, as `check_value` has: what a JSON value must be.
+// Creates schemas of values: one overload of `schema_of` for each kind of limit, like `check_value`.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -38,7 +38,7 @@ boost::json::array json_array_of(set_of<E> set) {
     return list;
 }
 
-/// A member that may be null, which is as if it were not there.
+/// Returns a schema that also accepts null, which is treated as absent.
 inline boost::json::object or_null(boost::json::object schema) {
     if (auto* type = schema.if_contains("type")) *type = boost::json::array{*type, "null"};
     if (auto* words = schema.if_contains("enum")) words->as_array().push_back(nullptr);
@@ -71,7 +71,7 @@ inline boost::json::object schema_of(const choice_limit& limit, const media_supp
 
 inline boost::json::object schema_of(const duration_limit& limit, const media_support&) {
     boost::json::object schema{{"type", "integer"}, {"default", limit.default_seconds}};
-    boost::json::array alone; // numbers out of the range that have a meaning of their own
+    boost::json::array alone; // values outside the range that have a special meaning
     if (limit.model_may_choose) alone.push_back(model_chooses);
     if (limit.zero_is_all) alone.push_back(0);
     if (limit.step != 1) {
@@ -87,7 +87,7 @@ inline boost::json::object schema_of(const duration_limit& limit, const media_su
     return schema;
 }
 
-/// Text that may be a URL of one of the schemes.
+/// Returns the schema of a text that may be a URL with one of the schemes.
 inline boost::json::object url_schema(set_of<url_scheme> schemes) {
     boost::json::object schema{{"type", "string"}, {"minLength", 1}};
     std::string words;
@@ -111,7 +111,7 @@ inline boost::json::object schema_of(const image_limit&, const media_support& su
 
 inline boost::json::object schema_of(const recording_limit&, const media_support& support) {
     auto schemes = support.schemes;
-    schemes.remove(url_scheme::data); // images alone can be sent along
+    schemes.remove(url_scheme::data); // only images can be sent within a request
     return url_schema(schemes);
 }
 
@@ -129,7 +129,7 @@ inline boost::json::object schema_of(const shot_type_limit& limit, const media_s
     return {{"enum", json_array_of(limit.types)}};
 }
 
-/// The column of the model's own name, or of a dated version of it.
+/// Matches the model's own name, or a dated version of it.
 inline boost::json::object schema_of(std::string_view model, const media_support&) {
     std::string pattern{"^"};
     for (const char c : model) pattern.append(c == '.' ? "\\" : "").append(1, c);
@@ -137,7 +137,7 @@ inline boost::json::object schema_of(std::string_view model, const media_support
     return {{"type", "string"}, {"pattern", pattern}};
 }
 
-/// What an element of a list is of that type; a reference without a type is an image.
+/// Matches a list element of this type. A reference without a type is an image.
 inline boost::json::object is_of_type(reference_type type) {
     const auto word = json_text_of(to_wire(type));
     if (type == reference{}.type) return {{"properties", {{"type", {{"enum", {word, nullptr}}}}}}};

@@ -11,7 +11,7 @@ namespace detail {
 template <class Limit>
 std::vector<violation> violations_of(std::string_view field, const Limit& limit, const byte_source& bytes) {
     std::vector<violation> found;
-    check_bytes({.violations = &found, .field = field, .path = {}, .who = field}, limit, bytes, {});
+    check_bytes({.violations = &found, .field = field, .path = {}, .who = {}}, limit, bytes, {});
     return found;
 }
 

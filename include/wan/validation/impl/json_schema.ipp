@@ -24,7 +24,7 @@ namespace detail {
 template <class T>
 inline constexpr bool is_required = std::is_same_v<T, std::string> || std::is_same_v<T, media>;
 
-/// One request: its members, and what holds of several of them.
+/// The schema of one request: its members, and the rules that involve several members.
 template <class Request>
 class request_schema {
 public:
@@ -33,9 +33,10 @@ public:
 
     boost::json::object made() {
         boost::mp11::mp_for_each<members_of<Request>>([&](auto member) { add(member); });
-        properties_["extra"] = {{"type", {"object", "null"}},
-                                {"propertyNames", {{"pattern", "^/"}}},
-                                {"description", "JSON pointers into the body, and the values to put there"}};
+        properties_["extra"] = {
+            {"type", {"object", "null"}},
+            {"propertyNames", {{"pattern", "^/"}}},
+            {"description", "JSON pointers into the request body, and the values to put there"}};
         if constexpr (requires(const Request& r) { r.references; }) add_rules_of_references();
         if constexpr (requires(const Request& r) { r.ratio; }) add_rules_of_shapes();
         boost::json::object schema{{"type", "object"},
@@ -83,7 +84,7 @@ private:
              {"then", {{"properties", {{"duration", {{"maximum", limit.max_seconds_with_video}}}}}}}});
     }
 
-    /// A ratio that the model makes, but not at that tier.
+    /// Adds rules for ratios that the model supports, but not at every tier.
     void add_rules_of_shapes() {
         for (const auto& tier : wire_table<resolution>) {
             boost::json::array ratios{nullptr};
@@ -112,7 +113,7 @@ WAN_DECL std::string json_schema(job wanted, const model_limits& limits, const m
     boost::json::object schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                                {"title", std::string{to_wire(wanted)} + " by " + std::string{limits.model}}};
     if (!limits.jobs.contains(wanted)) {
-        schema["$comment"] = std::string{limits.model} + " does not do " + std::string{to_wire(wanted)};
+        schema["$comment"] = std::string{limits.model} + " does not support " + std::string{to_wire(wanted)};
         schema["not"] = boost::json::object{};
         return boost::json::serialize(schema);
     }

@@ -27,10 +27,11 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-/// The models that do what this one does not: of this catalog where it is asked for, of other regions, of
-/// other services.
+/// Returns the models that can do what this model cannot: from this catalog in the same region, in other
+/// regions, or from other providers. `if_none` is the advice if no model can.
 template <class Does>
-std::string models_that(const validation_target& target, Does does, std::string_view before = "it needs ") {
+std::string models_that(const validation_target& target, Does does, std::string_view before = "use ",
+                        std::string_view if_none = "use another job") {
     const auto same = [](std::string_view name) { return name; };
     std::vector<std::string_view> here, elsewhere, regions;
     for (const auto& row : target.catalog)
@@ -44,7 +45,7 @@ std::string models_that(const validation_target& target, Does does, std::string_
                 if (does(row) && row.regions.contains(name.value) &&
                     std::find(regions.begin(), regions.end(), name.name) == regions.end())
                     regions.push_back(name.name);
-        return std::string{"it needs "}
+        return std::string{"use "}
             .append(listed(elsewhere, same))
             .append(" in ")
             .append(listed(regions, same));
@@ -57,8 +58,8 @@ std::string models_that(const validation_target& target, Does does, std::string_
         if (!able.empty())
             others.push_back(listed(able, same).append(" at ").append(listed(services_with(catalog), same)));
     }
-    if (others.empty()) return "no model does";
-    return std::string{"it needs another service: "}.append(
+    if (others.empty()) return std::string{"no known model does, so "}.append(if_none);
+    return std::string{"use another provider: "}.append(
         listed(others, [](const std::string& text) -> const std::string& { return text; }));
 }
 
@@ -74,29 +75,27 @@ inline void check_model(const model_limits* row, job wanted, const validation_ta
         if (known.empty())
             said.append(" has no known limits");
         else
-            said.append(" is not among the known models for this job (")
-                .append(listed(known, [](std::string_view name) { return name; }))
-                .append(")");
+            said.append(" is not a known model for this job (known: ").append(listed(known));
         if (const auto meant = nearest_name(target.model, known); !meant.empty())
-            said.append("; did you mean ").append(meant);
-        said.append("; it is sent in the newest known form, and what breaks the widest limits of all models "
-                    "is a warning");
+            said.append("; did you mean ").append(meant).append("?");
+        said.append(known.empty() ? "" : ")")
+            .append("; the request uses the newest known format, and values beyond the widest limits of all "
+                    "models cause only warnings");
         report.add(rule::unknown, shown, {}, said, severity::warning);
     } else if (!row->jobs.contains(wanted)) {
         report.add(rule::not_offered, shown, {},
-                   shown + " does not do " + std::string{to_wire(wanted)} + "; " +
+                   shown + " does not support " + std::string{to_wire(wanted)} + "; " +
                        models_that(target, [&](const model_limits& m) { return m.jobs.contains(wanted); }));
     } else if (target.region != region::unknown && !row->regions.contains(target.region)) {
         const auto documented = row->documented_regions;
         const bool is_covered = documented.bits == 0 || documented.contains(target.region);
-        std::string said = shown + (is_covered ? " does not exist in " : " is not documented for ") +
+        std::string said = shown + (is_covered ? " is not available in " : " is not documented for ") +
                            std::string{to_wire(target.region)};
         if (!row->namesake.empty())
-            said.append("; there it is called ").append(row->namesake);
+            said.append("; there, use ").append(row->namesake);
         else
             said.append("; ").append(models_that(
-                target, [&](const model_limits& m) { return m.jobs.contains(wanted); },
-                "there it is one of "));
+                target, [&](const model_limits& m) { return m.jobs.contains(wanted); }, "there, use "));
         report.add(rule::region, shown, {}, said, is_covered ? severity::error : severity::warning);
     }
 }
@@ -108,10 +107,13 @@ void check_member(const limit_report& report, const model_limits& row, Limit mod
     if constexpr (may_lack) {
         if (!(row.*column).offered())
             return report.add(rule::not_offered, {}, {},
-                              std::string{target.model} + " does not take it; " +
-                                  models_that(target, [&](const model_limits& m) {
-                                      return m.jobs.contains(wanted) && (m.*column).offered();
-                                  }));
+                              std::string{target.model} + " does not accept it; " +
+                                  models_that(
+                                      target,
+                                      [&](const model_limits& m) {
+                                          return m.jobs.contains(wanted) && (m.*column).offered();
+                                      },
+                                      "use ", "leave it unset"));
     }
     check_value(report, row.*column, value);
 }
@@ -119,7 +121,7 @@ void check_member(const limit_report& report, const model_limits& row, Limit mod
 inline std::string shown_default(resolution tier) { return std::string{to_wire(tier)}; }
 inline std::string shown_default(int seconds) { return std::to_string(seconds) + " seconds"; }
 
-/// What is left to the service, where models for the same job take different things then.
+/// Warns about an unset member if the models for this job have different defaults.
 template <class Limit>
 void check_unset(const field_report& report, const model_limits* own_row, Limit model_limits::* column,
                  job wanted) {
@@ -134,13 +136,14 @@ void check_unset(const field_report& report, const model_limits* own_row, Limit 
                         std::find(defaults.begin(), defaults.end(), name) == defaults.end())
                         defaults.push_back(std::move(name));
         if (defaults.size() < 2) return;
-        std::string said = "not set; models for this job then take ";
+        std::string said = "not set; models for this job default to ";
         said.append(listed(defaults, [](const std::string& name) -> const std::string& { return name; }));
         if (own_row != nullptr)
             said.append(", ")
                 .append(report.who)
-                .append(" ")
+                .append(" to ")
                 .append(shown_default((own_row->*column).if_unset()));
+        said.append("; set it");
         report.add(rule::not_portable, {}, {}, said, severity::warning);
     }
 }
@@ -158,7 +161,7 @@ std::vector<violation> validate(const Request& request, const validation_target&
     constexpr auto wanted = job_of<Request>::value;
     const auto* own_row = find_model(target.catalog, target.model);
     detail::check_model(own_row, wanted, target, found);
-    // The limits of a model for another job say nothing of this one.
+    // The limits of a model for another job do not apply to this one.
     if (own_row != nullptr && !own_row->jobs.contains(wanted)) return found;
     const auto& row = limits_for(target);
     boost::mp11::mp_for_each<members_of<Request>>([&](auto member) {
@@ -175,9 +178,9 @@ std::vector<violation> validate(const Request& request, const validation_target&
             constexpr bool is_text = std::is_same_v<decltype(value), const std::string&>;
             constexpr bool is_list = std::is_same_v<decltype(value), const std::vector<reference>&>;
             if constexpr (is_text)
-                if (value.empty()) return report.add(rule::required, {}, {}, "missing");
+                if (value.empty()) return report.add(rule::required, {}, {}, "missing; set it");
             if constexpr (is_list)
-                if (value.empty()) return; // whether the job needs one is a rule of the job
+                if (value.empty()) return; // the rules of the job decide whether a reference is required
             detail::check_member(report, row, column, value, wanted, target);
         }
     });

@@ -30,7 +30,7 @@ inline bool fits(const price_row& row, const billed_video& video) noexcept {
     return is_its_model && (!row.tier || row.tier == video.tier) && (!row.sound || *row.sound == video.sound);
 }
 
-/// What so many milliseconds, fewer than 1000, cost: rounded up.
+/// Returns the cost of fewer than 1000 milliseconds, rounded up.
 constexpr std::int64_t part_of(std::int64_t per_second, std::int64_t milliseconds_left) noexcept {
     return per_second / 1000 * milliseconds_left + (per_second % 1000 * milliseconds_left + 999) / 1000;
 }
@@ -39,21 +39,22 @@ inline error no_price(const billed_video& video) {
     std::string what = "the price table has no row for " + printable(video.model);
     if (video.tier) what.append(" at ").append(to_wire(*video.tier));
     return {.category = error_category::not_found,
-            .message = what.append(video.sound ? ", with sound" : ", without sound")};
+            .message = what.append(video.sound ? ", with sound; add one" : ", without sound; add one")};
 }
 
 } // namespace detail
 
 namespace detail {
 
-/// Seconds of a clip that are paid beside those of the video; none where its length is not known.
+/// Returns the length of a clip that is billed in addition to the video. Returns nothing if the length is
+/// unknown.
 inline std::optional<std::chrono::milliseconds> length_of(const media& clip) {
     if (clip.bytes() == nullptr) return std::nullopt;
     const auto info = inspect_clip(*clip.bytes());
     return info ? std::optional{info->duration} : std::nullopt;
 }
 
-/// Adds what is paid of the clips that the request gives; see each job's `duration`.
+/// Adds up the billed lengths of a request's clips; see each job's `duration`.
 class given_clips {
 public:
     template <class Request>
@@ -77,7 +78,7 @@ private:
     }
 };
 
-/// How long the video is that the request asks for: of an edited one as long as it was.
+/// Returns the length of the video that the request asks for. The length of an edited video does not change.
 template <class Request>
 int seconds_of(const Request& request, const model_limits* row, const given_clips& given) {
     constexpr bool is_edit = std::is_same_v<Request, video_edit>;
@@ -97,8 +98,8 @@ result<billed_video> billed_video_of(const provider& provider, const Request& re
     constexpr bool may_be_unset = std::is_same_v<Request, video_edit>;
     if (row == nullptr && !request.duration && !may_be_unset)
         return error{.category = error_category::invalid_request,
-                     .message = "duration: is not set, and how long videos of " + printable(video.model) +
-                                " are otherwise is not known"};
+                     .message = "duration: not set, and the default of " + printable(video.model) +
+                                " is not known; set it"};
     const detail::given_clips given{request};
     video.seconds = detail::seconds_of(request, row, given);
     video.is_lower_bound = !given.is_known;
@@ -132,7 +133,7 @@ WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::spa
         return error{.category = error_category::invalid_request, .message = std::move(why)};
     };
     if (video.seconds < 0)
-        return refused("duration: " + std::to_string(video.seconds) + " seconds cannot be paid");
+        return refused("duration: " + std::to_string(video.seconds) + " seconds; it must not be negative");
     for (const auto& row : prices) {
         if (!detail::fits(row, video)) continue;
         const auto whole = video.seconds + video.given.count() / 1000, rest = video.given.count() % 1000;
@@ -141,8 +142,10 @@ WAN_DECL result<cost_estimate> estimate_cost(const billed_video& video, std::spa
             (whole + rest == 0 ||
              row.per_second <= (std::numeric_limits<std::int64_t>::max)() / (whole + (rest != 0)));
         if (!is_price)
-            return refused("the price table's row for " + printable(row.model) + " has no price, but " +
-                           std::to_string(row.per_second));
+            return refused(
+                "the price table's row for " + printable(row.model) +
+                " has an invalid price: " + std::to_string(row.per_second) +
+                "; use 0 or more millionths of the currency per second, small enough for the total");
         return cost_estimate{.amount = row.per_second * whole + detail::part_of(row.per_second, rest),
                              .currency = row.currency,
                              .seconds = video.seconds,

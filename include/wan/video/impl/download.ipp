@@ -34,12 +34,13 @@ inline error bad_response(std::string message, unsigned status) {
     return download_error(error_category::protocol, std::move(message), status);
 }
 
-/// The target of a redirect, without the rest of a URL that may be signed.
+/// Returns the scheme and the host of a redirect's target. The rest of the URL is omitted, because it may be
+/// signed.
 inline std::string target_of_redirect(std::string_view location) {
-    if (location.empty()) return "nowhere";
+    if (location.empty()) return "without a Location";
     const auto url = parse_url(location);
-    return url ? printable(std::string{url->scheme}.append("://").append(url->host), 200)
-               : "another place on the same host";
+    return url ? "to " + printable(std::string{url->scheme}.append("://").append(url->host), 200)
+               : "to another path on the same host";
 }
 
 struct status_meaning {
@@ -48,20 +49,23 @@ struct status_meaning {
     std::string_view message;
 };
 
-/// The first row that fits counts.
+/// The first row that matches is used.
 inline constexpr status_meaning download_failures[] = {
-    {401, 401, error_category::permission, "access to the video was denied"},
+    {401, 401, error_category::permission,
+     "access to the video was denied; polling the task may return a new URL"},
     {403, 403, error_category::permission,
-     "the video's URL has expired, or was changed on the way; as long as the service keeps the task, its "
-     "query may name a new one"},
-    {404, 404, error_category::not_found, "there is no video at the URL, or no longer"},
-    {410, 410, error_category::not_found, "there is no video at the URL any longer"},
-    {408, 408, error_category::unavailable, "the server had no time for the download"},
-    {429, 429, error_category::throttled, "the server is asked for too many downloads"},
-    {503, 503, error_category::unavailable, "the server has no time for the download now"},
+     "the video's URL has expired or was altered; while the provider keeps the task, polling it may "
+     "return a new URL"},
+    {404, 404, error_category::not_found,
+     "there is no video at the URL; polling the task may return a new URL"},
+    {410, 410, error_category::not_found,
+     "the video is no longer at the URL; polling the task may return a new URL"},
+    {408, 408, error_category::unavailable, "the video server timed out; try again later"},
+    {429, 429, error_category::throttled, "the video server reports too many requests; try again later"},
+    {503, 503, error_category::unavailable, "the video server is unavailable; try again later"},
     {500, 599, error_category::server, "the video server failed; try again later"},
     {0, (std::numeric_limits<unsigned>::max)(), error_category::protocol,
-     "the answer is neither a video nor a known error"},
+     "the response is neither a video nor a known error; polling the task may return a new URL"},
 };
 
 inline error failed_download(unsigned status) {
@@ -73,14 +77,16 @@ inline error failed_download(unsigned status) {
 inline result<download_head> whole_file(const std::vector<http_header>& headers) {
     download_head head;
     const auto length = header_or_nothing(headers, "Content-Length");
-    // With a transfer encoding the length is not that of the file.
+    // With a transfer encoding, Content-Length is not the length of the file.
     if (length.empty() || find_header(headers, "Transfer-Encoding") != nullptr) return head;
     head.size = digits_only(length);
-    if (!head.size) return bad_response("Content-Length is no number: " + quoted(length), 200);
+    if (!head.size)
+        return bad_response(
+            "invalid Content-Length: " + quoted(length) + "; polling the task may return a new URL", 200);
     return head;
 }
 
-/// What was requested: the rest of the file with that ETag, or all of it (0, empty).
+/// The requested part: the rest of the file with that ETag, or the whole file (0 and an empty ETag).
 struct requested_part {
     std::uint64_t from = 0;
     std::string_view etag = {};
@@ -90,22 +96,25 @@ inline result<download_head> rest_of_file(const std::vector<http_header>& header
     const auto text = header_or_nothing(headers, "Content-Range");
     const auto range = parse_content_range(text);
     if (!range || !range->first)
-        return bad_response("a part of the file without a Content-Range that says which: " + quoted(text),
+        return bad_response("partial content without a valid Content-Range: " + quoted(text) +
+                                "; download it from the start",
                             206);
     if (*range->first != requested.from)
-        return bad_response("the part begins at byte " + std::to_string(*range->first) + ", byte " +
-                                std::to_string(requested.from) + " was asked for",
+        return bad_response("the partial content begins at byte " + std::to_string(*range->first) +
+                                "; byte " + std::to_string(requested.from) +
+                                " was requested; download it from the start",
                             206);
     const bool is_all = range->size && *range->last + 1 == *range->size;
     if (requested.from == 0 && !is_all)
-        return bad_response(
-            "only a part of the file comes, " + quoted(text) + ", although all of it was asked for", 206);
-    // RFC 9110, 15.3.7.3: parts belong together only by the same strong ETag. A part without one was sent
-    // because of If-Range.
+        return bad_response("the server sent only part of the file, " + quoted(text) +
+                                ", although all of it was requested; download it again",
+                            206);
+    // RFC 9110, 15.3.7.3: parts belong together only if they have the same strong ETag. A part without an
+    // ETag was sent because If-Range matched.
     const auto etag = header_or_nothing(headers, "ETag");
     if (requested.from != 0 && !etag.empty() && etag != requested.etag)
-        return bad_response("the part is of another file: its ETag is " + quoted(etag, 200) + ", " +
-                                quoted(requested.etag, 200) + " was asked for",
+        return bad_response("the file has changed: its ETag is " + quoted(etag, 200) + "; " +
+                                quoted(requested.etag, 200) + " was requested; download it from the start",
                             206);
     return download_head{.offset = requested.from, .size = range->size};
 }
@@ -115,11 +124,13 @@ inline result<download_head> no_rest_of_file(const std::vector<http_header>& hea
     const auto from = std::to_string(requested.from);
     const auto range = parse_content_range(header_or_nothing(headers, "Content-Range"));
     if (!range || !range->size || range->first)
-        return bad_response(
-            "the server has nothing from byte " + from + " on, and does not say how long the file is", 416);
+        return bad_response("the server has no bytes from " + from +
+                                " on and does not report the size of the file; download it from the start",
+                            416);
     if (*range->size != requested.from)
         return bad_response("the file has " + std::to_string(*range->size) +
-                                " bytes, it was to go on from byte " + from,
+                                " bytes, so the download cannot resume at byte " + from +
+                                "; download it from the start",
                             416);
     return download_head{.offset = requested.from, .size = requested.from};
 }
@@ -133,15 +144,17 @@ WAN_DECL result<http_request> make_download(std::string_view video_url, std::uin
         return error{.category = error_category::invalid_request,
                      .message = "the video's URL " + std::move(why)};
     };
-    if (!url) return invalid("is none, or has spaces or control characters in it");
+    if (!url)
+        return invalid("is invalid, or contains spaces or control characters: " +
+                       detail::shown_url(video_url) + "; poll the task for it again");
     if (!detail::equal_ignoring_case(url->scheme, "http") &&
         !detail::equal_ignoring_case(url->scheme, "https"))
-        return invalid("is neither http nor https, but " + quoted(url->scheme));
-    if (!url->userinfo.empty()) return invalid("has credentials in it");
+        return invalid("must be http or https, not " + quoted(url->scheme));
+    if (!url->userinfo.empty()) return invalid("contains credentials; remove them");
     http_request request{.url = std::string{video_url},
                          .timeout = std::chrono::hours{1},
                          .max_reply_bytes = std::size_t{1} << 30};
-    // a part of a compressed body cannot be requested
+    // No part of a compressed body can be requested.
     request.headers.push_back({"Accept-Encoding", "identity"});
     if (from == 0 || !detail::is_strong_etag(etag)) return request;
     request.headers.push_back({"Range", "bytes=" + std::to_string(from) + "-"});
@@ -151,17 +164,22 @@ WAN_DECL result<http_request> make_download(std::string_view video_url, std::uin
 
 WAN_DECL result<download_head> parse_download_head(unsigned status, const std::vector<http_header>& headers,
                                                    std::uint64_t from, std::string_view etag) {
-    if (status >= 300 && status < 400)
-        return detail::bad_response(
-            "the download is redirected to " +
-                detail::target_of_redirect(detail::header_or_nothing(headers, "Location")),
-            status);
+    if (status >= 300 && status < 400) {
+        const auto location = detail::header_or_nothing(headers, "Location");
+        return detail::bad_response("the download was redirected " + detail::target_of_redirect(location) +
+                                        (location.empty() ? "; poll the task for a new URL"
+                                                          : "; redirects are not followed: use the URL in "
+                                                            "Location, or poll the task for a new one"),
+                                    status);
+    }
     if (status != 200 && status != 206 && status != 416) return detail::failed_download(status);
     const auto encoding = detail::header_or_nothing(headers, "Content-Encoding");
     if (status != 416 && !encoding.empty() && !detail::equal_ignoring_case(encoding, "identity"))
         return detail::bad_response(
-            "unexpected Content-Encoding " + quoted(encoding) + "; \"identity\" was requested", status);
-    // as `make_download` asks
+            "unexpected Content-Encoding " + quoted(encoding) +
+                "; \"identity\" was requested; turn off compression in the proxy, if there is one",
+            status);
+    // The same decision as in `make_download`.
     const auto requested =
         detail::is_strong_etag(etag) ? detail::requested_part{from, etag} : detail::requested_part{};
     auto head = status == 200   ? detail::whole_file(headers)
@@ -176,11 +194,7 @@ WAN_DECL error explain_download_error(error e, std::string_view body) {
     const auto message = detail::xml_text(body, "Message");
     e.code = detail::xml_text(body, "Code");
     e.request_id = detail::xml_text(body, "RequestId");
-    if (!message.empty() || !e.code.empty())
-        e.message.append("; the store says: ")
-            .append(e.code)
-            .append(message.empty() || e.code.empty() ? "" : ": ")
-            .append(message);
+    if (!message.empty()) e.message.append("; the store reports: ").append(message);
     return e;
 }
 

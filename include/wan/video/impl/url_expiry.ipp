@@ -13,7 +13,7 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-/// `20250418T104523Z`
+/// Parses a time such as `20250418T104523Z`.
 inline std::optional<std::chrono::sys_seconds> parse_basic_time(std::string_view text) noexcept {
     if (text.size() != 16 || text[8] != 'T' || text[15] != 'Z') return std::nullopt;
     const auto number = [&](std::size_t at, std::size_t size) {
@@ -31,8 +31,10 @@ inline std::optional<std::chrono::sys_seconds> parse_basic_time(std::string_view
 }
 
 struct expiry_parameters {
-    std::string_view signed_at; ///< empty: `validity` is the end itself, in seconds since 1970
-    std::string_view validity;  ///< seconds
+    /// The parameter with the time of signing. Empty: `validity` has the expiry itself, in seconds since
+    /// 1970.
+    std::string_view signed_at;
+    std::string_view validity; ///< the parameter with the seconds of validity
 };
 
 inline constexpr expiry_parameters expiry_forms[] = {

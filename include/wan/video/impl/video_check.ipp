@@ -23,7 +23,7 @@ struct known_beginning {
     std::string_view name;
 };
 
-/// What servers send instead of a file.
+/// Beginnings of texts that servers send instead of a file.
 inline constexpr known_beginning no_videos[] = {
     {"<!doctype html", "an HTML page"},
     {"<html", "an HTML page"},
@@ -50,7 +50,7 @@ inline other_content describe_other_content(std::span<const std::byte> first_byt
     return {"; it begins: " + quoted(text, 40), false};
 }
 
-/// Bytes of which only the first are available.
+/// A byte source of which only the first bytes are available.
 class first_bytes_only final : public byte_source {
 public:
     first_bytes_only(std::span<const std::byte> first, std::uint64_t size) noexcept
@@ -65,12 +65,12 @@ private:
     std::uint64_t size_;
 };
 
-/// The result for a file that is no MP4. All of its bytes are there if `is_whole`.
+/// Returns the result for a file that is not an MP4. `is_whole`: all of its bytes are there.
 inline result<video_check> check_other(std::span<const std::byte> first_bytes, bool is_whole) {
     const auto [instead, is_page] = describe_other_content(first_bytes);
-    auto text = "what came is no MP4" + instead;
-    if (is_page || !is_whole) return error{.message = std::move(text)};
-    return video_check{.is_mp4 = false, .warning = std::move(text) + "; it is kept because all of it came"};
+    auto text = "the download is not an MP4" + instead;
+    if (is_page || !is_whole) return error{.message = std::move(text) + "; poll the task for a new URL"};
+    return video_check{.is_mp4 = false, .warning = std::move(text) + "; it is kept because it is complete"};
 }
 
 inline result<video_check> check_video(const byte_source& bytes, std::optional<std::uint64_t> expected,
@@ -80,31 +80,34 @@ inline result<video_check> check_video(const byte_source& bytes, std::optional<s
     const auto first_bytes =
         std::span<const std::byte>{buffer}.first((std::min)(bytes.read(0, buffer), buffer.size()));
     const auto of = [&] { return std::to_string(received) + " of " + std::to_string(*expected) + " bytes"; };
-    // QuickTime has the same boxes, and may do without the one that says what it is.
+    // QuickTime has the same boxes, but may omit the one that names the file type.
     const bool is_movie = is_mp4(first_bytes) || format_of(bytes) == media_format::mov;
     const bool is_other = first_bytes.size() >= 8 && !is_movie;
     const bool is_short = expected && received < *expected;
     if (is_other && !(is_short && !describe_other_content(first_bytes).is_page))
         return check_other(first_bytes, expected == received);
     const auto wrong_length = [&] {
-        return is_short
-                   ? error{.category = error_category::transport, .message = "the video ends after " + of()}
-                   : error{.message = "what came is longer than the video: " + of()};
+        return is_short ? error{.category = error_category::transport,
+                                .message = "the video ends after " + of() + "; download the rest"}
+                        : error{.message =
+                                    "the download is longer than announced: " + of() + "; download it again"};
     };
     const bool is_other_length = expected && received != *expected;
     if (is_other_length && (!is_movie || !sees_all)) return wrong_length();
     if (!is_movie)
-        return error{.message = "what came is no MP4: it has " + std::to_string(received) + " bytes"};
+        return error{.message = "the download is not an MP4: it has " + std::to_string(received) +
+                                " bytes; poll the task for a new URL"};
     header_reader in(bytes, media_format::mp4);
     const auto whole = mp4::check_whole(in);
-    // The boxes decide, whatever the transport reported.
+    // The boxes decide, not the length that the transport reported.
     if (whole.what != mp4::whole_check::problem::none && is_other_length) return wrong_length();
     if (whole.what != mp4::whole_check::problem::none)
         return error{.category = error_category::transport,
-                     .message = "the video is not whole, it has " + std::to_string(received) +
-                                " bytes: " + std::string{whole.text}};
+                     .message = "the video is incomplete or damaged, it has " + std::to_string(received) +
+                                " bytes: " + std::string{whole.text} + "; download it again"};
     if (sees_all && in.gave_up())
-        return error{.category = error_category::storage, .message = "the video cannot be read again"};
+        return error{.category = error_category::storage,
+                     .message = "the downloaded video cannot be read back; check the disk"};
     return video_check{};
 }
 

@@ -19,10 +19,10 @@
 #include <variant>
 #include <vector>
 
-/// Outlives the client while it calls a function that deletes it.
+/// The client's state. It outlives a client that is deleted by its own callback.
 struct FWanClient::FState : std::enable_shared_from_this<FState>
 {
-    std::unique_ptr<FWanHttp> Http = std::make_unique<FWanHttp>(); ///< null: the client is at its end
+    std::unique_ptr<FWanHttp> Http = std::make_unique<FWanHttp>(); ///< null: the client was destroyed
     std::multimap<wan::time_point, std::function<void()>> Timers;
     FTSTicker::FDelegateHandle Ticker;
 
@@ -36,7 +36,7 @@ struct FWanClient::FState : std::enable_shared_from_this<FState>
     {
         if (Ticker.IsValid()) FTSTicker::RemoveTicker(Ticker);
         Http.reset();
-        // What a timer holds may be the last to hold others.
+        // A timer may hold the last reference to others.
         std::exchange(Timers, {}).clear();
     }
 };
@@ -44,7 +44,7 @@ struct FWanClient::FState : std::enable_shared_from_this<FState>
 namespace
 {
 
-/// Weak: a run is kept by its timers and its requests, and those by the client.
+/// Weak: timers and requests keep a run alive, and the client keeps them.
 template <class FState>
 struct TLoop
 {
@@ -73,7 +73,7 @@ wan::run_options ToOptions(FWanCallbacks& Callbacks, const wan::policy& Policy)
     if (Callbacks.OnProgress) Options.on_progress = MoveTemp(Callbacks.OnProgress);
     if (Callbacks.SaveToken)
         Options.save_token = [Save = MoveTemp(Callbacks.SaveToken)](const wan::resume_token& Token) -> wan::result<void> {
-            if (!Save(WanFromUtf8(to_string(Token)))) return wan::error{.category = wan::error_category::storage, .message = "the token was not saved"};
+            if (!Save(WanFromUtf8(to_string(Token)))) return wan::error{.category = wan::error_category::storage, .message = "the token was not saved, so the submit was not sent; check the disk"};
             return {};
         };
     return Options;

@@ -24,8 +24,8 @@
 namespace
 {
 
-/// The body, read by the engine on a thread of its own. What must not become a whole request is filled up with zeros: no JSON
-/// text and no form ends so.
+/// The body, read by the engine on its own thread. An aborted body is padded with zeros, so that it is
+/// neither valid JSON nor a valid form.
 class FRequestBody final : public FArchive
 {
 public:
@@ -70,35 +70,40 @@ public:
         if (Filled > 0 && Position == Size) bIsWhole = true;
     }
 
-    /// What became of it.
+    /// The outcome of sending the body.
     struct FEnd
     {
-        bool bIsBegun = false;    ///< a byte of it was handed out
-        bool bIsBroken = false;   ///< a medium could not be read before all was handed out
-        bool bIsRepeated = false; ///< it was asked for again after all was handed out
+        bool bIsBegun = false;    ///< the engine has read a byte of it
+        bool bIsBroken = false;   ///< a medium could not be read before the engine had read everything
+        bool bIsRepeated = false; ///< the engine read it again after it had read everything
+        uint64 BrokenAt = 0;      ///< where the body could not be read
     };
 
-    /// From now on nothing is handed out, and no medium is read.
+    /// From now on, returns only zeros and reads no medium.
     FEnd Close()
     {
         const std::lock_guard Lock{Mutex};
         bIsClosed = true;
-        return {bIsBegun, bIsBroken && !bIsWhole, bIsRepeated};
+        return {bIsBegun, bIsBroken && !bIsWhole, bIsRepeated, BrokenAt};
     }
 
 private:
-    /// How many bytes that were.
+    /// Returns the number of bytes read.
     int64 Pull(char* To, int64 Length)
     {
         if (bIsClosed || bIsBroken) return 0;
         const auto Read = Reader.read({To, static_cast<std::size_t>(Length)});
-        if (!Read) bIsBroken = true;
+        if (!Read)
+        {
+            bIsBroken = true;
+            BrokenAt = Read.error().position;
+        }
         const int64 Filled = Read ? static_cast<int64>(*Read) : 0;
         Position += Filled;
         return Filled;
     }
 
-    std::mutex Mutex; ///< of all that changes
+    std::mutex Mutex; ///< protects all mutable members
     const wan::http_body Body;
     wan::http_body_reader Reader;
     const int64 Size;
@@ -107,10 +112,11 @@ private:
     bool bIsWhole = false;
     bool bIsRepeated = false;
     bool bIsBroken = false;
+    uint64 BrokenAt = 0;
     bool bIsClosed = false;
 };
 
-/// The reply's body, written by the engine on a thread of its own. An error ends the request.
+/// The response body, written by the engine on its own thread. An error ends the request.
 class FReplyBody final : public FArchive
 {
 public:
@@ -141,9 +147,10 @@ private:
     std::atomic<bool> bIsTooLong{false};
 };
 
-wan::transport_error Broken()
+wan::transport_error Broken(uint64 Position)
 {
-    return {wan::delivery::not_sent, "a file of the request cannot be read"};
+    return {wan::delivery::not_sent, "a media file of the request cannot be read at byte " + std::to_string(Position) +
+                                         " of the body: check that it was not changed or removed, and start again"};
 }
 
 float ToSeconds(std::chrono::milliseconds Time)
@@ -151,14 +158,16 @@ float ToSeconds(std::chrono::milliseconds Time)
     return std::chrono::duration<float>((std::max)(Time, std::chrono::milliseconds{1})).count();
 }
 
-std::string ToText(EHttpFailureReason Reason)
+std::string ToText(EHttpFailureReason Reason, const std::string& Url, std::chrono::milliseconds Timeout)
 {
+    const auto Parts = wan::parse_url(Url);
+    const std::string Host{Parts ? Parts->host : "the provider"};
     switch (Reason)
     {
-    case EHttpFailureReason::ConnectionError: return "connection error";
-    case EHttpFailureReason::Cancelled: return "canceled";
-    case EHttpFailureReason::TimedOut: return "timed out";
-    default: return "the exchange failed";
+    case EHttpFailureReason::ConnectionError: return "the connection to " + Host + " failed; check the network";
+    case EHttpFailureReason::Cancelled: return "the request was canceled";
+    case EHttpFailureReason::TimedOut: return "no response within " + std::to_string(Timeout.count()) + " ms";
+    default: return "the request to " + Host + " failed; check the network";
     }
 }
 
@@ -176,7 +185,7 @@ std::vector<wan::http_header> HeadersOf(const IHttpResponse& Response)
     return Headers;
 }
 
-/// Path and query as a server reads them.
+/// Returns path and query as a server decodes them.
 std::string Decoded(std::string_view Rest)
 {
     const auto Digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1; };
@@ -191,7 +200,7 @@ std::string Decoded(std::string_view Rest)
     return Text;
 }
 
-/// Whether it is the same address, which the platform may write in another way.
+/// Returns whether both are the same address; the platform may spell it differently.
 bool IsSame(const std::string& Asked, const std::string& Effective)
 {
     if (Asked == Effective) return true;
@@ -204,13 +213,14 @@ struct FWanHttp::FExchange
 {
     wan::http_done Done;
     FHttpRequestPtr Request;
-    TSharedPtr<FRequestBody, ESPMode::ThreadSafe> Body; ///< null: it has none, or the engine takes no stream
-    TSharedPtr<FReplyBody, ESPMode::ThreadSafe> Reply;  ///< null: the engine gives no stream
+    TSharedPtr<FRequestBody, ESPMode::ThreadSafe> Body; ///< null: no body, or the engine does not accept a stream
+    TSharedPtr<FReplyBody, ESPMode::ThreadSafe> Reply;  ///< null: the engine does not support a stream
     std::size_t MaxReplyBytes = 0;
+    std::chrono::milliseconds Timeout{};
 
     wan::transport_error TooLong() const
     {
-        return {wan::delivery::maybe_sent, "the reply is larger than " + std::to_string(MaxReplyBytes) + " bytes"};
+        return {wan::delivery::maybe_sent, "the response is larger than " + std::to_string(MaxReplyBytes) + " bytes"};
     }
 
     FRequestBody::FEnd Close() const { return Body.IsValid() ? Body->Close() : FRequestBody::FEnd{.bIsBegun = true}; }
@@ -218,17 +228,17 @@ struct FWanHttp::FExchange
     wan::http_result Result(const FHttpResponsePtr& Response, bool bHasSucceeded) const
     {
         const auto Sent = Close();
-        if (Sent.bIsBroken) return Broken();
+        if (Sent.bIsBroken) return Broken(Sent.BrokenAt);
         if (Sent.bIsRepeated)
-            return wan::transport_error{wan::delivery::maybe_sent, "the engine began the request a second time"};
+            return wan::transport_error{wan::delivery::maybe_sent, "the engine started the request a second time; see the engine's log"};
         if (Reply.IsValid() && Reply->IsTooLong()) return TooLong();
         if (!bHasSucceeded || !Response.IsValid() || Response->GetResponseCode() <= 0)
             return wan::transport_error{Sent.bIsBegun ? wan::delivery::maybe_sent : wan::delivery::not_sent,
-                                        ToText(Request->GetFailureReason())};
-        // Not every platform tells it, and the answer may name a task that is paid for.
+                                        ToText(Request->GetFailureReason(), WanToUtf8(Request->GetURL()), Timeout)};
+        // Not every platform reports it, and the response may name a task that is paid for.
         const std::string Effective = WanToUtf8(Response->GetEffectiveURL());
         if (!Effective.empty() && !IsSame(WanToUtf8(Request->GetURL()), Effective))
-            return wan::transport_error{wan::delivery::maybe_sent, "the engine followed a redirect"};
+            return wan::transport_error{wan::delivery::maybe_sent, "the engine followed a redirect; check the base URL"};
 
         wan::http_response Answer{.status = static_cast<unsigned>(Response->GetResponseCode()), .headers = HeadersOf(*Response)};
         if (Reply.IsValid())
@@ -261,16 +271,17 @@ void FWanHttp::Begin(const wan::http_request& What, wan::http_done Done)
     Exchange->Done = MoveTemp(Done);
     Exchange->Request = Request;
     Exchange->MaxReplyBytes = What.max_reply_bytes;
+    Exchange->Timeout = What.timeout;
     const uint64 Number = ++Begun;
     UnderWay.emplace(Number, Exchange);
 
     Request->SetURL(WanFromUtf8(What.url));
     Request->SetVerb(What.method == wan::http_method::post ? TEXT("POST") : TEXT("GET"));
     for (const auto& Header : What.headers) Request->SetHeader(WanFromUtf8(Header.name), WanFromUtf8(Header.value));
-    // On a connection that was open already, and turns out to be closed, a request is begun again by the HTTP below the engine.
+    // If a reused connection turns out to be closed, the engine's HTTP library would repeat the request.
     Request->SetHeader(TEXT("Connection"), TEXT("close"));
     Request->SetTimeout(ToSeconds(What.timeout));
-    Request->SetActivityTimeout(ToSeconds(What.timeout)); // a service may be silent for as long
+    Request->SetActivityTimeout(ToSeconds(What.timeout)); // a provider may be silent for that long
 
     if (!What.body.empty())
     {
@@ -282,7 +293,7 @@ void FWanHttp::Begin(const wan::http_request& What, wan::http_done Done)
         else
         {
             const auto Whole = What.body.flatten();
-            if (!Whole) return End(Number, Broken());
+            if (!Whole) return End(Number, Broken(Whole.error().position));
             TArray<uint8> Content;
             Content.Append(reinterpret_cast<const uint8*>(Whole->data()), static_cast<int32>(Whole->size()));
             Request->SetContent(MoveTemp(Content));
@@ -298,10 +309,10 @@ void FWanHttp::Begin(const wan::http_request& What, wan::http_done Done)
     if (Request->ProcessRequest()) return;
     Request->OnProcessRequestComplete().Unbind();
     const bool bIsBegun = Exchange->Body.IsValid() && Exchange->Close().bIsBegun;
-    End(Number, wan::transport_error{bIsBegun ? wan::delivery::maybe_sent : wan::delivery::not_sent, "the engine did not begin the request"});
+    End(Number, wan::transport_error{bIsBegun ? wan::delivery::maybe_sent : wan::delivery::not_sent, "the engine did not start the request; see the engine's log"});
 }
 
-/// Only the first end counts. The last thing that is done with this object: what is called may delete it.
+/// Reports the first outcome only. Nothing may follow: the callback may delete this object.
 void FWanHttp::End(uint64 Number, wan::http_result Result)
 {
     const auto Found = UnderWay.find(Number);

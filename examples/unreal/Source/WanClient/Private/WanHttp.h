@@ -12,17 +12,20 @@
 #include <map>
 #include <memory>
 
-/// Begins exchanges on the game thread and tells their ends there. Its end takes back those that are under way, and then
-/// nothing is told any more.
+/// Starts exchanges on the game thread and reports their outcomes there. The destructor cancels the exchanges
+/// in flight without reporting them.
 ///
-/// What the engine does by itself is made harmless, or told:
-/// - `not_sent`: the engine was given no byte of the body, and will be given none; or a medium could not be read before the
-///   request was whole. That it calls a failure a connection error is not enough: the connection may have stood before.
-/// - A request that it begins again after the body was handed out whole gets no body, and ends as `maybe_sent`.
-/// - A redirect that it followed, to another origin, path or query, ends as `maybe_sent`.
-/// - A reply is received up to `max_reply_bytes`.
+/// Automatic actions of the engine are made harmless, or reported:
+/// - `not_sent`: the engine has read no byte of the body and will read none; or a medium could not be read
+///   before the request was complete. A connection error alone is not enough: the connection may have been
+///   open before.
+/// - A request that the engine repeats after it has read the whole body gets no body, and ends as
+///   `maybe_sent`.
+/// - A redirect that the engine followed, to another origin, path or query, ends as `maybe_sent`.
+/// - A response is received up to `max_reply_bytes`.
 ///
-/// The bytes of media are read on a thread of the engine's, until the end of the exchange or of this.
+/// The bytes of media are read on a thread of the engine, until the exchange ends or this object is
+/// destroyed.
 class FWanHttp
 {
 public:

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The library, compiled once, and what Boost calls where it would throw. No header of the engine stands above.
+// The library, compiled once, and the functions that Boost calls instead of throwing. No engine header may
+// precede it.
 #include <wan/src.hpp>
 
 #include "CoreMinimal.h"

@@ -14,37 +14,38 @@
 #include <memory>
 #include <string>
 
-/// A service and the key that pays it.
+/// A provider and its API key.
 using FWanService = std::shared_ptr<const wan::provider>;
 
-/// Called on the game thread. All of them may use the client and the video, and delete them.
+/// Callbacks on the game thread. Each of them may use the client and the video, and delete them.
 struct FWanCallbacks
 {
-    /// Keeps the token where a crash does not reach it, and says whether it could. Called before the submit and after each
-    /// answer. If it says no before the submit, nothing is sent: what could not be found again must not be paid for. One
-    /// call may come after OnDone: the late answer to a submit that was given up.
+    /// Stores the token durably and returns whether it succeeded. Called before the submit and after each
+    /// response. If it returns false before the submit, nothing is sent: the task could not be found again
+    /// after a crash. One call may follow OnDone: for the late response to an abandoned submit.
     TFunction<bool(const FString& Token)> SaveToken;
 
-    /// Before each request and each wait. `<wan/task/step.hpp>` has what it is told.
+    /// Called before each request and each wait. See `<wan/task/step.hpp>` for its argument.
     TFunction<void(const wan::progress&)> OnProgress;
 
-    /// Once. `<wan/task/outcome.hpp>` has what it is told.
+    /// Called once. See `<wan/task/outcome.hpp>` for its argument.
     TFunction<void(const wan::outcome&)> OnDone;
 };
 
-/// A video that is being made, or is at its end. Copies mean the same one. Dropping them does not stop it.
+/// A video that is being made, or is finished. Copies refer to the same video. Destroying them does not stop
+/// it.
 class WANCLIENT_API FWanVideo
 {
 public:
     FWanVideo() = default;
 
-    /// Ends it here; at the service it goes on, and the latest token finds it again.
+    /// Stops waiting; the task continues at the provider, and the latest token resumes it.
     void Stop() const;
 
-    /// Asks the service to cancel it. False if that cannot be asked for.
+    /// Requests the cancellation of the task. Returns false if that is not possible.
     bool Cancel() const;
 
-    /// Or its client is at its end.
+    /// Returns whether the video is finished, or its client was destroyed.
     bool IsDone() const;
 
 private:
@@ -61,15 +62,16 @@ private:
 enum class EWanTick : uint8
 {
     ByEngine, ///< by the engine's core ticker, also while the game is paused
-    ByCaller, ///< by your calls of Tick, and only then
+    ByCaller, ///< only by your calls of Tick
 };
 
-/// Makes videos over the engine's HTTP module. Belongs to the game thread. Its end ends all that is under way without a word,
-/// like the end of the program: the saved tokens remain.
+/// Makes videos over the engine's HTTP module. Use it only on the game thread. The destructor stops all
+/// running videos without calling back, like the end of the program: the saved tokens remain.
 class WANCLIENT_API FWanClient
 {
 public:
-    // Other modules cannot link against the library's own functions for these: it is compiled into this one.
+    // Other modules cannot link against the library's own functions, because the library is compiled into
+    // this module.
     static FWanService DashScope(const FString& Key, const FString& BaseUrl = TEXT("https://dashscope-intl.aliyuncs.com/api/v1"));
     static FWanService SinanCode(const FString& Key);
     static FWanService YutoAI(const FString& Key, const FString& BaseUrl);
@@ -82,32 +84,33 @@ public:
     FWanClient(const FWanClient&) = delete;
     FWanClient& operator=(const FWanClient&) = delete;
 
-    /// Validates, submits, waits. A refused request is told by OnDone as well. Nothing is called before the next tick.
+    /// Validates, submits and waits. OnDone also reports an invalid request. Nothing is called before the
+    /// next tick.
     FWanVideo Start(const FWanService& Service, const wan::any_request& Request, FWanCallbacks Callbacks);
     FWanVideo Start(const FWanService& Service, const wan::any_request& Request, FWanCallbacks Callbacks,
                     const wan::policy& Policy);
 
-    /// Goes on where the token was saved. The request is submitted if it certainly was not yet.
+    /// Continues from a saved token. Submits the request only if it certainly was not submitted before.
     FWanVideo Resume(const FWanService& Service, const FString& Token, const wan::any_request& Request, FWanCallbacks Callbacks);
     FWanVideo Resume(const FWanService& Service, const FString& Token, const wan::any_request& Request, FWanCallbacks Callbacks,
                      const wan::policy& Policy);
 
     void Tick();
 
-    /// One line for a log; what the request violates follows, a line each.
+    /// Returns one line for a log, followed by one line for each violation of the request.
     static FString Describe(const wan::outcome& Outcome);
 
-    /// Text as the members of a request have it.
+    /// Converts text to UTF-8, as the members of a request require.
     static std::string ToUtf8(const FString& Text);
     static FString FromUtf8(const std::string& Text);
 
-    /// An image, clip or sound, by the bytes of its file, which are copied.
+    /// Returns an image, clip or sound with a copy of the bytes of its file.
     static wan::media FromBytes(const TArray<uint8>& Bytes, const FString& FileName = FString());
 
-    /// The same, not copied: they must stay until OnDone, or until the client's end.
+    /// Likewise, without a copy: the bytes must stay valid until OnDone, or until the client is destroyed.
     static wan::media FromBorrowed(TArrayView<const uint8> Bytes, const FString& FileName = FString());
 
-    /// The same, read where they are, by a class of yours. `<wan/byte_source.hpp>` says what it must do.
+    /// Likewise, read by your own class. See `<wan/byte_source.hpp>` for its requirements.
     static wan::media FromSource(std::shared_ptr<const wan::byte_source> Source, const FString& FileName = FString());
 
 private:
