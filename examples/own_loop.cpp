@@ -19,7 +19,7 @@ void sleep_until(wan::time_point until) { std::this_thread::sleep_until(until); 
 void save(const std::string& token) { std::cerr << "token: " << token << '\n'; }
 
 wan::outcome make_video(wan::provider provider, const wan::keyframe_to_video& shot) {
-    // By the wall clock a submit whose response was lost can be found again.
+    // With the wall clock, a submit whose response was lost can be found again.
     auto task = wan::make_task(provider, shot, {today(), now()});
     if (!task) return {.ending = wan::task_ending::invalid, .error = task.error()};
 

@@ -47,7 +47,7 @@ wan::result<wan::task> begin(const wan::provider& who, const wan::keyframe_to_vi
     if (saved.empty()) return wan::make_task(who, shot, clock);
     const auto token = wan::read_token(saved);
     if (!token) return token.error();
-    // Nothing was submitted: a new task may have any address and request.
+    // Nothing was submitted, so the new task need not match the token's address and request.
     if (token->task_id.empty() && !wan::is_submit_open(*token)) return wan::make_task(who, shot, clock);
     return wan::resume_task(who, *token, shot, clock);
 }
@@ -80,11 +80,11 @@ int main(int argc, char** argv) {
     options.save_token = [&](const wan::resume_token& token) { return save(file, token); };
     const auto end = wan::run(*std::move(task), wan::executors::curl{}, options);
 
-    // fetch it before the token is removed: the token finds it again
+    // download it before you remove the token: with the token you can get the URL again
     if (end) std::cout << end.video->url << '\n';
     if (!end) std::cerr << to_string(end) << '\n';
     std::error_code ignored;
-    // otherwise the next start continues this task
+    // if the task can be resumed, keep the token: the next start continues with it
     if (!end.is_resumable()) std::filesystem::remove(file, ignored);
     return end ? 0 : 1;
 }

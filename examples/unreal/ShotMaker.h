@@ -40,7 +40,7 @@ public:
         Callbacks.OnDone = [this](const wan::outcome& End) {
             UE_LOG(LogShot, Display, TEXT("%s"), *FWanClient::Describe(End));
             if (IsOver(End)) Forget();
-            if (End.succeeded()) OnVideo(FWanClient::FromUtf8(End.video->url)); // fetches it, and then calls Forget
+            if (End.succeeded()) OnVideo(FWanClient::FromUtf8(End.video->url)); // downloads it, then calls Forget
         };
         bHasSaved = false;
         FString Token; // saved by an earlier run of this shot

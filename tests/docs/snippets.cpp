@@ -307,7 +307,7 @@ wan::outcome test_rejected(const wan::provider& who, const wan::keyframe_to_vide
 
 void share_the_account(wan::scheduler& tasks, std::string_view model) {
     auto account = tasks.limits();
-    account.queries_per_second /= 2; // another program asks as well
+    account.queries_per_second /= 2; // another program also sends queries
     account.requests_at_once = 16;
     tasks.set_limits(account);
     auto lane = tasks.limits(model);
@@ -396,7 +396,7 @@ wan::result<wan::video_check> fetch_rest(const wan::video& video, partial_file& 
     return wan::check_video(file.bytes(), head->size); // a whole MP4, whatever the server said
 }
 
-/// A file that stays open. `read` is of one thread at a time.
+/// A file that stays open. Only one thread at a time may call `read`.
 class file_source final : public wan::byte_source {
 public:
     explicit file_source(const std::filesystem::path& path) : in_(path, std::ios::binary) {
@@ -435,7 +435,7 @@ wan::result<wan::task> begin(const wan::provider& who, const std::string& first,
     const wan::keyframe_to_video shot{
         .first_frame_url = wan::media{std::make_shared<file_source>(first), first}, // read while it is sent
         .last_frame_url = wan::media::owned(std::move(rendered)),
-        .driving_audio_url = wan::media::borrowed(sound, "steps.wav"), // stays the caller's, and there
+        .driving_audio_url = wan::media::borrowed(sound, "steps.wav"), // the caller keeps it valid
         .model = "wan2.7-i2v",
         .resolution = wan::resolution::p720,
     };

@@ -21,8 +21,8 @@ namespace wan::inline WAN_ABI {
 
 /// A request for a video that begins with one image and, if a last frame is given, ends with another. Unset
 /// members are not sent; the provider chooses their values. The ranges below cover all models together, as in
-/// DashScope's API references. The row of a model (`model_limits`) has its limits at one provider, and their
-/// source.
+/// DashScope's API references. The row of a model (`model_limits`) states the model's limits at one provider,
+/// and the source of these limits.
 /// Thread safety: a value; const access from several threads is safe.
 /// \code
 /// const wan::keyframe_to_video shot{

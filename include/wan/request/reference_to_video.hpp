@@ -23,7 +23,8 @@ namespace wan::inline WAN_ABI {
 
 /// A request for a video with people, things and voices from images, clips and sounds. Unset members are not
 /// sent; the provider chooses their values. The ranges below cover all models together, as in DashScope's API
-/// references. The row of a model (`model_limits`) has its limits at one provider, and their source.
+/// references. The row of a model (`model_limits`) states the model's limits at one provider, and the source
+/// of these limits.
 /// Thread safety: a value; const access from several threads is safe.
 /// \code
 /// wan::reference_to_video shot{.prompt = "Image 1 runs across a meadow."};

@@ -133,7 +133,8 @@ public:
     /// flight, if its outcome was returned by `next`, or if the handle names no task. The remaining tasks
     /// never adopt a listed task that belongs, or may belong, to the removed task. If the submit of the
     /// removed task may have been accepted, call `settle_prompt` before you add the task again. Otherwise
-    /// that submit is treated as the submit of another task, and contests the search of the added task.
+    /// that submit is treated as another task's, and the search of the added task adopts nothing that could
+    /// be from it.
     result<task> remove(handle of);
 
     /// Declares a task that is not in this scheduler, by its token. A search never adopts this task, nor any

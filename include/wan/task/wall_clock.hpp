@@ -29,7 +29,8 @@ BOOST_DESCRIBE_ENUM(clock_trust, unchecked, checked)
 /// wan::wall_clock clock{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
 /// \endcode
 struct wall_clock {
-    /// Creates a wall clock that showed this time at that moment. The fraction of a second is dropped.
+    /// Creates the wall clock's reading: `shown` is the time it showed when the monotonic clock was at
+    /// `when`. The fraction of a second is dropped.
     template <class Duration>
     constexpr wall_clock(std::chrono::sys_time<Duration> shown, time_point when,
                          clock_trust checked = clock_trust::unchecked) noexcept
