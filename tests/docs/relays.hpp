@@ -36,6 +36,8 @@ inline wan::dialect named(std::string_view name) {
               .video_continuation = {"wan2.7-i2v", routes<wan::video_continuation>}};
     d.media_schemes = {wan::url_scheme::https};
     d.upload = {}; // the store is DashScope's own
+    d.list = {};   // neither relay documents a list of tasks
+    d.cancel = {}; // or how to cancel a task
     d.query = {.path = "/v1/tasks/{task_id}"};
     d.reply = replies;
     d.statuses = statuses;

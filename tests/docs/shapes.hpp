@@ -16,6 +16,24 @@ inline constexpr wan::task_route by_post{
 // {"data":{"resultJson":"{\"resultUrls\":[\"https://...\"]}"}}
 inline constexpr wan::reply_path in_a_string{&wan::reply::video_url, "/data/resultJson", "/resultUrls/0"};
 
+// The list: {"tasks": [{"id": "...", "state": "...", "model": "...", "created": 1770000000000}], "pages": 3}
+inline constexpr wan::list_path listed[] = {{&wan::listed_task::task_id, "/id"},
+                                            {&wan::listed_task::status, "/state"},
+                                            {&wan::listed_task::model, "/model"},
+                                            {&wan::listed_task::created_ms, "/created"}};
+inline constexpr wan::list_route list{.path = "/v1/tasks",
+                                      .start_time = "from",
+                                      .end_time = "to",
+                                      .model = "model",
+                                      .status = "state",
+                                      .page = "page",
+                                      .page_size = "size",
+                                      .tasks = "/tasks",
+                                      .task = listed,
+                                      .pages = "/pages"};
+inline constexpr wan::task_route cancel{.method = wan::http_method::post,
+                                        .path = "/v1/tasks/{task_id}/cancel"};
+
 // A service that answers every request with a code: these are no errors.
 inline constexpr std::string_view success_codes[] = {"1000", "done"};
 

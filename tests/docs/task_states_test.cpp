@@ -50,7 +50,8 @@ TEST_CASE("every transition is in the diagram, and in a row of its own") {
 
 TEST_CASE("every state and every event has its meaning") {
     const auto text = page();
-    CHECK(count(text, "| `ready` | valid and files uploaded; no submit sent |") == 1);
+    CHECK(count(text, "| `ready` | the request is valid and its files are uploaded; no submit was sent |") ==
+          1);
     CHECK(count(text, "| `stop` | the caller stops the task |") == 1);
     for (const auto& row : wan::wire_table<wan::task_state>)
         CHECK_MESSAGE(count(text, "\n| " + docs::code(row.name) + " | ") >= 1, row.name);
