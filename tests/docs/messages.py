@@ -31,7 +31,7 @@ IS_NO_MESSAGE = re.compile(r"^\s*[{\[]\"|^SELECT |^INSERT |^CREATE |^UPDATE |^DE
                            r"|^wan: %s(: %s)?$|^\[task_id %s\]$")
 # What printf replaces by a value.
 FORMAT = re.compile(r"%[-+ 0]*[\d.]*(?:ll|z)?[a-z]")
-# A message may begin with the option that it is about; the name of an option alone, or with its value, is none.
+# A message may begin with the option that it is about; the name of an option, alone or with its value, is not a message.
 OPTION = re.compile(r"^ *--[a-z][\w-]*( <\w+>)?")
 IS_ABOUT_OPTION = re.compile(r"^: ?\S")
 # One word is a message where an error or a report gets it; elsewhere it is a name.
