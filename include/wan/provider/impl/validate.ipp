@@ -165,14 +165,6 @@ void add_refused(std::vector<violation>& found, const submit_route<Request>& rou
     });
 }
 
-/// Removes warnings about unset members that the request's body cannot contain: setting them is no remedy.
-template <class Request>
-void drop_unset_warnings(std::vector<violation>& found, const submit_route<Request>& route) {
-    std::erase_if(found, [&](const violation& v) {
-        return v.rule == rule::not_portable && route.layout.path_of(v.field).empty();
-    });
-}
-
 inline void add_missing_base_path(std::vector<violation>& found, const provider& provider,
                                   std::string_view route_path) {
     const auto& d = *provider.dialect;
@@ -218,7 +210,6 @@ std::vector<violation> validate(const provider& provider, const Request& request
         detail::add_missing_route(found, provider, model);
         return found;
     }
-    detail::drop_unset_warnings(found, *route);
     detail::add_refused(found, *route, provider, request);
     if (!model.empty() && route->path.find("{model}") != std::string_view::npos && !is_relative_path(model))
         detail::field_report{&found, "model", {}, provider.dialect->name}.add(

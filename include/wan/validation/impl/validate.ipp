@@ -172,7 +172,7 @@ std::vector<violation> validate(const Request& request, const validation_target&
         if constexpr (may_be_unset) {
             if (value)
                 detail::check_member(report, row, column, *value, wanted, target);
-            else
+            else if (target.path_of == nullptr || !report.path.empty()) // otherwise setting it is no remedy
                 detail::check_unset(report, own_row, column, wanted);
         } else {
             constexpr bool is_text = std::is_same_v<decltype(value), const std::string&>;
