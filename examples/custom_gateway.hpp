@@ -5,6 +5,7 @@
 #pragma once
 
 #include <wan/json/layout.hpp>
+#include <wan/model/catalog.hpp>
 #include <wan/wan.hpp>
 
 namespace fal {

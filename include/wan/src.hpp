@@ -99,6 +99,7 @@
 #include <wan/scheduler/impl/rate_gate.ipp>
 #include <wan/scheduler/impl/request_queues.ipp>
 #include <wan/scheduler/impl/scheduler.ipp>
+#include <wan/scheduler/impl/scheduler_core.ipp>
 #include <wan/scheduler/impl/task_claims.ipp>
 #include <wan/scheduler/impl/task_table.ipp>
 #include <wan/scheduler/impl/ticket_queue.ipp>

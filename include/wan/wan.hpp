@@ -3,7 +3,7 @@
 /// Includes all public headers except `wan/request/json.hpp`, `wan/model/catalog_json.hpp`,
 /// `wan/validation/json_schema.hpp`, `wan/run/callback.hpp` and `wan/run/coroutine.hpp`. With
 /// `WAN_SEPARATE_COMPILATION`, it also omits headers that only definitions need, such as
-/// `wan/media/inspect.hpp` and `wan/json/layout.hpp`.
+/// `wan/media/inspect.hpp`, `wan/json/layout.hpp` and the rows of the models, `wan/model/catalog.hpp`.
 #pragma once
 
 #include <wan/detail/push_macros.hpp>
@@ -29,8 +29,9 @@
 #include <wan/request/for_each_medium.hpp>
 #include <wan/request/job.hpp>
 
-// The limits of each model, as data.
+#ifndef WAN_SEPARATE_COMPILATION
 #include <wan/model/catalog.hpp>
+#endif
 #include <wan/model/media_kind_of.hpp>
 
 // Checks a request against the limits of its model.

@@ -3,6 +3,7 @@
 #include "support/doctest.hpp"
 #include "support/golden.hpp"
 
+#include <wan/model/catalog.hpp>
 #include <wan/wan.hpp>
 
 #include <boost/json.hpp>

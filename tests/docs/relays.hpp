@@ -3,6 +3,7 @@
 // Wan 2.7.
 #pragma once
 
+#include <wan/model/catalog.hpp>
 #include <wan/wan.hpp>
 
 #include <string_view>

@@ -65,14 +65,14 @@ task task_probe::copy(const task& from) {
 }
 
 void task_probe::copy(const scheduler& from, scheduler& to) {
-    to.queues_ = from.queues_;
-    to.timers_ = from.timers_;
-    to.late_ = from.late_;
-    to.done_ = from.done_;
-    to.tasks_ = from.tasks_;
-    to.held_ = from.held_;
-    auto& a = from.table_;
-    auto& b = to.table_;
+    to.core_->queues = from.core_->queues;
+    to.core_->timers = from.core_->timers;
+    to.core_->late = from.core_->late;
+    to.core_->done = from.core_->done;
+    to.core_->tasks = from.core_->tasks;
+    to.core_->held = from.core_->held;
+    auto& a = from.core_->table;
+    auto& b = to.core_->table;
     b.slots_.resize(a.slots_.size());
     b.free_.reserve(a.slots_.size());
     b.free_.assign(a.free_.begin(), a.free_.end());
@@ -98,40 +98,40 @@ void task_probe::copy(const scheduler& from, scheduler& to) {
 }
 
 void task_probe::hash(hasher& h, const scheduler& s, time_point now, std::int64_t wall_now) {
-    for (std::uint32_t i = 0; i < s.table_.slot_count(); ++i) {
-        const auto& slot = s.table_[i];
+    for (std::uint32_t i = 0; i < s.core_->table.slot_count(); ++i) {
+        const auto& slot = s.core_->table[i];
         h.add(slot.is_submit_open | slot.is_reported << 1 | (slot.held != nullptr) << 2 |
               slot.is_claimed << 3);
         if (slot.held == nullptr) continue;
         hash(h, *slot.held, now, wall_now);
         h.add(slot.tag);
-        const auto& queued = s.queues_[i];
+        const auto& queued = s.core_->queues[i];
         h.add(queued.place);
         h.add(static_cast<unsigned>(queued.kind) << 1 | queued.is_running);
     }
-    for (auto timers = s.timers_; !timers.empty(); timers.erase(timers.first().task)) {
+    for (auto timers = s.core_->timers; !timers.empty(); timers.erase(timers.first().task)) {
         h.add(timers.first().task);
         h.add(seen_from(now, timers.first().at));
     }
     // Whose turn it is: by the order in which they would come.
-    auto queues = s.queues_;
+    auto queues = s.core_->queues;
     auto wake_at = (time_point::max)();
     for (auto i = queues.pop_urgent(); i != no_task; i = queues.pop_urgent()) h.add(i);
     for (auto t = queues.pop(now, wake_at); t.task != no_task; t = queues.pop(now, wake_at))
         h.add(t.task << 4 | static_cast<unsigned>(t.kind));
-    h.add(s.done_);
+    h.add(s.core_->done);
     hash_siblings(h, s, wall_now);
 }
 
 void task_probe::hash_siblings(hasher& h, const scheduler& s, std::int64_t wall_now) {
-    for (const auto id : s.table_.claims.ids_) h.add(id);
-    for (const auto& open : s.table_.claims.prompts_) {
+    for (const auto id : s.core_->table.claims.ids_) h.add(id);
+    for (const auto& open : s.core_->table.claims.prompts_) {
         h.add(open.kind.prompt);
         h.add(open.kind.model);
         h.add(open.arrival ? wall_now - open.arrival->from.time_since_epoch().count() : -1);
         h.add(open.arrival ? wall_now - open.arrival->to.time_since_epoch().count() : -1);
     }
-    for (const auto& [kind, line] : s.held_.lines_) {
+    for (const auto& [kind, line] : s.core_->held.lines_) {
         h.add(kind.prompt);
         h.add(line.left.task);
         for (const auto* part : {&line.placed, &line.waiting}) {

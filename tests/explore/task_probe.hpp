@@ -6,6 +6,7 @@
 
 #include <wan/wan.hpp>
 
+#include <wan/scheduler/detail/scheduler_core.hpp>
 #include <wan/task/detail/search_fsm.hpp>
 #include <wan/task/detail/submission.hpp>
 #include <wan/task/detail/task_core.hpp>
@@ -46,7 +47,7 @@ struct task_probe {
 
     /// The number of the task's latest request, as handles have it.
     static std::uint32_t requests(const scheduler& s, std::uint32_t index) noexcept {
-        return s.table_[index].requests;
+        return s.core_->table[index].requests;
     }
 
     /// Left out: claims, which follow from the tasks that ended; gates, because no rate is limited; the hour

@@ -4,6 +4,8 @@
 #include "support/golden.hpp"
 #include "support/scripted_peer.hpp"
 
+#include <wan/model/catalog.hpp>
+
 TEST_SUITE_BEGIN("dialect");
 
 using support::answer;

@@ -4,6 +4,7 @@
 #include "support/doctest.hpp"
 #include "support/scripted_peer.hpp"
 
+#include <wan/model/catalog.hpp>
 #include <wan/model/detail/offering_services.hpp>
 
 #include <algorithm>

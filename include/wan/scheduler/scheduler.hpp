@@ -8,12 +8,7 @@
 
 #include <wan/config.hpp>
 #include <wan/scheduler/account_limits.hpp>
-#include <wan/scheduler/detail/held_submits.hpp>
-#include <wan/scheduler/detail/late_responses.hpp>
-#include <wan/scheduler/detail/request_queues.hpp>
-#include <wan/scheduler/detail/task_table.hpp>
-#include <wan/scheduler/detail/timer_heap.hpp>
-#include <wan/task/request_kind.hpp>
+#include <wan/scheduler/scheduler_action.hpp>
 #include <wan/task/task.hpp>
 
 #include <cstddef>
@@ -25,6 +20,10 @@
 #include <utility>
 
 namespace wan::inline WAN_ABI {
+
+namespace detail {
+class scheduler_core;
+}
 
 /// Drives many tasks of one account within its limits. Call `next` until it returns a wait, carry out the
 /// returned requests at the same time, and report each completion to `receive`. Thread safety: distinct
@@ -74,35 +73,11 @@ namespace wan::inline WAN_ABI {
 /// place.
 class scheduler {
 public:
-    /// Names a task. A handle is valid from `add` until the next call to `next` after the task's outcome was
-    /// returned. If the task's submit was given up while in flight, the handle is valid until the response
-    /// arrives, but at most for an hour. No handle is reused.
-    struct handle {
-        std::uint32_t index = 0;      ///< the task's slot; slots are reused
-        std::uint32_t generation = 0; ///< distinguishes the tasks of a slot; 0: no task
-        /// The number of the request, if the action sends one. `receive` uses it to recognize a request that
-        /// was given up or has already completed. 0: the only request in flight.
-        std::uint32_t number = 0;
-        request_kind kind = request_kind::query; ///< the kind of that request
-
-        /// Returns whether both handles name the same task; the request does not matter.
-        friend bool operator==(const handle& a, const handle& b) noexcept {
-            return a.index == b.index && a.generation == b.generation;
-        }
-    };
-
-    /// The next action, and its task.
-    struct [[nodiscard]] action {
-        handle task;           ///< no task if the action is a wait
-        std::uint64_t tag = 0; ///< the task's tag, as given to `add`
-        /// Refers to data that is valid until the next call to `next`, or to `receive` or `remove` for the
-        /// same task.
-        wan::step step;
-    };
+    using handle = task_handle;      ///< names a task, and the request that an action sends
+    using action = scheduler_action; ///< the next action, and its task
 
     /// Creates a scheduler without tasks. `of_each_model` applies to models that `set_limits` does not name.
-    explicit scheduler(const account_limits& limits = {}, const lane_limits& of_each_model = {})
-        : of_each_model_(of_each_model), queues_(limits) {}
+    explicit scheduler(const account_limits& limits = {}, const lane_limits& of_each_model = {});
 
     /// Creates a scheduler with the documented limits of the provider's account, and of each model that
     /// `set_limits` does not name: see `limits_of`. The dialect must outlive the scheduler.
@@ -110,20 +85,16 @@ public:
 
     scheduler(const scheduler&) = delete;
     scheduler& operator=(const scheduler&) = delete;
+    ~scheduler();
 
     /// Changes the limits of the account, with effect from the next call to `next`. That call should follow
     /// at once: a request may now be due earlier than the last `wake_at`.
-    void set_limits(const account_limits& limits) noexcept { queues_.set_limits(limits); }
+    void set_limits(const account_limits& limits) noexcept;
     /// Changes the limits of a model, even if it has no tasks. Running tasks continue.
-    void set_limits(std::string_view model, const lane_limits& limits) {
-        queues_.set_limits(queues_.lane_of(model, limits), limits);
-    }
-    const account_limits& limits() const noexcept { return queues_.limits(); } ///< the limits of the account
+    void set_limits(std::string_view model, const lane_limits& limits);
+    const account_limits& limits() const noexcept; ///< the limits of the account
     /// Returns the limits of a model, even if it has no tasks.
-    lane_limits limits(std::string_view model) const {
-        const auto* lane = queues_.find_lane(model);
-        return lane != nullptr ? lane->limits : limits_of_new(model);
-    }
+    lane_limits limits(std::string_view model) const;
 
     /// Adds a task, in any state. `group` is the number of the caller for whom the task runs. `tag` is any
     /// number, such as the index of a shot; actions, `tag()` and `for_each` return it.
@@ -140,19 +111,15 @@ public:
     /// Declares a task that is not in this scheduler, by its token. A search never adopts this task, nor any
     /// listed task that may be this task. All tokens of the account may be passed, except those of tasks in
     /// this scheduler.
-    void contest(const resume_token& token) { table_.claims.add(token); }
+    void contest(const resume_token& token);
     /// Declares a submit that was not sent by this scheduler and may have been accepted, by the hash of its
     /// prompt (`task::prompt_hash`). The submit contests every listed task that it may have created. If a
     /// model is given, it contests only listed tasks of that model.
-    void contest_prompt(std::uint64_t prompt_hash, std::string_view model = {}) {
-        table_.claims.add_prompt(prompt_hash, model);
-    }
+    void contest_prompt(std::uint64_t prompt_hash, std::string_view model = {});
     /// Declares that one contested or removed submit with this prompt is no longer open. If no model is given
     /// and there are such submits of several models, the remaining submits contest tasks of every model.
     /// Returns whether there was such a submit.
-    bool settle_prompt(std::uint64_t prompt_hash, std::string_view model = {}) noexcept {
-        return table_.claims.remove_prompt(prompt_hash, model);
-    }
+    bool settle_prompt(std::uint64_t prompt_hash, std::string_view model = {}) noexcept;
 
     /// Returns the next action. If there is nothing to wait for except responses, or nothing at all, the
     /// action is an endless wait (`time_point::max()`).
@@ -178,80 +145,43 @@ public:
 
     /// Returns the task; null if the handle names no task. Save its token before a submit is sent and after
     /// each response.
-    const task* find(handle of) const noexcept {
-        const auto* s = slot_of(of);
-        return s != nullptr ? s->held.get() : nullptr;
-    }
+    const task* find(handle of) const noexcept;
     /// Returns the tag given to `add`; nothing if the handle names no task.
-    std::optional<std::uint64_t> tag(handle of) const noexcept {
-        const auto* s = slot_of(of);
-        return s != nullptr ? std::optional{s->tag} : std::nullopt;
-    }
+    std::optional<std::uint64_t> tag(handle of) const noexcept;
 
     /// Calls `visit(handle, const task&)` or `visit(handle, const task&, std::uint64_t tag)` for each task,
     /// for example to save all tokens.
     template <class Visitor>
     void for_each(Visitor&& visit) const {
-        for (std::uint32_t i = 0; i < table_.slot_count(); ++i) {
-            const auto& s = table_[i];
-            if (s.held == nullptr || s.is_reported) continue;
+        for (auto at = first_task(0); at.task != nullptr; at = first_task(at.of.index + 1)) {
             if constexpr (std::is_invocable_v<Visitor&, handle, const task&, std::uint64_t>)
-                visit(handle{i, s.generation}, std::as_const(*s.held), s.tag);
+                visit(at.of, *at.task, at.tag);
             else
-                visit(handle{i, s.generation}, std::as_const(*s.held));
+                visit(at.of, *at.task);
         }
     }
 
     /// Returns the number of tasks whose outcomes `next` has not returned yet.
-    std::size_t size() const noexcept { return tasks_; }
+    std::size_t size() const noexcept;
     /// Returns the number of running tasks, as limited by `lane_limits::running_tasks`.
-    std::size_t running() const noexcept { return queues_.running(); }
+    std::size_t running() const noexcept;
     /// Returns the number of running tasks of one model.
-    std::size_t running(std::string_view model) const noexcept {
-        const auto* lane = queues_.find_lane(model);
-        return lane != nullptr ? lane->running : 0;
-    }
+    std::size_t running(std::string_view model) const noexcept;
     /// Returns the number of requests in flight, of all tasks.
-    std::size_t requests_in_flight() const noexcept { return table_.in_flight(); }
+    std::size_t requests_in_flight() const noexcept;
 
 private:
     friend struct detail::task_probe;
-    struct turn;
 
-    const detail::task_table::slot* slot_of(handle of) const noexcept {
-        return table_.find(of.index, of.generation);
-    }
-    handle handle_of(std::uint32_t index) const noexcept { return {index, table_[index].generation}; }
-    const task& task_at(std::uint32_t index) const noexcept { return *table_[index].held; }
-    lane_limits limits_of_new(std::string_view model) const;
+    struct visited {
+        handle of;
+        const wan::task* task = nullptr; ///< null: no further task
+        std::uint64_t tag = 0;
+    };
+    /// Returns the first task at or after an index whose outcome was not returned yet.
+    visited first_task(std::uint32_t from) const noexcept;
 
-    void wake(std::uint32_t index, time_point at) noexcept;
-    void reconsider(std::uint32_t index) noexcept;
-
-    void release_reported(time_point now);
-    void queue_what_is_due(time_point now);
-    std::uint32_t take_urgent(time_point now);
-    std::uint32_t take_turn(time_point now, time_point& wake_at);
-    void put_back(std::uint32_t index, request_kind kind, time_point now);
-    bool hold(std::uint32_t index, time_point now);
-    void release_held(time_point now);
-    action advance(std::uint32_t index, time_point now);
-    handle sent(std::uint32_t index, const step& todo, time_point now) noexcept;
-    void settle(std::uint32_t index) noexcept;
-    void settle_late(std::uint32_t index, std::uint64_t prompt_hash);
-    void requeue(std::uint32_t index, time_point now) noexcept;
-
-    std::shared_ptr<const model_catalog> catalog_ = {}; ///< the provider's catalog
-    const dialect* dialect_ = nullptr; ///< source of the limits of new lanes; null: `of_each_model_`
-    lane_limits of_each_model_;
-    // Indexed by the task's slot.
-    detail::task_table table_;
-    detail::request_queues queues_;
-    detail::timer_heap timers_;            ///< wake-up times; of a queued task: when it becomes urgent
-    std::uint32_t done_ = detail::no_task; ///< the task whose outcome the latest `next` returned
-    std::size_t tasks_ = 0;
-    detail::late_responses late_;
-    detail::held_submits held_;
+    std::unique_ptr<detail::scheduler_core> core_; ///< never null
 };
 
 } // namespace wan::inline WAN_ABI
