@@ -67,7 +67,7 @@ install_packages() {
     chosen=
     for wanted in $missing; do
         if ! package=$(any_of is_known "$wanted"); then
-            echo "apt-get knows no package $wanted. Debian 12 and newer have it." >&2
+            echo "apt-get knows no package $wanted, which Debian 12 and newer have; check the network and apt's sources" >&2
             return 1
         fi
         chosen="$chosen $package"

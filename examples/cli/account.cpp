@@ -127,8 +127,8 @@ int query(const account_options& o) {
     wan::redact_key(who->key, r.outcome.reply);
     wan::redact_key(who->key, r.outcome.error);
     if (said.verdict == wan::query_verdict::expired)
-        r.advice = "a provider may not know a task yet that it has just accepted, and forgets old tasks "
-                   "(DashScope: after 24 hours); query again before you submit again";
+        r.advice = "the provider may not know a task that it has only just accepted; query again before you "
+                   "submit again";
     if (r.outcome.succeeded())
         r.outcome.video = wan::video_of(said.reply, wan::general_limits.video_url_lifetime);
     if (said.verdict == wan::query_verdict::retry || said.verdict == wan::query_verdict::lost)

@@ -67,7 +67,8 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
     const auto unreadable = [&] {
         return wan::error{.category = wan::error_category::invalid_request,
                           .message = "cannot read " + file + ": " +
-                                     (errno != 0 ? std::strerror(errno) : "not a file")};
+                                     (errno != 0 ? std::strerror(errno) : "not a file") +
+                                     "; give a readable file"};
     };
     if (!in) return unreadable();
     std::vector<shot> shots;

@@ -159,8 +159,10 @@ wan::result<void> batch_plan::check_adopted(const std::string& task_id,
         if (is_lost || attempt == 5 || interrupted()) {
             auto why = said.error.value_or(wan::error{});
             wan::redact_key(who->key, why);
-            return bad_option("--adopt: cannot query task " + wan::quoted(task_id) + ": " + to_string(why) +
-                              (is_lost ? "" : "; try again later"));
+            return bad_option("--adopt: task " + wan::quoted(task_id) +
+                              " could not be checked, and nothing was submitted; correct the cause, and run "
+                              "the same command again: " +
+                              to_string(why));
         }
         std::this_thread::sleep_for(std::chrono::milliseconds{300 * attempt});
     }

@@ -73,7 +73,7 @@ std::string line_of(const shot& s, const report& r) {
     if (!r.saved && !r.outcome.task_id.empty())
         line += "  [task_id " + wan::printable(r.outcome.task_id, 4096) + "]";
     if (r.outcome.id == wan::id_trust::inferred && !r.outcome.task_id.empty())
-        line += "  (the task ID is inferred, not confirmed)";
+        line += "  (the task ID is inferred from the provider's list; check that the video is yours)";
     if (!r.saved && !r.outcome.status.empty()) line += "  " + wan::printable(r.outcome.status, 4096);
     if (r.outcome.error) line += "  " + wan::printable(to_string(*r.outcome.error), 4096);
     for (const auto& c : r.outcome.candidates) line += "\n    " + to_line(c);

@@ -58,13 +58,6 @@ wan::inspected<medium> look_at(const wan::byte_source& bytes) {
     return medium{*format, &bytes, {}, *found};
 }
 
-std::string in_words(const wan::inspect_error& why) {
-    std::string text{why.what};
-    if (why.problem != wan::inspect_problem::unknown_format)
-        text += "; the file may be damaged or incomplete: export or download it again";
-    return text;
-}
-
 /// Returns why a clip is incomplete, according to `wan::check_video`; empty if it is complete or not a clip.
 std::string why_not_whole(const medium& m) {
     if (m.kind() != "video") return {};
@@ -202,7 +195,7 @@ int inspect(const inspect_options& options) {
             continue;
         }
         const auto found = look_at(bytes);
-        const auto cut = found ? why_not_whole(*found) : in_words(found.error());
+        const auto cut = found ? why_not_whole(*found) : to_string(found.error());
         if (!cut.empty()) {
             complain(file, cut, 1);
         } else if (options.json) {

@@ -32,7 +32,7 @@ constexpr const char* exit_codes =
     "  4  stopped waiting; the task can be resumed\n"
     "  5  unconfirmed submit: the provider may have accepted it, and may charge for it\n"
     "  6  the task was canceled, or has expired\n"
-    "  7  polling was abandoned; the task can be resumed\n"
+    "  7  querying was abandoned; the task can be resumed\n"
     "The API key is read from an environment variable (--api-key-env), never from the command line.";
 
 template <class Request>
@@ -188,7 +188,7 @@ CLI::App* add_models_command(CLI::App& app, models_options& o) {
     auto* const command = app.add_subcommand("models", "List the models, their limits and their providers");
     command
         ->add_option("--provider", o.provider,
-                     "Only models of this provider, in its region if its name contains one")
+                     "Only models of this provider; if its name contains a region, only those offered there")
         ->check(CLI::IsMember(cli::provider_names()));
     command->add_flag("--json", o.json, "Print a JSON array");
     return command;

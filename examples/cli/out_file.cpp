@@ -34,7 +34,8 @@ wan::result<void> check_out(const wait_options& options) {
                                   "--out - and --json both write to standard output; give --out a file name")}
                             : wan::result<void>{};
     const auto& out = *options.out;
-    if (out.empty()) return refused_option("--out: the file name is empty");
+    if (out.empty())
+        return refused_option("--out: the file name is empty; give a file name, or - for standard output");
     if (options.token && std::filesystem::path{*options.token}.lexically_normal() ==
                              std::filesystem::path{out}.lexically_normal())
         return refused_option("--out and --token name the same file, " + wan::printable(out, 1000) +

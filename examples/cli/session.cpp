@@ -71,7 +71,9 @@ wan::run_options session::run_options() {
 
 wan::result<void> session::save() {
     auto saved = write_token(*options_.token, kept_);
-    if (!saved) say("wan: " + to_string(saved.error()));
+    // Before a submit, the run ends with this error and reports it.
+    const bool ends_the_run = kept_.token.state == wan::task_state::submitting && !kept_.token.ending;
+    if (!saved && !ends_the_run) say("wan: " + to_string(saved.error()));
     return saved;
 }
 
@@ -129,10 +131,10 @@ std::string session::command_that_goes_on(const report& r) const {
 }
 
 std::string session::how_to_find_it() const {
-    std::string text = "the submit is unconfirmed: it may have been accepted, and may be charged; ";
+    std::string text = "the provider may have accepted the submit, and may charge for it; ";
     // The error says to check the console.
     if (ways_.list.empty())
-        return text + "this provider offers no list of tasks, so only its console shows that";
+        return text + "this provider offers no list of tasks; only its console shows whether the task exists";
     text += "before you submit again, ";
     if (options_.token)
         text += "continue with `" + resume_command(options_) + "`" +

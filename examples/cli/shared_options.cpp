@@ -63,7 +63,7 @@ void add_patience_options(CLI::App& command, wait_options& o) {
                     "Stop waiting after SECONDS (default: 3600); the task can be resumed")
         ->type_name("SECONDS")
         ->check(check_seconds);
-    command.add_option("--poll-every", o.poll_every, "Interval between polls (default: 10, growing to 30)")
+    command.add_option("--poll-every", o.poll_every, "Interval between queries (default: 10, growing to 30)")
         ->type_name("SECONDS")
         ->check(check_seconds);
     command
@@ -103,7 +103,7 @@ void add_transfer_options(CLI::App& command, wan::media_transfer& how) {
     command
         .add_flag_callback(
             "--upload", [&how] { how = wan::media_transfer::upload; },
-            "Upload files to the provider's storage first (default: all other files)")
+            "Upload files to the provider's file store first (default: all other files)")
         ->excludes(within);
 }
 

@@ -77,7 +77,9 @@ std::string not_understood(const CLI::App& app) {
         if (!said.empty()) said += said.ends_with('?') ? " " : "; ";
         said += about_option(argument, chosen(app));
     }
-    return said.empty() && !left.empty() ? "unexpected value: no option accepts it" : said;
+    return said.empty() && !left.empty()
+               ? "unexpected value (not shown, because it may contain a key): no option accepts it"
+               : said;
 }
 
 } // namespace

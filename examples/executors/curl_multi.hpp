@@ -147,7 +147,8 @@ private:
     }
 
     void time_out(transfer& t) {
-        end(t, t.exchange.error("no response within " + std::to_string(t.request.timeout.count()) + " ms"));
+        end(t, t.exchange.error("no response within " + std::to_string(t.request.timeout.count()) +
+                                " ms, the request's timeout; check the network, or set a longer timeout"));
     }
 
     void end_all(const std::string& why) {

@@ -42,7 +42,7 @@ public:
         auto name = (fs::temp_directory_path() / "wan-sandbox-XXXXXX").string();
         if (!mkdtemp(name.data()))
             throw std::runtime_error("cannot create a temporary directory " + name + ": " +
-                                     std::strerror(errno));
+                                     std::strerror(errno) + "; set TMPDIR to a writable directory");
         path_ = std::move(name);
     }
     ~temporary_directory() {

@@ -92,7 +92,7 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->check(CLI::Range(0, 65535))
         ->capture_default_str();
     app.add_option("--pace", pace,
-                   "milliseconds that a task stays PENDING, and again RUNNING; at most 86400000")
+                   "milliseconds that a task stays PENDING, and then as long RUNNING; at most 86400000")
         ->check(CLI::Range(0, 24 * 60 * 60 * 1000))
         ->capture_default_str();
     app.add_option("--assets", chosen.assets, "directory whose files are served at /assets/")

@@ -18,6 +18,7 @@
 #include <iostream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -113,21 +114,19 @@ wan::http_result carry_out(const wan::http_request& request) {
     exchange.set_max_reply(request.max_reply_bytes);
 
     wan::http_body_reader body{request.body};
-    bool is_body_broken = false;
+    std::optional<wan::unreadable_body> broken;
     if (request.method == wan::http_method::post) {
         // The server may just be closing a kept connection: what it has read would be unknown.
         exchange.keep_connection(false);
         exchange.set_body(request.body.size(), [&](char* to, std::size_t size) -> std::ptrdiff_t {
             const auto n = body.read({to, size});
-            is_body_broken = !n;
+            if (!n) broken = n.error();
             return n ? static_cast<std::ptrdiff_t>(*n) : -1; // -1: hang up
         });
     }
 
     const auto end = exchange.carry_out();
-    if (is_body_broken)
-        return wan::transport_error{wan::delivery::not_sent,
-                                    "a media file of the request cannot be read; restore it and start again"};
+    if (broken) return wan::transport_error{wan::delivery::not_sent, to_string(*broken)};
     if (end != host_exchange::end::answered) {
         const bool nothing_left = end == host_exchange::end::unknown_host ||
                                   end == host_exchange::end::refused || end == host_exchange::end::tls_failed;
@@ -444,8 +443,8 @@ wan::result<wan::task> begin(const wan::provider& who, const std::string& first,
 
 std::string describe(std::span<const std::byte> first_frame) {
     const auto image = wan::inspect_image(first_frame);
-    if (!image) return std::string{image.error().what}; // "not a JPEG, PNG, BMP or WebP image"
-    const auto seen = wan::upright_size(*image);        // turned as its EXIF orientation says: 750x1000
+    if (!image) return to_string(image.error()); // "not a JPEG, PNG, BMP or WebP image"
+    const auto seen = wan::upright_size(*image); // turned as its EXIF orientation says: 750x1000
     const auto video = wan::predict_output(seen, wan::resolution::p720).size; // 816x1104
     return std::to_string(seen.width) + "x" + std::to_string(seen.height) + " becomes " +
            std::to_string(video.width) + "x" + std::to_string(video.height);

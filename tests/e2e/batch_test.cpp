@@ -115,7 +115,8 @@ TEST_CASE("a batch that cannot be read is refused with the reason") {
         if (row.file == closed && ::geteuid() == 0) continue; // who may read everything
         const auto got = wan_cli({"batch", row.file});
         CHECK(got.code == 2);
-        CHECK_MESSAGE(got.err.find("cannot read " + row.file + ": " + row.reason) != std::string::npos,
+        CHECK_MESSAGE(got.err.find("cannot read " + row.file + ": " + row.reason +
+                                   "; give a readable file") != std::string::npos,
                       got.err);
     }
 }
@@ -293,7 +294,12 @@ TEST_CASE("a ledger is of one account, whose list would not show another one's t
     REQUIRE(folder.run(server).code == 0);
     const auto other = wan_cli(folder.arguments(server.base_url()), "sk-another-key");
     CHECK(other.code == 2);
-    CHECK(other.err.find("was written with another API key") != std::string::npos);
+    CHECK(other.err.find("was written with another API key or address") != std::string::npos);
+    const auto elsewhere = serving(folder); // the same key at another address
+    const auto moved = folder.run(elsewhere);
+    CHECK(moved.code == 2);
+    CHECK(moved.err.find("was written with another API key or address") != std::string::npos);
+    CHECK(elsewhere.count("submits") == 0);
     CHECK(wan_cli(folder.arguments(server.base_url(), {"--same-account"}), "sk-another-key").code == 0);
     CHECK(server.count("submits") == 1);
 }

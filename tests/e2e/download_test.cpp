@@ -501,7 +501,7 @@ TEST_CASE("what the store says is shown, and asked only once where the answer st
         const auto why = got.json().at("error");
         CHECK(why.at("code") == "InvalidArgument");
         CHECK_MESSAGE(std::string{why.at("message").as_string()}.find(
-                          "the store reports: Only one auth mechanism allowed") != std::string::npos,
+                          "the video server reports: Only one auth mechanism allowed") != std::string::npos,
                       got.out);
     }
 }

@@ -940,6 +940,7 @@ TEST_CASE("a body that turns unreadable never becomes whole, and counts as not s
                 CHECK(clock::now() - before < 5s);
                 REQUIRE_FALSE(got);
                 CHECK_MESSAGE(got.error().sent == delivery::not_sent, got.error().message);
+                CHECK(got.error().message.starts_with("a media file of the request cannot be read at byte "));
                 CHECK(peer.requests() <= 1);
             }
             CHECK(got_bytes <= readable);

@@ -288,7 +288,7 @@ TEST_CASE("a file URL was taken as it is written: it is percent-decoded and may 
     const auto elsewhere =
         support::wan_cli({"keyframe-to-video", "--first-frame", "file://nas" + path, "--dry-run"});
     CHECK(elsewhere.code == 2);
-    CHECK_MESSAGE(elsewhere.err.find("does not name a file of this machine") != std::string::npos,
+    CHECK_MESSAGE(elsewhere.err.find("does not name a file on this machine") != std::string::npos,
                   elsewhere.err);
 }
 

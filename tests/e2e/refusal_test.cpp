@@ -176,6 +176,8 @@ TEST_CASE("what was not understood is named, with what was probably meant") {
         {{"check", "image-to-video", "--imgae", frame}, "unknown option --imgae; did you mean --image?"},
         {{"resume", "--tokne", "token.json"}, "unknown option --tokne; did you mean --token?"},
         {{"--jsno", "models"}, "unknown option --jsno; did you mean --json?"},
+        {{"keyframe-to-video", "--first-frame", frame, "stray"},
+         "unexpected value (not shown, because it may contain a key): no option accepts it"},
         {{"--quiet", "list"}, "--quiet must follow the command list"},
         {{"--token", "token.json", "resume"}, "--token must follow the command resume"},
         {{}, "a command is required"},
@@ -306,6 +308,11 @@ TEST_CASE("a file that is no token is not overwritten, and a folder is no file")
                               "http://127.0.0.1:1/api/v1", "--token", file});
     CHECK(got.code == 2);
     CHECK(support::contents(file) == "my notes");
+    CHECK_MESSAGE(got.err.find("--token " + file +
+                               " exists, and is not a resume token that wan can read; choose another "
+                               "--token file") != std::string::npos,
+                  got.err);
+    CHECK(got.err.find("damaged") == std::string::npos);
     CHECK(wan_cli({"keyframe-to-video", "--first-frame", frame, "--base-url", "http://127.0.0.1:1/api/v1",
                    "--token", folder / "."})
               .code != 0);
@@ -317,6 +324,10 @@ TEST_CASE("a token or a video that cannot be written is found out before anythin
         const auto got = wan_cli(support::keyframes(server, {option, "/no/such/folder/file", "--json"}));
         CHECK(got.code == 1);
         CHECK(got.json().at("error").at("category") == "storage");
+        const std::string why{got.json().at("error").at("message").as_string()};
+        if (std::string_view{option} == "--token")
+            CHECK(why == "cannot create /no/such/folder/file.lock: No such file or directory; choose a "
+                         "writable directory");
     }
     for (const auto& out : {std::string{"/dev/null"}, std::string{"/tmp"}, "/tmp/" + std::string(300, 'x')}) {
         const auto got = wan_cli(support::keyframes(server, {"--out", out, "--json"}));

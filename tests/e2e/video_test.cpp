@@ -257,6 +257,22 @@ TEST_CASE("two runs do not share a token file") {
     CHECK_FALSE(std::filesystem::exists(token + ".lock"));
 }
 
+TEST_CASE("a token that cannot be saved before the submit: nothing is sent, and that is said once") {
+    const support::sandbox server;
+    const support::temporary_folder folder;
+    // The longest name of a file has room for that of the lock, but not for that of the file before it is
+    // renamed.
+    const auto token = folder / std::string(250, 't');
+    const auto got = wan_cli(keyframes(server, {"--token", token}));
+    CHECK(got.code != 0);
+    CHECK(server.count("submits") == 0);
+    constexpr std::string_view said = "cannot write the token file ";
+    const auto first = got.err.find(said);
+    REQUIRE_MESSAGE(first != std::string::npos, got.err);
+    CHECK_MESSAGE(got.err.find(said, first + 1) == std::string::npos, got.err);
+    CHECK(got.err.find("; check the disk and permissions") != std::string::npos);
+}
+
 TEST_CASE("the deadline holds against a server that says nothing") {
     std::atomic<int> asked{0};
     support::raw_peer silent{[&](support::raw_peer::socket& s, const std::string&) {
@@ -333,7 +349,8 @@ TEST_CASE("Ctrl-C while a lost submit is looked for: the task may be there, and 
         CHECK(server.count("created") == 1);
         CHECK(got.err.find("nothing was submitted") == std::string::npos);
         CHECK_MESSAGE(got.err.find("wan: submit_unknown\n") != std::string::npos, got.err);
-        CHECK_MESSAGE(got.err.find("it may have been accepted") != std::string::npos, got.err);
+        CHECK_MESSAGE(got.err.find("the provider may have accepted the submit") != std::string::npos,
+                      got.err);
         CHECK_MESSAGE(got.err.find("`wan list --provider dashscope --base-url " + server.base_url() + "`") !=
                           std::string::npos,
                       got.err);
@@ -353,8 +370,10 @@ TEST_CASE("a lost submit at a service without a list: nobody is sent to look in 
                               "--first-frame", "https://example.com/a.png"});
     CHECK(got.code == 5);
     CHECK(closes.requests() == 1);
-    CHECK_MESSAGE(got.err.find("it may have been accepted") != std::string::npos, got.err);
-    CHECK_MESSAGE(got.err.find("this provider offers no list of tasks") != std::string::npos, got.err);
+    CHECK_MESSAGE(got.err.find("the provider may have accepted the submit") != std::string::npos, got.err);
+    CHECK_MESSAGE(got.err.find("this provider offers no list of tasks; only its console shows whether the "
+                               "task exists") != std::string::npos,
+                  got.err);
     CHECK(got.err.find("wan list") == std::string::npos);
 }
 
@@ -367,7 +386,7 @@ TEST_CASE("Ctrl-C before the submit: nothing was submitted, and that is said") {
     CHECK(got.code == 4);
     CHECK(server.count("created") == 0);
     CHECK_MESSAGE(got.err.find("nothing was submitted") != std::string::npos, got.err);
-    CHECK(got.err.find("may have been accepted") == std::string::npos);
+    CHECK(got.err.find("may have accepted the submit") == std::string::npos);
 }
 
 TEST_CASE("a network that is never reached is not the service's refusal") {

@@ -126,7 +126,7 @@ private_apt() {
     # shellcheck disable=SC2016
     format='$(REPO_URI) $(ORIGIN) $(CODENAME)' # apt's own variables
     server=$(apt-get indextargets --format "$format" 'Created-By: Packages' | awk -v own="$own" '$2 == "Debian" && $3 == own {print $1; exit}')
-    [ -n "$server" ] || { echo "apt has no server of Debian $own in its sources" >&2; return 1; }
+    [ -n "$server" ] || { echo "apt has no server of Debian $own in its sources; add one to /etc/apt/sources.list.d" >&2; return 1; }
     mkdir -p "$apt/lists/partial" "$apt/sources" "$apt/cache/archives/partial" && : >"$apt/status" || return 1
     cat >"$apt/sources/debian.sources" <<END
 Types: deb
@@ -181,7 +181,7 @@ installed_compiler() {
     compiler=$1
     shift
     if ! install_packages "$@" >"$work/packages.log" 2>&1 || ! need_programs "$compiler" $runner >/dev/null 2>&1; then
-        echo "could not install: $*"
+        echo "could not install: $*; see $work/packages.log"
         return 1
     fi
 }
@@ -264,7 +264,7 @@ prepare_boost() {
 }
 prepare_doctest() {
     install_packages doctest-dev >"$work/packages.log" 2>&1 || {
-        echo "could not install: doctest-dev"
+        echo "could not install: doctest-dev; see $work/packages.log"
         return 1
     }
     mkdir -p "$work/doctest"

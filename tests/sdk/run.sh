@@ -44,7 +44,7 @@ finish() {
         wait "$sandbox" || true
     fi
     # What it said is of interest where something failed.
-    [ $code -eq 0 ] || [ ! -s "$work/sandbox.err" ] || { echo "== End of the sandbox's log"; tail -n 30 "$work/sandbox.err"; } >&2
+    [ $code -eq 0 ] || [ ! -s "$work/sandbox.err" ] || { echo "== The last 30 lines of the sandbox's log"; tail -n 30 "$work/sandbox.err"; } >&2
     rm -rf "$work"
     exit "$code"
 }

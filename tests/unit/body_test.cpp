@@ -80,6 +80,9 @@ TEST_CASE("a medium that cannot be read to its end ends the body with an error, 
         for (int i = 0; i < 100 && n && *n != 0; ++i) n = reader.read(piece);
         REQUIRE(!n);
         CHECK(n.error().position < body.size());
+        CHECK(to_string(n.error()) ==
+              "a media file of the request cannot be read at byte " + std::to_string(n.error().position) +
+                  " of the body: check that it was not changed or removed, and start again");
     }
 }
 

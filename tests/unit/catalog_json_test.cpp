@@ -77,7 +77,16 @@ TEST_CASE("every mistake is said with line, field, value and what is allowed") {
         {R"({"model":"m","jobs":["video_edit"],"seed":{"max":1.5}})",
          "models[0].seed.max: line 2: 1.5 is a number; expected an integer\n"},
         {R"({"model":"m","jobs":["video_edit"],"seed":{"max":18446744073709551615}})",
-         "models[0].seed.max: line 2: 18446744073709551615 is out of range; expected an integer\n"},
+         "models[0].seed.max: line 2: 18446744073709551615 is out of range; expected an integer from "
+         "-9223372036854775808 to 9223372036854775807\n"},
+        {R"({"model":"m","jobs":["video_edit"],"prompt":{"max_characters":4294967296}})",
+         "models[0].prompt.max_characters: line 2: 4294967296 is out of range; expected an integer from 0 to "
+         "4294967295\n"},
+        {R"({"model":"m","jobs":["video_edit"],"prompt":{"max_characters":-1}})",
+         "models[0].prompt.max_characters: line 2: -1 is out of range; expected an integer from 0 to "
+         "4294967295\n"},
+        {R"({"model":"m","jobs":["video_edit"],"prompt":{"max_characters":"5"}})",
+         "models[0].prompt.max_characters: line 2: \"5\" is a string; expected an integer of 0 or more\n"},
         {R"({"model":"m","jobs":["video_edit"],"video_url":{"max_ratio":-1}})",
          "models[0].video_url.max_ratio: line 2: -1; expected a number of 0 or more\n"},
         {R"({"model":"m","jobs":["video_edit"],"duration":{"min":5,"max":2,"step":1}})",

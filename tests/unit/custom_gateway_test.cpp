@@ -157,7 +157,7 @@ TEST_CASE("the key follows nobody to another place") {
     const auto resumed = wan::resume_task(fal::provider("fal-key"), token, wan::no_wall_clock);
     REQUIRE_FALSE(resumed);
     CHECK(resumed.error().message ==
-          "resume token: it names https://evil.example/ for polling the task; the API key is sent only to "
+          "resume token: it names https://evil.example/ for querying the task; the API key is sent only to "
           "https://queue.fal.run; use an unmodified copy of the token");
 }
 

@@ -206,7 +206,9 @@ TEST_CASE("a provider's own headers are none that the library or HTTP sets") {
         const auto refused = wan::make_query(who, "task-1");
         REQUIRE_FALSE(refused);
         CHECK(refused.error().violations.at(0).message ==
-              "headers: \"" + std::string{name} + "\" is set by the library or by HTTP; use other headers");
+              "headers: \"" + std::string{name} +
+                  "\" is set by the library or by HTTP; remove it from "
+                  "provider::headers");
     }
 }
 

@@ -114,7 +114,7 @@ TEST_CASE("a URL that is no place for a video is refused") {
     }
     CHECK(wan::make_download("https://x/a b.mp4?Signature=secret").error().message ==
           "the video's URL is invalid, or contains spaces or control characters: \"https://x/a b.mp4?***\"; "
-          "poll the task for it again");
+          "query the task for it again");
     CHECK(wan::make_download("HTTP://127.0.0.1:80/a.mp4"));
 }
 
@@ -218,7 +218,7 @@ TEST_CASE("an expired URL is told from a broken server") {
     for (const unsigned strange : {0u, 100u, 204u, 299u, 400u, 418u, 600u, 999u}) {
         CHECK(failure(strange).category == error_category::protocol);
         CHECK(says(failure(strange),
-                   "neither a video nor a known error; polling the task may return a new URL"));
+                   "neither a video nor a known error; querying the task may return a new URL"));
     }
 }
 
@@ -230,11 +230,11 @@ TEST_CASE("what the store says in XML is told with the error") {
     CHECK(explained.category == error_category::protocol);
     CHECK(explained.code == "InvalidArgument");
     CHECK(explained.request_id == "66D1");
-    CHECK(says(explained, "; the store reports: Only one auth mechanism allowed & no more"));
+    CHECK(says(explained, "; the video server reports: Only one auth mechanism allowed & no more"));
     CHECK(wan::explain_download_error(failure(403), "<Error><Code>AccessDenied</Code></Error>").code ==
           "AccessDenied");
     CHECK(says(wan::explain_download_error(failure(404), "<Error><Message>\x1b[31mgone</Message></Error>"),
-               "; the store reports: \\x1b[31mgone"));
+               "; the video server reports: \\x1b[31mgone"));
     for (const char* other : {"", "<html>", "{\"code\":\"x\"}", "<Code>cut"})
         CHECK(wan::explain_download_error(failure(404), other).message == failure(404).message);
 }
@@ -245,7 +245,7 @@ TEST_CASE("a redirect is an error that names the host, not the signature") {
     CHECK(says(moved, "https://cdn.example; redirects are not followed: use the URL in Location"));
     CHECK_FALSE(says(moved, "secret"));
     CHECK(says(failure(307, {{"Location", "/b.mp4"}}), "the same host"));
-    CHECK(says(failure(304), "without a Location; poll the task for a new URL"));
+    CHECK(says(failure(304), "without a Location; query the task for a new URL"));
 }
 
 TEST_CASE("an MP4 is known by its first bytes") {
@@ -279,18 +279,18 @@ TEST_CASE("what came instead of a video is named and shown, short and harmless")
         return checked.error().message;
     };
     CHECK(instead("<!DOCTYPE html><html>Please log in</html>") ==
-          "the download is not an MP4 but an HTML page: \"<!DOCTYPE html><html>Please log in</html>\"; poll "
+          "the download is not an MP4 but an HTML page: \"<!DOCTYPE html><html>Please log in</html>\"; query "
           "the task for a new URL");
     CHECK(instead("\xEF\xBB\xBF\r\n <HTML><body>") ==
-          "the download is not an MP4 but an HTML page: \"<HTML><body>\"; poll the task for a new URL");
+          "the download is not an MP4 but an HTML page: \"<HTML><body>\"; query the task for a new URL");
     CHECK(instead("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>")
               .find("but an XML document: ") != std::string::npos);
     CHECK(instead("{\"code\":\"x\"}") ==
-          "the download is not an MP4 but a JSON text: \"{\"code\":\"x\"}\"; poll the task for a new URL");
+          "the download is not an MP4 but a JSON text: \"{\"code\":\"x\"}\"; query the task for a new URL");
     CHECK(instead("<html>\x1b[31m").find("\\x1b[31m") != std::string::npos);
     CHECK(instead("<html>" + std::string(5000, 'x')).size() < 300);
-    CHECK(instead("") == "the download is not an MP4: it has 0 bytes; poll the task for a new URL");
-    CHECK(instead("<a>") == "the download is not an MP4: it has 3 bytes; poll the task for a new URL");
+    CHECK(instead("") == "the download is not an MP4: it has 0 bytes; query the task for a new URL");
+    CHECK(instead("<a>") == "the download is not an MP4: it has 3 bytes; query the task for a new URL");
 }
 
 TEST_CASE("what is no MP4 and no page is kept with a warning if all of it came, and else not") {
@@ -299,7 +299,7 @@ TEST_CASE("what is no MP4 and no page is kept with a warning if all of it came, 
     REQUIRE(kept);
     CHECK_FALSE(kept->is_mp4);
     CHECK(kept->warning == "the download is not an MP4; it begins: \"\\x89PNG\\x0d\\x0a\\x1a\\x0aabc\"; it "
-                           "is kept because it is complete");
+                           "is kept because it is complete: check that it plays");
     // nobody says how long it is
     CHECK(wan::check_video(as_bytes(other), other.size()).error().category == error_category::protocol);
     CHECK(wan::check_video(as_bytes(other), other.size(), 5000).error().category ==

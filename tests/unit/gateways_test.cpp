@@ -215,6 +215,10 @@ TEST_CASE("a 404 of whatever stands at a wrong address names the base URL as a p
             body);
     CHECK(message(wan::jiekou::api, "{}") ==
           "the provider gave no reason; check the base URL; the response begins: {}");
+    for (const unsigned status : {401u, 402u, 403u})
+        CHECK(wan::parse_submit(wan::jiekou::api, answer(status, "{}")).error->message ==
+              "the provider gave no reason; check the API key and the account in the provider's console; the "
+              "response begins: {}");
     CHECK(message(wan::dashscope::api, R"({"code":"ModelNotFound","message":"no such model"})") ==
           "no such model");
     CHECK(message(wan::sinancode::api, R"({"message":"no such task"})") == "no such task");

@@ -50,6 +50,8 @@ std::string why(const inspected<Info>& r) {
     if (r) return "understood";
     return std::string(to_wire(r.error().problem)) + ": " + std::string(r.error().what);
 }
+constexpr std::string_view cannot_be_read =
+    "truncated: the bytes cannot be read; check that the file was not changed or removed";
 std::string why_no_image(const file& f) { return why(inspect_image(f.all())); }
 std::string why_no_clip(const file& f) { return why(inspect_clip(f.all())); }
 std::string why_no_sound(const file& f) { return why(inspect_sound(f.all())); }
@@ -701,7 +703,7 @@ TEST_CASE(
         for (std::size_t n = 0; n < 8; ++n) {
             CAPTURE(n);
             CHECK(wan::format_of(broken_source(f.all(), n)) == std::nullopt);
-            CHECK(why(inspect_clip(broken_source(f.all(), n))) == "truncated: the bytes cannot be read");
+            CHECK(why(inspect_clip(broken_source(f.all(), n))) == cannot_be_read);
         }
     }
     // A short file is not broken.
@@ -724,7 +726,7 @@ TEST_CASE(
     const auto check = [](const file& f, auto inspect) {
         const auto r = inspect(braggart(f.all()));
         REQUIRE_FALSE(r.has_value());
-        CHECK(why(r) == "truncated: the bytes cannot be read");
+        CHECK(why(r) == cannot_be_read);
     };
     check(jpeg(), as_image);
     check(png(), as_image);
@@ -733,8 +735,22 @@ TEST_CASE(
     check(mp3_frame(), as_sound);
 }
 
+TEST_CASE("who is told of an error is told what to do: another copy helps against wrong bytes only") {
+    const auto said = [](const byte_source& source) { return to_string(inspect_image(source).error()); };
+    const auto whole = png();
+    CHECK(said(borrowed_bytes(whole.all().first(20))) ==
+          "PNG: ends within its header chunk; the file may be damaged or incomplete: export or download it "
+          "again");
+    CHECK(said(borrowed_bytes(file{}.text("GIF89a and so on").all())) ==
+          "not a JPEG, PNG, BMP or WebP image");
+    for (const std::size_t readable : {0u, 20u}) // before and after the format is known
+        CHECK(said(broken_source(whole.all(), readable)) ==
+              "the bytes cannot be read; check that the file was not changed or removed");
+}
+
 TEST_CASE("bytes that would never end are given up, a few at a time") {
-    const std::string gave_up = "malformed: too many parts before the expected one";
+    const std::string gave_up =
+        "malformed: the header was not found within 131072 reads, the library's limit";
     const auto check = [&](const file& start, const file& again, auto inspect) {
         const endless_source source(start, again);
         CHECK(why(inspect(source)) == gave_up);

@@ -106,9 +106,13 @@ TEST_CASE("every wrong image is refused, with what was measured and what is allo
     CHECK(cut[0].rule == rule::unreadable);
     CHECK(cut[0].value == "image/png");
     const unreadable_bytes broken{1000, 0};
-    CHECK(found_in("first_frame_url", frames_of(wan::media{std::shared_ptr<const wan::byte_source>{
-                                          std::shared_ptr<void>{}, &broken}}))
-              .size() == 1);
+    const auto unread = found_in(
+        "first_frame_url",
+        frames_of(wan::media{std::shared_ptr<const wan::byte_source>{std::shared_ptr<void>{}, &broken}}));
+    REQUIRE(unread.size() == 1);
+    CHECK(unread[0].rule == rule::unreadable);
+    CHECK(unread[0].message == "first_frame_url: the bytes cannot be read; check that the file was not "
+                               "changed or removed");
 }
 
 TEST_CASE("what is wrong with a file names the file, and an empty one is said to be empty") {

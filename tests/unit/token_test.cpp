@@ -58,7 +58,8 @@ TEST_CASE("a token that cannot be used says why") {
         {good.substr(0, good.size() / 2), "invalid JSON"},
         {"{}", "wan_token"},
         {with("\"wan_token\":1", "\"wan_token\":2"),
-         "version 2 is not supported; this library reads version 1"},
+         "version 2 is not supported; this library reads version 1: resume with the program that saved the "
+         "token"},
         {with("\"wan_token\":1", "\"wan_token\":1e300"), "wan_token"},
         {with("waiting", "dreaming"),
          "unknown state \"dreaming\"; the token is damaged: use an unmodified copy, or find the task in the "

@@ -81,6 +81,12 @@ TEST_CASE("a policy that is none, or that leads astray, is not used") {
         CHECK_MESSAGE(read.verdict != wan::upload_verdict::done, other);
         REQUIRE(read.error);
     }
+    CHECK(with(host, "http://elsewhere.example").error->message ==
+          "the upload policy names \"http://elsewhere.example\" as the upload address; this library uploads "
+          "only to public https URLs without credentials or fragment; pass the file by URL, or ask the "
+          "provider");
+    CHECK(with(host, "").error->message ==
+          "the upload policy names no upload address; pass the file by URL, or ask the provider");
     CHECK(with("\"dir\"", "\"\"").verdict != wan::upload_verdict::done);
     CHECK(with("\"g5K...d40=\"", "\"a\\r\\n--b\"").verdict != wan::upload_verdict::done);
     CHECK(with("\"g5K...d40=\"", R"("a\"; name=\"key")").verdict != wan::upload_verdict::done);
@@ -383,6 +389,8 @@ TEST_CASE("a file that is larger than the policy allows is not sent") {
     CHECK(peer.files().empty());
     REQUIRE(end.error);
     CHECK(end.error->message.find("first_frame_url: 2097") != std::string::npos);
+    CHECK(end.error->message.find(" bytes; the provider's file store accepts at most 1048576 bytes") !=
+          std::string::npos);
 }
 
 TEST_CASE("no end while a file is being sent: its bytes may still be read") {

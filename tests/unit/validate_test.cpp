@@ -390,6 +390,8 @@ TEST_CASE("a template makes prompt and last frame useless, and only Beijing know
     plain.model = "wan2.2-kf2v-flash";
     CHECK(only(plain).rule == rule::region);
     CHECK(only(plain).severity == severity::warning);
+    CHECK(only(plain).message == "template: the provider documents effects of this model for beijing only, "
+                                 "not for singapore; use another region, or test it");
 }
 
 TEST_CASE("an unknown model gets a warning and the widest limits") {

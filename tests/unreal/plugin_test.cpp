@@ -624,7 +624,8 @@ TEST_CASE("a reply is taken up to its limit, by stream or whole") {
             if (size == 2500)
                 CHECK(result->body == std::string(2500, 'x'));
             else
-                CHECK(result.error().message == "the response is larger than 2500 bytes");
+                CHECK(result.error().message == "the response is larger than 2500 bytes, the limit of the request; check the base URL, "
+                      "or raise policy::max_reply_bytes");
         }
     }
     StandIn::Abilities() = {};

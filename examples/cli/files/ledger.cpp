@@ -87,21 +87,22 @@ wan::result<void> ledger::open(const std::string& directory, const wan::provider
     std::filesystem::create_directories(directory, failed);
     if (failed)
         return wan::error{.category = wan::error_category::storage,
-                          .message = "cannot create the directory " + directory + ": " + failed.message()};
+                          .message = "--state: cannot create the directory " + directory + ": " +
+                                     failed.message() + "; choose a writable directory"};
     file_ = directory + "/ledger.jsonl";
     if (auto locked = lock_.acquire(file_); !locked) return locked;
     if (auto good = read(); !good) return good;
     fd_ = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (fd_ < 0) return storage_error("cannot write", file_);
+    if (fd_ < 0) return storage_error("cannot write", file_, check_disk);
     sync_directory_of(file_);
     sync_directory_of(directory);
     const auto account = account_of(who);
     if (!account_.empty() && account_ != account && account_ != account_as_written(who) && !is_same_account)
         return wan::error{.category = wan::error_category::token,
                           .message = file_ +
-                                     " was written with another API key, and one account's list does not "
-                                     "show the tasks of another; use the former key, or another --state; if "
-                                     "both keys belong to one account, add --same-account"};
+                                     " was written with another API key or address, and one account's list "
+                                     "does not show another's tasks; use the former ones, or another "
+                                     "--state; for two keys of one account, add --same-account"};
     account_of_this_run_ = account;
     return {};
 }
@@ -110,13 +111,10 @@ wan::result<void> ledger::read() {
     std::ifstream in{file_, std::ios::binary};
     if (!in) return {};
     std::string all{std::istreambuf_iterator<char>{in}, {}};
-    if (in.bad()) return storage_error("cannot read", file_);
+    if (in.bad()) return storage_error("cannot read", file_, check_disk);
     const auto whole = all.rfind('\n') + 1; // 0 if there is none
-    if (whole != all.size() && ::truncate(file_.c_str(), static_cast<off_t>(whole)) != 0) {
-        auto failed = storage_error("cannot remove the incomplete last line of", file_);
-        failed.message += "; make it writable";
-        return failed;
-    }
+    if (whole != all.size() && ::truncate(file_.c_str(), static_cast<off_t>(whole)) != 0)
+        return storage_error("cannot remove the incomplete last line of", file_, check_disk);
     all.resize(whole);
     std::size_t number = 0;
     for (std::size_t at = 0; at < all.size();) {
@@ -175,7 +173,7 @@ wan::result<void> ledger::append(const std::string& line) {
                                      "run the command again: it removes that line"};
     const auto size = ::lseek(fd_, 0, SEEK_END);
     if (write_all(fd_, line + "\n") && ::fdatasync(fd_) == 0) return {};
-    auto failed = storage_error("cannot write", file_);
+    auto failed = storage_error("cannot write", file_, check_disk);
     // An incomplete line would damage the next one.
     is_broken_ = size < 0 || ::ftruncate(fd_, size) != 0;
     return failed;

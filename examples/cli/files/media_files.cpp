@@ -36,7 +36,7 @@ std::vector<wan::violation> open_medium(wan::media& medium, std::string_view fie
                      .value = wan::printable(given),
                      .allowed = "file:///PATH",
                      .message = std::string{field} + ": " + wan::quoted(given, 200) +
-                                " does not name a file of this machine; write file:///PATH, percent-encoded, "
+                                " does not name a file on this machine; write file:///PATH, percent-encoded, "
                                 "or the path"}};
         given = *std::move(path);
     } else if (given.empty() || given.find("://") != std::string::npos || given.starts_with("data:")) {

@@ -15,9 +15,11 @@
 
 namespace cli {
 
-wan::error storage_error(const std::string& what, const std::string& file) {
-    return {.category = wan::error_category::storage,
-            .message = what + " " + file + ": " + std::strerror(errno)};
+wan::error storage_error(const std::string& what, const std::string& file, std::string_view what_to_do) {
+    wan::error failed{.category = wan::error_category::storage,
+                      .message = what + " " + file + ": " + std::strerror(errno)};
+    if (!what_to_do.empty()) failed.message.append("; ").append(what_to_do);
+    return failed;
 }
 
 bool write_all(int fd, std::string_view text) {
@@ -77,12 +79,17 @@ wan::result<void> file_lock::acquire(const std::string& file) {
     path_ = file + ".lock";
     for (;;) {
         fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-        if (fd_ < 0) return storage_error("cannot lock", file);
+        if (fd_ < 0) return storage_error("cannot create", path_, "choose a writable directory");
         if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+            auto failed =
+                errno == EWOULDBLOCK
+                    ? wan::error{.category = wan::error_category::token,
+                                 .message =
+                                     file +
+                                     " is in use by another wan process; wait until that one has ended"}
+                    : storage_error("cannot lock", path_, "choose a directory on a local disk");
             ::close(std::exchange(fd_, -1));
-            return wan::error{.category = wan::error_category::token,
-                              .message =
-                                  file + " is in use by another wan process; wait until that one has ended"};
+            return failed;
         }
         // Its last holder may have removed the file between open and lock.
         struct stat held{}, named{};

@@ -11,8 +11,11 @@
 
 namespace cli {
 
-/// Returns an error with the failed action, the file and the system's reason.
-wan::error storage_error(const std::string& what, const std::string& file);
+/// What a user can do about most storage errors.
+inline constexpr std::string_view check_disk = "check the disk and permissions";
+
+/// Returns an error with the failed action, the file, the system's reason, and what to do, if anything.
+wan::error storage_error(const std::string& what, const std::string& file, std::string_view what_to_do = {});
 
 bool write_all(int fd, std::string_view text);
 
@@ -50,7 +53,7 @@ public:
     file_lock(const file_lock&) = delete;
     file_lock& operator=(const file_lock&) = delete;
 
-    /// Fails if another process holds the lock, or if the folder is not writable.
+    /// Fails if another process holds the lock, or if the folder is not writable or has no locks.
     wan::result<void> acquire(const std::string& file);
 
 private:

@@ -64,10 +64,10 @@ wan::result<kept_token> kept_in(std::string_view text) {
 wan::result<void> write_token(const std::string& file, const kept_token& kept) {
     const auto temporary = file + ".tmp" + std::to_string(::getpid());
     const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (fd < 0) return storage_error("cannot write the token file", temporary);
+    if (fd < 0) return storage_error("cannot write the token file", temporary, check_disk);
     const bool written = write_all(fd, to_text(kept) + "\n") && ::fsync(fd) == 0;
     if ((::close(fd) != 0 || !written) || std::rename(temporary.c_str(), file.c_str()) != 0) {
-        auto failed = storage_error("cannot write the token file", file);
+        auto failed = storage_error("cannot write the token file", file, check_disk);
         ::unlink(temporary.c_str());
         return failed;
     }
@@ -96,8 +96,11 @@ wan::result<void> may_overwrite(const wait_options& options) {
     const auto kept = text ? kept_in(*text) : wan::result<kept_token>{text.error()};
     if (!kept) {
         auto e = kept.error();
-        e.message = "--token " + file + " exists and will not be overwritten: " + e.message +
-                    "; choose another --token file";
+        e.message = text ? "--token " + file +
+                               " exists, and is not a resume token that wan can read; choose another --token "
+                               "file"
+                         : "--token " + file + " exists and will not be overwritten: " + e.message +
+                               "; choose another --token file";
         return e;
     }
     using enum wan::task_ending;

@@ -71,9 +71,11 @@ void print_end_for_a_person(const report& r) {
 /// Prints how the task ID was inferred, also of a finished video: it may be another program's.
 void print_whose_it_is(const wan::outcome& end) {
     if (!end.task_id.empty() && end.id == wan::id_trust::inferred)
-        std::fprintf(stderr, "wan: the task ID is inferred from the provider's list, not confirmed%s%s\n",
-                     end.inferred_from ? ": " : "",
-                     end.inferred_from ? std::string{in_words(*end.inferred_from)}.c_str() : "");
+        std::fprintf(stderr,
+                     "wan: the task ID is inferred from the provider's list%s, not confirmed; check that the "
+                     "video is yours\n",
+                     end.inferred_from ? (" (" + std::string{in_words(*end.inferred_from)} + ")").c_str()
+                                       : "");
     for (const auto& c : end.candidates) std::fprintf(stderr, "wan: %s\n", to_line(c).c_str());
 }
 

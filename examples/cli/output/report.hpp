@@ -26,7 +26,7 @@ enum exit_code {
     stopped_waiting = 4, ///< can be resumed
     submit_outcome_unknown = 5,
     gone = 6,         ///< canceled or expired
-    lost_contact = 7, ///< polling was abandoned; can be resumed
+    lost_contact = 7, ///< querying was abandoned; can be resumed
 };
 
 struct saved_video {

@@ -2,6 +2,7 @@
 // One HTTP exchange over Boost.Beast, on its own connection.
 #pragma once
 
+#include <wan/http/body.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/http/url.hpp>
 
@@ -130,8 +131,10 @@ private:
 
     void abandon(bool canceled) {
         abandoned_ = true;
-        result_ = error(canceled ? "canceled by the caller"
-                                 : "no response within " + std::to_string(request_.timeout.count()) + " ms");
+        result_ =
+            error(canceled ? "canceled by the caller"
+                           : "no response within " + std::to_string(request_.timeout.count()) +
+                                 " ms, the request's timeout; check the network, or set a longer timeout");
         error_code ignored;
         resolver_.cancel();
         socket_.close(ignored);
@@ -186,10 +189,7 @@ private:
         if (abandoned_) co_return error("abandoned by the caller");
         sent_ = delivery::maybe_sent;
         const auto not_written = co_await write(stream, target);
-        if (sent_ == delivery::not_sent)
-            co_return error("a media file of the request cannot be read at byte " +
-                            std::to_string(broken_at_) +
-                            " of the body: check that it was not changed or removed, and start again");
+        if (sent_ == delivery::not_sent) co_return error(to_string(broken_));
         // A server may respond and close before it has read all of a large body.
         auto answer = co_await read(stream);
         if (!answer && not_written) co_return error(not_written.message());
@@ -211,7 +211,7 @@ private:
                 stream, boost::asio::buffer(block.data(), *n),
                 boost::asio::redirect_error(boost::asio::use_awaitable, failed));
         if (n) co_return failed;
-        broken_at_ = n.error().position;
+        broken_ = n.error();
         sent_ = delivery::not_sent; // an incomplete request is not processed
         co_return make_error_code(boost::system::errc::io_error);
     }
@@ -239,8 +239,9 @@ private:
             co_await http::async_read(stream, buffer, parser,
                                       boost::asio::redirect_error(boost::asio::use_awaitable, failed));
             if (failed == http::error::body_limit)
-                co_return error("the response is larger than " + std::to_string(request_.max_reply_bytes) +
-                                " bytes");
+                co_return error(
+                    "the response is larger than " + std::to_string(request_.max_reply_bytes) +
+                    " bytes, the limit of the request; check the base URL, or raise policy::max_reply_bytes");
             if (failed) co_return error(failed.message());
             if (!is_interim(parser.get().result_int())) co_return to_response(parser.release());
         }
@@ -265,7 +266,7 @@ private:
     boost::asio::ip::tcp::socket socket_;
     boost::asio::steady_timer over_; ///< expires at the deadline, or earlier when there is a result
     delivery sent_ = delivery::not_sent;
-    std::uint64_t broken_at_ = 0; ///< where the body could not be read
+    unreadable_body broken_; ///< where the body could not be read
     bool abandoned_ = false;
     std::exception_ptr thrown_;
     std::optional<http_result> result_;

@@ -4,6 +4,7 @@
 
 #include "handle.hpp"
 
+#include <wan/http/body.hpp>
 #include <wan/http/executor.hpp>
 
 #include <curl/curl.h>
@@ -60,11 +61,7 @@ public:
     /// Returns the outcome. Call it once, when libcurl is done.
     http_result result(CURLcode code) {
         // An incomplete request is not processed.
-        if (is_body_broken_)
-            return transport_error{
-                delivery::not_sent,
-                "a media file of the request cannot be read at byte " + std::to_string(broken_at_) +
-                    " of the body: check that it was not changed or removed, and start again"};
+        if (is_body_broken_) return transport_error{delivery::not_sent, to_string(broken_)};
         if (thrown_ != nullptr) return error(thrown_);
         if (!cut_off_.empty()) return transport_error{delivery::maybe_sent, cut_off_};
         if (code == CURLE_BAD_CONTENT_ENCODING) return transport_error{delivery::maybe_sent, undecoded()};
@@ -128,7 +125,7 @@ private:
             me.is_body_broken_ = true; // even if `read` throws
             const auto read = me.body_.read({buffer, size});
             me.is_body_broken_ = !read;
-            if (!read) me.broken_at_ = read.error().position;
+            if (!read) me.broken_ = read.error();
             return read ? *read : CURL_READFUNC_ABORT;
         });
     }
@@ -150,7 +147,9 @@ private:
 
     bool take(std::string_view piece) {
         if (piece.size() > request_.max_reply_bytes - body_bytes_) {
-            cut_off_ = "the response is larger than " + std::to_string(request_.max_reply_bytes) + " bytes";
+            cut_off_ =
+                "the response is larger than " + std::to_string(request_.max_reply_bytes) +
+                " bytes, the limit of the request; check the base URL, or raise policy::max_reply_bytes";
             return false;
         }
         body_bytes_ += piece.size();
@@ -202,7 +201,8 @@ private:
 
     bool take_header(std::string_view line) {
         if (line.size() > max_header_bytes - header_bytes_) {
-            cut_off_ = "the response headers are larger than " + std::to_string(max_header_bytes) + " bytes";
+            cut_off_ = "the response headers are larger than " + std::to_string(max_header_bytes) +
+                       " bytes, the limit of this executor; check the base URL and the proxy";
             return false;
         }
         header_bytes_ += line.size();
@@ -238,7 +238,7 @@ private:
     std::string cut_off_;          ///< why the response was not received completely
     const char* thrown_ = nullptr; ///< what a callback threw
     bool is_body_broken_ = false;
-    std::uint64_t broken_at_ = 0; ///< where the body could not be read
+    unreadable_body broken_; ///< where the body could not be read
     bool decodes_;
 };
 

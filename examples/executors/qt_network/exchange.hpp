@@ -4,6 +4,7 @@
 
 #include "body.hpp"
 
+#include <wan/http/body.hpp>
 #include <wan/http/executor.hpp>
 #include <wan/http/url.hpp>
 
@@ -41,7 +42,8 @@ public:
         deadline_.setSingleShot(true);
         deadline_.setTimerType(Qt::PreciseTimer);
         connect(&deadline_, &QTimer::timeout, this, [this] {
-            end(broken_off("no response within " + std::to_string(request_->timeout.count()) + " ms"));
+            end(broken_off("no response within " + std::to_string(request_->timeout.count()) +
+                           " ms, the request's timeout; check the network, or set a longer timeout"));
         });
         deadline_.start(std::clamp(request_->timeout, std::chrono::milliseconds{1},
                                    std::chrono::milliseconds{0x7FFFFFFF}));
@@ -109,10 +111,7 @@ private:
             // has read the request.
             own_manager_ = std::make_unique<QNetworkAccessManager>();
             const auto broken = [this](std::uint64_t position) {
-                end(transport_error{
-                    delivery::not_sent,
-                    "a media file of the request cannot be read at byte " + std::to_string(position) +
-                        " of the body: check that it was not changed or removed, and start again"});
+                end(transport_error{delivery::not_sent, to_string(unreadable_body{position})});
             };
             const auto has_response = [this] { return is_redirect(); };
             // A request that was reported as not sent must not be sent afterwards.
@@ -143,7 +142,8 @@ private:
         for (const auto& [name, value] : reply_->rawHeaderPairs())
             bytes += static_cast<std::size_t>(name.size() + value.size());
         if (bytes > max_header_bytes)
-            end(error("the response headers are larger than " + std::to_string(max_header_bytes) + " bytes"));
+            end(error("the response headers are larger than " + std::to_string(max_header_bytes) +
+                      " bytes, the limit of this executor; check the base URL and the proxy"));
     }
 
     void take() {
@@ -158,8 +158,10 @@ private:
     }
 
     void too_large() {
-        end(transport_error{delivery::maybe_sent, "the response is larger than " +
-                                                      std::to_string(request_->max_reply_bytes) + " bytes"});
+        end(transport_error{
+            delivery::maybe_sent,
+            "the response is larger than " + std::to_string(request_->max_reply_bytes) +
+                " bytes, the limit of the request; check the base URL, or raise policy::max_reply_bytes"});
     }
 
     void conclude() {

@@ -83,10 +83,10 @@ inline constexpr fault_row fault_table[] = {
     {fault::html, "html", false, exchanges, submits, true, "502 with an HTML page, nothing done"},
     {fault::reset, "reset", false, exchanges, submits, true, "connection reset, nothing done"},
     {fault::hang, "hang", false, exchanges, submits, true, "no response, nothing done"},
-    {fault::no_id, "no-id", false, submits, submits, true, "200 without task id and code, nothing done"},
+    {fault::no_id, "no-id", false, submits, submits, true, "200 with neither task ID nor code, nothing done"},
     {fault::huge, "huge", false, queries, queries, false, "200 with 100 MB of JSON"},
     {fault::deep, "deep", false, queries, queries, true, "200 with JSON nested 10,000 deep"},
-    {fault::forget, "forget", true, queries, queries, false, "all task ids are UNKNOWN"},
+    {fault::forget, "forget", true, queries, queries, false, "all task IDs are UNKNOWN"},
     {fault::new_status, "new-status", true, queries, never, true, "a status that is not documented"},
     // The request is carried out, but its response is damaged.
     {fault::garbage, "garbage", false, requests, submits, true,
@@ -136,7 +136,7 @@ inline constexpr fault_row fault_table[] = {
      "done, then 409 FileAlreadyExists, as for a second upload"},
     {fault::reply_lost, "lost", false, {call::upload}, never, true, "done, then closed without a response"},
     // Undocumented behavior of providers.
-    {fault::unknown_first, "unknown", false, queries, never, true, "the task id is UNKNOWN at first"},
+    {fault::unknown_first, "unknown", false, queries, never, true, "the task ID is UNKNOWN at first"},
     {fault::not_found_first, "404", false, queries, never, true, "404 at first, as for an unknown task"},
     {fault::gzip, "gzip", false, requests, submits, true,
      "done, the response is gzipped although identity was requested"},
@@ -144,7 +144,7 @@ inline constexpr fault_row fault_table[] = {
      "half of the video, chunked, with a valid last chunk"},
     {fault::short_close, "short-close", false, downloads, never, true,
      "half of the video, without a length, then closed properly"},
-    {fault::long_id, "long-id", true, submits, submits, true, "task ids of 700 bytes"},
+    {fault::long_id, "long-id", true, submits, submits, true, "task IDs of 700 bytes"},
 };
 
 inline constexpr std::size_t fault_count = std::size(fault_table);

@@ -141,7 +141,8 @@ void session::respond() {
 }
 
 void session::refuse() {
-    log("rejected: the request body is larger than " + std::to_string(max_request_body >> 20) + " MiB");
+    log("rejected: the request body is larger than " + std::to_string(max_request_body >> 20) +
+        " MiB, the sandbox's limit; send smaller files");
     keep_ = false;
     const auto r = handler_.too_large(head_of(parser_->get()));
     send(r, std::get<std::string>(r.content));

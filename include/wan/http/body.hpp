@@ -31,7 +31,10 @@ struct unreadable_body {
     std::uint64_t position = 0; ///< position in the body, in bytes
 };
 
-/// Throws a `std::runtime_error` that reports the unreadable medium. Called by `result::value()`.
+/// Returns a message for the `transport_error` of an executor: the position, and what to do.
+WAN_DECL std::string to_string(const unreadable_body& e);
+
+/// Throws a `std::runtime_error` with the text `to_string(e)`. Called by `result::value()`.
 [[noreturn]] WAN_DECL void throw_exception_from_error(const unreadable_body& e);
 
 /// The body of a request: text with media in between. It refers to the bytes of media and encodes them while

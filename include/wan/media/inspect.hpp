@@ -8,7 +8,7 @@
 ///
 /// \code
 /// const auto image = wan::inspect_image(bytes); // a span of bytes, or a byte_source
-/// if (!image) return fail(image.error().what);
+/// if (!image) return fail(to_string(image.error()));
 /// const wan::frame_size shown = wan::upright_size(*image);
 /// \endcode
 #pragma once
@@ -96,8 +96,7 @@ constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors
     if (const auto there = bytes.size(); !format && there == 0) {
         return inspect_error{inspect_problem::truncated, format, "the file is empty"};
     } else if (!format) {
-        if (is_unreadable)
-            return inspect_error{inspect_problem::truncated, format, "the bytes cannot be read"};
+        if (is_unreadable) return inspect_error{inspect_problem::truncated, format, cannot_read_bytes};
         if (there < longest_signature)
             return inspect_error{inspect_problem::truncated, format, "too few bytes to recognize the format"};
     }

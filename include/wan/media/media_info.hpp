@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace wan::inline WAN_ABI {
@@ -34,6 +35,17 @@ struct inspect_error {
     /// Equal if all members are equal.
     friend constexpr bool operator==(const inspect_error&, const inspect_error&) = default;
 };
+
+namespace detail {
+
+/// The `what` of an error about bytes that the source does not return. It says what to do.
+inline constexpr std::string_view cannot_read_bytes =
+    "the bytes cannot be read; check that the file was not changed or removed";
+
+} // namespace detail
+
+/// Returns a message: `what`, and what to do about a file that may be damaged.
+WAN_DECL std::string to_string(const inspect_error& e);
 
 /// A T, or the reason why the medium could not be inspected.
 template <class T>

@@ -159,9 +159,9 @@ BOOST_DESCRIBE_STRUCT(reference_limit, (),
 
 /// Video effects. If `names` is empty, no effects are documented for this model.
 struct template_limit {
-    bool any;                                               ///< whether the model has effects
-    std::span<const std::string_view> names;                ///< the documented effects
-    set_of<region> regions;                                 ///< the regions in which effects are offered
+    bool any;                                ///< whether the model has effects
+    std::span<const std::string_view> names; ///< the documented effects
+    set_of<region> regions;                  ///< the regions in which effects are offered; empty: any
     constexpr bool offered() const noexcept { return any; } ///< whether the model accepts the member
 };
 BOOST_DESCRIBE_STRUCT(template_limit, (), (any, names, regions))

@@ -33,6 +33,12 @@ constexpr bool may_pass(error_category category) noexcept {
            category == error_category::server || category == error_category::protocol;
 }
 
+/// Returns whether the error is about the key or the account, not about the request.
+constexpr bool is_about_account(error_category category) noexcept {
+    return category == error_category::authentication || category == error_category::permission ||
+           category == error_category::billing;
+}
+
 } // namespace detail
 
 /// Returns whether the error is transient: the same query may succeed later. This does not apply to submits:

@@ -16,10 +16,13 @@
 
 namespace wan::inline WAN_ABI {
 
+WAN_DECL std::string to_string(const unreadable_body& e) {
+    return "a media file of the request cannot be read at byte " + std::to_string(e.position) +
+           " of the body: check that it was not changed or removed, and start again";
+}
+
 [[noreturn]] WAN_DECL void throw_exception_from_error(const unreadable_body& e) {
-    boost::throw_exception(std::runtime_error(
-        "a media file of the request cannot be read at byte " + std::to_string(e.position) +
-        " of the body: check that it was not changed or removed, and start again"));
+    boost::throw_exception(std::runtime_error(to_string(e)));
 }
 
 WAN_DECL std::uint64_t http_body::medium::size() const noexcept {

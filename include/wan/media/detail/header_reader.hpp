@@ -18,7 +18,7 @@ class header_reader {
 public:
     // A one-minute clip with one frame per fragment needs half of these reads; no other kind of file comes
     // close.
-    static constexpr std::uint32_t max_reads = 1u << 17;
+    static constexpr std::uint32_t max_reads = 131072; // the message in `truncated` names it
 
     constexpr header_reader(const byte_source& source, media_format format) noexcept
         : source_(source), size_(source.size()), format_(format) {}
@@ -38,8 +38,9 @@ public:
     /// Returns the error for missing bytes.
     constexpr inspect_error truncated(std::string_view what) const noexcept {
         if (reads_ == max_reads)
-            return {inspect_problem::malformed, format_, "too many parts before the expected one"};
-        if (unreadable_) return {inspect_problem::truncated, format_, "the bytes cannot be read"};
+            return {inspect_problem::malformed, format_,
+                    "the header was not found within 131072 reads, the library's limit"};
+        if (unreadable_) return {inspect_problem::truncated, format_, cannot_read_bytes};
         return {inspect_problem::truncated, format_, what};
     }
 

@@ -10,6 +10,14 @@
 
 namespace wan::inline WAN_ABI {
 
+WAN_DECL std::string to_string(const inspect_error& e) {
+    std::string text{e.what};
+    // Another copy of the file helps only if its bytes are wrong.
+    if (e.problem != inspect_problem::unknown_format && e.what != detail::cannot_read_bytes)
+        text.append("; the file may be damaged or incomplete: export or download it again");
+    return text;
+}
+
 [[noreturn]] WAN_DECL void throw_exception_from_error(const inspect_error& e) {
     boost::throw_exception(std::runtime_error(std::string(e.what)));
 }

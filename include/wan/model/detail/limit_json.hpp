@@ -23,6 +23,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <span>
 #include <string>
@@ -169,9 +170,14 @@ void read_limit(limit_reader& reader, const std::string& place, const boost::jso
     boost::system::error_code ec;
     const auto number = from.to_number<Int>(ec);
     const bool is_integer = from.is_int64() || from.is_uint64();
-    if (ec)
-        reader.add(place, rule::type, {}, std::is_signed_v<Int> ? "an integer" : "an integer of 0 or more",
-                   is_integer ? shown(from).text + " is out of range" : shown(from).sentence);
+    using range = std::numeric_limits<Int>;
+    if (ec && is_integer)
+        reader.add(place, rule::type, {},
+                   "an integer from " + std::to_string((range::min)()) + " to " +
+                       std::to_string((range::max)()),
+                   shown(from).text + " is out of range");
+    else if (ec)
+        reader.add_wrong_type(place, from, std::is_signed_v<Int> ? "an integer" : "an integer of 0 or more");
     else
         into = number;
 }

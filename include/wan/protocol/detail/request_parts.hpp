@@ -86,10 +86,10 @@ inline result<std::string> url_of(const provider& provider, const task_route& ro
         return joined_url(provider.base_url, expanded(route.path, "{task_id}", percent_encoded(task_id)));
     return error{.category = error_category::protocol,
                  .message = named.empty()
-                                ? "the provider named no URL for polling the task; set " +
+                                ? "the provider named no URL for querying the task; set " +
                                       std::string{path_member_of(provider, route)} + " in the dialect"
                                 : "the provider names " + quoted(named, 120) +
-                                      " for polling the task; the API key is sent only to " +
+                                      " for querying the task; the API key is sent only to " +
                                       provider.base_url + "; if you trust that host, make it the base URL"};
 }
 

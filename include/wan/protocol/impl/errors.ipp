@@ -118,8 +118,10 @@ WAN_DECL error describe_error(const dialect& d, const reply& r, const http_respo
         e.message = "the provider gave no reason";
         e.message += !hint.empty()                  ? hint
                      : detail::may_pass(e.category) ? "; try again later"
-                     : e.request_id.empty()         ? "; ask the provider"
-                                                    : "; ask the provider with the request ID";
+                     : detail::is_about_account(e.category)
+                         ? "; check the API key and the account in the provider's console"
+                     : e.request_id.empty() ? "; ask the provider"
+                                            : "; ask the provider with the request ID";
         if (!response.body.empty()) e.message += "; the response begins: " + printable(response.body, 120);
     }
     return e;

@@ -126,7 +126,7 @@ WAN_DECL result<task_list> parse_list(const dialect& d, const http_result& respo
         return bad("the response contains no task list; check the base URL and the dialect's list.tasks");
     if (page.list.tasks.size() > max_listed_tasks)
         return bad("the response lists more than " + std::to_string(max_listed_tasks) +
-                   " tasks; request a smaller page");
+                   " tasks, the library's limit for one page; set a smaller list_filter::page_size");
     if (page.pages && *page.pages >= 0 && *page.pages <= 1e9)
         page.list.pages = static_cast<unsigned>(*page.pages);
     return std::move(page.list);

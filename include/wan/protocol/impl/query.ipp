@@ -150,7 +150,9 @@ struct task_response {
         if (!url.empty())
             return text + "its video URL cannot be fetched: " + quoted(url, shown_whole) +
                    (is_absolute_path(url)
-                        ? std::string{"; a path on the provider's host needs dialect::resolves_video_urls"}
+                        ? std::string{"; if it is a path on the provider's host, set "
+                                      "dialect::resolves_video_urls; otherwise fetch the video in the "
+                                      "provider's console"}
                         : std::string{advice});
         return text + "the response contains no usable video URL" + std::string{advice} +
                "; the response begins: " + printable(response.body, shown_begin);
@@ -160,8 +162,7 @@ struct task_response {
     /// error proves that the task is gone: a provider may not yet know a task that it just accepted.
     static bool is_permanent(const http_response& response, error_category category) noexcept {
         const bool is_redirect = response.status >= 300 && response.status < 400;
-        return is_redirect || category == error_category::authentication ||
-               category == error_category::permission || category == error_category::billing;
+        return is_redirect || is_about_account(category);
     }
 
     /// Ends with an error that says nothing about the task.

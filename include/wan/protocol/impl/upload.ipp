@@ -102,7 +102,12 @@ inline std::optional<error> policy_error(const provider& provider, const http_re
     if (!granted.readable) return unreadable_body_error(response, granted.readable.error());
     if (!may_upload_to(provider, policy.host))
         return bad_policy(response, parsed,
-                          "names " + quoted(policy.host, 120) + " as the upload address; https is required");
+                          policy.host.empty()
+                              ? "names no upload address; pass the file by URL, or ask the provider"
+                              : "names " + quoted(policy.host, 120) +
+                                    " as the upload address; this library uploads only to public https URLs "
+                                    "without credentials or fragment; pass the file by URL, or ask the "
+                                    "provider");
     const auto no_valid = [&](const std::string& what) {
         return bad_policy(response, parsed,
                           "has no valid " + what +
@@ -157,9 +162,10 @@ inline std::vector<violation> check_upload(const upload_policy& policy, const up
     };
     const auto check = [&](std::string_view field, std::string_view what, std::string_view value) {
         if (fits_a_form(value)) return;
-        const auto problem = value.empty()
-                                 ? "empty; set it"
-                                 : quoted(value) + ", which contains a control character or a quotation mark";
+        const auto problem =
+            value.empty()
+                ? "empty; set it"
+                : quoted(value) + ", which contains a control character or a quotation mark; remove it";
         refuse(field, value, std::string{what} + " is " + problem);
     };
     const auto host = parse_url(policy.host);
@@ -244,10 +250,10 @@ WAN_DECL upload_reply parse_upload(const http_result& response) {
     if (const auto coding = detail::undecoded(*response); !coding.empty())
         e.message = detail::explain_coding(coding);
     if (e.message.empty())
-        e.message =
-            (e.code.empty() && !response->body.empty() ? "the store responded with " + quoted(response->body)
-                                                       : std::string{"the store gave no reason"}) +
-            "; try again with a new upload policy";
+        e.message = (e.code.empty() && !response->body.empty()
+                         ? "the provider's file store responded with " + quoted(response->body)
+                         : std::string{"the provider's file store gave no reason"}) +
+                    "; try again with a new upload policy";
     parsed.verdict = detail::may_pass(e.category) ? upload_verdict::again : upload_verdict::refused;
     for (const auto& row : detail::store_errors)
         if (row.code == e.code && e.message.find(row.message_has) != std::string::npos)

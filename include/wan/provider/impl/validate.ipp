@@ -61,8 +61,12 @@ namespace detail {
 class provider_report {
 public:
     void add(std::string_view field, rule broken, std::string value, std::string allowed) {
+        add(field, broken, std::move(value), allowed, "use " + allowed);
+    }
+    void add(std::string_view field, rule broken, std::string value, std::string allowed,
+             std::string_view what_to_do) {
         std::string message{field};
-        message.append(": ").append(value).append("; use ").append(allowed);
+        message.append(": ").append(value).append("; ").append(what_to_do);
         found_.push_back({std::string{field},
                           {},
                           broken,
@@ -109,7 +113,7 @@ inline void check_headers(provider_report& report, const provider& p) {
                        "a name of visible ASCII characters and a value without control characters");
         else if (p.dialect != nullptr && is_set_already(*p.dialect, h.name))
             report.add("headers", rule::header_value, quoted(h.name) + " is set by the library or by HTTP",
-                       "other headers");
+                       "other headers", "remove it from provider::headers");
     }
 }
 

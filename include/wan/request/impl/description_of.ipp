@@ -23,7 +23,7 @@ inline constexpr member_description member_descriptions[] = {
     {"first_frame_url", "The first frame"},
     {"image_url", "The first frame"},
     {"last_frame_url", "The last frame"},
-    {"model", "Not set: the provider's default for this job"},
+    {"model", "The model; if not set, the provider's default for this job"},
     {"negative_prompt", "What the video must not show"},
     {"prompt", "What happens in the video"},
     {"prompt_extend", "Let the provider rewrite the prompt"},

@@ -169,7 +169,8 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     if (texts.version.empty()) return detail::bad_token_text("the wan_token member is missing");
     if (const auto known = std::to_string(resume_token::version); texts.version != known)
         return detail::unreadable_token("version " + printable(texts.version) +
-                                        " is not supported; this library reads version " + known);
+                                        " is not supported; this library reads version " + known +
+                                        ": resume with the program that saved the token");
     if (auto done = detail::read_state(token, texts); !done) return std::move(done).error();
     if (auto done = detail::read_time(token, "started_at", texts.started_at, token.started_at); !done)
         return std::move(done).error();

@@ -271,7 +271,7 @@ WAN_DECL void search_fsm::give_up() noexcept {
             ? "the submit is unconfirmed, and the provider's task list does not identify its task; "
               "check the provider's console"
             : "the submit is unconfirmed, and the provider's task list does not identify its task; "
-              "compare the candidates in the provider's console, and adopt the right one";
+              "compare the candidates in the provider's console, and adopt the right one (wan::adopt)";
 }
 
 WAN_DECL void search_fsm::leave(listed_task&& task) { candidates_.push_back({.task = std::move(task)}); }

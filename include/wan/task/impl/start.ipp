@@ -119,7 +119,7 @@ inline result<void> check_origin(const provider& who, const resume_token& token)
                      ", not to " + std::string{who.dialect->name} + " at " + shown_url(who.base_url) +
                      (token.task_id.empty() && !is_submit_open(token)
                           ? "; it names no task and nothing was submitted, so start a new task"
-                          : "; resume it there"));
+                          : "; resume it with the provider that it belongs to"));
 }
 
 } // namespace detail
@@ -169,7 +169,7 @@ WAN_DECL result<task> resume_task(std::shared_ptr<const provider> who, const res
     for (const auto& url : {token.query_url, token.result_url})
         if (!url.empty() && !is_same_origin(who->base_url, url))
             return detail::bad_token("it names " + printable(url, 120) +
-                                     " for polling the task; the API key is sent only to " + who->base_url +
+                                     " for querying the task; the API key is sent only to " + who->base_url +
                                      "; use an unmodified copy of the token");
     if (token.task_id.empty() && !is_submit_open(token))
         return detail::bad_token("nothing was submitted (state: " + std::string{token.state_name()} +

@@ -109,7 +109,8 @@ WAN_DECL receipt task::receive(unsigned number, http_result response, time_point
         !(t.state == task_state::submitting && detail::is_certain(t, response)))
         response = transport_error{delivery::maybe_sent,
                                    "the response has " + std::to_string(response->body.size()) +
-                                       " bytes; policy::max_reply_bytes allows " + std::to_string(most)};
+                                       " bytes; policy::max_reply_bytes allows " + std::to_string(most) +
+                                       ": raise it, or check the base URL"};
     t.is_submit_abandoned = false; // still set only if memory ran out when the submit was given up
     if (file != nullptr)
         detail::on_upload(t, *file, response, now);

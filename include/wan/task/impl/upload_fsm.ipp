@@ -120,7 +120,7 @@ WAN_DECL upload_fsm::answered upload_fsm::take(file_upload& file, const provider
             said.error =
                 error{.category = error_category::invalid_media,
                       .message = std::string{draft_.media[file.medium].field} + ": " + std::to_string(size) +
-                                 " bytes; the provider's store accepts at most " +
+                                 " bytes; the provider's file store accepts at most " +
                                  std::to_string(*said.policy.max_bytes) + " bytes"};
         }
         file.policy = std::move(said.policy);

@@ -114,6 +114,13 @@ inline void check_value(const field_report& report, const duration_limit& limit,
                    (limit.zero_is_all ? ", or 0 to keep the length of the video" : ""));
 }
 
+inline std::string allowed_regions(set_of<region> regions) {
+    std::vector<std::string_view> names;
+    for (const auto& row : wire_table<region>)
+        if (regions.contains(row.value)) names.push_back(row.name);
+    return listed(names);
+}
+
 inline void check_value(const limit_report& report, const template_limit& limit, std::string_view name) {
     if (!counted(report, name)) return;
     bool known = limit.names.empty();
@@ -122,9 +129,12 @@ inline void check_value(const limit_report& report, const template_limit& limit,
     if (!known)
         report.add(rule::unknown, printable(name), listed(limit.names, [](std::string_view n) { return n; }),
                    shown + " is not a documented effect", severity::warning);
-    if (report.where != region::unknown && !limit.regions.contains(report.where))
+    if (report.where != region::unknown && limit.regions.bits != 0 && !limit.regions.contains(report.where))
         report.add(rule::region, std::string{to_wire(report.where)}, {},
-                   "the provider documents effects of this model for Beijing only", severity::warning);
+                   "the provider documents effects of this model for " + allowed_regions(limit.regions) +
+                       " only, not for " + std::string{to_wire(report.where)} +
+                       "; use another region, or test it",
+                   severity::warning);
 }
 
 inline void check_value(const field_report&, const flag_limit&, bool) {}

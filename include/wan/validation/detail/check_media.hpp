@@ -59,10 +59,11 @@ inline void check_url(const limit_report& report, set_of<url_scheme> schemes, st
     if (!is(url_scheme::http) && !is(url_scheme::https) && !is(url_scheme::oss))
         return refuse("has an unsupported scheme");
     if (report.support.is_remote && !is(url_scheme::oss) && is_private_host(parts->host))
-        report.add(rule::url, printable(url), {},
-                   quoted(url) + " is a local address, which " + std::string{report.support.service} +
-                       " cannot reach; pass the bytes with wan::media::owned, or use a public URL",
-                   severity::warning);
+        report.add(
+            rule::url, printable(url), {},
+            quoted(url) + " is a local address, which " + std::string{report.support.service} +
+                " cannot reach; pass the file itself (in C++ with wan::media::owned), or use a public URL",
+            severity::warning);
 }
 
 inline std::string listed_types(std::span<const std::string_view> types) {
@@ -137,11 +138,9 @@ bool check_type(const field_report& report, const inspected<Info>& info,
     if (!info) {
         const auto& why = info.error();
         const bool is_unknown = why.problem == inspect_problem::unknown_format;
-        std::string said{why.what};
-        if (!is_unknown) said.append("; the file may be damaged or incomplete: export or download it again");
         report.add(is_unknown ? rule::one_of : rule::unreadable,
                    why.format ? std::string{mime_type(*why.format)} : std::string{}, listed_types(types),
-                   said);
+                   to_string(why));
         return false;
     }
     const auto type = mime_type(info->format);

@@ -50,7 +50,7 @@ public:
                 rule::ignored,
                 "set together with audio_url; the provider uses only one of them, so set only one");
         if (request.shot_type && request.prompt_extend == false)
-            warn<&t::shot_type>(rule::ignored, "ignored when prompt_extend is false");
+            warn<&t::shot_type>(rule::ignored, no_extension);
         if (request.ratio) check_shape(*request.ratio, request.resolution);
     }
 
@@ -65,7 +65,7 @@ public:
                 .add(rule::not_offered, {}, {},
                      std::string{target_.model} + " accepts either frames or references, not both");
         if (request.shot_type && request.prompt_extend == false)
-            warn<&r::shot_type>(rule::ignored, "ignored when prompt_extend is false");
+            warn<&r::shot_type>(rule::ignored, no_extension);
         if (request.ratio) check_shape(*request.ratio, request.resolution);
         const auto videos = count_of(request.references, reference_type::reference_video);
         const auto seconds = request.duration.value_or(row_.duration.default_seconds);
@@ -81,34 +81,35 @@ public:
             report_for(target_, found_, member_name<&r::references>)
                 .add(rule::range, "a file and a link", "only one of them");
         if (files + links != 0 && request.prompt_extend == false)
-            warn<&r::prompt_extend>(rule::ignored,
-                                    "files and links are read only when prompt_extend is true");
+            warn<&r::prompt_extend>(
+                rule::ignored, "the provider reads files and links only when prompt_extend is true; set it "
+                               "to true");
     }
 
     void check_value(const keyframe_to_video& request) const {
         using k = keyframe_to_video;
-        if (request.template_ && request.prompt)
-            warn<&k::prompt>(rule::ignored, "ignored when template is set");
+        if (request.template_ && request.prompt) warn<&k::prompt>(rule::ignored, has_template);
         if (request.template_ && request.last_frame_url)
-            warn<&k::last_frame_url>(rule::ignored, "ignored when template is set");
+            warn<&k::last_frame_url>(rule::ignored, has_template);
         // For a model that does only this job, the API reference calls the last frame optional, but the guide
         // calls it required.
         if (!request.template_ && !request.last_frame_url &&
             row_.jobs.bits == set_of<job>{job::keyframe_to_video}.bits)
-            warn<&k::last_frame_url>(rule::required, "not set; some of the provider's documents require it");
+            warn<&k::last_frame_url>(
+                rule::required, "not set, but some of the provider's documents require it; set it, or test "
+                                "without it");
     }
 
     void check_value(const image_to_video& request) const {
         using i = image_to_video;
-        if (request.template_ && request.prompt)
-            warn<&i::prompt>(rule::ignored, "ignored when template is set");
+        if (request.template_ && request.prompt) warn<&i::prompt>(rule::ignored, has_template);
         // Documents disagree on whether audio or audio_url takes precedence.
         if (request.audio && request.audio_url)
             warn<&i::audio>(
                 rule::ignored,
                 "set together with audio_url; the provider uses only one of them, so set only one");
         if (request.shot_type && request.prompt_extend == false)
-            warn<&i::shot_type>(rule::ignored, "ignored when prompt_extend is false");
+            warn<&i::shot_type>(rule::ignored, no_extension);
     }
 
     void check_value(const video_continuation& request) const {
@@ -154,6 +155,11 @@ private:
     void warn(rule broken, std::string_view said) const {
         report_for(target_, found_, member_name<Member>).add(broken, {}, {}, said, severity::warning);
     }
+
+    static constexpr std::string_view no_extension =
+        "the provider ignores it when prompt_extend is false; leave it unset, or set prompt_extend to true";
+    static constexpr std::string_view has_template =
+        "the provider ignores it when template is set; leave one of the two unset";
 
     const validation_target& target_;
     const model_limits& row_;

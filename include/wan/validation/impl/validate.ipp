@@ -79,8 +79,8 @@ inline void check_model(const model_limits* row, job wanted, const validation_ta
         if (const auto meant = nearest_name(target.model, known); !meant.empty())
             said.append("; did you mean ").append(meant).append("?");
         said.append(known.empty() ? "" : ")")
-            .append("; the request uses the newest known format, and values beyond the widest limits of all "
-                    "models cause only warnings");
+            .append("; check the name: the request is sent in the newest known format, and its values are "
+                    "compared only with the widest limits of all models, as warnings");
         report.add(rule::unknown, shown, {}, said, severity::warning);
     } else if (!row->jobs.contains(wanted)) {
         report.add(rule::not_offered, shown, {},

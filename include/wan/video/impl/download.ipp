@@ -52,20 +52,20 @@ struct status_meaning {
 /// The first row that matches is used.
 inline constexpr status_meaning download_failures[] = {
     {401, 401, error_category::permission,
-     "access to the video was denied; polling the task may return a new URL"},
+     "access to the video was denied; querying the task may return a new URL"},
     {403, 403, error_category::permission,
-     "the video's URL has expired or was altered; while the provider keeps the task, polling it may "
+     "the video's URL has expired or was altered; while the provider keeps the task, querying it may "
      "return a new URL"},
     {404, 404, error_category::not_found,
-     "there is no video at the URL; polling the task may return a new URL"},
+     "there is no video at the URL; querying the task may return a new URL"},
     {410, 410, error_category::not_found,
-     "the video is no longer at the URL; polling the task may return a new URL"},
+     "the video is no longer at the URL; querying the task may return a new URL"},
     {408, 408, error_category::unavailable, "the video server timed out; try again later"},
     {429, 429, error_category::throttled, "the video server reports too many requests; try again later"},
     {503, 503, error_category::unavailable, "the video server is unavailable; try again later"},
     {500, 599, error_category::server, "the video server failed; try again later"},
     {0, (std::numeric_limits<unsigned>::max)(), error_category::protocol,
-     "the response is neither a video nor a known error; polling the task may return a new URL"},
+     "the response is neither a video nor a known error; querying the task may return a new URL"},
 };
 
 inline error failed_download(unsigned status) {
@@ -82,7 +82,7 @@ inline result<download_head> whole_file(const std::vector<http_header>& headers)
     head.size = digits_only(length);
     if (!head.size)
         return bad_response(
-            "invalid Content-Length: " + quoted(length) + "; polling the task may return a new URL", 200);
+            "invalid Content-Length: " + quoted(length) + "; querying the task may return a new URL", 200);
     return head;
 }
 
@@ -146,10 +146,11 @@ WAN_DECL result<http_request> make_download(std::string_view video_url, std::uin
     };
     if (!url)
         return invalid("is invalid, or contains spaces or control characters: " +
-                       detail::shown_url(video_url) + "; poll the task for it again");
+                       detail::shown_url(video_url) + "; query the task for it again");
     if (!detail::equal_ignoring_case(url->scheme, "http") &&
         !detail::equal_ignoring_case(url->scheme, "https"))
-        return invalid("must be http or https, not " + quoted(url->scheme));
+        return invalid("must be http or https, not " + quoted(url->scheme) +
+                       "; query the task for a new URL, or fetch the video in the provider's console");
     if (!url->userinfo.empty()) return invalid("contains credentials; remove them");
     http_request request{.url = std::string{video_url},
                          .timeout = std::chrono::hours{1},
@@ -167,9 +168,9 @@ WAN_DECL result<download_head> parse_download_head(unsigned status, const std::v
     if (status >= 300 && status < 400) {
         const auto location = detail::header_or_nothing(headers, "Location");
         return detail::bad_response("the download was redirected " + detail::target_of_redirect(location) +
-                                        (location.empty() ? "; poll the task for a new URL"
+                                        (location.empty() ? "; query the task for a new URL"
                                                           : "; redirects are not followed: use the URL in "
-                                                            "Location, or poll the task for a new one"),
+                                                            "Location, or query the task for a new one"),
                                     status);
     }
     if (status != 200 && status != 206 && status != 416) return detail::failed_download(status);
@@ -194,7 +195,7 @@ WAN_DECL error explain_download_error(error e, std::string_view body) {
     const auto message = detail::xml_text(body, "Message");
     e.code = detail::xml_text(body, "Code");
     e.request_id = detail::xml_text(body, "RequestId");
-    if (!message.empty()) e.message.append("; the store reports: ").append(message);
+    if (!message.empty()) e.message.append("; the video server reports: ").append(message);
     return e;
 }
 

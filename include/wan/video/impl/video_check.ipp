@@ -69,8 +69,10 @@ private:
 inline result<video_check> check_other(std::span<const std::byte> first_bytes, bool is_whole) {
     const auto [instead, is_page] = describe_other_content(first_bytes);
     auto text = "the download is not an MP4" + instead;
-    if (is_page || !is_whole) return error{.message = std::move(text) + "; poll the task for a new URL"};
-    return video_check{.is_mp4 = false, .warning = std::move(text) + "; it is kept because it is complete"};
+    if (is_page || !is_whole) return error{.message = std::move(text) + "; query the task for a new URL"};
+    return video_check{.is_mp4 = false,
+                       .warning =
+                           std::move(text) + "; it is kept because it is complete: check that it plays"};
 }
 
 inline result<video_check> check_video(const byte_source& bytes, std::optional<std::uint64_t> expected,
@@ -96,7 +98,7 @@ inline result<video_check> check_video(const byte_source& bytes, std::optional<s
     if (is_other_length && (!is_movie || !sees_all)) return wrong_length();
     if (!is_movie)
         return error{.message = "the download is not an MP4: it has " + std::to_string(received) +
-                                " bytes; poll the task for a new URL"};
+                                " bytes; query the task for a new URL"};
     header_reader in(bytes, media_format::mp4);
     const auto whole = mp4::check_whole(in);
     // The boxes decide, not the length that the transport reported.

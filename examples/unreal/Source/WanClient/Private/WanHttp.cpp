@@ -7,6 +7,7 @@
 #include "WanText.h"
 
 #include "WanIncludesBegin.h"
+#include <wan/http/body.hpp>
 #include <wan/http/url.hpp>
 #include "WanIncludesEnd.h"
 
@@ -149,8 +150,7 @@ private:
 
 wan::transport_error Broken(uint64 Position)
 {
-    return {wan::delivery::not_sent, "a media file of the request cannot be read at byte " + std::to_string(Position) +
-                                         " of the body: check that it was not changed or removed, and start again"};
+    return {wan::delivery::not_sent, wan::to_string(wan::unreadable_body{Position})};
 }
 
 float ToSeconds(std::chrono::milliseconds Time)
@@ -166,7 +166,7 @@ std::string ToText(EHttpFailureReason Reason, const std::string& Url, std::chron
     {
     case EHttpFailureReason::ConnectionError: return "the connection to " + Host + " failed; check the network";
     case EHttpFailureReason::Cancelled: return "the request was canceled";
-    case EHttpFailureReason::TimedOut: return "no response within " + std::to_string(Timeout.count()) + " ms";
+    case EHttpFailureReason::TimedOut: return "no response within " + std::to_string(Timeout.count()) + " ms, the request's timeout; check the network, or set a longer timeout";
     default: return "the request to " + Host + " failed; check the network";
     }
 }
@@ -220,7 +220,7 @@ struct FWanHttp::FExchange
 
     wan::transport_error TooLong() const
     {
-        return {wan::delivery::maybe_sent, "the response is larger than " + std::to_string(MaxReplyBytes) + " bytes"};
+        return {wan::delivery::maybe_sent, "the response is larger than " + std::to_string(MaxReplyBytes) + " bytes, the limit of the request; check the base URL, or raise policy::max_reply_bytes"};
     }
 
     FRequestBody::FEnd Close() const { return Body.IsValid() ? Body->Close() : FRequestBody::FEnd{.bIsBegun = true}; }
