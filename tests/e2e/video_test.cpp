@@ -358,6 +358,69 @@ TEST_CASE("a lost submit at a service without a list: nobody is sent to look in 
     CHECK(got.err.find("wan list") == std::string::npos);
 }
 
+TEST_CASE(
+    "a lost submit whose task the user found: wan resume --adopt makes its video, and adopts nothing else") {
+    support::sandbox server{{"--fault", "submit-drop"}};
+    support::temporary_folder folder;
+    const auto token = folder / "token.json", out = folder / "video.mp4";
+    const auto url = server.url() + "/v1";
+    const auto lost = wan_cli({"keyframe-to-video", "--provider", "sinancode", "--base-url", url,
+                               "--first-frame", server.url() + "/assets/first.png", "--token", token});
+    REQUIRE_MESSAGE(lost.code == 5, lost.err);
+    const auto command = "`wan resume --token " + token + " --base-url " + url + " --adopt TASK_ID`";
+    CHECK_MESSAGE(lost.err.find(command) != std::string::npos, lost.err);
+    const auto submits = server.count("submits");
+    const auto adopt = [&](const std::string& id, std::vector<std::string> more = {}) {
+        more.insert(more.begin(), {"resume", "--token", token, "--adopt", id, "--poll-every", "0.05"});
+        return wan_cli(std::move(more));
+    };
+
+    const auto before = support::contents(token);
+    const auto unknown = adopt("no-such-task");
+    CHECK(unknown.code == 2);
+    CHECK_MESSAGE(unknown.err.find("--adopt: cannot query task \"no-such-task\": not_found") !=
+                      std::string::npos,
+                  unknown.err);
+    CHECK(adopt("").code == 2);
+    CHECK(support::contents(token) == before);
+
+    const auto tasks = server.stats().at("tasks").as_array();
+    REQUIRE(tasks.size() == 1);
+    const std::string id{tasks[0].as_object().at("id").as_string()};
+    const auto made = adopt(id, {"--out", out, "--json"});
+    CHECK_MESSAGE(made.code == 0, made.out);
+    CHECK(made.json().at("task_id") == id.c_str());
+    CHECK(made.json().at("id") == "adopted");
+    CHECK(std::filesystem::file_size(out) > 10'000);
+    CHECK(support::contents(token).find(id) != std::string::npos);
+
+    CHECK(adopt(id).code == 0); // the same command again
+    const auto other = adopt("another", {"--out", out});
+    CHECK(other.code == 2);
+    CHECK_MESSAGE(other.err.find("already has the task ID " + id) != std::string::npos, other.err);
+    CHECK(server.count("submits") == submits);
+}
+
+TEST_CASE("a lost submit with a candidate: the command that adopts it is named, and makes its video") {
+    support::sandbox server{{"--fault", "submit-drop"}};
+    support::temporary_folder folder;
+    const auto token = folder / "token.json";
+    const auto lost = wan_cli(keyframes(server, {"--token", token}));
+    REQUIRE_MESSAGE(lost.code == 5, lost.err);
+    const std::string id{server.stats().at("tasks").as_array()[0].as_object().at("id").as_string()};
+    CHECK_MESSAGE(lost.err.find("wan: candidate " + id) != std::string::npos, lost.err);
+    CHECK_MESSAGE(lost.err.find(" --adopt TASK_ID`") != std::string::npos, lost.err);
+    const auto unknown = wan_cli({"resume", "--token", token, "--adopt", "no-such-task"});
+    CHECK(unknown.code == 2);
+    CHECK_MESSAGE(unknown.err.find("--adopt: the provider does not know task \"no-such-task\"") !=
+                      std::string::npos,
+                  unknown.err);
+    const auto made = wan_cli({"resume", "--token", token, "--adopt", id, "--poll-every", "0.05", "--json"});
+    CHECK_MESSAGE(made.code == 0, made.out);
+    CHECK(made.json().at("id") == "adopted");
+    CHECK(server.count("submits") == 1);
+}
+
 TEST_CASE("Ctrl-C before the submit: nothing was submitted, and that is said") {
     support::sandbox server{{"--fault", "submit-503"}};
     support::program wan{WAN_PROGRAM, keyframes(server), {"DASHSCOPE_API_KEY=" + secret}};
