@@ -441,6 +441,28 @@ TEST_CASE("a network that is never reached is not the service's refusal") {
     CHECK(got.json().at("error").at("category") == "transport");
 }
 
+TEST_CASE(
+    "the result is the last line, in a file that gets both outputs as on a terminal, where no status stays") {
+    support::sandbox server;
+    support::temporary_folder folder;
+    const auto made = [&](const std::string& out) {
+        std::string command = "DASHSCOPE_API_KEY=" + secret + " " WAN_PROGRAM;
+        for (const auto& word : keyframes(server, {"--out", out})) command += " " + word;
+        return command;
+    };
+    const auto in_file = folder / "a.mp4", on_terminal = folder / "b.mp4";
+    const auto lines = output_of("(" + made(in_file) + " 2>&1)");
+    CHECK_MESSAGE(lines.find(" RUNNING ") != std::string::npos, lines);
+    CHECK_MESSAGE(lines.ends_with(" hours\n" + in_file + "\n"), lines);
+    const auto screen = output_of("script -qec '" + made(on_terminal) + "' /dev/null </dev/null");
+    CHECK_MESSAGE(screen.find(" s  submitting") != std::string::npos, screen);
+    const auto expiry = screen.rfind("the video's URL expires in ");
+    REQUIRE_MESSAGE(expiry != std::string::npos, screen);
+    CHECK_MESSAGE(screen.substr(0, expiry).ends_with("\r\x1b[K"), screen);
+    CHECK_MESSAGE(screen.find('\n') > expiry, screen);
+    CHECK_MESSAGE(screen.ends_with(" hours\r\n" + on_terminal + "\r\n"), screen);
+}
+
 TEST_CASE("a video that cannot be saved is not lost: its URL is told") {
     support::sandbox server{{"--pace", "300"}};
     support::temporary_folder folder;
