@@ -6,10 +6,11 @@ boost_packages='libboost-json1.81-dev|libboost-json1.83-dev|libboost-json1.88-de
 curl_packages='libcurl4-openssl-dev|libcurl4-gnutls-dev'
 
 build_packages="g++ cmake ninja-build $boost_packages"
-examples_packages="$curl_packages libssl-dev libcli11-dev ffmpeg fonts-dejavu-core ca-certificates"
+# The tutorials call the program curl.
+examples_packages="$curl_packages libssl-dev libcli11-dev ffmpeg fonts-dejavu-core ca-certificates curl"
 # Image encoders and decoders to compare with, libraries whose executors are tested, and the generator of the
-# reference; curl for the tutorials.
-tests_packages="curl doctest-dev imagemagick webp pkg-config qt6-base-dev doxygen doxygen-awesome-css"
+# reference.
+tests_packages="doctest-dev imagemagick webp pkg-config qt6-base-dev doxygen doxygen-awesome-css"
 # The required version of the formatter: others format the same code differently.
 layout_packages="python3 clang-format-19"
 # libFuzzer is in Clang's runtime libraries.

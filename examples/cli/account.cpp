@@ -136,11 +136,10 @@ int query(const account_options& o) {
                                .category = wan::error_category::protocol,
                                .message = "the response does not describe the task; query again later"}),
                            *who, o, r.outcome.status);
-    const int code = print(r, o.wait.json, o.wait.quiet);
     if (!o.wait.json && !o.wait.quiet && !r.outcome.status.empty())
         std::fprintf(stderr, "wan: status reported by the provider: %s\n",
                      wan::printable(r.outcome.status, 4096).c_str());
-    return code;
+    return print(r, o.wait.json, o.wait.quiet);
 }
 
 int cancel(const account_options& o) {

@@ -1,21 +1,18 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "batch_plan.hpp"
 
+#include "adopt.hpp"
 #include "cli/downloads/download.hpp"
 #include "cli/files/media_files.hpp"
 #include "cli/files/storage.hpp"
-#include "executors/curl.hpp"
-#include "interrupt.hpp"
 #include "providers.hpp"
 
 #include <wan/printable.hpp>
-#include <wan/protocol/redact_key.hpp>
 #include <wan/wan.hpp>
 
 #include <algorithm>
 #include <filesystem>
 #include <set>
-#include <thread>
 #include <utility>
 #include <variant>
 
@@ -43,10 +40,6 @@ wan::resume_token at_address_of(const wan::provider& who, wan::resume_token toke
 }
 
 } // namespace
-
-wan::error bad_option(std::string message) {
-    return {.category = wan::error_category::invalid_request, .message = std::move(message)};
-}
 
 wan::result<void> batch_plan::make() {
     auto made = find_provider(options_.provider, options_.wait);
@@ -145,34 +138,13 @@ wan::result<void> batch_plan::check_adopted(const std::string& task_id,
     if (is_taken)
         return bad_option("--adopt: task " + wan::quoted(task_id) +
                           " belongs to another shot; give another TASK_ID");
-    auto query = wan::make_query(*who, task_id);
-    if (!query) return std::move(query).error();
-    query->timeout = to_policy(options_.wait).query_timeout;
-    wan::executors::curl http{[] { return interrupted(); }};
-    for (int attempt = 1;; ++attempt) {
-        const auto said = wan::parse_query(*who->dialect, http(*query), task_id);
-        if (said.verdict == wan::query_verdict::expired)
-            return bad_option("--adopt: the provider does not know task " + wan::quoted(task_id) +
-                              "; check the task ID");
-        const bool is_lost = said.verdict == wan::query_verdict::lost;
-        if (!is_lost && said.verdict != wan::query_verdict::retry) return {};
-        if (is_lost || attempt == 5 || interrupted()) {
-            auto why = said.error.value_or(wan::error{});
-            wan::redact_key(who->key, why);
-            return bad_option("--adopt: task " + wan::quoted(task_id) +
-                              " could not be checked, and nothing was submitted; correct the cause, and run "
-                              "the same command again: " +
-                              to_string(why));
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds{300 * attempt});
-    }
+    return check_adopted_task(*who, task_id, options_.wait);
 }
 
 wan::result<shot_plan> batch_plan::plan_of(const shot& s, const std::optional<std::string>& task_id,
                                            bool submit_again) const {
     const auto* known = book.find(s.id);
-    const bool is_lost = known != nullptr && known->token && known->token->task_id.empty() &&
-                         wan::is_submit_open(*known->token);
+    const bool is_lost = known != nullptr && known->token && is_unconfirmed(*known->token);
     if ((task_id || submit_again) && !is_lost)
         return bad_option((task_id ? "--adopt: " : "--submit-again: ") + s.id +
                           " has no unconfirmed submit; remove the option");

@@ -18,8 +18,6 @@
 
 namespace cli {
 
-wan::error bad_option(std::string message);
-
 /// The state from which a shot continues.
 struct shot_plan {
     std::optional<wan::resume_token> token; ///< none: the shot is submitted

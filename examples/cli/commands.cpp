@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "commands.hpp"
 
+#include "adopt.hpp"
 #include "cli/downloads/download.hpp"
 #include "cli/files/media_files.hpp"
 #include "cli/files/storage.hpp"
@@ -11,6 +12,7 @@
 #include "session.hpp"
 
 #include <wan/model/media_kind_of.hpp>
+#include <wan/printable.hpp>
 #include <wan/protocol/submit.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/request/for_each_medium.hpp>
@@ -187,6 +189,24 @@ wan::error about_no_task(wan::error why, const kept_token& kept, const wait_opti
     return why;
 }
 
+/// Fails if the token already has a task ID other than the given one.
+wan::result<void> check_adopt_option(const kept_token& kept, const wait_options& options) {
+    const auto& id = kept.token.task_id;
+    if (!options.adopt || id.empty() || id == *options.adopt) return {};
+    return bad_option("--adopt: the token in " + *options.token + " already has the task ID " +
+                      wan::printable(id, 4096) + "; remove the option");
+}
+
+/// Puts the task ID of --adopt into the token and its file, if the provider knows the task.
+wan::result<void> adopt_task(kept_token& kept, const wan::provider& who, const wait_options& options) {
+    if (!options.adopt || !is_unconfirmed(kept.token)) return {};
+    if (auto known = check_adopted_task(who, *options.adopt, options); !known) return known;
+    auto with_id = wan::adopt(kept.token, *options.adopt);
+    if (!with_id) return std::move(with_id).error();
+    kept.token = *std::move(with_id);
+    return write_token(*options.token, kept);
+}
+
 } // namespace
 
 int resume(const wait_options& options) {
@@ -195,6 +215,7 @@ int resume(const wait_options& options) {
     if (auto locked = lock.acquire(*options.token); !locked) return refuse(locked.error(), options);
     auto kept = load_token(*options.token); // again, because another process may have held the lock
     if (!kept) return refuse(kept.error(), options);
+    if (auto fits = check_adopt_option(*kept, options); !fits) return refuse(fits.error(), options);
     if (options.out && !options.force && is_its_video(*kept, *options.out))
         return take_what_is_there(*kept, options);
     auto who = provider_of(kept->token, options);
@@ -202,6 +223,8 @@ int resume(const wait_options& options) {
     if (auto found = check(*who, options); !found.empty())
         return refuse(wan::refusal(std::move(found)), options);
     if (auto writable = check_out(options); !writable) return refuse(writable.error(), options);
+    if (auto adopted = adopt_task(*kept, *who, options); !adopted)
+        return refuse(std::move(adopted).error(), options);
     auto ways = ways_on_from(*who, options);
     auto task = wan::resume_task(*std::move(who), kept->token, clock_here(), to_policy(options));
     if (!task) return refuse(about_no_task(std::move(task).error(), *kept, options), options);

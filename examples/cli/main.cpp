@@ -231,6 +231,12 @@ void add_resume_command(CLI::App& app, cli::wait_options& o) {
         .add_option("--token", o.token, "The token file, as given with --token when the task was submitted")
         ->type_name("FILE")
         ->required();
+    command
+        .add_option(
+            "--adopt", o.adopt,
+            "The submit is unconfirmed, and you found its task, for example in the provider's console "
+            "or\nwith `wan list`: continue with this task. The provider is asked whether it exists")
+        ->type_name("TASK_ID");
     cli::add_wait_options(command, o);
     command.footer(exit_codes);
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <random>
+#include <utility>
 
 namespace cli {
 
@@ -63,6 +64,10 @@ std::string resume_command(const wait_options& options) {
     if (options.out) command += " --out " + shell_word(*options.out);
     if (options.out && options.force) command += " --force";
     return command;
+}
+
+wan::error bad_option(std::string message) {
+    return {.category = wan::error_category::invalid_request, .message = std::move(message)};
 }
 
 } // namespace cli

@@ -19,6 +19,7 @@ struct wait_options {
     bool force = false;             ///< replace what is in `out`
     bool sole_user = false;         ///< no other program submits with the account
     std::optional<std::string> token;
+    std::optional<std::string> adopt;      ///< for `wan resume`: the task ID of an unconfirmed submit
     std::optional<double> deadline;        ///< seconds
     std::optional<double> poll_every;      ///< seconds
     std::optional<double> request_timeout; ///< seconds
@@ -55,6 +56,9 @@ std::string shell_word(std::string_view text);
 /// Returns the command that continues the task in the file that `--token` names, and downloads its video to
 /// `--out`.
 std::string resume_command(const wait_options& options);
+
+/// Returns the error of a wrong or unsuitable option.
+wan::error bad_option(std::string message);
 
 /// Returns the options of the address, each with a space before it.
 std::string address_options(const wait_options& options);

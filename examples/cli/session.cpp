@@ -132,17 +132,20 @@ std::string session::command_that_goes_on(const report& r) const {
 
 std::string session::how_to_find_it() const {
     std::string text = "the provider may have accepted the submit, and may charge for it; ";
+    const auto go_on = options_.token ? resume_command(options_) : std::string{};
+    const auto adopt = options_.token ? "continue with `" + go_on + " --adopt TASK_ID`" : std::string{};
     // The error says to check the console.
     if (ways_.list.empty())
-        return text + "this provider offers no list of tasks; only its console shows whether the task exists";
+        return text + "this provider offers no list of tasks; only its console shows whether the task exists" +
+               (options_.token ? "; if it does, " + adopt : "");
     text += "before you submit again, ";
     if (options_.token)
-        text += "continue with `" + resume_command(options_) + "`" +
+        text += "continue with `" + go_on + "`" +
                 (options_.sole_user ? ""
                                     : " (add --sole-user if no other program submits with this account: the "
                                       "only matching task is then adopted)") +
                 ", or ";
-    return text + "search for the task with `" + ways_.list + "`";
+    return text + "search for the task with `" + ways_.list + "`" + (options_.token ? " and " + adopt : "");
 }
 
 } // namespace cli

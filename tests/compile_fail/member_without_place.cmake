@@ -1,5 +1,5 @@
-# A request that gains a member which the layouts do not know must not compile, and must say why. The unchanged copy must
-# compile, so that the failure can have no other reason.
+# A request that gains a member which the layouts do not know must not compile, and must say why, and which
+# member it is. The unchanged copy must compile, so that the failure can have no other reason.
 #
 #   cmake -DCOMPILER=... -DINCLUDE=... -DBOOST_INCLUDE=... -DWORK=... -P member_without_place.cmake
 set(expected "a member of the request is missing from the layout, or appears twice")
@@ -48,6 +48,9 @@ foreach(request IN LISTS jobs)
     string(FIND "${errors}" "${expected}" at)
     if(at EQUAL -1)
         message(FATAL_ERROR "${request} does not compile, but not with \"${expected}\":\n${errors}")
+    endif()
+    if(NOT errors MATCHES "member_in_layout<[^>]*::${request}::camera_fixed[^>]*, 0")
+        message(FATAL_ERROR "${request} does not compile, but the errors do not name camera_fixed:\n${errors}")
     endif()
     message(STATUS "${request}: refused")
 endforeach()

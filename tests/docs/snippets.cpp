@@ -251,7 +251,7 @@ void log_request(const wan::http_request& request) {
 
 wan::outcome make_and_show(const wan::provider& who, const wan::keyframe_to_video& shot) {
     const auto show = [](const wan::progress& p) {
-        std::clog << to_wire(p.state) << ' ' << p.status; // "waiting RUNNING"
+        std::clog << to_wire(p.state) << (p.status.empty() ? "" : " ") << p.status; // "waiting RUNNING"
         if (p.percent) std::clog << ' ' << *p.percent << " %";
         if (p.trouble != nullptr) std::clog << ": " << to_string(*p.trouble);
         std::clog << '\n';

@@ -130,7 +130,7 @@ def matches(expected, output):
         if line == "...":
             pattern += r"(?:.*\n)*?"
         else:
-            pattern += ".*".join(map(re.escape, line.rstrip().split("..."))) + r"[ \t]*\n"
+            pattern += ".*".join(map(re.escape, line.split("..."))) + r"\n"
     if output and not output.endswith("\n"):
         output += "\n"
     return re.fullmatch(pattern, output) is not None

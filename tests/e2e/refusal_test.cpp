@@ -433,5 +433,8 @@ TEST_CASE("a token that names no task says so, and that nothing is lost") {
         CHECK(got.code == 2);
         CHECK_MESSAGE(got.err.find("contains no task ID: nothing was submitted") != std::string::npos,
                       got.err);
+        const auto adopting = wan_cli({"resume", "--token", file, "--adopt", "t"});
+        CHECK(adopting.code == 2);
+        CHECK(adopting.err == got.err);
     }
 }

@@ -377,6 +377,70 @@ TEST_CASE("a lost submit at a service without a list: nobody is sent to look in 
     CHECK(got.err.find("wan list") == std::string::npos);
 }
 
+TEST_CASE(
+    "a lost submit whose task the user found: wan resume --adopt makes its video, and adopts nothing else") {
+    support::sandbox server{{"--fault", "submit-drop"}};
+    support::temporary_folder folder;
+    const auto token = folder / "token.json", out = folder / "video.mp4";
+    const auto url = server.url() + "/v1";
+    const auto lost = wan_cli({"keyframe-to-video", "--provider", "sinancode", "--base-url", url,
+                               "--first-frame", server.url() + "/assets/first.png", "--token", token});
+    REQUIRE_MESSAGE(lost.code == 5, lost.err);
+    const auto command = "`wan resume --token " + token + " --base-url " + url + " --adopt TASK_ID`";
+    CHECK_MESSAGE(lost.err.find(command) != std::string::npos, lost.err);
+    const auto submits = server.count("submits");
+    const auto adopt = [&](const std::string& id, std::vector<std::string> more = {}) {
+        more.insert(more.begin(), {"resume", "--token", token, "--adopt", id, "--poll-every", "0.05"});
+        return wan_cli(std::move(more));
+    };
+
+    const auto before = support::contents(token);
+    const auto unknown = adopt("no-such-task");
+    CHECK(unknown.code == 2);
+    CHECK_MESSAGE(unknown.err.find("--adopt: task \"no-such-task\" could not be checked, and nothing was "
+                                   "submitted") != std::string::npos,
+                  unknown.err);
+    CHECK(unknown.err.find("not_found") != std::string::npos);
+    CHECK(adopt("").code == 2);
+    CHECK(support::contents(token) == before);
+
+    const auto tasks = server.stats().at("tasks").as_array();
+    REQUIRE(tasks.size() == 1);
+    const std::string id{tasks[0].as_object().at("id").as_string()};
+    const auto made = adopt(id, {"--out", out, "--json"});
+    CHECK_MESSAGE(made.code == 0, made.out);
+    CHECK(made.json().at("task_id") == id.c_str());
+    CHECK(made.json().at("id") == "adopted");
+    CHECK(std::filesystem::file_size(out) > 10'000);
+    CHECK(support::contents(token).find(id) != std::string::npos);
+
+    CHECK(adopt(id).code == 0); // the same command again
+    const auto other = adopt("another", {"--out", out});
+    CHECK(other.code == 2);
+    CHECK_MESSAGE(other.err.find("already has the task ID " + id) != std::string::npos, other.err);
+    CHECK(server.count("submits") == submits);
+}
+
+TEST_CASE("a lost submit with a candidate: the command that adopts it is named, and makes its video") {
+    support::sandbox server{{"--fault", "submit-drop"}};
+    support::temporary_folder folder;
+    const auto token = folder / "token.json";
+    const auto lost = wan_cli(keyframes(server, {"--token", token}));
+    REQUIRE_MESSAGE(lost.code == 5, lost.err);
+    const std::string id{server.stats().at("tasks").as_array()[0].as_object().at("id").as_string()};
+    CHECK_MESSAGE(lost.err.find("wan: candidate " + id) != std::string::npos, lost.err);
+    CHECK_MESSAGE(lost.err.find(" --adopt TASK_ID`") != std::string::npos, lost.err);
+    const auto unknown = wan_cli({"resume", "--token", token, "--adopt", "no-such-task"});
+    CHECK(unknown.code == 2);
+    CHECK_MESSAGE(unknown.err.find("--adopt: the provider does not know task \"no-such-task\"") !=
+                      std::string::npos,
+                  unknown.err);
+    const auto made = wan_cli({"resume", "--token", token, "--adopt", id, "--poll-every", "0.05", "--json"});
+    CHECK_MESSAGE(made.code == 0, made.out);
+    CHECK(made.json().at("id") == "adopted");
+    CHECK(server.count("submits") == 1);
+}
+
 TEST_CASE("Ctrl-C before the submit: nothing was submitted, and that is said") {
     support::sandbox server{{"--fault", "submit-503"}};
     support::program wan{WAN_PROGRAM, keyframes(server), {"DASHSCOPE_API_KEY=" + secret}};
@@ -395,6 +459,28 @@ TEST_CASE("a network that is never reached is not the service's refusal") {
     CHECK(got.code == 1);
     CHECK(got.state() == "unreachable");
     CHECK(got.json().at("error").at("category") == "transport");
+}
+
+TEST_CASE(
+    "the result is the last line, in a file that gets both outputs as on a terminal, where no status stays") {
+    support::sandbox server;
+    support::temporary_folder folder;
+    const auto made = [&](const std::string& out) {
+        std::string command = "DASHSCOPE_API_KEY=" + secret + " " WAN_PROGRAM;
+        for (const auto& word : keyframes(server, {"--out", out})) command += " " + word;
+        return command;
+    };
+    const auto in_file = folder / "a.mp4", on_terminal = folder / "b.mp4";
+    const auto lines = output_of("(" + made(in_file) + " 2>&1)");
+    CHECK_MESSAGE(lines.find(" RUNNING ") != std::string::npos, lines);
+    CHECK_MESSAGE(lines.ends_with(" hours\n" + in_file + "\n"), lines);
+    const auto screen = output_of("script -qec '" + made(on_terminal) + "' /dev/null </dev/null");
+    CHECK_MESSAGE(screen.find(" s  submitting") != std::string::npos, screen);
+    const auto expiry = screen.rfind("the video's URL expires in ");
+    REQUIRE_MESSAGE(expiry != std::string::npos, screen);
+    CHECK_MESSAGE(screen.substr(0, expiry).ends_with("\r\x1b[K"), screen);
+    CHECK_MESSAGE(screen.find('\n') > expiry, screen);
+    CHECK_MESSAGE(screen.ends_with(" hours\r\n" + on_terminal + "\r\n"), screen);
 }
 
 TEST_CASE("a video that cannot be saved is not lost: its URL is told") {

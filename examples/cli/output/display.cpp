@@ -110,7 +110,7 @@ void display::say(std::string_view text) {
 }
 
 void display::end_live_line() {
-    if (drawn_) std::fputc('\n', stderr);
+    if (drawn_) std::fputs("\r\033[K", stderr);
     drawn_ = false;
 }
 

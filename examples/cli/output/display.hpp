@@ -28,7 +28,7 @@ public:
     void tick();
     /// Prints a separate line.
     void say(std::string_view text);
-    /// Ends the live line, so that further output starts on a new line.
+    /// Erases the live line, so that no outdated status stays on the screen.
     void end_live_line();
 
 private:

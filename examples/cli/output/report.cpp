@@ -81,10 +81,6 @@ void print_whose_it_is(const wan::outcome& end) {
 
 void print_for_a_person(const report& r, bool quiet) {
     const auto& end = r.outcome;
-    // If the video goes to standard output, everything else goes to standard error.
-    if (end.video && !(r.saved && r.video_on_stdout))
-        std::fprintf(r.video_on_stdout ? stderr : stdout, "%s\n",
-                     shown(r.saved ? r.saved->file : end.video->url).c_str());
     if (end.video && !quiet && !r.saved && end.video->expires_at)
         std::fprintf(stderr, "the URL expires at %s\n", iso_8601(*end.video->expires_at).c_str());
     if (end.video && !quiet && !r.saved && end.video->valid_for)
@@ -103,6 +99,13 @@ void print_for_a_person(const report& r, bool quiet) {
         if (!quiet || is_error(v))
             std::fprintf(stderr, "wan: %s: %s\n", std::string{to_wire(v.severity)}.c_str(),
                          v.message.c_str());
+    // The result is the last line, on a terminal as well as in a file that gets both outputs. If the video
+    // goes to standard output, everything else goes to standard error.
+    if (end.video && !(r.saved && r.video_on_stdout)) {
+        auto* const to = r.video_on_stdout ? stderr : stdout;
+        std::fprintf(to, "%s\n", shown(r.saved ? r.saved->file : end.video->url).c_str());
+        std::fflush(to);
+    }
 }
 
 /// Returns the exit code of an outcome without a task.

@@ -97,9 +97,28 @@ struct layout_functions {
     static bool refuses(const Request& request, std::string_view field) noexcept;
 };
 
+/// Its name in the compiler's error shows the member, and how often the layout contains it.
+template <auto Member, std::ptrdiff_t Places>
+struct member_in_layout {
+    static_assert(Places == 1, "this member is missing from the layout, or appears twice");
+};
+
+/// Does not compile if the layout lacks a member or repeats it.
+template <class Layout, template <class...> class List, class... Descriptors>
+constexpr void name_misplaced(List<Descriptors...>) noexcept {
+    constexpr auto places = [](std::string_view name) {
+        std::array<std::string_view, Layout::member_count> listed{};
+        auto* end = listed.data();
+        Layout::list(end);
+        return std::count(listed.begin(), listed.end(), name);
+    };
+    (void(member_in_layout<Descriptors::pointer, places(wire_spelling(Descriptors::name))>{}), ...);
+}
+
 template <class Request, class Layout>
 void layout_functions<Request, Layout>::write(std::string& out, const Request& request,
                                               std::string_view model, std::vector<medium_slot>* media_slots) {
+    if constexpr (!covers<Request, Layout>) name_misplaced<Layout>(members_of<Request>{});
     static_assert(covers<Request, Layout>,
                   "a member of the request is missing from the layout, or appears twice");
     Layout::write(out, request, model, media_slots);
