@@ -7,10 +7,10 @@ curl_packages='libcurl4-openssl-dev|libcurl4-gnutls-dev'
 
 build_packages="g++ cmake ninja-build $boost_packages"
 # The tutorials call the program curl.
-examples_packages="$curl_packages libssl-dev libcli11-dev ffmpeg fonts-dejavu-core ca-certificates curl"
+examples_packages="$curl_packages libssl-dev libcli11-dev libsoci-dev libsqlite3-dev ffmpeg fonts-dejavu-core ca-certificates curl"
 # Image encoders and decoders to compare with, libraries whose executors are tested, and the generator of the
-# reference.
-tests_packages="doctest-dev imagemagick webp pkg-config qt6-base-dev doxygen doxygen-awesome-css"
+# reference; a browser for the gallery.
+tests_packages="chromium doctest-dev imagemagick webp pkg-config qt6-base-dev doxygen doxygen-awesome-css"
 # The required version of the formatter: others format the same code differently.
 layout_packages="python3 clang-format-19"
 # libFuzzer is in Clang's runtime libraries.

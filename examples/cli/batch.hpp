@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Makes the videos of many shots from a file, within one account's limits, with a ledger on disk.
+// Makes the videos of many shots from a file, within one account's limits, with their state on disk.
 #pragma once
 
 #include "options.hpp"
@@ -20,7 +20,7 @@ struct batch_options {
     wan::media_transfer transfer = wan::media_transfer::automatic; ///< of files
     bool strict = false;
     bool retry_failed = false;
-    bool same_account = false;
+    std::optional<std::string> account;    ///< a name for the account, which several keys may share
     std::vector<std::string> submit_again; ///< ids of shots
     std::vector<std::string> adopt;        ///< ID=TASK_ID
     wait_options wait;

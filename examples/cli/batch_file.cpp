@@ -92,9 +92,11 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
         mistakes = of_line(line, id, std::move(mistakes));
         std::move(mistakes.begin(), mistakes.end(), std::back_inserter(found));
         if (!is_good) continue;
-        const auto canonical = wan::to_json(*request);
+        auto written = wan::to_json(*request);
+        auto canonical = written ? *std::move(written) : text;
+        auto fingerprint = hexadecimal(hash_of(canonical));
         auto& added = shots.emplace_back(
-            shot{id, line, *std::move(request), hexadecimal(hash_of(canonical ? *canonical : text))});
+            shot{id, line, *std::move(request), std::move(canonical), std::move(fingerprint)});
         const auto folder = std::filesystem::path{file}.parent_path();
         added.unreadable =
             of_line(line, id, std::visit([&](auto& r) { return open_media(r, how, folder); }, added.request));

@@ -14,6 +14,7 @@ struct shot {
     std::string id;   ///< the caller's; names the video's file
     std::size_t line; ///< from 1 on
     wan::any_request request;
+    std::string json;                            ///< the request, before its files are opened
     std::string fingerprint;                     ///< of the request
     std::vector<wan::violation> unreadable = {}; ///< its files; harmless if the task was submitted already
 };

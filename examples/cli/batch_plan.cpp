@@ -56,11 +56,13 @@ wan::result<void> batch_plan::make() {
     shots = *std::move(read);
     judge(found);
     if (!found.empty()) return wan::refusal(std::move(found));
-    if (auto opened =
-            book.open(options_.state.value_or(options_.file + ".state"), *who, options_.same_account);
+    if (auto opened = book.open(options_.state.value_or(options_.file + ".state"), *who, options_.account);
         !opened)
         return opened;
-    return decide();
+    if (auto decided = decide(); !decided) return decided;
+    const auto folder = std::filesystem::absolute(options_.file).parent_path().string();
+    for (const auto& s : shots) book.record_shot(s.id, {s.line, folder, s.json});
+    return book.commit();
 }
 
 std::string batch_plan::video_of(const shot& s) const {
@@ -144,35 +146,36 @@ wan::result<void> batch_plan::check_adopted(const std::string& task_id,
 wan::result<shot_plan> batch_plan::plan_of(const shot& s, const std::optional<std::string>& task_id,
                                            bool submit_again) const {
     const auto* known = book.find(s.id);
-    const bool is_lost = known != nullptr && known->token && is_unconfirmed(*known->token);
+    const auto* submitted = known != nullptr ? known->current() : nullptr;
+    const bool is_lost = submitted != nullptr && is_unconfirmed(submitted->token);
     if ((task_id || submit_again) && !is_lost)
         return bad_option((task_id ? "--adopt: " : "--submit-again: ") + s.id +
                           " has no unconfirmed submit; remove the option");
-    if (submit_again && known->token->ending != wan::task_ending::submit_unknown)
+    if (submit_again && submitted->token.ending != wan::task_ending::submit_unknown)
         return bad_option(
             "--submit-again: " + s.id +
             ": the search for its task is not finished; run the batch without --submit-again first");
     if (submit_again) return shot_plan{};
-    if (known == nullptr || !known->token) return is_free(s);
+    if (submitted == nullptr) return is_free(s);
     // A shot that certainly was not submitted may change.
-    if (!is_lost && known->token->task_id.empty()) return is_free(s);
+    if (!is_lost && submitted->token.task_id.empty()) return is_free(s);
     return plan_of_submitted(s, *known, task_id);
 }
 
-wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const ledger::entry& known,
+wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const batch_state::entry& known,
                                                      const std::optional<std::string>& task_id) const {
-    const auto token = at_address_of(*who, *known.token);
+    const auto token = at_address_of(*who, known.current()->token);
     if ((is_final(token) || token.ending == wan::task_ending::expired) && options_.retry_failed)
         return shot_plan{};
-    if (known.fingerprint != s.fingerprint)
+    if (known.current()->fingerprint != s.fingerprint)
         return bad_option("line " + std::to_string(s.line) + ": " + s.id +
                           " was submitted with a different request; give the changed shot a new id");
     std::error_code missing;
-    if (known.bytes && std::filesystem::file_size(video_of(s), missing) == *known.bytes && !missing)
+    if (known.made && std::filesystem::file_size(video_of(s), missing) == known.made->bytes && !missing)
         return shot_plan{.token = token, .is_done = true};
-    if (is_its_video(known.bytes ? std::nullopt : std::optional{token}, s))
+    if (is_its_video(known.made ? std::nullopt : std::optional{token}, s))
         return shot_plan{.token = token, .is_done = true};
-    if (!known.bytes && !is_final(token) && token.ending != wan::task_ending::expired)
+    if (!known.made && !is_final(token) && token.ending != wan::task_ending::expired)
         if (auto free = is_free(s); !free) return free;
     if (task_id) {
         auto with_id = wan::adopt(token, *task_id);
@@ -182,7 +185,7 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const ledger
     return shot_plan{.token = token, .is_done = false, .is_given_up = is_final(token)};
 }
 
-/// Returns whether only the video's last line is missing in the ledger: the task has succeeded, and the file
+/// Returns whether only the video's size is missing in the state: the task has succeeded, and the file
 /// is complete and was written after the submit.
 bool batch_plan::is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const {
     if (!token || token->ending != wan::task_ending::succeeded || options_.wait.force) return false;
@@ -195,7 +198,7 @@ wan::result<shot_plan> batch_plan::is_free(const shot& s) const {
     std::error_code ignored;
     if (options_.wait.force || !std::filesystem::exists(video_of(s), ignored)) return shot_plan{};
     return bad_option("line " + std::to_string(s.line) + ": " + video_of(s) +
-                      " exists, but is not recorded in this ledger; move it, choose another --out-dir, or "
+                      " exists, but is not recorded in this state; move it, choose another --out-dir, or "
                       "use --force to replace it");
 }
 

@@ -4,7 +4,7 @@
 
 #include "batch.hpp"
 #include "batch_file.hpp"
-#include "cli/files/ledger.hpp"
+#include "cli/store/batch_state.hpp"
 
 #include <wan/error.hpp>
 #include <wan/provider/provider.hpp>
@@ -28,7 +28,7 @@ struct shot_plan {
     bool is_over() const noexcept { return is_done || is_given_up; }
 };
 
-/// Reads the file and the ledger, and rejects invalid shots before anything is sent.
+/// Reads the file and the state, and rejects invalid shots before anything is sent.
 class batch_plan {
 public:
     explicit batch_plan(const batch_options& options) : options_(options) {}
@@ -41,7 +41,7 @@ public:
     std::vector<shot> shots;
     std::vector<shot_plan> plans; ///< one per shot
     std::vector<wan::violation> warnings;
-    ledger book;
+    batch_state book;
 
 private:
     void judge(std::vector<wan::violation>& found);
@@ -51,7 +51,7 @@ private:
                                     const std::map<std::string, std::string>& before) const;
     wan::result<shot_plan> plan_of(const shot& s, const std::optional<std::string>& task_id,
                                    bool submit_again) const;
-    wan::result<shot_plan> plan_of_submitted(const shot& s, const ledger::entry& known,
+    wan::result<shot_plan> plan_of_submitted(const shot& s, const batch_state::entry& known,
                                              const std::optional<std::string>& task_id) const;
     bool is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const;
     wan::result<shot_plan> is_free(const shot& s) const;

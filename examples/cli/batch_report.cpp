@@ -33,6 +33,7 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
         of_shots.push_back(std::move(o));
     }
     json::object o{{"videos", made}, {"shots", std::move(of_shots)}};
+    if (!all.gallery.empty()) o["gallery"] = all.gallery;
     if (!warnings.empty()) {
         json::array messages;
         for (const auto& w : warnings) messages.emplace_back(w.message);
@@ -42,7 +43,9 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
 }
 
 void print_as_text(const batch_report& all, const std::string& folder, int made, int unknown) {
-    std::fprintf(stderr, "%d of %zu videos are in %s\n", made, all.shots.size(), folder.c_str());
+    std::fprintf(stderr, "%d of %zu videos are in %s", made, all.shots.size(), folder.c_str());
+    if (!all.gallery.empty()) std::fprintf(stderr, "; %s shows them", all.gallery.c_str());
+    std::fputs("\n", stderr);
     const bool has_failures =
         static_cast<std::size_t>(made) + static_cast<std::size_t>(unknown) < all.shots.size();
     if (all.is_stopping)

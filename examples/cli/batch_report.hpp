@@ -4,8 +4,8 @@
 
 #include "batch.hpp"
 #include "batch_file.hpp"
-#include "cli/files/ledger.hpp"
 #include "cli/output/report.hpp"
+#include "cli/store/batch_state.hpp"
 
 #include <wan/error.hpp>
 
@@ -21,7 +21,8 @@ namespace cli {
 struct batch_report {
     std::vector<report> shots;              ///< one per shot
     std::map<std::size_t, shot_end> before; ///< by shot: how the previous run left it
-    std::optional<wan::error> disk = {};    ///< the ledger cannot be written
+    std::optional<wan::error> disk = {};    ///< the state cannot be written
+    std::string gallery = {};               ///< the page; empty if there is none
     bool is_stopping = false;
 };
 

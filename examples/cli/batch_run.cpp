@@ -2,6 +2,7 @@
 #include "batch_run.hpp"
 
 #include "clock_check.hpp"
+#include "gallery_command.hpp"
 #include "interrupt.hpp"
 #include "options.hpp"
 #include "providers.hpp"
@@ -43,6 +44,11 @@ int batch_run::run() {
         return print(refusal(std::move(ready).error()), options_.wait.json, options_.wait.quiet);
     if (rejected_) return print(*rejected_, options_.wait.json, options_.wait.quiet);
     while (is_busy()) turn();
+    (void)commit();
+    if (auto page = write_gallery_of(planned_.book.directory(), options_.out_dir); page)
+        all_.gallery = *std::move(page);
+    else
+        note("wan: warning: there is no gallery: " + page.error().message);
     display_.end_live_line();
     return print(all_, planned_.shots, planned_.warnings, options_);
 }
@@ -59,7 +65,7 @@ wan::result<void> batch_run::start() {
     std::size_t done_before = 0;
     for (std::size_t i = 0; i < planned_.shots.size(); ++i) {
         if (planned_.plans[i].is_over()) {
-            if (auto kept = record_found(i); !kept) return kept;
+            record_found(i);
             ++done_before;
             settle_before(i);
         } else if (auto begun = begin(i, *today, how); !begun) {
@@ -67,6 +73,9 @@ wan::result<void> batch_run::start() {
         }
     }
     contest_others();
+    ended_before_ = ended_;
+    began_ = clock::now();
+    if (auto kept = planned_.book.commit(); !kept) return kept;
     if (done_before != 0)
         note(std::to_string(done_before) + " of " + std::to_string(planned_.shots.size()) +
              " shots were already finished");
@@ -136,15 +145,20 @@ void batch_run::contest_others() {
         if (planned_.plans[i].token) resumed.insert(planned_.shots[i].id);
     for (const auto& token : planned_.book.given_up()) tasks_.contest(token);
     for (const auto& [id, entry] : planned_.book.entries())
-        if (entry.token && !resumed.contains(id)) tasks_.contest(*entry.token);
+        if (entry.current() != nullptr && !resumed.contains(id)) tasks_.contest(entry.current()->token);
 }
 
-/// Records a video that exists, but is not in the ledger yet.
-wan::result<void> batch_run::record_found(std::size_t i) {
+/// Records a video that exists, but is not in the state yet.
+void batch_run::record_found(std::size_t i) {
     const auto& s = planned_.shots[i];
-    if (!planned_.plans[i].is_done || planned_.book.find(s.id)->bytes) return {};
+    if (!planned_.plans[i].is_done || planned_.book.find(s.id)->made) return;
     std::error_code ignored;
-    return planned_.book.record_video(s.id, std::filesystem::file_size(planned_.video_of(s), ignored));
+    record_video(i, std::filesystem::file_size(planned_.video_of(s), ignored));
+}
+
+void batch_run::record_video(std::size_t i, std::uint64_t bytes) {
+    const auto& s = planned_.shots[i];
+    planned_.book.record_video(s.id, {std::filesystem::absolute(planned_.video_of(s)).string(), bytes});
 }
 
 /// Reports a shot as the previous run left it.
@@ -152,18 +166,19 @@ void batch_run::settle_before(std::size_t i) {
     const auto& s = planned_.shots[i];
     auto& r = all_.shots[i];
     const auto& entry = *planned_.book.find(s.id);
-    r.outcome.task_id = entry.token->task_id;
-    r.outcome.model = entry.token->model;
-    if (entry.token->ending)
-        r.outcome.ending = *entry.token->ending;
+    const auto& token = entry.current()->token;
+    r.outcome.task_id = token.task_id;
+    r.outcome.model = token.model;
+    if (token.ending)
+        r.outcome.ending = *token.ending;
     else
-        r.state = entry.token->state;
+        r.state = token.state;
     if (entry.end && !planned_.plans[i].is_done) {
         r.outcome.status = entry.end->status;
         r.outcome.error = entry.end->error;
         note(line_of(s, r));
     }
-    if (planned_.plans[i].is_done) r.saved = saved_video{planned_.video_of(s), *entry.bytes};
+    if (planned_.plans[i].is_done) r.saved = saved_video{planned_.video_of(s), entry.made->bytes};
     ++ended_;
 }
 
@@ -191,50 +206,64 @@ void batch_run::turn() {
         std::this_thread::sleep_for(at_most);
 }
 
-/// Sends all due requests. Returns the time at which there is more to do.
+/// Sends all due requests, after the tokens of the submits among them are on the disk. Returns the time at
+/// which there is more to do.
 wan::time_point batch_run::send_all() {
-    for (;;) {
+    std::vector<due> all;
+    auto wake_at = wan::time_point::min();
+    while (wake_at == wan::time_point::min()) {
         const auto todo = tasks_.next(clock::now());
-        if (todo.step.is_send())
-            send(todo);
-        else if (todo.step.is_done())
+        if (todo.step.is_send()) {
+            save(todo.task);
+            all.push_back({todo.task, todo.step.request_kind(), todo.step.request()});
+        } else if (todo.step.is_done()) {
             finish(todo);
-        else
-            return todo.step.wake_at();
+        } else {
+            wake_at = todo.step.wake_at();
+        }
     }
+    const bool is_kept = commit();
+    for (auto& each : all) send(std::move(each), is_kept);
+    return wake_at;
 }
 
 void batch_run::note(std::string_view line) {
     if (!options_.wait.quiet && !options_.wait.json) display_.say(line);
 }
 
-bool batch_run::save(wan::scheduler::handle of) {
+/// Records the task's token. It is on the disk after the next commit.
+void batch_run::save(wan::scheduler::handle of) {
     const auto* t = tasks_.find(of);
-    if (t == nullptr) return true;
+    if (t == nullptr) return;
     const auto& s = planned_.shots[static_cast<std::size_t>(*tasks_.tag(of))];
-    auto saved = planned_.book.record(s.id, s.fingerprint, t->token());
-    if (saved) return true;
-    if (!all_.disk) display_.say("wan: " + to_string(saved.error()));
-    all_.disk = std::move(saved).error();
+    planned_.book.record(s.id, s.fingerprint, t->token());
+}
+
+/// Writes what was recorded. Returns whether it is on the disk.
+bool batch_run::commit() {
+    auto kept = planned_.book.commit();
+    if (kept) return true;
+    if (!all_.disk) display_.say("wan: " + to_string(kept.error()));
+    all_.disk = std::move(kept).error();
     return false;
 }
 
-void batch_run::send(const wan::scheduler::action& todo) {
-    const bool is_submit = todo.step.request_kind() == wan::request_kind::submit;
-    if (is_submit && !save(todo.task)) { // without a saved token, the task could not be found again
-        tasks_.receive(todo.task, wan::transport_error{wan::delivery::not_sent, all_.disk->message},
+void batch_run::send(due&& each, bool is_kept) {
+    // Without a saved token, the task of a submit could not be found again.
+    if (each.kind == wan::request_kind::submit && !is_kept) {
+        tasks_.receive(each.task, wan::transport_error{wan::delivery::not_sent, all_.disk->message},
                        clock::now());
         return;
     }
-    http_(todo.step.request(), [this, of = todo.task](wan::http_result response) {
+    http_(std::move(each.request), [this, of = each.task](wan::http_result response) {
         tasks_.receive(of, std::move(response), clock::now());
-        (void)save(of);
+        save(of);
     });
 }
 
 void batch_run::finish(const wan::scheduler::action& todo) {
     const auto i = static_cast<std::size_t>(todo.tag);
-    (void)save(todo.task);
+    save(todo.task);
     auto& r = all_.shots[i];
     r.outcome = todo.step.outcome();
     r.stopped_by_user = all_.is_stopping;
@@ -255,8 +284,7 @@ void batch_run::on_download(const downloads::end& end) {
     if (end.video) {
         r.saved = saved_video{
             .file = planned_.video_of(s), .bytes = end.video->bytes, .warning = end.video->warning};
-        if (auto kept = planned_.book.record_video(s.id, end.video->bytes); !kept)
-            all_.disk = std::move(kept).error();
+        record_video(end.which, end.video->bytes);
     } else {
         r.stopped_by_user = interrupted();
         r.outcome.error = not_downloaded(end.video.error());
@@ -269,11 +297,9 @@ void batch_run::report_end(std::size_t i) {
     ++ended_;
     const auto& r = all_.shots[i];
     const auto& s = planned_.shots[i];
-    if (!r.saved && !r.stopped_by_user)
-        if (auto kept = planned_.book.record_end(s.id, r.outcome); !kept && !all_.disk)
-            all_.disk = std::move(kept).error();
+    if (!r.saved && !r.stopped_by_user) planned_.book.record_end(s.id, r.outcome);
     if (all_.disk)
-        display_.say(line_of(s, r)); // the ledger could not record it
+        display_.say(line_of(s, r)); // the state could not record it
     else
         note(line_of(s, r));
 }
@@ -293,10 +319,15 @@ void batch_run::show() {
             .append(" ")
             .append(wan::printable(word, 20));
     });
-    display_.show(std::to_string(ended_) + " of " + std::to_string(all_.shots.size()) + " done, " +
-                  std::to_string(tasks_.running()) + " running, " + std::to_string(waiting) + " waiting, " +
-                  std::to_string(downloads_.size()) + " downloading" +
-                  (running.empty() ? "" : ": " + running));
+    display_.show(to_line({.shots = all_.shots.size(),
+                           .ended = ended_,
+                           .ended_before = ended_before_,
+                           .running = tasks_.running(),
+                           .waiting = waiting,
+                           .downloading = downloads_.size(),
+                           .elapsed = clock::now() - began_,
+                           .tasks = std::move(running)},
+                          display_.is_live()));
 }
 
 } // namespace cli

@@ -6,6 +6,7 @@
 #include "batch_plan.hpp"
 #include "batch_report.hpp"
 #include "cli/downloads/downloads.hpp"
+#include "cli/output/batch_progress.hpp"
 #include "cli/output/display.hpp"
 #include "cli/output/report.hpp"
 #include "executors/curl_multi.hpp"
@@ -13,6 +14,7 @@
 #include <wan/scheduler/scheduler.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +31,13 @@ public:
     int run();
 
 private:
+    /// A request that is sent after the state was committed.
+    struct due {
+        wan::scheduler::handle task;
+        wan::request_kind kind;
+        wan::http_request request;
+    };
+
     wan::result<void> start();
     wan::result<wan::wall_clock> clock_of_all(wan::milliseconds timeout);
     wan::policy policy_of_all() const;
@@ -36,14 +45,16 @@ private:
                             const std::shared_ptr<const wan::policy>& how);
     void set_limits();
     void contest_others();
-    wan::result<void> record_found(std::size_t shot);
+    void record_found(std::size_t shot);
+    void record_video(std::size_t shot, std::uint64_t bytes);
     void settle_before(std::size_t shot);
 
     bool is_busy() const;
     void turn();
     wan::time_point send_all();
-    bool save(wan::scheduler::handle of);
-    void send(const wan::scheduler::action& todo);
+    void save(wan::scheduler::handle of);
+    bool commit();
+    void send(due&& each, bool is_kept);
     void finish(const wan::scheduler::action& todo);
     void on_download(const downloads::end& end);
     void report_end(std::size_t shot);
@@ -59,6 +70,8 @@ private:
     wan::executors::curl_multi http_;
     std::optional<report> rejected_; ///< by the provider, before anything was submitted
     std::size_t ended_ = 0;
+    std::size_t ended_before_ = 0; ///< before this run
+    wan::time_point began_ = {};
 };
 
 } // namespace cli

@@ -3,6 +3,7 @@
 #include "cli/account.hpp"
 #include "cli/batch.hpp"
 #include "cli/commands.hpp"
+#include "cli/gallery_command.hpp"
 #include "cli/inspect.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/job_command.hpp"
@@ -10,6 +11,7 @@
 #include "cli/providers.hpp"
 #include "cli/schema.hpp"
 #include "cli/shared_options.hpp"
+#include "cli/status.hpp"
 #include "cli/usage.hpp"
 
 #include <wan/version.hpp>
@@ -94,13 +96,14 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
     command
         .add_option(
             "--state", o.state,
-            "Directory of the ledger, from which the same command continues (default: FILE.jsonl.state)")
+            "Directory of the state, an SQLite database, from which the same command continues (default: "
+            "FILE.jsonl.state)")
         ->type_name("DIR");
     command.add_option("--out-dir", o.out_dir, "Directory for the downloaded videos, named ID.mp4")
         ->type_name("DIR")
         ->capture_default_str();
     command.add_flag("--force", o.wait.force,
-                     "Replace videos in --out-dir that are not recorded in the ledger");
+                     "Replace videos in --out-dir that are not recorded in the state");
     cli::add_account_promise(command, o.wait);
     command
         .add_option(
@@ -113,8 +116,16 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
                     "Submits per second and model, 0 to 1000000 (default: the documented limit; 0: no limit)")
         ->type_name("N")
         ->check(CLI::Range(0.0, 1e6));
-    command.add_flag("--same-account", o.same_account,
-                     "Accept a ledger written with another API key of the same account");
+    command
+        .add_option(
+            "--account", o.account,
+            "Name of the account in the state; several keys of one account may use it (default: a hash of "
+            "key and address)")
+        ->type_name("NAME")
+        ->check(CLI::Validator{[](const std::string& name) {
+                                   return name.empty() ? std::string{"expects a name"} : std::string{};
+                               },
+                               ""});
     command.add_flag("--retry-failed", o.retry_failed,
                      "Submit shots again that failed, expired or were canceled; each is paid for again");
     command
@@ -225,6 +236,38 @@ CLI::App* add_inspect_command(CLI::App& app, cli::inspect_options& o) {
     return command;
 }
 
+void add_state_option(CLI::App& command, std::string& state) {
+    command
+        .add_option("--state", state, "Directory of the state: FILE.jsonl.state, or the one that was chosen")
+        ->type_name("DIR")
+        ->required();
+}
+
+CLI::App* add_status_command(CLI::App& app, cli::status_options& o) {
+    auto* const command = app.add_subcommand("status", "Show how far a batch is, also while it runs");
+    add_state_option(*command, o.state);
+    command->add_flag("--watch", o.watch, "Show each change until all shots have ended");
+    command->add_flag("--json", o.json, "Print one JSON object per look and nothing else");
+    command->footer(
+        "A shot whose video is on the disk is done. Exit codes: 0 shown; 2 there is no such state; 1 it "
+        "cannot be read.");
+    return command;
+}
+
+CLI::App* add_gallery_command(CLI::App& app, cli::gallery_command_options& o) {
+    auto* const command = app.add_subcommand("gallery", "Write a page that shows the shots of a batch");
+    add_state_option(*command, o.state);
+    command->add_option("--out", o.out, "Directory for the page, index.html")
+        ->type_name("DIR")
+        ->capture_default_str();
+    command->add_flag("--json", o.json, "Print one JSON object and nothing else");
+    command->footer(
+        "The page needs no network and no other file than the videos and frames. An index.html that is "
+        "not a gallery\nis not replaced. Exit codes: 0 written; 2 there is no such state; 1 it cannot be "
+        "read, or the page\ncannot be written.");
+    return command;
+}
+
 void add_resume_command(CLI::App& app, cli::wait_options& o) {
     auto& command = *app.add_subcommand("resume", "Continue a task that was submitted earlier");
     command
@@ -298,6 +341,10 @@ int main(int argc, char** argv) {
     auto* const batch_command =
         app.add_subcommand("batch", "Make the videos of all shots in a file, within the account's limits");
     add_batch_options(*batch_command, batched);
+    cli::status_options watched;
+    auto* const status_command = add_status_command(app, watched);
+    cli::gallery_command_options gallery;
+    auto* const gallery_command = add_gallery_command(app, gallery);
     cli::account_options asked;
     const auto account = add_account_commands(app, asked);
 
@@ -315,6 +362,8 @@ int main(int argc, char** argv) {
         if (*schema_command) return cli::schema(schema);
         if (*inspect_command) return cli::inspect(inspected);
         if (*batch_command) return cli::batch(batched);
+        if (*status_command) return cli::status(watched);
+        if (*gallery_command) return cli::gallery(gallery);
         if (*account.query) return cli::query(asked);
         if (*account.cancel) return cli::cancel(asked);
         if (*account.list) return cli::list(asked);

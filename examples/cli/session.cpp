@@ -136,7 +136,8 @@ std::string session::how_to_find_it() const {
     const auto adopt = options_.token ? "continue with `" + go_on + " --adopt TASK_ID`" : std::string{};
     // The error says to check the console.
     if (ways_.list.empty())
-        return text + "this provider offers no list of tasks; only its console shows whether the task exists" +
+        return text +
+               "this provider offers no list of tasks; only its console shows whether the task exists" +
                (options_.token ? "; if it does, " + adopt : "");
     text += "before you submit again, ";
     if (options_.token)

@@ -27,8 +27,9 @@ Written by tests/docs/messages.py --write.
 """
 # Texts that a program reads, or that go on the wire; and long ones, which are pages of their own: --help and pictures.
 IS_MESSAGE = re.compile(r"[A-Za-z]{2,}[,;:]? (<\w+>|[A-Za-z]{2,})|<\w+>:? ([a-z] )?[A-Za-z]{2,}|\b[A-Z][a-z]{3,}:<\w+>")
-IS_NO_MESSAGE = re.compile(r"^\s*[{\[]\"|^SELECT |^INSERT |^CREATE |^UPDATE |^DELETE |^PRAGMA |HTTP/1\.1|Content-Type: "
-                           r"|^wan: %s(: %s)?$|^\[task_id %s\]$")
+IS_NO_MESSAGE = re.compile(r"^\s*[{\[]\"|^(<\w+>)?(SELECT|INSERT|CREATE|UPDATE|DELETE|PRAGMA|BEGIN|COMMIT|ROLLBACK) |HTTP/1\.1|Content-Type: "
+                           r"|^wan: %s(: %s)?$|^\[task_id %s\]$"
+                           r"|<[a-z]+ [a-z-]+=|\{ display: ")  # HTML and its style
 # What printf replaces by a value.
 FORMAT = re.compile(r"%[-+ 0]*[\d.]*(?:ll|z)?[a-z]")
 # A message may begin with the option that it is about; the name of an option, alone or with its value, is not a message.

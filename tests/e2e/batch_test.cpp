@@ -1,7 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Many shots with one command, which can be started again at any time.
 #include "support/batch.hpp"
+#include "support/database.hpp"
 #include "support/doctest.hpp"
+#include "support/made_media.hpp"
 #include "support/raw_peer.hpp"
 #include "support/sandbox.hpp"
 
@@ -44,19 +46,14 @@ TEST_CASE("all shots become videos, and the same command again does nothing") {
 }
 
 TEST_CASE("shots are submitted in the order of the file") {
-    batch_folder folder{9};
+    batch_folder folder{12};
     const auto server = serving(folder);
-    REQUIRE(folder.run(server).code == 0);
-    std::vector<std::string> submitted, in_file;
-    for (int i = 0; i < 9; ++i) in_file.push_back("shot-" + std::to_string(i));
-    std::ifstream ledger{folder.ledger()};
-    for (std::string line; std::getline(ledger, line);) {
-        const auto entry = support::parse_json(line).as_object();
-        const auto* token = entry.if_contains("token");
-        if (token != nullptr && token->at("state") == "submitting")
-            submitted.emplace_back(entry.at("id").as_string());
-    }
-    CHECK(submitted == in_file);
+    REQUIRE(folder.run(server, {"--max-running", "1"}).code == 0);
+    std::vector<std::string> in_file;
+    for (int i = 0; i < 12; ++i) in_file.push_back("shot-" + std::to_string(i));
+    CHECK(support::query(folder.state(), "SELECT name FROM shots JOIN attempts ON id = shot_id ORDER BY "
+                                         "attempts.rowid") == in_file);
+    CHECK(support::query(folder.state(), "SELECT name FROM shots ORDER BY id") == in_file);
 }
 
 TEST_CASE("a video that is gone is downloaded again, and nothing is submitted") {
@@ -235,6 +232,95 @@ TEST_CASE("where the service lists nothing, the caller decides on a submit witho
     CHECK(server.count("submits") == submits + 1);
 }
 
+TEST_CASE(
+    "on a terminal one line shows how far the batch is, above it stands each finished shot, and none stays") {
+    batch_folder folder{6};
+    const auto server = serving(folder, {"--pace", "300"});
+    std::string command = "DASHSCOPE_API_KEY=" + support::secret + " " WAN_PROGRAM;
+    for (const auto& word : folder.arguments(server.base_url(), {"--max-running", "2"}))
+        command += " " + word;
+    const auto screen = support::output_of("script -qec '" + command + "' /dev/null </dev/null");
+    CHECK_MESSAGE(screen.find("  [..............] 0 of 6 done, ") != std::string::npos, screen);
+    CHECK_MESSAGE(screen.find("  [####..........] 2 of 6 done, ") != std::string::npos, screen);
+    CHECK_MESSAGE(screen.find("/min, ") != std::string::npos, screen);
+    // What is left when each erased line is taken away.
+    std::string left;
+    for (std::size_t at = 0; at < screen.size();) {
+        const auto end = screen.find("\r\n", at);
+        const auto line = screen.substr(at, end - at);
+        left +=
+            line.substr(line.rfind("\r\x1b[K") != std::string::npos ? line.rfind("\r\x1b[K") + 4 : 0) + "\n";
+        at = end == std::string::npos ? screen.size() : end + 2;
+    }
+    std::size_t lines = 0;
+    for (const char c : left) lines += c == '\n';
+    CHECK_MESSAGE(lines == 7, left);
+    CHECK_MESSAGE(left.find("/min") == std::string::npos, left);
+    CHECK_MESSAGE(left.ends_with("6 of 6 videos are in " + folder.out() + "; " + folder.out("index.html") +
+                                 " shows them\n"),
+                  left);
+}
+
+TEST_CASE("the status and the gallery of a batch, while it runs and afterwards") {
+    batch_folder folder{3};
+    folder.write(batch_folder::line("a", "<b>one</b>") + "\n" + batch_folder::line("b", "two") + "\n" +
+                 batch_folder::line("c", "three") + "\n");
+    const auto server = serving(folder, {"--pace", "700"});
+    const auto state = std::filesystem::path{folder.state()}.parent_path().string();
+    const auto status = [&](std::vector<std::string> more = {}) {
+        more.insert(more.begin(), {"status", "--state", state});
+        return wan_cli(std::move(more));
+    };
+    const auto nothing = status();
+    CHECK(nothing.code == 2);
+    CHECK_MESSAGE(nothing.err.find("has no state.db; give the folder that `wan batch` uses") !=
+                      std::string::npos,
+                  nothing.err);
+    support::program p{WAN_PROGRAM,
+                       folder.arguments(server.base_url(), {"--max-running", "1"}),
+                       {"DASHSCOPE_API_KEY=" + support::secret}};
+    REQUIRE(support::eventually([&] { return server.count("created") == 1; }));
+    REQUIRE(support::eventually(
+        [&] { return status({"--json"}).json().at("shots").at(0).as_object().contains("task_id"); }));
+    const auto running = status({"--json"}).json();
+    CHECK(running.at("open") == 3);
+    CHECK(running.at("shots").at(0).at("attempts") == 1);
+    CHECK(running.at("shots").at(0).at("model") == "wan2.2-kf2v-flash");
+    CHECK(running.at("shots").at(2).at("state") == "waiting");
+    CHECK(running.at("shots").at(2).at("attempts") == 0);
+    const auto watched = status({"--watch"});
+    CHECK(watched.code == 0);
+    CHECK_MESSAGE(watched.out.find("0 of 3 ended, ") != std::string::npos, watched.out);
+    CHECK_MESSAGE(watched.out.find("\n3 of 3 ended, 3 done; 3 submits; last change 20") != std::string::npos,
+                  watched.out);
+    CHECK(support::wait_for(p).code == 0);
+
+    const auto page = support::contents(folder.out("index.html"));
+    CHECK(page.find("&lt;b&gt;one&lt;/b&gt;") != std::string::npos);
+    CHECK(page.find("<b>one</b>") == std::string::npos);
+    for (const auto* video : {"a.mp4", "b.mp4", "c.mp4"}) CHECK(page.find(video) != std::string::npos);
+    const auto elsewhere = wan_cli({"gallery", "--state", state, "--out", folder.out("page")});
+    CHECK(elsewhere.code == 0);
+    CHECK(elsewhere.out == folder.out("page/index.html") + "\n");
+    CHECK(support::contents(folder.out("page/index.html")).find("../a.mp4") != std::string::npos);
+    std::ofstream{folder.out("page/index.html")} << "<p>mine</p>";
+    CHECK(wan_cli({"gallery", "--state", state, "--out", folder.out("page")}).code == 1);
+    CHECK(support::contents(folder.out("page/index.html")) == "<p>mine</p>");
+    CHECK(wan_cli({"gallery", "--state", folder.out()}).code == 2);
+}
+
+TEST_CASE("the folder of the state may have any name") {
+    const batch_folder folder{1};
+    const auto server = serving(folder);
+    for (const auto* name : {"a=b", "a b", "a\"b", "a'b", "\xC3\xBC?%#", "file:a?mode=memory"}) {
+        CAPTURE(name);
+        const support::temporary_folder at;
+        const auto got = folder.run(server, {"--state", at / name, "--force"});
+        CHECK_MESSAGE(got.code == 0, got.err);
+        CHECK(std::filesystem::exists(at / (std::string{name} + "/state.db")));
+    }
+}
+
 TEST_CASE("a stopped batch keeps its tasks and goes on") {
     batch_folder folder{6};
     const auto server = serving(folder, {"--pace", "1500"});
@@ -251,7 +337,7 @@ TEST_CASE("a stopped batch keeps its tasks and goes on") {
     CHECK(server.count("created") == 6);
 }
 
-TEST_CASE("a ledger serves one process, and a torn line is no line") {
+TEST_CASE("a state serves one process at a time, and continues after a kill") {
     batch_folder folder{2};
     const auto server = serving(folder, {"--pace", "1000"});
     support::program p{
@@ -262,14 +348,62 @@ TEST_CASE("a ledger serves one process, and a torn line is no line") {
     CHECK(second.err.find("is in use") != std::string::npos);
     p.kill(SIGKILL);
     (void)p.wait();
-    std::ofstream{folder.ledger(), std::ios::app} << R"({"id":"shot-1","requ)";
     CHECK(folder.run(server).code == 0);
     CHECK(server.count("created") == 2);
+}
 
-    std::ofstream{folder.ledger(), std::ios::app} << "not a line of ours\n";
-    const auto damaged = folder.run(server);
-    CHECK(damaged.code == 2);
-    CHECK(damaged.err.find("damaged: not a JSON object; restore the ledger") != std::string::npos);
+TEST_CASE("a state that is damaged, newer than the program, or no state is refused, and nothing is sent") {
+    batch_folder folder{1};
+    const auto server = serving(folder);
+    REQUIRE(folder.run(server).code == 0);
+    const auto whole = support::contents(folder.state());
+    const auto put_back = [&] { std::ofstream{folder.state(), std::ios::binary} << whole; };
+    const auto says = [&](const std::string& part) {
+        const auto got = folder.run(server);
+        CHECK(got.code == 2);
+        CHECK_MESSAGE(got.err.find(part) != std::string::npos, got.err);
+    };
+    SUBCASE("no database") {
+        std::ofstream{folder.state(), std::ios::binary} << std::string(8192, 'x');
+        says("state.db: file is not a database; it is damaged, or not a state of wan: restore it from a "
+             "copy, or "
+             "choose another --state");
+    }
+    SUBCASE("the database of another program") {
+        std::filesystem::remove(folder.state());
+        { std::ofstream made{folder.state()}; }
+        support::query(folder.state(), "CREATE TABLE shots (shot TEXT)");
+        says("state.db is another program's database; choose another --state");
+    }
+    SUBCASE("a table is lost") {
+        support::query(folder.state(), "DROP TABLE attempts");
+        says("no such table: attempts; it is damaged");
+    }
+    SUBCASE("a damaged token") {
+        support::query(folder.state(), "UPDATE attempts SET token = substr(token, 1, 40)");
+        says("attempt 1 of shot shot-0: ");
+    }
+    SUBCASE("written by a newer program") {
+        support::query(folder.state(), "UPDATE wan_schema SET version = 7");
+        says("has version 7 of the schema, and this program knows version 1 at most; use the newer wan, or "
+             "another "
+             "--state");
+    }
+    SUBCASE("used by another program") {
+        sqlite3* other = nullptr;
+        REQUIRE(sqlite3_open(folder.state().c_str(), &other) == SQLITE_OK);
+        REQUIRE(sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr) == SQLITE_OK);
+        folder.write(batch_folder::line("shot-0", "shot 0") + "\n" + batch_folder::line("shot-1", "") + "\n");
+        const auto got = folder.run(server);
+        CHECK(got.code == 1);
+        CHECK_MESSAGE(got.err.find("is locked; another program uses it: wait until that one has ended") !=
+                          std::string::npos,
+                      got.err);
+        sqlite3_close(other);
+    }
+    CHECK(server.count("submits") == 1);
+    put_back();
+    CHECK(folder.run(server).code == 0);
 }
 
 TEST_CASE("a shot that was submitted is not changed under its id") {
@@ -288,19 +422,33 @@ TEST_CASE("a shot that was submitted is not changed under its id") {
     CHECK(server.count("submits") == 3);
 }
 
-TEST_CASE("a ledger is of one account, whose list would not show another one's tasks") {
+TEST_CASE("a state is of one account, whose list would not show another one's tasks") {
     batch_folder folder{1};
     const auto server = serving(folder);
     REQUIRE(folder.run(server).code == 0);
     const auto other = wan_cli(folder.arguments(server.base_url()), "sk-another-key");
     CHECK(other.code == 2);
-    CHECK(other.err.find("was written with another API key or address") != std::string::npos);
+    CHECK(other.err.find("belongs to another API key or address") != std::string::npos);
     const auto elsewhere = serving(folder); // the same key at another address
     const auto moved = folder.run(elsewhere);
     CHECK(moved.code == 2);
-    CHECK(moved.err.find("was written with another API key or address") != std::string::npos);
+    CHECK(moved.err.find("belongs to another API key or address") != std::string::npos);
     CHECK(elsewhere.count("submits") == 0);
-    CHECK(wan_cli(folder.arguments(server.base_url(), {"--same-account"}), "sk-another-key").code == 0);
+    const auto name = support::query(folder.state(), "SELECT name FROM accounts").at(0);
+    CHECK(other.err.find("--account " + name) != std::string::npos);
+    CHECK(wan_cli(folder.arguments(server.base_url(), {"--account", name}), "sk-another-key").code == 0);
+    CHECK(wan_cli(folder.arguments(server.base_url(), {"--account", "studio"})).code == 2);
+    CHECK(wan_cli(folder.arguments(server.base_url(), {"--account", ""})).code == 2);
+    CHECK(server.count("submits") == 1);
+}
+
+TEST_CASE("an account has a name, and a rotated key keeps it") {
+    batch_folder folder{1};
+    const auto server = serving(folder);
+    REQUIRE(folder.run(server, {"--account", "studio"}).code == 0);
+    CHECK(support::query(folder.state(), "SELECT name FROM accounts") == std::vector<std::string>{"studio"});
+    CHECK(wan_cli(folder.arguments(server.base_url(), {"--account", "studio"}), "sk-rotated").code == 0);
+    CHECK(folder.run(server).code == 2);
     CHECK(server.count("submits") == 1);
 }
 
@@ -326,17 +474,19 @@ TEST_CASE("what is no MP4 is no video") {
     CHECK(folder.videos() == 0);
 }
 
-TEST_CASE("the ledger has neither the key nor a signed URL") {
+TEST_CASE("the state has neither the key nor the URL of a video, and only its owner can read it") {
     batch_folder folder{2};
     const auto server = serving(folder);
     REQUIRE(folder.run(server).code == 0);
-    const auto kept = support::contents(folder.ledger());
+    const auto kept = support::contents(folder.state());
     CHECK(kept.find("shot-1") != std::string::npos);
     CHECK(kept.find(support::secret) == std::string::npos);
     CHECK(kept.find("/videos/") == std::string::npos);
+    using enum std::filesystem::perms;
+    CHECK(std::filesystem::status(folder.state()).permissions() == (owner_read | owner_write));
 }
 
-TEST_CASE("a ledger that cannot be written stops everything before a submit") {
+TEST_CASE("a state that cannot be written stops everything before a submit") {
     batch_folder folder{2};
     const auto server = serving(folder);
     const auto got = folder.run(server, {"--state", "/proc/none"});
@@ -436,10 +586,18 @@ TEST_CASE("a batch that is started again shows the earlier run's reason, also of
         CHECK(shot.at("error").at("message") == "no such effect");
         if (row.state == "rejected") CHECK(shot.at("earlier").at("error").at("message") == "no such effect");
         CHECK(shot.at("state").as_string() == row.state.c_str());
+        const auto status =
+            wan_cli({"status", "--state", std::filesystem::path{folder.state()}.parent_path().string()});
+        CHECK_MESSAGE(status.out.starts_with("1 of 1 ended, 1 " + row.state +
+                                             (row.query.empty() ? "; 3 submits; " : "; 1 submit; ")),
+                      status.out);
+        CHECK_MESSAGE(status.out.find("shot-0  " + row.state + "  no such effect\n") != std::string::npos,
+                      status.out);
+        CHECK(support::contents(folder.out("index.html")).find("no such effect") != std::string::npos);
     }
 }
 
-TEST_CASE("a ledger's account is the key and the address, however that is written") {
+TEST_CASE("a state's account is the key and the address, however that is written") {
     batch_folder folder{1};
     const auto server = serving(folder);
     REQUIRE(folder.run(server).code == 0);

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // From a video's URL to a file that is whole, whatever the way does.
 #include "support/batch.hpp"
+#include "support/database.hpp"
 #include "support/doctest.hpp"
 #include "support/files.hpp"
 #include "support/raw_peer.hpp"
@@ -601,19 +602,18 @@ TEST_CASE("--out - writes the video to standard output, whole, and all else to s
     CHECK(failed.err.find(none.url() + "/video.mp4") != std::string::npos);
 }
 
-TEST_CASE("a batch takes a whole video that its ledger does not know yet as the shot's, and replaces no "
+TEST_CASE("a batch takes a whole video that its state does not know yet as the shot's, and replaces no "
           "other file") {
     batch_folder folder{1};
     const sandbox server{{"--video", folder.video()}};
     REQUIRE(folder.run(server).code == 0);
-    // As after a crash between the video's last step and the ledger's.
-    auto lines = support::contents(folder.ledger());
-    lines.erase(lines.rfind("{\"id\"")); // the one with the bytes
-    write(folder.ledger(), lines);
+    // As after a crash between the video's last step and the state's.
+    const auto forget = [&] { support::query(folder.state(), "UPDATE shots SET video_bytes = NULL"); };
+    forget();
     CHECK(folder.run(server).code == 0);
     CHECK(server.count("downloads") == 1);
 
-    write(folder.ledger(), lines);
+    forget();
     write(folder.out("shot-0.mp4"), "edited");
     const auto refused = folder.run(server);
     CHECK(refused.code == 2);

@@ -33,7 +33,7 @@ public:
     void write(const std::string& lines) { std::ofstream{file(), std::ios::binary} << lines; }
 
     std::string file() const { return folder_ / "shots.jsonl"; }
-    std::string ledger() const { return folder_ / "shots.jsonl.state/ledger.jsonl"; }
+    std::string state() const { return folder_ / "shots.jsonl.state/state.db"; }
     std::string video() const { return folder_ / "video.mp4"; }
     std::string out(const std::string& name = "") const { return folder_ / ("out/" + name); }
 

@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -36,6 +37,22 @@ bool sync_file(const std::string& file) {
     if (fd < 0) return false;
     const bool synced = ::fsync(fd) == 0;
     return ::close(fd) == 0 && synced;
+}
+
+wan::result<void> replace_file(const std::string& what, const std::string& file, std::string_view text,
+                               mode_t mode) {
+    const auto temporary = file + ".tmp" + std::to_string(::getpid());
+    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    if (fd < 0) return storage_error(what, file, check_disk);
+    bool written = write_all(fd, text) && ::fsync(fd) == 0;
+    written = ::close(fd) == 0 && written;
+    if (!written || std::rename(temporary.c_str(), file.c_str()) != 0) {
+        auto failed = storage_error(what, file, check_disk);
+        ::unlink(temporary.c_str());
+        return failed;
+    }
+    sync_directory_of(file);
+    return {};
 }
 
 void sync_directory_of(const std::string& file) {

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <wan/error.hpp>
+#include <wan/result.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 
 namespace cli {
 
@@ -21,6 +23,11 @@ bool write_all(int fd, std::string_view text);
 
 /// Syncs the file to the disk. Returns whether that succeeded.
 bool sync_file(const std::string& file);
+
+/// Replaces the file with one that has this text, so that a reader or a crash never sees a part of it. Fails
+/// with `what` as the failed action; the old file is then unchanged. `mode` is reduced by the umask.
+wan::result<void> replace_file(const std::string& what, const std::string& file, std::string_view text,
+                               mode_t mode);
 
 /// Syncs the directory, so that a created or renamed file survives a crash.
 void sync_directory_of(const std::string& file);

@@ -9,12 +9,10 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <string_view>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 
 namespace cli {
@@ -62,17 +60,7 @@ wan::result<kept_token> kept_in(std::string_view text) {
 } // namespace
 
 wan::result<void> write_token(const std::string& file, const kept_token& kept) {
-    const auto temporary = file + ".tmp" + std::to_string(::getpid());
-    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (fd < 0) return storage_error("cannot write the token file", temporary, check_disk);
-    const bool written = write_all(fd, to_text(kept) + "\n") && ::fsync(fd) == 0;
-    if ((::close(fd) != 0 || !written) || std::rename(temporary.c_str(), file.c_str()) != 0) {
-        auto failed = storage_error("cannot write the token file", file, check_disk);
-        ::unlink(temporary.c_str());
-        return failed;
-    }
-    sync_directory_of(file);
-    return {};
+    return replace_file("cannot write the token file", file, to_text(kept) + "\n", S_IRUSR | S_IWUSR);
 }
 
 wan::result<kept_token> load_token(const std::string& file) {

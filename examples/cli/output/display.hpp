@@ -22,6 +22,8 @@ public:
     /// Returns whether the progress is due to be shown: about ten times a second on a terminal, otherwise
     /// every ten seconds.
     bool is_due() const;
+    /// Returns whether there is a live line.
+    bool is_live() const noexcept { return live_; }
     /// Shows a live line; without a terminal, prints a separate line.
     void show(std::string_view line);
     /// Redraws the live line; call it often.

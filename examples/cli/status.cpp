@@ -1,0 +1,113 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "status.hpp"
+
+#include "cli/output/report.hpp"
+#include "cli/store/shot_rows.hpp"
+#include "interrupt.hpp"
+
+#include <wan/printable.hpp>
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <map>
+#include <thread>
+#include <unistd.h>
+
+namespace cli {
+
+namespace {
+
+namespace json = boost::json;
+
+/// Returns whether the shot still needs a run of the batch.
+bool is_open(const std::string& state) {
+    static constexpr std::string_view ended[] = {"done",    "failed",   "canceled",
+                                                 "expired", "rejected", "invalid"};
+    return std::find(std::begin(ended), std::end(ended), state) == std::end(ended);
+}
+
+struct counted {
+    std::map<std::string, std::size_t> by_state;
+    std::size_t open = 0;
+    std::size_t attempts = 0;
+    std::string updated_at; ///< the latest change
+};
+
+counted count(const std::vector<shot_row>& rows) {
+    counted all;
+    for (const auto& row : rows) {
+        ++all.by_state[row.state];
+        all.open += is_open(row.state);
+        all.attempts += row.attempts;
+        all.updated_at = (std::max)(all.updated_at, row.updated_at);
+    }
+    return all;
+}
+
+void print_as_json(const std::vector<shot_row>& rows, const counted& all) {
+    json::object states;
+    for (const auto& [state, number] : all.by_state) states[state] = number;
+    json::array shots;
+    for (const auto& row : rows) {
+        json::object shot{{"id", row.name}, {"state", row.state}, {"attempts", row.attempts}};
+        const auto add = [&](std::string_view name, const std::string& value) {
+            if (!value.empty()) shot[name] = value;
+        };
+        add("task_id", row.task_id);
+        add("model", row.model);
+        add("status", row.status);
+        add("error", row.error);
+        add("video", row.video);
+        shot["updated_at"] = row.updated_at;
+        shots.push_back(std::move(shot));
+    }
+    print_json({{"shots", std::move(shots)}, {"states", std::move(states)}, {"open", all.open}});
+}
+
+std::string line_of(const counted& all, std::size_t shots) {
+    std::string line = std::to_string(shots - all.open) + " of " + std::to_string(shots) + " ended";
+    for (const auto& [state, number] : all.by_state)
+        line += ", " + std::to_string(number) + " " + wan::printable(state);
+    return line + "; " + std::to_string(all.attempts) + (all.attempts == 1 ? " submit" : " submits") +
+           "; last change " + all.updated_at + " UTC";
+}
+
+void print_as_text(const std::vector<shot_row>& rows, const counted& all) {
+    std::printf("%s\n", line_of(all, rows.size()).c_str());
+    for (const auto& row : rows)
+        if (!row.error.empty())
+            std::printf("%s  %s  %s\n", wan::printable(row.name, 100).c_str(),
+                        wan::printable(row.state).c_str(), wan::printable(row.error, 300).c_str());
+}
+
+} // namespace
+
+int status(const status_options& options) {
+    const bool is_terminal = isatty(STDOUT_FILENO) != 0;
+    std::string before;
+    for (;;) {
+        const auto rows = read_shot_rows(options.state);
+        if (!rows) return print(refusal(rows.error()), options.json, false);
+        const auto all = count(*rows);
+        const bool is_last = !options.watch || all.open == 0 || interrupted();
+        if (options.json) {
+            print_as_json(*rows, all);
+        } else if (is_last) {
+            if (options.watch && is_terminal) std::fputs("\r\033[K", stdout);
+            print_as_text(*rows, all);
+        } else if (const auto line = line_of(all, rows->size()); line != before) {
+            std::printf(is_terminal ? "\r\033[K%s" : "%s\n", line.c_str());
+            before = line;
+        }
+        std::fflush(stdout);
+        if (is_last) return 0;
+        for (int i = 0; i < 20 && !interrupted(); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    }
+}
+
+} // namespace cli

@@ -1,0 +1,307 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "cli/store/batch_state.hpp"
+
+#include "cli/files/hash.hpp"
+#include "cli/output/report.hpp"
+
+#include <wan/http/url.hpp>
+#include <wan/wire_name.hpp>
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <stdexcept>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+namespace json = boost::json;
+
+std::string text_of(const json::object& o, std::string_view name) {
+    const auto* value = o.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
+std::optional<wan::error> read_error(const std::string& text) {
+    boost::system::error_code ec;
+    const auto parsed = json::parse(text, ec);
+    if (ec || !parsed.is_object()) return std::nullopt;
+    const auto& e = parsed.get_object();
+    auto error = wan::error{.category = wan::from_wire<wan::error_category>(text_of(e, "category"))
+                                            .value_or(wan::error_category::protocol),
+                            .message = text_of(e, "message"),
+                            .code = text_of(e, "code")};
+    if (const auto* status = e.if_contains("http_status"); status != nullptr && status->is_number())
+        error.http_status = status->to_number<unsigned>(ec);
+    return error;
+}
+
+/// The state of a shot that has neither an ending nor a task yet.
+constexpr std::string_view waiting = "waiting";
+/// The state of a shot whose video is on the disk.
+constexpr std::string_view done = "done";
+
+std::string state_of(const batch_state::entry& e) {
+    if (e.made) return std::string{done};
+    if (const auto* a = e.current(); a != nullptr && a->token.ending)
+        return std::string{to_wire(*a->token.ending)};
+    if (e.end && e.end->ending != wan::task_ending::stopped) return std::string{to_wire(e.end->ending)};
+    if (const auto* a = e.current()) return std::string{to_wire(a->token.state)};
+    return std::string{waiting};
+}
+
+/// A text for a column, and whether there is one.
+struct column {
+    std::string text;
+    soci::indicator is_there = soci::i_null;
+
+    void set(std::string value) {
+        is_there = value.empty() ? soci::i_null : soci::i_ok;
+        text = std::move(value);
+    }
+};
+
+batch_state::video video_of(std::string file, long long bytes) {
+    return {std::move(file), static_cast<std::uint64_t>(bytes)};
+}
+
+} // namespace
+
+std::string normalized_url(std::string_view text) {
+    const auto url = wan::parse_url(text);
+    if (!url) return std::string{text};
+    const auto in_lower_case = [](std::string_view part) {
+        std::string lower;
+        for (const char c : part)
+            lower.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+        return lower;
+    };
+    const auto scheme = in_lower_case(url->scheme);
+    const bool is_default =
+        (scheme == "https" && url->port == "443") || (scheme == "http" && url->port == "80");
+    auto rest = url->rest;
+    while (rest.ends_with('/')) rest.remove_suffix(1);
+    std::string all = scheme + "://" + (wan::is_loopback(url->host) ? "127.0.0.1" : in_lower_case(url->host));
+    if (!url->port.empty() && !is_default) all.append(":").append(url->port);
+    return all.append(rest);
+}
+
+std::string account_of(const wan::provider& who) {
+    // Only 32 bits: enough to distinguish keys, too few to recover one.
+    const auto both = normalized_url(who.base_url) + " " + std::string{who.key.reveal()};
+    return hexadecimal(hash_of(both) & 0xFFFFFFFF);
+}
+
+wan::result<void> batch_state::open(const std::string& directory, const wan::provider& who,
+                                    const std::optional<std::string>& account) {
+    auto opened = database::open(directory);
+    if (!opened) return std::move(opened).error();
+    database_ = *std::move(opened);
+    directory_ = directory;
+    if (auto locked = lock_.acquire(database_->file()); !locked) return locked;
+    return read(account.value_or(account_of(who)));
+}
+
+wan::result<void> batch_state::read(const std::string& account) {
+    std::string known;
+    int attempts = 0;
+    auto found = database_->read([&](soci::session& sql) {
+        sql << "SELECT id, name FROM accounts ORDER BY id LIMIT 1", soci::into(account_id_),
+            soci::into(known);
+        sql << "SELECT count(*) FROM (SELECT 1 FROM attempts LIMIT 1)", soci::into(attempts);
+    });
+    if (!found) return found;
+    if (known != account && attempts != 0)
+        return wan::error{.category = wan::error_category::token,
+                          .message =
+                              database_->file() + " belongs to another API key or address (account " + known +
+                              "), and one account's list does not show another's tasks; use the former "
+                              "ones, or another --state; for another key of the same account, add "
+                              "--account " +
+                              known};
+    if (known == account) return read_shots();
+    // Nothing was submitted, perhaps because the key was wrong.
+    auto changed = database_->transact([&](soci::session& sql) {
+        if (known.empty())
+            sql << "INSERT INTO accounts (name) VALUES (:name)", soci::use(account);
+        else
+            sql << "UPDATE accounts SET name = :name", soci::use(account);
+        sql << "SELECT id FROM accounts WHERE name = :name", soci::use(account), soci::into(account_id_);
+    });
+    return changed ? read_shots() : changed;
+}
+
+wan::result<void> batch_state::read_shots() {
+    wan::result<void> all = {};
+    auto good = database_->read([&](soci::session& sql) {
+        std::string name, folder, request, token, hash;
+        column ending, status, error, file;
+        long long line = 0, bytes = 0;
+        soci::indicator has_bytes = soci::i_null;
+        soci::statement shots =
+            (sql.prepare << "SELECT name, line, folder, request, ending, status, error, video_file, "
+                            "video_bytes FROM shots",
+             soci::into(name), soci::into(line), soci::into(folder), soci::into(request),
+             soci::into(ending.text, ending.is_there), soci::into(status.text, status.is_there),
+             soci::into(error.text, error.is_there), soci::into(file.text, file.is_there),
+             soci::into(bytes, has_bytes));
+        shots.execute();
+        while (shots.fetch()) {
+            auto& e = entries_[name];
+            e.from = {static_cast<std::size_t>(line), folder, request};
+            if (has_bytes == soci::i_ok)
+                e.made = video_of(file.is_there == soci::i_ok ? file.text : std::string{}, bytes);
+            if (ending.is_there != soci::i_ok) continue;
+            e.end =
+                shot_end{wan::from_wire<wan::task_ending>(ending.text).value_or(wan::task_ending::stopped),
+                         status.is_there == soci::i_ok ? status.text : std::string{},
+                         error.is_there == soci::i_ok ? read_error(error.text) : std::nullopt};
+        }
+        long long number = 0;
+        soci::statement attempts =
+            (sql.prepare << "SELECT s.name, a.number, a.request_hash, a.token FROM attempts a JOIN shots s "
+                            "ON s.id = a.shot_id ORDER BY a.shot_id, a.number",
+             soci::into(name), soci::into(number), soci::into(hash), soci::into(token));
+        attempts.execute();
+        while (attempts.fetch()) {
+            auto read = wan::read_token(token);
+            if (!read) {
+                all = wan::error{.category = wan::error_category::token,
+                                 .message = database_->file() + ", attempt " + std::to_string(number) +
+                                            " of shot " + name + ": " + read.error().message};
+                return;
+            }
+            if (!read->task_id.empty()) task_ids_.insert(read->task_id);
+            entries_[name].attempts.push_back({hash, *std::move(read)});
+        }
+    });
+    return good ? all : good;
+}
+
+batch_state::change& batch_state::changed(const std::string& id) {
+    const auto at = entries_.try_emplace(id).first;
+    auto& e = at->second;
+    if (e.change == no_change) {
+        e.change = changes_.size();
+        changes_.push_back({&*at, e.attempts.size()});
+    }
+    return changes_[e.change];
+}
+
+void batch_state::record_shot(const std::string& id, const source& from) {
+    if (const auto* known = find(id); known != nullptr && known->from == from) return;
+    changed(id).shot->second.from = from;
+}
+
+void batch_state::record(const std::string& id, const std::string& fingerprint,
+                         const wan::resume_token& token) {
+    const auto* known = find(id);
+    const auto* now = known != nullptr ? known->current() : nullptr;
+    if (now != nullptr && now->fingerprint == fingerprint &&
+        wan::to_string(now->token) == wan::to_string(token))
+        return;
+    auto& rows = changed(id);
+    auto& e = rows.shot->second;
+    if (!token.task_id.empty()) task_ids_.insert(token.task_id);
+    // The shot is submitted again, although its previous submit has ended, or is still unconfirmed.
+    const bool begins =
+        now == nullptr || (now->token.ending && token.state == wan::task_state::submitting && !token.ending);
+    if (now != nullptr && (begins || now->fingerprint != fingerprint)) e.made.reset();
+    if (begins) {
+        e.attempts.push_back({fingerprint, token});
+        e.end.reset();
+    } else {
+        rows.first_attempt = (std::min)(rows.first_attempt, e.attempts.size() - 1);
+        e.attempts.back() = {fingerprint, token};
+    }
+}
+
+void batch_state::record_video(const std::string& id, const video& made) {
+    auto& e = changed(id).shot->second;
+    e.made = made;
+    e.end.reset();
+}
+
+void batch_state::record_end(const std::string& id, const wan::outcome& outcome) {
+    auto& e = changed(id).shot->second;
+    e.end = shot_end{outcome.ending, outcome.status, outcome.error};
+}
+
+wan::result<void> batch_state::commit() {
+    if (changes_.empty()) return {};
+    auto written = database_->transact([&](soci::session& sql) {
+        const auto now = utc_now();
+        std::string name, folder, request, state, hash, token;
+        column ending, status, error, task_id, file;
+        long long line = 0, bytes = 0, number = 0;
+        soci::indicator has_bytes = soci::i_null;
+        soci::statement put_shot =
+            (sql.prepare
+                 << "INSERT INTO shots (name, account_id, line, folder, request, state, ending, "
+                    "status, error, video_file, video_bytes, updated_at) VALUES (:name, :account, "
+                    ":line, :folder, :request, :state, :ending, :status, :error, :file, :bytes, :now) "
+                    "ON CONFLICT (name) DO UPDATE SET line = excluded.line, folder = excluded.folder, "
+                    "request = excluded.request, state = excluded.state, ending = excluded.ending, "
+                    "status = excluded.status, "
+                    "error = excluded.error, video_file = excluded.video_file, "
+                    "video_bytes = excluded.video_bytes, "
+                    "updated_at = excluded.updated_at",
+             soci::use(name), soci::use(account_id_), soci::use(line), soci::use(folder), soci::use(request),
+             soci::use(state), soci::use(ending.text, ending.is_there),
+             soci::use(status.text, status.is_there), soci::use(error.text, error.is_there),
+             soci::use(file.text, file.is_there), soci::use(bytes, has_bytes), soci::use(now));
+        soci::statement put_attempt =
+            (sql.prepare
+                 << "INSERT INTO attempts (shot_id, number, request_hash, task_id, token, updated_at) "
+                    "SELECT id, :number, :hash, :task, :token, :now FROM shots WHERE name = :name "
+                    "ON CONFLICT (shot_id, number) DO UPDATE SET request_hash = excluded.request_hash, "
+                    "task_id = excluded.task_id, token = excluded.token, updated_at = excluded.updated_at",
+             soci::use(number), soci::use(hash), soci::use(task_id.text, task_id.is_there), soci::use(token),
+             soci::use(now), soci::use(name));
+        for (const auto& rows : changes_) {
+            const auto& e = rows.shot->second;
+            name = rows.shot->first;
+            line = static_cast<long long>(e.from.line);
+            folder = e.from.folder;
+            request = e.from.request;
+            state = state_of(e);
+            ending.set(e.end ? std::string{to_wire(e.end->ending)} : std::string{});
+            status.set(e.end ? e.end->status : std::string{});
+            error.set(e.end && e.end->error ? json::serialize(to_json(*e.end->error)) : std::string{});
+            file.set(e.made ? e.made->file : std::string{});
+            bytes = static_cast<long long>(e.made ? e.made->bytes : 0);
+            has_bytes = e.made ? soci::i_ok : soci::i_null;
+            put_shot.execute(true);
+            for (auto i = rows.first_attempt; i < e.attempts.size(); ++i) {
+                number = static_cast<long long>(i + 1);
+                hash = e.attempts[i].fingerprint;
+                task_id.set(e.attempts[i].token.task_id);
+                token = wan::to_string(e.attempts[i].token);
+                put_attempt.execute(true);
+            }
+        }
+    });
+    if (!written) return written;
+    for (const auto& rows : changes_) rows.shot->second.change = no_change;
+    changes_.clear();
+    return {};
+}
+
+const batch_state::entry* batch_state::find(const std::string& id) const {
+    const auto found = entries_.find(id);
+    return found != entries_.end() ? &found->second : nullptr;
+}
+
+std::vector<wan::resume_token> batch_state::given_up() const {
+    std::vector<wan::resume_token> tokens;
+    for (const auto& [id, e] : entries_)
+        for (std::size_t i = 0; i + 1 < e.attempts.size(); ++i)
+            if (e.attempts[i].token.ending == wan::task_ending::submit_unknown)
+                tokens.push_back(e.attempts[i].token);
+    return tokens;
+}
+
+} // namespace cli
