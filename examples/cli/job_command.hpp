@@ -98,6 +98,13 @@ std::string option_name(std::string_view member) {
     return name;
 }
 
+/// Returns what is wrong with a text that should be a whole number; empty if nothing is.
+inline std::string check_whole_number(const std::string& text) {
+    const auto digits = std::string_view{text}.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+    const bool good = !digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos;
+    return good ? std::string{} : wan::quoted(text) + " is not a whole number";
+}
+
 // One overload for each type of member.
 
 inline void add_member(CLI::App& command, const std::string& name, const member_help& help,
@@ -146,7 +153,8 @@ template <class T>
     requires std::integral<T> || std::same_as<T, std::string>
 void add_member(CLI::App& command, const std::string& name, const member_help& help,
                 std::optional<T>& value) {
-    command.add_option("--" + name, value, help.help)->type_name(help.type);
+    auto* const option = command.add_option("--" + name, value, help.help)->type_name(help.type);
+    if constexpr (std::integral<T>) option->check(check_whole_number);
 }
 
 /// The help text of a type of reference.

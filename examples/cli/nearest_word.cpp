@@ -34,11 +34,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::string_view nearest_word(std::string_view given, const std::vector<std::string_view>& words) {
     constexpr std::size_t longest = 31; // of a word; a longer one is not a typing mistake
     std::string_view nearest;
-    std::size_t least = 3;
+    std::size_t least = 4;
     for (const auto word : words) {
         const bool cut_short = given.size() > 3 && (word.starts_with(given) || given.starts_with(word));
         const bool too_long = given.size() > longest || word.size() > longest;
-        const auto distance = cut_short ? 2 : too_long ? longest : edit_distance(given, word);
+        const auto letters = too_long ? longest : edit_distance(given, word);
+        // A word that was cut short, or is longer, is meant only if no other word is similar.
+        const std::size_t distance = letters < 3 ? letters : cut_short ? 3 : 4;
         if (distance >= least || distance >= word.size()) continue;
         least = distance;
         nearest = word;

@@ -1052,7 +1052,8 @@ TEST_CASE("control characters of a model, a word or a code reach no terminal") {
 }
 
 TEST_CASE("a dialect whose tables are longer than what is read is refused") {
-    const std::vector<wan::reply_path> rows(65, {&wan::reply::message, "/m"});
+    std::vector<wan::reply_path> rows(65, {&wan::reply::message, "/m"});
+    rows[0] = {&wan::reply::task_id, "/t"};
     auto d = api;
     d.reply = std::span{rows}.first(64);
     const wan::provider who{.dialect = &d, .base_url = "https://x.example", .key = "k"};

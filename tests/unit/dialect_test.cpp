@@ -47,6 +47,75 @@ wan::provider poster() {
 
 } // namespace
 
+TEST_CASE("a mistake of a table that would only be seen after a submit was paid for is an error before it") {
+    CHECK(wan::validate(poster()).empty());
+    const auto said = [](auto change) {
+        auto d = api;
+        change(d);
+        auto who = poster();
+        who.dialect = &d;
+        const auto found = wan::validate(who);
+        std::string all;
+        for (const auto& v : found) {
+            CHECK(v.field == "dialect");
+            CHECK(wan::is_error(v));
+            all.append(all.empty() ? "" : "\n").append(v.message);
+        }
+        CHECK(wan::make_submit(who, wan::keyframe_to_video{.first_frame_url = "https://e.com/a.png"})
+                  .has_value() == found.empty());
+        return all;
+    };
+    using wan::dialect;
+    CHECK(said([](dialect& d) { d.name = {}; }) ==
+          "dialect: name is missing; use a name that never changes, because resume tokens contain it");
+    // The key would go to another host: https://poster.examplejobs
+    CHECK(said([](dialect& d) { d.query = {.path = "jobs/{task_id}"}; }) ==
+          "dialect: query.path is \"jobs/{task_id}\"; use a path that begins with /, because it is appended "
+          "to the "
+          "base URL");
+    const wan::submit_route<wan::keyframe_to_video> elsewhere[] = {
+        {"", ".evil.example/v2", wan::dashscope::api.jobs.keyframe_to_video.routes[0].layout}};
+    CHECK(said([&](dialect& d) { d.jobs.keyframe_to_video.routes = elsewhere; }) ==
+          "dialect: keyframe_to_video.path is \".evil.example/v2\"; use a path that begins with /, because "
+          "it is "
+          "appended to the base URL");
+    CHECK(said([](dialect& d) { d.list.path = "@evil.example/"; }).starts_with("dialect: list.path is "));
+    CHECK(said([](dialect& d) { d.upload.path = ":8080/"; }).starts_with("dialect: upload.path is "));
+    CHECK(said([](dialect& d) { d.query = {.path = "/jobs"}; }) ==
+          "dialect: query.path is \"/jobs\"; use a path or a body that contains {task_id}");
+    CHECK(said([](dialect& d) { d.cancel = {.path = "/cancel"}; }).starts_with("dialect: cancel.path is "));
+    CHECK(said([](dialect& d) {
+              d.result = {.path = "/result", .is_named_by_reply = true};
+          }).starts_with("dialect: result.path is "));
+    CHECK(said([](dialect& d) { d.query = {}; }) ==
+          "dialect: query.path is missing; use the path of the request for a task's status");
+    CHECK(said([](dialect& d) { d.query = {.path = {}, .is_named_by_reply = true}; }).empty());
+    CHECK(said([](dialect& d) { d.query = {.path = "?task={task_id}"}; }).empty());
+    CHECK(said([](dialect& d) { d.reply = std::span{replies}.subspan(1); }) ==
+          "dialect: a row of reply for task_id is missing; use {&wan::reply::task_id, \"/POINTER\"}");
+    static constexpr wan::reply_path bad[] = {{&reply::task_id, "data/taskId"}, {&reply::status, "/s", "x"}};
+    CHECK(said([](dialect& d) { d.reply = bad; }) ==
+          "dialect: reply has the pointer \"data/taskId\"; use a JSON pointer, which begins with /\n"
+          "dialect: reply has the pointer \"x\"; use a JSON pointer, which begins with /");
+    static constexpr wan::list_path row[] = {{&wan::listed_task::task_id, "id"}};
+    CHECK(
+        said([](dialect& d) { d.list.task = row; }).starts_with("dialect: list.task has the pointer \"id\""));
+    CHECK(said([](dialect& d) {
+              d.list.tasks = "data";
+          }).starts_with("dialect: list has the pointer \"data\""));
+    CHECK(said([](dialect& d) {
+              d.upload.host = "host";
+          }).starts_with("dialect: upload has the pointer \"host\""));
+}
+
+TEST_CASE("the dialects of the library have no such mistake") {
+    for (const auto* d : {&wan::dashscope::api, &wan::sinancode::api, &wan::yutoai::api, &wan::jiekou::api}) {
+        CAPTURE(d->name);
+        CHECK(
+            wan::validate(wan::provider{.dialect = d, .base_url = "https://x.example", .key = "k"}).empty());
+    }
+}
+
 TEST_CASE("a task is asked for by POST, and its id is escaped there") {
     const auto query = wan::make_query(poster(), "a\"b\\c\n");
     REQUIRE(query);

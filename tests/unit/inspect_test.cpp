@@ -639,8 +639,8 @@ TEST_CASE("another format is named, and what was expected") {
     CHECK(why_no_image(file{}.text("<!DOCTYPE html>")) ==
           "unknown_format: not a JPEG, PNG, BMP or WebP image");
     CHECK_FALSE(inspect_image(file{}.text("<!DOCTYPE html>").all()).error().format);
-    CHECK(why_no_image({}) == "truncated: the file is empty");
-    CHECK(why_no_sound({}) == "truncated: the file is empty");
+    CHECK(why_no_image({}) == "truncated: the file is empty, or could not be read; check its name and size");
+    CHECK(why_no_sound({}) == "truncated: the file is empty, or could not be read; check its name and size");
     CHECK(why_no_image(file{}.text("RIFF")) == "truncated: too few bytes to recognize the format");
 }
 

@@ -120,10 +120,10 @@ TEST_CASE("what is wrong with a file names the file, and an empty one is said to
                     {rule::range, error, "200x1000 pixels",
                      "first_frame_url: shots/first.png: 200x1000 pixels; wan2.2-kf2v-flash accepts sides of "
                      "240 to 8000 pixels"});
-    check_violation("first_frame_url", frames_of(from("", "empty.png")),
-                    {rule::unreadable, error, "",
-                     "first_frame_url: empty.png: the file is empty; the file may be damaged or incomplete: "
-                     "export or download it again"});
+    check_violation(
+        "first_frame_url", frames_of(from("", "empty.png")),
+        {rule::unreadable, error, "",
+         "first_frame_url: empty.png: the file is empty, or could not be read; check its name and size"});
     const auto odd = found_in("first_frame_url", frames_of(from("", "a\x1B[2Jz.png")));
     REQUIRE(odd.size() == 1);
     CHECK(odd[0].message.find('\x1B') == std::string::npos);

@@ -497,6 +497,19 @@ TEST_CASE("a mistyped model is answered with the nearest, and with the models of
     CHECK(only(request).message.find("did you mean wan2.2-kf2v-flash") != std::string::npos);
     request.model = "something else";
     CHECK(only(request).message.find("did you mean") == std::string::npos);
+
+    // A name that was cut short is meant only if no other name is similar.
+    wan::image_to_video image{.image_url = "https://example.com/a.png"};
+    for (const auto& [given, meant] : {std::pair{"wan2.6-i2v-falsh", "wan2.6-i2v-flash"},
+                                       {"wan2.7-i2", "wan2.7-i2v"},
+                                       {"wan2.2-i2v-pl", "wan2.2-i2v-plus"},
+                                       {"wan2.7-i2v-longer", "wan2.7-i2v"}}) {
+        CAPTURE(given);
+        image.model = given;
+        std::string said;
+        for (const auto& found : wan::validate(support::test_provider(), image)) said += found.message + "\n";
+        CHECK_MESSAGE(said.find(std::string{"did you mean "} + meant + "?") != std::string::npos, said);
+    }
 }
 
 TEST_CASE("a model that is set must have a name") {

@@ -94,7 +94,8 @@ constexpr inspected<Info> inspect_as(std::span<const inspector<Info>> inspectors
     }
     constexpr std::size_t longest_signature = 12;
     if (const auto there = bytes.size(); !format && there == 0) {
-        return inspect_error{inspect_problem::truncated, format, "the file is empty"};
+        return inspect_error{inspect_problem::truncated, format,
+                             "the file is empty, or could not be read; check its name and size"};
     } else if (!format) {
         if (is_unreadable) return inspect_error{inspect_problem::truncated, format, cannot_read_bytes};
         if (there < longest_signature)

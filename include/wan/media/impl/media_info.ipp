@@ -12,8 +12,8 @@ namespace wan::inline WAN_ABI {
 
 WAN_DECL std::string to_string(const inspect_error& e) {
     std::string text{e.what};
-    // Another copy of the file helps only if its bytes are wrong.
-    if (e.problem != inspect_problem::unknown_format && e.what != detail::cannot_read_bytes)
+    // Another copy of the file helps only if its bytes are wrong; otherwise `what` says what to do.
+    if (e.problem != inspect_problem::unknown_format && e.what.find(';') == std::string_view::npos)
         text.append("; the file may be damaged or incomplete: export or download it again");
     return text;
 }

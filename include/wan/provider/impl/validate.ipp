@@ -9,6 +9,8 @@
 #include <wan/model/detail/offering_services.hpp>
 #include <wan/printable.hpp>
 #include <wan/provider/detail/base_url.hpp>
+#include <wan/provider/detail/dialect_check.hpp>
+#include <wan/provider/detail/provider_report.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/routes.hpp>
 #include <wan/provider/validate.hpp>
@@ -57,30 +59,6 @@ WAN_DECL media_support media_support_of(const dialect& d) noexcept {
 
 namespace detail {
 
-/// Collects the violations of a provider.
-class provider_report {
-public:
-    void add(std::string_view field, rule broken, std::string value, std::string allowed) {
-        add(field, broken, std::move(value), allowed, "use " + allowed);
-    }
-    void add(std::string_view field, rule broken, std::string value, std::string allowed,
-             std::string_view what_to_do) {
-        std::string message{field};
-        message.append(": ").append(value).append("; ").append(what_to_do);
-        found_.push_back({std::string{field},
-                          {},
-                          broken,
-                          std::move(value),
-                          std::move(allowed),
-                          severity::error,
-                          std::move(message)});
-    }
-    std::vector<violation> found() && { return std::move(found_); }
-
-private:
-    std::vector<violation> found_;
-};
-
 inline void check_key(provider_report& report, const api_key& key) {
     if (key.empty())
         report.add("api_key", rule::required, "missing", "the key from the provider's console");
@@ -94,6 +72,7 @@ inline void check_dialect(provider_report& report, const dialect* d) {
     if (d == nullptr)
         return report.add("dialect", rule::required, "missing",
                           "the dialect of a provider, such as &wan::dashscope::api, or your own");
+    dialect_check{report, *d}.check();
     const std::pair<std::string_view, std::size_t> tables[] = {{"reply", d->reply.size()},
                                                                {"list.task", d->list.task.size()},
                                                                {"upload.form", d->upload.form.size() + 4}};

@@ -35,10 +35,12 @@ constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noex
 constexpr std::string_view nearest_name(std::string_view given,
                                         std::span<const std::string_view> names) noexcept {
     std::string_view nearest;
-    std::size_t least = 3;
+    std::size_t least = 4;
     for (const auto name : names) {
+        // A name that was cut short, or is longer, is meant only if no other name is similar.
         const bool cut_short = given.size() > 3 && (name.starts_with(given) || given.starts_with(name));
-        const auto distance = cut_short ? 2 : edit_distance(given, name);
+        const auto letters = edit_distance(given, name);
+        const std::size_t distance = letters < 3 ? letters : cut_short ? 3 : 4;
         if (distance >= least || distance >= name.size()) continue;
         least = distance;
         nearest = name;
