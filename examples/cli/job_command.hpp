@@ -5,6 +5,7 @@
 
 #include "commands.hpp"
 
+#include <wan/printable.hpp>
 #include <wan/reflect.hpp>
 
 #include <CLI/CLI.hpp>
