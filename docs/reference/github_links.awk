@@ -1,5 +1,5 @@
 # Filters a page for Doxygen. Its headings get the anchors that GitHub gives them, after the name of the page, since all pages
-# share one space of names here; its links to pages and their headings become references, which Doxygen checks.
+# share one space of names here; its links to pages, their headings and headers become references, which Doxygen checks.
 
 FNR == 1 { page = page_of(FILENAME) }
 FNR == 1 && /^<!--.*-->$/ { next } # the title must come first
@@ -34,6 +34,7 @@ function reference_to(link,    at) {
 
 function with_references(line,    done) {
     gsub(/\]\(LICENSE\)/, "](./LICENSE)", line) # without a dot or a slash Doxygen takes it for no link
+    gsub(/\]\((\.\.\/)*include\/wan\//, "](@ref wan/", line)
     while (match(line, /\]\(([A-Za-z0-9_.\/-]*\.md)?(#[^)]*)?\)/)) {
         done = done substr(line, 1, RSTART + 1) "@ref " reference_to(substr(line, RSTART + 2, RLENGTH - 3)) ")"
         line = substr(line, RSTART + RLENGTH)

@@ -85,7 +85,8 @@ std::variant<options, int> parse_options(int argc, char** argv) {
     CLI::App app{
         "A server on 127.0.0.1 with the APIs of DashScope (below any prefix), SinanCode and JieKou.\n"
         "It needs no account and costs nothing: ffmpeg makes its videos from the given frames, clips\n"
-        "and sounds, not a model. It prints its address; use it as\n"
+        "and sounds, not a model. It keeps its tasks in memory and forgets them when it ends.\n"
+        "It prints its address; use it as\n"
         "  wan keyframe-to-video --base-url http://127.0.0.1:PORT/api/v1 ...",
         "wan-sandbox"};
     app.add_option("--port", chosen.port, "port to listen on, 0 to 65535; 0: any free port")

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // What the docs quote and no example holds.
+#include "custom_gateway.hpp"
 #include "executors/curl.hpp"
 #include "executors/recording.hpp"
 
@@ -53,6 +54,11 @@ wan::outcome make_behind_a_proxy(const wan::provider& who, const wan::keyframe_t
 void set_up_libcurl();
 wan::media read_whole(const std::string& file);
 wan::outcome test_rejected(const wan::provider& who, const wan::keyframe_to_video& shot);
+bool check_shot(const wan::provider& who, const wan::image_to_video& shot);
+wan::outcome make_without_warnings(const wan::provider& who, const wan::image_to_video& shot);
+wan::outcome make_or_explain(const wan::provider& who, const wan::keyframe_to_video& shot);
+void show_requests(const wan::provider& who, const wan::image_to_video& shot);
+void check_table();
 void share_the_account(wan::scheduler& tasks, std::string_view model);
 std::vector<wan::outcome> make_in_turn(const wan::provider& who,
                                        const std::vector<wan::keyframe_to_video>& shots);
@@ -302,6 +308,63 @@ wan::outcome test_rejected(const wan::provider& who, const wan::keyframe_to_vide
         return wan::http_response{.status = 400, .body = R"({"code": "InvalidParameter", "message": "no"})"};
     };
     return wan::run(who, shot, refuses); // its ending is `rejected`
+}
+
+/// Prints every error and every warning. Returns whether the request has no errors.
+bool check_shot(const wan::provider& who, const wan::image_to_video& shot) {
+    const std::vector<wan::violation> found = wan::validate(who, shot);
+    for (const auto& v : found)
+        std::clog << to_wire(v.severity) << ": " << v.message << '\n'; // the message contains the field
+    return std::none_of(found.begin(), found.end(), wan::is_error);
+}
+
+wan::outcome make_without_warnings(const wan::provider& who, const wan::image_to_video& shot) {
+    return wan::run(who, shot, wan::executors::curl{}, {.strictness = wan::strictness::strict});
+}
+
+wan::outcome make_or_explain(const wan::provider& who, const wan::keyframe_to_video& shot) {
+    auto end = wan::run(who, shot, wan::executors::curl{});
+    if (end.error)
+        for (const auto& v : end.error->violations)
+            std::cerr << to_wire(v.severity) << ": " << v.message << '\n'; // the message contains the field
+    return end;
+}
+
+/// Prints the mistakes in the table, and the requests that would be sent. Sends nothing.
+void show_requests(const wan::provider& who, const wan::image_to_video& shot) {
+    for (const auto& v : wan::validate(who)) std::cout << v.message << '\n';
+    for (const auto& request : {wan::make_submit(who, shot), wan::make_query(who, "task-1")}) {
+        if (!request) {
+            std::cout << to_string(request.error()) << '\n';
+            continue;
+        }
+        std::cout << to_wire(request->method) << ' ' << request->url << '\n';
+        for (const auto& h : request->headers) std::cout << h.name << ": " << masked(h) << '\n';
+        const auto body = request->body.flatten(); // fails if the bytes of a medium cannot be read
+        if (body) std::cout << *body << '\n';
+    }
+}
+
+void check_table() {
+    const auto submitted = wan::parse_submit(
+        fal::api,
+        wan::http_response{.status = 200, .body = R"({"request_id": "r-1", "status": "IN_QUEUE"})"});
+    check(submitted.verdict == wan::submit_verdict::accepted);
+    check(submitted.reply.task_id == "r-1");
+
+    const auto rejected = wan::parse_submit(
+        fal::api,
+        wan::http_response{.status = 422, .body = R"({"detail": "no", "error_type": "bad_input"})"});
+    check(rejected.verdict == wan::submit_verdict::refused);
+    check(rejected.error && rejected.error->message == "no");
+
+    for (const auto* word : {"IN_QUEUE", "IN_PROGRESS", "COMPLETED"})
+        check(wan::find_status(fal::api.statuses, word).has_value());
+
+    const auto video = wan::parse_result(
+        fal::api, wan::http_response{.status = 200, .body = R"({"video": {"url": "https://x/v.mp4"}})"});
+    check(video.verdict == wan::query_verdict::succeeded);
+    check(video.reply.video_url == "https://x/v.mp4");
 }
 
 void share_the_account(wan::scheduler& tasks, std::string_view model) {

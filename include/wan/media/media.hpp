@@ -28,8 +28,8 @@ BOOST_DESCRIBE_ENUM(url_scheme, http, https, oss, data)
 
 /// How the bytes of a medium are sent to the provider.
 enum class media_transfer {
-    /// Within the request if the provider accepts this and the medium is small (`dialect::inline_up_to`);
-    /// otherwise by an upload.
+    /// Within the request, if the provider accepts this and the medium is an image that is small
+    /// (`dialect::inline_up_to`) or cannot be uploaded; otherwise by an upload.
     automatic,
     inline_data, ///< within the request, as a `data:` URL
     upload,      ///< uploaded to the provider's object store, before the request

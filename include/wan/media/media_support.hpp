@@ -23,7 +23,7 @@ namespace wan::inline WAN_ABI {
 struct media_support {
     /// The accepted URL schemes.
     set_of<url_scheme> schemes = {url_scheme::http, url_scheme::https, url_scheme::oss, url_scheme::data};
-    /// The maximum size of a medium within the request, in bytes; see `dialect::inline_up_to`.
+    /// The size in bytes above which an image is uploaded, if there is a store; see `dialect::inline_up_to`.
     std::uint64_t inline_up_to = (std::numeric_limits<std::uint64_t>::max)();
     bool has_store = true;                     ///< whether the provider accepts uploads
     std::string_view service = "the provider"; ///< the provider's name, for messages

@@ -39,7 +39,8 @@ struct header_rule {
 template <class Request>
 struct submit_route {
     std::string_view model_contains; ///< what the model's name must contain; empty: matches all models
-    std::string_view path;           ///< appended to the base URL; "{model}" is replaced by the model
+    /// Begins with "/" or "?", because it is appended to the base URL; "{model}" is replaced by the model.
+    std::string_view path;
     /// Writes the body: a `json::layout_of`. Empty: these models have no route.
     json::request_layout<Request> layout;
 };
@@ -71,7 +72,8 @@ struct offered_jobs {
 /// The route of requests about an existing task.
 struct task_route {
     http_method method = http_method::get; ///< HTTP method
-    /// Appended to the base URL; "{task_id}" is replaced by the id. Empty: only a reply names the URL.
+    /// Begins with "/" or "?", because it is appended to the base URL; "{task_id}" is replaced by the id.
+    /// Empty: only a reply names the URL.
     std::string_view path;
     std::string_view body = {}; ///< JSON body of a POST; "{task_id}" in a string is replaced by the id
     /// True: a reply names the URL to use instead of `path`, as `reply::query_url` for queries or as
@@ -99,7 +101,8 @@ struct list_path {
 
 /// The route that lists the account's tasks, one page at a time.
 struct list_route {
-    std::string_view path = {}; ///< appended to the base URL; empty: tasks cannot be listed
+    /// Begins with "/" or "?", because it is appended to the base URL. Empty: tasks cannot be listed.
+    std::string_view path = {};
     // Names of query parameters. A parameter without a name is not sent.
     std::string_view start_time, ///< for `list_filter::from`; sent as yyyymmddhhmmss, UTC+8
         end_time;                ///< for `list_filter::to`, in the same form
@@ -128,8 +131,8 @@ struct upload_field {
 /// The route of uploads to the provider's store. The provider grants an upload policy. Then a form is posted
 /// whose fields are the policy's values and, at the end, the file.
 struct upload_route {
-    /// Path of the request for an upload policy, appended to the base URL; "{model}" is replaced by the
-    /// model. Empty: the provider has no store.
+    /// Path of the request for an upload policy. It begins with "/" or "?", because it is appended to the
+    /// base URL; "{model}" is replaced by the model. Empty: the provider has no store.
     std::string_view path = {};
     // Locations of values in the reply: JSON pointers.
     std::string_view host,                   ///< of `upload_policy::host`
@@ -163,9 +166,10 @@ struct dialect {
     std::span<const header_rule> submit_headers = {}; ///< sent in addition to the key and Content-Type
     offered_jobs jobs = {};                           ///< the offered jobs, and their routes
     set_of<url_scheme> media_schemes;                 ///< the URL schemes that media may have
-    /// Images of at most this many bytes are sent within the request, unless the caller says otherwise.
-    /// Larger images are uploaded, and so are sounds and clips, if the provider has a store. 0: no medium is
-    /// sent within the request automatically.
+    /// Used only if the provider has a store (`upload`): an image that is given as bytes is sent within the
+    /// request up to this size, and uploaded if it is larger. Without a store, images of any size are sent
+    /// within the request. In both cases this requires `url_scheme::data` in `media_schemes`. The caller's
+    /// `media_transfer` takes precedence. Sounds and clips are never sent within the request.
     std::uint64_t inline_up_to = 0;
     upload_route upload = {}; ///< uploads to the provider's store; not offered by default
     task_route query;         ///< requests the status of a task

@@ -38,6 +38,10 @@ WAN_DECL media_support media_support_of(const dialect& d) noexcept;
 /// Returns a violation for every rule that the request breaks at this provider, warnings included. This
 /// includes the rules of the model, as in `validate` without a provider, and the rules of the provider's wire
 /// format.
+/// \code
+/// for (const auto& v : wan::validate(provider, shot)) // `message` contains the field
+///     std::cerr << to_wire(v.severity) << ": " << v.message << '\n';
+/// \endcode
 template <class Request>
 [[nodiscard]] std::vector<violation> validate(const provider& provider, const Request& request);
 
