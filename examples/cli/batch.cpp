@@ -3,11 +3,11 @@
 
 #include "batch_plan.hpp"
 #include "batch_run.hpp"
+#include "cli/files/storage.hpp"
 #include "cli/output/report.hpp"
 
 #include <wan/error.hpp>
 
-#include <filesystem>
 #include <unistd.h>
 #include <utility>
 
@@ -19,8 +19,7 @@ int batch(const batch_options& options) {
     };
     batch_plan planned{options};
     if (auto made = planned.make(); !made) return refuse(std::move(made).error());
-    std::error_code failed;
-    std::filesystem::create_directories(options.out_dir, failed);
+    const auto failed = make_directories(options.out_dir);
     if (failed || ::access(options.out_dir.c_str(), W_OK | X_OK) != 0)
         return refuse(
             {.category = wan::error_category::storage,

@@ -206,8 +206,8 @@ void batch_run::turn() {
         std::this_thread::sleep_for(at_most);
 }
 
-/// Sends all due requests, after the tokens of the submits among them are on the disk. Returns the time at
-/// which there is more to do.
+/// Sends all due requests and begins all due downloads, after their tokens are on the disk. Returns the time
+/// at which there is more to do.
 wan::time_point batch_run::send_all() {
     std::vector<due> all;
     auto wake_at = wan::time_point::min();
@@ -224,6 +224,7 @@ wan::time_point batch_run::send_all() {
     }
     const bool is_kept = commit();
     for (auto& each : all) send(std::move(each), is_kept);
+    for (auto& video : std::exchange(videos_, {})) fetch(std::move(video), is_kept);
     return wake_at;
 }
 
@@ -261,6 +262,13 @@ void batch_run::send(due&& each, bool is_kept) {
     });
 }
 
+void batch_run::fetch(downloads::job&& video, bool is_kept) {
+    // The next run would reject the file of a shot whose task has not succeeded according to the state.
+    if (is_kept) return downloads_.add(std::move(video));
+    all_.shots[video.which].outcome.error = not_downloaded(*all_.disk);
+    report_end(video.which);
+}
+
 void batch_run::finish(const wan::scheduler::action& todo) {
     const auto i = static_cast<std::size_t>(todo.tag);
     save(todo.task);
@@ -269,10 +277,11 @@ void batch_run::finish(const wan::scheduler::action& todo) {
     r.stopped_by_user = all_.is_stopping;
     if (r.outcome.video && !all_.is_stopping) {
         const auto file = planned_.video_of(planned_.shots[i]);
-        return downloads_.add({.which = i,
-                               .url = r.outcome.video->url,
-                               .file = file,
-                               .expires_at = expiry_of(*r.outcome.video)});
+        videos_.push_back({.which = i,
+                           .url = r.outcome.video->url,
+                           .file = file,
+                           .expires_at = expiry_of(*r.outcome.video)});
+        return;
     }
     if (r.outcome.video) r.outcome.error = not_downloaded({.message = "stopped"});
     report_end(i);

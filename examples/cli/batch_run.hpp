@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cli {
 
@@ -55,6 +56,7 @@ private:
     void save(wan::scheduler::handle of);
     bool commit();
     void send(due&& each, bool is_kept);
+    void fetch(downloads::job&& video, bool is_kept);
     void finish(const wan::scheduler::action& todo);
     void on_download(const downloads::end& end);
     void report_end(std::size_t shot);
@@ -68,7 +70,8 @@ private:
     downloads downloads_;
     wan::scheduler tasks_;
     wan::executors::curl_multi http_;
-    std::optional<report> rejected_; ///< by the provider, before anything was submitted
+    std::vector<downloads::job> videos_; ///< to download after the next commit
+    std::optional<report> rejected_;     ///< by the provider, before anything was submitted
     std::size_t ended_ = 0;
     std::size_t ended_before_ = 0; ///< before this run
     wan::time_point began_ = {};

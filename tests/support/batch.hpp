@@ -17,11 +17,13 @@ class batch_folder {
 public:
     /// A file with one line a shot, and a video for the sandbox to give out.
     explicit batch_folder(int shots) {
-        std::string lines;
-        for (int i = 0; i < shots; ++i)
-            lines += line("shot-" + std::to_string(i), "shot " + std::to_string(i)) + "\n";
-        write(lines);
+        write_shots(shots);
         REQUIRE(std::system(("ffmpeg -v error -f lavfi -i color=red:s=64x64:d=0.2 " + video()).c_str()) == 0);
+    }
+    /// The same, with a copy of that video.
+    batch_folder(int shots, const std::string& made) {
+        write_shots(shots);
+        std::filesystem::copy_file(made, video());
     }
 
     static std::string line(const std::string& id, const std::string& prompt) {
@@ -66,6 +68,13 @@ public:
     }
 
 private:
+    void write_shots(int shots) {
+        std::string lines;
+        for (int i = 0; i < shots; ++i)
+            lines += line("shot-" + std::to_string(i), "shot " + std::to_string(i)) + "\n";
+        write(lines);
+    }
+
     temporary_folder folder_;
 };
 

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -62,6 +63,22 @@ void sync_directory_of(const std::string& file) {
         ::fsync(fd);
         ::close(fd);
     }
+}
+
+std::error_code make_directories(const std::string& directory) {
+    std::error_code failed, ignored;
+    auto path = std::filesystem::absolute(directory, failed);
+    if (failed) return failed;
+    if (!path.has_filename()) path = path.parent_path(); // "a/" is "a"
+    // An earlier process may have created it, and been killed before it synced.
+    std::vector<std::filesystem::path> unsynced{path};
+    for (auto at = path.parent_path(); at.has_relative_path() && !std::filesystem::exists(at, ignored);
+         at = at.parent_path())
+        unsynced.push_back(at);
+    std::filesystem::create_directories(path, failed);
+    if (failed) return failed;
+    for (const auto& each : unsynced) sync_directory_of(each.string());
+    return {};
 }
 
 std::optional<std::int64_t> written_at(const std::string& file) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <sys/types.h>
+#include <system_error>
 
 namespace cli {
 
@@ -31,6 +32,10 @@ wan::result<void> replace_file(const std::string& what, const std::string& file,
 
 /// Syncs the directory, so that a created or renamed file survives a crash.
 void sync_directory_of(const std::string& file);
+
+/// Creates the directory and those above it, if necessary, so that they survive a crash. Returns the reason
+/// if that fails.
+std::error_code make_directories(const std::string& directory);
 
 /// Returns when a regular file was last written, in seconds since 1970; nothing if it does not exist.
 std::optional<std::int64_t> written_at(const std::string& file);

@@ -61,9 +61,7 @@ std::string utc_now() {
 }
 
 wan::result<std::unique_ptr<database>> database::open(const std::string& directory) {
-    std::error_code failed;
-    std::filesystem::create_directories(directory, failed);
-    if (failed)
+    if (const auto failed = make_directories(directory))
         return wan::error{.category = wan::error_category::storage,
                           .message = "--state: cannot create the directory " + directory + ": " +
                                      failed.message() + "; choose a writable directory"};
@@ -75,7 +73,6 @@ wan::result<std::unique_ptr<database>> database::open(const std::string& directo
     if (fd >= 0) ::close(fd);
     if (auto connected = made->connect(); !connected) return std::move(connected).error();
     sync_directory_of(made->file_);
-    sync_directory_of(directory);
     return made;
 }
 
