@@ -78,6 +78,29 @@ TEST_CASE("a program with a store of its own is killed 8 times: every shot succe
     CHECK(server.stats().at("submits") == stats.at("submits"));
 }
 
+TEST_CASE(
+    "killed while the responses to the submits are awaited, the program finds the tasks by their tokens") {
+    const support::batch_folder media{1};
+    const support::temporary_folder folder;
+    const auto store = folder / "farm.db";
+    const support::sandbox server{
+        {"--fault", "submit-trickle", "--prompt-while-running", "--video", media.video()}};
+    const std::vector<std::string> arguments{store, server.base_url(), "3", "--hurry", "--max-running", "3"};
+    {
+        support::program p{WAN_OWN_STORE_PROGRAM, arguments, environment};
+        REQUIRE(support::eventually([&] { return server.count("created") == 3; }));
+        p.kill(SIGKILL);
+        (void)support::wait_for(p);
+    }
+    CHECK(support::query(store,
+                         "SELECT count(*) FROM attempts WHERE json_extract(token, '$.task_id') IS NULL") ==
+          std::vector<std::string>{"3"});
+    const auto got = own_store(arguments);
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(server.count("created") == 3);
+    CHECK(rows_of(store) == std::vector<std::string>{"3|3|3"});
+}
+
 TEST_CASE("a shot that failed is submitted again only if that is asked for, as another attempt") {
     const support::batch_folder media{1};
     const support::temporary_folder folder;

@@ -17,9 +17,9 @@
 namespace wan::inline WAN_ABI {
 
 /// Returns the violations in the key, the dialect, the headers and the base URL. Their messages do not show
-/// the key. With every strictness, these violations make a request invalid. Of a dialect, this finds: no name,
-/// no query, paths that do not begin with "/" or lack "{task_id}", texts that are no JSON pointers, no row for
-/// `reply::task_id`, and tables that are too long.
+/// the key. With every strictness, these violations make a request invalid. Of a dialect, this finds: no
+/// name, no query, paths that do not begin with "/" or lack "{task_id}", texts that are no JSON pointers, no
+/// row for `reply::task_id`, and tables that are too long.
 [[nodiscard]] WAN_DECL std::vector<violation> validate(const provider& provider);
 
 /// Returns the request's model, or the provider's default.
