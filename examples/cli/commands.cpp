@@ -183,9 +183,11 @@ int take_what_is_there(const kept_token& kept, const wait_options& options) {
 wan::error about_no_task(wan::error why, const kept_token& kept, const wait_options& options) {
     if (kept.token.task_id.empty() && !wan::is_submit_open(kept.token))
         why.message =
-            "the token in " + *options.token +
-            " contains no task ID, and no submit is open (state: " + std::string{kept.token.state_name()} +
-            "), so no task is lost; remove the file, or repeat the command that saved it";
+            "the token in " + *options.token + " contains no task ID: " +
+            (kept.token.ending == wan::task_ending::rejected ? "the provider rejected the submit"
+                                                             : "nothing was submitted before it was saved") +
+            " (state: " + std::string{kept.token.state_name()} +
+            "), so nothing is lost; remove the file, or repeat the command that saved it";
     return why;
 }
 

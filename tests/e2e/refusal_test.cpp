@@ -9,6 +9,7 @@
 
 #include <fstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 TEST_SUITE_BEGIN("refusals");
@@ -178,6 +179,7 @@ TEST_CASE("what was not understood is named, with what was probably meant") {
         {{"--jsno", "models"}, "unknown option --jsno; did you mean --json?"},
         {{"keyframe-to-video", "--first-frame", frame, "stray"},
          "unexpected value (not shown, because it may contain a key): no option accepts it"},
+        {{"check", "image-to-video", "--image", frame, "--duration", "4.5"}, "\"4.5\" is not a whole number"},
         {{"--quiet", "list"}, "--quiet must follow the command list"},
         {{"--token", "token.json", "resume"}, "--token must follow the command resume"},
         {{}, "a command is required"},
@@ -431,8 +433,9 @@ TEST_CASE("a token that names no task says so, and that nothing is lost") {
             << state << "\"}";
         const auto got = wan_cli({"resume", "--token", file});
         CHECK(got.code == 2);
-        CHECK_MESSAGE(got.err.find("contains no task ID: nothing was submitted") != std::string::npos,
-                      got.err);
+        const bool is_rejected = std::string_view{state}.find("rejected") != std::string_view::npos;
+        const std::string said = is_rejected ? "the provider rejected the submit" : "nothing was submitted";
+        CHECK_MESSAGE(got.err.find("contains no task ID: " + said) != std::string::npos, got.err);
         const auto adopting = wan_cli({"resume", "--token", file, "--adopt", "t"});
         CHECK(adopting.code == 2);
         CHECK(adopting.err == got.err);
