@@ -119,9 +119,7 @@ std::string head_of(const std::string& title, const std::string& style) {
 
 std::string time_of(std::chrono::sys_seconds time) {
     const auto iso = iso_8601(time);
-    auto shown = iso;
-    shown.replace(shown.find('T'), 1, " ");
-    shown.replace(shown.size() - 4, 4, " UTC");
+    const auto shown = iso.substr(0, 10) + " " + iso.substr(11, 5) + " UTC"; // 2026-11-29 18:06 UTC
     return "<time datetime=\"" + iso + "\">" + shown + "</time>";
 }
 

@@ -12,7 +12,8 @@ constexpr std::size_t bar_width = 14;
 
 std::string bar(const batch_progress& p) {
     const auto full = p.shots != 0 ? bar_width * p.ended / p.shots : bar_width;
-    return "[" + std::string(full, '#') + std::string(bar_width - full, '.') + "] ";
+    std::string text = "[";
+    return text.append(full, '#').append(bar_width - full, '.').append("] ");
 }
 
 } // namespace
@@ -23,7 +24,8 @@ std::string in_words(std::chrono::seconds time) {
     const auto minutes = (seconds + 30) / 60;
     if (minutes < 60) return std::to_string(minutes) + " min";
     const auto rest = minutes % 60;
-    return std::to_string(minutes / 60) + " h" + (rest != 0 ? " " + std::to_string(rest) + " min" : "");
+    auto text = std::to_string(minutes / 60).append(" h");
+    return rest != 0 ? text.append(" ").append(std::to_string(rest)).append(" min") : text;
 }
 
 std::string to_line(const batch_progress& p, bool has_bar) {
