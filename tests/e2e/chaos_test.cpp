@@ -2,13 +2,13 @@
 // A fifth of all calls goes wrong, and the process is killed again and again.
 #include "support/batch.hpp"
 #include "support/doctest.hpp"
+#include "support/kills.hpp"
 #include "support/sandbox.hpp"
 
 #include <chrono>
 #include <ostream>
 #include <random>
 #include <string>
-#include <thread>
 
 TEST_SUITE_BEGIN("chaos");
 
@@ -26,22 +26,14 @@ TEST_CASE("200 shots and 50 kills: every shot has its video, and was paid for on
         folder.arguments(server.base_url(), {"--poll-every", "0.3", "--request-timeout", "1.5",
                                              "--submits-per-second", "20", "--sole-user"});
     std::mt19937 random{seed};
-    int killed = 0, runs = 0;
-    for (; killed < kills && runs < most_runs; ++runs) {
-        support::program p{WAN_PROGRAM, arguments, {"DASHSCOPE_API_KEY=" + support::secret}};
-        const auto until = std::chrono::steady_clock::now() +
-                           std::chrono::milliseconds{std::uniform_int_distribution{10, 900}(random)};
-        while (p.runs() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(1ms);
-        killed += p.runs();
-        p.kill(SIGKILL);
-        (void)support::wait_for(p);
-    }
-    CHECK(killed == kills);
+    const auto made = support::kill_at_random(
+        WAN_PROGRAM, arguments, {"DASHSCOPE_API_KEY=" + support::secret}, random, kills, most_runs, 900ms);
+    CHECK(made.killed == kills);
     int after = 0;
     support::finished last;
     last.code = -1;
     for (; last.code != 0 && after < most_runs_after; ++after) last = support::wan_cli(arguments);
-    MESSAGE(runs << " runs that were killed, " << after << " after them");
+    MESSAGE(made.runs << " runs that were killed, " << after << " after them");
     CHECK_MESSAGE(last.code == 0, last.err);
     CHECK(folder.videos() == shots);
     const auto stats = server.stats();

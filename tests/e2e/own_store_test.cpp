@@ -4,13 +4,13 @@
 #include "support/batch.hpp"
 #include "support/database.hpp"
 #include "support/doctest.hpp"
+#include "support/kills.hpp"
 #include "support/sandbox.hpp"
 
 #include <chrono>
 #include <ostream>
 #include <random>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -47,22 +47,14 @@ TEST_CASE("a program with a store of its own is killed 8 times: every shot succe
     const std::vector<std::string> arguments{store,     server.base_url(), std::to_string(shots),
                                              "--hurry", "--max-running",   "6"};
     std::mt19937 random{seed};
-    int killed = 0, runs = 0;
-    for (; killed < kills && runs < most_runs; ++runs) {
-        support::program p{WAN_OWN_STORE_PROGRAM, arguments, environment};
-        const auto until = std::chrono::steady_clock::now() +
-                           std::chrono::milliseconds{std::uniform_int_distribution{10, 600}(random)};
-        while (p.runs() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(1ms);
-        killed += p.runs();
-        p.kill(SIGKILL);
-        (void)support::wait_for(p);
-    }
-    CHECK(killed == kills);
+    const auto made = support::kill_at_random(WAN_OWN_STORE_PROGRAM, arguments, environment, random, kills,
+                                              most_runs, 600ms);
+    CHECK(made.killed == kills);
     int after = 0;
     support::finished last;
     last.code = -1;
     for (; last.code != 0 && after < most_runs_after; ++after) last = own_store(arguments);
-    MESSAGE(runs << " runs that were killed, " << after << " after them");
+    MESSAGE(made.runs << " runs that were killed, " << after << " after them");
     CHECK_MESSAGE(last.code == 0, last.err);
     CHECK(last.out == "48 of 48 videos\n");
     CHECK(rows_of(store) == std::vector<std::string>{"48|48|48"});

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <stdexcept>
 #include <utility>
 
 namespace cli {

@@ -25,7 +25,6 @@ public:
     database(const database&) = delete;
     database& operator=(const database&) = delete;
 
-    soci::session& sql() noexcept { return sql_; }
     const std::string& file() const noexcept { return file_; }
 
     /// Calls `work` in a transaction that is on the disk when this function returns. Nothing of it is kept if

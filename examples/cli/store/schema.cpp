@@ -6,11 +6,11 @@ namespace cli {
 namespace {
 
 constexpr std::string_view version_1[] = {
-    // The shots of all files that were given with this state, in the order in which they came.
     R"(CREATE TABLE accounts (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE
 ))",
+    // The shots of all files that were given with this state, in the order in which they came.
     R"(CREATE TABLE shots (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,

@@ -3,11 +3,10 @@
 
 #include "cli/store/database.hpp"
 
-#include <wan/task/resume_token.hpp>
-
 #include <boost/json.hpp>
 
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 namespace cli {

@@ -3,10 +3,7 @@
 #pragma once
 
 #include <wan/error.hpp>
-#include <wan/task/resume_token.hpp>
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 

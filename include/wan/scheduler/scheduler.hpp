@@ -17,7 +17,6 @@
 #include <optional>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 namespace wan::inline WAN_ABI {
 

@@ -28,8 +28,8 @@ namespace wan::inline WAN_ABI::detail {
 /// The functions have the meaning of those of `scheduler`.
 class scheduler_core {
 public:
-    scheduler_core(const account_limits& limits, const lane_limits& of_each_model_)
-        : of_each_model(of_each_model_), queues(limits) {}
+    scheduler_core(const account_limits& limits, const lane_limits& of_new_lanes)
+        : of_each_model(of_new_lanes), queues(limits) {}
     explicit scheduler_core(const provider& who);
 
     task_handle add(task t, unsigned group, std::uint64_t tag);
