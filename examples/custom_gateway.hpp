@@ -8,6 +8,10 @@
 #include <wan/model/catalog.hpp>
 #include <wan/wan.hpp>
 
+#include <string>
+#include <string_view>
+#include <utility>
+
 namespace fal {
 
 using k = wan::keyframe_to_video;

@@ -29,9 +29,7 @@
 #include <wan/request/for_each_medium.hpp>
 #include <wan/request/job.hpp>
 
-#ifndef WAN_SEPARATE_COMPILATION
-#include <wan/model/catalog.hpp>
-#endif
+// The limits of each model, as data.
 #include <wan/model/media_kind_of.hpp>
 
 // Checks a request against the limits of its model.
@@ -75,5 +73,9 @@
 
 // Drivers.
 #include <wan/run/blocking.hpp>
+
+#ifndef WAN_SEPARATE_COMPILATION
+#include <wan/model/catalog.hpp>
+#endif
 
 #include <wan/detail/pop_macros.hpp>

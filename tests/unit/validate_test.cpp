@@ -500,10 +500,11 @@ TEST_CASE("a mistyped model is answered with the nearest, and with the models of
 
     // A name that was cut short is meant only if no other name is similar.
     wan::image_to_video image{.image_url = "https://example.com/a.png"};
-    for (const auto& [given, meant] : {std::pair{"wan2.6-i2v-falsh", "wan2.6-i2v-flash"},
-                                       {"wan2.7-i2", "wan2.7-i2v"},
-                                       {"wan2.2-i2v-pl", "wan2.2-i2v-plus"},
-                                       {"wan2.7-i2v-longer", "wan2.7-i2v"}}) {
+    for (const auto& [text, meant] : {std::pair{"wan2.6-i2v-falsh", "wan2.6-i2v-flash"},
+                                      {"wan2.7-i2", "wan2.7-i2v"},
+                                      {"wan2.2-i2v-pl", "wan2.2-i2v-plus"},
+                                      {"wan2.7-i2v-longer", "wan2.7-i2v"}}) {
+        const std::string given = text; // Clang 14 does not capture structured bindings
         CAPTURE(given);
         image.model = given;
         std::string said;
