@@ -48,7 +48,8 @@ counted count(const std::vector<shot_row>& rows) {
     return all;
 }
 
-void print_as_json(const std::vector<shot_row>& rows, const counted& all) {
+void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_row>& workers,
+                   const counted& all) {
     json::object states;
     for (const auto& [state, number] : all.by_state) states[state] = number;
     json::array shots;
@@ -65,7 +66,18 @@ void print_as_json(const std::vector<shot_row>& rows, const counted& all) {
         shot["updated_at"] = row.updated_at;
         shots.push_back(std::move(shot));
     }
-    print_json({{"shots", std::move(shots)}, {"states", std::move(states)}, {"open", all.open}});
+    json::object o{{"shots", std::move(shots)}, {"states", std::move(states)}, {"open", all.open}};
+    json::array of_workers;
+    for (const auto& w : workers)
+        of_workers.push_back(json::object{{"id", w.id},
+                                          {"name", w.name},
+                                          {"started_at", w.started_at},
+                                          {"seen_at", w.seen_at},
+                                          {"lease_until", w.lease_until},
+                                          {"alive", w.is_alive},
+                                          {"shots", w.shots}});
+    if (!of_workers.empty()) o["workers"] = std::move(of_workers);
+    print_json(o);
 }
 
 std::string line_of(const counted& all, std::size_t shots) {
@@ -76,8 +88,14 @@ std::string line_of(const counted& all, std::size_t shots) {
            "; last change " + all.updated_at + " UTC";
 }
 
-void print_as_text(const std::vector<shot_row>& rows, const counted& all) {
+void print_as_text(const std::vector<shot_row>& rows, const std::vector<worker_row>& workers,
+                   const counted& all) {
     std::printf("%s\n", line_of(all, rows.size()).c_str());
+    for (const auto& w : workers)
+        if (w.is_alive || w.shots != 0)
+            std::printf("worker %lld  %s  drives %zu, last sign of life %s UTC%s\n",
+                        static_cast<long long>(w.id), wan::printable(w.name, 100).c_str(), w.shots,
+                        w.seen_at.c_str(), w.is_alive ? "" : "; its lease has ended");
     for (const auto& row : rows)
         if (!row.error.empty())
             std::printf("%s  %s  %s\n", wan::printable(row.name, 100).c_str(),
@@ -92,13 +110,15 @@ int status(const status_options& options) {
     for (;;) {
         const auto rows = read_shot_rows(options.state);
         if (!rows) return print(refusal(rows.error()), options.json, false);
+        const auto workers = read_worker_rows(options.state);
+        if (!workers) return print(refusal(workers.error()), options.json, false);
         const auto all = count(*rows);
         const bool is_last = !options.watch || all.open == 0 || interrupted();
         if (options.json) {
-            print_as_json(*rows, all);
+            print_as_json(*rows, *workers, all);
         } else if (is_last) {
             if (options.watch && is_terminal) std::fputs("\r\033[K", stdout);
-            print_as_text(*rows, all);
+            print_as_text(*rows, *workers, all);
         } else if (const auto line = line_of(all, rows->size()); line != before) {
             std::printf(is_terminal ? "\r\033[K%s" : "%s\n", line.c_str());
             before = line;

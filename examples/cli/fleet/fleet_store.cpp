@@ -238,6 +238,7 @@ bool fleet_store::holds_lease(soci::session& sql) {
 }
 
 wan::result<unsigned> fleet_store::beat() {
+    if (auto known = database_->check_version(); !known) return std::move(known).error();
     int living = 0;
     const auto asked_at = lease::now();
     auto done = database_->transact([&](soci::session& sql) {

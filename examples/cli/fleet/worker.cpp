@@ -60,14 +60,17 @@ worker::worker(const worker_options& options, std::shared_ptr<const wan::provide
 wan::result<worker::ending> worker::run(bool until_empty) {
     const auto is_idle = [this] { return shots_.empty() && http_.running() == 0; };
     for (;;) {
-        if (interrupted() && !std::exchange(is_stopping_, true)) {
+        if ((interrupted() || unusable_) && !std::exchange(is_stopping_, true)) {
             note("stopping; waiting for the requests in flight; other workers can go on with the shots");
             tasks_.stop_all();
         }
         turn();
         const bool is_lost = !store_.held()->holds();
         if (is_lost && workers_ == 0 && beat_at_ == clock::time_point::max()) return ending::lease_lost;
-        if (is_stopping_ && (is_idle() || is_lost)) return ending::stopped;
+        if (is_stopping_ && (is_idle() || is_lost)) {
+            if (unusable_) return *std::move(unusable_);
+            return ending::stopped;
+        }
         if (until_empty && is_idle() && !is_anything_left_) return ending::no_shots_left;
     }
 }
@@ -100,6 +103,7 @@ void worker::beat() {
     const auto living = store_.beat();
     if (!living) {
         beat_at_ = clock::now() + about(500ms);
+        if (living.error().category == wan::error_category::token) unusable_ = living.error();
         if (std::exchange(trouble_, living.error().message) != living.error().message)
             note("wan: warning: " + living.error().message + "; nothing is submitted until then");
         return;

@@ -115,7 +115,8 @@ private:
     unsigned workers_ = 0;
     bool is_stopping_ = false;
     bool is_anything_left_ = true;
-    std::string trouble_; ///< the database's last failure, which was reported
+    std::optional<wan::error> unusable_; ///< why this program cannot use the database any more
+    std::string trouble_;                ///< the database's last failure, which was reported
     std::size_t put_back_ = 0;
     std::size_t ended_ = 0;
 };
