@@ -51,6 +51,7 @@ public:
     void give_up_permit() noexcept { submit_timeout_.reset(); }
 
     report told;           ///< for the user
+    bool is_late = false;  ///< a submit of it got no permit in time
     wan::task_handle task; ///< while a scheduler has it
 
 private:

@@ -22,11 +22,12 @@ struct lane {
     double wait = 0; ///< seconds until the next permit
 
     /// Returns how many permits will be given soon.
-    std::size_t permits(std::size_t at_most) const {
+    /// `asking`: claimed shots that have not taken theirs yet.
+    std::size_t permits(std::size_t at_most, std::int64_t asking) const {
         if (submits_per_second <= 0) return at_most;
-        if (wait >= soon_seconds) return 0;
-        const auto soon =
-            static_cast<std::size_t>((soon_seconds - (std::max)(wait, 0.0)) * submits_per_second);
+        const auto then = (std::max)(wait, 0.0) + static_cast<double>(asking) / submits_per_second;
+        if (then >= soon_seconds) return 0;
+        const auto soon = static_cast<std::size_t>((soon_seconds - then) * submits_per_second);
         return (std::min)(at_most, soon + 1);
     }
 };
@@ -132,10 +133,10 @@ void fleet_store::claim_left(soci::session& sql, std::size_t at_most, std::vecto
         (sql.prepare << database_->words().fill(
              "SELECT id FROM shots WHERE account_id = :account AND owner IS NULL AND state <> 'queued' AND "
              "claimable_at <= "
-             "{now} AND (:any = 0 OR group_id = :group_id) ORDER BY claimable_at, id LIMIT " +
-             std::to_string(at_most) + "{skip locked}"),
-         soci::use(account_id_, "account"), soci::use(group_, "any"), soci::use(group_, "group_id"),
-         soci::into(id));
+             "{now} " +
+             of_my_groups() + " ORDER BY claimable_at, id LIMIT " + std::to_string(at_most) +
+             "{skip locked}"),
+         soci::use(account_id_), soci::into(id));
     rows.execute();
     while (rows.fetch()) ids.push_back(id);
     take(sql, ids, false, all);
@@ -147,8 +148,8 @@ void fleet_store::claim_waiting(soci::session& sql, std::size_t at_most, std::ve
     if (lanes.empty()) return;
     auto open = open_kinds(sql, words, account_id_);
     std::vector<std::int64_t> groups;
-    if (group_ != 0) {
-        groups.push_back(group_);
+    if (!terms_.groups.empty()) {
+        groups.assign(terms_.groups.begin(), terms_.groups.end());
     } else {
         std::int64_t id = 0;
         soci::statement rows = (sql.prepare << "SELECT id FROM groups ORDER BY id", soci::into(id));
@@ -159,11 +160,13 @@ void fleet_store::claim_waiting(soci::session& sql, std::size_t at_most, std::ve
         if (!groups.empty()) last_group_ = groups.front();
     }
     for (const auto& each : lanes) {
-        auto count = each.permits(at_most);
+        std::int64_t taken = 0, asking = 0;
+        sql << "SELECT count(*), count(CASE WHEN owner IS NOT NULL AND state IN ('queued', 'uploading', "
+               "'ready', "
+               "'backing_off') THEN 1 END) FROM shots WHERE account_id = :account AND place = :model",
+            soci::use(account_id_), soci::use(each.model), soci::into(taken), soci::into(asking);
+        auto count = each.permits(at_most, asking);
         if (each.running_tasks != 0 && count != 0) {
-            std::int64_t taken = 0;
-            sql << "SELECT count(*) FROM shots WHERE account_id = :account AND place = :model",
-                soci::use(account_id_), soci::use(each.model), soci::into(taken);
             count = taken >= each.running_tasks
                         ? 0
                         : (std::min)(count, static_cast<std::size_t>(each.running_tasks - taken));

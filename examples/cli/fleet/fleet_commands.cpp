@@ -40,7 +40,7 @@ std::string name_of_this_process() {
 }
 
 std::string group_of(const batch_options& options) {
-    return std::filesystem::path{options.file}.filename().string();
+    return std::filesystem::absolute(options.file).lexically_normal().string();
 }
 
 wan::result<void> make_out_dir(const batch_options& options) {
@@ -190,9 +190,9 @@ int enqueue(const enqueue_options& options) {
                                          options.group.value_or(group_of(asked)), options.priority);
     if (!added) return refuse(added.error(), asked.wait);
     if (asked.wait.json)
-        print_json({{"shots", planned.shots.size()}, {"added", *added}});
+        print_json({{"shots", planned.shots.size()}, {"added", added->added}});
     else if (!asked.wait.quiet)
-        std::printf("%zu of %zu shots were added to %s; the others were there\n", *added,
+        std::printf("%zu of %zu shots were added to %s; the others were there\n", added->added,
                     planned.shots.size(), (*store)->name().c_str());
     return 0;
 }
@@ -234,15 +234,14 @@ int shared_batch(const batch_options& options) {
     auto opened = fleet_store::open(*options.state, *planned.who, options.account);
     if (!opened) return refuse(std::move(opened).error(), options.wait);
     auto& store = **opened;
-    const auto group = group_of(options);
-    if (auto added = store.enqueue(planned.shots, planned.folder(), group, 0); !added)
-        return refuse(std::move(added).error(), options.wait);
+    const auto added = store.enqueue(planned.shots, planned.folder(), group_of(options), 0);
+    if (!added) return refuse(added.error(), options.wait);
     if (auto decided = decide(options, *planned.who, store); !decided)
         return refuse(std::move(decided).error(), options.wait);
-    if (auto woken = store.wake(group, options.retry_failed); !woken)
+    if (auto woken = store.wake(added->groups, options.retry_failed); !woken)
         return refuse(std::move(woken).error(), options.wait);
     fleet all{options, planned.who, store};
-    all.of_worker().terms.group = group;
+    all.of_worker().terms.groups = added->groups;
     std::map<std::string, report> told;
     all.of_worker().on_end = [&](const claimed_shot& shot, const report& r) {
         told.insert_or_assign(shot.name, r);
@@ -253,7 +252,7 @@ int shared_batch(const batch_options& options) {
     if (!end) return refuse(end.error(), options.wait);
     batch_report made;
     made.is_stopping = *end == worker::ending::stopped;
-    const auto rows = read_shot_rows(*options.state, group);
+    const auto rows = read_shot_rows(*options.state, added->groups);
     if (!rows) return refuse(rows.error(), options.wait);
     std::map<std::string, const shot_row*> by_name;
     for (const auto& row : *rows) by_name[row.name] = &row;

@@ -5,6 +5,8 @@
 #include <wan/task/arrival_span.hpp>
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <utility>
 
 namespace cli {
@@ -39,14 +41,14 @@ wan::result<committed> fleet_store::commit(const std::vector<shot_change>& chang
             all.is_lease_lost = true;
             return;
         }
-        for (const auto& change : changes) {
-            if (!write(sql, change)) {
+        std::multimap<std::string_view, const shot_change*> submits; // locks the lanes in one order
+        for (const auto& change : changes)
+            if (!write(sql, change))
                 all.lost.push_back(change.shot->id);
-                continue;
-            }
-            if (change.submit_timeout && open_kind(sql, change))
-                all.permits[change.shot->id] = take_permit(sql, change);
-        }
+            else if (change.submit_timeout)
+                submits.emplace(change.shot->model, &change);
+        for (const auto& [model, change] : submits)
+            if (open_kind(sql, *change)) all.permits[change->shot->id] = take_permit(sql, *change);
     });
     if (!done) return std::move(done).error();
     if (all.is_lease_lost) lease_->end();

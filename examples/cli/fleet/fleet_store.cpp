@@ -15,6 +15,15 @@ namespace cli {
 
 namespace {
 
+std::string list_of(const std::set<std::int64_t>& ids) {
+    std::string text;
+    for (const auto id : ids) text.append(text.empty() ? "" : ", ").append(std::to_string(id));
+    return text;
+}
+
+/// Takes a transaction back.
+struct not_kept : std::exception {};
+
 double seconds_of(std::chrono::milliseconds time) { return std::chrono::duration<double>(time).count(); }
 
 } // namespace
@@ -34,28 +43,29 @@ wan::result<std::unique_ptr<fleet_store>> fleet_store::open(const std::string& w
     return made;
 }
 
-wan::result<std::size_t> fleet_store::enqueue(const std::vector<shot>& shots, const std::string& folder,
-                                              const std::string& group, int priority) {
-    std::size_t added = 0;
+wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const std::string& folder,
+                                           const std::string& group, int priority) {
+    enqueued all;
     std::optional<wan::error> refused;
     auto done = database_->transact([&](soci::session& sql) {
         const auto& words = database_->words();
-        added = 0;
+        all = {};
         std::int64_t group_id = 0;
         sql << "INSERT INTO groups (name) VALUES (:name) ON CONFLICT (name) DO NOTHING", soci::use(group);
         sql << "SELECT id FROM groups WHERE name = :name", soci::use(group), soci::into(group_id);
         std::string name, request, hash, model, kind;
         long long line = 0;
         soci::statement add =
-            (sql.prepare << words.fill(
-                 "INSERT INTO shots (name, account_id, group_id, priority, line, folder, request, "
-                 "request_hash, model, kind, state, claimable_at, updated_at) VALUES (:name, "
-                 ":account, :group_id, :priority, :line, :folder, :request, :hash, :model, :kind, "
-                 "'queued', {now}, {now}) ON CONFLICT (name) DO NOTHING"),
+            (sql.prepare << words.fill("INSERT INTO shots (name, account_id, group_id, priority, line, "
+                                       "folder, request, request_hash, "
+                                       "model, kind, state, claimable_at, updated_at) VALUES (:name, "
+                                       ":account, :group_id, :priority, :line, "
+                                       ":folder, :request, :hash, :model, :kind, 'queued', {now}, {now}) ON "
+                                       "CONFLICT (name) DO NOTHING"),
              soci::use(name), soci::use(account_id_), soci::use(group_id), soci::use(priority),
              soci::use(line), soci::use(folder), soci::use(request), soci::use(hash), soci::use(model),
              soci::use(kind));
-        std::map<std::string, bool> models;
+        std::set<std::string> models;
         for (const auto& s : shots) {
             name = s.id;
             line = static_cast<long long>(s.line);
@@ -63,37 +73,46 @@ wan::result<std::size_t> fleet_store::enqueue(const std::vector<shot>& shots, co
             hash = s.fingerprint;
             model = wan::model_of(*who_, s.request);
             kind = kind_of(model, s.request);
-            models[model] = true;
+            models.insert(model);
             add.execute(true);
             if (add.get_affected_rows() == 1) {
-                ++added;
+                ++all.added;
+                all.groups.insert(group_id);
                 continue;
             }
-            std::string before;
-            soci::indicator has_before = soci::i_null;
+            column before;
+            std::int64_t owner = 0, its_group = 0;
             long long attempts = 0;
-            sql << "SELECT request_hash, (SELECT count(*) FROM attempts WHERE shot_id = shots.id) FROM shots "
-                   "WHERE "
-                   "name = :name",
-                soci::use(name), soci::into(before, has_before), soci::into(attempts);
-            if (has_before == soci::i_ok && before == hash) continue;
-            if (attempts != 0) {
-                refused =
-                    wan::error{.category = wan::error_category::invalid_request,
-                               .message = "line " + std::to_string(s.line) + ": " + s.id +
-                                          " was submitted with a different request; give the changed shot "
-                                          "a new id"};
-                return;
+            sql << "SELECT request_hash, coalesce(owner, 0), coalesce(group_id, 0), (SELECT count(*) FROM "
+                   "attempts WHERE "
+                   "shot_id = shots.id) FROM shots WHERE name = :name",
+                soci::use(name), soci::into(before.text, before.is_there), soci::into(owner),
+                soci::into(its_group), soci::into(attempts);
+            if (before.get() == hash) {
+                all.groups.insert(its_group);
+                continue;
             }
+            const bool is_taken = its_group != 0 && its_group != group_id;
+            if (attempts != 0 || owner != 0 || is_taken) {
+                refused = wan::error{
+                    .category = wan::error_category::invalid_request,
+                    .message =
+                        "line " + std::to_string(s.line) + ": " + s.id +
+                        (attempts != 0 || owner != 0
+                             ? " was submitted with a different request; give the changed shot a new id"
+                             : " is in this state with a different request, from another file or "
+                               "group; give this shot a new id")};
+                throw not_kept{};
+            }
+            all.groups.insert(group_id);
             sql << words.fill(
-                "UPDATE shots SET line = :line, folder = :folder, request = :request, request_hash = "
-                ":hash, model = :model, kind = :kind, group_id = :group_id, priority = :priority, "
-                "claimable_at = "
-                "{now}, updated_at = {now} WHERE name = :name AND owner IS NULL"),
+                "UPDATE shots SET line = :line, folder = :folder, request = :request, request_hash = :hash, "
+                "model = :model, kind = :kind, group_id = :group_id, priority = :priority, claimable_at = "
+                "{now}, updated_at = {now} WHERE name = :name"),
                 soci::use(line), soci::use(folder), soci::use(request), soci::use(hash), soci::use(model),
                 soci::use(kind), soci::use(group_id), soci::use(priority), soci::use(name);
         }
-        for (const auto& [each, ignored] : models) {
+        for (const auto& each : models) {
             const auto limits = wan::limits_of(*who_, each);
             const auto running = static_cast<long long>(limits.running_tasks);
             sql << words.fill(
@@ -104,26 +123,25 @@ wan::result<std::size_t> fleet_store::enqueue(const std::vector<shot>& shots, co
                 soci::use(limits.submits_per_second);
         }
     });
-    if (!done) return std::move(done).error();
     if (refused) return *std::move(refused);
-    return added;
+    if (!done) return std::move(done).error();
+    return all;
 }
 
-wan::result<void> fleet_store::wake(const std::string& group, bool also_failed) {
+wan::result<void> fleet_store::wake(const std::set<std::int64_t>& groups, bool also_failed) {
     return database_->transact([&](soci::session& sql) {
         const auto& words = database_->words();
+        const auto of_groups = " AND group_id IN (" + list_of(groups) + ")";
         sql << words.fill(
             "UPDATE shots SET claimable_at = {now}, ending = NULL, status = NULL, error = NULL WHERE "
-            "owner IS NULL AND claimable_at IS NOT NULL AND ending IS NOT NULL AND group_id IN (SELECT "
-            "id FROM groups WHERE name = :name)"),
-            soci::use(group);
+            "owner IS NULL AND claimable_at IS NOT NULL AND ending IS NOT NULL" +
+            of_groups);
         if (!also_failed) return;
         sql << words.fill(
             "UPDATE shots SET state = 'queued', claimable_at = {now}, ending = NULL, status = NULL, error = "
             "NULL WHERE owner IS NULL AND claimable_at IS NULL AND state IN ('failed', 'expired', "
-            "'canceled') "
-            "AND group_id IN (SELECT id FROM groups WHERE name = :name)"),
-            soci::use(group);
+            "'canceled')" +
+            of_groups);
     });
 }
 
@@ -209,9 +227,6 @@ wan::result<void> fleet_store::enter(const worker_terms& terms) {
         }
         sql << "UPDATE accounts SET sole_user = :promise WHERE id = :id", soci::use(promise),
             soci::use(account_id_);
-        group_ = 0;
-        if (terms.group)
-            sql << "SELECT id FROM groups WHERE name = :name", soci::use(*terms.group), soci::into(group_);
         const double length = seconds_of(terms.lease), submit = seconds_of(terms.submit_timeout);
         sql << words.fill(
             "INSERT INTO workers (account_id, name, started_at, seen_at, lease_until, submit_seconds) VALUES "
@@ -324,21 +339,21 @@ fleet_store::set_limits(const std::function<wan::lane_limits(std::string_view mo
     });
 }
 
-wan::result<std::size_t> fleet_store::left(const std::optional<std::string>& group) {
+std::string fleet_store::of_my_groups() const {
+    return terms_.groups.empty() ? "" : " AND group_id IN (" + list_of(terms_.groups) + ")";
+}
+
+wan::result<bool> fleet_store::is_any_left() {
     long long count = 0;
-    const auto of_group = group ? " AND group_id IN (SELECT id FROM groups WHERE name = :name)" : "";
     auto done = database_->read([&](soci::session& sql) {
-        const std::string all =
-            std::string{"SELECT count(*) FROM (SELECT 1 FROM shots WHERE account_id = :id AND (owner IS NOT "
-                        "NULL OR claimable_at IS NOT NULL) AND (owner IS NOT NULL OR ending IS NULL)"} +
-            of_group + " LIMIT 1) AS any_shot";
-        if (group)
-            sql << all, soci::use(account_id_), soci::use(*group), soci::into(count);
-        else
-            sql << all, soci::use(account_id_), soci::into(count);
+        sql << "SELECT count(*) FROM (SELECT 1 FROM shots WHERE account_id = :id AND (owner IS NOT NULL OR "
+               "claimable_at IS "
+               "NOT NULL) AND (owner IS NOT NULL OR ending IS NULL)" +
+                   of_my_groups() + " LIMIT 1) AS any_shot",
+            soci::use(account_id_), soci::into(count);
     });
     if (!done) return std::move(done).error();
-    return static_cast<std::size_t>(count);
+    return count != 0;
 }
 
 } // namespace cli

@@ -20,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,8 +74,13 @@ struct worker_terms {
     std::chrono::milliseconds lease{15'000};
     std::chrono::milliseconds submit_timeout{60'000};
     bool sole_user = false;
-    bool has_checked_clock = false;   ///< the provider has confirmed this machine's clock
-    std::optional<std::string> group; ///< only the shots of this group; nothing: all
+    bool has_checked_clock = false; ///< the provider has confirmed this machine's clock
+    std::set<std::int64_t> groups;  ///< only the shots of these groups; none: all
+};
+
+struct enqueued {
+    std::size_t added = 0;
+    std::set<std::int64_t> groups; ///< of all shots of the file, also of those that were there
 };
 
 /// The other submits of an account and model.
@@ -97,13 +103,13 @@ public:
 
     const std::string& name() const noexcept { return database_->name(); }
 
-    /// Adds the shots that are not there yet. Fails if one was submitted with another request. Returns how
-    /// many are new.
-    wan::result<std::size_t> enqueue(const std::vector<shot>& shots, const std::string& folder,
-                                     const std::string& group, int priority);
-    /// Lets shots of the group be claimed at once that were put back for later; with `also_failed`, also
+    /// Adds the shots that are not there yet. Fails if one is there with another request, and was submitted
+    /// or belongs to another group.
+    wan::result<enqueued> enqueue(const std::vector<shot>& shots, const std::string& folder,
+                                  const std::string& group, int priority);
+    /// Lets shots of the groups be claimed at once that were put back for later; with `also_failed`, also
     /// those that failed, expired or were canceled.
-    wan::result<void> wake(const std::string& group, bool also_failed);
+    wan::result<void> wake(const std::set<std::int64_t>& groups, bool also_failed);
 
     /// Continues a shot whose submit is unconfirmed with this task; without one, submits it again.
     wan::result<void> decide(const std::string& name, const std::optional<std::string>& task_id);
@@ -130,13 +136,14 @@ public:
     wan::result<sibling_rows>
     siblings(const std::string& model, std::int64_t since,
              const std::function<bool(std::int64_t shot, std::size_t attempt)>& is_own);
-    /// Returns the number of shots, of the group if one is given, that some worker drives or may drive
-    /// without a person.
-    wan::result<std::size_t> left(const std::optional<std::string>& group);
+    /// Returns whether there is a shot, of this worker's groups, that some worker drives or may drive without
+    /// a person.
+    wan::result<bool> is_any_left();
 
 private:
     bool holds_lease(soci::session& sql);
     void reap(soci::session& sql);
+    std::string of_my_groups() const;
     void claim_left(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all);
     void claim_waiting(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all);
     void take(soci::session& sql, const std::vector<std::int64_t>& ids, bool is_new,
@@ -154,7 +161,6 @@ private:
     std::int64_t account_id_ = 0;
     worker_terms terms_;
     std::int64_t worker_ = 0;
-    std::int64_t group_ = 0;      ///< 0: all groups
     std::int64_t last_group_ = 0; ///< the last one whose turn it was
     std::shared_ptr<lease> lease_ = std::make_shared<lease>();
 };

@@ -144,8 +144,8 @@ void worker::claim() {
         return;
     }
     if (!shots_.empty()) return;
-    const auto left = store_.left(options_.terms.group);
-    is_anything_left_ = !left || *left != 0;
+    const auto left = store_.is_any_left();
+    is_anything_left_ = !left || *left;
 }
 
 void worker::begin(claimed_shot claimed) {
@@ -161,22 +161,13 @@ void worker::begin(claimed_shot claimed) {
         shot.put_back(60s); // perhaps another worker can read its files
         end_shot(shot);
     };
-    if (const auto& token = shot.token();
-        token && token->ending == wan::task_ending::succeeded && has_its_video(shot)) {
+    const auto& token = shot.token();
+    if (token && token->ending == wan::task_ending::succeeded && has_its_video(shot)) {
         shot.told.outcome.ending = wan::task_ending::succeeded;
         shot.told.outcome.task_id = token->task_id;
-        std::error_code ignored;
-        const auto bytes = std::filesystem::file_size(video_of(row), ignored);
-        shot.told.saved = saved_video{video_of(row), bytes};
-        shot.record_video({std::filesystem::absolute(video_of(row)).string(), bytes});
-        shot.close();
-        return end_shot(shot);
+        return keep_its_video(shot);
     }
-    std::error_code ignored;
-    if (!options_.wait.force && std::filesystem::exists(video_of(row), ignored))
-        return refuse(bad_option(video_of(row) +
-                                 " exists, but is not recorded in this state; move it, choose another "
-                                 "--out-dir, or use --force to replace it"));
+    if (!token && is_in_the_way(shot)) return refuse(in_the_way(shot));
     auto request = wan::read_request(row.request);
     if (!request) return refuse(std::move(request).error());
     const auto files =
@@ -292,6 +283,7 @@ void worker::send_submits() {
 }
 
 void worker::refuse(due&& each, const char* why) {
+    shots_.at(each.shot).is_late = true;
     shots_.at(each.shot).give_up_permit();
     tasks_.receive(each.task, wan::transport_error{wan::delivery::not_sent, why}, clock::now());
     shots_.at(each.shot).record(tasks_.find(each.task)->token());
@@ -366,11 +358,23 @@ void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
     using enum wan::task_ending;
     shot.told.outcome = outcome;
     shot.told.stopped_by_user = is_stopping_ && outcome.is_resumable();
-    if (outcome.video && !is_stopping_) return download(shot);
+    if (outcome.video && !is_stopping_ && has_its_video(shot)) return keep_its_video(shot);
+    if (outcome.video && !is_stopping_ && !is_in_the_way(shot)) return download(shot);
+    if (outcome.video && !is_stopping_) {
+        shot.told.outcome.error = not_downloaded(in_the_way(shot));
+        shot.record_end({succeeded, outcome.status, shot.told.outcome.error});
+        shot.put_back(60s);
+        return end_shot(shot);
+    }
     if (shot.told.stopped_by_user || (is_stopping_ && (outcome.ending == stopped || outcome.video))) {
         shot.told.stopped_by_user = true;
         shot.put_back(0s);
         ++put_back_;
+        return end_shot(shot);
+    }
+    // This worker could not submit it in time, and not the provider's fault: anybody may try at once.
+    if (shot.is_late && outcome.ending == unreachable && outcome.task_id.empty()) {
+        shot.put_back(0s);
         return end_shot(shot);
     }
     shot.record_end({outcome.ending, outcome.status, outcome.error});
@@ -399,6 +403,29 @@ bool worker::has_its_video(const driven_shot& shot) const {
     const auto file = video_of(shot.row());
     const auto written = written_at(file);
     return written && *written >= shot.token()->started_at.value_or(0) && is_whole_video(file);
+}
+
+/// Returns whether another file has the name of the video.
+bool worker::is_in_the_way(const driven_shot& shot) const {
+    std::error_code ignored;
+    return !options_.wait.force && std::filesystem::exists(video_of(shot.row()), ignored);
+}
+
+wan::error worker::in_the_way(const driven_shot& shot) const {
+    return bad_option(video_of(shot.row()) +
+                      " exists, but is not recorded in this state; move it, choose another --out-dir, "
+                      "or use --force to replace it");
+}
+
+/// Records a video that an earlier owner has downloaded.
+void worker::keep_its_video(driven_shot& shot) {
+    const auto file = video_of(shot.row());
+    std::error_code ignored;
+    const auto bytes = std::filesystem::file_size(file, ignored);
+    shot.told.saved = saved_video{file, bytes};
+    shot.record_video({std::filesystem::absolute(file).string(), bytes});
+    shot.close();
+    end_shot(shot);
 }
 
 void worker::download(driven_shot& shot) {

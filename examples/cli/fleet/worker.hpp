@@ -87,6 +87,9 @@ private:
     void on_download(const downloads::end& end);
     void end_shot(driven_shot& shot);
     bool has_its_video(const driven_shot& shot) const;
+    bool is_in_the_way(const driven_shot& shot) const;
+    wan::error in_the_way(const driven_shot& shot) const;
+    void keep_its_video(driven_shot& shot);
     std::string video_of(const claimed_shot& shot) const;
     std::string part_of(const claimed_shot& shot) const;
     void share_limits(unsigned workers);

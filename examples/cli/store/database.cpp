@@ -26,6 +26,7 @@ namespace {
 
 constexpr int busy_milliseconds = 5000;
 constexpr int not_ours = -1;
+constexpr int damaged = -2;
 constexpr int migration_lock = 0x77616e; // "wan"
 
 void prepare_postgresql(soci::session& sql) {
@@ -101,7 +102,7 @@ int version_of(soci::session& sql, const sql_words& words) {
     sql << std::string{words.count_tables}, soci::into(all), soci::into(ours);
     if (ours == 0) return all == 0 ? 0 : not_ours;
     sql << "SELECT version FROM wan_schema", soci::into(version);
-    return version;
+    return version > 0 ? version : damaged;
 }
 
 /// Returns the database's own words, without the function and the statement that SOCI puts around them.
@@ -200,6 +201,11 @@ wan::result<void> database::check(int version) const {
     if (version == not_ours)
         return wan::error{.category = wan::error_category::token,
                           .message = name_ + " is another program's database; choose another --state"};
+    if (version == damaged)
+        return wan::error{.category = wan::error_category::token,
+                          .message = name_ +
+                                     " has no known version of the schema; restore it from a copy, or choose "
+                                     "another --state"};
     if (version > known)
         return wan::error{.category = wan::error_category::token,
                           .message = name_ + " has version " + std::to_string(version) +

@@ -37,13 +37,15 @@ wan::result<std::unique_ptr<database>> open_existing(const std::string& where) {
 } // namespace
 
 wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
-                                                  const std::optional<std::string>& group) {
+                                                  const std::set<std::int64_t>& groups) {
     auto opened = open_existing(where);
     if (!opened) return std::move(opened).error();
     std::vector<shot_row> rows;
     const auto& words = (*opened)->words();
-    const int any = group ? 0 : 1;
-    const auto name = group.value_or("");
+    std::string of_groups;
+    for (const auto id : groups)
+        of_groups.append(of_groups.empty() ? "WHERE group_id IN (" : ", ").append(std::to_string(id));
+    if (!of_groups.empty()) of_groups += ") ";
     auto read = (*opened)->read([&](soci::session& sql) {
         shot_row row;
         column ending, status, error;
@@ -58,14 +60,13 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
                         ", coalesce(number, 0), coalesce(task_id, ''), coalesce(token, '') FROM shots LEFT "
                         "JOIN "
                         "attempts ON shot_id = id AND number = (SELECT max(number) FROM attempts WHERE "
-                        "shot_id = id) "
-                        "WHERE :any = 1 OR group_id IN (SELECT groups.id FROM groups WHERE groups.name = "
-                        ":name) ORDER BY id",
-             soci::use(any), soci::use(name), soci::into(row.name), soci::into(row.folder),
-             soci::into(row.request), soci::into(row.state), soci::into(ending.text, ending.is_there),
-             soci::into(status.text, status.is_there), soci::into(error.text, error.is_there),
-             soci::into(row.video), soci::into(bytes), soci::into(owner), soci::into(row.updated_at),
-             soci::into(attempts), soci::into(row.task_id), soci::into(token));
+                        "shot_id = id) " +
+                        of_groups + "ORDER BY id",
+             soci::into(row.name), soci::into(row.folder), soci::into(row.request), soci::into(row.state),
+             soci::into(ending.text, ending.is_there), soci::into(status.text, status.is_there),
+             soci::into(error.text, error.is_there), soci::into(row.video), soci::into(bytes),
+             soci::into(owner), soci::into(row.updated_at), soci::into(attempts), soci::into(row.task_id),
+             soci::into(token));
         all.execute();
         while (all.fetch()) {
             row.attempts = static_cast<unsigned>(attempts);

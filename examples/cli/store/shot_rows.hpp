@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,10 +42,10 @@ struct worker_row {
     std::size_t shots = 0; ///< that it drives
 };
 
-/// Returns the shots in the order in which they were added, of one group if it is given. Fails if there is no
+/// Returns the shots in the order in which they were added, of these groups, or of all. Fails if there is no
 /// state.
 wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
-                                                  const std::optional<std::string>& group = {});
+                                                  const std::set<std::int64_t>& groups = {});
 
 /// Returns the workers that live, and those that ended within the last hour.
 wan::result<std::vector<worker_row>> read_worker_rows(const std::string& where);
