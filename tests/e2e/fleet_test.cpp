@@ -96,7 +96,7 @@ TEST_CASE("a fixture: the database is the test's own, and survives what is done 
 
 TEST_CASE("two workers make the shots of a file, each once") {
     constexpr int shots = 12;
-    const fleet all{shots};
+    fleet all{shots};
     all.enqueue();
     CHECK(all.server().count("submits") == 0);
     const auto before = all.status();
@@ -124,7 +124,7 @@ TEST_CASE("two workers make the shots of a file, each once") {
 
 TEST_CASE("the workers of a state keep the order of the file, and the limits of the account together") {
     constexpr int shots = 8;
-    const fleet all{shots};
+    fleet all{shots};
     all.enqueue();
     std::vector<fleet::machine> machines;
     for (int i = 0; i < 2; ++i) machines.push_back(all.work({"--until-empty", "--max-running", "1"}));
@@ -156,7 +156,7 @@ TEST_CASE("a worker waits for shots, and is shown while it does") {
 }
 
 TEST_CASE("a state in a folder serves enqueue, work and status as well") {
-    const fleet all{3};
+    fleet all{3};
     const support::temporary_folder folder;
     const auto state = folder / "state";
     const auto queued =
@@ -171,7 +171,7 @@ TEST_CASE("a state in a folder serves enqueue, work and status as well") {
 
 TEST_CASE("the same batch on two machines: both report all videos, each made once") {
     constexpr int shots = 12;
-    const fleet all{shots};
+    fleet all{shots};
     std::vector<fleet::machine> machines;
     for (int i = 0; i < 2; ++i) machines.push_back(all.start(all.batch_arguments()));
     for (const auto& each : machines) {
@@ -185,7 +185,14 @@ TEST_CASE("the same batch on two machines: both report all videos, each made onc
 
 TEST_CASE("a batch makes its own shots only") {
     fleet all{2};
-    all.enqueue();
+    const support::temporary_folder beside;
+    std::string others = "others.jsonl";
+    SUBCASE("not those of another file") {}
+    SUBCASE("not those of a file with the same name in another folder") { others = "shots.jsonl"; }
+    std::filesystem::copy_file(all.folder().file(), beside / others);
+    auto arguments = all.enqueue_arguments();
+    arguments[1] = beside / others;
+    REQUIRE(all.run(arguments).code == 0);
     all.folder().write(batch_folder::line("mine", "mine") + "\n");
     const auto got = all.run(all.batch_arguments());
     CHECK_MESSAGE(got.code == 0, got.err);
@@ -200,7 +207,7 @@ TEST_CASE("the shots of a worker that was killed are continued by another one, a
     SUBCASE("while the responses to the submits were awaited") {
         options.insert(options.end(), {"--fault", "submit-trickle"});
     }
-    const fleet all{shots, options};
+    fleet all{shots, options};
     all.enqueue();
     const auto first = all.work({"--sole-user"});
     REQUIRE(eventually([&] { return all.server().count("created") == shots; }));
@@ -256,7 +263,7 @@ TEST_CASE("workers survive what happens to the database and to their connections
 
 TEST_CASE("a worker that is interrupted leaves its running shots to the others at once") {
     constexpr int shots = 4;
-    const fleet all{shots, {"--pace", "3000"}};
+    fleet all{shots, {"--pace", "3000"}};
     all.enqueue();
     const auto first = all.work({"--lease", "60"});
     REQUIRE(eventually([&] { return all.server().count("created") == shots; }));
@@ -271,7 +278,7 @@ TEST_CASE("a worker that is interrupted leaves its running shots to the others a
 TEST_CASE("five workers use the rate of the account, and are never told to slow down") {
     constexpr int shots = 30;
     constexpr double rate = 2;
-    const fleet all{shots, {"--submits-per-second", "2", "--pace", "500"}};
+    fleet all{shots, {"--submits-per-second", "2", "--pace", "500"}};
     all.enqueue();
     std::vector<fleet::machine> machines;
     for (int i = 0; i < 5; ++i)
@@ -290,7 +297,7 @@ TEST_CASE("five workers use the rate of the account, and are never told to slow 
 TEST_CASE("five workers use the running places of the account, and never more") {
     constexpr int shots = 8, places = 4;
     constexpr double task_seconds = 2 * 5.0; // PENDING and RUNNING
-    const fleet all{shots, {"--running", "4", "--pace", "5000"}};
+    fleet all{shots, {"--running", "4", "--pace", "5000"}};
     all.enqueue();
     std::vector<fleet::machine> machines;
     for (int i = 0; i < 5; ++i) machines.push_back(all.work({"--until-empty", "--max-running", "4"}));
@@ -321,7 +328,7 @@ TEST_CASE("a database that cannot be reached is refused, and nothing is sent") {
 }
 
 TEST_CASE("the password comes from the environment or the address, and is never shown") {
-    const fleet all{1};
+    fleet all{1};
     const std::string wrong = "wrong-pg-secret";
     check_all_refuse(all, {"password"}, {"PGPASSWORD=" + wrong});
     CHECK(all.server().count("submits") == 0);
@@ -340,7 +347,7 @@ TEST_CASE("the password comes from the environment or the address, and is never 
 }
 
 TEST_CASE("a database with another schema, or of another program, is refused, and nothing is sent") {
-    const fleet all{2};
+    fleet all{2};
     SUBCASE("of a newer program") {
         all.enqueue();
         all.database().query("UPDATE wan_schema SET version = 99");
@@ -364,7 +371,7 @@ TEST_CASE("a database with another schema, or of another program, is refused, an
 }
 
 TEST_CASE("a database that cannot be written is refused, and nothing is sent") {
-    const fleet all{2};
+    fleet all{2};
     SUBCASE("without a state") {}
     SUBCASE("with one") { all.enqueue(); }
     all.database().query("ALTER DATABASE wan SET default_transaction_read_only = on");
@@ -373,7 +380,7 @@ TEST_CASE("a database that cannot be written is refused, and nothing is sent") {
 }
 
 TEST_CASE("a state is of one account, whose list would not show another one's tasks") {
-    const fleet all{2};
+    fleet all{2};
     all.enqueue();
     REQUIRE(all.run(all.work_arguments({"--until-empty"})).code == 0);
     check_all_refuse(all, {"another API key or address"}, {"DASHSCOPE_API_KEY=sk-another"});
@@ -381,7 +388,7 @@ TEST_CASE("a state is of one account, whose list would not show another one's ta
 }
 
 TEST_CASE("all workers of an account say the same of its users") {
-    const fleet all{2, {"--pace", "1000"}};
+    fleet all{2, {"--pace", "1000"}};
     all.enqueue();
     std::vector<std::string> first{}, second{"--sole-user", "--until-empty"};
     SUBCASE("only the second says that it is alone") {}
