@@ -7,7 +7,7 @@ curl_packages='libcurl4-openssl-dev|libcurl4-gnutls-dev'
 
 build_packages="g++ cmake ninja-build $boost_packages"
 # The tutorials call the program curl.
-examples_packages="$curl_packages libssl-dev libcli11-dev libsoci-dev libsqlite3-dev ffmpeg fonts-dejavu-core ca-certificates curl"
+examples_packages="$curl_packages libssl-dev libcli11-dev libsoci-dev libsqlite3-dev libpq-dev ffmpeg fonts-dejavu-core ca-certificates curl"
 # Image encoders and decoders to compare with, libraries whose executors are tested, and the generator of the
 # reference; a browser for the gallery; a database server for states that machines share.
 tests_packages="chromium doctest-dev imagemagick webp pkg-config qt6-base-dev doxygen doxygen-awesome-css postgresql libpq-dev"

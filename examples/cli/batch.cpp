@@ -4,7 +4,9 @@
 #include "batch_plan.hpp"
 #include "batch_run.hpp"
 #include "cli/files/storage.hpp"
+#include "cli/fleet/fleet_commands.hpp"
 #include "cli/output/report.hpp"
+#include "cli/store/database.hpp"
 
 #include <wan/error.hpp>
 
@@ -14,6 +16,7 @@
 namespace cli {
 
 int batch(const batch_options& options) {
+    if (options.state && is_postgresql(*options.state)) return shared_batch(options);
     const auto refuse = [&](wan::error why) {
         return print(refusal(std::move(why)), options.wait.json, options.wait.quiet);
     };

@@ -41,28 +41,36 @@ wan::resume_token at_address_of(const wan::provider& who, wan::resume_token toke
 
 } // namespace
 
-wan::result<void> batch_plan::make() {
+wan::result<void> batch_plan::read() {
     auto made = find_provider(options_.provider, options_.wait);
     if (!made) return std::move(made).error();
     who = std::make_shared<const wan::provider>(*std::move(made));
     auto found = check(*who, options_.wait);
-    auto read = read_batch(options_.file, options_.transfer);
-    if (!read) {
-        const auto why = read.error();
+    auto all = read_batch(options_.file, options_.transfer);
+    if (!all) {
+        const auto why = all.error();
         if (why.violations.empty()) return why;
         found.insert(found.end(), why.violations.begin(), why.violations.end());
         return wan::refusal(std::move(found));
     }
-    shots = *std::move(read);
+    shots = *std::move(all);
     judge(found);
     if (!found.empty()) return wan::refusal(std::move(found));
+    return {};
+}
+
+wan::result<void> batch_plan::make() {
+    if (auto good = read(); !good) return good;
     if (auto opened = book.open(options_.state.value_or(options_.file + ".state"), *who, options_.account);
         !opened)
         return opened;
     if (auto decided = decide(); !decided) return decided;
-    const auto folder = std::filesystem::absolute(options_.file).parent_path().string();
-    for (const auto& s : shots) book.record_shot(s.id, {s.line, folder, s.json});
+    for (const auto& s : shots) book.record_shot(s.id, {s.line, folder(), s.json});
     return book.commit();
+}
+
+std::string batch_plan::folder() const {
+    return std::filesystem::absolute(options_.file).parent_path().string();
 }
 
 std::string batch_plan::video_of(const shot& s) const {

@@ -33,8 +33,13 @@ class batch_plan {
 public:
     explicit batch_plan(const batch_options& options) : options_(options) {}
 
+    /// Reads the file, and rejects invalid shots.
+    wan::result<void> read();
+    /// Does so, and reads the state.
     wan::result<void> make();
 
+    /// Returns the folder of the file.
+    std::string folder() const;
     std::string video_of(const shot& s) const;
 
     std::shared_ptr<const wan::provider> who;

@@ -69,8 +69,8 @@ std::string in_words(const shot_end& end) {
     return text;
 }
 
-std::string line_of(const shot& s, const report& r) {
-    std::string line = s.id + "  " + std::string{state_name(r)};
+std::string line_of(std::string_view id, const report& r) {
+    auto line = std::string{id} + "  " + std::string{state_name(r)};
     if (r.saved) line += "  " + r.saved->file;
     if (r.saved && !r.saved->warning.empty()) line += "  warning: " + wan::printable(r.saved->warning, 300);
     if (!r.saved && !r.outcome.task_id.empty())

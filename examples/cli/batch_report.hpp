@@ -27,7 +27,7 @@ struct batch_report {
 };
 
 /// Returns one line about a finished shot, followed by one line for each candidate.
-std::string line_of(const shot& s, const report& r);
+std::string line_of(std::string_view id, const report& r);
 
 /// Describes how the previous run left a shot.
 std::string in_words(const shot_end& end);

@@ -176,7 +176,7 @@ void batch_run::settle_before(std::size_t i) {
     if (entry.end && !planned_.plans[i].is_done) {
         r.outcome.status = entry.end->status;
         r.outcome.error = entry.end->error;
-        note(line_of(s, r));
+        note(line_of(s.id, r));
     }
     if (planned_.plans[i].is_done) r.saved = saved_video{planned_.video_of(s), entry.made->bytes};
     ++ended_;
@@ -308,9 +308,9 @@ void batch_run::report_end(std::size_t i) {
     const auto& s = planned_.shots[i];
     if (!r.saved && !r.stopped_by_user) planned_.book.record_end(s.id, r.outcome);
     if (all_.disk)
-        display_.say(line_of(s, r)); // the state could not record it
+        display_.say(line_of(s.id, r)); // the state could not record it
     else
-        note(line_of(s, r));
+        note(line_of(s.id, r));
 }
 
 void batch_run::show() {

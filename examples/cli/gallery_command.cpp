@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "gallery_command.hpp"
 
+#include "cli/fleet/shot_kind.hpp"
 #include "cli/gallery/gallery.hpp"
 #include "cli/output/report.hpp"
 #include "cli/store/shot_rows.hpp"
@@ -41,17 +42,6 @@ void add_frames(gallery_shot& shot, const wan::any_request& request, const std::
         if (frame.empty()) frame = frame_of(medium.url(), folder);
     };
     std::visit([&](const auto& r) { wan::for_each_medium(r, add); }, request);
-}
-
-std::string prompt_in(const wan::any_request& request) {
-    return std::visit(
-        [](const auto& r) {
-            if constexpr (requires { r.prompt.value_or(""); })
-                return r.prompt.value_or("");
-            else
-                return std::string{r.prompt};
-        },
-        request);
 }
 
 gallery_shot shown(const shot_row& row) {

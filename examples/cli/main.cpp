@@ -3,6 +3,7 @@
 #include "cli/account.hpp"
 #include "cli/batch.hpp"
 #include "cli/commands.hpp"
+#include "cli/fleet/fleet_commands.hpp"
 #include "cli/gallery_command.hpp"
 #include "cli/inspect.hpp"
 #include "cli/interrupt.hpp"
@@ -84,7 +85,7 @@ struct job_command {
     }
 };
 
-void add_batch_options(CLI::App& command, cli::batch_options& o) {
+void add_file_argument(CLI::App& command, cli::batch_options& o) {
     command
         .add_option("FILE", o.file,
                     "One JSON object per line: {\"id\": \"shot-1\", \"job\": \"keyframe_to_video\", "
@@ -93,12 +94,23 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
                     "FILE's directory")
         ->type_name("FILE.jsonl")
         ->required();
+}
+
+void add_account_name(CLI::App& command, cli::batch_options& o) {
     command
         .add_option(
-            "--state", o.state,
-            "Directory of the state, an SQLite database, from which the same command continues (default: "
-            "FILE.jsonl.state)")
-        ->type_name("DIR");
+            "--account", o.account,
+            "Name of the account in the state; several keys of one account may use it (default: a hash of "
+            "key and address)")
+        ->type_name("NAME")
+        ->check(CLI::Validator{[](const std::string& name) {
+                                   return name.empty() ? std::string{"expects a name"} : std::string{};
+                               },
+                               ""});
+}
+
+/// What `wan batch` and `wan work` have in common.
+void add_driving_options(CLI::App& command, cli::batch_options& o) {
     command.add_option("--out-dir", o.out_dir, "Directory for the downloaded videos, named ID.mp4")
         ->type_name("DIR")
         ->capture_default_str();
@@ -116,16 +128,28 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
                     "Submits per second and model, 0 to 1000000 (default: the documented limit; 0: no limit)")
         ->type_name("N")
         ->check(CLI::Range(0.0, 1e6));
+    add_account_name(command, o);
+    command.add_flag("--strict", o.strict, "Treat warnings as errors");
+    cli::add_transfer_options(command, o.transfer);
+    cli::add_provider_option(command, o.provider);
+    cli::add_patience_options(command, o.wait);
+    cli::add_service_options(command, o.wait);
+}
+
+constexpr const char* where_help =
+    "Directory of the state, or the URL of a PostgreSQL database that several machines share:\n"
+    "postgresql://USER@HOST/NAME. Its password comes from PGPASSWORD or ~/.pgpass";
+
+void add_batch_options(CLI::App& command, cli::batch_options& o) {
+    add_file_argument(command, o);
     command
         .add_option(
-            "--account", o.account,
-            "Name of the account in the state; several keys of one account may use it (default: a hash of "
-            "key and address)")
-        ->type_name("NAME")
-        ->check(CLI::Validator{[](const std::string& name) {
-                                   return name.empty() ? std::string{"expects a name"} : std::string{};
-                               },
-                               ""});
+            "--state", o.state,
+            "Directory of the state, an SQLite database, from which the same command continues (default: "
+            "FILE.jsonl.state);\nor the URL of a PostgreSQL database that several machines share, such as "
+            "postgresql://USER@HOST/NAME.\nIts password comes from PGPASSWORD or ~/.pgpass")
+        ->type_name("WHERE");
+    add_driving_options(command, o);
     command.add_flag("--retry-failed", o.retry_failed,
                      "Submit shots again that failed, expired or were canceled; each is paid for again");
     command
@@ -141,16 +165,57 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
         ->type_name("ID")
         ->expected(1)
         ->take_all();
-    command.add_flag("--strict", o.strict, "Treat warnings as errors");
-    cli::add_transfer_options(command, o.transfer);
-    cli::add_provider_option(command, o.provider);
-    cli::add_patience_options(command, o.wait);
-    cli::add_service_options(command, o.wait);
     command.footer(
         std::string{"Run the same command again to continue: nothing is submitted twice, and missing videos "
                     "are downloaded.\n"
                     "The exit code is the first of 1, 2, 5, 7, 4, 3, 6 that applies to a shot, else 0.\n\n"} +
         exit_codes);
+}
+
+CLI::App* add_enqueue_command(CLI::App& app, cli::enqueue_options& o) {
+    auto* const command =
+        app.add_subcommand("enqueue", "Add the shots of a file to a state, for `wan work`; sends nothing");
+    add_file_argument(*command, o.batch);
+    command->add_option("--state", o.batch.state, where_help)->type_name("WHERE")->required();
+    command
+        ->add_option("--group", o.group,
+                     "Name of the caller; workers take turns between callers (default: FILE's name)")
+        ->type_name("NAME");
+    command
+        ->add_option("--priority", o.priority,
+                     "Shots of a group with a higher priority go first, -1000 to 1000")
+        ->type_name("N")
+        ->check(CLI::Range(-1000, 1000))
+        ->capture_default_str();
+    add_account_name(*command, o.batch);
+    command->add_flag("--strict", o.batch.strict, "Treat warnings as errors");
+    cli::add_transfer_options(*command, o.batch.transfer);
+    cli::add_provider_option(*command, o.batch.provider);
+    cli::add_service_options(*command, o.batch.wait);
+    command->footer("A shot that is there already stays as it is. Exit codes: 0 added; 2 a shot is invalid, "
+                    "or wrong usage; "
+                    "1 the state cannot be written.");
+    return command;
+}
+
+CLI::App* add_work_command(CLI::App& app, cli::work_options& o) {
+    auto* const command =
+        app.add_subcommand("work", "Make the videos of the shots in a state, together with other workers");
+    command->add_option("--state", o.batch.state, where_help)->type_name("WHERE")->required();
+    command
+        ->add_option("--lease", o.lease,
+                     "If this worker is not heard of for SECONDS, others take its shots, 1 to 3600")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(1.0, 3600.0))
+        ->capture_default_str();
+    command->add_flag("--until-empty", o.until_empty, "End when no shot is left");
+    add_driving_options(*command, o.batch);
+    command->footer(
+        std::string{
+            "Works until it is stopped (Ctrl-C): then its shots are left to the other workers. Exit codes: 0 "
+            "ended;\n4 stopped, and shots are left; 1 and 2 as below.\n\n"} +
+        exit_codes);
+    return command;
 }
 
 void add_account_options(CLI::App& command, cli::account_options& o) {
@@ -238,8 +303,10 @@ CLI::App* add_inspect_command(CLI::App& app, cli::inspect_options& o) {
 
 void add_state_option(CLI::App& command, std::string& state) {
     command
-        .add_option("--state", state, "Directory of the state: FILE.jsonl.state, or the one that was chosen")
-        ->type_name("DIR")
+        .add_option(
+            "--state", state,
+            "The state: the directory FILE.jsonl.state, or the one that was chosen, or a postgresql:// URL")
+        ->type_name("WHERE")
         ->required();
 }
 
@@ -341,6 +408,10 @@ int main(int argc, char** argv) {
     auto* const batch_command =
         app.add_subcommand("batch", "Make the videos of all shots in a file, within the account's limits");
     add_batch_options(*batch_command, batched);
+    cli::enqueue_options enqueued;
+    auto* const enqueue_command = add_enqueue_command(app, enqueued);
+    cli::work_options worked;
+    auto* const work_command = add_work_command(app, worked);
     cli::status_options watched;
     auto* const status_command = add_status_command(app, watched);
     cli::gallery_command_options gallery;
@@ -362,6 +433,8 @@ int main(int argc, char** argv) {
         if (*schema_command) return cli::schema(schema);
         if (*inspect_command) return cli::inspect(inspected);
         if (*batch_command) return cli::batch(batched);
+        if (*enqueue_command) return cli::enqueue(enqueued);
+        if (*work_command) return cli::work(worked);
         if (*status_command) return cli::status(watched);
         if (*gallery_command) return cli::gallery(gallery);
         if (*account.query) return cli::query(asked);

@@ -286,7 +286,7 @@ TEST_CASE("the status and the gallery of a batch, while it runs and afterwards")
     CHECK(running.at("open") == 3);
     CHECK(running.at("shots").at(0).at("attempts") == 1);
     CHECK(running.at("shots").at(0).at("model") == "wan2.2-kf2v-flash");
-    CHECK(running.at("shots").at(2).at("state") == "waiting");
+    CHECK(running.at("shots").at(2).at("state") == "queued");
     CHECK(running.at("shots").at(2).at("attempts") == 0);
     const auto watched = status({"--watch"});
     CHECK(watched.code == 0);

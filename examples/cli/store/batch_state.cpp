@@ -2,12 +2,9 @@
 #include "cli/store/batch_state.hpp"
 
 #include "cli/files/hash.hpp"
-#include "cli/output/report.hpp"
 
 #include <wan/http/url.hpp>
 #include <wan/wire_name.hpp>
-
-#include <boost/json.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -17,53 +14,7 @@ namespace cli {
 
 namespace {
 
-namespace json = boost::json;
-
-std::string text_of(const json::object& o, std::string_view name) {
-    const auto* value = o.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
-}
-
-std::optional<wan::error> read_error(const std::string& text) {
-    boost::system::error_code ec;
-    const auto parsed = json::parse(text, ec);
-    if (ec || !parsed.is_object()) return std::nullopt;
-    const auto& e = parsed.get_object();
-    auto error = wan::error{.category = wan::from_wire<wan::error_category>(text_of(e, "category"))
-                                            .value_or(wan::error_category::protocol),
-                            .message = text_of(e, "message"),
-                            .code = text_of(e, "code")};
-    if (const auto* status = e.if_contains("http_status"); status != nullptr && status->is_number())
-        error.http_status = status->to_number<unsigned>(ec);
-    return error;
-}
-
-/// The state of a shot that has neither an ending nor a task yet.
-constexpr std::string_view waiting = "waiting";
-/// The state of a shot whose video is on the disk.
-constexpr std::string_view done = "done";
-
-std::string state_of(const batch_state::entry& e) {
-    if (e.made) return std::string{done};
-    if (const auto* a = e.current(); a != nullptr && a->token.ending)
-        return std::string{to_wire(*a->token.ending)};
-    if (e.end && e.end->ending != wan::task_ending::stopped) return std::string{to_wire(e.end->ending)};
-    if (const auto* a = e.current()) return std::string{to_wire(a->token.state)};
-    return std::string{waiting};
-}
-
-/// A text for a column, and whether there is one.
-struct column {
-    std::string text;
-    soci::indicator is_there = soci::i_null;
-
-    void set(std::string value) {
-        is_there = value.empty() ? soci::i_null : soci::i_ok;
-        text = std::move(value);
-    }
-};
-
-batch_state::video video_of(std::string file, long long bytes) {
+shot_video video_of(std::string file, long long bytes) {
     return {std::move(file), static_cast<std::uint64_t>(bytes)};
 }
 
@@ -94,43 +45,48 @@ std::string account_of(const wan::provider& who) {
     return hexadecimal(hash_of(both) & 0xFFFFFFFF);
 }
 
+wan::result<std::int64_t> find_account(database& in, const std::string& account) {
+    std::string known;
+    std::int64_t id = 0;
+    int attempts = 0;
+    auto found = in.read([&](soci::session& sql) {
+        sql << "SELECT id, name FROM accounts ORDER BY id LIMIT 1", soci::into(id), soci::into(known);
+        sql << "SELECT count(*) FROM (SELECT 1 FROM attempts LIMIT 1) AS any_attempt", soci::into(attempts);
+    });
+    if (!found) return std::move(found).error();
+    if (known != account && attempts != 0)
+        return wan::error{.category = wan::error_category::token,
+                          .message =
+                              in.name() + " belongs to another API key or address (account " + known +
+                              "), and one account's list does not show another's tasks; use the former "
+                              "ones, or another --state; for another key of the same account, add "
+                              "--account " +
+                              known};
+    if (known == account) return id;
+    // Nothing was submitted, perhaps because the key was wrong.
+    auto changed = in.transact([&](soci::session& sql) {
+        if (known.empty())
+            sql << "INSERT INTO accounts (name) VALUES (:name) ON CONFLICT (name) DO NOTHING",
+                soci::use(account);
+        else
+            sql << "UPDATE accounts SET name = :name", soci::use(account);
+        sql << "SELECT id FROM accounts WHERE name = :name", soci::use(account), soci::into(id);
+    });
+    if (!changed) return std::move(changed).error();
+    return id;
+}
+
 wan::result<void> batch_state::open(const std::string& directory, const wan::provider& who,
                                     const std::optional<std::string>& account) {
     auto opened = database::open(directory);
     if (!opened) return std::move(opened).error();
     database_ = *std::move(opened);
     directory_ = directory;
-    if (auto locked = lock_.acquire(database_->file()); !locked) return locked;
-    return read(account.value_or(account_of(who)));
-}
-
-wan::result<void> batch_state::read(const std::string& account) {
-    std::string known;
-    int attempts = 0;
-    auto found = database_->read([&](soci::session& sql) {
-        sql << "SELECT id, name FROM accounts ORDER BY id LIMIT 1", soci::into(account_id_),
-            soci::into(known);
-        sql << "SELECT count(*) FROM (SELECT 1 FROM attempts LIMIT 1)", soci::into(attempts);
-    });
-    if (!found) return found;
-    if (known != account && attempts != 0)
-        return wan::error{.category = wan::error_category::token,
-                          .message =
-                              database_->file() + " belongs to another API key or address (account " + known +
-                              "), and one account's list does not show another's tasks; use the former "
-                              "ones, or another --state; for another key of the same account, add "
-                              "--account " +
-                              known};
-    if (known == account) return read_shots();
-    // Nothing was submitted, perhaps because the key was wrong.
-    auto changed = database_->transact([&](soci::session& sql) {
-        if (known.empty())
-            sql << "INSERT INTO accounts (name) VALUES (:name)", soci::use(account);
-        else
-            sql << "UPDATE accounts SET name = :name", soci::use(account);
-        sql << "SELECT id FROM accounts WHERE name = :name", soci::use(account), soci::into(account_id_);
-    });
-    return changed ? read_shots() : changed;
+    if (auto locked = lock_.acquire(database_->name()); !locked) return locked;
+    auto found = find_account(*database_, account.value_or(account_of(who)));
+    if (!found) return std::move(found).error();
+    account_id_ = *found;
+    return read_shots();
 }
 
 wan::result<void> batch_state::read_shots() {
@@ -151,13 +107,8 @@ wan::result<void> batch_state::read_shots() {
         while (shots.fetch()) {
             auto& e = entries_[name];
             e.from = {static_cast<std::size_t>(line), folder, request};
-            if (has_bytes == soci::i_ok)
-                e.made = video_of(file.is_there == soci::i_ok ? file.text : std::string{}, bytes);
-            if (ending.is_there != soci::i_ok) continue;
-            e.end =
-                shot_end{wan::from_wire<wan::task_ending>(ending.text).value_or(wan::task_ending::stopped),
-                         status.is_there == soci::i_ok ? status.text : std::string{},
-                         error.is_there == soci::i_ok ? read_error(error.text) : std::nullopt};
+            if (has_bytes == soci::i_ok) e.made = video_of(file.get(), bytes);
+            if (ending.is_there == soci::i_ok) e.end = read_end(ending.text, status.get(), error.get());
         }
         long long number = 0;
         soci::statement attempts =
@@ -169,7 +120,7 @@ wan::result<void> batch_state::read_shots() {
             auto read = wan::read_token(token);
             if (!read) {
                 all = wan::error{.category = wan::error_category::token,
-                                 .message = database_->file() + ", attempt " + std::to_string(number) +
+                                 .message = database_->name() + ", attempt " + std::to_string(number) +
                                             " of shot " + name + ": " + read.error().message};
                 return;
             }
@@ -218,7 +169,7 @@ void batch_state::record(const std::string& id, const std::string& fingerprint,
     }
 }
 
-void batch_state::record_video(const std::string& id, const video& made) {
+void batch_state::record_video(const std::string& id, const shot_video& made) {
     auto& e = changed(id).shot->second;
     e.made = made;
     e.end.reset();
@@ -266,10 +217,12 @@ wan::result<void> batch_state::commit() {
             line = static_cast<long long>(e.from.line);
             folder = e.from.folder;
             request = e.from.request;
-            state = state_of(e);
+            state =
+                state_of(e.made ? &*e.made : nullptr, e.current() != nullptr ? &e.current()->token : nullptr,
+                         e.end ? &*e.end : nullptr);
             ending.set(e.end ? std::string{to_wire(e.end->ending)} : std::string{});
             status.set(e.end ? e.end->status : std::string{});
-            error.set(e.end && e.end->error ? json::serialize(to_json(*e.end->error)) : std::string{});
+            error.set(e.end ? error_text(*e.end) : std::string{});
             file.set(e.made ? e.made->file : std::string{});
             bytes = static_cast<long long>(e.made ? e.made->bytes : 0);
             has_bytes = e.made ? soci::i_ok : soci::i_null;

@@ -4,6 +4,7 @@
 
 #include "cli/files/storage.hpp"
 #include "cli/store/database.hpp"
+#include "cli/store/shot_state.hpp"
 
 #include <wan/error.hpp>
 #include <wan/provider/provider.hpp>
@@ -27,15 +28,12 @@ namespace cli {
 /// Returns a name for the account: a hash of the key and the normalized address.
 std::string account_of(const wan::provider& who);
 
+/// Returns the number of the account in the database, which is added if necessary. Fails if the state belongs
+/// to another account: an account's list does not show the tasks of another.
+wan::result<std::int64_t> find_account(database& in, const std::string& account);
+
 /// Returns one spelling for all spellings of an address: case, default port, trailing slash, localhost.
 std::string normalized_url(std::string_view url);
-
-/// The outcome of a shot without a video.
-struct shot_end {
-    wan::task_ending ending = wan::task_ending::stopped;
-    std::string status;              ///< last status reported by the provider
-    std::optional<wan::error> error; ///< category, code, message and HTTP status
-};
 
 /// The shots and their submits, in memory and in a database. What was recorded is on the disk after `commit`.
 /// Only one process can open it at a time.
@@ -55,16 +53,11 @@ public:
 
         friend bool operator==(const source&, const source&) = default;
     };
-    /// A downloaded video.
-    struct video {
-        std::string file; ///< an absolute path
-        std::uint64_t bytes = 0;
-    };
     struct entry {
         source from;
-        std::vector<attempt> attempts; ///< the last one is the current one
-        std::optional<video> made;     ///< the downloaded video
-        std::optional<shot_end> end;   ///< of the previous run, or of this one
+        std::vector<attempt> attempts;  ///< the last one is the current one
+        std::optional<shot_video> made; ///< the downloaded video
+        std::optional<shot_end> end;    ///< of the previous run, or of this one
 
         std::size_t change = no_change; ///< its place among the changes
 
@@ -82,7 +75,7 @@ public:
     /// Records the token. Commit it before a submit is sent. Idempotent.
     void record(const std::string& id, const std::string& fingerprint, const wan::resume_token& token);
     /// Records the video after its download.
-    void record_video(const std::string& id, const video& made);
+    void record_video(const std::string& id, const shot_video& made);
     /// Records why there is no video, for the report of the next run.
     void record_end(const std::string& id, const wan::outcome& end);
 
@@ -106,7 +99,6 @@ private:
         std::size_t first_attempt; ///< the first attempt to write
     };
 
-    wan::result<void> read(const std::string& account);
     wan::result<void> read_shots();
     change& changed(const std::string& id);
 

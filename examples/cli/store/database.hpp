@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// The database that keeps the state of a batch: an SQLite file.
+// The database that keeps the state of shots: an SQLite file for one machine, PostgreSQL for many.
 #pragma once
+
+#include "cli/store/sql_words.hpp"
 
 #include <wan/error.hpp>
 
@@ -14,25 +16,33 @@
 
 namespace cli {
 
-/// A connection with the current schema. Every failure names the database and what to do.
+/// Returns whether `--state` names a PostgreSQL database, and not a directory.
+bool is_postgresql(std::string_view where);
+
+/// A connection with the current schema. Every failure names the database and what to do, without a password.
 class database {
 public:
-    /// Opens the file `state.db` of the directory; both are created if necessary. Brings an older schema up
-    /// to date. Fails if the schema is newer than this program.
-    static wan::result<std::unique_ptr<database>> open(const std::string& directory);
+    /// Opens the database at a `postgresql://` URL, or the file `state.db` of a directory; both are created
+    /// if necessary. Brings an older schema up to date. Fails if the schema is newer than this program.
+    static wan::result<std::unique_ptr<database>> open(const std::string& where);
 
-    explicit database(std::string file) : file_(std::move(file)) {}
+    database(std::string where, std::string name, const sql_words& spoken)
+        : where_(std::move(where)), name_(std::move(name)), words_(spoken) {}
     database(const database&) = delete;
     database& operator=(const database&) = delete;
 
-    const std::string& file() const noexcept { return file_; }
+    /// Returns the file, or the URL without user and password.
+    const std::string& name() const noexcept { return name_; }
+    const sql_words& words() const noexcept { return words_; }
 
     /// Calls `work` in a transaction that is on the disk when this function returns. Nothing of it is kept if
-    /// `work` throws.
+    /// `work` throws. If this function fails because the connection was lost, it is not known whether the
+    /// transaction is kept.
     template <class Work>
     wan::result<void> transact(Work work) {
         try {
-            sql_ << "BEGIN IMMEDIATE";
+            connect_again();
+            sql_ << std::string{words_.begin};
             work(sql_);
             sql_ << "COMMIT";
             return {};
@@ -47,17 +57,27 @@ public:
     template <class Work>
     wan::result<void> read(Work work) {
         try {
+            connect_again();
             work(sql_);
             return {};
         } catch (const std::exception& e) { return failure("cannot read", e); }
     }
 
+    /// Fails if another program has brought the schema to a version that this program does not know.
+    wan::result<void> check_version();
+
 private:
     wan::result<void> connect();
+    void connect_again();
+    wan::result<void> migrate(int version);
+    wan::result<void> check(int version) const;
     void roll_back() noexcept;
-    wan::error failure(std::string_view what, const std::exception& e) const;
+    wan::error failure(std::string_view what, const std::exception& e);
 
-    std::string file_;
+    std::string where_; ///< the file, or the URL
+    std::string name_;
+    const sql_words& words_;
+    bool is_lost_ = false; ///< the connection
     soci::session sql_;
 };
 

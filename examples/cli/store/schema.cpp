@@ -6,38 +6,94 @@ namespace cli {
 namespace {
 
 constexpr std::string_view version_1[] = {
+    // `sole_user`: 1 if the user promised that nobody outside this state submits with the account, else 0;
+    // null before the first worker.
     R"(CREATE TABLE accounts (
-    id INTEGER PRIMARY KEY,
+    id {id},
+    name TEXT NOT NULL UNIQUE,
+    sole_user INTEGER,
+    created_at {time} NOT NULL DEFAULT ({now})
+))",
+    // The callers, between which a worker takes turns: by default, one for each file.
+    R"(CREATE TABLE groups (
+    id {id},
     name TEXT NOT NULL UNIQUE
 ))",
+    // A worker owns its shots until `lease_until`; it moves that on while it lives. Its submits reach the
+    // provider no later than `submit_seconds` after that.
+    R"(CREATE TABLE workers (
+    id {id},
+    account_id {number} NOT NULL REFERENCES accounts (id),
+    name TEXT NOT NULL,
+    started_at {time} NOT NULL,
+    seen_at {time} NOT NULL,
+    lease_until {time} NOT NULL,
+    submit_seconds {real} NOT NULL,
+    ended_at {time}
+))",
+    // The limits of a model within an account, for all workers together; 0: not limited.
+    R"(CREATE TABLE lanes (
+    account_id {number} NOT NULL REFERENCES accounts (id),
+    model TEXT NOT NULL,
+    running_tasks INTEGER NOT NULL,
+    submits_per_second {real} NOT NULL,
+    next_submit_at {time} NOT NULL,
+    PRIMARY KEY (account_id, model)
+))",
     // The shots of all files that were given with this state, in the order in which they came.
+    // `claims` is the fencing number: it grows with each owner. An unowned shot may be claimed from
+    // `claimable_at` on; null: there is nothing left to do, or a person must decide.
+    // `place`: the model of whose running tasks this is one. `open_kind`: the kind of its submit while that
+    // may be open; the provider's list could not tell two of one kind apart.
     R"(CREATE TABLE shots (
-    id INTEGER PRIMARY KEY,
+    id {id},
     name TEXT NOT NULL UNIQUE,
-    account_id INTEGER NOT NULL REFERENCES accounts (id),
-    line INTEGER NOT NULL,
+    account_id {number} NOT NULL REFERENCES accounts (id),
+    group_id {number} REFERENCES groups (id),
+    priority INTEGER NOT NULL DEFAULT 0,
+    line {number} NOT NULL,
     folder TEXT NOT NULL,
     request TEXT NOT NULL,
+    request_hash TEXT,
+    model TEXT,
+    kind TEXT,
     state TEXT NOT NULL,
     ending TEXT,
     status TEXT,
     error TEXT,
     video_file TEXT,
-    video_bytes INTEGER,
-    updated_at TEXT NOT NULL
+    video_bytes {number},
+    owner {number} REFERENCES workers (id),
+    claims {number} NOT NULL DEFAULT 0,
+    deaths INTEGER NOT NULL DEFAULT 0,
+    claimable_at {time},
+    place TEXT,
+    open_kind TEXT,
+    updated_at {time} NOT NULL
 ))",
     R"(CREATE INDEX shots_state ON shots (state))",
+    R"(CREATE INDEX shots_waiting ON shots (account_id, model, group_id, priority DESC, id)
+    WHERE owner IS NULL AND state = 'queued' AND claimable_at IS NOT NULL)",
+    R"(CREATE INDEX shots_left ON shots (account_id, claimable_at)
+    WHERE owner IS NULL AND state <> 'queued' AND claimable_at IS NOT NULL)",
+    R"(CREATE INDEX shots_owner ON shots (owner) WHERE owner IS NOT NULL)",
+    R"(CREATE INDEX shots_open ON shots (account_id, group_id) WHERE owner IS NOT NULL OR claimable_at IS NOT NULL)",
+    R"(CREATE INDEX shots_place ON shots (account_id, place) WHERE place IS NOT NULL)",
+    R"(CREATE UNIQUE INDEX shots_open_kind ON shots (account_id, open_kind) WHERE open_kind IS NOT NULL)",
     // One row for each submit of a shot. The token has all that is needed to continue it.
     R"(CREATE TABLE attempts (
-    shot_id INTEGER NOT NULL REFERENCES shots (id),
-    number INTEGER NOT NULL,
+    shot_id {number} NOT NULL REFERENCES shots (id),
+    number {number} NOT NULL,
+    account_id {number} REFERENCES accounts (id),
+    model TEXT,
     request_hash TEXT NOT NULL,
     task_id TEXT,
     token TEXT NOT NULL,
-    updated_at TEXT NOT NULL,
+    updated_at {time} NOT NULL,
     PRIMARY KEY (shot_id, number)
 ))",
     R"(CREATE INDEX attempts_task ON attempts (task_id))",
+    R"(CREATE INDEX attempts_model ON attempts (account_id, model, updated_at))",
 };
 
 constexpr std::span<const std::string_view> all[] = {version_1};

@@ -7,7 +7,8 @@
 
 namespace cli {
 
-/// The statements that lead from one version of the schema to the next: the first span makes version 1.
+/// The statements that lead from one version of the schema to the next, for `sql_words::fill`: the first
+/// span makes version 1.
 std::span<const std::span<const std::string_view>> migrations();
 
 } // namespace cli

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include <filesystem>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -21,37 +22,89 @@ std::string member_of(const std::string& text, std::string_view name) {
     return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
 }
 
-} // namespace
-
-wan::result<std::vector<shot_row>> read_shot_rows(const std::string& directory) {
+/// Opens the state for a look at it.
+wan::result<std::unique_ptr<database>> open_existing(const std::string& where) {
     std::error_code ignored;
-    if (!std::filesystem::exists(directory + "/state.db", ignored))
+    if (!is_postgresql(where) && !std::filesystem::exists(where + "/state.db", ignored))
         return wan::error{.category = wan::error_category::invalid_request,
                           .message =
-                              "--state: " + directory +
+                              "--state: " + where +
                               " has no state.db; give the folder that `wan batch` uses, FILE.jsonl.state "
                               "if you did not choose another"};
-    auto opened = database::open(directory);
+    return database::open(where);
+}
+
+} // namespace
+
+wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
+                                                  const std::optional<std::string>& group) {
+    auto opened = open_existing(where);
     if (!opened) return std::move(opened).error();
     std::vector<shot_row> rows;
+    const auto& words = (*opened)->words();
+    const int any = group ? 0 : 1;
+    const auto name = group.value_or("");
     auto read = (*opened)->read([&](soci::session& sql) {
         shot_row row;
-        std::string error, token;
-        long long attempts = 0;
+        column ending, status, error;
+        std::string token;
+        long long attempts = 0, bytes = 0;
+        std::int64_t owner = 0;
         soci::statement all =
             (sql.prepare
-                 << "SELECT name, folder, request, state, coalesce(status, ''), coalesce(error, ''), "
-                    "coalesce(video_file, ''), shots.updated_at, coalesce(number, 0), coalesce(task_id, ''), "
-                    "coalesce(token, '') FROM shots LEFT JOIN attempts ON shot_id = id AND number = (SELECT "
-                    "max(number) FROM attempts WHERE shot_id = id) ORDER BY id",
-             soci::into(row.name), soci::into(row.folder), soci::into(row.request), soci::into(row.state),
-             soci::into(row.status), soci::into(error), soci::into(row.video), soci::into(row.updated_at),
+                 << "SELECT name, folder, request, state, ending, status, error, coalesce(video_file, ''), "
+                    "coalesce(video_bytes, 0), coalesce(owner, 0), " +
+                        words.text("shots.updated_at") +
+                        ", coalesce(number, 0), coalesce(task_id, ''), coalesce(token, '') FROM shots LEFT "
+                        "JOIN "
+                        "attempts ON shot_id = id AND number = (SELECT max(number) FROM attempts WHERE "
+                        "shot_id = id) "
+                        "WHERE :any = 1 OR group_id IN (SELECT groups.id FROM groups WHERE groups.name = "
+                        ":name) ORDER BY id",
+             soci::use(any), soci::use(name), soci::into(row.name), soci::into(row.folder),
+             soci::into(row.request), soci::into(row.state), soci::into(ending.text, ending.is_there),
+             soci::into(status.text, status.is_there), soci::into(error.text, error.is_there),
+             soci::into(row.video), soci::into(bytes), soci::into(owner), soci::into(row.updated_at),
              soci::into(attempts), soci::into(row.task_id), soci::into(token));
         all.execute();
         while (all.fetch()) {
             row.attempts = static_cast<unsigned>(attempts);
-            row.error = member_of(error, "message");
+            row.status = status.get();
+            row.error = member_of(error.get(), "message");
+            row.end.reset();
+            if (ending.is_there == soci::i_ok) row.end = read_end(ending.text, status.get(), error.get());
+            row.video_bytes = static_cast<std::uint64_t>(bytes);
+            row.is_owned = owner != 0;
             row.model = member_of(token.empty() ? row.request : token, "model");
+            rows.push_back(row);
+        }
+    });
+    if (!read) return std::move(read).error();
+    return rows;
+}
+
+wan::result<std::vector<worker_row>> read_worker_rows(const std::string& where) {
+    auto opened = open_existing(where);
+    if (!opened) return std::move(opened).error();
+    std::vector<worker_row> rows;
+    const auto& words = (*opened)->words();
+    auto read = (*opened)->read([&](soci::session& sql) {
+        worker_row row;
+        long long shots = 0;
+        int alive = 0;
+        soci::statement all =
+            (sql.prepare << words.fill(
+                 "SELECT id, name, " + words.text("started_at") + ", " + words.text("seen_at") + ", " +
+                 words.text("lease_until") +
+                 ", CASE WHEN ended_at IS NULL AND lease_until > {now} THEN 1 ELSE 0 END, (SELECT count(*) "
+                 "FROM shots WHERE owner = workers.id) FROM workers WHERE ended_at IS NULL OR ended_at > " +
+                 words.plus("{now}", "-3600") + " ORDER BY id"),
+             soci::into(row.id), soci::into(row.name), soci::into(row.started_at), soci::into(row.seen_at),
+             soci::into(row.lease_until), soci::into(alive), soci::into(shots));
+        all.execute();
+        while (all.fetch()) {
+            row.is_alive = alive != 0;
+            row.shots = static_cast<std::size_t>(shots);
             rows.push_back(row);
         }
     });

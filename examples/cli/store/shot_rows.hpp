@@ -2,8 +2,13 @@
 // Reads the shots of a state, also while a batch writes to it.
 #pragma once
 
+#include "cli/store/shot_state.hpp"
+
 #include <wan/error.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,19 +16,37 @@ namespace cli {
 
 struct shot_row {
     std::string name;
-    std::string folder;  ///< media of the request are relative to it
-    std::string request; ///< JSON
-    std::string state;   ///< "waiting", a state of the task, how it ended, or "done"
-    std::string status;  ///< last status reported by the provider
-    std::string error;   ///< message of the last error
-    std::string video;   ///< the file; empty if there is none
+    std::string folder;          ///< media of the request are relative to it
+    std::string request;         ///< JSON
+    std::string state;           ///< "queued", a state of the task, how it ended, or "done"
+    std::string status;          ///< last status reported by the provider
+    std::string error;           ///< message of the last error
+    std::optional<shot_end> end; ///< how it ended without a video
+    std::string video;           ///< the file; empty if there is none
+    std::uint64_t video_bytes = 0;
+    bool is_owned = false; ///< a worker drives it
     std::string updated_at;
     unsigned attempts = 0; ///< submits
     std::string task_id;   ///< of the last attempt
     std::string model;     ///< of the last attempt
 };
 
-/// Returns the shots in the order in which they were added. Fails if the directory has no state.
-wan::result<std::vector<shot_row>> read_shot_rows(const std::string& directory);
+struct worker_row {
+    std::int64_t id = 0;
+    std::string name; ///< host and process
+    std::string started_at;
+    std::string seen_at;
+    std::string lease_until;
+    bool is_alive = false;
+    std::size_t shots = 0; ///< that it drives
+};
+
+/// Returns the shots in the order in which they were added, of one group if it is given. Fails if there is no
+/// state.
+wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
+                                                  const std::optional<std::string>& group = {});
+
+/// Returns the workers that live, and those that ended within the last hour.
+wan::result<std::vector<worker_row>> read_worker_rows(const std::string& where);
 
 } // namespace cli

@@ -1,0 +1,264 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// How a worker takes shots.
+#include "cli/fleet/fleet_store.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+/// A worker claims a waiting shot at most this long before its submit may leave.
+constexpr double soon_seconds = 1.0;
+/// So many waiting shots are looked at for one whose kind is not open.
+constexpr int looked_at = 200;
+
+struct lane {
+    std::string model;
+    std::int64_t running_tasks = 0;
+    double submits_per_second = 0;
+    double wait = 0; ///< seconds until the next permit
+
+    /// Returns how many permits will be given soon.
+    std::size_t permits(std::size_t at_most) const {
+        if (submits_per_second <= 0) return at_most;
+        if (wait >= soon_seconds) return 0;
+        const auto soon =
+            static_cast<std::size_t>((soon_seconds - (std::max)(wait, 0.0)) * submits_per_second);
+        return (std::min)(at_most, soon + 1);
+    }
+};
+
+struct waiting_shot {
+    std::int64_t id = 0;
+    std::string kind;
+};
+
+std::string list_of(const std::vector<std::int64_t>& ids) {
+    std::string text;
+    for (const auto id : ids) text.append(text.empty() ? "" : ", ").append(std::to_string(id));
+    return text;
+}
+
+std::vector<lane> lanes_of(soci::session& sql, const sql_words& words, std::int64_t account) {
+    std::vector<lane> all;
+    lane each;
+    soci::statement rows =
+        (sql.prepare << words.fill("SELECT model, running_tasks, submits_per_second, " +
+                                   words.seconds("next_submit_at") + " - " + words.seconds("{now}") +
+                                   " FROM lanes WHERE account_id = :id ORDER BY model{for update}"),
+         soci::use(account), soci::into(each.model), soci::into(each.running_tasks),
+         soci::into(each.submits_per_second), soci::into(each.wait));
+    rows.execute();
+    while (rows.fetch()) all.push_back(each);
+    return all;
+}
+
+std::set<std::string> open_kinds(soci::session& sql, std::int64_t account) {
+    std::set<std::string> all;
+    std::string kind;
+    soci::statement rows =
+        (sql.prepare << "SELECT open_kind FROM shots WHERE account_id = :id AND open_kind IS NOT NULL",
+         soci::use(account), soci::into(kind));
+    rows.execute();
+    while (rows.fetch()) all.insert(kind);
+    return all;
+}
+
+/// Returns the waiting shots of each group, in their order.
+std::vector<std::vector<waiting_shot>> waiting_by_group(soci::session& sql, const sql_words& words,
+                                                        std::int64_t account, const std::string& model,
+                                                        const std::vector<std::int64_t>& groups) {
+    std::vector<std::vector<waiting_shot>> all;
+    for (const auto group : groups) {
+        auto& of_group = all.emplace_back();
+        waiting_shot each;
+        soci::statement rows =
+            (sql.prepare << words.fill(
+                 "SELECT id, kind FROM shots WHERE account_id = :account AND model = :model AND "
+                 "group_id = :group_id AND owner IS NULL AND state = 'queued' AND claimable_at <= "
+                 "{now} ORDER BY priority DESC, id LIMIT " +
+                 std::to_string(looked_at) + "{skip locked}"),
+             soci::use(account), soci::use(model), soci::use(group), soci::into(each.id),
+             soci::into(each.kind));
+        rows.execute();
+        while (rows.fetch()) of_group.push_back(each);
+    }
+    return all;
+}
+
+/// Chooses one shot of each group in turn, none of an open kind.
+std::vector<std::int64_t> choose(const std::vector<std::vector<waiting_shot>>& groups,
+                                 std::set<std::string>& open, std::size_t at_most) {
+    std::vector<std::int64_t> chosen;
+    std::vector<std::size_t> next(groups.size(), 0);
+    for (bool is_any_left = true; is_any_left && chosen.size() < at_most;) {
+        is_any_left = false;
+        for (std::size_t g = 0; g < groups.size() && chosen.size() < at_most; ++g) {
+            auto& i = next[g];
+            while (i < groups[g].size() && !open.insert(groups[g][i].kind).second) ++i;
+            if (i == groups[g].size()) continue;
+            chosen.push_back(groups[g][i++].id);
+            is_any_left = true;
+        }
+    }
+    return chosen;
+}
+
+} // namespace
+
+wan::result<std::optional<std::vector<claimed_shot>>> fleet_store::claim(std::size_t at_most) {
+    std::optional<std::vector<claimed_shot>> all;
+    auto done = database_->transact([&](soci::session& sql) {
+        all.reset();
+        if (!holds_lease(sql)) return;
+        all.emplace();
+        claim_left(sql, at_most, *all);
+        if (all->size() < at_most) claim_waiting(sql, at_most - all->size(), *all);
+        read_tokens(sql, *all);
+    });
+    if (!done) return std::move(done).error();
+    return all;
+}
+
+/// Claims shots that other workers left: they have a place, or need none.
+void fleet_store::claim_left(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all) {
+    std::vector<std::int64_t> ids;
+    std::int64_t id = 0;
+    soci::statement rows =
+        (sql.prepare << database_->words().fill(
+             "SELECT id FROM shots WHERE account_id = :account AND owner IS NULL AND state <> 'queued' AND "
+             "claimable_at <= "
+             "{now} AND (:any = 0 OR group_id = :group_id) ORDER BY claimable_at, id LIMIT " +
+             std::to_string(at_most) + "{skip locked}"),
+         soci::use(account_id_, "account"), soci::use(group_, "any"), soci::use(group_, "group_id"),
+         soci::into(id));
+    rows.execute();
+    while (rows.fetch()) ids.push_back(id);
+    take(sql, ids, false, all);
+}
+
+void fleet_store::claim_waiting(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all) {
+    const auto& words = database_->words();
+    const auto lanes = lanes_of(sql, words, account_id_);
+    if (lanes.empty()) return;
+    auto open = open_kinds(sql, account_id_);
+    std::vector<std::int64_t> groups;
+    if (group_ != 0) {
+        groups.push_back(group_);
+    } else {
+        std::int64_t id = 0;
+        soci::statement rows = (sql.prepare << "SELECT id FROM groups ORDER BY id", soci::into(id));
+        rows.execute();
+        while (rows.fetch()) groups.push_back(id);
+        std::rotate(groups.begin(), std::upper_bound(groups.begin(), groups.end(), last_group_),
+                    groups.end());
+        if (!groups.empty()) last_group_ = groups.front();
+    }
+    for (const auto& each : lanes) {
+        auto count = each.permits(at_most);
+        if (each.running_tasks != 0 && count != 0) {
+            std::int64_t taken = 0;
+            sql << "SELECT count(*) FROM shots WHERE account_id = :account AND place = :model",
+                soci::use(account_id_), soci::use(each.model), soci::into(taken);
+            count = taken >= each.running_tasks
+                        ? 0
+                        : (std::min)(count, static_cast<std::size_t>(each.running_tasks - taken));
+        }
+        if (count == 0) continue;
+        const auto chosen =
+            choose(waiting_by_group(sql, words, account_id_, each.model, groups), open, count);
+        take(sql, chosen, true, all);
+        at_most -= chosen.size();
+    }
+}
+
+/// Becomes the owner of the shots. A new one gets a running place, and its kind is open from now on.
+void fleet_store::take(soci::session& sql, const std::vector<std::int64_t>& ids, bool is_new,
+                       std::vector<claimed_shot>& all) {
+    if (ids.empty()) return;
+    const auto list = list_of(ids);
+    sql << "UPDATE shots SET owner = :me, claims = claims + 1" +
+               std::string{is_new ? ", place = model, open_kind = kind" : ""} + " WHERE id IN (" + list + ")",
+        soci::use(worker_);
+    claimed_shot each;
+    long long line = 0, attempts = 0;
+    column ending, status, error, hash, model;
+    soci::statement rows =
+        (sql.prepare << "SELECT id, claims, name, line, folder, request, request_hash, model, ending, "
+                        "status, error, (SELECT "
+                        "count(*) FROM attempts WHERE shot_id = shots.id) FROM shots WHERE id IN (" +
+                            list + ") ORDER BY priority DESC, id",
+         soci::into(each.id), soci::into(each.fence), soci::into(each.name), soci::into(line),
+         soci::into(each.folder), soci::into(each.request), soci::into(hash.text, hash.is_there),
+         soci::into(model.text, model.is_there), soci::into(ending.text, ending.is_there),
+         soci::into(status.text, status.is_there), soci::into(error.text, error.is_there),
+         soci::into(attempts));
+    rows.execute();
+    while (rows.fetch()) {
+        each.line = static_cast<std::size_t>(line);
+        each.request_hash = hash.get();
+        each.model = model.get();
+        each.attempts = static_cast<std::size_t>(attempts);
+        each.is_new = is_new;
+        each.end.reset();
+        if (ending.is_there == soci::i_ok) each.end = read_end(ending.text, status.get(), error.get());
+        all.push_back(each);
+    }
+}
+
+/// Reads the tokens of the last attempts. A damaged one is an exception: the shot must not be submitted
+/// again.
+void fleet_store::read_tokens(soci::session& sql, std::vector<claimed_shot>& all) {
+    for (auto& shot : all) {
+        if (shot.attempts == 0) continue;
+        std::string token;
+        sql << "SELECT token FROM attempts WHERE shot_id = :id ORDER BY number DESC LIMIT 1",
+            soci::use(shot.id), soci::into(token);
+        auto read = wan::read_token(token);
+        if (!read)
+            throw std::runtime_error{"attempt " + std::to_string(shot.attempts) + " of shot " + shot.name +
+                                     ": " + read.error().message};
+        shot.token = *std::move(read);
+    }
+}
+
+wan::result<sibling_rows>
+fleet_store::siblings(const std::string& model, std::int64_t since,
+                      const std::function<bool(std::int64_t shot, std::size_t attempt)>& is_own) {
+    sibling_rows all;
+    std::string damaged;
+    auto done = database_->read([&](soci::session& sql) {
+        const auto& words = database_->words();
+        all = {};
+        std::int64_t shot = 0, number = 0;
+        column task_id, token;
+        soci::statement rows =
+            (sql.prepare << words.fill(
+                 "SELECT shot_id, number, task_id, CASE WHEN task_id IS NULL THEN token END FROM attempts "
+                 "WHERE account_id = :account AND model = :model AND updated_at >= " +
+                 words.plus(words.year_1970, ":since")),
+             soci::use(account_id_), soci::use(model), soci::use(since), soci::into(shot), soci::into(number),
+             soci::into(task_id.text, task_id.is_there), soci::into(token.text, token.is_there));
+        rows.execute();
+        while (rows.fetch()) {
+            if (task_id.is_there == soci::i_ok) {
+                all.task_ids.push_back(task_id.text);
+                continue;
+            }
+            if (is_own(shot, static_cast<std::size_t>(number))) continue;
+            auto read = wan::read_token(token.get());
+            if (!read) damaged = read.error().message;
+            if (read && (wan::is_submit_open(*read) || read->ending == wan::task_ending::submit_unknown))
+                all.open.push_back({shot, static_cast<std::size_t>(number), *std::move(read)});
+        }
+    });
+    if (!done) return std::move(done).error();
+    if (!damaged.empty())
+        return wan::error{.category = wan::error_category::token, .message = name() + ": " + damaged};
+    return all;
+}
+
+} // namespace cli

@@ -1,0 +1,272 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "cli/fleet/fleet_commands.hpp"
+
+#include "cli/adopt.hpp"
+#include "cli/batch_plan.hpp"
+#include "cli/batch_report.hpp"
+#include "cli/clock_check.hpp"
+#include "cli/fleet/fleet_store.hpp"
+#include "cli/fleet/worker.hpp"
+#include "cli/gallery_command.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output/display.hpp"
+#include "cli/output/print_json.hpp"
+#include "cli/providers.hpp"
+#include "cli/store/shot_rows.hpp"
+
+#include <wan/printable.hpp>
+#include <wan/wire_name.hpp>
+
+#include <boost/json.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+std::string name_of_this_process() {
+    char host[256] = {};
+    if (::gethostname(host, sizeof host - 1) != 0) host[0] = '\0';
+    return std::string{host} + ":" + std::to_string(::getpid());
+}
+
+std::string group_of(const batch_options& options) {
+    return std::filesystem::path{options.file}.filename().string();
+}
+
+wan::result<void> make_out_dir(const batch_options& options) {
+    const auto failed = make_directories(options.out_dir);
+    if (!failed && ::access(options.out_dir.c_str(), W_OK | X_OK) == 0) return {};
+    return wan::error{.category = wan::error_category::storage,
+                      .message =
+                          "--out-dir: cannot write to " + options.out_dir + "; choose a writable directory"};
+}
+
+/// A worker of this process, with a new registration whenever its lease has ended.
+class fleet {
+public:
+    fleet(const batch_options& options, std::shared_ptr<const wan::provider> who, fleet_store& store)
+        : options_(options), who_(std::move(who)), store_(store),
+          display_(options.wait.quiet || options.wait.json) {
+        of_worker_.out_dir = options.out_dir;
+        of_worker_.transfer = options.transfer;
+        of_worker_.strict = options.strict;
+        of_worker_.wait = options.wait;
+        const auto how = to_policy(options.wait);
+        of_worker_.terms.name = name_of_this_process();
+        of_worker_.terms.submit_timeout = how.submit_timeout;
+        of_worker_.terms.sole_user = options.wait.sole_user;
+    }
+
+    worker_options& of_worker() noexcept { return of_worker_; }
+    display& shown() noexcept { return display_; }
+    std::size_t put_back() const noexcept { return put_back_; }
+    /// Returns the provider's refusal, if it was that which `run` failed with.
+    const std::optional<report>& rejected() const noexcept { return rejected_; }
+
+    wan::result<worker::ending> run(bool until_empty) {
+        const auto warn = [this](std::string_view text) { note("wan: warning: " + std::string{text}); };
+        const auto today = checked_clock(*who_, clock_here(), to_policy(options_.wait).query_timeout, warn);
+        if (!today) {
+            rejected_ = service_said_no_to(today.error());
+            rejected_->advice = about_the_key(*rejected_->outcome.error, *who_, options_.wait);
+            return today.error();
+        }
+        for (bool is_first = true;; is_first = false) {
+            auto entered = store_.enter(of_worker_.terms);
+            if (!entered) {
+                // A database that was there comes back.
+                if (is_first || entered.error().category != wan::error_category::storage)
+                    return std::move(entered).error();
+                if (interrupted()) return worker::ending::stopped;
+                note("wan: warning: " + entered.error().message);
+                std::this_thread::sleep_for(std::chrono::seconds{1});
+                continue;
+            }
+            if (auto set = store_.set_limits([this](std::string_view model) { return limits_of(model); });
+                !set && is_first)
+                return std::move(set).error();
+            worker each{of_worker_, who_, store_, *today, display_};
+            auto ended = each.run(until_empty);
+            put_back_ += each.put_back();
+            if (ended && *ended == worker::ending::lease_lost) {
+                note("the lease has ended; other workers may have taken the shots. Beginning anew");
+                continue;
+            }
+            (void)store_.leave();
+            return ended;
+        }
+    }
+
+private:
+    wan::lane_limits limits_of(std::string_view model) const {
+        auto limits = wan::limits_of(*who_, model);
+        if (options_.max_running) limits.running_tasks = *options_.max_running;
+        if (options_.submits_per_second) limits.submits_per_second = *options_.submits_per_second;
+        return limits;
+    }
+    void note(std::string_view line) {
+        if (!options_.wait.quiet && !options_.wait.json) display_.say(line);
+    }
+
+    const batch_options& options_;
+    std::shared_ptr<const wan::provider> who_;
+    fleet_store& store_;
+    display display_;
+    worker_options of_worker_;
+    std::optional<report> rejected_;
+    std::size_t put_back_ = 0;
+};
+
+/// Carries out --adopt and --submit-again.
+wan::result<void> decide(const batch_options& options, const wan::provider& who, fleet_store& store) {
+    for (const auto& pair : options.adopt) {
+        const auto at = pair.find('=');
+        if (at == std::string::npos)
+            return bad_option("--adopt expects ID=TASK_ID, got " + wan::quoted(pair));
+        const auto task_id = pair.substr(at + 1);
+        const auto taken = store.has_task(task_id);
+        if (!taken) return taken.error();
+        if (*taken)
+            return bad_option("--adopt: task " + wan::quoted(task_id) +
+                              " belongs to another shot; give another TASK_ID");
+        if (auto there = check_adopted_task(who, task_id, options.wait); !there) return there;
+        if (auto decided = store.decide(pair.substr(0, at), task_id); !decided) return decided;
+    }
+    for (const auto& name : options.submit_again)
+        if (auto decided = store.decide(name, std::nullopt); !decided) return decided;
+    return {};
+}
+
+/// Returns the report of a shot that another worker drove.
+report report_of(const shot_row& row) {
+    report r;
+    r.outcome.task_id = row.task_id;
+    r.outcome.model = row.model;
+    r.outcome.status = row.status;
+    if (!row.video.empty()) {
+        r.outcome.ending = wan::task_ending::succeeded;
+        r.saved = saved_video{row.video, row.video_bytes};
+    } else if (row.end) {
+        r.outcome.ending = row.end->ending;
+        r.outcome.error = row.end->error;
+    } else if (const auto ending = wan::from_wire<wan::task_ending>(row.state)) {
+        r.outcome.ending = *ending;
+    } else {
+        r.outcome.ending = wan::task_ending::stopped;
+        r.state = wan::from_wire<wan::task_state>(row.state);
+        r.stopped_by_user = true;
+    }
+    return r;
+}
+
+int refuse(wan::error why, const wait_options& options) {
+    return print(refusal(std::move(why)), options.json, options.quiet);
+}
+
+std::chrono::milliseconds lease_of(double seconds) {
+    return std::chrono::milliseconds{static_cast<std::int64_t>(std::lround(seconds * 1000))};
+}
+
+} // namespace
+
+int enqueue(const enqueue_options& options) {
+    const auto& asked = options.batch;
+    batch_plan planned{asked};
+    if (auto good = planned.read(); !good) return refuse(std::move(good).error(), asked.wait);
+    auto store = fleet_store::open(*asked.state, *planned.who, asked.account);
+    if (!store) return refuse(std::move(store).error(), asked.wait);
+    const auto added = (*store)->enqueue(planned.shots, planned.folder(),
+                                         options.group.value_or(group_of(asked)), options.priority);
+    if (!added) return refuse(added.error(), asked.wait);
+    if (asked.wait.json)
+        print_json({{"shots", planned.shots.size()}, {"added", *added}});
+    else if (!asked.wait.quiet)
+        std::printf("%zu of %zu shots were added to %s; the others were there\n", *added,
+                    planned.shots.size(), (*store)->name().c_str());
+    return 0;
+}
+
+int work(const work_options& options) {
+    const auto& asked = options.batch;
+    auto found = find_provider(asked.provider, asked.wait);
+    if (!found) return refuse(std::move(found).error(), asked.wait);
+    const auto who = std::make_shared<const wan::provider>(*std::move(found));
+    if (auto wrong = check(*who, asked.wait); !wrong.empty())
+        return refuse(wan::refusal(std::move(wrong)), asked.wait);
+    if (auto made = make_out_dir(asked); !made) return refuse(std::move(made).error(), asked.wait);
+    auto store = fleet_store::open(*asked.state, *who, asked.account);
+    if (!store) return refuse(std::move(store).error(), asked.wait);
+    fleet all{asked, who, **store};
+    all.of_worker().terms.lease = lease_of(options.lease);
+    std::size_t made = 0, ended = 0;
+    all.of_worker().on_end = [&](const claimed_shot&, const report& r) {
+        made += r.saved.has_value();
+        ended += !r.stopped_by_user;
+    };
+    const auto end = all.run(options.until_empty);
+    all.shown().end_live_line();
+    if (all.rejected()) return print(*all.rejected(), asked.wait.json, asked.wait.quiet);
+    if (!end) return refuse(end.error(), asked.wait);
+    if (asked.wait.json)
+        print_json({{"videos", made}, {"ended", ended}, {"left_to_others", all.put_back()}});
+    else if (!asked.wait.quiet)
+        std::fprintf(stderr,
+                     "%zu shots ended here, %zu of them with a video in %s; %zu are left to other workers\n",
+                     ended, made, asked.out_dir.c_str(), all.put_back());
+    return *end == worker::ending::stopped && all.put_back() != 0 ? stopped_waiting : video_made;
+}
+
+int shared_batch(const batch_options& options) {
+    batch_plan planned{options};
+    if (auto good = planned.read(); !good) return refuse(std::move(good).error(), options.wait);
+    if (auto made = make_out_dir(options); !made) return refuse(std::move(made).error(), options.wait);
+    auto opened = fleet_store::open(*options.state, *planned.who, options.account);
+    if (!opened) return refuse(std::move(opened).error(), options.wait);
+    auto& store = **opened;
+    const auto group = group_of(options);
+    if (auto added = store.enqueue(planned.shots, planned.folder(), group, 0); !added)
+        return refuse(std::move(added).error(), options.wait);
+    if (auto decided = decide(options, *planned.who, store); !decided)
+        return refuse(std::move(decided).error(), options.wait);
+    if (auto woken = store.wake(group, options.retry_failed); !woken)
+        return refuse(std::move(woken).error(), options.wait);
+    fleet all{options, planned.who, store};
+    all.of_worker().terms.group = group;
+    std::map<std::string, report> told;
+    all.of_worker().on_end = [&](const claimed_shot& shot, const report& r) {
+        told.insert_or_assign(shot.name, r);
+    };
+    const auto end = all.run(true);
+    all.shown().end_live_line();
+    if (all.rejected()) return print(*all.rejected(), options.wait.json, options.wait.quiet);
+    if (!end) return refuse(end.error(), options.wait);
+    batch_report made;
+    made.is_stopping = *end == worker::ending::stopped;
+    const auto rows = read_shot_rows(*options.state, group);
+    if (!rows) return refuse(rows.error(), options.wait);
+    std::map<std::string, const shot_row*> by_name;
+    for (const auto& row : *rows) by_name[row.name] = &row;
+    for (const auto& s : planned.shots) {
+        const auto here = told.find(s.id);
+        const auto row = by_name.find(s.id);
+        // Others may have gone on with what this worker had to leave.
+        const bool is_mine = here != told.end() && !here->second.stopped_by_user;
+        made.shots.push_back(is_mine                ? here->second
+                             : row != by_name.end() ? report_of(*row->second)
+                                                    : report{});
+    }
+    if (auto page = write_gallery_of(*options.state, options.out_dir); page) made.gallery = *std::move(page);
+    return print(made, planned.shots, planned.warnings, options);
+}
+
+} // namespace cli

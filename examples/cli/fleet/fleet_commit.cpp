@@ -1,0 +1,120 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// How a worker writes what became of its shots.
+#include "cli/fleet/fleet_store.hpp"
+
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+/// Permits are this much further apart than the limit requires, so that submits that leave a little late or
+/// early stay within it.
+constexpr double permit_margin = 1.07;
+
+std::string state_in(const shot_change& change) {
+    // Nothing was submitted, and nobody drives it: it waits like a new one.
+    const bool is_put_back = change.put_back && !change.has_place && change.made == nullptr &&
+                             !change.is_kind_open &&
+                             (change.token == nullptr || change.token->task_id.empty());
+    if (is_put_back) return std::string{state_queued};
+    return state_of(change.made, change.token, change.end);
+}
+
+} // namespace
+
+wan::result<committed> fleet_store::commit(const std::vector<shot_change>& changes) {
+    committed all;
+    auto done = database_->transact([&](soci::session& sql) {
+        all = {};
+        if (!holds_lease(sql)) {
+            all.is_lease_lost = true;
+            return;
+        }
+        for (const auto& change : changes) {
+            if (!write(sql, change)) {
+                all.lost.push_back(change.shot->id);
+                continue;
+            }
+            if (change.is_submit) all.permits[change.shot->id] = take_permit(sql, change.shot->model);
+        }
+    });
+    if (!done) return std::move(done).error();
+    if (all.is_lease_lost) lease_->end();
+    return all;
+}
+
+/// Returns whether this worker still owns the shot; otherwise nothing is written.
+bool fleet_store::write(soci::session& sql, const shot_change& change) {
+    const auto& words = database_->words();
+    const auto& shot = *change.shot;
+    const auto state = state_in(change);
+    column ending, status, error, file;
+    if (change.end != nullptr) {
+        ending.set(std::string{to_wire(change.end->ending)});
+        status.set(change.end->status);
+        error.set(error_text(*change.end));
+    }
+    long long bytes = 0;
+    auto has_bytes = soci::i_null;
+    if (change.made != nullptr) {
+        file.set(change.made->file);
+        bytes = static_cast<long long>(change.made->bytes);
+        has_bytes = soci::i_ok;
+    }
+    const bool is_left = change.put_back || change.is_over;
+    const double wait = change.put_back ? change.put_back->count() : 0;
+    soci::statement update =
+        (sql.prepare << words.fill("UPDATE shots SET state = :state, ending = :ending, status = :status, "
+                                   "error = :error, video_file = :file, "
+                                   "video_bytes = :bytes, updated_at = {now}, place = " +
+                                   std::string{change.has_place ? "place" : "NULL"} +
+                                   ", open_kind = " + (change.is_kind_open ? "open_kind" : "NULL") +
+                                   ", owner = " + (is_left ? "NULL" : "owner") + ", claimable_at = " +
+                                   (change.put_back  ? words.plus("{now}", std::to_string(wait))
+                                    : change.is_over ? "NULL"
+                                                     : "claimable_at") +
+                                   " WHERE id = :id AND owner = :me AND claims = :fence"),
+         soci::use(state), soci::use(ending.text, ending.is_there), soci::use(status.text, status.is_there),
+         soci::use(error.text, error.is_there), soci::use(file.text, file.is_there),
+         soci::use(bytes, has_bytes), soci::use(shot.id), soci::use(worker_), soci::use(shot.fence));
+    update.execute(true);
+    if (update.get_affected_rows() != 1) return false;
+    if (change.attempt == 0) return true;
+    const auto number = static_cast<long long>(change.attempt);
+    column task_id;
+    task_id.set(change.token->task_id);
+    const auto token = wan::to_string(*change.token);
+    sql << words.fill(
+        "INSERT INTO attempts (shot_id, number, account_id, model, request_hash, task_id, token, updated_at) "
+        "VALUES (:id, :number, :account, :model, :hash, :task, :token, {now}) ON CONFLICT (shot_id, number) "
+        "DO "
+        "UPDATE SET task_id = excluded.task_id, token = excluded.token, updated_at = excluded.updated_at"),
+        soci::use(shot.id), soci::use(number), soci::use(account_id_), soci::use(shot.model),
+        soci::use(shot.request_hash), soci::use(task_id.text, task_id.is_there), soci::use(token);
+    return true;
+}
+
+/// Returns when the next submit of the model may leave.
+clock::time_point fleet_store::take_permit(soci::session& sql, const std::string& model) {
+    const auto& words = database_->words();
+    double rate = 0, wait = 0;
+    sql << words.fill("SELECT submits_per_second, " + words.seconds("next_submit_at") + " - " +
+                      words.seconds("{now}") +
+                      " FROM lanes WHERE account_id = :account AND model = :model{for update}"),
+        soci::use(account_id_), soci::use(model), soci::into(rate), soci::into(wait);
+    const auto now = clock::now();
+    if (rate <= 0 || !sql.got_data()) return now;
+    const double spacing = permit_margin / rate;
+    sql << words.fill(
+        "UPDATE lanes SET next_submit_at = " +
+        words.plus("CASE WHEN next_submit_at > {now} THEN next_submit_at ELSE {now} END", ":spacing") +
+        " WHERE account_id = :account AND model = :model"),
+        soci::use(spacing), soci::use(account_id_), soci::use(model);
+    return now +
+           std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>((std::max)(wait, 0.0)));
+}
+
+} // namespace cli

@@ -1,0 +1,343 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "cli/fleet/fleet_store.hpp"
+
+#include "cli/files/hash.hpp"
+#include "cli/fleet/shot_kind.hpp"
+#include "cli/store/batch_state.hpp"
+
+#include <wan/wan.hpp>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace cli {
+
+namespace {
+
+double seconds_of(std::chrono::milliseconds time) { return std::chrono::duration<double>(time).count(); }
+
+} // namespace
+
+wan::result<std::unique_ptr<fleet_store>> fleet_store::open(const std::string& where,
+                                                            const wan::provider& who,
+                                                            const std::optional<std::string>& account) {
+    auto made = std::make_unique<fleet_store>();
+    auto opened = database::open(where);
+    if (!opened) return std::move(opened).error();
+    made->database_ = *std::move(opened);
+    made->account_ = account.value_or(account_of(who));
+    made->who_ = std::make_shared<const wan::provider>(who);
+    auto found = find_account(*made->database_, made->account_);
+    if (!found) return std::move(found).error();
+    made->account_id_ = *found;
+    return made;
+}
+
+wan::result<std::size_t> fleet_store::enqueue(const std::vector<shot>& shots, const std::string& folder,
+                                              const std::string& group, int priority) {
+    std::size_t added = 0;
+    std::optional<wan::error> refused;
+    auto done = database_->transact([&](soci::session& sql) {
+        const auto& words = database_->words();
+        added = 0;
+        std::int64_t group_id = 0;
+        sql << "INSERT INTO groups (name) VALUES (:name) ON CONFLICT (name) DO NOTHING", soci::use(group);
+        sql << "SELECT id FROM groups WHERE name = :name", soci::use(group), soci::into(group_id);
+        std::string name, request, hash, model, kind;
+        long long line = 0;
+        soci::statement add =
+            (sql.prepare << words.fill(
+                 "INSERT INTO shots (name, account_id, group_id, priority, line, folder, request, "
+                 "request_hash, model, kind, state, claimable_at, updated_at) VALUES (:name, "
+                 ":account, :group_id, :priority, :line, :folder, :request, :hash, :model, :kind, "
+                 "'queued', {now}, {now}) ON CONFLICT (name) DO NOTHING"),
+             soci::use(name), soci::use(account_id_), soci::use(group_id), soci::use(priority),
+             soci::use(line), soci::use(folder), soci::use(request), soci::use(hash), soci::use(model),
+             soci::use(kind));
+        std::map<std::string, bool> models;
+        for (const auto& s : shots) {
+            name = s.id;
+            line = static_cast<long long>(s.line);
+            request = s.json;
+            hash = s.fingerprint;
+            model = wan::model_of(*who_, s.request);
+            kind = kind_of(model, s.request);
+            models[model] = true;
+            add.execute(true);
+            if (add.get_affected_rows() == 1) {
+                ++added;
+                continue;
+            }
+            std::string before;
+            soci::indicator has_before = soci::i_null;
+            long long attempts = 0;
+            sql << "SELECT request_hash, (SELECT count(*) FROM attempts WHERE shot_id = shots.id) FROM shots "
+                   "WHERE "
+                   "name = :name",
+                soci::use(name), soci::into(before, has_before), soci::into(attempts);
+            if (has_before == soci::i_ok && before == hash) continue;
+            if (attempts != 0) {
+                refused =
+                    wan::error{.category = wan::error_category::invalid_request,
+                               .message = "line " + std::to_string(s.line) + ": " + s.id +
+                                          " was submitted with a different request; give the changed shot "
+                                          "a new id"};
+                return;
+            }
+            sql << words.fill(
+                "UPDATE shots SET line = :line, folder = :folder, request = :request, request_hash = "
+                ":hash, model = :model, kind = :kind, group_id = :group_id, priority = :priority, "
+                "claimable_at = "
+                "{now}, updated_at = {now} WHERE name = :name AND owner IS NULL"),
+                soci::use(line), soci::use(folder), soci::use(request), soci::use(hash), soci::use(model),
+                soci::use(kind), soci::use(group_id), soci::use(priority), soci::use(name);
+        }
+        for (const auto& [each, ignored] : models) {
+            const auto limits = wan::limits_of(*who_, each);
+            const auto running = static_cast<long long>(limits.running_tasks);
+            sql << words.fill(
+                "INSERT INTO lanes (account_id, model, running_tasks, submits_per_second, next_submit_at) "
+                "VALUES (:account, :model, :running, :rate, {now}) ON CONFLICT (account_id, model) DO "
+                "NOTHING"),
+                soci::use(account_id_), soci::use(each), soci::use(running),
+                soci::use(limits.submits_per_second);
+        }
+    });
+    if (!done) return std::move(done).error();
+    if (refused) return *std::move(refused);
+    return added;
+}
+
+wan::result<void> fleet_store::wake(const std::string& group, bool also_failed) {
+    return database_->transact([&](soci::session& sql) {
+        const auto& words = database_->words();
+        sql << words.fill(
+            "UPDATE shots SET claimable_at = {now}, ending = NULL, status = NULL, error = NULL WHERE "
+            "owner IS NULL AND claimable_at IS NOT NULL AND ending IS NOT NULL AND group_id IN (SELECT "
+            "id FROM groups WHERE name = :name)"),
+            soci::use(group);
+        if (!also_failed) return;
+        sql << words.fill(
+            "UPDATE shots SET state = 'queued', claimable_at = {now}, ending = NULL, status = NULL, error = "
+            "NULL WHERE owner IS NULL AND claimable_at IS NULL AND state IN ('failed', 'expired', "
+            "'canceled') "
+            "AND group_id IN (SELECT id FROM groups WHERE name = :name)"),
+            soci::use(group);
+    });
+}
+
+wan::result<void> fleet_store::decide(const std::string& name, const std::optional<std::string>& task_id) {
+    std::optional<wan::error> refused;
+    auto done = database_->transact([&](soci::session& sql) {
+        const auto& words = database_->words();
+        std::int64_t id = 0, number = 0;
+        std::string text;
+        sql << words.fill(
+            "SELECT shots.id, number, token FROM shots JOIN attempts ON shot_id = shots.id WHERE name = "
+            ":name AND "
+            "state = 'submit_unknown' AND owner IS NULL ORDER BY number DESC LIMIT 1{for update}"),
+            soci::use(name), soci::into(id), soci::into(number), soci::into(text);
+        const std::string option = task_id ? "--adopt: " : "--submit-again: ";
+        if (!sql.got_data()) {
+            refused = wan::error{.category = wan::error_category::invalid_request,
+                                 .message = option + name + " has no unconfirmed submit; remove the option"};
+            return;
+        }
+        if (!task_id) {
+            sql << words.fill("UPDATE shots SET state = 'queued', claimable_at = {now}, ending = NULL, "
+                              "status = NULL, error = NULL "
+                              "WHERE id = :id"),
+                soci::use(id);
+            return;
+        }
+        auto token = wan::read_token(text);
+        if (token) token = wan::adopt(*std::move(token), *task_id);
+        if (!token) {
+            refused = std::move(token).error();
+            return;
+        }
+        text = wan::to_string(*token);
+        const std::string state{to_wire(token->state)};
+        sql << words.fill("UPDATE attempts SET task_id = :task, token = :token, updated_at = {now} WHERE "
+                          "shot_id = :id AND number = "
+                          ":number"),
+            soci::use(*task_id), soci::use(text), soci::use(id), soci::use(number);
+        sql << words.fill("UPDATE shots SET state = :state, claimable_at = {now}, ending = NULL, status = "
+                          "NULL, error = NULL "
+                          "WHERE id = :id"),
+            soci::use(state), soci::use(id);
+    });
+    if (!done) return done;
+    if (refused) return *std::move(refused);
+    return {};
+}
+
+wan::result<bool> fleet_store::has_task(const std::string& task_id) {
+    long long count = 0;
+    auto done = database_->read([&](soci::session& sql) {
+        sql << "SELECT count(*) FROM attempts WHERE task_id = :id", soci::use(task_id), soci::into(count);
+    });
+    if (!done) return std::move(done).error();
+    return count != 0;
+}
+
+wan::result<void> fleet_store::enter(const worker_terms& terms) {
+    terms_ = terms;
+    if (&database_->words() == &words_of_sqlite)
+        if (auto locked = lock_.acquire(database_->name()); !locked) return locked;
+    std::optional<wan::error> refused;
+    const auto asked_at = lease::now();
+    auto done = database_->transact([&](soci::session& sql) {
+        const auto& words = database_->words();
+        const int promise = terms.sole_user ? 1 : 0;
+        int known = 0, others = 0;
+        soci::indicator has_known = soci::i_null;
+        sql << words.fill("SELECT sole_user FROM accounts WHERE id = :id{for update}"),
+            soci::use(account_id_), soci::into(known, has_known);
+        sql << words.fill("SELECT count(*) FROM workers WHERE account_id = :id AND ended_at IS NULL AND "
+                          "lease_until > {now}"),
+            soci::use(account_id_), soci::into(others);
+        if (has_known == soci::i_ok && known != promise && others != 0) {
+            refused =
+                wan::error{.category = wan::error_category::invalid_request,
+                           .message = "--sole-user: " + std::to_string(others) +
+                                      (others == 1 ? " worker" : " workers") + " of account " + account_ +
+                                      (known == 1 ? " made this promise" : " did not make this promise") +
+                                      "; give all of them the same, or wait until they have ended"};
+            return;
+        }
+        sql << "UPDATE accounts SET sole_user = :promise WHERE id = :id", soci::use(promise),
+            soci::use(account_id_);
+        group_ = 0;
+        if (terms.group)
+            sql << "SELECT id FROM groups WHERE name = :name", soci::use(*terms.group), soci::into(group_);
+        const double length = seconds_of(terms.lease), submit = seconds_of(terms.submit_timeout);
+        sql << words.fill(
+            "INSERT INTO workers (account_id, name, started_at, seen_at, lease_until, submit_seconds) VALUES "
+            "(:account, :name, {now}, {now}, " +
+            words.plus("{now}", ":length") + ", :submit) RETURNING id"),
+            soci::use(account_id_), soci::use(terms.name), soci::use(length), soci::use(submit),
+            soci::into(worker_);
+    });
+    if (!done) return done;
+    if (refused) return *std::move(refused);
+    lease_ = std::make_shared<lease>();
+    lease_->prolong(asked_at, terms.lease);
+    return {};
+}
+
+/// Returns whether this worker's lease holds by the database's clock, and keeps others from taking its shots
+/// before the end of the transaction.
+bool fleet_store::holds_lease(soci::session& sql) {
+    std::int64_t found = 0;
+    sql << database_->words().fill(
+        "SELECT id FROM workers WHERE id = :id AND ended_at IS NULL AND lease_until > {now}{for update}"),
+        soci::use(worker_), soci::into(found);
+    return sql.got_data();
+}
+
+wan::result<unsigned> fleet_store::beat() {
+    int living = 0;
+    const auto asked_at = lease::now();
+    auto done = database_->transact([&](soci::session& sql) {
+        living = 0;
+        if (!holds_lease(sql)) return;
+        const auto& words = database_->words();
+        const double length = seconds_of(terms_.lease);
+        sql << words.fill("UPDATE workers SET seen_at = {now}, lease_until = " +
+                          words.plus("{now}", ":length") + " WHERE id = :id"),
+            soci::use(length), soci::use(worker_);
+        reap(sql);
+        sql << words.fill("SELECT count(*) FROM workers WHERE account_id = :account AND ended_at IS NULL AND "
+                          "lease_until > {now}"),
+            soci::use(account_id_), soci::into(living);
+    });
+    if (!done) return std::move(done).error();
+    if (living == 0)
+        lease_->end();
+    else
+        lease_->prolong(asked_at, terms_.lease);
+    return static_cast<unsigned>(living);
+}
+
+/// Gives the shots of workers whose lease has ended to the others: those with an open submit only when that
+/// submit cannot reach the provider any more.
+void fleet_store::reap(soci::session& sql) {
+    const auto& words = database_->words();
+    std::vector<std::int64_t> dead;
+    std::int64_t id = 0;
+    soci::statement all =
+        (sql.prepare << words.fill("SELECT id FROM workers WHERE account_id = :account AND ended_at IS "
+                                   "NULL AND lease_until < {now}{skip locked}"),
+         soci::use(account_id_), soci::into(id));
+    all.execute();
+    while (all.fetch()) dead.push_back(id);
+    for (const auto worker : dead) {
+        const auto last = words.plus("(SELECT lease_until FROM workers WHERE id = :w)",
+                                     "(SELECT submit_seconds FROM workers WHERE id = :w2)");
+        sql << words.fill(
+            "UPDATE shots SET owner = NULL, deaths = deaths + 1, claimable_at = CASE WHEN open_kind IS NOT "
+            "NULL "
+            "AND state IN ('submitting', 'submit_lost', 'listing', 'identifying') THEN " +
+            last +
+            " ELSE {now} END, place = CASE WHEN state = 'queued' THEN NULL ELSE place END, open_kind = CASE "
+            "WHEN state = 'queued' THEN NULL ELSE open_kind END WHERE owner = :owner"),
+            soci::use(worker, "w"), soci::use(worker, "w2"), soci::use(worker, "owner");
+        sql << words.fill("UPDATE workers SET ended_at = {now} WHERE id = :id"), soci::use(worker);
+    }
+}
+
+wan::result<void> fleet_store::leave() {
+    lease_->end();
+    return database_->transact([&](soci::session& sql) {
+        sql << database_->words().fill(
+            "UPDATE workers SET seen_at = {now}, lease_until = {now} WHERE id = :id AND "
+            "ended_at IS NULL"),
+            soci::use(worker_);
+        // Whatever it still owns goes to the others as if it had died.
+        sql << database_->words().fill(
+            "UPDATE workers SET ended_at = {now} WHERE id = :id AND NOT EXISTS (SELECT 1 FROM shots "
+            "WHERE owner = workers.id)"),
+            soci::use(worker_);
+    });
+}
+
+wan::result<void>
+fleet_store::set_limits(const std::function<wan::lane_limits(std::string_view model)>& limits) {
+    return database_->transact([&](soci::session& sql) {
+        std::vector<std::string> models;
+        std::string model;
+        soci::statement all = (sql.prepare << "SELECT model FROM lanes WHERE account_id = :id ORDER BY model",
+                               soci::use(account_id_), soci::into(model));
+        all.execute();
+        while (all.fetch()) models.push_back(model);
+        for (const auto& each : models) {
+            const auto of = limits(each);
+            const auto running = static_cast<long long>(of.running_tasks);
+            sql << "UPDATE lanes SET running_tasks = :running, submits_per_second = :rate WHERE account_id = "
+                   ":id AND "
+                   "model = :model",
+                soci::use(running), soci::use(of.submits_per_second), soci::use(account_id_), soci::use(each);
+        }
+    });
+}
+
+wan::result<std::size_t> fleet_store::left(const std::optional<std::string>& group) {
+    long long count = 0;
+    const auto of_group = group ? " AND group_id IN (SELECT id FROM groups WHERE name = :name)" : "";
+    auto done = database_->read([&](soci::session& sql) {
+        const std::string all =
+            std::string{"SELECT count(*) FROM (SELECT 1 FROM shots WHERE account_id = :id AND (owner IS NOT "
+                        "NULL OR claimable_at IS NOT NULL) AND (owner IS NOT NULL OR ending IS NULL)"} +
+            of_group + " LIMIT 1) AS any_shot";
+        if (group)
+            sql << all, soci::use(account_id_), soci::use(*group), soci::into(count);
+        else
+            sql << all, soci::use(account_id_), soci::into(count);
+    });
+    if (!done) return std::move(done).error();
+    return static_cast<std::size_t>(count);
+}
+
+} // namespace cli

@@ -1,0 +1,157 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// The shots of an account in a database that several workers share.
+#pragma once
+
+#include "cli/batch_file.hpp"
+#include "cli/files/storage.hpp"
+#include "cli/fleet/lease.hpp"
+#include "cli/store/database.hpp"
+#include "cli/store/shot_state.hpp"
+
+#include <wan/error.hpp>
+#include <wan/provider/provider.hpp>
+#include <wan/scheduler/account_limits.hpp>
+#include <wan/task/resume_token.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cli {
+
+/// A shot that this worker owns.
+struct claimed_shot {
+    std::int64_t id = 0;
+    std::int64_t fence = 0; ///< the number of this claim
+    std::string name;
+    std::size_t line = 0;
+    std::string folder;  ///< media of the request are relative to it
+    std::string request; ///< JSON
+    std::string request_hash;
+    std::string model;
+    bool is_new = true;                     ///< it is submitted anew, whatever the last attempt was
+    std::size_t attempts = 0;               ///< submits
+    std::optional<wan::resume_token> token; ///< of the last attempt
+    std::optional<shot_end> end;            ///< of the previous owner
+};
+
+/// What a worker has to write about a shot.
+struct shot_change {
+    const claimed_shot* shot = nullptr;
+    std::size_t attempt = 0; ///< number of the attempt, from 1 on; 0: none yet
+    const wan::resume_token* token = nullptr;
+    const shot_end* end = nullptr;
+    const shot_video* made = nullptr;
+    bool is_submit = false;   ///< takes a permit to submit
+    bool has_place = true;    ///< its task may be running
+    bool is_kind_open = true; ///< its submit may be open
+    /// The worker gives the shot up, and others may claim it after this time; nothing: the worker keeps it.
+    std::optional<std::chrono::duration<double>> put_back = {};
+    bool is_over = false; ///< the worker gives the shot up, and nobody may claim it
+};
+
+/// What became of a commit.
+struct committed {
+    bool is_lease_lost = false;     ///< nothing was written
+    std::vector<std::int64_t> lost; ///< shots that have another owner: nothing was written about them
+    /// When each submit may leave, by shot.
+    std::map<std::int64_t, std::chrono::steady_clock::time_point> permits;
+};
+
+/// The life of a worker.
+struct worker_terms {
+    std::string name; ///< host and process
+    std::chrono::milliseconds lease{15'000};
+    std::chrono::milliseconds submit_timeout{60'000};
+    bool sole_user = false;
+    std::optional<std::string> group; ///< only the shots of this group; nothing: all
+};
+
+/// The other submits of an account and model.
+struct sibling_rows {
+    std::vector<std::string> task_ids;
+    struct open_submit {
+        std::int64_t shot;
+        std::size_t attempt;
+        wan::resume_token token;
+    };
+    std::vector<open_submit> open; ///< submits that may be open, or stayed unconfirmed
+};
+
+/// Other functions than `enter` fail if the database does. Then nothing was written, or it is not known.
+class fleet_store {
+public:
+    /// Opens the database, and finds the account; by default, its name is `account_of(who)`.
+    static wan::result<std::unique_ptr<fleet_store>> open(const std::string& where, const wan::provider& who,
+                                                          const std::optional<std::string>& account);
+
+    const std::string& name() const noexcept { return database_->name(); }
+
+    /// Adds the shots that are not there yet. Fails if one was submitted with another request. Returns how
+    /// many are new.
+    wan::result<std::size_t> enqueue(const std::vector<shot>& shots, const std::string& folder,
+                                     const std::string& group, int priority);
+    /// Lets shots of the group be claimed at once that were put back for later; with `also_failed`, also
+    /// those that failed, expired or were canceled.
+    wan::result<void> wake(const std::string& group, bool also_failed);
+
+    /// Continues a shot whose submit is unconfirmed with this task; without one, submits it again.
+    wan::result<void> decide(const std::string& name, const std::optional<std::string>& task_id);
+    /// Returns whether a shot has this task.
+    wan::result<bool> has_task(const std::string& task_id);
+
+    /// Registers this worker. Fails if its promise differs from that of the account's workers.
+    wan::result<void> enter(const worker_terms& terms);
+    /// Prolongs the lease, and gives the shots of dead workers back. Returns the number of living workers; 0
+    /// if this one's lease has ended.
+    wan::result<unsigned> beat();
+    /// Gives up this worker's lease.
+    wan::result<void> leave();
+    const std::shared_ptr<lease>& held() const noexcept { return lease_; }
+
+    /// Sets the limits of the account's models.
+    wan::result<void> set_limits(const std::function<wan::lane_limits(std::string_view model)>& limits);
+    /// Claims up to that many shots: those that other workers left first, then waiting ones for which there
+    /// is a running place and soon a permit. Nothing: the lease has ended.
+    wan::result<std::optional<std::vector<claimed_shot>>> claim(std::size_t at_most);
+    /// Writes the changes in one transaction.
+    wan::result<committed> commit(const std::vector<shot_change>& changes);
+    /// Returns the submits of other shots with this model since then.
+    wan::result<sibling_rows>
+    siblings(const std::string& model, std::int64_t since,
+             const std::function<bool(std::int64_t shot, std::size_t attempt)>& is_own);
+    /// Returns the number of shots, of the group if one is given, that some worker drives or may drive
+    /// without a person.
+    wan::result<std::size_t> left(const std::optional<std::string>& group);
+
+private:
+    bool holds_lease(soci::session& sql);
+    void reap(soci::session& sql);
+    void claim_left(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all);
+    void claim_waiting(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all);
+    void take(soci::session& sql, const std::vector<std::int64_t>& ids, bool is_new,
+              std::vector<claimed_shot>& all);
+    bool write(soci::session& sql, const shot_change& change);
+    void read_tokens(soci::session& sql, std::vector<claimed_shot>& all);
+    std::chrono::steady_clock::time_point take_permit(soci::session& sql, const std::string& model);
+
+    std::unique_ptr<database> database_;
+    file_lock lock_; ///< of an SQLite file
+    std::string account_;
+    std::shared_ptr<const wan::provider> who_;
+    std::int64_t account_id_ = 0;
+    worker_terms terms_;
+    std::int64_t worker_ = 0;
+    std::int64_t group_ = 0;      ///< 0: all groups
+    std::int64_t last_group_ = 0; ///< the last one whose turn it was
+    std::shared_ptr<lease> lease_ = std::make_shared<lease>();
+};
+
+} // namespace cli

@@ -1,0 +1,422 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "cli/fleet/worker.hpp"
+
+#include "cli/batch_report.hpp"
+#include "cli/files/media_files.hpp"
+#include "cli/interrupt.hpp"
+
+#include <wan/request/json.hpp>
+#include <wan/wan.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <random>
+#include <thread>
+#include <variant>
+
+namespace cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Shots that a worker drives at once, at most.
+constexpr std::size_t most_shots = 256;
+/// Shots that it claims at once, at most, so that others get some as well.
+constexpr std::size_t most_claimed = 16;
+/// A submit that would leave later than this after its permit takes another one.
+constexpr auto latest = 50ms;
+/// After so many permits that were not used in time, the machine is too busy to be on time.
+constexpr unsigned most_late = 3;
+constexpr auto shortest_submit = 1s;
+
+std::chrono::milliseconds about(std::chrono::milliseconds time) {
+    static thread_local std::minstd_rand random{std::random_device{}()};
+    return std::chrono::milliseconds{
+        std::uniform_int_distribution<std::int64_t>{time.count() * 3 / 4, time.count() * 5 / 4}(random)};
+}
+
+} // namespace
+
+worker::worker(const worker_options& options, std::shared_ptr<const wan::provider> who, fleet_store& store,
+               const wan::wall_clock& today, display& shown)
+    : options_(options), who_(std::move(who)), store_(store), today_(today), display_(shown),
+      downloads_(
+          [] { return interrupted(); },
+          (std::max)(1s, std::chrono::ceil<std::chrono::seconds>(2 * to_policy(options.wait).query_timeout))),
+      tasks_(*who_) {
+    auto how = to_policy(options_.wait);
+    how.known = {[](const void* ids, std::string_view id) {
+                     return static_cast<const std::set<std::string, std::less<>>*>(ids)->contains(id);
+                 },
+                 &known_ids_};
+    how.submit_again_if_not_listed = true;
+    how.max_lost_submits = 10; // a submit is only repeated if it certainly was not accepted
+    policy_ = std::make_shared<const wan::policy>(std::move(how));
+    beat_at_ = clock::now() + options_.terms.lease / 3;
+    share_limits(1);
+}
+
+wan::result<worker::ending> worker::run(bool until_empty) {
+    const auto is_idle = [this] { return shots_.empty() && http_.running() == 0; };
+    for (;;) {
+        if (interrupted() && !std::exchange(is_stopping_, true)) {
+            note("stopping; waiting for the requests in flight; other workers can go on with the shots");
+            tasks_.stop_all();
+        }
+        turn();
+        const bool is_lost = !store_.held()->holds();
+        if (is_lost && workers_ == 0 && beat_at_ == clock::time_point::max()) return ending::lease_lost;
+        if (is_stopping_ && (is_idle() || is_lost)) return ending::stopped;
+        if (until_empty && is_idle() && !is_anything_left_) return ending::no_shots_left;
+    }
+}
+
+void worker::turn() {
+    beat();
+    if (beat_at_ == clock::time_point::max()) return; // the lease is lost
+    claim();
+    const auto wake_at = act();
+    commit();
+    send_submits();
+    while (const auto retry = downloads_.next_retry())
+        if (const auto of = shots_.find(static_cast<std::int64_t>(retry->which)); of != shots_.end())
+            note(of->second.row().name + "  " + retry->what);
+    while (auto end = downloads_.next()) on_download(*end);
+    show();
+    auto until = (std::min)({wake_at, beat_at_, claim_at_, clock::now() + 50ms});
+    for (const auto& each : submits_) until = (std::min)(until, each.leaves_at);
+    const auto left = (std::max)(0ms, std::chrono::ceil<std::chrono::milliseconds>(until - clock::now()));
+    if (http_.running() != 0)
+        (void)http_.poll(left);
+    else
+        std::this_thread::sleep_for(left);
+}
+
+/// Prolongs the lease. `beat_at_` is the end of time once the lease is lost.
+void worker::beat() {
+    if (clock::now() < beat_at_) return;
+    const auto living = store_.beat();
+    if (!living) {
+        beat_at_ = clock::now() + about(500ms);
+        if (std::exchange(trouble_, living.error().message) != living.error().message)
+            note("wan: warning: " + living.error().message + "; nothing is submitted until then");
+        return;
+    }
+    if (!std::exchange(trouble_, {}).empty()) note("the database answers again");
+    workers_ = *living;
+    beat_at_ = *living == 0 ? clock::time_point::max() : clock::now() + options_.terms.lease / 3;
+    if (*living != 0) share_limits(*living);
+}
+
+/// The provider's limits are those of all workers together. Submits and running tasks are limited by the
+/// store.
+void worker::share_limits(unsigned workers) {
+    auto limits = wan::limits_of(*who_);
+    for (auto* each : {&limits.queries_per_second, &limits.lists_per_second, &limits.cancels_per_second})
+        *each = *each <= 0 ? *each : (std::max)(*each / workers, 0.01);
+    tasks_.set_limits(limits);
+}
+
+void worker::claim() {
+    const auto now = clock::now();
+    if (is_stopping_ || now < claim_at_ || shots_.size() >= most_shots || !trouble_.empty()) return;
+    const auto at_most = (std::min)(most_claimed, most_shots - shots_.size());
+    auto claimed = store_.claim(at_most);
+    claim_at_ = clock::now() + about(200ms);
+    if (!claimed) {
+        beat_at_ = clock::now(); // which reports the failure
+        return;
+    }
+    if (!*claimed) {
+        workers_ = 0;
+        beat_at_ = clock::time_point::max();
+        return;
+    }
+    for (auto& each : **claimed) begin(std::move(each));
+    if (!(*claimed)->empty()) {
+        is_anything_left_ = true;
+        return;
+    }
+    if (!shots_.empty()) return;
+    const auto left = store_.left(options_.terms.group);
+    is_anything_left_ = !left || *left != 0;
+}
+
+void worker::begin(claimed_shot claimed) {
+    const auto id = claimed.id;
+    auto& shot = shots_.try_emplace(id, std::move(claimed)).first->second;
+    const auto& row = shot.row();
+    if (row.end) note(row.name + "  the previous worker ended with " + in_words(*row.end));
+    const auto refuse = [&](wan::error why) {
+        shot.told.outcome.ending = wan::task_ending::invalid;
+        shot.told.outcome.error = std::move(why);
+        shot.told.was_sent = false;
+        shot.record_end({wan::task_ending::invalid, {}, shot.told.outcome.error});
+        shot.put_back(60s); // perhaps another worker can read its files
+        end_shot(shot);
+    };
+    if (const auto& token = shot.token();
+        token && token->ending == wan::task_ending::succeeded && has_its_video(shot)) {
+        shot.told.outcome.ending = wan::task_ending::succeeded;
+        shot.told.outcome.task_id = token->task_id;
+        std::error_code ignored;
+        const auto bytes = std::filesystem::file_size(video_of(row), ignored);
+        shot.told.saved = saved_video{video_of(row), bytes};
+        shot.record_video({std::filesystem::absolute(video_of(row)).string(), bytes});
+        shot.close();
+        return end_shot(shot);
+    }
+    std::error_code ignored;
+    if (!options_.wait.force && std::filesystem::exists(video_of(row), ignored))
+        return refuse(bad_option(video_of(row) +
+                                 " exists, but is not recorded in this state; move it, choose another "
+                                 "--out-dir, or use --force to replace it"));
+    auto request = wan::read_request(row.request);
+    if (!request) return refuse(std::move(request).error());
+    const auto files =
+        std::visit([&](auto& r) { return open_media(r, options_.transfer, row.folder); }, *request);
+    const bool needs_files = !shot.token() || shot.token()->task_id.empty();
+    if (needs_files && !files.empty()) return refuse(wan::refusal(of_line(row.line, row.name, files)));
+    auto task = !shot.token()
+                    ? wan::make_task(who_, *request, today_, policy_,
+                                     options_.strict ? wan::strictness::strict : wan::strictness::standard)
+                : needs_files ? wan::resume_task(who_, *shot.token(), *request, today_, policy_)
+                              : wan::resume_task(who_, *shot.token(), today_, policy_);
+    if (!task) return refuse(std::move(task).error());
+    // The store has the lane's limits.
+    tasks_.set_limits(row.model, {.submits_per_second = 0, .running_tasks = 0});
+    shot.task = tasks_.add(*std::move(task), 0, static_cast<std::uint64_t>(id));
+}
+
+/// Collects the requests that are due. Returns the time at which there is more to do.
+wan::time_point worker::act() {
+    for (;;) {
+        const auto now = clock::now();
+        const auto todo = tasks_.next(now);
+        if (!todo.step.is_send() && !todo.step.is_done()) return todo.step.wake_at();
+        const auto id = static_cast<std::int64_t>(todo.tag);
+        auto& shot = shots_.at(id);
+        if (todo.step.is_done()) {
+            if (const auto* t = tasks_.find(todo.task)) shot.record(t->token());
+            finish(shot, todo.step.outcome());
+            continue;
+        }
+        shot.record(tasks_.find(todo.task)->token());
+        due each{.task = todo.task, .shot = id, .request = todo.step.request(), .acted_at = now};
+        if (todo.step.request_kind() != wan::request_kind::submit) {
+            send(std::move(each));
+            continue;
+        }
+        shot.ask_for_permit();
+        due_.push_back(std::move(each));
+    }
+}
+
+/// Writes what has changed, and gives the submits their permits. Returns whether it is written.
+bool worker::commit() {
+    if (clock::now() < commit_at_) return false;
+    std::vector<shot_change> changes;
+    for (const auto& [id, shot] : shots_)
+        if (shot.is_changed()) changes.push_back(shot.change());
+    if (changes.empty()) return true;
+    const auto written = store_.commit(changes);
+    if (!written) {
+        commit_at_ = clock::now() + about(300ms);
+        beat_at_ = (std::min)(beat_at_, clock::now()); // which reports the failure
+        return false;
+    }
+    if (written->is_lease_lost || !written->lost.empty()) {
+        store_.held()->end();
+        workers_ = 0;
+        beat_at_ = clock::time_point::max();
+        return false;
+    }
+    for (auto& each : std::exchange(due_, {})) {
+        each.leaves_at = written->permits.at(each.shot);
+        submits_.push_back(std::move(each));
+    }
+    for (auto at = shots_.begin(); at != shots_.end();) {
+        auto& shot = at->second;
+        if (shot.is_changed() && shot.is_given_up()) {
+            at = shots_.erase(at);
+        } else {
+            if (shot.is_changed()) shot.written();
+            ++at;
+        }
+    }
+    return true;
+}
+
+/// Sends the submits whose permits are valid now.
+void worker::send_submits() {
+    if (is_stopping_)
+        for (auto& each : std::exchange(due_, {})) refuse(std::move(each), "stopped");
+    for (auto& each : std::exchange(submits_, {})) {
+        const auto now = clock::now();
+        const auto left =
+            each.request.timeout - std::chrono::ceil<std::chrono::milliseconds>(now - each.acted_at);
+        if (is_stopping_) {
+            refuse(std::move(each), "stopped");
+        } else if (left < (std::min)(each.request.timeout, std::chrono::milliseconds{shortest_submit}) / 2) {
+            refuse(std::move(each), "the database did not answer in time");
+        } else if (now < each.leaves_at) {
+            submits_.push_back(std::move(each));
+        } else if (now > each.leaves_at + latest && each.late < most_late) {
+            ++each.late;
+            shots_.at(each.shot).ask_for_permit();
+            due_.push_back(std::move(each));
+        } else if (!store_.held()->holds()) {
+            refuse(std::move(each), "the lease has ended");
+        } else {
+            // It reaches the provider no later than its token says.
+            each.request.timeout = left;
+            guard(each.request, store_.held());
+            send(std::move(each));
+        }
+    }
+}
+
+void worker::refuse(due&& each, const char* why) {
+    shots_.at(each.shot).give_up_permit();
+    tasks_.receive(each.task, wan::transport_error{wan::delivery::not_sent, why}, clock::now());
+    shots_.at(each.shot).record(tasks_.find(each.task)->token());
+}
+
+void worker::send(due&& each) {
+    http_(std::move(each.request), [this, of = each.task, id = each.shot](wan::http_result response) {
+        on_response(of, id, of.kind, std::move(response));
+    });
+}
+
+void worker::on_response(wan::scheduler::handle of, std::int64_t id, wan::request_kind kind,
+                         wan::http_result response) {
+    const auto shot = shots_.find(id);
+    if (shot != shots_.end() && kind == wan::request_kind::list)
+        if (auto learned = learn_siblings(shot->second); !learned)
+            response = wan::transport_error{wan::delivery::maybe_sent, learned.error().message};
+    tasks_.receive(of, std::move(response), clock::now());
+    if (const auto* t = tasks_.find(of); t != nullptr && shot != shots_.end())
+        shot->second.record(t->token());
+}
+
+/// Reads which listed tasks may belong to other shots, also those of other workers, so that the search takes
+/// none of them.
+wan::result<void> worker::learn_siblings(const driven_shot& searching) {
+    const auto& token = searching.token();
+    constexpr std::int64_t hour = 3600;
+    const auto since = token && token->started_at ? *token->started_at - hour : 0;
+    const auto is_own = [this](std::int64_t shot, std::size_t attempt) {
+        const auto found = shots_.find(shot);
+        return found != shots_.end() && found->second.attempt() == attempt;
+    };
+    auto found = store_.siblings(searching.row().model, since, is_own);
+    if (!found) return std::move(found).error();
+    known_ids_.insert(found->task_ids.begin(), found->task_ids.end());
+    for (const auto& each : found->open)
+        if (contested_.emplace(each.shot, each.attempt).second) tasks_.contest(each.token);
+    return {};
+}
+
+void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
+    using enum wan::task_ending;
+    shot.told.outcome = outcome;
+    shot.told.stopped_by_user = is_stopping_ && outcome.is_resumable();
+    if (outcome.video && !is_stopping_) return download(shot);
+    if (shot.told.stopped_by_user || (is_stopping_ && (outcome.ending == stopped || outcome.video))) {
+        shot.told.stopped_by_user = true;
+        shot.put_back(0s);
+        ++put_back_;
+        return end_shot(shot);
+    }
+    shot.record_end({outcome.ending, outcome.status, outcome.error});
+    const bool can_go_on =
+        outcome.ending == deadline || outcome.ending == unreachable || outcome.ending == stopped;
+    if (can_go_on)
+        shot.put_back(60s);
+    else
+        shot.close();
+    end_shot(shot);
+}
+
+std::string worker::video_of(const claimed_shot& shot) const {
+    return (std::filesystem::path{options_.out_dir} / (shot.name + ".mp4")).string();
+}
+
+/// Another worker that has not noticed the end of its lease yet must not write to the same file.
+std::string worker::part_of(const claimed_shot& shot) const {
+    return video_of(shot) + "." + std::to_string(shot.fence);
+}
+
+/// Returns whether only the video's size is missing in the database: the task has succeeded, and the file is
+/// complete and was written after the submit.
+bool worker::has_its_video(const driven_shot& shot) const {
+    if (options_.wait.force) return false;
+    const auto file = video_of(shot.row());
+    const auto written = written_at(file);
+    return written && *written >= shot.token()->started_at.value_or(0) && is_whole_video(file);
+}
+
+void worker::download(driven_shot& shot) {
+    // What earlier owners left.
+    std::error_code ignored;
+    for (auto fence = shot.row().fence - 1; fence > 0 && fence >= shot.row().fence - 20; --fence)
+        for (const auto* end : {".part", ".part.etag", ".part.url", ""})
+            std::filesystem::remove(video_of(shot.row()) + "." + std::to_string(fence) + end, ignored);
+    downloads_.add({.which = static_cast<std::size_t>(shot.row().id),
+                    .url = shot.told.outcome.video->url,
+                    .file = part_of(shot.row()),
+                    .expires_at = expiry_of(*shot.told.outcome.video)});
+}
+
+void worker::on_download(const downloads::end& end) {
+    auto& shot = shots_.at(static_cast<std::int64_t>(end.which));
+    const auto file = video_of(shot.row());
+    auto failed = end.video ? std::optional<wan::error>{} : end.video.error();
+    if (!failed) {
+        std::error_code why;
+        std::filesystem::rename(part_of(shot.row()), file, why);
+        if (why)
+            failed = wan::error{.category = wan::error_category::storage,
+                                .message = "cannot write " + file + ": " + why.message() + "; " +
+                                           std::string{check_disk}};
+    }
+    if (!failed) {
+        sync_directory_of(file);
+        shot.told.saved = saved_video{.file = file, .bytes = end.video->bytes, .warning = end.video->warning};
+        shot.record_video({std::filesystem::absolute(file).string(), end.video->bytes});
+        shot.close();
+        return end_shot(shot);
+    }
+    shot.told.stopped_by_user = interrupted();
+    shot.told.outcome.error = not_downloaded(*failed);
+    wan::redact_key(who_->key, *shot.told.outcome.error);
+    if (shot.told.stopped_by_user) {
+        ++put_back_;
+        shot.put_back(0s);
+    } else {
+        shot.record_end({wan::task_ending::succeeded, shot.told.outcome.status, shot.told.outcome.error});
+        shot.put_back(60s);
+    }
+    end_shot(shot);
+}
+
+void worker::end_shot(driven_shot& shot) {
+    ++ended_;
+    note(line_of(shot.row().name, shot.told));
+    if (options_.on_end) options_.on_end(shot.row(), shot.told);
+}
+
+void worker::note(std::string_view line) {
+    if (!options_.wait.quiet && !options_.wait.json) display_.say(line);
+}
+
+void worker::show() {
+    if (!display_.is_due()) return;
+    std::string line = std::to_string(ended_) + " ended here, " + std::to_string(shots_.size()) +
+                       " driven here, " + std::to_string(downloads_.size()) + " downloading; " +
+                       std::to_string(workers_) + " workers";
+    display_.show(line);
+}
+
+} // namespace cli

@@ -1,0 +1,118 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Drives the shots that it claims from a store, as one of several workers of an account.
+#pragma once
+
+#include "cli/downloads/downloads.hpp"
+#include "cli/fleet/driven_shot.hpp"
+#include "cli/fleet/fleet_store.hpp"
+#include "cli/options.hpp"
+#include "cli/output/display.hpp"
+#include "cli/output/report.hpp"
+#include "executors/curl_multi.hpp"
+
+#include <wan/provider/provider.hpp>
+#include <wan/scheduler/scheduler.hpp>
+#include <wan/task/policy.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cli {
+
+struct worker_options {
+    worker_terms terms;
+    std::string out_dir = ".";
+    std::optional<unsigned> max_running;
+    std::optional<double> submits_per_second;
+    wan::media_transfer transfer = wan::media_transfer::automatic;
+    bool strict = false;
+    wait_options wait;
+    /// Reports the end of a shot that this worker drove.
+    std::function<void(const claimed_shot&, const report&)> on_end;
+};
+
+/// Works from the registration until its lease ends.
+class worker {
+public:
+    worker(const worker_options& options, std::shared_ptr<const wan::provider> who, fleet_store& store,
+           const wan::wall_clock& today, display& shown);
+
+    enum class ending { stopped, no_shots_left, lease_lost };
+    /// Works until the user stops it, its lease ends, or, if `until_empty`, no shot is left.
+    wan::result<ending> run(bool until_empty);
+
+    /// Returns the number of shots that others can go on with, after `run`.
+    std::size_t put_back() const noexcept { return put_back_; }
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    /// A submit whose permit is not valid yet, or a request that waits for the commit.
+    struct due {
+        wan::scheduler::handle task;
+        std::int64_t shot;
+        wan::http_request request;
+        clock::time_point acted_at;
+        clock::time_point leaves_at = {};
+        unsigned late = 0; ///< permits that were not used in time
+    };
+
+    void turn();
+    void beat();
+    void claim();
+    wan::time_point act();
+    bool commit();
+    void send(due&& each);
+    void send_submits();
+    void refuse(due&& each, const char* why);
+    void on_response(wan::scheduler::handle of, std::int64_t shot, wan::request_kind kind,
+                     wan::http_result response);
+    wan::result<void> learn_siblings(const driven_shot& searching);
+    void begin(claimed_shot claimed);
+    void finish(driven_shot& shot, const wan::outcome& outcome);
+    void download(driven_shot& shot);
+    void on_download(const downloads::end& end);
+    void end_shot(driven_shot& shot);
+    bool has_its_video(const driven_shot& shot) const;
+    std::string video_of(const claimed_shot& shot) const;
+    std::string part_of(const claimed_shot& shot) const;
+    void share_limits(unsigned workers);
+    void note(std::string_view line);
+    void show();
+
+    const worker_options& options_;
+    std::shared_ptr<const wan::provider> who_;
+    fleet_store& store_;
+    wan::wall_clock today_;
+    display& display_;
+    std::shared_ptr<const wan::policy> policy_;
+    std::set<std::string, std::less<>> known_ids_;
+    std::set<std::pair<std::int64_t, std::size_t>> contested_; ///< shots and attempts
+    std::map<std::int64_t, driven_shot> shots_;
+    downloads downloads_;
+    wan::scheduler tasks_;
+    std::vector<due> due_;     ///< after the next commit
+    std::vector<due> submits_; ///< with a permit
+    wan::executors::curl_multi http_;
+    clock::time_point beat_at_ = {};
+    clock::time_point claim_at_ = {};
+    clock::time_point commit_at_ = {}; ///< after a failure: when to try again
+    unsigned workers_ = 0;
+    bool is_stopping_ = false;
+    bool is_anything_left_ = true;
+    std::string trouble_; ///< the database's last failure, which was reported
+    std::size_t put_back_ = 0;
+    std::size_t ended_ = 0;
+};
+
+} // namespace cli

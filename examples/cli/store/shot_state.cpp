@@ -1,0 +1,54 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#include "cli/store/shot_state.hpp"
+
+#include "cli/output/report.hpp"
+
+#include <wan/wire_name.hpp>
+
+#include <boost/json.hpp>
+
+namespace cli {
+
+namespace {
+
+namespace json = boost::json;
+
+std::string text_of(const json::object& o, std::string_view name) {
+    const auto* value = o.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
+std::optional<wan::error> read_error(const std::string& text) {
+    boost::system::error_code ec;
+    const auto parsed = json::parse(text, ec);
+    if (ec || !parsed.is_object()) return std::nullopt;
+    const auto& e = parsed.get_object();
+    auto error = wan::error{.category = wan::from_wire<wan::error_category>(text_of(e, "category"))
+                                            .value_or(wan::error_category::protocol),
+                            .message = text_of(e, "message"),
+                            .code = text_of(e, "code")};
+    if (const auto* status = e.if_contains("http_status"); status != nullptr && status->is_number())
+        error.http_status = status->to_number<unsigned>(ec);
+    return error;
+}
+
+} // namespace
+
+std::string state_of(const shot_video* made, const wan::resume_token* token, const shot_end* end) {
+    if (made != nullptr) return std::string{state_done};
+    if (token != nullptr && token->ending) return std::string{to_wire(*token->ending)};
+    if (end != nullptr && end->ending != wan::task_ending::stopped) return std::string{to_wire(end->ending)};
+    if (token != nullptr) return std::string{to_wire(token->state)};
+    return std::string{state_queued};
+}
+
+std::string error_text(const shot_end& end) {
+    return end.error ? json::serialize(to_json(*end.error)) : std::string{};
+}
+
+shot_end read_end(std::string_view ending, std::string status, const std::string& error) {
+    return {wan::from_wire<wan::task_ending>(ending).value_or(wan::task_ending::stopped), std::move(status),
+            error.empty() ? std::nullopt : read_error(error)};
+}
+
+} // namespace cli
