@@ -100,6 +100,7 @@ public:
 
     /// Every shot has its video and was paid for once, and the state says so.
     void check_made_once(std::size_t shots) const {
+        CAPTURE(undone());
         CHECK(folder_.videos() == shots);
         const auto stats = server_.stats();
         CHECK(stats.at("created") == shots);
@@ -114,6 +115,16 @@ public:
     }
 
 private:
+    /// What the state has of the shots without a video, for a person who looks into a failed test.
+    std::string undone() const {
+        std::string text;
+        for (const auto& row : database_.query(
+                 "SELECT name, shots.state, claims, deaths, open_kind, error, number, task_id, token "
+                 "FROM shots LEFT JOIN attempts ON shot_id = id WHERE shots.state <> 'done' ORDER BY id, "
+                 "number"))
+            text += row + "\n";
+        return text;
+    }
     static std::vector<std::string> with_video(std::vector<std::string> options, const std::string& video) {
         options.insert(options.end(), {"--video", video});
         return options;
