@@ -450,7 +450,7 @@ public:
         int happened = 0;
         for (const auto event : events) {
             std::this_thread::sleep_for(
-                std::chrono::milliseconds{std::uniform_int_distribution{200, 1200}(random_)});
+                std::chrono::milliseconds{std::uniform_int_distribution{500, 4000}(random_)});
             if (all_are_done()) break;
             (this->*event)();
             ++happened;
