@@ -278,11 +278,15 @@ TEST_CASE("a worker that is interrupted leaves its running shots to the others a
 TEST_CASE("five workers use the rate of the account, and are never told to slow down") {
     constexpr int shots = 30;
     constexpr double rate = 2;
+    std::string timeout = "10";
+    SUBCASE("a submit may wait for its turn") {}
+    SUBCASE("a submit has little time") { timeout = "1"; }
     fleet all{shots, {"--submits-per-second", "2", "--pace", "500"}};
     all.enqueue();
     std::vector<fleet::machine> machines;
     for (int i = 0; i < 5; ++i)
-        machines.push_back(all.work({"--until-empty", "--submits-per-second", "2", "--poll-every", "0.5"}));
+        machines.push_back(all.work({"--until-empty", "--submits-per-second", "2", "--poll-every", "0.5",
+                                     "--request-timeout", timeout}));
     REQUIRE(eventually([&] { return all.server().count("created") >= 1; }));
     const auto start = steady::now();
     CHECK(within(40s, [&] { return all.server().count("created") == shots; }));
