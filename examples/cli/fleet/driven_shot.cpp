@@ -78,7 +78,7 @@ shot_change driven_shot::change() const {
             .token = token_ ? &*token_ : nullptr,
             .end = end_ ? &*end_ : nullptr,
             .made = made_ ? &*made_ : nullptr,
-            .is_submit = is_submit_,
+            .submit_timeout = submit_timeout_,
             .has_place = may_be_running(),
             .is_kind_open = may_be_open(),
             .put_back = put_back_,

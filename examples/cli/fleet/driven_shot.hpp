@@ -30,8 +30,11 @@ public:
     void record(const wan::resume_token& token);
     void record_video(shot_video made);
     void record_end(shot_end end);
-    /// Its next commit takes a permit to submit.
-    void ask_for_permit() { is_submit_ = is_changed_ = true; }
+    /// Its next commit takes a permit for a submit with this timeout.
+    void ask_for_permit(std::chrono::milliseconds timeout) {
+        submit_timeout_ = timeout;
+        is_changed_ = true;
+    }
     /// The worker gives it up; others may claim it after this time.
     void put_back(std::chrono::duration<double> wait);
     /// The worker gives it up, and there is nothing left to do.
@@ -40,9 +43,12 @@ public:
     bool is_changed() const noexcept { return is_changed_; }
     bool is_given_up() const noexcept { return is_over_ || put_back_.has_value(); }
     shot_change change() const;
-    void written() noexcept { is_submit_ = is_changed_ = false; }
+    void written() noexcept {
+        submit_timeout_.reset();
+        is_changed_ = false;
+    }
     /// The submit is not sent; its next one asks again.
-    void give_up_permit() noexcept { is_submit_ = false; }
+    void give_up_permit() noexcept { submit_timeout_.reset(); }
 
     report told;           ///< for the user
     wan::task_handle task; ///< while a scheduler has it
@@ -58,7 +64,7 @@ private:
     std::optional<shot_video> made_;
     std::optional<std::chrono::duration<double>> put_back_;
     bool is_over_ = false;
-    bool is_submit_ = false;
+    std::optional<std::chrono::milliseconds> submit_timeout_;
     bool is_changed_ = false;
 };
 

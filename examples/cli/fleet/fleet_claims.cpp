@@ -56,11 +56,12 @@ std::vector<lane> lanes_of(soci::session& sql, const sql_words& words, std::int6
     return all;
 }
 
-std::set<std::string> open_kinds(soci::session& sql, std::int64_t account) {
+std::set<std::string> open_kinds(soci::session& sql, const sql_words& words, std::int64_t account) {
     std::set<std::string> all;
     std::string kind;
     soci::statement rows =
-        (sql.prepare << "SELECT open_kind FROM shots WHERE account_id = :id AND open_kind IS NOT NULL",
+        (sql.prepare << words.fill("SELECT open_kind FROM shots WHERE account_id = :id AND open_kind IS NOT "
+                                   "NULL AND (open_until IS NULL OR open_until > {now})"),
          soci::use(account), soci::into(kind));
     rows.execute();
     while (rows.fetch()) all.insert(kind);
@@ -144,7 +145,7 @@ void fleet_store::claim_waiting(soci::session& sql, std::size_t at_most, std::ve
     const auto& words = database_->words();
     const auto lanes = lanes_of(sql, words, account_id_);
     if (lanes.empty()) return;
-    auto open = open_kinds(sql, account_id_);
+    auto open = open_kinds(sql, words, account_id_);
     std::vector<std::int64_t> groups;
     if (group_ != 0) {
         groups.push_back(group_);
@@ -180,8 +181,10 @@ void fleet_store::take(soci::session& sql, const std::vector<std::int64_t>& ids,
                        std::vector<claimed_shot>& all) {
     if (ids.empty()) return;
     const auto list = list_of(ids);
+    if (is_new) close_kinds(sql, "(SELECT kind FROM shots WHERE id IN (" + list + "))");
     sql << "UPDATE shots SET owner = :me, claims = claims + 1" +
-               std::string{is_new ? ", place = model, open_kind = kind" : ""} + " WHERE id IN (" + list + ")",
+               std::string{is_new ? ", place = model, open_kind = kind, open_until = NULL" : ""} +
+               " WHERE id IN (" + list + ")",
         soci::use(worker_);
     claimed_shot each;
     long long line = 0, attempts = 0;

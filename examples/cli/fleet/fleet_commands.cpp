@@ -81,6 +81,7 @@ public:
             rejected_->advice = about_the_key(*rejected_->outcome.error, *who_, options_.wait);
             return today.error();
         }
+        of_worker_.terms.has_checked_clock = today->trust == wan::clock_trust::checked;
         for (bool is_first = true;; is_first = false) {
             auto entered = store_.enter(of_worker_.terms);
             if (!entered) {

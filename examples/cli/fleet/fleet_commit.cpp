@@ -2,6 +2,9 @@
 // How a worker writes what became of its shots.
 #include "cli/fleet/fleet_store.hpp"
 
+#include <wan/task/arrival_span.hpp>
+
+#include <algorithm>
 #include <utility>
 
 namespace cli {
@@ -13,6 +16,9 @@ using clock = std::chrono::steady_clock;
 /// Permits are this much further apart than the limit requires, so that submits that leave a little late or
 /// early stay within it.
 constexpr double permit_margin = 1.07;
+/// After the end of a submit's timeout, a new task may be mistaken for that submit's for this long: see
+/// `wan::arrival_span::ends_at`; and the token's seconds are rounded.
+constexpr auto mistakable = 2 * wan::clock_tolerance + std::chrono::seconds{2};
 
 std::string state_in(const shot_change& change) {
     // Nothing was submitted, and nobody drives it: it waits like a new one.
@@ -38,7 +44,8 @@ wan::result<committed> fleet_store::commit(const std::vector<shot_change>& chang
                 all.lost.push_back(change.shot->id);
                 continue;
             }
-            if (change.is_submit) all.permits[change.shot->id] = take_permit(sql, change.shot->model);
+            if (change.submit_timeout && open_kind(sql, change))
+                all.permits[change.shot->id] = take_permit(sql, change);
         }
     });
     if (!done) return std::move(done).error();
@@ -97,24 +104,55 @@ bool fleet_store::write(soci::session& sql, const shot_change& change) {
     return true;
 }
 
-/// Returns when the next submit of the model may leave.
-clock::time_point fleet_store::take_permit(soci::session& sql, const std::string& model) {
+/// Declares the submit as open. Returns false if another one of its kind is.
+bool fleet_store::open_kind(soci::session& sql, const shot_change& change) {
     const auto& words = database_->words();
+    std::int64_t other = 0;
+    sql << words.fill(
+        "SELECT o.id FROM shots o, shots mine WHERE mine.id = :id AND o.account_id = mine.account_id AND "
+        "o.open_kind = mine.kind AND o.id <> mine.id AND (o.open_until IS NULL OR o.open_until > {now})"),
+        soci::use(change.shot->id), soci::into(other);
+    if (sql.got_data()) return false;
+    close_kinds(sql, "(SELECT kind FROM shots WHERE id = " + std::to_string(change.shot->id) + ")");
+    sql << "UPDATE shots SET open_kind = kind WHERE id = :id", soci::use(change.shot->id);
+    return true;
+}
+
+/// Lets others submit requests of these kinds whose submits cannot reach the provider any more.
+void fleet_store::close_kinds(soci::session& sql, const std::string& kinds) {
+    sql << database_->words().fill(
+        "UPDATE shots SET open_kind = NULL WHERE account_id = :account AND open_kind IN " + kinds +
+        " AND open_until <= {now}"),
+        soci::use(account_id_);
+}
+
+/// Returns when the submit may leave.
+clock::time_point fleet_store::take_permit(soci::session& sql, const shot_change& change) {
+    const auto& words = database_->words();
+    const auto& model = change.shot->model;
     double rate = 0, wait = 0;
     sql << words.fill("SELECT submits_per_second, " + words.seconds("next_submit_at") + " - " +
                       words.seconds("{now}") +
                       " FROM lanes WHERE account_id = :account AND model = :model{for update}"),
         soci::use(account_id_), soci::use(model), soci::into(rate), soci::into(wait);
     const auto now = clock::now();
-    if (rate <= 0 || !sql.got_data()) return now;
+    const bool is_limited = sql.got_data() && rate > 0;
+    wait = is_limited ? (std::max)(wait, 0.0) : 0;
+    // Without a checked clock, the time of creation tells nothing.
+    const double open_for = std::chrono::duration<double>(*change.submit_timeout + mistakable).count();
+    sql << words.fill("UPDATE shots SET open_until = " +
+                      (terms_.has_checked_clock ? words.plus("{now}", ":seconds")
+                                                : "CASE WHEN :seconds > 0 THEN NULL END") +
+                      " WHERE id = :id"),
+        soci::use(open_for), soci::use(change.shot->id);
+    if (!is_limited) return now;
     const double spacing = permit_margin / rate;
     sql << words.fill(
         "UPDATE lanes SET next_submit_at = " +
         words.plus("CASE WHEN next_submit_at > {now} THEN next_submit_at ELSE {now} END", ":spacing") +
         " WHERE account_id = :account AND model = :model"),
         soci::use(spacing), soci::use(account_id_), soci::use(model);
-    return now +
-           std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>((std::max)(wait, 0.0)));
+    return now + std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>(wait));
 }
 
 } // namespace cli

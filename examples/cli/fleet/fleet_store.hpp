@@ -49,7 +49,8 @@ struct shot_change {
     const wan::resume_token* token = nullptr;
     const shot_end* end = nullptr;
     const shot_video* made = nullptr;
-    bool is_submit = false;   ///< takes a permit to submit
+    /// Set: takes a permit for a submit that is over after this time.
+    std::optional<std::chrono::milliseconds> submit_timeout = {};
     bool has_place = true;    ///< its task may be running
     bool is_kind_open = true; ///< its submit may be open
     /// The worker gives the shot up, and others may claim it after this time; nothing: the worker keeps it.
@@ -61,7 +62,8 @@ struct shot_change {
 struct committed {
     bool is_lease_lost = false;     ///< nothing was written
     std::vector<std::int64_t> lost; ///< shots that have another owner: nothing was written about them
-    /// When each submit may leave, by shot.
+    /// When each submit may leave, by shot. A submit without a permit must wait: the provider's list could
+    /// not tell it from another one that is open.
     std::map<std::int64_t, std::chrono::steady_clock::time_point> permits;
 };
 
@@ -71,6 +73,7 @@ struct worker_terms {
     std::chrono::milliseconds lease{15'000};
     std::chrono::milliseconds submit_timeout{60'000};
     bool sole_user = false;
+    bool has_checked_clock = false;   ///< the provider has confirmed this machine's clock
     std::optional<std::string> group; ///< only the shots of this group; nothing: all
 };
 
@@ -140,7 +143,9 @@ private:
               std::vector<claimed_shot>& all);
     bool write(soci::session& sql, const shot_change& change);
     void read_tokens(soci::session& sql, std::vector<claimed_shot>& all);
-    std::chrono::steady_clock::time_point take_permit(soci::session& sql, const std::string& model);
+    bool open_kind(soci::session& sql, const shot_change& change);
+    void close_kinds(soci::session& sql, const std::string& kinds);
+    std::chrono::steady_clock::time_point take_permit(soci::session& sql, const shot_change& change);
 
     std::unique_ptr<database> database_;
     file_lock lock_; ///< of an SQLite file

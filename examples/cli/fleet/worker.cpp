@@ -76,6 +76,7 @@ void worker::turn() {
     beat();
     if (beat_at_ == clock::time_point::max()) return; // the lease is lost
     claim();
+    settle_siblings();
     const auto wake_at = act();
     commit();
     send_submits();
@@ -208,9 +209,14 @@ wan::time_point worker::act() {
             send(std::move(each));
             continue;
         }
-        shot.ask_for_permit();
-        due_.push_back(std::move(each));
+        ask_for_permit(std::move(each));
     }
+}
+
+void worker::ask_for_permit(due&& each) {
+    const auto passed = std::chrono::floor<std::chrono::milliseconds>(clock::now() - each.acted_at);
+    shots_.at(each.shot).ask_for_permit((std::max)(each.request.timeout - passed, 0ms));
+    due_.push_back(std::move(each));
 }
 
 /// Writes what has changed, and gives the submits their permits. Returns whether it is written.
@@ -233,7 +239,10 @@ bool worker::commit() {
         return false;
     }
     for (auto& each : std::exchange(due_, {})) {
-        each.leaves_at = written->permits.at(each.shot);
+        const auto permit = written->permits.find(each.shot);
+        // Without one, it asks again a little later.
+        each.has_permit = permit != written->permits.end();
+        each.leaves_at = each.has_permit ? permit->second : clock::now() + about(100ms);
         submits_.push_back(std::move(each));
     }
     for (auto at = shots_.begin(); at != shots_.end();) {
@@ -259,13 +268,14 @@ void worker::send_submits() {
         if (is_stopping_) {
             refuse(std::move(each), "stopped");
         } else if (left < (std::min)(each.request.timeout, std::chrono::milliseconds{shortest_submit}) / 2) {
-            refuse(std::move(each), "the database did not answer in time");
+            refuse(std::move(each), "there was no permit in time");
         } else if (now < each.leaves_at) {
             submits_.push_back(std::move(each));
+        } else if (!each.has_permit) {
+            ask_for_permit(std::move(each));
         } else if (now > each.leaves_at + latest && each.late < most_late) {
             ++each.late;
-            shots_.at(each.shot).ask_for_permit();
-            due_.push_back(std::move(each));
+            ask_for_permit(std::move(each));
         } else if (!store_.held()->holds()) {
             refuse(std::move(each), "the lease has ended");
         } else {
@@ -293,7 +303,9 @@ void worker::on_response(wan::scheduler::handle of, std::int64_t id, wan::reques
                          wan::http_result response) {
     const auto shot = shots_.find(id);
     if (shot != shots_.end() && kind == wan::request_kind::list)
-        if (auto learned = learn_siblings(shot->second); !learned)
+        if (auto learned = learn_siblings(shot->second.row().model,
+                                          shot->second.token() ? &*shot->second.token() : nullptr);
+            !learned)
             response = wan::transport_error{wan::delivery::maybe_sent, learned.error().message};
     tasks_.receive(of, std::move(response), clock::now());
     if (const auto* t = tasks_.find(of); t != nullptr && shot != shots_.end())
@@ -302,20 +314,48 @@ void worker::on_response(wan::scheduler::handle of, std::int64_t id, wan::reques
 
 /// Reads which listed tasks may belong to other shots, also those of other workers, so that the search takes
 /// none of them.
-wan::result<void> worker::learn_siblings(const driven_shot& searching) {
-    const auto& token = searching.token();
+wan::result<void> worker::learn_siblings(const std::string& model, const wan::resume_token* searching) {
+    // The clocks of the workers differ a little; those of the submits that are known must be found again.
     constexpr std::int64_t hour = 3600;
-    const auto since = token && token->started_at ? *token->started_at - hour : 0;
+    const auto now =
+        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch().count();
+    auto since = now - 25 * hour; // the list has the tasks of a day
+    if (searching != nullptr && searching->started_at)
+        since = (std::max)(since, *searching->started_at - hour);
+    for (const auto& [which, token] : contested_)
+        if (token.model == model) since = (std::min)(since, token.started_at.value_or(0) - hour);
     const auto is_own = [this](std::int64_t shot, std::size_t attempt) {
         const auto found = shots_.find(shot);
         return found != shots_.end() && found->second.attempt() == attempt;
     };
-    auto found = store_.siblings(searching.row().model, since, is_own);
+    auto found = store_.siblings(model, since, is_own);
     if (!found) return std::move(found).error();
     known_ids_.insert(found->task_ids.begin(), found->task_ids.end());
-    for (const auto& each : found->open)
-        if (contested_.emplace(each.shot, each.attempt).second) tasks_.contest(each.token);
+    std::map<std::pair<std::int64_t, std::size_t>, wan::resume_token> open;
+    for (auto& each : found->open) open.try_emplace({each.shot, each.attempt}, std::move(each.token));
+    for (auto at = contested_.begin(); at != contested_.end();) {
+        const auto still = open.find(at->first);
+        const bool is_same =
+            still != open.end() && wan::to_string(still->second) == wan::to_string(at->second);
+        if (is_same || at->second.model != model) {
+            ++at;
+            continue;
+        }
+        tasks_.settle(at->second);
+        at = contested_.erase(at);
+    }
+    for (auto& [which, token] : open)
+        if (contested_.try_emplace(which, token).second) tasks_.contest(token);
     return {};
+}
+
+/// The scheduler holds shots of the kind of an open submit of another worker: it must learn how that ended.
+void worker::settle_siblings() {
+    if (contested_.empty() || clock::now() < learn_at_) return;
+    learn_at_ = clock::now() + about(1000ms);
+    std::set<std::string> models;
+    for (const auto& [which, token] : contested_) models.insert(token.model);
+    for (const auto& model : models) (void)learn_siblings(model, nullptr); // it is tried again
 }
 
 void worker::finish(driven_shot& shot, const wan::outcome& outcome) {

@@ -64,6 +64,7 @@ private:
         wan::http_request request;
         clock::time_point acted_at;
         clock::time_point leaves_at = {};
+        bool has_permit = false;
         unsigned late = 0; ///< permits that were not used in time
     };
 
@@ -73,11 +74,13 @@ private:
     wan::time_point act();
     bool commit();
     void send(due&& each);
+    void ask_for_permit(due&& each);
     void send_submits();
     void refuse(due&& each, const char* why);
     void on_response(wan::scheduler::handle of, std::int64_t shot, wan::request_kind kind,
                      wan::http_result response);
-    wan::result<void> learn_siblings(const driven_shot& searching);
+    wan::result<void> learn_siblings(const std::string& model, const wan::resume_token* searching);
+    void settle_siblings();
     void begin(claimed_shot claimed);
     void finish(driven_shot& shot, const wan::outcome& outcome);
     void download(driven_shot& shot);
@@ -97,7 +100,8 @@ private:
     display& display_;
     std::shared_ptr<const wan::policy> policy_;
     std::set<std::string, std::less<>> known_ids_;
-    std::set<std::pair<std::int64_t, std::size_t>> contested_; ///< shots and attempts
+    /// The open submits of other workers that the scheduler knows, by shot and attempt.
+    std::map<std::pair<std::int64_t, std::size_t>, wan::resume_token> contested_;
     std::map<std::int64_t, driven_shot> shots_;
     downloads downloads_;
     wan::scheduler tasks_;
@@ -106,6 +110,7 @@ private:
     wan::executors::curl_multi http_;
     clock::time_point beat_at_ = {};
     clock::time_point claim_at_ = {};
+    clock::time_point learn_at_ = {};
     clock::time_point commit_at_ = {}; ///< after a failure: when to try again
     unsigned workers_ = 0;
     bool is_stopping_ = false;

@@ -44,7 +44,8 @@ constexpr std::string_view version_1[] = {
     // `claims` is the fencing number: it grows with each owner. An unowned shot may be claimed from
     // `claimable_at` on; null: there is nothing left to do, or a person must decide.
     // `place`: the model of whose running tasks this is one. `open_kind`: the kind of its submit while that
-    // may be open; the provider's list could not tell two of one kind apart.
+    // may be open; the provider's list could not tell two of one kind apart. After `open_until` the submit
+    // cannot reach the provider any more, and the time at which a task was created tells them apart.
     R"(CREATE TABLE shots (
     id {id},
     name TEXT NOT NULL UNIQUE,
@@ -69,6 +70,7 @@ constexpr std::string_view version_1[] = {
     claimable_at {time},
     place TEXT,
     open_kind TEXT,
+    open_until {time},
     updated_at {time} NOT NULL
 ))",
     R"(CREATE INDEX shots_state ON shots (state))",
@@ -77,7 +79,8 @@ constexpr std::string_view version_1[] = {
     R"(CREATE INDEX shots_left ON shots (account_id, claimable_at)
     WHERE owner IS NULL AND state <> 'queued' AND claimable_at IS NOT NULL)",
     R"(CREATE INDEX shots_owner ON shots (owner) WHERE owner IS NOT NULL)",
-    R"(CREATE INDEX shots_open ON shots (account_id, group_id) WHERE owner IS NOT NULL OR claimable_at IS NOT NULL)",
+    R"(CREATE INDEX shots_open ON shots (account_id, group_id)
+    WHERE owner IS NOT NULL OR claimable_at IS NOT NULL)",
     R"(CREATE INDEX shots_place ON shots (account_id, place) WHERE place IS NOT NULL)",
     R"(CREATE UNIQUE INDEX shots_open_kind ON shots (account_id, open_kind) WHERE open_kind IS NOT NULL)",
     // One row for each submit of a shot. The token has all that is needed to continue it.

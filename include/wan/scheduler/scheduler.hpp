@@ -111,6 +111,10 @@ public:
     /// listed task that may be this task. All tokens of the account may be passed, except those of tasks in
     /// this scheduler.
     void contest(const resume_token& token);
+    /// Declares that the submit of a token that was passed to `contest` is no longer open: another program
+    /// has learned the id of its task, or that there is none. In the first case, put the id into
+    /// `policy::known` before. Pass the same token. Returns whether there was such a submit.
+    bool settle(const resume_token& token) noexcept;
     /// Declares a submit that was not sent by this scheduler and may have been accepted, by the hash of its
     /// prompt (`task::prompt_hash`). The submit contests every listed task that it may have created. If a
     /// model is given, it contests only listed tasks of that model.

@@ -38,6 +38,8 @@ public:
     }
     /// Records the task of a token that is not in the scheduler.
     void add(const resume_token& token);
+    /// Removes the submit of a token that was recorded. Returns whether there was such a submit.
+    bool remove(const resume_token& token) noexcept;
     /// Removes one such submit, which was confirmed or never accepted. Returns whether there was such a
     /// submit.
     bool remove_prompt(std::uint64_t hash, std::string_view model) noexcept;

@@ -34,6 +34,10 @@ WAN_DECL lane_limits scheduler::limits(std::string_view model) const {
 
 WAN_DECL void scheduler::contest(const resume_token& token) { core_->table.claims.add(token); }
 
+WAN_DECL bool scheduler::settle(const resume_token& token) noexcept {
+    return core_->table.claims.remove(token);
+}
+
 WAN_DECL void scheduler::contest_prompt(std::uint64_t prompt_hash, std::string_view model) {
     core_->table.claims.add_prompt(prompt_hash, model);
 }

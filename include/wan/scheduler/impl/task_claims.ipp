@@ -23,6 +23,22 @@ WAN_DECL void task_claims::add(const resume_token& token) {
         add_prompt(read_hash(token.prompt_hash).value_or(0), token.model, arrival_of(token));
 }
 
+WAN_DECL bool task_claims::remove(const resume_token& token) noexcept {
+    if (!token.task_id.empty() || !is_submit_open(token)) return false;
+    const auto kind = kind_of_submit(read_hash(token.prompt_hash).value_or(0), token.model);
+    const auto arrival = arrival_of(token);
+    const auto is_it = [&](const open_submit& s) {
+        const bool is_same_time = !s.arrival || !arrival
+                                      ? !s.arrival && !arrival
+                                      : s.arrival->from == arrival->from && s.arrival->to == arrival->to;
+        return s.kind == kind && is_same_time;
+    };
+    const auto found = std::find_if(prompts_.begin(), prompts_.end(), is_it);
+    if (found == prompts_.end()) return false;
+    prompts_.erase(found);
+    return true;
+}
+
 WAN_DECL bool task_claims::remove_prompt(std::uint64_t hash, std::string_view model) noexcept {
     constexpr auto any = submit_kind::any_model;
     const auto find = [&](auto matches) {
