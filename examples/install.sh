@@ -9,8 +9,8 @@ build_packages="g++ cmake ninja-build $boost_packages"
 # The tutorials call the program curl.
 examples_packages="$curl_packages libssl-dev libcli11-dev libsoci-dev libsqlite3-dev libpq-dev ffmpeg fonts-dejavu-core ca-certificates curl"
 # Image encoders and decoders to compare with, libraries whose executors are tested, and the generator of the
-# reference; a browser for the gallery.
-tests_packages="chromium doctest-dev imagemagick webp pkg-config qt6-base-dev doxygen doxygen-awesome-css"
+# reference; a browser for the gallery; a database server for states that machines share.
+tests_packages="chromium doctest-dev imagemagick webp pkg-config qt6-base-dev doxygen doxygen-awesome-css postgresql libpq-dev"
 # The required version of the formatter: others format the same code differently.
 layout_packages="python3 clang-format-19"
 # libFuzzer is in Clang's runtime libraries.

@@ -61,6 +61,7 @@ constexpr const char* stats_help =
     "  faults                                    number of times each fault occurred, by name\n"
     "  states                                    number of tasks in each state\n"
     "  prompts                                   the same for each prompt, and the number of tasks created\n"
+    "  frames                                    the same for each URL of a first frame (no data URLs)\n"
     "  tasks                                     id, model and status of each\n"
     "Each API key is an account with its own tasks and limits. A limit holds in any period of one second;\n"
     "a limit of 0.5 allows one request in any two seconds.";

@@ -1,7 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // The tasks of an account as DashScope tells them: listed, canceled, limited.
 #include "support/account.hpp"
+#include "support/batch.hpp"
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/sandbox.hpp"
 
 #include <algorithm>
@@ -379,4 +381,32 @@ TEST_CASE("the prompt of what is not finished is told only on demand") {
         CHECK(output.contains("orig_prompt") == told);
         if (told) CHECK(output.at("orig_prompt") == "shot 7");
     }
+}
+
+TEST_CASE("the statistics have the tasks of each prompt and of each first frame, but no data URL") {
+    const support::batch_folder folder{1};
+    const support::sandbox server{{"--video", folder.video()}};
+    account mine{server};
+    const auto create = [&](const char* prompt, const std::string& frame) {
+        wan::keyframe_to_video asked;
+        asked.prompt = prompt;
+        asked.first_frame_url = frame;
+        CHECK(body_of(mine.submit(asked)).contains("output"));
+    };
+    const std::string a = "https://example.com/a.png", b = "https://example.com/b.png";
+    create("same", a);
+    create("same", b);
+    create("other", b);
+    create("none", "data:image/png;base64," + support::base64(support::png({480, 480})));
+    REQUIRE(support::eventually([&] {
+        const auto stats = server.stats();
+        return stats.at("states").as_object() == json::object{{"SUCCEEDED", 4}};
+    }));
+    const auto stats = server.stats();
+    CHECK(stats.at("prompts").as_object().size() == 3);
+    CHECK(stats.at("prompts").at("same").as_object() == json::object{{"created", 2}, {"SUCCEEDED", 2}});
+    const auto& frames = stats.at("frames").as_object();
+    CHECK(frames.size() == 2);
+    CHECK(frames.at(a).as_object() == json::object{{"created", 1}, {"SUCCEEDED", 1}});
+    CHECK(frames.at(b).as_object() == json::object{{"created", 2}, {"SUCCEEDED", 2}});
 }

@@ -24,6 +24,10 @@ public:
         asked.model = model;
         asked.prompt = prompt;
         asked.first_frame_url = "https://example.com/a.png";
+        return submit(asked, timeout);
+    }
+    wan::http_result submit(const wan::keyframe_to_video& asked,
+                            std::chrono::milliseconds timeout = patience) {
         return send(*wan::make_submit(who_, asked), timeout);
     }
     /// The id of a new task.

@@ -32,6 +32,12 @@ public:
                id + R"(.png","last_frame_url":"https://example.com/b.png","resolution":"480P")" + asked + "}";
     }
 
+    void write_shots(int shots) {
+        std::string lines;
+        for (int i = 0; i < shots; ++i)
+            lines += line("shot-" + std::to_string(i), "shot " + std::to_string(i)) + "\n";
+        write(lines);
+    }
     void write(const std::string& lines) { std::ofstream{file(), std::ios::binary} << lines; }
 
     std::string file() const { return folder_ / "shots.jsonl"; }
@@ -68,13 +74,6 @@ public:
     }
 
 private:
-    void write_shots(int shots) {
-        std::string lines;
-        for (int i = 0; i < shots; ++i)
-            lines += line("shot-" + std::to_string(i), "shot " + std::to_string(i)) + "\n";
-        write(lines);
-    }
-
     temporary_folder folder_;
 };
 

@@ -163,6 +163,12 @@ void read_parameters(reader& parameters, const wan::model_limits& limits, bool t
     read.request.sound = read.order.sound = limits.makes_sound && wanted;
 }
 
+/// Keeps the URL of the first frame for the statistics. A data URL can have megabytes, and is not kept.
+void keep_first_frame(read_request& read) {
+    const auto& url = read.order.first_frame_url;
+    if (!url.starts_with("data:")) read.request.first_frame_url = url;
+}
+
 read_request request_for(const wan::model_limits& limits) {
     read_request read;
     read.request.model = limits.model;
@@ -176,6 +182,7 @@ read_request read_nested_request(const json::object& body, const wan::model_limi
     auto read = request_for(limits);
     reader input(&body.at("input").as_object(), "input.", read.failed);
     read_media(input, limits, read);
+    keep_first_frame(read);
     read_texts(input, limits, read);
 
     const auto* const given = body.if_contains("parameters");
@@ -192,6 +199,7 @@ read_request read_flat_request(const json::object& body, const wan::model_limits
     auto read = request_for(limits);
     reader members(&body, {}, read.failed);
     read_media(members, limits, media, read);
+    keep_first_frame(read);
     read_texts(members, limits, read);
     read_parameters(members, limits, !limits.shapes.empty(), read);
     return read;

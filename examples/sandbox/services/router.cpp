@@ -52,6 +52,14 @@ void count(json::object& numbers, std::string_view name) {
     number = number.is_int64() ? number.get_int64() + 1 : 1;
 }
 
+/// Counts a task of the group `name`: as created, and by its state.
+void count_task(json::object& groups, std::string_view name, std::string_view state) {
+    auto& group = groups[name];
+    if (group.is_null()) group = json::object{};
+    count(group.as_object(), "created");
+    count(group.as_object(), state);
+}
+
 } // namespace
 
 // Decided before the body arrives, so that the connection can break in the middle of it.
@@ -133,15 +141,13 @@ reply router::upload(const request& asked) {
 
 reply router::stats() const {
     json::array tasks;
-    json::object states, prompts;
+    json::object states, prompts, frames;
     for (const auto& t : parts_.tasks.all()) {
         const auto word = to_word(t.status);
         tasks.push_back({{"id", t.id}, {"model", t.request.model}, {"status", word}});
         count(states, word);
-        auto& of_prompt = prompts[t.request.prompt];
-        if (of_prompt.is_null()) of_prompt = json::object{};
-        count(of_prompt.as_object(), "created");
-        count(of_prompt.as_object(), word);
+        count_task(prompts, t.request.prompt, word);
+        if (!t.request.first_frame_url.empty()) count_task(frames, t.request.first_frame_url, word);
     }
     json::object faults;
     for_each_fault([&](const call_fault& f) {
@@ -163,6 +169,7 @@ reply router::stats() const {
                             {"faults", std::move(faults)},
                             {"states", std::move(states)},
                             {"prompts", std::move(prompts)},
+                            {"frames", std::move(frames)},
                             {"tasks", std::move(tasks)}});
 }
 

@@ -40,10 +40,11 @@ inline outcome failure(std::string code, std::string message) {
 /// Returns the failure of the sandbox itself, and logs it.
 outcome internal_failure(std::string_view action, std::string_view reason);
 
-/// The parts of the request that responses repeat. The frames are not kept.
+/// The parts of the request that responses and statistics repeat. The frames are not kept.
 struct task_request {
     std::string model = {};
     std::string prompt = {};
+    std::string first_frame_url = {}; ///< empty if the request has none, or has the frame itself
     bool prompt_extend = true;
     wan::resolution tier = wan::resolution::p720;
     std::string ratio = {}; ///< "16:9"; empty: the ratio of a frame or clip

@@ -1,0 +1,554 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// Many machines, one account: shots in a database, and workers that drive them, some of which die.
+#include "support/doctest.hpp"
+#include "support/fleet.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <iterator>
+#include <ostream>
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+TEST_SUITE_BEGIN("fleet");
+
+using namespace std::chrono_literals;
+using support::batch_folder;
+using support::eventually;
+using support::fleet;
+
+namespace json = boost::json;
+
+namespace {
+
+using steady = std::chrono::steady_clock;
+
+double seconds_since(steady::time_point start) {
+    return std::chrono::duration<double>(steady::now() - start).count();
+}
+
+/// Asks until it is so, for at most that time.
+template <class Condition>
+bool within(std::chrono::seconds time, Condition&& is_so) {
+    for (const auto until = steady::now() + time; steady::now() < until;) {
+        if (is_so()) return true;
+        std::this_thread::sleep_for(20ms);
+    }
+    return false;
+}
+
+/// The programs have done all, and end with 0.
+void check_done(std::vector<fleet::machine>& machines, std::chrono::seconds within) {
+    for (auto& each : machines) {
+        const auto end = support::end_of(*each, within);
+        CHECK_MESSAGE(end.code == 0, end.err);
+    }
+}
+
+/// A program that must refuse to begin, and name what is wrong.
+void check_refused(const support::finished& got, const std::vector<std::string>& parts) {
+    CHECK_MESSAGE((got.code == 1 || got.code == 2), got.code << ": " << got.err);
+    for (const auto& part : parts)
+        CHECK_MESSAGE(got.err.find(part) != std::string::npos, part << " is not in\n" << got.err);
+}
+
+/// The same for each command that uses a state.
+void check_all_refuse(const fleet& all, const std::vector<std::string>& parts,
+                      const std::vector<std::string>& environment = {}) {
+    for (const auto& arguments :
+         {all.enqueue_arguments(), all.work_arguments({"--until-empty"}), all.batch_arguments()}) {
+        CAPTURE(arguments[0]);
+        check_refused(all.run(arguments, environment), parts);
+    }
+}
+
+/// The tasks that are PENDING or RUNNING.
+std::int64_t unfinished(const json::object& stats) {
+    std::int64_t count = 0;
+    for (const auto* state : {"PENDING", "RUNNING"})
+        if (const auto* number = stats.at("states").as_object().if_contains(state))
+            count += number->to_number<std::int64_t>();
+    return count;
+}
+
+std::int64_t succeeded(const json::object& stats) {
+    const auto* number = stats.at("states").as_object().if_contains("SUCCEEDED");
+    return number != nullptr ? number->to_number<std::int64_t>() : 0;
+}
+
+} // namespace
+
+TEST_CASE("a fixture: the database is the test's own, and survives what is done to it") {
+    support::postgres_cluster database;
+    database.query("CREATE TABLE numbers (n int); INSERT INTO numbers VALUES (1), (2)");
+    database.restart_immediately();
+    CHECK(database.query("SELECT n, NULL, 'x' FROM numbers ORDER BY n") ==
+          std::vector<std::string>{"1||x", "2||x"});
+    database.cut_connections();
+    CHECK(database.query("SELECT count(*) FROM numbers") == std::vector<std::string>{"2"});
+}
+
+TEST_CASE("two workers make the shots of a file, each once") {
+    constexpr int shots = 12;
+    fleet all{shots};
+    all.enqueue();
+    CHECK(all.server().count("submits") == 0);
+    const auto before = all.status();
+    CHECK(before.at("open") == shots);
+    CHECK(before.at("states").as_object() == json::object{{"queued", shots}});
+    CHECK(before.at("workers").as_array().empty());
+
+    std::vector<fleet::machine> machines;
+    for (int i = 0; i < 2; ++i) machines.push_back(all.work({"--until-empty"}));
+    check_done(machines, 60s);
+    all.check_made_once(shots);
+    const auto workers = all.status().at("workers").as_array();
+    CHECK(workers.size() == 2);
+    for (const auto& worker : workers) {
+        CHECK(worker.at("ended") == true);
+        CHECK(worker.at("shots") == 0);
+        CHECK(std::string{worker.at("name").as_string()}.find(':') != std::string::npos);
+    }
+    CHECK(workers[0].at("id") != workers[1].at("id"));
+
+    all.enqueue(); // the shots are there already
+    CHECK(all.run(all.work_arguments({"--until-empty"})).code == 0);
+    CHECK(all.server().count("submits") == shots);
+}
+
+TEST_CASE("the workers of a state keep the order of the file, and the limits of the account together") {
+    constexpr int shots = 8;
+    fleet all{shots};
+    all.enqueue();
+    std::vector<fleet::machine> machines;
+    for (int i = 0; i < 2; ++i) machines.push_back(all.work({"--until-empty", "--max-running", "1"}));
+    std::int64_t most = 0;
+    for (; machines[0]->runs() && machines[1]->runs(); std::this_thread::sleep_for(10ms))
+        most = std::max(most, unfinished(all.server().stats()));
+    check_done(machines, 60s);
+    CHECK(most == 1);
+    std::vector<std::string> in_file;
+    for (int i = 0; i < shots; ++i) in_file.push_back(fleet::frame(i));
+    CHECK(all.frames() == in_file);
+    all.check_made_once(shots);
+}
+
+TEST_CASE("a worker waits for shots, and is shown while it does") {
+    fleet all{1};
+    all.enqueue();
+    const auto worker = all.work();
+    REQUIRE(eventually([&] { return all.folder().videos() == 1; }));
+    all.folder().write_shots(3);
+    all.enqueue();
+    CHECK(eventually([&] { return all.open_shots() == 0; }));
+    const auto workers = all.status().at("workers").as_array();
+    REQUIRE(workers.size() == 1);
+    CHECK(workers[0].at("ended") == false);
+    worker->kill(SIGTERM);
+    CHECK(support::end_of(*worker, 10s).code == 0); // nothing is left
+    all.check_made_once(3);
+}
+
+TEST_CASE("a state in a folder serves enqueue, work and status as well") {
+    fleet all{3};
+    const support::temporary_folder folder;
+    const auto state = folder / "state";
+    const auto queued =
+        all.run({"enqueue", all.folder().file(), "--state", state, "--base-url", all.server().base_url()});
+    CHECK_MESSAGE(queued.code == 0, queued.err);
+    const auto worked = all.run(all.work_arguments({"--state", state, "--until-empty"}));
+    CHECK_MESSAGE(worked.code == 0, worked.err);
+    CHECK(all.folder().videos() == 3);
+    CHECK(all.server().count("created") == 3);
+    CHECK(all.run({"status", "--state", state, "--json"}).json().at("open") == 0);
+}
+
+TEST_CASE("the same batch on two machines: both report all videos, each made once") {
+    constexpr int shots = 12;
+    fleet all{shots};
+    std::vector<fleet::machine> machines;
+    for (int i = 0; i < 2; ++i) machines.push_back(all.start(all.batch_arguments()));
+    for (const auto& each : machines) {
+        const auto end = support::end_of(*each, 60s);
+        CHECK_MESSAGE(end.code == 0, end.err);
+        CHECK_MESSAGE(end.err.find("12 of 12 videos are in " + all.folder().out()) != std::string::npos,
+                      end.err);
+    }
+    all.check_made_once(shots);
+}
+
+TEST_CASE("a batch makes its own shots only") {
+    fleet all{2};
+    const support::temporary_folder beside;
+    std::string others = "others.jsonl";
+    SUBCASE("not those of another file") {}
+    SUBCASE("not those of a file with the same name in another folder") { others = "shots.jsonl"; }
+    std::filesystem::copy_file(all.folder().file(), beside / others);
+    auto arguments = all.enqueue_arguments();
+    arguments[1] = beside / others;
+    REQUIRE(all.run(arguments).code == 0);
+    all.folder().write(batch_folder::line("mine", "mine") + "\n");
+    const auto got = all.run(all.batch_arguments());
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(all.frames() == std::vector<std::string>{"https://example.com/mine.png"});
+    CHECK(all.open_shots() == 2);
+}
+
+TEST_CASE("the shots of a worker that was killed are continued by another one, and paid for once") {
+    constexpr int shots = 6;
+    std::vector<std::string> options{"--prompt-while-running", "--pace", "1500"};
+    SUBCASE("when their tasks were known") {}
+    SUBCASE("while the responses to the submits were awaited") {
+        options.insert(options.end(), {"--fault", "submit-trickle"});
+    }
+    fleet all{shots, options};
+    all.enqueue();
+    const auto first = all.work({"--sole-user"});
+    REQUIRE(eventually([&] { return all.server().count("created") == shots; }));
+    first->kill(SIGKILL);
+    (void)first->wait();
+    const auto second = all.work({"--sole-user", "--until-empty"});
+    const auto end = support::end_of(*second, 2s + 30s); // its lease, and then
+    CHECK_MESSAGE(end.code == 0, end.err);
+    all.check_made_once(shots);
+}
+
+TEST_CASE("a worker that stopped for longer than its lease makes nothing twice, and continues to work") {
+    fleet all{4, {"--pace", "1500", "--prompt-while-running"}};
+    all.enqueue();
+    const auto first = all.work({"--sole-user"});
+    REQUIRE(eventually([&] { return all.server().count("created") == 4; }));
+    first->kill(SIGSTOP);
+    const auto second = all.work({"--sole-user"});
+    CHECK(within(2s + 30s, [&] { return all.open_shots() == 0; }));
+    first->kill(SIGCONT);
+    second->kill(SIGINT);
+    CHECK(support::end_of(*second, 10s).code == 0);
+    all.folder().write_shots(7);
+    all.enqueue();
+    CHECK(within(30s, [&] { return all.open_shots() == 0; }));
+    first->kill(SIGINT);
+    CHECK(support::end_of(*first, 10s).code == 0);
+    all.check_made_once(7);
+}
+
+TEST_CASE("workers survive what happens to the database and to their connections") {
+    constexpr int shots = 20;
+    fleet all{shots, {"--pace", "300"}};
+    all.enqueue();
+    std::vector<fleet::machine> machines;
+    for (int i = 0; i < 2; ++i) machines.push_back(all.work({"--until-empty", "--submits-per-second", "5"}));
+    REQUIRE(eventually([&] { return all.server().count("created") >= 5; }));
+    SUBCASE("it crashes and starts again") { all.database().restart_immediately(); }
+    SUBCASE("it is away for longer than a lease") {
+        all.database().stop();
+        std::this_thread::sleep_for(4s);
+        all.database().start();
+    }
+    SUBCASE("the connections are cut, again and again") {
+        for (int i = 0; i < 5; ++i) {
+            all.database().cut_connections();
+            std::this_thread::sleep_for(300ms);
+        }
+    }
+    check_done(machines, 60s);
+    all.check_made_once(shots);
+}
+
+TEST_CASE("a worker that is interrupted leaves its running shots to the others at once") {
+    constexpr int shots = 4;
+    fleet all{shots, {"--pace", "3000"}};
+    all.enqueue();
+    const auto first = all.work({"--lease", "60"});
+    REQUIRE(eventually([&] { return all.server().count("created") == shots; }));
+    first->kill(SIGINT);
+    CHECK(support::end_of(*first, 10s).code == 4);
+    const auto second = all.work({"--until-empty"});
+    const auto end = support::end_of(*second, 20s); // long before the lease would have ended
+    CHECK_MESSAGE(end.code == 0, end.err);
+    all.check_made_once(shots);
+}
+
+TEST_CASE("five workers use the rate of the account, and are never told to slow down") {
+    constexpr int shots = 30;
+    constexpr double rate = 2;
+    std::string timeout = "10";
+    SUBCASE("a submit may wait for its turn") {}
+    SUBCASE("a submit has little time") { timeout = "1"; }
+    fleet all{shots, {"--submits-per-second", "2", "--pace", "500"}};
+    all.enqueue();
+    std::vector<fleet::machine> machines;
+    for (int i = 0; i < 5; ++i)
+        machines.push_back(all.work({"--until-empty", "--submits-per-second", "2", "--poll-every", "0.5",
+                                     "--request-timeout", timeout}));
+    REQUIRE(eventually([&] { return all.server().count("created") >= 1; }));
+    const auto start = steady::now();
+    CHECK(within(40s, [&] { return all.server().count("created") == shots; }));
+    const auto used = static_cast<double>(all.server().count("created") - 1) / seconds_since(start) / rate;
+    MESSAGE((100 * used) << " % of the rate");
+    CHECK(used >= 0.9);
+    check_done(machines, 20s);
+    CHECK(all.server().count("throttled") == 0);
+    all.check_made_once(shots);
+}
+
+TEST_CASE("five workers use the running places of the account, and never more") {
+    constexpr int shots = 8, places = 4;
+    constexpr double task_seconds = 2 * 5.0; // PENDING and RUNNING
+    fleet all{shots, {"--running", "4", "--pace", "5000"}};
+    all.enqueue();
+    std::vector<fleet::machine> machines;
+    for (int i = 0; i < 5; ++i) machines.push_back(all.work({"--until-empty", "--max-running", "4"}));
+    REQUIRE(eventually([&] { return all.server().count("created") >= 1; }));
+    const auto start = steady::now();
+    std::int64_t most = 0;
+    REQUIRE(within(40s, [&] {
+        const auto stats = all.server().stats();
+        most = std::max(most, unfinished(stats));
+        return succeeded(stats) == shots;
+    }));
+    const auto used = shots * task_seconds / (places * seconds_since(start));
+    MESSAGE((100 * used) << " % of the places");
+    CHECK(used >= 0.9);
+    CHECK(most == places);
+    check_done(machines, 20s);
+    all.check_made_once(shots);
+}
+
+TEST_CASE("a database that cannot be reached is refused, and nothing is sent") {
+    fleet all{2};
+    all.database().stop();
+    check_all_refuse(all, {"127.0.0.1", all.database().port()});
+    check_refused(all.run({"status", "--state", all.database().url()}), {all.database().port()});
+    check_refused(all.run({"status", "--state", all.database().url_with_password()}), {});
+    check_refused(all.run({"status", "--state", "postgresql://[nowhere"}), {"nowhere"});
+    CHECK(all.server().count("submits") + all.server().count("lists") == 0);
+}
+
+TEST_CASE("the password comes from the environment or the address, and is never shown") {
+    fleet all{1};
+    const std::string wrong = "wrong-pg-secret";
+    check_all_refuse(all, {"password"}, {"PGPASSWORD=" + wrong});
+    CHECK(all.server().count("submits") == 0);
+    all.enqueue();
+    for (const auto& url : {all.database().url_with_password(),
+                            "postgresql://wan:" + wrong + "@127.0.0.1:" + all.database().port() + "/wan"}) {
+        const bool is_good = url.find(wrong) == std::string::npos;
+        for (const auto& arguments : {all.work_arguments({"--until-empty", "--state", url}),
+                                      std::vector<std::string>{"status", "--state", url},
+                                      std::vector<std::string>{"status", "--state", url, "--json"}}) {
+            const auto got = all.run(arguments, {"PGPASSWORD="});
+            CHECK_MESSAGE((got.code == 0) == is_good, got.code << ": " << got.err);
+            CHECK((got.out + got.err).find(wrong) == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("a database with another schema, or of another program, is refused, and nothing is sent") {
+    fleet all{2};
+    SUBCASE("of a newer program") {
+        all.enqueue();
+        all.database().query("UPDATE wan_schema SET version = 99");
+        check_all_refuse(all, {"schema", "99"});
+    }
+    SUBCASE("of no program that there was") {
+        all.enqueue();
+        all.database().query("UPDATE wan_schema SET version = 0");
+        check_all_refuse(all, {"schema"});
+    }
+    SUBCASE("a table is lost") {
+        all.enqueue();
+        all.database().query("DROP TABLE attempts");
+        check_all_refuse(all, {"attempts"});
+    }
+    SUBCASE("of another program") {
+        all.database().query("CREATE TABLE shots (shot TEXT)");
+        check_all_refuse(all, {"another program"});
+    }
+    CHECK(all.server().count("submits") == 0);
+}
+
+TEST_CASE("a database that cannot be written is refused, and nothing is sent") {
+    fleet all{2};
+    SUBCASE("without a state") {}
+    SUBCASE("with one") { all.enqueue(); }
+    all.database().query("ALTER DATABASE wan SET default_transaction_read_only = on");
+    check_all_refuse(all, {"read-only"});
+    CHECK(all.server().count("submits") == 0);
+}
+
+TEST_CASE("a state is of one account, whose list would not show another one's tasks") {
+    fleet all{2};
+    all.enqueue();
+    REQUIRE(all.run(all.work_arguments({"--until-empty"})).code == 0);
+    check_all_refuse(all, {"another API key or address"}, {"DASHSCOPE_API_KEY=sk-another"});
+    CHECK(all.server().count("submits") == 2);
+}
+
+TEST_CASE("all workers of an account say the same of its users") {
+    fleet all{2, {"--pace", "1000"}};
+    all.enqueue();
+    std::vector<std::string> first{}, second{"--sole-user", "--until-empty"};
+    SUBCASE("only the second says that it is alone") {}
+    SUBCASE("only the first says so") { first.swap(second); }
+    const auto worker = all.work(first);
+    REQUIRE(eventually([&] { return all.server().count("created") == 2; }));
+    check_refused(all.run(all.work_arguments(second)), {"--sole-user"});
+    CHECK(within(20s, [&] { return all.open_shots() == 0; }));
+    worker->kill(SIGINT);
+    CHECK(support::end_of(*worker, 10s).code == 0);
+    all.check_made_once(2);
+}
+
+TEST_CASE("a shot that was submitted is not changed under its id, and mistakes of a file are reported") {
+    fleet all{2};
+    all.enqueue();
+    REQUIRE(all.run(all.work_arguments({"--until-empty"})).code == 0);
+    all.folder().write(batch_folder::line("shot-0", "shot 0") + "\n" +
+                       batch_folder::line("shot-1", "another") + "\n");
+    for (const auto& arguments : {all.enqueue_arguments(), all.batch_arguments()})
+        check_refused(all.run(arguments), {"shot-1 was submitted with a different request"});
+    all.folder().write(batch_folder::line("shot-2", "shot 2") + "\nno json\n" +
+                       batch_folder::line("../etc", "three") + "\n");
+    for (const auto& arguments : {all.enqueue_arguments(), all.batch_arguments()})
+        check_refused(all.run(arguments), {"line 2", "line 3"});
+    all.check_made_once(2);
+    CHECK(all.server().count("submits") == 2);
+}
+
+namespace {
+
+/// What happens to the workers and to the database.
+struct troubles {
+    int shots, kills, stops, restarts, cuts;
+    std::chrono::seconds most; ///< for what is left after them
+};
+
+troubles chosen_troubles() {
+    if (std::getenv("WAN_LONG") != nullptr)
+        return {.shots = 400, .kills = 40, .stops = 10, .restarts = 5, .cuts = 10, .most = 900s};
+    return {.shots = 100, .kills = 10, .stops = 2, .restarts = 1, .cuts = 2, .most = 240s};
+}
+
+/// Four workers, each of which is started again when it was killed, or could not begin.
+class supervised {
+public:
+    supervised(fleet& all, unsigned seed) : all_(all), random_(seed) {
+        for (std::size_t i = 0; i < 4; ++i) machines_.push_back(begin());
+    }
+
+    /// Does all of it in a random order. Returns how much of it happened while there was work.
+    int suffer(const troubles& what) {
+        std::vector<void (supervised::*)()> events;
+        events.insert(events.end(), static_cast<std::size_t>(what.kills), &supervised::kill);
+        events.insert(events.end(), static_cast<std::size_t>(what.stops), &supervised::stop);
+        events.insert(events.end(), static_cast<std::size_t>(what.restarts), &supervised::restart_database);
+        events.insert(events.end(), static_cast<std::size_t>(what.cuts), &supervised::cut);
+        std::shuffle(events.begin(), events.end(), random_);
+        int happened = 0;
+        for (const auto event : events) {
+            std::this_thread::sleep_for(
+                std::chrono::milliseconds{std::uniform_int_distribution{500, 4000}(random_)});
+            if (all_are_done()) break;
+            (this->*event)();
+            ++happened;
+        }
+        return happened;
+    }
+
+    /// Returns whether each worker has ended because nothing was left to do. Starts those again that ended
+    /// for another reason.
+    bool all_are_done() {
+        bool done = true;
+        for (auto& each : machines_) {
+            if (!each) continue;
+            done = false;
+            if (each->runs()) continue;
+            const auto end = support::end_of(*each, 1s);
+            each.reset();
+            if (end.code == 0) continue;
+            ended_ += end.err;
+            ++gave_up_;
+            each = begin();
+        }
+        return done;
+    }
+
+    int gave_up() const { return gave_up_; }
+    const std::string& ended() const { return ended_; }
+
+private:
+    fleet::machine begin() const {
+        return all_.work({"--sole-user", "--until-empty", "--poll-every", "0.3", "--request-timeout", "1.5",
+                          "--submits-per-second", "4"});
+    }
+    /// A worker that is at work.
+    fleet::machine& any() {
+        std::vector<fleet::machine*> at_work;
+        for (auto& each : machines_)
+            if (each) at_work.push_back(&each);
+        return *at_work[std::uniform_int_distribution<std::size_t>{0, at_work.size() - 1}(random_)];
+    }
+
+    void kill() {
+        auto& one = any();
+        one->kill(SIGKILL);
+        (void)support::end_of(*one, 10s);
+        one = begin();
+    }
+    void stop() {
+        const auto& one = any();
+        one->kill(SIGSTOP);
+        std::this_thread::sleep_for(3500ms); // longer than the lease
+        one->kill(SIGCONT);
+    }
+    void restart_database() { all_.database().restart_immediately(); }
+    void cut() { all_.database().cut_connections(); }
+
+    fleet& all_;
+    std::mt19937 random_;
+    std::vector<fleet::machine> machines_; // null: it has ended with 0
+    int gave_up_ = 0;                      ///< runs that ended for another reason
+    std::string ended_;                    ///< what they said
+};
+
+/// Half of the shots share a prompt, so that only their frames distinguish them.
+std::string shots_of_two_kinds(int shots) {
+    std::string lines;
+    for (int i = 0; i < shots; ++i)
+        lines += batch_folder::line("shot-" + std::to_string(i),
+                                    i % 2 == 0 ? "the same" : "shot " + std::to_string(i)) +
+                 "\n";
+    return lines;
+}
+
+} // namespace
+
+TEST_CASE("a fifth of all calls goes wrong, workers are killed and stopped, the database crashes: every shot "
+          "has its video without a person, and was paid for once" *
+          doctest::skip(support::is_sanitized)) {
+    const auto what = chosen_troubles();
+    const auto seed = std::random_device{}();
+    CAPTURE(seed);
+    fleet all{
+        what.shots,
+        {"--fault-rate", "0.2", "--seed", std::to_string(seed), "--pace", "200", "--prompt-while-running"}};
+    all.folder().write(shots_of_two_kinds(what.shots));
+    all.enqueue();
+    const auto start = steady::now();
+    supervised workers{all, seed};
+    CHECK(workers.suffer(what) == what.kills + what.stops + what.restarts + what.cuts);
+    const auto troubled = seconds_since(start);
+    CHECK(within(what.most, [&] { return workers.all_are_done(); }));
+    MESSAGE(troubled << " s of troubles, done after " << seconds_since(start)
+                     << " s; runs that gave up: " << workers.gave_up());
+    // One that connects at the moment of a cut may give up, but not one that is at work.
+    CHECK_MESSAGE(workers.gave_up() <= 4 * (what.restarts + what.cuts), workers.ended());
+    all.check_made_once(static_cast<std::size_t>(what.shots));
+}
