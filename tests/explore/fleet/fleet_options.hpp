@@ -14,7 +14,7 @@
 namespace explore::fleet {
 
 struct options : exploration_options {
-    std::string scenario = {};            ///< empty: all but those with a known gap
+    std::string scenario = {};            ///< empty: all
     std::string broken_rule = {};         ///< a mutant's name; empty: none
     std::optional<std::string> path = {}; ///< to be replayed
     bool wants_help = false;
@@ -31,8 +31,9 @@ inline void print_help() {
         "submits arrive at once, late or never. Equal states are merged. Every state is checked: no shot is\n"
         "paid for twice, no accepted task is lost, and every shot ends.\n"
         "\n"
-        "  --faults K        at most K faults per path (default 2)\n"
-        "  --scenario NAME   only this scenario (default: all but gap)\n"
+        "  --faults K        at most K faults per path (default 2); one less with two shots, unless\n"
+        "                    --scenario names the scenario\n"
+        "  --scenario NAME   only this scenario (default: all)\n"
         "  --threads N       number of threads (default 2)\n"
         "  --by-replay       run each path from its start, instead of copying states\n"
         "  --mutant NAME     break one rule of the workers\n"

@@ -63,8 +63,7 @@ private:
     std::int64_t reaches_from(const worker& w) const noexcept {
         return w.reaches_from < database_back_at ? database_back_at : w.reaches_from;
     }
-    bool may_wake(const worker& w) const noexcept { return now >= w.stopped_at + stop_ms; }
-    bool must_wake(const worker& w) const noexcept;
+    std::int64_t wakes_by(const worker& w) const noexcept;
     std::int64_t next_due() const noexcept;
 
     void pass_time();

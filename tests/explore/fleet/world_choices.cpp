@@ -16,7 +16,7 @@ std::vector<choice> world::choices() const {
     if (are_all_dead) all.push_back(choice_of(event::start, 0U));
     const bool is_something_due = std::any_of(all.begin(), all.end(), [&](const choice& c) {
         const auto e = event_of(c);
-        if (e == event::wake) return must_wake(workers[worker_of(c)]);
+        if (e == event::wake) return now >= wakes_by(workers[worker_of(c)]);
         return e != event::give_up && faults_of(c) == 0;
     });
     if (!is_something_due) all.push_back(choice_of(event::time));
@@ -45,18 +45,19 @@ void world::add_faults(std::vector<choice>& all, unsigned w) const {
         all.push_back(choice_of(event::sleep, w));
 }
 
-bool world::must_wake(const worker& w) const noexcept {
+/// A worker that is stopped just before it submits continues before the known gap begins.
+std::int64_t world::wakes_by(const worker& w) const noexcept {
     const bool is_in_gap = std::any_of(w.drives.begin(), w.drives.end(),
                                        [](const auto& d) { return d && d->at == phase::checked; });
-    const auto longest = is_in_gap && !settings->of->has_gap ? longest_gap_ms : longest_stop_ms;
-    return now >= w.stopped_at + longest;
+    if (!is_in_gap || !settings->protocol->stops_before_send_are_short) return w.stopped_at + longest_stop_ms;
+    return w.safe_until + margin_ms + gap_ends_after_lease_ms;
 }
 
 void world::add_worker(std::vector<choice>& all, unsigned w) const {
     const auto& it = workers[w];
     if (!it.is_alive) return;
     if (it.is_stopped) {
-        if (may_wake(it)) all.push_back(choice_of(event::wake, w));
+        if (now >= std::min(it.stopped_at + stop_ms, wakes_by(it))) all.push_back(choice_of(event::wake, w));
         return;
     }
     if (it.due_at <= now) add_duty(all, w);
@@ -128,10 +129,8 @@ std::int64_t world::next_due() const noexcept {
     for (const auto& w : workers) {
         if (!w.is_alive) continue;
         if (w.is_stopped) {
-            const bool is_gap = std::any_of(w.drives.begin(), w.drives.end(),
-                                            [](const auto& d) { return d && d->at == phase::checked; });
             add(w.stopped_at + stop_ms);
-            add(w.stopped_at + (is_gap && !settings->of->has_gap ? longest_gap_ms : longest_stop_ms));
+            add(wakes_by(w));
             continue;
         }
         add(w.due_at);

@@ -176,7 +176,7 @@ void world::drive(event e, unsigned w, unsigned shot) {
     case event::finish_unanswered:
     case event::put_back: return finish(e, it, d);
     case event::read:
-        if (settings->protocol->siblings_are_read_after_list) *d.siblings = database.siblings_of(shot);
+        if (settings->protocol->siblings_are_read) *d.siblings = database.siblings_of(shot);
         d.at = phase::waits;
         return receive(it, d, *std::exchange(d.response, {}));
     case event::read_failed:

@@ -61,8 +61,6 @@ void world::settle(worker& w, driven& d) {
             return;
         }
         if (step.is_send() && step.request_kind() == wan::request_kind::list) {
-            if (!settings->protocol->siblings_are_read_after_list)
-                *d.siblings = database.siblings_of(d.shot.shot);
             d.at = phase::lists;
             return;
         }
