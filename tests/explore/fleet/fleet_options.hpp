@@ -19,11 +19,13 @@ struct options : exploration_options {
     std::optional<std::string> path = {}; ///< to be replayed
     bool wants_help = false;
     bool finds_mutants = false;
+    bool compares = false; ///< runs with and without merging
 };
 
 inline void print_help() {
     std::puts(
-        "wan-explore-fleet [--faults K] [--scenario NAME] [--threads N] [--mutant NAME] [--mutants]\n"
+        "wan-explore-fleet [--faults K] [--scenario NAME] [--threads N] [--compare] [--mutant NAME] "
+        "[--mutants]\n"
         "                  [--replay 'EVENT...']\n"
         "\n"
         "Drives two workers, which share a database and an account, through every sequence of events: each\n"
@@ -35,7 +37,9 @@ inline void print_help() {
         "                    --scenario names the scenario\n"
         "  --scenario NAME   only this scenario (default: all)\n"
         "  --threads N       number of threads (default 2)\n"
+        "  --no-merge        do not merge equal states; practical for K of 0 and 1\n"
         "  --by-replay       run each path from its start, instead of copying states\n"
+        "  --compare         run all three modes; they must find the same ends\n"
         "  --mutant NAME     break one rule of the workers\n"
         "  --mutants         break each rule in turn; each must be found, with at most K faults\n"
         "  --replay 'A B C'  run one path of --scenario and print every event\n"
@@ -77,6 +81,10 @@ inline std::optional<options> read_options(int argc, char** argv) {
             read.finds_mutants = true;
         else if (name == "--by-replay")
             read.replays = true;
+        else if (name == "--no-merge")
+            read.merges = false;
+        else if (name == "--compare")
+            read.compares = true;
         else if (i + 1 == argc)
             return std::nullopt;
         else if (const std::string_view value = argv[++i]; name == "--scenario")

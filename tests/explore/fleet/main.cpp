@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace explore::fleet {
 
@@ -54,6 +56,31 @@ rules rules_of(std::string_view broken_rule) {
     return protocol;
 }
 
+/// The same scenario in three ways, which must find the same ends.
+bool compare(const fleet_scenario& s, const rules& protocol, exploration_options how) {
+    struct way {
+        const char* name;
+        bool merges, replays;
+    };
+    constexpr way ways[] = {{"merged", true, false}, {"replayed", true, true}, {"not merged", false, false}};
+    bool is_same = true;
+    std::optional<exploration> first;
+    for (const auto& w : ways) {
+        how.merges = w.merges;
+        how.replays = w.replays;
+        const auto since = std::chrono::steady_clock::now();
+        auto found = explore_scenario(s, protocol, how);
+        print(s, {}, found, seconds_since(since));
+        if (!first) {
+            first = std::move(found);
+        } else if (found.ends != first->ends || found.violation != first->violation) {
+            std::printf("BROKEN: %s finds other ends\n", w.name);
+            is_same = false;
+        }
+    }
+    return is_same && first->violation.empty() && !first->is_cut;
+}
+
 int run(const options& asked) {
     std::printf("%-13s %11s %11s %11s %6s %8s %8s\n", "scenario", "paths", "choices", "states", "ends",
                 "longest", "seconds");
@@ -63,6 +90,10 @@ int run(const options& asked) {
         if (!asked.scenario.empty() && s.account.name != asked.scenario) continue;
         exploration_options how = asked;
         if (asked.scenario.empty() && s.shots > 1 && how.faults > 0) --how.faults;
+        if (asked.compares) {
+            is_kept = compare(s, protocol, how) && is_kept;
+            continue;
+        }
         const auto since = std::chrono::steady_clock::now();
         const auto found = explore_scenario(s, protocol, how);
         print(s, asked.broken_rule, found, seconds_since(since));

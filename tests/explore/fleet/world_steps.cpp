@@ -3,12 +3,17 @@
 #include "explore/fleet/world.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace explore::fleet {
 
 fleet_setting setting_of(const fleet_scenario& of, const rules& protocol) {
-    return {&of, &protocol, explore::setting_of(of.account)};
+    auto made = explore::setting_of(of.account);
+    auto policy = *made.policy;
+    policy.max_lost_submits = 10; // more than there are faults
+    made.policy = std::make_shared<const wan::policy>(policy);
+    return {&of, &protocol, std::move(made)};
 }
 
 wan::keyframe_to_video fleet_setting::request_of(unsigned shot) const {
