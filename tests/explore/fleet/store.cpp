@@ -149,17 +149,6 @@ bool store::are_all_over() const noexcept {
                        [](const shot_row& s) { return s.owner == nobody && s.claimable_at == never; });
 }
 
-std::int64_t store::next_change(std::int64_t now) const noexcept {
-    auto next = never;
-    const auto add = [&](std::int64_t at) {
-        if (at > now && (next == never || at < next)) next = at;
-    };
-    for (const auto& w : workers_)
-        if (!w.has_ended) add(w.lease_until + 1);
-    for (const auto& s : shots_) add(s.claimable_at);
-    return next;
-}
-
 void store::hash(hasher& h) const {
     h.add(next_submit_at_);
     for (const auto& w : workers_) {

@@ -76,8 +76,6 @@ public:
     const std::vector<shot_row>& shots() const noexcept { return shots_; }
     const std::vector<worker_row>& workers() const noexcept { return workers_; }
     bool are_all_over() const noexcept;
-    /// Returns the next time at which a statement could have another result.
-    std::int64_t next_change(std::int64_t now) const noexcept;
     void hash(hasher& h) const;
 
 private:
