@@ -74,9 +74,9 @@ void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_r
                                           {"started_at", w.started_at},
                                           {"seen_at", w.seen_at},
                                           {"lease_until", w.lease_until},
-                                          {"alive", w.is_alive},
+                                          {"ended", !w.is_alive},
                                           {"shots", w.shots}});
-    if (!of_workers.empty()) o["workers"] = std::move(of_workers);
+    o["workers"] = std::move(of_workers);
     print_json(o);
 }
 

@@ -111,18 +111,35 @@ std::vector<std::int64_t> choose(const std::vector<std::vector<waiting_shot>>& g
 
 } // namespace
 
-wan::result<std::optional<std::vector<claimed_shot>>> fleet_store::claim(std::size_t at_most) {
+wan::result<std::optional<std::vector<claimed_shot>>>
+fleet_store::claim(std::size_t at_most, const std::function<bool(std::int64_t shot)>& is_driven) {
     std::optional<std::vector<claimed_shot>> all;
     auto done = database_->transact([&](soci::session& sql) {
         all.reset();
-        if (!holds_lease(sql)) return;
+        if (!begin_turn(sql)) return;
         all.emplace();
-        claim_left(sql, at_most, *all);
+        if (is_claim_unknown_) claim_own(sql, is_driven, *all);
+        if (all->size() < at_most) claim_left(sql, at_most - all->size(), *all);
         if (all->size() < at_most) claim_waiting(sql, at_most - all->size(), *all);
         read_tokens(sql, *all);
     });
+    is_claim_unknown_ = !done;
     if (!done) return std::move(done).error();
     return all;
+}
+
+/// Claims the shots that this worker owns, but does not know of.
+void fleet_store::claim_own(soci::session& sql, const std::function<bool(std::int64_t shot)>& is_driven,
+                            std::vector<claimed_shot>& all) {
+    std::map<bool, std::vector<std::int64_t>> ids; // by whether the shot is new
+    std::int64_t id = 0;
+    std::string state;
+    soci::statement rows = (sql.prepare << "SELECT id, state FROM shots WHERE owner = :me ORDER BY id",
+                            soci::use(worker_), soci::into(id), soci::into(state));
+    rows.execute();
+    while (rows.fetch())
+        if (!is_driven(id)) ids[state == state_queued].push_back(id);
+    for (const auto& [is_new, of_kind] : ids) take(sql, of_kind, is_new, all);
 }
 
 /// Claims shots that other workers left: they have a place, or need none.

@@ -100,6 +100,8 @@ public:
             auto ended = each.run(until_empty);
             put_back_ += each.put_back();
             if (ended && *ended == worker::ending::lease_lost) {
+                each.save_late();
+                (void)store_.leave();
                 note("the lease has ended; other workers may have taken the shots. Beginning anew");
                 continue;
             }

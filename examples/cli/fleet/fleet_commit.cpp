@@ -37,7 +37,7 @@ wan::result<committed> fleet_store::commit(const std::vector<shot_change>& chang
     committed all;
     auto done = database_->transact([&](soci::session& sql) {
         all = {};
-        if (!holds_lease(sql)) {
+        if (!begin_turn(sql)) {
             all.is_lease_lost = true;
             return;
         }
@@ -55,8 +55,15 @@ wan::result<committed> fleet_store::commit(const std::vector<shot_change>& chang
     return all;
 }
 
-/// Returns whether this worker still owns the shot; otherwise nothing is written.
-bool fleet_store::write(soci::session& sql, const shot_change& change) {
+wan::result<void> fleet_store::commit_late(const std::vector<shot_change>& changes) {
+    return database_->transact([&](soci::session& sql) {
+        for (const auto& change : changes) write(sql, change, true);
+    });
+}
+
+/// Returns whether this worker still owns the shot, or, if it is late, whether nobody has claimed it since;
+/// otherwise nothing is written.
+bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_late) {
     const auto& words = database_->words();
     const auto& shot = *change.shot;
     const auto state = state_in(change);
@@ -76,16 +83,18 @@ bool fleet_store::write(soci::session& sql, const shot_change& change) {
     const bool is_left = change.put_back || change.is_over;
     const double wait = change.put_back ? change.put_back->count() : 0;
     soci::statement update =
-        (sql.prepare << words.fill("UPDATE shots SET state = :state, ending = :ending, status = :status, "
-                                   "error = :error, video_file = :file, "
-                                   "video_bytes = :bytes, updated_at = {now}, place = " +
-                                   std::string{change.has_place ? "place" : "NULL"} +
-                                   ", open_kind = " + (change.is_kind_open ? "open_kind" : "NULL") +
-                                   ", owner = " + (is_left ? "NULL" : "owner") + ", claimable_at = " +
-                                   (change.put_back  ? words.plus("{now}", std::to_string(wait))
-                                    : change.is_over ? "NULL"
-                                                     : "claimable_at") +
-                                   " WHERE id = :id AND owner = :me AND claims = :fence"),
+        (sql.prepare << words.fill(
+             "UPDATE shots SET state = :state, ending = :ending, status = :status, "
+             "error = :error, video_file = :file, "
+             "video_bytes = :bytes, updated_at = {now}, place = " +
+             std::string{change.has_place ? "place" : "NULL"} +
+             ", open_kind = " + (change.is_kind_open ? "open_kind" : "NULL") +
+             ", owner = " + (is_left ? "NULL" : "owner") + ", claimable_at = " +
+             (change.put_back  ? words.plus("{now}", std::to_string(wait))
+              : change.is_over ? "NULL"
+                               : "claimable_at") +
+             (is_late ? " WHERE id = :id AND (owner = :me OR owner IS NULL) AND claims = :fence"
+                      : " WHERE id = :id AND owner = :me AND claims = :fence")),
          soci::use(state), soci::use(ending.text, ending.is_there), soci::use(status.text, status.is_there),
          soci::use(error.text, error.is_there), soci::use(file.text, file.is_there),
          soci::use(bytes, has_bytes), soci::use(shot.id), soci::use(worker_), soci::use(shot.fence));

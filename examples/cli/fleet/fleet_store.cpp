@@ -237,19 +237,24 @@ wan::result<void> fleet_store::enter(const worker_terms& terms) {
     });
     if (!done) return done;
     if (refused) return *std::move(refused);
+    transactions_ = 0;
+    is_claim_unknown_ = false;
     lease_ = std::make_shared<lease>();
     lease_->prolong(asked_at, terms.lease);
     return {};
 }
 
-/// Returns whether this worker's lease holds by the database's clock, and keeps others from taking its shots
-/// before the end of the transaction.
-bool fleet_store::holds_lease(soci::session& sql) {
-    std::int64_t found = 0;
-    sql << database_->words().fill(
-        "SELECT id FROM workers WHERE id = :id AND ended_at IS NULL AND lease_until > {now}{for update}"),
-        soci::use(worker_), soci::into(found);
-    return sql.got_data();
+/// Returns whether this worker's lease holds by the database's clock. Until the end of the transaction,
+/// others cannot take its shots; and a transaction of this worker that began earlier can no longer commit.
+bool fleet_store::begin_turn(soci::session& sql) {
+    const auto number = ++transactions_;
+    soci::statement turn =
+        (sql.prepare << database_->words().fill(
+             "UPDATE workers SET transactions = :number WHERE id = :id AND ended_at IS NULL "
+             "AND lease_until > {now} AND transactions < :number2"),
+         soci::use(number, "number"), soci::use(worker_, "id"), soci::use(number, "number2"));
+    turn.execute(true);
+    return turn.get_affected_rows() == 1;
 }
 
 wan::result<unsigned> fleet_store::beat() {
@@ -258,7 +263,7 @@ wan::result<unsigned> fleet_store::beat() {
     const auto asked_at = lease::now();
     auto done = database_->transact([&](soci::session& sql) {
         living = 0;
-        if (!holds_lease(sql)) return;
+        if (!begin_turn(sql)) return;
         const auto& words = database_->words();
         const double length = seconds_of(terms_.lease);
         sql << words.fill("UPDATE workers SET seen_at = {now}, lease_until = " +

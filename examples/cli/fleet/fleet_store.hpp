@@ -129,9 +129,14 @@ public:
     wan::result<void> set_limits(const std::function<wan::lane_limits(std::string_view model)>& limits);
     /// Claims up to that many shots: those that other workers left first, then waiting ones for which there
     /// is a running place and soon a permit. Nothing: the lease has ended.
-    wan::result<std::optional<std::vector<claimed_shot>>> claim(std::size_t at_most);
+    /// `is_driven` says which shots the worker drives: it also gets those that a claim gave it whose answer
+    /// was lost.
+    wan::result<std::optional<std::vector<claimed_shot>>>
+    claim(std::size_t at_most, const std::function<bool(std::int64_t shot)>& is_driven);
     /// Writes the changes in one transaction.
     wan::result<committed> commit(const std::vector<shot_change>& changes);
+    /// Writes what this worker still knows after its lease has ended, of shots that nobody has claimed since.
+    wan::result<void> commit_late(const std::vector<shot_change>& changes);
     /// Returns the submits of other shots with this model since then.
     wan::result<sibling_rows>
     siblings(const std::string& model, std::int64_t since,
@@ -141,14 +146,16 @@ public:
     wan::result<bool> is_any_left();
 
 private:
-    bool holds_lease(soci::session& sql);
+    bool begin_turn(soci::session& sql);
     void reap(soci::session& sql);
     std::string of_my_groups() const;
+    void claim_own(soci::session& sql, const std::function<bool(std::int64_t shot)>& is_driven,
+                   std::vector<claimed_shot>& all);
     void claim_left(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all);
     void claim_waiting(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all);
     void take(soci::session& sql, const std::vector<std::int64_t>& ids, bool is_new,
               std::vector<claimed_shot>& all);
-    bool write(soci::session& sql, const shot_change& change);
+    bool write(soci::session& sql, const shot_change& change, bool is_late = false);
     void read_tokens(soci::session& sql, std::vector<claimed_shot>& all);
     bool open_kind(soci::session& sql, const shot_change& change);
     void close_kinds(soci::session& sql, const std::string& kinds);
@@ -161,7 +168,9 @@ private:
     std::int64_t account_id_ = 0;
     worker_terms terms_;
     std::int64_t worker_ = 0;
-    std::int64_t last_group_ = 0; ///< the last one whose turn it was
+    std::int64_t transactions_ = 0;
+    bool is_claim_unknown_ = false; ///< the answer to the last claim was lost
+    std::int64_t last_group_ = 0;   ///< the last one whose turn it was
     std::shared_ptr<lease> lease_ = std::make_shared<lease>();
 };
 

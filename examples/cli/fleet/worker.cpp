@@ -127,7 +127,7 @@ void worker::claim() {
     const auto now = clock::now();
     if (is_stopping_ || now < claim_at_ || shots_.size() >= most_shots || !trouble_.empty()) return;
     const auto at_most = (std::min)(most_claimed, most_shots - shots_.size());
-    auto claimed = store_.claim(at_most);
+    auto claimed = store_.claim(at_most, [this](std::int64_t id) { return shots_.contains(id); });
     claim_at_ = clock::now() + about(200ms);
     if (!claimed) {
         beat_at_ = clock::now(); // which reports the failure
@@ -227,7 +227,10 @@ bool worker::commit() {
         beat_at_ = (std::min)(beat_at_, clock::now()); // which reports the failure
         return false;
     }
-    if (written->is_lease_lost || !written->lost.empty()) {
+    // A shot that was given up may be another's already, if the answer to an earlier commit was lost.
+    const bool is_any_lost = std::any_of(written->lost.begin(), written->lost.end(),
+                                         [this](std::int64_t id) { return !shots_.at(id).is_given_up(); });
+    if (written->is_lease_lost || is_any_lost) {
         store_.held()->end();
         workers_ = 0;
         beat_at_ = clock::time_point::max();
@@ -280,6 +283,19 @@ void worker::send_submits() {
             send(std::move(each));
         }
     }
+}
+
+void worker::save_late() {
+    std::vector<shot_change> changes;
+    for (auto& [id, shot] : shots_) {
+        // Whether an open submit was accepted is for the next owner to find out.
+        if (shot.token() && shot.token()->task_id.empty() && wan::is_submit_open(*shot.token())) continue;
+        if (!shot.is_given_up()) shot.put_back(0s);
+        shot.give_up_permit();
+        changes.push_back(shot.change());
+    }
+    if (const auto saved = store_.commit_late(changes); !saved)
+        note("wan: warning: " + saved.error().message);
 }
 
 void worker::refuse(due&& each, const char* why) {

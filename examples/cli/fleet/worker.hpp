@@ -51,6 +51,9 @@ public:
     /// Works until the user stops it, its lease ends, or, if `until_empty`, no shot is left.
     wan::result<ending> run(bool until_empty);
 
+    /// After the end of the lease, tells the database what is known, so that others go on from there.
+    void save_late();
+
     /// Returns the number of shots that others can go on with, after `run`.
     std::size_t put_back() const noexcept { return put_back_; }
 

@@ -33,8 +33,8 @@ void prepare_postgresql(soci::session& sql) {
     sql << "SET TIME ZONE 'UTC'";
     sql << "SET client_min_messages = warning";
     // A worker that hangs must not keep the rows of others locked.
-    sql << "SET statement_timeout = '20s'";
-    sql << "SET idle_in_transaction_session_timeout = '20s'";
+    sql << "SET statement_timeout = '10s'";
+    sql << "SET idle_in_transaction_session_timeout = '5s'";
 }
 
 /// Returns the parameters with which SOCI opens the file.

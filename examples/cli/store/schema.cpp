@@ -20,7 +20,8 @@ constexpr std::string_view version_1[] = {
     name TEXT NOT NULL UNIQUE
 ))",
     // A worker owns its shots until `lease_until`; it moves that on while it lives. Its submits reach the
-    // provider no later than `submit_seconds` after that.
+    // provider no later than `submit_seconds` after that. `transactions` numbers what it writes: one whose
+    // connection was lost cannot commit after a later one.
     R"(CREATE TABLE workers (
     id {id},
     account_id {number} NOT NULL REFERENCES accounts (id),
@@ -29,6 +30,7 @@ constexpr std::string_view version_1[] = {
     seen_at {time} NOT NULL,
     lease_until {time} NOT NULL,
     submit_seconds {real} NOT NULL,
+    transactions {number} NOT NULL DEFAULT 0,
     ended_at {time}
 ))",
     // The limits of a model within an account, for all workers together; 0: not limited.
