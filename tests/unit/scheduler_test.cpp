@@ -1144,3 +1144,50 @@ TEST_CASE("tokens of tasks elsewhere can all be contested, whatever state they a
     }
     FAIL("no end");
 }
+
+TEST_CASE("a contested submit that is settled does not keep a search from its task") {
+    wan::time_point now{};
+    scheduler tasks;
+    const auto token_from = [](std::int64_t started_at) {
+        return wan::resume_token{.dialect = "dashscope",
+                                 .base_url = service_name->base_url,
+                                 .model = "wan2.2-kf2v-flash",
+                                 .state = task_state::submitting,
+                                 .started_at = started_at,
+                                 .clock = wan::clock_trust::checked,
+                                 .arrived_by = started_at + 60};
+    };
+    const auto token = token_from(1'700'000'000);
+    CHECK_FALSE(tasks.settle(token));
+    tasks.contest(token);
+    CHECK_FALSE(tasks.settle(token_from(1'700'000'001))); // another one
+    auto with_id = token;
+    with_id.task_id = "task-1";
+    CHECK_FALSE(tasks.settle(with_id)); // no submit of it is open
+    bool is_settled = false;
+    SUBCASE("not settled") {}
+    SUBCASE("settled") {
+        CHECK(tasks.settle(token));
+        CHECK_FALSE(tasks.settle(token));
+        is_settled = true;
+    }
+    const auto lost = tasks.add(without_prompt());
+    next_request(tasks, lost, now);
+    REQUIRE(tasks.receive(lost, maybe_sent(), now));
+    for (int i = 0; i < 1000; ++i) {
+        const auto todo = tasks.next(now);
+        if (todo.step.is_wait()) {
+            now = todo.step.wake_at();
+        } else if (todo.step.is_done()) {
+            CHECK_FALSE(is_settled);
+            CHECK(todo.step.outcome().ending == wan::task_ending::submit_unknown);
+            return;
+        } else if (todo.step.request_kind() == wan::request_kind::query) { // of the task that it adopts
+            CHECK(is_settled);
+            return;
+        } else {
+            REQUIRE(tasks.receive(todo.task, listed({"task-1"}), now));
+        }
+    }
+    FAIL("no end");
+}

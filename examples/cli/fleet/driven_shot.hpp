@@ -22,7 +22,7 @@ public:
     explicit driven_shot(claimed_shot claimed);
 
     const claimed_shot& row() const noexcept { return row_; }
-    /// Returns the token of its task; nothing: it is submitted anew.
+    /// Returns the token of its task; nothing: it is submitted again, or for the first time.
     const std::optional<wan::resume_token>& token() const noexcept { return token_; }
     std::size_t attempt() const noexcept { return attempt_; }
 

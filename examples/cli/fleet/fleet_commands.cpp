@@ -102,7 +102,8 @@ public:
             if (ended && *ended == worker::ending::lease_lost) {
                 each.save_late();
                 (void)store_.leave();
-                note("the lease has ended; other workers may have taken the shots. Beginning anew");
+                note(
+                    "the lease has ended; other workers may have taken the shots; this one claims new shots");
                 continue;
             }
             (void)store_.leave();

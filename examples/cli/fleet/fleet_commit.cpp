@@ -23,7 +23,7 @@ constexpr double permit_margin = 1.07;
 constexpr auto mistakable = 2 * wan::clock_tolerance + std::chrono::seconds{2};
 
 std::string state_in(const shot_change& change) {
-    // Nothing was submitted, and nobody drives it: it waits like a new one.
+    // Nothing was submitted, and no worker drives it: it waits like a new one.
     const bool is_put_back = change.put_back && !change.has_place && change.made == nullptr &&
                              !change.is_kind_open &&
                              (change.token == nullptr || change.token->task_id.empty());
@@ -61,8 +61,8 @@ wan::result<void> fleet_store::commit_late(const std::vector<shot_change>& chang
     });
 }
 
-/// Returns whether this worker still owns the shot, or, if it is late, whether nobody has claimed it since;
-/// otherwise nothing is written.
+/// Returns whether this worker still owns the shot, or, if it is late, whether no worker has claimed it
+/// since; otherwise nothing is written.
 bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_late) {
     const auto& words = database_->words();
     const auto& shot = *change.shot;
@@ -149,7 +149,7 @@ clock::time_point fleet_store::take_permit(soci::session& sql, const shot_change
     const auto now = clock::now();
     const bool is_limited = sql.got_data() && rate > 0;
     wait = is_limited ? (std::max)(wait, 0.0) : 0;
-    // Without a checked clock, the time of creation tells nothing.
+    // Without a checked clock, the time of creation proves nothing.
     const double open_for = std::chrono::duration<double>(*change.submit_timeout + mistakable).count();
     sql << words.fill("UPDATE shots SET open_until = " +
                       (terms_.has_checked_clock ? words.plus("{now}", ":seconds")

@@ -37,7 +37,7 @@ struct claimed_shot {
     std::string request; ///< JSON
     std::string request_hash;
     std::string model;
-    bool is_new = true;                     ///< it is submitted anew, whatever the last attempt was
+    bool is_new = true;                     ///< it is submitted, whatever became of the last attempt
     std::size_t attempts = 0;               ///< submits
     std::optional<wan::resume_token> token; ///< of the last attempt
     std::optional<shot_end> end;            ///< of the previous owner
@@ -56,7 +56,7 @@ struct shot_change {
     bool is_kind_open = true; ///< its submit may be open
     /// The worker gives the shot up, and others may claim it after this time; nothing: the worker keeps it.
     std::optional<std::chrono::duration<double>> put_back = {};
-    bool is_over = false; ///< the worker gives the shot up, and nobody may claim it
+    bool is_over = false; ///< the worker gives the shot up, and no worker may claim it
 };
 
 /// What became of a commit.
@@ -116,7 +116,7 @@ public:
     /// Returns whether a shot has this task.
     wan::result<bool> has_task(const std::string& task_id);
 
-    /// Registers this worker. Fails if its promise differs from that of the account's workers.
+    /// Registers this worker. Fails if its promise differs from the promise of the account's workers.
     wan::result<void> enter(const worker_terms& terms);
     /// Prolongs the lease, and gives the shots of dead workers back. Returns the number of living workers; 0
     /// if this one's lease has ended.
@@ -135,7 +135,8 @@ public:
     claim(std::size_t at_most, const std::function<bool(std::int64_t shot)>& is_driven);
     /// Writes the changes in one transaction.
     wan::result<committed> commit(const std::vector<shot_change>& changes);
-    /// Writes what this worker still knows after its lease has ended, of shots that nobody has claimed since.
+    /// Writes what this worker still knows after its lease has ended, of shots that no worker has claimed
+    /// since.
     wan::result<void> commit_late(const std::vector<shot_change>& changes);
     /// Returns the submits of other shots with this model since then.
     wan::result<sibling_rows>

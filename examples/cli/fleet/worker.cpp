@@ -61,7 +61,7 @@ wan::result<worker::ending> worker::run(bool until_empty) {
     const auto is_idle = [this] { return shots_.empty() && http_.running() == 0; };
     for (;;) {
         if ((interrupted() || unusable_) && !std::exchange(is_stopping_, true)) {
-            note("stopping; waiting for the requests in flight; other workers can go on with the shots");
+            note("stopping; waiting for the requests in flight; other workers can continue the shots");
             tasks_.stop_all();
         }
         turn();

@@ -51,10 +51,10 @@ public:
     /// Works until the user stops it, its lease ends, or, if `until_empty`, no shot is left.
     wan::result<ending> run(bool until_empty);
 
-    /// After the end of the lease, tells the database what is known, so that others go on from there.
+    /// After the end of the lease, writes what is known, so that others continue from there.
     void save_late();
 
-    /// Returns the number of shots that others can go on with, after `run`.
+    /// Returns the number of shots that others can continue, after `run`.
     std::size_t put_back() const noexcept { return put_back_; }
 
 private:

@@ -6,7 +6,7 @@ namespace cli {
 namespace {
 
 constexpr std::string_view version_1[] = {
-    // `sole_user`: 1 if the user promised that nobody outside this state submits with the account, else 0;
+    // `sole_user`: 1 if the user promised that no program outside this state submits with the account, else 0;
     // null before the first worker.
     R"(CREATE TABLE accounts (
     id {id},
@@ -47,7 +47,7 @@ constexpr std::string_view version_1[] = {
     // `claimable_at` on; null: there is nothing left to do, or a person must decide.
     // `place`: the model of whose running tasks this is one. `open_kind`: the kind of its submit while that
     // may be open; the provider's list could not tell two of one kind apart. After `open_until` the submit
-    // cannot reach the provider any more, and the time at which a task was created tells them apart.
+    // cannot reach the provider any more, and the time at which a task was created distinguishes them.
     R"(CREATE TABLE shots (
     id {id},
     name TEXT NOT NULL UNIQUE,
