@@ -224,8 +224,8 @@ int work(const work_options& options) {
         print_json({{"videos", made}, {"ended", ended}, {"left_to_others", all.put_back()}});
     else if (!asked.wait.quiet)
         std::fprintf(stderr,
-                     "%zu shots ended here, %zu of them with a video in %s; %zu are left to other workers\n",
-                     ended, made, asked.out_dir.c_str(), all.put_back());
+                     "%zu %s ended here, %zu of them with a video in %s; %zu are left to other workers\n",
+                     ended, ended == 1 ? "shot" : "shots", made, asked.out_dir.c_str(), all.put_back());
     return *end == worker::ending::stopped && all.put_back() != 0 ? stopped_waiting : video_made;
 }
 

@@ -519,7 +519,7 @@ void worker::show() {
     if (!display_.is_due()) return;
     std::string line = std::to_string(ended_) + " ended here, " + std::to_string(shots_.size()) +
                        " driven here, " + std::to_string(downloads_.size()) + " downloading; " +
-                       std::to_string(workers_) + " workers";
+                       std::to_string(workers_) + (workers_ == 1 ? " worker" : " workers");
     display_.show(line);
 }
 
