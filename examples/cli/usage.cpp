@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <sstream>
 #include <string_view>
 #include <vector>
 
@@ -115,8 +116,10 @@ std::string about_other_jobs(const std::string& name, const CLI::App& command) {
                 instead = ": " + command.get_name() + " takes " + ours->get_name() + "; ";
     }
     if (others.empty()) return {};
-    const auto who = others.size() == 1 ? " takes " : " take ";
-    return (instead.empty() ? "; " : instead) + joined(others) + who + "--" + name;
+    const auto last = others.back();
+    others.pop_back();
+    const auto who = others.empty() ? last + " takes " : joined(others) + " and " + last + " take ";
+    return (instead.empty() ? "; " : instead) + who + "--" + name;
 }
 
 std::string suggestion(std::string_view given, const std::vector<std::string_view>& names,
@@ -131,9 +134,13 @@ std::string hint_for_option(const std::string& name, const CLI::App& command) {
         if (auto others = about_other_jobs(name, command); !others.empty()) return others;
     if (auto similar = suggestion(name, option_names(command), "--"); !similar.empty()) return similar;
     constexpr std::size_t most = 2; // more options say nothing about which one was meant
-    const auto about = options_about(lower(name), command);
-    if (about.empty() || about.size() > most) return {};
-    return "; did you mean " + about.front() + (about.size() == most ? " or " + about.back() : "") + "?";
+    std::istringstream words{lower(name)};
+    for (std::string word; std::getline(words, word, '-');) {
+        const auto about = options_about(word, command);
+        if (word.empty() || about.empty() || about.size() > most) continue;
+        return "; did you mean " + about.front() + (about.size() == most ? " or " + about.back() : "") + "?";
+    }
+    return {};
 }
 
 std::string about_option(const std::string& argument, const CLI::App& command) {
