@@ -7,6 +7,8 @@
 #include <wan/printable.hpp>
 #include <wan/request/json.hpp>
 
+#include <boost/json.hpp>
+
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
@@ -51,6 +53,25 @@ std::vector<wan::violation> check_id(const std::string& id, std::map<std::string
                      "; give each shot its own id")};
 }
 
+/// Returns whether the line is not one JSON object, so that nothing more can be said about it.
+bool is_not_an_object(const std::vector<wan::violation>& mistakes) {
+    return mistakes.size() == 1 && mistakes.front().field == "request";
+}
+
+/// Returns which files of an invalid request cannot be read: those that its valid members name.
+std::vector<wan::violation> unreadable_files(const std::string& text,
+                                             const std::vector<wan::violation>& mistakes,
+                                             wan::media_transfer how, const std::filesystem::path& folder) {
+    boost::system::error_code failed;
+    auto parsed = boost::json::parse(text, failed);
+    auto* const members = failed ? nullptr : parsed.if_object();
+    if (members == nullptr) return {};
+    for (const auto& m : mistakes) members->erase(std::string_view{m.field}.substr(0, m.field.find('[')));
+    auto rest = wan::read_request(boost::json::serialize(*members), {{"id", nullptr}});
+    if (!rest) return {};
+    return std::visit([&](auto& request) { return open_media(request, how, folder); }, *rest);
+}
+
 } // namespace
 
 std::vector<wan::violation> of_line(std::size_t line, const std::string& id,
@@ -86,8 +107,16 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
         std::string id;
         auto request = wan::read_request(text, {{"id", &id}});
         auto mistakes = request ? std::vector<wan::violation>{} : request.error().violations;
-        const auto bad_id = check_id(id, lines, line);
-        mistakes.insert(mistakes.begin(), bad_id.begin(), bad_id.end());
+        const auto folder = std::filesystem::path{file}.parent_path();
+        if (is_not_an_object(mistakes)) {
+            mistakes.front().message += "; write one whole object per line";
+        } else {
+            if (!request)
+                for (auto& v : unreadable_files(text, mistakes, how, folder))
+                    mistakes.push_back(std::move(v));
+            const auto bad_id = check_id(id, lines, line);
+            mistakes.insert(mistakes.begin(), bad_id.begin(), bad_id.end());
+        }
         const bool is_good = mistakes.empty() && request.has_value();
         mistakes = of_line(line, id, std::move(mistakes));
         std::move(mistakes.begin(), mistakes.end(), std::back_inserter(found));
@@ -97,7 +126,6 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
         auto fingerprint = hexadecimal(hash_of(canonical));
         auto& added = shots.emplace_back(
             shot{id, line, *std::move(request), std::move(canonical), std::move(fingerprint)});
-        const auto folder = std::filesystem::path{file}.parent_path();
         added.unreadable =
             of_line(line, id, std::visit([&](auto& r) { return open_media(r, how, folder); }, added.request));
     }

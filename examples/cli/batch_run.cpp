@@ -273,7 +273,8 @@ void batch_run::finish(const wan::scheduler::action& todo) {
     const auto i = static_cast<std::size_t>(todo.tag);
     save(todo.task);
     auto& r = all_.shots[i];
-    r.outcome = todo.step.outcome();
+    r.outcome = in_option_words(todo.step.outcome());
+    suggest_model(r.outcome, *planned_.who, wan::job_in(planned_.shots[i].request));
     r.stopped_by_user = all_.is_stopping;
     if (r.outcome.video && !all_.is_stopping) {
         const auto file = planned_.video_of(planned_.shots[i]);

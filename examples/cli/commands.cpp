@@ -106,7 +106,7 @@ int dry_run(Request request, const wan::provider& who, const findings& found, co
 }
 
 template <class Request>
-int make_video(const Request& request, wan::provider who, findings found,
+int make_video(const Request& request, const wan::provider& who, findings found,
                const job_options<Request>& options) {
     const auto& wait = options.wait;
     if (auto writable = check_out(wait); !writable) return refuse(writable.error(), wait);
@@ -116,14 +116,13 @@ int make_video(const Request& request, wan::provider who, findings found,
         if (auto free = may_overwrite(wait); !free) return refuse(free.error(), wait);
     }
     auto ways = ways_on_from(who, wait);
-    auto task =
-        wan::make_task(std::move(who), request, clock_here(), to_policy(wait), strictness_of(options));
+    auto task = wan::make_task(who, request, clock_here(), to_policy(wait), strictness_of(options));
     if (!task) return refuse(std::move(task).error(), wait);
     print_warnings(found, wait);
-    return print(
-        session{wait, std::move(ways)}.wait_for(*std::move(task), wait.json ? std::move(found.violations)
-                                                                            : std::vector<wan::violation>{}),
-        wait.json, wait.quiet);
+    auto done = session{wait, std::move(ways)}.wait_for(
+        *std::move(task), wait.json ? std::move(found.violations) : std::vector<wan::violation>{});
+    suggest_model(done.outcome, who, wan::job_of<Request>::value);
+    return print(done, wait.json, wait.quiet);
 }
 
 template <class Request>
@@ -141,7 +140,7 @@ int run_job(const job_options<Request>& options) {
                       .violations = std::move(found.violations)},
                      wait.json, wait.quiet);
     if (options.what_for == purpose::dry_run) return dry_run(std::move(request), *who, found, wait);
-    return make_video(request, *std::move(who), std::move(found), options);
+    return make_video(request, *who, std::move(found), options);
 }
 
 } // namespace

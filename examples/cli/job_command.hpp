@@ -60,7 +60,7 @@ inline constexpr member_help help_of_members[] = {
     {"template", "NAME", "Name of a video effect"},
     {"model", "MODEL", "Model (default: the provider's default for this job)"},
     {"resolution", "TIER", "480P, 720P or 1080P"},
-    {"ratio", "W:H", "Width to height, such as 16:9; `wan models --json` lists the values"},
+    {"ratio", "W:H", "Aspect ratio (width to height), such as 16:9; `wan models --json` lists the values"},
     {"duration", "SECONDS", "Seconds; -1 lets the model choose, if it offers that"},
     {"shot_type", "TYPE", "single: one shot; multi: several shots"},
     {"seed", "N", "Seed of the random numbers, 0 to 2147483647"},

@@ -26,9 +26,7 @@
 
 namespace {
 
-constexpr const char* exit_codes =
-    "Exit codes:\n"
-    "  0  the video was made\n"
+constexpr const char* codes_of_failures =
     "  1  disk error, or the network was never reached\n"
     "  2  nothing was sent: wrong usage, or an invalid request\n"
     "  3  the provider rejected the request, or the task failed\n"
@@ -37,6 +35,17 @@ constexpr const char* exit_codes =
     "  6  the task was canceled, or has expired\n"
     "  7  querying was abandoned; the task can be resumed\n"
     "The API key is read from an environment variable (--api-key-env), never from the command line.";
+
+/// Returns the exit codes of a command that sends requests: 0 means something else for each.
+std::string exit_codes(const std::string& success) {
+    return "Exit codes:\n  0  " + success + "\n" + codes_of_failures;
+}
+constexpr const char* video_is_made = "the video was made";
+
+/// The exit codes of a command that sends nothing.
+constexpr const char* codes_of_check =
+    "Nothing is sent. Exit codes: 0 the request is valid; 2 it is invalid, or wrong usage.";
+constexpr const char* codes_of_print = "Nothing is sent. Exit codes: 0 printed; 2 wrong usage.";
 
 template <class Request>
 void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
@@ -53,7 +62,7 @@ void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
         "--dry-run", [&o] { o.what_for = cli::purpose::dry_run; },
         "Print the request, with the key masked, instead of sending it");
     cli::add_wait_options(command, o.wait);
-    command.footer(exit_codes);
+    command.footer(exit_codes(video_is_made));
 }
 
 /// The command of a job, and its `check` command with the same options.
@@ -74,6 +83,7 @@ struct job_command {
         add_job_options(*make, options);
         check = checks.add_subcommand(name, std::string{"Validate only: "} + what);
         add_job_options(*check, check_options);
+        check->footer(codes_of_check);
     }
 
     std::optional<int> run_if_chosen() const {
@@ -169,7 +179,7 @@ void add_batch_options(CLI::App& command, cli::batch_options& o) {
         std::string{"Run the same command again to continue: nothing is submitted twice, and missing videos "
                     "are downloaded.\n"
                     "The exit code is the first of 1, 2, 5, 7, 4, 3, 6 that applies to a shot, else 0.\n\n"} +
-        exit_codes);
+        exit_codes("every shot has its video in --out-dir"));
 }
 
 CLI::App* add_enqueue_command(CLI::App& app, cli::enqueue_options& o) {
@@ -210,21 +220,16 @@ CLI::App* add_work_command(CLI::App& app, cli::work_options& o) {
         ->capture_default_str();
     command->add_flag("--until-empty", o.until_empty, "End when no shot is left");
     add_driving_options(*command, o.batch);
-    command->footer(
-        std::string{
-            "Works until it is stopped (Ctrl-C): then its shots are left to the other workers. Exit codes: 0 "
-            "ended;\n4 stopped, and shots are left; 1, 2 and 3 as below.\n\n"} +
-        exit_codes);
+    command->footer(std::string{"Works until it is stopped (Ctrl-C): then its shots are left to the other "
+                                "workers; 4 if there are any.\n\n"} +
+                    exit_codes("ended"));
     return command;
 }
 
 void add_account_options(CLI::App& command, cli::account_options& o) {
     cli::add_provider_option(command, o.provider);
     cli::add_service_options(command, o.wait);
-    command.footer(
-        std::string{"For this command, 0: the provider responded (`query`: the video is made); 4: the "
-                    "task is still running.\nIn general:\n\n"} +
-        exit_codes);
+    command.footer(exit_codes("the provider responded (`query`: the video is made; while the task runs, 4)"));
 }
 
 struct account_commands {
@@ -267,6 +272,7 @@ CLI::App* add_models_command(CLI::App& app, models_options& o) {
                      "Only models of this provider; if its name contains a region, only those offered there")
         ->check(CLI::IsMember(cli::provider_names()));
     command->add_flag("--json", o.json, "Print a JSON array");
+    command->footer(codes_of_print);
     return command;
 }
 
@@ -283,6 +289,7 @@ CLI::App* add_schema_command(CLI::App& app, cli::schema_options& o) {
         ->type_name("MODEL");
     cli::add_provider_option(*command, o.provider);
     cli::add_catalog_option(*command, o.wait);
+    command->footer(codes_of_print);
     return command;
 }
 
@@ -348,7 +355,7 @@ void add_resume_command(CLI::App& app, cli::wait_options& o) {
             "or\nwith `wan list`: continue with this task. The provider is asked whether it exists")
         ->type_name("TASK_ID");
     cli::add_wait_options(command, o);
-    command.footer(exit_codes);
+    command.footer(exit_codes(video_is_made));
 }
 
 bool wants_json(int argc, char** argv) {
@@ -384,12 +391,13 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", std::to_string(WAN_VERSION_MAJOR) + "." +
                                           std::to_string(WAN_VERSION_MINOR) + "." +
                                           std::to_string(WAN_VERSION_PATCH));
-    app.footer(exit_codes);
+    app.footer(exit_codes("done; each command's --help says what that means"));
     app.require_subcommand(1);
 
     auto& checks = *app.add_subcommand(
         "check", "Validate a request without sending it: exit code 0 if it is valid, 2 if not");
     checks.require_subcommand(1);
+    checks.footer(codes_of_check);
 #define CLI_JOB(name)                                                                                        \
     job_command<wan::name> name{cli::name};                                                                  \
     name.add_to(app, checks);

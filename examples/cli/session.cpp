@@ -27,9 +27,9 @@ ways_on ways_on_from(const wan::provider& who, const wait_options& options) {
 
 report session::wait_for(wan::task task, std::vector<wan::violation> warnings) {
     report r{.outcome = {}, .saved = {}, .violations = std::move(warnings)};
-    r.outcome = wan::run(
+    r.outcome = in_option_words(wan::run(
         std::move(task), [this](const wan::http_request& request) { return execute(request); },
-        run_options());
+        run_options()));
     r.stopped_by_user = interrupted();
     r.video_on_stdout = writes_video_to_stdout(options_);
     if (r.outcome.video && options_.out) download(r);

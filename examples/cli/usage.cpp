@@ -3,8 +3,12 @@
 
 #include "nearest_word.hpp"
 
+#include <wan/request/job.hpp>
+#include <wan/wire_name.hpp>
+
 #include <algorithm>
 #include <cctype>
+#include <sstream>
 #include <string_view>
 #include <vector>
 
@@ -49,10 +53,94 @@ std::string joined(const std::vector<std::string_view>& names) {
     return all;
 }
 
+std::string joined(const std::vector<std::string>& names) {
+    return joined(std::vector<std::string_view>{names.begin(), names.end()});
+}
+
+/// Returns whether the command makes or checks the videos of a job.
+bool is_of_a_job(const CLI::App& command) {
+    auto name = command.get_name();
+    std::replace(name.begin(), name.end(), '-', '_');
+    return wan::from_wire<wan::job>(name).has_value();
+}
+
+const CLI::Option* find_long_option(const CLI::App& command, std::string_view name) {
+    for (const auto* option : command.get_options())
+        for (const auto& each : option->get_lnames())
+            if (each == name) return option;
+    return nullptr;
+}
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+/// Returns whether the text contains the word, surrounded by no other letters.
+bool contains_word(const std::string& text, std::string_view word) {
+    const auto is_letter = [&](std::size_t at) {
+        return at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0;
+    };
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
+        if ((at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size())) return true;
+    return false;
+}
+
+/// Returns the options whose name contains the word, such as --first-clip for "clip", or otherwise those
+/// whose help does.
+std::vector<std::string> options_about(const std::string& word, const CLI::App& command) {
+    std::vector<std::string> by_name, by_help;
+    for (const auto* option : command.get_options()) {
+        if (option->get_lnames().empty()) continue;
+        const auto& name = option->get_lnames().front();
+        if (contains_word(name, word))
+            by_name.push_back("--" + name);
+        else if (contains_word(lower(option->get_description()), word))
+            by_help.push_back("--" + name);
+    }
+    return by_name.empty() ? by_help : by_name;
+}
+
+/// Returns which jobs have the option, and which option this job has instead: the one with the same help.
+/// Empty if no job has it.
+std::string about_other_jobs(const std::string& name, const CLI::App& command) {
+    std::vector<std::string> others;
+    std::string instead;
+    for (const auto* other : command.get_parent()->get_subcommands({})) {
+        const auto* theirs = is_of_a_job(*other) ? find_long_option(*other, name) : nullptr;
+        if (theirs == nullptr) continue;
+        others.push_back(other->get_name());
+        for (const auto* ours : command.get_options())
+            if (instead.empty() && ours->get_description() == theirs->get_description())
+                instead = ": " + command.get_name() + " takes " + ours->get_name() + "; ";
+    }
+    if (others.empty()) return {};
+    const auto last = others.back();
+    others.pop_back();
+    const auto who = others.empty() ? last + " takes " : joined(others) + " and " + last + " take ";
+    return (instead.empty() ? "; " : instead) + who + "--" + name;
+}
+
 std::string suggestion(std::string_view given, const std::vector<std::string_view>& names,
                        const char* before) {
     const auto meant = nearest_word(given, names);
     return meant.empty() ? std::string{} : std::string{"; did you mean "} + before + std::string{meant} + "?";
+}
+
+/// Returns what was probably meant by an unknown option, as the end of a message.
+std::string hint_for_option(const std::string& name, const CLI::App& command) {
+    if (is_of_a_job(command))
+        if (auto others = about_other_jobs(name, command); !others.empty()) return others;
+    if (auto similar = suggestion(name, option_names(command), "--"); !similar.empty()) return similar;
+    constexpr std::size_t most = 2; // more options say nothing about which one was meant
+    std::istringstream words{lower(name)};
+    for (std::string word; std::getline(words, word, '-');) {
+        const auto about = options_about(word, command);
+        if (word.empty() || about.empty() || about.size() > most) continue;
+        return "; did you mean " + about.front() + (about.size() == most ? " or " + about.back() : "") + "?";
+    }
+    return {};
 }
 
 std::string about_option(const std::string& argument, const CLI::App& command) {
@@ -64,7 +152,15 @@ std::string about_option(const std::string& argument, const CLI::App& command) {
     // CLI11 treats options before the command's name as options of the program.
     if (is_long && std::find(names.begin(), names.end(), name) != names.end())
         return shown + " must follow the command " + command.get_name();
-    return "unknown option " + shown + (is_long ? suggestion(name, names, "--") : "");
+    return "unknown option " + shown + (is_long ? hint_for_option(name, command) : "");
+}
+
+/// Returns the options that are required, but were not given.
+std::vector<std::string> missing_options(const CLI::App& command) {
+    std::vector<std::string> missing;
+    for (const auto* option : command.get_options())
+        if (option->get_required() && option->count() == 0) missing.push_back(option->get_name());
+    return missing;
 }
 
 /// Returns a message about the unknown options; without any, about a value that no option accepts. Empty if
@@ -77,9 +173,22 @@ std::string not_understood(const CLI::App& app) {
         if (!said.empty()) said += said.ends_with('?') ? " " : "; ";
         said += about_option(argument, chosen(app));
     }
-    return said.empty() && !left.empty()
-               ? "unexpected value (not shown, because it may contain a key): no option accepts it"
-               : said;
+    if (!said.empty() || left.empty()) return said;
+    said = "unexpected value (not shown, because it may contain a key): no option accepts it";
+    if (const auto missing = missing_options(chosen(app)); !missing.empty())
+        said += "; required: " + joined(missing);
+    return said;
+}
+
+/// Returns a message about a command that was not followed by another one, such as `check` without a job.
+/// Empty if none is missing.
+std::string missing_command(const CLI::App& app) {
+    const auto& command = chosen(app);
+    const auto commands = command.get_subcommands({});
+    if (commands.empty()) return {};
+    const auto what = is_of_a_job(*commands.front()) ? "a job" : "a command";
+    const auto after = &command == &app ? std::string{} : " after " + command.get_name();
+    return what + after + " is required: " + joined(command_names(command));
 }
 
 } // namespace
@@ -100,10 +209,11 @@ std::string unknown_command(const CLI::App& app) {
 std::string message_of(const CLI::App& app, const CLI::ParseError& e) {
     if (auto unknown = unknown_command(app); !unknown.empty()) return unknown;
     const bool is_missing = dynamic_cast<const CLI::RequiredError*>(&e) != nullptr;
+    const bool is_check_alone = &chosen(app) != &app && !command_names(chosen(app)).empty();
+    if (is_missing && is_check_alone) return missing_command(app);
     if (is_missing || dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr)
         if (auto said = not_understood(app); !said.empty()) return said;
-    if (const auto names = command_names(chosen(app)); is_missing && !names.empty())
-        return "a command is required: " + joined(names);
+    if (auto said = is_missing ? missing_command(app) : std::string{}; !said.empty()) return said;
     return e.what();
 }
 

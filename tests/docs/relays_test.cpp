@@ -7,7 +7,9 @@
 #include "support/golden.hpp"
 #include "support/scripted_peer.hpp"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 TEST_SUITE_BEGIN("relays");
@@ -134,6 +136,17 @@ TEST_CASE("the single rows do what the page says") {
     api.reply = replies;
     api.success_codes = shapes::success_codes;
     const wan::provider who{.dialect = &api, .base_url = "https://api.example", .key = "key"};
+
+    api.submit_headers = shapes::submit_headers;
+    const auto submit = wan::make_submit(
+        who, wan::image_to_video{.image_url = "https://x/a.png", .resolution = wan::resolution::p720});
+    REQUIRE(submit);
+    const auto has = [&](std::string_view name) {
+        return std::any_of(submit->headers.begin(), submit->headers.end(),
+                           [&](const wan::http_header& h) { return h.name == name; });
+    };
+    CHECK(has("X-Mode"));
+    CHECK_FALSE(has("X-Resolve-Files")); // no string begins with store://
 
     const auto query = wan::make_query(who, R"(a"b)");
     REQUIRE(query);

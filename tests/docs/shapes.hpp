@@ -34,6 +34,10 @@ inline constexpr wan::list_route list{.path = "/v1/tasks",
 inline constexpr wan::task_route cancel{.method = wan::http_method::post,
                                         .path = "/v1/tasks/{task_id}/cancel"};
 
+// Headers of a submit. The second one is sent only if a string in the body begins with "store://".
+inline constexpr wan::header_rule submit_headers[] = {{"X-Mode", "async"},
+                                                      {"X-Resolve-Files", "yes", "store://"}};
+
 // A service that answers every request with a code: these are no errors.
 inline constexpr std::string_view success_codes[] = {"1000", "done"};
 

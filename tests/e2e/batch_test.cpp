@@ -78,9 +78,25 @@ TEST_CASE("every mistake of every line is told before anything is sent") {
     const auto got = folder.run(server);
     CHECK(got.code == 2);
     for (const auto* said : {"line 3 (A): id: \"A\" is already used in line 1", "line 4 (b): duratoin",
-                             "did you mean duration", "line 5 (../etc): id", "line 6: id: missing", "line 7"})
+                             "did you mean duration", "line 5 (../etc): id", "line 6: id: missing",
+                             "line 7: request: invalid JSON", "write one whole object per line"})
         CHECK_MESSAGE(got.err.find(said) != std::string::npos, said << " is not in\n" << got.err);
+    CHECK(got.err.find("line 7: id") == std::string::npos); // the id of what is not an object is unknown
     CHECK(server.count("submits") + server.count("lists") == 0);
+
+    folder.write(R"({"id":"a","job":"keyframe_to_video","first_frame_url":"none.png","duration":"7"})"
+                 "\n"
+                 R"({"id":"b","job":"image_to_video","first_frame_url":"https://example.com/a.png"})"
+                 "\n"
+                 R"({"id":"c","job":"image-to-video","resolution":"720p"})"
+                 "\n");
+    const auto types = folder.run(server);
+    CHECK(types.code == 2);
+    for (const auto* said :
+         {"line 1 (a): duration: \"7\" is a string", "line 1 (a): first_frame_url: ", "none.png",
+          "line 2 (b): first_frame_url: not a member of image_to_video (it belongs to keyframe_to_video)",
+          "line 3 (c): job: \"image-to-video\" (did you mean image_to_video?)"})
+        CHECK_MESSAGE(types.err.find(said) != std::string::npos, said << " is not in\n" << types.err);
 
     folder.write(
         R"({"id":"a","job":"keyframe_to_video","first_frame_url":"https://example.com/a.png","duration":7})"

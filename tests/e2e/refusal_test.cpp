@@ -183,7 +183,23 @@ TEST_CASE("what was not understood is named, with what was probably meant") {
         {{"--quiet", "list"}, "--quiet must follow the command list"},
         {{"--token", "token.json", "resume"}, "--token must follow the command resume"},
         {{}, "a command is required"},
-        {{"check"}, "a command is required"},
+        {{"check"}, "a job after check is required: text-to-video, "},
+        {{"check", "--image", frame}, "a job after check is required: text-to-video, "},
+        {{"image-to-video", "--first-frame", frame},
+         "unknown option --first-frame: image-to-video takes --image; keyframe-to-video "
+         "and reference-to-video take --first-frame"},
+        {{"keyframe-to-video", "--image", frame},
+         "unknown option --image: keyframe-to-video takes --first-frame; image-to-video takes --image"},
+        {{"check", "image-to-video", "--first-frame", frame},
+         "unknown option --first-frame: image-to-video takes --image; keyframe-to-video "
+         "and reference-to-video take --first-frame"},
+        {{"keyframe-to-video", "--first-frame", frame, "--audio-setting", "auto"},
+         "unknown option --audio-setting; video-edit takes --audio-setting"},
+        {{"video-continuation", "--clip", frame}, "unknown option --clip; did you mean --first-clip?"},
+        {{"image-to-video", "--aspect-ratio", "16:9"},
+         "unknown option --aspect-ratio; did you mean --ratio?"},
+        {{"image-to-video", "--aspect", "16:9"}, "unknown option --aspect; did you mean --ratio?"},
+        {{"gallery", "shots.jsonl.state"}, "no option accepts it; required: --state"},
         {{"keyframe-to-video"}, "--first-frame is required"},
     };
     for (const auto& row : rows) {

@@ -139,6 +139,14 @@ TEST_CASE("what the server finds wrong comes back in its own words") {
     CHECK(got.state() == "rejected");
     CHECK(got.json().at("error").at("code") == "ModelNotFound");
     CHECK(got.json().at("error").at("http_status") == 404);
+    const auto message_with = [&](const char* model) {
+        const auto json = wan_cli(keyframes(server, {"--json", "--model", model})).json();
+        return std::string{json.at("error").at("message").as_string()};
+    };
+    CHECK(message_with("wan9-kf2v")
+              .ends_with("(wan9-kf2v is not a known model; `wan models` lists the known ones)"));
+    CHECK(
+        message_with("wan2.7-i2w").ends_with("(wan2.7-i2w is not a known model; did you mean wan2.7-i2v?)"));
 
     const auto unreachable = wan_cli({"keyframe-to-video", "--base-url", server.base_url(), "--first-frame",
                                       "http://127.0.0.1:1/none.png", "--poll-every", "0.05", "--json"});
@@ -430,6 +438,7 @@ TEST_CASE("a lost submit with a candidate: the command that adopts it is named, 
     const std::string id{server.stats().at("tasks").as_array()[0].as_object().at("id").as_string()};
     CHECK_MESSAGE(lost.err.find("wan: candidate " + id) != std::string::npos, lost.err);
     CHECK_MESSAGE(lost.err.find(" --adopt TASK_ID`") != std::string::npos, lost.err);
+    CHECK_MESSAGE(lost.err.find("adopt the right one (--adopt)") != std::string::npos, lost.err);
     const auto unknown = wan_cli({"resume", "--token", token, "--adopt", "no-such-task"});
     CHECK(unknown.code == 2);
     CHECK_MESSAGE(unknown.err.find("--adopt: the provider does not know task \"no-such-task\"") !=

@@ -171,6 +171,27 @@ TEST_CASE("what it has no place for is refused, and so is a job that it does not
         wan::make_submit(fal::provider("key"), wan::video_continuation{.first_clip_url = "https://x/a.mp4"}));
 }
 
+TEST_CASE("a table that accepts only URLs is named as what may be incomplete") {
+    auto table = fal::api;
+    table.media_schemes = {wan::url_scheme::https};
+    auto shot = support::test_shot();
+    shot.first_frame_url = wan::media::owned(std::vector<std::byte>(8), "first.png");
+    const auto refused = wan::make_submit(
+        wan::provider{.dialect = &table, .base_url = "https://queue.fal.run", .key = "key"}, shot);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message.find(
+              "first_frame_url: first.png cannot be sent: fal accepts only URLs; host the file where the "
+              "provider can fetch it by http or https, and pass that URL. If the provider does accept base64 "
+              "images, add url_scheme::data to media_schemes in its table") != std::string::npos);
+    table.media_schemes = {};
+    shot.first_frame_url = "https://x/a.png";
+    const auto none = wan::make_submit(
+        wan::provider{.dialect = &table, .base_url = "https://queue.fal.run", .key = "key"}, shot);
+    REQUIRE_FALSE(none);
+    CHECK(none.error().message.find("has a scheme that is not in the table's media_schemes; ") !=
+          std::string::npos);
+}
+
 TEST_CASE("a member that the provider does not support is not asked for") {
     using t = wan::text_to_video;
     namespace json = wan::json;

@@ -248,6 +248,11 @@ TEST_CASE("a name that is no member is refused with the one that was probably me
               std::string::npos);
     // A member of another job's request.
     CHECK(only_violation(R"("shot_type":"multi")").rule == wan::rule::unknown);
+    CHECK(only_violation(R"("image_url":"https://x/a.png")")
+              .message.starts_with("image_url: not a member of keyframe_to_video (it belongs to "
+                                   "image_to_video); expected job, "));
+    CHECK(only_violation(R"("resolution":"720p")").message ==
+          "resolution: \"720p\" (did you mean 720P?); expected 480P, 720P or 1080P");
 }
 
 TEST_CASE("a value of another kind is refused with both kinds") {

@@ -211,7 +211,7 @@ wan::time_point worker::act() {
         auto& shot = shots_.at(id);
         if (todo.step.is_done()) {
             if (const auto* t = tasks_.find(todo.task)) shot.record(t->token());
-            finish(shot, todo.step.outcome());
+            finish(shot, in_option_words(todo.step.outcome()));
             continue;
         }
         shot.record(tasks_.find(todo.task)->token());

@@ -208,6 +208,15 @@ wan::error not_downloaded(const wan::error& why) {
             .http_status = why.http_status};
 }
 
+wan::outcome in_option_words(wan::outcome end) {
+    constexpr std::string_view function = "wan::adopt", option = "--adopt";
+    if (!end.error) return end;
+    auto& message = end.error->message;
+    if (const auto at = message.find(function); at != std::string::npos)
+        message.replace(at, function.size(), option);
+    return end;
+}
+
 std::string_view state_name(const report& r) {
     return r.state ? to_wire(*r.state) : to_wire(r.outcome.ending);
 }

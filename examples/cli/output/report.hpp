@@ -58,6 +58,9 @@ report service_said_no_to(wan::error why);
 /// Returns the error of a video that was made, but not downloaded.
 wan::error not_downloaded(const wan::error& why);
 
+/// Returns the outcome with this program's options in its error, where the library names its functions.
+wan::outcome in_option_words(wan::outcome end);
+
 /// Returns the name of the ending, or the state of an unfinished task.
 std::string_view state_name(const report& r);
 

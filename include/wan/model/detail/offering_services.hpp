@@ -23,6 +23,13 @@ inline constexpr service_models models_by_service[] = {
     {"jiekou", jiekou_models},       {"novita", jiekou_models},       {"ppio", jiekou_models},
 };
 
+/// Returns whether the library itself has the provider's table.
+constexpr bool is_built_in(std::string_view service) noexcept {
+    for (const auto& row : models_by_service)
+        if (row.service == service) return true;
+    return false;
+}
+
 /// Returns the providers that offer the models of this catalog.
 inline std::vector<std::string_view> services_with(std::span<const model_limits> catalog) {
     std::vector<std::string_view> services;

@@ -12,6 +12,7 @@
 #include <wan/media/media.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
+#include <wan/request/detail/nearest_name.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/json/serialize.hpp>
@@ -104,10 +105,13 @@ void read_value(const field_report& report, const boost::json::value& value, E& 
         return;
     }
     const auto allowed = listed(wire_table<E>, [](const wire_name<E>& row) { return row.name; });
-    if (word != nullptr)
-        report.add(rule::one_of, printable(*word), allowed, quoted(*word));
-    else
-        add_wrong_type(report, value, allowed);
+    if (word == nullptr) return add_wrong_type(report, value, allowed);
+    std::vector<std::string_view> names;
+    for (const auto& row : wire_table<E>) names.push_back(row.name);
+    auto said = quoted(*word);
+    if (const auto meant = nearest_name(*word, names); !meant.empty())
+        said.append(" (did you mean ").append(meant).append("?)");
+    report.add(rule::one_of, printable(*word), allowed, said);
 }
 
 template <class T>

@@ -147,16 +147,31 @@ private:
         }
     }
 
+    /// Returns the jobs whose requests have the member.
+    template <class... Requests>
+    static std::vector<std::string_view> jobs_with(std::string_view member,
+                                                   std::type_identity<std::variant<Requests...>>) {
+        std::vector<std::string_view> jobs;
+        const auto add_if_it_has = [&](job candidate, std::span<const std::string_view> names) {
+            if (std::find(names.begin(), names.end(), member) != names.end())
+                jobs.push_back(to_wire(candidate));
+        };
+        (add_if_it_has(job_of<Requests>::value, json::detail::names_in(members_of<Requests>{})), ...);
+        return jobs;
+    }
+
     void add_unknown(std::string_view name, std::string_view of_job,
                      std::span<const std::string_view> of_request) {
         std::vector<std::string_view> names{"job"};
         names.insert(names.end(), of_request.begin(), of_request.end());
         names.push_back("extra");
         for (const auto& extra : extra_members_) names.push_back(extra.name);
-        const auto meant = nearest_name(name, names);
         std::string said{"not a member of "};
         said.append(of_job);
-        if (!meant.empty()) said.append(" (did you mean ").append(meant).append("?)");
+        if (const auto jobs = jobs_with(name, std::type_identity<any_request>{}); !jobs.empty())
+            said.append(" (it belongs to ").append(listed(jobs)).append(")");
+        else if (const auto meant = nearest_name(name, names); !meant.empty())
+            said.append(" (did you mean ").append(meant).append("?)");
         at(printable(name)).add(rule::unknown, {}, listed(names, [](std::string_view n) { return n; }), said);
     }
 

@@ -13,6 +13,7 @@
 #include <wan/media/detail/data_url.hpp>
 #include <wan/media/inspect.hpp>
 #include <wan/media/media_support.hpp>
+#include <wan/model/detail/offering_services.hpp>
 #include <wan/model/limits.hpp>
 #include <wan/printable.hpp>
 #include <wan/validation/detail/check_limits.hpp>
@@ -36,7 +37,13 @@ inline std::string allowed_urls(set_of<url_scheme> schemes) {
             forms.push_back(row.value == url_scheme::data  ? "data:image/...;base64,..."
                             : row.value == url_scheme::oss ? "oss://"
                                                            : row.name);
+    if (forms.empty()) return "no URL";
     return "a URL: " + listed(forms, [](std::string_view form) { return form; });
+}
+
+/// Returns whether the provider's table is the program's own, which may be incomplete.
+constexpr bool has_custom_table(const media_support& support) noexcept {
+    return support.service != media_support{}.service && !is_built_in(support.service);
 }
 
 /// Checks that the text is a URL that can be fetched, with one of the schemes.
@@ -57,7 +64,9 @@ inline void check_url(const limit_report& report, set_of<url_scheme> schemes, st
         return schemes.contains(s) && equal_ignoring_case(parts->scheme, to_wire(s));
     };
     if (!is(url_scheme::http) && !is(url_scheme::https) && !is(url_scheme::oss))
-        return refuse("has an unsupported scheme");
+        return refuse(has_custom_table(report.support)
+                          ? "has a scheme that is not in the table's media_schemes"
+                          : "has an unsupported scheme");
     if (report.support.is_remote && !is(url_scheme::oss) && is_private_host(parts->host))
         report.add(
             rule::url, printable(url), {},
@@ -224,13 +233,19 @@ inline void refuse_bytes(const limit_report& report, media_kind kind, const medi
     said.append(medium.transfer() == media_transfer::upload && !support.has_store ? " cannot be uploaded: "
                                                                                   : " cannot be sent: ")
         .append(support.service);
-    if (!support.has_store && kind == media_kind::image && support.schemes.contains(url_scheme::data))
+    if (!support.has_store && kind == media_kind::image && support.schemes.contains(url_scheme::data)) {
         said.append(" has no file store; send it in the request");
-    else if (!support.has_store)
+    } else if (!support.has_store) {
         said.append(" accepts only URLs; host the file where the provider can fetch it by http or https, and "
                     "pass that URL");
-    else
+        if (has_custom_table(support))
+            said.append(kind == media_kind::image
+                            ? ". If the provider does accept base64 images, add url_scheme::data to "
+                              "media_schemes in its table"
+                            : ". If the provider does store files, its table needs an upload route");
+    } else {
         said.append(" does not accept such data in a request; upload it");
+    }
     report.add(rule::unsupported, printable(medium.name()), {}, said);
 }
 
