@@ -306,16 +306,17 @@ void fleet_store::reap(soci::session& sql) {
     all.execute();
     while (all.fetch()) dead.push_back(id);
     for (const auto worker : dead) {
-        const auto last = words.plus("(SELECT lease_until FROM workers WHERE id = :w)",
-                                     "(SELECT submit_seconds FROM workers WHERE id = :w2)");
+        // From now on, not from the end of the lease: after a failure of the database, a worker that was cut
+        // off comes back with the responses that it has got.
+        const auto later = words.plus("{now}", "(SELECT submit_seconds FROM workers WHERE id = :w)");
         sql << words.fill(
             "UPDATE shots SET owner = NULL, deaths = deaths + 1, claimable_at = CASE WHEN open_kind IS NOT "
             "NULL "
             "AND state IN ('submitting', 'submit_lost', 'listing', 'identifying') THEN " +
-            last +
+            later +
             " ELSE {now} END, place = CASE WHEN state = 'queued' THEN NULL ELSE place END, open_kind = CASE "
             "WHEN state = 'queued' THEN NULL ELSE open_kind END WHERE owner = :owner"),
-            soci::use(worker, "w"), soci::use(worker, "w2"), soci::use(worker, "owner");
+            soci::use(worker, "w"), soci::use(worker, "owner");
         sql << words.fill("UPDATE workers SET ended_at = {now} WHERE id = :id"), soci::use(worker);
     }
 }
