@@ -189,7 +189,7 @@ CLI::App* add_enqueue_command(CLI::App& app, cli::enqueue_options& o) {
     command->add_option("--state", o.batch.state, where_help)->type_name("WHERE")->required();
     command
         ->add_option("--group", o.group,
-                     "Name of the caller; workers take turns between callers (default: FILE's name)")
+                     "Name of the caller; workers take turns between callers (default: FILE's absolute path)")
         ->type_name("NAME");
     command
         ->add_option("--priority", o.priority,
@@ -220,11 +220,9 @@ CLI::App* add_work_command(CLI::App& app, cli::work_options& o) {
         ->capture_default_str();
     command->add_flag("--until-empty", o.until_empty, "End when no shot is left");
     add_driving_options(*command, o.batch);
-    command->footer(
-        std::string{
-            "Works until it is stopped (Ctrl-C): then its shots are left to the other workers. Exit codes: 0 "
-            "ended;\n4 stopped, and shots are left; 1 and 2 as below.\n\n"} +
-        exit_codes("ended"));
+    command->footer(std::string{"Works until it is stopped (Ctrl-C): then its shots are left to the other "
+                                "workers; 4 if there are any.\n\n"} +
+                    exit_codes("ended"));
     return command;
 }
 

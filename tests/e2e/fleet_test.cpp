@@ -275,6 +275,10 @@ TEST_CASE("a worker that is interrupted leaves its running shots to the others a
     all.check_made_once(shots);
 }
 
+// They must not wait for other tests.
+TEST_SUITE_END();
+TEST_SUITE_BEGIN("fleet_limits");
+
 TEST_CASE("five workers use the rate of the account, and are never told to slow down") {
     constexpr int shots = 30;
     constexpr double rate = 2;
@@ -320,6 +324,9 @@ TEST_CASE("five workers use the running places of the account, and never more") 
     check_done(machines, 20s);
     all.check_made_once(shots);
 }
+
+TEST_SUITE_END();
+TEST_SUITE_BEGIN("fleet");
 
 TEST_CASE("a database that cannot be reached is refused, and nothing is sent") {
     fleet all{2};

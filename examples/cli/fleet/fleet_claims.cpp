@@ -232,8 +232,7 @@ void fleet_store::take(soci::session& sql, const std::vector<std::int64_t>& ids,
     }
 }
 
-/// Reads the tokens of the last attempts. A damaged one is an exception: the shot must not be submitted
-/// again.
+/// Reads the tokens of the last attempts.
 void fleet_store::read_tokens(soci::session& sql, std::vector<claimed_shot>& all) {
     for (auto& shot : all) {
         if (shot.attempts == 0) continue;
@@ -241,10 +240,11 @@ void fleet_store::read_tokens(soci::session& sql, std::vector<claimed_shot>& all
         sql << "SELECT token FROM attempts WHERE shot_id = :id ORDER BY number DESC LIMIT 1",
             soci::use(shot.id), soci::into(token);
         auto read = wan::read_token(token);
-        if (!read)
-            throw std::runtime_error{"attempt " + std::to_string(shot.attempts) + " of shot " + shot.name +
-                                     ": " + read.error().message};
-        shot.token = *std::move(read);
+        if (read)
+            shot.token = *std::move(read);
+        else
+            shot.damage = name() + ", attempt " + std::to_string(shot.attempts) + " of shot " + shot.name +
+                          ": " + read.error().message;
     }
 }
 

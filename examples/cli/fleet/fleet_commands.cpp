@@ -65,6 +65,7 @@ public:
         of_worker_.terms.name = name_of_this_process();
         of_worker_.terms.submit_timeout = how.submit_timeout;
         of_worker_.terms.sole_user = options.wait.sole_user;
+        of_worker_.terms.limits = [this](std::string_view model) { return limits_of(model); };
     }
 
     worker_options& of_worker() noexcept { return of_worker_; }
@@ -93,9 +94,6 @@ public:
                 std::this_thread::sleep_for(std::chrono::seconds{1});
                 continue;
             }
-            if (auto set = store_.set_limits([this](std::string_view model) { return limits_of(model); });
-                !set && is_first)
-                return std::move(set).error();
             worker each{of_worker_, who_, store_, *today, display_};
             auto ended = each.run(until_empty);
             put_back_ += each.put_back();
@@ -195,8 +193,9 @@ int enqueue(const enqueue_options& options) {
     if (asked.wait.json)
         print_json({{"shots", planned.shots.size()}, {"added", added->added}});
     else if (!asked.wait.quiet)
-        std::printf("%zu of %zu shots were added to %s; the others were there\n", added->added,
-                    planned.shots.size(), (*store)->name().c_str());
+        std::printf("%zu of %zu shots were added to %s%s\n", added->added, planned.shots.size(),
+                    (*store)->name().c_str(),
+                    added->added == planned.shots.size() ? "" : "; the others were there");
     return 0;
 }
 
@@ -225,8 +224,8 @@ int work(const work_options& options) {
         print_json({{"videos", made}, {"ended", ended}, {"left_to_others", all.put_back()}});
     else if (!asked.wait.quiet)
         std::fprintf(stderr,
-                     "%zu shots ended here, %zu of them with a video in %s; %zu are left to other workers\n",
-                     ended, made, asked.out_dir.c_str(), all.put_back());
+                     "%zu %s ended here, %zu of them with a video in %s; %zu are left to other workers\n",
+                     ended, ended == 1 ? "shot" : "shots", made, asked.out_dir.c_str(), all.put_back());
     return *end == worker::ending::stopped && all.put_back() != 0 ? stopped_waiting : video_made;
 }
 

@@ -5,6 +5,7 @@
 #include <wan/task/arrival_span.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -149,15 +150,17 @@ clock::time_point fleet_store::take_permit(soci::session& sql, const shot_change
     const auto now = clock::now();
     const bool is_limited = sql.got_data() && rate > 0;
     wait = is_limited ? (std::max)(wait, 0.0) : 0;
-    // Without a checked clock, the time of creation proves nothing.
-    const double open_for = std::chrono::duration<double>(*change.submit_timeout + mistakable).count();
-    sql << words.fill("UPDATE shots SET open_until = " +
-                      (terms_.has_checked_clock ? words.plus("{now}", ":seconds")
-                                                : "CASE WHEN :seconds > 0 THEN NULL END") +
-                      " WHERE id = :id"),
-        soci::use(open_for), soci::use(change.shot->id);
+    if (terms_.has_checked_clock) {
+        const double open_for = std::chrono::duration<double>(*change.submit_timeout + mistakable).count();
+        sql << words.fill("UPDATE shots SET open_until = " + words.plus("{now}", ":seconds") +
+                          " WHERE id = :id"),
+            soci::use(open_for), soci::use(change.shot->id);
+    } else { // the time of creation proves nothing
+        sql << "UPDATE shots SET open_until = NULL WHERE id = :id", soci::use(change.shot->id);
+    }
     if (!is_limited) return now;
-    const double spacing = permit_margin / rate;
+    // As in the scheduler: no second has a part of a submit.
+    const double spacing = permit_margin / (rate > 1 ? std::floor(rate) : rate);
     sql << words.fill(
         "UPDATE lanes SET next_submit_at = " +
         words.plus("CASE WHEN next_submit_at > {now} THEN next_submit_at ELSE {now} END", ":spacing") +

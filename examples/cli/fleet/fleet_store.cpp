@@ -136,6 +136,15 @@ wan::result<void> fleet_store::wake(const std::set<std::int64_t>& groups, bool a
             "UPDATE shots SET claimable_at = {now}, ending = NULL, status = NULL, error = NULL WHERE "
             "owner IS NULL AND claimable_at IS NOT NULL AND ending IS NOT NULL" +
             of_groups);
+        // Nothing was submitted, or the search for the task begins again.
+        sql << words.fill(
+            "UPDATE shots SET state = 'queued', claimable_at = {now}, ending = NULL, status = NULL, error = "
+            "NULL WHERE owner IS NULL AND claimable_at IS NULL AND state IN ('rejected', 'invalid')" +
+            of_groups);
+        sql << words.fill("UPDATE shots SET claimable_at = {now}, ending = NULL, status = NULL, error = NULL "
+                          "WHERE owner IS "
+                          "NULL AND claimable_at IS NULL AND state = 'submit_unknown'" +
+                          of_groups);
         if (!also_failed) return;
         sql << words.fill(
             "UPDATE shots SET state = 'queued', claimable_at = {now}, ending = NULL, status = NULL, error = "
@@ -238,6 +247,7 @@ wan::result<void> fleet_store::enter(const worker_terms& terms) {
     if (!done) return done;
     if (refused) return *std::move(refused);
     transactions_ = 0;
+    limited_.clear();
     is_claim_unknown_ = false;
     lease_ = std::make_shared<lease>();
     lease_->prolong(asked_at, terms.lease);
@@ -259,6 +269,7 @@ bool fleet_store::begin_turn(soci::session& sql) {
 
 wan::result<unsigned> fleet_store::beat() {
     if (auto known = database_->check_version(); !known) return std::move(known).error();
+    if (auto set = set_new_limits(); !set) return std::move(set).error();
     int living = 0;
     const auto asked_at = lease::now();
     auto done = database_->transact([&](soci::session& sql) {
@@ -324,24 +335,29 @@ wan::result<void> fleet_store::leave() {
     });
 }
 
-wan::result<void>
-fleet_store::set_limits(const std::function<wan::lane_limits(std::string_view model)>& limits) {
-    return database_->transact([&](soci::session& sql) {
-        std::vector<std::string> models;
+/// Sets the limits of the models that were added since.
+wan::result<void> fleet_store::set_new_limits() {
+    std::vector<std::string> models;
+    auto found = database_->read([&](soci::session& sql) {
         std::string model;
         soci::statement all = (sql.prepare << "SELECT model FROM lanes WHERE account_id = :id ORDER BY model",
                                soci::use(account_id_), soci::into(model));
         all.execute();
-        while (all.fetch()) models.push_back(model);
+        while (all.fetch())
+            if (!limited_.contains(model)) models.push_back(model);
+    });
+    if (!found || models.empty()) return found;
+    auto set = database_->transact([&](soci::session& sql) {
         for (const auto& each : models) {
-            const auto of = limits(each);
+            const auto of = terms_.limits(each);
             const auto running = static_cast<long long>(of.running_tasks);
             sql << "UPDATE lanes SET running_tasks = :running, submits_per_second = :rate WHERE account_id = "
-                   ":id AND "
-                   "model = :model",
+                   ":id AND model = :model",
                 soci::use(running), soci::use(of.submits_per_second), soci::use(account_id_), soci::use(each);
         }
     });
+    if (set) limited_.insert(models.begin(), models.end());
+    return set;
 }
 
 std::string fleet_store::of_my_groups() const {

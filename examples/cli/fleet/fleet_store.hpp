@@ -40,6 +40,7 @@ struct claimed_shot {
     bool is_new = true;                     ///< it is submitted, whatever became of the last attempt
     std::size_t attempts = 0;               ///< submits
     std::optional<wan::resume_token> token; ///< of the last attempt
+    std::string damage;                     ///< why the token cannot be read; empty if it can
     std::optional<shot_end> end;            ///< of the previous owner
 };
 
@@ -75,11 +76,13 @@ struct worker_terms {
     std::chrono::milliseconds submit_timeout{60'000};
     bool sole_user = false;
     bool has_checked_clock = false; ///< the provider has confirmed this machine's clock
-    std::set<std::int64_t> groups;  ///< only the shots of these groups; none: all
+    std::function<wan::lane_limits(std::string_view model)> limits; ///< of the account
+    std::set<std::int64_t> groups; ///< only the shots of these groups; none: all
 };
 
 struct enqueued {
     std::size_t added = 0;
+    std::function<wan::lane_limits(std::string_view model)> limits; ///< of the account
     std::set<std::int64_t> groups; ///< of all shots of the file, also of those that were there
 };
 
@@ -125,8 +128,6 @@ public:
     wan::result<void> leave();
     const std::shared_ptr<lease>& held() const noexcept { return lease_; }
 
-    /// Sets the limits of the account's models.
-    wan::result<void> set_limits(const std::function<wan::lane_limits(std::string_view model)>& limits);
     /// Claims up to that many shots: those that other workers left first, then waiting ones for which there
     /// is a running place and soon a permit. Nothing: the lease has ended.
     /// `is_driven` says which shots the worker drives: it also gets those that a claim gave it whose answer
@@ -148,6 +149,7 @@ public:
 
 private:
     bool begin_turn(soci::session& sql);
+    wan::result<void> set_new_limits();
     void reap(soci::session& sql);
     std::string of_my_groups() const;
     void claim_own(soci::session& sql, const std::function<bool(std::int64_t shot)>& is_driven,
@@ -170,8 +172,9 @@ private:
     worker_terms terms_;
     std::int64_t worker_ = 0;
     std::int64_t transactions_ = 0;
-    bool is_claim_unknown_ = false; ///< the answer to the last claim was lost
-    std::int64_t last_group_ = 0;   ///< the last one whose turn it was
+    std::set<std::string, std::less<>> limited_; ///< models whose limits this worker has set
+    bool is_claim_unknown_ = false;              ///< the answer to the last claim was lost
+    std::int64_t last_group_ = 0;                ///< the last one whose turn it was
     std::shared_ptr<lease> lease_ = std::make_shared<lease>();
 };
 

@@ -53,7 +53,7 @@ worker::worker(const worker_options& options, std::shared_ptr<const wan::provide
     how.submit_again_if_not_listed = true;
     how.max_lost_submits = 10; // a submit is only repeated if it certainly was not accepted
     policy_ = std::make_shared<const wan::policy>(std::move(how));
-    beat_at_ = clock::now() + options_.terms.lease / 3;
+    beat_at_ = clock::now(); // it then knows how many share the limits
     share_limits(1);
 }
 
@@ -104,14 +104,22 @@ void worker::beat() {
     if (!living) {
         beat_at_ = clock::now() + about(500ms);
         if (living.error().category == wan::error_category::token) unusable_ = living.error();
-        if (std::exchange(trouble_, living.error().message) != living.error().message)
-            note("wan: warning: " + living.error().message + "; nothing is submitted until then");
-        return;
+        return report_trouble(living.error());
     }
-    if (!std::exchange(trouble_, {}).empty()) note("the database answers again");
+    if (trouble_seen_ && clock::now() - *trouble_seen_ > 5s) { // claims and commits succeed as well
+        trouble_seen_.reset();
+        trouble_.clear();
+        note("the database answers again");
+    }
     workers_ = *living;
     beat_at_ = *living == 0 ? clock::time_point::max() : clock::now() + options_.terms.lease / 3;
     if (*living != 0) share_limits(*living);
+}
+
+void worker::report_trouble(const wan::error& why) {
+    trouble_seen_ = clock::now();
+    if (std::exchange(trouble_, why.message) != why.message)
+        note("wan: warning: " + why.message + "; until it succeeds, this worker submits nothing");
 }
 
 /// The provider's limits are those of all workers together. Submits and running tasks are limited by the
@@ -125,13 +133,14 @@ void worker::share_limits(unsigned workers) {
 
 void worker::claim() {
     const auto now = clock::now();
-    if (is_stopping_ || now < claim_at_ || shots_.size() >= most_shots || !trouble_.empty()) return;
+    if (is_stopping_ || now < claim_at_ || shots_.size() >= most_shots) return;
     const auto at_most = (std::min)(most_claimed, most_shots - shots_.size());
     auto claimed = store_.claim(at_most, [this](std::int64_t id) { return shots_.contains(id); });
     claim_at_ = clock::now() + about(200ms);
     if (!claimed) {
-        beat_at_ = clock::now(); // which reports the failure
-        return;
+        beat_at_ = clock::now(); // the connection may be lost
+        claim_at_ = clock::now() + about(1000ms);
+        return report_trouble(claimed.error());
     }
     if (!*claimed) {
         workers_ = 0;
@@ -153,6 +162,13 @@ void worker::begin(claimed_shot claimed) {
     auto& shot = shots_.try_emplace(id, std::move(claimed)).first->second;
     const auto& row = shot.row();
     if (row.end) note(row.name + "  the previous worker ended with " + in_words(*row.end));
+    if (!row.damage.empty()) { // it may have been submitted: a person must decide
+        shot.told.outcome.ending = wan::task_ending::invalid;
+        shot.told.outcome.error = wan::error{.category = wan::error_category::token, .message = row.damage};
+        shot.record_end({wan::task_ending::invalid, {}, shot.told.outcome.error});
+        shot.close();
+        return end_shot(shot);
+    }
     const auto refuse = [&](wan::error why) {
         shot.told.outcome.ending = wan::task_ending::invalid;
         shot.told.outcome.error = std::move(why);
@@ -224,7 +240,8 @@ bool worker::commit() {
     const auto written = store_.commit(changes);
     if (!written) {
         commit_at_ = clock::now() + about(300ms);
-        beat_at_ = (std::min)(beat_at_, clock::now()); // which reports the failure
+        beat_at_ = (std::min)(beat_at_, clock::now()); // the connection may be lost
+        report_trouble(written.error());
         return false;
     }
     // A shot that was given up may be another's already, if the answer to an earlier commit was lost.
@@ -502,7 +519,7 @@ void worker::show() {
     if (!display_.is_due()) return;
     std::string line = std::to_string(ended_) + " ended here, " + std::to_string(shots_.size()) +
                        " driven here, " + std::to_string(downloads_.size()) + " downloading; " +
-                       std::to_string(workers_) + " workers";
+                       std::to_string(workers_) + (workers_ == 1 ? " worker" : " workers");
     display_.show(line);
 }
 

@@ -95,6 +95,7 @@ private:
     void keep_its_video(driven_shot& shot);
     std::string video_of(const claimed_shot& shot) const;
     std::string part_of(const claimed_shot& shot) const;
+    void report_trouble(const wan::error& why);
     void share_limits(unsigned workers);
     void note(std::string_view line);
     void show();
@@ -121,8 +122,9 @@ private:
     unsigned workers_ = 0;
     bool is_stopping_ = false;
     bool is_anything_left_ = true;
-    std::optional<wan::error> unusable_; ///< why this program cannot use the database any more
-    std::string trouble_;                ///< the database's last failure, which was reported
+    std::optional<wan::error> unusable_;            ///< why this program cannot use the database any more
+    std::string trouble_;                           ///< the database's last failure, which was reported
+    std::optional<clock::time_point> trouble_seen_; ///< when it was last seen
     std::size_t put_back_ = 0;
     std::size_t ended_ = 0;
 };

@@ -29,7 +29,12 @@ constexpr int not_ours = -1;
 constexpr int damaged = -2;
 constexpr int migration_lock = 0x77616e; // "wan"
 
+void ignore_notice(void*, const char*) {}
+
 void prepare_postgresql(soci::session& sql) {
+    // libpq would print the server's notices.
+    PQsetNoticeProcessor(static_cast<soci::postgresql_session_backend*>(sql.get_backend())->conn_,
+                         &ignore_notice, nullptr);
     sql << "SET TIME ZONE 'UTC'";
     sql << "SET client_min_messages = warning";
     // A worker that hangs must not keep the rows of others locked.
@@ -136,12 +141,12 @@ bool is_postgresql(std::string_view where) {
     return where.starts_with("postgresql://") || where.starts_with("postgres://");
 }
 
-wan::result<std::unique_ptr<database>> database::open(const std::string& where) {
+wan::result<std::unique_ptr<database>> database::open(const std::string& where, bool must_exist) {
     std::unique_ptr<database> made;
     if (is_postgresql(where)) {
         made =
             std::make_unique<database>(with_time_limits(where), without_secrets(where), words_of_postgresql);
-        if (auto connected = made->connect(); !connected) return std::move(connected).error();
+        if (auto connected = made->connect(must_exist); !connected) return std::move(connected).error();
         return made;
     }
     if (const auto failed = make_directories(where))
@@ -155,12 +160,12 @@ wan::result<std::unique_ptr<database>> database::open(const std::string& where) 
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (fd < 0 && errno != EEXIST) return storage_error("cannot write", file, check_disk);
     if (fd >= 0) ::close(fd);
-    if (auto connected = made->connect(); !connected) return std::move(connected).error();
+    if (auto connected = made->connect(must_exist); !connected) return std::move(connected).error();
     sync_directory_of(file);
     return made;
 }
 
-wan::result<void> database::connect() {
+wan::result<void> database::connect(bool must_exist) {
     int version = 0;
     auto opened = read([&](soci::session& sql) {
         if (&words_ == &words_of_postgresql) {
@@ -178,6 +183,10 @@ wan::result<void> database::connect() {
     });
     if (!opened) return opened;
     if (auto known = check(version); !known) return known;
+    if (must_exist && version == 0)
+        return wan::error{.category = wan::error_category::invalid_request,
+                          .message = "--state: " + name_ +
+                                     " has no shots; add them with `wan enqueue` or `wan batch`"};
     return migrate(version);
 }
 

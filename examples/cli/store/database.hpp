@@ -24,7 +24,8 @@ class database {
 public:
     /// Opens the database at a `postgresql://` URL, or the file `state.db` of a directory; both are created
     /// if necessary. Brings an older schema up to date. Fails if the schema is newer than this program.
-    static wan::result<std::unique_ptr<database>> open(const std::string& where);
+    /// If it must exist, an empty database is an error.
+    static wan::result<std::unique_ptr<database>> open(const std::string& where, bool must_exist = false);
 
     database(std::string where, std::string name, const sql_words& spoken)
         : where_(std::move(where)), name_(std::move(name)), words_(spoken) {}
@@ -67,7 +68,7 @@ public:
     wan::result<void> check_version();
 
 private:
-    wan::result<void> connect();
+    wan::result<void> connect(bool must_exist);
     void connect_again();
     wan::result<void> migrate(int version);
     wan::result<void> check(int version) const;

@@ -6,7 +6,8 @@ namespace cli {
 namespace {
 
 constexpr std::string_view version_1[] = {
-    // `sole_user`: 1 if the user promised that no program outside this state submits with the account, else 0;
+    // `sole_user`: 1 if the user promised that no program outside this state submits with the account, else
+    // 0;
     // null before the first worker.
     R"(CREATE TABLE accounts (
     id {id},

@@ -31,7 +31,7 @@ wan::result<std::unique_ptr<database>> open_existing(const std::string& where) {
                               "--state: " + where +
                               " has no state.db; give the folder that `wan batch` uses, FILE.jsonl.state "
                               "if you did not choose another"};
-    return database::open(where);
+    return database::open(where, true);
 }
 
 } // namespace
