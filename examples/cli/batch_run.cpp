@@ -4,6 +4,7 @@
 #include "clock_check.hpp"
 #include "gallery_command.hpp"
 #include "interrupt.hpp"
+#include "model_hint.hpp"
 #include "options.hpp"
 #include "providers.hpp"
 

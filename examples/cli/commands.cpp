@@ -7,6 +7,7 @@
 #include "cli/files/storage.hpp"
 #include "cli/files/token_file.hpp"
 #include "cli/output/report.hpp"
+#include "model_hint.hpp"
 #include "out_file.hpp"
 #include "providers.hpp"
 #include "session.hpp"

@@ -2,7 +2,6 @@
 #include "cli/providers.hpp"
 
 #include "catalog_file.hpp"
-#include "cli/nearest_word.hpp"
 
 #include <wan/http/url.hpp>
 #include <wan/model/catalog.hpp>
@@ -10,7 +9,6 @@
 #include <wan/provider/dashscope.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/provider/jiekou.hpp>
-#include <wan/provider/routes.hpp>
 #include <wan/provider/sinancode.hpp>
 #include <wan/provider/validate.hpp>
 #include <wan/provider/yutoai.hpp>
@@ -229,19 +227,6 @@ std::string about_the_key(const wan::error& why, const wan::provider& who, const
     if (who.dialect == &wan::dashscope::api)
         text += "; keys of other regions are rejected there: choose the region of the key with --provider";
     return text;
-}
-
-void suggest_model(wan::outcome& end, const wan::provider& who, wan::job job) {
-    const bool is_rejected = end.ending == wan::task_ending::rejected && end.error &&
-                             end.error->category == wan::error_category::not_found;
-    if (!is_rejected || wan::find_model(wan::models_of(who), end.model)) return;
-    std::vector<std::string_view> known;
-    for (const auto& row : wan::models_of(who))
-        if (row.jobs.contains(job)) known.push_back(row.model);
-    const auto meant = nearest_word(end.model, known);
-    end.error->message +=
-        " (" + wan::printable(end.model, 200) + " is not a known model; " +
-        (meant.empty() ? "`wan models` lists the known ones)" : "did you mean " + std::string{meant} + "?)");
 }
 
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options) {

@@ -7,8 +7,6 @@
 #include <wan/error.hpp>
 #include <wan/model/limits.hpp>
 #include <wan/provider/provider.hpp>
-#include <wan/request/job.hpp>
-#include <wan/task/outcome.hpp>
 #include <wan/task/resume_token.hpp>
 
 #include <optional>
@@ -47,10 +45,6 @@ std::string query_command(const wan::provider& who, const wait_options& options,
 /// Explains an authentication error: the source of the key, the address that it was sent to, and what to
 /// check. Empty for any other error.
 std::string about_the_key(const wan::error& why, const wan::provider& who, const wait_options& options);
-
-/// Adds the known model that was probably meant to the error, if the provider does not know the task's model
-/// and the catalog does not either.
-void suggest_model(wan::outcome& end, const wan::provider& who, wan::job job);
 
 /// Validates the provider; the messages name this program's options and variables.
 std::vector<wan::violation> check(const wan::provider& who, const wait_options& options);
