@@ -94,7 +94,8 @@ TEST_CASE("every mistake of every line is told before anything is sent") {
     CHECK(types.code == 2);
     for (const auto* said :
          {"line 1 (a): duration: \"7\" is a string", "line 1 (a): first_frame_url: ", "none.png",
-          "line 2 (b): first_frame_url: not a member of image_to_video (it belongs to keyframe_to_video)",
+          "line 2 (b): first_frame_url: not a member of image_to_video (it belongs to "
+          "keyframe_to_video or reference_to_video)",
           "line 3 (c): job: \"image-to-video\" (did you mean image_to_video?)"})
         CHECK_MESSAGE(types.err.find(said) != std::string::npos, said << " is not in\n" << types.err);
 
