@@ -23,7 +23,10 @@ bool is_closed(const wan::resume_token& token) {
 driven_shot::driven_shot(claimed_shot claimed) : row_(std::move(claimed)), attempt_(row_.attempts) {
     // The attempt that submitted nothing is written over.
     if (!row_.token || was_submitted(*row_.token)) ++attempt_;
-    if (!row_.token || row_.is_new || is_closed(*row_.token)) return;
+    // Only an unconfirmed submit is given up for another one; a task that may still run never is.
+    if (!row_.token || is_closed(*row_.token) ||
+        (row_.is_new && row_.token->ending == wan::task_ending::submit_unknown))
+        return;
     --attempt_;
     token_ = row_.token;
 }

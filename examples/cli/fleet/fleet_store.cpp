@@ -1,13 +1,11 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "cli/fleet/fleet_store.hpp"
 
-#include "cli/files/hash.hpp"
 #include "cli/fleet/shot_kind.hpp"
 #include "cli/store/batch_state.hpp"
 
 #include <wan/wan.hpp>
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 

@@ -37,7 +37,7 @@ struct claimed_shot {
     std::string request; ///< JSON
     std::string request_hash;
     std::string model;
-    bool is_new = true;                     ///< it is submitted, whatever became of the last attempt
+    bool is_new = true;                     ///< an unconfirmed submit is given up for another one
     std::size_t attempts = 0;               ///< submits
     std::optional<wan::resume_token> token; ///< of the last attempt
     std::string damage;                     ///< why the token cannot be read; empty if it can
@@ -82,7 +82,6 @@ struct worker_terms {
 
 struct enqueued {
     std::size_t added = 0;
-    std::function<wan::lane_limits(std::string_view model)> limits; ///< of the account
     std::set<std::int64_t> groups; ///< of all shots of the file, also of those that were there
 };
 
