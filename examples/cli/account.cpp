@@ -29,11 +29,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int attempts = 5;
-
-int refuse(wan::error why, const account_options& o) {
-    return print(refusal(std::move(why)), o.wait.json, o.wait.quiet);
-}
+constexpr int request_attempts = 5;
 
 int answered_no(wan::error why, const wan::provider& who, const account_options& o, std::string status = {}) {
     for (auto* text : {&why.message, &why.code, &why.request_id, &status}) wan::redact_key(who.key, *text);
@@ -51,14 +47,15 @@ wan::result<wan::provider> provider_for(const account_options& o) {
     return who;
 }
 
-/// Repeats a request until its response is usable, at most `attempts` times. These requests cost nothing.
+/// Repeats a request until its response is usable, at most `request_attempts` times. These requests cost
+/// nothing.
 template <class Parse>
 auto ask(wan::http_request request, Parse parse) {
     request.timeout = std::chrono::seconds{30};
     wan::executors::curl http{[] { return interrupted(); }};
     for (int attempt = 1;; ++attempt) {
         auto said = parse(http(request));
-        if (!said.second || attempt == attempts || interrupted()) return std::move(said.first);
+        if (!said.second || attempt == request_attempts || interrupted()) return std::move(said.first);
         std::this_thread::sleep_for(std::chrono::milliseconds{300 * attempt});
     }
 }
@@ -107,9 +104,9 @@ void print_row(const wan::listed_task& t) {
 
 int query(const account_options& o) {
     const auto who = provider_for(o);
-    if (!who) return refuse(who.error(), o);
+    if (!who) return refuse(who.error(), o.wait);
     auto request = wan::make_query(*who, o.task_id);
-    if (!request) return refuse(std::move(request).error(), o);
+    if (!request) return refuse(std::move(request).error(), o.wait);
     auto said = ask_for_task(*who, *std::move(request), o.task_id, &wan::parse_query);
     if (said.verdict == wan::query_verdict::result_due)
         if (auto where = wan::make_result_query(*who, o.task_id, said.reply.result_url))
@@ -144,9 +141,9 @@ int query(const account_options& o) {
 
 int cancel(const account_options& o) {
     const auto who = provider_for(o);
-    if (!who) return refuse(who.error(), o);
+    if (!who) return refuse(who.error(), o.wait);
     auto request = wan::make_cancel(*who, o.task_id);
-    if (!request) return refuse(std::move(request).error(), o);
+    if (!request) return refuse(std::move(request).error(), o.wait);
     auto said = ask(*std::move(request), [&](const wan::http_result& answer) {
         auto reply = wan::parse_cancel(*who->dialect, answer);
         const bool again = reply.verdict == wan::cancel_verdict::retry;
@@ -168,7 +165,7 @@ int cancel(const account_options& o) {
 
 int list(const account_options& o) {
     const auto who = provider_for(o);
-    if (!who) return refuse(who.error(), o);
+    if (!who) return refuse(who.error(), o.wait);
     wan::list_filter filter{.model = o.model.value_or(""), .status = o.status.value_or("")};
     if (o.hours)
         filter.from = std::chrono::floor<std::chrono::seconds>(
@@ -177,7 +174,7 @@ int list(const account_options& o) {
     for (unsigned page = 1; page <= o.pages; ++page) {
         filter.page = page;
         auto request = wan::make_list(*who, filter);
-        if (!request) return refuse(std::move(request).error(), o);
+        if (!request) return refuse(std::move(request).error(), o.wait);
         auto said = ask(*std::move(request), [&](const wan::http_result& answer) {
             auto got = wan::parse_list(*who->dialect, answer);
             const bool again = !got && wan::is_transient(got.error().category);

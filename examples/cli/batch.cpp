@@ -17,16 +17,14 @@ namespace cli {
 
 int batch(const batch_options& options) {
     if (options.state && is_postgresql(*options.state)) return shared_batch(options);
-    const auto refuse = [&](wan::error why) {
-        return print(refusal(std::move(why)), options.wait.json, options.wait.quiet);
-    };
     batch_plan planned{options};
-    if (auto made = planned.make(); !made) return refuse(std::move(made).error());
+    if (auto made = planned.make(); !made) return refuse(std::move(made).error(), options.wait);
     const auto failed = make_directories(options.out_dir);
     if (failed || ::access(options.out_dir.c_str(), W_OK | X_OK) != 0)
         return refuse(
             {.category = wan::error_category::storage,
-             .message = "--out-dir: cannot write to " + options.out_dir + "; choose a writable directory"});
+             .message = "--out-dir: cannot write to " + options.out_dir + "; choose a writable directory"},
+            options.wait);
     return batch_run{options, planned}.run();
 }
 

@@ -2,9 +2,8 @@
 #include "batch_plan.hpp"
 
 #include "adopt.hpp"
-#include "cli/downloads/download.hpp"
 #include "cli/files/media_files.hpp"
-#include "cli/files/storage.hpp"
+#include "out_file.hpp"
 #include "providers.hpp"
 
 #include <wan/printable.hpp>
@@ -181,7 +180,7 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const batch_
     std::error_code missing;
     if (known.made && std::filesystem::file_size(video_of(s), missing) == known.made->bytes && !missing)
         return shot_plan{.token = token, .is_done = true};
-    if (is_its_video(known.made ? std::nullopt : std::optional{token}, s))
+    if (!known.made && !options_.wait.force && is_video_of(token, video_of(s)))
         return shot_plan{.token = token, .is_done = true};
     if (!known.made && !is_final(token) && token.ending != wan::task_ending::expired)
         if (auto free = is_free(s); !free) return free;
@@ -193,21 +192,13 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const batch_
     return shot_plan{.token = token, .is_done = false, .is_given_up = is_final(token)};
 }
 
-/// Returns whether only the video's size is missing in the state: the task has succeeded, and the file
-/// is complete and was written after the submit.
-bool batch_plan::is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const {
-    if (!token || token->ending != wan::task_ending::succeeded || options_.wait.force) return false;
-    const auto written = written_at(video_of(s));
-    return written && *written >= token->started_at.value_or(0) && is_whole_video(video_of(s));
-}
-
-/// Fails if the video of the shot would overwrite another file.
 wan::result<shot_plan> batch_plan::is_free(const shot& s) const {
-    std::error_code ignored;
-    if (options_.wait.force || !std::filesystem::exists(video_of(s), ignored)) return shot_plan{};
-    return bad_option("line " + std::to_string(s.line) + ": " + video_of(s) +
-                      " exists, but is not recorded in this state; move it, choose another --out-dir, or "
-                      "use --force to replace it");
+    if (auto free = check_shot_file(video_of(s), options_.wait); !free) {
+        auto why = std::move(free).error();
+        why.message.insert(0, "line " + std::to_string(s.line) + ": ");
+        return why;
+    }
+    return shot_plan{};
 }
 
 } // namespace cli

@@ -58,7 +58,7 @@ private:
                                    bool submit_again) const;
     wan::result<shot_plan> plan_of_submitted(const shot& s, const batch_state::entry& known,
                                              const std::optional<std::string>& task_id) const;
-    bool is_its_video(const std::optional<wan::resume_token>& token, const shot& s) const;
+    /// Fails if the video of the shot would overwrite another file.
     wan::result<shot_plan> is_free(const shot& s) const;
 
     const batch_options& options_;

@@ -26,11 +26,6 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
-std::chrono::seconds longest_stall(const wait_options& options) {
-    return (std::max)(std::chrono::seconds{1},
-                      std::chrono::ceil<std::chrono::seconds>(2 * to_policy(options).query_timeout));
-}
-
 } // namespace
 
 batch_run::batch_run(const batch_options& options, batch_plan& planned)
@@ -41,8 +36,7 @@ batch_run::batch_run(const batch_options& options, batch_plan& planned)
 
 int batch_run::run() {
     for (const auto& v : planned_.warnings) note("wan: warning: " + v.message);
-    if (auto ready = start(); !ready)
-        return print(refusal(std::move(ready).error()), options_.wait.json, options_.wait.quiet);
+    if (auto ready = start(); !ready) return refuse(std::move(ready).error(), options_.wait);
     if (rejected_) return print(*rejected_, options_.wait.json, options_.wait.quiet);
     while (is_busy()) turn();
     (void)commit();
@@ -55,7 +49,8 @@ int batch_run::run() {
 }
 
 wan::result<void> batch_run::start() {
-    const auto how = std::make_shared<const wan::policy>(policy_of_all());
+    const auto how =
+        std::make_shared<const wan::policy>(policy_of_shots(options_.wait, planned_.book.task_ids()));
     const auto today = clock_of_all(how->query_timeout);
     if (!today) {
         rejected_ = service_said_no_to(today.error());
@@ -90,17 +85,6 @@ wan::result<wan::wall_clock> batch_run::clock_of_all(wan::milliseconds timeout) 
     if (!has_work) return clock_here();
     const auto warn = [this](std::string_view text) { note("wan: warning: " + std::string{text}); };
     return checked_clock(*planned_.who, clock_here(), timeout, warn);
-}
-
-wan::policy batch_run::policy_of_all() const {
-    auto how = to_policy(options_.wait);
-    how.known = {[](const void* ids, std::string_view id) {
-                     return static_cast<const std::set<std::string, std::less<>>*>(ids)->contains(id);
-                 },
-                 &planned_.book.task_ids()};
-    how.submit_again_if_not_listed = true;
-    how.max_lost_submits = 10; // a submit is only repeated if it certainly was not accepted
-    return how;
 }
 
 wan::result<void> batch_run::begin(std::size_t i, const wan::wall_clock& today,

@@ -41,7 +41,6 @@ private:
 
     wan::result<void> start();
     wan::result<wan::wall_clock> clock_of_all(wan::milliseconds timeout);
-    wan::policy policy_of_all() const;
     wan::result<void> begin(std::size_t shot, const wan::wall_clock& today,
                             const std::shared_ptr<const wan::policy>& how);
     void set_limits();

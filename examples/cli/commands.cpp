@@ -30,10 +30,6 @@ namespace cli {
 
 namespace {
 
-int refuse(wan::error why, const wait_options& options) {
-    return print(refusal(std::move(why)), options.json, options.quiet);
-}
-
 template <class Request>
 wan::strictness strictness_of(const job_options<Request>& options) {
     return options.strict ? wan::strictness::strict : wan::strictness::standard;
@@ -153,15 +149,6 @@ WAN_FOR_EACH_JOB(CLI_JOB)
 
 namespace {
 
-/// Returns whether the file is the video of the token's task, as after a crash between saving the video and
-/// updating the token: the task has succeeded, and the file is a complete video that was written after the
-/// submit.
-bool is_its_video(const kept_token& kept, const std::string& file) {
-    if (kept.token.ending != wan::task_ending::succeeded) return false;
-    const auto written = written_at(file);
-    return written && *written >= kept.token.started_at.value_or(0) && is_whole_video(file);
-}
-
 int take_what_is_there(const kept_token& kept, const wait_options& options) {
     report r{.outcome = {.ending = wan::task_ending::succeeded,
                          .task_id = kept.token.task_id,
@@ -218,7 +205,7 @@ int resume(const wait_options& options) {
     auto kept = load_token(*options.token); // again, because another process may have held the lock
     if (!kept) return refuse(kept.error(), options);
     if (auto fits = check_adopt_option(*kept, options); !fits) return refuse(fits.error(), options);
-    if (options.out && !options.force && is_its_video(*kept, *options.out))
+    if (options.out && !options.force && is_video_of(kept->token, *options.out))
         return take_what_is_there(*kept, options);
     auto who = provider_of(kept->token, options);
     if (!who) return refuse(about_no_task(std::move(who).error(), *kept, options), options);

@@ -2,6 +2,7 @@
 #include "cli/inspect.hpp"
 
 #include "cli/files/file_bytes.hpp"
+#include "cli/joined.hpp"
 #include "cli/output/report.hpp"
 #include "cli/providers.hpp"
 
@@ -124,12 +125,6 @@ verdicts judge_by_all(const medium& m) {
     return all;
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-    std::string text;
-    for (const auto& part : parts) text.append(text.empty() ? "" : "; ").append(part);
-    return text;
-}
-
 void print_medium(const std::string& file, const medium& m) {
     std::printf("%s: %s", file.c_str(), std::string{m.mime()}.c_str());
     if (const auto size = m.size()) std::printf(", %s", shown(*size).c_str());
@@ -140,10 +135,10 @@ void print_medium(const std::string& file, const medium& m) {
     std::printf(", %llu bytes\n", static_cast<unsigned long long>(m.source->size()));
     for (const auto& [said, models] : judge_by_all(m)) {
         if (!said.reasons.empty())
-            std::printf("  not accepted: %s\n", joined(said.reasons).c_str());
+            std::printf("  not accepted: %s\n", joined(said.reasons, "; ").c_str());
         else
             std::printf(said.warnings.empty() ? "  accepted\n" : "  accepted with a warning: %s\n",
-                        joined(said.warnings).c_str());
+                        joined(said.warnings, "; ").c_str());
         for (const auto& [model, members] : models)
             std::printf("    %-19s %-20s %s\n", model.name.c_str(), model.services.c_str(), members.c_str());
     }

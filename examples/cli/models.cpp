@@ -1,5 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "cli/commands.hpp"
+#include "cli/joined.hpp"
 #include "cli/providers.hpp"
 
 #include <wan/model/catalog_json.hpp>
@@ -27,12 +28,6 @@ std::vector<std::string> names_in(wan::set_of<E> set) {
     return names;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& w : words) text.append(text.empty() ? "" : " ").append(w);
-    return text;
-}
-
 /// Returns "2..15" or "5/10/15"; "-" if the video is as long as the input.
 std::string shown(const wan::duration_limit& limit) {
     if (!limit.offered()) return "-";
@@ -48,8 +43,8 @@ using table_row = std::array<std::string, 7>;
 
 table_row row_of(const wan::model_limits& row, const std::string& services) {
     return {std::string{row.model},
-            joined(names_in(row.jobs)),
-            joined(names_in(row.resolution.tiers)),
+            joined(names_in(row.jobs), " "),
+            joined(names_in(row.resolution.tiers), " "),
             shown(row.duration),
             std::to_string(row.prompt.max_characters),
             row.makes_sound ? "yes" : "no",

@@ -39,6 +39,22 @@ wan::policy to_policy(const wait_options& options) {
     return how;
 }
 
+wan::policy policy_of_shots(const wait_options& options, const std::set<std::string, std::less<>>& task_ids) {
+    auto how = to_policy(options);
+    how.known = {[](const void* ids, std::string_view id) {
+                     return static_cast<const std::set<std::string, std::less<>>*>(ids)->contains(id);
+                 },
+                 &task_ids};
+    how.submit_again_if_not_listed = true;
+    how.max_lost_submits = 10; // a submit is only repeated if it certainly was not accepted
+    return how;
+}
+
+std::chrono::seconds longest_stall(const wait_options& options) {
+    return (std::max)(std::chrono::seconds{1},
+                      std::chrono::ceil<std::chrono::seconds>(2 * to_policy(options).query_timeout));
+}
+
 bool writes_video_to_stdout(const wait_options& options) { return options.out == "-"; }
 
 std::string shell_word(std::string_view text) {

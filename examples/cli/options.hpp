@@ -7,7 +7,10 @@
 #include <wan/request/job.hpp>
 #include <wan/task/policy.hpp>
 
+#include <chrono>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -44,6 +47,11 @@ struct job_options {
 };
 
 wan::policy to_policy(const wait_options& options);
+/// Returns the policy for the tasks of many shots. `task_ids` are those of all shots; they must outlive the
+/// policy.
+wan::policy policy_of_shots(const wait_options& options, const std::set<std::string, std::less<>>& task_ids);
+/// Returns how long a download may stand still.
+std::chrono::seconds longest_stall(const wait_options& options);
 /// Returns the current time of this machine's clocks.
 wan::wall_clock clock_here();
 

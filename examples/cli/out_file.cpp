@@ -2,6 +2,7 @@
 #include "out_file.hpp"
 
 #include "cli/downloads/download.hpp"
+#include "cli/files/storage.hpp"
 
 #include <wan/printable.hpp>
 
@@ -21,33 +22,29 @@ bool is_there(const std::string& file) {
     return std::filesystem::symlink_status(file, ignored).type() != std::filesystem::file_type::not_found;
 }
 
-wan::error refused_option(std::string message) {
-    return {.category = wan::error_category::invalid_request, .message = std::move(message)};
-}
-
 } // namespace
 
 wan::result<void> check_out(const wait_options& options) {
     if (!options.out) return {};
     if (writes_video_to_stdout(options))
-        return options.json ? wan::result<void>{refused_option(
+        return options.json ? wan::result<void>{bad_option(
                                   "--out - and --json both write to standard output; give --out a file name")}
                             : wan::result<void>{};
     const auto& out = *options.out;
     if (out.empty())
-        return refused_option("--out: the file name is empty; give a file name, or - for standard output");
+        return bad_option("--out: the file name is empty; give a file name, or - for standard output");
     if (options.token && std::filesystem::path{*options.token}.lexically_normal() ==
                              std::filesystem::path{out}.lexically_normal())
-        return refused_option("--out and --token name the same file, " + wan::printable(out, 1000) +
-                              "; the token would overwrite the video, so choose another name");
+        return bad_option("--out and --token name the same file, " + wan::printable(out, 1000) +
+                          "; the token would overwrite the video, so choose another name");
     const auto probe = out + ".part";
     std::error_code ignored;
     const auto there = std::filesystem::status(out, ignored).type();
     const bool replaceable =
         there == std::filesystem::file_type::not_found || there == std::filesystem::file_type::regular;
     if (replaceable && is_there(out) && !options.force)
-        return refused_option("--out: " + wan::printable(out, 1000) +
-                              " already exists; use --force to replace it, or choose another name");
+        return bad_option("--out: " + wan::printable(out, 1000) +
+                          " already exists; use --force to replace it, or choose another name");
     auto* file = replaceable ? std::fopen(probe.c_str(), "ab") : nullptr;
     if (file == nullptr) {
         const auto why = replaceable ? std::string{std::strerror(errno)} + "; choose a writable directory"
@@ -58,6 +55,19 @@ wan::result<void> check_out(const wait_options& options) {
     std::fclose(file);
     if (std::filesystem::file_size(probe, ignored) == 0) std::filesystem::remove(probe, ignored);
     return {};
+}
+
+wan::result<void> check_shot_file(const std::string& file, const wait_options& options) {
+    std::error_code ignored;
+    if (options.force || !std::filesystem::exists(file, ignored)) return {};
+    return bad_option(file + " exists, but is not recorded in this state; move it, choose another --out-dir, "
+                             "or use --force to replace it");
+}
+
+bool is_video_of(const wan::resume_token& token, const std::string& file) {
+    if (token.ending != wan::task_ending::succeeded) return false;
+    const auto written = written_at(file);
+    return written && *written >= token.started_at.value_or(0) && is_whole_video(file);
 }
 
 } // namespace cli

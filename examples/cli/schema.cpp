@@ -23,7 +23,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* batch = "batch";
+constexpr const char* batch_name = "batch";
 
 std::string command_name(wan::job job) {
     std::string name{wan::to_wire(job)};
@@ -95,7 +95,7 @@ int refuse(std::string message) {
 std::vector<std::string> schema_names() {
     std::vector<std::string> names;
     for (const auto& job : wan::wire_table<wan::job>) names.push_back(command_name(job.value));
-    names.emplace_back(batch);
+    names.emplace_back(batch_name);
     return names;
 }
 
@@ -103,7 +103,7 @@ int schema(const schema_options& options) {
     const auto who = find_provider(options.provider, options.wait);
     if (!who) return print(refusal(who.error()), false, false);
     json::object shown;
-    if (options.what == batch) {
+    if (options.what == batch_name) {
         if (options.model)
             return refuse("--model cannot be used with `batch`: each line names its own model");
         shown = schema_of_lines(*who);

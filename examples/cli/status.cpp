@@ -30,15 +30,15 @@ bool is_open(const std::string& state) {
     return std::find(std::begin(ended), std::end(ended), state) == std::end(ended);
 }
 
-struct counted {
+struct shot_counts {
     std::map<std::string, std::size_t> by_state;
     std::size_t open = 0;
     std::size_t attempts = 0;
     std::string updated_at; ///< the latest change
 };
 
-counted count(const std::vector<shot_row>& rows) {
-    counted all;
+shot_counts count(const std::vector<shot_row>& rows) {
+    shot_counts all;
     for (const auto& row : rows) {
         ++all.by_state[row.state];
         all.open += is_open(row.state);
@@ -49,7 +49,7 @@ counted count(const std::vector<shot_row>& rows) {
 }
 
 void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_row>& workers,
-                   const counted& all) {
+                   const shot_counts& all) {
     json::object states;
     for (const auto& [state, number] : all.by_state) states[state] = number;
     json::array shots;
@@ -80,7 +80,7 @@ void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_r
     print_json(o);
 }
 
-std::string line_of(const counted& all, std::size_t shots) {
+std::string line_of(const shot_counts& all, std::size_t shots) {
     std::string line = std::to_string(shots - all.open) + " of " + std::to_string(shots) + " ended";
     for (const auto& [state, number] : all.by_state)
         line += ", " + std::to_string(number) + " " + wan::printable(state);
@@ -89,7 +89,7 @@ std::string line_of(const counted& all, std::size_t shots) {
 }
 
 void print_as_text(const std::vector<shot_row>& rows, const std::vector<worker_row>& workers,
-                   const counted& all) {
+                   const shot_counts& all) {
     std::printf("%s\n", line_of(all, rows.size()).c_str());
     for (const auto& w : workers)
         if (w.is_alive || w.shots != 0)

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "usage.hpp"
 
+#include "cli/joined.hpp"
 #include "nearest_word.hpp"
 
 #include <wan/request/job.hpp>
@@ -45,16 +46,6 @@ bool is_harmless(std::string_view word) {
         return c == '-' || c == '_' || std::isalpha(static_cast<unsigned char>(c)) != 0;
     };
     return word.size() <= 24 && !word.starts_with("sk-") && std::all_of(word.begin(), word.end(), fits);
-}
-
-std::string joined(const std::vector<std::string_view>& names) {
-    std::string all;
-    for (const auto name : names) all.append(all.empty() ? "" : ", ").append(name);
-    return all;
-}
-
-std::string joined(const std::vector<std::string>& names) {
-    return joined(std::vector<std::string_view>{names.begin(), names.end()});
 }
 
 /// Returns whether the command makes or checks the videos of a job.
@@ -118,7 +109,7 @@ std::string about_other_jobs(const std::string& name, const CLI::App& command) {
     if (others.empty()) return {};
     const auto last = others.back();
     others.pop_back();
-    const auto who = others.empty() ? last + " takes " : joined(others) + " and " + last + " take ";
+    const auto who = others.empty() ? last + " takes " : joined(others, ", ") + " and " + last + " take ";
     return (instead.empty() ? "; " : instead) + who + "--" + name;
 }
 
@@ -176,7 +167,7 @@ std::string not_understood(const CLI::App& app) {
     if (!said.empty() || left.empty()) return said;
     said = "unexpected value (not shown, because it may contain a key): no option accepts it";
     if (const auto missing = missing_options(chosen(app)); !missing.empty())
-        said += "; required: " + joined(missing);
+        said += "; required: " + joined(missing, ", ");
     return said;
 }
 
@@ -188,7 +179,7 @@ std::string missing_command(const CLI::App& app) {
     if (commands.empty()) return {};
     const auto what = is_of_a_job(*commands.front()) ? "a job" : "a command";
     const auto after = &command == &app ? std::string{} : " after " + command.get_name();
-    return what + after + " is required: " + joined(command_names(command));
+    return what + after + " is required: " + joined(command_names(command), ", ");
 }
 
 } // namespace
@@ -202,7 +193,7 @@ std::string unknown_command(const CLI::App& app) {
     const auto& given = left.front();
     const auto path = &command == &app ? std::string{} : command.get_name() + " ";
     auto hint = suggestion(given, names, "");
-    if (hint.empty()) hint = "; the commands are " + joined(names);
+    if (hint.empty()) hint = "; the commands are " + joined(names, ", ");
     return "unknown command" + (is_harmless(given) ? " " + path + given : "") + hint;
 }
 

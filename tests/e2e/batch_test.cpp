@@ -282,7 +282,7 @@ TEST_CASE("the status and the gallery of a batch, while it runs and afterwards")
     batch_folder folder{3};
     folder.write(batch_folder::line("a", "<b>one</b>") + "\n" + batch_folder::line("b", "two") + "\n" +
                  batch_folder::line("c", "three") + "\n");
-    const auto server = serving(folder, {"--pace", "700"});
+    const auto server = serving(folder, {"--pace", "2500"});
     const auto state = std::filesystem::path{folder.state()}.parent_path().string();
     const auto status = [&](std::vector<std::string> more = {}) {
         more.insert(more.begin(), {"status", "--state", state});

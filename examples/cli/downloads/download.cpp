@@ -23,7 +23,7 @@ namespace cli {
 
 namespace {
 
-constexpr unsigned attempts = 6;
+constexpr unsigned download_attempts = 6;
 constexpr wan::backoff pauses{std::chrono::seconds{1}, 1.5, std::chrono::seconds{10}};
 
 /// `reason` is empty if it is unknown.
@@ -254,7 +254,8 @@ wan::result<downloaded> download(wan::executors::curl& http, const std::string& 
         if (is_stopped(how))
             return wan::error{.category = wan::error_category::transport, .message = "stopped"};
         auto video = attempt{url, file, how}.run(http);
-        if (video || is_final(video.error()) || failures + 1 == attempts || is_stopped(how)) return video;
+        if (video || is_final(video.error()) || failures + 1 == download_attempts || is_stopped(how))
+            return video;
         const auto wait = pauses.after(failures);
         tell(video.error(), wait, how);
         pause(wait, how);

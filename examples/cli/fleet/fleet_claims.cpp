@@ -37,12 +37,6 @@ struct waiting_shot {
     std::string kind;
 };
 
-std::string list_of(const std::vector<std::int64_t>& ids) {
-    std::string text;
-    for (const auto id : ids) text.append(text.empty() ? "" : ", ").append(std::to_string(id));
-    return text;
-}
-
 std::vector<lane> lanes_of(soci::session& sql, const sql_words& words, std::int64_t account) {
     std::vector<lane> all;
     lane each;

@@ -171,10 +171,6 @@ report report_of(const shot_row& row) {
     return r;
 }
 
-int refuse(wan::error why, const wait_options& options) {
-    return print(refusal(std::move(why)), options.json, options.quiet);
-}
-
 std::chrono::milliseconds lease_of(double seconds) {
     return std::chrono::milliseconds{static_cast<std::int64_t>(std::lround(seconds * 1000))};
 }

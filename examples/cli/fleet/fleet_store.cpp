@@ -13,12 +13,6 @@ namespace cli {
 
 namespace {
 
-std::string list_of(const std::set<std::int64_t>& ids) {
-    std::string text;
-    for (const auto id : ids) text.append(text.empty() ? "" : ", ").append(std::to_string(id));
-    return text;
-}
-
 /// Takes a transaction back.
 struct not_kept : std::exception {};
 

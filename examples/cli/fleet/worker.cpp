@@ -41,18 +41,10 @@ std::chrono::milliseconds about(std::chrono::milliseconds time) {
 worker::worker(const worker_options& options, std::shared_ptr<const wan::provider> who, fleet_store& store,
                const wan::wall_clock& today, display& shown)
     : options_(options), who_(std::move(who)), store_(store), today_(today), display_(shown),
-      downloads_(
-          [] { return interrupted(); },
-          (std::max)(1s, std::chrono::ceil<std::chrono::seconds>(2 * to_policy(options.wait).query_timeout))),
-      tasks_(*who_) {
-    auto how = to_policy(options_.wait);
-    how.known = {[](const void* ids, std::string_view id) {
-                     return static_cast<const std::set<std::string, std::less<>>*>(ids)->contains(id);
-                 },
-                 &known_ids_};
-    how.submit_again_if_not_listed = true;
-    how.max_lost_submits = 10; // a submit is only repeated if it certainly was not accepted
-    policy_ = std::make_shared<const wan::policy>(std::move(how));
+      files_(options.out_dir, options.wait),
+      downloads_([] { return interrupted(); }, longest_stall(options.wait)), tasks_(*who_),
+      siblings_(store, tasks_),
+      policy_(std::make_shared<const wan::policy>(policy_of_shots(options.wait, siblings_.task_ids()))) {
     beat_at_ = clock::now(); // it then knows how many share the limits
     share_limits(1);
 }
@@ -65,9 +57,8 @@ wan::result<worker::ending> worker::run(bool until_empty) {
             tasks_.stop_all();
         }
         turn();
-        const bool is_lost = !store_.held()->holds();
-        if (is_lost && workers_ == 0 && beat_at_ == clock::time_point::max()) return ending::lease_lost;
-        if (is_stopping_ && (is_idle() || is_lost)) {
+        if (is_lease_lost_) return ending::lease_lost;
+        if (is_stopping_ && (is_idle() || !store_.held()->holds())) {
             if (unusable_) return *std::move(unusable_);
             return ending::stopped;
         }
@@ -77,11 +68,12 @@ wan::result<worker::ending> worker::run(bool until_empty) {
 
 void worker::turn() {
     beat();
-    if (beat_at_ == clock::time_point::max()) return; // the lease is lost
     claim();
+    if (is_lease_lost_) return;
     settle_siblings();
     const auto wake_at = act();
     commit();
+    if (is_lease_lost_) return;
     send_submits();
     while (const auto retry = downloads_.next_retry())
         if (const auto of = shots_.find(static_cast<std::int64_t>(retry->which)); of != shots_.end())
@@ -97,7 +89,7 @@ void worker::turn() {
         std::this_thread::sleep_for(left);
 }
 
-/// Prolongs the lease. `beat_at_` is the end of time once the lease is lost.
+/// Prolongs the lease.
 void worker::beat() {
     if (clock::now() < beat_at_) return;
     const auto living = store_.beat();
@@ -111,9 +103,15 @@ void worker::beat() {
         trouble_.clear();
         note("the database answers again");
     }
+    if (*living == 0) return lose_lease();
     workers_ = *living;
-    beat_at_ = *living == 0 ? clock::time_point::max() : clock::now() + options_.terms.lease / 3;
-    if (*living != 0) share_limits(*living);
+    beat_at_ = clock::now() + options_.terms.lease / 3;
+    share_limits(*living);
+}
+
+void worker::lose_lease() {
+    store_.held()->end();
+    is_lease_lost_ = true;
 }
 
 void worker::report_trouble(const wan::error& why) {
@@ -133,7 +131,7 @@ void worker::share_limits(unsigned workers) {
 
 void worker::claim() {
     const auto now = clock::now();
-    if (is_stopping_ || now < claim_at_ || shots_.size() >= most_shots) return;
+    if (is_lease_lost_ || is_stopping_ || now < claim_at_ || shots_.size() >= most_shots) return;
     const auto at_most = (std::min)(most_claimed, most_shots - shots_.size());
     auto claimed = store_.claim(at_most, [this](std::int64_t id) { return shots_.contains(id); });
     claim_at_ = clock::now() + about(200ms);
@@ -142,11 +140,7 @@ void worker::claim() {
         claim_at_ = clock::now() + about(1000ms);
         return report_trouble(claimed.error());
     }
-    if (!*claimed) {
-        workers_ = 0;
-        beat_at_ = clock::time_point::max();
-        return;
-    }
+    if (!*claimed) return lose_lease();
     for (auto& each : **claimed) begin(std::move(each));
     if (!(*claimed)->empty()) {
         is_anything_left_ = true;
@@ -178,12 +172,13 @@ void worker::begin(claimed_shot claimed) {
         end_shot(shot);
     };
     const auto& token = shot.token();
-    if (token && token->ending == wan::task_ending::succeeded && has_its_video(shot)) {
+    if (token && token->ending == wan::task_ending::succeeded && files_.has_video_of(row, *token)) {
         shot.told.outcome.ending = wan::task_ending::succeeded;
         shot.told.outcome.task_id = token->task_id;
         return keep_its_video(shot);
     }
-    if (!token && is_in_the_way(shot)) return refuse(in_the_way(shot));
+    if (!token)
+        if (auto free = files_.check(row); !free) return refuse(std::move(free).error());
     auto request = wan::read_request(row.request);
     if (!request) return refuse(std::move(request).error());
     const auto files =
@@ -248,9 +243,7 @@ bool worker::commit() {
     const bool is_any_lost = std::any_of(written->lost.begin(), written->lost.end(),
                                          [this](std::int64_t id) { return !shots_.at(id).is_given_up(); });
     if (written->is_lease_lost || is_any_lost) {
-        store_.held()->end();
-        workers_ = 0;
-        beat_at_ = clock::time_point::max();
+        lose_lease();
         return false;
     }
     for (auto& each : std::exchange(due_, {})) {
@@ -332,69 +325,41 @@ void worker::on_response(wan::scheduler::handle of, std::int64_t id, wan::reques
                          wan::http_result response) {
     const auto shot = shots_.find(id);
     if (shot != shots_.end() && kind == wan::request_kind::list)
-        if (auto learned = learn_siblings(shot->second.row().model,
-                                          shot->second.token() ? &*shot->second.token() : nullptr);
-            !learned)
+        if (auto learned = learn_siblings(shot->second); !learned)
             response = wan::transport_error{wan::delivery::maybe_sent, learned.error().message};
     tasks_.receive(of, std::move(response), clock::now());
     if (const auto* t = tasks_.find(of); t != nullptr && shot != shots_.end())
         shot->second.record(t->token());
 }
 
-/// Reads which listed tasks may belong to other shots, also those of other workers, so that the search takes
-/// none of them.
-wan::result<void> worker::learn_siblings(const std::string& model, const wan::resume_token* searching) {
-    // The clocks of the workers differ a little; those of the submits that are known must be found again.
-    constexpr std::int64_t hour = 3600;
-    const auto now =
-        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch().count();
-    auto since = now - 25 * hour; // the list has the tasks of a day
-    if (searching != nullptr && searching->started_at)
-        since = (std::max)(since, *searching->started_at - hour);
-    for (const auto& [which, token] : contested_)
-        if (token.model == model) since = (std::min)(since, token.started_at.value_or(0) - hour);
-    const auto is_own = [this](std::int64_t shot, std::size_t attempt) {
-        const auto found = shots_.find(shot);
-        return found != shots_.end() && found->second.attempt() == attempt;
-    };
-    auto found = store_.siblings(model, since, is_own);
-    if (!found) return std::move(found).error();
-    known_ids_.insert(found->task_ids.begin(), found->task_ids.end());
-    std::map<std::pair<std::int64_t, std::size_t>, wan::resume_token> open;
-    for (auto& each : found->open) open.try_emplace({each.shot, each.attempt}, std::move(each.token));
-    for (auto at = contested_.begin(); at != contested_.end();) {
-        const auto still = open.find(at->first);
-        const bool is_same =
-            still != open.end() && wan::to_string(still->second) == wan::to_string(at->second);
-        if (is_same || at->second.model != model) {
-            ++at;
-            continue;
-        }
-        tasks_.settle(at->second);
-        at = contested_.erase(at);
-    }
-    for (auto& [which, token] : open)
-        if (contested_.try_emplace(which, token).second) tasks_.contest(token);
-    return {};
+bool worker::is_own(std::int64_t shot, std::size_t attempt) const {
+    const auto found = shots_.find(shot);
+    return found != shots_.end() && found->second.attempt() == attempt;
+}
+
+/// Reads which listed tasks may belong to other shots, so that the search takes none of them.
+wan::result<void> worker::learn_siblings(const driven_shot& searching) {
+    const auto& token = searching.token();
+    return siblings_.learn(searching.row().model, token ? token->started_at : std::nullopt,
+                           [this](std::int64_t id, std::size_t attempt) { return is_own(id, attempt); });
 }
 
 /// The scheduler holds shots of the kind of an open submit of another worker: it must learn how that ended.
 void worker::settle_siblings() {
-    if (contested_.empty() || clock::now() < learn_at_) return;
+    if (!siblings_.is_any_open() || clock::now() < learn_at_) return;
     learn_at_ = clock::now() + about(1000ms);
-    std::set<std::string> models;
-    for (const auto& [which, token] : contested_) models.insert(token.model);
-    for (const auto& model : models) (void)learn_siblings(model, nullptr); // it is tried again
+    siblings_.learn_open([this](std::int64_t id, std::size_t attempt) { return is_own(id, attempt); });
 }
 
 void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
     using enum wan::task_ending;
     shot.told.outcome = outcome;
     shot.told.stopped_by_user = is_stopping_ && outcome.is_resumable();
-    if (outcome.video && !is_stopping_ && has_its_video(shot)) return keep_its_video(shot);
-    if (outcome.video && !is_stopping_ && !is_in_the_way(shot)) return download(shot);
     if (outcome.video && !is_stopping_) {
-        shot.told.outcome.error = not_downloaded(in_the_way(shot));
+        if (files_.has_video_of(shot.row(), *shot.token())) return keep_its_video(shot);
+        const auto free = files_.check(shot.row());
+        if (free) return download(shot);
+        shot.told.outcome.error = not_downloaded(free.error());
         shot.record_end({succeeded, outcome.status, shot.told.outcome.error});
         shot.put_back(60s);
         return end_shot(shot);
@@ -420,39 +385,9 @@ void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
     end_shot(shot);
 }
 
-std::string worker::video_of(const claimed_shot& shot) const {
-    return (std::filesystem::path{options_.out_dir} / (shot.name + ".mp4")).string();
-}
-
-/// Another worker that has not noticed the end of its lease yet must not write to the same file.
-std::string worker::part_of(const claimed_shot& shot) const {
-    return video_of(shot) + "." + std::to_string(shot.fence);
-}
-
-/// Returns whether only the video's size is missing in the database: the task has succeeded, and the file is
-/// complete and was written after the submit.
-bool worker::has_its_video(const driven_shot& shot) const {
-    if (options_.wait.force) return false;
-    const auto file = video_of(shot.row());
-    const auto written = written_at(file);
-    return written && *written >= shot.token()->started_at.value_or(0) && is_whole_video(file);
-}
-
-/// Returns whether another file has the name of the video.
-bool worker::is_in_the_way(const driven_shot& shot) const {
-    std::error_code ignored;
-    return !options_.wait.force && std::filesystem::exists(video_of(shot.row()), ignored);
-}
-
-wan::error worker::in_the_way(const driven_shot& shot) const {
-    return bad_option(video_of(shot.row()) +
-                      " exists, but is not recorded in this state; move it, choose another --out-dir, "
-                      "or use --force to replace it");
-}
-
 /// Records a video that an earlier owner has downloaded.
 void worker::keep_its_video(driven_shot& shot) {
-    const auto file = video_of(shot.row());
+    const auto file = files_.video_of(shot.row());
     std::error_code ignored;
     const auto bytes = std::filesystem::file_size(file, ignored);
     shot.told.saved = saved_video{file, bytes};
@@ -462,31 +397,20 @@ void worker::keep_its_video(driven_shot& shot) {
 }
 
 void worker::download(driven_shot& shot) {
-    // What earlier owners left.
-    std::error_code ignored;
-    for (auto fence = shot.row().fence - 1; fence > 0 && fence >= shot.row().fence - 20; --fence)
-        for (const auto* end : {".part", ".part.etag", ".part.url", ""})
-            std::filesystem::remove(video_of(shot.row()) + "." + std::to_string(fence) + end, ignored);
+    files_.remove_older_parts(shot.row());
     downloads_.add({.which = static_cast<std::size_t>(shot.row().id),
                     .url = shot.told.outcome.video->url,
-                    .file = part_of(shot.row()),
+                    .file = files_.part_of(shot.row()),
                     .expires_at = expiry_of(*shot.told.outcome.video)});
 }
 
 void worker::on_download(const downloads::end& end) {
     auto& shot = shots_.at(static_cast<std::int64_t>(end.which));
-    const auto file = video_of(shot.row());
+    const auto file = files_.video_of(shot.row());
     auto failed = end.video ? std::optional<wan::error>{} : end.video.error();
+    if (!failed)
+        if (auto published = files_.publish(shot.row()); !published) failed = std::move(published).error();
     if (!failed) {
-        std::error_code why;
-        std::filesystem::rename(part_of(shot.row()), file, why);
-        if (why)
-            failed = wan::error{.category = wan::error_category::storage,
-                                .message = "cannot write " + file + ": " + why.message() + "; " +
-                                           std::string{check_disk}};
-    }
-    if (!failed) {
-        sync_directory_of(file);
         shot.told.saved = saved_video{.file = file, .bytes = end.video->bytes, .warning = end.video->warning};
         shot.record_video({std::filesystem::absolute(file).string(), end.video->bytes});
         shot.close();

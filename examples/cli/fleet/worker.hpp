@@ -5,6 +5,8 @@
 #include "cli/downloads/downloads.hpp"
 #include "cli/fleet/driven_shot.hpp"
 #include "cli/fleet/fleet_store.hpp"
+#include "cli/fleet/siblings.hpp"
+#include "cli/fleet/video_files.hpp"
 #include "cli/options.hpp"
 #include "cli/output/display.hpp"
 #include "cli/output/report.hpp"
@@ -21,10 +23,8 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace cli {
@@ -73,6 +73,7 @@ private:
 
     void turn();
     void beat();
+    void lose_lease();
     void claim();
     wan::time_point act();
     bool commit();
@@ -82,19 +83,15 @@ private:
     void refuse(due&& each, const char* why);
     void on_response(wan::scheduler::handle of, std::int64_t shot, wan::request_kind kind,
                      wan::http_result response);
-    wan::result<void> learn_siblings(const std::string& model, const wan::resume_token* searching);
+    wan::result<void> learn_siblings(const driven_shot& searching);
     void settle_siblings();
+    bool is_own(std::int64_t shot, std::size_t attempt) const;
     void begin(claimed_shot claimed);
     void finish(driven_shot& shot, const wan::outcome& outcome);
     void download(driven_shot& shot);
     void on_download(const downloads::end& end);
     void end_shot(driven_shot& shot);
-    bool has_its_video(const driven_shot& shot) const;
-    bool is_in_the_way(const driven_shot& shot) const;
-    wan::error in_the_way(const driven_shot& shot) const;
     void keep_its_video(driven_shot& shot);
-    std::string video_of(const claimed_shot& shot) const;
-    std::string part_of(const claimed_shot& shot) const;
     void report_trouble(const wan::error& why);
     void share_limits(unsigned workers);
     void note(std::string_view line);
@@ -105,13 +102,12 @@ private:
     fleet_store& store_;
     wan::wall_clock today_;
     display& display_;
-    std::shared_ptr<const wan::policy> policy_;
-    std::set<std::string, std::less<>> known_ids_;
-    /// The open submits of other workers that the scheduler knows, by shot and attempt.
-    std::map<std::pair<std::int64_t, std::size_t>, wan::resume_token> contested_;
+    video_files files_;
     std::map<std::int64_t, driven_shot> shots_;
     downloads downloads_;
     wan::scheduler tasks_;
+    siblings siblings_;
+    std::shared_ptr<const wan::policy> policy_;
     std::vector<due> due_;     ///< after the next commit
     std::vector<due> submits_; ///< with a permit
     wan::executors::curl_multi http_;
@@ -119,7 +115,8 @@ private:
     clock::time_point claim_at_ = {};
     clock::time_point learn_at_ = {};
     clock::time_point commit_at_ = {}; ///< after a failure: when to try again
-    unsigned workers_ = 0;
+    unsigned workers_ = 0;             ///< of the account
+    bool is_lease_lost_ = false;
     bool is_stopping_ = false;
     bool is_anything_left_ = true;
     std::optional<wan::error> unusable_;            ///< why this program cannot use the database any more

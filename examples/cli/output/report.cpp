@@ -249,4 +249,8 @@ int print(const report& r, bool as_json, bool quiet) {
     return code_of(r);
 }
 
+int refuse(wan::error why, const wait_options& options) {
+    return print(refusal(std::move(why)), options.json, options.quiet);
+}
+
 } // namespace cli

@@ -2,6 +2,7 @@
 // The final report of a command, and its exit code.
 #pragma once
 
+#include "cli/options.hpp"
 #include "cli/output/print_json.hpp"
 #include "cli/output/times.hpp"
 
@@ -76,5 +77,8 @@ std::string to_line(const wan::candidate& c);
 /// Prints one JSON object to stdout, or the file or URL of the video to stdout and everything else to stderr.
 /// Returns the exit code.
 int print(const report& r, bool json, bool quiet);
+
+/// Prints the report of a request that this program rejects, and returns its exit code.
+int refuse(wan::error why, const wait_options& options);
 
 } // namespace cli

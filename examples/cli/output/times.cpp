@@ -8,7 +8,7 @@ namespace cli {
 namespace {
 
 /// Rounds down to the largest unit of which there are at least two.
-std::string in_words(std::chrono::seconds time) {
+std::string in_largest_unit(std::chrono::seconds time) {
     struct unit {
         long long seconds;
         const char* name;
@@ -31,7 +31,8 @@ std::optional<std::chrono::sys_seconds> expiry_of(const wan::video& video) {
 
 std::string expiry_text(std::chrono::sys_seconds expires_at) {
     const auto left = expires_at - wall_clock_now();
-    return left.count() > 0 ? "the video's URL expires in " + in_words(left) : "the video's URL has expired";
+    return left.count() > 0 ? "the video's URL expires in " + in_largest_unit(left)
+                            : "the video's URL has expired";
 }
 
 std::string iso_8601(std::chrono::sys_seconds time) {

@@ -42,10 +42,7 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
     if (!opened) return std::move(opened).error();
     std::vector<shot_row> rows;
     const auto& words = (*opened)->words();
-    std::string of_groups;
-    for (const auto id : groups)
-        of_groups.append(of_groups.empty() ? "WHERE group_id IN (" : ", ").append(std::to_string(id));
-    if (!of_groups.empty()) of_groups += ") ";
+    const auto of_groups = groups.empty() ? "" : "WHERE group_id IN (" + list_of(groups) + ") ";
     auto read = (*opened)->read([&](soci::session& sql) {
         shot_row row;
         column ending, status, error;

@@ -33,4 +33,11 @@ struct sql_words {
 extern const sql_words words_of_sqlite;
 extern const sql_words words_of_postgresql;
 
+/// Returns numbers for IN (...).
+std::string list_of(const auto& ids) {
+    std::string text;
+    for (const auto id : ids) text.append(text.empty() ? "" : ", ").append(std::to_string(id));
+    return text;
+}
+
 } // namespace cli

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "sandbox/http/session.hpp"
 
+#include "sandbox/file_content.hpp"
 #include "sandbox/http/long_reply.hpp"
 #include "sandbox/http/odd_reply.hpp"
 #include "sandbox/ids.hpp"
@@ -17,8 +18,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -124,11 +123,6 @@ void session::read_half() {
                           [self = shared_from_this()](error_code error, std::size_t) {
                               error ? self->close() : self->read_half();
                           });
-}
-
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 void session::respond() {

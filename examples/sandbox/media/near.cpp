@@ -12,7 +12,7 @@ namespace sandbox {
 
 namespace {
 
-std::variant<std::string, fetch_failure> content_of(const uploaded_file& file, std::uint64_t most) {
+std::variant<std::string, fetch_failure> content_within(const uploaded_file& file, std::uint64_t most) {
     std::error_code error;
     if (std::filesystem::file_size(file.path(), error) > most && !error) return fetch_failure::too_large;
     std::ifstream in(file.path(), std::ios::binary);
@@ -30,7 +30,8 @@ std::optional<std::variant<std::string, fetch_failure>> fetch_from_near(std::str
                                                                         const uploaded_files& uploads,
                                                                         std::uint64_t most,
                                                                         const std::stop_token& stop) {
-    if (const auto found = uploads.find(url); found != uploads.end()) return content_of(*found->second, most);
+    if (const auto found = uploads.find(url); found != uploads.end())
+        return content_within(*found->second, most);
     const auto parts = wan::parse_url(url);
     if (!parts) return fetch_failure::no_answer;
     if (!is_on_this_machine(*parts)) return std::nullopt;

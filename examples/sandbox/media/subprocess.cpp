@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "sandbox/media/subprocess.hpp"
 
+#include "sandbox/file_content.hpp"
+
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -9,8 +11,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <thread>
 
 extern char** environ;
@@ -75,11 +75,6 @@ bool exits_well(pid_t child, std::chrono::seconds limit, const std::stop_token& 
         if (stop.stop_requested() || std::chrono::steady_clock::now() > deadline) kill(child, SIGKILL);
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
-}
-
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 } // namespace

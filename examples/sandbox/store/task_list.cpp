@@ -57,7 +57,7 @@ std::optional<std::size_t> positive_number(std::string_view text) {
     return value;
 }
 
-std::string malformed(std::string_view name) {
+std::string malformed_query(std::string_view name) {
     return std::string{name}.append(" is not valid, please check the request parameters.");
 }
 
@@ -68,7 +68,7 @@ std::string read_window(std::string_view query, list_filter& filter) {
         const auto text = parameter(query, each->name);
         if (text.empty()) continue;
         each->value = from_china_time(text);
-        if (!each->value) return malformed(each->name);
+        if (!each->value) return malformed_query(each->name);
     }
     const auto now = std::chrono::system_clock::now();
     filter.to = end.value ? *end.value : start.value ? (std::min)(now, *start.value + widest_window) : now;
@@ -116,7 +116,7 @@ std::variant<list_filter, std::string> read_list_filter(std::string_view query) 
         const auto text = parameter(query, name);
         if (text.empty()) continue;
         const auto number = positive_number(text);
-        if (!number) return malformed(name);
+        if (!number) return malformed_query(name);
         filter.*place = *number;
     }
     if (auto wrong = read_window(query, filter); !wrong.empty()) return wrong;
