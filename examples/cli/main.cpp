@@ -2,6 +2,7 @@
 // wan: makes videos with Alibaba's Wan models from the command line.
 #include "cli/account.hpp"
 #include "cli/batch.hpp"
+#include "cli/batch_options.hpp"
 #include "cli/commands.hpp"
 #include "cli/fleet/fleet_commands.hpp"
 #include "cli/gallery_command.hpp"
@@ -26,20 +27,6 @@
 
 namespace {
 
-constexpr const char* codes_of_failures =
-    "  1  disk error, or the network was never reached\n"
-    "  2  nothing was sent: wrong usage, or an invalid request\n"
-    "  3  the provider rejected the request, or the task failed\n"
-    "  4  stopped waiting; the task can be resumed\n"
-    "  5  unconfirmed submit: the provider may have accepted it, and may charge for it\n"
-    "  6  the task was canceled, or has expired\n"
-    "  7  querying was abandoned; the task can be resumed\n"
-    "The API key is read from an environment variable (--api-key-env), never from the command line.";
-
-/// Returns the exit codes of a command that sends requests: 0 means something else for each.
-std::string exit_codes(const std::string& success) {
-    return "Exit codes:\n  0  " + success + "\n" + codes_of_failures;
-}
 constexpr const char* video_is_made = "the video was made";
 
 /// The exit codes of a command that sends nothing.
@@ -62,7 +49,7 @@ void add_job_options(CLI::App& command, cli::job_options<Request>& o) {
         "--dry-run", [&o] { o.what_for = cli::purpose::dry_run; },
         "Print the request, with the key masked, instead of sending it");
     cli::add_wait_options(command, o.wait);
-    command.footer(exit_codes(video_is_made));
+    command.footer(cli::exit_codes(video_is_made));
 }
 
 /// The command of a job, and its `check` command with the same options.
@@ -95,141 +82,11 @@ struct job_command {
     }
 };
 
-void add_file_argument(CLI::App& command, cli::batch_options& o) {
-    command
-        .add_option("FILE", o.file,
-                    "One JSON object per line: {\"id\": \"shot-1\", \"job\": \"keyframe_to_video\", "
-                    "\"first_frame_url\": ...}.\n"
-                    "`wan schema batch` lists the members. Media that are not URLs are files, relative to "
-                    "FILE's directory")
-        ->type_name("FILE.jsonl")
-        ->required();
-}
-
-void add_account_name(CLI::App& command, cli::batch_options& o) {
-    command
-        .add_option(
-            "--account", o.account,
-            "Name of the account in the state; several keys of one account may use it (default: a hash of "
-            "key and address)")
-        ->type_name("NAME")
-        ->check(CLI::Validator{[](const std::string& name) {
-                                   return name.empty() ? std::string{"expects a name"} : std::string{};
-                               },
-                               ""});
-}
-
-/// What `wan batch` and `wan work` have in common.
-void add_driving_options(CLI::App& command, cli::batch_options& o) {
-    command.add_option("--out-dir", o.out_dir, "Directory for the downloaded videos, named ID.mp4")
-        ->type_name("DIR")
-        ->capture_default_str();
-    command.add_flag("--force", o.wait.force,
-                     "Replace videos in --out-dir that are not recorded in the state");
-    cli::add_account_promise(command, o.wait);
-    command
-        .add_option(
-            "--max-running", o.max_running,
-            "Running tasks per model, 0 to 1000000 (default: the provider's documented limit; 0: no limit)")
-        ->type_name("N")
-        ->check(CLI::Range(0, 1'000'000));
-    command
-        .add_option("--submits-per-second", o.submits_per_second,
-                    "Submits per second and model, 0 to 1000000 (default: the documented limit; 0: no limit)")
-        ->type_name("N")
-        ->check(CLI::Range(0.0, 1e6));
-    add_account_name(command, o);
-    command.add_flag("--strict", o.strict, "Treat warnings as errors");
-    cli::add_transfer_options(command, o.transfer);
-    cli::add_provider_option(command, o.provider);
-    cli::add_patience_options(command, o.wait);
-    cli::add_service_options(command, o.wait);
-}
-
-constexpr const char* where_help =
-    "Directory of the state, or the URL of a PostgreSQL database that several machines share:\n"
-    "postgresql://USER@HOST/NAME. Its password comes from PGPASSWORD or ~/.pgpass";
-
-void add_batch_options(CLI::App& command, cli::batch_options& o) {
-    add_file_argument(command, o);
-    command
-        .add_option(
-            "--state", o.state,
-            "Directory of the state, an SQLite database, from which the same command continues (default: "
-            "FILE.jsonl.state);\nor the URL of a PostgreSQL database that several machines share, such as "
-            "postgresql://USER@HOST/NAME.\nIts password comes from PGPASSWORD or ~/.pgpass")
-        ->type_name("WHERE");
-    add_driving_options(command, o);
-    command.add_flag("--retry-failed", o.retry_failed,
-                     "Submit shots again that failed, expired or were canceled; each is paid for again");
-    command
-        .add_option("--adopt", o.adopt,
-                    "Continue shot ID, whose submit is unconfirmed, with the task TASK_ID; may be repeated")
-        ->type_name("ID=TASK_ID")
-        ->expected(1)
-        ->take_all();
-    command
-        .add_option(
-            "--submit-again", o.submit_again,
-            "Submit shot ID again, although its unconfirmed submit may be charged too; may be repeated")
-        ->type_name("ID")
-        ->expected(1)
-        ->take_all();
-    command.footer(
-        std::string{"Run the same command again to continue: nothing is submitted twice, and missing videos "
-                    "are downloaded.\n"
-                    "The exit code is the first of 1, 2, 5, 7, 4, 3, 6 that applies to a shot, else 0.\n\n"} +
-        exit_codes("every shot has its video in --out-dir"));
-}
-
-CLI::App* add_enqueue_command(CLI::App& app, cli::enqueue_options& o) {
-    auto* const command =
-        app.add_subcommand("enqueue", "Add the shots of a file to a state, for `wan work`; sends nothing");
-    add_file_argument(*command, o.batch);
-    command->add_option("--state", o.batch.state, where_help)->type_name("WHERE")->required();
-    command
-        ->add_option("--group", o.group,
-                     "Name of the caller; workers take turns between callers (default: FILE's absolute path)")
-        ->type_name("NAME");
-    command
-        ->add_option("--priority", o.priority,
-                     "Shots of a group with a higher priority go first, -1000 to 1000")
-        ->type_name("N")
-        ->check(CLI::Range(-1000, 1000))
-        ->capture_default_str();
-    add_account_name(*command, o.batch);
-    command->add_flag("--strict", o.batch.strict, "Treat warnings as errors");
-    cli::add_transfer_options(*command, o.batch.transfer);
-    cli::add_provider_option(*command, o.batch.provider);
-    cli::add_service_options(*command, o.batch.wait);
-    command->footer("A shot that is there already stays as it is. Exit codes: 0 added; 2 a shot is invalid, "
-                    "or wrong usage; "
-                    "1 the state cannot be written.");
-    return command;
-}
-
-CLI::App* add_work_command(CLI::App& app, cli::work_options& o) {
-    auto* const command =
-        app.add_subcommand("work", "Make the videos of the shots in a state, together with other workers");
-    command->add_option("--state", o.batch.state, where_help)->type_name("WHERE")->required();
-    command
-        ->add_option("--lease", o.lease,
-                     "If this worker is not heard of for SECONDS, others take its shots, 1 to 3600")
-        ->type_name("SECONDS")
-        ->check(CLI::Range(1.0, 3600.0))
-        ->capture_default_str();
-    command->add_flag("--until-empty", o.until_empty, "End when no shot is left");
-    add_driving_options(*command, o.batch);
-    command->footer(std::string{"Works until it is stopped (Ctrl-C): then its shots are left to the other "
-                                "workers; 4 if there are any.\n\n"} +
-                    exit_codes("ended"));
-    return command;
-}
-
 void add_account_options(CLI::App& command, cli::account_options& o) {
     cli::add_provider_option(command, o.provider);
     cli::add_service_options(command, o.wait);
-    command.footer(exit_codes("the provider responded (`query`: the video is made; while the task runs, 4)"));
+    command.footer(
+        cli::exit_codes("the provider responded (`query`: the video is made; while the task runs, 4)"));
 }
 
 struct account_commands {
@@ -355,7 +212,7 @@ void add_resume_command(CLI::App& app, cli::wait_options& o) {
             "or\nwith `wan list`: continue with this task. The provider is asked whether it exists")
         ->type_name("TASK_ID");
     cli::add_wait_options(command, o);
-    command.footer(exit_codes(video_is_made));
+    command.footer(cli::exit_codes(video_is_made));
 }
 
 bool wants_json(int argc, char** argv) {
@@ -391,7 +248,7 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", std::to_string(WAN_VERSION_MAJOR) + "." +
                                           std::to_string(WAN_VERSION_MINOR) + "." +
                                           std::to_string(WAN_VERSION_PATCH));
-    app.footer(exit_codes("done; each command's --help says what that means"));
+    app.footer(cli::exit_codes("done; each command's --help says what that means"));
     app.require_subcommand(1);
 
     auto& checks = *app.add_subcommand(
@@ -413,13 +270,11 @@ int main(int argc, char** argv) {
     cli::wait_options resumed;
     add_resume_command(app, resumed);
     cli::batch_options batched;
-    auto* const batch_command =
-        app.add_subcommand("batch", "Make the videos of all shots in a file, within the account's limits");
-    add_batch_options(*batch_command, batched);
+    auto* const batch_command = cli::add_batch_command(app, batched);
     cli::enqueue_options enqueued;
-    auto* const enqueue_command = add_enqueue_command(app, enqueued);
+    auto* const enqueue_command = cli::add_enqueue_command(app, enqueued);
     cli::work_options worked;
-    auto* const work_command = add_work_command(app, worked);
+    auto* const work_command = cli::add_work_command(app, worked);
     cli::status_options watched;
     auto* const status_command = add_status_command(app, watched);
     cli::gallery_command_options gallery;

@@ -12,6 +12,16 @@ namespace cli {
 
 namespace {
 
+constexpr const char* codes_of_failures =
+    "  1  disk error, or the network was never reached\n"
+    "  2  nothing was sent: wrong usage, or an invalid request\n"
+    "  3  the provider rejected the request, or the task failed\n"
+    "  4  stopped waiting; the task can be resumed\n"
+    "  5  unconfirmed submit: the provider may have accepted it, and may charge for it\n"
+    "  6  the task was canceled, or has expired\n"
+    "  7  querying was abandoned; the task can be resumed\n"
+    "The API key is read from an environment variable (--api-key-env), never from the command line.";
+
 /// Checks a duration. CLI11's own check would accept "nan" and "inf".
 std::string check_seconds(const std::string& text) {
     double value = 0;
@@ -94,6 +104,10 @@ void add_wait_options(CLI::App& command, wait_options& o) {
 void add_provider_option(CLI::App& command, std::optional<std::string>& provider) {
     command.add_option("--provider", provider, "Provider of the API (default: dashscope-singapore)")
         ->check(CLI::IsMember(provider_names()));
+}
+
+std::string exit_codes(const std::string& success) {
+    return "Exit codes:\n  0  " + success + "\n" + codes_of_failures;
 }
 
 void add_transfer_options(CLI::App& command, wan::media_transfer& how) {

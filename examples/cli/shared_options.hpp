@@ -29,6 +29,9 @@ void add_wait_options(CLI::App& command, wait_options& o);
 
 void add_provider_option(CLI::App& command, std::optional<std::string>& provider);
 
+/// Returns the exit codes of a command that sends requests, for its help. 0 means something else for each.
+std::string exit_codes(const std::string& success);
+
 /// Adds the options of how files are sent to the provider.
 void add_transfer_options(CLI::App& command, wan::media_transfer& how);
 
