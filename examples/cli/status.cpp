@@ -34,7 +34,9 @@ struct shot_counts {
     std::map<std::string, std::size_t> by_state;
     std::size_t open = 0;
     std::size_t attempts = 0;
-    std::string updated_at; ///< the latest change
+    std::string updated_at;                   ///< the latest change
+    std::size_t done_lately = 0;              ///< videos of the last minute
+    const shot_row* oldest_waiting = nullptr; ///< of those that no worker has taken yet
 };
 
 shot_counts count(const std::vector<shot_row>& rows) {
@@ -44,6 +46,10 @@ shot_counts count(const std::vector<shot_row>& rows) {
         all.open += is_open(row.state);
         all.attempts += row.attempts;
         all.updated_at = (std::max)(all.updated_at, row.updated_at);
+        all.done_lately += row.state == "done" && row.is_new;
+        const bool is_waiting = row.state == state_queued && !row.is_owned;
+        if (is_waiting && (all.oldest_waiting == nullptr || row.updated_at < all.oldest_waiting->updated_at))
+            all.oldest_waiting = &row;
     }
     return all;
 }
@@ -63,10 +69,17 @@ void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_r
         add("status", row.status);
         add("error", row.error);
         add("video", row.video);
+        if (row.deaths != 0) shot["deaths"] = row.deaths;
         shot["updated_at"] = row.updated_at;
         shots.push_back(std::move(shot));
     }
-    json::object o{{"shots", std::move(shots)}, {"states", std::move(states)}, {"open", all.open}};
+    json::object o{{"shots", std::move(shots)},
+                   {"states", std::move(states)},
+                   {"open", all.open},
+                   {"videos_in_last_minute", all.done_lately}};
+    if (all.oldest_waiting != nullptr)
+        o["oldest_waiting"] =
+            json::object{{"id", all.oldest_waiting->name}, {"since", all.oldest_waiting->updated_at}};
     json::array of_workers;
     for (const auto& w : workers)
         of_workers.push_back(json::object{{"id", w.id},
@@ -91,6 +104,12 @@ std::string line_of(const shot_counts& all, std::size_t shots) {
 void print_as_text(const std::vector<shot_row>& rows, const std::vector<worker_row>& workers,
                    const shot_counts& all) {
     std::printf("%s\n", line_of(all, rows.size()).c_str());
+    if (all.open != 0)
+        std::printf("%zu %s within the last minute\n", all.done_lately,
+                    all.done_lately == 1 ? "video" : "videos");
+    if (const auto* oldest = all.oldest_waiting)
+        std::printf("%s waits the longest, since %s UTC\n", wan::printable(oldest->name, 100).c_str(),
+                    oldest->updated_at.c_str());
     for (const auto& w : workers)
         if (w.is_alive || w.shots != 0)
             std::printf("worker %lld  %s  drives %zu, last sign of life %s UTC%s\n",

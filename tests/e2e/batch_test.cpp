@@ -305,11 +305,14 @@ TEST_CASE("the status and the gallery of a batch, while it runs and afterwards")
     CHECK(running.at("shots").at(0).at("model") == "wan2.2-kf2v-flash");
     CHECK(running.at("shots").at(2).at("state") == "queued");
     CHECK(running.at("shots").at(2).at("attempts") == 0);
+    CHECK(running.at("oldest_waiting").at("id") == "b");
+    CHECK(running.at("videos_in_last_minute") == 0);
     const auto watched = status({"--watch"});
     CHECK(watched.code == 0);
     CHECK_MESSAGE(watched.out.find("0 of 3 ended, ") != std::string::npos, watched.out);
     CHECK_MESSAGE(watched.out.find("\n3 of 3 ended, 3 done; 3 submits; last change 20") != std::string::npos,
                   watched.out);
+    CHECK(status({"--json"}).json().at("videos_in_last_minute") == 3);
     CHECK(support::wait_for(p).code == 0);
 
     const auto page = support::contents(folder.out("index.html"));

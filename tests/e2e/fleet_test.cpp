@@ -275,6 +275,59 @@ TEST_CASE("a worker that is interrupted leaves its running shots to the others a
     all.check_made_once(shots);
 }
 
+TEST_CASE("a shot whose workers die is driven alone in the end, and then left to a person") {
+    fleet all{2, {"--pace", "600000"}};
+    all.enqueue();
+    const auto start = [&] { return all.work({"--lease", "1", "--sole-user"}); };
+    const auto shots = [&] { return all.status().at("shots").as_array(); };
+    const auto deaths = [&] {
+        std::vector<std::int64_t> of;
+        for (const auto& each : shots()) {
+            const auto* number = each.as_object().if_contains("deaths");
+            of.push_back(number == nullptr ? 0 : number->to_number<std::int64_t>());
+        }
+        std::sort(of.begin(), of.end());
+        return of;
+    };
+    const auto driven = [&] {
+        std::int64_t number = 0;
+        for (const auto& each : all.status().at("workers").as_array())
+            if (!each.at("ended").as_bool()) number += each.at("shots").to_number<std::int64_t>();
+        return number;
+    };
+    const auto die = [](fleet::machine& worker) {
+        worker->kill(SIGKILL);
+        (void)worker->wait();
+    };
+    auto worker = start();
+    REQUIRE(within(30s, [&] {
+        const auto now = shots();
+        return now[0].as_object().contains("task_id") && now[1].as_object().contains("task_id");
+    }));
+    for (const std::int64_t number : {1, 2, 3}) {
+        die(worker);
+        worker = start();
+        REQUIRE(within(30s, [&] { return deaths() == std::vector{number, number} && driven() != 0; }));
+        std::this_thread::sleep_for(1s);
+        CHECK(driven() == (number < 3 ? 2 : 1));
+    }
+    die(worker);
+    worker = start();
+    REQUIRE(within(30s, [&] { return deaths() == std::vector<std::int64_t>{3, 4} && driven() == 1; }));
+    die(worker);
+    worker = start();
+    REQUIRE(within(30s, [&] { return deaths() == std::vector<std::int64_t>{4, 4}; }));
+    CHECK(driven() == 0);
+    CHECK(shots()[0].at("error").as_string().find("4 workers died while they drove this shot") == 0);
+    // A person runs the batch again.
+    const auto batch = all.start(all.batch_arguments({"--sole-user"}));
+    CHECK(within(30s, [&] { return driven() == 2; }));
+    for (const auto* each : {&worker, &batch}) (*each)->kill(SIGINT);
+    CHECK(support::end_of(*worker, 20s).code == 0);
+    CHECK(support::end_of(*batch, 20s).code == 4);
+    CHECK(all.server().count("created") == 2);
+}
+
 // They must not wait for other tests.
 TEST_SUITE_END();
 TEST_SUITE_BEGIN("fleet_limits");

@@ -75,6 +75,14 @@ bool driven_shot::may_be_open() const noexcept {
     return wan::is_submit_open(*token_) || !is_given_up();
 }
 
+bool driven_shot::got_further() const noexcept {
+    using enum wan::task_ending;
+    if (made_) return true;
+    if (!token_ || token_->task_id.empty()) return false;
+    const bool was_known = row_.token && row_.token->task_id == token_->task_id;
+    return !was_known || (token_->ending == succeeded && row_.token->ending != succeeded);
+}
+
 shot_change driven_shot::change() const {
     return {.shot = &row_,
             .attempt = token_ ? attempt_ : 0,
@@ -85,7 +93,8 @@ shot_change driven_shot::change() const {
             .has_place = may_be_running(),
             .is_kind_open = may_be_open(),
             .put_back = put_back_,
-            .is_over = is_over_};
+            .is_over = is_over_,
+            .got_further = got_further()};
 }
 
 } // namespace cli

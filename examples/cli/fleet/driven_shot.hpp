@@ -57,6 +57,7 @@ public:
 private:
     bool may_be_running() const noexcept;
     bool may_be_open() const noexcept;
+    bool got_further() const noexcept;
 
     claimed_shot row_;
     std::size_t attempt_; ///< number of the submit, from 1 on

@@ -66,7 +66,8 @@ std::set<std::string> open_kinds(soci::session& sql, const sql_words& words, std
 /// Returns the waiting shots of each group, in their order.
 std::vector<std::vector<waiting_shot>> waiting_by_group(soci::session& sql, const sql_words& words,
                                                         std::int64_t account, const std::string& model,
-                                                        const std::vector<std::int64_t>& groups) {
+                                                        const std::vector<std::int64_t>& groups,
+                                                        std::string_view which) {
     std::vector<std::vector<waiting_shot>> all;
     for (const auto group : groups) {
         auto& of_group = all.emplace_back();
@@ -74,9 +75,9 @@ std::vector<std::vector<waiting_shot>> waiting_by_group(soci::session& sql, cons
         soci::statement rows =
             (sql.prepare << words.fill(
                  "SELECT id, kind FROM shots WHERE account_id = :account AND model = :model AND "
-                 "group_id = :group_id AND owner IS NULL AND state = 'queued' AND claimable_at <= "
-                 "{now} ORDER BY priority DESC, id LIMIT " +
-                 std::to_string(looked_at) + "{skip locked}"),
+                 "group_id = :group_id AND owner IS NULL AND state = 'queued' AND claimable_at <= {now}" +
+                 std::string{which} + " ORDER BY priority DESC, id LIMIT " + std::to_string(looked_at) +
+                 "{skip locked}"),
              soci::use(account), soci::use(model), soci::use(group), soci::into(each.id),
              soci::into(each.kind));
         rows.execute();
@@ -106,15 +107,22 @@ std::vector<std::int64_t> choose(const std::vector<std::vector<waiting_shot>>& g
 } // namespace
 
 wan::result<std::optional<std::vector<claimed_shot>>>
-fleet_store::claim(std::size_t at_most, const std::function<bool(std::int64_t shot)>& is_driven) {
+fleet_store::claim(std::size_t at_most, const std::set<std::int64_t>& driven) {
+    const auto most = std::to_string(most_deaths);
+    const auto deadly = " AND deaths >= " + most, others = " AND deaths < " + most;
     std::optional<std::vector<claimed_shot>> all;
     auto done = database_->transact([&](soci::session& sql) {
         all.reset();
         if (!begin_turn(sql)) return;
         all.emplace();
-        if (is_claim_unknown_) claim_own(sql, is_driven, *all);
-        if (all->size() < at_most) claim_left(sql, at_most - all->size(), *all);
-        if (all->size() < at_most) claim_waiting(sql, at_most - all->size(), *all);
+        if (is_claim_unknown_) claim_own(sql, driven, *all);
+        if (driven.empty() && all->empty() && is_any_deadly(sql)) {
+            claim_left(sql, 1, deadly, *all);
+            if (all->empty()) claim_waiting(sql, 1, deadly, *all);
+        }
+        const bool is_alone = !all->empty() && all->front().deaths >= most_deaths;
+        if (!is_alone && all->size() < at_most) claim_left(sql, at_most - all->size(), others, *all);
+        if (!is_alone && all->size() < at_most) claim_waiting(sql, at_most - all->size(), others, *all);
         read_tokens(sql, *all);
     });
     is_claim_unknown_ = !done;
@@ -123,7 +131,7 @@ fleet_store::claim(std::size_t at_most, const std::function<bool(std::int64_t sh
 }
 
 /// Claims the shots that this worker owns, but does not know of.
-void fleet_store::claim_own(soci::session& sql, const std::function<bool(std::int64_t shot)>& is_driven,
+void fleet_store::claim_own(soci::session& sql, const std::set<std::int64_t>& driven,
                             std::vector<claimed_shot>& all) {
     std::map<bool, std::vector<std::int64_t>> ids; // by whether the shot is new
     std::int64_t id = 0;
@@ -132,28 +140,39 @@ void fleet_store::claim_own(soci::session& sql, const std::function<bool(std::in
                             soci::use(worker_), soci::into(id), soci::into(state));
     rows.execute();
     while (rows.fetch())
-        if (!is_driven(id)) ids[state == state_queued].push_back(id);
+        if (!driven.contains(id)) ids[state == state_queued].push_back(id);
     for (const auto& [is_new, of_kind] : ids) take(sql, of_kind, is_new, all);
 }
 
+bool fleet_store::is_any_deadly(soci::session& sql) {
+    std::int64_t id = 0;
+    sql << database_->words().fill("SELECT id FROM shots WHERE account_id = :account AND owner IS NULL AND "
+                                   "deaths >= :most AND claimable_at <= {now}" +
+                                   of_my_groups() + " LIMIT 1"),
+        soci::use(account_id_), soci::use(most_deaths), soci::into(id);
+    return sql.got_data();
+}
+
 /// Claims shots that other workers left: they have a place, or need none.
-void fleet_store::claim_left(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all) {
+void fleet_store::claim_left(soci::session& sql, std::size_t at_most, std::string_view which,
+                             std::vector<claimed_shot>& all) {
     std::vector<std::int64_t> ids;
     std::int64_t id = 0;
     soci::statement rows =
         (sql.prepare << database_->words().fill(
              "SELECT id FROM shots WHERE account_id = :account AND owner IS NULL AND state <> 'queued' AND "
              "claimable_at <= "
-             "{now} " +
-             of_my_groups() + " ORDER BY claimable_at, id LIMIT " + std::to_string(at_most) +
-             "{skip locked}"),
+             "{now}" +
+             std::string{which} + of_my_groups() + " ORDER BY claimable_at, id LIMIT " +
+             std::to_string(at_most) + "{skip locked}"),
          soci::use(account_id_), soci::into(id));
     rows.execute();
     while (rows.fetch()) ids.push_back(id);
     take(sql, ids, false, all);
 }
 
-void fleet_store::claim_waiting(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all) {
+void fleet_store::claim_waiting(soci::session& sql, std::size_t at_most, std::string_view which,
+                                std::vector<claimed_shot>& all) {
     const auto& words = database_->words();
     const auto lanes = lanes_of(sql, words, account_id_);
     if (lanes.empty()) return;
@@ -184,7 +203,7 @@ void fleet_store::claim_waiting(soci::session& sql, std::size_t at_most, std::ve
         }
         if (count == 0) continue;
         const auto chosen =
-            choose(waiting_by_group(sql, words, account_id_, each.model, groups), open, count);
+            choose(waiting_by_group(sql, words, account_id_, each.model, groups, which), open, count);
         take(sql, chosen, true, all);
         at_most -= chosen.size();
     }
@@ -205,14 +224,14 @@ void fleet_store::take(soci::session& sql, const std::vector<std::int64_t>& ids,
     column ending, status, error, hash, model;
     soci::statement rows =
         (sql.prepare << "SELECT id, claims, name, line, folder, request, request_hash, model, ending, "
-                        "status, error, (SELECT "
+                        "status, error, deaths, (SELECT "
                         "count(*) FROM attempts WHERE shot_id = shots.id) FROM shots WHERE id IN (" +
                             list + ") ORDER BY priority DESC, id",
          soci::into(each.id), soci::into(each.fence), soci::into(each.name), soci::into(line),
          soci::into(each.folder), soci::into(each.request), soci::into(hash.text, hash.is_there),
          soci::into(model.text, model.is_there), soci::into(ending.text, ending.is_there),
          soci::into(status.text, status.is_there), soci::into(error.text, error.is_there),
-         soci::into(attempts));
+         soci::into(each.deaths), soci::into(attempts));
     rows.execute();
     while (rows.fetch()) {
         each.line = static_cast<std::size_t>(line);

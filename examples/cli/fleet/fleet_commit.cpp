@@ -87,8 +87,9 @@ bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_l
         (sql.prepare << words.fill(
              "UPDATE shots SET state = :state, ending = :ending, status = :status, "
              "error = :error, video_file = :file, "
-             "video_bytes = :bytes, updated_at = {now}, place = " +
-             std::string{change.has_place ? "place" : "NULL"} +
+             "video_bytes = :bytes, updated_at = {now}, deaths = " +
+             std::string{change.got_further ? "0" : "deaths"} +
+             ", place = " + std::string{change.has_place ? "place" : "NULL"} +
              ", open_kind = " + (change.is_kind_open ? "open_kind" : "NULL") +
              ", owner = " + (is_left ? "NULL" : "owner") + ", claimable_at = " +
              (change.put_back  ? words.plus("{now}", std::to_string(wait))

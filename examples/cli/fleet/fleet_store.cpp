@@ -16,6 +16,17 @@ namespace {
 /// Takes a transaction back.
 struct not_kept : std::exception {};
 
+/// The end of a shot that killed more workers than it may.
+shot_end set_aside() {
+    return {.ending = wan::task_ending::stopped,
+            .status = {},
+            .error = wan::error{.category = wan::error_category::storage,
+                                .message =
+                                    std::to_string(most_deaths + 1) +
+                                    " workers died while they drove this shot, the last one drove no other; "
+                                    "find out why, then run `wan batch` with its file again"}};
+}
+
 double seconds_of(std::chrono::milliseconds time) { return std::chrono::duration<double>(time).count(); }
 
 } // namespace
@@ -136,6 +147,10 @@ wan::result<void> fleet_store::wake(const std::set<std::int64_t>& groups, bool a
         sql << words.fill("UPDATE shots SET claimable_at = {now}, ending = NULL, status = NULL, error = NULL "
                           "WHERE owner IS "
                           "NULL AND claimable_at IS NULL AND state = 'submit_unknown'" +
+                          of_groups);
+        // Set aside: see `most_deaths`.
+        sql << words.fill("UPDATE shots SET claimable_at = {now}, deaths = 0, ending = NULL, status = NULL, "
+                          "error = NULL WHERE owner IS NULL AND claimable_at IS NULL AND ending = 'stopped'" +
                           of_groups);
         if (!also_failed) return;
         sql << words.fill(
@@ -309,6 +324,11 @@ void fleet_store::reap(soci::session& sql) {
             " ELSE {now} END, place = CASE WHEN state = 'queued' THEN NULL ELSE place END, open_kind = CASE "
             "WHEN state = 'queued' THEN NULL ELSE open_kind END WHERE owner = :owner"),
             soci::use(worker, "w"), soci::use(worker, "owner");
+        const auto why = error_text(set_aside());
+        const std::string ending{to_wire(set_aside().ending)};
+        sql << "UPDATE shots SET claimable_at = NULL, place = NULL, ending = :ending, error = :why WHERE "
+               "account_id = :account AND owner IS NULL AND deaths > :most AND claimable_at IS NOT NULL",
+            soci::use(ending), soci::use(why), soci::use(account_id_), soci::use(most_deaths);
         sql << words.fill("UPDATE workers SET ended_at = {now} WHERE id = :id"), soci::use(worker);
     }
 }

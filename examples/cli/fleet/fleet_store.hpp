@@ -38,11 +38,16 @@ struct claimed_shot {
     std::string request_hash;
     std::string model;
     bool is_new = true;                     ///< an unconfirmed submit is given up for another one
+    int deaths = 0;                         ///< workers that died while they drove it
     std::size_t attempts = 0;               ///< submits
     std::optional<wan::resume_token> token; ///< of the last attempt
     std::string damage;                     ///< why the token cannot be read; empty if it can
     std::optional<shot_end> end;            ///< of the previous owner
 };
+
+/// After so many deaths, a worker that drives nothing else drives the shot; if that one dies too, a person
+/// must decide.
+constexpr int most_deaths = 3;
 
 /// What a worker has to write about a shot.
 struct shot_change {
@@ -58,6 +63,8 @@ struct shot_change {
     /// The worker gives the shot up, and others may claim it after this time; nothing: the worker keeps it.
     std::optional<std::chrono::duration<double>> put_back = {};
     bool is_over = false; ///< the worker gives the shot up, and no worker may claim it
+    bool got_further =
+        false; ///< its task was accepted or has succeeded, or its video was saved, since the claim
 };
 
 /// What became of a commit.
@@ -129,10 +136,10 @@ public:
 
     /// Claims up to that many shots: those that other workers left first, then waiting ones for which there
     /// is a running place and soon a permit. Nothing: the lease has ended.
-    /// `is_driven` says which shots the worker drives: it also gets those that a claim gave it whose answer
-    /// was lost.
-    wan::result<std::optional<std::vector<claimed_shot>>>
-    claim(std::size_t at_most, const std::function<bool(std::int64_t shot)>& is_driven);
+    /// `driven` are the shots that the worker drives: it also gets those that a claim gave it whose answer
+    /// was lost. If it drives none, it may get a single one that killed several workers.
+    wan::result<std::optional<std::vector<claimed_shot>>> claim(std::size_t at_most,
+                                                                const std::set<std::int64_t>& driven);
     /// Writes the changes in one transaction.
     wan::result<committed> commit(const std::vector<shot_change>& changes);
     /// Writes what this worker still knows after its lease has ended, of shots that no worker has claimed
@@ -151,10 +158,12 @@ private:
     wan::result<void> set_new_limits();
     void reap(soci::session& sql);
     std::string of_my_groups() const;
-    void claim_own(soci::session& sql, const std::function<bool(std::int64_t shot)>& is_driven,
-                   std::vector<claimed_shot>& all);
-    void claim_left(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all);
-    void claim_waiting(soci::session& sql, std::size_t at_most, std::vector<claimed_shot>& all);
+    void claim_own(soci::session& sql, const std::set<std::int64_t>& driven, std::vector<claimed_shot>& all);
+    bool is_any_deadly(soci::session& sql);
+    void claim_left(soci::session& sql, std::size_t at_most, std::string_view which,
+                    std::vector<claimed_shot>& all);
+    void claim_waiting(soci::session& sql, std::size_t at_most, std::string_view which,
+                       std::vector<claimed_shot>& all);
     void take(soci::session& sql, const std::vector<std::int64_t>& ids, bool is_new,
               std::vector<claimed_shot>& all);
     bool write(soci::session& sql, const shot_change& change, bool is_late = false);

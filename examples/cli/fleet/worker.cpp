@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <random>
+#include <set>
 #include <thread>
 #include <variant>
 
@@ -132,8 +133,11 @@ void worker::share_limits(unsigned workers) {
 void worker::claim() {
     const auto now = clock::now();
     if (is_lease_lost_ || is_stopping_ || now < claim_at_ || shots_.size() >= most_shots) return;
+    if (shots_.size() == 1 && shots_.begin()->second.row().deaths >= most_deaths) return; // it stays alone
     const auto at_most = (std::min)(most_claimed, most_shots - shots_.size());
-    auto claimed = store_.claim(at_most, [this](std::int64_t id) { return shots_.contains(id); });
+    std::set<std::int64_t> driven;
+    for (const auto& [id, shot] : shots_) driven.insert(id);
+    auto claimed = store_.claim(at_most, driven);
     claim_at_ = clock::now() + about(200ms);
     if (!claimed) {
         beat_at_ = clock::now(); // the connection may be lost

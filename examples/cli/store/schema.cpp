@@ -49,6 +49,7 @@ constexpr std::string_view version_1[] = {
     // `place`: the model of whose running tasks this is one. `open_kind`: the kind of its submit while that
     // may be open; the provider's list could not tell two of one kind apart. After `open_until` the submit
     // cannot reach the provider any more, and the time at which a task was created distinguishes them.
+    // `deaths`: the workers that died while they drove it, since its task got further.
     R"(CREATE TABLE shots (
     id {id},
     name TEXT NOT NULL UNIQUE,
@@ -81,6 +82,7 @@ constexpr std::string_view version_1[] = {
     WHERE owner IS NULL AND state = 'queued' AND claimable_at IS NOT NULL)",
     R"(CREATE INDEX shots_left ON shots (account_id, claimable_at)
     WHERE owner IS NULL AND state <> 'queued' AND claimable_at IS NOT NULL)",
+    R"(CREATE INDEX shots_deadly ON shots (account_id, deaths) WHERE owner IS NULL AND deaths > 0)",
     R"(CREATE INDEX shots_owner ON shots (owner) WHERE owner IS NOT NULL)",
     R"(CREATE INDEX shots_open ON shots (account_id, group_id)
     WHERE owner IS NOT NULL OR claimable_at IS NOT NULL)",
@@ -102,10 +104,10 @@ constexpr std::string_view version_1[] = {
     R"(CREATE INDEX attempts_model ON attempts (account_id, model, updated_at))",
 };
 
-constexpr std::span<const std::string_view> all[] = {version_1};
+constexpr std::span<const std::string_view> versions[] = {version_1};
 
 } // namespace
 
-std::span<const std::span<const std::string_view>> migrations() { return all; }
+std::span<const std::span<const std::string_view>> migrations() { return versions; }
 
 } // namespace cli

@@ -26,6 +26,8 @@ struct shot_row {
     std::string video;           ///< the file; empty if there is none
     std::uint64_t video_bytes = 0;
     bool is_owned = false; ///< a worker drives it
+    int deaths = 0;        ///< workers that died while they drove it
+    bool is_new = false;   ///< changed within the last minute
     std::string updated_at;
     unsigned attempts = 0; ///< submits
     std::string task_id;   ///< of the last attempt
