@@ -13,6 +13,7 @@
 #include "cli/providers.hpp"
 #include "cli/schema.hpp"
 #include "cli/shared_options.hpp"
+#include "cli/shots.hpp"
 #include "cli/status.hpp"
 #include "cli/usage.hpp"
 
@@ -279,6 +280,8 @@ int main(int argc, char** argv) {
     auto* const status_command = add_status_command(app, watched);
     cli::gallery_command_options gallery;
     auto* const gallery_command = add_gallery_command(app, gallery);
+    cli::shots_command shots;
+    shots.add_to(app);
     cli::account_options asked;
     const auto account = add_account_commands(app, asked);
 
@@ -300,6 +303,7 @@ int main(int argc, char** argv) {
         if (*work_command) return cli::work(worked);
         if (*status_command) return cli::status(watched);
         if (*gallery_command) return cli::gallery(gallery);
+        if (shots.is_chosen()) return shots.run();
         if (*account.query) return cli::query(asked);
         if (*account.cancel) return cli::cancel(asked);
         if (*account.list) return cli::list(asked);

@@ -328,6 +328,53 @@ TEST_CASE("a shot whose workers die is driven alone in the end, and then left to
     CHECK(all.server().count("created") == 2);
 }
 
+TEST_CASE("a person pauses, resumes, cancels and retries shots") {
+    fleet all{3, {"--pace", "600000"}};
+    all.enqueue();
+    std::vector<std::string> ids;
+    for (const auto& each : all.status().at("shots").as_array()) ids.emplace_back(each.at("id").as_string());
+    const auto order = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "shots");
+        arguments.insert(arguments.end(), {"--state", all.database().url(), "--json"});
+        return all.run(std::move(arguments));
+    };
+    const auto state = [&](std::size_t i) {
+        return std::string{all.status().at("shots").at(i).at("state").as_string()};
+    };
+    auto got = order({"pause", ids[1], ids[2]});
+    REQUIRE_MESSAGE(got.code == 0, got.err);
+    CHECK(got.json().at("changed") == 2);
+    const auto worker = all.work({"--sole-user"});
+    REQUIRE(within(20s, [&] { return state(0) == "waiting"; }));
+    std::this_thread::sleep_for(1s);
+    CHECK(state(1) == "paused");
+    CHECK(all.server().count("created") == 1);
+
+    got = order({"pause", ids[0]});
+    CHECK(got.code == 2);
+    CHECK(got.json().at("changed") == 0);
+    CHECK(got.json().at("not_changed").at(0) == ids[0] + " is waiting");
+    check_refused(order({"pause", "nothing"}), {"has no shot \"nothing\"", "`wan status`"});
+    check_refused(order({"cancel"}), {"give the ids of shots, or --all"});
+
+    CHECK(order({"resume", ids[1]}).json().at("changed") == 1);
+    REQUIRE(within(20s, [&] { return state(1) == "waiting"; }));
+    CHECK(state(2) == "paused");
+
+    // The task of one is canceled at the provider, the other one is never submitted.
+    CHECK(order({"cancel", ids[1], ids[2]}).json().at("changed") == 2);
+    CHECK(state(2) == "canceled");
+    CHECK(within(20s, [&] { return state(1) == "canceled"; }));
+    CHECK(all.server().stats().at("states").at("CANCELED") == 1);
+    CHECK(all.server().count("created") == 2);
+
+    CHECK(order({"retry", "--all"}).json().at("changed") == 2);
+    CHECK(within(20s, [&] { return state(1) == "waiting" && state(2) == "waiting"; }));
+    CHECK(all.server().count("created") == 4);
+    worker->kill(SIGINT);
+    CHECK(support::end_of(*worker, 20s).code == 4);
+}
+
 // They must not wait for other tests.
 TEST_SUITE_END();
 TEST_SUITE_BEGIN("fleet_limits");

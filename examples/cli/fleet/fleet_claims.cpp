@@ -261,6 +261,20 @@ void fleet_store::read_tokens(soci::session& sql, std::vector<claimed_shot>& all
     }
 }
 
+wan::result<std::vector<std::int64_t>> fleet_store::to_cancel() {
+    std::vector<std::int64_t> ids;
+    auto done = database_->read([&](soci::session& sql) {
+        ids.clear();
+        std::int64_t id = 0;
+        soci::statement rows = (sql.prepare << "SELECT id FROM shots WHERE owner = :me AND cancel_asked = 1",
+                                soci::use(worker_), soci::into(id));
+        rows.execute();
+        while (rows.fetch()) ids.push_back(id);
+    });
+    if (!done) return std::move(done).error();
+    return ids;
+}
+
 wan::result<sibling_rows>
 fleet_store::siblings(const std::string& model, std::int64_t since,
                       const std::function<bool(std::int64_t shot, std::size_t attempt)>& is_own) {

@@ -13,9 +13,6 @@ namespace cli {
 
 namespace {
 
-/// Takes a transaction back.
-struct not_kept : std::exception {};
-
 /// The end of a shot that killed more workers than it may.
 shot_end set_aside() {
     return {.ending = wan::task_ending::stopped,
@@ -24,7 +21,7 @@ shot_end set_aside() {
                                 .message =
                                     std::to_string(most_deaths + 1) +
                                     " workers died while they drove this shot, the last one drove no other; "
-                                    "find out why, then run `wan batch` with its file again"}};
+                                    "find out why, then use `wan shots retry`"}};
 }
 
 double seconds_of(std::chrono::milliseconds time) { return std::chrono::duration<double>(time).count(); }

@@ -149,6 +149,8 @@ public:
     wan::result<sibling_rows>
     siblings(const std::string& model, std::int64_t since,
              const std::function<bool(std::int64_t shot, std::size_t attempt)>& is_own);
+    /// Returns the shots of this worker whose tasks a person wants to be canceled.
+    wan::result<std::vector<std::int64_t>> to_cancel();
     /// Returns whether there is a shot, of this worker's groups, that some worker drives or may drive without
     /// a person.
     wan::result<bool> is_any_left();

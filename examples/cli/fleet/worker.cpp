@@ -108,6 +108,19 @@ void worker::beat() {
     workers_ = *living;
     beat_at_ = clock::now() + options_.terms.lease / 3;
     share_limits(*living);
+    cancel_asked();
+}
+
+/// Cancels what a person wants to be canceled. A provider may refuse that; then the task continues.
+void worker::cancel_asked() {
+    const auto ids = store_.to_cancel();
+    if (!ids) return report_trouble(ids.error());
+    for (const auto id : *ids) {
+        const auto shot = shots_.find(id);
+        if (shot == shots_.end() || std::exchange(shot->second.is_cancel_asked, true)) continue;
+        note(shot->second.row().name + "  a person wants it to be canceled");
+        (void)tasks_.cancel(shot->second.task); // its end may be reported just now
+    }
 }
 
 void worker::lose_lease() {

@@ -74,6 +74,7 @@ private:
     void turn();
     void beat();
     void lose_lease();
+    void cancel_asked();
     void claim();
     wan::time_point act();
     bool commit();

@@ -281,4 +281,15 @@ wan::error database::failure(std::string_view what, const std::exception& e) {
                            .append(advice)};
 }
 
+wan::result<std::unique_ptr<database>> open_existing(const std::string& where) {
+    std::error_code ignored;
+    if (!is_postgresql(where) && !std::filesystem::exists(where + "/state.db", ignored))
+        return wan::error{.category = wan::error_category::invalid_request,
+                          .message =
+                              "--state: " + where +
+                              " has no state.db; give the folder that `wan batch` uses, FILE.jsonl.state "
+                              "if you did not choose another"};
+    return database::open(where, true);
+}
+
 } // namespace cli

@@ -19,6 +19,9 @@ namespace cli {
 /// Returns whether `--state` names a PostgreSQL database, and not a directory.
 bool is_postgresql(std::string_view where);
 
+/// Thrown within `database::transact`: nothing of the transaction is kept.
+struct not_kept : std::exception {};
+
 /// A connection with the current schema. Every failure names the database and what to do, without a password.
 class database {
 public:
@@ -81,6 +84,9 @@ private:
     bool is_lost_ = false; ///< the connection
     soci::session sql_;
 };
+
+/// Opens a state that is there already. Fails with `invalid_request` if it is not.
+wan::result<std::unique_ptr<database>> open_existing(const std::string& where);
 
 /// Returns the time as the database has it: UTC, such as "2026-11-29 17:05:00".
 std::string utc_now();

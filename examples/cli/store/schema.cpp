@@ -50,6 +50,7 @@ constexpr std::string_view version_1[] = {
     // may be open; the provider's list could not tell two of one kind apart. After `open_until` the submit
     // cannot reach the provider any more, and the time at which a task was created distinguishes them.
     // `deaths`: the workers that died while they drove it, since its task got further.
+    // `cancel_asked`: 1 if a person wants its owner to cancel its task.
     R"(CREATE TABLE shots (
     id {id},
     name TEXT NOT NULL UNIQUE,
@@ -71,6 +72,7 @@ constexpr std::string_view version_1[] = {
     owner {number} REFERENCES workers (id),
     claims {number} NOT NULL DEFAULT 0,
     deaths INTEGER NOT NULL DEFAULT 0,
+    cancel_asked INTEGER NOT NULL DEFAULT 0,
     claimable_at {time},
     place TEXT,
     open_kind TEXT,

@@ -22,18 +22,6 @@ std::string member_of(const std::string& text, std::string_view name) {
     return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
 }
 
-/// Opens the state for a look at it.
-wan::result<std::unique_ptr<database>> open_existing(const std::string& where) {
-    std::error_code ignored;
-    if (!is_postgresql(where) && !std::filesystem::exists(where + "/state.db", ignored))
-        return wan::error{.category = wan::error_category::invalid_request,
-                          .message =
-                              "--state: " + where +
-                              " has no state.db; give the folder that `wan batch` uses, FILE.jsonl.state "
-                              "if you did not choose another"};
-    return database::open(where, true);
-}
-
 } // namespace
 
 wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
