@@ -50,7 +50,7 @@ wan::policy to_policy(const wait_options& options);
 /// Returns the policy for the tasks of many shots. `task_ids` are those of all shots; they must outlive the
 /// policy.
 wan::policy policy_of_shots(const wait_options& options, const std::set<std::string, std::less<>>& task_ids);
-/// Returns how long a download may stand still.
+/// Returns for how long a download may receive nothing.
 std::chrono::seconds longest_stall(const wait_options& options);
 /// Returns the current time of this machine's clocks.
 wan::wall_clock clock_here();

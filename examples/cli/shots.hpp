@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// What a person tells the workers of a state about single shots.
+// The orders of a person for single shots of a state.
 #pragma once
 
 #include "cli/store/shot_orders.hpp"

@@ -19,8 +19,8 @@
 
 namespace cli {
 
-/// Tells a scheduler of the submits of other workers, so that it takes no task of theirs, and submits nothing
-/// that the provider's list could not tell from them.
+/// Reports the submits of other workers to a scheduler, so that it takes no task of theirs, and submits
+/// nothing that the provider's list could not tell from them.
 class siblings {
 public:
     siblings(fleet_store& store, wan::scheduler& tasks) : store_(store), tasks_(tasks) {}
@@ -32,7 +32,7 @@ public:
 
     /// Says which submits are this worker's.
     using is_own = std::function<bool(std::int64_t shot, std::size_t attempt)>;
-    /// Reads the submits with this model, those of a search that looks for tasks since then as well.
+    /// Reads the submits with this model, and all of them since then, for a search.
     wan::result<void> learn(const std::string& model, std::optional<std::int64_t> since, const is_own& own);
     /// Reads how the open submits of other workers have ended.
     void learn_open(const is_own& own);
