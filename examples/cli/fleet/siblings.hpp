@@ -32,7 +32,7 @@ public:
 
     /// Says which submits are this worker's.
     using is_own = std::function<bool(std::int64_t shot, std::size_t attempt)>;
-    /// Reads the submits with this model, and all of them since then, for a search.
+    /// Reads the submits with this model; for a search, all since that time.
     wan::result<void> learn(const std::string& model, std::optional<std::int64_t> since, const is_own& own);
     /// Reads how the open submits of other workers have ended.
     void learn_open(const is_own& own);
