@@ -17,6 +17,8 @@ namespace cli {
 
 int batch(const batch_options& options) {
     if (options.state && is_postgresql(*options.state)) return shared_batch(options);
+    if (options.max_cost && !options.prices)
+        return refuse(bad_option("--max-cost: needs the prices; give --prices as well"), options.wait);
     batch_plan planned{options};
     if (auto made = planned.make(); !made) return refuse(std::move(made).error(), options.wait);
     const auto failed = make_directories(options.out_dir);

@@ -4,6 +4,7 @@
 
 #include "options.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct batch_options {
     wan::media_transfer transfer = wan::media_transfer::automatic; ///< of files
     bool strict = false;
     bool retry_failed = false;
+    std::optional<std::string> prices;     ///< file of a price table
+    std::optional<std::int64_t> max_cost;  ///< millionths of the currency's unit
     std::optional<std::string> account;    ///< a name for the account, which several keys may share
     std::vector<std::string> submit_again; ///< ids of shots
     std::vector<std::string> adopt;        ///< ID=TASK_ID

@@ -5,10 +5,18 @@
 #include <wan/error.hpp>
 #include <wan/request/any_request.hpp>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace cli {
+
+/// The estimated cost of a shot, in millionths of the currency's unit.
+struct shot_cost {
+    std::int64_t amount = 0;
+    bool is_lower_bound = false; ///< it may cost more
+};
 
 struct shot {
     std::string id;   ///< the caller's; names the video's file
@@ -17,6 +25,7 @@ struct shot {
     std::string json;                            ///< the request, before its files are opened
     std::string fingerprint;                     ///< of the request
     std::vector<wan::violation> unreadable = {}; ///< its files; harmless if the task was submitted already
+    std::optional<shot_cost> cost = {};          ///< by the user's prices
 };
 
 /// Reads all lines except empty ones. Media that are not URLs are files, relative to the folder of `file`.

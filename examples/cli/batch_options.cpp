@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "cli/batch_options.hpp"
 
+#include "cli/prices.hpp"
 #include "cli/shared_options.hpp"
 
 #include <string>
@@ -18,6 +19,14 @@ void add_file_argument(CLI::App& command, batch_options& o) {
                     "FILE's directory")
         ->type_name("FILE.jsonl")
         ->required();
+}
+
+void add_prices(CLI::App& command, batch_options& o) {
+    command
+        .add_option("--prices", o.prices,
+                    "JSON array of prices, to estimate what the shots cost: [{\"model\": \"wan2.7-i2v\", "
+                    "\"tier\": \"720P\",\n\"per_second\": \"0.60\", \"currency\": \"CNY\"}]")
+        ->type_name("FILE.json");
 }
 
 void add_account_name(CLI::App& command, batch_options& o) {
@@ -52,6 +61,17 @@ void add_driving_options(CLI::App& command, batch_options& o) {
                     "Submits per second and model, 0 to 1000000 (default: the documented limit; 0: no limit)")
         ->type_name("N")
         ->check(CLI::Range(0.0, 1e6));
+    command
+        .add_option_function<std::string>(
+            "--max-cost", [&o](const std::string& text) { o.max_cost = read_amount(text); },
+            "Submit nothing that would make the cost of all shots in the state pass N, in the currency of "
+            "--prices.\nShots of unknown cost are not submitted")
+        ->type_name("N")
+        ->check(CLI::Validator{[](const std::string& text) {
+                                   return read_amount(text) ? std::string{}
+                                                            : text + " is not an amount such as 12.50";
+                               },
+                               ""});
     add_account_name(command, o);
     command.add_flag("--strict", o.strict, "Treat warnings as errors");
     add_transfer_options(command, o.transfer);
@@ -77,6 +97,7 @@ CLI::App* add_batch_command(CLI::App& app, batch_options& o) {
             "FILE.jsonl.state);\nor the URL of a PostgreSQL database that several machines share, such as "
             "postgresql://USER@HOST/NAME.\nIts password comes from PGPASSWORD or ~/.pgpass")
         ->type_name("WHERE");
+    add_prices(*command, o);
     add_driving_options(*command, o);
     command->add_flag("--retry-failed", o.retry_failed,
                       "Submit shots again that failed, expired or were canceled; each is paid for again");
@@ -116,6 +137,7 @@ CLI::App* add_enqueue_command(CLI::App& app, enqueue_options& o) {
         ->type_name("N")
         ->check(CLI::Range(-1000, 1000))
         ->capture_default_str();
+    add_prices(*command, o.batch);
     add_account_name(*command, o.batch);
     command->add_flag("--strict", o.batch.strict, "Treat warnings as errors");
     add_transfer_options(*command, o.batch.transfer);

@@ -3,6 +3,7 @@
 
 #include "adopt.hpp"
 #include "cli/files/media_files.hpp"
+#include "cli/prices.hpp"
 #include "out_file.hpp"
 #include "providers.hpp"
 
@@ -55,7 +56,40 @@ wan::result<void> batch_plan::read() {
     shots = *std::move(all);
     judge(found);
     if (!found.empty()) return wan::refusal(std::move(found));
+    return estimate_costs();
+}
+
+wan::result<void> batch_plan::estimate_costs() {
+    if (!options_.prices) return {};
+    auto prices = price_table::read(*options_.prices);
+    if (!prices) return std::move(prices).error();
+    currency = prices->currency();
+    for (auto& s : shots) {
+        const auto cost = prices->cost_of(*who, s.request);
+        if (cost) {
+            s.cost = {cost->amount, cost->is_lower_bound};
+            continue;
+        }
+        const wan::violation unknown{.field = "prices",
+                                     .rule = wan::rule::unknown,
+                                     .severity = wan::severity::warning,
+                                     .message = "no cost: " + cost.error().message};
+        warnings.push_back(of_line(s.line, s.id, {unknown})[0]);
+    }
     return {};
+}
+
+/// Leaves out what would cost more than allowed, in the order of the file.
+void batch_plan::keep_to_max_cost() {
+    if (!options_.max_cost) return;
+    std::int64_t spent = 0;
+    for (std::size_t i = 0; i < shots.size(); ++i)
+        if (plans[i].token && !plans[i].is_given_up && shots[i].cost) spent += shots[i].cost->amount;
+    for (std::size_t i = 0; i < shots.size(); ++i) {
+        if (plans[i].token || plans[i].is_over()) continue;
+        plans[i].is_too_dear = !shots[i].cost || spent + shots[i].cost->amount > *options_.max_cost;
+        if (!plans[i].is_too_dear) spent += shots[i].cost->amount;
+    }
 }
 
 wan::result<void> batch_plan::make() {
@@ -121,6 +155,7 @@ wan::result<void> batch_plan::decide() {
         return bad_option("--adopt: no shot has the id " + wan::quoted(adopted.begin()->first) + ids_are);
     if (!again.empty())
         return bad_option("--submit-again: no shot has the id " + wan::quoted(*again.begin()) + ids_are);
+    keep_to_max_cost();
     return {};
 }
 

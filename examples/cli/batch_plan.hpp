@@ -23,6 +23,7 @@ struct shot_plan {
     std::optional<wan::resume_token> token; ///< none: the shot is submitted
     bool is_done = false;
     bool is_given_up = false; ///< the provider rejected it before
+    bool is_too_dear = false; ///< it is not submitted because of --max-cost
 
     /// Returns whether there is nothing left to do.
     bool is_over() const noexcept { return is_done || is_given_up; }
@@ -43,6 +44,7 @@ public:
     std::string video_of(const shot& s) const;
 
     std::shared_ptr<const wan::provider> who;
+    std::string currency; ///< of the shots' costs; empty: no prices were given
     std::vector<shot> shots;
     std::vector<shot_plan> plans; ///< one per shot
     std::vector<wan::violation> warnings;
@@ -50,6 +52,8 @@ public:
 
 private:
     void judge(std::vector<wan::violation>& found);
+    wan::result<void> estimate_costs();
+    void keep_to_max_cost();
     wan::result<void> decide();
     wan::result<std::map<std::string, std::string>> adopted_ids() const;
     wan::result<void> check_adopted(const std::string& task_id,

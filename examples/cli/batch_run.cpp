@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "batch_run.hpp"
 
+#include "cli/prices.hpp"
 #include "clock_check.hpp"
 #include "gallery_command.hpp"
 #include "interrupt.hpp"
@@ -64,6 +65,8 @@ wan::result<void> batch_run::start() {
             record_found(i);
             ++done_before;
             settle_before(i);
+        } else if (planned_.plans[i].is_too_dear) {
+            leave_out(i);
         } else if (auto begun = begin(i, *today, how); !begun) {
             return begun;
         }
@@ -164,6 +167,18 @@ void batch_run::settle_before(std::size_t i) {
         note(line_of(s.id, r));
     }
     if (planned_.plans[i].is_done) r.saved = saved_video{planned_.video_of(s), entry.made->bytes};
+    ++ended_;
+}
+
+/// Reports a shot that is not submitted because of --max-cost.
+void batch_run::leave_out(std::size_t i) {
+    auto& r = all_.shots[i];
+    const auto& s = planned_.shots[i];
+    r.outcome.ending = wan::task_ending::stopped;
+    r.stopped_by_user = true;
+    r.outcome.error = max_cost_reached(s.cost ? std::optional{s.cost->amount} : std::nullopt,
+                                       planned_.currency, *options_.max_cost);
+    note(line_of(s.id, r));
     ++ended_;
 }
 

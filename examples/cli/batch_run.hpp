@@ -48,6 +48,7 @@ private:
     void record_found(std::size_t shot);
     void record_video(std::size_t shot, std::uint64_t bytes);
     void settle_before(std::size_t shot);
+    void leave_out(std::size_t shot);
 
     bool is_busy() const;
     void turn();

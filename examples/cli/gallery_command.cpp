@@ -52,6 +52,7 @@ gallery_shot shown(const shot_row& row) {
                       .task_id = row.task_id,
                       .attempts = row.attempts,
                       .video = row.video};
+    if (row.cost != 0) shot.cost = gallery_cost{row.cost, row.currency, row.cost_is_lower_bound};
     const auto request = wan::read_request(row.request);
     if (!request) return shot;
     shot.job = to_wire(wan::job_in(*request));

@@ -2,6 +2,7 @@
 #include "status.hpp"
 
 #include "cli/output/report.hpp"
+#include "cli/prices.hpp"
 #include "cli/store/shot_rows.hpp"
 #include "interrupt.hpp"
 
@@ -34,7 +35,10 @@ struct shot_counts {
     std::map<std::string, std::size_t> by_state;
     std::size_t open = 0;
     std::size_t attempts = 0;
-    std::string updated_at;                   ///< the latest change
+    std::string updated_at; ///< the latest change
+    std::int64_t cost = 0;
+    bool cost_is_lower_bound = false;
+    std::string currency;
     std::size_t done_lately = 0;              ///< videos of the last minute
     const shot_row* oldest_waiting = nullptr; ///< of those that no worker has taken yet
 };
@@ -46,6 +50,9 @@ shot_counts count(const std::vector<shot_row>& rows) {
         all.open += is_open(row.state);
         all.attempts += row.attempts;
         all.updated_at = (std::max)(all.updated_at, row.updated_at);
+        all.cost += row.cost;
+        all.cost_is_lower_bound |= row.cost != 0 && row.cost_is_lower_bound;
+        all.currency = row.currency;
         all.done_lately += row.state == "done" && row.is_new;
         const bool is_waiting = row.state == state_queued && !row.is_owned;
         if (is_waiting && (all.oldest_waiting == nullptr || row.updated_at < all.oldest_waiting->updated_at))
@@ -77,6 +84,10 @@ void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_r
                    {"states", std::move(states)},
                    {"open", all.open},
                    {"videos_in_last_minute", all.done_lately}};
+    if (!all.currency.empty())
+        o["cost"] = json::object{{"amount", amount_text(all.cost)},
+                                 {"currency", all.currency},
+                                 {"is_lower_bound", all.cost_is_lower_bound}};
     if (all.oldest_waiting != nullptr)
         o["oldest_waiting"] =
             json::object{{"id", all.oldest_waiting->name}, {"since", all.oldest_waiting->updated_at}};
@@ -107,6 +118,9 @@ void print_as_text(const std::vector<shot_row>& rows, const std::vector<worker_r
     if (all.open != 0)
         std::printf("%zu %s within the last minute\n", all.done_lately,
                     all.done_lately == 1 ? "video" : "videos");
+    if (!all.currency.empty())
+        std::printf("cost so far: %s%s %s, by the given prices\n", all.cost_is_lower_bound ? "at least " : "",
+                    amount_text(all.cost).c_str(), wan::printable(all.currency, 20).c_str());
     if (const auto* oldest = all.oldest_waiting)
         std::printf("%s waits the longest, since %s UTC\n", wan::printable(oldest->name, 100).c_str(),
                     oldest->updated_at.c_str());

@@ -329,6 +329,53 @@ TEST_CASE("the status and the gallery of a batch, while it runs and afterwards")
     CHECK(wan_cli({"gallery", "--state", folder.out()}).code == 2);
 }
 
+TEST_CASE("shots that would pass --max-cost are not submitted, in the order of the file") {
+    batch_folder folder{3};
+    const auto server = serving(folder);
+    const auto run = [&](std::vector<std::string> more) {
+        return wan_cli(folder.arguments(server.base_url(), std::move(more)));
+    };
+    auto got = run({"--prices", folder.prices(), "--max-cost", "12"});
+    CHECK(got.code == 4);
+    CHECK(folder.videos() == 2);
+    CHECK_MESSAGE(
+        got.err.find("shot-2  stopped  billing: --max-cost: not submitted: it costs 5.00 CNY, and all "
+                     "shots together would cost over 12.00; give a higher --max-cost") != std::string::npos,
+        got.err);
+    got = run({"--prices", folder.prices(), "--max-cost", "15"});
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(folder.videos() == 3);
+    CHECK(server.count("created") == 3);
+    CHECK(run({"--max-cost", "1,5"}).err.find("1,5 is not an amount such as 12.50") != std::string::npos);
+}
+
+TEST_CASE("a price table is read whole, and its mistakes are named") {
+    const batch_folder folder{1};
+    const auto file = folder.prices();
+    const auto refused = [&](const std::string& text) {
+        std::ofstream{file} << text;
+        const auto got = wan_cli(folder.arguments("http://127.0.0.1:9/api/v1", {"--prices", file}));
+        CHECK(got.code == 2);
+        return got.err;
+    };
+    const auto has = [](const std::string& text, std::string_view part) {
+        CHECK_MESSAGE(text.find(part) != std::string::npos, part << " is not in\n" << text);
+    };
+    has(refused("{"), "is not JSON");
+    has(refused("{}"), "is not a JSON array; write [{\"model\"");
+    const auto many = refused(R"([{"model": "a", "per_second": "0.1234567", "currency": "CNY"}, 7,
+        {"model": "b", "per_second": 0.733924, "currency": "USD", "tier": "4K", "sound": "no", "price": 1}])");
+    has(many, "row 1 of ");
+    has(many, "per_second: required, an amount with at most 6 decimals, such as \"0.60\"");
+    has(many, ": not an object");
+    has(many, "currency: \"USD\", but the rows before have \"CNY\"; give all rows the same");
+    has(many, "tier: expects 480P, 720P or 1080P");
+    has(many, "sound: expects true or false");
+    has(many, "unknown member \"price\"; the members are model, tier, sound, per_second and currency");
+    has(wan_cli(folder.arguments("http://127.0.0.1:9/api/v1", {"--prices", folder.out("none")})).err,
+        "--prices: cannot read");
+}
+
 TEST_CASE("the folder of the state may have any name") {
     const batch_folder folder{1};
     const auto server = serving(folder);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <iterator>
 #include <ostream>
@@ -373,6 +374,49 @@ TEST_CASE("a person pauses, resumes, cancels and retries shots") {
     CHECK(all.server().count("created") == 4);
     worker->kill(SIGINT);
     CHECK(support::end_of(*worker, 20s).code == 4);
+}
+
+TEST_CASE("workers submit nothing that would pass --max-cost together") {
+    fleet all{5};
+    all.enqueue({"--prices", all.folder().prices()});
+    std::vector<fleet::machine> machines;
+    for (int i = 0; i < 2; ++i) machines.push_back(all.work({"--max-cost", "12.50", "--until-empty"}));
+    for (auto& each : machines) {
+        const auto end = support::end_of(*each, 30s);
+        CHECK(end.code == 0);
+        CHECK_MESSAGE(
+            end.err.find("3 shots wait: with --max-cost 12.50, nothing more is submitted; the others "
+                         "cost 10.00 CNY") != std::string::npos,
+            end.err);
+    }
+    CHECK(all.server().count("created") == 2);
+    CHECK(all.status().at("cost") ==
+          json::object{{"amount", "10.00"}, {"currency", "CNY"}, {"is_lower_bound", false}});
+    const auto batch =
+        all.run(all.batch_arguments({"--max-cost", "19.99", "--prices", all.folder().prices()}));
+    CHECK(batch.code == 4); // two shots still wait
+    CHECK(all.server().count("created") == 3);
+    CHECK(all.run(all.work_arguments({"--until-empty"})).code == 0);
+    all.check_made_once(5);
+    CHECK(all.status().at("cost").at("amount") == "25.00");
+    CHECK(support::contents(all.folder().out("index.html")).find("5.00 CNY") != std::string::npos);
+}
+
+TEST_CASE("what is canceled costs nothing, and prices of one account are in one currency") {
+    fleet all{1, {"--pace", "600000"}};
+    all.enqueue({"--prices", all.folder().prices()});
+    const auto cost = [&] { return std::string{all.status().at("cost").at("amount").as_string()}; };
+    CHECK(cost() == "0.00");
+    const auto worker = all.work();
+    CHECK(within(20s, [&] { return cost() == "5.00"; }));
+    CHECK(all.run({"shots", "cancel", "--all", "--state", all.database().url()}).code == 0);
+    CHECK(within(20s, [&] { return cost() == "0.00"; }));
+    worker->kill(SIGINT);
+    CHECK(support::end_of(*worker, 20s).code == 0);
+    const auto dollars = all.folder().prices();
+    std::ofstream{dollars} << R"([{"model": "wan2.2-kf2v-flash", "per_second": 0.2, "currency": "USD"}])";
+    check_refused(all.run(all.enqueue_arguments({"--prices", dollars})),
+                  {"--prices: the prices are in \"USD\", but those of account", "are in \"CNY\""});
 }
 
 // They must not wait for other tests.

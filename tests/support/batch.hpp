@@ -40,6 +40,13 @@ public:
     }
     void write(const std::string& lines) { std::ofstream{file(), std::ios::binary} << lines; }
 
+    /// Writes a file with the price of the shots, 5.00 CNY each, and returns its name.
+    std::string prices() const {
+        std::ofstream{folder_ / "prices.json"}
+            << R"([{"model": "wan2.2-kf2v-flash", "tier": "480P", "per_second": "1", "currency": "CNY"}])";
+        return folder_ / "prices.json";
+    }
+
     std::string file() const { return folder_ / "shots.jsonl"; }
     std::string state() const { return folder_ / "shots.jsonl.state/state.db"; }
     std::string video() const { return folder_ / "video.mp4"; }

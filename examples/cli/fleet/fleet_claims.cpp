@@ -177,6 +177,7 @@ void fleet_store::claim_waiting(soci::session& sql, std::size_t at_most, std::st
     const auto lanes = lanes_of(sql, words, account_id_);
     if (lanes.empty()) return;
     auto open = open_kinds(sql, words, account_id_);
+    const auto affordable = std::string{which} + of_known_cost(sql);
     std::vector<std::int64_t> groups;
     if (!terms_.groups.empty()) {
         groups.assign(terms_.groups.begin(), terms_.groups.end());
@@ -203,7 +204,7 @@ void fleet_store::claim_waiting(soci::session& sql, std::size_t at_most, std::st
         }
         if (count == 0) continue;
         const auto chosen =
-            choose(waiting_by_group(sql, words, account_id_, each.model, groups, which), open, count);
+            choose(waiting_by_group(sql, words, account_id_, each.model, groups, affordable), open, count);
         take(sql, chosen, true, all);
         at_most -= chosen.size();
     }
@@ -222,16 +223,18 @@ void fleet_store::take(soci::session& sql, const std::vector<std::int64_t>& ids,
     claimed_shot each;
     long long line = 0, attempts = 0;
     column ending, status, error, hash, model;
+    std::int64_t cost = 0;
+    auto has_cost = soci::i_null;
     soci::statement rows =
         (sql.prepare << "SELECT id, claims, name, line, folder, request, request_hash, model, ending, "
-                        "status, error, deaths, (SELECT "
+                        "status, error, deaths, cost, (SELECT "
                         "count(*) FROM attempts WHERE shot_id = shots.id) FROM shots WHERE id IN (" +
                             list + ") ORDER BY priority DESC, id",
          soci::into(each.id), soci::into(each.fence), soci::into(each.name), soci::into(line),
          soci::into(each.folder), soci::into(each.request), soci::into(hash.text, hash.is_there),
          soci::into(model.text, model.is_there), soci::into(ending.text, ending.is_there),
          soci::into(status.text, status.is_there), soci::into(error.text, error.is_there),
-         soci::into(each.deaths), soci::into(attempts));
+         soci::into(each.deaths), soci::into(cost, has_cost), soci::into(attempts));
     rows.execute();
     while (rows.fetch()) {
         each.line = static_cast<std::size_t>(line);
@@ -239,6 +242,7 @@ void fleet_store::take(soci::session& sql, const std::vector<std::int64_t>& ids,
         each.model = model.get();
         each.attempts = static_cast<std::size_t>(attempts);
         each.is_new = is_new;
+        each.cost = has_cost == soci::i_ok ? std::optional{cost} : std::nullopt;
         each.end.reset();
         if (ending.is_there == soci::i_ok) each.end = read_end(ending.text, status.get(), error.get());
         all.push_back(each);

@@ -11,6 +11,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/output/display.hpp"
 #include "cli/output/print_json.hpp"
+#include "cli/prices.hpp"
 #include "cli/providers.hpp"
 #include "cli/store/shot_rows.hpp"
 
@@ -65,6 +66,7 @@ public:
         of_worker_.terms.name = name_of_this_process();
         of_worker_.terms.submit_timeout = how.submit_timeout;
         of_worker_.terms.sole_user = options.wait.sole_user;
+        of_worker_.terms.max_cost = options.max_cost;
         of_worker_.terms.limits = [this](std::string_view model) { return limits_of(model); };
     }
 
@@ -107,6 +109,16 @@ public:
             (void)store_.leave();
             return ended;
         }
+    }
+
+    /// Returns what to say about shots that --max-cost keeps from being submitted; empty if there are none.
+    std::string about_costs() {
+        const auto spent = options_.max_cost ? store_.spent() : spending{};
+        if (!spent || spent->waiting == 0) return {};
+        return std::to_string(spent->waiting) + (spent->waiting == 1 ? " shot waits" : " shots wait") +
+               ": with --max-cost " + amount_text(*options_.max_cost) +
+               ", nothing more is submitted; the others cost " + amount_text(spent->cost) + " " +
+               spent->currency;
     }
 
 private:
@@ -183,8 +195,9 @@ int enqueue(const enqueue_options& options) {
     if (auto good = planned.read(); !good) return refuse(std::move(good).error(), asked.wait);
     auto store = fleet_store::open(*asked.state, *planned.who, asked.account);
     if (!store) return refuse(std::move(store).error(), asked.wait);
-    const auto added = (*store)->enqueue(planned.shots, planned.folder(),
-                                         options.group.value_or(group_of(asked)), options.priority);
+    const auto added =
+        (*store)->enqueue(planned.shots, planned.folder(), options.group.value_or(group_of(asked)),
+                          options.priority, planned.currency);
     if (!added) return refuse(added.error(), asked.wait);
     if (asked.wait.json)
         print_json({{"shots", planned.shots.size()}, {"added", added->added}});
@@ -214,6 +227,8 @@ int work(const work_options& options) {
     };
     const auto end = all.run(options.until_empty);
     all.shown().end_live_line();
+    if (const auto line = all.about_costs(); !line.empty() && !asked.wait.quiet && !asked.wait.json)
+        std::fprintf(stderr, "%s\n", line.c_str());
     if (all.rejected()) return print(*all.rejected(), asked.wait.json, asked.wait.quiet);
     if (!end) return refuse(end.error(), asked.wait);
     if (asked.wait.json)
@@ -232,7 +247,7 @@ int shared_batch(const batch_options& options) {
     auto opened = fleet_store::open(*options.state, *planned.who, options.account);
     if (!opened) return refuse(std::move(opened).error(), options.wait);
     auto& store = **opened;
-    const auto added = store.enqueue(planned.shots, planned.folder(), group_of(options), 0);
+    const auto added = store.enqueue(planned.shots, planned.folder(), group_of(options), 0, planned.currency);
     if (!added) return refuse(added.error(), options.wait);
     if (auto decided = decide(options, *planned.who, store); !decided)
         return refuse(std::move(decided).error(), options.wait);
@@ -246,6 +261,8 @@ int shared_batch(const batch_options& options) {
     };
     const auto end = all.run(true);
     all.shown().end_live_line();
+    if (const auto line = all.about_costs(); !line.empty() && !options.wait.quiet && !options.wait.json)
+        std::fprintf(stderr, "%s\n", line.c_str());
     if (all.rejected()) return print(*all.rejected(), options.wait.json, options.wait.quiet);
     if (!end) return refuse(end.error(), options.wait);
     batch_report made;

@@ -44,7 +44,9 @@ wan::result<committed> fleet_store::commit(const std::vector<shot_change>& chang
         }
         std::multimap<std::string_view, const shot_change*> submits; // locks the lanes in one order
         for (const auto& change : changes)
-            if (!write(sql, change))
+            if (change.submit_timeout && !is_within_max_cost(sql, change))
+                all.too_dear.insert(change.shot->id);
+            else if (!write(sql, change))
                 all.lost.push_back(change.shot->id);
             else if (change.submit_timeout)
                 submits.emplace(change.shot->model, &change);
@@ -107,14 +109,51 @@ bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_l
     column task_id;
     task_id.set(change.token->task_id);
     const auto token = wan::to_string(*change.token);
+    const auto cost = charge(sql, change);
     sql << words.fill(
-        "INSERT INTO attempts (shot_id, number, account_id, model, request_hash, task_id, token, updated_at) "
-        "VALUES (:id, :number, :account, :model, :hash, :task, :token, {now}) ON CONFLICT (shot_id, number) "
-        "DO "
-        "UPDATE SET task_id = excluded.task_id, token = excluded.token, updated_at = excluded.updated_at"),
+        "INSERT INTO attempts (shot_id, number, account_id, model, request_hash, task_id, token, cost, "
+        "updated_at) "
+        "VALUES (:id, :number, :account, :model, :hash, :task, :token, :cost, {now}) ON CONFLICT (shot_id, "
+        "number) DO UPDATE SET task_id = excluded.task_id, token = excluded.token, cost = excluded.cost, "
+        "updated_at = excluded.updated_at"),
         soci::use(shot.id), soci::use(number), soci::use(account_id_), soci::use(shot.model),
-        soci::use(shot.request_hash), soci::use(task_id.text, task_id.is_there), soci::use(token);
+        soci::use(shot.request_hash), soci::use(task_id.text, task_id.is_there), soci::use(token),
+        soci::use(cost);
     return true;
+}
+
+/// Adds to the account's costs what this attempt may cost, or takes it back if nothing is charged. Returns
+/// what it may cost.
+std::int64_t fleet_store::charge(soci::session& sql, const shot_change& change) {
+    using enum wan::task_ending;
+    if (!change.shot->cost) return 0;
+    const auto& token = *change.token;
+    const bool is_charged = (!token.task_id.empty() || wan::is_submit_open(token)) &&
+                            token.ending != failed && token.ending != canceled && token.ending != rejected;
+    const auto number = static_cast<long long>(change.attempt);
+    const auto cost = is_charged ? *change.shot->cost : 0;
+    std::int64_t before = 0;
+    sql << "SELECT coalesce(sum(cost), 0) FROM attempts WHERE shot_id = :id AND number = :number",
+        soci::use(change.shot->id), soci::use(number), soci::into(before);
+    const auto more = cost - before;
+    if (more != 0)
+        sql << "UPDATE accounts SET cost = cost + :more WHERE id = :id", soci::use(more),
+            soci::use(account_id_);
+    return cost;
+}
+
+/// Returns whether the account's costs, with those of this submit, are at most what is allowed. The account
+/// is locked until the end of the transaction.
+bool fleet_store::is_within_max_cost(soci::session& sql, const shot_change& change) {
+    if (!terms_.max_cost) return true;
+    if (!change.shot->cost) return false;
+    std::int64_t spent = 0, counted = 0;
+    const auto number = static_cast<long long>(change.attempt);
+    sql << database_->words().fill("SELECT cost FROM accounts WHERE id = :id{for update}"),
+        soci::use(account_id_), soci::into(spent);
+    sql << "SELECT coalesce(sum(cost), 0) FROM attempts WHERE shot_id = :id AND number = :number",
+        soci::use(change.shot->id), soci::use(number), soci::into(counted);
+    return spent - counted + *change.shot->cost <= *terms_.max_cost;
 }
 
 /// Declares the submit as open. Returns false if another one of its kind is.

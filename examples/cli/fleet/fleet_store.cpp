@@ -44,27 +44,48 @@ wan::result<std::unique_ptr<fleet_store>> fleet_store::open(const std::string& w
 }
 
 wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const std::string& folder,
-                                           const std::string& group, int priority) {
+                                           const std::string& group, int priority,
+                                           const std::string& currency) {
     enqueued all;
     std::optional<wan::error> refused;
     auto done = database_->transact([&](soci::session& sql) {
         const auto& words = database_->words();
         all = {};
+        if (!currency.empty()) {
+            column known;
+            sql << words.fill("SELECT currency FROM accounts WHERE id = :id{for update}"),
+                soci::use(account_id_), soci::into(known.text, known.is_there);
+            if (!known.get().empty() && known.get() != currency) {
+                refused =
+                    wan::error{.category = wan::error_category::invalid_request,
+                               .message = "--prices: the prices are in " + wan::quoted(currency) +
+                                          ", but those of account " + account_ + " are in " +
+                                          wan::quoted(known.get()) + "; give prices in the same currency"};
+                throw not_kept{};
+            }
+            sql << "UPDATE accounts SET currency = :currency WHERE id = :id", soci::use(currency),
+                soci::use(account_id_);
+        }
         std::int64_t group_id = 0;
         sql << "INSERT INTO groups (name) VALUES (:name) ON CONFLICT (name) DO NOTHING", soci::use(group);
         sql << "SELECT id FROM groups WHERE name = :name", soci::use(group), soci::into(group_id);
         std::string name, request, hash, model, kind;
         long long line = 0;
+        std::int64_t cost = 0;
+        int is_lower_bound = 0;
+        auto has_cost = soci::i_null;
         soci::statement add =
-            (sql.prepare << words.fill("INSERT INTO shots (name, account_id, group_id, priority, line, "
-                                       "folder, request, request_hash, "
-                                       "model, kind, state, claimable_at, updated_at) VALUES (:name, "
-                                       ":account, :group_id, :priority, :line, "
-                                       ":folder, :request, :hash, :model, :kind, 'queued', {now}, {now}) ON "
-                                       "CONFLICT (name) DO NOTHING"),
+            (sql.prepare << words.fill(
+                 "INSERT INTO shots (name, account_id, group_id, priority, line, "
+                 "folder, request, request_hash, "
+                 "model, kind, cost, cost_is_lower_bound, state, claimable_at, updated_at) "
+                 "VALUES (:name, "
+                 ":account, :group_id, :priority, :line, "
+                 ":folder, :request, :hash, :model, :kind, :cost, :lower, 'queued', {now}, {now}) ON "
+                 "CONFLICT (name) DO NOTHING"),
              soci::use(name), soci::use(account_id_), soci::use(group_id), soci::use(priority),
              soci::use(line), soci::use(folder), soci::use(request), soci::use(hash), soci::use(model),
-             soci::use(kind));
+             soci::use(kind), soci::use(cost, has_cost), soci::use(is_lower_bound));
         std::set<std::string> models;
         for (const auto& s : shots) {
             name = s.id;
@@ -73,6 +94,9 @@ wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const
             hash = s.fingerprint;
             model = wan::model_of(*who_, s.request);
             kind = kind_of(model, s.request);
+            cost = s.cost ? s.cost->amount : 0;
+            has_cost = s.cost ? soci::i_ok : soci::i_null;
+            is_lower_bound = s.cost && s.cost->is_lower_bound ? 1 : 0;
             models.insert(model);
             add.execute(true);
             if (add.get_affected_rows() == 1) {
@@ -90,6 +114,11 @@ wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const
                 soci::into(its_group), soci::into(attempts);
             if (before.get() == hash) {
                 all.groups.insert(its_group);
+                if (s.cost)
+                    sql << "UPDATE shots SET cost = :cost, cost_is_lower_bound = :lower WHERE name = :name "
+                           "AND "
+                           "cost IS NULL",
+                        soci::use(cost), soci::use(is_lower_bound), soci::use(name);
                 continue;
             }
             const bool is_taken = its_group != 0 && its_group != group_id;
@@ -107,10 +136,12 @@ wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const
             all.groups.insert(group_id);
             sql << words.fill(
                 "UPDATE shots SET line = :line, folder = :folder, request = :request, request_hash = :hash, "
-                "model = :model, kind = :kind, group_id = :group_id, priority = :priority, claimable_at = "
+                "model = :model, kind = :kind, cost = :cost, cost_is_lower_bound = :lower, group_id = "
+                ":group_id, priority = :priority, claimable_at = "
                 "{now}, updated_at = {now} WHERE name = :name"),
                 soci::use(line), soci::use(folder), soci::use(request), soci::use(hash), soci::use(model),
-                soci::use(kind), soci::use(group_id), soci::use(priority), soci::use(name);
+                soci::use(kind), soci::use(cost, has_cost), soci::use(is_lower_bound), soci::use(group_id),
+                soci::use(priority), soci::use(name);
         }
         for (const auto& each : models) {
             const auto limits = wan::limits_of(*who_, each);
@@ -374,13 +405,45 @@ std::string fleet_store::of_my_groups() const {
     return terms_.groups.empty() ? "" : " AND group_id IN (" + list_of(terms_.groups) + ")";
 }
 
+/// Returns the condition for waiting shots that may be submitted within `worker_terms::max_cost`.
+std::string fleet_store::of_known_cost(soci::session& sql) {
+    if (!terms_.max_cost) return "";
+    std::int64_t spent = 0;
+    sql << "SELECT cost FROM accounts WHERE id = :id", soci::use(account_id_), soci::into(spent);
+    return " AND cost <= " + std::to_string(*terms_.max_cost - spent);
+}
+
+wan::result<spending> fleet_store::spent() {
+    spending all;
+    auto done = database_->read([&](soci::session& sql) {
+        column currency;
+        sql << "SELECT cost, currency FROM accounts WHERE id = :id", soci::use(account_id_),
+            soci::into(all.cost), soci::into(currency.text, currency.is_there);
+        all.currency = currency.get();
+        long long waiting = 0;
+        if (terms_.max_cost)
+            sql << "SELECT count(*) FROM shots WHERE account_id = :id AND owner IS NULL AND state = 'queued' "
+                   "AND "
+                   "claimable_at IS NOT NULL AND NOT (cost IS NOT NULL" +
+                       of_known_cost(sql) + ")" + of_my_groups(),
+                soci::use(account_id_), soci::into(waiting);
+        all.waiting = static_cast<std::size_t>(waiting);
+    });
+    if (!done) return std::move(done).error();
+    return all;
+}
+
 wan::result<bool> fleet_store::is_any_left() {
     long long count = 0;
     auto done = database_->read([&](soci::session& sql) {
+        const auto within = of_known_cost(sql);
+        const auto affordable =
+            within.empty() ? within
+                           : " AND (owner IS NOT NULL OR state <> 'queued' OR (1 = 1" + within + "))";
         sql << "SELECT count(*) FROM (SELECT 1 FROM shots WHERE account_id = :id AND (owner IS NOT NULL OR "
                "claimable_at IS "
                "NOT NULL) AND (owner IS NOT NULL OR ending IS NULL)" +
-                   of_my_groups() + " LIMIT 1) AS any_shot",
+                   affordable + of_my_groups() + " LIMIT 1) AS any_shot",
             soci::use(account_id_), soci::into(count);
     });
     if (!done) return std::move(done).error();

@@ -39,6 +39,7 @@ struct claimed_shot {
     std::string model;
     bool is_new = true;                     ///< an unconfirmed submit is given up for another one
     int deaths = 0;                         ///< workers that died while they drove it
+    std::optional<std::int64_t> cost;       ///< of one submit, in millionths of the currency's unit
     std::size_t attempts = 0;               ///< submits
     std::optional<wan::resume_token> token; ///< of the last attempt
     std::string damage;                     ///< why the token cannot be read; empty if it can
@@ -74,6 +75,8 @@ struct committed {
     /// When each submit may leave, by shot. A submit without a permit must wait: the provider's list could
     /// not tell it from another one that is open.
     std::map<std::int64_t, std::chrono::steady_clock::time_point> permits;
+    /// Shots whose submits would cost more than is allowed: nothing was written about them.
+    std::set<std::int64_t> too_dear;
 };
 
 /// The life of a worker.
@@ -85,6 +88,15 @@ struct worker_terms {
     bool has_checked_clock = false; ///< the provider has confirmed this machine's clock
     std::function<wan::lane_limits(std::string_view model)> limits; ///< of the account
     std::set<std::int64_t> groups; ///< only the shots of these groups; none: all
+    /// What all attempts of the account may cost together, in millionths of the currency's unit.
+    std::optional<std::int64_t> max_cost;
+};
+
+/// What the attempts of an account cost, as far as the prices are known.
+struct spending {
+    std::int64_t cost = 0; ///< millionths of the currency's unit
+    std::string currency;
+    std::size_t waiting = 0; ///< shots that are not submitted because of `worker_terms::max_cost`
 };
 
 struct enqueued {
@@ -114,8 +126,9 @@ public:
 
     /// Adds the shots that are not there yet. Fails if one is there with another request, and was submitted
     /// or belongs to another group.
+    /// `currency` is that of the shots' costs; fails if the account has another one.
     wan::result<enqueued> enqueue(const std::vector<shot>& shots, const std::string& folder,
-                                  const std::string& group, int priority);
+                                  const std::string& group, int priority, const std::string& currency = {});
     /// Lets shots of the groups be claimed at once that were put back for later; with `also_failed`, also
     /// those that failed, expired or were canceled.
     wan::result<void> wake(const std::set<std::int64_t>& groups, bool also_failed);
@@ -149,6 +162,7 @@ public:
     wan::result<sibling_rows>
     siblings(const std::string& model, std::int64_t since,
              const std::function<bool(std::int64_t shot, std::size_t attempt)>& is_own);
+    wan::result<spending> spent();
     /// Returns the shots of this worker whose tasks a person wants to be canceled.
     wan::result<std::vector<std::int64_t>> to_cancel();
     /// Returns whether there is a shot, of this worker's groups, that some worker drives or may drive without
@@ -170,6 +184,9 @@ private:
               std::vector<claimed_shot>& all);
     bool write(soci::session& sql, const shot_change& change, bool is_late = false);
     void read_tokens(soci::session& sql, std::vector<claimed_shot>& all);
+    bool is_within_max_cost(soci::session& sql, const shot_change& change);
+    std::int64_t charge(soci::session& sql, const shot_change& change);
+    std::string of_known_cost(soci::session& sql);
     bool open_kind(soci::session& sql, const shot_change& change);
     void close_kinds(soci::session& sql, const std::string& kinds);
     std::chrono::steady_clock::time_point take_permit(soci::session& sql, const shot_change& change);

@@ -264,6 +264,10 @@ bool worker::commit() {
         return false;
     }
     for (auto& each : std::exchange(due_, {})) {
+        if (written->too_dear.contains(each.shot)) {
+            refuse(std::move(each), "--max-cost would be exceeded");
+            continue;
+        }
         const auto permit = written->permits.find(each.shot);
         // Without one, it asks again a little later.
         each.has_permit = permit != written->permits.end();
@@ -275,7 +279,7 @@ bool worker::commit() {
         if (shot.is_changed() && shot.is_given_up()) {
             at = shots_.erase(at);
         } else {
-            if (shot.is_changed()) shot.written();
+            if (shot.is_changed() && !written->too_dear.contains(at->first)) shot.written();
             ++at;
         }
     }

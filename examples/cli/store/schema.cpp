@@ -8,11 +8,13 @@ namespace {
 constexpr std::string_view version_1[] = {
     // `sole_user`: 1 if the user promised that no program outside this state submits with the account, else
     // 0;
-    // null before the first worker.
+    // null before the first worker. `cost`: of all attempts, in millionths of the currency's unit.
     R"(CREATE TABLE accounts (
     id {id},
     name TEXT NOT NULL UNIQUE,
     sole_user INTEGER,
+    cost {number} NOT NULL DEFAULT 0,
+    currency TEXT,
     created_at {time} NOT NULL DEFAULT ({now})
 ))",
     // The callers, between which a worker takes turns: by default, one for each file.
@@ -50,6 +52,7 @@ constexpr std::string_view version_1[] = {
     // may be open; the provider's list could not tell two of one kind apart. After `open_until` the submit
     // cannot reach the provider any more, and the time at which a task was created distinguishes them.
     // `deaths`: the workers that died while they drove it, since its task got further.
+    // `cost`: of one submit, by the user's prices; null: unknown.
     // `cancel_asked`: 1 if a person wants its owner to cancel its task.
     R"(CREATE TABLE shots (
     id {id},
@@ -73,6 +76,8 @@ constexpr std::string_view version_1[] = {
     claims {number} NOT NULL DEFAULT 0,
     deaths INTEGER NOT NULL DEFAULT 0,
     cancel_asked INTEGER NOT NULL DEFAULT 0,
+    cost {number},
+    cost_is_lower_bound INTEGER NOT NULL DEFAULT 0,
     claimable_at {time},
     place TEXT,
     open_kind TEXT,
@@ -90,7 +95,8 @@ constexpr std::string_view version_1[] = {
     WHERE owner IS NOT NULL OR claimable_at IS NOT NULL)",
     R"(CREATE INDEX shots_place ON shots (account_id, place) WHERE place IS NOT NULL)",
     R"(CREATE UNIQUE INDEX shots_open_kind ON shots (account_id, open_kind) WHERE open_kind IS NOT NULL)",
-    // One row for each submit of a shot. The token has all that is needed to continue it.
+    // One row for each submit of a shot. The token has all that is needed to continue it. `cost`: what the
+    // provider may charge for it, as far as it is known.
     R"(CREATE TABLE attempts (
     shot_id {number} NOT NULL REFERENCES shots (id),
     number {number} NOT NULL,
@@ -99,6 +105,7 @@ constexpr std::string_view version_1[] = {
     request_hash TEXT NOT NULL,
     task_id TEXT,
     token TEXT NOT NULL,
+    cost {number} NOT NULL DEFAULT 0,
     updated_at {time} NOT NULL,
     PRIMARY KEY (shot_id, number)
 ))",

@@ -37,14 +37,17 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
         std::string token;
         long long attempts = 0, bytes = 0;
         std::int64_t owner = 0;
-        int is_new = 0;
+        int is_new = 0, is_lower_bound = 0;
         soci::statement all =
             (sql.prepare
                  << "SELECT name, folder, request, state, ending, status, error, coalesce(video_file, ''), "
                     "coalesce(video_bytes, 0), coalesce(owner, 0), deaths, CASE WHEN shots.updated_at > " +
                         words.plus(words.now, "-60") + " THEN 1 ELSE 0 END, " +
                         words.text("shots.updated_at") +
-                        ", coalesce(number, 0), coalesce(task_id, ''), coalesce(token, '') FROM shots LEFT "
+                        ", coalesce(number, 0), coalesce(task_id, ''), coalesce(token, ''), (SELECT "
+                        "coalesce(sum(cost), 0) "
+                        "FROM attempts WHERE shot_id = shots.id), cost_is_lower_bound, coalesce((SELECT "
+                        "currency FROM accounts WHERE id = shots.account_id), '') FROM shots LEFT "
                         "JOIN "
                         "attempts ON shot_id = id AND number = (SELECT max(number) FROM attempts WHERE "
                         "shot_id = id) " +
@@ -53,7 +56,8 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
              soci::into(ending.text, ending.is_there), soci::into(status.text, status.is_there),
              soci::into(error.text, error.is_there), soci::into(row.video), soci::into(bytes),
              soci::into(owner), soci::into(row.deaths), soci::into(is_new), soci::into(row.updated_at),
-             soci::into(attempts), soci::into(row.task_id), soci::into(token));
+             soci::into(attempts), soci::into(row.task_id), soci::into(token), soci::into(row.cost),
+             soci::into(is_lower_bound), soci::into(row.currency));
         all.execute();
         while (all.fetch()) {
             row.attempts = static_cast<unsigned>(attempts);
@@ -64,6 +68,7 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
             row.video_bytes = static_cast<std::uint64_t>(bytes);
             row.is_owned = owner != 0;
             row.is_new = is_new != 0;
+            row.cost_is_lower_bound = is_lower_bound != 0;
             row.model = member_of(token.empty() ? row.request : token, "model");
             rows.push_back(row);
         }

@@ -30,8 +30,11 @@ struct shot_row {
     bool is_new = false;   ///< changed within the last minute
     std::string updated_at;
     unsigned attempts = 0; ///< submits
-    std::string task_id;   ///< of the last attempt
-    std::string model;     ///< of the last attempt
+    std::int64_t cost = 0; ///< of all submits, in millionths of `currency`, as far as it is known
+    bool cost_is_lower_bound = false;
+    std::string currency; ///< empty: no prices were given
+    std::string task_id;  ///< of the last attempt
+    std::string model;    ///< of the last attempt
 };
 
 struct worker_row {
