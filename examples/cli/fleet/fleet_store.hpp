@@ -126,7 +126,7 @@ public:
 
     /// Adds the shots that are not there yet. Fails if one is there with another request, and was submitted
     /// or belongs to another group.
-    /// `currency` is that of the shots' costs; fails if the account has another one.
+    /// `currency`: of the shots' costs. Fails if the account has another one.
     wan::result<enqueued> enqueue(const std::vector<shot>& shots, const std::string& folder,
                                   const std::string& group, int priority, const std::string& currency = {});
     /// Lets shots of the groups be claimed at once that were put back for later; with `also_failed`, also
