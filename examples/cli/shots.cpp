@@ -14,14 +14,14 @@ namespace cli {
 
 namespace {
 
-struct row {
+struct order_row {
     shot_order what;
     const char* name;
     const char* help;
     std::string_view done; ///< "3 shots are paused"
 };
 
-constexpr row rows[] = {
+constexpr order_row order_rows[] = {
     {shot_order::pause, "pause", "Shots that no worker has taken yet wait until they are resumed", "paused"},
     {shot_order::resume, "resume", "Paused shots wait for a worker again", "no longer paused"},
     {shot_order::cancel, "cancel",
@@ -32,7 +32,7 @@ constexpr row rows[] = {
      "tried again"},
 };
 
-int carry_out(const row& order, const shots_options& options) {
+int carry_out(const order_row& order, const shots_options& options) {
     const auto done = give_order(options.state, order.what, options.names);
     if (!done) return print(refusal(done.error()), options.json, false);
     if (!done->others.empty() && !options.json)
@@ -54,7 +54,7 @@ void shots_command::add_to(CLI::App& app) {
     command_ =
         app.add_subcommand("shots", "Pause, resume, cancel or retry shots of a state that workers share");
     command_->require_subcommand(1);
-    for (const auto& each : rows) {
+    for (const auto& each : order_rows) {
         auto* const order = orders_[each.what] = command_->add_subcommand(each.name, each.help);
         order->add_option("ID", options_.names, "Ids of the shots")->type_name("ID");
         order->add_flag("--all", options_.all, "All shots to which this applies");
@@ -73,7 +73,7 @@ void shots_command::add_to(CLI::App& app) {
 int shots_command::run() const {
     if (options_.names.empty() != options_.all)
         return print(refusal(bad_option("give the ids of shots, or --all")), options_.json, false);
-    for (const auto& each : rows)
+    for (const auto& each : order_rows)
         if (*orders_.at(each.what)) return carry_out(each, options_);
     return refused_here;
 }
