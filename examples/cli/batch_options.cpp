@@ -47,6 +47,8 @@ void add_driving_options(CLI::App& command, batch_options& o) {
     command.add_option("--out-dir", o.out_dir, "Directory for the downloaded videos, named ID.mp4")
         ->type_name("DIR")
         ->capture_default_str();
+    command.add_flag("--no-download", o.no_download,
+                     "Do not download the videos; record their URLs, which expire, in the state");
     command.add_flag("--force", o.wait.force,
                      "Replace videos in --out-dir that are not recorded in the state");
     add_account_promise(command, o.wait);

@@ -215,9 +215,11 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const batch_
     std::error_code missing;
     if (known.made && std::filesystem::file_size(video_of(s), missing) == known.made->bytes && !missing)
         return shot_plan{.token = token, .is_done = true};
+    if (known.made && known.made->file.empty() && options_.no_download)
+        return shot_plan{.token = token, .is_done = true};
     if (!known.made && !options_.wait.force && is_video_of(token, video_of(s)))
         return shot_plan{.token = token, .is_done = true};
-    if (!known.made && !is_final(token) && token.ending != wan::task_ending::expired)
+    if (!options_.no_download && !known.made && !is_final(token) && token.ending != wan::task_ending::expired)
         if (auto free = is_free(s); !free) return free;
     if (task_id) {
         auto with_id = wan::adopt(token, *task_id);
@@ -228,6 +230,7 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const batch_
 }
 
 wan::result<shot_plan> batch_plan::is_free(const shot& s) const {
+    if (options_.no_download) return shot_plan{};
     if (auto free = check_shot_file(video_of(s), options_.wait); !free) {
         auto why = std::move(free).error();
         why.message.insert(0, "line " + std::to_string(s.line) + ": ");

@@ -73,7 +73,9 @@ std::string line_of(std::string_view id, const report& r) {
     auto line = std::string{id} + "  " + std::string{state_name(r)};
     if (r.saved) line += "  " + r.saved->file;
     if (r.saved && !r.saved->warning.empty()) line += "  warning: " + wan::printable(r.saved->warning, 300);
-    if (!r.saved && !r.outcome.task_id.empty())
+    const bool is_url_enough = !r.saved && r.outcome.video && !r.outcome.error;
+    if (is_url_enough) line += "  " + wan::printable(r.outcome.video->url, 4096);
+    if (!r.saved && !is_url_enough && !r.outcome.task_id.empty())
         line += "  [task_id " + wan::printable(r.outcome.task_id, 4096) + "]";
     if (r.outcome.id == wan::id_trust::inferred && !r.outcome.task_id.empty())
         line += "  (the task ID is inferred from the provider's list; check that the video is yours)";

@@ -146,7 +146,8 @@ void batch_run::record_found(std::size_t i) {
 
 void batch_run::record_video(std::size_t i, std::uint64_t bytes) {
     const auto& s = planned_.shots[i];
-    planned_.book.record_video(s.id, {std::filesystem::absolute(planned_.video_of(s)).string(), bytes});
+    planned_.book.record_video(
+        s.id, {.file = std::filesystem::absolute(planned_.video_of(s)).string(), .bytes = bytes});
 }
 
 /// Reports a shot as the previous run left it.
@@ -166,7 +167,10 @@ void batch_run::settle_before(std::size_t i) {
         r.outcome.error = entry.end->error;
         note(line_of(s.id, r));
     }
-    if (planned_.plans[i].is_done) r.saved = saved_video{planned_.video_of(s), entry.made->bytes};
+    if (planned_.plans[i].is_done && entry.made->file.empty())
+        r.outcome.video = wan::video{.url = entry.made->url};
+    else if (planned_.plans[i].is_done)
+        r.saved = saved_video{planned_.video_of(s), entry.made->bytes};
     ++ended_;
 }
 
@@ -276,6 +280,12 @@ void batch_run::finish(const wan::scheduler::action& todo) {
     r.outcome = in_option_words(todo.step.outcome());
     suggest_model(r.outcome, *planned_.who, wan::job_in(planned_.shots[i].request));
     r.stopped_by_user = all_.is_stopping;
+    if (r.outcome.video && options_.no_download) {
+        planned_.book.record_video(planned_.shots[i].id, {.url = r.outcome.video->url,
+                                                          .url_expires_at = expiry_of(*r.outcome.video)});
+        r.stopped_by_user = false;
+        return report_end(i);
+    }
     if (r.outcome.video && !all_.is_stopping) {
         const auto file = planned_.video_of(planned_.shots[i]);
         videos_.push_back({.which = i,
@@ -307,7 +317,8 @@ void batch_run::report_end(std::size_t i) {
     ++ended_;
     const auto& r = all_.shots[i];
     const auto& s = planned_.shots[i];
-    if (!r.saved && !r.stopped_by_user) planned_.book.record_end(s.id, r.outcome);
+    const bool is_made = r.saved || (r.outcome.video && !r.outcome.error);
+    if (!is_made && !r.stopped_by_user) planned_.book.record_end(s.id, r.outcome);
     if (all_.disk)
         display_.say(line_of(s.id, r)); // the state could not record it
     else

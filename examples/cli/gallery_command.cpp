@@ -51,7 +51,9 @@ gallery_shot shown(const shot_row& row) {
                       .reason = row.error,
                       .task_id = row.task_id,
                       .attempts = row.attempts,
-                      .video = row.video};
+                      .video = row.video,
+                      .video_url = row.video_url,
+                      .url_expires_at = row.video_url_expires_at};
     if (row.cost != 0) shot.cost = gallery_cost{row.cost, row.currency, row.cost_is_lower_bound};
     const auto request = wan::read_request(row.request);
     if (!request) return shot;

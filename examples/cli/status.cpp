@@ -2,6 +2,7 @@
 #include "status.hpp"
 
 #include "cli/output/report.hpp"
+#include "cli/output/times.hpp"
 #include "cli/prices.hpp"
 #include "cli/store/shot_rows.hpp"
 #include "interrupt.hpp"
@@ -76,6 +77,8 @@ void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_r
         add("status", row.status);
         add("error", row.error);
         add("video", row.video);
+        add("video_url", row.video_url);
+        if (row.video_url_expires_at) shot["video_url_expires_at"] = iso_8601(*row.video_url_expires_at);
         if (row.deaths != 0) shot["deaths"] = row.deaths;
         shot["updated_at"] = row.updated_at;
         shots.push_back(std::move(shot));

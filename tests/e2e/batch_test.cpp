@@ -349,6 +349,28 @@ TEST_CASE("shots that would pass --max-cost are not submitted, in the order of t
     CHECK(run({"--max-cost", "1,5"}).err.find("1,5 is not an amount such as 12.50") != std::string::npos);
 }
 
+TEST_CASE("without a download the URLs are recorded, and a later run downloads the videos") {
+    batch_folder folder{2};
+    const auto server = serving(folder);
+    const auto run = [&](std::vector<std::string> more) {
+        return wan_cli(folder.arguments(server.base_url(), std::move(more)));
+    };
+    for (int i = 0; i < 2; ++i) {
+        const auto got = run({"--no-download"});
+        CHECK_MESSAGE(got.code == 0, got.err);
+        CHECK(folder.videos() == 0);
+    }
+    const auto state = std::filesystem::path{folder.state()}.parent_path().string();
+    const auto shown = wan_cli({"status", "--state", state, "--json"}).json();
+    CHECK(shown.at("open") == 0);
+    CHECK(shown.at("shots").at(0).at("video_url").as_string().starts_with("http"));
+    CHECK(support::contents(folder.out("index.html")).find("until 20") != std::string::npos);
+    const auto got = run({});
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(folder.videos() == 2);
+    CHECK(server.count("created") == 2);
+}
+
 TEST_CASE("a price table is read whole, and its mistakes are named") {
     const batch_folder folder{1};
     const auto file = folder.prices();

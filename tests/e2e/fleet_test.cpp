@@ -376,6 +376,27 @@ TEST_CASE("a person pauses, resumes, cancels and retries shots") {
     CHECK(support::end_of(*worker, 20s).code == 4);
 }
 
+TEST_CASE("a worker that downloads nothing records the URLs, and a later batch downloads the videos") {
+    fleet all{2};
+    all.enqueue();
+    const auto end = all.run(all.work_arguments({"--no-download", "--until-empty"}));
+    CHECK_MESSAGE(end.code == 0, end.err);
+    CHECK_MESSAGE(end.err.find("shot-0  succeeded  http") != std::string::npos, end.err);
+    CHECK(all.folder().videos() == 0);
+    const auto shots = all.status().at("shots").as_array();
+    for (const auto& each : shots) {
+        CHECK(each.at("state") == "done");
+        CHECK(each.at("video_url").as_string().starts_with("http"));
+        CHECK(each.at("video_url_expires_at").as_string().starts_with("20"));
+    }
+    const auto again = all.run(all.batch_arguments({"--no-download"}));
+    CHECK_MESSAGE(again.code == 0, again.err);
+    CHECK(all.folder().videos() == 0);
+    const auto batch = all.run(all.batch_arguments());
+    CHECK_MESSAGE(batch.code == 0, batch.err);
+    all.check_made_once(2);
+}
+
 TEST_CASE("workers submit nothing that would pass --max-cost together") {
     fleet all{5};
     all.enqueue({"--prices", all.folder().prices()});

@@ -61,6 +61,7 @@ public:
         of_worker_.out_dir = options.out_dir;
         of_worker_.transfer = options.transfer;
         of_worker_.strict = options.strict;
+        of_worker_.no_download = options.no_download;
         of_worker_.wait = options.wait;
         const auto how = to_policy(options.wait);
         of_worker_.terms.name = name_of_this_process();
@@ -170,6 +171,9 @@ report report_of(const shot_row& row) {
     if (!row.video.empty()) {
         r.outcome.ending = wan::task_ending::succeeded;
         r.saved = saved_video{row.video, row.video_bytes};
+    } else if (!row.video_url.empty()) {
+        r.outcome.ending = wan::task_ending::succeeded;
+        r.outcome.video = wan::video{.url = row.video_url};
     } else if (row.end) {
         r.outcome.ending = row.end->ending;
         r.outcome.error = row.end->error;
@@ -222,7 +226,7 @@ int work(const work_options& options) {
     all.of_worker().terms.lease = lease_of(options.lease);
     std::size_t made = 0, ended = 0;
     all.of_worker().on_end = [&](const claimed_shot&, const report& r) {
-        made += r.saved.has_value();
+        made += r.saved || (r.outcome.video && !r.outcome.error);
         ended += !r.stopped_by_user;
     };
     const auto end = all.run(options.until_empty);
@@ -251,7 +255,7 @@ int shared_batch(const batch_options& options) {
     if (!added) return refuse(added.error(), options.wait);
     if (auto decided = decide(options, *planned.who, store); !decided)
         return refuse(std::move(decided).error(), options.wait);
-    if (auto woken = store.wake(added->groups, options.retry_failed); !woken)
+    if (auto woken = store.wake(added->groups, options.retry_failed, !options.no_download); !woken)
         return refuse(std::move(woken).error(), options.wait);
     fleet all{options, planned.who, store};
     all.of_worker().terms.groups = added->groups;

@@ -70,7 +70,7 @@ bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_l
     const auto& words = database_->words();
     const auto& shot = *change.shot;
     const auto state = state_in(change);
-    column ending, status, error, file;
+    column ending, status, error, file, url;
     if (change.end != nullptr) {
         ending.set(std::string{to_wire(change.end->ending)});
         status.set(change.end->status);
@@ -80,8 +80,9 @@ bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_l
     auto has_bytes = soci::i_null;
     if (change.made != nullptr) {
         file.set(change.made->file);
+        url.set(change.made->url);
         bytes = static_cast<long long>(change.made->bytes);
-        has_bytes = soci::i_ok;
+        has_bytes = change.made->file.empty() ? soci::i_null : soci::i_ok;
     }
     const bool is_left = change.put_back || change.is_over;
     const double wait = change.put_back ? change.put_back->count() : 0;
@@ -89,8 +90,9 @@ bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_l
         (sql.prepare << words.fill(
              "UPDATE shots SET state = :state, ending = :ending, status = :status, "
              "error = :error, video_file = :file, "
-             "video_bytes = :bytes, updated_at = {now}, deaths = " +
-             std::string{change.got_further ? "0" : "deaths"} +
+             "video_bytes = :bytes, video_url = :url, video_url_expires_at = " +
+             sql_of(words, change.made != nullptr ? change.made->url_expires_at : std::nullopt) +
+             ", updated_at = {now}, deaths = " + std::string{change.got_further ? "0" : "deaths"} +
              ", place = " + std::string{change.has_place ? "place" : "NULL"} +
              ", open_kind = " + (change.is_kind_open ? "open_kind" : "NULL") +
              ", owner = " + (is_left ? "NULL" : "owner") + ", claimable_at = " +
@@ -101,7 +103,8 @@ bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_l
                       : " WHERE id = :id AND owner = :me AND claims = :fence")),
          soci::use(state), soci::use(ending.text, ending.is_there), soci::use(status.text, status.is_there),
          soci::use(error.text, error.is_there), soci::use(file.text, file.is_there),
-         soci::use(bytes, has_bytes), soci::use(shot.id), soci::use(worker_), soci::use(shot.fence));
+         soci::use(bytes, has_bytes), soci::use(url.text, url.is_there), soci::use(shot.id),
+         soci::use(worker_), soci::use(shot.fence));
     update.execute(true);
     if (update.get_affected_rows() != 1) return false;
     if (change.attempt == 0) return true;

@@ -159,7 +159,8 @@ wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const
     return all;
 }
 
-wan::result<void> fleet_store::wake(const std::set<std::int64_t>& groups, bool also_failed) {
+wan::result<void> fleet_store::wake(const std::set<std::int64_t>& groups, bool also_failed,
+                                    bool not_downloaded) {
     return database_->transact([&](soci::session& sql) {
         const auto& words = database_->words();
         const auto of_groups = " AND group_id IN (" + list_of(groups) + ")";
@@ -180,6 +181,11 @@ wan::result<void> fleet_store::wake(const std::set<std::int64_t>& groups, bool a
         sql << words.fill("UPDATE shots SET claimable_at = {now}, deaths = 0, ending = NULL, status = NULL, "
                           "error = NULL WHERE owner IS NULL AND claimable_at IS NULL AND ending = 'stopped'" +
                           of_groups);
+        if (not_downloaded)
+            sql << words.fill(
+                "UPDATE shots SET state = 'succeeded', claimable_at = {now}, video_url = NULL WHERE "
+                "owner IS NULL AND claimable_at IS NULL AND state = 'done' AND video_file IS NULL" +
+                of_groups);
         if (!also_failed) return;
         sql << words.fill(
             "UPDATE shots SET state = 'queued', claimable_at = {now}, ending = NULL, status = NULL, error = "

@@ -131,7 +131,8 @@ public:
                                   const std::string& group, int priority, const std::string& currency = {});
     /// Lets shots of the groups be claimed at once that were put back for later; with `also_failed`, also
     /// those that failed, expired or were canceled.
-    wan::result<void> wake(const std::set<std::int64_t>& groups, bool also_failed);
+    /// With `not_downloaded`, also those of which only the URL is known.
+    wan::result<void> wake(const std::set<std::int64_t>& groups, bool also_failed, bool not_downloaded);
 
     /// Continues a shot whose submit is unconfirmed with this task; without one, submits it again.
     wan::result<void> decide(const std::string& name, const std::optional<std::string>& task_id);

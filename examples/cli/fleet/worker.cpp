@@ -194,7 +194,7 @@ void worker::begin(claimed_shot claimed) {
         shot.told.outcome.task_id = token->task_id;
         return keep_its_video(shot);
     }
-    if (!token)
+    if (!token && !options_.no_download)
         if (auto free = files_.check(row); !free) return refuse(std::move(free).error());
     auto request = wan::read_request(row.request);
     if (!request) return refuse(std::move(request).error());
@@ -376,6 +376,11 @@ void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
     using enum wan::task_ending;
     shot.told.outcome = outcome;
     shot.told.stopped_by_user = is_stopping_ && outcome.is_resumable();
+    if (outcome.video && options_.no_download) {
+        shot.record_video({.url = outcome.video->url, .url_expires_at = expiry_of(*outcome.video)});
+        shot.close();
+        return end_shot(shot);
+    }
     if (outcome.video && !is_stopping_) {
         if (files_.has_video_of(shot.row(), *shot.token())) return keep_its_video(shot);
         const auto free = files_.check(shot.row());
@@ -412,7 +417,7 @@ void worker::keep_its_video(driven_shot& shot) {
     std::error_code ignored;
     const auto bytes = std::filesystem::file_size(file, ignored);
     shot.told.saved = saved_video{file, bytes};
-    shot.record_video({std::filesystem::absolute(file).string(), bytes});
+    shot.record_video({.file = std::filesystem::absolute(file).string(), .bytes = bytes});
     shot.close();
     end_shot(shot);
 }
@@ -433,7 +438,7 @@ void worker::on_download(const downloads::end& end) {
         if (auto published = files_.publish(shot.row()); !published) failed = std::move(published).error();
     if (!failed) {
         shot.told.saved = saved_video{.file = file, .bytes = end.video->bytes, .warning = end.video->warning};
-        shot.record_video({std::filesystem::absolute(file).string(), end.video->bytes});
+        shot.record_video({.file = std::filesystem::absolute(file).string(), .bytes = end.video->bytes});
         shot.close();
         return end_shot(shot);
     }

@@ -36,6 +36,7 @@ struct worker_options {
     std::optional<double> submits_per_second;
     wan::media_transfer transfer = wan::media_transfer::automatic;
     bool strict = false;
+    bool no_download = false; ///< the URL of a video is enough
     wait_options wait;
     /// Reports the end of a shot that this worker drove.
     std::function<void(const claimed_shot&, const report&)> on_end;

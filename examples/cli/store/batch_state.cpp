@@ -93,21 +93,22 @@ wan::result<void> batch_state::read_shots() {
     wan::result<void> all = {};
     auto good = database_->read([&](soci::session& sql) {
         std::string name, folder, request, token, hash;
-        column ending, status, error, file;
+        column ending, status, error, file, url;
         long long line = 0, bytes = 0;
         soci::indicator has_bytes = soci::i_null;
         soci::statement shots =
             (sql.prepare << "SELECT name, line, folder, request, ending, status, error, video_file, "
-                            "video_bytes FROM shots",
+                            "video_bytes, video_url FROM shots",
              soci::into(name), soci::into(line), soci::into(folder), soci::into(request),
              soci::into(ending.text, ending.is_there), soci::into(status.text, status.is_there),
              soci::into(error.text, error.is_there), soci::into(file.text, file.is_there),
-             soci::into(bytes, has_bytes));
+             soci::into(bytes, has_bytes), soci::into(url.text, url.is_there));
         shots.execute();
         while (shots.fetch()) {
             auto& e = entries_[name];
             e.from = {static_cast<std::size_t>(line), folder, request};
             if (has_bytes == soci::i_ok) e.made = video_of(file.get(), bytes);
+            if (!url.get().empty()) e.made = shot_video{.url = url.get()};
             if (ending.is_there == soci::i_ok) e.end = read_end(ending.text, status.get(), error.get());
         }
         long long number = 0;
@@ -185,24 +186,29 @@ wan::result<void> batch_state::commit() {
     auto written = database_->transact([&](soci::session& sql) {
         const auto now = utc_now();
         std::string name, folder, request, state, hash, token;
-        column ending, status, error, task_id, file;
+        column ending, status, error, task_id, file, url, expires;
         long long line = 0, bytes = 0, number = 0;
         soci::indicator has_bytes = soci::i_null;
         soci::statement put_shot =
             (sql.prepare
                  << "INSERT INTO shots (name, account_id, line, folder, request, state, ending, "
-                    "status, error, video_file, video_bytes, updated_at) VALUES (:name, :account, "
-                    ":line, :folder, :request, :state, :ending, :status, :error, :file, :bytes, :now) "
+                    "status, error, video_file, video_bytes, video_url, video_url_expires_at, updated_at) "
+                    "VALUES "
+                    "(:name, :account, :line, :folder, :request, :state, :ending, :status, :error, :file, "
+                    ":bytes, "
+                    ":url, :expires, :now) "
                     "ON CONFLICT (name) DO UPDATE SET line = excluded.line, folder = excluded.folder, "
                     "request = excluded.request, state = excluded.state, ending = excluded.ending, "
                     "status = excluded.status, "
                     "error = excluded.error, video_file = excluded.video_file, "
-                    "video_bytes = excluded.video_bytes, "
+                    "video_bytes = excluded.video_bytes, video_url = excluded.video_url, "
+                    "video_url_expires_at = excluded.video_url_expires_at, "
                     "updated_at = excluded.updated_at",
              soci::use(name), soci::use(account_id_), soci::use(line), soci::use(folder), soci::use(request),
              soci::use(state), soci::use(ending.text, ending.is_there),
              soci::use(status.text, status.is_there), soci::use(error.text, error.is_there),
-             soci::use(file.text, file.is_there), soci::use(bytes, has_bytes), soci::use(now));
+             soci::use(file.text, file.is_there), soci::use(bytes, has_bytes),
+             soci::use(url.text, url.is_there), soci::use(expires.text, expires.is_there), soci::use(now));
         soci::statement put_attempt =
             (sql.prepare
                  << "INSERT INTO attempts (shot_id, number, request_hash, task_id, token, updated_at) "
@@ -225,7 +231,10 @@ wan::result<void> batch_state::commit() {
             error.set(e.end ? error_text(*e.end) : std::string{});
             file.set(e.made ? e.made->file : std::string{});
             bytes = static_cast<long long>(e.made ? e.made->bytes : 0);
-            has_bytes = e.made ? soci::i_ok : soci::i_null;
+            has_bytes = e.made && !e.made->file.empty() ? soci::i_ok : soci::i_null;
+            url.set(e.made ? e.made->url : std::string{});
+            const auto until = e.made ? e.made->url_expires_at : std::nullopt;
+            expires.set(until ? utc_text(*until) : std::string{});
             put_shot.execute(true);
             for (auto i = rows.first_attempt; i < e.attempts.size(); ++i) {
                 number = static_cast<long long>(i + 1);

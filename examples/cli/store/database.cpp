@@ -131,7 +131,11 @@ std::string reason(const std::exception& e) {
 } // namespace
 
 std::string utc_now() {
-    auto text = iso_8601(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    return utc_text(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+}
+
+std::string utc_text(std::chrono::sys_seconds time) {
+    auto text = iso_8601(time);
     if (text.size() > 10 && text[10] == 'T') text[10] = ' ';
     if (text.ends_with('Z')) text.pop_back();
     return text;

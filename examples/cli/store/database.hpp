@@ -8,6 +8,7 @@
 
 #include <soci/soci.h>
 
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <string>
@@ -90,5 +91,6 @@ wan::result<std::unique_ptr<database>> open_existing(const std::string& where);
 
 /// Returns the time as the database has it: UTC, such as "2026-11-29 17:05:00".
 std::string utc_now();
+std::string utc_text(std::chrono::sys_seconds time);
 
 } // namespace cli

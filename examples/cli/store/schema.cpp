@@ -72,6 +72,8 @@ constexpr std::string_view version_1[] = {
     error TEXT,
     video_file TEXT,
     video_bytes {number},
+    video_url TEXT,
+    video_url_expires_at {time},
     owner {number} REFERENCES workers (id),
     claims {number} NOT NULL DEFAULT 0,
     deaths INTEGER NOT NULL DEFAULT 0,

@@ -38,10 +38,13 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
         long long attempts = 0, bytes = 0;
         std::int64_t owner = 0;
         int is_new = 0, is_lower_bound = 0;
+        double expires_at = 0;
         soci::statement all =
             (sql.prepare
                  << "SELECT name, folder, request, state, ending, status, error, coalesce(video_file, ''), "
-                    "coalesce(video_bytes, 0), coalesce(owner, 0), deaths, CASE WHEN shots.updated_at > " +
+                    "coalesce(video_bytes, 0), coalesce(video_url, ''), coalesce(" +
+                        words.seconds("video_url_expires_at") +
+                        ", 0), coalesce(owner, 0), deaths, CASE WHEN shots.updated_at > " +
                         words.plus(words.now, "-60") + " THEN 1 ELSE 0 END, " +
                         words.text("shots.updated_at") +
                         ", coalesce(number, 0), coalesce(task_id, ''), coalesce(token, ''), (SELECT "
@@ -55,9 +58,9 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
              soci::into(row.name), soci::into(row.folder), soci::into(row.request), soci::into(row.state),
              soci::into(ending.text, ending.is_there), soci::into(status.text, status.is_there),
              soci::into(error.text, error.is_there), soci::into(row.video), soci::into(bytes),
-             soci::into(owner), soci::into(row.deaths), soci::into(is_new), soci::into(row.updated_at),
-             soci::into(attempts), soci::into(row.task_id), soci::into(token), soci::into(row.cost),
-             soci::into(is_lower_bound), soci::into(row.currency));
+             soci::into(row.video_url), soci::into(expires_at), soci::into(owner), soci::into(row.deaths),
+             soci::into(is_new), soci::into(row.updated_at), soci::into(attempts), soci::into(row.task_id),
+             soci::into(token), soci::into(row.cost), soci::into(is_lower_bound), soci::into(row.currency));
         all.execute();
         while (all.fetch()) {
             row.attempts = static_cast<unsigned>(attempts);
@@ -68,6 +71,10 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
             row.video_bytes = static_cast<std::uint64_t>(bytes);
             row.is_owned = owner != 0;
             row.is_new = is_new != 0;
+            row.video_url_expires_at.reset();
+            if (expires_at > 0)
+                row.video_url_expires_at =
+                    std::chrono::sys_seconds{std::chrono::seconds{static_cast<std::int64_t>(expires_at)}};
             row.cost_is_lower_bound = is_lower_bound != 0;
             row.model = member_of(token.empty() ? row.request : token, "model");
             rows.push_back(row);

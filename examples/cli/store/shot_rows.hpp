@@ -6,6 +6,7 @@
 
 #include <wan/error.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -25,6 +26,8 @@ struct shot_row {
     std::optional<shot_end> end; ///< how it ended without a video
     std::string video;           ///< the file; empty if there is none
     std::uint64_t video_bytes = 0;
+    std::string video_url; ///< if it was not downloaded
+    std::optional<std::chrono::sys_seconds> video_url_expires_at;
     bool is_owned = false; ///< a worker drives it
     int deaths = 0;        ///< workers that died while they drove it
     bool is_new = false;   ///< changed within the last minute

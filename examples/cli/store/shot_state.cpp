@@ -46,6 +46,10 @@ std::string error_text(const shot_end& end) {
     return end.error ? json::serialize(to_json(*end.error)) : std::string{};
 }
 
+std::string sql_of(const sql_words& words, std::optional<std::chrono::sys_seconds> time) {
+    return time ? words.plus(words.year_1970, std::to_string(time->time_since_epoch().count())) : "NULL";
+}
+
 shot_end read_end(std::string_view ending, std::string status, const std::string& error) {
     return {wan::from_wire<wan::task_ending>(ending).value_or(wan::task_ending::stopped), std::move(status),
             error.empty() ? std::nullopt : read_error(error)};

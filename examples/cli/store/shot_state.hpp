@@ -2,12 +2,15 @@
 // The state of a shot, as the database and the reports have it.
 #pragma once
 
+#include "cli/store/sql_words.hpp"
+
 #include <wan/error.hpp>
 #include <wan/task/outcome.hpp>
 #include <wan/task/resume_token.hpp>
 
 #include <soci/soci.h>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,15 +26,17 @@ struct shot_end {
     std::optional<wan::error> error; ///< category, code, message and HTTP status
 };
 
-/// A downloaded video.
+/// A video: downloaded, or, with --no-download, only its URL.
 struct shot_video {
-    std::string file; ///< an absolute path
+    std::string file = {}; ///< an absolute path; empty: not downloaded
     std::uint64_t bytes = 0;
+    std::string url = {}; ///< if it was not downloaded
+    std::optional<std::chrono::sys_seconds> url_expires_at = {};
 };
 
 /// The state of a shot that has neither an ending nor a task yet.
 inline constexpr std::string_view state_queued = "queued";
-/// The state of a shot whose video is on the disk.
+/// The state of a shot whose video is on the disk, or whose URL is known and was all that was asked for.
 inline constexpr std::string_view state_done = "done";
 
 /// Returns the word for the database. Null: there is none.
@@ -41,6 +46,9 @@ std::string state_of(const shot_video* made, const wan::resume_token* token, con
 std::string error_text(const shot_end& end);
 /// Reads how a shot ended, from its columns.
 shot_end read_end(std::string_view ending, std::string status, const std::string& error);
+
+/// Returns the time as SQL, or NULL.
+std::string sql_of(const sql_words& words, std::optional<std::chrono::sys_seconds> time);
 
 /// A text for a column, and whether there is one.
 struct column {
