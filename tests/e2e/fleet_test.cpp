@@ -323,7 +323,8 @@ TEST_CASE("a shot whose workers die is driven alone in the end, and then left to
     // A person runs the batch again.
     const auto batch = all.start(all.batch_arguments({"--sole-user"}));
     CHECK(within(30s, [&] { return driven() == 2; }));
-    for (const auto* each : {&worker, &batch}) (*each)->kill(SIGINT);
+    worker->kill(SIGINT);
+    batch->kill(SIGINT);
     CHECK(support::end_of(*worker, 20s).code == 0);
     CHECK(support::end_of(*batch, 20s).code == 4);
     CHECK(all.server().count("created") == 2);
@@ -354,7 +355,7 @@ TEST_CASE("a person pauses, resumes, cancels and retries shots") {
     got = order({"pause", ids[0]});
     CHECK(got.code == 2);
     CHECK(got.json().at("changed") == 0);
-    CHECK(got.json().at("not_changed").at(0) == ids[0] + " is waiting");
+    CHECK(got.json().at("not_changed").at(0).as_string() == ids[0] + " is waiting");
     check_refused(order({"pause", "nothing"}), {"has no shot \"nothing\"", "`wan status`"});
     check_refused(order({"cancel"}), {"give the ids of shots, or --all"});
 
