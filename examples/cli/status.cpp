@@ -108,6 +108,7 @@ void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_r
 }
 
 std::string line_of(const shot_counts& all, std::size_t shots) {
+    if (shots == 0) return "no shots yet";
     std::string line = std::to_string(shots - all.open) + " of " + std::to_string(shots) + " ended";
     for (const auto& [state, number] : all.by_state)
         line += ", " + std::to_string(number) + " " + wan::printable(state);

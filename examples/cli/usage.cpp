@@ -165,7 +165,9 @@ std::string not_understood(const CLI::App& app) {
         said += about_option(argument, chosen(app));
     }
     if (!said.empty() || left.empty()) return said;
-    said = "unexpected value (not shown, because it may contain a key): no option accepts it";
+    said = "unexpected value (not shown, because it may contain a key): no option accepts it; put a text of "
+           "several "
+           "words in quotes";
     if (const auto missing = missing_options(chosen(app)); !missing.empty())
         said += "; required: " + joined(missing, ", ");
     return said;

@@ -329,6 +329,16 @@ TEST_CASE("the status and the gallery of a batch, while it runs and afterwards")
     CHECK(wan_cli({"gallery", "--state", folder.out()}).code == 2);
 }
 
+TEST_CASE("a state belongs to no account while nothing was accepted") {
+    batch_folder folder{2};
+    const auto server = serving(folder);
+    const auto wrong = server.base_url() + "/api/v2";
+    CHECK(wan_cli(folder.arguments(wrong)).code == 3); // both shots are rejected
+    const auto got = folder.run(server);
+    CHECK_MESSAGE(got.code == 0, got.err);
+    CHECK(server.count("created") == 2);
+}
+
 TEST_CASE("shots that would pass --max-cost are not submitted, in the order of the file") {
     batch_folder folder{3};
     const auto server = serving(folder);
@@ -517,11 +527,13 @@ TEST_CASE("a state is of one account, whose list would not show another one's ta
     REQUIRE(folder.run(server).code == 0);
     const auto other = wan_cli(folder.arguments(server.base_url()), "sk-another-key");
     CHECK(other.code == 2);
-    CHECK(other.err.find("belongs to another API key or address") != std::string::npos);
+    CHECK(other.err.find("belongs to another API key, and one account's list") != std::string::npos);
     const auto elsewhere = serving(folder); // the same key at another address
     const auto moved = folder.run(elsewhere);
     CHECK(moved.code == 2);
-    CHECK(moved.err.find("belongs to another API key or address") != std::string::npos);
+    CHECK_MESSAGE(moved.err.find("belongs to " + server.base_url() + ", and not to " + elsewhere.base_url() +
+                                 "; use the former --base-url, or another --state") != std::string::npos,
+                  moved.err);
     CHECK(elsewhere.count("submits") == 0);
     const auto name = support::query(folder.state(), "SELECT name FROM accounts").at(0);
     CHECK(other.err.find("--account " + name) != std::string::npos);

@@ -292,7 +292,8 @@ TEST_CASE("a shot whose workers die is driven alone in the end, and then left to
     };
     const auto driven = [&] {
         std::int64_t number = 0;
-        for (const auto& each : all.status().at("workers").as_array())
+        const auto now = all.status();
+        for (const auto& each : now.at("workers").as_array())
             if (!each.at("ended").as_bool()) number += each.at("shots").to_number<std::int64_t>();
         return number;
     };
@@ -334,7 +335,8 @@ TEST_CASE("a person pauses, resumes, cancels and retries shots") {
     fleet all{3, {"--pace", "600000"}};
     all.enqueue();
     std::vector<std::string> ids;
-    for (const auto& each : all.status().at("shots").as_array()) ids.emplace_back(each.at("id").as_string());
+    const auto enqueued = all.status();
+    for (const auto& each : enqueued.at("shots").as_array()) ids.emplace_back(each.at("id").as_string());
     const auto order = [&](std::vector<std::string> arguments) {
         arguments.insert(arguments.begin(), "shots");
         arguments.insert(arguments.end(), {"--state", all.database().url(), "--json"});

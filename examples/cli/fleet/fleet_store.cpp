@@ -37,7 +37,7 @@ wan::result<std::unique_ptr<fleet_store>> fleet_store::open(const std::string& w
     made->database_ = *std::move(opened);
     made->account_ = account.value_or(account_of(who));
     made->who_ = std::make_shared<const wan::provider>(who);
-    auto found = find_account(*made->database_, made->account_);
+    auto found = find_account(*made->database_, who, account);
     if (!found) return std::move(found).error();
     made->account_id_ = *found;
     return made;

@@ -101,7 +101,6 @@ void worker::beat() {
     }
     if (trouble_seen_ && clock::now() - *trouble_seen_ > 5s) { // claims and commits succeed as well
         trouble_seen_.reset();
-        trouble_.clear();
         note("the database answers again");
     }
     if (*living == 0) return lose_lease();
@@ -129,9 +128,9 @@ void worker::lose_lease() {
 }
 
 void worker::report_trouble(const wan::error& why) {
+    const bool is_new = !trouble_seen_;
     trouble_seen_ = clock::now();
-    if (std::exchange(trouble_, why.message) != why.message)
-        note("wan: warning: " + why.message + "; until it succeeds, this worker submits nothing");
+    if (is_new) note("wan: warning: " + why.message + "; until it succeeds, this worker submits nothing");
 }
 
 /// The provider's limits are those of all workers together. Submits and running tasks are limited by the
@@ -172,6 +171,8 @@ void worker::begin(claimed_shot claimed) {
     const auto id = claimed.id;
     auto& shot = shots_.try_emplace(id, std::move(claimed)).first->second;
     const auto& row = shot.row();
+    if (shot.token() && shot.token()->task_id.empty() && wan::is_submit_open(*shot.token()))
+        note(row.name + "  its submit is unconfirmed; searching the provider's list for its task");
     if (row.end) note(row.name + "  the previous worker ended with " + in_words(*row.end));
     if (!row.damage.empty()) { // it may have been submitted: a person must decide
         shot.told.outcome.ending = wan::task_ending::invalid;

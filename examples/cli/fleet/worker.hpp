@@ -122,8 +122,7 @@ private:
     bool is_stopping_ = false;
     bool is_anything_left_ = true;
     std::optional<wan::error> unusable_;            ///< why this program cannot use the database any more
-    std::string trouble_;                           ///< the database's last failure, which was reported
-    std::optional<clock::time_point> trouble_seen_; ///< when it was last seen
+    std::optional<clock::time_point> trouble_seen_; ///< the database's last failure; the first was reported
     std::size_t put_back_ = 0;
     std::size_t ended_ = 0;
 };

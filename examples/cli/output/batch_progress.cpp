@@ -41,7 +41,7 @@ std::string to_line(const batch_progress& p, bool has_bar) {
         if (p.ended < p.shots)
             line += in_words(std::chrono::seconds{static_cast<std::int64_t>(left + 0.5)}) + " left, ";
     }
-    line += std::to_string(p.running) + " running, " + std::to_string(p.waiting) + " waiting, " +
+    line += std::to_string(p.running) + " running, " + std::to_string(p.waiting) + " queued, " +
             std::to_string(p.downloading) + " downloading";
     return p.tasks.empty() ? line : line + ": " + p.tasks;
 }

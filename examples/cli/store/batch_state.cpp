@@ -45,31 +45,44 @@ std::string account_of(const wan::provider& who) {
     return hexadecimal(hash_of(both) & 0xFFFFFFFF);
 }
 
-wan::result<std::int64_t> find_account(database& in, const std::string& account) {
+wan::result<std::int64_t> find_account(database& in, const wan::provider& who,
+                                       const std::optional<std::string>& given) {
+    const auto account = given.value_or(account_of(who));
     std::string known;
+    column address;
     std::int64_t id = 0;
     int attempts = 0;
     auto found = in.read([&](soci::session& sql) {
-        sql << "SELECT id, name FROM accounts ORDER BY id LIMIT 1", soci::into(id), soci::into(known);
-        sql << "SELECT count(*) FROM (SELECT 1 FROM attempts LIMIT 1) AS any_attempt", soci::into(attempts);
+        sql << "SELECT id, name, base_url FROM accounts ORDER BY id LIMIT 1", soci::into(id),
+            soci::into(known), soci::into(address.text, address.is_there);
+        // Those that may have been accepted.
+        sql << "SELECT count(*) FROM (SELECT 1 FROM attempts JOIN shots ON shots.id = shot_id WHERE task_id "
+               "IS "
+               "NOT NULL OR number > 1 OR state NOT IN ('uploading', 'ready', 'backing_off', 'rejected', "
+               "'invalid', 'unreachable', 'queued') LIMIT 1) AS any_attempt",
+            soci::into(attempts);
     });
     if (!found) return std::move(found).error();
-    if (known != account && attempts != 0)
-        return wan::error{.category = wan::error_category::token,
-                          .message =
-                              in.name() + " belongs to another API key or address (account " + known +
-                              "), and one account's list does not show another's tasks; use the former "
-                              "ones, or another --state; for another key of the same account, add "
-                              "--account " +
-                              known};
-    if (known == account) return id;
-    // Nothing was submitted, perhaps because the key was wrong.
+    const auto before = address.get();
+    if (known != account && attempts != 0) {
+        const bool has_moved = !before.empty() && normalized_url(before) != normalized_url(who.base_url);
+        const auto why = has_moved ? " belongs to " + before + ", and not to " + who.base_url +
+                                         "; use the former --base-url, or another --state"
+                                   : " belongs to another API key, and one account's list does not show "
+                                     "another's tasks; use the former key, or another --state";
+        return wan::error{.category = wan::error_category::invalid_request,
+                          .message = "--state: " + in.name() + why +
+                                     "; for another key or address of the same account, add --account " +
+                                     known};
+    }
+    if (known == account && before == who.base_url) return id;
     auto changed = in.transact([&](soci::session& sql) {
         if (known.empty())
             sql << "INSERT INTO accounts (name) VALUES (:name) ON CONFLICT (name) DO NOTHING",
                 soci::use(account);
         else
             sql << "UPDATE accounts SET name = :name", soci::use(account);
+        sql << "UPDATE accounts SET base_url = :address", soci::use(who.base_url);
         sql << "SELECT id FROM accounts WHERE name = :name", soci::use(account), soci::into(id);
     });
     if (!changed) return std::move(changed).error();
@@ -83,7 +96,7 @@ wan::result<void> batch_state::open(const std::string& directory, const wan::pro
     database_ = *std::move(opened);
     directory_ = directory;
     if (auto locked = lock_.acquire(database_->name()); !locked) return locked;
-    auto found = find_account(*database_, account.value_or(account_of(who)));
+    auto found = find_account(*database_, who, account);
     if (!found) return std::move(found).error();
     account_id_ = *found;
     return read_shots();

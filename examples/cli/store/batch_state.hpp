@@ -28,9 +28,11 @@ namespace cli {
 /// Returns a name for the account: a hash of the key and the normalized address.
 std::string account_of(const wan::provider& who);
 
-/// Returns the number of the account in the database, which is added if necessary. Fails if the state belongs
-/// to another account: an account's list does not show the tasks of another.
-wan::result<std::int64_t> find_account(database& in, const std::string& account);
+/// Returns the number of the account in the database, which is added if necessary; `account_of(who)` if none
+/// is given. Fails if the state belongs to another account, for which a submit may have been accepted: an
+/// account's list does not show the tasks of another.
+wan::result<std::int64_t> find_account(database& in, const wan::provider& who,
+                                       const std::optional<std::string>& given);
 
 /// Returns one spelling for all spellings of an address: case, default port, trailing slash, localhost.
 std::string normalized_url(std::string_view url);

@@ -6,12 +6,14 @@ namespace cli {
 namespace {
 
 constexpr std::string_view version_1[] = {
-    // `sole_user`: 1 if the user promised that no program outside this state submits with the account, else
+    // `base_url`: the last address that was used. `sole_user`: 1 if the user promised that no program outside
+    // this state submits with the account, else
     // 0;
     // null before the first worker. `cost`: of all attempts, in millionths of the currency's unit.
     R"(CREATE TABLE accounts (
     id {id},
     name TEXT NOT NULL UNIQUE,
+    base_url TEXT,
     sole_user INTEGER,
     cost {number} NOT NULL DEFAULT 0,
     currency TEXT,
