@@ -374,7 +374,7 @@ TEST_CASE("without a download the URLs are recorded, and a later run downloads t
     const auto shown = wan_cli({"status", "--state", state, "--json"}).json();
     CHECK(shown.at("open") == 0);
     CHECK(shown.at("shots").at(0).at("video_url").as_string().starts_with("http"));
-    CHECK(support::contents(folder.out("index.html")).find("until 20") != std::string::npos);
+    CHECK(support::contents(folder.out("index.html")).find("until <time") != std::string::npos);
     const auto got = run({});
     CHECK_MESSAGE(got.code == 0, got.err);
     CHECK(folder.videos() == 2);

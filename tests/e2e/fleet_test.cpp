@@ -358,8 +358,10 @@ TEST_CASE("a person pauses, resumes, cancels and retries shots") {
     CHECK(got.code == 2);
     CHECK(got.json().at("changed") == 0);
     CHECK(got.json().at("not_changed").at(0).as_string() == ids[0] + " is waiting");
-    check_refused(order({"pause", "nothing"}), {"has no shot \"nothing\"", "`wan status`"});
-    check_refused(order({"cancel"}), {"give the ids of shots, or --all"});
+    check_refused(all.run({"shots", "pause", "nothing", "--state", all.database().url()}),
+                  {"has no shot \"nothing\"", "`wan status`"});
+    check_refused(all.run({"shots", "cancel", "--state", all.database().url()}),
+                  {"give the ids of shots, or --all"});
 
     CHECK(order({"resume", ids[1]}).json().at("changed") == 1);
     REQUIRE(within(20s, [&] { return state(1) == "waiting"; }));
@@ -562,7 +564,8 @@ TEST_CASE("a state is of one account, whose list would not show another one's ta
     fleet all{2};
     all.enqueue();
     REQUIRE(all.run(all.work_arguments({"--until-empty"})).code == 0);
-    check_all_refuse(all, {"another API key or address"}, {"DASHSCOPE_API_KEY=sk-another"});
+    check_all_refuse(all, {"belongs to another API key, and one account's list"},
+                     {"DASHSCOPE_API_KEY=sk-another"});
     CHECK(all.server().count("submits") == 2);
 }
 

@@ -58,9 +58,17 @@ wan::result<committed> fleet_store::commit(const std::vector<shot_change>& chang
     return all;
 }
 
-wan::result<void> fleet_store::commit_late(const std::vector<shot_change>& changes) {
+wan::result<void> fleet_store::commit_late(const std::vector<shot_change>& changes,
+                                           const std::set<std::int64_t>& driven) {
     return database_->transact([&](soci::session& sql) {
         for (const auto& change : changes) write(sql, change, true);
+        // Others took this process for dead.
+        soci::statement back = (sql.prepare << "UPDATE workers SET has_left = 1 WHERE id = :id AND ended_at "
+                                               "IS NOT NULL AND has_left = 0",
+                                soci::use(worker_));
+        back.execute(true);
+        if (back.get_affected_rows() == 0 || driven.empty()) return;
+        sql << "UPDATE shots SET deaths = deaths - 1 WHERE deaths > 0 AND id IN (" + list_of(driven) + ")";
     });
 }
 

@@ -351,13 +351,14 @@ void fleet_store::reap(soci::session& sql) {
         // off comes back with the responses that it has got.
         const auto later = words.plus("{now}", "(SELECT submit_seconds FROM workers WHERE id = :w)");
         sql << words.fill(
-            "UPDATE shots SET owner = NULL, deaths = deaths + 1, claimable_at = CASE WHEN open_kind IS NOT "
-            "NULL "
+            "UPDATE shots SET owner = NULL, deaths = deaths + CASE WHEN state = 'submit_lost' THEN 0 ELSE "
+            "(SELECT "
+            "1 - has_left FROM workers WHERE id = :dead) END, claimable_at = CASE WHEN open_kind IS NOT NULL "
             "AND state IN ('submitting', 'submit_lost', 'listing', 'identifying') THEN " +
             later +
             " ELSE {now} END, place = CASE WHEN state = 'queued' THEN NULL ELSE place END, open_kind = CASE "
             "WHEN state = 'queued' THEN NULL ELSE open_kind END WHERE owner = :owner"),
-            soci::use(worker, "w"), soci::use(worker, "owner");
+            soci::use(worker, "dead"), soci::use(worker, "w"), soci::use(worker, "owner");
         const auto why = error_text(set_aside());
         const std::string ending{to_wire(set_aside().ending)};
         sql << "UPDATE shots SET claimable_at = NULL, place = NULL, ending = :ending, error = :why WHERE "
@@ -371,7 +372,7 @@ wan::result<void> fleet_store::leave() {
     lease_->end();
     return database_->transact([&](soci::session& sql) {
         sql << database_->words().fill(
-            "UPDATE workers SET seen_at = {now}, lease_until = {now} WHERE id = :id AND "
+            "UPDATE workers SET seen_at = {now}, lease_until = {now}, has_left = 1 WHERE id = :id AND "
             "ended_at IS NULL"),
             soci::use(worker_);
         // Whatever it still owns goes to the others as if it had died.

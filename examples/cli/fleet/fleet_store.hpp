@@ -158,7 +158,9 @@ public:
     wan::result<committed> commit(const std::vector<shot_change>& changes);
     /// Writes what this worker still knows after its lease has ended, of shots that no worker has claimed
     /// since.
-    wan::result<void> commit_late(const std::vector<shot_change>& changes);
+    /// `driven`: all shots that it drove.
+    wan::result<void> commit_late(const std::vector<shot_change>& changes,
+                                  const std::set<std::int64_t>& driven);
     /// Returns the submits of other shots with this model since then.
     wan::result<sibling_rows>
     siblings(const std::string& model, std::int64_t since,

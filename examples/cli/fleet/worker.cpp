@@ -319,14 +319,16 @@ void worker::send_submits() {
 
 void worker::save_late() {
     std::vector<shot_change> changes;
+    std::set<std::int64_t> driven;
     for (auto& [id, shot] : shots_) {
+        driven.insert(id);
         // Whether an open submit was accepted is for the next owner to find out.
         if (shot.token() && shot.token()->task_id.empty() && wan::is_submit_open(*shot.token())) continue;
         if (!shot.is_given_up()) shot.put_back(0s);
         shot.give_up_permit();
         changes.push_back(shot.change());
     }
-    if (const auto saved = store_.commit_late(changes); !saved)
+    if (const auto saved = store_.commit_late(changes, driven); !saved)
         note("wan: warning: " + saved.error().message);
 }
 
@@ -399,6 +401,7 @@ void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
     }
     // This worker could not submit it in time, and not the provider's fault: anybody may try at once.
     if (shot.is_late && outcome.ending == unreachable && outcome.task_id.empty()) {
+        shot.told.stopped_by_user = true; // it has not ended
         shot.put_back(0s);
         return end_shot(shot);
     }

@@ -26,7 +26,8 @@ constexpr std::string_view version_1[] = {
 ))",
     // A worker owns its shots until `lease_until`; it moves that on while it lives. Its submits reach the
     // provider no later than `submit_seconds` after that. `transactions` numbers what it writes: one whose
-    // connection was lost cannot commit after a later one.
+    // connection was lost cannot commit after a later one. `has_left`: 1 if it came back after its lease had
+    // ended, so that its process did not die.
     R"(CREATE TABLE workers (
     id {id},
     account_id {number} NOT NULL REFERENCES accounts (id),
@@ -36,6 +37,7 @@ constexpr std::string_view version_1[] = {
     lease_until {time} NOT NULL,
     submit_seconds {real} NOT NULL,
     transactions {number} NOT NULL DEFAULT 0,
+    has_left INTEGER NOT NULL DEFAULT 0,
     ended_at {time}
 ))",
     // The limits of a model within an account, for all workers together; 0: not limited.
