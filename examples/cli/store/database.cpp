@@ -267,7 +267,9 @@ wan::error database::failure(std::string_view what, const std::exception& e) {
     const auto advice =
         is_other && !is_shared ? std::string_view{"; it is damaged, or not a state of wan: restore it from "
                                                   "a copy, or choose another --state"}
-        : has("is locked")     ? std::string_view{"; another program uses it: wait until that one has ended"}
+        : has("No space left") || has("disk is full")
+            ? std::string_view{"; free space on the disk of the database"}
+        : has("is locked") ? std::string_view{"; another program uses it: wait until that one has ended"}
         : has("password authentication") || has("no password supplied")
             ? std::string_view{"; set PGPASSWORD, or add the password to ~/.pgpass"}
         : has("permission denied") || has("read-only")
