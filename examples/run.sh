@@ -71,7 +71,7 @@ for _ in $(seq 300); do
     sleep 0.1
 done
 [ -n "$url" ] || { cat $log >&2; die "the sandbox did not start; its log is above"; }
-echo "listening on $url, its log is $log"
+echo "listening on $url until this script ends, its log is $log"
 
 say "Video"
 video=$out/video.mp4
@@ -96,3 +96,7 @@ echo "$about" | awk -F= -v file="$root/$video" -v bytes="$(wc -c <"$video")" '
         printf "\n%s\n%d bytes, %s, %dx%d, %g fps, %.1f s\n", file, bytes, value["codec_name"], value["width"],
                value["height"], rate[1] / rate[2], value["duration"]
     }'
+
+say "Next"
+echo "This script now stops its sandbox. To start one that keeps running, run $root/$programs/wan-sandbox"
+echo "It prints its address; pass that to $root/$programs/wan with --base-url ADDRESS/api/v1"
