@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -327,6 +328,18 @@ TEST_CASE("the status and the gallery of a batch, while it runs and afterwards")
     CHECK(wan_cli({"gallery", "--state", state, "--out", folder.out("page")}).code == 1);
     CHECK(support::contents(folder.out("page/index.html")) == "<p>mine</p>");
     CHECK(wan_cli({"gallery", "--state", folder.out()}).code == 2);
+}
+
+TEST_CASE("a shot that was never submitted has no attempt, also if the batch is stopped") {
+    batch_folder folder{3};
+    const auto server = serving(folder, {"--pace", "600000"});
+    support::program p{WAN_PROGRAM,
+                       folder.arguments(server.base_url(), {"--max-running", "1"}),
+                       {"DASHSCOPE_API_KEY=" + support::secret}};
+    REQUIRE(support::eventually([&] { return server.count("created") == 1; }));
+    p.kill(SIGINT);
+    CHECK(support::wait_for(p).code == 4);
+    CHECK(support::query(folder.state(), "SELECT count(*) FROM attempts").at(0) == "1");
 }
 
 TEST_CASE("a state belongs to no account while nothing was accepted") {

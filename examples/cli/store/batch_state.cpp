@@ -167,6 +167,10 @@ void batch_state::record(const std::string& id, const std::string& fingerprint,
     if (now != nullptr && now->fingerprint == fingerprint &&
         wan::to_string(now->token) == wan::to_string(token))
         return;
+    // The run was stopped before the first submit.
+    if (now == nullptr && token.ending == wan::task_ending::stopped && token.task_id.empty() &&
+        !wan::is_submit_open(token))
+        return;
     auto& rows = changed(id);
     auto& e = rows.shot->second;
     if (!token.task_id.empty()) task_ids_.insert(token.task_id);
