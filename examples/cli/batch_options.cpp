@@ -66,7 +66,7 @@ void add_driving_options(CLI::App& command, batch_options& o) {
     command
         .add_option_function<std::string>(
             "--max-cost", [&o](const std::string& text) { o.max_cost = read_amount(text); },
-            "Submit nothing that would make the cost of all shots in the state pass N, in the currency of "
+            "Submit nothing that would make the cost of all shots pass N, in the currency of "
             "--prices.\nShots of unknown cost are not submitted")
         ->type_name("N")
         ->check(CLI::Validator{[](const std::string& text) {

@@ -213,13 +213,13 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const batch_
         return bad_option("line " + std::to_string(s.line) + ": " + s.id +
                           " was submitted with a different request; give the changed shot a new id");
     std::error_code missing;
-    if (known.made && std::filesystem::file_size(video_of(s), missing) == known.made->bytes && !missing)
+    const bool has_file = known.made && !known.made->file.empty();
+    if (has_file && std::filesystem::file_size(video_of(s), missing) == known.made->bytes && !missing)
         return shot_plan{.token = token, .is_done = true};
-    if (known.made && known.made->file.empty() && options_.no_download)
+    if (known.made && !has_file && options_.no_download) return shot_plan{.token = token, .is_done = true};
+    if (!has_file && !options_.wait.force && is_video_of(token, video_of(s)))
         return shot_plan{.token = token, .is_done = true};
-    if (!known.made && !options_.wait.force && is_video_of(token, video_of(s)))
-        return shot_plan{.token = token, .is_done = true};
-    if (!options_.no_download && !known.made && !is_final(token) && token.ending != wan::task_ending::expired)
+    if (!options_.no_download && !has_file && !is_final(token) && token.ending != wan::task_ending::expired)
         if (auto free = is_free(s); !free) return free;
     if (task_id) {
         auto with_id = wan::adopt(token, *task_id);

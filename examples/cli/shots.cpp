@@ -25,7 +25,8 @@ constexpr order_row order_rows[] = {
     {shot_order::pause, "pause", "Shots that no worker has taken yet wait until they are resumed", "paused"},
     {shot_order::resume, "resume", "Paused shots wait for a worker again", "no longer paused"},
     {shot_order::cancel, "cancel",
-     "Shots that were not submitted never are; the workers cancel tasks that have not started", "canceled"},
+     "Shots that were not submitted never are; the workers cancel tasks that have not started",
+     "canceled, unless their tasks have started"},
     {shot_order::retry, "retry",
      "Shots that failed, expired, were canceled or rejected are submitted again, and paid for again; shots "
      "that were set aside continue",

@@ -55,7 +55,7 @@ shot_counts count(const std::vector<shot_row>& rows) {
         all.cost_is_lower_bound |= row.cost != 0 && row.cost_is_lower_bound;
         all.currency = row.currency;
         all.done_lately += row.state == "done" && row.is_new;
-        const bool is_waiting = row.state == state_queued && !row.is_owned;
+        const bool is_waiting = row.state == state_queued && !row.is_owned && !row.end;
         if (is_waiting && (all.oldest_waiting == nullptr || row.updated_at < all.oldest_waiting->updated_at))
             all.oldest_waiting = &row;
     }

@@ -388,6 +388,10 @@ TEST_CASE("without a download the URLs are recorded, and a later run downloads t
     CHECK(shown.at("open") == 0);
     CHECK(shown.at("shots").at(0).at("video_url").as_string().starts_with("http"));
     CHECK(support::contents(folder.out("index.html")).find("until <time") != std::string::npos);
+    // Another file of that name is not replaced.
+    std::ofstream{folder.out("shot-0.mp4")} << "mine";
+    CHECK(run({}).code == 2);
+    std::filesystem::remove(folder.out("shot-0.mp4"));
     const auto got = run({});
     CHECK_MESSAGE(got.code == 0, got.err);
     CHECK(folder.videos() == 2);

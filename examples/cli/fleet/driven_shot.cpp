@@ -64,15 +64,14 @@ bool driven_shot::may_be_running() const noexcept {
     if (made_ || is_over_) return false;
     if (!token_ || !was_submitted(*token_)) return !is_given_up(); // it is about to be submitted
     return !token_->ending || token_->ending == deadline || token_->ending == stopped ||
-           token_->ending == unreachable;
+           token_->ending == unreachable || token_->ending == submit_unknown;
 }
 
 /// Returns whether a submit may be on its way, or may follow.
 bool driven_shot::may_be_open() const noexcept {
     if (made_ || is_over_) return false;
     if (!token_) return !is_given_up();
-    if (!token_->task_id.empty() || token_->ending == wan::task_ending::submit_unknown) return false;
-    return wan::is_submit_open(*token_) || !is_given_up();
+    return token_->task_id.empty() && (wan::is_submit_open(*token_) || !is_given_up());
 }
 
 bool driven_shot::got_further() const noexcept {

@@ -147,7 +147,7 @@ void fleet_store::claim_own(soci::session& sql, const std::set<std::int64_t>& dr
 bool fleet_store::is_any_deadly(soci::session& sql) {
     std::int64_t id = 0;
     sql << database_->words().fill("SELECT id FROM shots WHERE account_id = :account AND owner IS NULL AND "
-                                   "deaths >= :most AND claimable_at <= {now}" +
+                                   "deaths > 0 AND deaths >= :most AND claimable_at <= {now}" +
                                    of_my_groups() + " LIMIT 1"),
         soci::use(account_id_), soci::use(most_deaths), soci::into(id);
     return sql.got_data();
@@ -174,6 +174,7 @@ void fleet_store::claim_left(soci::session& sql, std::size_t at_most, std::strin
 void fleet_store::claim_waiting(soci::session& sql, std::size_t at_most, std::string_view which,
                                 std::vector<claimed_shot>& all) {
     const auto& words = database_->words();
+    if (!is_any_affordable(sql)) return;
     const auto lanes = lanes_of(sql, words, account_id_);
     if (lanes.empty()) return;
     auto open = open_kinds(sql, words, account_id_);

@@ -116,10 +116,14 @@ public:
     std::string about_costs() {
         const auto spent = options_.max_cost ? store_.spent() : spending{};
         if (!spent || spent->waiting == 0) return {};
-        return std::to_string(spent->waiting) + (spent->waiting == 1 ? " shot waits" : " shots wait") +
-               ": with --max-cost " + amount_text(*options_.max_cost) +
-               ", nothing more is submitted; the others cost " + amount_text(spent->cost) + " " +
-               spent->currency;
+        auto line = std::to_string(spent->waiting) + (spent->waiting == 1 ? " shot waits" : " shots wait") +
+                    ": with --max-cost " + amount_text(*options_.max_cost) +
+                    ", nothing more is submitted; the others cost " + amount_text(spent->cost) + " " +
+                    spent->currency;
+        if (spent->unknown != 0)
+            line += "; the cost of " + std::to_string(spent->unknown) +
+                    " of them is not known: enqueue their file again with --prices";
+        return line;
     }
 
 private:
@@ -187,6 +191,12 @@ report report_of(const shot_row& row) {
     return r;
 }
 
+void warn(const batch_plan& planned, const batch_options& options) {
+    if (options.wait.quiet || options.wait.json) return;
+    for (const auto& each : planned.warnings)
+        std::fprintf(stderr, "wan: warning: %s\n", wan::printable(each.message, 1000).c_str());
+}
+
 std::chrono::milliseconds lease_of(double seconds) {
     return std::chrono::milliseconds{static_cast<std::int64_t>(std::lround(seconds * 1000))};
 }
@@ -197,6 +207,7 @@ int enqueue(const enqueue_options& options) {
     const auto& asked = options.batch;
     batch_plan planned{asked};
     if (auto good = planned.read(); !good) return refuse(std::move(good).error(), asked.wait);
+    warn(planned, asked);
     auto store = fleet_store::open(*asked.state, *planned.who, asked.account);
     if (!store) return refuse(std::move(store).error(), asked.wait);
     const auto added =
@@ -251,6 +262,7 @@ int shared_batch(const batch_options& options) {
     auto opened = fleet_store::open(*options.state, *planned.who, options.account);
     if (!opened) return refuse(std::move(opened).error(), options.wait);
     auto& store = **opened;
+    warn(planned, options);
     const auto added = store.enqueue(planned.shots, planned.folder(), group_of(options), 0, planned.currency);
     if (!added) return refuse(added.error(), options.wait);
     if (auto decided = decide(options, *planned.who, store); !decided)

@@ -25,9 +25,9 @@ constexpr auto mistakable = 2 * wan::clock_tolerance + std::chrono::seconds{2};
 
 std::string state_in(const shot_change& change) {
     // Nothing was submitted, and no worker drives it: it waits like a new one.
-    const bool is_put_back = change.put_back && !change.has_place && change.made == nullptr &&
-                             !change.is_kind_open &&
-                             (change.token == nullptr || change.token->task_id.empty());
+    const bool is_put_back =
+        change.put_back && !change.has_place && change.made == nullptr && !change.is_kind_open &&
+        (change.token == nullptr || (change.token->task_id.empty() && !wan::is_submit_open(*change.token)));
     if (is_put_back) return std::string{state_queued};
     return state_of(change.made, change.token, change.end);
 }
@@ -42,6 +42,7 @@ wan::result<committed> fleet_store::commit(const std::vector<shot_change>& chang
             all.is_lease_lost = true;
             return;
         }
+        lock_costs(sql, changes);
         std::multimap<std::string_view, const shot_change*> submits; // locks the lanes in one order
         for (const auto& change : changes)
             if (change.submit_timeout && !is_within_max_cost(sql, change))
@@ -61,6 +62,7 @@ wan::result<committed> fleet_store::commit(const std::vector<shot_change>& chang
 wan::result<void> fleet_store::commit_late(const std::vector<shot_change>& changes,
                                            const std::set<std::int64_t>& driven) {
     return database_->transact([&](soci::session& sql) {
+        lock_costs(sql, changes);
         for (const auto& change : changes) write(sql, change, true);
         // Others took this process for dead.
         soci::statement back = (sql.prepare << "UPDATE workers SET has_left = 1 WHERE id = :id AND ended_at "
@@ -68,7 +70,13 @@ wan::result<void> fleet_store::commit_late(const std::vector<shot_change>& chang
                                 soci::use(worker_));
         back.execute(true);
         if (back.get_affected_rows() == 0 || driven.empty()) return;
-        sql << "UPDATE shots SET deaths = deaths - 1 WHERE deaths > 0 AND id IN (" + list_of(driven) + ")";
+        const auto those = " id IN (" + list_of(driven) + ")";
+        sql << "UPDATE shots SET deaths = deaths - 1 WHERE deaths > 0 AND state <> 'submit_lost' AND" + those;
+        sql << database_->words().fill(
+            "UPDATE shots SET claimable_at = {now}, ending = NULL, error = NULL WHERE owner "
+            "IS NULL AND claimable_at IS NULL AND ending = 'stopped' AND deaths <= :most AND" +
+            those),
+            soci::use(most_deaths);
     });
 }
 
@@ -133,6 +141,16 @@ bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_l
     return true;
 }
 
+/// Locks the account's costs, before any shot: all transactions lock in this order.
+void fleet_store::lock_costs(soci::session& sql, const std::vector<shot_change>& changes) {
+    const bool is_any_priced = std::any_of(
+        changes.begin(), changes.end(), [](const shot_change& each) { return each.shot->cost.has_value(); });
+    if (!is_any_priced) return;
+    std::int64_t spent = 0;
+    sql << database_->words().fill("SELECT cost FROM accounts WHERE id = :id{for no key update}"),
+        soci::use(account_id_), soci::into(spent);
+}
+
 /// Adds to the account's costs what this attempt may cost, or takes it back if nothing is charged. Returns
 /// what it may cost.
 std::int64_t fleet_store::charge(soci::session& sql, const shot_change& change) {
@@ -160,7 +178,7 @@ bool fleet_store::is_within_max_cost(soci::session& sql, const shot_change& chan
     if (!change.shot->cost) return false;
     std::int64_t spent = 0, counted = 0;
     const auto number = static_cast<long long>(change.attempt);
-    sql << database_->words().fill("SELECT cost FROM accounts WHERE id = :id{for update}"),
+    sql << database_->words().fill("SELECT cost FROM accounts WHERE id = :id{for no key update}"),
         soci::use(account_id_), soci::into(spent);
     sql << "SELECT coalesce(sum(cost), 0) FROM attempts WHERE shot_id = :id AND number = :number",
         soci::use(change.shot->id), soci::use(number), soci::into(counted);

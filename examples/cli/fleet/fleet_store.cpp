@@ -3,6 +3,7 @@
 
 #include "cli/fleet/shot_kind.hpp"
 #include "cli/store/batch_state.hpp"
+#include "cli/store/shot_orders.hpp"
 
 #include <wan/wan.hpp>
 
@@ -43,29 +44,34 @@ wan::result<std::unique_ptr<fleet_store>> fleet_store::open(const std::string& w
     return made;
 }
 
+/// Fails if the costs of the account are in another currency.
+wan::result<void> fleet_store::set_currency(const std::string& currency) {
+    if (currency.empty()) return {};
+    column known;
+    auto done = database_->transact([&](soci::session& sql) {
+        known = {};
+        sql << "UPDATE accounts SET currency = :currency WHERE id = :id AND currency IS NULL",
+            soci::use(currency), soci::use(account_id_);
+        sql << "SELECT currency FROM accounts WHERE id = :id", soci::use(account_id_),
+            soci::into(known.text, known.is_there);
+    });
+    if (!done) return done;
+    if (known.get() == currency) return {};
+    return wan::error{.category = wan::error_category::invalid_request,
+                      .message = "--prices: the prices are in " + wan::quoted(currency) +
+                                 ", but those of account " + account_ + " are in " +
+                                 wan::quoted(known.get()) + "; give prices in the same currency"};
+}
+
 wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const std::string& folder,
                                            const std::string& group, int priority,
                                            const std::string& currency) {
     enqueued all;
+    if (auto known = set_currency(currency); !known) return std::move(known).error();
     std::optional<wan::error> refused;
     auto done = database_->transact([&](soci::session& sql) {
         const auto& words = database_->words();
         all = {};
-        if (!currency.empty()) {
-            column known;
-            sql << words.fill("SELECT currency FROM accounts WHERE id = :id{for update}"),
-                soci::use(account_id_), soci::into(known.text, known.is_there);
-            if (!known.get().empty() && known.get() != currency) {
-                refused =
-                    wan::error{.category = wan::error_category::invalid_request,
-                               .message = "--prices: the prices are in " + wan::quoted(currency) +
-                                          ", but those of account " + account_ + " are in " +
-                                          wan::quoted(known.get()) + "; give prices in the same currency"};
-                throw not_kept{};
-            }
-            sql << "UPDATE accounts SET currency = :currency WHERE id = :id", soci::use(currency),
-                soci::use(account_id_);
-        }
         std::int64_t group_id = 0;
         sql << "INSERT INTO groups (name) VALUES (:name) ON CONFLICT (name) DO NOTHING", soci::use(group);
         sql << "SELECT id FROM groups WHERE name = :name", soci::use(group), soci::into(group_id);
@@ -137,8 +143,11 @@ wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const
             sql << words.fill(
                 "UPDATE shots SET line = :line, folder = :folder, request = :request, request_hash = :hash, "
                 "model = :model, kind = :kind, cost = :cost, cost_is_lower_bound = :lower, group_id = "
-                ":group_id, priority = :priority, claimable_at = "
-                "{now}, updated_at = {now} WHERE name = :name"),
+                ":group_id, priority = :priority, state = CASE WHEN state = 'paused' THEN state ELSE "
+                "'queued' END, claimable_at = CASE WHEN state = 'paused' THEN NULL ELSE {now} END, ending = "
+                "NULL, "
+                "status = NULL, error = NULL, cancel_asked = 0, deaths = 0, updated_at = {now} WHERE name = "
+                ":name"),
                 soci::use(line), soci::use(folder), soci::use(request), soci::use(hash), soci::use(model),
                 soci::use(kind), soci::use(cost, has_cost), soci::use(is_lower_bound), soci::use(group_id),
                 soci::use(priority), soci::use(name);
@@ -164,31 +173,38 @@ wan::result<void> fleet_store::wake(const std::set<std::int64_t>& groups, bool a
     return database_->transact([&](soci::session& sql) {
         const auto& words = database_->words();
         const auto of_groups = " AND group_id IN (" + list_of(groups) + ")";
-        sql << words.fill(
-            "UPDATE shots SET claimable_at = {now}, ending = NULL, status = NULL, error = NULL WHERE "
-            "owner IS NULL AND claimable_at IS NOT NULL AND ending IS NOT NULL" +
-            of_groups);
+        sql << words.fill("UPDATE shots SET claimable_at = {now}, cancel_asked = 0, ending = NULL, status = "
+                          "NULL, error = NULL WHERE "
+                          "owner IS NULL AND claimable_at IS NOT NULL AND ending IS NOT NULL" +
+                          of_groups);
         // Nothing was submitted, or the search for the task begins again.
         sql << words.fill(
-            "UPDATE shots SET state = 'queued', claimable_at = {now}, ending = NULL, status = NULL, error = "
+            "UPDATE shots SET state = 'queued', claimable_at = {now}, cancel_asked = 0, ending = NULL, "
+            "status = NULL, error = "
             "NULL WHERE owner IS NULL AND claimable_at IS NULL AND state IN ('rejected', 'invalid')" +
             of_groups);
-        sql << words.fill("UPDATE shots SET claimable_at = {now}, ending = NULL, status = NULL, error = NULL "
+        sql << words.fill("UPDATE shots SET claimable_at = {now}, cancel_asked = 0, ending = NULL, status = "
+                          "NULL, error = NULL "
                           "WHERE owner IS "
                           "NULL AND claimable_at IS NULL AND state = 'submit_unknown'" +
                           of_groups);
         // Set aside: see `most_deaths`.
-        sql << words.fill("UPDATE shots SET claimable_at = {now}, deaths = 0, ending = NULL, status = NULL, "
-                          "error = NULL WHERE owner IS NULL AND claimable_at IS NULL AND ending = 'stopped'" +
-                          of_groups);
+        sql << words.fill(
+            "UPDATE shots SET claimable_at = " + when_continued(words) +
+            ", cancel_asked = 0, "
+            "deaths = 0, ending = NULL, status = NULL, error = NULL WHERE owner IS NULL AND claimable_at "
+            "IS NULL AND ending = 'stopped'" +
+            of_groups);
         if (not_downloaded)
             sql << words.fill(
-                "UPDATE shots SET state = 'succeeded', claimable_at = {now}, video_url = NULL WHERE "
+                "UPDATE shots SET state = 'succeeded', claimable_at = {now}, cancel_asked = 0, video_url = "
+                "NULL WHERE "
                 "owner IS NULL AND claimable_at IS NULL AND state = 'done' AND video_file IS NULL" +
                 of_groups);
         if (!also_failed) return;
         sql << words.fill(
-            "UPDATE shots SET state = 'queued', claimable_at = {now}, ending = NULL, status = NULL, error = "
+            "UPDATE shots SET state = 'queued', claimable_at = {now}, cancel_asked = 0, ending = NULL, "
+            "status = NULL, error = "
             "NULL WHERE owner IS NULL AND claimable_at IS NULL AND state IN ('failed', 'expired', "
             "'canceled')" +
             of_groups);
@@ -213,9 +229,9 @@ wan::result<void> fleet_store::decide(const std::string& name, const std::option
             return;
         }
         if (!task_id) {
-            sql << words.fill("UPDATE shots SET state = 'queued', claimable_at = {now}, ending = NULL, "
-                              "status = NULL, error = NULL "
-                              "WHERE id = :id"),
+            sql << words.fill("UPDATE shots SET state = 'queued', claims = claims + 1, claimable_at = {now}, "
+                              "cancel_asked = 0, "
+                              "ending = NULL, status = NULL, error = NULL WHERE id = :id"),
                 soci::use(id);
             return;
         }
@@ -231,7 +247,8 @@ wan::result<void> fleet_store::decide(const std::string& name, const std::option
                           "shot_id = :id AND number = "
                           ":number"),
             soci::use(*task_id), soci::use(text), soci::use(id), soci::use(number);
-        sql << words.fill("UPDATE shots SET state = :state, claimable_at = {now}, ending = NULL, status = "
+        sql << words.fill("UPDATE shots SET state = :state, claims = claims + 1, claimable_at = {now}, "
+                          "cancel_asked = 0, ending = NULL, status = "
                           "NULL, error = NULL "
                           "WHERE id = :id"),
             soci::use(state), soci::use(id);
@@ -260,9 +277,16 @@ wan::result<void> fleet_store::enter(const worker_terms& terms) {
         const auto& words = database_->words();
         const int promise = terms.sole_user ? 1 : 0;
         int known = 0, others = 0;
+        std::string name;
         soci::indicator has_known = soci::i_null;
-        sql << words.fill("SELECT sole_user FROM accounts WHERE id = :id{for update}"),
-            soci::use(account_id_), soci::into(known, has_known);
+        sql << words.fill("SELECT sole_user, name FROM accounts WHERE id = :id{for no key update}"),
+            soci::use(account_id_), soci::into(known, has_known), soci::into(name);
+        if (name != account_) {
+            refused = wan::error{.category = wan::error_category::invalid_request,
+                                 .message = database_->name() + " belongs to account " + name +
+                                            " by now; use another --state"};
+            return;
+        }
         sql << words.fill("SELECT count(*) FROM workers WHERE account_id = :id AND ended_at IS NULL AND "
                           "lease_until > {now}"),
             soci::use(account_id_), soci::into(others);
@@ -361,8 +385,13 @@ void fleet_store::reap(soci::session& sql) {
             soci::use(worker, "dead"), soci::use(worker, "w"), soci::use(worker, "owner");
         const auto why = error_text(set_aside());
         const std::string ending{to_wire(set_aside().ending)};
-        sql << "UPDATE shots SET claimable_at = NULL, place = NULL, ending = :ending, error = :why WHERE "
-               "account_id = :account AND owner IS NULL AND deaths > :most AND claimable_at IS NOT NULL",
+        sql << "UPDATE shots SET claimable_at = NULL, ending = :ending, error = :why, place = CASE WHEN "
+               "state IN "
+               "('uploading', 'ready', 'backing_off') THEN NULL ELSE place END, open_kind = CASE WHEN state "
+               "IN "
+               "('submitting', 'submit_lost', 'listing', 'identifying') THEN open_kind END WHERE account_id "
+               "= "
+               ":account AND owner IS NULL AND deaths > 0 AND deaths > :most AND claimable_at IS NOT NULL",
             soci::use(ending), soci::use(why), soci::use(account_id_), soci::use(most_deaths);
         sql << words.fill("UPDATE workers SET ended_at = {now} WHERE id = :id"), soci::use(worker);
     }
@@ -420,6 +449,18 @@ std::string fleet_store::of_known_cost(soci::session& sql) {
     return " AND cost <= " + std::to_string(*terms_.max_cost - spent);
 }
 
+/// Returns whether a waiting shot may be submitted within `worker_terms::max_cost`.
+bool fleet_store::is_any_affordable(soci::session& sql) {
+    if (!terms_.max_cost) return true;
+    std::int64_t id = 0;
+    sql << "SELECT id FROM shots WHERE account_id = :account AND owner IS NULL AND state = 'queued' AND "
+           "claimable_at "
+           "IS NOT NULL" +
+               of_known_cost(sql) + " ORDER BY cost LIMIT 1",
+        soci::use(account_id_), soci::into(id);
+    return sql.got_data();
+}
+
 wan::result<spending> fleet_store::spent() {
     spending all;
     auto done = database_->read([&](soci::session& sql) {
@@ -427,14 +468,16 @@ wan::result<spending> fleet_store::spent() {
         sql << "SELECT cost, currency FROM accounts WHERE id = :id", soci::use(account_id_),
             soci::into(all.cost), soci::into(currency.text, currency.is_there);
         all.currency = currency.get();
-        long long waiting = 0;
+        long long waiting = 0, unknown = 0;
         if (terms_.max_cost)
-            sql << "SELECT count(*) FROM shots WHERE account_id = :id AND owner IS NULL AND state = 'queued' "
+            sql << "SELECT count(*), count(CASE WHEN cost IS NULL THEN 1 END) FROM shots WHERE account_id = "
+                   ":id AND owner IS NULL AND state = 'queued' "
                    "AND "
                    "claimable_at IS NOT NULL AND NOT (cost IS NOT NULL" +
                        of_known_cost(sql) + ")" + of_my_groups(),
-                soci::use(account_id_), soci::into(waiting);
+                soci::use(account_id_), soci::into(waiting), soci::into(unknown);
         all.waiting = static_cast<std::size_t>(waiting);
+        all.unknown = static_cast<std::size_t>(unknown);
     });
     if (!done) return std::move(done).error();
     return all;

@@ -97,6 +97,7 @@ struct spending {
     std::int64_t cost = 0; ///< millionths of the currency's unit
     std::string currency;
     std::size_t waiting = 0; ///< shots that are not submitted because of `worker_terms::max_cost`
+    std::size_t unknown = 0; ///< of these, shots of unknown cost
 };
 
 struct enqueued {
@@ -187,9 +188,12 @@ private:
               std::vector<claimed_shot>& all);
     bool write(soci::session& sql, const shot_change& change, bool is_late = false);
     void read_tokens(soci::session& sql, std::vector<claimed_shot>& all);
+    void lock_costs(soci::session& sql, const std::vector<shot_change>& changes);
     bool is_within_max_cost(soci::session& sql, const shot_change& change);
     std::int64_t charge(soci::session& sql, const shot_change& change);
     std::string of_known_cost(soci::session& sql);
+    bool is_any_affordable(soci::session& sql);
+    wan::result<void> set_currency(const std::string& currency);
     bool open_kind(soci::session& sql, const shot_change& change);
     void close_kinds(soci::session& sql, const std::string& kinds);
     std::chrono::steady_clock::time_point take_permit(soci::session& sql, const shot_change& change);

@@ -81,7 +81,8 @@ void worker::turn() {
             note(of->second.row().name + "  " + retry->what);
     while (auto end = downloads_.next()) on_download(*end);
     show();
-    auto until = (std::min)({wake_at, beat_at_, claim_at_, clock::now() + 50ms});
+    auto until = (std::min)({wake_at, beat_at_, clock::now() + 50ms});
+    if (claim_at_ > clock::now()) until = (std::min)(until, claim_at_);
     for (const auto& each : submits_) until = (std::min)(until, each.leaves_at);
     const auto left = (std::max)(0ms, std::chrono::ceil<std::chrono::milliseconds>(until - clock::now()));
     if (http_.running() != 0)

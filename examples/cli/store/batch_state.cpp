@@ -18,6 +18,20 @@ shot_video video_of(std::string file, long long bytes) {
     return {std::move(file), static_cast<std::uint64_t>(bytes)};
 }
 
+/// `known` and `before`: name and last address of the account to which the state belongs.
+wan::error other_account(const std::string& state, const std::string& known, const std::string& before,
+                         const std::string& address) {
+    const bool has_moved = !before.empty() && normalized_url(before) != normalized_url(address);
+    const auto why = has_moved
+                         ? " belongs to " + before + ", and not to " + address +
+                               "; use the former --base-url, or another --state"
+                         : " belongs to another API key, and one account's list does not show another's "
+                           "tasks; use the former key, or another --state";
+    return {.category = wan::error_category::invalid_request,
+            .message = "--state: " + state + why +
+                       "; for another key or address of the same account, add --account " + known};
+}
+
 } // namespace
 
 std::string normalized_url(std::string_view text) {
@@ -48,44 +62,42 @@ std::string account_of(const wan::provider& who) {
 wan::result<std::int64_t> find_account(database& in, const wan::provider& who,
                                        const std::optional<std::string>& given) {
     const auto account = given.value_or(account_of(who));
-    std::string known;
-    column address;
     std::int64_t id = 0;
-    int attempts = 0;
-    auto found = in.read([&](soci::session& sql) {
-        sql << "SELECT id, name, base_url FROM accounts ORDER BY id LIMIT 1", soci::into(id),
-            soci::into(known), soci::into(address.text, address.is_there);
-        // Those that may have been accepted.
-        sql << "SELECT count(*) FROM (SELECT 1 FROM attempts JOIN shots ON shots.id = shot_id WHERE task_id "
-               "IS "
-               "NOT NULL OR number > 1 OR state NOT IN ('uploading', 'ready', 'backing_off', 'rejected', "
-               "'invalid', 'unreachable', 'queued') LIMIT 1) AS any_attempt",
-            soci::into(attempts);
-    });
-    if (!found) return std::move(found).error();
-    const auto before = address.get();
-    if (known != account && attempts != 0) {
-        const bool has_moved = !before.empty() && normalized_url(before) != normalized_url(who.base_url);
-        const auto why = has_moved ? " belongs to " + before + ", and not to " + who.base_url +
-                                         "; use the former --base-url, or another --state"
-                                   : " belongs to another API key, and one account's list does not show "
-                                     "another's tasks; use the former key, or another --state";
-        return wan::error{.category = wan::error_category::invalid_request,
-                          .message = "--state: " + in.name() + why +
-                                     "; for another key or address of the same account, add --account " +
-                                     known};
-    }
-    if (known == account && before == who.base_url) return id;
-    auto changed = in.transact([&](soci::session& sql) {
-        if (known.empty())
+    std::optional<wan::error> refused;
+    auto found = in.transact([&](soci::session& sql) {
+        const auto& words = in.words();
+        std::string known;
+        column address;
+        refused.reset();
+        sql << words.fill("SELECT id, name, base_url FROM accounts ORDER BY id LIMIT 1{for no key update}"),
+            soci::into(id), soci::into(known), soci::into(address.text, address.is_there);
+        const auto before = address.get();
+        if (known == account && before == who.base_url) return;
+        if (known.empty()) {
             sql << "INSERT INTO accounts (name) VALUES (:name) ON CONFLICT (name) DO NOTHING",
                 soci::use(account);
-        else
+        } else if (known != account) {
+            int attempts = 0, workers = 0;
+            // Those that may have been accepted.
+            sql << "SELECT count(*) FROM (SELECT 1 FROM attempts JOIN shots ON shots.id = shot_id WHERE "
+                   "task_id "
+                   "IS NOT NULL OR number > 1 OR state NOT IN ('uploading', 'ready', 'backing_off', "
+                   "'rejected', "
+                   "'unreachable') LIMIT 1) AS any_attempt",
+                soci::into(attempts);
+            sql << words.fill("SELECT count(*) FROM workers WHERE ended_at IS NULL AND lease_until > {now}"),
+                soci::into(workers);
+            if (attempts != 0 || workers != 0) {
+                refused = other_account(in.name(), known, before, who.base_url);
+                return;
+            }
             sql << "UPDATE accounts SET name = :name", soci::use(account);
+        }
         sql << "UPDATE accounts SET base_url = :address", soci::use(who.base_url);
         sql << "SELECT id FROM accounts WHERE name = :name", soci::use(account), soci::into(id);
     });
-    if (!changed) return std::move(changed).error();
+    if (!found) return std::move(found).error();
+    if (refused) return *std::move(refused);
     return id;
 }
 
@@ -107,21 +119,24 @@ wan::result<void> batch_state::read_shots() {
     auto good = database_->read([&](soci::session& sql) {
         std::string name, folder, request, token, hash;
         column ending, status, error, file, url;
+        double expires = 0;
         long long line = 0, bytes = 0;
         soci::indicator has_bytes = soci::i_null;
         soci::statement shots =
             (sql.prepare << "SELECT name, line, folder, request, ending, status, error, video_file, "
-                            "video_bytes, video_url FROM shots",
+                            "video_bytes, video_url, coalesce(" +
+                                database_->words().seconds("video_url_expires_at") + ", 0) FROM shots",
              soci::into(name), soci::into(line), soci::into(folder), soci::into(request),
              soci::into(ending.text, ending.is_there), soci::into(status.text, status.is_there),
              soci::into(error.text, error.is_there), soci::into(file.text, file.is_there),
-             soci::into(bytes, has_bytes), soci::into(url.text, url.is_there));
+             soci::into(bytes, has_bytes), soci::into(url.text, url.is_there), soci::into(expires));
         shots.execute();
         while (shots.fetch()) {
             auto& e = entries_[name];
             e.from = {static_cast<std::size_t>(line), folder, request};
             if (has_bytes == soci::i_ok) e.made = video_of(file.get(), bytes);
-            if (!url.get().empty()) e.made = shot_video{.url = url.get()};
+            if (!url.get().empty())
+                e.made = shot_video{.url = url.get(), .url_expires_at = read_time(expires)};
             if (ending.is_there == soci::i_ok) e.end = read_end(ending.text, status.get(), error.get());
         }
         long long number = 0;
@@ -168,15 +183,18 @@ void batch_state::record(const std::string& id, const std::string& fingerprint,
         wan::to_string(now->token) == wan::to_string(token))
         return;
     // The run was stopped before the first submit.
-    if (now == nullptr && token.ending == wan::task_ending::stopped && token.task_id.empty() &&
+    const bool is_over = now == nullptr || now->token.ending.has_value();
+    if (is_over && token.ending == wan::task_ending::stopped && token.task_id.empty() &&
         !wan::is_submit_open(token))
         return;
     auto& rows = changed(id);
     auto& e = rows.shot->second;
     if (!token.task_id.empty()) task_ids_.insert(token.task_id);
     // The shot is submitted again, although its previous submit has ended, or is still unconfirmed.
-    const bool begins =
-        now == nullptr || (now->token.ending && token.state == wan::task_state::submitting && !token.ending);
+    using enum wan::task_state;
+    const bool is_before_response = token.state == uploading || token.state == ready ||
+                                    token.state == backing_off || token.state == submitting;
+    const bool begins = now == nullptr || (is_over && is_before_response && !token.ending);
     if (now != nullptr && (begins || now->fingerprint != fingerprint)) e.made.reset();
     if (begins) {
         e.attempts.push_back({fingerprint, token});

@@ -93,6 +93,8 @@ constexpr std::string_view version_1[] = {
     R"(CREATE INDEX shots_state ON shots (state))",
     R"(CREATE INDEX shots_waiting ON shots (account_id, model, group_id, priority DESC, id)
     WHERE owner IS NULL AND state = 'queued' AND claimable_at IS NOT NULL)",
+    R"(CREATE INDEX shots_waiting_cost ON shots (account_id, cost)
+    WHERE owner IS NULL AND state = 'queued' AND claimable_at IS NOT NULL)",
     R"(CREATE INDEX shots_left ON shots (account_id, claimable_at)
     WHERE owner IS NULL AND state <> 'queued' AND claimable_at IS NOT NULL)",
     R"(CREATE INDEX shots_deadly ON shots (account_id, deaths) WHERE owner IS NULL AND deaths > 0)",

@@ -21,23 +21,25 @@ struct change {
 };
 
 constexpr change pauses[] = {
-    {"state = 'paused', claimable_at = NULL",
+    {"state = 'paused', claims = claims + 1, claimable_at = NULL",
      "owner IS NULL AND state = 'queued' AND claimable_at IS NOT NULL"},
 };
 constexpr change resumes[] = {
-    {"state = 'queued', claimable_at = {now}", "owner IS NULL AND state = 'paused'"},
+    {"state = 'queued', claims = claims + 1, claimable_at = {now}", "owner IS NULL AND state = 'paused'"},
 };
 constexpr change cancels[] = {
-    {"state = 'canceled', ending = 'canceled', status = NULL, error = NULL, claimable_at = NULL",
-     "owner IS NULL AND (state = 'paused' OR state = 'queued' AND claimable_at IS NOT NULL)"},
+    {"state = 'canceled', claims = claims + 1, ending = 'canceled', status = NULL, error = NULL, "
+     "claimable_at = NULL",
+     "owner IS NULL AND state IN ('paused', 'queued')"},
     {"cancel_asked = 1",
      "cancel_asked = 0 AND (owner IS NOT NULL OR claimable_at IS NOT NULL AND state <> 'queued')"},
 };
 constexpr change retries[] = {
-    {"state = 'queued', claimable_at = {now}, ending = NULL, status = NULL, error = NULL, cancel_asked = 0",
+    {"state = 'queued', claimable_at = {now}, deaths = 0, ending = NULL, status = NULL, error = NULL, "
+     "cancel_asked = 0",
      "owner IS NULL AND claimable_at IS NULL AND state IN ('failed', 'expired', 'canceled', 'rejected', "
      "'invalid')"},
-    {"claimable_at = {now}, deaths = 0, ending = NULL, status = NULL, error = NULL, cancel_asked = 0",
+    {"claimable_at = {continued}, deaths = 0, ending = NULL, status = NULL, error = NULL, cancel_asked = 0",
      "owner IS NULL AND claimable_at IS NULL AND ending = 'stopped'"},
 };
 
@@ -51,7 +53,20 @@ std::span<const change> changes_of(shot_order what) {
     return retries;
 }
 
+std::string set_of(const change& each, const sql_words& words) {
+    std::string text{each.set};
+    constexpr std::string_view mark = "{continued}";
+    if (const auto at = text.find(mark); at != std::string::npos)
+        text.replace(at, mark.size(), when_continued(words));
+    return text;
+}
+
 } // namespace
+
+std::string when_continued(const sql_words& words) {
+    return "CASE WHEN state IN ('submitting', 'submit_lost', 'listing', 'identifying') THEN " +
+           words.plus("{now}", "(SELECT max(submit_seconds) FROM workers)") + " ELSE {now} END";
+}
 
 wan::result<ordered> give_order(const std::string& where, shot_order what,
                                 const std::vector<std::string>& names) {
@@ -65,9 +80,9 @@ wan::result<ordered> give_order(const std::string& where, shot_order what,
         std::size_t changed = 0;
         for (const auto& each : changes_of(what)) {
             soci::statement update =
-                (sql.prepare << words.fill("UPDATE shots SET " + std::string{each.set} +
-                                           ", updated_at = {now} WHERE (" + std::string{each.where} +
-                                           ") AND (name = :name OR :all = 1)"),
+                (sql.prepare << words.fill("UPDATE shots SET " + set_of(each, words) +
+                                           ", updated_at = {now} WHERE group_id IS NOT NULL AND (" +
+                                           std::string{each.where} + ") AND (name = :name OR :all = 1)"),
                  soci::use(name), soci::use(is_for_all));
             update.execute(true);
             changed += static_cast<std::size_t>(update.get_affected_rows());

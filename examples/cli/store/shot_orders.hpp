@@ -2,6 +2,8 @@
 // The orders of a person for single shots.
 #pragma once
 
+#include "cli/store/sql_words.hpp"
+
 #include <wan/error.hpp>
 
 #include <boost/describe/enum.hpp>
@@ -19,6 +21,9 @@ enum class shot_order {
     retry,  ///< a shot that failed, expired, was canceled, rejected or set aside is submitted again
 };
 BOOST_DESCRIBE_ENUM(shot_order, pause, resume, cancel, retry)
+
+/// Returns when a shot that was set aside may be claimed, as SQL: an open submit of it has then arrived.
+std::string when_continued(const sql_words& words);
 
 struct ordered {
     std::size_t changed = 0; ///< shots

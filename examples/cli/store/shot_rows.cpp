@@ -71,10 +71,7 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
             row.video_bytes = static_cast<std::uint64_t>(bytes);
             row.is_owned = owner != 0;
             row.is_new = is_new != 0;
-            row.video_url_expires_at.reset();
-            if (expires_at > 0)
-                row.video_url_expires_at =
-                    std::chrono::sys_seconds{std::chrono::seconds{static_cast<std::int64_t>(expires_at)}};
+            row.video_url_expires_at = read_time(expires_at);
             row.cost_is_lower_bound = is_lower_bound != 0;
             row.model = member_of(token.empty() ? row.request : token, "model");
             rows.push_back(row);

@@ -7,6 +7,8 @@
 
 #include <boost/json.hpp>
 
+#include <cmath>
+
 namespace cli {
 
 namespace {
@@ -48,6 +50,11 @@ std::string error_text(const shot_end& end) {
 
 std::string sql_of(const sql_words& words, std::optional<std::chrono::sys_seconds> time) {
     return time ? words.plus(words.year_1970, std::to_string(time->time_since_epoch().count())) : "NULL";
+}
+
+std::optional<std::chrono::sys_seconds> read_time(double seconds) {
+    if (seconds <= 0) return std::nullopt;
+    return std::chrono::sys_seconds{std::chrono::seconds{std::llround(seconds)}};
 }
 
 shot_end read_end(std::string_view ending, std::string status, const std::string& error) {

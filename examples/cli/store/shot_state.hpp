@@ -49,6 +49,8 @@ shot_end read_end(std::string_view ending, std::string status, const std::string
 
 /// Returns the time as SQL, or NULL.
 std::string sql_of(const sql_words& words, std::optional<std::chrono::sys_seconds> time);
+/// Reads seconds since 1970; 0: NULL.
+std::optional<std::chrono::sys_seconds> read_time(double seconds);
 
 /// A text for a column, and whether there is one.
 struct column {

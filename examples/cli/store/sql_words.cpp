@@ -21,6 +21,7 @@ const sql_words words_of_sqlite{
     .time_type = "TEXT",
     .now = "strftime('%Y-%m-%d %H:%M:%f', 'now')",
     .for_update = "",
+    .for_no_key_update = "",
     .skip_locked = "",
     .add_seconds = "strftime('%Y-%m-%d %H:%M:%f', {T}, ({S}) || ' seconds')",
     .to_seconds = "((julianday({T}) - 2440587.5) * 86400.0)",
@@ -39,6 +40,7 @@ const sql_words words_of_postgresql{
     .time_type = "TIMESTAMPTZ",
     .now = "clock_timestamp()",
     .for_update = " FOR UPDATE",
+    .for_no_key_update = " FOR NO KEY UPDATE",
     .skip_locked = " FOR UPDATE SKIP LOCKED",
     .add_seconds = "({T} + make_interval(secs => ({S})))",
     .to_seconds = "EXTRACT(EPOCH FROM {T})",
@@ -73,7 +75,7 @@ std::string sql_words::fill(std::string_view statement) const {
     for (const auto& [name, value] :
          {std::pair{"{id}", id_type}, std::pair{"{number}", number_type}, std::pair{"{real}", real_type},
           std::pair{"{time}", time_type}, std::pair{"{now}", now}, std::pair{"{for update}", for_update},
-          std::pair{"{skip locked}", skip_locked}})
+          std::pair{"{for no key update}", for_no_key_update}, std::pair{"{skip locked}", skip_locked}})
         replace(all, name, value);
     return all;
 }

@@ -13,20 +13,22 @@ struct sql_words {
     std::string_view number_type; ///< 64 bits
     std::string_view real_type;
     std::string_view time_type;
-    std::string_view now;          ///< the time of the statement, not of the transaction
-    std::string_view for_update;   ///< locks the rows of a query; SQLite has locked the whole database
-    std::string_view skip_locked;  ///< the same, without the rows that others have locked
-    std::string_view add_seconds;  ///< {T} plus {S} seconds
-    std::string_view to_seconds;   ///< seconds between 1970 and {T}
-    std::string_view to_text;      ///< {T} as "2026-11-29 17:05:00"
-    std::string_view year_1970;    ///< its first moment
-    std::string_view begin;        ///< begins a transaction that may write
-    std::string_view count_tables; ///< counts all tables, and those with the name wan_schema
+    std::string_view now;               ///< the time of the statement, not of the transaction
+    std::string_view for_update;        ///< locks the rows of a query; SQLite has locked the whole database
+    std::string_view for_no_key_update; ///< the same, but lets others refer to the rows
+    std::string_view skip_locked;       ///< the same, without the rows that others have locked
+    std::string_view add_seconds;       ///< {T} plus {S} seconds
+    std::string_view to_seconds;        ///< seconds between 1970 and {T}
+    std::string_view to_text;           ///< {T} as "2026-11-29 17:05:00"
+    std::string_view year_1970;         ///< its first moment
+    std::string_view begin;             ///< begins a transaction that may write
+    std::string_view count_tables;      ///< counts all tables, and those with the name wan_schema
 
     std::string plus(std::string_view time, std::string_view seconds) const;
     std::string seconds(std::string_view time) const;
     std::string text(std::string_view time) const;
-    /// Replaces {id}, {number}, {real}, {time}, {now}, {for update} and {skip locked} in a statement.
+    /// Replaces {id}, {number}, {real}, {time}, {now}, {for update}, {for no key update} and {skip locked} in
+    /// a statement.
     std::string fill(std::string_view statement) const;
 };
 
