@@ -387,7 +387,7 @@ TEST_CASE("a person pauses, resumes, cancels and retries shots") {
 }
 
 TEST_CASE("a worker that is interrupted while it searches leaves the search to the next one") {
-    fleet all{1, {"--fault", "submit-drop", "--prompt-while-running"}};
+    fleet all{1, {"--fault", "submit-drop", "--fault", "list-hang", "--prompt-while-running"}};
     all.enqueue();
     const auto first = all.work({"--sole-user"});
     const auto searches = [&] {
