@@ -165,12 +165,10 @@ std::string not_understood(const CLI::App& app) {
         said += about_option(argument, chosen(app));
     }
     if (!said.empty() || left.empty()) return said;
-    said = "unexpected value (not shown, because it may contain a key): no option accepts it; put a text of "
-           "several "
-           "words in quotes";
+    said = "unexpected value (not shown, because it may contain a key): no option accepts it";
     if (const auto missing = missing_options(chosen(app)); !missing.empty())
-        said += "; required: " + joined(missing, ", ");
-    return said;
+        return said + "; required: " + joined(missing, ", ");
+    return said + "; put a text of several words in quotes";
 }
 
 /// Returns a message about a command that was not followed by another one, such as `check` without a job.
