@@ -71,22 +71,20 @@ wan::result<std::int64_t> find_account(database& in, const wan::provider& who,
         refused.reset();
         sql << words.fill("SELECT id, name, base_url FROM accounts ORDER BY id LIMIT 1{for no key update}"),
             soci::into(id), soci::into(known), soci::into(address.text, address.is_there);
+        // Those that may have been accepted.
+        int attempts = 0, workers = 0;
+        sql << "SELECT count(*) FROM (SELECT 1 FROM attempts JOIN shots ON shots.id = shot_id WHERE task_id "
+               "IS NOT NULL OR number > 1 OR state NOT IN ('uploading', 'ready', 'backing_off', 'rejected', "
+               "'unreachable') LIMIT 1) AS any_attempt",
+            soci::into(attempts);
+        sql << words.fill("SELECT count(*) FROM workers WHERE ended_at IS NULL AND lease_until > {now}"),
+            soci::into(workers);
         const auto before = address.get();
         if (known == account && before == who.base_url) return;
         if (known.empty()) {
             sql << "INSERT INTO accounts (name) VALUES (:name) ON CONFLICT (name) DO NOTHING",
                 soci::use(account);
         } else if (known != account) {
-            int attempts = 0, workers = 0;
-            // Those that may have been accepted.
-            sql << "SELECT count(*) FROM (SELECT 1 FROM attempts JOIN shots ON shots.id = shot_id WHERE "
-                   "task_id "
-                   "IS NOT NULL OR number > 1 OR state NOT IN ('uploading', 'ready', 'backing_off', "
-                   "'rejected', "
-                   "'unreachable') LIMIT 1) AS any_attempt",
-                soci::into(attempts);
-            sql << words.fill("SELECT count(*) FROM workers WHERE ended_at IS NULL AND lease_until > {now}"),
-                soci::into(workers);
             if (attempts != 0 || workers != 0) {
                 refused = other_account(in.name(), known, before, who.base_url);
                 return;
