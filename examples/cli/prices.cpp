@@ -1,7 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "cli/prices.hpp"
 
-#include "cli/files/storage.hpp"
 #include "cli/options.hpp"
 
 #include <wan/printable.hpp>

@@ -122,8 +122,8 @@ wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const
                 all.groups.insert(its_group);
                 if (s.cost)
                     sql << "UPDATE shots SET cost = :cost, cost_is_lower_bound = :lower WHERE name = :name "
-                           "AND "
-                           "cost IS NULL",
+                           "AND owner IS NULL AND (cost IS NULL OR NOT EXISTS (SELECT 1 FROM attempts WHERE "
+                           "shot_id = shots.id))",
                         soci::use(cost), soci::use(is_lower_bound), soci::use(name);
                 continue;
             }

@@ -180,8 +180,8 @@ void batch_state::record(const std::string& id, const std::string& fingerprint,
     if (now != nullptr && now->fingerprint == fingerprint &&
         wan::to_string(now->token) == wan::to_string(token))
         return;
-    // The run was stopped before the first submit.
     const bool is_over = now == nullptr || now->token.ending.has_value();
+    // The run was stopped before the first submit.
     if (is_over && token.ending == wan::task_ending::stopped && token.task_id.empty() &&
         !wan::is_submit_open(token))
         return;

@@ -6,8 +6,6 @@
 
 #include <wan/error.hpp>
 
-#include <boost/describe/enum.hpp>
-
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -20,7 +18,6 @@ enum class shot_order {
     cancel, ///< a waiting or paused shot is not submitted; a task that has not started is canceled
     retry,  ///< a shot that failed, expired, was canceled, rejected or set aside is submitted again
 };
-BOOST_DESCRIBE_ENUM(shot_order, pause, resume, cancel, retry)
 
 /// Returns when a shot that was set aside may be claimed, as SQL: an open submit of it has then arrived.
 std::string when_continued(const sql_words& words);
