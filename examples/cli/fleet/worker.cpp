@@ -30,6 +30,10 @@ constexpr auto latest = 50ms;
 /// After so many permits that were not used in time, the machine is too busy to be on time.
 constexpr unsigned most_late = 3;
 constexpr auto shortest_submit = 1s;
+/// So long before a submit may leave, the worker starts no transaction, which could make it late ...
+constexpr auto quiet = 60ms;
+/// ... if it was allowed to start one since this time.
+constexpr auto most_quiet = 200ms;
 
 std::chrono::milliseconds about(std::chrono::milliseconds time) {
     static thread_local std::minstd_rand random{std::random_device{}()};
@@ -68,20 +72,26 @@ wan::result<worker::ending> worker::run(bool until_empty) {
 }
 
 void worker::turn() {
-    beat();
-    claim();
-    if (is_lease_lost_) return;
-    settle_siblings();
+    const bool is_quiet = is_submit_near();
+    if (!is_quiet) {
+        beat();
+        claim();
+        if (is_lease_lost_) return;
+        settle_siblings();
+    }
     const auto wake_at = act();
-    commit();
-    if (is_lease_lost_) return;
+    if (!is_quiet) {
+        commit();
+        if (is_lease_lost_) return;
+    }
     send_submits();
     while (const auto retry = downloads_.next_retry())
         if (const auto of = shots_.find(static_cast<std::int64_t>(retry->which)); of != shots_.end())
             note(of->second.row().name + "  " + retry->what);
     while (auto end = downloads_.next()) on_download(*end);
     show();
-    auto until = (std::min)({wake_at, beat_at_, clock::now() + 50ms});
+    auto until = (std::min)(wake_at, clock::now() + 50ms);
+    if (!is_quiet) until = (std::min)(until, beat_at_);
     if (claim_at_ > clock::now()) until = (std::min)(until, claim_at_);
     for (const auto& each : submits_) until = (std::min)(until, each.leaves_at);
     const auto left = (std::max)(0ms, std::chrono::ceil<std::chrono::milliseconds>(until - clock::now()));
@@ -89,6 +99,20 @@ void worker::turn() {
         (void)http_.poll(left);
     else
         std::this_thread::sleep_for(left);
+}
+
+/// Returns whether the database must wait, because a submit is about to leave.
+bool worker::is_submit_near() {
+    const auto now = clock::now();
+    const bool is_near = now - transactions_at_ < most_quiet && std::any_of(
+                                                                    submits_.begin(), submits_.end(),
+                                                                    [now](const due& each) {
+                                                                        return each.has_permit &&
+                                                                               each.leaves_at - quiet < now &&
+                                                                               now <= each.leaves_at;
+                                                                    });
+    if (!is_near) transactions_at_ = now;
+    return is_near;
 }
 
 /// Prolongs the lease.
