@@ -20,6 +20,7 @@ enum class event : std::uint8_t {
     stop,          ///< the process is stopped; the monotonic clock runs
     sleep,         ///< the machine sleeps; the monotonic clock stands still
     wake,          ///< the process continues
+    drain,         ///< a person stops the worker (Ctrl-C): it ends its requests, then gives its shots up
 
     // Each statement succeeds, or fails, or is committed without a response.
     enroll,
@@ -45,6 +46,8 @@ enum class event : std::uint8_t {
     finish_failed,
     finish_unanswered,
     put_back, ///< the video cannot be fetched now: the shot is given up for a while
+    leave,    ///< a worker that drains drives nothing any more: it ends its lease, then its process ends
+    leave_failed,
 
     check,       ///< the worker checks its lease, just before the first byte
     send,        ///< the first byte of the submit is sent
@@ -74,6 +77,7 @@ inline constexpr event_row events[] = {
     {event::stop, "stop", 1},
     {event::sleep, "sleep", 1},
     {event::wake, "wake", 0},
+    {event::drain, "drain", 1},
     {event::enroll, "enroll", 0},
     {event::enroll_failed, "enroll-failed", 1},
     {event::enroll_unanswered, "enroll-unanswered", 1},
@@ -97,6 +101,8 @@ inline constexpr event_row events[] = {
     {event::finish_failed, "finish-failed", 1},
     {event::finish_unanswered, "finish-unanswered", 1},
     {event::put_back, "put-back", 1},
+    {event::leave, "leave", 0},
+    {event::leave_failed, "leave-failed", 1},
     {event::check, "check", 0},
     {event::send, "send", 0},
     {event::arrive, "arrive", 0},

@@ -25,6 +25,7 @@ struct rules {
     bool claim_resumes_own = true;      ///< a claim also returns shots of a claim whose response was lost
     bool unknown_end_frees_kind = true; ///< a shot that ends with an unconfirmed submit frees its kind
     bool reap_keeps_open_kind = true;
+    bool drain_keeps_submit = true; ///< a worker that drains leaves an unconfirmed submit to the next owner
     /// An assumption, and no rule: a worker is not stopped for long between its last check of the lease and
     /// the submit. See `gap_ends_after_lease_ms`.
     bool stops_before_send_are_short = true;
@@ -63,6 +64,8 @@ inline constexpr mutant mutants[] = {
      "a shot whose submit stays unconfirmed blocks shots with the same prompt"},
     {"reap-frees-kind", &rules::reap_keeps_open_kind, "twins",
      "a shot with an open submit frees its kind when its worker dies"},
+    {"drain-forgets-submit", &rules::drain_keeps_submit, "one",
+     "a worker that drains gives up a shot with an unconfirmed submit as if it had none"},
     {"long-stop", &rules::stops_before_send_are_short, "one",
      "a worker is stopped for long between its last check of the lease and the submit"},
 };

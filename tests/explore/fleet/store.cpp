@@ -100,6 +100,7 @@ void store::write(shot_row& s, const wan::resume_token& token) {
     s.task_id = token.task_id;
     s.is_submit_open = token.task_id.empty() && wan::is_submit_open(token);
     s.has_ended = token.ending.has_value();
+    s.is_unsettled = is_unsettled(token);
 }
 
 intent_result store::intent(int me, const claimed& c, const wan::resume_token& token, std::int64_t now) {
@@ -115,9 +116,8 @@ change store::save(int me, const claimed& c, const wan::resume_token& token, std
         if (const auto what = check(me, c, now); what != change::done) return what;
     auto& s = shots_[c.shot];
     write(s, token);
-    if (s.has_ended) s.has_place = false;
-    const bool is_settled = !s.task_id.empty() || s.has_ended;
-    if (is_settled && (!s.is_submit_open || rules_->unknown_end_frees_kind)) s.is_kind_open = false;
+    if (s.has_ended && !s.is_unsettled) s.has_place = false;
+    if (!s.task_id.empty() || (s.has_ended && !s.is_unsettled)) s.is_kind_open = false;
     return change::done;
 }
 
@@ -127,7 +127,26 @@ change store::finish(int me, const claimed& c, std::int64_t claimable_at, std::i
     auto& s = shots_[c.shot];
     s.owner = nobody;
     s.claimable_at = claimable_at;
+    if (claimable_at == never) {
+        s.has_place = false;
+        if (!s.is_submit_open || rules_->unknown_end_frees_kind) s.is_kind_open = false;
+    } else if (s.is_unsettled) {
+        if (!rules_->drain_keeps_submit && s.is_submit_open) {
+            s.token.clear();
+            s.is_submit_open = false;
+        }
+        if (s.task_id.empty() && !s.is_submit_open) s.has_place = s.is_kind_open = false;
+    }
     return change::done;
+}
+
+/// The shots of others are none of its business. Its own, if it has any, go on as if it had died.
+void store::leave(int me, std::int64_t now) {
+    auto& w = workers_[static_cast<std::size_t>(me)];
+    if (w.has_ended) return;
+    w.lease_until = std::min(w.lease_until, now);
+    w.has_ended =
+        std::none_of(shots_.begin(), shots_.end(), [me](const shot_row& s) { return s.owner == me; });
 }
 
 sibling_rows store::siblings_of(unsigned shot) const {

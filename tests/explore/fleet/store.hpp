@@ -32,7 +32,8 @@ struct shot_row {
     std::string token = {}; ///< of the latest attempt; empty: none
     std::string task_id = {};
     bool is_submit_open = false;
-    bool has_ended = false; ///< its task has an outcome
+    bool has_ended = false;    ///< its task has an outcome
+    bool is_unsettled = false; ///< of its token
 };
 
 /// What a worker learns of a claimed shot.
@@ -70,7 +71,12 @@ public:
     intent_result intent(int me, const claimed& c, const wan::resume_token& token, std::int64_t now);
     change save(int me, const claimed& c, const wan::resume_token& token, std::int64_t now);
     /// Gives the shot up: for good, or so that it can be claimed from a time on.
+    /// Returns whether the outcome says only that its worker went no further.
+    static bool is_unsettled(const wan::resume_token& token) noexcept {
+        return token.ending == wan::task_ending::stopped || token.ending == wan::task_ending::submit_unknown;
+    }
     change finish(int me, const claimed& c, std::int64_t claimable_at, std::int64_t now);
+    void leave(int me, std::int64_t now);
     sibling_rows siblings_of(unsigned shot) const;
 
     const std::vector<shot_row>& shots() const noexcept { return shots_; }

@@ -43,7 +43,7 @@ void hash_driven(hasher& h, const driven& d, wan::time_point steady, std::int64_
     h.add(d.due_at);
     h.add(d.timeout_ms);
     h.add(d.saved.task_id);
-    h.add(d.saved.is_open | d.saved.has_ended << 1 | d.has_query << 2);
+    h.add(d.saved.is_open | d.saved.has_ended << 1 | d.has_query << 2 | d.saved.is_unsettled << 3);
     if (d.response && *d.response) h.add((*d.response)->body);
 }
 
@@ -52,7 +52,7 @@ void hash_driven(hasher& h, const driven& d, wan::time_point steady, std::int64_
 void driven::bind() { task.set_siblings({.known = {knows, siblings.get()}, .has_open_submit = contests}); }
 
 void worker::hash(hasher& h, std::int64_t now, std::int64_t wall_now) const {
-    h.add(is_alive | is_stopped << 1 | is_asleep << 2);
+    h.add(is_alive | is_stopped << 1 | is_asleep << 2 | is_draining << 3);
     if (!is_alive) return;
     h.add(is_stopped ? stopped_at : 0);
     h.add(lag);

@@ -38,12 +38,14 @@ struct token_facts {
     std::string task_id = {};
     bool is_open = false;
     bool has_ended = false;
+    bool is_unsettled = false; ///< and yet a worker can continue it
 
     friend bool operator==(const token_facts&, const token_facts&) = default;
 };
 
 inline token_facts facts_of(const wan::resume_token& t) {
-    return {t.task_id, wan::is_submit_open(t) && t.task_id.empty(), t.ending.has_value()};
+    return {t.task_id, wan::is_submit_open(t) && t.task_id.empty(), t.ending.has_value(),
+            store::is_unsettled(t)};
 }
 
 /// A shot that a worker drives.
@@ -77,10 +79,11 @@ private:
 };
 
 /// What a worker does next for itself.
-enum class duty : std::uint8_t { enrolls, beats, reaps, claims };
+enum class duty : std::uint8_t { enrolls, beats, reaps, claims, leaves };
 
 struct worker {
     bool is_alive = true;
+    bool is_draining = false;
     bool is_stopped = false;
     bool is_asleep = false; ///< stopped together with its machine
     std::int64_t stopped_at = 0;

@@ -69,6 +69,8 @@ private:
     void pass_time();
     void happen(event e, unsigned w);
     void wake(worker& w);
+    void drain(worker& w);
+    void end(worker& w);
     void serve(event e, worker& w);
     void drive(event e, unsigned w, unsigned shot);
     void submit(event e, worker& w, driven& d);
@@ -84,6 +86,7 @@ private:
     void save(event e, worker& w, driven& d);
     void finish(event e, worker& w, driven& d);
     void obey(worker& w, driven& d, change what);
+    void forget(worker& w, unsigned shot);
     void forget_all(worker& w);
     void accept(unsigned shot);
     std::int64_t retry_at(const worker& w) const noexcept {

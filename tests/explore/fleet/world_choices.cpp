@@ -40,6 +40,7 @@ void world::add_faults(std::vector<choice>& all, unsigned w) const {
     if (it.next == duty::beats && it.beat == event::beat && now >= reaches_from(it))
         for (const auto e : {event::beat_failed, event::beat_unanswered}) all.push_back(choice_of(e, w));
     if (is_at({phase::sent})) return; // all of its bytes have left: what becomes of it does not wait
+    if (!it.is_draining && it.is_driving()) all.push_back(choice_of(event::drain, w));
     all.push_back(choice_of(event::stop, w));
     if (is_at({phase::queues, phase::checked, phase::arrived, phase::delayed}))
         all.push_back(choice_of(event::sleep, w));
@@ -76,12 +77,12 @@ void world::add_statement(std::vector<choice>& all, event done, unsigned w, int 
     if (!is_reached) return add(1);
     add(0);
     add(1);
-    if (done != event::reap && done != event::read) add(2);
+    if (done != event::reap && done != event::read && done != event::leave) add(2);
 }
 
 void world::add_duty(std::vector<choice>& all, unsigned w) const {
     if (workers[w].next == duty::beats) return all.push_back(choice_of(event::beat, w));
-    constexpr event statements[] = {event::enroll, event::beat, event::reap, event::claim};
+    constexpr event statements[] = {event::enroll, event::beat, event::reap, event::claim, event::leave};
     add_statement(all, statements[static_cast<std::size_t>(workers[w].next)], w);
 }
 

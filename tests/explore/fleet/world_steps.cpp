@@ -50,10 +50,8 @@ void world::happen(event e, unsigned w) {
     case event::database_down: database_back_at = now + database_down_ms; return;
     case event::cut_off: it.reaches_from = now + database_down_ms; return;
     case event::start: it = {.due_at = now}; return;
-    case event::die:
-        it = {};
-        it.is_alive = false;
-        return;
+    case event::die: return end(it);
+    case event::drain: return drain(it);
     case event::sleep: it.is_asleep = true; [[fallthrough]];
     case event::stop:
         it.is_stopped = true;
@@ -98,6 +96,22 @@ void world::wake(worker& w) {
     settle_due(w);
 }
 
+void world::end(worker& w) {
+    w = {};
+    w.is_alive = false;
+}
+
+/// What is in flight comes to its end first. A submit that has not left does not leave.
+void world::drain(worker& w) {
+    w.is_draining = true;
+    if (w.next == duty::claims) end_round(w);
+    for (auto& d : w.drives) {
+        if (!d) continue;
+        d->task.stop();
+        if (d->at == phase::waits) settle(w, *d);
+    }
+}
+
 void world::accept(unsigned shot) {
     const response_row accepted{"", asked::submit, 0, 200, body::accepted, "", effect::accept};
     peer.act(accepted, {}, shot, now);
@@ -109,6 +123,7 @@ void world::forget_all(worker& w) {
     w.drives = {};
     w.row = nobody;
     w.safe_until = w.steady_until = 0;
+    if (w.is_draining) return end(w);
     w.next = duty::enrolls;
     w.due_at = now;
     write("the lease is lost");
@@ -120,7 +135,7 @@ void world::end_round(worker& w) {
 }
 
 void world::go_on_claiming(worker& w) {
-    if (!database.would_claim(w.row, w.held(), now)) return end_round(w);
+    if (w.is_draining || !database.would_claim(w.row, w.held(), now)) return end_round(w);
     w.next = duty::claims;
 }
 
@@ -145,6 +160,8 @@ void world::serve(event e, worker& w) {
         if (!database.beat(w.row, now)) return forget_all(w);
         w.hold_lease(now);
         break;
+    case event::leave: database.leave(w.row, now); [[fallthrough]];
+    case event::leave_failed: return end(w);
     case event::reap: database.reap(now); return go_on_claiming(w);
     case event::reap_failed: return go_on_claiming(w);
     case event::claim_unanswered: {
@@ -208,8 +225,15 @@ void world::obey(worker& w, driven& d, change what) {
     if (what == change::lease_lost) return forget_all(w);
     if (what == change::shot_lost) {
         write("the shot is lost");
-        w.drives[d.shot.shot].reset();
+        forget(w, d.shot.shot);
     }
+}
+
+void world::forget(worker& w, unsigned shot) {
+    w.drives[shot].reset();
+    if (!w.is_draining || w.is_driving()) return;
+    w.next = duty::leaves;
+    w.due_at = now;
 }
 
 void world::intend(event e, worker& w, driven& d) {
@@ -254,7 +278,9 @@ void world::save(event e, worker& w, driven& d) {
 
 /// A finish that is repeated finds that the shot has no owner any more.
 void world::finish(event e, worker& w, driven& d) {
-    const auto claimable_at = e == event::put_back ? now + retry_ms : never;
+    const auto claimable_at = w.is_draining && d.saved.is_unsettled ? now
+                              : e == event::put_back                ? now + retry_ms
+                                                                    : never;
     auto what = change::done;
     if (e != event::finish_failed) what = database.finish(w.row, d.shot, claimable_at, now);
     if (e == event::finish_failed || e == event::finish_unanswered) {
@@ -262,7 +288,7 @@ void world::finish(event e, worker& w, driven& d) {
         return;
     }
     if (what == change::lease_lost) return forget_all(w);
-    w.drives[d.shot.shot].reset();
+    forget(w, d.shot.shot);
 }
 
 } // namespace explore::fleet

@@ -37,7 +37,7 @@ void world::begin(worker& w, claimed c) {
     if (!made) return violate("step: the token does not resume: " + made.error().message);
     auto& d = w.drives[c.shot].emplace(std::move(c), *std::move(made));
     if (token) d.saved = facts_of(*token);
-    d.saved.has_ended = false; // a resumed task has no outcome
+    d.saved.has_ended = d.saved.is_unsettled = false; // a resumed task has no outcome
     settle(w, d);
 }
 
@@ -115,7 +115,7 @@ void world::submit(event e, worker& w, driven& d) {
             (r.lease_clock_runs_in_sleep ? now < w.safe_until : steady_ms.count() < w.steady_until);
         const auto waited =
             std::chrono::duration_cast<std::chrono::milliseconds>(steady - d.action_at).count();
-        if (!holds || waited >= d.timeout_ms) {
+        if (!holds || waited >= d.timeout_ms || w.is_draining) {
             write("not sent");
             d.at = phase::waits;
             return receive(w, d, wan::transport_error{wan::delivery::not_sent, "the lease has ended"});
