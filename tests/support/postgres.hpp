@@ -29,8 +29,10 @@ namespace support {
 
 namespace postgres {
 
-/// Returns the folder of the newest server that Debian's packages have installed; empty if there is none.
+/// Returns the folder of the server's programs: by default, of the newest one that Debian's packages have
+/// installed; empty if there is none.
 inline std::string binaries() {
+    if (const auto* const chosen = std::getenv("WAN_TEST_POSTGRESQL"); chosen != nullptr) return chosen;
     int newest = -1;
     std::string found;
     std::error_code none;
