@@ -492,7 +492,7 @@ TEST_SUITE_BEGIN("fleet_limits");
 
 /// A machine that stops for a while takes a part of the use: of three runs, one must reach it.
 template <typename Run>
-void check_use(const char* what, Run run) {
+void check_use(const std::string& what, Run run) {
     double most = 0;
     for (int runs = 0; runs < 3 && most < 0.9; ++runs) {
         const double used = run();
@@ -530,7 +530,7 @@ TEST_CASE("five workers use the rate of the account, and are never told to slow 
 TEST_CASE("five workers use the running places of the account, and never more") {
     constexpr int shots = 8, places = 4;
     constexpr double task_seconds = 2 * 5.0; // PENDING and RUNNING
-    check_use("places", [] {
+    check_use("places", [&] {
         const fleet all{shots, {"--running", "4", "--pace", "5000"}};
         all.enqueue();
         std::vector<fleet::machine> machines;
