@@ -9,11 +9,17 @@
 
 #include <wan/video/download.hpp>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <mutex>
+#include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 TEST_SUITE_BEGIN("download");
@@ -622,4 +628,43 @@ TEST_CASE("a batch takes a whole video that its state does not know yet as the s
     CHECK(folder.run(server, {"--force"}).code == 0);
     CHECK(support::contents(folder.out("shot-0.mp4")) == support::contents(folder.video()));
     CHECK(server.count("submits") == 1);
+}
+
+TEST_CASE("the videos whose URLs expire soonest are downloaded first") {
+    constexpr int shots = 12, at_once = 4;
+    std::atomic<int> submits{0};
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::set<std::string> known; // tasks whose URLs were told
+    std::vector<int> order;      // of the downloads
+    std::string url;
+    raw_peer peer{[&](raw_peer::socket& s, const std::string& head) {
+        const std::string ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+        if (head.starts_with("POST"))
+            return raw_peer::send(s,
+                                  ok + R"({"output":{"task_id":"t)" + std::to_string(submits++) + R"("}})");
+        std::unique_lock lock{mutex};
+        if (head.find("/tasks/t") != std::string::npos) {
+            const auto task = std::stoi(head.substr(head.find("/tasks/t") + 8));
+            known.insert(std::to_string(task));
+            changed.notify_all();
+            // Later tasks have less time left.
+            return raw_peer::send(s, ok + R"({"output":{"task_id":"t)" + std::to_string(task) +
+                                         R"(","task_status":"SUCCEEDED","video_url":")" + url + "/" +
+                                         std::to_string(task) +
+                                         ".mp4?Expires=" + std::to_string(4102444800 - 60 * task) + R"("}})");
+        }
+        if (head.find(".mp4") == std::string::npos) return raw_peer::send(s, answer("404 Not Found", "", ""));
+        order.push_back(std::stoi(head.substr(5)));
+        changed.wait_for(lock, std::chrono::seconds{20}, [&] { return known.size() == shots; });
+        // One after the other, so that the next one begins when this one has ended.
+        std::this_thread::sleep_for(std::chrono::milliseconds{100});
+        raw_peer::send(s, answer("200 OK", length(mp4.size()), mp4));
+    }};
+    url = peer.url();
+    batch_folder folder{shots};
+    const auto got = wan_cli(folder.arguments(url));
+    CHECK_MESSAGE(got.code == 0, got.err);
+    REQUIRE(order.size() == shots);
+    CHECK_MESSAGE(std::is_sorted(order.begin() + at_once, order.end(), std::greater{}), got.err);
 }

@@ -33,7 +33,9 @@ downloads::~downloads() {
 
 void downloads::add(job what) {
     const std::lock_guard lock{mutex_};
-    waiting_.push_back(std::move(what));
+    // Of what is not known, nothing says that it is urgent.
+    const auto by = what.expires_at.value_or((std::chrono::sys_seconds::max)());
+    waiting_.emplace(by, std::move(what));
     ++size_;
     if (workers_.size() < at_once) workers_.emplace_back([this] { work(); });
     changed_.notify_one();
@@ -80,8 +82,7 @@ void downloads::work() {
     for (;;) {
         changed_.wait(lock, [this] { return over_ || !waiting_.empty(); });
         if (over_) return;
-        const auto what = std::move(waiting_.front());
-        waiting_.pop_front();
+        const auto what = std::move(waiting_.extract(waiting_.begin()).mapped());
         lock.unlock();
         auto video = fetch(http, what);
         lock.lock();

@@ -1,5 +1,5 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
-// Downloads videos in the background.
+// Downloads videos in the background, those whose URLs expire soonest first.
 #pragma once
 
 #include "cli/downloads/download.hpp"
@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -59,7 +60,7 @@ private:
     std::chrono::seconds longest_stall_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<job> waiting_;
+    std::multimap<std::chrono::sys_seconds, job> waiting_; ///< by the time at which the URL expires
     std::deque<retry> retries_;
     std::deque<end> ended_;
     std::size_t size_ = 0;

@@ -141,50 +141,6 @@ bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_l
     return true;
 }
 
-/// Locks the account's costs, before any shot: all transactions lock in this order.
-void fleet_store::lock_costs(soci::session& sql, const std::vector<shot_change>& changes) {
-    const bool is_any_priced = std::any_of(
-        changes.begin(), changes.end(), [](const shot_change& each) { return each.shot->cost.has_value(); });
-    if (!is_any_priced) return;
-    std::int64_t spent = 0;
-    sql << database_->words().fill("SELECT cost FROM accounts WHERE id = :id{for no key update}"),
-        soci::use(account_id_), soci::into(spent);
-}
-
-/// Adds to the account's costs what this attempt may cost, or takes it back if nothing is charged. Returns
-/// what it may cost.
-std::int64_t fleet_store::charge(soci::session& sql, const shot_change& change) {
-    using enum wan::task_ending;
-    if (!change.shot->cost) return 0;
-    const auto& token = *change.token;
-    const bool is_charged = (!token.task_id.empty() || wan::is_submit_open(token)) &&
-                            token.ending != failed && token.ending != canceled && token.ending != rejected;
-    const auto number = static_cast<long long>(change.attempt);
-    const auto cost = is_charged ? *change.shot->cost : 0;
-    std::int64_t before = 0;
-    sql << "SELECT coalesce(sum(cost), 0) FROM attempts WHERE shot_id = :id AND number = :number",
-        soci::use(change.shot->id), soci::use(number), soci::into(before);
-    const auto more = cost - before;
-    if (more != 0)
-        sql << "UPDATE accounts SET cost = cost + :more WHERE id = :id", soci::use(more),
-            soci::use(account_id_);
-    return cost;
-}
-
-/// Returns whether the account's costs, with those of this submit, are at most what is allowed. The account
-/// is locked until the end of the transaction.
-bool fleet_store::is_within_max_cost(soci::session& sql, const shot_change& change) {
-    if (!terms_.max_cost) return true;
-    if (!change.shot->cost) return false;
-    std::int64_t spent = 0, counted = 0;
-    const auto number = static_cast<long long>(change.attempt);
-    sql << database_->words().fill("SELECT cost FROM accounts WHERE id = :id{for no key update}"),
-        soci::use(account_id_), soci::into(spent);
-    sql << "SELECT coalesce(sum(cost), 0) FROM attempts WHERE shot_id = :id AND number = :number",
-        soci::use(change.shot->id), soci::use(number), soci::into(counted);
-    return spent - counted + *change.shot->cost <= *terms_.max_cost;
-}
-
 /// Declares the submit as open. Returns false if another one of its kind is.
 bool fleet_store::open_kind(soci::session& sql, const shot_change& change) {
     const auto& words = database_->words();

@@ -3,7 +3,7 @@
 
 #include "cli/fleet/shot_kind.hpp"
 #include "cli/store/batch_state.hpp"
-#include "cli/store/shot_orders.hpp"
+#include "cli/store/state_change.hpp"
 
 #include <wan/wan.hpp>
 
@@ -42,25 +42,6 @@ wan::result<std::unique_ptr<fleet_store>> fleet_store::open(const std::string& w
     if (!found) return std::move(found).error();
     made->account_id_ = *found;
     return made;
-}
-
-/// Fails if the costs of the account are in another currency.
-wan::result<void> fleet_store::set_currency(const std::string& currency) {
-    if (currency.empty()) return {};
-    column known;
-    auto done = database_->transact([&](soci::session& sql) {
-        known = {};
-        sql << "UPDATE accounts SET currency = :currency WHERE id = :id AND currency IS NULL",
-            soci::use(currency), soci::use(account_id_);
-        sql << "SELECT currency FROM accounts WHERE id = :id", soci::use(account_id_),
-            soci::into(known.text, known.is_there);
-    });
-    if (!done) return done;
-    if (known.get() == currency) return {};
-    return wan::error{.category = wan::error_category::invalid_request,
-                      .message = "--prices: the prices are in " + wan::quoted(currency) +
-                                 ", but those of account " + account_ + " are in " +
-                                 wan::quoted(known.get()) + "; give prices in the same currency"};
 }
 
 wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const std::string& folder,
@@ -170,45 +151,14 @@ wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const
 
 wan::result<void> fleet_store::wake(const std::set<std::int64_t>& groups, bool also_failed,
                                     bool not_downloaded) {
-    return database_->transact([&](soci::session& sql) {
-        const auto& words = database_->words();
-        const auto of_groups = " AND group_id IN (" + list_of(groups) + ")";
-        sql << words.fill("UPDATE shots SET claimable_at = {now}, cancel_asked = 0, ending = NULL, status = "
-                          "NULL, error = NULL WHERE "
-                          "owner IS NULL AND claimable_at IS NOT NULL AND ending IS NOT NULL" +
-                          of_groups);
-        // Nothing was submitted, or the search for the task begins again.
-        sql << words.fill(
-            "UPDATE shots SET state = 'queued', claimable_at = {now}, cancel_asked = 0, ending = NULL, "
-            "status = NULL, error = "
-            "NULL WHERE owner IS NULL AND claimable_at IS NULL AND state IN ('rejected', 'invalid')" +
-            of_groups);
-        sql << words.fill("UPDATE shots SET claimable_at = {now}, cancel_asked = 0, ending = NULL, status = "
-                          "NULL, error = NULL "
-                          "WHERE owner IS "
-                          "NULL AND claimable_at IS NULL AND state = 'submit_unknown'" +
-                          of_groups);
-        // Set aside: see `most_deaths`.
-        sql << words.fill(
-            "UPDATE shots SET claimable_at = " + when_continued(words) +
-            ", cancel_asked = 0, "
-            "deaths = 0, ending = NULL, status = NULL, error = NULL WHERE owner IS NULL AND claimable_at "
-            "IS NULL AND ending = 'stopped'" +
-            of_groups);
-        if (not_downloaded)
-            sql << words.fill(
-                "UPDATE shots SET state = 'succeeded', claimable_at = {now}, cancel_asked = 0, video_url = "
-                "NULL WHERE "
-                "owner IS NULL AND claimable_at IS NULL AND state = 'done' AND video_file IS NULL" +
-                of_groups);
-        if (!also_failed) return;
-        sql << words.fill(
-            "UPDATE shots SET state = 'queued', claimable_at = {now}, cancel_asked = 0, ending = NULL, "
-            "status = NULL, error = "
-            "NULL WHERE owner IS NULL AND claimable_at IS NULL AND state IN ('failed', 'expired', "
-            "'canceled')" +
-            of_groups);
-    });
+    std::vector<state_change> changes{continue_put_back, submit_rejected_again, search_again,
+                                      continue_set_aside};
+    if (not_downloaded) changes.push_back(download_now);
+    if (also_failed) changes.push_back(submit_failed_again);
+    const auto of_groups = "group_id IN (" + list_of(groups) + ")";
+    for (const auto& each : changes)
+        if (auto done = apply_in_parts(*database_, each, of_groups); !done) return std::move(done).error();
+    return {};
 }
 
 wan::result<void> fleet_store::decide(const std::string& name, const std::optional<std::string>& task_id) {
@@ -439,48 +389,6 @@ wan::result<void> fleet_store::set_new_limits() {
 
 std::string fleet_store::of_my_groups() const {
     return terms_.groups.empty() ? "" : " AND group_id IN (" + list_of(terms_.groups) + ")";
-}
-
-/// Returns the condition for waiting shots that may be submitted within `worker_terms::max_cost`.
-std::string fleet_store::of_known_cost(soci::session& sql) {
-    if (!terms_.max_cost) return "";
-    std::int64_t spent = 0;
-    sql << "SELECT cost FROM accounts WHERE id = :id", soci::use(account_id_), soci::into(spent);
-    return " AND cost <= " + std::to_string(*terms_.max_cost - spent);
-}
-
-/// Returns whether a waiting shot may be submitted within `worker_terms::max_cost`.
-bool fleet_store::is_any_affordable(soci::session& sql) {
-    if (!terms_.max_cost) return true;
-    std::int64_t id = 0;
-    sql << "SELECT id FROM shots WHERE account_id = :account AND owner IS NULL AND state = 'queued' AND "
-           "claimable_at "
-           "IS NOT NULL" +
-               of_known_cost(sql) + " ORDER BY cost LIMIT 1",
-        soci::use(account_id_), soci::into(id);
-    return sql.got_data();
-}
-
-wan::result<spending> fleet_store::spent() {
-    spending all;
-    auto done = database_->read([&](soci::session& sql) {
-        column currency;
-        sql << "SELECT cost, currency FROM accounts WHERE id = :id", soci::use(account_id_),
-            soci::into(all.cost), soci::into(currency.text, currency.is_there);
-        all.currency = currency.get();
-        long long waiting = 0, unknown = 0;
-        if (terms_.max_cost)
-            sql << "SELECT count(*), count(CASE WHEN cost IS NULL THEN 1 END) FROM shots WHERE account_id = "
-                   ":id AND owner IS NULL AND state = 'queued' "
-                   "AND "
-                   "claimable_at IS NOT NULL AND NOT (cost IS NOT NULL" +
-                       of_known_cost(sql) + ")" + of_my_groups(),
-                soci::use(account_id_), soci::into(waiting), soci::into(unknown);
-        all.waiting = static_cast<std::size_t>(waiting);
-        all.unknown = static_cast<std::size_t>(unknown);
-    });
-    if (!done) return std::move(done).error();
-    return all;
 }
 
 wan::result<bool> fleet_store::is_any_left() {

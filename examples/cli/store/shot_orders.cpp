@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "cli/store/shot_orders.hpp"
 
-#include "cli/store/database.hpp"
+#include "cli/store/state_change.hpp"
 
 #include <wan/printable.hpp>
 
@@ -15,35 +15,23 @@ namespace cli {
 
 namespace {
 
-/// What is set, and in which shots.
-struct change {
-    std::string_view set, where;
-};
-
-constexpr change pauses[] = {
+constexpr state_change pauses[] = {
     {"state = 'paused', claims = claims + 1, claimable_at = NULL",
      "owner IS NULL AND state = 'queued' AND claimable_at IS NOT NULL"},
 };
-constexpr change resumes[] = {
+constexpr state_change resumes[] = {
     {"state = 'queued', claims = claims + 1, claimable_at = {now}", "owner IS NULL AND state = 'paused'"},
 };
-constexpr change cancels[] = {
+constexpr state_change cancels[] = {
     {"state = 'canceled', claims = claims + 1, ending = 'canceled', status = NULL, error = NULL, "
      "claimable_at = NULL",
      "owner IS NULL AND state IN ('paused', 'queued')"},
     {"cancel_asked = 1",
      "cancel_asked = 0 AND (owner IS NOT NULL OR claimable_at IS NOT NULL AND state <> 'queued')"},
 };
-constexpr change retries[] = {
-    {"state = 'queued', claimable_at = {now}, deaths = 0, ending = NULL, status = NULL, error = NULL, "
-     "cancel_asked = 0",
-     "owner IS NULL AND claimable_at IS NULL AND state IN ('failed', 'expired', 'canceled', 'rejected', "
-     "'invalid')"},
-    {"claimable_at = {continued}, deaths = 0, ending = NULL, status = NULL, error = NULL, cancel_asked = 0",
-     "owner IS NULL AND claimable_at IS NULL AND ending = 'stopped'"},
-};
+constexpr state_change retries[] = {submit_failed_again, submit_rejected_again, continue_set_aside};
 
-std::span<const change> changes_of(shot_order what) {
+std::span<const state_change> changes_of(shot_order what) {
     switch (what) {
     case shot_order::pause: return pauses;
     case shot_order::resume: return resumes;
@@ -53,56 +41,43 @@ std::span<const change> changes_of(shot_order what) {
     return retries;
 }
 
-std::string set_of(const change& each, const sql_words& words) {
-    std::string text{each.set};
-    constexpr std::string_view mark = "{continued}";
-    if (const auto at = text.find(mark); at != std::string::npos)
-        text.replace(at, mark.size(), when_continued(words));
-    return text;
+wan::result<ordered> order_all(database& in, shot_order what) {
+    ordered all;
+    for (const auto& each : changes_of(what)) {
+        auto changed = apply_in_parts(in, each, "1 = 1");
+        if (!changed) return std::move(changed).error();
+        all.changed += *changed;
+    }
+    return all;
 }
 
 } // namespace
-
-std::string when_continued(const sql_words& words) {
-    return "CASE WHEN state IN ('submitting', 'submit_lost', 'listing', 'identifying') THEN " +
-           words.plus("{now}", "(SELECT max(submit_seconds) FROM workers)") + " ELSE {now} END";
-}
 
 wan::result<ordered> give_order(const std::string& where, shot_order what,
                                 const std::vector<std::string>& names) {
     auto opened = open_existing(where);
     if (!opened) return std::move(opened).error();
-    const auto& words = (*opened)->words();
+    auto& in = **opened;
+    if (names.empty()) return order_all(in, what);
     ordered all;
     std::optional<wan::error> refused;
-    const auto apply = [&](soci::session& sql, const std::string& name) {
-        const int is_for_all = names.empty() ? 1 : 0;
-        std::size_t changed = 0;
-        for (const auto& each : changes_of(what)) {
-            soci::statement update =
-                (sql.prepare << words.fill("UPDATE shots SET " + set_of(each, words) +
-                                           ", updated_at = {now} WHERE group_id IS NOT NULL AND (" +
-                                           std::string{each.where} + ") AND (name = :name OR :all = 1)"),
-                 soci::use(name), soci::use(is_for_all));
-            update.execute(true);
-            changed += static_cast<std::size_t>(update.get_affected_rows());
-        }
-        return changed;
-    };
-    auto done = (*opened)->transact([&](soci::session& sql) {
+    auto done = in.transact([&](soci::session& sql) {
         all = {};
         refused.reset();
-        if (names.empty()) all.changed = apply(sql, {});
         for (const auto& name : names) {
+            std::int64_t id = 0;
             std::string state;
-            sql << "SELECT state FROM shots WHERE name = :name", soci::use(name), soci::into(state);
+            sql << "SELECT id, state FROM shots WHERE name = :name", soci::use(name), soci::into(id),
+                soci::into(state);
             if (!sql.got_data()) {
                 refused = wan::error{.category = wan::error_category::invalid_request,
-                                     .message = (*opened)->name() + " has no shot " + wan::quoted(name) +
+                                     .message = in.name() + " has no shot " + wan::quoted(name) +
                                                 "; `wan status` lists the shots"};
                 throw not_kept{};
             }
-            const auto changed = apply(sql, name);
+            std::size_t changed = 0;
+            for (const auto& each : changes_of(what))
+                changed += apply(sql, in.words(), each, "id = " + std::to_string(id));
             all.changed += changed;
             if (changed == 0) all.others.push_back(name + " is " + state);
         }

@@ -2,8 +2,6 @@
 // The orders of a person for single shots.
 #pragma once
 
-#include "cli/store/sql_words.hpp"
-
 #include <wan/error.hpp>
 
 #include <cstddef>
@@ -18,9 +16,6 @@ enum class shot_order {
     cancel, ///< a waiting or paused shot is not submitted; a task that has not started is canceled
     retry,  ///< a shot that failed, expired, was canceled, rejected or set aside is submitted again
 };
-
-/// Returns when a shot that was set aside may be claimed, as SQL: an open submit of it has then arrived.
-std::string when_continued(const sql_words& words);
 
 struct ordered {
     std::size_t changed = 0; ///< shots

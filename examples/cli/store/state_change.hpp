@@ -1,0 +1,55 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+// What a person, or a command on a person's behalf, changes in the state of shots.
+#pragma once
+
+#include "cli/store/database.hpp"
+
+#include <wan/error.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cli {
+
+/// What is set, and in which shots, as SQL. {continued} is when a shot that was set aside may be claimed: an
+/// open submit of it has then arrived. {by expiry} is a time in the past; a shot whose URL expires sooner has
+/// an earlier one.
+/// A shot that was changed is none of these any more.
+struct state_change {
+    std::string_view set, where;
+};
+
+/// Shots that are submitted again: nothing is known of them, and they wait like new ones.
+inline constexpr state_change submit_rejected_again{
+    "state = 'queued', claimable_at = {now}, deaths = 0, ending = NULL, status = NULL, error = NULL, "
+    "cancel_asked = 0",
+    "owner IS NULL AND claimable_at IS NULL AND state IN ('rejected', 'invalid')"};
+inline constexpr state_change submit_failed_again{
+    submit_rejected_again.set,
+    "owner IS NULL AND claimable_at IS NULL AND state IN ('failed', 'expired', 'canceled')"};
+/// Shots that a worker set aside after too many deaths.
+inline constexpr state_change continue_set_aside{
+    "claimable_at = {continued}, deaths = 0, ending = NULL, status = NULL, error = NULL, cancel_asked = 0",
+    "owner IS NULL AND claimable_at IS NULL AND ending = 'stopped'"};
+/// Shots that a worker put back for later.
+inline constexpr state_change continue_put_back{
+    "claimable_at = {now}, ending = NULL, status = NULL, error = NULL, cancel_asked = 0",
+    "owner IS NULL AND claimable_at IS NOT NULL AND ending IS NOT NULL"};
+/// The search for the task of an unconfirmed submit begins again.
+inline constexpr state_change search_again{
+    continue_put_back.set, "owner IS NULL AND claimable_at IS NULL AND state = 'submit_unknown'"};
+/// Videos of which only the URL is known.
+inline constexpr state_change download_now{
+    "state = 'succeeded', claimable_at = {by expiry}, cancel_asked = 0, video_url = NULL",
+    "owner IS NULL AND claimable_at IS NULL AND state = 'done' AND video_file IS NULL"};
+
+/// Applies a change to those shots of which `which`, as SQL, is true. Returns the number of changed shots.
+/// Changes at most `at_most` of them; 0: all.
+std::size_t apply(soci::session& sql, const sql_words& words, const state_change& what,
+                  const std::string& which, std::size_t at_most = 0);
+
+/// The same in transactions that are short, however many shots there are.
+wan::result<std::size_t> apply_in_parts(database& to, const state_change& what, const std::string& which);
+
+} // namespace cli
