@@ -2,6 +2,7 @@
 #include "cli/account.hpp"
 
 #include "cli/interrupt.hpp"
+#include "cli/nearest_word.hpp"
 #include "cli/output/report.hpp"
 #include "cli/providers.hpp"
 #include "executors/curl.hpp"
@@ -20,8 +21,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -87,6 +92,15 @@ std::optional<wan::task_state> state_of(wan::query_verdict verdict) {
     case wan::query_verdict::working: return wan::task_state::waiting;
     default: return std::nullopt;
     }
+}
+
+std::string about_status(const std::optional<std::string>& asked) {
+    if (!asked) return {};
+    const std::vector<std::string_view> known{"PENDING", "RUNNING",  "SUSPENDED", "SUCCEEDED",
+                                              "FAILED",  "CANCELED", "UNKNOWN"};
+    const auto meant = nearest_word(*asked, known);
+    return " with status " + wan::quoted(*asked) +
+           (meant.empty() || meant == *asked ? "" : "; did you mean " + std::string{meant} + "?");
 }
 
 void print_row(const wan::listed_task& t) {
@@ -171,6 +185,7 @@ int list(const account_options& o) {
         filter.from = std::chrono::floor<std::chrono::seconds>(
             std::chrono::system_clock::now() - std::chrono::duration<double, std::ratio<3600>>(*o.hours));
     json::array rows;
+    bool is_any = false;
     for (unsigned page = 1; page <= o.pages; ++page) {
         filter.page = page;
         auto request = wan::make_list(*who, filter);
@@ -182,6 +197,7 @@ int list(const account_options& o) {
         });
         if (!said) return answered_no(std::move(said).error(), *who, o);
         wan::redact_key(who->key, said->tasks);
+        is_any = is_any || !said->tasks.empty();
         for (const auto& t : said->tasks)
             if (o.wait.json)
                 rows.push_back(to_json(t));
@@ -189,7 +205,10 @@ int list(const account_options& o) {
                 print_row(t);
         if (said->tasks.empty() || (said->pages && page >= *said->pages)) break;
     }
-    if (o.wait.json) print_json(json::object{{"tasks", std::move(rows)}});
+    if (o.wait.json)
+        print_json(json::object{{"tasks", std::move(rows)}});
+    else if (!is_any && !o.wait.quiet)
+        std::fprintf(stderr, "wan: the provider lists no such task%s\n", about_status(o.status).c_str());
     return video_made;
 }
 

@@ -1,12 +1,17 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "batch_report.hpp"
 
+#include "cli/prices.hpp"
+
 #include <wan/printable.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <utility>
 
 namespace cli {
@@ -22,6 +27,58 @@ json::object to_json(const shot_end& end) {
     return o;
 }
 
+/// What the latest submits of the shots cost, as far as that is known.
+struct batch_cost {
+    std::int64_t amount = 0; ///< millionths of the currency's unit
+    bool is_lower_bound = false;
+};
+
+bool may_be_charged(const wan::outcome& end) {
+    using enum wan::task_ending;
+    return end.ending == succeeded || end.ending == submit_unknown ||
+           (!end.task_id.empty() && end.ending != failed && end.ending != canceled && end.ending != rejected);
+}
+
+batch_cost cost_of(const batch_report& all, const std::vector<shot>& shots) {
+    batch_cost sum;
+    for (std::size_t i = 0; i < all.shots.size(); ++i) {
+        if (!may_be_charged(all.shots[i].outcome)) continue;
+        sum.amount += shots[i].cost ? shots[i].cost->amount : 0;
+        sum.is_lower_bound = sum.is_lower_bound || !shots[i].cost || shots[i].cost->is_lower_bound;
+    }
+    return sum;
+}
+
+std::size_t count_in(const std::string& folder, const std::vector<report>& shots) {
+    const auto in = [](const std::filesystem::path& file) {
+        return std::filesystem::absolute(file).lexically_normal().parent_path();
+    };
+    const auto wanted = in(std::filesystem::path{folder} / "video");
+    return static_cast<std::size_t>(std::count_if(
+        shots.begin(), shots.end(), [&](const report& r) { return r.saved && in(r.saved->file) == wanted; }));
+}
+
+/// Whether another run continues the shot, and whether --retry-failed does.
+struct remedies {
+    bool run_again = false, retry_failed = false;
+};
+
+remedies remedies_of(const batch_report& all) {
+    using enum wan::task_ending;
+    remedies some;
+    for (std::size_t i = 0; i < all.shots.size(); ++i) {
+        const auto& r = all.shots[i];
+        const auto& end = r.outcome;
+        if (code_of(r) == video_made || end.ending == submit_unknown || all.paused.contains(i)) continue;
+        const bool is_too_dear =
+            r.stopped_by_user && end.error && end.error->category == wan::error_category::billing;
+        if (is_too_dear) continue;
+        const bool has_ended = end.ending == failed || end.ending == canceled || end.ending == expired;
+        (has_ended ? some.retry_failed : some.run_again) = true;
+    }
+    return some;
+}
+
 void print_as_json(const batch_report& all, const std::vector<shot>& shots,
                    const std::vector<wan::violation>& warnings, int made) {
     json::array of_shots;
@@ -34,6 +91,12 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
     }
     json::object o{{"videos", made}, {"shots", std::move(of_shots)}};
     if (!all.gallery.empty()) o["gallery"] = all.gallery;
+    if (!all.currency.empty()) {
+        const auto cost = cost_of(all, shots);
+        o["cost"] = json::object{{"amount", amount_text(cost.amount)},
+                                 {"currency", all.currency},
+                                 {"is_lower_bound", cost.is_lower_bound}};
+    }
     if (!warnings.empty()) {
         json::array messages;
         for (const auto& w : warnings) messages.emplace_back(w.message);
@@ -42,17 +105,29 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
     print_json(o);
 }
 
-void print_as_text(const batch_report& all, const std::string& folder, int made, int unknown) {
-    std::fprintf(stderr, "%d of %zu videos are in %s", made, all.shots.size(), folder.c_str());
+void print_as_text(const batch_report& all, const std::vector<shot>& shots, const std::string& folder,
+                   int made, int unknown) {
+    const auto here = count_in(folder, all.shots);
+    if (here == static_cast<std::size_t>(made))
+        std::fprintf(stderr, "%d of %zu videos are in %s", made, all.shots.size(), folder.c_str());
+    else
+        std::fprintf(stderr, "%d of %zu videos are made, %zu of them are in %s", made, all.shots.size(), here,
+                     folder.c_str());
     if (!all.gallery.empty()) std::fprintf(stderr, "; %s shows them", all.gallery.c_str());
     std::fputs("\n", stderr);
-    const bool has_failures =
-        static_cast<std::size_t>(made) + static_cast<std::size_t>(unknown) < all.shots.size();
-    if (all.is_stopping)
-        std::fprintf(stderr, "run the same command again to continue\n");
-    else if (has_failures)
+    if (!all.currency.empty()) {
+        const auto cost = cost_of(all, shots);
+        std::fprintf(stderr, "the latest submits of these shots cost %s%s %s, by the given prices\n",
+                     cost.is_lower_bound ? "at least " : "", amount_text(cost.amount).c_str(),
+                     wan::printable(all.currency, 20).c_str());
+    }
+    const auto helps = remedies_of(all);
+    if (all.is_stopping || helps.run_again) std::fprintf(stderr, "run the same command again to continue\n");
+    if (!all.is_stopping && helps.retry_failed)
         std::fprintf(stderr,
-                     "run the same command again to continue; --retry-failed submits failed shots again\n");
+                     "with --retry-failed, the same command submits failed and canceled shots again\n");
+    if (!all.paused.empty())
+        std::fprintf(stderr, "paused: %zu; `wan shots resume` lets them be submitted\n", all.paused.size());
     if (unknown != 0)
         std::fprintf(
             stderr,
@@ -97,7 +172,7 @@ int print(const batch_report& all, const std::vector<shot>& shots,
     if (options.wait.json)
         print_as_json(all, shots, warnings, codes[video_made]);
     else if (!options.wait.quiet)
-        print_as_text(all, options.out_dir, codes[video_made], codes[submit_outcome_unknown]);
+        print_as_text(all, shots, options.out_dir, codes[video_made], codes[submit_outcome_unknown]);
     for (const auto code : by_weight)
         if (codes[code] != 0) return code;
     return video_made;

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct batch_report {
     std::map<std::size_t, shot_end> before; ///< by shot: how the previous run left it
     std::optional<wan::error> disk = {};    ///< the state cannot be written
     std::string gallery = {};               ///< the page; empty if there is none
+    std::set<std::size_t> paused = {};      ///< shots that wait for a person
+    std::string currency = {};              ///< of the shots' costs; empty: no prices were given
     bool is_stopping = false;
 };
 

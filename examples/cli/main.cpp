@@ -22,6 +22,7 @@
 #include <CLI/CLI.hpp>
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <exception>
 #include <optional>
 #include <string>
@@ -140,7 +141,11 @@ CLI::App* add_schema_command(CLI::App& app, cli::schema_options& o) {
         "Print the JSON Schema (draft 2020-12) of a job's requests, or of the lines of `wan batch`");
     command->add_option("JOB", o.what, "The job, or `batch`")
         ->required()
-        ->check(CLI::IsMember(cli::schema_names()));
+        ->check(CLI::IsMember(cli::schema_names()))
+        ->transform([](std::string job) { // as in a line of `wan batch`
+            std::replace(job.begin(), job.end(), '_', '-');
+            return job;
+        });
     command
         ->add_option("--model", o.model,
                      "Model whose limits the schema contains (default: the provider's default for this job)")

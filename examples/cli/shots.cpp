@@ -24,9 +24,12 @@ struct order_row {
 constexpr order_row order_rows[] = {
     {shot_order::pause, "pause", "Shots that no worker has taken yet wait until they are resumed", "paused"},
     {shot_order::resume, "resume", "Paused shots wait for a worker again", "no longer paused"},
+    {shot_order::download, "download",
+     "Videos that `wan work --no-download` left are downloaded by the next worker without that option",
+     "to be downloaded"},
     {shot_order::cancel, "cancel",
      "Shots that were not submitted never are; the workers cancel tasks that have not started",
-     "canceled, unless their tasks have started"},
+     "canceled; a task that has started continues"},
     {shot_order::retry, "retry",
      "Shots that failed, expired, were canceled or rejected are submitted again, and paid for again; shots "
      "that were set aside continue",
@@ -52,8 +55,8 @@ int carry_out(const order_row& order, const shots_options& options) {
 } // namespace
 
 void shots_command::add_to(CLI::App& app) {
-    command_ =
-        app.add_subcommand("shots", "Pause, resume, cancel or retry shots of a state that workers share");
+    command_ = app.add_subcommand(
+        "shots", "Pause, resume, cancel, retry or download shots of a state that workers share");
     command_->require_subcommand(1);
     for (const auto& each : order_rows) {
         auto* const order = orders_[each.what] = command_->add_subcommand(each.name, each.help);
@@ -73,7 +76,9 @@ void shots_command::add_to(CLI::App& app) {
 
 int shots_command::run() const {
     if (options_.names.empty() != options_.all)
-        return print(refusal(bad_option("give the ids of shots, or --all")), options_.json, false);
+        return print(refusal(bad_option(options_.all ? "give the ids of shots, or --all, not both"
+                                                     : "give the ids of shots, or --all")),
+                     options_.json, false);
     for (const auto& each : order_rows)
         if (*orders_.at(each.what)) return carry_out(each, options_);
     return refused_here;

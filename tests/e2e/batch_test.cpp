@@ -365,7 +365,12 @@ TEST_CASE("shots that would pass --max-cost are not submitted, in the order of t
         got.err.find("shot-2  stopped  billing: --max-cost: not submitted: it costs 5.00 CNY, and all "
                      "shots together would cost over 12.00; give a higher --max-cost") != std::string::npos,
         got.err);
-    got = run({"--prices", folder.prices(), "--max-cost", "15"});
+    CHECK(got.err.find("the latest submits of these shots cost 10.00 CNY, by the given prices\n") !=
+          std::string::npos);
+    CHECK(got.err.find("run the same command again") == std::string::npos); // that would not help
+    got = run({"--prices", folder.prices(), "--max-cost", "15", "--json"});
+    CHECK(got.json().at("cost") ==
+          boost::json::object{{"amount", "15.00"}, {"currency", "CNY"}, {"is_lower_bound", false}});
     CHECK_MESSAGE(got.code == 0, got.err);
     CHECK(folder.videos() == 3);
     CHECK(server.count("created") == 3);
@@ -669,6 +674,11 @@ TEST_CASE("query, cancel and list ask about tasks that exist") {
     CHECK(wan_cli({"list", "--provider", "sinancode", "--base-url", server.url() + "/v1"}).code == 2);
     const auto person = wan_cli({"list", "--base-url", server.base_url()});
     CHECK(person.out.find(first) != std::string::npos);
+    const auto none = wan_cli({"list", "--base-url", server.base_url(), "--status", "CANCELLED"});
+    CHECK(none.out.empty());
+    CHECK(
+        none.err.find("the provider lists no such task with status \"CANCELLED\"; did you mean CANCELED?") !=
+        std::string::npos);
     CHECK(wan_cli({"query", first, "--base-url", server.base_url()}, "sk-another").code == 3);
 }
 

@@ -364,7 +364,7 @@ TEST_CASE("a person pauses, resumes, cancels and retries shots") {
     const std::string said{got.json().at("not_changed").at(0).as_string()};
     CHECK((said == ids[0] + " is waiting" || said == ids[0] + " is querying"));
     check_refused(all.run({"shots", "pause", "nothing", "--state", all.database().url()}),
-                  {"has no shot \"nothing\"", "`wan status`"});
+                  {"has no shot \"nothing\"", "`wan status --json`"});
     check_refused(all.run({"shots", "cancel", "--state", all.database().url()}),
                   {"give the ids of shots, or --all"});
 
@@ -441,6 +441,46 @@ TEST_CASE("a worker that downloads nothing records the URLs, and a later batch d
     const auto batch = all.run(all.batch_arguments());
     CHECK_MESSAGE(batch.code == 0, batch.err);
     all.check_made_once(2);
+}
+
+TEST_CASE("videos that were not downloaded are ordered later") {
+    fleet all{2};
+    all.enqueue();
+    CHECK(all.run(all.work_arguments({"--no-download", "--until-empty"})).code == 0);
+    const auto ordered = all.run({"shots", "download", "--all", "--state", all.database().url()});
+    CHECK_MESSAGE(ordered.out == "2 shots are to be downloaded\n", ordered.out);
+    const auto end = all.run(all.work_arguments({"--until-empty"}));
+    CHECK_MESSAGE(end.code == 0, end.err);
+    all.check_made_once(2);
+}
+
+TEST_CASE("the shots of a batch in a folder are no workers' shots") {
+    fleet all{2};
+    const auto batch = all.run(all.folder().arguments(all.server().base_url()));
+    REQUIRE_MESSAGE(batch.code == 0, batch.err);
+    const auto state = all.folder().file() + ".state";
+    check_refused(all.run(all.enqueue_arguments({"--state", state})),
+                  {"shot-0 is a shot of `wan batch`", "give `wan enqueue` another --state"});
+    const auto got = all.run({"shots", "retry", "shot-0", "--state", state});
+    CHECK(got.code == 2);
+    CHECK_MESSAGE(got.err.find("not changed: shot-0 is a shot of `wan batch`") != std::string::npos, got.err);
+}
+
+TEST_CASE("a batch tells of the shots that a person has paused or canceled") {
+    fleet all{3};
+    all.enqueue();
+    for (const auto* order : {"pause", "cancel"})
+        CHECK(all.run({"shots", order, order == std::string{"pause"} ? "shot-0" : "shot-1", "--state",
+                       all.database().url()})
+                  .code == 0);
+    const auto end = all.run(all.batch_arguments());
+    CHECK(end.code == 4);
+    for (const auto* part :
+         {"shot-0  paused\n", "shot-1  canceled\n", "1 of 3 videos are in ",
+          "with --retry-failed, the same command submits failed and canceled shots again\n",
+          "paused: 1; `wan shots resume` lets them be submitted\n"})
+        CHECK_MESSAGE(end.err.find(part) != std::string::npos, end.err);
+    CHECK(end.err.find("run the same command again") == std::string::npos);
 }
 
 TEST_CASE("workers submit nothing that would pass --max-cost together") {
@@ -561,6 +601,15 @@ TEST_CASE("a database that cannot be reached is refused, and nothing is sent") {
     check_refused(all.run({"status", "--state", all.database().url()}), {all.database().port()});
     check_refused(all.run({"status", "--state", all.database().url_with_password()}), {});
     check_refused(all.run({"status", "--state", "postgresql://[nowhere"}), {"nowhere"});
+    for (const std::string where : {"postgresl://wan:secret@127.0.0.1/wan", "postgres:/wan", "mysql://a/b"})
+        for (const auto& arguments : {all.enqueue_arguments({"--state", where}),
+                                      all.work_arguments({"--until-empty", "--state", where}),
+                                      std::vector<std::string>{"batch", all.folder().file(), "--base-url",
+                                                               all.server().base_url(), "--state", where}}) {
+            const auto got = all.run(arguments);
+            check_refused(got, {"is neither a folder nor a postgresql:// URL"});
+            CHECK(got.err.find("secret") == std::string::npos);
+        }
     CHECK(all.server().count("submits") + all.server().count("lists") == 0);
 }
 

@@ -169,6 +169,13 @@ TEST_CASE("the deadline ends the waiting, not the task: resume makes the video o
     CHECK(again.json().at("error").at("message").as_string().find("an unfinished task") !=
           boost::json::string::npos);
 
+    const auto elsewhere = wan_cli({"resume", "--token", token, "--base-url", "http://127.0.0.1:1/api/v1"});
+    CHECK(elsewhere.code == 2);
+    CHECK_MESSAGE(elsewhere.err.find("the task is at " + server.base_url() +
+                                     ", not at http://127.0.0.1:1/api/v1; remove --base-url") !=
+                      std::string::npos,
+                  elsewhere.err);
+
     const auto resumed = wan_cli({"resume", "--token", token, "--out", file, "--json", "--poll-every", "0.05",
                                   "--request-timeout", "2"});
     CHECK(resumed.code == 0);
@@ -468,6 +475,11 @@ TEST_CASE("a network that is never reached is not the service's refusal") {
     CHECK(got.code == 1);
     CHECK(got.state() == "unreachable");
     CHECK(got.json().at("error").at("category") == "transport");
+    const auto person = wan_cli({"keyframe-to-video", "--base-url", "http://127.0.0.1:1/api/v1",
+                                 "--first-frame", "https://example.com/a.png"});
+    for (const auto* part : {"unreachable; nothing was submitted",
+                             "check the network and the address (--base-url), then try again"})
+        CHECK_MESSAGE(person.err.find(part) != std::string::npos, person.err);
 }
 
 TEST_CASE(

@@ -46,9 +46,8 @@ public:
     const sandbox& server() const { return server_; }
 
     std::vector<std::string> enqueue_arguments(std::vector<std::string> more = {}) const {
-        more.insert(more.begin(), {"enqueue", folder_.file(), "--state", database_.url(), "--base-url",
-                                   server_.base_url()});
-        return more;
+        more.insert(more.begin(), {"enqueue", folder_.file(), "--base-url", server_.base_url()});
+        return with_state(std::move(more));
     }
     /// Tests are in a hurry, unless they are about that.
     std::vector<std::string> work_arguments(std::vector<std::string> more = {}) const {
@@ -57,9 +56,7 @@ public:
         all[0] = "work";
         if (std::find(all.begin(), all.end(), "--lease") == all.end())
             all.insert(all.end(), {"--lease", "2"});
-        if (std::find(all.begin(), all.end(), "--state") == all.end())
-            all.insert(all.end(), {"--state", database_.url()});
-        return all;
+        return with_state(std::move(all));
     }
     std::vector<std::string> batch_arguments(std::vector<std::string> more = {}) const {
         more.insert(more.end(), {"--state", database_.url()});
@@ -125,6 +122,11 @@ private:
                  "number"))
             text += row + "\n";
         return text;
+    }
+    std::vector<std::string> with_state(std::vector<std::string> all) const {
+        if (std::find(all.begin(), all.end(), "--state") == all.end())
+            all.insert(all.end(), {"--state", database_.url()});
+        return all;
     }
     static std::vector<std::string> with_video(std::vector<std::string> options, const std::string& video) {
         options.insert(options.end(), {"--video", video});

@@ -50,8 +50,9 @@ public:
     /// The submit is not sent; its next one asks again.
     void give_up_permit() noexcept { submit_timeout_.reset(); }
 
-    report told;          ///< for the user
-    bool is_late = false; ///< a submit of it got no permit in time
+    report told;              ///< for the user
+    bool is_late = false;     ///< a submit of it got no permit in time
+    bool is_too_dear = false; ///< its submit would have passed --max-cost
     bool is_cancel_asked = false;
     wan::task_handle task; ///< while a scheduler has it
 

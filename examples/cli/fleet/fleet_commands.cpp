@@ -117,9 +117,9 @@ public:
         const auto spent = options_.max_cost ? store_.spent() : spending{};
         if (!spent || spent->waiting == 0) return {};
         auto line = std::to_string(spent->waiting) + (spent->waiting == 1 ? " shot waits" : " shots wait") +
-                    ": with --max-cost " + amount_text(*options_.max_cost) +
-                    ", nothing more is submitted; the others cost " + amount_text(spent->cost) + " " +
-                    spent->currency;
+                    ": with --max-cost " + amount_text(*options_.max_cost) + ", nothing more is submitted";
+        if (!spent->currency.empty())
+            line += "; the others cost " + amount_text(spent->cost) + " " + spent->currency;
         if (spent->unknown != 0)
             line += "; the cost of " + std::to_string(spent->unknown) +
                     " of them is not known: enqueue their file again with --prices";
@@ -295,7 +295,14 @@ int shared_batch(const batch_options& options) {
         made.shots.push_back(is_mine                ? here->second
                              : row != by_name.end() ? report_of(*row->second)
                                                     : report{});
+        const bool is_paused = row != by_name.end() && row->second->state == state_paused;
+        if (is_paused) made.paused.insert(made.shots.size() - 1);
+        const bool is_untold = here == told.end() && code_of(made.shots.back()) != video_made;
+        if (is_untold && !options.wait.quiet && !options.wait.json)
+            std::fprintf(stderr, "%s\n",
+                         is_paused ? (s.id + "  paused").c_str() : line_of(s.id, made.shots.back()).c_str());
     }
+    made.currency = planned.currency;
     if (auto page = write_gallery_of(*options.state, options.out_dir); page) made.gallery = *std::move(page);
     return print(made, planned.shots, planned.warnings, options);
 }

@@ -99,6 +99,13 @@ wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const
                    "shot_id = shots.id) FROM shots WHERE name = :name",
                 soci::use(name), soci::into(before.text, before.is_there), soci::into(owner),
                 soci::into(its_group), soci::into(attempts);
+            if (its_group == 0) {
+                refused = wan::error{.category = wan::error_category::invalid_request,
+                                     .message = "line " + std::to_string(s.line) + ": " + s.id +
+                                                " is a shot of `wan batch`, which made it without workers; "
+                                                "give `wan enqueue` another --state"};
+                throw not_kept{};
+            }
             if (before.get() == hash) {
                 all.groups.insert(its_group);
                 if (s.cost)

@@ -4,6 +4,7 @@
 #include "cli/batch_report.hpp"
 #include "cli/files/media_files.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/prices.hpp"
 
 #include <wan/request/json.hpp>
 #include <wan/wan.hpp>
@@ -291,6 +292,7 @@ bool worker::commit() {
     }
     for (auto& each : std::exchange(due_, {})) {
         if (written->too_dear.contains(each.shot)) {
+            shots_.at(each.shot).is_too_dear = true;
             refuse(std::move(each), "--max-cost would be exceeded");
             continue;
         }
@@ -427,6 +429,13 @@ void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
     // This worker could not submit it in time, and not the provider's fault: anybody may try at once.
     if (shot.is_late && outcome.ending == unreachable && outcome.task_id.empty()) {
         shot.told.stopped_by_user = true; // it has not ended
+        if (shot.is_too_dear) {
+            shot.told.outcome.ending = stopped;
+            const auto spent = store_.spent();
+            shot.told.outcome.error =
+                max_cost_reached(shot.row().cost, spent ? spent->currency : std::string{},
+                                 options_.terms.max_cost.value_or(0));
+        }
         shot.put_back(0s);
         return end_shot(shot);
     }

@@ -62,7 +62,9 @@ void print_end_for_a_person(const report& r) {
     std::fprintf(stderr, "wan: %s", std::string{state_name(r)}.c_str());
     if (!end.task_id.empty()) std::fprintf(stderr, " [task_id %s]", shown(end.task_id).c_str());
     const bool may_be_there = !end.task_id.empty() || end.ending == wan::task_ending::submit_unknown;
-    if (r.stopped_by_user && !may_be_there) std::fprintf(stderr, "; nothing was submitted");
+    const bool was_not_submitted =
+        !may_be_there && (r.stopped_by_user || end.ending == wan::task_ending::unreachable);
+    if (was_not_submitted) std::fprintf(stderr, "; nothing was submitted");
     if (!end.status.empty())
         std::fprintf(stderr, "; last status reported by the provider: %s", shown(end.status).c_str());
     std::fprintf(stderr, "\n");
@@ -94,7 +96,11 @@ void print_for_a_person(const report& r, bool quiet) {
     print_whose_it_is(end);
     if (end.error && end.error->violations.empty())
         std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());
-    if (!r.advice.empty()) std::fprintf(stderr, "wan: %s\n", r.advice.c_str());
+    if (!r.advice.empty())
+        std::fprintf(stderr, "wan: %s\n", r.advice.c_str());
+    else if (end.ending == wan::task_ending::unreachable && end.error &&
+             end.error->category == wan::error_category::transport)
+        std::fprintf(stderr, "wan: check the network and the address (--base-url), then try again\n");
     for (const auto& v : r.violations)
         if (!quiet || is_error(v))
             std::fprintf(stderr, "wan: %s: %s\n", std::string{to_wire(v.severity)}.c_str(),

@@ -7,14 +7,18 @@ namespace cli {
 
 namespace {
 
-/// Rounds down to the largest unit of which there are at least two.
+/// In the largest unit of which there are at least two. Rounds down, but to the nearest if there are many: a
+/// day that has just begun has 24 hours.
 std::string in_largest_unit(std::chrono::seconds time) {
     struct unit {
         long long seconds;
         const char* name;
     };
     for (const auto& [seconds, name] : {unit{86400, " days"}, unit{3600, " hours"}, unit{60, " minutes"}})
-        if (time.count() >= 2 * seconds) return std::to_string(time.count() / seconds) + name;
+        if (time.count() >= 2 * seconds) {
+            const bool are_many = time.count() >= 10 * seconds;
+            return std::to_string((time.count() + (are_many ? seconds / 2 : 0)) / seconds) + name;
+        }
     return std::to_string(time.count()) + " s";
 }
 

@@ -153,6 +153,13 @@ wan::result<std::unique_ptr<database>> database::open(const std::string& where, 
         if (auto connected = made->connect(must_exist); !connected) return std::move(connected).error();
         return made;
     }
+    // A folder with such a name is far less likely than a mistyped address, and would be a state of its own.
+    if (const auto colon = where.find(':'); colon != std::string::npos && where.find('/') == colon + 1)
+        return wan::error{.category = wan::error_category::invalid_request,
+                          .message = "--state: " + wan::printable(without_secrets(where), 200) +
+                                     " is neither a folder nor a postgresql:// URL; correct it, or write a "
+                                     "folder as ./" +
+                                     wan::printable(where.substr(0, colon + 1), 50)};
     if (const auto failed = make_directories(where))
         return wan::error{.category = wan::error_category::storage,
                           .message = "--state: cannot create the directory " + where + ": " +
@@ -291,10 +298,9 @@ wan::result<std::unique_ptr<database>> open_existing(const std::string& where) {
     std::error_code ignored;
     if (!is_postgresql(where) && !std::filesystem::exists(where + "/state.db", ignored))
         return wan::error{.category = wan::error_category::invalid_request,
-                          .message =
-                              "--state: " + where +
-                              " has no state.db; give the folder that `wan batch` uses, FILE.jsonl.state "
-                              "if you did not choose another"};
+                          .message = "--state: " + where +
+                                     " has no state.db; give the folder of `wan enqueue --state` or `wan "
+                                     "batch` (by default FILE.jsonl.state)"};
     return database::open(where, true);
 }
 

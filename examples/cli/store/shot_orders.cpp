@@ -29,6 +29,7 @@ constexpr state_change cancels[] = {
     {"cancel_asked = 1",
      "cancel_asked = 0 AND (owner IS NOT NULL OR claimable_at IS NOT NULL AND state <> 'queued')"},
 };
+constexpr state_change downloads[] = {download_now};
 constexpr state_change retries[] = {submit_failed_again, submit_rejected_again, continue_set_aside};
 
 std::span<const state_change> changes_of(shot_order what) {
@@ -36,6 +37,7 @@ std::span<const state_change> changes_of(shot_order what) {
     case shot_order::pause: return pauses;
     case shot_order::resume: return resumes;
     case shot_order::cancel: return cancels;
+    case shot_order::download: return downloads;
     case shot_order::retry: break;
     }
     return retries;
@@ -65,21 +67,25 @@ wan::result<ordered> give_order(const std::string& where, shot_order what,
         all = {};
         refused.reset();
         for (const auto& name : names) {
-            std::int64_t id = 0;
+            std::int64_t id = 0, group = 0;
             std::string state;
-            sql << "SELECT id, state FROM shots WHERE name = :name", soci::use(name), soci::into(id),
-                soci::into(state);
+            sql << "SELECT id, state, coalesce(group_id, 0) FROM shots WHERE name = :name", soci::use(name),
+                soci::into(id), soci::into(state), soci::into(group);
             if (!sql.got_data()) {
                 refused = wan::error{.category = wan::error_category::invalid_request,
                                      .message = in.name() + " has no shot " + wan::quoted(name) +
-                                                "; `wan status` lists the shots"};
+                                                "; `wan status --json` lists the shots"};
                 throw not_kept{};
             }
             std::size_t changed = 0;
             for (const auto& each : changes_of(what))
                 changed += apply(sql, in.words(), each, "id = " + std::to_string(id));
             all.changed += changed;
-            if (changed == 0) all.others.push_back(name + " is " + state);
+            if (group == 0)
+                all.others.push_back(name + " is a shot of `wan batch`, which takes no orders; its option "
+                                            "--retry-failed submits failed and canceled shots again");
+            else if (changed == 0)
+                all.others.push_back(name + " is " + state);
         }
     });
     if (refused) return *std::move(refused);

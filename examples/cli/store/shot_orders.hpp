@@ -11,10 +11,11 @@
 namespace cli {
 
 enum class shot_order {
-    pause,  ///< a waiting shot is not submitted until it is resumed
-    resume, ///< a paused shot waits again
-    cancel, ///< a waiting or paused shot is not submitted; a task that has not started is canceled
-    retry,  ///< a shot that failed, expired, was canceled, rejected or set aside is submitted again
+    pause,    ///< a waiting shot is not submitted until it is resumed
+    resume,   ///< a paused shot waits again
+    cancel,   ///< a waiting or paused shot is not submitted; a task that has not started is canceled
+    download, ///< a video of which only the URL is known is downloaded
+    retry,    ///< a shot that failed, expired, was canceled, rejected or set aside is submitted again
 };
 
 struct ordered {

@@ -36,6 +36,7 @@ struct shot_video {
 
 /// The state of a shot that has neither an ending nor a task yet.
 inline constexpr std::string_view state_queued = "queued";
+inline constexpr std::string_view state_paused = "paused";
 /// The state of a shot whose video is on the disk, or whose URL is known and was all that was asked for.
 inline constexpr std::string_view state_done = "done";
 

@@ -15,7 +15,7 @@ namespace cli {
 /// What is set, and in which shots, as SQL. {continued} is when a shot that was set aside may be claimed: an
 /// open submit of it has then arrived. {by expiry} is a time in the past; a shot whose URL expires sooner has
 /// an earlier one.
-/// A shot that was changed is none of these any more.
+/// The condition is false for a shot that was changed.
 struct state_change {
     std::string_view set, where;
 };
