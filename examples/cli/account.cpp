@@ -40,6 +40,7 @@ int answered_no(wan::error why, const wan::provider& who, const account_options&
     for (auto* text : {&why.message, &why.code, &why.request_id, &status}) wan::redact_key(who.key, *text);
     why.task_id = o.task_id;
     auto r = service_said_no_to(std::move(why));
+    r.submits = false;
     r.advice = about_the_key(*r.outcome.error, who, o.wait);
     r.outcome.status = std::move(status);
     return print(r, o.wait.json, o.wait.quiet);

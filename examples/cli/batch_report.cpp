@@ -27,31 +27,16 @@ json::object to_json(const shot_end& end) {
     return o;
 }
 
-/// What the latest submits of the shots cost, as far as that is known.
-struct batch_cost {
-    std::int64_t amount = 0; ///< millionths of the currency's unit
-    bool is_lower_bound = false;
-};
-
 bool may_be_charged(const wan::outcome& end) {
     using enum wan::task_ending;
     return end.ending == succeeded || end.ending == submit_unknown ||
            (!end.task_id.empty() && end.ending != failed && end.ending != canceled && end.ending != rejected);
 }
 
-batch_cost cost_of(const batch_report& all, const std::vector<shot>& shots) {
-    batch_cost sum;
-    for (std::size_t i = 0; i < all.shots.size(); ++i) {
-        if (!may_be_charged(all.shots[i].outcome)) continue;
-        sum.amount += shots[i].cost ? shots[i].cost->amount : 0;
-        sum.is_lower_bound = sum.is_lower_bound || !shots[i].cost || shots[i].cost->is_lower_bound;
-    }
-    return sum;
-}
-
 std::size_t count_in(const std::string& folder, const std::vector<report>& shots) {
     const auto in = [](const std::filesystem::path& file) {
-        return std::filesystem::absolute(file).lexically_normal().parent_path();
+        std::error_code none;
+        return std::filesystem::weakly_canonical(std::filesystem::absolute(file).parent_path(), none);
     };
     const auto wanted = in(std::filesystem::path{folder} / "video");
     return static_cast<std::size_t>(std::count_if(
@@ -69,7 +54,8 @@ remedies remedies_of(const batch_report& all) {
     for (std::size_t i = 0; i < all.shots.size(); ++i) {
         const auto& r = all.shots[i];
         const auto& end = r.outcome;
-        if (code_of(r) == video_made || end.ending == submit_unknown || all.paused.contains(i)) continue;
+        if (code_of(r) == video_made || code_of(r) == submit_outcome_unknown || all.paused.contains(i))
+            continue;
         const bool is_too_dear =
             r.stopped_by_user && end.error && end.error->category == wan::error_category::billing;
         if (is_too_dear) continue;
@@ -91,12 +77,10 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
     }
     json::object o{{"videos", made}, {"shots", std::move(of_shots)}};
     if (!all.gallery.empty()) o["gallery"] = all.gallery;
-    if (!all.currency.empty()) {
-        const auto cost = cost_of(all, shots);
-        o["cost"] = json::object{{"amount", amount_text(cost.amount)},
-                                 {"currency", all.currency},
-                                 {"is_lower_bound", cost.is_lower_bound}};
-    }
+    if (all.cost)
+        o["cost"] = json::object{{"amount", amount_text(all.cost->amount)},
+                                 {"currency", all.cost->currency},
+                                 {"is_lower_bound", all.cost->is_lower_bound}};
     if (!warnings.empty()) {
         json::array messages;
         for (const auto& w : warnings) messages.emplace_back(w.message);
@@ -105,8 +89,7 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
     print_json(o);
 }
 
-void print_as_text(const batch_report& all, const std::vector<shot>& shots, const std::string& folder,
-                   int made, int unknown) {
+void print_as_text(const batch_report& all, const std::string& folder, int made, int unknown) {
     const auto here = count_in(folder, all.shots);
     if (here == static_cast<std::size_t>(made))
         std::fprintf(stderr, "%d of %zu videos are in %s", made, all.shots.size(), folder.c_str());
@@ -115,17 +98,16 @@ void print_as_text(const batch_report& all, const std::vector<shot>& shots, cons
                      folder.c_str());
     if (!all.gallery.empty()) std::fprintf(stderr, "; %s shows them", all.gallery.c_str());
     std::fputs("\n", stderr);
-    if (!all.currency.empty()) {
-        const auto cost = cost_of(all, shots);
-        std::fprintf(stderr, "the latest submits of these shots cost %s%s %s, by the given prices\n",
-                     cost.is_lower_bound ? "at least " : "", amount_text(cost.amount).c_str(),
-                     wan::printable(all.currency, 20).c_str());
-    }
+    if (all.cost)
+        std::fprintf(stderr, "the submits of these shots cost %s%s %s, by the given prices\n",
+                     all.cost->is_lower_bound ? "at least " : "", amount_text(all.cost->amount).c_str(),
+                     wan::printable(all.cost->currency, 20).c_str());
     const auto helps = remedies_of(all);
     if (all.is_stopping || helps.run_again) std::fprintf(stderr, "run the same command again to continue\n");
     if (!all.is_stopping && helps.retry_failed)
-        std::fprintf(stderr,
-                     "with --retry-failed, the same command submits failed and canceled shots again\n");
+        std::fprintf(
+            stderr,
+            "with --retry-failed, the same command submits failed, canceled and expired shots again\n");
     if (!all.paused.empty())
         std::fprintf(stderr, "paused: %zu; `wan shots resume` lets them be submitted\n", all.paused.size());
     if (unknown != 0)
@@ -137,6 +119,19 @@ void print_as_text(const batch_report& all, const std::vector<shot>& shots, cons
 }
 
 } // namespace
+
+std::optional<batch_cost> cost_of(const batch_report& all, const std::vector<shot>& shots,
+                                  const std::string& currency) {
+    if (currency.empty()) return std::nullopt;
+    batch_cost sum;
+    sum.currency = currency;
+    for (std::size_t i = 0; i < all.shots.size(); ++i) {
+        if (!may_be_charged(all.shots[i].outcome)) continue;
+        sum.amount += shots[i].cost ? shots[i].cost->amount : 0;
+        sum.is_lower_bound = sum.is_lower_bound || !shots[i].cost || shots[i].cost->is_lower_bound;
+    }
+    return sum;
+}
 
 std::string in_words(const shot_end& end) {
     auto text = std::string{to_wire(end.ending)};
@@ -172,7 +167,7 @@ int print(const batch_report& all, const std::vector<shot>& shots,
     if (options.wait.json)
         print_as_json(all, shots, warnings, codes[video_made]);
     else if (!options.wait.quiet)
-        print_as_text(all, shots, options.out_dir, codes[video_made], codes[submit_outcome_unknown]);
+        print_as_text(all, options.out_dir, codes[video_made], codes[submit_outcome_unknown]);
     for (const auto code : by_weight)
         if (codes[code] != 0) return code;
     return video_made;

@@ -46,7 +46,7 @@ int batch_run::run() {
     else
         note("wan: warning: there is no gallery: " + page.error().message);
     display_.end_live_line();
-    all_.currency = planned_.currency;
+    all_.cost = cost_of(all_, planned_.shots, planned_.currency);
     return print(all_, planned_.shots, planned_.warnings, options_);
 }
 

@@ -191,7 +191,8 @@ wan::result<wan::provider> provider_of(const wan::resume_token& token, const wai
     const bool is_given = options.base_url && asked->base_url == token.base_url;
     if (options.base_url && !is_given)
         return bad("the task is at " + wan::printable(token.base_url, 200) + ", not at " +
-                   wan::printable(asked->base_url, 200) + "; remove --base-url");
+                   wan::printable(asked->base_url, 200) +
+                   "; give that address as --base-url, or leave the option out");
     if (!is_known_host(*dialect, token.base_url) && !is_on_this_machine(token.base_url) && !is_given)
         return bad("the task is at " + wan::printable(token.base_url, 200) +
                    ", which is not a known host of the provider; to send the API key there, add --base-url "

@@ -365,7 +365,7 @@ TEST_CASE("shots that would pass --max-cost are not submitted, in the order of t
         got.err.find("shot-2  stopped  billing: --max-cost: not submitted: it costs 5.00 CNY, and all "
                      "shots together would cost over 12.00; give a higher --max-cost") != std::string::npos,
         got.err);
-    CHECK(got.err.find("the latest submits of these shots cost 10.00 CNY, by the given prices\n") !=
+    CHECK(got.err.find("the submits of these shots cost 10.00 CNY, by the given prices\n") !=
           std::string::npos);
     CHECK(got.err.find("run the same command again") == std::string::npos); // that would not help
     got = run({"--prices", folder.prices(), "--max-cost", "15", "--json"});

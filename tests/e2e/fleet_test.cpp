@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Many machines, one account: shots in a database, and workers that drive them, some of which die.
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/fleet.hpp"
 
 #include <algorithm>
@@ -335,6 +336,21 @@ TEST_CASE("a shot whose workers die is driven alone in the end, and then left to
     CHECK(all.server().count("created") == 2);
 }
 
+TEST_CASE("a busy worker makes room for a shot whose workers died") {
+    constexpr int shots = 12;
+    fleet all{shots, {"--pace", "200"}};
+    all.enqueue();
+    all.database().query("UPDATE shots SET deaths = 3 WHERE name = 'shot-0'");
+    const auto end = all.run(all.work_arguments({"--until-empty", "--max-running", "2"}));
+    CHECK_MESSAGE(end.code == 0, end.err);
+    all.check_made_once(shots);
+    // It always had another one to drive.
+    const auto later =
+        all.database().query("SELECT count(*) FROM shots WHERE updated_at > (SELECT updated_at "
+                             "FROM shots WHERE name = 'shot-0')");
+    CHECK_MESSAGE(std::stoi(later.at(0)) >= shots / 2, later.at(0));
+}
+
 TEST_CASE("a person pauses, resumes, cancels and retries shots") {
     fleet all{3, {"--pace", "600000"}};
     all.enqueue();
@@ -403,6 +419,32 @@ TEST_CASE("a worker that is interrupted while it searches leaves the search to t
     all.check_made_once(1);
 }
 
+TEST_CASE("an order for all shots reaches more of them than one transaction changes") {
+    constexpr int shots = 10'001;
+    fleet all{shots};
+    all.enqueue();
+    for (const auto* order : {"pause", "resume"}) {
+        const auto got = all.run({"shots", order, "--all", "--state", all.database().url(), "--json"});
+        REQUIRE_MESSAGE(got.code == 0, got.err);
+        CHECK(got.json().at("changed") == shots);
+    }
+    const auto status = all.run({"status", "--state", all.database().url()});
+    CHECK_MESSAGE(status.out.starts_with("0 of 10001 ended, 10001 queued; 0 submits"), status.out);
+}
+
+TEST_CASE("a shot that a person cancels while a worker has it is not submitted by the next one") {
+    fleet all{1};
+    all.enqueue();
+    all.database().query(
+        "INSERT INTO workers (account_id, name, started_at, seen_at, lease_until, submit_seconds) SELECT "
+        "account_id, 'gone:1', now(), now(), now() - interval '1 second', 1 FROM shots; UPDATE shots SET "
+        "owner = (SELECT max(id) FROM workers), cancel_asked = 1");
+    const auto end = all.run(all.work_arguments({"--until-empty"}));
+    CHECK_MESSAGE(end.code == 0, end.err);
+    CHECK(all.status().at("states") == json::object{{"canceled", 1}});
+    CHECK(all.server().count("created") == 0);
+}
+
 TEST_CASE("a changed request does not wake a paused shot, and a canceled one can be retried") {
     fleet all{2};
     all.enqueue();
@@ -447,8 +489,16 @@ TEST_CASE("videos that were not downloaded are ordered later") {
     fleet all{2};
     all.enqueue();
     CHECK(all.run(all.work_arguments({"--no-download", "--until-empty"})).code == 0);
+    all.database().query("UPDATE shots SET video_url_expires_at = now() + interval '1 hour' WHERE name = "
+                         "'shot-1'");
     const auto ordered = all.run({"shots", "download", "--all", "--state", all.database().url()});
     CHECK_MESSAGE(ordered.out == "2 shots are to be downloaded\n", ordered.out);
+    CHECK(all.database().query("SELECT name FROM shots ORDER BY claimable_at") ==
+          std::vector<std::string>{"shot-1", "shot-0"}); // the one whose URL expires sooner is claimed first
+    const auto without = all.run(all.work_arguments({"--no-download", "--until-empty"}));
+    CHECK_MESSAGE(without.code == 0, without.err); // it leaves them to others
+    CHECK(all.database().query("SELECT count(*) FROM shots WHERE state = 'succeeded'") ==
+          std::vector<std::string>{"2"});
     const auto end = all.run(all.work_arguments({"--until-empty"}));
     CHECK_MESSAGE(end.code == 0, end.err);
     all.check_made_once(2);
@@ -477,7 +527,7 @@ TEST_CASE("a batch tells of the shots that a person has paused or canceled") {
     CHECK(end.code == 4);
     for (const auto* part :
          {"shot-0  paused\n", "shot-1  canceled\n", "1 of 3 videos are in ",
-          "with --retry-failed, the same command submits failed and canceled shots again\n",
+          "with --retry-failed, the same command submits failed, canceled and expired shots again\n",
           "paused: 1; `wan shots resume` lets them be submitted\n"})
         CHECK_MESSAGE(end.err.find(part) != std::string::npos, end.err);
     CHECK(end.err.find("run the same command again") == std::string::npos);
@@ -502,11 +552,46 @@ TEST_CASE("workers submit nothing that would pass --max-cost together") {
     const auto batch =
         all.run(all.batch_arguments({"--max-cost", "19.99", "--prices", all.folder().prices()}));
     CHECK(batch.code == 4); // two shots still wait
+    CHECK_MESSAGE(batch.err.find("stopped  billing: --max-cost: not submitted: it costs 5.00 CNY") !=
+                      std::string::npos,
+                  batch.err);
+    CHECK(batch.err.find("the submits of these shots cost 15.00 CNY") != std::string::npos);
+    CHECK(batch.err.find("run the same command again") == std::string::npos);
     CHECK(all.server().count("created") == 3);
     CHECK(all.run(all.work_arguments({"--until-empty"})).code == 0);
     all.check_made_once(5);
     CHECK(all.status().at("cost").at("amount") == "25.00");
     CHECK(support::contents(all.folder().out("index.html")).find("5.00 CNY") != std::string::npos);
+}
+
+TEST_CASE(
+    "of shots with files, --max-cost leaves out as many as of others, and nothing of them is uploaded") {
+    fleet all{1};
+    std::string lines;
+    for (int i = 0; i < 4; ++i) {
+        const auto name = std::to_string(i) + ".png";
+        std::ofstream{std::filesystem::path{all.folder().file()}.parent_path() / name, std::ios::binary}
+            << support::png({.width = 640u + 8u * static_cast<unsigned>(i), .height = 480});
+        lines += R"({"id":"shot-)" + std::to_string(i) +
+                 R"(","job":"keyframe_to_video","first_frame_url":")" + name +
+                 R"(","last_frame_url":"https://example.com/b.png","resolution":"480P"})" + "\n";
+    }
+    all.folder().write(lines);
+    all.enqueue({"--prices", all.folder().prices()});
+    std::vector<fleet::machine> machines;
+    for (int i = 0; i < 2; ++i)
+        machines.push_back(all.work({"--upload", "--max-cost", "10", "--until-empty"}));
+    check_done(machines, 30s);
+    CHECK(all.server().count("created") == 2);
+    CHECK(all.folder().videos() == 2);
+    CHECK(all.server().count("uploads") == 2);
+    const auto now = all.status();
+    CHECK(now.at("cost").at("amount") == "10.00");
+    CHECK(now.at("states") == json::object{{"done", 2}, {"queued", 2}});
+    const auto end = all.run(all.work_arguments({"--until-empty"}));
+    CHECK_MESSAGE(end.code == 0, end.err);
+    CHECK(all.server().count("created") == 4);
+    CHECK(all.folder().videos() == 4);
 }
 
 TEST_CASE("what is canceled costs nothing, and prices of one account are in one currency") {
@@ -601,11 +686,17 @@ TEST_CASE("a database that cannot be reached is refused, and nothing is sent") {
     check_refused(all.run({"status", "--state", all.database().url()}), {all.database().port()});
     check_refused(all.run({"status", "--state", all.database().url_with_password()}), {});
     check_refused(all.run({"status", "--state", "postgresql://[nowhere"}), {"nowhere"});
-    for (const std::string where : {"postgresl://wan:secret@127.0.0.1/wan", "postgres:/wan", "mysql://a/b"})
-        for (const auto& arguments : {all.enqueue_arguments({"--state", where}),
-                                      all.work_arguments({"--until-empty", "--state", where}),
-                                      std::vector<std::string>{"batch", all.folder().file(), "--base-url",
-                                                               all.server().base_url(), "--state", where}}) {
+    for (const std::string where : {"postgresl://wan:secret@127.0.0.1/wan", "postgres:/wan", "mysql://a/b",
+                                    "postgresql:/wan:secret@h/d", "postgresql//wan:secret@h/d",
+                                    "xx://wan:se/secret@h", "postgresql:wan:secret@h/d"})
+        for (const auto& arguments :
+             {std::vector<std::string>{"status", "--state", where},
+              std::vector<std::string>{"shots", "pause", "--all", "--state", where},
+              std::vector<std::string>{"gallery", "--out", all.folder().out(), "--state", where},
+              all.enqueue_arguments({"--state", where}),
+              all.work_arguments({"--until-empty", "--state", where}),
+              std::vector<std::string>{"batch", all.folder().file(), "--base-url", all.server().base_url(),
+                                       "--state", where}}) {
             const auto got = all.run(arguments);
             check_refused(got, {"is neither a folder nor a postgresql:// URL"});
             CHECK(got.err.find("secret") == std::string::npos);

@@ -172,7 +172,7 @@ TEST_CASE("the deadline ends the waiting, not the task: resume makes the video o
     const auto elsewhere = wan_cli({"resume", "--token", token, "--base-url", "http://127.0.0.1:1/api/v1"});
     CHECK(elsewhere.code == 2);
     CHECK_MESSAGE(elsewhere.err.find("the task is at " + server.base_url() +
-                                     ", not at http://127.0.0.1:1/api/v1; remove --base-url") !=
+                                     ", not at http://127.0.0.1:1/api/v1; give that address") !=
                       std::string::npos,
                   elsewhere.err);
 

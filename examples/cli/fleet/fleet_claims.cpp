@@ -107,21 +107,27 @@ std::vector<std::int64_t> choose(const std::vector<std::vector<waiting_shot>>& g
 } // namespace
 
 wan::result<std::optional<std::vector<claimed_shot>>>
-fleet_store::claim(std::size_t at_most, const std::set<std::int64_t>& driven) {
+fleet_store::claim(std::size_t at_most, const std::set<std::int64_t>& driven, bool takes_videos) {
     const auto most = std::to_string(most_deaths);
     const auto deadly = " AND deaths >= " + most, others = " AND deaths < " + most;
+    const auto of_state = of_my_videos() + (takes_videos ? "" : " AND state <> 'succeeded'");
     std::optional<std::vector<claimed_shot>> all;
     auto done = database_->transact([&](soci::session& sql) {
         all.reset();
         if (!begin_turn(sql)) return;
         all.emplace();
         if (is_claim_unknown_) claim_own(sql, driven, *all);
-        if (driven.empty() && all->empty() && is_any_deadly(sql)) {
-            claim_left(sql, 1, deadly, *all);
-            if (all->empty()) claim_waiting(sql, 1, deadly, *all);
+        if (all->empty() && is_any_deadly(sql)) {
+            if (driven.empty()) {
+                claim_left(sql, 1, deadly + of_state, *all);
+                if (all->empty()) claim_waiting(sql, 1, deadly, *all);
+            } else if (is_oldest(sql)) {
+                return; // it is soon alone, and no other worker has to be
+            }
         }
         const bool is_alone = !all->empty() && all->front().deaths >= most_deaths;
-        if (!is_alone && all->size() < at_most) claim_left(sql, at_most - all->size(), others, *all);
+        if (!is_alone && all->size() < at_most)
+            claim_left(sql, at_most - all->size(), others + of_state, *all);
         if (!is_alone && all->size() < at_most) claim_waiting(sql, at_most - all->size(), others, *all);
         read_tokens(sql, *all);
     });
@@ -148,9 +154,18 @@ bool fleet_store::is_any_deadly(soci::session& sql) {
     std::int64_t id = 0;
     sql << database_->words().fill("SELECT id FROM shots WHERE account_id = :account AND owner IS NULL AND "
                                    "deaths > 0 AND deaths >= :most AND claimable_at <= {now}" +
-                                   of_my_groups() + " LIMIT 1"),
+                                   of_affordable(sql) + of_my_videos() + of_my_groups() + " LIMIT 1"),
         soci::use(account_id_), soci::use(most_deaths), soci::into(id);
     return sql.got_data();
+}
+
+/// Returns whether no worker of the account has lived longer than this one.
+bool fleet_store::is_oldest(soci::session& sql) {
+    std::int64_t oldest = 0;
+    sql << database_->words().fill("SELECT coalesce(min(id), 0) FROM workers WHERE account_id = :account AND "
+                                   "ended_at IS NULL AND lease_until > {now}"),
+        soci::use(account_id_), soci::into(oldest);
+    return oldest == worker_;
 }
 
 /// Claims shots that other workers left: they have a place, or need none.

@@ -61,7 +61,7 @@ public:
         of_worker_.out_dir = options.out_dir;
         of_worker_.transfer = options.transfer;
         of_worker_.strict = options.strict;
-        of_worker_.no_download = options.no_download;
+        of_worker_.no_download = of_worker_.terms.no_download = options.no_download;
         of_worker_.wait = options.wait;
         const auto how = to_policy(options.wait);
         of_worker_.terms.name = name_of_this_process();
@@ -107,6 +107,7 @@ public:
                     "the lease has ended; other workers may have taken the shots; this one claims new shots");
                 continue;
             }
+            if (!store_.held()->holds()) each.save_late();
             (void)store_.leave();
             return ended;
         }
@@ -175,7 +176,7 @@ report report_of(const shot_row& row) {
     if (!row.video.empty()) {
         r.outcome.ending = wan::task_ending::succeeded;
         r.saved = saved_video{row.video, row.video_bytes};
-    } else if (!row.video_url.empty()) {
+    } else if (!row.video_url.empty() && row.state == state_done) {
         r.outcome.ending = wan::task_ending::succeeded;
         r.outcome.video = wan::video{.url = row.video_url};
     } else if (row.end) {
@@ -287,22 +288,31 @@ int shared_batch(const batch_options& options) {
     if (!rows) return refuse(rows.error(), options.wait);
     std::map<std::string, const shot_row*> by_name;
     for (const auto& row : *rows) by_name[row.name] = &row;
+    batch_cost cost;
     for (const auto& s : planned.shots) {
         const auto here = told.find(s.id);
-        const auto row = by_name.find(s.id);
+        const auto at = by_name.find(s.id);
+        const auto* const row = at == by_name.end() ? nullptr : at->second;
         // Others may have gone on with what this worker had to leave.
         const bool is_mine = here != told.end() && !here->second.stopped_by_user;
-        made.shots.push_back(is_mine                ? here->second
-                             : row != by_name.end() ? report_of(*row->second)
-                                                    : report{});
-        const bool is_paused = row != by_name.end() && row->second->state == state_paused;
-        if (is_paused) made.paused.insert(made.shots.size() - 1);
-        const bool is_untold = here == told.end() && code_of(made.shots.back()) != video_made;
-        if (is_untold && !options.wait.quiet && !options.wait.json)
-            std::fprintf(stderr, "%s\n",
-                         is_paused ? (s.id + "  paused").c_str() : line_of(s.id, made.shots.back()).c_str());
+        auto r = is_mine ? here->second : row != nullptr ? report_of(*row) : report{};
+        bool is_paused = false;
+        if (row != nullptr) {
+            cost.amount += row->cost;
+            cost.is_lower_bound = cost.is_lower_bound || (row->cost != 0 && row->cost_is_lower_bound);
+            cost.currency = row->currency;
+            is_paused = row->state == state_paused;
+            const bool waits = row->state == state_queued && !row->is_owned && !row->end;
+            if (options.max_cost && *end == worker::ending::no_shots_left && waits)
+                r.outcome.error = max_cost_reached(row->cost_of_submit, row->currency, *options.max_cost);
+        }
+        if (is_paused) made.paused.insert(made.shots.size());
+        const bool is_told = is_mine || (here != told.end() && (row == nullptr || !row->end));
+        if (!is_told && code_of(r) != video_made && !options.wait.quiet && !options.wait.json)
+            std::fprintf(stderr, "%s\n", is_paused ? (s.id + "  paused").c_str() : line_of(s.id, r).c_str());
+        made.shots.push_back(std::move(r));
     }
-    made.currency = planned.currency;
+    if (!cost.currency.empty()) made.cost = std::move(cost);
     if (auto page = write_gallery_of(*options.state, options.out_dir); page) made.gallery = *std::move(page);
     return print(made, planned.shots, planned.warnings, options);
 }

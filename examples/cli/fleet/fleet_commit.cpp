@@ -101,10 +101,18 @@ bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_l
         has_bytes = change.made->file.empty() ? soci::i_null : soci::i_ok;
     }
     const bool is_left = change.put_back || change.is_over;
+    // Nothing was submitted: what a person wants to be canceled is not put back.
+    const auto unless_canceled = [&](const std::string& text, std::string_view otherwise) {
+        return !change.put_back || state != state_queued
+                   ? text
+                   : "CASE WHEN cancel_asked = 1 THEN " + std::string{otherwise} + " ELSE " + text + " END";
+    };
     const double wait = change.put_back ? change.put_back->count() : 0;
     soci::statement update =
         (sql.prepare << words.fill(
-             "UPDATE shots SET state = :state, ending = :ending, status = :status, "
+             "UPDATE shots SET state = " + unless_canceled(":state", "'canceled'") +
+             ", ending = " + unless_canceled(":ending", "'canceled'") +
+             ", status = :status, "
              "error = :error, video_file = :file, "
              "video_bytes = :bytes, video_url = :url, video_url_expires_at = " +
              sql_of(words, change.made != nullptr ? change.made->url_expires_at : std::nullopt) +
@@ -112,7 +120,7 @@ bool fleet_store::write(soci::session& sql, const shot_change& change, bool is_l
              ", place = " + std::string{change.has_place ? "place" : "NULL"} +
              ", open_kind = " + (change.is_kind_open ? "open_kind" : "NULL") +
              ", owner = " + (is_left ? "NULL" : "owner") + ", claimable_at = " +
-             (change.put_back  ? words.plus("{now}", std::to_string(wait))
+             (change.put_back  ? unless_canceled(words.plus("{now}", std::to_string(wait)), "NULL")
               : change.is_over ? "NULL"
                                : "claimable_at") +
              (is_late ? " WHERE id = :id AND (owner = :me OR owner IS NULL) AND claims = :fence"

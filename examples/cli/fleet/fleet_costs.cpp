@@ -80,6 +80,13 @@ std::string fleet_store::of_known_cost(soci::session& sql) {
     return " AND cost <= " + std::to_string(*terms_.max_cost - spent);
 }
 
+/// Returns the condition for shots that need no more submit, or whose submit is within
+/// `worker_terms::max_cost`.
+std::string fleet_store::of_affordable(soci::session& sql) {
+    const auto within = of_known_cost(sql);
+    return within.empty() ? within : " AND (owner IS NOT NULL OR state <> 'queued' OR (1 = 1" + within + "))";
+}
+
 /// Returns whether a waiting shot may be submitted within `worker_terms::max_cost`.
 bool fleet_store::is_any_affordable(soci::session& sql) {
     if (!terms_.max_cost) return true;

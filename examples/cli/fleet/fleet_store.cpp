@@ -115,7 +115,7 @@ wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const
                         soci::use(cost), soci::use(is_lower_bound), soci::use(name);
                 continue;
             }
-            const bool is_taken = its_group != 0 && its_group != group_id;
+            const bool is_taken = its_group != group_id;
             if (attempts != 0 || owner != 0 || is_taken) {
                 refused = wan::error{
                     .category = wan::error_category::invalid_request,
@@ -163,8 +163,7 @@ wan::result<void> fleet_store::wake(const std::set<std::int64_t>& groups, bool a
     if (not_downloaded) changes.push_back(download_now);
     if (also_failed) changes.push_back(submit_failed_again);
     const auto of_groups = "group_id IN (" + list_of(groups) + ")";
-    for (const auto& each : changes)
-        if (auto done = apply_in_parts(*database_, each, of_groups); !done) return std::move(done).error();
+    if (auto done = apply_in_parts(*database_, changes, of_groups); !done) return std::move(done).error();
     return {};
 }
 
@@ -235,9 +234,12 @@ wan::result<void> fleet_store::enter(const worker_terms& terms) {
         const int promise = terms.sole_user ? 1 : 0;
         int known = 0, others = 0;
         std::string name;
+        column currency;
         soci::indicator has_known = soci::i_null;
-        sql << words.fill("SELECT sole_user, name FROM accounts WHERE id = :id{for no key update}"),
-            soci::use(account_id_), soci::into(known, has_known), soci::into(name);
+        sql << words.fill("SELECT sole_user, name, currency FROM accounts WHERE id = :id{for no key update}"),
+            soci::use(account_id_), soci::into(known, has_known), soci::into(name),
+            soci::into(currency.text, currency.is_there);
+        currency_ = currency.get();
         if (name != account_) {
             refused = wan::error{.category = wan::error_category::invalid_request,
                                  .message = database_->name() + " belongs to account " + name +
@@ -332,9 +334,13 @@ void fleet_store::reap(soci::session& sql) {
         // off comes back with the responses that it has got.
         const auto later = words.plus("{now}", "(SELECT submit_seconds FROM workers WHERE id = :w)");
         sql << words.fill(
-            "UPDATE shots SET owner = NULL, deaths = deaths + CASE WHEN state = 'submit_lost' THEN 0 ELSE "
+            "UPDATE shots SET owner = NULL, state = CASE WHEN state = 'queued' AND cancel_asked = 1 THEN "
+            "'canceled' ELSE state END, ending = CASE WHEN state = 'queued' AND cancel_asked = 1 THEN "
+            "'canceled' ELSE ending END, deaths = deaths + CASE WHEN state = 'submit_lost' THEN 0 ELSE "
             "(SELECT "
-            "1 - has_left FROM workers WHERE id = :dead) END, claimable_at = CASE WHEN open_kind IS NOT NULL "
+            "1 - has_left FROM workers WHERE id = :dead) END, claimable_at = CASE WHEN state = 'queued' AND "
+            "cancel_asked = 1 THEN "
+            "NULL WHEN open_kind IS NOT NULL "
             "AND state IN ('submitting', 'submit_lost', 'listing', 'identifying') THEN " +
             later +
             " ELSE {now} END, place = CASE WHEN state = 'queued' THEN NULL ELSE place END, open_kind = CASE "
@@ -394,6 +400,11 @@ wan::result<void> fleet_store::set_new_limits() {
     return set;
 }
 
+/// Returns the condition for shots whose video this worker need not download.
+std::string fleet_store::of_my_videos() const {
+    return terms_.no_download ? " AND (owner IS NOT NULL OR state <> 'succeeded' OR video_url IS NULL)" : "";
+}
+
 std::string fleet_store::of_my_groups() const {
     return terms_.groups.empty() ? "" : " AND group_id IN (" + list_of(terms_.groups) + ")";
 }
@@ -401,14 +412,10 @@ std::string fleet_store::of_my_groups() const {
 wan::result<bool> fleet_store::is_any_left() {
     long long count = 0;
     auto done = database_->read([&](soci::session& sql) {
-        const auto within = of_known_cost(sql);
-        const auto affordable =
-            within.empty() ? within
-                           : " AND (owner IS NOT NULL OR state <> 'queued' OR (1 = 1" + within + "))";
         sql << "SELECT count(*) FROM (SELECT 1 FROM shots WHERE account_id = :id AND (owner IS NOT NULL OR "
                "claimable_at IS "
                "NOT NULL) AND (owner IS NOT NULL OR ending IS NULL)" +
-                   affordable + of_my_groups() + " LIMIT 1) AS any_shot",
+                   of_affordable(sql) + of_my_videos() + of_my_groups() + " LIMIT 1) AS any_shot",
             soci::use(account_id_), soci::into(count);
     });
     if (!done) return std::move(done).error();

@@ -88,6 +88,7 @@ struct worker_terms {
     bool has_checked_clock = false; ///< the provider has confirmed this machine's clock
     std::function<wan::lane_limits(std::string_view model)> limits; ///< of the account
     std::set<std::int64_t> groups; ///< only the shots of these groups; none: all
+    bool no_download = false;      ///< it leaves videos whose URL is known to others
     /// What all attempts of the account may cost together, in millionths of the currency's unit.
     std::optional<std::int64_t> max_cost;
 };
@@ -148,13 +149,17 @@ public:
     /// Gives up this worker's lease.
     wan::result<void> leave();
     const std::shared_ptr<lease>& held() const noexcept { return lease_; }
+    /// Returns the currency of the account's costs when the worker was registered; empty: no prices were
+    /// given.
+    const std::string& currency() const noexcept { return currency_; }
 
     /// Claims up to that many shots: those that other workers left first, then waiting ones for which there
     /// is a running place and soon a permit. Nothing: the lease has ended.
     /// `driven` are the shots that the worker drives: it also gets those that a claim gave it whose answer
     /// was lost. If it drives none, it may get a single one that killed several workers.
-    wan::result<std::optional<std::vector<claimed_shot>>> claim(std::size_t at_most,
-                                                                const std::set<std::int64_t>& driven);
+    /// Without `takes_videos`, it gets none whose task has succeeded.
+    wan::result<std::optional<std::vector<claimed_shot>>>
+    claim(std::size_t at_most, const std::set<std::int64_t>& driven, bool takes_videos = true);
     /// Writes the changes in one transaction.
     wan::result<committed> commit(const std::vector<shot_change>& changes);
     /// Writes what this worker still knows after its lease has ended, of shots that no worker has claimed
@@ -178,8 +183,10 @@ private:
     wan::result<void> set_new_limits();
     void reap(soci::session& sql);
     std::string of_my_groups() const;
+    std::string of_my_videos() const;
     void claim_own(soci::session& sql, const std::set<std::int64_t>& driven, std::vector<claimed_shot>& all);
     bool is_any_deadly(soci::session& sql);
+    bool is_oldest(soci::session& sql);
     void claim_left(soci::session& sql, std::size_t at_most, std::string_view which,
                     std::vector<claimed_shot>& all);
     void claim_waiting(soci::session& sql, std::size_t at_most, std::string_view which,
@@ -192,6 +199,7 @@ private:
     bool is_within_max_cost(soci::session& sql, const shot_change& change);
     std::int64_t charge(soci::session& sql, const shot_change& change);
     std::string of_known_cost(soci::session& sql);
+    std::string of_affordable(soci::session& sql);
     bool is_any_affordable(soci::session& sql);
     wan::result<void> set_currency(const std::string& currency);
     bool open_kind(soci::session& sql, const shot_change& change);
@@ -204,6 +212,7 @@ private:
     std::shared_ptr<const wan::provider> who_;
     std::int64_t account_id_ = 0;
     worker_terms terms_;
+    std::string currency_;
     std::int64_t worker_ = 0;
     std::int64_t transactions_ = 0;
     std::set<std::string, std::less<>> limited_; ///< models whose limits this worker has set

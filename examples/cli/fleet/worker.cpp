@@ -26,14 +26,16 @@ using namespace std::chrono_literals;
 constexpr std::size_t most_shots = 256;
 /// Shots that it claims at once, at most, so that others get some as well.
 constexpr std::size_t most_claimed = 16;
+/// With so many downloads, it claims no more videos, so that its other shots have room.
+constexpr std::size_t most_downloads = 16;
 /// A submit that would leave later than this after its permit takes another one.
 constexpr auto latest = 50ms;
 /// After so many permits that were not used in time, the machine is too busy to be on time.
 constexpr unsigned most_late = 3;
 constexpr auto shortest_submit = 1s;
 /// So long before a submit may leave, the worker starts no transaction, which could make it late ...
-constexpr auto quiet = 60ms;
-/// ... if it was allowed to start one since this time.
+constexpr auto quiet_before_submit = 60ms;
+/// ... unless the last one ended longer ago.
 constexpr auto most_quiet = 200ms;
 
 std::chrono::milliseconds about(std::chrono::milliseconds time) {
@@ -84,6 +86,7 @@ void worker::turn() {
     if (!is_quiet) {
         commit();
         if (is_lease_lost_) return;
+        transactions_at_ = clock::now();
     }
     send_submits();
     while (const auto retry = downloads_.next_retry())
@@ -103,17 +106,15 @@ void worker::turn() {
 }
 
 /// Returns whether the database must wait, because a submit is about to leave.
-bool worker::is_submit_near() {
+bool worker::is_submit_near() const {
     const auto now = clock::now();
-    const bool is_near = now - transactions_at_ < most_quiet && std::any_of(
-                                                                    submits_.begin(), submits_.end(),
-                                                                    [now](const due& each) {
-                                                                        return each.has_permit &&
-                                                                               each.leaves_at - quiet < now &&
-                                                                               now <= each.leaves_at;
-                                                                    });
-    if (!is_near) transactions_at_ = now;
-    return is_near;
+    return now - transactions_at_ < most_quiet && std::any_of(
+                                                      submits_.begin(), submits_.end(),
+                                                      [now](const due& each) {
+                                                          return each.has_permit &&
+                                                                 each.leaves_at - quiet_before_submit < now &&
+                                                                 now <= each.leaves_at;
+                                                      });
 }
 
 /// Prolongs the lease.
@@ -175,7 +176,7 @@ void worker::claim() {
     const auto at_most = (std::min)(most_claimed, most_shots - shots_.size());
     std::set<std::int64_t> driven;
     for (const auto& [id, shot] : shots_) driven.insert(id);
-    auto claimed = store_.claim(at_most, driven);
+    auto claimed = store_.claim(at_most, driven, downloads_.size() < most_downloads);
     claim_at_ = clock::now() + about(200ms);
     if (!claimed) {
         beat_at_ = clock::now(); // the connection may be lost
@@ -265,6 +266,7 @@ wan::time_point worker::act() {
 
 void worker::ask_for_permit(due&& each) {
     const auto passed = std::chrono::floor<std::chrono::milliseconds>(clock::now() - each.acted_at);
+    shots_.at(each.shot).is_too_dear = false;
     shots_.at(each.shot).ask_for_permit((std::max)(each.request.timeout - passed, 0ms));
     due_.push_back(std::move(each));
 }
@@ -431,10 +433,8 @@ void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
         shot.told.stopped_by_user = true; // it has not ended
         if (shot.is_too_dear) {
             shot.told.outcome.ending = stopped;
-            const auto spent = store_.spent();
             shot.told.outcome.error =
-                max_cost_reached(shot.row().cost, spent ? spent->currency : std::string{},
-                                 options_.terms.max_cost.value_or(0));
+                max_cost_reached(shot.row().cost, store_.currency(), options_.terms.max_cost.value_or(0));
         }
         shot.put_back(0s);
         return end_shot(shot);

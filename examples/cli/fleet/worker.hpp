@@ -73,7 +73,7 @@ private:
     };
 
     void turn();
-    bool is_submit_near();
+    bool is_submit_near() const;
     void beat();
     void lose_lease();
     void cancel_asked();
@@ -114,7 +114,7 @@ private:
     std::vector<due> due_;     ///< after the next commit
     std::vector<due> submits_; ///< with a permit
     wan::executors::curl_multi http_;
-    clock::time_point transactions_at_ = {}; ///< the last turn that was allowed to start some
+    clock::time_point transactions_at_ = {}; ///< the end of the last ones
     clock::time_point beat_at_ = {};
     clock::time_point claim_at_ = {};
     clock::time_point learn_at_ = {};

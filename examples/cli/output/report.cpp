@@ -63,7 +63,7 @@ void print_end_for_a_person(const report& r) {
     if (!end.task_id.empty()) std::fprintf(stderr, " [task_id %s]", shown(end.task_id).c_str());
     const bool may_be_there = !end.task_id.empty() || end.ending == wan::task_ending::submit_unknown;
     const bool was_not_submitted =
-        !may_be_there && (r.stopped_by_user || end.ending == wan::task_ending::unreachable);
+        !may_be_there && r.submits && (r.stopped_by_user || end.ending == wan::task_ending::unreachable);
     if (was_not_submitted) std::fprintf(stderr, "; nothing was submitted");
     if (!end.status.empty())
         std::fprintf(stderr, "; last status reported by the provider: %s", shown(end.status).c_str());

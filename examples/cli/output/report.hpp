@@ -42,6 +42,7 @@ struct report {
     std::optional<wan::task_state> state = {}; ///< of an unfinished task, or after a check only
     std::optional<saved_video> saved;
     bool was_sent = true; ///< false: rejected by this program
+    bool submits = true;  ///< false: of a command that submits nothing
     bool stopped_by_user = false;
     std::vector<wan::violation> violations; ///< errors and warnings
     std::string advice = {};                ///< for the user: how to continue

@@ -145,7 +145,26 @@ bool is_postgresql(std::string_view where) {
     return where.starts_with("postgresql://") || where.starts_with("postgres://");
 }
 
+namespace {
+
+/// Fails for what was hardly meant as a folder: a mistyped URL would make a state of its own. The message has
+/// no password.
+wan::result<void> check_place(const std::string& where) {
+    const auto colon = where.find(':');
+    const bool has_user = colon != std::string::npos && where.find('@', colon) != std::string::npos;
+    const bool is_url = where.find("://") != std::string::npos || has_user ||
+                        (where.starts_with("postgres") && where.find_first_of(":@") != std::string::npos);
+    if (is_postgresql(where) || !is_url) return {};
+    const auto begin = where.substr(0, where.find_first_of(":/@"));
+    return wan::error{.category = wan::error_category::invalid_request,
+                      .message = "--state: " + wan::printable(begin, 50) +
+                                 "... is neither a folder nor a postgresql:// URL; correct it"};
+}
+
+} // namespace
+
 wan::result<std::unique_ptr<database>> database::open(const std::string& where, bool must_exist) {
+    if (auto good = check_place(where); !good) return std::move(good).error();
     std::unique_ptr<database> made;
     if (is_postgresql(where)) {
         made =
@@ -153,13 +172,6 @@ wan::result<std::unique_ptr<database>> database::open(const std::string& where, 
         if (auto connected = made->connect(must_exist); !connected) return std::move(connected).error();
         return made;
     }
-    // A folder with such a name is far less likely than a mistyped address, and would be a state of its own.
-    if (const auto colon = where.find(':'); colon != std::string::npos && where.find('/') == colon + 1)
-        return wan::error{.category = wan::error_category::invalid_request,
-                          .message = "--state: " + wan::printable(without_secrets(where), 200) +
-                                     " is neither a folder nor a postgresql:// URL; correct it, or write a "
-                                     "folder as ./" +
-                                     wan::printable(where.substr(0, colon + 1), 50)};
     if (const auto failed = make_directories(where))
         return wan::error{.category = wan::error_category::storage,
                           .message = "--state: cannot create the directory " + where + ": " +
@@ -295,6 +307,7 @@ wan::error database::failure(std::string_view what, const std::exception& e) {
 }
 
 wan::result<std::unique_ptr<database>> open_existing(const std::string& where) {
+    if (auto good = check_place(where); !good) return std::move(good).error();
     std::error_code ignored;
     if (!is_postgresql(where) && !std::filesystem::exists(where + "/state.db", ignored))
         return wan::error{.category = wan::error_category::invalid_request,

@@ -5,6 +5,7 @@
 
 #include <wan/printable.hpp>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,42 +16,52 @@ namespace cli {
 
 namespace {
 
-constexpr state_change pauses[] = {
+constexpr state_change of_pause[] = {
     {"state = 'paused', claims = claims + 1, claimable_at = NULL",
      "owner IS NULL AND state = 'queued' AND claimable_at IS NOT NULL"},
 };
-constexpr state_change resumes[] = {
+constexpr state_change of_resume[] = {
     {"state = 'queued', claims = claims + 1, claimable_at = {now}", "owner IS NULL AND state = 'paused'"},
 };
-constexpr state_change cancels[] = {
+constexpr state_change of_cancel[] = {
     {"state = 'canceled', claims = claims + 1, ending = 'canceled', status = NULL, error = NULL, "
      "claimable_at = NULL",
      "owner IS NULL AND state IN ('paused', 'queued')"},
     {"cancel_asked = 1",
      "cancel_asked = 0 AND (owner IS NOT NULL OR claimable_at IS NOT NULL AND state <> 'queued')"},
 };
-constexpr state_change downloads[] = {download_now};
-constexpr state_change retries[] = {submit_failed_again, submit_rejected_again, continue_set_aside};
+constexpr state_change of_download[] = {download_now};
+constexpr state_change of_retry[] = {submit_failed_again, submit_rejected_again, continue_set_aside};
 
 std::span<const state_change> changes_of(shot_order what) {
     switch (what) {
-    case shot_order::pause: return pauses;
-    case shot_order::resume: return resumes;
-    case shot_order::cancel: return cancels;
-    case shot_order::download: return downloads;
+    case shot_order::pause: return of_pause;
+    case shot_order::resume: return of_resume;
+    case shot_order::cancel: return of_cancel;
+    case shot_order::download: return of_download;
     case shot_order::retry: break;
     }
-    return retries;
+    return of_retry;
 }
 
 wan::result<ordered> order_all(database& in, shot_order what) {
-    ordered all;
-    for (const auto& each : changes_of(what)) {
-        auto changed = apply_in_parts(in, each, "1 = 1");
-        if (!changed) return std::move(changed).error();
-        all.changed += *changed;
-    }
-    return all;
+    const auto changed = apply_in_parts(in, changes_of(what), "1 = 1");
+    if (!changed) return changed.error();
+    return ordered{.changed = *changed, .others = {}};
+}
+
+struct named_shot {
+    std::int64_t id = 0, group = 0;
+    std::string name, state;
+};
+
+/// Returns nothing if there is no such shot.
+std::optional<named_shot> find_shot(soci::session& sql, const std::string& name) {
+    named_shot found;
+    found.name = name;
+    sql << "SELECT id, state, coalesce(group_id, 0) FROM shots WHERE name = :name", soci::use(name),
+        soci::into(found.id), soci::into(found.state), soci::into(found.group);
+    return sql.got_data() ? std::optional{std::move(found)} : std::nullopt;
 }
 
 } // namespace
@@ -66,26 +77,27 @@ wan::result<ordered> give_order(const std::string& where, shot_order what,
     auto done = in.transact([&](soci::session& sql) {
         all = {};
         refused.reset();
+        std::map<std::int64_t, named_shot> shots; // locked in this order, as by the workers
         for (const auto& name : names) {
-            std::int64_t id = 0, group = 0;
-            std::string state;
-            sql << "SELECT id, state, coalesce(group_id, 0) FROM shots WHERE name = :name", soci::use(name),
-                soci::into(id), soci::into(state), soci::into(group);
-            if (!sql.got_data()) {
+            auto found = find_shot(sql, name);
+            if (!found) {
                 refused = wan::error{.category = wan::error_category::invalid_request,
                                      .message = in.name() + " has no shot " + wan::quoted(name) +
                                                 "; `wan status --json` lists the shots"};
                 throw not_kept{};
             }
-            std::size_t changed = 0;
-            for (const auto& each : changes_of(what))
-                changed += apply(sql, in.words(), each, "id = " + std::to_string(id));
+            const auto id = found->id;
+            shots.emplace(id, *std::move(found));
+        }
+        for (const auto& [id, each] : shots) {
+            const auto changed = apply(sql, in.words(), changes_of(what), "id = " + std::to_string(id));
             all.changed += changed;
-            if (group == 0)
-                all.others.push_back(name + " is a shot of `wan batch`, which takes no orders; its option "
-                                            "--retry-failed submits failed and canceled shots again");
+            if (each.group == 0)
+                all.others.push_back(each.name +
+                                     " is a shot of `wan batch`, which takes no orders; its option "
+                                     "--retry-failed submits failed and canceled shots again");
             else if (changed == 0)
-                all.others.push_back(name + " is " + state);
+                all.others.push_back(each.name + " is " + each.state);
         }
     });
     if (refused) return *std::move(refused);

@@ -3,26 +3,11 @@
 
 #include "cli/store/database.hpp"
 
-#include <boost/json.hpp>
-
-#include <filesystem>
 #include <memory>
 #include <string_view>
 #include <utility>
 
 namespace cli {
-
-namespace {
-
-/// Returns a member of a JSON object, if it is a string.
-std::string member_of(const std::string& text, std::string_view name) {
-    boost::system::error_code ec;
-    const auto parsed = boost::json::parse(text, ec);
-    const auto* value = !ec && parsed.is_object() ? parsed.get_object().if_contains(name) : nullptr;
-    return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
-}
-
-} // namespace
 
 wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
                                                   const std::set<std::int64_t>& groups) {
@@ -36,20 +21,20 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
         column ending, status, error;
         std::string token;
         long long attempts = 0, bytes = 0;
-        std::int64_t owner = 0;
-        int is_new = 0, is_lower_bound = 0;
+        int is_lower_bound = 0;
+        std::int64_t cost = 0, owner = 0;
+        auto has_cost = soci::i_null;
         double expires_at = 0;
         soci::statement all =
             (sql.prepare
                  << "SELECT name, folder, request, state, ending, status, error, coalesce(video_file, ''), "
                     "coalesce(video_bytes, 0), coalesce(video_url, ''), coalesce(" +
-                        words.seconds("video_url_expires_at") +
-                        ", 0), coalesce(owner, 0), deaths, CASE WHEN shots.updated_at > " +
-                        words.plus(words.now, "-60") + " THEN 1 ELSE 0 END, " +
+                        words.seconds("video_url_expires_at") + ", 0), deaths, " +
                         words.text("shots.updated_at") +
                         ", coalesce(number, 0), coalesce(task_id, ''), coalesce(token, ''), (SELECT "
                         "coalesce(sum(cost), 0) "
-                        "FROM attempts WHERE shot_id = shots.id), cost_is_lower_bound, coalesce((SELECT "
+                        "FROM attempts WHERE shot_id = shots.id), cost_is_lower_bound, shots.cost, "
+                        "coalesce(owner, 0), coalesce((SELECT "
                         "currency FROM accounts WHERE id = shots.account_id), '') FROM shots LEFT "
                         "JOIN "
                         "attempts ON shot_id = id AND number = (SELECT max(number) FROM attempts WHERE "
@@ -58,9 +43,10 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
              soci::into(row.name), soci::into(row.folder), soci::into(row.request), soci::into(row.state),
              soci::into(ending.text, ending.is_there), soci::into(status.text, status.is_there),
              soci::into(error.text, error.is_there), soci::into(row.video), soci::into(bytes),
-             soci::into(row.video_url), soci::into(expires_at), soci::into(owner), soci::into(row.deaths),
-             soci::into(is_new), soci::into(row.updated_at), soci::into(attempts), soci::into(row.task_id),
-             soci::into(token), soci::into(row.cost), soci::into(is_lower_bound), soci::into(row.currency));
+             soci::into(row.video_url), soci::into(expires_at), soci::into(row.deaths),
+             soci::into(row.updated_at), soci::into(attempts), soci::into(row.task_id), soci::into(token),
+             soci::into(row.cost), soci::into(is_lower_bound), soci::into(cost, has_cost), soci::into(owner),
+             soci::into(row.currency));
         all.execute();
         while (all.fetch()) {
             row.attempts = static_cast<unsigned>(attempts);
@@ -69,10 +55,10 @@ wan::result<std::vector<shot_row>> read_shot_rows(const std::string& where,
             row.end.reset();
             if (ending.is_there == soci::i_ok) row.end = read_end(ending.text, status.get(), error.get());
             row.video_bytes = static_cast<std::uint64_t>(bytes);
-            row.is_owned = owner != 0;
-            row.is_new = is_new != 0;
             row.video_url_expires_at = read_time(expires_at);
             row.cost_is_lower_bound = is_lower_bound != 0;
+            row.cost_of_submit = has_cost == soci::i_ok ? std::optional{cost} : std::nullopt;
+            row.is_owned = owner != 0;
             row.model = member_of(token.empty() ? row.request : token, "model");
             rows.push_back(row);
         }

@@ -28,16 +28,16 @@ struct shot_row {
     std::uint64_t video_bytes = 0;
     std::string video_url; ///< if it was not downloaded
     std::optional<std::chrono::sys_seconds> video_url_expires_at;
-    bool is_owned = false; ///< a worker drives it
-    int deaths = 0;        ///< workers that died while they drove it
-    bool is_new = false;   ///< changed within the last minute
+    int deaths = 0; ///< workers that died while they drove it
     std::string updated_at;
     unsigned attempts = 0; ///< submits
     std::int64_t cost = 0; ///< of all submits, in millionths of `currency`, as far as it is known
     bool cost_is_lower_bound = false;
-    std::string currency; ///< empty: no prices were given
-    std::string task_id;  ///< of the last attempt
-    std::string model;    ///< of the last attempt
+    std::optional<std::int64_t> cost_of_submit; ///< the same of one submit; nothing: unknown
+    bool is_owned = false;                      ///< a worker drives it
+    std::string currency;                       ///< empty: no prices were given
+    std::string task_id;                        ///< of the last attempt
+    std::string model;                          ///< of the last attempt
 };
 
 struct worker_row {

@@ -36,6 +36,12 @@ std::optional<wan::error> read_error(const std::string& text) {
 
 } // namespace
 
+std::string member_of(const std::string& text, std::string_view name) {
+    boost::system::error_code ec;
+    const auto parsed = json::parse(text, ec);
+    return !ec && parsed.is_object() ? text_of(parsed.get_object(), name) : std::string{};
+}
+
 std::string state_of(const shot_video* made, const wan::resume_token* token, const shot_end* end) {
     if (made != nullptr) return std::string{state_done};
     if (token != nullptr && token->ending) return std::string{to_wire(*token->ending)};

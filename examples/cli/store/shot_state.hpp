@@ -43,6 +43,9 @@ inline constexpr std::string_view state_done = "done";
 /// Returns the word for the database. Null: there is none.
 std::string state_of(const shot_video* made, const wan::resume_token* token, const shot_end* end);
 
+/// Returns a member of a JSON object; empty if it is not a string.
+std::string member_of(const std::string& text, std::string_view name);
+
 /// Returns the error of an end as JSON; empty if there is none.
 std::string error_text(const shot_end& end);
 /// Reads how a shot ended, from its columns.

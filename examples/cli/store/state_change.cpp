@@ -1,6 +1,9 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "cli/store/state_change.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -28,39 +31,50 @@ void replace(std::string& text, std::string_view mark, const std::string& value)
 
 } // namespace
 
-std::size_t apply(soci::session& sql, const sql_words& words, const state_change& what,
-                  const std::string& which, std::size_t at_most) {
-    std::string set{what.set},
-        where = "group_id IS NOT NULL AND (" + std::string{what.where} + ") AND " + which;
-    replace(set, "{continued}", continued(words));
-    replace(set, "{by expiry}", by_expiry(words));
-    if (at_most != 0) {
-        std::vector<std::int64_t> ids;
-        std::int64_t id = 0;
-        soci::statement some = (sql.prepare << words.fill("SELECT id FROM shots WHERE " + where + " LIMIT " +
-                                                          std::to_string(at_most)),
-                                soci::into(id));
-        some.execute();
-        while (some.fetch()) ids.push_back(id);
-        if (ids.empty()) return 0;
-        // The condition holds once more: another transaction may have changed some since.
-        where += " AND id IN (" + list_of(ids) + ")";
+std::size_t apply(soci::session& sql, const sql_words& words, std::span<const state_change> changes,
+                  const std::string& which) {
+    std::size_t changed = 0;
+    for (const auto& each : changes) {
+        std::string set{each.set};
+        replace(set, "{continued}", continued(words));
+        replace(set, "{by expiry}", by_expiry(words));
+        soci::statement update =
+            (sql.prepare << words.fill("UPDATE shots SET " + set +
+                                       ", updated_at = {now} WHERE group_id IS NOT NULL AND (" +
+                                       std::string{each.where} + ") AND " + which));
+        update.execute(true);
+        changed += static_cast<std::size_t>(update.get_affected_rows());
     }
-    soci::statement update =
-        (sql.prepare << words.fill("UPDATE shots SET " + set + ", updated_at = {now} WHERE " + where));
-    update.execute(true);
-    return static_cast<std::size_t>(update.get_affected_rows());
+    return changed;
 }
 
-wan::result<std::size_t> apply_in_parts(database& to, const state_change& what, const std::string& which) {
+wan::result<std::size_t> apply_in_parts(database& to, std::span<const state_change> changes,
+                                        const std::string& which) {
+    std::string any;
+    for (const auto& each : changes) any.append(any.empty() ? "(" : ") OR (").append(each.where);
     std::size_t all = 0;
-    for (;;) {
+    // Each shot is met once, also if a worker or a person changes it again meanwhile.
+    for (std::int64_t last = 0;;) {
         std::size_t changed = 0;
-        auto done =
-            to.transact([&](soci::session& sql) { changed = apply(sql, to.words(), what, which, part); });
+        std::vector<std::int64_t> ids;
+        auto done = to.transact([&](soci::session& sql) {
+            ids.clear();
+            std::int64_t id = 0;
+            soci::statement some =
+                (sql.prepare << to.words().fill(
+                     "SELECT id FROM shots WHERE group_id IS NOT NULL AND (" + any + ")) AND " + which +
+                     " AND id > :last ORDER BY id LIMIT " + std::to_string(part) + "{for no key update}"),
+                 soci::use(last), soci::into(id));
+            some.execute();
+            while (some.fetch()) ids.push_back(id);
+            changed = ids.empty() ? 0 : apply(sql, to.words(), changes, "id IN (" + list_of(ids) + ")");
+        });
         if (!done) return std::move(done).error();
-        if (changed == 0) return all;
+        if (ids.empty()) return all;
         all += changed;
+        last = ids.back();
+        // Lets others write.
+        if (ids.size() == part) std::this_thread::sleep_for(std::chrono::milliseconds{100});
     }
 }
 

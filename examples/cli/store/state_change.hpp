@@ -7,6 +7,7 @@
 #include <wan/error.hpp>
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,8 @@ struct state_change {
 
 /// Shots that are submitted again: nothing is known of them, and they wait like new ones.
 inline constexpr state_change submit_rejected_again{
-    "state = 'queued', claimable_at = {now}, deaths = 0, ending = NULL, status = NULL, error = NULL, "
+    "state = 'queued', claims = claims + 1, claimable_at = {now}, deaths = 0, ending = NULL, status = NULL, "
+    "error = NULL, "
     "cancel_asked = 0",
     "owner IS NULL AND claimable_at IS NULL AND state IN ('rejected', 'invalid')"};
 inline constexpr state_change submit_failed_again{
@@ -39,17 +41,19 @@ inline constexpr state_change continue_put_back{
 /// The search for the task of an unconfirmed submit begins again.
 inline constexpr state_change search_again{
     continue_put_back.set, "owner IS NULL AND claimable_at IS NULL AND state = 'submit_unknown'"};
-/// Videos of which only the URL is known.
+/// Videos of which only the URL is known. It stays: by it, a worker knows what it need not record again.
 inline constexpr state_change download_now{
-    "state = 'succeeded', claimable_at = {by expiry}, cancel_asked = 0, video_url = NULL",
-    "owner IS NULL AND claimable_at IS NULL AND state = 'done' AND video_file IS NULL"};
+    "state = 'succeeded', claimable_at = {by expiry}, cancel_asked = 0",
+    "owner IS NULL AND claimable_at IS NULL AND state = 'done' AND video_file IS NULL AND "
+    "(video_url_expires_at IS NULL OR video_url_expires_at > {now})"};
 
-/// Applies a change to those shots of which `which`, as SQL, is true. Returns the number of changed shots.
-/// Changes at most `at_most` of them; 0: all.
-std::size_t apply(soci::session& sql, const sql_words& words, const state_change& what,
-                  const std::string& which, std::size_t at_most = 0);
+/// Applies the changes, one after the other, to those shots of which `which`, as SQL, is true. Returns the
+/// number of changed shots.
+std::size_t apply(soci::session& sql, const sql_words& words, std::span<const state_change> changes,
+                  const std::string& which);
 
 /// The same in transactions that are short, however many shots there are.
-wan::result<std::size_t> apply_in_parts(database& to, const state_change& what, const std::string& which);
+wan::result<std::size_t> apply_in_parts(database& to, std::span<const state_change> changes,
+                                        const std::string& which);
 
 } // namespace cli

@@ -278,9 +278,7 @@ void world::save(event e, worker& w, driven& d) {
 
 /// A finish that is repeated finds that the shot has no owner any more.
 void world::finish(event e, worker& w, driven& d) {
-    const auto claimable_at = w.is_draining && d.saved.is_unsettled ? now
-                              : e == event::put_back                ? now + retry_ms
-                                                                    : never;
+    const auto claimable_at = w.is_draining ? now : e == event::put_back ? now + retry_ms : never;
     auto what = change::done;
     if (e != event::finish_failed) what = database.finish(w.row, d.shot, claimable_at, now);
     if (e == event::finish_failed || e == event::finish_unanswered) {
