@@ -181,7 +181,9 @@ TEST_CASE("what the service failed stays failed, unless it is to be tried again"
         CHECK(got.json().at("videos") == 0);
         const auto again = folder.run(server);
         CHECK(again.code == 3);
-        CHECK(again.err.find("--retry-failed submits failed shots again") != std::string::npos);
+        CHECK(again.err.find(
+                  "with --retry-failed, the same command submits failed, canceled and expired shots again") !=
+              std::string::npos);
         CHECK(server.count("submits") == 3);
         CHECK(folder.run(server, {"--retry-failed"}).code == 3);
         CHECK(server.count("submits") == 6);
@@ -291,9 +293,10 @@ TEST_CASE("the status and the gallery of a batch, while it runs and afterwards")
     };
     const auto nothing = status();
     CHECK(nothing.code == 2);
-    CHECK_MESSAGE(nothing.err.find("has no state.db; give the folder that `wan batch` uses") !=
-                      std::string::npos,
-                  nothing.err);
+    CHECK_MESSAGE(
+        nothing.err.find("has no state.db; give the folder of `wan enqueue --state` or `wan batch`") !=
+            std::string::npos,
+        nothing.err);
     support::program p{WAN_PROGRAM,
                        folder.arguments(server.base_url(), {"--max-running", "1"}),
                        {"DASHSCOPE_API_KEY=" + support::secret}};
