@@ -1,15 +1,12 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "batch_report.hpp"
 
-#include "cli/prices.hpp"
-
 #include <wan/printable.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <utility>
@@ -77,10 +74,7 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
     }
     json::object o{{"videos", made}, {"shots", std::move(of_shots)}};
     if (!all.gallery.empty()) o["gallery"] = all.gallery;
-    if (all.cost)
-        o["cost"] = json::object{{"amount", amount_text(all.cost->amount)},
-                                 {"currency", all.cost->currency},
-                                 {"is_lower_bound", all.cost->is_lower_bound}};
+    if (all.cost) o["cost"] = to_json(*all.cost);
     if (!warnings.empty()) {
         json::array messages;
         for (const auto& w : warnings) messages.emplace_back(w.message);
@@ -99,9 +93,8 @@ void print_as_text(const batch_report& all, const std::string& folder, int made,
     if (!all.gallery.empty()) std::fprintf(stderr, "; %s shows them", all.gallery.c_str());
     std::fputs("\n", stderr);
     if (all.cost)
-        std::fprintf(stderr, "the submits of these shots cost %s%s %s, by the given prices\n",
-                     all.cost->is_lower_bound ? "at least " : "", amount_text(all.cost->amount).c_str(),
-                     wan::printable(all.cost->currency, 20).c_str());
+        std::fprintf(stderr, "the submits of these shots cost %s, by the given prices\n",
+                     to_string(*all.cost).c_str());
     const auto helps = remedies_of(all);
     if (all.is_stopping || helps.run_again) std::fprintf(stderr, "run the same command again to continue\n");
     if (!all.is_stopping && helps.retry_failed)
@@ -120,10 +113,10 @@ void print_as_text(const batch_report& all, const std::string& folder, int made,
 
 } // namespace
 
-std::optional<batch_cost> cost_of(const batch_report& all, const std::vector<shot>& shots,
+std::optional<known_cost> cost_of(const batch_report& all, const std::vector<shot>& shots,
                                   const std::string& currency) {
     if (currency.empty()) return std::nullopt;
-    batch_cost sum;
+    known_cost sum;
     sum.currency = currency;
     for (std::size_t i = 0; i < all.shots.size(); ++i) {
         if (!may_be_charged(all.shots[i].outcome)) continue;

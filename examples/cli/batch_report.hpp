@@ -5,12 +5,12 @@
 #include "batch.hpp"
 #include "batch_file.hpp"
 #include "cli/output/report.hpp"
+#include "cli/prices.hpp"
 #include "cli/store/batch_state.hpp"
 
 #include <wan/error.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,13 +19,6 @@
 
 namespace cli {
 
-/// What submits of a batch's shots cost, by the user's prices.
-struct batch_cost {
-    std::int64_t amount = 0; ///< millionths of the currency's unit
-    bool is_lower_bound = false;
-    std::string currency;
-};
-
 /// The outcomes of a batch's shots.
 struct batch_report {
     std::vector<report> shots;              ///< one per shot
@@ -33,7 +26,7 @@ struct batch_report {
     std::optional<wan::error> disk = {};    ///< the state cannot be written
     std::string gallery = {};               ///< the page; empty if there is none
     std::set<std::size_t> paused = {};      ///< shots that wait for a person
-    std::optional<batch_cost> cost = {};    ///< nothing: no prices were given
+    std::optional<known_cost> cost = {};    ///< nothing: no prices were given
     bool is_stopping = false;
 };
 
@@ -44,7 +37,7 @@ std::string line_of(std::string_view id, const report& r);
 std::string in_words(const shot_end& end);
 
 /// Returns what the latest submit of each shot costs; nothing without prices.
-std::optional<batch_cost> cost_of(const batch_report& all, const std::vector<shot>& shots,
+std::optional<known_cost> cost_of(const batch_report& all, const std::vector<shot>& shots,
                                   const std::string& currency);
 
 /// Prints the summary of all shots, and returns the exit code.

@@ -65,6 +65,17 @@ std::string amount_text(std::int64_t millionths) {
     return std::to_string(millionths / million) + "." + part;
 }
 
+std::string to_string(const known_cost& cost) {
+    return std::string{cost.is_lower_bound ? "at least " : ""} + amount_text(cost.amount) + " " +
+           wan::printable(cost.currency, 20);
+}
+
+json::object to_json(const known_cost& cost) {
+    return {{"amount", amount_text(cost.amount)},
+            {"currency", cost.currency},
+            {"is_lower_bound", cost.is_lower_bound}};
+}
+
 wan::error max_cost_reached(std::optional<std::int64_t> cost, const std::string& currency,
                             std::int64_t most) {
     const auto why = cost ? "it costs " + amount_text(*cost) + " " + currency +

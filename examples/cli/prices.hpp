@@ -7,6 +7,8 @@
 #include <wan/request/any_request.hpp>
 #include <wan/video/cost.hpp>
 
+#include <boost/json.hpp>
+
 #include <cstdint>
 #include <list>
 #include <optional>
@@ -21,6 +23,17 @@ std::optional<std::int64_t> read_amount(std::string_view text);
 
 /// Returns the amount with at least two decimals: "0.60".
 std::string amount_text(std::int64_t millionths);
+
+/// What submits cost, as far as their prices are known.
+struct known_cost {
+    std::int64_t amount = 0; ///< millionths of the currency's unit
+    std::string currency;
+    bool is_lower_bound = false;
+};
+
+/// Returns the cost for a person: "at least 5.00 CNY".
+std::string to_string(const known_cost& cost);
+boost::json::object to_json(const known_cost& cost);
 
 /// Returns why a shot is not submitted. `cost`: nothing if it is unknown.
 wan::error max_cost_reached(std::optional<std::int64_t> cost, const std::string& currency, std::int64_t most);

@@ -12,13 +12,13 @@
 
 #include <boost/json.hpp>
 
-#include <algorithm>
 #include <chrono>
-#include <cstddef>
 #include <cstdio>
-#include <map>
+#include <string>
 #include <thread>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -26,8 +26,11 @@ namespace {
 
 namespace json = boost::json;
 
-json::object to_json(const std::string& currency, std::int64_t cost, bool is_lower_bound) {
-    return {{"amount", amount_text(cost)}, {"currency", currency}, {"is_lower_bound", is_lower_bound}};
+std::vector<known_cost> costs_of(const shot_counts& all) {
+    std::vector<known_cost> costs;
+    for (const auto& [currency, amount] : all.costs)
+        costs.push_back({amount, currency, all.cost_is_lower_bound});
+    return costs;
 }
 
 void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_row>& workers,
@@ -55,12 +58,12 @@ void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_r
                    {"states", std::move(states)},
                    {"open", all.open},
                    {"videos_in_last_minute", all.done_lately}};
-    if (all.costs.size() == 1)
-        o["cost"] = to_json(all.costs.begin()->first, all.costs.begin()->second, all.cost_is_lower_bound);
-    if (all.costs.size() > 1)
-        for (const auto& [currency, cost] : all.costs)
-            (o["costs"].is_array() ? o["costs"].get_array() : o["costs"].emplace_array())
-                .push_back(to_json(currency, cost, all.cost_is_lower_bound));
+    json::array costs;
+    for (const auto& each : costs_of(all)) costs.push_back(to_json(each));
+    if (costs.size() == 1)
+        o["cost"] = std::move(costs[0]);
+    else if (!costs.empty())
+        o["costs"] = std::move(costs);
     if (all.oldest_waiting)
         o["oldest_waiting"] =
             json::object{{"id", all.oldest_waiting->name}, {"since", all.oldest_waiting->since}};
@@ -91,9 +94,8 @@ void print_as_text(const std::vector<worker_row>& workers, const shot_counts& al
     if (all.open != 0)
         std::printf("%zu %s within the last minute\n", all.done_lately,
                     all.done_lately == 1 ? "video" : "videos");
-    for (const auto& [currency, cost] : all.costs)
-        std::printf("cost so far: %s%s %s, by the given prices\n", all.cost_is_lower_bound ? "at least " : "",
-                    amount_text(cost).c_str(), wan::printable(currency, 20).c_str());
+    for (const auto& each : costs_of(all))
+        std::printf("cost so far: %s, by the given prices\n", to_string(each).c_str());
     if (const auto& oldest = all.oldest_waiting)
         std::printf("%s waits the longest, since %s UTC\n", wan::printable(oldest->name, 100).c_str(),
                     oldest->since.c_str());

@@ -288,7 +288,7 @@ int shared_batch(const batch_options& options) {
     if (!rows) return refuse(rows.error(), options.wait);
     std::map<std::string, const shot_row*> by_name;
     for (const auto& row : *rows) by_name[row.name] = &row;
-    batch_cost cost;
+    known_cost cost;
     for (const auto& s : planned.shots) {
         const auto here = told.find(s.id);
         const auto at = by_name.find(s.id);

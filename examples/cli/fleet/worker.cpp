@@ -108,13 +108,11 @@ void worker::turn() {
 /// Returns whether the database must wait, because a submit is about to leave.
 bool worker::is_submit_near() const {
     const auto now = clock::now();
-    return now - transactions_at_ < most_quiet && std::any_of(
-                                                      submits_.begin(), submits_.end(),
-                                                      [now](const due& each) {
-                                                          return each.has_permit &&
-                                                                 each.leaves_at - quiet_before_submit < now &&
-                                                                 now <= each.leaves_at;
-                                                      });
+    if (now - transactions_at_ >= most_quiet) return false;
+    const auto leaves_soon = [now](const due& each) {
+        return each.has_permit && each.leaves_at - quiet_before_submit < now && now <= each.leaves_at;
+    };
+    return std::any_of(submits_.begin(), submits_.end(), leaves_soon);
 }
 
 /// Prolongs the lease.
