@@ -36,12 +36,14 @@ namespace json = boost::json;
 
 constexpr int request_attempts = 5;
 
-int answered_no(wan::error why, const wan::provider& who, const account_options& o, std::string status = {}) {
+int answered_no(wan::error why, const wan::provider& who, const account_options& o, std::string status = {},
+                std::string advice = {}) {
     for (auto* text : {&why.message, &why.code, &why.request_id, &status}) wan::redact_key(who.key, *text);
     why.task_id = o.task_id;
     auto r = service_said_no_to(std::move(why));
     r.submits = false;
     r.advice = about_the_key(*r.outcome.error, who, o.wait);
+    if (r.advice.empty()) r.advice = std::move(advice);
     r.outcome.status = std::move(status);
     return print(r, o.wait.json, o.wait.quiet);
 }
@@ -170,7 +172,7 @@ int cancel(const account_options& o) {
                 .category = wan::error_category::protocol,
                 .message =
                     "the response does not say whether the task was canceled; check with `wan query`"}),
-            *who, o);
+            *who, o, {}, "its status: `" + query_command(*who, o.wait, o.task_id) + "`");
     if (o.wait.json)
         print_json(json::object{{"state", "canceled"}, {"task_id", o.task_id}});
     else if (!o.wait.quiet)

@@ -150,13 +150,18 @@ wan::result<void> batch_plan::decide() {
         if (needs_files) unreadable.insert(unreadable.end(), s.unreadable.begin(), s.unreadable.end());
     }
     if (!unreadable.empty()) return wan::refusal(std::move(unreadable));
-    const auto ids_are = "; the ids are those in " + options_.file;
-    if (!adopted.empty())
-        return bad_option("--adopt: no shot has the id " + wan::quoted(adopted.begin()->first) + ids_are);
-    if (!again.empty())
-        return bad_option("--submit-again: no shot has the id " + wan::quoted(*again.begin()) + ids_are);
+    if (!again.empty()) return no_such_shot("--submit-again", *again.begin());
     keep_to_max_cost();
     return {};
+}
+
+bool batch_plan::has_shot(const std::string& id) const {
+    return std::any_of(shots.begin(), shots.end(), [&](const shot& s) { return s.id == id; });
+}
+
+wan::error batch_plan::no_such_shot(const std::string& option, const std::string& id) const {
+    return bad_option(option + ": no shot has the id " + wan::quoted(id) + "; the ids are those in " +
+                      options_.file);
 }
 
 /// Returns the task ids of `--adopt` by shot.
@@ -166,9 +171,11 @@ wan::result<std::map<std::string, std::string>> batch_plan::adopted_ids() const 
         const auto at = pair.find('=');
         if (at == std::string::npos)
             return bad_option("--adopt expects ID=TASK_ID, got " + wan::quoted(pair));
+        const auto id = pair.substr(0, at);
+        if (!has_shot(id)) return no_such_shot("--adopt", id);
         if (auto good = check_adopted(pair.substr(at + 1), adopted); !good) return std::move(good).error();
-        if (!adopted.try_emplace(pair.substr(0, at), pair.substr(at + 1)).second)
-            return bad_option("--adopt is given twice for " + pair.substr(0, at) + "; keep one");
+        if (!adopted.try_emplace(id, pair.substr(at + 1)).second)
+            return bad_option("--adopt is given twice for " + id + "; keep one");
     }
     return adopted;
 }

@@ -42,6 +42,8 @@ public:
     /// Returns the folder of the file.
     std::string folder() const;
     std::string video_of(const shot& s) const;
+    bool has_shot(const std::string& id) const;
+    wan::error no_such_shot(const std::string& option, const std::string& id) const;
 
     std::shared_ptr<const wan::provider> who;
     std::string currency; ///< of the shots' costs; empty: no prices were given

@@ -40,9 +40,9 @@ std::size_t count_in(const std::string& folder, const std::vector<report>& shots
         shots.begin(), shots.end(), [&](const report& r) { return r.saved && in(r.saved->file) == wanted; }));
 }
 
-/// Whether another run continues the shot, and whether --retry-failed does.
+/// What helps those shots that have no video.
 struct remedies {
-    bool run_again = false, retry_failed = false;
+    bool run_again = false, retry_failed = false, correct = false;
 };
 
 remedies remedies_of(const batch_report& all) {
@@ -57,7 +57,8 @@ remedies remedies_of(const batch_report& all) {
             r.stopped_by_user && end.error && end.error->category == wan::error_category::billing;
         if (is_too_dear) continue;
         const bool has_ended = end.ending == failed || end.ending == canceled || end.ending == expired;
-        (has_ended ? some.retry_failed : some.run_again) = true;
+        const bool is_refused = end.ending == rejected || end.ending == invalid;
+        (has_ended ? some.retry_failed : is_refused ? some.correct : some.run_again) = true;
     }
     return some;
 }
@@ -83,7 +84,25 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
     print_json(o);
 }
 
-void print_as_text(const batch_report& all, const std::string& folder, int made, int unknown) {
+/// `shot`: one whose submit is unconfirmed.
+std::string about_unconfirmed(int unconfirmed, const std::string& shot, bool has_list, bool is_sole_user) {
+    auto text = "unconfirmed submits, which may be charged: " + std::to_string(unconfirmed) + "; ";
+    if (has_list)
+        text.append("run the same command again to search for their tasks")
+            .append(is_sole_user ? ""
+                                 : "\n(with --sole-user, it adopts the only task that matches: add it if "
+                                   "no other program submits with this account)");
+    else
+        text.append("this provider lists no tasks, only its console shows them");
+    return text.append(";\nor add --adopt ")
+        .append(shot)
+        .append("=TASK_ID if you know the task, or "
+                "--submit-again ")
+        .append(shot)
+        .append(" if there is none\n");
+}
+
+void print_as_text(const batch_report& all, const std::string& folder, int made) {
     const auto here = count_in(folder, all.shots);
     if (here == static_cast<std::size_t>(made))
         std::fprintf(stderr, "%d of %zu videos are in %s", made, all.shots.size(), folder.c_str());
@@ -97,18 +116,15 @@ void print_as_text(const batch_report& all, const std::string& folder, int made,
                      to_string(*all.cost).c_str());
     const auto helps = remedies_of(all);
     if (all.is_stopping || helps.run_again) std::fprintf(stderr, "run the same command again to continue\n");
+    if (!all.is_stopping && helps.correct)
+        std::fprintf(stderr,
+                     "correct the cause of the rejected shots; the same command then submits them again\n");
     if (!all.is_stopping && helps.retry_failed)
         std::fprintf(
             stderr,
             "with --retry-failed, the same command submits failed, canceled and expired shots again\n");
     if (!all.paused.empty())
         std::fprintf(stderr, "paused: %zu; `wan shots resume` lets them be submitted\n", all.paused.size());
-    if (unknown != 0)
-        std::fprintf(
-            stderr,
-            "unconfirmed submits, which may be charged: %d; run the same command again to search for their\n"
-            "tasks, or see --adopt and --submit-again\n",
-            unknown);
 }
 
 } // namespace
@@ -159,8 +175,17 @@ int print(const batch_report& all, const std::vector<shot>& shots,
     if (all.disk) ++codes[other_trouble];
     if (options.wait.json)
         print_as_json(all, shots, warnings, codes[video_made]);
-    else if (!options.wait.quiet)
-        print_as_text(all, options.out_dir, codes[video_made], codes[submit_outcome_unknown]);
+    else if (!options.wait.quiet) {
+        print_as_text(all, options.out_dir, codes[video_made]);
+        const auto lost = std::find_if(all.shots.begin(), all.shots.end(),
+                                       [](const report& r) { return code_of(r) == submit_outcome_unknown; });
+        if (lost != all.shots.end())
+            std::fputs(about_unconfirmed(codes[submit_outcome_unknown],
+                                         shots[static_cast<std::size_t>(lost - all.shots.begin())].id,
+                                         all.has_list, options.wait.sole_user)
+                           .c_str(),
+                       stderr);
+    }
     for (const auto code : by_weight)
         if (codes[code] != 0) return code;
     return video_made;

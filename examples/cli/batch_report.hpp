@@ -28,6 +28,7 @@ struct batch_report {
     std::set<std::size_t> paused = {};      ///< shots that wait for a person
     std::optional<known_cost> cost = {};    ///< nothing: no prices were given
     bool is_stopping = false;
+    bool has_list = true; ///< the provider can be asked for its tasks
 };
 
 /// Returns one line about a finished shot, followed by one line for each candidate.

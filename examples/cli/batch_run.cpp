@@ -33,6 +33,7 @@ batch_run::batch_run(const batch_options& options, batch_plan& planned)
     : options_(options), planned_(planned), display_(options.wait.quiet || options.wait.json),
       downloads_([] { return interrupted(); }, longest_stall(options.wait)), tasks_(*planned.who) {
     all_.shots.resize(planned.shots.size());
+    all_.has_list = planned.who->dialect->list.offered();
 }
 
 int batch_run::run() {

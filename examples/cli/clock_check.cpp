@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "clock_check.hpp"
 
+#include "cli/output/report.hpp"
 #include "executors/curl.hpp"
 #include "interrupt.hpp"
 
@@ -29,6 +30,9 @@ wan::result<wan::wall_clock> checked_clock(const wan::provider& who, wan::wall_c
         wan::redact_key(who.key, why.message);
         const bool was_reached = parsed || why.category != wan::error_category::transport;
         if (!parsed && why.category == wan::error_category::authentication) return why;
+        if (is_path_unknown(why))
+            warn("the provider answers 404 at " +
+                 wan::printable(list->url.substr(0, list->url.find('?')), 200) + "; check --base-url");
         const bool will_not_help = parsed || !wan::is_transient(why.category);
         if (will_not_help || clock_here.trust == wan::clock_trust::checked) break;
         if (attempt == attempts || interrupted()) {

@@ -66,6 +66,7 @@ std::string amount_text(std::int64_t millionths) {
 }
 
 std::string to_string(const known_cost& cost) {
+    if (cost.is_lower_bound && cost.amount == 0) return "an unknown amount";
     return std::string{cost.is_lower_bound ? "at least " : ""} + amount_text(cost.amount) + " " +
            wan::printable(cost.currency, 20);
 }

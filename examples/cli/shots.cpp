@@ -29,7 +29,7 @@ constexpr order_row order_rows[] = {
      "to be downloaded"},
     {shot_order::cancel, "cancel",
      "Shots that were not submitted never are; the workers cancel tasks that have not started",
-     "canceled; a task that has started continues"},
+     "to be canceled; a task that has started continues"},
     {shot_order::retry, "retry",
      "Shots that failed, expired, were canceled or rejected are submitted again, and paid for again; shots "
      "that were set aside continue",

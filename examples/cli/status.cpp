@@ -57,6 +57,7 @@ void print_as_json(const std::vector<shot_row>& rows, const std::vector<worker_r
     json::object o{{"shots", std::move(shots)},
                    {"states", std::move(states)},
                    {"open", all.open},
+                   {"tasks", all.tasks},
                    {"videos_in_last_minute", all.done_lately}};
     json::array costs;
     for (const auto& each : costs_of(all)) costs.push_back(to_json(each));
@@ -85,7 +86,7 @@ std::string line_of(const shot_counts& all) {
     std::string line = std::to_string(all.shots - all.open) + " of " + std::to_string(all.shots) + " ended";
     for (const auto& [state, number] : all.by_state)
         line += ", " + std::to_string(number) + " " + wan::printable(state);
-    return line + "; " + std::to_string(all.attempts) + (all.attempts == 1 ? " submit" : " submits") +
+    return line + "; " + std::to_string(all.tasks) + (all.tasks == 1 ? " task" : " tasks") +
            "; last change " + all.updated_at + " UTC";
 }
 

@@ -24,6 +24,7 @@ using namespace std::chrono_literals;
 using support::batch_folder;
 using support::eventually;
 using support::fleet;
+using support::wan_cli;
 
 namespace json = boost::json;
 
@@ -429,7 +430,7 @@ TEST_CASE("an order for all shots reaches more of them than one transaction chan
         CHECK(got.json().at("changed") == shots);
     }
     const auto status = all.run({"status", "--state", all.database().url()});
-    CHECK_MESSAGE(status.out.starts_with("0 of 10001 ended, 10001 queued; 0 submits"), status.out);
+    CHECK_MESSAGE(status.out.starts_with("0 of 10001 ended, 10001 queued; 0 tasks"), status.out);
 }
 
 TEST_CASE("a shot that a person cancels while a worker has it is not submitted by the next one") {
@@ -531,6 +532,64 @@ TEST_CASE("a batch tells of the shots that a person has paused or canceled") {
           "paused: 1; `wan shots resume` lets them be submitted\n"})
         CHECK_MESSAGE(end.err.find(part) != std::string::npos, end.err);
     CHECK(end.err.find("run the same command again") == std::string::npos);
+}
+
+TEST_CASE("a worker with a wrong path says so at its start, and ends at the first submit") {
+    fleet all{3};
+    const auto root = all.server().url();
+    const auto at_root = [&](std::vector<std::string> arguments) {
+        const auto url = std::find(arguments.begin(), arguments.end(), all.server().base_url());
+        REQUIRE(url != arguments.end());
+        *url = root;
+        return all.run(std::move(arguments));
+    };
+    CHECK(at_root(all.enqueue_arguments()).code == 0);
+    const auto end = at_root(all.work_arguments({"--max-running", "1"}));
+    CHECK(end.code == 3);
+    for (const auto& part :
+         {"wan: warning: the provider answers 404 at " + root + "/tasks/; check --base-url\n",
+          std::string{"wan: this worker submits nothing more; correct --base-url"}})
+        CHECK_MESSAGE(end.err.find(part) != std::string::npos, end.err);
+    CHECK(all.server().count("submits") == 0);
+    CHECK(all.status().at("states") == json::object{{"queued", 2}, {"rejected", 1}});
+
+    CHECK(all.run({"shots", "retry", "--all", "--state", all.database().url()}).code == 0);
+    CHECK(all.run(all.work_arguments({"--until-empty"})).code == 0);
+    all.check_made_once(3);
+}
+
+TEST_CASE("a worker without work says why") {
+    fleet all{1, {"--pace", "600000"}};
+    all.enqueue();
+    const auto busy = all.work();
+    REQUIRE(within(20s, [&] { return all.server().count("created") == 1; }));
+    const auto idle = all.work();
+    CHECK(within(20s, [&] {
+        return idle->err().find("this worker has nothing to do: the shots that are left belong to other "
+                                "workers, or wait;") != std::string::npos;
+    }));
+}
+
+TEST_CASE("a worker tells a new folder, and a folder of wan batch, from a state with shots") {
+    batch_folder folder{1};
+    const support::sandbox server{{"--video", folder.video()}};
+    const auto fresh = folder.file() + ".new";
+    const auto work = [&](const std::string& state) {
+        return wan_cli({"work", "--until-empty", "--state", state, "--base-url", server.base_url(),
+                        "--out-dir", folder.out("")});
+    };
+    const auto empty = work(fresh);
+    CHECK(empty.code == 0);
+    CHECK_MESSAGE(empty.err.find(fresh +
+                                 "/state.db has no shots yet; add some with `wan enqueue FILE --state " +
+                                 fresh + "`\n") != std::string::npos,
+                  empty.err);
+    CHECK(folder.run(server).code == 0);
+    const auto of_batch = work(folder.file() + ".state");
+    CHECK(of_batch.code == 2);
+    CHECK_MESSAGE(of_batch.err.find("has shots of `wan batch`, which drives them itself") !=
+                      std::string::npos,
+                  of_batch.err);
 }
 
 TEST_CASE("workers submit nothing that would pass --max-cost together") {

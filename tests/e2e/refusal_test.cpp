@@ -93,6 +93,19 @@ TEST_CASE("bad values are refused with field, rule and exit code 2, and the serv
     CHECK(server.count("submits") == 0);
 }
 
+TEST_CASE("a request refused because of --strict says so") {
+    for (const auto quiet : {false, true}) {
+        std::vector<std::string> command{"keyframe-to-video", "--first-frame", frame, "--strict"};
+        if (quiet) command.emplace_back("--quiet");
+        const auto got = wan_cli(command);
+        CHECK(got.code == 2);
+        for (const auto* part :
+             {"wan: warning: ", "wan: with --strict, warnings are errors; correct them, or "
+                                "leave the option out\n"})
+            CHECK_MESSAGE(got.err.find(part) != std::string::npos, got.err);
+    }
+}
+
 TEST_CASE("what was given and refused is not said to be missing") {
     const auto got = wan_cli({"keyframe-to-video", "--first-frame", frame, "--resolution", "4K", "--json"});
     CHECK(got.code == 2);

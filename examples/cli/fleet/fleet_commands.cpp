@@ -16,6 +16,7 @@
 #include "cli/store/shot_rows.hpp"
 
 #include <wan/printable.hpp>
+#include <wan/provider/dialect.hpp>
 #include <wan/wire_name.hpp>
 
 #include <boost/json.hpp>
@@ -109,6 +110,12 @@ public:
             }
             if (!store_.held()->holds()) each.save_late();
             (void)store_.leave();
+            if (!ended && is_path_unknown(ended.error())) {
+                rejected_ = service_said_no_to(ended.error());
+                rejected_->advice =
+                    "this worker submits nothing more; correct --base-url, and let the rejected "
+                    "shots be submitted again: `wan shots retry --all`, or the same `wan batch`";
+            }
             return ended;
         }
     }
@@ -148,22 +155,25 @@ private:
 };
 
 /// Carries out --adopt and --submit-again.
-wan::result<void> decide(const batch_options& options, const wan::provider& who, fleet_store& store) {
+wan::result<void> decide(const batch_options& options, const batch_plan& planned, fleet_store& store) {
     for (const auto& pair : options.adopt) {
         const auto at = pair.find('=');
         if (at == std::string::npos)
             return bad_option("--adopt expects ID=TASK_ID, got " + wan::quoted(pair));
-        const auto task_id = pair.substr(at + 1);
+        const auto name = pair.substr(0, at), task_id = pair.substr(at + 1);
+        if (!planned.has_shot(name)) return planned.no_such_shot("--adopt", name);
         const auto taken = store.has_task(task_id);
         if (!taken) return taken.error();
         if (*taken)
             return bad_option("--adopt: task " + wan::quoted(task_id) +
                               " belongs to another shot; give another TASK_ID");
-        if (auto there = check_adopted_task(who, task_id, options.wait); !there) return there;
-        if (auto decided = store.decide(pair.substr(0, at), task_id); !decided) return decided;
+        if (auto there = check_adopted_task(*planned.who, task_id, options.wait); !there) return there;
+        if (auto decided = store.decide(name, task_id); !decided) return decided;
     }
-    for (const auto& name : options.submit_again)
+    for (const auto& name : options.submit_again) {
+        if (!planned.has_shot(name)) return planned.no_such_shot("--submit-again", name);
         if (auto decided = store.decide(name, std::nullopt); !decided) return decided;
+    }
     return {};
 }
 
@@ -224,6 +234,24 @@ int enqueue(const enqueue_options& options) {
     return 0;
 }
 
+namespace {
+
+/// A mistyped --state makes a new one, which would stay empty for ever.
+wan::result<void> check_shots(fleet_store& store, const batch_options& asked) {
+    const auto there = store.shots_there_are();
+    if (!there) return there.error();
+    if (*there == shots_there::only_of_batch)
+        return bad_option(
+            "--state: " + store.name() +
+            " has shots of `wan batch`, which drives them itself; give the state of `wan enqueue`");
+    if (*there == shots_there::none && !asked.wait.quiet && !asked.wait.json)
+        std::fprintf(stderr, "%s has no shots yet; add some with `wan enqueue FILE --state %s`\n",
+                     store.name().c_str(), is_postgresql(*asked.state) ? "URL" : asked.state->c_str());
+    return {};
+}
+
+} // namespace
+
 int work(const work_options& options) {
     const auto& asked = options.batch;
     auto found = find_provider(asked.provider, asked.wait);
@@ -234,6 +262,7 @@ int work(const work_options& options) {
     if (auto made = make_out_dir(asked); !made) return refuse(std::move(made).error(), asked.wait);
     auto store = fleet_store::open(*asked.state, *who, asked.account);
     if (!store) return refuse(std::move(store).error(), asked.wait);
+    if (auto good = check_shots(**store, asked); !good) return refuse(std::move(good).error(), asked.wait);
     fleet all{asked, who, **store};
     all.of_worker().terms.lease = lease_of(options.lease);
     std::size_t made = 0, ended = 0;
@@ -250,9 +279,9 @@ int work(const work_options& options) {
     if (asked.wait.json)
         print_json({{"videos", made}, {"ended", ended}, {"left_to_others", all.put_back()}});
     else if (!asked.wait.quiet)
-        std::fprintf(stderr,
-                     "%zu %s ended here, %zu of them with a video in %s; %zu are left to other workers\n",
-                     ended, ended == 1 ? "shot" : "shots", made, asked.out_dir.c_str(), all.put_back());
+        std::fprintf(stderr, "%zu %s ended here, %zu of them with a video%s; %zu are left to other workers\n",
+                     ended, ended == 1 ? "shot" : "shots", made,
+                     asked.no_download ? "" : (" in " + asked.out_dir).c_str(), all.put_back());
     return *end == worker::ending::stopped && all.put_back() != 0 ? stopped_waiting : video_made;
 }
 
@@ -266,7 +295,7 @@ int shared_batch(const batch_options& options) {
     warn(planned, options);
     const auto added = store.enqueue(planned.shots, planned.folder(), group_of(options), 0, planned.currency);
     if (!added) return refuse(added.error(), options.wait);
-    if (auto decided = decide(options, *planned.who, store); !decided)
+    if (auto decided = decide(options, planned, store); !decided)
         return refuse(std::move(decided).error(), options.wait);
     if (auto woken = store.wake(added->groups, options.retry_failed, !options.no_download); !woken)
         return refuse(std::move(woken).error(), options.wait);
@@ -283,6 +312,7 @@ int shared_batch(const batch_options& options) {
     if (all.rejected()) return print(*all.rejected(), options.wait.json, options.wait.quiet);
     if (!end) return refuse(end.error(), options.wait);
     batch_report made;
+    made.has_list = planned.who->dialect->list.offered();
     made.is_stopping = *end == worker::ending::stopped;
     const auto rows = read_shot_rows(*options.state, added->groups);
     if (!rows) return refuse(rows.error(), options.wait);

@@ -101,6 +101,9 @@ struct spending {
     std::size_t unknown = 0; ///< of these, shots of unknown cost
 };
 
+/// Whose shots a state has.
+enum class shots_there { none, only_of_batch, of_workers };
+
 struct enqueued {
     std::size_t added = 0;
     std::set<std::int64_t> groups; ///< of all shots of the file, also of those that were there
@@ -138,6 +141,7 @@ public:
 
     /// Continues a shot whose submit is unconfirmed with this task; without one, submits it again.
     wan::result<void> decide(const std::string& name, const std::optional<std::string>& task_id);
+    wan::result<shots_there> shots_there_are();
     /// Returns whether a shot has this task.
     wan::result<bool> has_task(const std::string& task_id);
 

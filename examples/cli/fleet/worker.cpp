@@ -190,9 +190,26 @@ void worker::claim() {
     if (!shots_.empty()) return;
     const auto left = store_.is_any_left();
     is_anything_left_ = !left || *left;
+    if (left) tell_why_idle();
+}
+
+/// Says once, after two seconds, why it drives nothing although shots are left.
+void worker::tell_why_idle() {
+    if (!is_anything_left_) {
+        idle_since_.reset();
+        return;
+    }
+    if (!idle_since_) idle_since_ = clock::now();
+    if (is_idle_told_ || clock::now() - *idle_since_ < 2s) return;
+    is_idle_told_ = true;
+    note(
+        "this worker has nothing to do: the shots that are left belong to other workers, or wait; those of a "
+        "worker that died can be continued when its lease has ended; `wan status` shows both");
 }
 
 void worker::begin(claimed_shot claimed) {
+    idle_since_.reset();
+    is_idle_told_ = false;
     const auto id = claimed.id;
     auto& shot = shots_.try_emplace(id, std::move(claimed)).first->second;
     const auto& row = shot.row();
@@ -379,8 +396,10 @@ void worker::on_response(wan::scheduler::handle of, std::int64_t id, wan::reques
         if (auto learned = learn_siblings(shot->second); !learned)
             response = wan::transport_error{wan::delivery::maybe_sent, learned.error().message};
     tasks_.receive(of, std::move(response), clock::now());
-    if (const auto* t = tasks_.find(of); t != nullptr && shot != shots_.end())
+    if (const auto* t = tasks_.find(of); t != nullptr && shot != shots_.end()) {
         shot->second.record(t->token());
+        is_path_known_ = is_path_known_ || !t->token().task_id.empty();
+    }
 }
 
 bool worker::is_own(std::int64_t shot, std::size_t attempt) const {
@@ -438,6 +457,9 @@ void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
         return end_shot(shot);
     }
     shot.record_end({outcome.ending, outcome.status, outcome.error});
+    // All other shots would be rejected as well.
+    if (outcome.ending == rejected && !is_path_known_ && outcome.error && is_path_unknown(*outcome.error))
+        unusable_ = outcome.error;
     const bool can_go_on =
         outcome.ending == deadline || outcome.ending == unreachable || outcome.ending == stopped;
     if (can_go_on)

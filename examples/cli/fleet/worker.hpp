@@ -99,6 +99,7 @@ private:
     void share_limits(unsigned workers);
     void note(std::string_view line);
     void show();
+    void tell_why_idle();
 
     const worker_options& options_;
     std::shared_ptr<const wan::provider> who_;
@@ -123,7 +124,10 @@ private:
     bool is_lease_lost_ = false;
     bool is_stopping_ = false;
     bool is_anything_left_ = true;
-    std::optional<wan::error> unusable_;            ///< why this program cannot use the database any more
+    bool is_path_known_ = false; ///< the provider has accepted a submit
+    bool is_idle_told_ = false;
+    std::optional<clock::time_point> idle_since_; ///< it drives nothing, and shots are left
+    std::optional<wan::error> unusable_; ///< why this program cannot use the database or the provider
     std::optional<clock::time_point> trouble_seen_; ///< the database's last failure; the first was reported
     std::size_t put_back_ = 0;
     std::size_t ended_ = 0;

@@ -30,7 +30,7 @@ std::string in_words(std::chrono::seconds time) {
 
 std::string to_line(const batch_progress& p, bool has_bar) {
     std::string line = has_bar ? bar(p) : "";
-    line += std::to_string(p.ended) + " of " + std::to_string(p.shots) + " done, ";
+    line += std::to_string(p.ended) + " of " + std::to_string(p.shots) + " ended, ";
     const auto made = p.ended - p.ended_before;
     if (made != 0 && p.elapsed.count() > 0) {
         char rate[32];

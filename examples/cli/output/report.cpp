@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -92,19 +93,27 @@ void print_for_a_person(const report& r, bool quiet) {
         std::fprintf(stderr, "wan: warning: %s\n", shown(r.saved->warning).c_str());
     if (end.video && !quiet && r.saved && r.saved->url_expires_at)
         std::fprintf(stderr, "%s\n", expiry_text(*r.saved->url_expires_at).c_str());
-    if (!end.succeeded() && r.state != wan::task_state::ready) print_end_for_a_person(r);
+    // This program's own refusal needs no more than its reason.
+    const bool is_own = !r.was_sent && end.error && end.error->violations.empty();
+    if (!end.succeeded() && r.state != wan::task_state::ready && !is_own) print_end_for_a_person(r);
     print_whose_it_is(end);
     if (end.error && end.error->violations.empty())
-        std::fprintf(stderr, "wan: %s\n", to_string(*end.error).c_str());
+        std::fprintf(stderr, "wan: %s\n",
+                     is_own ? shown(end.error->message).c_str() : to_string(*end.error).c_str());
     if (!r.advice.empty())
         std::fprintf(stderr, "wan: %s\n", r.advice.c_str());
     else if (end.ending == wan::task_ending::unreachable && end.error &&
              end.error->category == wan::error_category::transport)
         std::fprintf(stderr, "wan: check the network and the address (--base-url), then try again\n");
+    const bool is_strict = !r.violations.empty() && end.ending == wan::task_ending::invalid &&
+                           std::none_of(r.violations.begin(), r.violations.end(), wan::is_error);
     for (const auto& v : r.violations)
-        if (!quiet || is_error(v))
+        if (!quiet || is_error(v) || is_strict)
             std::fprintf(stderr, "wan: %s: %s\n", std::string{to_wire(v.severity)}.c_str(),
                          v.message.c_str());
+    if (is_strict)
+        std::fprintf(stderr,
+                     "wan: with --strict, warnings are errors; correct them, or leave the option out\n");
     // The result is the last line, on a terminal as well as in a file that gets both outputs. If the video
     // goes to standard output, everything else goes to standard error.
     if (end.video && !(r.saved && r.video_on_stdout)) {
@@ -188,13 +197,19 @@ json::object to_json(const report& r) {
 }
 
 report refusal(wan::error why) {
-    report r{.outcome = {.ending = wan::task_ending::invalid},
+    const bool is_request_good = why.category == wan::error_category::storage;
+    report r{.outcome = {.ending = is_request_good ? wan::task_ending::stopped : wan::task_ending::invalid},
              .saved = {},
              .was_sent = false,
              .violations = why.violations};
     r.outcome.task_id = why.task_id;
     r.outcome.error = std::move(why);
     return r;
+}
+
+bool is_path_unknown(const wan::error& why) noexcept {
+    // A missing model or workspace has a code of its own.
+    return why.http_status == 404 && (why.code.empty() || why.code == "NotFound");
 }
 
 report service_said_no_to(wan::error why) {

@@ -53,6 +53,9 @@ struct report {
 /// Returns the report of a request that this program rejects.
 report refusal(wan::error why);
 
+/// Returns whether the provider has nothing at the request's path, as with a wrong --base-url.
+bool is_path_unknown(const wan::error& why) noexcept;
+
 /// Returns the report of a rejection by the provider before there was a task, or of a provider that was never
 /// reached.
 report service_said_no_to(wan::error why);

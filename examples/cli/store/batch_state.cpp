@@ -34,6 +34,25 @@ wan::error other_account(const std::string& state, const std::string& known, con
 
 } // namespace
 
+namespace {
+
+/// Returns whether a submit of a shot that waits again may have been accepted.
+bool may_any_be_accepted(soci::session& sql) {
+    std::string text;
+    soci::statement tokens = (sql.prepare << "SELECT token FROM attempts JOIN shots ON shots.id = shot_id "
+                                             "WHERE state IN ('queued', 'paused')",
+                              soci::into(text));
+    tokens.execute();
+    while (tokens.fetch()) {
+        const auto token = wan::read_token(text);
+        if (!token || wan::is_submit_open(*token) || token->ending == wan::task_ending::submit_unknown)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
 std::string normalized_url(std::string_view text) {
     const auto url = wan::parse_url(text);
     if (!url) return std::string{text};
@@ -75,8 +94,9 @@ wan::result<std::int64_t> find_account(database& in, const wan::provider& who,
         int attempts = 0, workers = 0;
         sql << "SELECT count(*) FROM (SELECT 1 FROM attempts JOIN shots ON shots.id = shot_id WHERE task_id "
                "IS NOT NULL OR number > 1 OR state NOT IN ('uploading', 'ready', 'backing_off', 'rejected', "
-               "'unreachable') LIMIT 1) AS any_attempt",
+               "'unreachable', 'queued', 'paused') LIMIT 1) AS any_attempt",
             soci::into(attempts);
+        if (attempts == 0 && may_any_be_accepted(sql)) attempts = 1;
         sql << words.fill("SELECT count(*) FROM workers WHERE ended_at IS NULL AND lease_until > {now}"),
             soci::into(workers);
         const auto before = address.get();

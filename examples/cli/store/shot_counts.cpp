@@ -16,8 +16,9 @@ namespace {
 constexpr std::size_t most_failures = 100;
 
 bool is_open(const std::string& state) {
-    static constexpr std::string_view ended[] = {state_done, "failed",   "canceled",
-                                                 "expired",  "rejected", "invalid"};
+    // A person must decide about an unconfirmed submit.
+    static constexpr std::string_view ended[] = {state_done, "failed",  "canceled",      "expired",
+                                                 "rejected", "invalid", "submit_unknown"};
     return std::find(std::begin(ended), std::end(ended), state) == std::end(ended);
 }
 
@@ -40,12 +41,12 @@ void count_states(soci::session& sql, const sql_words& words, shot_counts& all) 
 }
 
 void count_attempts(soci::session& sql, shot_counts& all) {
-    long long attempts = 0, uncertain = 0;
-    sql << "SELECT count(*) FROM attempts", soci::into(attempts);
+    long long tasks = 0, uncertain = 0;
+    sql << "SELECT count(task_id) FROM attempts", soci::into(tasks);
     sql << "SELECT count(*) FROM (SELECT 1 FROM shots JOIN attempts ON shot_id = id WHERE "
            "cost_is_lower_bound = 1 AND attempts.cost <> 0 LIMIT 1) AS any_attempt",
         soci::into(uncertain);
-    all.attempts = static_cast<std::size_t>(attempts);
+    all.tasks = static_cast<std::size_t>(tasks);
     all.cost_is_lower_bound = uncertain != 0;
     std::string currency;
     std::int64_t cost = 0;

@@ -16,8 +16,8 @@ namespace cli {
 struct shot_counts {
     std::map<std::string, std::size_t> by_state;
     std::size_t shots = 0;
-    std::size_t open = 0;        ///< shots that still need a worker, or a run of the batch
-    std::size_t attempts = 0;    ///< submits
+    std::size_t open = 0;        ///< shots that a worker, or a run of the batch, can still move on
+    std::size_t tasks = 0;       ///< that the provider accepted, in all attempts
     std::size_t done_lately = 0; ///< videos of the last minute
     std::string updated_at;      ///< the latest change
     /// Of all submits, by currency, in millionths of its unit, as far as they are known; none: no prices were
