@@ -25,6 +25,8 @@ namespace cli {
 namespace {
 
 constexpr std::size_t longest_id = 100;
+/// More would scroll away.
+constexpr std::size_t most_mistakes = 100;
 
 wan::violation about_id(std::string message) {
     return {.field = "id",
@@ -101,6 +103,10 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
         return static_cast<bool>(std::getline(in, text));
     };
     for (std::size_t line = 1; read_line(); ++line) {
+        if (text.find('\0') != std::string::npos)
+            return wan::error{.category = wan::error_category::invalid_request,
+                              .message = file + " is not a text: line " + std::to_string(line) +
+                                         " has a zero byte; give a file with one JSON object per line"};
         if (text.ends_with('\r')) text.pop_back();
         if (line == 1 && text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
         if (text.find_first_not_of(" \t") == std::string::npos) continue;
@@ -130,6 +136,11 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
             of_line(line, id, std::visit([&](auto& r) { return open_media(r, how, folder); }, added.request));
     }
     if (in.bad()) return unreadable();
+    if (found.size() > most_mistakes) {
+        const auto more = found.size() - most_mistakes;
+        found.resize(most_mistakes);
+        found.back().message += "; and " + std::to_string(more) + " more mistakes; correct these first";
+    }
     if (!found.empty()) return wan::refusal(std::move(found));
     if (shots.empty())
         return wan::error{.category = wan::error_category::invalid_request,

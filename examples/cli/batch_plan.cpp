@@ -39,6 +39,11 @@ wan::resume_token at_address_of(const wan::provider& who, wan::resume_token toke
     return token;
 }
 
+wan::error at_line(const shot& s, wan::error why) {
+    why.message.insert(0, "line " + std::to_string(s.line) + ": ");
+    return why;
+}
+
 } // namespace
 
 wan::result<void> batch_plan::read() {
@@ -205,9 +210,9 @@ wan::result<shot_plan> batch_plan::plan_of(const shot& s, const std::optional<st
             "--submit-again: " + s.id +
             ": the search for its task is not finished; run the batch without --submit-again first");
     if (submit_again) return shot_plan{};
-    if (submitted == nullptr) return is_free(s);
+    if (submitted == nullptr) return check_new(s);
     // A shot that certainly was not submitted may change.
-    if (!is_lost && submitted->token.task_id.empty()) return is_free(s);
+    if (!is_lost && submitted->token.task_id.empty()) return check_new(s);
     return plan_of_submitted(s, *known, task_id);
 }
 
@@ -219,15 +224,18 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const batch_
     if (known.current()->fingerprint != s.fingerprint)
         return bad_option("line " + std::to_string(s.line) + ": " + s.id +
                           " was submitted with a different request; give the changed shot a new id");
-    std::error_code missing;
     const bool has_file = known.made && !known.made->file.empty();
-    if (has_file && std::filesystem::file_size(video_of(s), missing) == known.made->bytes && !missing)
-        return shot_plan{.token = token, .is_done = true};
+    if (has_file) {
+        const auto there =
+            check_recorded_file(video_of(s), known.made->bytes, options_.wait.force || options_.no_download);
+        if (!there) return at_line(s, there.error());
+        if (*there) return shot_plan{.token = token, .is_done = true};
+    }
     if (known.made && !has_file && options_.no_download) return shot_plan{.token = token, .is_done = true};
     if (!has_file && !options_.wait.force && is_video_of(token, video_of(s)))
         return shot_plan{.token = token, .is_done = true};
     if (!options_.no_download && !has_file && !is_final(token) && token.ending != wan::task_ending::expired)
-        if (auto free = is_free(s); !free) return free;
+        if (auto free = check_shot_file(video_of(s), options_.wait); !free) return at_line(s, free.error());
     if (task_id) {
         auto with_id = wan::adopt(token, *task_id);
         if (!with_id) return std::move(with_id).error();
@@ -236,13 +244,8 @@ wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const batch_
     return shot_plan{.token = token, .is_done = false, .is_given_up = is_final(token)};
 }
 
-wan::result<shot_plan> batch_plan::is_free(const shot& s) const {
-    if (options_.no_download) return shot_plan{};
-    if (auto free = check_shot_file(video_of(s), options_.wait); !free) {
-        auto why = std::move(free).error();
-        why.message.insert(0, "line " + std::to_string(s.line) + ": ");
-        return why;
-    }
+wan::result<shot_plan> batch_plan::check_new(const shot& s) const {
+    if (auto free = check_new_shot_file(video_of(s), options_.wait); !free) return at_line(s, free.error());
     return shot_plan{};
 }
 

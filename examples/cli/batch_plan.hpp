@@ -64,8 +64,8 @@ private:
                                    bool submit_again) const;
     wan::result<shot_plan> plan_of_submitted(const shot& s, const batch_state::entry& known,
                                              const std::optional<std::string>& task_id) const;
-    /// Fails if the video of the shot would overwrite another file.
-    wan::result<shot_plan> is_free(const shot& s) const;
+    /// Plans a shot that was never accepted. Fails if its video is there: another state may have it.
+    wan::result<shot_plan> check_new(const shot& s) const;
 
     const batch_options& options_;
 };

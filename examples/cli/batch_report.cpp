@@ -84,22 +84,22 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
     print_json(o);
 }
 
-/// `shot`: one whose submit is unconfirmed.
-std::string about_unconfirmed(int unconfirmed, const std::string& shot, bool has_list, bool is_sole_user) {
+/// `shot`: one whose submit is unconfirmed. `task`: its task, or "TASK_ID".
+std::string about_unconfirmed(int unconfirmed, const std::string& shot, const std::string& task,
+                              bool has_list, bool is_sole_user) {
     auto text = "unconfirmed submits, which may be charged: " + std::to_string(unconfirmed) + "; ";
     if (has_list)
         text.append("run the same command again to search for their tasks")
-            .append(is_sole_user ? ""
-                                 : "\n(with --sole-user, it adopts the only task that matches: add it if "
-                                   "no other program submits with this account)");
+            .append(is_sole_user
+                        ? ""
+                        : "\n(with --sole-user, it adopts the only task that matches: add it if no other "
+                          "program submits with this account)");
     else
         text.append("this provider lists no tasks, only its console shows them");
     return text.append(";\nor add --adopt ")
-        .append(shot)
-        .append("=TASK_ID if you know the task, or "
-                "--submit-again ")
-        .append(shot)
-        .append(" if there is none\n");
+        .append(shot + "=" + task)
+        .append(task == "TASK_ID" ? " if you know the task" : " if that task is yours")
+        .append(", or --submit-again " + shot + " if there is none\n");
 }
 
 void print_as_text(const batch_report& all, const std::string& folder, int made) {
@@ -179,12 +179,16 @@ int print(const batch_report& all, const std::vector<shot>& shots,
         print_as_text(all, options.out_dir, codes[video_made]);
         const auto lost = std::find_if(all.shots.begin(), all.shots.end(),
                                        [](const report& r) { return code_of(r) == submit_outcome_unknown; });
-        if (lost != all.shots.end())
-            std::fputs(about_unconfirmed(codes[submit_outcome_unknown],
-                                         shots[static_cast<std::size_t>(lost - all.shots.begin())].id,
-                                         all.has_list, options.wait.sole_user)
+        if (lost != all.shots.end()) {
+            const auto& candidates = lost->outcome.candidates;
+            const auto& id = shots[static_cast<std::size_t>(lost - all.shots.begin())].id;
+            const auto task =
+                candidates.size() == 1 ? wan::printable(candidates.front().task_id, 4096) : "TASK_ID";
+            std::fputs(about_unconfirmed(codes[submit_outcome_unknown], id, task, all.has_list,
+                                         options.wait.sole_user)
                            .c_str(),
                        stderr);
+        }
     }
     for (const auto code : by_weight)
         if (codes[code] != 0) return code;

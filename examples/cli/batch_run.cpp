@@ -79,7 +79,7 @@ wan::result<void> batch_run::start() {
     if (auto kept = planned_.book.commit(); !kept) return kept;
     if (done_before != 0)
         note(std::to_string(done_before) + " of " + std::to_string(planned_.shots.size()) +
-             " shots were already finished");
+             " shots had already ended");
     return {};
 }
 

@@ -149,6 +149,17 @@ WAN_FOR_EACH_JOB(CLI_JOB)
 
 namespace {
 
+std::string absolute(const std::string& file) {
+    return std::filesystem::absolute(file).lexically_normal().string();
+}
+
+/// Returns whether the file is the task's video. If that was downloaded before, only the file of that
+/// download is.
+bool is_its_video(const kept_token& kept, const std::string& file) {
+    const bool may_be = !kept.is_fetched || kept.fetched_file == absolute(file);
+    return may_be && is_video_of(kept.token, file);
+}
+
 int take_what_is_there(const kept_token& kept, const wait_options& options) {
     report r{.outcome = {.ending = wan::task_ending::succeeded,
                          .task_id = kept.token.task_id,
@@ -161,7 +172,7 @@ int take_what_is_there(const kept_token& kept, const wait_options& options) {
     r.advice = *options.out + " already exists, is complete and was written after the submit, so it is "
                               "treated as the task's video; --force downloads it again";
     if (!kept.is_fetched)
-        if (auto saved = write_token(*options.token, {.token = kept.token, .is_fetched = true}); !saved)
+        if (auto saved = write_token(*options.token, {kept.token, true, absolute(*options.out)}); !saved)
             return refuse(saved.error(), options);
     return print(r, options.json, options.quiet);
 }
@@ -205,7 +216,7 @@ int resume(const wait_options& options) {
     auto kept = load_token(*options.token); // again, because another process may have held the lock
     if (!kept) return refuse(kept.error(), options);
     if (auto fits = check_adopt_option(*kept, options); !fits) return refuse(fits.error(), options);
-    if (options.out && !options.force && is_video_of(kept->token, *options.out))
+    if (options.out && !options.force && is_its_video(*kept, *options.out))
         return take_what_is_there(*kept, options);
     auto who = provider_of(kept->token, options);
     if (!who) return refuse(about_no_task(std::move(who).error(), *kept, options), options);

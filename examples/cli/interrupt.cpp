@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 
 namespace cli {
 
@@ -11,16 +13,40 @@ namespace {
 std::atomic<bool> flag = false; // read by several threads
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-extern "C" void set_flag(int) { flag = true; }
+constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
+/// `timeout` and some shells send the same signal twice at once: to the program, and to its group.
+constexpr std::int64_t at_once = 300; // milliseconds
+volatile std::sig_atomic_t is_first = 1;
+std::atomic<std::int64_t> first_at = 0; // milliseconds
+static_assert(std::atomic<std::int64_t>::is_always_lock_free);
+
+std::int64_t now() {
+    timespec t{};
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return std::int64_t{t.tv_sec} * 1000 + t.tv_nsec / 1'000'000;
+}
+
+extern "C" void on_signal(int number) {
+    if (is_first != 0) {
+        is_first = 0;
+        first_at = now();
+        flag = true;
+    } else if (now() - first_at > at_once) { // the user does not want to wait
+        std::signal(number, SIG_DFL);
+        std::raise(number);
+    }
+}
 
 } // namespace
 
 void watch_for_interrupts() {
-    struct sigaction action{};
-    action.sa_handler = set_flag;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
+    struct sigaction action{}, before{};
+    action.sa_handler = on_signal;
+    sigemptyset(&action.sa_mask);
+    for (const int number : signals) {
+        sigaction(number, nullptr, &before);
+        if (before.sa_handler != SIG_IGN) sigaction(number, &action, nullptr); // of nohup
+    }
 }
 
 bool interrupted() { return flag; }

@@ -64,6 +64,25 @@ wan::result<void> check_shot_file(const std::string& file, const wait_options& o
                              "or use --force to replace it");
 }
 
+wan::result<void> check_new_shot_file(const std::string& file, const wait_options& options) {
+    if (check_shot_file(file, options)) return {};
+    return bad_option(file +
+                      " exists, but is not recorded in this state: the shot would be submitted and paid "
+                      "for again; if FILE was renamed, give its former --state, otherwise move the video "
+                      "or use --force");
+}
+
+wan::result<bool> check_recorded_file(const std::string& file, std::uint64_t bytes, bool replaces) {
+    std::error_code missing;
+    const auto size = std::filesystem::file_size(file, missing);
+    if (missing) return false;
+    // A part of a video was not meant to be kept.
+    if (size == bytes || replaces || !is_whole_video(file)) return size == bytes;
+    return bad_option(file + " was changed: it has " + std::to_string(size) +
+                      " bytes, and the downloaded video " + std::to_string(bytes) +
+                      "; move it, and the video is downloaded again; or use --force to replace it");
+}
+
 bool is_video_of(const wan::resume_token& token, const std::string& file) {
     if (token.ending != wan::task_ending::succeeded) return false;
     const auto written = written_at(file);

@@ -9,6 +9,7 @@
 #include <wan/protocol/redact_key.hpp>
 #include <wan/run/blocking.hpp>
 
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -107,6 +108,7 @@ void session::download(report& r) {
 
 void session::mark_as_fetched() {
     kept_.is_fetched = true;
+    kept_.fetched_file = std::filesystem::absolute(*options_.out).lexically_normal().string();
     (void)save();
 }
 

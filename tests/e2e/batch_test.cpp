@@ -3,10 +3,12 @@
 #include "support/batch.hpp"
 #include "support/database.hpp"
 #include "support/doctest.hpp"
+#include "support/files.hpp"
 #include "support/made_media.hpp"
 #include "support/raw_peer.hpp"
 #include "support/sandbox.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -67,6 +69,86 @@ TEST_CASE("a video that is gone is downloaded again, and nothing is submitted") 
     CHECK(folder.videos() == 3);
     CHECK(server.count("submits") == 3);
     CHECK(server.count("downloads") == 5);
+}
+
+TEST_CASE("a video that somebody has changed is replaced only with --force") {
+    batch_folder folder{1};
+    const auto server = serving(folder);
+    REQUIRE(folder.run(server).code == 0);
+    const auto video = folder.out("shot-0.mp4");
+    REQUIRE(std::system(("ffmpeg -v error -y -f lavfi -i color=blue:s=96x96:d=0.4 " + video).c_str()) == 0);
+    const auto changed = support::contents(video);
+    const auto refused = folder.run(server);
+    CHECK(refused.code == 2);
+    CHECK_MESSAGE(refused.err.find("line 1: " + video + " was changed: it has " +
+                                   std::to_string(changed.size()) + " bytes, and the downloaded video ") !=
+                      std::string::npos,
+                  refused.err);
+    CHECK(support::contents(video) == changed);
+    CHECK(server.count("downloads") == 1);
+    CHECK(folder.run(server, {"--force"}).code == 0);
+    CHECK(folder.videos() == 1);
+    CHECK(server.count("submits") == 1);
+}
+
+TEST_CASE("a renamed file is not paid for again while its videos are there") {
+    batch_folder folder{2};
+    const auto server = serving(folder);
+    REQUIRE(folder.run(server).code == 0);
+    const auto renamed = folder.file() + ".renamed";
+    std::filesystem::copy_file(folder.file(), renamed);
+    for (const auto download : {true, false}) {
+        auto command = folder.arguments(server.base_url());
+        command[1] = renamed;
+        if (!download) command.emplace_back("--no-download");
+        const auto got = wan_cli(command);
+        CHECK(got.code == 2);
+        CHECK_MESSAGE(
+            got.err.find("shot-0.mp4 exists, but is not recorded in this state: the shot would be "
+                         "submitted and paid for again; if FILE was renamed, give its former --state") !=
+                std::string::npos,
+            got.err);
+    }
+    CHECK(server.count("submits") == 2);
+    auto command = folder.arguments(server.base_url(), {"--state", folder.file() + ".state"});
+    command[1] = renamed;
+    CHECK(wan_cli(command).code == 0);
+    CHECK(server.count("submits") == 2);
+}
+
+TEST_CASE("a file that is no text, and a file of nothing but mistakes, take one line and a hundred") {
+    batch_folder folder{1};
+    folder.write(support::png({.width = 64, .height = 64}));
+    const auto binary = wan_cli({"batch", folder.file()});
+    CHECK(binary.code == 2);
+    CHECK_MESSAGE(binary.err.find(folder.file() + " is not a text: line 1 has a zero byte") !=
+                      std::string::npos,
+                  binary.err);
+    std::string lines;
+    for (int i = 0; i < 150; ++i) lines += "no json\n";
+    folder.write(lines);
+    const auto many = wan_cli({"batch", folder.file()});
+    CHECK(std::count(many.err.begin(), many.err.end(), '\n') < 110);
+    CHECK_MESSAGE(many.err.find("; and 50 more mistakes; correct these first") != std::string::npos,
+                  many.err);
+}
+
+TEST_CASE("a signal that comes twice at once is one") {
+    batch_folder folder{1};
+    const auto server = serving(folder, {"--pace", "60000"});
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        CAPTURE(number);
+        support::program batch{
+            WAN_PROGRAM, folder.arguments(server.base_url()), {"DASHSCOPE_API_KEY=" + support::secret}};
+        REQUIRE(support::eventually([&] { return batch.err().find("0 of 1 ended") != std::string::npos; }));
+        batch.kill(number);
+        batch.kill(number);
+        const auto end = support::wait_for(batch);
+        CHECK_MESSAGE(end.code == 4, end.err);
+        CHECK_MESSAGE(end.err.find("stopping; waiting for the requests in flight") != std::string::npos,
+                      end.err);
+    }
+    CHECK(server.count("created") == 1);
 }
 
 TEST_CASE("every mistake of every line is told before anything is sent") {

@@ -579,17 +579,59 @@ TEST_CASE("a worker tells a new folder, and a folder of wan batch, from a state 
                         "--out-dir", folder.out("")});
     };
     const auto empty = work(fresh);
-    CHECK(empty.code == 0);
-    CHECK_MESSAGE(empty.err.find(fresh +
-                                 "/state.db has no shots yet; add some with `wan enqueue FILE --state " +
-                                 fresh + "`\n") != std::string::npos,
-                  empty.err);
+    CHECK(empty.code == 2);
+    CHECK_MESSAGE(
+        empty.err.find("--state: " + fresh + " has no state.db; give the folder of `wan enqueue --state`") !=
+            std::string::npos,
+        empty.err);
+    CHECK_FALSE(std::filesystem::exists(fresh));
     CHECK(folder.run(server).code == 0);
     const auto of_batch = work(folder.file() + ".state");
     CHECK(of_batch.code == 2);
     CHECK_MESSAGE(of_batch.err.find("has shots of `wan batch`, which drives them itself") !=
                       std::string::npos,
                   of_batch.err);
+}
+
+TEST_CASE("a video whose file is gone is downloaded again, by the batch and by an order") {
+    fleet all{3};
+    REQUIRE(all.run(all.batch_arguments()).code == 0);
+    const auto remove = [&](int shot) {
+        std::filesystem::remove(all.folder().out("shot-" + std::to_string(shot) + ".mp4"));
+    };
+    remove(1);
+    const auto again = all.run(all.batch_arguments());
+    CHECK(again.code == 0);
+    CHECK_MESSAGE(again.err.find("3 of 3 videos are in ") != std::string::npos, again.err);
+    all.check_made_once(3);
+    CHECK(all.server().count("downloads") == 4);
+
+    remove(0);
+    remove(2);
+    const auto order = [&](std::vector<std::string> which) {
+        which.insert(which.begin(), {"shots", "download", "--state", all.database().url()});
+        return all.run(std::move(which));
+    };
+    CHECK(order({"shot-0"}).out == "1 shot is to be downloaded\n");
+    CHECK(order({"shot-1"}).code == 2); // its file is there
+    CHECK(order({"--all"}).out == "1 shot is to be downloaded\n");
+    CHECK(all.run(all.work_arguments({"--until-empty"})).code == 0);
+    all.check_made_once(3);
+    CHECK(all.server().count("downloads") == 6);
+}
+
+TEST_CASE("a worker counts a shot whose files it cannot read as left to others") {
+    fleet all{2};
+    auto lines = support::contents(all.folder().file());
+    all.folder().write(
+        lines + R"({"id":"local","job":"keyframe_to_video","first_frame_url":"none.png","last_frame_url":)"
+                R"("https://example.com/b.png","resolution":"480P"})"
+                "\n");
+    all.enqueue();
+    const auto end = all.run(all.work_arguments({"--until-empty"}));
+    CHECK_MESSAGE(end.err.find("2 shots ended here, 2 of them with a video in ") != std::string::npos,
+                  end.err);
+    CHECK_MESSAGE(end.err.find("; 1 is left to other workers") != std::string::npos, end.err);
 }
 
 TEST_CASE("workers submit nothing that would pass --max-cost together") {

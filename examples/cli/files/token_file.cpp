@@ -19,20 +19,24 @@ namespace cli {
 
 namespace {
 
-// An additional member, which the library ignores.
-constexpr std::string_view fetched_member = R"(,"fetched":true})";
-
+// Additional members, which the library ignores.
 std::string to_text(const kept_token& kept) {
     auto text = wan::to_string(kept.token);
-    if (kept.is_fetched) text.replace(text.size() - 1, 1, fetched_member);
+    if (kept.is_fetched)
+        text.replace(text.size() - 1, 1,
+                     R"(,"fetched":true,"fetched_file":)" + boost::json::serialize(kept.fetched_file) + "}");
     return text;
 }
 
-bool says_fetched(std::string_view text) {
+void read_fetched(std::string_view text, kept_token& kept) {
     boost::system::error_code failed;
     const auto parsed = boost::json::parse({text.data(), text.size()}, failed);
-    const auto* said = !failed && parsed.is_object() ? parsed.get_object().if_contains("fetched") : nullptr;
-    return said != nullptr && *said == true;
+    if (failed || !parsed.is_object()) return;
+    const auto& members = parsed.get_object();
+    const auto* said = members.if_contains("fetched");
+    kept.is_fetched = said != nullptr && *said == true;
+    const auto* file = members.if_contains("fetched_file");
+    if (file != nullptr && file->is_string()) kept.fetched_file = std::string{file->get_string()};
 }
 
 /// The error has only the reason.
@@ -54,7 +58,9 @@ wan::result<std::string> text_of(const std::string& file) {
 wan::result<kept_token> kept_in(std::string_view text) {
     auto token = wan::read_token(text);
     if (!token) return std::move(token).error();
-    return kept_token{*std::move(token), says_fetched(text)};
+    kept_token kept{.token = *std::move(token), .is_fetched = false, .fetched_file = {}};
+    read_fetched(text, kept);
+    return kept;
 }
 
 } // namespace

@@ -13,7 +13,8 @@ namespace cli {
 
 struct kept_token {
     wan::resume_token token;
-    bool is_fetched = false; ///< its video is completely on the disk
+    bool is_fetched = false;  ///< its video is completely on the disk
+    std::string fetched_file; ///< an absolute path
 };
 
 /// Replaces the file atomically: after a crash it contains either the old or the new token.

@@ -41,6 +41,7 @@ public:
     void close();
 
     bool is_changed() const noexcept { return is_changed_; }
+    bool is_put_back() const noexcept { return put_back_.has_value(); }
     bool is_given_up() const noexcept { return is_over_ || put_back_.has_value(); }
     shot_change change() const;
     void written() noexcept {

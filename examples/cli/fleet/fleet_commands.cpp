@@ -27,6 +27,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <thread>
 #include <unistd.h>
 #include <utility>
@@ -74,7 +75,6 @@ public:
 
     worker_options& of_worker() noexcept { return of_worker_; }
     display& shown() noexcept { return display_; }
-    std::size_t put_back() const noexcept { return put_back_; }
     /// Returns the provider's refusal, if it was that which `run` failed with.
     const std::optional<report>& rejected() const noexcept { return rejected_; }
 
@@ -100,7 +100,6 @@ public:
             }
             worker each{of_worker_, who_, store_, *today, display_};
             auto ended = each.run(until_empty);
-            put_back_ += each.put_back();
             if (ended && *ended == worker::ending::lease_lost) {
                 each.save_late();
                 (void)store_.leave();
@@ -151,7 +150,6 @@ private:
     display display_;
     worker_options of_worker_;
     std::optional<report> rejected_;
-    std::size_t put_back_ = 0;
 };
 
 /// Carries out --adopt and --submit-again.
@@ -236,7 +234,6 @@ int enqueue(const enqueue_options& options) {
 
 namespace {
 
-/// A mistyped --state makes a new one, which would stay empty for ever.
 wan::result<void> check_shots(fleet_store& store, const batch_options& asked) {
     const auto there = store.shots_there_are();
     if (!there) return there.error();
@@ -260,15 +257,24 @@ int work(const work_options& options) {
     if (auto wrong = check(*who, asked.wait); !wrong.empty())
         return refuse(wan::refusal(std::move(wrong)), asked.wait);
     if (auto made = make_out_dir(asked); !made) return refuse(std::move(made).error(), asked.wait);
+    // A mistyped folder would become a state, which would stay empty for ever.
+    if (!is_postgresql(*asked.state))
+        if (auto there = open_existing(*asked.state); !there)
+            return refuse(std::move(there).error(), asked.wait);
     auto store = fleet_store::open(*asked.state, *who, asked.account);
     if (!store) return refuse(std::move(store).error(), asked.wait);
     if (auto good = check_shots(**store, asked); !good) return refuse(std::move(good).error(), asked.wait);
     fleet all{asked, who, **store};
     all.of_worker().terms.lease = lease_of(options.lease);
     std::size_t made = 0, ended = 0;
-    all.of_worker().on_end = [&](const claimed_shot&, const report& r) {
+    std::set<std::string> left;
+    all.of_worker().on_end = [&](const claimed_shot& shot, const report& r, bool is_left) {
         made += r.saved || (r.outcome.video && !r.outcome.error);
-        ended += !r.stopped_by_user;
+        ended += !is_left;
+        if (is_left)
+            left.insert(shot.name);
+        else
+            left.erase(shot.name);
     };
     const auto end = all.run(options.until_empty);
     all.shown().end_live_line();
@@ -277,12 +283,13 @@ int work(const work_options& options) {
     if (all.rejected()) return print(*all.rejected(), asked.wait.json, asked.wait.quiet);
     if (!end) return refuse(end.error(), asked.wait);
     if (asked.wait.json)
-        print_json({{"videos", made}, {"ended", ended}, {"left_to_others", all.put_back()}});
+        print_json({{"videos", made}, {"ended", ended}, {"left_to_others", left.size()}});
     else if (!asked.wait.quiet)
-        std::fprintf(stderr, "%zu %s ended here, %zu of them with a video%s; %zu are left to other workers\n",
+        std::fprintf(stderr, "%zu %s ended here, %zu of them with a video%s; %zu %s left to other workers\n",
                      ended, ended == 1 ? "shot" : "shots", made,
-                     asked.no_download ? "" : (" in " + asked.out_dir).c_str(), all.put_back());
-    return *end == worker::ending::stopped && all.put_back() != 0 ? stopped_waiting : video_made;
+                     asked.no_download ? "" : (" in " + asked.out_dir).c_str(), left.size(),
+                     left.size() == 1 ? "is" : "are");
+    return *end == worker::ending::stopped && !left.empty() ? stopped_waiting : video_made;
 }
 
 int shared_batch(const batch_options& options) {
@@ -299,10 +306,13 @@ int shared_batch(const batch_options& options) {
         return refuse(std::move(decided).error(), options.wait);
     if (auto woken = store.wake(added->groups, options.retry_failed, !options.no_download); !woken)
         return refuse(std::move(woken).error(), options.wait);
+    if (!options.no_download)
+        if (auto good = store.download_missing(added->groups, options.out_dir, options.wait.force); !good)
+            return refuse(std::move(good).error(), options.wait);
     fleet all{options, planned.who, store};
     all.of_worker().terms.groups = added->groups;
     std::map<std::string, report> told;
-    all.of_worker().on_end = [&](const claimed_shot& shot, const report& r) {
+    all.of_worker().on_end = [&](const claimed_shot& shot, const report& r, bool) {
         told.insert_or_assign(shot.name, r);
     };
     const auto end = all.run(true);

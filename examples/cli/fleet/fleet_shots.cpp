@@ -3,10 +3,12 @@
 #include "cli/fleet/fleet_store.hpp"
 
 #include "cli/fleet/shot_kind.hpp"
+#include "cli/out_file.hpp"
 #include "cli/store/state_change.hpp"
 
 #include <wan/wan.hpp>
 
+#include <filesystem>
 #include <set>
 #include <utility>
 #include <vector>
@@ -133,6 +135,24 @@ wan::result<void> fleet_store::wake(const std::set<std::int64_t>& groups, bool a
     if (also_failed) changes.push_back(submit_failed_again);
     const auto of_groups = "group_id IN (" + list_of(groups) + ")";
     if (auto done = apply_in_parts(*database_, changes, of_groups); !done) return std::move(done).error();
+    return {};
+}
+
+wan::result<void> fleet_store::download_missing(const std::set<std::int64_t>& groups,
+                                                const std::string& folder, bool replaces) {
+    std::vector<recorded_video> known;
+    auto read = database_->read(
+        [&](soci::session& sql) { known = recorded_videos(sql, "group_id IN (" + list_of(groups) + ")"); });
+    if (!read) return read;
+    std::vector<std::int64_t> missing;
+    for (const auto& each : known) {
+        const auto file = (std::filesystem::path{folder} / (each.name + ".mp4")).string();
+        const auto there = check_recorded_file(file, each.bytes, replaces);
+        if (!there) return there.error();
+        if (!*there) missing.push_back(each.id);
+    }
+    if (auto done = apply_to(*database_, {&download_again, 1}, missing); !done)
+        return std::move(done).error();
     return {};
 }
 

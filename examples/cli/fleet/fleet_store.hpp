@@ -139,6 +139,11 @@ public:
     /// With `not_downloaded`, also those of which only the URL is known.
     wan::result<void> wake(const std::set<std::int64_t>& groups, bool also_failed, bool not_downloaded);
 
+    /// Lets the videos of these groups be downloaded again whose files are not in the folder. Fails if a file
+    /// is there, but was changed, unless `replaces`.
+    wan::result<void> download_missing(const std::set<std::int64_t>& groups, const std::string& folder,
+                                       bool replaces);
+
     /// Continues a shot whose submit is unconfirmed with this task; without one, submits it again.
     wan::result<void> decide(const std::string& name, const std::optional<std::string>& task_id);
     wan::result<shots_there> shots_there_are();

@@ -25,6 +25,10 @@ wan::result<void> video_files::check(const claimed_shot& shot) const {
     return check_shot_file(video_of(shot), options_);
 }
 
+wan::result<void> video_files::check_new(const claimed_shot& shot) const {
+    return check_new_shot_file(video_of(shot), options_);
+}
+
 void video_files::remove_older_parts(const claimed_shot& shot) const {
     std::error_code ignored;
     for (auto fence = shot.fence - 1; fence > 0 && fence >= shot.fence - 20; --fence)

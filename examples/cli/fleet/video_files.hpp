@@ -27,6 +27,8 @@ public:
     bool has_video_of(const claimed_shot& shot, const wan::resume_token& token) const;
     /// Fails if another file has the name of the video.
     wan::result<void> check(const claimed_shot& shot) const;
+    /// The same for a shot that was never submitted.
+    wan::result<void> check_new(const claimed_shot& shot) const;
     /// Removes what earlier owners of the shot left.
     void remove_older_parts(const claimed_shot& shot) const;
     /// Gives the downloaded file its name.

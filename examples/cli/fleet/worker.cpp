@@ -238,7 +238,7 @@ void worker::begin(claimed_shot claimed) {
         return keep_its_video(shot);
     }
     if (!token && !options_.no_download)
-        if (auto free = files_.check(row); !free) return refuse(std::move(free).error());
+        if (auto free = files_.check_new(row); !free) return refuse(std::move(free).error());
     auto request = wan::read_request(row.request);
     if (!request) return refuse(std::move(request).error());
     const auto files =
@@ -442,7 +442,6 @@ void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
     if (shot.told.stopped_by_user || (is_stopping_ && (outcome.ending == stopped || outcome.video))) {
         shot.told.stopped_by_user = true;
         shot.put_back(0s);
-        ++put_back_;
         return end_shot(shot);
     }
     // This worker could not submit it in time, and not the provider's fault: anybody may try at once.
@@ -504,7 +503,6 @@ void worker::on_download(const downloads::end& end) {
     shot.told.outcome.error = not_downloaded(*failed);
     wan::redact_key(who_->key, *shot.told.outcome.error);
     if (shot.told.stopped_by_user) {
-        ++put_back_;
         shot.put_back(0s);
     } else {
         shot.record_end({wan::task_ending::succeeded, shot.told.outcome.status, shot.told.outcome.error});
@@ -516,7 +514,7 @@ void worker::on_download(const downloads::end& end) {
 void worker::end_shot(driven_shot& shot) {
     ++ended_;
     note(line_of(shot.row().name, shot.told));
-    if (options_.on_end) options_.on_end(shot.row(), shot.told);
+    if (options_.on_end) options_.on_end(shot.row(), shot.told, shot.is_put_back());
 }
 
 void worker::note(std::string_view line) {

@@ -38,8 +38,9 @@ struct worker_options {
     bool strict = false;
     bool no_download = false; ///< the URL of a video is enough
     wait_options wait;
-    /// Reports the end of a shot that this worker drove.
-    std::function<void(const claimed_shot&, const report&)> on_end;
+    /// Reports the end of a shot that this worker drove. `is_left`: others, or this one later, may continue
+    /// it.
+    std::function<void(const claimed_shot&, const report&, bool is_left)> on_end;
 };
 
 /// Works from the registration until its lease ends.
@@ -54,9 +55,6 @@ public:
 
     /// After the end of the lease, writes what is known, so that others continue from there.
     void save_late();
-
-    /// Returns the number of shots that others can continue, after `run`.
-    std::size_t put_back() const noexcept { return put_back_; }
 
 private:
     using clock = std::chrono::steady_clock;
@@ -129,7 +127,6 @@ private:
     std::optional<clock::time_point> idle_since_; ///< it drives nothing, and shots are left
     std::optional<wan::error> unusable_; ///< why this program cannot use the database or the provider
     std::optional<clock::time_point> trouble_seen_; ///< the database's last failure; the first was reported
-    std::size_t put_back_ = 0;
     std::size_t ended_ = 0;
 };
 

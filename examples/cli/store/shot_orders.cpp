@@ -5,11 +5,14 @@
 
 #include <wan/printable.hpp>
 
+#include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace cli {
@@ -44,10 +47,26 @@ std::span<const state_change> changes_of(shot_order what) {
     return of_retry;
 }
 
+/// Lets videos be downloaded again whose files are not there, on this machine.
+wan::result<std::size_t> download_missing(database& in, const std::string& which) {
+    std::vector<recorded_video> known;
+    auto read = in.read([&](soci::session& sql) { known = recorded_videos(sql, which); });
+    if (!read) return std::move(read).error();
+    std::vector<std::int64_t> missing;
+    for (const auto& each : known) {
+        std::error_code ignored;
+        if (!std::filesystem::exists(each.file, ignored)) missing.push_back(each.id);
+    }
+    return apply_to(in, {&download_again, 1}, missing);
+}
+
 wan::result<ordered> order_all(database& in, shot_order what) {
     const auto changed = apply_in_parts(in, changes_of(what), "1 = 1");
     if (!changed) return changed.error();
-    return ordered{.changed = *changed, .others = {}};
+    auto missing = wan::result<std::size_t>{0};
+    if (what == shot_order::download) missing = download_missing(in, "1 = 1");
+    if (!missing) return std::move(missing).error();
+    return ordered{.changed = *changed + *missing, .others = {}};
 }
 
 struct named_shot {
@@ -90,7 +109,13 @@ wan::result<ordered> give_order(const std::string& where, shot_order what,
             shots.emplace(id, *std::move(found));
         }
         for (const auto& [id, each] : shots) {
-            const auto changed = apply(sql, in.words(), changes_of(what), "id = " + std::to_string(id));
+            const auto which = "id = " + std::to_string(id);
+            auto changed = apply(sql, in.words(), changes_of(what), which);
+            std::error_code ignored;
+            if (what == shot_order::download && changed == 0)
+                for (const auto& video : recorded_videos(sql, which))
+                    if (!std::filesystem::exists(video.file, ignored))
+                        changed = apply(sql, in.words(), {&download_again, 1}, which);
             all.changed += changed;
             if (each.group == 0)
                 all.others.push_back(each.name +

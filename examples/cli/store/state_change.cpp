@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "cli/store/state_change.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <thread>
@@ -76,6 +77,36 @@ wan::result<std::size_t> apply_in_parts(database& to, std::span<const state_chan
         // Lets others write.
         if (ids.size() == part) std::this_thread::sleep_for(std::chrono::milliseconds{100});
     }
+}
+
+wan::result<std::size_t> apply_to(database& to, std::span<const state_change> changes,
+                                  const std::vector<std::int64_t>& ids) {
+    std::size_t all = 0;
+    for (std::size_t begin = 0; begin < ids.size(); begin += part) {
+        const auto some = std::span{ids}.subspan(begin).first((std::min)(part, ids.size() - begin));
+        const auto changed = apply_in_parts(to, changes, "id IN (" + list_of(some) + ")");
+        if (!changed) return changed.error();
+        all += *changed;
+    }
+    return all;
+}
+
+std::vector<recorded_video> recorded_videos(soci::session& sql, const std::string& which) {
+    std::vector<recorded_video> all;
+    recorded_video each;
+    long long bytes = 0;
+    soci::statement rows =
+        (sql.prepare
+             << "SELECT id, name, video_file, coalesce(video_bytes, 0) FROM shots WHERE group_id IS NOT "
+                "NULL AND owner IS NULL AND state = 'done' AND video_file IS NOT NULL AND " +
+                    which + " ORDER BY id",
+         soci::into(each.id), soci::into(each.name), soci::into(each.file), soci::into(bytes));
+    rows.execute();
+    while (rows.fetch()) {
+        each.bytes = static_cast<std::uint64_t>(bytes);
+        all.push_back(each);
+    }
+    return all;
 }
 
 } // namespace cli

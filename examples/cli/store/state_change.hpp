@@ -7,9 +7,11 @@
 #include <wan/error.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cli {
 
@@ -47,6 +49,12 @@ inline constexpr state_change download_now{
     "owner IS NULL AND claimable_at IS NULL AND state = 'done' AND video_file IS NULL AND "
     "(video_url_expires_at IS NULL OR video_url_expires_at > {now})"};
 
+/// Downloaded videos whose files are not there: see `missing_videos`. The file stays recorded until it is
+/// there again.
+inline constexpr state_change download_again{
+    "state = 'succeeded', claimable_at = {now}, cancel_asked = 0",
+    "owner IS NULL AND claimable_at IS NULL AND state = 'done' AND video_file IS NOT NULL"};
+
 /// Applies the changes, one after the other, to those shots of which `which`, as SQL, is true. Returns the
 /// number of changed shots.
 std::size_t apply(soci::session& sql, const sql_words& words, std::span<const state_change> changes,
@@ -55,5 +63,18 @@ std::size_t apply(soci::session& sql, const sql_words& words, std::span<const st
 /// The same in transactions that are short, however many shots there are.
 wan::result<std::size_t> apply_in_parts(database& to, std::span<const state_change> changes,
                                         const std::string& which);
+/// The same for the shots with these ids.
+wan::result<std::size_t> apply_to(database& to, std::span<const state_change> changes,
+                                  const std::vector<std::int64_t>& ids);
+
+/// The recorded video of a shot.
+struct recorded_video {
+    std::int64_t id = 0;
+    std::string name; ///< of the shot
+    std::string file;
+    std::uint64_t bytes = 0;
+};
+/// Returns the downloaded videos of shots that are done, of those of which `which`, as SQL, is true.
+std::vector<recorded_video> recorded_videos(soci::session& sql, const std::string& which);
 
 } // namespace cli
