@@ -2,9 +2,11 @@
 #include "decode.hpp"
 
 #include "allocations.hpp"
+#include "decode_peers.hpp"
 #include "reply_keys.hpp"
 #include "sample.hpp"
 
+#include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 
@@ -12,6 +14,8 @@
 #include <nlohmann/json.hpp>
 #include <rapidjson/document.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -98,25 +102,85 @@ wan::reply nlohmann_reply(std::string_view text) {
     return reply_of(nlohmann::json::parse(text), nlohmann_access{});
 }
 
-using decoder = wan::reply (*)(std::string_view);
+/// Accepts everything: what the parser of Boost.JSON needs by itself.
+struct empty_handler {
+    static constexpr auto max_object_size = static_cast<std::size_t>(-1);
+    static constexpr auto max_array_size = static_cast<std::size_t>(-1);
+    static constexpr auto max_key_size = static_cast<std::size_t>(-1);
+    static constexpr auto max_string_size = static_cast<std::size_t>(-1);
+    using error_code = boost::system::error_code;
+    using view = boost::json::string_view;
 
-template <decoder Decode>
-void decode(benchmark::State& state) {
+    bool on_document_begin(error_code&) { return true; }
+    bool on_document_end(error_code&) { return true; }
+    bool on_object_begin(error_code&) { return true; }
+    bool on_object_end(std::size_t, error_code&) { return true; }
+    bool on_array_begin(error_code&) { return true; }
+    bool on_array_end(std::size_t, error_code&) { return true; }
+    bool on_key_part(view, std::size_t, error_code&) { return true; }
+    bool on_key(view, std::size_t, error_code&) { return true; }
+    bool on_string_part(view, std::size_t, error_code&) { return true; }
+    bool on_string(view, std::size_t, error_code&) { return true; }
+    bool on_number_part(view, error_code&) { return true; }
+    bool on_int64(std::int64_t, view, error_code&) { return true; }
+    bool on_uint64(std::uint64_t, view, error_code&) { return true; }
+    bool on_double(double, view, error_code&) { return true; }
+    bool on_bool(bool, error_code&) { return true; }
+    bool on_null(error_code&) { return true; }
+    bool on_comment_part(view, error_code&) { return true; }
+    bool on_comment(view, error_code&) { return true; }
+};
+
+wan::reply no_reply(std::string_view text) {
+    boost::json::parse_options options;
+    options.max_depth = wan::json::max_depth;
+    boost::json::basic_parser<empty_handler> parser{options};
+    boost::system::error_code failed;
+    auto parsed = parser.write_some(false, text.data(), text.size(), failed);
+    benchmark::DoNotOptimize(parsed);
+    return {};
+}
+
+/// Copies the strings of the reply: no decoder does with less.
+wan::reply copied_reply(std::string_view) {
+    static const auto all = wan_reply(succeeded_reply);
+    return all;
+}
+
+void decode(benchmark::State& state, decoder run) {
     auto text = succeeded_reply;
     const count_allocations counted{state};
     for (auto _ : state) {
         benchmark::DoNotOptimize(text);
-        auto reply = Decode(text);
+        auto reply = run(text);
         benchmark::DoNotOptimize(reply);
         benchmark::ClobberMemory();
     }
 }
 
-BENCHMARK(decode<wan_reply>)->Name("decode: wan")->MinTime(seconds_per_run);
-BENCHMARK(decode<boost_reply>)->Name("decode: Boost.JSON DOM")->MinTime(seconds_per_run);
-BENCHMARK(decode<boost_stack_reply>)->Name("decode: Boost.JSON DOM on the stack")->MinTime(seconds_per_run);
-BENCHMARK(decode<rapidjson_reply>)->Name("decode: RapidJSON Document")->MinTime(seconds_per_run);
-BENCHMARK(decode<nlohmann_reply>)->Name("decode: nlohmann")->MinTime(seconds_per_run);
+BENCHMARK_CAPTURE(decode, wan, wan_reply)->Name("decode: wan")->MinTime(seconds_per_run);
+BENCHMARK_CAPTURE(decode, floor, no_reply)
+    ->Name("decode: Boost.JSON parser, nothing kept")
+    ->MinTime(seconds_per_run);
+BENCHMARK_CAPTURE(decode, copy, copied_reply)->Name("decode: a copy of the reply")->MinTime(seconds_per_run);
+BENCHMARK_CAPTURE(decode, dom, boost_reply)->Name("decode: Boost.JSON DOM")->MinTime(seconds_per_run);
+BENCHMARK_CAPTURE(decode, stack, boost_stack_reply)
+    ->Name("decode: Boost.JSON DOM on the stack")
+    ->MinTime(seconds_per_run);
+BENCHMARK_CAPTURE(decode, rapidjson, rapidjson_reply)
+    ->Name("decode: RapidJSON Document")
+    ->MinTime(seconds_per_run);
+BENCHMARK_CAPTURE(decode, nlohmann, nlohmann_reply)->Name("decode: nlohmann")->MinTime(seconds_per_run);
+
+const std::pair<const char*, decoder> optional_peers[] = {
+    {"glaze", glaze_decoder()}, {"simdjson DOM", simdjson_decoder()}, {"reflect-cpp", reflectcpp_decoder()}};
+[[maybe_unused]] const bool are_registered = [] {
+    for (const auto& [who, run] : optional_peers)
+        if (run != nullptr)
+            benchmark::RegisterBenchmark((std::string{"decode: "} + who).c_str(), decode, run)
+                ->MinTime(seconds_per_run);
+    return true;
+}();
 
 constexpr std::string wan::reply::* texts[] = {
     &wan::reply::task_id,  &wan::reply::status,      &wan::reply::video_url,     &wan::reply::code,
@@ -143,11 +207,17 @@ bool decoders_agree() {
         {"RapidJSON", rapidjson_reply},
         {"nlohmann", nlohmann_reply},
     };
-    for (const auto& [who, read] : peers) {
-        if (same(own, read(succeeded_reply))) continue;
+    const auto check = [&](const char* who, decoder read) {
+        if (same(own, read(succeeded_reply))) return;
         std::fprintf(stderr, "decode: %s and wan read different values\n", who);
         agree = false;
-    }
+    };
+    for (const auto& [who, read] : peers) check(who, read);
+    for (const auto& [who, read] : optional_peers)
+        if (read != nullptr)
+            check(who, read);
+        else
+            std::printf("decode: %s is not here\n", who);
     return agree;
 }
 

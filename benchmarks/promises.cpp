@@ -43,6 +43,14 @@ bool exactly(const char* promise, std::optional<double> measured, double expecte
     return say(measured && *measured == expected, promise, measured, "");
 }
 
+/// What no reader can do without: the text is parsed, and the strings of the result are made.
+std::optional<double> against_parser_and_copy(const results& r) {
+    const auto own = r.nanoseconds("decode: wan"),
+               parser = r.nanoseconds("decode: Boost.JSON parser, nothing kept"),
+               copy = r.nanoseconds("decode: a copy of the reply");
+    return own && parser && copy ? std::optional{*own / (*parser + *copy)} : std::nullopt;
+}
+
 } // namespace
 
 bool promises_kept(const results& r) {
@@ -61,6 +69,11 @@ bool promises_kept(const results& r) {
         exactly("encode into a reused string allocates nothing", r.counter("encode: wan", "allocations"), 0),
         at_least("decode is faster than a plain DOM of Boost.JSON",
                  r.ratio("decode: Boost.JSON DOM", "decode: wan"), 1),
+        at_least("decode takes at most 0.6 of the time of a DOM of Boost.JSON on the stack",
+                 r.ratio("decode: Boost.JSON DOM on the stack", "decode: wan"), 1 / 0.6),
+        at_most(
+            "decode takes at most twice as long as the parser of Boost.JSON and a copy of the reply together",
+            against_parser_and_copy(r), 2, "x"),
         exactly("decode allocates only the result's long strings", r.counter("decode: wan", "allocations"),
                 static_cast<double>(strings_on_the_heap())),
         fast_encoder("base64 encodes at least 3 GB per second, or 10 times as much as coreutils",

@@ -78,7 +78,7 @@ std::string JOIN(report_of_, VARIANT)() {
     TYPE(media_format) TYPE(media_kind) TYPE(media_transfer) TYPE(media_route) TYPE(media_support)
     TYPE(model_limits) TYPE(offered_jobs) TYPE(extra_member) TYPE(predicted_output) TYPE(price_row) TYPE(query_reply)
     TYPE(query_verdict) TYPE(range_limit) TYPE(rate_limit) TYPE(reading) TYPE(receipt) TYPE(recording_info)
-    TYPE(recording_limit) TYPE(region) TYPE(reply) TYPE(reply_path) TYPE(resolution) TYPE(resolution_limit)
+    TYPE(recording_limit) TYPE(region) TYPE(reply) TYPE(reply_path) TYPE(reply_table) TYPE(resolution) TYPE(resolution_limit)
     TYPE(rule) TYPE(run_options) TYPE(running_task) TYPE(scheduler) TYPE(severity) TYPE(shot_type)
     TYPE(shot_type_limit) TYPE(sibling_tasks) TYPE(status_word) TYPE(steady_timer) TYPE(step) TYPE(step_kind) TYPE(strictness)
     TYPE(submit_reply) TYPE(submit_verdict) TYPE(task) TYPE(task_ending) TYPE(task_event) TYPE(task_list) TYPE(task_route)

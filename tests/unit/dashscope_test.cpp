@@ -1062,6 +1062,16 @@ TEST_CASE("a dialect whose tables are longer than what is read is refused") {
     REQUIRE(wan::validate(who).size() == 1);
     CHECK(wan::validate(who)[0].message == "dialect: the table reply has 65 rows; use at most 64");
     CHECK_FALSE(wan::make_query(who, "t"));
+    // 64 rows of three places each
+    std::vector<std::string> names;
+    for (int i = 0; i < 64; ++i) names.push_back("/o" + std::to_string(i) + "/a/b");
+    std::vector<wan::reply_path> wide(64, {&wan::reply::task_id, "/t"});
+    for (std::size_t i = 0; i < wide.size(); ++i) wide[i].pointer = names[i];
+    d.reply = wide;
+    REQUIRE(wan::validate(who).size() == 1);
+    CHECK(wan::validate(who)[0].message ==
+          "dialect: the pointers of the table reply name too many places; use at most 160 different objects, "
+          "arrays and values");
     d.reply = api.reply;
     const std::vector<wan::list_path> list(65, {&wan::listed_task::task_id, "/t"});
     d.list.task = list;

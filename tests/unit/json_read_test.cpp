@@ -3,8 +3,11 @@
 
 #include <wan/json/read.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 TEST_SUITE_BEGIN("json: read");
 
@@ -106,6 +109,48 @@ TEST_CASE("depth is bounded") {
     std::string objects;
     for (int i = 0; i < 10'000; ++i) objects += R"({"a":)";
     CHECK_FALSE(json::read(objects, {}));
+}
+
+TEST_CASE("the name of a member is compared as it is read, in the pointer as in the text") {
+    const std::string nothing = text_at("{}", "/a");
+    CHECK(text_at(R"({"a/b":{"~":{"":"found"}}})", "/a~1b/~0/") == "found");
+    CHECK(text_at(R"({"\u0061\/b":{"\u007e":{"":"found"}}})", "/a~1b/~0/") == "found");
+    CHECK(text_at(R"({"a~1b":"other"})", "/a~1b") == nothing);
+    CHECK(text_at(R"({"a~2":"other"})", "/a~2") == nothing); // no escape of RFC 6901
+    CHECK(text_at(R"({"0":"member"})", "/0") == "member");
+    CHECK(text_at(R"(["element"])", "/0") == "element");
+    CHECK(text_at(R"(["element"])", "/00") == nothing);
+    const std::string name(128, 'n');
+    CHECK(text_at(R"({")" + name + R"(":"found"})", "/" + name) == "found");
+    CHECK(text_at(R"({"\u006e)" + name.substr(1) + R"(":"found"})", "/" + name) == "found");
+    CHECK(text_at(R"({"\u006e)" + name + R"(":"other"})", "/" + name) == nothing);
+}
+
+TEST_CASE("as many different places as there are nodes are found, and further ones match nothing") {
+    // 53 objects with two members each: 159 nodes, and the root.
+    std::vector<std::string> pointers;
+    std::string text = "{";
+    for (int i = 0; i < 53; ++i) {
+        const auto name = "o" + std::to_string(i);
+        pointers.push_back("/" + name + "/x");
+        if (i < 11) pointers.push_back("/" + name + "/y");
+        text.append(i == 0 ? "\"" : ",\"").append(name).append(R"(":{"x":"1","y":"2"})");
+    }
+    text += "}";
+    REQUIRE(pointers.size() == json::max_picks);
+    std::vector<std::string> values(pointers.size());
+    std::vector<json::pick> picks;
+    for (std::size_t i = 0; i < pointers.size(); ++i) picks.push_back({pointers[i], &values[i]});
+    REQUIRE(json::read(text, picks));
+    for (std::size_t i = 0; i < pointers.size(); ++i)
+        CHECK_MESSAGE(values[i] == (pointers[i].ends_with('x') ? "1" : "2"), pointers[i]);
+
+    std::string deep;
+    for (std::size_t i = 0; i < json::max_nodes; ++i) deep += "/n";
+    std::string value, other;
+    const json::pick too_many[] = {{deep, &value}, {"/a", &other}};
+    REQUIRE(json::read(R"({"a":"not found"})", too_many));
+    CHECK(other.empty());
 }
 
 TEST_CASE("a long key or a long path is passed over and does no harm") {

@@ -25,10 +25,6 @@ struct url_view {
 
 namespace detail {
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
-constexpr bool is_hex_digit(char c) noexcept { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
-
 /// Returns a URL for display, even if it is invalid: without credentials, query and fragment, which may
 /// contain secrets. Text that is not a URL is not shown, because it may be a key in the wrong place.
 WAN_DECL std::string shown_url(std::string_view text);

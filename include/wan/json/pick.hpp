@@ -44,6 +44,10 @@ struct rows {
 
 /// The maximum number of picks in one call to `read`.
 inline constexpr std::size_t max_picks = 64;
+/// The maximum number of different objects, arrays and values that the pointers of one call name, with the
+/// root:
+/// "/output/task_id" names three. Further pointers match nothing.
+inline constexpr std::size_t max_nodes = 160;
 /// The maximum nesting depth of a text.
 inline constexpr std::size_t max_depth = 32;
 

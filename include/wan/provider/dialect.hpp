@@ -175,9 +175,9 @@ struct dialect {
     task_route query;         ///< requests the status of a task
     /// Requests the video's URL, if the provider reports it only in response to a separate request.
     task_route result = {};
-    task_route cancel = {};            ///< not offered by default
-    list_route list = {};              ///< not offered by default
-    std::span<const reply_path> reply; ///< locations of values in its replies
+    task_route cancel = {}; ///< not offered by default
+    list_route list = {};   ///< not offered by default
+    reply_table reply;      ///< locations of values in its replies
     /// True: if a reply has only a path as the video's URL, such as `/videos/1.mp4`, the path belongs to the
     /// provider's own host and is fetched without the key. False: the error shows such a path, and the task
     /// is queried again.

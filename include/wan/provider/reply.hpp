@@ -7,9 +7,12 @@
 
 #include <wan/config.hpp>
 #include <wan/error.hpp>
+#include <wan/json/detail/pointer_table.hpp>
 
 #include <boost/describe/class.hpp>
 
+#include <concepts>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -67,6 +70,41 @@ struct reply_path {
         : pointer(where), within(inside), number(member) {}
 };
 
+/// The rows of a provider's replies, prepared for reading: made once, at compile time for a constexpr
+/// dialect. The rows must outlive the table.
+/// \code
+/// inline constexpr wan::reply_path paths[] = {{&wan::reply::task_id, "/id"}, {&wan::reply::status,
+/// "/status"}}; const wan::reply_table table = paths;
+/// \endcode
+class reply_table {
+public:
+    constexpr reply_table() noexcept = default;
+    /// Accepts an array, a span or any other contiguous range of rows.
+    template <class Rows>
+        requires std::convertible_to<const Rows&, std::span<const reply_path>>
+    constexpr reply_table(const Rows& rows) noexcept // NOLINT: implicit, as a span is
+        : rows_(rows),
+          table_(
+              rows_.size(),
+              [this](std::size_t i) { return rows_[i].within.empty() ? &rows_[i].pointer : nullptr; },
+              [this](std::size_t i, std::size_t j) {
+                  return rows_[i].text == rows_[j].text && rows_[i].number == rows_[j].number;
+              }) {}
+
+    constexpr std::span<const reply_path> rows() const noexcept { return rows_; }
+    constexpr std::size_t size() const noexcept { return rows_.size(); }
+    constexpr auto begin() const noexcept { return rows_.begin(); }
+    constexpr auto end() const noexcept { return rows_.end(); }
+    /// Returns false if rows are ignored, because there are more than `json::max_picks`, or their pointers
+    /// name more than `json::max_nodes` places.
+    constexpr bool is_complete() const noexcept { return table_.is_complete(); }
+    const json::detail::pointer_table& prepared() const noexcept { return table_; }
+
+private:
+    std::span<const reply_path> rows_;
+    json::detail::pointer_table table_;
+};
+
 /// The result of reading a reply's text. A damaged text may still name a task that is paid for, so complete
 /// values before the damage are kept. Invalid UTF-8 and halves of surrogate pairs are not damage: they are
 /// read as U+FFFD. An id or a video URL that contains U+FFFD is kept for display only. The remaining URLs and
@@ -78,7 +116,7 @@ struct reading {
 };
 
 /// Reads a reply; missing members stay empty. Never fails: errors in the text are in `reading::damage`.
-WAN_DECL reading read_reply(std::string_view text, std::span<const reply_path> shape);
+WAN_DECL reading read_reply(std::string_view text, const reply_table& shape);
 
 } // namespace wan::inline WAN_ABI
 

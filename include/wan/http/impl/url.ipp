@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wan/detail/text.hpp>
+#include <wan/http/detail/url_character.hpp>
 #include <wan/http/url.hpp>
 #include <wan/printable.hpp>
 
@@ -17,10 +18,7 @@ namespace detail {
 
 /// Returns whether the text is a scheme (RFC 3986, 3.1).
 constexpr bool is_scheme(std::string_view text) noexcept {
-    if (text.empty() || !is_letter(text.front())) return false;
-    for (const char c : text)
-        if (!is_letter(c) && !is_digit(c) && c != '+' && c != '-' && c != '.') return false;
-    return true;
+    return !text.empty() && is_letter(text.front()) && all_are(text, in_scheme);
 }
 
 /// Returns whether the text is four numbers up to 255. Leading zeros are rejected, because some parsers then
@@ -72,11 +70,7 @@ constexpr bool is_host(std::string_view host) noexcept {
     if (host.starts_with('['))
         return host.size() > 2 && host.ends_with(']') && is_ipv6(host.substr(1, host.size() - 2));
     if (host.empty() || host.starts_with('.') || host.find("..") != std::string_view::npos) return false;
-    for (const char c : host)
-        if (!is_letter(c) && !is_digit(c) && c != '-' && c != '.' && c != '_' && c != '~' &&
-            static_cast<unsigned char>(c) < 0x80)
-            return false;
-    return true;
+    return std::all_of(host.begin(), host.end(), [](char c) { return c == '.' || is(c, in_label); });
 }
 
 constexpr bool is_port(std::string_view port) noexcept {
@@ -103,30 +97,39 @@ WAN_DECL std::string shown_url(std::string_view text) {
 } // namespace detail
 
 WAN_DECL std::optional<url_view> parse_url(std::string_view text) noexcept {
-    if (std::any_of(text.begin(), text.end(),
-                    [](char c) { return detail::is_control(c) || c == ' ' || c == '\\'; }))
-        return std::nullopt;
+    if (detail::any_is_never_in_url(text)) return std::nullopt;
     const auto colon = text.find("://");
     if (colon == std::string_view::npos || !detail::is_scheme(text.substr(0, colon))) return std::nullopt;
     url_view url{.scheme = text.substr(0, colon)};
     text.remove_prefix(colon + 3);
-    const auto end = (std::min)(text.find_first_of("/?#"), text.size());
-    auto authority = text.substr(0, end);
-    url.rest = text.substr(end);
-    if (const auto at = authority.rfind('@'); at != std::string_view::npos) {
-        url.userinfo = authority.substr(0, at);
-        authority.remove_prefix(at + 1);
+    std::size_t end = 0, host = 0, label = 0;
+    auto port = std::string_view::npos; // of the last colon that is not within an IPv6 address
+    bool is_name = true;                // the characters since `host` are a DNS name's
+    for (; end < text.size(); ++end) {
+        const char c = text[end];
+        if (detail::is(c, detail::in_label)) continue;
+        if (c == '.') {
+            is_name = is_name && end != label;
+            label = end + 1;
+            continue;
+        }
+        if (c == '/' || c == '?' || c == '#') break;
+        if (c == '@') {
+            url.userinfo = text.substr(0, end);
+            host = label = end + 1;
+        }
+        is_name = c == '@' || (is_name && c == ':' && port == std::string_view::npos);
+        if (c == '@' || c == ']') port = std::string_view::npos;
+        if (c == ':') port = end;
     }
-    const auto bracket = authority.rfind(']');
-    if (const auto port = authority.rfind(':');
-        port != std::string_view::npos && (bracket == std::string_view::npos || port > bracket)) {
-        url.port = authority.substr(port + 1);
-        authority = authority.substr(0, port);
+    url.rest = text.substr(end);
+    if (port != std::string_view::npos) {
+        url.port = text.substr(port + 1, end - port - 1);
         if (!detail::is_port(url.port)) return std::nullopt;
     }
-    url.host = authority;
-    if (!detail::is_host(url.host)) return std::nullopt;
-    return url;
+    url.host = text.substr(host, (std::min)(port, end) - host);
+    const bool is_good = is_name ? !url.host.empty() : detail::is_host(url.host);
+    return is_good ? std::optional{url} : std::nullopt;
 }
 
 WAN_DECL bool is_loopback(std::string_view host) noexcept {

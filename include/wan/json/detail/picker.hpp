@@ -5,7 +5,8 @@
 
 #include <wan/detail/text.hpp>
 #include <wan/error.hpp>
-#include <wan/json/detail/current_pointer.hpp>
+#include <wan/json/detail/current_place.hpp>
+#include <wan/json/detail/pointer_table.hpp>
 #include <wan/json/pick.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -13,6 +14,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -24,9 +26,9 @@
 
 namespace wan::inline WAN_ABI::json::detail {
 
-inline result<void> read(std::string_view text, std::span<const pick> picks, const rows* each);
+inline result<void> read(std::string_view text, std::span<const pick> picks, const rows* each = nullptr);
 
-/// Follows the parser through the text and fills the targets of the picks.
+/// Follows the parser through the text and fills the targets of the wanted values.
 class picker {
 public:
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -39,17 +41,17 @@ public:
     using error_code = boost::system::error_code;
     using view = boost::json::string_view;
 
-    picker(std::span<const pick> picks, const rows* each) noexcept : all_{picks}, rows_(each) {
-        if (rows_ != nullptr) row_.picks = rows_->picks.first((std::min)(rows_->picks.size(), max_picks));
-    }
+    /// `of_rows`: the targets within each row, whose array has the node `array`.
+    picker(const targets& all, const rows* each, const targets& of_rows, pointer_index::node array) noexcept
+        : now_{all}, of_rows_(of_rows), rows_(each), array_(array) {}
 
     /// Discards incomplete values of a damaged text: a string without an end, and a number at the end of the
     /// text. That number may have been longer.
     void drop_unfinished(bool ends_in_number) noexcept {
         if (inside_ && text_ != nullptr && has_text_) text_->clear();
-        if (!ends_in_number || last_number_ == nullptr) return;
-        if (last_number_->text != nullptr) last_number_->text->clear();
-        if (last_number_->number != nullptr) last_number_->number->reset();
+        if (!ends_in_number || !has_last_number_) return;
+        if (last_number_.text != nullptr) last_number_.text->clear();
+        if (last_number_.number != nullptr) last_number_.number->reset();
     }
 
     bool on_document_begin(error_code&) { return true; }
@@ -62,24 +64,25 @@ public:
 
     bool on_key_part(view part, std::size_t, error_code&) {
         if (!inside_) begin_key();
-        here_.append_escaped({part.data(), part.size()});
+        place_.add_to_key({part.data(), part.size()});
+        inside_ = true;
         return true;
     }
-    bool on_key(view part, std::size_t size, error_code& ec) {
-        on_key_part(part, size, ec);
+    bool on_key(view part, std::size_t, error_code&) {
+        if (!inside_) begin_key();
+        place_.end_key({part.data(), part.size()}, !inside_, tree());
         inside_ = false;
         return true;
     }
 
     bool on_string_part(view part, std::size_t, error_code&) {
         if (!inside_) begin_string();
-        if (text_ == nullptr || part.empty()) return true;
-        if (!std::exchange(has_text_, true)) text_->clear();
-        text_->append(part.data(), part.size());
+        append_to_text(part);
         return true;
     }
-    bool on_string(view part, std::size_t size, error_code& ec) {
-        on_string_part(part, size, ec);
+    bool on_string(view part, std::size_t, error_code&) {
+        if (!inside_) begin_string();
+        append_to_text(part);
         end_string();
         return true;
     }
@@ -89,10 +92,12 @@ public:
     bool on_uint64(std::uint64_t value, view, error_code&) { return integer(value); }
     bool on_double(double value, view, error_code&) {
         begin_value();
-        if (const auto* p = match(); p != nullptr && p->number != nullptr && std::isfinite(value)) {
-            *p->number = value;
-            found(*p);
-            last_number_ = p;
+        const auto row = match();
+        if (row == pointer_table::no_row || !std::isfinite(value)) return true;
+        if (const auto to = target(row); to.number != nullptr) {
+            *to.number = value;
+            found(row);
+            keep_last_number(to);
         }
         return true;
     }
@@ -102,40 +107,42 @@ public:
     bool on_comment(view, error_code&) { return true; }
 
 private:
-    /// The picks at one level; `found` has a bit for each pick, which is set once the value was found.
+    /// The wanted values; `found` has a bit for each value that was found.
     struct selection {
-        std::span<const pick> picks = {};
+        targets to;
         std::uint64_t found = 0;
     };
 
-    bool begins_row(bool is_array) const noexcept {
-        return rows_ != nullptr && row_depth_ == 0 && !is_array && here_.is_kept() &&
-               here_.is_in_array(rows_->array);
+    bool is_in_rows_array() const noexcept {
+        return rows_ != nullptr && row_depth_ == 0 && place_.is_in_array(array_);
     }
 
     bool open(bool is_array) {
         begin_value();
-        if (is_array && rows_ != nullptr && here_.is_kept() && here_.text() == rows_->array)
-            *rows_->is_there = true;
-        if (begins_row(is_array)) {
-            row_depth_ = here_.depth() + 1;
-            row_start_ = here_.text().size();
-            row_.found = 0;
+        auto node = place_.here();
+        if (rows_ != nullptr && row_depth_ == 0) {
+            if (is_array && node == array_ && array_ != pointer_index::none) *rows_->is_there = true;
+            if (!is_array && is_in_rows_array()) {
+                row_depth_ = place_.depth() + 1;
+                whole_ = std::exchange(now_, {of_rows_});
+                node = pointer_index::root;
+            }
         }
-        begin_only_element(is_array);
-        here_.open(is_array);
+        if (is_array) begin_only_element();
+        place_.open(is_array, node);
         return true;
     }
     bool close() {
-        if (row_depth_ != 0 && row_depth_ == here_.depth()) {
+        if (row_depth_ != 0 && row_depth_ == place_.depth()) {
             row_depth_ = 0;
+            now_ = whole_;
             ++rows_reported_;
             rows_->on_row(rows_->context);
-        } else if (rows_ != nullptr && row_depth_ == 0 && here_.is_in_array(rows_->array)) {
-            if (rows_->others != nullptr) *rows_->others = here_.elements() - rows_reported_;
+        } else if (is_in_rows_array() && rows_->others != nullptr) {
+            *rows_->others = place_.elements() - rows_reported_;
         }
-        end_only_element();
-        here_.close();
+        if (only_row_ != pointer_table::no_row) end_only_element();
+        place_.close();
         return true;
     }
     bool skip() {
@@ -144,120 +151,129 @@ private:
     }
 
     /// Arrays of one string are rare; most texts are read without this function doing anything.
-    void begin_only_element(bool is_array) {
-        if (!is_array || only_ != nullptr) return;
-        const auto* p = match();
-        if (p == nullptr || !p->takes_only_element || p->text == nullptr) return;
-        only_ = p;
-        only_depth_ = here_.depth() + 1;
+    void begin_only_element() {
+        if (only_row_ != pointer_table::no_row) return;
+        const auto row = match();
+        if (row == pointer_table::no_row) return;
+        const auto to = target(row);
+        if (!to.takes_only_element || to.text == nullptr) return;
+        only_row_ = row;
+        only_depth_ = place_.depth() + 1;
         only_text_.clear();
     }
     void end_only_element() {
-        if (only_ == nullptr || only_depth_ != here_.depth()) return;
-        if (here_.elements() == 1 && !only_text_.empty()) {
-            *only_->text = std::move(only_text_);
-            found(*only_);
+        if (only_depth_ != place_.depth()) return;
+        if (place_.elements() == 1 && !only_text_.empty()) {
+            *target(only_row_).text = std::move(only_text_);
+            found(only_row_);
         }
-        only_ = nullptr;
+        only_row_ = pointer_table::no_row;
     }
     bool is_only_element() const noexcept {
-        return only_ != nullptr && only_depth_ == here_.depth() && here_.elements() == 1;
+        return only_row_ != pointer_table::no_row && only_depth_ == place_.depth() && place_.elements() == 1;
     }
 
-    void begin_key() {
-        last_number_ = nullptr;
-        inside_ = true;
+    void begin_key() noexcept {
+        has_last_number_ = false;
         text_ = nullptr;
-        here_.begin_key();
+        place_.begin_key();
+    }
+    void begin_value() noexcept {
+        has_last_number_ = false;
+        place_.begin_value(tree());
     }
 
-    void begin_value() {
-        last_number_ = nullptr;
-        here_.begin_value();
+    /// Returns the row of the current value, unless an earlier row has found a value for its target.
+    std::uint8_t match() const noexcept {
+        if (place_.here() == pointer_index::none) return pointer_table::no_row;
+        const auto row = tree().row(place_.here());
+        const bool is_late = row != pointer_table::no_row && (now_.to.table->earlier(row) & now_.found) != 0;
+        return is_late ? pointer_table::no_row : row;
     }
 
-    static bool same_target(const pick& a, const pick& b) noexcept {
-        return a.text == b.text && a.number == b.number;
-    }
-
-    const pick* match() {
-        if (!here_.is_kept()) return nullptr;
-        const auto here = here_.text().substr(row_depth_ != 0 ? row_start_ : 0);
-        const auto& [picks, found] = selected();
-        for (std::size_t i = 0; i < picks.size(); ++i) {
-            if (picks[i].pointer != here) continue;
-            for (std::size_t j = 0; j < i; ++j)
-                if ((found >> j & 1) != 0 && same_target(picks[i], picks[j])) return nullptr;
-            return &picks[i];
-        }
-        return nullptr;
-    }
-
-    selection& selected() noexcept { return row_depth_ != 0 ? row_ : all_; }
-
-    void found(const pick& p) noexcept {
-        selected().found |= std::uint64_t{1} << (&p - selected().picks.data());
+    const pointer_index& tree() const noexcept { return now_.to.table->tree(); }
+    targets::target target(std::uint8_t row) const { return now_.to.of(now_.to.context, row); }
+    void found(std::uint8_t row) noexcept { now_.found |= std::uint64_t{1} << row; }
+    void keep_last_number(const targets::target& to) noexcept {
+        last_number_ = to;
+        has_last_number_ = true;
     }
 
     void begin_string() {
         inside_ = true;
         has_text_ = false;
         begin_value();
-        pick_ = match();
-        text_ = pick_ == nullptr         ? (is_only_element() ? &only_text_ : nullptr)
-                : pick_->text != nullptr ? pick_->text
-                                         : &digits_;
+        text_row_ = match();
+        text_ = nullptr;
+        if (text_row_ != pointer_table::no_row) {
+            const auto to = target(text_row_);
+            text_ = to.text != nullptr ? to.text : &digits_;
+            text_number_ = to.number;
+        } else if (is_only_element()) {
+            text_ = &only_text_;
+        }
     }
-
+    void append_to_text(view part) {
+        if (text_ == nullptr || part.empty()) return;
+        if (std::exchange(has_text_, true))
+            text_->append(part.data(), part.size());
+        else
+            *text_ = std::string{part.data(), part.size()};
+    }
     void end_string() {
         inside_ = false;
-        if (text_ == nullptr || !has_text_ || pick_ == nullptr) return;
-        if (pick_->text != nullptr) return found(*pick_);
+        if (text_ == nullptr || !has_text_ || text_row_ == pointer_table::no_row) return;
+        if (text_ != &digits_) return found(text_row_);
         // This does not use from_chars: before version 20, libc++ supports it only for integers.
         if (digits_.find_first_not_of(of_numbers) != std::string::npos) return;
         std::optional<double> value;
         const pick whole{.pointer = "", .number = &value};
-        if (!detail::read(digits_, {&whole, 1}, nullptr) || !value || !std::isfinite(*value)) return;
-        *pick_->number = value;
-        found(*pick_);
+        if (!detail::read(digits_, {&whole, 1}) || !value || !std::isfinite(*value)) return;
+        *text_number_ = value;
+        found(text_row_);
     }
 
     template <class Int>
     bool integer(Int value) {
         begin_value();
-        const auto* p = match();
-        if (p == nullptr) return true;
-        if (p->number != nullptr) *p->number = static_cast<double>(value);
-        if (p->text != nullptr) *p->text = std::to_string(value);
-        found(*p);
-        last_number_ = p;
+        const auto row = match();
+        if (row == pointer_table::no_row) return true;
+        const auto to = target(row);
+        if (to.number != nullptr) *to.number = static_cast<double>(value);
+        if (to.text != nullptr) *to.text = std::to_string(value);
+        found(row);
+        keep_last_number(to);
         return true;
     }
 
-    selection all_;
+    selection now_;
+    selection whole_; ///< of the whole text, while a row is read
+    targets of_rows_;
     const rows* rows_;
-    selection row_ = {};
+    pointer_index::node array_;
+    current_place place_;
     std::size_t row_depth_ = 0; ///< depth of the row that is being read; 0 outside rows
-    std::size_t row_start_ = 0; ///< length of the pointer to the row
     std::size_t rows_reported_ = 0;
-    const pick* pick_ = nullptr;
-    /// The pick of the current array, if the pick accepts an array's only element.
-    const pick* only_ = nullptr;
+    std::uint8_t text_row_ = pointer_table::no_row;
+    /// The row of the current array, if the row accepts an array's only element.
+    std::uint8_t only_row_ = pointer_table::no_row;
     std::size_t only_depth_ = 0;  ///< depth within that array
     std::string only_text_;       ///< the array's first element
     std::string* text_ = nullptr; ///< the target of the string that is being read
     bool has_text_ = false;       ///< true if part of the string was already stored in the target
+    bool inside_ = false;         ///< true within a key or string that arrives in parts
+    bool has_last_number_ = false;
+    targets::target last_number_;                  ///< the preceding value, if it is a number
+    std::optional<double>* text_number_ = nullptr; ///< the target of a number within a string
     std::string digits_;
-    const pick* last_number_ = nullptr; ///< the preceding value, if it is a number
-    current_pointer here_;
-    bool inside_ = false; ///< true within a key or string that arrives in parts
 };
 
-inline result<void> read(std::string_view text, std::span<const pick> picks, const rows* each) {
+inline result<void> parse(std::string_view text, const targets& all, const rows* each = nullptr,
+                          const targets& of_rows = {}, pointer_index::node array = pointer_index::none) {
     text = wan::detail::without_bom(text);
     boost::json::parse_options options;
     options.max_depth = max_depth;
-    boost::json::basic_parser<picker> parser{options, picks.first((std::min)(picks.size(), max_picks)), each};
+    boost::json::basic_parser<picker> parser{options, all, each, of_rows, array};
     boost::system::error_code ec;
     const auto parsed = parser.write_some(false, text.data(), text.size(), ec);
     if (!ec && parsed < text.size()) ec = boost::json::error::extra_data;
@@ -266,6 +282,15 @@ inline result<void> read(std::string_view text, std::span<const pick> picks, con
                                      picker::of_numbers.find(text.back()) != std::string_view::npos);
     return error{.category = error_category::protocol,
                  .message = "invalid JSON (" + ec.message() + " at byte " + std::to_string(parsed) + ")"};
+}
+
+inline result<void> read(std::string_view text, std::span<const pick> picks, const rows* each) {
+    auto table = table_of(picks);
+    const targets all{&table, target_of_pick, picks.data()};
+    if (each == nullptr) return parse(text, all);
+    const auto of_rows = table_of(each->picks);
+    const auto array = table.add(each->array);
+    return parse(text, all, each, {&of_rows, target_of_pick, each->picks.data()}, array);
 }
 
 } // namespace wan::inline WAN_ABI::json::detail

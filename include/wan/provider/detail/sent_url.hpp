@@ -5,6 +5,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/detail/text.hpp>
+#include <wan/http/detail/url_character.hpp>
 #include <wan/http/url.hpp>
 #include <wan/json/detail/repair_text.hpp>
 
@@ -29,12 +30,6 @@ inline std::string_view trimmed(std::string_view text) noexcept {
     return text;
 }
 
-/// Returns whether a character must not occur in a URL (RFC 3986).
-constexpr bool must_be_escaped(char c) noexcept {
-    constexpr std::string_view never = " \"<>\\^`{|}";
-    return is_control(c) || static_cast<unsigned char>(c) >= 0x80 || never.find(c) != std::string_view::npos;
-}
-
 /// Returns whether the text begins with an escape, such as `%20`.
 constexpr bool begins_with_escape(std::string_view text) noexcept {
     return text.size() >= 3 && text[0] == '%' && is_hex_digit(text[1]) && is_hex_digit(text[2]);
@@ -42,7 +37,7 @@ constexpr bool begins_with_escape(std::string_view text) noexcept {
 
 /// Returns whether the first character of `text` must be escaped in a URL.
 constexpr bool begins_unescaped(std::string_view text) noexcept {
-    return must_be_escaped(text.front()) || (text.front() == '%' && !begins_with_escape(text));
+    return is(text.front(), must_be_escaped) || (text.front() == '%' && !begins_with_escape(text));
 }
 
 /// Escapes the characters of a path, a query and a fragment that must be escaped. Existing escapes are kept.

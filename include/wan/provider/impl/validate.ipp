@@ -81,6 +81,9 @@ inline void check_dialect(provider_report& report, const dialect* d) {
             report.add("dialect", rule::range,
                        "the table " + std::string{table} + " has " + std::to_string(rows) + " rows",
                        "at most " + std::to_string(json::max_picks));
+    if (d->reply.size() <= json::max_picks && !d->reply.is_complete())
+        report.add("dialect", rule::range, "the pointers of the table reply name too many places",
+                   "at most " + std::to_string(json::max_nodes) + " different objects, arrays and values");
 }
 
 inline void check_headers(provider_report& report, const provider& p) {

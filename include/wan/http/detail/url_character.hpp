@@ -1,0 +1,67 @@
+// Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <wan/detail/push_macros.hpp>
+
+#include <wan/detail/text.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace wan::inline WAN_ABI::detail {
+
+/// What a character may be in a URL (RFC 3986). A table, because the URL of each video is read several times.
+enum url_character : std::uint8_t {
+    in_scheme = 1,       ///< part of a scheme
+    in_label = 2,        ///< part of a label of a host name, including an internationalized one
+    never_in_url = 4,    ///< ends a URL, or is read as another character
+    must_be_escaped = 8, ///< must not occur as it is
+};
+
+inline constexpr auto url_characters = [] {
+    std::array<std::uint8_t, 256> all{};
+    constexpr std::string_view of_scheme = "+-.", of_label = "-_~", escaped = " \"<>\\^`{|}";
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const char c = static_cast<char>(static_cast<unsigned char>(i));
+        const auto is_in = [c](std::string_view some) { return some.find(c) != std::string_view::npos; };
+        const bool is_plain = is_letter(c) || is_digit(c), is_ascii = i < 0x80;
+        unsigned what = 0;
+        if (is_plain || is_in(of_scheme)) what |= in_scheme;
+        if (is_plain || is_in(of_label) || !is_ascii) what |= in_label;
+        if (is_control(c) || c == ' ' || c == '\\') what |= never_in_url;
+        if (is_control(c) || !is_ascii || is_in(escaped)) what |= must_be_escaped;
+        all[i] = static_cast<std::uint8_t>(what);
+    }
+    return all;
+}();
+
+constexpr bool is(char c, url_character what) noexcept {
+    return (url_characters[static_cast<unsigned char>(c)] & what) != 0;
+}
+constexpr bool all_are(std::string_view text, url_character what) noexcept {
+    for (const char c : text)
+        if (!is(c, what)) return false;
+    return true;
+}
+/// Returns whether a character is `never_in_url`; eight characters at a time.
+inline bool any_is_never_in_url(std::string_view text) noexcept {
+    constexpr std::uint64_t each = 0x0101010101010101, high = 0x80 * each;
+    const auto has_zero = [](std::uint64_t word) { return (word - each) & ~word & high; };
+    std::uint64_t word = 0;
+    for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+        std::memcpy(&word, text.data(), sizeof word);
+        const auto below_21 = (word - 0x21 * each) & ~word & high;
+        if ((below_21 | has_zero(word ^ 0x7F * each) | has_zero(word ^ std::uint64_t{'\\'} * each)) != 0)
+            return true;
+    }
+    for (const char c : text)
+        if (is(c, never_in_url)) return true;
+    return false;
+}
+
+} // namespace wan::inline WAN_ABI::detail
+
+#include <wan/detail/pop_macros.hpp>
