@@ -92,9 +92,10 @@ void use_the_field() {
     request.camera_fixed = true;
     check(body_of(request).find(R"("camera_fixed":true)") != std::string::npos, "the field is sent");
     check_round_trip(request);
-    check_text(wan::make_submit(wan::jiekou::provider("key"), request).error().message,
-               "camera_fixed: wan2.7-i2v does not accept it; use another provider: wan2.7-i2v at dashscope "
-               "or yutoai");
+    check_text(
+        wan::make_submit(wan::jiekou::provider("key"), request).error().message,
+        "camera_fixed: wan2.7-i2v does not accept it; leave it unset, or use another provider: wan2.7-i2v "
+        "at dashscope or yutoai");
     request.model = "wan2.2-kf2v-flash";
     check_text(wan::make_submit(service, request).error().message,
                "camera_fixed: wan2.2-kf2v-flash does not accept it; use wan2.7-i2v");

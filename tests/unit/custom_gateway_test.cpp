@@ -214,6 +214,35 @@ TEST_CASE("a member that the provider does not support is not asked for") {
     CHECK(unsupported->message == "resolution: not supported by lamps; leave it unset");
 }
 
+TEST_CASE("the default model is written under the provider's own name for it, and named as the default") {
+    using t = wan::text_to_video;
+    namespace json = wan::json;
+    using body = json::layout<
+        json::place<json::resolved_model<&t::model, "engine">, &t::prompt>,
+        json::refused<&t::negative_prompt, &t::audio_url, &t::audio, &t::resolution, &t::ratio, &t::duration,
+                      &t::shot_type, &t::seed, &t::enable_thinking, &t::prompt_extend, &t::watermark>>;
+    static constexpr wan::submit_route<t> routes[] = {{"", "/videos", json::layout_of<t, body>}};
+    auto lamps = wan::dashscope::api;
+    lamps.name = "lamps";
+    lamps.jobs = {};
+    lamps.jobs.text_to_video = {"lamp-2", routes};
+    const wan::provider provider{.dialect = &lamps, .base_url = "https://lamps.example", .key = "key"};
+    const auto body_of = [&](const t& request) {
+        return *wan::make_submit(provider, request)->body.flatten();
+    };
+    CHECK(body_of({.prompt = "a lamp"}) == R"({"engine":"lamp-2","prompt":"a lamp"})");
+    CHECK(body_of({.prompt = "a lamp", .model = "lamp-1"}) == R"({"engine":"lamp-1","prompt":"a lamp"})");
+
+    const auto about_model = [&](const t& request) {
+        for (const auto& v : wan::validate(provider, request))
+            if (v.field == "model") return v.message;
+        return std::string{};
+    };
+    constexpr std::string_view is_default = "; it is the default, because no model is set";
+    CHECK(about_model({.prompt = "a lamp"}).ends_with(is_default));
+    CHECK_FALSE(about_model({.prompt = "a lamp", .model = "lamp-2"}).ends_with(is_default));
+}
+
 TEST_CASE("a model leads nowhere but down from the service's address") {
     for (const std::string bad : {"fal-ai/v2.7/../../admin", "v2.7/.", "/v2.7", "v2.7//x"}) {
         CAPTURE(bad);

@@ -303,7 +303,8 @@ TEST_CASE("a refusal says which region or service can, where none here can") {
               .find("in singapore, beijing, virginia or hong_kong") != std::string::npos);
     shot.driving_audio_url = "https://x/a.mp3";
     CHECK(said(wan::sinancode::provider("k"), shot)
-              .find("driving_audio_url: wan2.2-kf2v-flash does not accept it; use another provider: "
+              .find("driving_audio_url: wan2.2-kf2v-flash does not accept it; leave it unset, or use another "
+                    "provider: "
                     "wan2.7-i2v at dashscope or yutoai or wan2.7-i2v at jiekou, novita or ppio") !=
           std::string::npos);
     auto effect = support::test_shot();

@@ -32,8 +32,8 @@ inline constexpr auto as_text = [](auto number) noexcept {
 };
 
 /// Writes the chosen model, which may be the provider's default, instead of the member's value.
-template <auto Member>
-inline constexpr detail::entry_value<detail::resolved_model_entry<Member>> resolved_model{};
+template <auto Member, fixed_string Name = detail::own_name<Member>>
+inline constexpr detail::entry_value<detail::resolved_model_entry<Member, Name>> resolved_model{};
 
 /// Members in the enclosing object, side by side.
 template <auto... Entries>

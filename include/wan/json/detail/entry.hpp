@@ -160,10 +160,10 @@ struct converted_entry {
     }
 };
 
-template <auto Member>
+template <auto Member, fixed_string Name>
 struct resolved_model_entry {
     static constexpr auto pointer = Member;
-    static constexpr auto name = own_name<Member>;
+    static constexpr auto name = Name;
 
     template <class Request>
     static std::size_t size(const Request&, const layout_context& context) noexcept {

@@ -118,7 +118,7 @@ struct task_response {
         if (task_id.empty() || named.empty() || named == task_id || is_repaired(named)) return;
         parsed.error = unreadable(response, parsed.reply,
                                   "the response is about another task, " + quoted(named, shown_whole) +
-                                      " (a cache may have sent it); query again");
+                                      " (a cache may have sent it); check the task ID, and query again");
         parsed.reply = {};
     }
 

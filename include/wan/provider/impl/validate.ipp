@@ -191,6 +191,9 @@ std::vector<violation> validate(const provider& provider, const Request& request
                                                      .region = provider.region,
                                                      .path_of = route ? route->layout.path_of : nullptr,
                                                      .support = support});
+    if (!request.model)
+        for (auto& v : found)
+            if (v.field == "model") v.message += "; it is the default, because no model is set";
     detail::add_missing_base_path(found, provider, route == nullptr ? std::string_view{} : route->path);
     if (route == nullptr) {
         detail::add_missing_route(found, provider, model);

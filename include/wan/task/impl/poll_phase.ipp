@@ -77,7 +77,7 @@ inline void doubt_expiry(const task_core& t, query_reply& parsed, time_point now
         error{.category = error_category::not_found,
               .message = "the provider reports the status " + printable(parsed.reply.status) +
                          " for a task that it should still keep; it keeps tasks for " +
-                         std::to_string(t.dialect().keeps_tasks_for.count()) + " h; query the task later",
+                         std::to_string(t.dialect().keeps_tasks_for.count()) + " h; query the task later; if this stays so, the task ID is wrong, or the provider lost the task",
               .request_id = parsed.reply.request_id};
 }
 

@@ -59,8 +59,9 @@ std::string models_that(const validation_target& target, Does does, std::string_
             others.push_back(listed(able, same).append(" at ").append(listed(services_with(catalog), same)));
     }
     if (others.empty()) return std::string{"no known model does, so "}.append(if_none);
-    return std::string{"use another provider: "}.append(
-        listed(others, [](const std::string& text) -> const std::string& { return text; }));
+    return std::string{if_none}
+        .append(", or use another provider: ")
+        .append(listed(others, [](const std::string& text) -> const std::string& { return text; }));
 }
 
 inline void check_model(const model_limits* row, job wanted, const validation_target& target,
