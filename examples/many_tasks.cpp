@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Makes many videos on one thread, within one account's limits, and saves each token before the submit.
-// Usage: many_tasks BASE_URL COUNT; the key is read from DASHSCOPE_API_KEY.
+// Usage: many_tasks BASE_URL COUNT [QUERIES_PER_SECOND]; the key is read from DASHSCOPE_API_KEY.
 #include "executors/curl_multi.hpp"
 
 #include <wan/wan.hpp>
@@ -16,6 +16,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -57,20 +58,22 @@ void make_all(wan::scheduler& tasks, wan::executors::curl_multi& http,
 } // namespace
 
 int main(int argc, char** argv) {
-    unsigned count = 0;
-    const auto is_number = [&](const char* text) {
-        return *std::from_chars(text, text + std::strlen(text), count).ptr == '\0' && count > 0;
+    unsigned count = 0, queries_per_second = 0;
+    const auto is_number = [](const char* text, unsigned& number) {
+        const auto [end, failed] = std::from_chars(text, text + std::strlen(text), number);
+        return failed == std::errc{} && *end == '\0';
     };
-    if (argc != 3 || !is_number(argv[2])) {
-        std::cerr << "usage: many_tasks BASE_URL COUNT\n";
+    if (argc < 3 || argc > 4 || !is_number(argv[2], count) || count == 0 ||
+        (argc == 4 && !is_number(argv[3], queries_per_second))) {
+        std::cerr << "usage: many_tasks BASE_URL COUNT [QUERIES_PER_SECOND]\n";
         return 2;
     }
     const auto provider =
         std::make_shared<const wan::provider>(wan::dashscope::at(argv[1], std::getenv("DASHSCOPE_API_KEY")));
     const wan::wall_clock clock{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
     const auto policy = std::make_shared<const wan::policy>();
-    // Without limits, for a test server. For your account: wan::scheduler tasks{*provider};
-    wan::scheduler tasks{{.queries_per_second = 0}};
+    // 0: without a limit, for a test server. For your account: wan::scheduler tasks{*provider};
+    wan::scheduler tasks{{.queries_per_second = static_cast<double>(queries_per_second)}};
     for (unsigned i = 0; i < count; ++i) {
         auto task =
             wan::make_task(provider,

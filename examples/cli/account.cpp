@@ -140,6 +140,7 @@ int query(const account_options& o) {
     for (auto* text : {&r.outcome.status, &r.outcome.request_id}) wan::redact_key(who->key, *text);
     wan::redact_key(who->key, r.outcome.reply);
     wan::redact_key(who->key, r.outcome.error);
+    const auto& said_prompt = r.outcome.reply.orig_prompt;
     if (said.verdict == wan::query_verdict::expired)
         r.advice = "the provider may not know a task that it has only just accepted; query again before you "
                    "submit again";
@@ -153,6 +154,8 @@ int query(const account_options& o) {
     if (!o.wait.json && !o.wait.quiet && !r.outcome.status.empty())
         std::fprintf(stderr, "wan: status reported by the provider: %s\n",
                      wan::printable(r.outcome.status, 4096).c_str());
+    if (!o.wait.json && !o.wait.quiet && !said_prompt.empty())
+        std::fprintf(stderr, "wan: prompt: %s\n", wan::printable(said_prompt, 4096).c_str());
     return print(r, o.wait.json, o.wait.quiet);
 }
 

@@ -163,9 +163,17 @@ CLI::App* add_work_command(CLI::App& app, work_options& o) {
         ->capture_default_str();
     command->add_flag("--until-empty", o.until_empty, "End when no shot is left");
     add_driving_options(*command, o.batch);
-    command->footer(std::string{"Works until it is stopped (Ctrl-C): then its shots are left to the other "
-                                "workers; 4 if there are any.\n\n"} +
-                    exit_codes("ended"));
+    command->footer(
+        std::string{"Works until it is stopped (Ctrl-C): then its shots are left to the other "
+                    "workers.\n\n"
+                    "Exit codes:\n"
+                    "  0  ended, whatever became of the shots: see `wan status`\n"
+                    "  1  disk or database error, or the provider was never reached\n"
+                    "  2  wrong usage, or a state that this worker must not use\n"
+                    "  3  the provider rejects the key or the address\n"
+                    "  4  stopped, and some of its shots are left to others\n"
+                    "The API key is read from an environment variable (--api-key-env), never from the "
+                    "command line."});
     return command;
 }
 

@@ -138,7 +138,9 @@ wan::result<price_table> price_table::read(const std::string& file) {
         if (const auto* tier = row->if_contains("tier")) {
             if (tier->is_string())
                 priced.tier = wan::from_wire<wan::resolution>(std::string_view{tier->get_string()});
-            if (!priced.tier) wrong("tier: expects 480P, 720P or 1080P");
+            if (!priced.tier)
+                wrong("tier: expects \"480P\", \"720P\" or \"1080P\", got " +
+                      wan::printable(json::serialize(*tier), 50));
         }
         if (const auto* sound = row->if_contains("sound")) {
             if (sound->is_bool())

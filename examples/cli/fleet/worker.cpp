@@ -423,6 +423,8 @@ void worker::settle_siblings() {
 
 void worker::finish(driven_shot& shot, const wan::outcome& outcome) {
     using enum wan::task_ending;
+    if (shot.is_cancel_asked && outcome.ending != canceled && !outcome.is_resumable())
+        note(shot.row().name + "  was not canceled: its task had already started");
     shot.told.outcome = outcome;
     shot.told.stopped_by_user = is_stopping_ && outcome.is_resumable();
     if (outcome.video && options_.no_download) {

@@ -171,6 +171,7 @@ json::object to_json(const report& r) {
         o["inferred_from"] = text(to_wire(*r.outcome.inferred_from));
     put(o, "status", r.outcome.status);
     put(o, "request_id", r.outcome.request_id);
+    put(o, "prompt", r.outcome.reply.orig_prompt);
     if (r.outcome.video) o["video"] = to_json(*r.outcome.video, r.saved);
     if (r.outcome.error) o["error"] = to_json(*r.outcome.error);
     if (!r.violations.empty()) {

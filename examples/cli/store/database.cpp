@@ -309,6 +309,10 @@ wan::error database::failure(std::string_view what, const std::exception& e) {
 wan::result<std::unique_ptr<database>> open_existing(const std::string& where) {
     if (auto good = check_place(where); !good) return std::move(good).error();
     std::error_code ignored;
+    if (std::filesystem::is_regular_file(where, ignored))
+        return wan::error{.category = wan::error_category::invalid_request,
+                          .message =
+                              "--state: " + where + " is a file; give the folder that contains state.db"};
     if (!is_postgresql(where) && !std::filesystem::exists(where + "/state.db", ignored))
         return wan::error{.category = wan::error_category::invalid_request,
                           .message = "--state: " + where +

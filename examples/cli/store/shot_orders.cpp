@@ -66,7 +66,18 @@ wan::result<ordered> order_all(database& in, shot_order what) {
     auto missing = wan::result<std::size_t>{0};
     if (what == shot_order::download) missing = download_missing(in, "1 = 1");
     if (!missing) return std::move(missing).error();
-    return ordered{.changed = *changed + *missing, .others = {}};
+    ordered all{.changed = *changed + *missing, .others = {}};
+    if (all.changed != 0) return all;
+    int is_of_batch = 0;
+    auto found = in.read([&](soci::session& sql) {
+        sql << "SELECT CASE WHEN EXISTS (SELECT 1 FROM shots WHERE group_id IS NULL) AND NOT EXISTS (SELECT "
+               "1 FROM "
+               "shots WHERE group_id IS NOT NULL) THEN 1 ELSE 0 END",
+            soci::into(is_of_batch);
+    });
+    if (!found) return std::move(found).error();
+    if (is_of_batch != 0) all.others.push_back("the shots of `wan batch`, which takes no orders");
+    return all;
 }
 
 struct named_shot {

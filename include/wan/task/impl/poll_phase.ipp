@@ -73,12 +73,14 @@ inline bool is_older_than_kept(const task_core& t, time_point now) noexcept {
 inline void doubt_expiry(const task_core& t, query_reply& parsed, time_point now) {
     if (parsed.verdict != query_verdict::expired || is_older_than_kept(t, now)) return;
     parsed.verdict = query_verdict::retry;
-    parsed.error =
-        error{.category = error_category::not_found,
-              .message = "the provider reports the status " + printable(parsed.reply.status) +
-                         " for a task that it should still keep; it keeps tasks for " +
-                         std::to_string(t.dialect().keeps_tasks_for.count()) + " h; query the task later; if this stays so, the task ID is wrong, or the provider lost the task",
-              .request_id = parsed.reply.request_id};
+    parsed.error = error{
+        .category = error_category::not_found,
+        .message =
+            "the provider reports the status " + printable(parsed.reply.status) +
+            " for a task that it should still keep; it keeps tasks for " +
+            std::to_string(t.dialect().keeps_tasks_for.count()) +
+            " h; query the task later; if this stays so, the task ID is wrong, or the provider lost the task",
+        .request_id = parsed.reply.request_id};
 }
 
 /// Ends the task if the inferred id turns out to be another task's. Also ends the task if the listed task
