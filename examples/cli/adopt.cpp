@@ -19,7 +19,7 @@ bool is_unconfirmed(const wan::resume_token& token) {
 }
 
 wan::result<void> check_adopted_task(const wan::provider& who, const std::string& task_id,
-                                     const wait_options& options) {
+                                     const wan::resume_token* token, const wait_options& options) {
     auto query = wan::make_query(who, task_id);
     if (!query) return std::move(query).error();
     query->timeout = to_policy(options).query_timeout;
@@ -29,6 +29,10 @@ wan::result<void> check_adopted_task(const wan::provider& who, const std::string
         if (said.verdict == wan::query_verdict::expired)
             return bad_option("--adopt: the provider does not know task " + wan::quoted(task_id) +
                               "; check the task ID");
+        const auto& prompt = said.reply.orig_prompt;
+        if (token != nullptr && !prompt.empty() && wan::has_prompt(*token, prompt) == false && !options.force)
+            return bad_option("--adopt: task " + wan::quoted(task_id) + " has another prompt: " +
+                              wan::quoted(prompt, 100) + "; check the task ID, or use --force");
         const bool is_lost = said.verdict == wan::query_verdict::lost;
         if (!is_lost && said.verdict != wan::query_verdict::retry) return {};
         if (is_lost || attempt == 5 || interrupted()) {

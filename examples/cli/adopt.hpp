@@ -16,8 +16,9 @@ namespace cli {
 /// adopted.
 bool is_unconfirmed(const wan::resume_token& token);
 
-/// Queries the task, at most five times. Fails if the provider does not know it, or if the query fails.
+/// Queries the task, at most five times. Fails if the provider does not know it, if the query fails, or if
+/// the task has another prompt than the token's request; null: the request is not known.
 wan::result<void> check_adopted_task(const wan::provider& who, const std::string& task_id,
-                                     const wait_options& options);
+                                     const wan::resume_token* token, const wait_options& options);
 
 } // namespace cli

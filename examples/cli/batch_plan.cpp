@@ -99,6 +99,11 @@ void batch_plan::keep_to_max_cost() {
 
 wan::result<void> batch_plan::make() {
     if (auto good = read(); !good) return good;
+    // A refused file makes no state: the user may want to rename the former one.
+    std::error_code ignored;
+    if (!std::filesystem::exists(options_.state.value_or(options_.file + ".state") + "/state.db", ignored))
+        for (const auto& s : shots)
+            if (auto free = check_new(s); !free) return std::move(free).error();
     if (auto opened = book.open(options_.state.value_or(options_.file + ".state"), *who, options_.account);
         !opened)
         return opened;
@@ -178,7 +183,8 @@ wan::result<std::map<std::string, std::string>> batch_plan::adopted_ids() const 
             return bad_option("--adopt expects ID=TASK_ID, got " + wan::quoted(pair));
         const auto id = pair.substr(0, at);
         if (!has_shot(id)) return no_such_shot("--adopt", id);
-        if (auto good = check_adopted(pair.substr(at + 1), adopted); !good) return std::move(good).error();
+        if (auto good = check_adopted(id, pair.substr(at + 1), adopted); !good)
+            return std::move(good).error();
         if (!adopted.try_emplace(id, pair.substr(at + 1)).second)
             return bad_option("--adopt is given twice for " + id + "; keep one");
     }
@@ -186,7 +192,7 @@ wan::result<std::map<std::string, std::string>> batch_plan::adopted_ids() const 
 }
 
 /// Checks that the provider knows the task, and that no other shot has it.
-wan::result<void> batch_plan::check_adopted(const std::string& task_id,
+wan::result<void> batch_plan::check_adopted(const std::string& id, const std::string& task_id,
                                             const std::map<std::string, std::string>& before) const {
     const bool is_taken =
         book.task_ids().contains(task_id) ||
@@ -194,7 +200,10 @@ wan::result<void> batch_plan::check_adopted(const std::string& task_id,
     if (is_taken)
         return bad_option("--adopt: task " + wan::quoted(task_id) +
                           " belongs to another shot; give another TASK_ID");
-    return check_adopted_task(*who, task_id, options_.wait);
+    const auto* const known = book.find(id);
+    const auto* const submitted = known != nullptr ? known->current() : nullptr;
+    return check_adopted_task(*who, task_id, submitted != nullptr ? &submitted->token : nullptr,
+                              options_.wait);
 }
 
 wan::result<shot_plan> batch_plan::plan_of(const shot& s, const std::optional<std::string>& task_id,

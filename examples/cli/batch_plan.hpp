@@ -58,7 +58,7 @@ private:
     void keep_to_max_cost();
     wan::result<void> decide();
     wan::result<std::map<std::string, std::string>> adopted_ids() const;
-    wan::result<void> check_adopted(const std::string& task_id,
+    wan::result<void> check_adopted(const std::string& id, const std::string& task_id,
                                     const std::map<std::string, std::string>& before) const;
     wan::result<shot_plan> plan_of(const shot& s, const std::optional<std::string>& task_id,
                                    bool submit_again) const;

@@ -183,7 +183,9 @@ int print(const batch_report& all, const std::vector<shot>& shots,
             const auto& candidates = lost->outcome.candidates;
             const auto& id = shots[static_cast<std::size_t>(lost - all.shots.begin())].id;
             const auto task =
-                candidates.size() == 1 ? wan::printable(candidates.front().task_id, 4096) : "TASK_ID";
+                candidates.size() == 1 && candidates.front().created != wan::creation::before_submit
+                    ? wan::printable(candidates.front().task_id, 4096)
+                    : "TASK_ID";
             std::fputs(about_unconfirmed(codes[submit_outcome_unknown], id, task, all.has_list,
                                          options.wait.sole_user)
                            .c_str(),

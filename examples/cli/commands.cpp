@@ -200,7 +200,7 @@ wan::result<void> check_adopt_option(const kept_token& kept, const wait_options&
 /// Puts the task ID of --adopt into the token and its file, if the provider knows the task.
 wan::result<void> adopt_task(kept_token& kept, const wan::provider& who, const wait_options& options) {
     if (!options.adopt || !is_unconfirmed(kept.token)) return {};
-    if (auto known = check_adopted_task(who, *options.adopt, options); !known) return known;
+    if (auto known = check_adopted_task(who, *options.adopt, &kept.token, options); !known) return known;
     auto with_id = wan::adopt(kept.token, *options.adopt);
     if (!with_id) return std::move(with_id).error();
     kept.token = *std::move(with_id);

@@ -80,6 +80,7 @@ using wan::frame_size;
 using wan::from_wire;
 using wan::general_limits;
 using wan::has_error;
+using wan::has_prompt;
 using wan::header_rule;
 using wan::http_body;
 using wan::http_body_reader;

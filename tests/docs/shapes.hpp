@@ -34,6 +34,25 @@ inline constexpr wan::list_route list{.path = "/v1/tasks",
 inline constexpr wan::task_route cancel{.method = wan::http_method::post,
                                         .path = "/v1/tasks/{task_id}/cancel"};
 
+// A model that makes 3 to 8 seconds. The members that are not set here are not accepted.
+inline constexpr std::string_view image_types[] = {"image/jpeg", "image/png"};
+constexpr wan::model_limits lamp_model() {
+    wan::model_limits m{};
+    m.model = "lamp-2";
+    m.jobs = {wan::job::text_to_video, wan::job::image_to_video};
+    m.image_url = {.max_bytes = 10 * 1024 * 1024,
+                   .side = {300, 4096},
+                   .strict_side = {300, 4096},
+                   .max_ratio = 4,
+                   .types = image_types};
+    m.prompt = {800};
+    m.resolution = {.tiers = {wan::resolution::p720, wan::resolution::p1080},
+                    .default_tier = wan::resolution::p720};
+    m.duration = {.min = 3, .max = 8, .default_seconds = 5};
+    m.seed = {0, 2147483647};
+    return m;
+}
+
 // Headers of a submit. The second one is sent only if a string in the body begins with "store://".
 inline constexpr wan::header_rule submit_headers[] = {{"X-Mode", "async"},
                                                       {"X-Resolve-Files", "yes", "store://"}};

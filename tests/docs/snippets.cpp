@@ -333,6 +333,7 @@ wan::outcome make_or_explain(const wan::provider& who, const wan::keyframe_to_vi
 /// Prints the mistakes in the table, and the requests that would be sent. Sends nothing.
 void show_requests(const wan::provider& who, const wan::image_to_video& shot) {
     for (const auto& v : wan::validate(who)) std::cout << v.message << '\n';
+    for (const auto& v : wan::validate(who, shot)) std::cout << v.message << '\n';
     for (const auto& request : {wan::make_submit(who, shot), wan::make_query(who, "task-1")}) {
         if (!request) {
             std::cout << to_string(request.error()) << '\n';

@@ -634,6 +634,49 @@ TEST_CASE("a worker counts a shot whose files it cannot read as left to others")
     CHECK_MESSAGE(end.err.find("; 1 is left to other workers") != std::string::npos, end.err);
 }
 
+TEST_CASE("a worker at another address leaves a task to those at its own, and says so") {
+    fleet all{1, {"--pace", "600000"}};
+    all.enqueue({"--account", "studio"});
+    auto first = all.work({"--account", "studio"});
+    REQUIRE(within(20s, [&] { return all.server().count("created") == 1; }));
+    REQUIRE(within(20s, [&] { return all.status().at("tasks") == 1; }));
+    first->kill(SIGKILL);
+    (void)support::wait_for(*first);
+    const support::sandbox other{{"--video", all.folder().video()}};
+    auto arguments = all.work_arguments({"--account", "studio", "--until-empty"});
+    *std::find(arguments.begin(), arguments.end(), all.server().base_url()) = other.base_url();
+    const auto wrong = all.start(arguments);
+    CHECK(within(30s, [&] {
+        return wrong->err().find("shot-0  its task is at " + all.server().base_url() +
+                                 "; a worker with that --base-url can continue it") != std::string::npos;
+    }));
+    wrong->kill(SIGTERM);
+    (void)support::wait_for(*wrong);
+    CHECK(other.count("submits") == 0);
+    const auto now = all.status();
+    CHECK(now.at("open") == 1);
+    CHECK_FALSE(now.at("states").as_object().contains("invalid"));
+}
+
+TEST_CASE("a name that a user gave to the account is not lost, and a changed shot is reported as replaced") {
+    fleet all{2};
+    all.enqueue({"--account", "studio"});
+    const auto unnamed = all.run(all.work_arguments({"--until-empty"}));
+    CHECK(unnamed.code == 2);
+    CHECK_MESSAGE(unnamed.err.find("belongs to the account studio; add --account studio\n") !=
+                      std::string::npos,
+                  unnamed.err);
+    all.folder().write(batch_folder::line("shot-0", "shot 0") + "\n" +
+                       batch_folder::line("shot-1", "another") + "\n");
+    const auto again = all.run(all.enqueue_arguments({"--account", "studio"}));
+    CHECK_MESSAGE(again.out.find("0 of 2 shots were added to ") != std::string::npos, again.out);
+    CHECK_MESSAGE(again.out.find(", 1 changed ones were replaced; the others were there\n") !=
+                      std::string::npos,
+                  again.out);
+    CHECK(all.run(all.work_arguments({"--account", "studio", "--until-empty"})).code == 0);
+    all.check_made_once(2);
+}
+
 TEST_CASE("workers submit nothing that would pass --max-cost together") {
     fleet all{5};
     all.enqueue({"--prices", all.folder().prices()});

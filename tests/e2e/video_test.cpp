@@ -446,6 +446,17 @@ TEST_CASE("a lost submit with a candidate: the command that adopts it is named, 
     CHECK_MESSAGE(lost.err.find("wan: candidate " + id) != std::string::npos, lost.err);
     CHECK_MESSAGE(lost.err.find(" --adopt TASK_ID`") != std::string::npos, lost.err);
     CHECK_MESSAGE(lost.err.find("adopt the right one (--adopt)") != std::string::npos, lost.err);
+    // The task of another prompt cannot be its task.
+    const auto other = wan_cli({"text-to-video", "--prompt", "something else", "--resolution", "720P",
+                                "--base-url", server.base_url(), "--poll-every", "0.05", "--json"});
+    REQUIRE_MESSAGE(other.code == 0, other.err);
+    const std::string its_id{other.json().at("task_id").as_string()};
+    const auto wrong = wan_cli({"resume", "--token", token, "--adopt", its_id});
+    CHECK(wrong.code == 2);
+    CHECK_MESSAGE(wrong.err.find("\"" + its_id +
+                                 "\" has another prompt: \"something else\"; check the task ID, or "
+                                 "use --force") != std::string::npos,
+                  wrong.err);
     const auto unknown = wan_cli({"resume", "--token", token, "--adopt", "no-such-task"});
     CHECK(unknown.code == 2);
     CHECK_MESSAGE(unknown.err.find("--adopt: the provider does not know task \"no-such-task\"") !=
@@ -454,7 +465,7 @@ TEST_CASE("a lost submit with a candidate: the command that adopts it is named, 
     const auto made = wan_cli({"resume", "--token", token, "--adopt", id, "--poll-every", "0.05", "--json"});
     CHECK_MESSAGE(made.code == 0, made.out);
     CHECK(made.json().at("id") == "adopted");
-    CHECK(server.count("submits") == 1);
+    CHECK(server.count("submits") == 2); // this one, and that of the other prompt
 }
 
 TEST_CASE("Ctrl-C before the submit: nothing was submitted, and that is said") {

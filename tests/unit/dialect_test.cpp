@@ -91,6 +91,36 @@ TEST_CASE("a mistake of a table that would only be seen after a submit was paid 
           "dialect: query.path is missing; use the path of the request for a task's status");
     CHECK(said([](dialect& d) { d.query = {.path = {}, .is_named_by_reply = true}; }).empty());
     CHECK(said([](dialect& d) { d.query = {.path = "?task={task_id}"}; }).empty());
+    static constexpr wan::model_limits model = [] {
+        wan::model_limits m{};
+        m.model = "lamp-1";
+        m.jobs = {wan::job::text_to_video};
+        m.duration = {.min = 3, .max = 8, .default_seconds = 5};
+        return m;
+    }();
+    CHECK(said([](dialect& d) { d.models = {&model, 1}; }).empty());
+    static constexpr wan::model_limits contradictory = [] {
+        auto m = model;
+        m.duration = {.min = 3, .max = 8, .step = 0, .default_seconds = 5};
+        m.resolution = {.tiers = {wan::resolution::p720}, .default_tier = wan::resolution::p480};
+        return m;
+    }();
+    CHECK(said([](dialect& d) { d.models = {&contradictory, 1}; }) ==
+          "dialect: models: \"lamp-1\": duration is 3 to 8 in steps of 0, default 5; use min <= "
+          "default_seconds "
+          "<= max, and a step above 0\n"
+          "dialect: models: \"lamp-1\": resolution.default_tier is 480P; use one of its tiers");
+    static constexpr wan::model_limits empty{};
+    CHECK(said([](dialect& d) { d.models = {&empty, 1}; }) ==
+          "dialect: models: a row without a name: model is missing; use the model's name\n"
+          "dialect: models: a row without a name: jobs is missing; use at least one job");
+    // A request is checked against such a row all the same, and ends.
+    for (const int seconds : {3, 5, 20}) {
+        const wan::text_to_video request{.prompt = "a lamp", .model = "lamp-1", .duration = seconds};
+        CHECK(
+            wan::validate(request, wan::validation_target{.model = "lamp-1", .catalog = {&contradictory, 1}})
+                .size() >= 1);
+    }
     CHECK(said([](dialect& d) { d.reply = std::span{replies}.subspan(1); }) ==
           "dialect: a row of reply for task_id is missing; use {&wan::reply::task_id, \"/POINTER\"}");
     static constexpr wan::reply_path bad[] = {{&reply::task_id, "data/taskId"}, {&reply::status, "/s", "x"}};

@@ -737,6 +737,14 @@ TEST_CASE("a token is not used for another request") {
     CHECK(resumed.error().category == wan::error_category::token);
 }
 
+TEST_CASE("a token says whether a prompt is its request's, except for white space") {
+    auto token = token_of_the_dead(lamp());
+    CHECK(wan::has_prompt(token, " a  lamp") == true);
+    CHECK(wan::has_prompt(token, "another lamp") == false);
+    token.prompt_hash.clear();
+    CHECK_FALSE(wan::has_prompt(token, "a lamp").has_value());
+}
+
 TEST_CASE("the caller can adopt a task that they know to be the lost one") {
     const auto token = token_of_the_dead(lamp());
     const auto adopted = wan::adopt(token, "mine");

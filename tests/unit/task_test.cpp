@@ -537,7 +537,7 @@ TEST_CASE("a run of UNKNOWN is bounded by the failed queries, keeps the word, an
     CHECK(d.peer.queries() == wan::policy{}.max_failed_queries);
     CHECK(d.outcome.error->message == "the provider reports the status UNKNOWN for a task that it should "
                                       "still keep; it keeps tasks for 24 h; query the task later; if this "
-                                      "stays so, the task ID is wrong, or the provider lost the task");
+                                      "stays so, check the task ID and the key's account");
     CHECK(to_string(d.outcome).find("again") == std::string::npos); // nothing tells to pay twice
 }
 

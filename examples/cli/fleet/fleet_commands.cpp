@@ -160,12 +160,15 @@ wan::result<void> decide(const batch_options& options, const batch_plan& planned
             return bad_option("--adopt expects ID=TASK_ID, got " + wan::quoted(pair));
         const auto name = pair.substr(0, at), task_id = pair.substr(at + 1);
         if (!planned.has_shot(name)) return planned.no_such_shot("--adopt", name);
+        const auto known = store.unconfirmed(name);
         const auto taken = store.has_task(task_id);
         if (!taken) return taken.error();
         if (*taken)
             return bad_option("--adopt: task " + wan::quoted(task_id) +
                               " belongs to another shot; give another TASK_ID");
-        if (auto there = check_adopted_task(*planned.who, task_id, options.wait); !there) return there;
+        if (auto there = check_adopted_task(*planned.who, task_id, known ? &*known : nullptr, options.wait);
+            !there)
+            return there;
         if (auto decided = store.decide(name, task_id); !decided) return decided;
     }
     for (const auto& name : options.submit_again) {
@@ -224,11 +227,14 @@ int enqueue(const enqueue_options& options) {
                           options.priority, planned.currency);
     if (!added) return refuse(added.error(), asked.wait);
     if (asked.wait.json)
-        print_json({{"shots", planned.shots.size()}, {"added", added->added}});
+        print_json({{"shots", planned.shots.size()}, {"added", added->added}, {"replaced", added->replaced}});
     else if (!asked.wait.quiet)
-        std::printf("%zu of %zu shots were added to %s%s\n", added->added, planned.shots.size(),
+        std::printf("%zu of %zu shots were added to %s%s%s\n", added->added, planned.shots.size(),
                     (*store)->name().c_str(),
-                    added->added == planned.shots.size() ? "" : "; the others were there");
+                    added->replaced == 0
+                        ? ""
+                        : (", " + std::to_string(added->replaced) + " changed ones were replaced").c_str(),
+                    added->added + added->replaced == planned.shots.size() ? "" : "; the others were there");
     return 0;
 }
 

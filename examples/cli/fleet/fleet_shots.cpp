@@ -99,6 +99,7 @@ wan::result<enqueued> fleet_store::enqueue(const std::vector<shot>& shots, const
                 throw not_kept{};
             }
             all.groups.insert(group_id);
+            ++all.replaced;
             sql << words.fill(
                 "UPDATE shots SET line = :line, folder = :folder, request = :request, request_hash = :hash, "
                 "model = :model, kind = :kind, cost = :cost, cost_is_lower_bound = :lower, group_id = "
@@ -201,6 +202,17 @@ wan::result<void> fleet_store::decide(const std::string& name, const std::option
     if (!done) return done;
     if (refused) return *std::move(refused);
     return {};
+}
+
+std::optional<wan::resume_token> fleet_store::unconfirmed(const std::string& name) {
+    std::string text;
+    const auto read = database_->read([&](soci::session& sql) {
+        sql << "SELECT token FROM shots JOIN attempts ON shot_id = shots.id WHERE name = :name AND state = "
+               "'submit_unknown' ORDER BY number DESC LIMIT 1",
+            soci::use(name), soci::into(text);
+    });
+    auto token = wan::read_token(text);
+    return read && token ? std::optional{*std::move(token)} : std::nullopt;
 }
 
 wan::result<bool> fleet_store::has_task(const std::string& task_id) {

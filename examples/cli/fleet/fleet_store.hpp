@@ -106,6 +106,7 @@ enum class shots_there { none, only_of_batch, of_workers };
 
 struct enqueued {
     std::size_t added = 0;
+    std::size_t replaced = 0;      ///< changed shots that no worker had claimed
     std::set<std::int64_t> groups; ///< of all shots of the file, also of those that were there
 };
 
@@ -147,6 +148,8 @@ public:
     /// Continues a shot whose submit is unconfirmed with this task; without one, submits it again.
     wan::result<void> decide(const std::string& name, const std::optional<std::string>& task_id);
     wan::result<shots_there> shots_there_are();
+    /// Returns the token of a shot whose submit is unconfirmed; nothing if it cannot be read.
+    std::optional<wan::resume_token> unconfirmed(const std::string& name);
     /// Returns whether a shot has this task.
     wan::result<bool> has_task(const std::string& task_id);
 

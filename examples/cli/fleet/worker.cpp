@@ -250,6 +250,13 @@ void worker::begin(claimed_shot claimed) {
                                      options_.strict ? wan::strictness::strict : wan::strictness::standard)
                 : needs_files ? wan::resume_task(who_, *shot.token(), *request, today_, policy_)
                               : wan::resume_task(who_, *shot.token(), today_, policy_);
+    if (!task && token && token->base_url != who_->base_url) {
+        note(row.name + "  its task is at " + wan::printable(token->base_url, 200) +
+             "; a worker with that --base-url can continue it");
+        shot.told.stopped_by_user = true; // it has not ended
+        shot.put_back(5s);
+        return end_shot(shot);
+    }
     if (!task) return refuse(std::move(task).error());
     // The store has the lane's limits.
     tasks_.set_limits(row.model, {.submits_per_second = 0, .running_tasks = 0});

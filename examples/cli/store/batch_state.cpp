@@ -18,6 +18,12 @@ shot_video video_of(std::string file, long long bytes) {
     return {std::move(file), static_cast<std::uint64_t>(bytes)};
 }
 
+/// Returns whether the name is not one that a user gave: see `account_of`.
+bool is_made_up(const std::string& name) {
+    return !name.empty() && name.size() <= 16 &&
+           name.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
 /// `known` and `before`: name and last address of the account to which the state belongs.
 wan::error other_account(const std::string& state, const std::string& known, const std::string& before,
                          const std::string& address) {
@@ -104,6 +110,11 @@ wan::result<std::int64_t> find_account(database& in, const wan::provider& who,
         if (known.empty()) {
             sql << "INSERT INTO accounts (name) VALUES (:name) ON CONFLICT (name) DO NOTHING",
                 soci::use(account);
+        } else if (known != account && !given && !is_made_up(known)) {
+            refused = wan::error{.category = wan::error_category::invalid_request,
+                                 .message = "--state: " + in.name() + " belongs to the account " + known +
+                                            "; add --account " + known};
+            return;
         } else if (known != account) {
             if (attempts != 0 || workers != 0) {
                 refused = other_account(in.name(), known, before, who.base_url);

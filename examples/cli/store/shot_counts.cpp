@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t most_failures = 100;
 
 bool is_open(const std::string& state) {
-    // A person must decide about an unconfirmed submit.
+    // A person must decide about an unconfirmed submit whose search has ended.
     static constexpr std::string_view ended[] = {state_done, "failed",  "canceled",      "expired",
                                                  "rejected", "invalid", "submit_unknown"};
     return std::find(std::begin(ended), std::end(ended), state) == std::end(ended);
@@ -24,17 +24,21 @@ bool is_open(const std::string& state) {
 
 void count_states(soci::session& sql, const sql_words& words, shot_counts& all) {
     std::string state, updated_at;
-    long long shots = 0, lately = 0;
-    soci::statement rows = (sql.prepare << "SELECT state, count(*), count(CASE WHEN updated_at > " +
-                                               words.plus(words.now, "-60") + " THEN 1 END), " +
-                                               words.text("max(updated_at)") + " FROM shots GROUP BY state",
-                            soci::into(state), soci::into(shots), soci::into(lately), soci::into(updated_at));
+    long long shots = 0, lately = 0, movable = 0;
+    soci::statement rows =
+        (sql.prepare
+             << "SELECT state, count(*), count(CASE WHEN updated_at > " + words.plus(words.now, "-60") +
+                    " THEN 1 END), count(CASE WHEN owner IS NOT NULL OR claimable_at IS NOT NULL THEN 1 "
+                    "END), " +
+                    words.text("max(updated_at)") + " FROM shots GROUP BY state",
+         soci::into(state), soci::into(shots), soci::into(lately), soci::into(movable),
+         soci::into(updated_at));
     rows.execute();
     while (rows.fetch()) {
         const auto count = static_cast<std::size_t>(shots);
         all.by_state[state] = count;
         all.shots += count;
-        if (is_open(state)) all.open += count;
+        all.open += is_open(state) ? count : static_cast<std::size_t>(movable);
         if (state == state_done) all.done_lately = static_cast<std::size_t>(lately);
         all.updated_at = (std::max)(all.updated_at, updated_at);
     }

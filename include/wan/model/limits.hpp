@@ -77,8 +77,8 @@ BOOST_DESCRIBE_STRUCT(choice_limit, (), (words, default_word, disputed))
 struct duration_limit {
     int min;                       ///< seconds
     int max;                       ///< seconds
-    int step;                      ///< seconds, counted from `min`
-    int default_seconds;           ///< seconds; used if the request sets no value
+    int step = 1;                  ///< seconds, counted from `min`
+    int default_seconds;           ///< seconds, `min` to `max`; used if the request sets no value
     bool model_may_choose = false; ///< -1 lets the model choose
     bool zero_is_all = false;      ///< 0 keeps the duration of the video that is edited
     /// Returns whether the model accepts the member.

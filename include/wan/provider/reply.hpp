@@ -91,14 +91,17 @@ public:
                   return rows_[i].text == rows_[j].text && rows_[i].number == rows_[j].number;
               }) {}
 
+    /// Returns the rows, in their order.
     constexpr std::span<const reply_path> rows() const noexcept { return rows_; }
-    constexpr std::size_t size() const noexcept { return rows_.size(); }
-    constexpr auto begin() const noexcept { return rows_.begin(); }
-    constexpr auto end() const noexcept { return rows_.end(); }
+    constexpr std::size_t size() const noexcept { return rows_.size(); } ///< the number of rows
+    constexpr auto begin() const noexcept { return rows_.begin(); }      ///< the first row
+    constexpr auto end() const noexcept { return rows_.end(); }          ///< behind the last row
     /// Returns false if rows are ignored, because there are more than `json::max_picks`, or their pointers
     /// name more than `json::max_nodes` places.
     constexpr bool is_complete() const noexcept { return table_.is_complete(); }
+    /// \cond
     const json::detail::pointer_table& prepared() const noexcept { return table_; }
+    /// \endcond
 
 private:
     std::span<const reply_path> rows_;

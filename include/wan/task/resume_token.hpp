@@ -92,6 +92,10 @@ WAN_DECL result<resume_token> read_token(std::string_view text);
 /// already has another id, if nothing was submitted, or if the id is unusable.
 WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id);
 
+/// Returns whether the token's request has this prompt, except for white space; nothing if it has none.
+/// Compare it with `reply::orig_prompt` of a task before you adopt the task.
+WAN_DECL std::optional<bool> has_prompt(const resume_token& token, std::string_view prompt) noexcept;
+
 } // namespace wan::inline WAN_ABI
 
 #ifndef WAN_SEPARATE_COMPILATION

@@ -8,6 +8,7 @@
 #include <wan/json/pick.hpp>
 #include <wan/model/catalog_json.hpp>
 #include <wan/model/detail/limit_json.hpp>
+#include <wan/model/detail/row_mistakes.hpp>
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
 
@@ -22,23 +23,12 @@ namespace wan::inline WAN_ABI {
 
 namespace detail {
 
-/// Checks rules that involve the whole row: required members and consistent values.
 inline void check_row(limit_reader& reader, const std::string& place, const model_limits& row) {
-    if (row.model.empty()) reader.add(place + ".model", rule::required, {}, "the model's name", "missing");
-    if (row.jobs.bits == 0) reader.add(place + ".jobs", rule::required, {}, "at least one job", "missing");
-    const auto& d = row.duration;
-    const bool is_range = d.min <= d.max && d.step > 0 &&
-                          (d.zero_is_all || (d.default_seconds >= d.min && d.default_seconds <= d.max));
-    if (d.offered() && !is_range) {
-        const auto given = std::to_string(d.min) + " to " + std::to_string(d.max) + " in steps of " +
-                           std::to_string(d.step) + ", default " + std::to_string(d.default_seconds);
-        reader.add(place + ".duration", rule::range, given,
-                   "min <= default_seconds <= max, and a step above 0", given);
-    }
-    const auto& r = row.resolution;
-    if (r.offered() && !r.tiers.contains(r.default_tier))
-        reader.add(place + ".resolution.default_tier", rule::one_of, std::string{to_wire(r.default_tier)},
-                   "one of its tiers", to_wire(r.default_tier));
+    report_row_mistakes(
+        row, [&](std::string_view member, rule broken, const std::string& given, std::string_view allowed) {
+            reader.add(place + "." + std::string{member}, broken, given, std::string{allowed},
+                       given.empty() ? "missing" : given);
+        });
 }
 
 inline void read_models(limit_reader& reader, const boost::json::value& root, model_catalog& into) {

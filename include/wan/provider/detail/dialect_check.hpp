@@ -5,6 +5,7 @@
 #include <wan/detail/push_macros.hpp>
 
 #include <wan/config.hpp>
+#include <wan/model/detail/row_mistakes.hpp>
 #include <wan/printable.hpp>
 #include <wan/provider/detail/provider_report.hpp>
 #include <wan/provider/dialect.hpp>
@@ -38,6 +39,7 @@ public:
         check_path("list", d_.list.path);
         check_path("upload", d_.upload.path);
         check_pointers();
+        check_models();
     }
 
 private:
@@ -91,6 +93,18 @@ private:
         for (const auto pointer :
              {d_.upload.host, d_.upload.directory, d_.upload.expires_in_seconds, d_.upload.max_megabytes})
             check_pointer("upload", pointer);
+    }
+
+    void check_models() const {
+        for (const auto& row : d_.models)
+            report_row_mistakes(row, [&](std::string_view member, rule broken, const std::string& given,
+                                         std::string_view allowed) {
+                const auto name = row.model.empty() ? std::string{"a row without a name"} : quoted(row.model);
+                report_.add("dialect", broken,
+                            "models: " + name + ": " + std::string{member} +
+                                (given.empty() ? " is missing" : " is " + given),
+                            std::string{allowed});
+            });
     }
 
     provider_report& report_;

@@ -75,11 +75,10 @@ inline void doubt_expiry(const task_core& t, query_reply& parsed, time_point now
     parsed.verdict = query_verdict::retry;
     parsed.error = error{
         .category = error_category::not_found,
-        .message =
-            "the provider reports the status " + printable(parsed.reply.status) +
-            " for a task that it should still keep; it keeps tasks for " +
-            std::to_string(t.dialect().keeps_tasks_for.count()) +
-            " h; query the task later; if this stays so, the task ID is wrong, or the provider lost the task",
+        .message = "the provider reports the status " + printable(parsed.reply.status) +
+                   " for a task that it should still keep; it keeps tasks for " +
+                   std::to_string(t.dialect().keeps_tasks_for.count()) +
+                   " h; query the task later; if this stays so, check the task ID and the key's account",
         .request_id = parsed.reply.request_id};
 }
 

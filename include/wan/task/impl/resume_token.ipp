@@ -181,6 +181,13 @@ WAN_DECL result<resume_token> read_token(std::string_view text) {
     return token;
 }
 
+WAN_DECL std::optional<bool> has_prompt(const resume_token& token, std::string_view prompt) noexcept {
+    const auto hash = detail::read_hash(token.prompt_hash);
+    if (!hash) return std::nullopt;
+    // Tokens of earlier versions have a hash of the whole prompt, including white space.
+    return *hash == detail::hash_of_prompt(prompt) || *hash == detail::hash_of(prompt);
+}
+
 WAN_DECL result<resume_token> adopt(resume_token token, std::string_view task_id) {
     const auto bad = [](std::string message) {
         return error{.category = error_category::token, .message = "adopt: " + std::move(message)};

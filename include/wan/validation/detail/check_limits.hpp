@@ -102,11 +102,12 @@ inline void check_value(const field_report& report, const choice_limit& limit, s
 inline void check_value(const field_report& report, const duration_limit& limit, int seconds) {
     if (limit.model_may_choose && seconds == model_chooses) return;
     if (limit.zero_is_all && seconds == 0) return;
-    if (seconds >= limit.min && seconds <= limit.max && (seconds - limit.min) % limit.step == 0) return;
+    const int step = (std::max)(limit.step, 1);
+    if (seconds >= limit.min && seconds <= limit.max && (seconds - limit.min) % step == 0) return;
     std::vector<int> lengths;
-    for (int s = limit.min; s <= limit.max; s += limit.step) lengths.push_back(s);
+    for (int s = limit.min; s <= limit.max; s += step) lengths.push_back(s);
     const auto number = [](int s) { return std::to_string(s); };
-    const auto allowed = limit.step == 1 && limit.max > limit.min
+    const auto allowed = step == 1 && limit.max > limit.min
                              ? number(limit.min) + " to " + number(limit.max)
                              : (lengths.size() == 1 ? "only " : "") + listed(lengths, number);
     report.add(rule::one_of, number(seconds) + " seconds",
