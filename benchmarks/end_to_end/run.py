@@ -178,10 +178,8 @@ def measure(client, arguments, video, count, queries):
                 "cpu": used.ru_utime + used.ru_stime,
                 "memory": used.ru_maxrss / 1024,
                 "seconds": seconds,
-                "created": stats["created"],
                 "queries": stats["queries"],
                 "downloads": stats["downloads"],
-                "throttled": stats.get("throttled", 0),
             }
         finally:
             sandbox.end()

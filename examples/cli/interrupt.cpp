@@ -15,23 +15,20 @@ static_assert(std::atomic<bool>::is_always_lock_free);
 
 constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
 /// `timeout` and some shells send the same signal twice at once: to the program, and to its group.
-constexpr std::int64_t at_once = 300; // milliseconds
-volatile std::sig_atomic_t is_first = 1;
-std::atomic<std::int64_t> first_at = 0; // milliseconds
+constexpr std::int64_t same_signal_within = 300; // milliseconds
+std::atomic<std::int64_t> first_signal_at = 0;   // milliseconds
 static_assert(std::atomic<std::int64_t>::is_always_lock_free);
 
-std::int64_t now() {
+std::int64_t milliseconds_now() {
     timespec t{};
     clock_gettime(CLOCK_MONOTONIC, &t);
     return std::int64_t{t.tv_sec} * 1000 + t.tv_nsec / 1'000'000;
 }
 
 extern "C" void on_signal(int number) {
-    if (is_first != 0) {
-        is_first = 0;
-        first_at = now();
-        flag = true;
-    } else if (now() - first_at > at_once) { // the user does not want to wait
+    if (!flag.exchange(true)) {
+        first_signal_at = milliseconds_now();
+    } else if (milliseconds_now() - first_signal_at > same_signal_within) { // the user does not want to wait
         std::signal(number, SIG_DFL);
         std::raise(number);
     }

@@ -26,8 +26,7 @@ constexpr order_row order_rows[] = {
     {shot_order::resume, "resume", "Paused shots wait for a worker again", "no longer paused"},
     {shot_order::download, "download",
      "Videos that `wan work --no-download` left, or whose files are not here any more, are downloaded by the "
-     "next "
-     "worker without that option",
+     "next worker without that option",
      "to be downloaded"},
     {shot_order::cancel, "cancel",
      "Shots that were not submitted never are; the workers cancel tasks that have not started",

@@ -225,14 +225,10 @@ wan::result<bool> fleet_store::has_task(const std::string& task_id) {
 }
 
 wan::result<shots_there> fleet_store::shots_there_are() {
-    int found = 0;
-    auto done = database_->read([&](soci::session& sql) {
-        sql << "SELECT CASE WHEN EXISTS (SELECT 1 FROM shots WHERE group_id IS NOT NULL) THEN 2 WHEN EXISTS "
-               "(SELECT 1 FROM shots) THEN 1 ELSE 0 END",
-            soci::into(found);
-    });
+    auto found = shots_there::none;
+    auto done = database_->read([&](soci::session& sql) { found = cli::shots_there_are(sql); });
     if (!done) return std::move(done).error();
-    return static_cast<shots_there>(found);
+    return found;
 }
 
 } // namespace cli

@@ -101,9 +101,6 @@ struct spending {
     std::size_t unknown = 0; ///< of these, shots of unknown cost
 };
 
-/// Whose shots a state has.
-enum class shots_there { none, only_of_batch, of_workers };
-
 struct enqueued {
     std::size_t added = 0;
     std::size_t replaced = 0;      ///< changed shots that no worker had claimed

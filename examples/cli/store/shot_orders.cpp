@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "cli/store/shot_orders.hpp"
 
+#include "cli/store/shot_state.hpp"
 #include "cli/store/state_change.hpp"
 
 #include <wan/printable.hpp>
@@ -68,15 +69,11 @@ wan::result<ordered> order_all(database& in, shot_order what) {
     if (!missing) return std::move(missing).error();
     ordered all{.changed = *changed + *missing, .others = {}};
     if (all.changed != 0) return all;
-    int is_of_batch = 0;
-    auto found = in.read([&](soci::session& sql) {
-        sql << "SELECT CASE WHEN EXISTS (SELECT 1 FROM shots WHERE group_id IS NULL) AND NOT EXISTS (SELECT "
-               "1 FROM "
-               "shots WHERE group_id IS NOT NULL) THEN 1 ELSE 0 END",
-            soci::into(is_of_batch);
-    });
+    auto there = shots_there::none;
+    auto found = in.read([&](soci::session& sql) { there = shots_there_are(sql); });
     if (!found) return std::move(found).error();
-    if (is_of_batch != 0) all.others.push_back("the shots of `wan batch`, which takes no orders");
+    if (there == shots_there::only_of_batch)
+        all.others.push_back("the shots of `wan batch`, which takes no orders");
     return all;
 }
 

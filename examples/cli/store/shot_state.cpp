@@ -36,6 +36,14 @@ std::optional<wan::error> read_error(const std::string& text) {
 
 } // namespace
 
+shots_there shots_there_are(soci::session& sql) {
+    int found = 0;
+    sql << "SELECT CASE WHEN EXISTS (SELECT 1 FROM shots WHERE group_id IS NOT NULL) THEN 2 WHEN EXISTS "
+           "(SELECT 1 FROM shots) THEN 1 ELSE 0 END",
+        soci::into(found);
+    return static_cast<shots_there>(found);
+}
+
 std::string member_of(const std::string& text, std::string_view name) {
     boost::system::error_code ec;
     const auto parsed = json::parse(text, ec);

@@ -40,6 +40,10 @@ inline constexpr std::string_view state_paused = "paused";
 /// The state of a shot whose video is on the disk, or whose URL is known and was all that was asked for.
 inline constexpr std::string_view state_done = "done";
 
+/// Whose shots a state has.
+enum class shots_there { none, only_of_batch, of_workers };
+shots_there shots_there_are(soci::session& sql);
+
 /// Returns the word for the database. Null: there is none.
 std::string state_of(const shot_video* made, const wan::resume_token* token, const shot_end* end);
 

@@ -49,7 +49,7 @@ inline constexpr state_change download_now{
     "owner IS NULL AND claimable_at IS NULL AND state = 'done' AND video_file IS NULL AND "
     "(video_url_expires_at IS NULL OR video_url_expires_at > {now})"};
 
-/// Downloaded videos whose files are not there: see `missing_videos`. The file stays recorded until it is
+/// Downloaded videos whose files are not there: see `recorded_videos`. The file stays recorded until it is
 /// there again.
 inline constexpr state_change download_again{
     "state = 'succeeded', claimable_at = {now}, cancel_asked = 0",

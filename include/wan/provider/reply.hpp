@@ -73,8 +73,8 @@ struct reply_path {
 /// The rows of a provider's replies, prepared for reading: made once, at compile time for a constexpr
 /// dialect. The rows must outlive the table.
 /// \code
-/// inline constexpr wan::reply_path paths[] = {{&wan::reply::task_id, "/id"}, {&wan::reply::status,
-/// "/status"}}; const wan::reply_table table = paths;
+/// inline constexpr wan::reply_path paths[] = {{&wan::reply::task_id, "/id"}};
+/// const wan::reply_table table = paths;
 /// \endcode
 class reply_table {
 public:
