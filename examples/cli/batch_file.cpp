@@ -120,7 +120,9 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
             if (!request)
                 for (auto& v : unreadable_files(text, mistakes, how, folder))
                     mistakes.push_back(std::move(v));
-            const auto bad_id = check_id(id, lines, line);
+            const bool is_id_told = std::any_of(mistakes.begin(), mistakes.end(),
+                                                [](const wan::violation& m) { return m.field == "id"; });
+            const auto bad_id = is_id_told ? std::vector<wan::violation>{} : check_id(id, lines, line);
             mistakes.insert(mistakes.begin(), bad_id.begin(), bad_id.end());
         }
         const bool is_good = mistakes.empty() && request.has_value();

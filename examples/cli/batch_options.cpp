@@ -3,6 +3,7 @@
 
 #include "cli/prices.hpp"
 #include "cli/shared_options.hpp"
+#include "option_checks.hpp"
 
 #include <string>
 
@@ -57,12 +58,12 @@ void add_driving_options(CLI::App& command, batch_options& o) {
             "--max-running", o.max_running,
             "Running tasks per model, 0 to 1000000 (default: the provider's documented limit; 0: no limit)")
         ->type_name("N")
-        ->check(CLI::Range(0, 1'000'000));
+        ->check(option_checks::between(0, 1'000'000));
     command
         .add_option("--submits-per-second", o.submits_per_second,
                     "Submits per second and model, 0 to 1000000 (default: the documented limit; 0: no limit)")
         ->type_name("N")
-        ->check(CLI::Range(0.0, 1e6));
+        ->check(option_checks::between(0.0, 1e6));
     command
         .add_option_function<std::string>(
             "--max-cost", [&o](const std::string& text) { o.max_cost = read_amount(text); },
@@ -137,7 +138,7 @@ CLI::App* add_enqueue_command(CLI::App& app, enqueue_options& o) {
         ->add_option("--priority", o.priority,
                      "Shots of a group with a higher priority go first, -1000 to 1000")
         ->type_name("N")
-        ->check(CLI::Range(-1000, 1000))
+        ->check(option_checks::between(-1000, 1000))
         ->capture_default_str();
     add_prices(*command, o.batch);
     add_account_name(*command, o.batch);
@@ -159,7 +160,7 @@ CLI::App* add_work_command(CLI::App& app, work_options& o) {
         ->add_option("--lease", o.lease,
                      "If this worker is not heard of for SECONDS, others take its shots, 1 to 3600")
         ->type_name("SECONDS")
-        ->check(CLI::Range(1.0, 3600.0))
+        ->check(option_checks::between(1.0, 3600.0))
         ->capture_default_str();
     command->add_flag("--until-empty", o.until_empty, "End when no shot is left");
     add_driving_options(*command, o.batch);

@@ -4,6 +4,7 @@
 #include "adopt.hpp"
 #include "cli/files/media_files.hpp"
 #include "cli/prices.hpp"
+#include "cli/store/shot_rows.hpp"
 #include "out_file.hpp"
 #include "providers.hpp"
 
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -99,17 +101,40 @@ void batch_plan::keep_to_max_cost() {
 
 wan::result<void> batch_plan::make() {
     if (auto good = read(); !good) return good;
+    const auto state = options_.state.value_or(options_.file + ".state");
     // A refused file makes no state: the user may want to rename the former one.
     std::error_code ignored;
-    if (!std::filesystem::exists(options_.state.value_or(options_.file + ".state") + "/state.db", ignored))
+    if (!std::filesystem::exists(state + "/state.db", ignored)) {
+        if (!options_.state)
+            if (auto is_first = check_not_renamed(); !is_first) return is_first;
         for (const auto& s : shots)
             if (auto free = check_new(s); !free) return std::move(free).error();
-    if (auto opened = book.open(options_.state.value_or(options_.file + ".state"), *who, options_.account);
-        !opened)
-        return opened;
+    }
+    if (auto opened = book.open(state, *who, options_.account); !opened) return opened;
     if (auto decided = decide(); !decided) return decided;
     for (const auto& s : shots) book.record_shot(s.id, {s.line, folder(), s.json});
     return book.commit();
+}
+
+wan::result<void> batch_plan::check_not_renamed() const {
+    std::set<std::pair<std::string_view, std::string_view>> ours;
+    for (const auto& s : shots) ours.emplace(s.id, s.json);
+    std::error_code failed, ignored;
+    for (std::filesystem::directory_iterator at{folder(), failed}, end; !failed && at != end;
+         at.increment(failed)) {
+        auto file = at->path();
+        if (file.extension() != ".state" || std::filesystem::exists(file.replace_extension(), ignored))
+            continue;
+        const auto rows = read_shot_rows(at->path().string());
+        if (!rows) continue; // it is no state
+        for (const auto& row : *rows)
+            if (row.attempts != 0 && ours.contains({row.name, row.request}))
+                return bad_option(options_.file + " was " + wan::printable(file.filename().string(), 200) +
+                                  ", which submitted " + row.name + "; continue with --state " +
+                                  shell_word(at->path().string()) +
+                                  ", or pay for its shots again with another --state");
+    }
+    return {};
 }
 
 std::string batch_plan::folder() const {
@@ -228,11 +253,12 @@ wan::result<shot_plan> batch_plan::plan_of(const shot& s, const std::optional<st
 wan::result<shot_plan> batch_plan::plan_of_submitted(const shot& s, const batch_state::entry& known,
                                                      const std::optional<std::string>& task_id) const {
     const auto token = at_address_of(*who, known.current()->token);
-    if ((is_final(token) || token.ending == wan::task_ending::expired) && options_.retry_failed)
-        return shot_plan{};
+    const bool may_retry = is_final(token) || token.ending == wan::task_ending::expired;
+    if (may_retry && options_.retry_failed) return shot_plan{};
     if (known.current()->fingerprint != s.fingerprint)
         return bad_option("line " + std::to_string(s.line) + ": " + s.id +
-                          " was submitted with a different request; give the changed shot a new id");
+                          " was submitted with a different request; give the changed shot a new id" +
+                          (may_retry ? ", or add --retry-failed to submit it again" : ""));
     const bool has_file = known.made && !known.made->file.empty();
     if (has_file) {
         const auto there =

@@ -53,6 +53,8 @@ public:
     batch_state book;
 
 private:
+    /// Fails if a state without a file has a shot of this file that was submitted: the file was renamed.
+    wan::result<void> check_not_renamed() const;
     void judge(std::vector<wan::violation>& found);
     wan::result<void> estimate_costs();
     void keep_to_max_cost();

@@ -5,6 +5,8 @@
 
 #include "commands.hpp"
 
+#include "option_checks.hpp"
+
 #include <wan/printable.hpp>
 #include <wan/reflect.hpp>
 
@@ -142,7 +144,7 @@ void add_member(CLI::App& command, const std::string& name, const member_help& h
     command
         .add_option_function<std::string>(
             "--" + name, [&value](const std::string& word) { value = wan::from_wire<E>(word); }, help.help)
-        ->check(CLI::IsMember(words));
+        ->check(option_checks::one_of(words));
 }
 
 inline void add_member(CLI::App& command, const std::string& name, const member_help& help,

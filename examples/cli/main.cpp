@@ -16,6 +16,7 @@
 #include "cli/shots.hpp"
 #include "cli/status.hpp"
 #include "cli/usage.hpp"
+#include "option_checks.hpp"
 
 #include <wan/version.hpp>
 
@@ -110,10 +111,10 @@ account_commands add_account_commands(CLI::App& app, cli::account_options& asked
     list->add_option("--model", asked.model, "Only tasks of this model")->type_name("MODEL");
     list->add_option("--hours", asked.hours, "Only tasks of the last HOURS hours, 0.001 to 24")
         ->type_name("HOURS")
-        ->check(CLI::Range(0.001, 24.0));
+        ->check(option_checks::between(0.001, 24.0));
     list->add_option("--pages", asked.pages, "At most N pages, 1 to 1000")
         ->type_name("N")
-        ->check(CLI::Range(1, 1000))
+        ->check(option_checks::between(1, 1000))
         ->capture_default_str();
     for (auto* command : {query, cancel, list}) add_account_options(*command, asked);
     return {query, cancel, list};
@@ -129,7 +130,7 @@ CLI::App* add_models_command(CLI::App& app, models_options& o) {
     command
         ->add_option("--provider", o.provider,
                      "Only models of this provider; if its name contains a region, only those offered there")
-        ->check(CLI::IsMember(cli::provider_names()));
+        ->check(option_checks::one_of(cli::provider_names()));
     command->add_flag("--json", o.json, "Print a JSON array");
     command->footer(codes_of_print);
     return command;
@@ -141,7 +142,7 @@ CLI::App* add_schema_command(CLI::App& app, cli::schema_options& o) {
         "Print the JSON Schema (draft 2020-12) of a job's requests, or of the lines of `wan batch`");
     command->add_option("JOB", o.what, "The job, or `batch`")
         ->required()
-        ->check(CLI::IsMember(cli::schema_names()))
+        ->check(option_checks::one_of(cli::schema_names()))
         ->transform([](std::string job) { // as in a line of `wan batch`
             std::replace(job.begin(), job.end(), '_', '-');
             return job;

@@ -148,7 +148,8 @@ std::string session::how_to_find_it() const {
                                     : " (add --sole-user if no other program submits with this account: the "
                                       "only matching task is then adopted)") +
                 ", or ";
-    return text + "search for the task with `" + ways_.list + "`" + (options_.token ? " and " + adopt : "");
+    return text + "search for the task with `" + ways_.list + "` and " +
+           (options_.token ? adopt : "get its video with `" + ways_.query("TASK_ID") + "`");
 }
 
 } // namespace cli

@@ -2,6 +2,7 @@
 #include "cli/shared_options.hpp"
 
 #include "cli/providers.hpp"
+#include "option_checks.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -103,7 +104,7 @@ void add_wait_options(CLI::App& command, wait_options& o) {
 
 void add_provider_option(CLI::App& command, std::optional<std::string>& provider) {
     command.add_option("--provider", provider, "Provider of the API (default: dashscope-singapore)")
-        ->check(CLI::IsMember(provider_names()));
+        ->check(option_checks::one_of(provider_names()));
 }
 
 std::string exit_codes(const std::string& success) {

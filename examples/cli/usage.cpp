@@ -182,6 +182,25 @@ std::string missing_command(const CLI::App& app) {
     return what + after + " is required: " + joined(command_names(command), ", ");
 }
 
+/// Returns a message about an option that has no value, or too many, or contradicts another; empty if the
+/// error is another one.
+std::string about_values(const CLI::App& app, const CLI::ParseError& e) {
+    if (dynamic_cast<const CLI::ExcludesError*>(&e) != nullptr) {
+        std::string said = e.what();
+        constexpr std::string_view word = " excludes ";
+        if (const auto at = said.find(word); at != std::string::npos)
+            return said.replace(at, word.size(), " and ") + " contradict each other; give one of them";
+    }
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&e) == nullptr) return {};
+    const std::string_view said = e.what();
+    const auto name = said.substr(0, said.find(':'));
+    for (const auto* option : chosen(app).get_options())
+        if (option->get_name() == name)
+            return std::string{name} +
+                   (option->count() > 1 ? " is given more than once; give one value" : " needs a value");
+    return {};
+}
+
 } // namespace
 
 std::string unknown_command(const CLI::App& app) {
@@ -205,6 +224,7 @@ std::string message_of(const CLI::App& app, const CLI::ParseError& e) {
     if (is_missing || dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr)
         if (auto said = not_understood(app); !said.empty()) return said;
     if (auto said = is_missing ? missing_command(app) : std::string{}; !said.empty()) return said;
+    if (auto said = about_values(app, e); !said.empty()) return said;
     return e.what();
 }
 

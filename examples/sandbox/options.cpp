@@ -1,6 +1,8 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 #include "sandbox/options.hpp"
 
+#include "option_checks.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -91,11 +93,11 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         "  wan keyframe-to-video --base-url http://127.0.0.1:PORT/api/v1 ...",
         "wan-sandbox"};
     app.add_option("--port", chosen.port, "port to listen on, 0 to 65535; 0: any free port")
-        ->check(CLI::Range(0, 65535))
+        ->check(option_checks::between(0, 65535))
         ->capture_default_str();
     app.add_option("--pace", pace,
                    "milliseconds that a task stays PENDING, and then as long RUNNING; at most 86400000")
-        ->check(CLI::Range(0, 24 * 60 * 60 * 1000))
+        ->check(option_checks::between(0, 24 * 60 * 60 * 1000))
         ->capture_default_str();
     app.add_option("--assets", chosen.assets, "directory whose files are served at /assets/")
         ->check(CLI::ExistingDirectory);
@@ -108,29 +110,29 @@ std::variant<options, int> parse_options(int argc, char** argv) {
         ->type_name("KEY");
     app.add_option("--submits-per-second", submit_rate,
                    "submits per second and account, 0 to 1000000; further submits get a 429; 0: no limit")
-        ->check(CLI::Range(0.0, 1e6))
+        ->check(option_checks::between(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--running", chosen.running,
                    "running tasks per account, 0 to 1000000; further tasks stay PENDING; 0: no limit")
-        ->check(CLI::Range(0, 1'000'000))
+        ->check(option_checks::between(0, 1'000'000))
         ->capture_default_str();
     app.add_option("--queries-per-second", query_rate,
                    "queries per second and account, 0 to 1000000; the same limit applies to lists and to "
                    "cancels;\nfurther requests get a 429; 0: no limit")
-        ->check(CLI::Range(0.0, 1e6))
+        ->check(option_checks::between(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--policies-per-second", policy_rate,
                    "upload policies per second, account and model, 0 to 1000000; further requests get a 429; "
                    "0: no limit")
-        ->check(CLI::Range(0.0, 1e6))
+        ->check(option_checks::between(0.0, 1e6))
         ->capture_default_str();
     app.add_option("--policy-lifetime", policy_lifetime,
                    "seconds for which an upload policy is valid, 0 to 31536000")
-        ->check(CLI::Range(0, 365 * 24 * 60 * 60))
+        ->check(option_checks::between(0, 365 * 24 * 60 * 60))
         ->capture_default_str();
     app.add_option("--upload-lifetime", upload_lifetime,
                    "seconds for which an uploaded file can be used, 0 to 31536000")
-        ->check(CLI::Range(0, 365 * 24 * 60 * 60))
+        ->check(option_checks::between(0, 365 * 24 * 60 * 60))
         ->capture_default_str();
     app.add_option("--fault", faults, "fault to inject, see below; may be repeated")
         ->check(check_fault, "NAME")
@@ -144,7 +146,7 @@ std::variant<options, int> parse_options(int argc, char** argv) {
            "--fault-rate", chosen.fault_rate,
            "probability of a fault in each call, 0 to 1, instead of faults in the first calls. The fault is\n"
            "drawn from --fault, or, without --fault, from faults that a patient client survives")
-        ->check(CLI::Range(0.0, 1.0))
+        ->check(option_checks::between(0.0, 1.0))
         ->capture_default_str();
     app.add_option("--seed", chosen.seed, "seed of --fault-rate: the same seed draws the same faults")
         ->capture_default_str();

@@ -117,6 +117,25 @@ TEST_CASE("a renamed file is not paid for again while its videos are there") {
     CHECK(server.count("submits") == 2);
 }
 
+TEST_CASE("a file that is renamed while its tasks run is not paid for again") {
+    batch_folder folder{2};
+    const auto server = serving(folder);
+    REQUIRE(folder.run(server, {"--no-download"}).code == 0);
+    const auto renamed = folder.file() + ".renamed";
+    std::filesystem::rename(folder.file(), renamed);
+    auto command = folder.arguments(server.base_url());
+    command[1] = renamed;
+    const auto got = wan_cli(command);
+    CHECK(got.code == 2);
+    CHECK_MESSAGE(got.err.find("which submitted shot-0; continue with --state " + folder.file() +
+                               ".state, or") != std::string::npos,
+                  got.err);
+    CHECK_FALSE(std::filesystem::exists(renamed + ".state"));
+    command.insert(command.end(), {"--state", folder.file() + ".state"});
+    CHECK(wan_cli(command).code == 0);
+    CHECK(server.count("submits") == 2);
+}
+
 TEST_CASE("a file that is no text, and a file of nothing but mistakes, take one line and a hundred") {
     batch_folder folder{1};
     folder.write(support::png({.width = 64, .height = 64}));

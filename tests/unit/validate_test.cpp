@@ -164,6 +164,7 @@ TEST_CASE("what was cast to a tier is none") {
     const auto failed = wan::parse_resolution("360P");
     REQUIRE_FALSE(failed);
     CHECK(failed.error().message == "resolution: 360P; use 480P, 720P or 1080P");
+    CHECK(wan::parse_resolution("720p").error().message == "resolution: 720p; use 720P");
 }
 
 TEST_CASE("a model exists in some regions, and has other names elsewhere") {

@@ -113,7 +113,8 @@ public:
                 rejected_ = service_said_no_to(ended.error());
                 rejected_->advice =
                     "this worker submits nothing more; correct --base-url, and let the rejected "
-                    "shots be submitted again: `wan shots retry --all`, or the same `wan batch`";
+                    "shots be submitted again: `wan shots retry --all` with the same --state, or the same "
+                    "`wan batch`";
             }
             return ended;
         }

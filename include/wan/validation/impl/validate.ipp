@@ -179,7 +179,7 @@ std::vector<violation> validate(const Request& request, const validation_target&
             constexpr bool is_text = std::is_same_v<decltype(value), const std::string&>;
             constexpr bool is_list = std::is_same_v<decltype(value), const std::vector<reference>&>;
             if constexpr (is_text)
-                if (value.empty()) return report.add(rule::required, {}, {}, "missing; set it");
+                if (value.empty()) return report.add(rule::required, {}, {}, "missing or empty; set it");
             if constexpr (is_list)
                 if (value.empty()) return; // the rules of the job decide whether a reference is required
             detail::check_member(report, row, column, value, wanted, target);
