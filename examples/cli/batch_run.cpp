@@ -42,6 +42,9 @@ int batch_run::run() {
     if (rejected_) return print(*rejected_, options_.wait.json, options_.wait.quiet);
     while (is_busy()) turn();
     (void)commit();
+    if (tasks_.learned() != learned_)
+        if (auto kept = planned_.book.keep_learned(tasks_.learned()); !kept)
+            note("wan: warning: " + kept.error().message);
     if (auto page = write_gallery_of(planned_.book.directory(), options_.out_dir); page)
         all_.gallery = *std::move(page);
     else
@@ -61,6 +64,11 @@ wan::result<void> batch_run::start() {
         return {};
     }
     set_limits();
+    auto learned = planned_.book.learned();
+    if (!learned) return std::move(learned).error();
+    learned_ = *std::move(learned);
+    tasks_.set_learned(learned_);
+    learned_ = tasks_.learned();
     std::size_t done_before = 0;
     for (std::size_t i = 0; i < planned_.shots.size(); ++i) {
         if (planned_.plans[i].is_over()) {
@@ -100,12 +108,13 @@ wan::result<void> batch_run::begin(std::size_t i, const wan::wall_clock& today,
         all_.before[i] = *entry->end;
         note(s.id + "  the previous run ended with " + in_words(*entry->end));
     }
-    const bool has_files = s.unreadable.empty();
-    auto task =
-        !p.token    ? wan::make_task(planned_.who, s.request, today, how,
-                                  options_.strict ? wan::strictness::strict : wan::strictness::standard)
-        : has_files ? wan::resume_task(planned_.who, *p.token, s.request, today, how)
-                    : wan::resume_task(planned_.who, *p.token, today, how); // to download or to search
+    // To download or to search, no files are needed.
+    const bool has_files = s.unreadable.empty() || (p.token && !p.token->task_id.empty());
+    auto task = !p.token
+                    ? wan::make_task(planned_.who, s.request, today, how,
+                                     options_.strict ? wan::strictness::strict : wan::strictness::standard)
+                : has_files ? wan::resume_task(planned_.who, *p.token, s.request, today, how)
+                            : wan::resume_task(planned_.who, *p.token, today, how);
     if (!task) {
         auto why = std::move(task).error();
         why.message = "line " + std::to_string(s.line) + " (" + s.id + "): " + why.message;

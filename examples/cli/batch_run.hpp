@@ -69,6 +69,7 @@ private:
     display display_;
     downloads downloads_;
     wan::scheduler tasks_;
+    std::vector<wan::generation_time> learned_; ///< before this run
     wan::executors::curl_multi http_;
     std::vector<downloads::job> videos_; ///< to download after the next commit
     std::optional<report> rejected_;     ///< by the provider, before anything was submitted

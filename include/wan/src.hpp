@@ -80,6 +80,7 @@
 #include <wan/task/impl/pace.ipp>
 #include <wan/task/impl/poll_fsm.ipp>
 #include <wan/task/impl/poll_phase.ipp>
+#include <wan/task/impl/query_times.ipp>
 #include <wan/task/impl/resume_token.ipp>
 #include <wan/task/impl/search_fsm.ipp>
 #include <wan/task/impl/search_phase.ipp>
@@ -96,6 +97,8 @@
 #include <wan/scheduler/impl/account_limits.ipp>
 #include <wan/scheduler/impl/fair_queue.ipp>
 #include <wan/scheduler/impl/held_submits.ipp>
+#include <wan/scheduler/impl/learned_time.ipp>
+#include <wan/scheduler/impl/learned_times.ipp>
 #include <wan/scheduler/impl/rate_gate.ipp>
 #include <wan/scheduler/impl/request_queues.ipp>
 #include <wan/scheduler/impl/scheduler.ipp>

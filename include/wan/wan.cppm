@@ -79,6 +79,7 @@ using wan::format_of;
 using wan::frame_size;
 using wan::from_wire;
 using wan::general_limits;
+using wan::generation_time;
 using wan::has_error;
 using wan::has_prompt;
 using wan::header_rule;

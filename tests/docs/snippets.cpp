@@ -60,6 +60,9 @@ wan::outcome make_or_explain(const wan::provider& who, const wan::keyframe_to_vi
 void show_requests(const wan::provider& who, const wan::image_to_video& shot);
 void check_table();
 void share_the_account(wan::scheduler& tasks, std::string_view model);
+void drive(wan::scheduler& tasks);
+std::vector<wan::generation_time> drive_and_learn(wan::scheduler& tasks,
+                                                  const std::vector<wan::generation_time>& known);
 std::vector<wan::outcome> make_in_turn(const wan::provider& who,
                                        const std::vector<wan::keyframe_to_video>& shots);
 
@@ -376,6 +379,13 @@ void share_the_account(wan::scheduler& tasks, std::string_view model) {
     auto lane = tasks.limits(model);
     lane.running_tasks = 1;
     tasks.set_limits(model, lane);
+}
+
+std::vector<wan::generation_time> drive_and_learn(wan::scheduler& tasks,
+                                                  const std::vector<wan::generation_time>& known) {
+    tasks.set_learned(known); // from the previous run
+    drive(tasks);             // your loop
+    return tasks.learned();   // for the next run: model, resolution, duration, median, spread, tasks
 }
 
 /// One request at a time; a task's tag is the index of its shot. Saves no tokens: a crash loses the tasks.

@@ -55,6 +55,8 @@ task task_probe::copy(const task& from) {
     b.request = copy(a.request);
     b.outcome = copy(a.outcome);
     b.poll = a.poll;
+    b.accepted_at = a.accepted_at; // the settings say when to query, so it changes nothing
+    b.video = a.video;
     b.is_resumed = a.is_resumed;
     b.is_started = a.is_started;
     b.is_start_corrected = a.is_start_corrected;
@@ -91,9 +93,7 @@ void task_probe::copy(const scheduler& from, scheduler& to) {
         made.is_reported = s.is_reported;
         if (s.held == nullptr) continue;
         made.held = std::make_unique<task>(copy(*s.held));
-        auto siblings = s.held->core_.siblings;
-        siblings.known.context = &b;
-        made.held->set_siblings(siblings);
+        made.held->set_siblings(&b.siblings_);
     }
 }
 

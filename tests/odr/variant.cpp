@@ -71,7 +71,7 @@ std::string JOIN(report_of_, VARIANT)() {
     TYPE(account_limits) TYPE(api_key) TYPE(backoff) TYPE(billed_video) TYPE(body_encoding)
     TYPE(borrowed_bytes) TYPE(byte_source) TYPE(cancel_reply) TYPE(cancel_verdict) TYPE(clock_trust)
     TYPE(cost_estimate) TYPE(delivery) TYPE(dialect) TYPE(download_head) TYPE(duration_limit)
-    TYPE(error_category) TYPE(error_word) TYPE(extra_field) TYPE(flag_limit) TYPE(frame_size)
+    TYPE(error_category) TYPE(error_word) TYPE(extra_field) TYPE(flag_limit) TYPE(frame_size) TYPE(generation_time)
     TYPE(header_rule) TYPE(http_body) TYPE(http_body_reader) TYPE(http_method) TYPE(image_info)
     TYPE(image_limit) TYPE(inspect_error) TYPE(job) TYPE(json::pick) TYPE(json::rows) TYPE(json_text)
     TYPE(known_tasks) TYPE(lane_limits) TYPE(late_transition) TYPE(list_filter) TYPE(list_path) TYPE(list_route) TYPE(listed_task) TYPE(media)

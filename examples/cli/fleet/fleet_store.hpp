@@ -6,6 +6,7 @@
 #include "cli/files/storage.hpp"
 #include "cli/fleet/lease.hpp"
 #include "cli/store/database.hpp"
+#include "cli/store/learned_times.hpp"
 #include "cli/store/shot_state.hpp"
 
 #include <wan/error.hpp>
@@ -183,6 +184,11 @@ public:
     wan::result<spending> spent();
     /// Returns the shots of this worker whose tasks a person wants to be canceled.
     wan::result<std::vector<std::int64_t>> to_cancel();
+    /// Returns how long the account's tasks took, as workers have learned.
+    wan::result<std::vector<wan::generation_time>> learned() { return read_learned(*database_, account_id_); }
+    wan::result<void> keep_learned(const std::vector<wan::generation_time>& times) {
+        return write_learned(*database_, account_id_, times);
+    }
     /// Returns whether there is a shot, of this worker's groups, that some worker drives or may drive without
     /// a person.
     wan::result<bool> is_any_left();

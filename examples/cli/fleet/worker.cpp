@@ -55,6 +55,8 @@ worker::worker(const worker_options& options, std::shared_ptr<const wan::provide
       policy_(std::make_shared<const wan::policy>(policy_of_shots(options.wait, siblings_.task_ids()))) {
     beat_at_ = clock::now(); // it then knows how many share the limits
     share_limits(1);
+    if (const auto learned = store_.learned()) tasks_.set_learned(*learned); // otherwise it learns again
+    learned_ = tasks_.learned();
 }
 
 wan::result<worker::ending> worker::run(bool until_empty) {
@@ -66,11 +68,14 @@ wan::result<worker::ending> worker::run(bool until_empty) {
         }
         turn();
         if (is_lease_lost_) return ending::lease_lost;
-        if (is_stopping_ && (is_idle() || !store_.held()->holds())) {
+        const bool is_stopped = is_stopping_ && (is_idle() || !store_.held()->holds());
+        const bool is_empty = until_empty && is_idle() && !is_anything_left_;
+        if (is_stopped || is_empty) keep_learned();
+        if (is_stopped) {
             if (unusable_) return *std::move(unusable_);
             return ending::stopped;
         }
-        if (until_empty && is_idle() && !is_anything_left_) return ending::no_shots_left;
+        if (is_empty) return ending::no_shots_left;
     }
 }
 
@@ -133,6 +138,15 @@ void worker::beat() {
     beat_at_ = clock::now() + options_.terms.lease / 3;
     share_limits(*living);
     cancel_asked();
+    keep_learned();
+}
+
+/// Writes how long the tasks took, if that has changed.
+void worker::keep_learned() {
+    auto learned = tasks_.learned();
+    if (learned == learned_) return;
+    if (const auto kept = store_.keep_learned(learned); !kept) return report_trouble(kept.error());
+    learned_ = std::move(learned);
 }
 
 /// Cancels what a person wants to be canceled. A provider may refuse that; then the task continues.
@@ -248,8 +262,7 @@ void worker::begin(claimed_shot claimed) {
     auto task = !shot.token()
                     ? wan::make_task(who_, *request, today_, policy_,
                                      options_.strict ? wan::strictness::strict : wan::strictness::standard)
-                : needs_files ? wan::resume_task(who_, *shot.token(), *request, today_, policy_)
-                              : wan::resume_task(who_, *shot.token(), today_, policy_);
+                    : wan::resume_task(who_, *shot.token(), *request, today_, policy_);
     if (!task && token && token->base_url != who_->base_url) {
         note(row.name + "  its task is at " + wan::printable(token->base_url, 200) +
              "; a worker with that --base-url can continue it");
@@ -522,7 +535,10 @@ void worker::on_download(const downloads::end& end) {
 
 void worker::end_shot(driven_shot& shot) {
     ++ended_;
-    note(line_of(shot.row().name, shot.told));
+    note(line_of(shot.row().name, shot.told) +
+         (shot.is_put_back() && !shot.told.stopped_by_user
+              ? "; a worker tries it again after a minute, unless `wan shots cancel` gives it up"
+              : ""));
     if (options_.on_end) options_.on_end(shot.row(), shot.told, shot.is_put_back());
 }
 

@@ -75,6 +75,7 @@ private:
     void beat();
     void lose_lease();
     void cancel_asked();
+    void keep_learned();
     void claim();
     wan::time_point act();
     bool commit();
@@ -108,6 +109,7 @@ private:
     std::map<std::int64_t, driven_shot> shots_;
     downloads downloads_;
     wan::scheduler tasks_;
+    std::vector<wan::generation_time> learned_; ///< as the store has it
     siblings siblings_;
     std::shared_ptr<const wan::policy> policy_;
     std::vector<due> due_;     ///< after the next commit

@@ -4,6 +4,7 @@
 
 #include "cli/files/storage.hpp"
 #include "cli/store/database.hpp"
+#include "cli/store/learned_times.hpp"
 #include "cli/store/shot_state.hpp"
 
 #include <wan/error.hpp>
@@ -84,6 +85,12 @@ public:
     /// Writes what was recorded since the last commit, in one transaction. It is on the disk when this
     /// function returns. If that fails, nothing of it is, and the next commit tries it again.
     wan::result<void> commit();
+
+    /// Returns how long the account's tasks took, as earlier runs have learned.
+    wan::result<std::vector<wan::generation_time>> learned() { return read_learned(*database_, account_id_); }
+    wan::result<void> keep_learned(const std::vector<wan::generation_time>& times) {
+        return write_learned(*database_, account_id_, times);
+    }
 
     /// Returns the directory that was opened.
     const std::string& directory() const noexcept { return directory_; }

@@ -49,6 +49,19 @@ constexpr std::string_view version_1[] = {
     next_submit_at {time} NOT NULL,
     PRIMARY KEY (account_id, model)
 ))",
+    // How long the tasks of a kind took that have succeeded: `median` in seconds, `spread` of its logarithm,
+    // from about so many `tasks`. `tier`: empty if the request did not set it; `duration`: 0 then.
+    R"(CREATE TABLE generation_times (
+    account_id {number} NOT NULL REFERENCES accounts (id),
+    model TEXT NOT NULL,
+    tier TEXT NOT NULL,
+    duration INTEGER NOT NULL,
+    median {real} NOT NULL,
+    spread {real} NOT NULL,
+    tasks {real} NOT NULL,
+    updated_at {time} NOT NULL,
+    PRIMARY KEY (account_id, model, tier, duration)
+))",
     // The shots of all files that were given with this state, in the order in which they came.
     // `claims` is the fencing number: it grows with each owner. An unowned shot may be claimed from
     // `claimable_at` on; null: there is nothing left to do, or a person must decide.

@@ -8,6 +8,7 @@
 
 #include <wan/config.hpp>
 #include <wan/scheduler/account_limits.hpp>
+#include <wan/scheduler/generation_time.hpp>
 #include <wan/scheduler/scheduler_action.hpp>
 #include <wan/task/task.hpp>
 
@@ -15,8 +16,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace wan::inline WAN_ABI {
 
@@ -46,6 +49,12 @@ class scheduler_core;
 /// Requests of a kind (`request_kind`) are spaced evenly, slightly further apart than the limit requires, so
 /// that no half-open interval of one second has more requests than the limit. Therefore up to 5 % of a limit
 /// is not used. A limit above 1 is rounded down to a whole number.
+///
+/// The scheduler learns how long a model takes for a tier and a duration. It then queries a task when its
+/// video is likely there, with as many queries as before. While a task is younger than expected, no wait is
+/// longer than twice the longest of the dialect's (`dialect::poll`); a task that is older than expected is
+/// queried as usual. This applies to tasks whose request is known, and whose policy does not set
+/// `policy::poll`.
 ///
 /// With `policy::sole_user`, tasks with the same model and prompt are submitted one at a time. The next
 /// submit follows when the previous one has its response, or when the search for the previous one's task has
@@ -94,6 +103,13 @@ public:
     const account_limits& limits() const noexcept; ///< the limits of the account
     /// Returns the limits of a model, even if it has no tasks.
     lane_limits limits(std::string_view model) const;
+
+    /// Returns how long the tasks took that have succeeded, by model, tier and duration. Keep it, and give it
+    /// to the scheduler of the next run.
+    std::vector<generation_time> learned() const;
+    /// Replaces what is known about these kinds of tasks, with effect from each task's next query. Rows with
+    /// values out of range are ignored.
+    void set_learned(std::span<const generation_time> times);
 
     /// Adds a task, in any state. `group` is the number of the caller for whom the task runs. `tag` is any
     /// number, such as the index of a shot; actions, `tag()` and `for_each` return it.

@@ -32,9 +32,11 @@ struct submit_draft;
 struct task_maker {
     WAN_DECL static task ready(std::shared_ptr<const provider> at, std::shared_ptr<const policy> limits,
                                const wall_clock& clock, std::string_view model, submit_draft&& draft,
-                               std::optional<std::string_view> prompt);
+                               std::optional<std::string_view> prompt, video_kind video);
     WAN_DECL static task resumed(std::shared_ptr<const provider> at, const resume_token& token,
                                  const wall_clock& clock, std::shared_ptr<const policy> limits);
+    /// Stores what the request of a resumed task says about the video.
+    WAN_DECL static void set_video(task& resumed, video_kind video) noexcept;
     /// Stores the draft in a task with an unconfirmed submit, so that the task can submit again.
     WAN_DECL static void keep_draft(task& searching, submit_draft&& draft);
 };

@@ -23,6 +23,7 @@ namespace wan::inline WAN_ABI {
 
 class task;
 namespace detail {
+class learned_times;
 struct task_maker;
 struct task_probe; // for the exploration in tests/explore, which copies and compares tasks
 } // namespace detail
@@ -89,9 +90,11 @@ public:
     /// Returns whether the task gave up a submit whose late response could still name the task.
     bool awaits_late_response() const noexcept { return core_.is_submit_abandoned; }
 
-    /// Sets the tasks that run in parallel with this one. The objects to which the contexts point must exist
-    /// until the task is destroyed, or until the next call to this function.
-    void set_siblings(const sibling_tasks& siblings) noexcept { core_.siblings = siblings; }
+    /// Sets the tasks that run in parallel with this one; null: none. The object, and those to which its
+    /// contexts point, must exist until the task is destroyed, or until the next call to this function.
+    void set_siblings(const sibling_tasks* siblings) noexcept {
+        core_.siblings = siblings != nullptr ? siblings : &detail::no_siblings;
+    }
 
     /// Returns the token with which another process can continue the task. Save it when `next` has returned a
     /// request, before you send that request, and after each `receive`.
@@ -131,6 +134,7 @@ public:
     wan::progress progress() const noexcept;
 
 private:
+    friend class detail::learned_times;
     friend struct detail::task_maker;
     friend struct detail::task_probe;
 

@@ -49,7 +49,11 @@ void hash_driven(hasher& h, const driven& d, wan::time_point steady, std::int64_
 
 } // namespace
 
-void driven::bind() { task.set_siblings({.known = {knows, siblings.get()}, .has_open_submit = contests}); }
+void driven::bind() {
+    asks = std::make_unique<wan::sibling_tasks>(
+        wan::sibling_tasks{.known = {knows, siblings.get()}, .has_open_submit = contests});
+    task.set_siblings(asks.get());
+}
 
 void worker::hash(hasher& h, std::int64_t now, std::int64_t wall_now) const {
     h.add(is_alive | is_stopped << 1 | is_asleep << 2 | is_draining << 3);

@@ -53,6 +53,7 @@ struct driven {
     claimed shot;
     wan::task task;
     std::unique_ptr<sibling_rows> siblings = std::make_unique<sibling_rows>(); ///< the task refers to it
+    std::unique_ptr<wan::sibling_tasks> asks = {};                             ///< as above
     phase at = phase::waits;
     wan::time_point wake_at{};   ///< by the monotonic clock: when the task is due
     wan::time_point action_at{}; ///< by the same clock: when the task returned its submit

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <string_view>
 
 namespace wan::inline WAN_ABI::detail {
@@ -36,6 +37,7 @@ public:
     const lane* find_lane(std::string_view model) const noexcept;
     /// Returns the number of a model's lane. If the model has no lane, adds one with these limits.
     std::uint16_t lane_of(std::string_view model, const lane_limits& of_new);
+    const std::string& model_of(std::uint16_t lane) const noexcept { return lanes_[lane].model; }
     void set_limits(std::uint16_t lane, const lane_limits& limits) noexcept {
         lanes_[lane].set_limits(limits);
     }

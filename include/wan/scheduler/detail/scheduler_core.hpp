@@ -12,6 +12,7 @@
 #include <wan/scheduler/account_limits.hpp>
 #include <wan/scheduler/detail/held_submits.hpp>
 #include <wan/scheduler/detail/late_responses.hpp>
+#include <wan/scheduler/detail/learned_times.hpp>
 #include <wan/scheduler/detail/request_queues.hpp>
 #include <wan/scheduler/detail/task_table.hpp>
 #include <wan/scheduler/detail/timer_heap.hpp>
@@ -57,6 +58,7 @@ public:
     std::size_t tasks = 0;
     late_responses late = {};
     held_submits held = {};
+    learned_times times = {};
 
 private:
     struct turn;

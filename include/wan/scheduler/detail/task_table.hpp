@@ -10,6 +10,7 @@
 #include <wan/scheduler/detail/task_claims.hpp>
 #include <wan/task/task.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -91,6 +92,15 @@ private:
     void update(std::uint32_t index, unsigned in_flight_before) noexcept;
     void set_open(std::uint32_t index, bool is_open) noexcept;
 
+    /// What the tasks ask about each other.
+    const sibling_tasks siblings_ = {
+        {[](const void* self, std::string_view id) { return static_cast<const task_table*>(self)->owns(id); },
+         this},
+        [](const void* self, std::optional<std::uint64_t> prompt_hash, std::string_view model,
+           std::optional<std::chrono::sys_seconds> created) {
+            return static_cast<const task_table*>(self)->is_contested(
+                {prompt_hash, hash_of_model(model), created});
+        }};
     std::vector<slot> slots_;
     std::vector<std::uint32_t> free_; ///< with capacity for all slots
     std::uint32_t added_ = 0;

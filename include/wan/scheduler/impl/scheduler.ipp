@@ -3,6 +3,7 @@
 
 #include <wan/scheduler/detail/scheduler_core.hpp>
 #include <wan/scheduler/scheduler.hpp>
+#include <wan/task/detail/clamp_policy.hpp>
 
 #include <memory>
 #include <utility>
@@ -30,6 +31,21 @@ WAN_DECL const account_limits& scheduler::limits() const noexcept { return core_
 WAN_DECL lane_limits scheduler::limits(std::string_view model) const {
     const auto* lane = core_->queues.find_lane(model);
     return lane != nullptr ? lane->limits : core_->limits_of_new(model);
+}
+
+WAN_DECL std::vector<generation_time> scheduler::learned() const {
+    std::vector<generation_time> all;
+    core_->times.for_each([&](std::uint16_t lane, generation_time&& row) {
+        row.model = core_->queues.model_of(lane);
+        all.push_back(std::move(row));
+    });
+    return all;
+}
+
+WAN_DECL void scheduler::set_learned(std::span<const generation_time> times) {
+    const auto usual = detail::sane(core_->dialect != nullptr ? core_->dialect->poll : wan::dialect{}.poll);
+    for (const auto& each : times)
+        core_->times.set(each, core_->queues.lane_of(each.model, core_->limits_of_new(each.model)), usual);
 }
 
 WAN_DECL void scheduler::contest(const resume_token& token) { core_->table.claims.add(token); }

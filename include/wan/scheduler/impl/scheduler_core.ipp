@@ -41,6 +41,7 @@ WAN_DECL task_handle scheduler_core::add(task t, unsigned group, std::uint64_t t
     const auto lane = queues.lane_of(t.model(), limits_of_new(t.model()));
     timers.hold(table.slot_count() + 1);
     queues.hold(table.slot_count() + 1);
+    times.follow(t, lane);
     const auto index = table.add(std::move(t), tag);
     queues.assign(index, lane, group);
     const auto& added = task_at(index);
@@ -59,7 +60,8 @@ WAN_DECL result<task> scheduler_core::remove(task_handle of) {
         return scheduler_misuse("remove", "a request of the task is in flight; complete it first");
     table.claim(of.index);
     auto removed = std::move(*s->held);
-    removed.set_siblings({});
+    removed.set_siblings(nullptr);
+    learned_times::leave(removed);
     queues.remove(of.index);
     timers.erase(of.index);
     table.release(of.index);
@@ -210,6 +212,7 @@ WAN_DECL receipt scheduler_core::receive(task_handle of, http_result answer, tim
     const auto prompt_hash = s->held->prompt_hash();
     const task_table::change counted{table, of.index};
     auto taken = s->held->receive(file, std::move(answer), now);
+    times.learn(*s->held, queues[of.index].lane, now);
     if (is_late) settle_late(of.index, prompt_hash);
     if (!taken || !was_in_flight) return taken;
     settle(of.index);

@@ -26,15 +26,7 @@ WAN_DECL std::uint32_t task_table::add(task&& added, std::uint64_t tag) {
     free_.pop_back();
     held->mix_seed(added_);
     if (++added_ == 0) ++added_;
-    held->set_siblings({{[](const void* self, std::string_view id) {
-                             return static_cast<const task_table*>(self)->owns(id);
-                         },
-                         this},
-                        [](const void* self, std::optional<std::uint64_t> prompt_hash, std::string_view model,
-                           std::optional<std::chrono::sys_seconds> created) {
-                            return static_cast<const task_table*>(self)->is_contested(
-                                {prompt_hash, hash_of_model(model), created});
-                        }});
+    held->set_siblings(&siblings_);
     auto& s = slots_[index];
     s.held = std::move(held);
     s.tag = tag;

@@ -12,6 +12,7 @@
 #include <wan/task/detail/findings.hpp>
 #include <wan/task/detail/pace.hpp>
 #include <wan/task/detail/poll_fsm.hpp>
+#include <wan/task/detail/video_kind.hpp>
 #include <wan/task/outcome.hpp>
 #include <wan/task/policy.hpp>
 #include <wan/task/state.hpp>
@@ -28,11 +29,15 @@ namespace wan::inline WAN_ABI::detail {
 
 struct submission;
 struct submit_draft;
+class query_times;
 class search_fsm;
 class upload_fsm;
 
 /// Returns the message of the transport error of a request that is considered lost.
 WAN_DECL std::string never_reported(const http_request* request);
+
+/// A task that runs alone.
+inline constexpr sibling_tasks no_siblings = {};
 
 /// What to do about a completion that was not expected.
 inline constexpr std::string_view complete_once = "; call receive once for each request that next returned";
@@ -55,6 +60,15 @@ struct task_core {
     void start_clock(time_point now) noexcept;
     void wake_after(time_point now, milliseconds wait,
                     std::optional<std::chrono::seconds> retry_after = {}) noexcept;
+    /// Wakes the task for its next query: when its video is likely there, if that was learned.
+    void wake_for_query(time_point now, std::optional<std::chrono::seconds> retry_after = {}) noexcept;
+    /// Stores that the submit was accepted, `started_at` according to the wall clock. Does nothing if that is
+    /// not known.
+    void set_accepted_at_start(time_point now) noexcept;
+    /// Returns the time since the submit was accepted; nothing: unknown.
+    std::optional<milliseconds> age_at(time_point now) const noexcept;
+    /// Returns how long the provider took for a task that has succeeded, by its own clock if it reports that.
+    std::optional<milliseconds> generation_time(time_point now) const noexcept;
     /// Returns when the request in flight is considered lost.
     time_point lost_at() const noexcept;
 
@@ -78,15 +92,18 @@ struct task_core {
     std::shared_ptr<const wan::provider> provider;
     std::shared_ptr<const wan::policy> policy;
     clock_offset clock;
-    sibling_tasks siblings = {};
+    const sibling_tasks* siblings = &no_siblings; ///< never null
     std::string model;
     findings known = {};
     detail::pace pace;
     std::unique_ptr<detail::submission> submission; ///< until the task has an id
     std::unique_ptr<search_fsm> search;
-    std::unique_ptr<http_request> request = {}; ///< in flight, or the submit to send next
-    std::unique_ptr<wan::outcome> outcome = {}; ///< set at the end
+    std::unique_ptr<http_request> request = {};   ///< in flight, or the submit to send next
+    std::unique_ptr<wan::outcome> outcome = {};   ///< set at the end
+    const query_times* times = nullptr;           ///< null or empty: the waits of the policy
+    time_point accepted_at = (time_point::max)(); ///< `max`: unknown
     poll_fsm poll = {};
+    video_kind video = {};
     task_state state;
     bool is_resumed : 1 = false;
     bool is_started : 1 = false;         ///< the deadline is set

@@ -48,7 +48,7 @@ WAN_DECL std::optional<step> send_cancel(task_core& t, time_point now) {
     if (!cancel) {
         t.is_canceling = false;
         t.learn(std::move(cancel).error());
-        t.wake_after(now, t.poll_waits().after(t.poll.queries));
+        t.wake_for_query(now);
         return std::nullopt;
     }
     t.request = std::make_unique<http_request>(*std::move(cancel));
@@ -107,7 +107,7 @@ inline void on_query(task_core& t, query_reply&& parsed, http_result&& response,
     doubt_expiry(t, parsed, now);
     t.known.learn(t.provider->key, std::move(parsed.reply), std::move(parsed.error),
                   response ? std::move(response->body) : std::string{});
-    t.wake_after(now, t.poll_waits().after(t.poll.queries), parsed.retry_after);
+    t.wake_for_query(now, parsed.retry_after);
     if (ends_as_another(t, parsed.verdict)) return;
     const auto todo = t.poll.on_query(parsed.verdict, t.is_canceling, t.policy->max_failed_queries);
     t.request.reset();
@@ -138,7 +138,7 @@ WAN_DECL void on_cancel(task_core& t, const http_result& response, time_point no
     if (t.is_canceling)
         t.wake_after(now, t.policy->submit.after(t.poll.cancels - 1), parsed.retry_after);
     else
-        t.wake_after(now, t.poll_waits().after(t.poll.queries));
+        t.wake_for_query(now);
     if (todo == poll_fsm::cancel_decision::query_now) t.pace.wake(now);
     t.apply(task_event::cancel_responded);
 }

@@ -21,7 +21,7 @@
 namespace wan::inline WAN_ABI::detail {
 
 inline search_target target_of(const task_core& t) noexcept {
-    return {*t.policy,           t.siblings,         t.model,
+    return {*t.policy,           *t.siblings,        t.model,
             t.known.prompt_hash, t.known.started_at, !t.dialect().list.model.empty(),
             t.known.arrival()};
 }
@@ -84,6 +84,7 @@ inline void adopt_listed(task_core& t, search_decision how, time_point now) {
     t.submission.reset();
     t.request.reset();
     t.known.last.reset();
+    t.set_accepted_at_start(now);
     t.pace.wake(now);
     t.apply(task_event::task_found);
 }

@@ -25,13 +25,14 @@ namespace detail {
 /// values in which tasks differ are mixed into the seed.
 WAN_DECL task task_maker::ready(std::shared_ptr<const provider> at, std::shared_ptr<const policy> limits,
                                 const wall_clock& clock, std::string_view model, submit_draft&& draft,
-                                std::optional<std::string_view> prompt) {
+                                std::optional<std::string_view> prompt, video_kind video) {
     task_core core{std::move(at), std::move(limits), clock, model,
                    draft.needs_uploads() ? task_state::uploading : task_state::ready};
     core.submission = std::make_unique<submission>();
     core.set_draft(std::move(draft));
     if (prompt) core.known.prompt_hash = hash_of_prompt(*prompt);
     core.pace.mix(spread(core.known.prompt_hash));
+    core.video = video;
     return task{std::move(core)};
 }
 
@@ -65,6 +66,8 @@ WAN_DECL task task_maker::resumed(std::shared_ptr<const provider> at, const resu
     return task{std::move(core)};
 }
 
+WAN_DECL void task_maker::set_video(task& resumed, video_kind video) noexcept { resumed.core_.video = video; }
+
 WAN_DECL void task_maker::keep_draft(task& searching, submit_draft&& draft) {
     auto& core = searching.core_;
     if (core.search == nullptr) return;
@@ -91,7 +94,7 @@ result<task> make_task(std::shared_ptr<const provider> who, const Request& reque
     if (!draft) return std::move(draft).error();
     const auto model = model_of(*who, request);
     return detail::task_maker::ready(std::move(who), std::move(how), clock, model, *std::move(draft),
-                                     detail::prompt_of(request));
+                                     detail::prompt_of(request), detail::kind_of_video(request));
 }
 
 template <job_request Request>
@@ -130,7 +133,11 @@ result<task> resume_task(std::shared_ptr<const provider> who, const resume_token
                          strictness strict) {
     if (auto found = validate(*who); !found.empty()) return refusal(std::move(found));
     if (auto same = detail::check_origin(*who, token); !same) return std::move(same).error();
-    if (!token.task_id.empty()) return resume_task(std::move(who), token, clock, std::move(how));
+    if (!token.task_id.empty()) {
+        auto made = resume_task(std::move(who), token, clock, std::move(how));
+        if (made) detail::task_maker::set_video(*made, detail::kind_of_video(request));
+        return made;
+    }
     if (const auto model = model_of(*who, request); model != token.model)
         return detail::bad_token("it belongs to a task of " + printable(token.model) +
                                  ", but the request is for " + printable(model) +
@@ -145,7 +152,9 @@ result<task> resume_task(std::shared_ptr<const provider> who, const resume_token
     auto draft = detail::draft_submit(*who, request, strictness::off);
     if (!draft) return std::move(draft).error();
     auto made = resume_task(std::move(who), token, clock, std::move(how));
-    if (made) detail::task_maker::keep_draft(*made, *std::move(draft));
+    if (!made) return made;
+    detail::task_maker::keep_draft(*made, *std::move(draft));
+    detail::task_maker::set_video(*made, detail::kind_of_video(request));
     return made;
 }
 

@@ -63,7 +63,8 @@ WAN_DECL void on_submit(task_core& t, http_result&& response, time_point now) {
         t.submission.reset();
         t.known.last.reset();
         t.pace.mix(hash_of(t.known.task_id)); // many tasks share a policy, and so a seed
-        t.wake_after(now, t.poll_waits().after(0));
+        t.accepted_at = now;
+        t.wake_for_query(now);
         if (t.is_canceling) t.pace.wake(now);
     } else if (search != nullptr) {
         search->set_arrived_by(t.pace.wake_at());

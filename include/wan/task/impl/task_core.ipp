@@ -6,9 +6,11 @@
 #include <wan/printable.hpp>
 #include <wan/protocol/detail/request_parts.hpp>
 #include <wan/protocol/detail/submit_draft.hpp>
+#include <wan/provider/detail/service_time.hpp>
 #include <wan/provider/dialect.hpp>
 #include <wan/task/detail/clamp_policy.hpp>
 #include <wan/task/detail/later.hpp>
+#include <wan/task/detail/query_times.hpp>
 #include <wan/task/detail/search_fsm.hpp>
 #include <wan/task/detail/submission.hpp>
 #include <wan/task/detail/task_core.hpp>
@@ -52,12 +54,43 @@ WAN_DECL void task_core::start_clock(time_point now) noexcept {
     if (policy->jitter_seed == 0)
         pace.mix(spread(static_cast<std::uint64_t>(now.time_since_epoch().count())));
     pace.start(now, policy->deadline);
+    if (is_resumed && !known.task_id.empty()) set_accepted_at_start(now);
     if (search != nullptr) search->set_arrived_by(later(now, policy->submit_timeout));
 }
 
 WAN_DECL void task_core::wake_after(time_point now, milliseconds wait,
                                     std::optional<std::chrono::seconds> retry_after) noexcept {
     pace.wake_after(now, wait, policy->jitter, retry_after);
+}
+
+WAN_DECL void task_core::wake_for_query(time_point now,
+                                        std::optional<std::chrono::seconds> retry_after) noexcept {
+    const auto age = times != nullptr && !times->empty() ? age_at(now) : std::nullopt;
+    wake_after(now, age ? times->wait_at(*age) : poll_waits().after(poll.queries), retry_after);
+}
+
+WAN_DECL void task_core::set_accepted_at_start(time_point now) noexcept {
+    const auto here = clock.at(now);
+    if (known.started_at == 0 || !here.is_known()) return;
+    const auto age = here.time - std::chrono::sys_seconds{std::chrono::seconds{known.started_at}};
+    if (age.count() >= 0) accepted_at = now - age;
+}
+
+WAN_DECL std::optional<milliseconds> task_core::age_at(time_point now) const noexcept {
+    if (accepted_at > now) return std::nullopt;
+    return std::chrono::floor<milliseconds>(now - accepted_at);
+}
+
+WAN_DECL std::optional<milliseconds> task_core::generation_time(time_point now) const noexcept {
+    const auto& reply = outcome->reply;
+    const auto begin = parse_service_time(reply.submit_time), end = parse_service_time(reply.end_time);
+    if (begin && end && *end >= *begin) return *end - *begin;
+    const auto age = age_at(now);
+    if (!age) return std::nullopt;
+    const bool is_timed = times != nullptr && !times->empty();
+    const auto last_wait =
+        is_timed ? times->wait_before(*age) : poll_waits().after(poll.queries > 0 ? poll.queries - 1 : 0);
+    return (std::max)(*age - last_wait / 2, *age / 2); // the task ended some time during the last wait
 }
 
 /// The request is null only if memory ran out while the response was handled.
