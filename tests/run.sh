@@ -12,6 +12,7 @@ Usage: sh tests/run.sh [--preset NAME]
        sh tests/run.sh --matrix [OPTION]...
        sh tests/run.sh --fuzz SECONDS
        sh tests/run.sh --fuzz-coverage
+       sh tests/run.sh --coverage [OPTION]...
 
 Builds the library's tests and examples in build/NAME and runs all tests.
 
@@ -24,6 +25,7 @@ Builds the library's tests and examples in build/NAME and runs all tests.
   --fuzz SECONDS instead: replay the fuzzers' corpus, then fuzz for SECONDS in all (tests/fuzz/run.sh)
   --fuzz-coverage
                  instead: measure how many lines of the parsers the corpus covers
+  --coverage     instead: measure how many lines and branches of the library the unit tests cover (--coverage --help)
 
 Installs Debian packages that are missing (as root or with sudo).
 
@@ -35,6 +37,7 @@ case "${1-}" in
     --matrix) shift; exec sh "$(dirname -- "$0")/matrix/run.sh" "$@" ;;
     --explore) shift; exec sh "$(dirname -- "$0")/explore/run.sh" "$@" ;;
     --fuzz) shift; exec sh "$(dirname -- "$0")/fuzz/run.sh" --fuzz "$@" ;;
+    --coverage) shift; exec sh "$(dirname -- "$0")/coverage/run.sh" "$@" ;;
     --fuzz-coverage) shift; exec sh "$(dirname -- "$0")/fuzz/run.sh" --coverage "$@" ;;
 esac
 

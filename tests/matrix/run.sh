@@ -26,7 +26,7 @@ Exit codes: 0 no cell failed; 1 a cell failed, or all were skipped; 2 wrong usag
 END
 }
 
-rows='gcc-12 gcc-14 clang-14 clang-16 clang-16-libc++ clang-19 clang-19-libc++ gcc-m32 mingw-w64 modules'
+rows='gcc-12 gcc-14 clang-14 clang-16 clang-16-libc++ clang-19 clang-19-libc++ gcc-m32 mingw-w64 msvc-syntax modules'
 boosts='1.81 1.83 1.88'
 standards='c++20 c++23'
 exceptions='exceptions no-exceptions'
@@ -34,7 +34,7 @@ exceptions='exceptions no-exceptions'
 # The cells of a row. For a platform and for the module the oldest and the newest will do.
 cells_of() {
     case "$1" in
-        gcc-m32 | mingw-w64 | modules) echo "$1/1.81/c++20/exceptions $1/1.88/c++23/no-exceptions" ;;
+        gcc-m32 | mingw-w64 | msvc-syntax | modules) echo "$1/1.81/c++20/exceptions $1/1.88/c++23/no-exceptions" ;;
         *)
             for boost in $boosts; do for standard in $standards; do for exception in $exceptions; do
                 echo "$1/$boost/$standard/$exception"
@@ -231,6 +231,16 @@ mingw() {
     mkdir -p "$WINEPREFIX"
 }
 
+# Microsoft's ABI without Microsoft's compiler: Clang, with libc++, MinGW's C headers, and ours for what those lack. Nothing
+# can be linked or run.
+msvc_syntax() {
+    clang_with_libcxx 19 && installed_compiler clang++-19 clang-19 mingw-w64-x86-64-dev || return 1
+    flags="--target=x86_64-pc-windows-msvc -fms-compatibility -D_CRT_SECURE_NO_WARNINGS -nostdlibinc $flags"
+    flags="$flags -isystem tests/windows -isystem /usr/x86_64-w64-mingw32/include"
+    # MinGW's headers ask for it, Boost takes Clang for MinGW's then.
+    flags="$flags -D__GNUC__=4 -D__GNUC_MINOR__=2 -D__GNUC_PATCHLEVEL__=1"
+}
+
 # Clang 16 does not find what Boost.Describe says of the module's types, and GCC 14 fails on itself ("recursive lazy load").
 module_compiler() {
     # Lists of words.
@@ -247,6 +257,7 @@ prepare_row() {
         clang-*-libc++) version=${1#clang-} && clang_with_libcxx "${version%-libc++}" ;;
         clang-*) installed_compiler "clang++-${1#clang-}" "$1" ;;
         mingw-w64) mingw ;;
+        msvc-syntax) msvc_syntax ;;
         modules) module_compiler ;;
     esac
 }
@@ -352,6 +363,20 @@ run_module_cell() {
     done
 }
 
+# run_syntax_cell FOLDER BOOST STANDARD EXCEPTIONS: every public header alone, twice.
+run_syntax_cell() {
+    options=$(options_of "$2" "$3" "$4")
+    [ "$4" = no-exceptions ] || options="$options -fexceptions -fcxx-exceptions -D_HAS_EXCEPTIONS=1"
+    find include/wan -name '*.hpp' ! -name src.hpp ! -name push_macros.hpp ! -name pop_macros.hpp | sort >"$1/headers"
+    while read -r header; do
+        header=${header#include/}
+        printf '#include <%s>\n#include <%s>\n' "$header" "$header" >"$1/$(echo "$header" | tr / _).cpp"
+    done <"$1/headers"
+    wc -l <"$1/headers"
+    # shellcheck disable=SC2086
+    find "$1" -name '*.cpp' -print | sort | xargs -n 1 -P "$jobs" $compiler $options -Iinclude -fsyntax-only
+}
+
 # run_unit_cell FOLDER BOOST STANDARD EXCEPTIONS
 run_unit_cell() {
     options="$(options_of "$2" "$3" "$4") -Iinclude -Itests -DWAN_SOURCE_DIR='\".\"'"
@@ -400,6 +425,7 @@ run_cell() {
     mkdir -p "$folder" || return 1
     case "$1" in
         modules/*) run=run_module_cell ;;
+        msvc-syntax/*) run=run_syntax_cell ;;
         *) run=run_unit_cell ;;
     esac
     # The words of its name: row, Boost, standard, exceptions.
