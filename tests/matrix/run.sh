@@ -9,8 +9,9 @@ Usage: sh tests/run.sh --matrix [--row NAME]... [--cell PATTERN]... [--jobs N] [
 Builds and runs the unit tests (the library compiled once) and a header-only program with each compiler, Boost
 version and standard, with and without exceptions and RTTI; and, if a compiler supports it, a program that
 imports the library as a module. Warnings are errors. In each row, the cells 1.81/c++20/exceptions and
-1.88/c++23/no-exceptions run all unit tests, the others a core of them. Default: all cells, which takes most
-of an hour.
+1.88/c++23/no-exceptions run all unit tests, the others a core of them. The row msvc-syntax only compiles the
+headers, for Microsoft's ABI; the row thread runs the executors and the workers of wan under TSan. Default: all
+cells, which takes about two hours.
 
   --row NAME      only this row: a compiler with its standard library, a platform, or the module; may be
                   repeated
@@ -26,7 +27,7 @@ Exit codes: 0 no cell failed; 1 a cell failed, or all were skipped; 2 wrong usag
 END
 }
 
-rows='gcc-12 gcc-14 clang-14 clang-16 clang-16-libc++ clang-19 clang-19-libc++ gcc-m32 mingw-w64 msvc-syntax modules'
+rows='gcc-12 gcc-14 clang-14 clang-16 clang-16-libc++ clang-19 clang-19-libc++ gcc-m32 gcc-12-debug clang-19-hardened arm32 s390x musl thread mingw-w64 msvc-syntax modules'
 boosts='1.81 1.83 1.88'
 standards='c++20 c++23'
 exceptions='exceptions no-exceptions'
@@ -34,7 +35,8 @@ exceptions='exceptions no-exceptions'
 # The cells of a row. For a platform and for the module the oldest and the newest will do.
 cells_of() {
     case "$1" in
-        gcc-m32 | mingw-w64 | msvc-syntax | modules) echo "$1/1.81/c++20/exceptions $1/1.88/c++23/no-exceptions" ;;
+        thread) echo "$1/1.81/c++20/exceptions" ;;
+        gcc-m32 | gcc-12-debug | clang-19-hardened | arm32 | s390x | musl | mingw-w64 | msvc-syntax | modules) echo "$1/1.81/c++20/exceptions $1/1.88/c++23/no-exceptions" ;;
         *)
             for boost in $boosts; do for standard in $standards; do for exception in $exceptions; do
                 echo "$1/$boost/$standard/$exception"
@@ -231,6 +233,25 @@ mingw() {
     mkdir -p "$WINEPREFIX"
 }
 
+# cross TRIPLET MACHINE: Debian's cross compiler, and a program that runs what it makes.
+cross() {
+    runner=qemu-$2
+    installed_compiler "$1-g++" "g++-$1" qemu-user && libraries=-static
+}
+
+# Zig has Clang, libc++ and musl's headers and library in one; PyPI has Zig.
+zig() {
+    tools=$PWD/$work/zig
+    [ -x "$tools/clang++" ] || {
+        install_packages python3-venv >"$work/packages.log" 2>&1 && python3 -m venv "$tools" &&
+            "$tools/bin/pip" install -q ziglang || { echo "could not install ziglang from PyPI"; return 1; }
+        printf '#!/bin/sh\nexec %s -m ziglang c++ -target x86_64-linux-musl "$@"\n' "$tools/bin/python" >"$tools/clang++"
+        chmod +x "$tools/clang++"
+    }
+    compiler=$tools/clang++
+    libraries=-static
+}
+
 # Microsoft's ABI without Microsoft's compiler: Clang, with libc++, MinGW's C headers, and ours for what those lack. Nothing
 # can be linked or run.
 msvc_syntax() {
@@ -253,6 +274,14 @@ prepare_row() {
     case "$1" in
         gcc-12) installed_compiler g++-12 g++-12 ;;
         gcc-14) unpacked_gcc_14 ;;
+        gcc-12-debug) installed_compiler g++-12 g++-12 && flags=-D_GLIBCXX_DEBUG ;;
+        clang-19-hardened) clang_with_libcxx 19 && flags="$flags -D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_DEBUG" ;;
+        arm32) cross arm-linux-gnueabihf arm ;;
+        s390x) cross s390x-linux-gnu s390x ;;
+        musl) zig ;;
+        # Lists of words.
+        # shellcheck disable=SC2086
+        thread) installed_compiler clang++ $fuzz_packages $build_packages $examples_packages $tests_packages ;;
         gcc-m32) installed_compiler g++ g++ g++-multilib && flags=-m32 ;;
         clang-*-libc++) version=${1#clang-} && clang_with_libcxx "${version%-libc++}" ;;
         clang-*) installed_compiler "clang++-${1#clang-}" "$1" ;;
@@ -363,16 +392,24 @@ run_module_cell() {
     done
 }
 
-# run_syntax_cell FOLDER BOOST STANDARD EXCEPTIONS: every public header alone, twice.
+# The executors, which several threads use, and the workers of wan, with the thread sanitizer. Boost is the system's.
+run_thread_cell() {
+    cmake --preset thread && cmake --build --preset thread --target wan wan-sandbox wan-e2e-tests &&
+        build/thread/tests/wan-e2e-tests --test-suite='executors,curl executor' &&
+        build/thread/tests/wan-e2e-tests --test-suite=fleet --test-case='two workers*,*changed*'
+}
+
+# run_syntax_cell FOLDER BOOST STANDARD EXCEPTIONS: every header alone, twice; and all of the library in one file, in both forms.
 run_syntax_cell() {
     options=$(options_of "$2" "$3" "$4")
     [ "$4" = no-exceptions ] || options="$options -fexceptions -fcxx-exceptions -D_HAS_EXCEPTIONS=1"
     find include/wan -name '*.hpp' ! -name src.hpp ! -name push_macros.hpp ! -name pop_macros.hpp | sort >"$1/headers"
     while read -r header; do
         header=${header#include/}
-        printf '#include <%s>\n#include <%s>\n' "$header" "$header" >"$1/$(echo "$header" | tr / _).cpp"
+        printf '#define WAN_SEPARATE_COMPILATION\n#include <%s>\n#include <%s>\n' "$header" "$header" >"$1/$(echo "$header" | tr / _).cpp"
     done <"$1/headers"
-    wc -l <"$1/headers"
+    echo '#include <wan/wan.hpp>' >"$1/header_only.cpp"
+    printf '#define WAN_SEPARATE_COMPILATION\n#include <wan/src.hpp>\n' >"$1/compiled_once.cpp"
     # shellcheck disable=SC2086
     find "$1" -name '*.cpp' -print | sort | xargs -n 1 -P "$jobs" $compiler $options -Iinclude -fsyntax-only
 }
@@ -425,6 +462,7 @@ run_cell() {
     mkdir -p "$folder" || return 1
     case "$1" in
         modules/*) run=run_module_cell ;;
+        thread/*) run=run_thread_cell ;;
         msvc-syntax/*) run=run_syntax_cell ;;
         *) run=run_unit_cell ;;
     esac

@@ -6,6 +6,7 @@
 #include <wan/model/catalog_json.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -110,6 +111,25 @@ TEST_CASE("what is no catalog") {
     REQUIRE_FALSE(read);
     CHECK(read.error().message.find("line 3") != std::string::npos);
     CHECK(read_catalog("\xEF\xBB\xBF{\"models\": []}\n")->rows().empty());
+}
+
+TEST_CASE("the rows of another catalog follow those of the program's own, without the models that it has") {
+    auto read = read_catalog(R"({"models": [{"model": "wan2.7-t2v", "jobs": ["text_to_video"]}]})");
+    REQUIRE_MESSAGE(read, to_string(read.error()));
+    model_catalog all;
+    all = *std::move(read);
+    all.add_missing(dashscope_models);
+    CHECK(all.rows().size() == std::size(dashscope_models));
+    CHECK(all.rows()[0].model == "wan2.7-t2v");
+    CHECK_FALSE(all.rows()[0].resolution.offered());
+}
+
+TEST_CASE("a member may be null, and names may be written with escapes") {
+    const auto read = read_catalog(
+        "{\"models\": [{\"mod\\u0065l\": \"wan\\u0032.7-t2v\", \"jobs\": [\"text_to_video\"]}]}");
+    REQUIRE_MESSAGE(read, to_string(read.error()));
+    CHECK(read->rows()[0].model == "wan2.7-t2v");
+    CHECK(mistakes(R"({"model": null, "jobs": ["text_to_video"]})").find("model") != std::string::npos);
 }
 
 TEST_SUITE_END();

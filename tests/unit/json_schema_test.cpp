@@ -55,6 +55,24 @@ TEST_CASE("a job that the model does not do takes nothing") {
     CHECK(schema.at("$comment").as_string() == "wan2.7-t2v does not support video_edit");
 }
 
+TEST_CASE("each job of each model has a schema, which names every member of the request") {
+    for (const auto rows : wan::all_models)
+        for (const auto& each : rows) {
+            CAPTURE(each.model);
+#define WAN_JOB(request)                                                                                     \
+    if (each.jobs.contains(wan::job_of<wan::request>::value)) {                                              \
+        const auto schema = support::parse_json(wan::json_schema<wan::request>(each));                       \
+        CHECK_FALSE(schema.as_object().contains("not"));                                                     \
+        boost::mp11::mp_for_each<wan::members_of<wan::request>>([&](auto member) {                           \
+            const auto name = wan::wire_spelling(member.name);                                               \
+            CHECK_MESSAGE(schema.at("properties").as_object().contains({name.data(), name.size()}), name);   \
+        });                                                                                                  \
+    }
+            WAN_FOR_EACH_JOB(WAN_JOB)
+#undef WAN_JOB
+        }
+}
+
 TEST_CASE("without any scheme, any text names a medium") {
     const auto paths =
         support::parse_json(wan::json_schema(wan::job::image_to_video, row("wan2.7-i2v"), {.schemes = {}}));

@@ -231,4 +231,36 @@ TEST_CASE("the cost counts given clips; of those whose length is not known it is
     CHECK_FALSE(estimate_cost(service, request, prices)->is_lower_bound);
 }
 
+TEST_CASE("what is no type, and bytes where only a URL will do, are told") {
+    const auto found_in = [](std::vector<reference> references) {
+        const auto found = validate(service, made_of(std::move(references), "wan3.0-video"));
+        std::string all;
+        for (const auto& v : found)
+            if (is_error(v)) all += v.message + "\n";
+        return all;
+    };
+    CHECK(found_in({refer(static_cast<reference_type>(99), "https://example.com/1")})
+              .find("references[0].type: invalid type") != std::string::npos);
+    auto link = refer(reference_type::link, "https://example.com/page");
+    CHECK(found_in({link}).empty());
+    link.url = media::owned(std::vector<std::byte>(10), "page.html");
+    CHECK(found_in({link}).find("a link must be a URL, not bytes") != std::string::npos);
+}
+
+TEST_CASE("a text of a reference that is not UTF-8 is not sent") {
+    const auto field_of = [](reference each) {
+        const auto made = make_submit(service, made_of({std::move(each)}), strictness::off);
+        REQUIRE_FALSE(made);
+        CHECK(to_string(made.error()).find("\xff") == std::string::npos);
+        return made.error().violations.empty() ? std::string{} : made.error().violations[0].field;
+    };
+    CHECK(field_of(refer(reference_image, "https://x/\xff")).starts_with("references"));
+    auto voice = refer(reference_video, "https://x/1.mp4");
+    voice.reference_voice = "https://x/\xff";
+    CHECK(field_of(voice).starts_with("references"));
+    auto description = refer(reference_video, "https://x/1.mp4");
+    description.reference_description = "a \xff";
+    CHECK(field_of(description).starts_with("references"));
+}
+
 TEST_SUITE_END();

@@ -209,4 +209,17 @@ TEST_CASE("JieKou takes a size") {
         support::equal_as_json(*http->body.flatten(), R"({"prompt":"rain","duration":7,"size":"1088*832"})"));
 }
 
+TEST_CASE("a type of shot is one of those that the model takes") {
+    auto request = rain("wan2.6-t2v");
+    request.shot_type = shot_type::multi;
+    CHECK(refused(service, request).empty());
+    request.shot_type = static_cast<shot_type>(99);
+    CHECK(refused(service, request) == fields{"shot_type"});
+    const auto found = validate(service, request);
+    CHECK(std::any_of(found.begin(), found.end(), [](const violation& v) {
+        return v.message.find("invalid shot type") != std::string::npos &&
+               v.allowed.find("single") != std::string::npos;
+    }));
+}
+
 TEST_SUITE_END();

@@ -40,17 +40,21 @@ concept described_struct = boost::describe::has_describe_members<T>::value;
 /// Returns whether the member is omitted, because the model does not accept it or because it is empty.
 template <class T>
 bool is_left_out(const T& value) noexcept {
-    if constexpr (requires { value.offered(); })
+    constexpr bool may_lack = requires { value.offered(); };
+    constexpr bool is_list = requires { value.empty(); };
+    constexpr bool is_set = requires { value.bits; };
+    constexpr bool is_time = requires { value.count(); };
+    if constexpr (may_lack)
         return !value.offered();
-    else if constexpr (requires { value.empty(); })
+    else if constexpr (is_list)
         return value.empty();
-    else if constexpr (requires { value.bits; })
+    else if constexpr (is_set)
         return value.bits == 0;
     else if constexpr (std::is_enum_v<T>)
         return false;
     else if constexpr (std::is_arithmetic_v<T>)
         return value == T{};
-    else if constexpr (requires { value.count(); })
+    else if constexpr (is_time)
         return value.count() == 0;
     else
         return false;

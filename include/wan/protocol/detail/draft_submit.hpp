@@ -45,7 +45,8 @@ inline std::string_view text_of_references(const std::vector<reference>& referen
 /// Returns the text of a request's member. Empty for numbers, and for media that are sent as bytes.
 template <class Value>
 std::string_view text_of(const Value& value) noexcept {
-    if constexpr (requires { value.has_value(); }) {
+    constexpr bool may_be_unset = requires { value.has_value(); };
+    if constexpr (may_be_unset) {
         return value ? text_of(*value) : std::string_view{};
     } else if constexpr (std::is_same_v<Value, media>) {
         return value.url();

@@ -37,8 +37,10 @@ public:
             {"type", {"object", "null"}},
             {"propertyNames", {{"pattern", "^/"}}},
             {"description", "JSON pointers into the request body, and the values to put there"}};
-        if constexpr (requires(const Request& r) { r.references; }) add_rules_of_references();
-        if constexpr (requires(const Request& r) { r.ratio; }) add_rules_of_shapes();
+        constexpr bool has_references = requires(const Request& r) { r.references; };
+        constexpr bool has_ratio = requires(const Request& r) { r.ratio; };
+        if constexpr (has_references) add_rules_of_references();
+        if constexpr (has_ratio) add_rules_of_shapes();
         boost::json::object schema{{"type", "object"},
                                    {"properties", std::move(properties_)},
                                    {"required", std::move(required_)},
@@ -53,7 +55,8 @@ private:
         using value = std::remove_cvref_t<decltype(std::declval<Request>().*Member::pointer)>;
         const auto& limit = limits_.*column_of<Member>::pointer;
         const auto name = wire_spelling(Member::name);
-        if constexpr (requires { limit.offered(); })
+        constexpr bool may_lack = requires { limit.offered(); };
+        if constexpr (may_lack)
             if (!limit.offered()) return put(name, {{"type", "null"}}, is_required<value>);
         auto schema = schema_of(limit, support_);
         if constexpr (std::is_same_v<value, std::string>) schema["minLength"] = 1;
