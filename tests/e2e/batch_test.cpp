@@ -91,6 +91,28 @@ TEST_CASE("a video that somebody has changed is replaced only with --force") {
     CHECK(server.count("submits") == 1);
 }
 
+TEST_CASE(
+    "a task is queried when earlier runs say that its video is there, and the state keeps what was learned") {
+    batch_folder folder{1};
+    REQUIRE(folder.run(serving(folder)).code == 0); // makes the state
+    folder.write(batch_folder::line("shot-1", "another"));
+    support::query(folder.state(), "INSERT INTO generation_times SELECT id, 'wan2.2-kf2v-flash', '480P', 0, "
+                                   "12, 0.05, 20, '' FROM accounts");
+    const support::sandbox slow{{"--video", folder.video(), "--pace", "6000"}};
+    auto command = folder.arguments(slow.base_url());
+    const auto every = std::find(command.begin(), command.end(), "--poll-every");
+    command.erase(every, every + 2);
+    command.insert(command.end(),
+                   {"--account", support::query(folder.state(), "SELECT name FROM accounts")[0]});
+    const auto begin = std::chrono::steady_clock::now();
+    REQUIRE(wan_cli(command).code == 0);
+    // The usual waits would query after 10 and 25 seconds.
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{22});
+    const auto rows = support::query(
+        folder.state(), "SELECT model, tier, duration, tasks FROM generation_times WHERE spread <> 0.05");
+    CHECK(rows == std::vector<std::string>{"wan2.2-kf2v-flash|480P|0|20.0"});
+}
+
 TEST_CASE("a renamed file is not paid for again while its videos are there") {
     batch_folder folder{2};
     const auto server = serving(folder);
