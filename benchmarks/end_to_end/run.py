@@ -156,8 +156,9 @@ def measure(client, arguments, video, count, queries):
             said = os.path.join(work, "said")
             with open(said, "w", encoding="utf-8") as out:
                 process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, "DASHSCOPE_API_KEY": KEY})
-                used = None
+                used, memory = None, 0
                 while used is None:
+                    memory = max(memory, peak_memory(process.pid))
                     pid, _, usage = os.wait4(process.pid, os.WNOHANG)
                     if pid:
                         used = usage
@@ -176,13 +177,22 @@ def measure(client, arguments, video, count, queries):
                 "client": client,
                 "delivered": int(told[-1]) if told else 0,
                 "cpu": used.ru_utime + used.ru_stime,
-                "memory": used.ru_maxrss / 1024,
+                "memory": memory,
                 "seconds": seconds,
                 "queries": stats["queries"],
                 "downloads": stats["downloads"],
             }
         finally:
             sandbox.end()
+
+
+def peak_memory(pid):
+    """In MB, as far as the process has come. wait4 would also count what this process had before its exec."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="utf-8") as status:
+            return next((int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM:")), 0)
+    except OSError:
+        return 0
 
 
 def table(rows, count):

@@ -5,17 +5,59 @@
 #include "batch_run.hpp"
 #include "cli/files/storage.hpp"
 #include "cli/fleet/fleet_commands.hpp"
+#include "cli/output/print_json.hpp"
 #include "cli/output/report.hpp"
+#include "cli/prices.hpp"
 #include "cli/store/database.hpp"
 
 #include <wan/error.hpp>
 
+#include <boost/json.hpp>
+
+#include <cstdio>
+#include <optional>
 #include <unistd.h>
 #include <utility>
 
 namespace cli {
 
+namespace {
+
+/// Checks the file, and says what its shots cost.
+int dry_run(const batch_options& options) {
+    batch_plan planned{options};
+    auto good = planned.read();
+    if (good) good = planned.check_media();
+    if (!good) return refuse(std::move(good).error(), options.wait);
+    std::optional<known_cost> cost;
+    if (!planned.currency.empty()) {
+        cost.emplace().currency = planned.currency;
+        for (const auto& s : planned.shots) {
+            cost->amount += s.cost ? s.cost->amount : 0;
+            cost->is_lower_bound = cost->is_lower_bound || !s.cost || s.cost->is_lower_bound;
+        }
+    }
+    if (options.wait.json) {
+        boost::json::object o{{"valid", true}, {"shots", planned.shots.size()}};
+        if (cost) o["cost"] = to_json(*cost);
+        boost::json::array warnings;
+        for (const auto& w : planned.warnings) warnings.emplace_back(w.message);
+        if (!warnings.empty()) o["warnings"] = std::move(warnings);
+        print_json(o);
+        return video_made;
+    }
+    if (!options.wait.quiet)
+        for (const auto& w : planned.warnings) std::fprintf(stderr, "wan: warning: %s\n", w.message.c_str());
+    std::printf("%zu %s valid; nothing was sent\n", planned.shots.size(),
+                planned.shots.size() == 1 ? "shot is" : "shots are");
+    if (cost) std::printf("one submit of each costs %s, by the given prices\n", to_string(*cost).c_str());
+    return video_made;
+}
+
+} // namespace
+
 int batch(const batch_options& options) {
+    if (options.dry_run) return dry_run(options);
     if (options.state && is_postgresql(*options.state)) return shared_batch(options);
     if (options.max_cost && !options.prices)
         return refuse(bad_option("--max-cost: needs the prices; give --prices as well"), options.wait);

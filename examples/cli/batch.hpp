@@ -21,6 +21,7 @@ struct batch_options {
     wan::media_transfer transfer = wan::media_transfer::automatic; ///< of files
     bool strict = false;
     bool retry_failed = false;
+    bool dry_run = false;                  ///< check the file, and send and write nothing
     bool no_download = false;              ///< the URL of a video is enough
     std::optional<std::string> prices;     ///< file of a price table
     std::optional<std::int64_t> max_cost;  ///< millionths of the currency's unit

@@ -102,6 +102,10 @@ CLI::App* add_batch_command(CLI::App& app, batch_options& o) {
         ->type_name("WHERE");
     add_prices(*command, o);
     add_driving_options(*command, o);
+    command->add_flag(
+        "--dry-run", o.dry_run,
+        "Check the whole file, with its media, and show the cost if --prices is given; send and "
+        "write\nnothing. Needs no key");
     command->add_flag("--retry-failed", o.retry_failed,
                       "Submit shots again that failed, expired or were canceled; each is paid for again");
     command
@@ -118,9 +122,10 @@ CLI::App* add_batch_command(CLI::App& app, batch_options& o) {
         ->expected(1)
         ->take_all();
     command->footer(
-        std::string{"Run the same command again to continue: nothing is submitted twice, and missing videos "
-                    "are downloaded.\n"
-                    "The exit code is the first of 1, 2, 5, 7, 4, 3, 6 that applies to a shot, else 0.\n\n"} +
+        std::string{
+            "Run the same command again to continue: no shot is submitted twice, unless the provider's "
+            "list proves\nthat its submit did not arrive; missing videos are downloaded.\n"
+            "The exit code is the first of 1, 2, 5, 7, 4, 3, 6 that applies to a shot, else 0.\n\n"} +
         exit_codes("every shot has its video in --out-dir"));
     return command;
 }

@@ -52,7 +52,7 @@ wan::result<void> batch_plan::read() {
     auto made = find_provider(options_.provider, options_.wait);
     if (!made) return std::move(made).error();
     who = std::make_shared<const wan::provider>(*std::move(made));
-    auto found = check(*who, options_.wait);
+    auto found = options_.dry_run ? std::vector<wan::violation>{} : check(*who, options_.wait);
     auto all = read_batch(options_.file, options_.transfer);
     if (!all) {
         const auto why = all.error();
@@ -107,6 +107,7 @@ wan::result<void> batch_plan::make() {
     if (!std::filesystem::exists(state + "/state.db", ignored)) {
         if (!options_.state)
             if (auto is_first = check_not_renamed(); !is_first) return is_first;
+        if (auto readable = check_media(); !readable) return readable;
         for (const auto& s : shots)
             if (auto free = check_new(s); !free) return std::move(free).error();
     }
@@ -114,6 +115,13 @@ wan::result<void> batch_plan::make() {
     if (auto decided = decide(); !decided) return decided;
     for (const auto& s : shots) book.record_shot(s.id, {s.line, folder(), s.json});
     return book.commit();
+}
+
+wan::result<void> batch_plan::check_media() const {
+    std::vector<wan::violation> unreadable;
+    for (const auto& s : shots) unreadable.insert(unreadable.end(), s.unreadable.begin(), s.unreadable.end());
+    if (unreadable.empty()) return {};
+    return wan::refusal(std::move(unreadable));
 }
 
 wan::result<void> batch_plan::check_not_renamed() const {

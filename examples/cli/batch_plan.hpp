@@ -36,6 +36,8 @@ public:
 
     /// Reads the file, and rejects invalid shots.
     wan::result<void> read();
+    /// Fails if a file that a shot names cannot be read.
+    wan::result<void> check_media() const;
     /// Does so, and reads the state.
     wan::result<void> make();
 

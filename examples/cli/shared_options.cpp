@@ -55,7 +55,8 @@ void add_service_options(CLI::App& command, wait_options& o) {
     command
         .add_option("--base-url", o.base_url,
                     "Address of the API, up to and including its version, such as "
-                    "http://127.0.0.1:8080/api/v1\nfor wan-sandbox (default: the provider's address)")
+                    "http://127.0.0.1:8080/api/v1\nfor wan-sandbox (default: the provider's address; with a "
+                    "token, the address in it)")
         ->type_name("URL");
     command
         .add_option("--api-key-env", o.api_key_env,

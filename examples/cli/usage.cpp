@@ -140,6 +140,9 @@ std::string about_option(const std::string& argument, const CLI::App& command) {
     if (!is_harmless(name)) return "unknown option (not shown, because it may contain a key)";
     const auto shown = (is_long ? "--" : "-") + name;
     const auto names = option_names(command);
+    if (const auto word = argument.substr(1, argument.find('=') - 1);
+        !is_long && std::find(names.begin(), names.end(), word) != names.end())
+        return "unknown option -" + word + "; did you mean --" + word + "?";
     // CLI11 treats options before the command's name as options of the program.
     if (is_long && std::find(names.begin(), names.end(), name) != names.end())
         return shown + " must follow the command " + command.get_name();
@@ -213,6 +216,7 @@ std::string unknown_command(const CLI::App& app) {
     const auto path = &command == &app ? std::string{} : command.get_name() + " ";
     auto hint = suggestion(given, names, "");
     if (hint.empty()) hint = "; the commands are " + joined(names, ", ");
+    if (command.get_name() == "check") hint += "; `wan batch FILE --dry-run` checks a file of shots";
     return "unknown command" + (is_harmless(given) ? " " + path + given : "") + hint;
 }
 

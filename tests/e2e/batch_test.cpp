@@ -113,6 +113,28 @@ TEST_CASE(
     CHECK(rows == std::vector<std::string>{"wan2.2-kf2v-flash|480P|0|20.0"});
 }
 
+TEST_CASE("a dry run checks the whole file and its media, tells the cost, and sends and writes nothing") {
+    batch_folder folder{3};
+    const auto server = serving(folder);
+    const auto good = folder.run(server, {"--dry-run", "--prices", folder.prices()});
+    CHECK(good.code == 0);
+    CHECK_MESSAGE(
+        good.out ==
+            "3 shots are valid; nothing was sent\none submit of each costs 15.00 CNY, by the given prices\n",
+        good.out);
+    const auto told = folder.run(server, {"--dry-run", "--json"}).json();
+    CHECK(told.at("valid") == true);
+    CHECK(told.at("shots") == 3);
+    folder.write(R"({"id":"a","job":"image_to_video","image_url":"missing.png","resolution":"720P"})");
+    const auto bad = folder.run(server, {"--dry-run"});
+    CHECK(bad.code == 2);
+    CHECK_MESSAGE(bad.err.find("missing.png") != std::string::npos, bad.err);
+    // The same mistake leaves no state behind.
+    CHECK(folder.run(server).code == 2);
+    CHECK_FALSE(std::filesystem::exists(folder.file() + ".state"));
+    CHECK(server.count("submits") == 0);
+}
+
 TEST_CASE("a renamed file is not paid for again while its videos are there") {
     batch_folder folder{2};
     const auto server = serving(folder);

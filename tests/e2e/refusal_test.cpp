@@ -188,6 +188,7 @@ TEST_CASE("what was not understood is named, with what was probably meant") {
          "unknown option --sede; did you mean --seed?"},
         {{"keyframe-to-video", "--first-frame", frame, "--xyzzy"}, "unknown option --xyzzy"},
         {{"check", "image-to-video", "--imgae", frame}, "unknown option --imgae; did you mean --image?"},
+        {{"resume", "-token", "token.json"}, "unknown option -token; did you mean --token?"},
         {{"resume", "--tokne", "token.json"}, "unknown option --tokne; did you mean --token?"},
         {{"--jsno", "models"}, "unknown option --jsno; did you mean --json?"},
         {{"keyframe-to-video", "--first-frame", frame, "stray"},

@@ -108,7 +108,7 @@ inline void check_base_url(provider_report& report, std::string_view base_url) {
                    "https://HOST[:PORT][/PATH] without credentials, query or fragment");
     else if (!may_carry_key(base_url))
         report.add("base_url", rule::insecure, shown,
-                   "https, because the request carries the API key; http only to loopback");
+                   "https, because the request carries the API key; http only to this machine");
 }
 
 } // namespace detail
