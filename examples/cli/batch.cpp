@@ -15,6 +15,7 @@
 #include <boost/json.hpp>
 
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <unistd.h>
 #include <utility>
@@ -23,11 +24,13 @@ namespace cli {
 
 namespace {
 
-/// Checks the file, and says what its shots cost.
+/// Checks the file as before its first run, and says what its shots cost.
 int dry_run(const batch_options& options) {
     batch_plan planned{options};
     auto good = planned.read();
-    if (good) good = planned.check_media();
+    const auto state = options.state.value_or(options.file + ".state");
+    if (std::error_code ignored; good && !std::filesystem::exists(state + "/state.db", ignored))
+        good = planned.check_first_run();
     if (!good) return refuse(std::move(good).error(), options.wait);
     std::optional<known_cost> cost;
     if (!planned.currency.empty()) {
@@ -51,16 +54,19 @@ int dry_run(const batch_options& options) {
     std::printf("%zu %s valid; nothing was sent\n", planned.shots.size(),
                 planned.shots.size() == 1 ? "shot is" : "shots are");
     if (cost) std::printf("one submit of each costs %s, by the given prices\n", to_string(*cost).c_str());
+    if (options.max_cost && cost->amount > *options.max_cost)
+        std::printf("with --max-cost %s, not all of them would be submitted\n",
+                    amount_text(*options.max_cost).c_str());
     return video_made;
 }
 
 } // namespace
 
 int batch(const batch_options& options) {
-    if (options.dry_run) return dry_run(options);
-    if (options.state && is_postgresql(*options.state)) return shared_batch(options);
     if (options.max_cost && !options.prices)
         return refuse(bad_option("--max-cost: needs the prices; give --prices as well"), options.wait);
+    if (options.dry_run) return dry_run(options);
+    if (options.state && is_postgresql(*options.state)) return shared_batch(options);
     batch_plan planned{options};
     if (auto made = planned.make(); !made) return refuse(std::move(made).error(), options.wait);
     const auto failed = make_directories(options.out_dir);

@@ -105,7 +105,7 @@ CLI::App* add_batch_command(CLI::App& app, batch_options& o) {
     command->add_flag(
         "--dry-run", o.dry_run,
         "Check the whole file, with its media, and show the cost if --prices is given; send and "
-        "write\nnothing. Needs no key");
+        "write\nnothing. Needs no key, and reads no state: what was submitted is not compared");
     command->add_flag("--retry-failed", o.retry_failed,
                       "Submit shots again that failed, expired or were canceled; each is paid for again");
     command

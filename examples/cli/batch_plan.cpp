@@ -105,16 +105,19 @@ wan::result<void> batch_plan::make() {
     // A refused file makes no state: the user may want to rename the former one.
     std::error_code ignored;
     if (!std::filesystem::exists(state + "/state.db", ignored)) {
-        if (!options_.state)
-            if (auto is_first = check_not_renamed(); !is_first) return is_first;
-        if (auto readable = check_media(); !readable) return readable;
-        for (const auto& s : shots)
-            if (auto free = check_new(s); !free) return std::move(free).error();
+        if (auto good = check_first_run(); !good) return good;
     }
     if (auto opened = book.open(state, *who, options_.account); !opened) return opened;
     if (auto decided = decide(); !decided) return decided;
     for (const auto& s : shots) book.record_shot(s.id, {s.line, folder(), s.json});
     return book.commit();
+}
+
+wan::result<void> batch_plan::check_first_run() const {
+    if (auto readable = check_media(); !readable) return readable;
+    for (const auto& s : shots)
+        if (auto free = check_new(s); !free) return std::move(free).error();
+    return options_.state ? wan::result<void>{} : check_not_submitted();
 }
 
 wan::result<void> batch_plan::check_media() const {
@@ -124,23 +127,21 @@ wan::result<void> batch_plan::check_media() const {
     return wan::refusal(std::move(unreadable));
 }
 
-wan::result<void> batch_plan::check_not_renamed() const {
+wan::result<void> batch_plan::check_not_submitted() const {
     std::set<std::pair<std::string_view, std::string_view>> ours;
     for (const auto& s : shots) ours.emplace(s.id, s.json);
-    std::error_code failed, ignored;
+    std::error_code failed;
     for (std::filesystem::directory_iterator at{folder(), failed}, end; !failed && at != end;
          at.increment(failed)) {
-        auto file = at->path();
-        if (file.extension() != ".state" || std::filesystem::exists(file.replace_extension(), ignored))
-            continue;
+        if (at->path().extension() != ".state") continue;
         const auto rows = read_shot_rows(at->path().string());
         if (!rows) continue; // it is no state
         for (const auto& row : *rows)
             if (row.attempts != 0 && ours.contains({row.name, row.request}))
-                return bad_option(options_.file + " was " + wan::printable(file.filename().string(), 200) +
-                                  ", which submitted " + row.name + "; continue with --state " +
-                                  shell_word(at->path().string()) +
-                                  ", or pay for its shots again with another --state");
+                return bad_option(row.name + " was submitted, with the same request, as a shot of " +
+                                  wan::printable(at->path().stem().string(), 200) + "; if " + options_.file +
+                                  " was that file, continue with --state " + shell_word(at->path().string()) +
+                                  "; to pay for its shots again, give another --state");
     }
     return {};
 }

@@ -36,8 +36,8 @@ public:
 
     /// Reads the file, and rejects invalid shots.
     wan::result<void> read();
-    /// Fails if a file that a shot names cannot be read.
-    wan::result<void> check_media() const;
+    /// Checks what would keep the first run of this file from submitting its shots.
+    wan::result<void> check_first_run() const;
     /// Does so, and reads the state.
     wan::result<void> make();
 
@@ -55,8 +55,11 @@ public:
     batch_state book;
 
 private:
-    /// Fails if a state without a file has a shot of this file that was submitted: the file was renamed.
-    wan::result<void> check_not_renamed() const;
+    /// Fails if a file that a shot names cannot be read.
+    wan::result<void> check_media() const;
+    /// Fails if another state in this folder has a shot of this file that was submitted: the file was renamed
+    /// or copied, and would be paid for again.
+    wan::result<void> check_not_submitted() const;
     void judge(std::vector<wan::violation>& found);
     wan::result<void> estimate_costs();
     void keep_to_max_cost();

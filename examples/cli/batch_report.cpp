@@ -86,9 +86,12 @@ void print_as_json(const batch_report& all, const std::vector<shot>& shots,
 
 /// `shot`: one whose submit is unconfirmed. `task`: its task, or "TASK_ID".
 std::string about_unconfirmed(int unconfirmed, const std::string& shot, const std::string& task,
-                              bool has_list, bool is_sole_user) {
+                              bool has_list, bool has_candidates, bool is_sole_user) {
     auto text = "unconfirmed submits, which may be charged: " + std::to_string(unconfirmed) + "; ";
-    if (has_list)
+    if (has_list && has_candidates && !is_sole_user)
+        text.append("if no other program submits with this account, add --sole-user:\nthe same command then "
+                    "adopts the only task that matches each");
+    else if (has_list)
         text.append("run the same command again to search for their tasks")
             .append(is_sole_user
                         ? ""
@@ -187,7 +190,7 @@ int print(const batch_report& all, const std::vector<shot>& shots,
                     ? wan::printable(candidates.front().task_id, 4096)
                     : "TASK_ID";
             std::fputs(about_unconfirmed(codes[submit_outcome_unknown], id, task, all.has_list,
-                                         options.wait.sole_user)
+                                         !candidates.empty(), options.wait.sole_user)
                            .c_str(),
                        stderr);
         }

@@ -122,6 +122,9 @@ TEST_CASE("a dry run checks the whole file and its media, tells the cost, and se
         good.out ==
             "3 shots are valid; nothing was sent\none submit of each costs 15.00 CNY, by the given prices\n",
         good.out);
+    const auto dear = folder.run(server, {"--dry-run", "--prices", folder.prices(), "--max-cost", "5"});
+    CHECK(dear.out.find("with --max-cost 5.00, not all of them would be submitted") != std::string::npos);
+    CHECK(folder.run(server, {"--dry-run", "--max-cost", "5"}).code == 2);
     const auto told = folder.run(server, {"--dry-run", "--json"}).json();
     CHECK(told.at("valid") == true);
     CHECK(told.at("shots") == 3);
@@ -161,21 +164,29 @@ TEST_CASE("a renamed file is not paid for again while its videos are there") {
     CHECK(server.count("submits") == 2);
 }
 
-TEST_CASE("a file that is renamed while its tasks run is not paid for again") {
+TEST_CASE("a file that is renamed or copied while its tasks run is not paid for again") {
     batch_folder folder{2};
     const auto server = serving(folder);
     REQUIRE(folder.run(server, {"--no-download"}).code == 0);
-    const auto renamed = folder.file() + ".renamed";
-    std::filesystem::rename(folder.file(), renamed);
+    const auto other = folder.file() + ".other";
+    std::filesystem::copy_file(folder.file(), other);
     auto command = folder.arguments(server.base_url());
-    command[1] = renamed;
-    const auto got = wan_cli(command);
-    CHECK(got.code == 2);
-    CHECK_MESSAGE(got.err.find("which submitted shot-0; continue with --state " + folder.file() +
-                               ".state, or") != std::string::npos,
-                  got.err);
-    CHECK_FALSE(std::filesystem::exists(renamed + ".state"));
-    command.insert(command.end(), {"--state", folder.file() + ".state"});
+    command[1] = other;
+    for (const bool is_renamed : {false, true}) {
+        if (is_renamed) std::filesystem::remove(folder.file());
+        const auto got = wan_cli(command);
+        CHECK(got.code == 2);
+        CHECK_MESSAGE(
+            got.err.find("shot-0 was submitted, with the same request, as a shot of shots.jsonl; if " +
+                         other + " was that file, continue with --state " + folder.file() + ".state;") !=
+                std::string::npos,
+            got.err);
+        CHECK_FALSE(std::filesystem::exists(other + ".state"));
+    }
+    command.emplace_back("--dry-run");
+    CHECK(wan_cli(command).code == 2);
+    command.back() = "--state";
+    command.push_back(folder.file() + ".state");
     CHECK(wan_cli(command).code == 0);
     CHECK(server.count("submits") == 2);
 }

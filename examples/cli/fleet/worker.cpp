@@ -28,16 +28,6 @@ constexpr std::size_t most_shots = 256;
 constexpr std::size_t most_claimed = 16;
 /// With so many downloads, it claims no more videos, so that its other shots have room.
 constexpr std::size_t most_downloads = 16;
-/// A submit that would leave later than this after its permit takes another one.
-constexpr auto latest = 50ms;
-/// After so many permits that were not used in time, the machine is too busy to be on time.
-constexpr unsigned most_late = 3;
-constexpr auto shortest_submit = 1s;
-/// So long before a submit may leave, the worker starts no transaction, which could make it late ...
-constexpr auto quiet_before_submit = 60ms;
-/// ... unless the last one ended longer ago.
-constexpr auto most_quiet = 200ms;
-
 std::chrono::milliseconds about(std::chrono::milliseconds time) {
     static thread_local std::minstd_rand random{std::random_device{}()};
     return std::chrono::milliseconds{
@@ -80,7 +70,7 @@ wan::result<worker::ending> worker::run(bool until_empty) {
 }
 
 void worker::turn() {
-    const bool is_quiet = is_submit_near();
+    const bool is_quiet = submits_.is_any_near(transactions_at_);
     if (!is_quiet) {
         beat();
         claim();
@@ -102,22 +92,12 @@ void worker::turn() {
     auto until = (std::min)(wake_at, clock::now() + 50ms);
     if (!is_quiet) until = (std::min)(until, beat_at_);
     if (claim_at_ > clock::now()) until = (std::min)(until, claim_at_);
-    for (const auto& each : submits_) until = (std::min)(until, each.leaves_at);
+    until = (std::min)(until, submits_.wake_at());
     const auto left = (std::max)(0ms, std::chrono::ceil<std::chrono::milliseconds>(until - clock::now()));
     if (http_.running() != 0)
         (void)http_.poll(left);
     else
         std::this_thread::sleep_for(left);
-}
-
-/// Returns whether the database must wait, because a submit is about to leave.
-bool worker::is_submit_near() const {
-    const auto now = clock::now();
-    if (now - transactions_at_ >= most_quiet) return false;
-    const auto leaves_soon = [now](const due& each) {
-        return each.has_permit && each.leaves_at - quiet_before_submit < now && now <= each.leaves_at;
-    };
-    return std::any_of(submits_.begin(), submits_.end(), leaves_soon);
 }
 
 /// Prolongs the lease.
@@ -290,7 +270,7 @@ wan::time_point worker::act() {
             continue;
         }
         shot.record(tasks_.find(todo.task)->token());
-        due each{.task = todo.task, .shot = id, .request = todo.step.request(), .acted_at = now};
+        due_request each{.task = todo.task, .shot = id, .request = todo.step.request(), .acted_at = now};
         if (todo.step.request_kind() != wan::request_kind::submit) {
             send(std::move(each));
             continue;
@@ -299,11 +279,11 @@ wan::time_point worker::act() {
     }
 }
 
-void worker::ask_for_permit(due&& each) {
+void worker::ask_for_permit(due_request&& each) {
     const auto passed = std::chrono::floor<std::chrono::milliseconds>(clock::now() - each.acted_at);
     shots_.at(each.shot).is_too_dear = false;
     shots_.at(each.shot).ask_for_permit((std::max)(each.request.timeout - passed, 0ms));
-    due_.push_back(std::move(each));
+    submits_.ask(std::move(each));
 }
 
 /// Writes what has changed, and gives the submits their permits. Returns whether it is written.
@@ -327,17 +307,10 @@ bool worker::commit() {
         lose_lease();
         return false;
     }
-    for (auto& each : std::exchange(due_, {})) {
-        if (written->too_dear.contains(each.shot)) {
-            shots_.at(each.shot).is_too_dear = true;
-            refuse(std::move(each), "--max-cost would be exceeded");
-            continue;
-        }
-        const auto permit = written->permits.find(each.shot);
-        // Without one, it asks again a little later.
-        each.has_permit = permit != written->permits.end();
-        each.leaves_at = each.has_permit ? permit->second : clock::now() + about(100ms);
-        submits_.push_back(std::move(each));
+    // Without a permit, a submit asks again a little later.
+    for (auto& each : submits_.take(*written, about(100ms))) {
+        shots_.at(each.shot).is_too_dear = true;
+        refuse(std::move(each), "--max-cost would be exceeded");
     }
     for (auto at = shots_.begin(); at != shots_.end();) {
         auto& shot = at->second;
@@ -353,32 +326,20 @@ bool worker::commit() {
 
 /// Sends the submits whose permits are valid now.
 void worker::send_submits() {
-    if (is_stopping_)
-        for (auto& each : std::exchange(due_, {})) refuse(std::move(each), "stopped");
-    for (auto& each : std::exchange(submits_, {})) {
-        const auto now = clock::now();
-        const auto left =
-            each.request.timeout - std::chrono::ceil<std::chrono::milliseconds>(now - each.acted_at);
-        if (is_stopping_) {
-            refuse(std::move(each), "stopped");
-        } else if (left < (std::min)(each.request.timeout, std::chrono::milliseconds{shortest_submit}) / 2) {
-            refuse(std::move(each), "there was no permit in time");
-        } else if (now < each.leaves_at) {
-            submits_.push_back(std::move(each));
-        } else if (!each.has_permit) {
-            ask_for_permit(std::move(each));
-        } else if (now > each.leaves_at + latest && each.late < most_late) {
-            ++each.late;
-            ask_for_permit(std::move(each));
-        } else if (!store_.held()->holds()) {
-            refuse(std::move(each), "the lease has ended");
-        } else {
-            // It reaches the provider no later than its token says.
-            each.request.timeout = left;
-            guard(each.request, store_.held());
-            send(std::move(each));
+    using what = pending_submits::what;
+    submits_.act(is_stopping_, [this](due_request&& each, what todo, std::chrono::milliseconds left) {
+        switch (todo) {
+        case what::ask_again: return ask_for_permit(std::move(each));
+        case what::refuse_stopped: return refuse(std::move(each), "stopped");
+        case what::refuse_late: return refuse(std::move(each), "there was no permit in time");
+        case what::send: break;
         }
-    }
+        if (!store_.held()->holds()) return refuse(std::move(each), "the lease has ended");
+        // It reaches the provider no later than its token says.
+        each.request.timeout = left;
+        guard(each.request, store_.held());
+        send(std::move(each));
+    });
 }
 
 void worker::save_late() {
@@ -396,14 +357,14 @@ void worker::save_late() {
         note("wan: warning: " + saved.error().message);
 }
 
-void worker::refuse(due&& each, const char* why) {
+void worker::refuse(due_request&& each, const char* why) {
     shots_.at(each.shot).is_late = true;
     shots_.at(each.shot).give_up_permit();
     tasks_.receive(each.task, wan::transport_error{wan::delivery::not_sent, why}, clock::now());
     shots_.at(each.shot).record(tasks_.find(each.task)->token());
 }
 
-void worker::send(due&& each) {
+void worker::send(due_request&& each) {
     http_(std::move(each.request), [this, of = each.task, id = each.shot](wan::http_result response) {
         on_response(of, id, of.kind, std::move(response));
     });

@@ -5,6 +5,7 @@
 #include "cli/downloads/downloads.hpp"
 #include "cli/fleet/driven_shot.hpp"
 #include "cli/fleet/fleet_store.hpp"
+#include "cli/fleet/pending_submits.hpp"
 #include "cli/fleet/siblings.hpp"
 #include "cli/fleet/video_files.hpp"
 #include "cli/options.hpp"
@@ -59,19 +60,7 @@ public:
 private:
     using clock = std::chrono::steady_clock;
 
-    /// A submit whose permit is not valid yet, or a request that waits for the commit.
-    struct due {
-        wan::scheduler::handle task;
-        std::int64_t shot;
-        wan::http_request request;
-        clock::time_point acted_at;
-        clock::time_point leaves_at = {};
-        bool has_permit = false;
-        unsigned late = 0; ///< permits that were not used in time
-    };
-
     void turn();
-    bool is_submit_near() const;
     void beat();
     void lose_lease();
     void cancel_asked();
@@ -79,10 +68,10 @@ private:
     void claim();
     wan::time_point act();
     bool commit();
-    void send(due&& each);
-    void ask_for_permit(due&& each);
+    void send(due_request&& each);
+    void ask_for_permit(due_request&& each);
     void send_submits();
-    void refuse(due&& each, const char* why);
+    void refuse(due_request&& each, const char* why);
     void on_response(wan::scheduler::handle of, std::int64_t shot, wan::request_kind kind,
                      wan::http_result response);
     wan::result<void> learn_siblings(const driven_shot& searching);
@@ -112,8 +101,7 @@ private:
     std::vector<wan::generation_time> learned_; ///< as the store has it
     siblings siblings_;
     std::shared_ptr<const wan::policy> policy_;
-    std::vector<due> due_;     ///< after the next commit
-    std::vector<due> submits_; ///< with a permit
+    pending_submits submits_;
     wan::executors::curl_multi http_;
     clock::time_point transactions_at_ = {}; ///< the end of the last ones
     clock::time_point beat_at_ = {};

@@ -56,7 +56,8 @@ struct policy {
     /// after 3 hours.
     milliseconds deadline = std::chrono::hours{1};
 
-    /// Waits between queries. Unset: the dialect's (`dialect::poll`).
+    /// Waits between queries. Unset: the dialect's (`dialect::poll`); in a scheduler, those that fit what it
+    /// has learned (`scheduler::learned`).
     std::optional<backoff> poll = {};
 
     /// Waits after a submit that was certainly not accepted, and after a failed request of a search. A
