@@ -15,7 +15,6 @@
 #include <boost/json.hpp>
 
 #include <cstdio>
-#include <filesystem>
 #include <optional>
 #include <unistd.h>
 #include <utility>
@@ -28,9 +27,7 @@ namespace {
 int dry_run(const batch_options& options) {
     batch_plan planned{options};
     auto good = planned.read();
-    const auto state = options.state.value_or(options.file + ".state");
-    if (std::error_code ignored; good && !std::filesystem::exists(state + "/state.db", ignored))
-        good = planned.check_first_run();
+    if (good && planned.is_first_run()) good = planned.check_first_run();
     if (!good) return refuse(std::move(good).error(), options.wait);
     std::optional<known_cost> cost;
     if (!planned.currency.empty()) {
@@ -54,7 +51,7 @@ int dry_run(const batch_options& options) {
     std::printf("%zu %s valid; nothing was sent\n", planned.shots.size(),
                 planned.shots.size() == 1 ? "shot is" : "shots are");
     if (cost) std::printf("one submit of each costs %s, by the given prices\n", to_string(*cost).c_str());
-    if (options.max_cost && cost->amount > *options.max_cost)
+    if (cost && options.max_cost && cost->amount > *options.max_cost)
         std::printf("with --max-cost %s, not all of them would be submitted\n",
                     amount_text(*options.max_cost).c_str());
     return video_made;

@@ -109,8 +109,9 @@ wan::result<std::vector<shot>> read_batch(const std::string& file, wan::media_tr
                                          " has a zero byte; give a file with one JSON object per line"};
         if (text.ends_with('\r')) text.pop_back();
         if (line == 1 && text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-        if (text.find_first_not_of(" \t") == std::string::npos) continue;
-        if (text[text.find_first_not_of(" \t")] == '[' && shots.empty() && found.empty())
+        const auto begin = text.find_first_not_of(" \t");
+        if (begin == std::string::npos) continue;
+        if (text[begin] == '[' && shots.empty() && found.empty())
             return wan::error{.category = wan::error_category::invalid_request,
                               .message = file +
                                          " begins with [, as a JSON array does; give a file with one JSON "

@@ -101,16 +101,20 @@ void batch_plan::keep_to_max_cost() {
 
 wan::result<void> batch_plan::make() {
     if (auto good = read(); !good) return good;
-    const auto state = options_.state.value_or(options_.file + ".state");
     // A refused file makes no state: the user may want to rename the former one.
-    std::error_code ignored;
-    if (!std::filesystem::exists(state + "/state.db", ignored)) {
+    if (is_first_run())
         if (auto good = check_first_run(); !good) return good;
-    }
-    if (auto opened = book.open(state, *who, options_.account); !opened) return opened;
+    if (auto opened = book.open(state(), *who, options_.account); !opened) return opened;
     if (auto decided = decide(); !decided) return decided;
     for (const auto& s : shots) book.record_shot(s.id, {s.line, folder(), s.json});
     return book.commit();
+}
+
+std::string batch_plan::state() const { return options_.state.value_or(options_.file + ".state"); }
+
+bool batch_plan::is_first_run() const {
+    std::error_code ignored;
+    return !std::filesystem::exists(state() + "/state.db", ignored);
 }
 
 wan::result<void> batch_plan::check_first_run() const {

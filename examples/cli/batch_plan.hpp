@@ -36,6 +36,8 @@ public:
 
     /// Reads the file, and rejects invalid shots.
     wan::result<void> read();
+    /// Returns whether there is no state yet, in a folder.
+    bool is_first_run() const;
     /// Checks what would keep the first run of this file from submitting its shots.
     wan::result<void> check_first_run() const;
     /// Does so, and reads the state.
@@ -55,6 +57,7 @@ public:
     batch_state book;
 
 private:
+    std::string state() const; ///< where the state is
     /// Fails if a file that a shot names cannot be read.
     wan::result<void> check_media() const;
     /// Fails if another state in this folder has a shot of this file that was submitted: the file was renamed

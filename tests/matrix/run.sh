@@ -11,7 +11,7 @@ version and standard, with and without exceptions and RTTI; and, if a compiler s
 imports the library as a module. Warnings are errors. In each row, the cells 1.81/c++20/exceptions and
 1.88/c++23/no-exceptions run all unit tests, the others a core of them. The row msvc-syntax only compiles the
 headers, for Microsoft's ABI; the row thread runs the executors and the workers of wan under TSan. Default: all
-cells, which takes about two hours.
+cells, which takes more than an hour.
 
   --row NAME      only this row: a compiler with its standard library, a platform, or the module; may be
                   repeated
