@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace wan::inline WAN_ABI {
 
@@ -69,8 +70,7 @@ constexpr bool is_ipv6(std::string_view text) noexcept {
 constexpr bool is_host(std::string_view host) noexcept {
     if (host.starts_with('['))
         return host.size() > 2 && host.ends_with(']') && is_ipv6(host.substr(1, host.size() - 2));
-    if (host.empty() || host.starts_with('.') || host.find("..") != std::string_view::npos) return false;
-    return std::all_of(host.begin(), host.end(), [](char c) { return c == '.' || is(c, in_label); });
+    return is_host_name(host);
 }
 
 constexpr bool is_port(std::string_view port) noexcept {
@@ -94,42 +94,45 @@ WAN_DECL std::string shown_url(std::string_view text) {
     return quoted(shown, 120);
 }
 
-} // namespace detail
-
-WAN_DECL std::optional<url_view> parse_url(std::string_view text) noexcept {
-    if (detail::any_is_never_in_url(text)) return std::nullopt;
+/// Fills `url`; returns false if the text is not a URL.
+inline bool split_url(std::string_view text, url_view& url) noexcept {
+    if (any_is_never_in_url(text)) return false;
     const auto colon = text.find("://");
-    if (colon == std::string_view::npos || !detail::is_scheme(text.substr(0, colon))) return std::nullopt;
-    url_view url{.scheme = text.substr(0, colon)};
+    if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon))) return false;
+    url.scheme = text.substr(0, colon);
     text.remove_prefix(colon + 3);
-    std::size_t end = 0, host = 0, label = 0;
+    if (const auto name = text.substr(0, text.find('/')); is_host_name(name)) {
+        url.host = name;
+        url.rest = text.substr(name.size());
+        return true;
+    }
+    std::size_t end = 0, host = 0;
     auto port = std::string_view::npos; // of the last colon that is not within an IPv6 address
-    bool is_name = true;                // the characters since `host` are a DNS name's
     for (; end < text.size(); ++end) {
         const char c = text[end];
-        if (detail::is(c, detail::in_label)) continue;
-        if (c == '.') {
-            is_name = is_name && end != label;
-            label = end + 1;
-            continue;
-        }
         if (c == '/' || c == '?' || c == '#') break;
         if (c == '@') {
             url.userinfo = text.substr(0, end);
-            host = label = end + 1;
+            host = end + 1;
         }
-        is_name = c == '@' || (is_name && c == ':' && port == std::string_view::npos);
         if (c == '@' || c == ']') port = std::string_view::npos;
         if (c == ':') port = end;
     }
     url.rest = text.substr(end);
     if (port != std::string_view::npos) {
         url.port = text.substr(port + 1, end - port - 1);
-        if (!detail::is_port(url.port)) return std::nullopt;
+        if (!is_port(url.port)) return false;
     }
     url.host = text.substr(host, (std::min)(port, end) - host);
-    const bool is_good = is_name ? !url.host.empty() : detail::is_host(url.host);
-    return is_good ? std::optional{url} : std::nullopt;
+    return is_host(url.host);
+}
+
+} // namespace detail
+
+WAN_DECL std::optional<url_view> parse_url(std::string_view text) noexcept {
+    std::optional<url_view> url{std::in_place};
+    if (!detail::split_url(text, *url)) url.reset();
+    return url;
 }
 
 WAN_DECL bool is_loopback(std::string_view host) noexcept {

@@ -65,16 +65,16 @@ public:
 
 private:
     struct level {
-        std::uint32_t elements = 0; ///< for an array: the number of elements that have begun
-        node at = pointer_index::none;
-        bool is_array = false;
+        std::uint32_t elements; ///< for an array: the number of elements that have begun
+        node at;
+        bool is_array;
     };
 
     std::size_t depth_ = 0;
     node here_ = pointer_index::root;
     std::size_t key_size_ = 0; ///< of the parts that have arrived
     std::array<char, pointer_index::max_name + 1> key_;
-    std::array<level, max_depth + 1> levels_;
+    std::array<level, max_depth + 1> levels_; ///< those above `depth_` have no values yet
 };
 
 } // namespace wan::inline WAN_ABI::json::detail

@@ -18,7 +18,10 @@ namespace wan::inline WAN_ABI::detail {
 inline std::string_view trimmed(std::string_view text) noexcept {
     constexpr std::string_view spaces[] = {"\xC2\xA0", "\xE2\x80\x8B", "\xE3\x80\x80", "\xEF\xBB\xBF"};
     const auto is_space = [](char c) { return is_control(c) || c == ' '; };
-    for (bool is_done = false; !is_done;) {
+    const auto is_visible_ascii = [](char c) { return c > ' ' && c < 0x7F; };
+    // Each spelling of a space begins and ends with another byte: most URLs need no look at the list.
+    for (bool is_done = text.empty() || (is_visible_ascii(text.front()) && is_visible_ascii(text.back()));
+         !is_done;) {
         is_done = true;
         while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
         while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
@@ -64,16 +67,23 @@ inline std::string fetchable_form(std::string_view sent) {
     return std::string{sent.substr(0, rest)} + escaped_rest(sent.substr(rest));
 }
 
+/// Returns whether each character of the text may occur in a URL, and each percent sign begins an escape.
+/// Such a text is its own `fetchable_form`.
+constexpr bool is_escaped(std::string_view text) noexcept {
+    const auto what = combined(text);
+    if ((what & must_be_escaped) != 0) return false;
+    if ((what & begins_escape) == 0) return true;
+    for (; !text.empty(); text.remove_prefix(1))
+        if (begins_unescaped(text)) return false;
+    return true;
+}
+
 /// Returns whether a URL can be fetched. A reply may have any text in place of a URL.
 inline bool is_fetchable(std::string_view url) noexcept {
     if (trimmed(url).size() != url.size()) return false;
     const auto parts = parse_url(url);
-    if (!parts ||
-        !(equal_ignoring_case(parts->scheme, "https") || equal_ignoring_case(parts->scheme, "http")))
-        return false;
-    for (auto rest = parts->rest; !rest.empty(); rest.remove_prefix(1))
-        if (begins_unescaped(rest)) return false;
-    return true;
+    return parts && is_escaped(parts->rest) &&
+           (equal_ignoring_case(parts->scheme, "https") || equal_ignoring_case(parts->scheme, "http"));
 }
 
 /// Returns whether the URL is a path on the provider's own host, such as `/videos/1.mp4`. `//host/path` names
