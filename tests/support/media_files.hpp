@@ -13,11 +13,11 @@ namespace media_files {
 
 /// A small file, written as its format's specification lists the fields.
 struct file {
-    std::array<std::byte, 1536> bytes{};
+    std::array<std::byte, 2048> bytes{};
     std::size_t size = 0;
 
     constexpr file& u8(unsigned value) {
-        bytes[size++] = static_cast<std::byte>(value);
+        bytes.at(size++) = static_cast<std::byte>(value);
         return *this;
     }
     constexpr file& be(std::uint64_t value, int n) {
