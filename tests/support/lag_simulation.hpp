@@ -89,7 +89,7 @@ private:
     }
 
     wan::http_result answer(const wan::scheduler::action& todo) {
-        auto& its = ends_[todo.tag];
+        auto& its = ends_[static_cast<std::size_t>(todo.tag)];
         const auto id = "task-" + std::to_string(todo.tag);
         if (todo.step.request_kind() == wan::request_kind::submit) {
             const double seconds = how_.median * std::exp(how_.sigma * normal_(random_));

@@ -15,6 +15,7 @@ public:
 };
 namespace std {
 using ::type_info;
+#if _HAS_EXCEPTIONS // otherwise libc++ has its own
 class bad_cast : public exception {
 public:
     bad_cast() noexcept;
@@ -24,4 +25,5 @@ class bad_typeid : public exception {
 public:
     bad_typeid() noexcept;
 };
+#endif
 } // namespace std
