@@ -248,7 +248,7 @@ zig() {
         printf '#!/bin/sh\nexec %s -m ziglang c++ -target x86_64-linux-musl "$@"\n' "$tools/bin/python" >"$tools/clang++"
         chmod +x "$tools/clang++"
     }
-    compiler=$tools/clang++
+    compiler=$tools/clang++ flags="-Wno-unknown-warning-option -Wno-c2y-extensions" # doctest uses __COUNTER__
     libraries=-static
 }
 
