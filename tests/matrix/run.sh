@@ -394,6 +394,8 @@ run_module_cell() {
 
 # The executors, which several threads use, and the workers of wan, with the thread sanitizer. Boost is the system's.
 run_thread_cell() {
+    TSAN_OPTIONS="suppressions=$PWD/tests/matrix/thread.supp"
+    export TSAN_OPTIONS
     cmake --preset thread && cmake --build --preset thread --target wan wan-sandbox wan-e2e-tests &&
         build/thread/tests/wan-e2e-tests --test-suite='executors,curl executor' &&
         build/thread/tests/wan-e2e-tests --test-suite=fleet --test-case='two workers*,*changed*'
