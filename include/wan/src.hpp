@@ -89,6 +89,7 @@
 #include <wan/task/impl/submit_phase.ipp>
 #include <wan/task/impl/task.ipp>
 #include <wan/task/impl/task_core.ipp>
+#include <wan/task/impl/task_texts.ipp>
 #include <wan/task/impl/upload_fsm.ipp>
 #include <wan/task/impl/upload_phase.ipp>
 #include <wan/task/impl/wall_clock.ipp>

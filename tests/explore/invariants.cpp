@@ -29,7 +29,8 @@ std::string paid_once(const task_world& w) {
 std::string id_is_kept(const task_world& w) {
     if (!w.task || w.reported_id.empty()) return "";
     if (w.task->task_id() != w.reported_id)
-        return "the provider reported " + w.reported_id + "; the task has '" + w.task->task_id() + "'";
+        return "the provider reported " + w.reported_id + "; the task has '" +
+               std::string{w.task->task_id()} + "'";
     const auto token = wan::read_token(w.tokens.latest);
     return token && token->task_id == w.reported_id ? "" : "the saved token lacks " + w.reported_id;
 }
@@ -40,7 +41,7 @@ std::string own_task(const task_world& w) {
     const auto* e = w.peer.find(w.task->task_id());
     return e != nullptr && e->whose == owner::us
                ? ""
-               : "the task adopted " + w.task->task_id() + ", which is not its own";
+               : "the task adopted " + std::string{w.task->task_id()} + ", which is not its own";
 }
 
 /// Whatever the host asks for, it waits at most until the deadline, or until the request in flight is lost.

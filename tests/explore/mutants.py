@@ -11,7 +11,7 @@ recompiles one body of the library.
   --compiler CXX  compiler (default: c++)
   --faults K      environment faults per path (default: 2)
   --only NAME     only faults whose name contains NAME
-  --list          print the names of the faults and exit
+  --list          check that all faults can be injected, print their names and exit
 
 Exit codes: 0 all faults were found; 1 a fault was not found or did not compile; 2 wrong usage, or the library
 has changed so that a fault cannot be injected.
@@ -50,9 +50,9 @@ MUTANTS = [
     ("a second program's task is adopted", "shared", "task/detail/search_rules.hpp",
      "search_rule{one, any, yes, no,", "search_rule{one, any, either, no,"),
     ("the token has no id", "alone", "task/impl/findings.ipp",
-     "    token.task_id = task_id;\n", ""),
+     "    token.task_id = task_id();\n", ""),
     ("a late response to a submit does not name its task", "alone", "task/impl/submit_phase.ipp",
-     "        t.known.task_id = std::move(parsed.reply.task_id);\n", ""),
+     "        t.known.texts.set(task_texts::task_id, for_outcome);\n", ""),
     ("the deadline is not obeyed", "alone", "task/impl/task.ipp",
      "    if (now >= t.pace.deadline()) return t.finish(task_event::deadline_passed);\n", ""),
     ("a request is awaited too long", "alone", "task/impl/task_core.ipp",
@@ -70,9 +70,9 @@ MUTANTS = [
     ("another task's unconfirmed submit is forgotten", "mixed", "task/impl/search_fsm.ipp",
      "siblings.has_open_submit(siblings.known.context, prompt, row.model, created);",
      "!siblings.has_open_submit(siblings.known.context, prompt, row.model, created) && false;"),
-    ("a submit does not wait for one like it", "twins", "scheduler/impl/scheduler.ipp",
+    ("a submit does not wait for one like it", "twins", "scheduler/impl/scheduler_core.ipp",
      "    if (free_at <= now) return false;\n", "    if (free_at <= time_point::max()) return false;\n"),
-    ("a task that waits frees its running place", "narrow", "scheduler/impl/scheduler.ipp",
+    ("a task that waits frees its running place", "narrow", "scheduler/impl/scheduler_core.ipp",
      "if (is_terminal(state) || state == task_state::backing_off)", "if (!is_in_flight(state))"),
 ]
 
@@ -161,12 +161,12 @@ def main():
     parser.add_argument("--list", action="store_true")
     asked = parser.parse_args()
     mutants = [m for m in with_bodies(MUTANTS) if asked.only in m[0]]
-    if asked.list:
-        print(*(m[0] for m in mutants), sep="\n")
-        return 0
     if lost := list(cannot_be_planted(mutants)):
         print("tests/explore/mutants.py must be updated:", *lost, sep="\n  ", file=sys.stderr)
         return 2
+    if asked.list:
+        print(*(m[0] for m in mutants), sep="\n")
+        return 0
     survivors = 0
     with tempfile.TemporaryDirectory() as folder:
         program = Program(pathlib.Path(folder), asked.compiler.split())

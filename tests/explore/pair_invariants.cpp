@@ -15,7 +15,9 @@ std::string paid_once(const pair_world& w, unsigned i) {
 
 std::string own_task(const pair_world& w, unsigned i) {
     const auto* t = w.tasks != nullptr ? w.task_of(i) : nullptr;
-    const auto id = t != nullptr ? t->task_id() : w.shots[i].end ? w.shots[i].end->task_id : std::string{};
+    const std::string id{t != nullptr     ? t->task_id()
+                         : w.shots[i].end ? std::string_view{w.shots[i].end->task_id}
+                                          : std::string_view{}};
     if (id.empty()) return "";
     const auto* e = w.peer.find(id);
     return e != nullptr && e->whose == owner::us && e->shot == i

@@ -34,7 +34,7 @@ inline void show(const task_world& w, std::string& transcript) {
     std::fputs(without_key(std::exchange(transcript, {})).c_str(), stdout);
     if (w.is_dead) return void(std::puts("    (no process)"));
     std::printf("    %s", std::string{w.task->token().state_name()}.c_str());
-    if (!w.task->task_id().empty()) std::printf(", id %s", w.task->task_id().c_str());
+    if (!w.task->task_id().empty()) std::printf(", id %s", std::string{w.task->task_id()}.c_str());
     std::printf("; %s\n", std::string{to_wire(w.at)}.c_str());
 }
 

@@ -31,12 +31,10 @@ std::unique_ptr<upload_fsm> task_probe::copy(const std::unique_ptr<upload_fsm>& 
 
 task task_probe::copy(const task& from) {
     const auto& a = from.core_;
-    task_core b{a.provider, a.policy, no_wall_clock, a.model, a.state};
+    task_core b{a.provider, a.policy, no_wall_clock, a.known.model(), a.state};
     b.clock = a.clock;
     b.siblings = a.siblings;
-    b.known.task_id = a.known.task_id;
-    b.known.request_id = a.known.request_id;
-    b.known.status = a.known.status;
+    b.known.texts = a.known.texts;
     b.known.urls = copy(a.known.urls);
     b.known.last = copy(a.known.last);
     b.known.prompt_hash = a.known.prompt_hash;
@@ -174,7 +172,7 @@ void task_probe::hash(hasher& h, const task& t, time_point now, std::int64_t wal
 }
 
 void task_probe::hash_findings(hasher& h, const findings& f, std::int64_t wall_now) {
-    h.add(f.task_id);
+    h.add(f.task_id());
     h.add(f.started_at == 0 ? std::int64_t{-1} : wall_now - f.started_at);
     h.add(f.clock);
     h.add(f.arrives_within);

@@ -678,13 +678,13 @@ private:
     }
 
     /// What the task is known by is of this shot, and stays.
-    void check_id(unsigned i, const std::string& id) {
+    void check_id(unsigned i, std::string_view id) {
         const auto& s = ledger_[i];
         if (!s.known_id.empty() && id != s.known_id)
-            violate(i, "loses its known task " + s.known_id + "; now it has '" + id + "'");
+            violate(i, "loses its known task " + s.known_id + "; now it has '" + std::string{id} + "'");
         if (id.empty()) return;
         const auto* t = service_.find(id);
-        if (t == nullptr) return violate(i, "has a task that the provider never created: " + id);
+        if (t == nullptr) return violate(i, "has a task that the provider never created: " + std::string{id});
         if (t->shot == dashscope_model::nobodys_shot) return violate(i, "has the task of the second program");
         if (t->shot != i) violate(i, "has the task of shot " + std::to_string(t->shot));
     }

@@ -31,8 +31,8 @@ TEST_CASE("the key is removed from what is shown, and from nothing that must be 
              .query_url = "https://a.example/sk-secret",
              .request_id = "sk-secret"},
             failure("no sk-secret"), "body sk-secret");
-    CHECK(f.status.find("sk-secret") == std::string::npos);
-    CHECK(f.request_id.find("sk-secret") == std::string::npos);
+    CHECK(f.status().find("sk-secret") == std::string::npos);
+    CHECK(f.request_id().find("sk-secret") == std::string::npos);
     CHECK(f.last->body.find("sk-secret") == std::string::npos);
     CHECK(f.last->error->message.find("sk-secret") == std::string::npos);
     CHECK(f.last->reply.task_id == "sk-secret");
@@ -41,7 +41,7 @@ TEST_CASE("the key is removed from what is shown, and from nothing that must be 
 
 TEST_CASE("an error that a later response made good is kept, but no longer reported") {
     findings f;
-    f.task_id = "task-1";
+    f.texts.set(wan::detail::task_texts::task_id, "task-1");
     f.learn(key, {.request_id = "request-1"}, failure("busy"), {});
     REQUIRE(f.failure() != nullptr);
     CHECK(f.failure()->task_id == "task-1");
@@ -72,12 +72,12 @@ TEST_CASE("nothing of a good response is kept while the task runs") {
     f.learn(key, {.status = "RUNNING"}, {}, "body");
     f.forget_last();
     CHECK(f.last == nullptr);
-    CHECK(f.status == "RUNNING");
+    CHECK(f.status() == "RUNNING");
 }
 
 TEST_CASE("a token has the service's URLs only if a request would go there") {
     findings f;
-    f.task_id = "task-1";
+    f.texts.set(wan::detail::task_texts::task_id, "task-1");
     f.learn_urls({.query_url = "https://a.example/q", .result_url = "https://b.example/r"});
     wan::resume_token token;
     f.describe(token, "https://a.example/api");

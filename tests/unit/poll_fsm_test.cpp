@@ -7,6 +7,9 @@
 #include <wan/task/detail/poll_fsm.hpp>
 #include <wan/task/transitions.hpp>
 
+#include <cstdint>
+#include <limits>
+
 TEST_SUITE_BEGIN("poll machine");
 
 using wan::cancel_verdict;
@@ -47,11 +50,25 @@ TEST_CASE("failed queries end the polling only in a row") {
     CHECK(on(query_verdict::retry) == task_event::query_lost);
 }
 
+TEST_CASE("a policy without limits: the counters stop, and do not start again") {
+    constexpr auto no_limit = (std::numeric_limits<unsigned>::max)();
+    poll_fsm machine;
+    for (int i = 0; i < 70'000; ++i) {
+        poll_fsm::count(machine.cancels);
+        REQUIRE(machine.cancels != 0);
+        REQUIRE(machine.on_cancel(cancel_verdict::retry, no_limit) == poll_fsm::cancel_decision::ask_again);
+    }
+    machine.failures = 65'534;
+    for (int i = 0; i < 5; ++i)
+        CHECK(machine.on_query(query_verdict::retry, false, no_limit).event == task_event::query_failed);
+    CHECK(machine.failures == 65'535);
+}
+
 TEST_CASE("a cancel without a clear response is sent again until the policy's limit") {
     using decision = poll_fsm::cancel_decision;
     struct row {
         cancel_verdict verdict;
-        unsigned sent;
+        std::uint16_t sent;
         decision then;
     };
     for (const auto& r : {row{cancel_verdict::canceled, 1, decision::query_now},

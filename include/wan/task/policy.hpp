@@ -70,7 +70,7 @@ struct policy {
     unsigned max_throttled_submits = 10;
     unsigned max_failed_uploads = 5; ///< maximum number of attempts to upload a file
     /// Number of failed queries in a row after which the task gives up. Includes the queries of a search. A
-    /// successful response resets the count.
+    /// successful response resets the count. More than 65,535: no limit but the deadline.
     unsigned max_failed_queries = 20;
 
     /// True: no other program submits with this account while the task runs. After an unconfirmed submit, a
@@ -87,7 +87,8 @@ struct policy {
     bool submit_again_if_not_listed = false;
     unsigned max_lost_submits = 3; ///< maximum number of unconfirmed submits in this case
 
-    unsigned max_cancels = 5; ///< maximum number of cancels without a clear response
+    /// Maximum number of cancels without a clear response. More than 65,535: no limit but the deadline.
+    unsigned max_cancels = 5;
 
     /// Timeout of submits and uploads, without the time for the body. That time is added: it is the body's
     /// size divided by `slowest_upload`.

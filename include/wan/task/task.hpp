@@ -17,7 +17,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <string_view>
 
 namespace wan::inline WAN_ABI {
 
@@ -101,10 +101,12 @@ public:
     resume_token token() const;
 
     task_state state() const noexcept { return core_.state; } ///< see \ref task-states
-    /// Returns the provider's id of the task; empty: unknown.
-    const std::string& task_id() const noexcept { return core_.known.task_id; }
-    /// Returns the requested model, by which a scheduler chooses the limits.
-    const std::string& model() const noexcept { return core_.model; }
+    /// Returns the provider's id of the task; empty: unknown. The view is valid until the next call that
+    /// changes the task.
+    std::string_view task_id() const noexcept { return core_.known.task_id(); }
+    /// Returns the requested model, by which a scheduler chooses the limits. The view is valid until the next
+    /// call that changes the task.
+    std::string_view model() const noexcept { return core_.known.model(); }
     /// Returns the hash of the prompt, for `scheduler::contest_prompt`; 0: no prompt.
     std::uint64_t prompt_hash() const noexcept { return core_.known.prompt_hash; }
     /// Returns the deadline, which the first call to `next` sets. Before that, returns `time_point::max()`.

@@ -14,10 +14,10 @@ std::string paid_once(const world& w, unsigned shot) {
     return accepted <= 1 ? "" : "paid_once: the provider accepted " + std::to_string(accepted) + " submits";
 }
 
-std::string is_own(const world& w, unsigned shot, const std::string& id) {
+std::string is_own(const world& w, unsigned shot, std::string_view id) {
     if (id.empty()) return "";
     const auto* const e = w.peer.find(id);
-    return e != nullptr && e->shot == shot ? "" : "own_task: " + id + " is not its task";
+    return e != nullptr && e->shot == shot ? "" : "own_task: " + std::string{id} + " is not its task";
 }
 
 std::string own_task(const world& w, unsigned shot) {

@@ -10,6 +10,7 @@
 #include <wan/provider/reply.hpp>
 #include <wan/task/arrival_span.hpp>
 #include <wan/task/candidate.hpp>
+#include <wan/task/detail/task_texts.hpp>
 #include <wan/task/outcome.hpp>
 #include <wan/task/resume_token.hpp>
 #include <wan/task/step.hpp>
@@ -42,9 +43,7 @@ struct service_urls {
 
 /// Everything that is known about a task at the provider.
 struct findings {
-    std::string task_id = {};
-    std::string request_id = {};
-    std::string status = {};
+    task_texts texts = {};
     std::unique_ptr<service_urls> urls = {};
     std::unique_ptr<last_response> last = {};
     std::uint64_t prompt_hash = 0; ///< hash of the request's prompt; 0: no prompt
@@ -57,6 +56,11 @@ struct findings {
     prompt_match inferred_from : 2 = prompt_match::not_reported; ///< the basis of an inferred id
     /// Seconds from `started_at` until the timeout of the latest submit; 0: unknown.
     std::uint32_t arrives_within : 18 = 0;
+
+    std::string_view model() const noexcept { return texts[task_texts::model]; } ///< of the request
+    std::string_view task_id() const noexcept { return texts[task_texts::task_id]; }
+    std::string_view request_id() const noexcept { return texts[task_texts::request_id]; }
+    std::string_view status() const noexcept { return texts[task_texts::status]; }
 
     /// Stores when the first submit was sent, in seconds since 1970. A value outside 1970 to 9999 is treated
     /// as unknown.

@@ -6,6 +6,8 @@
 
 #include <wan/config.hpp>
 
+#include <cstdint>
+
 namespace wan::inline WAN_ABI {
 
 enum class cancel_verdict;
@@ -24,8 +26,13 @@ namespace detail {
 /// reports the task's state.
 struct poll_fsm {
     unsigned queries = 0;
-    unsigned failures = 0; ///< failed queries in a row
-    unsigned cancels = 0;
+    // Small, because a million tasks may wait. A full counter stops; a limit above it never applies.
+    std::uint16_t failures = 0; ///< failed queries in a row
+    std::uint16_t cancels = 0;
+
+    static void count(std::uint16_t& events) noexcept {
+        if (events != 0xFFFF) ++events;
+    }
 
     struct query_decision {
         task_event event;

@@ -93,7 +93,6 @@ struct task_core {
     std::shared_ptr<const wan::policy> policy;
     clock_offset clock;
     const sibling_tasks* siblings = &no_siblings; ///< never null
-    std::string model;
     findings known = {};
     detail::pace pace;
     std::unique_ptr<detail::submission> submission; ///< until the task has an id

@@ -42,17 +42,17 @@ WAN_DECL void findings::learn(const api_key& key, reply&& parsed, std::optional<
     redact(key, parsed);
     redact(key, failed);
     redact(key, body);
-    if (!parsed.request_id.empty()) request_id = parsed.request_id;
+    if (!parsed.request_id.empty()) texts.set(task_texts::request_id, parsed.request_id);
     // from the XML of the provider's store
-    if (failed && !failed->request_id.empty()) request_id = failed->request_id;
-    if (!parsed.status.empty()) status = parsed.status;
+    if (failed && !failed->request_id.empty()) texts.set(task_texts::request_id, failed->request_id);
+    if (!parsed.status.empty()) texts.set(task_texts::status, parsed.status);
     constexpr double largest = (std::numeric_limits<float>::max)();
     if (parsed.progress) percent = static_cast<float>(std::clamp(*parsed.progress, -largest, largest));
     if (parsed.eta) eta = static_cast<float>(std::clamp(*parsed.eta, -largest, largest));
     learn_urls(parsed);
     if (failed) {
-        failed->task_id = task_id;
-        failed->request_id = request_id;
+        failed->task_id = task_id();
+        failed->request_id = request_id();
     }
     auto latest =
         std::make_unique<last_response>(last_response{std::move(parsed), std::move(failed), std::move(body)});
@@ -99,8 +99,9 @@ WAN_DECL void findings::describe(wan::outcome& o, std::string_view id_at_end) co
     o.task_id = id_at_end;
     o.id = id_at_end.empty() ? id_trust::confirmed : id;
     if (o.id == id_trust::inferred) o.inferred_from = inferred_from;
-    o.request_id = request_id;
-    o.status = status;
+    o.model = model();
+    o.request_id = request_id();
+    o.status = status();
 }
 
 WAN_DECL void findings::move_last(wan::outcome& o) noexcept {
@@ -115,9 +116,10 @@ WAN_DECL void findings::describe(resume_token& token, std::string_view base_url)
     const auto followed = [&](const std::string& url) {
         return is_same_origin(base_url, url) ? url : std::string{};
     };
-    token.task_id = task_id;
-    if (id != id_trust::confirmed && !task_id.empty()) token.id = id;
-    if (id == id_trust::inferred && !task_id.empty()) token.inferred_from = inferred_from;
+    token.model = model();
+    token.task_id = task_id();
+    if (id != id_trust::confirmed && !task_id().empty()) token.id = id;
+    if (id == id_trust::inferred && !task_id().empty()) token.inferred_from = inferred_from;
     if (started_at != 0) token.started_at = started_at;
     if (started_at != 0) token.clock = clock;
     if (const auto span = arrival()) token.arrived_by = span->to.time_since_epoch().count();
@@ -129,8 +131,8 @@ WAN_DECL void findings::describe(resume_token& token, std::string_view base_url)
 }
 
 WAN_DECL void findings::describe(wan::progress& p) const noexcept {
-    p.task_id = task_id;
-    p.status = status;
+    p.task_id = task_id();
+    p.status = status();
     p.trouble = failure();
     if (!(percent < 0)) p.percent = percent;
     if (!(eta < 0)) p.eta = eta;

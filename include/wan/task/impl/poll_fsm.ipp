@@ -10,7 +10,8 @@ namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL poll_fsm::query_decision poll_fsm::on_query(query_verdict verdict, bool is_cancel_wanted,
                                                      unsigned max_failures) noexcept {
-    const bool may_ask_again = ++failures < max_failures;
+    count(failures);
+    const bool may_ask_again = failures < max_failures;
     switch (verdict) {
     case query_verdict::working: failures = 0; return {task_event::task_running, is_cancel_wanted};
     case query_verdict::result_due: failures = 0; return {task_event::result_elsewhere, true};

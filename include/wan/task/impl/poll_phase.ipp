@@ -32,18 +32,18 @@ inline step send_query(task_core& t, task_event sent, result<http_request> query
 WAN_DECL step send_query(task_core& t, time_point now) {
     const auto url = t.known.urls != nullptr ? std::string_view{t.known.urls->query} : std::string_view{};
     return send_query(t, task_event::query_sent,
-                      make_task_request(*t.provider, t.dialect().query, t.known.task_id, url), now);
+                      make_task_request(*t.provider, t.dialect().query, t.known.task_id(), url), now);
 }
 
 WAN_DECL step send_result_query(task_core& t, time_point now) {
     const auto url = t.known.urls != nullptr ? std::string_view{t.known.urls->result} : std::string_view{};
     return send_query(t, task_event::result_query_sent,
-                      make_task_request(*t.provider, t.dialect().result, t.known.task_id, url), now);
+                      make_task_request(*t.provider, t.dialect().result, t.known.task_id(), url), now);
 }
 
 WAN_DECL std::optional<step> send_cancel(task_core& t, time_point now) {
     auto cancel = t.dialect().cancel.offered()
-                      ? make_task_request(*t.provider, t.dialect().cancel, t.known.task_id, {})
+                      ? make_task_request(*t.provider, t.dialect().cancel, t.known.task_id(), {})
                       : cancel_not_offered(*t.provider);
     if (!cancel) {
         t.is_canceling = false;
@@ -52,7 +52,7 @@ WAN_DECL std::optional<step> send_cancel(task_core& t, time_point now) {
         return std::nullopt;
     }
     t.request = std::make_unique<http_request>(*std::move(cancel));
-    ++t.poll.cancels;
+    poll_fsm::count(t.poll.cancels);
     t.apply(task_event::cancel_sent);
     return t.send(now, t.policy->query_timeout);
 }
@@ -118,12 +118,12 @@ inline void on_query(task_core& t, query_reply&& parsed, http_result&& response,
 }
 
 WAN_DECL void on_query(task_core& t, http_result&& response, time_point now) {
-    auto parsed = parse_query(t.dialect(), response, t.known.task_id, t.provider->base_url);
+    auto parsed = parse_query(t.dialect(), response, t.known.task_id(), t.provider->base_url);
     on_query(t, std::move(parsed), std::move(response), now);
 }
 
 WAN_DECL void on_result(task_core& t, http_result&& response, time_point now) {
-    auto parsed = parse_result(t.dialect(), response, t.known.task_id, t.provider->base_url);
+    auto parsed = parse_result(t.dialect(), response, t.known.task_id(), t.provider->base_url);
     on_query(t, std::move(parsed), std::move(response), now);
 }
 
@@ -136,7 +136,7 @@ WAN_DECL void on_cancel(task_core& t, const http_result& response, time_point no
     const auto todo = t.poll.on_cancel(parsed.verdict, t.policy->max_cancels);
     t.is_canceling = todo == poll_fsm::cancel_decision::ask_again;
     if (t.is_canceling)
-        t.wake_after(now, t.policy->submit.after(t.poll.cancels - 1), parsed.retry_after);
+        t.wake_after(now, t.policy->submit.after(t.poll.cancels - 1u), parsed.retry_after);
     else
         t.wake_for_query(now);
     if (todo == poll_fsm::cancel_decision::query_now) t.pace.wake(now);

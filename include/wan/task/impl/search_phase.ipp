@@ -16,12 +16,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 #include <utility>
 
 namespace wan::inline WAN_ABI::detail {
 
 inline search_target target_of(const task_core& t) noexcept {
-    return {*t.policy,           *t.siblings,        t.model,
+    return {*t.policy,           *t.siblings,        t.known.model(),
             t.known.prompt_hash, t.known.started_at, !t.dialect().list.model.empty(),
             t.known.arrival()};
 }
@@ -36,8 +37,9 @@ inline step give_up_search(task_core& t) {
 }
 
 inline step send_list(task_core& t, time_point now) {
-    auto list = make_list(
-        *t.provider, {.from = started_at(t) - clock_tolerance, .model = t.model, .page = t.search->page()});
+    auto list = make_list(*t.provider, {.from = started_at(t) - clock_tolerance,
+                                        .model = std::string{t.known.model()},
+                                        .page = t.search->page()});
     if (!list) {
         t.learn(std::move(list).error());
         return give_up_search(t);
@@ -74,12 +76,14 @@ inline bool may_submit_again(const task_core& t) noexcept {
 /// Adopts a listed task as this task. A task that may be the wrong one is polled in the same way: see
 /// `is_guess`.
 inline void adopt_listed(task_core& t, search_decision how, time_point now) {
-    auto& found = t.search->adopted(target_of(t), how).task;
+    const auto& found = t.search->adopted(target_of(t), how).task;
+    auto texts = t.known.texts;
+    texts.set(task_texts::task_id, found.task_id);
+    texts.set(task_texts::status, found.status);
+    t.known.texts = std::move(texts);
     t.known.id = id_trust::inferred;
     t.known.inferred_from =
         how == search_decision::adopt_equal ? prompt_match::equal : prompt_match::not_reported;
-    t.known.task_id = std::move(found.task_id);
-    t.known.status = std::move(found.status);
     t.search.reset();
     t.submission.reset();
     t.request.reset();

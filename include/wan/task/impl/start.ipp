@@ -42,7 +42,7 @@ WAN_DECL task task_maker::resumed(std::shared_ptr<const provider> at, const resu
     task_core core{std::move(at), std::move(limits), clock, token.model,
                    has_id ? task_state::waiting : task_state::submit_lost};
     auto& known = core.known;
-    known.task_id = token.task_id;
+    known.texts.set(task_texts::task_id, token.task_id);
     if (!token.query_url.empty() || !token.result_url.empty() || !token.unusable_id.empty())
         known.urls = std::make_unique<service_urls>(
             service_urls{token.query_url, token.result_url, token.unusable_id});

@@ -50,7 +50,7 @@ WAN_DECL void on_submit(task_core& t, http_result&& response, time_point now) {
     const auto what = class_of_response(parsed);
     auto body = response ? std::move(response->body) : std::string{};
     if (what == submit_response::accepted)
-        t.known.task_id = parsed.reply.task_id;
+        t.known.texts.set(task_texts::task_id, parsed.reply.task_id);
     else if (what == submit_response::unconfirmed && parsed.names_a_task)
         t.known.learn_unusable_id(t.provider->key, parsed.reply, body);
     t.known.learn(t.provider->key, std::move(parsed.reply), std::move(parsed.error), std::move(body));
@@ -62,7 +62,7 @@ WAN_DECL void on_submit(task_core& t, http_result&& response, time_point now) {
         t.request.reset();
         t.submission.reset();
         t.known.last.reset();
-        t.pace.mix(hash_of(t.known.task_id)); // many tasks share a policy, and so a seed
+        t.pace.mix(hash_of(t.known.task_id())); // many tasks share a policy, and so a seed
         t.accepted_at = now;
         t.wake_for_query(now);
         if (t.is_canceling) t.pace.wake(now);
@@ -85,9 +85,9 @@ WAN_DECL void on_late_submit(task_core& t, http_result&& response) {
     const auto what = class_of_response(parsed);
     if (what == submit_response::accepted) {
         t.known.learn_urls(parsed.reply);
-        auto for_outcome = parsed.reply.task_id;
+        auto for_outcome = std::move(parsed.reply.task_id);
+        t.known.texts.set(task_texts::task_id, for_outcome);
         t.known.id = end.id = id_trust::confirmed;
-        t.known.task_id = std::move(parsed.reply.task_id);
         end.task_id = std::move(for_outcome);
     }
     const bool is_unreachable = parsed.error && parsed.error->category == error_category::transport;
@@ -97,7 +97,7 @@ WAN_DECL void on_late_submit(task_core& t, http_result&& response) {
     if (is_certain && to) {
         t.known.learn(t.provider->key, std::move(parsed.reply), std::move(parsed.error),
                       response ? std::move(response->body) : std::string{});
-        auto status = t.known.status, request_id = t.known.request_id;
+        std::string status{t.known.status()}, request_id{t.known.request_id()};
         auto last = std::exchange(t.known.last, nullptr);
         end.ending = *to;
         end.status = std::move(status);

@@ -53,7 +53,7 @@ WAN_DECL std::optional<step> task::dispatch(time_point now) {
     // unconfirmed submit can only be left as it is. If the id is a guess, it must not be canceled, because it
     // may belong to another program's task.
     if (t.is_stopping) return t.finish(task_event::stop);
-    const bool has_id = !t.known.task_id.empty();
+    const bool has_id = !t.known.task_id().empty();
     if (t.is_canceling && !has_id && t.state != task_state::submit_lost) return t.finish(task_event::cancel);
     if (t.is_canceling && t.known.is_guess() && t.state == task_state::waiting) {
         t.end_in_doubt(task_event::search_failed, "was not canceled because it may be someone else's");
@@ -135,7 +135,7 @@ WAN_DECL void task::take(http_result response, time_point now) {
 WAN_DECL bool task::needs_no_request(time_point now) const noexcept {
     const auto& t = core_;
     if (is_terminal(t.state) || is_in_flight(t.state) || t.is_stopping) return true;
-    const bool has_id = !t.known.task_id.empty();
+    const bool has_id = !t.known.task_id().empty();
     if (t.is_canceling &&
         (has_id ? t.known.is_guess() && t.state == task_state::waiting : t.state != task_state::submit_lost))
         return true;
@@ -160,7 +160,7 @@ WAN_DECL request_kind task::next_request(time_point now) const noexcept {
         return t.search != nullptr && t.search->state() != detail::search_state::checking
                    ? request_kind::list
                    : request_kind::query;
-    if (!t.known.task_id.empty())
+    if (!t.known.task_id().empty())
         return t.is_canceling && t.state == task_state::waiting ? request_kind::cancel : request_kind::query;
     return t.uploads() != nullptr ? t.uploads()->next_request(now) : request_kind::submit;
 }
@@ -174,7 +174,7 @@ WAN_DECL result<void> task::cancel() {
     if (is_terminal(t.state))
         return error{.category = error_category::misuse,
                      .message = "cancel: the task has already ended: " + std::string{t.state_name()}};
-    if (!t.known.task_id.empty() && !t.dialect().cancel.offered())
+    if (!t.known.task_id().empty() && !t.dialect().cancel.offered())
         return detail::cancel_not_offered(*t.provider);
     t.is_canceling = true;
     if (!is_in_flight(t.state) && t.is_started) t.pace.wake({});
@@ -186,7 +186,6 @@ WAN_DECL void task::mix_seed(std::uint64_t number) noexcept { core_.pace.mix(det
 WAN_DECL resume_token task::token() const {
     resume_token token{.dialect = std::string{core_.dialect().name},
                        .base_url = core_.provider->base_url,
-                       .model = core_.model,
                        .state = core_.state};
     if (core_.outcome != nullptr) token.ending = core_.outcome->ending;
     core_.known.describe(token, core_.provider->base_url);

@@ -34,8 +34,10 @@ WAN_DECL std::string never_reported(const http_request* request) {
 WAN_DECL task_core::task_core(std::shared_ptr<const wan::provider> at,
                               std::shared_ptr<const wan::policy> limits, const wall_clock& clock_now,
                               std::string_view model_id, task_state first)
-    : provider(std::move(at)), policy(sane(std::move(limits))), clock(clock_now), model(model_id),
-      pace(policy->jitter_seed), state(first) {}
+    : provider(std::move(at)), policy(sane(std::move(limits))), clock(clock_now), pace(policy->jitter_seed),
+      state(first) {
+    known.texts.set(task_texts::model, model_id);
+}
 
 WAN_DECL task_core::task_core(task_core&&) noexcept = default;
 WAN_DECL task_core& task_core::operator=(task_core&&) noexcept = default;
@@ -54,7 +56,7 @@ WAN_DECL void task_core::start_clock(time_point now) noexcept {
     if (policy->jitter_seed == 0)
         pace.mix(spread(static_cast<std::uint64_t>(now.time_since_epoch().count())));
     pace.start(now, policy->deadline);
-    if (is_resumed && !known.task_id.empty()) set_accepted_at_start(now);
+    if (is_resumed && !known.task_id().empty()) set_accepted_at_start(now);
     if (search != nullptr) search->set_arrived_by(later(now, policy->submit_timeout));
 }
 
@@ -104,7 +106,7 @@ WAN_DECL void task_core::apply(task_event event) {
     const auto* const row = wan::find_transition(state, event);
     if (row == nullptr) std::abort();
     if (row->ending)
-        end(*row->ending, known.task_id);
+        end(*row->ending, std::string{known.task_id()});
     else
         state = row->to;
 }
@@ -125,7 +127,6 @@ WAN_DECL void task_core::end(task_ending ending, std::string task_id) {
     auto ended = std::make_unique<wan::outcome>();
     auto& o = *ended;
     o.ending = ending;
-    o.model = model;
     known.describe(o, task_id);
     std::string doubt;
     if (search != nullptr) {
@@ -144,7 +145,7 @@ WAN_DECL void task_core::end(task_ending ending, std::string task_id) {
     if (is_given && known.last != nullptr && known.last->error && !known.last->error->message.empty())
         doubt.append("; last error: ").append(known.last->error->message);
     if (ending == task_ending::succeeded) {
-        const auto* row = find_model(models_of(*provider), model);
+        const auto* row = find_model(models_of(*provider), known.model());
         o.video = video_of(known.last->reply, (row != nullptr ? *row : general_limits).video_url_lifetime);
     }
     if (search != nullptr) search->move_candidates(o.candidates, known.prompt_hash);
@@ -156,7 +157,7 @@ WAN_DECL void task_core::end(task_ending ending, std::string task_id) {
     search.reset();
     request.reset();
     submission.reset();
-    known.task_id = std::move(task_id);
+    known.texts.set(task_texts::task_id, task_id); // is the same or empty, so nothing is allocated
     outcome = std::move(ended);
     state = task_state::ended;
 }
@@ -166,10 +167,12 @@ WAN_DECL void task_core::end_in_doubt(task_event event, std::string_view why) {
     if (row == nullptr || !row->ending) std::abort();
     auto failure = error{.category = error_category::protocol,
                          .message = "the submit is unconfirmed, and the only candidate task, " +
-                                    printable(known.task_id) + ", "};
+                                    printable(known.task_id()) + ", "};
     failure.message.append(why);
     auto left = std::make_unique<search_fsm>();
-    left->leave({.task_id = known.task_id, .status = known.status, .model = model});
+    left->leave({.task_id = std::string{known.task_id()},
+                 .status = std::string{known.status()},
+                 .model = std::string{known.model()}});
     if (known.last == nullptr) known.last = std::make_unique<last_response>();
     known.last->error = std::move(failure);
     known.last->is_recovered = false;

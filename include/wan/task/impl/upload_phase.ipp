@@ -38,8 +38,8 @@ inline std::optional<step> send_file(task_core& t, file_upload& file, time_point
         try_later(t, file, files.fail(file, true, error_category::protocol, *t.policy), {}, now);
         return std::nullopt;
     }
-    auto sent = files.send(file, *t.provider, t.model, *t.policy, t.pace.draw(), t.clock.at(now).time, now,
-                           t.pace.deadline());
+    auto sent = files.send(file, *t.provider, t.known.model(), *t.policy, t.pace.draw(), t.clock.at(now).time,
+                           now, t.pace.deadline());
     if (!sent) {
         t.learn(std::move(sent).error());
         files.end = task_event::upload_rejected;
