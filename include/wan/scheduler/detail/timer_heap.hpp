@@ -13,7 +13,7 @@
 
 namespace wan::inline WAN_ABI::detail {
 
-/// A binary heap of timers, at most one for each task. The heap knows the position of each task's timer, so a
+/// A heap of timers, at most one for each task. The heap knows the position of each task's timer, so a
 /// timer can be moved, or removed before it is due. All functions except `hold` are noexcept; `set` and
 /// `erase` take logarithmic time.
 class timer_heap {
@@ -46,6 +46,9 @@ public:
 
 private:
     static constexpr std::uint32_t no_position = 0xFFFFFFFF;
+    /// Four timers take 64 bytes, a cache line: half the levels of a binary heap, and as many misses per
+    /// level.
+    static constexpr std::size_t children = 4;
 
     void put(std::size_t position, const timer& moved) noexcept;
     void sift_up(std::size_t position) noexcept;

@@ -3,6 +3,8 @@
 
 #include <wan/scheduler/detail/timer_heap.hpp>
 
+#include <algorithm>
+
 namespace wan::inline WAN_ABI::detail {
 
 WAN_DECL void timer_heap::hold(std::size_t tasks) {
@@ -41,16 +43,19 @@ WAN_DECL void timer_heap::put(std::size_t position, const timer& moved) noexcept
 
 WAN_DECL void timer_heap::sift_up(std::size_t i) noexcept {
     const auto moved = timers_[i];
-    for (; i > 0 && moved.is_before(timers_[(i - 1) / 2]); i = (i - 1) / 2) put(i, timers_[(i - 1) / 2]);
+    for (; i > 0 && moved.is_before(timers_[(i - 1) / children]); i = (i - 1) / children)
+        put(i, timers_[(i - 1) / children]);
     put(i, moved);
 }
 
 WAN_DECL void timer_heap::sift_down(std::size_t i) noexcept {
     const auto moved = timers_[i];
     for (;;) {
-        auto child = 2 * i + 1;
-        if (child >= timers_.size()) break;
-        if (child + 1 < timers_.size() && timers_[child + 1].is_before(timers_[child])) ++child;
+        const auto begin = children * i + 1, end = (std::min)(begin + children, timers_.size());
+        if (begin >= end) break;
+        auto child = begin;
+        for (auto other = begin + 1; other < end; ++other)
+            if (timers_[other].is_before(timers_[child])) child = other;
         if (!timers_[child].is_before(moved)) break;
         put(i, timers_[child]);
         i = child;
