@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Stands in for Microsoft's header: declares what libc++ needs of it.
 #pragma once
+#if _HAS_EXCEPTIONS // otherwise libc++ has its own
 namespace std {
 class exception {
 public:
@@ -24,3 +25,4 @@ public:
     bad_array_new_length() noexcept;
 };
 } // namespace std
+#endif
