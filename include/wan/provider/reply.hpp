@@ -11,7 +11,6 @@
 
 #include <boost/describe/class.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -90,9 +89,7 @@ public:
               [this](std::size_t i) { return rows_[i].within.empty() ? &rows_[i].pointer : nullptr; },
               [this](std::size_t i, std::size_t j) {
                   return rows_[i].text == rows_[j].text && rows_[i].number == rows_[j].number;
-              }),
-          has_nested_json_(std::any_of(rows_.begin(), rows_.end(),
-                                       [](const reply_path& row) { return !row.within.empty(); })) {}
+              }) {}
 
     /// Returns the rows, in their order.
     constexpr std::span<const reply_path> rows() const noexcept { return rows_; }
@@ -104,13 +101,11 @@ public:
     constexpr bool is_complete() const noexcept { return table_.is_complete(); }
     /// \cond
     const json::detail::pointer_table& prepared() const noexcept { return table_; }
-    bool has_nested_json() const noexcept { return has_nested_json_; } // whether a row has `within`
     /// \endcond
 
 private:
     std::span<const reply_path> rows_;
     json::detail::pointer_table table_;
-    bool has_nested_json_ = false;
 };
 
 /// The result of reading a reply's text. A damaged text may still name a task that is paid for, so complete

@@ -8,7 +8,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 namespace wan::inline WAN_ABI::detail {
@@ -50,8 +49,8 @@ constexpr bool all_are(std::string_view text, url_character what) noexcept {
         if (!is(c, what)) return false;
     return true;
 }
-/// Returns whether the text is a host name without empty labels, except for one behind a dot at its end. Has
-/// no branch for a character, because labels differ in length.
+/// Returns whether the text is a host name without empty labels; a dot may follow the last label. Has no
+/// branch for a character, because labels differ in length.
 constexpr bool is_host_name(std::string_view text) noexcept {
     unsigned all = in_host_name, before = ends_label, empty_labels = 0;
     for (const char c : text) {
@@ -71,26 +70,6 @@ constexpr unsigned combined(std::string_view text) noexcept {
         what |= (of(text[0]) | of(text[1])) | (of(text[2]) | of(text[3]));
     for (const char c : text) what |= of(c);
     return what;
-}
-/// Returns whether a character is `never_in_url`; eight characters at a time.
-inline bool any_is_never_in_url(std::string_view text) noexcept {
-    constexpr std::uint64_t each = 0x0101010101010101, high = 0x80 * each;
-    const auto has_zero = [](std::uint64_t word) { return (word - each) & ~word & high; };
-    const auto is_in = [&](const char* eight) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, eight, sizeof word);
-        const auto below_21 = (word - 0x21 * each) & ~word & high;
-        return (below_21 | has_zero(word ^ 0x7F * each) | has_zero(word ^ std::uint64_t{'\\'} * each)) != 0;
-    };
-    if (text.size() >= 8) {
-        const char* const last = text.data() + text.size() - 8;
-        for (const char* at = text.data(); at < last; at += 8)
-            if (is_in(at)) return true;
-        return is_in(last);
-    }
-    for (const char c : text)
-        if (is(c, never_in_url)) return true;
-    return false;
 }
 
 } // namespace wan::inline WAN_ABI::detail

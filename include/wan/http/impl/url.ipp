@@ -11,7 +11,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace wan::inline WAN_ABI {
 
@@ -94,17 +93,18 @@ WAN_DECL std::string shown_url(std::string_view text) {
     return quoted(shown, 120);
 }
 
-/// Fills `url`; returns false if the text is not a URL.
-inline bool split_url(std::string_view text, url_view& url) noexcept {
-    if (any_is_never_in_url(text)) return false;
+} // namespace detail
+
+WAN_DECL std::optional<url_view> parse_url(std::string_view text) noexcept {
+    if ((detail::combined(text) & detail::never_in_url) != 0) return std::nullopt;
     const auto colon = text.find("://");
-    if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon))) return false;
-    url.scheme = text.substr(0, colon);
+    if (colon == std::string_view::npos || !detail::is_scheme(text.substr(0, colon))) return std::nullopt;
+    url_view url{.scheme = text.substr(0, colon)};
     text.remove_prefix(colon + 3);
-    if (const auto name = text.substr(0, text.find('/')); is_host_name(name)) {
+    if (const auto name = text.substr(0, text.find('/')); detail::is_host_name(name)) {
         url.host = name;
         url.rest = text.substr(name.size());
-        return true;
+        return url;
     }
     std::size_t end = 0, host = 0;
     auto port = std::string_view::npos; // of the last colon that is not within an IPv6 address
@@ -121,18 +121,10 @@ inline bool split_url(std::string_view text, url_view& url) noexcept {
     url.rest = text.substr(end);
     if (port != std::string_view::npos) {
         url.port = text.substr(port + 1, end - port - 1);
-        if (!is_port(url.port)) return false;
+        if (!detail::is_port(url.port)) return std::nullopt;
     }
     url.host = text.substr(host, (std::min)(port, end) - host);
-    return is_host(url.host);
-}
-
-} // namespace detail
-
-WAN_DECL std::optional<url_view> parse_url(std::string_view text) noexcept {
-    std::optional<url_view> url{std::in_place};
-    if (!detail::split_url(text, *url)) url.reset();
-    return url;
+    return detail::is_host(url.host) ? std::optional{url} : std::nullopt;
 }
 
 WAN_DECL bool is_loopback(std::string_view host) noexcept {

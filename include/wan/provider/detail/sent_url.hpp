@@ -18,10 +18,7 @@ namespace wan::inline WAN_ABI::detail {
 inline std::string_view trimmed(std::string_view text) noexcept {
     constexpr std::string_view spaces[] = {"\xC2\xA0", "\xE2\x80\x8B", "\xE3\x80\x80", "\xEF\xBB\xBF"};
     const auto is_space = [](char c) { return is_control(c) || c == ' '; };
-    const auto is_visible_ascii = [](char c) { return c > ' ' && c < 0x7F; };
-    // Each spelling of a space begins and ends with another byte: most URLs need no look at the list.
-    for (bool is_done = text.empty() || (is_visible_ascii(text.front()) && is_visible_ascii(text.back()));
-         !is_done;) {
+    for (bool is_done = false; !is_done;) {
         is_done = true;
         while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
         while (!text.empty() && is_space(text.back())) text.remove_suffix(1);

@@ -45,7 +45,7 @@ inline void read_once(reading& read, std::string_view text, const reply_table& s
     const reply_targets filled{&read.reply, shape.rows()};
     if (auto done = json::detail::parse(text, {&shape.prepared(), target_of_row, &filled}); !done)
         read.damage = std::move(done).error();
-    for (const auto& row : shape.has_nested_json() ? shape.rows() : std::span<const reply_path>{})
+    for (const auto& row : shape)
         if (!row.within.empty()) read_within(read.reply, text, row);
     if (!is_escaped(read.reply.video_url)) read.reply.video_url = fetchable_form(read.reply.video_url);
 }
