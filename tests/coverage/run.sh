@@ -15,12 +15,12 @@ lines and branches of include/wan they cover. The tables of models are left out:
                from the last run
   --lines-of PROGRAM PROFILE
                build and run nothing; print how many lines an earlier run of PROGRAM covered, which was compiled with
-               -fprofile-instr-generate -fcoverage-mapping and wrote PROFILE
+               -fprofile-instr-generate -fcoverage-mapping and wrote PROFILE, a .profraw file
 
 Installs Debian packages that are missing (as root or with sudo).
 
-Exit codes: 0 at least 98 % of the lines and 92 % of the branches are covered; 1 fewer are, a test failed, or the
-build failed; 2 wrong usage.
+Exit codes: 0 at least 98 % of the lines and 92 % of the branches are covered, or --lines-of has printed them; 1 fewer
+are, a test or the build failed, or there is no such profile; 2 wrong usage.
 END
 }
 

@@ -76,8 +76,8 @@ struct task_core {
     void apply(task_event event);
     /// Same as `apply`, for an event that ends the task. Returns the last step.
     step finish(task_event event);
-    /// Ends the task. If memory runs out, nothing changes.
-    void end(task_ending ending, std::string task_id);
+    /// Ends the task, with the id that it has or without one. If memory runs out, nothing changes.
+    void end(task_ending ending, std::string_view task_id);
     /// Ends a task whose id was a guess: the listed task is left to the caller as a candidate.
     void end_in_doubt(task_event event, std::string_view why);
     /// Returns the name of the state, or of the ending if there is one, for messages.

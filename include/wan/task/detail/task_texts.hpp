@@ -45,7 +45,8 @@ private:
 
     static position begin_of(const char* block, unsigned text) noexcept {
         position begin = header;
-        if (text != 0) std::memcpy(&begin, block + (text - 1) * sizeof begin, sizeof begin);
+        if (block != nullptr && text != 0)
+            std::memcpy(&begin, block + (text - 1) * sizeof begin, sizeof begin);
         return begin;
     }
     static void set_end(char* block, unsigned text, position end) noexcept {

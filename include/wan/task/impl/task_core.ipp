@@ -106,7 +106,7 @@ WAN_DECL void task_core::apply(task_event event) {
     const auto* const row = wan::find_transition(state, event);
     if (row == nullptr) std::abort();
     if (row->ending)
-        end(*row->ending, std::string{known.task_id()});
+        end(*row->ending, known.task_id());
     else
         state = row->to;
 }
@@ -123,7 +123,7 @@ WAN_DECL step task_core::finish(task_event event) {
 }
 
 /// Throwing operations come first: if memory runs out, the task is unchanged.
-WAN_DECL void task_core::end(task_ending ending, std::string task_id) {
+WAN_DECL void task_core::end(task_ending ending, std::string_view task_id) {
     auto ended = std::make_unique<wan::outcome>();
     auto& o = *ended;
     o.ending = ending;

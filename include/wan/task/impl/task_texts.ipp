@@ -21,8 +21,8 @@ WAN_DECL void task_texts::set(kind which, std::string_view text) {
     const auto before = (*this)[which];
     if (block_ == nullptr && text.empty()) return;
     const auto size = static_cast<position>(text.size()), old_size = static_cast<position>(before.size());
-    const auto begin = block_ != nullptr ? begin_of(block_.get(), which) : header;
-    const auto behind = begin + old_size, end = block_ != nullptr ? begin_of(block_.get(), count) : header;
+    const auto begin = begin_of(block_.get(), which);
+    const auto behind = begin + old_size, end = begin_of(block_.get(), count);
     if (size <= old_size) {
         auto* const block = block_.get();
         if (size != 0) std::memmove(block + begin, text.data(), size);
@@ -34,9 +34,7 @@ WAN_DECL void task_texts::set(kind which, std::string_view text) {
     std::unique_ptr<char[]> made{new char[end + (size - old_size)]};
     auto* const block = made.get();
     for (unsigned i = 0; i < count; ++i)
-        set_end(block, i,
-                (block_ != nullptr ? begin_of(block_.get(), i + 1) : header) +
-                    (i < which ? 0 : size - old_size));
+        set_end(block, i, begin_of(block_.get(), i + 1) + (i < which ? 0 : size - old_size));
     std::memcpy(block + begin, text.data(), size);
     if (block_ != nullptr) {
         std::memcpy(block + header, block_.get() + header, begin - header);
