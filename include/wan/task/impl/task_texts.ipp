@@ -23,8 +23,7 @@ WAN_DECL void task_texts::set(kind which, std::string_view text) {
     const auto size = static_cast<position>(text.size()), old_size = static_cast<position>(before.size());
     const auto begin = begin_of(block_.get(), which);
     const auto behind = begin + old_size, end = begin_of(block_.get(), count);
-    if (size <= old_size) {
-        auto* const block = block_.get();
+    if (auto* const block = block_.get(); block != nullptr && size <= old_size) {
         if (size != 0) std::memmove(block + begin, text.data(), size);
         std::memmove(block + begin + size, block + behind, end - behind);
         for (unsigned i = which; i < count; ++i)
