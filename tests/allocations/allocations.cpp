@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the wan-client authors. Distributed under the Boost Software License, Version 1.0.
 // Counts what is allocated: in a program of its own, because it replaces the allocator.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "heap.hpp"
 #include "support/doctest.hpp"
 #include "support/files.hpp"
 #include "support/golden.hpp"
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <new>
 #include <optional>
 #include <set>
@@ -24,34 +24,21 @@
 
 namespace {
 
-std::size_t allocations = 0, allocated_bytes = 0; // what is given back is not taken off
-std::size_t failing = 0;                          // the allocation that fails; 0: none
-
 template <class Function>
 std::size_t counted(Function&& work) {
-    const auto before = allocations;
+    const auto before = heap::allocations();
     work();
-    return allocations - before;
+    return heap::allocations() - before;
 }
 
 template <class Function>
 std::size_t counted_bytes(Function&& work) {
-    const auto before = allocated_bytes;
+    const auto before = heap::allocated_bytes();
     work();
-    return allocated_bytes - before;
+    return heap::allocated_bytes() - before;
 }
 
 } // namespace
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    allocated_bytes += size;
-    if (allocations == failing) throw std::bad_alloc{};
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    std::abort();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 TEST_CASE("encoding into a buffer that was used before allocates nothing") {
     const auto& layout =
@@ -117,14 +104,14 @@ namespace {
 /// Makes one call, in which an allocation may fail. Whether it was made.
 template <class Function>
 bool was_made(std::size_t& left_before_failure, Function&& call) {
-    const auto before = allocations;
-    failing = left_before_failure != 0 ? before + left_before_failure : 0;
+    const auto before = heap::allocations();
+    heap::fail_at(left_before_failure != 0 ? before + left_before_failure : 0);
     bool made = true;
     try {
         call();
     } catch (const std::bad_alloc&) { made = false; }
-    failing = 0;
-    const auto done = allocations - before;
+    heap::fail_at(0);
+    const auto done = heap::allocations() - before;
     left_before_failure = left_before_failure > done ? left_before_failure - done : 0;
     return made;
 }

@@ -83,7 +83,7 @@ wan::result<meanings> meanings_of(std::string_view header, std::string_view enum
     return found;
 }
 
-inline std::string code(std::string_view name) { return "`" + std::string{name} + "`"; }
+inline std::string code(std::string_view name) { return std::string{"`"}.append(name).append("`"); }
 template <class E>
 std::string code(E value) {
     return code(wan::to_wire(value));

@@ -27,7 +27,7 @@ Exit codes: 0 no cell failed; 1 a cell failed, or all were skipped; 2 wrong usag
 END
 }
 
-rows='gcc-12 gcc-14 clang-14 clang-16 clang-16-libc++ clang-19 clang-19-libc++ gcc-m32 gcc-12-debug clang-19-hardened arm32 s390x musl thread mingw-w64 msvc-syntax modules'
+rows='gcc-12 gcc-14 clang-14 clang-16 clang-16-libc++ clang-19 clang-19-libc++ gcc-m32 gcc-12-debug gcc-12-release clang-19-hardened arm32 s390x musl thread mingw-w64 msvc-syntax modules'
 boosts='1.81 1.83 1.88'
 standards='c++20 c++23'
 exceptions='exceptions no-exceptions'
@@ -36,7 +36,7 @@ exceptions='exceptions no-exceptions'
 cells_of() {
     case "$1" in
         thread) echo "$1/1.81/c++20/exceptions" ;;
-        gcc-m32 | gcc-12-debug | clang-19-hardened | arm32 | s390x | musl | mingw-w64 | msvc-syntax | modules) echo "$1/1.81/c++20/exceptions $1/1.88/c++23/no-exceptions" ;;
+        gcc-m32 | gcc-12-debug | gcc-12-release | clang-19-hardened | arm32 | s390x | musl | mingw-w64 | msvc-syntax | modules) echo "$1/1.81/c++20/exceptions $1/1.88/c++23/no-exceptions" ;;
         *)
             for boost in $boosts; do for standard in $standards; do for exception in $exceptions; do
                 echo "$1/$boost/$standard/$exception"
@@ -276,6 +276,7 @@ prepare_row() {
         gcc-12) installed_compiler g++-12 g++-12 ;;
         gcc-14) unpacked_gcc_14 ;;
         gcc-12-debug) installed_compiler g++-12 g++-12 && flags=-D_GLIBCXX_DEBUG ;;
+        gcc-12-release) installed_compiler g++-12 g++-12 && flags='-O3 -DNDEBUG' ;; # what it warns of depends on what it inlines
         clang-19-hardened) clang_with_libcxx 19 && flags="$flags -D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_DEBUG" ;;
         arm32) cross arm-linux-gnueabihf arm && flags="$flags -Wno-psabi" ;; # those are notes, thousands of lines
         s390x) cross s390x-linux-gnu s390x ;;

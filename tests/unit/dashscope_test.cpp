@@ -1101,8 +1101,7 @@ TEST_CASE("a task that the service does not know yet, or asks to be left alone, 
 
 TEST_CASE("a task that the service never knows ends resumable, with what it said") {
     std::vector<wan::http_result> answers{support::submitted()};
-    for (int i = 0; i < 30; ++i)
-        answers.push_back(answer(404, R"({"code":"NotFound","message":"task not exist"})"));
+    answers.insert(answers.end(), 30, answer(404, R"({"code":"NotFound","message":"task not exist"})"));
     support::scripted_peer peer{std::move(answers)};
     const auto end =
         wan::run(support::test_provider(), support::test_shot(), peer, {}, support::virtual_timer{});

@@ -63,7 +63,12 @@ std::string references(const std::vector<std::pair<std::string, int>>& counts) {
     std::string list;
     for (const auto& [type, count] : counts)
         for (int n = 0; n < count; ++n)
-            list += (list.empty() ? "" : ",") + (R"({"type":")" + type + R"(","url":)" + image + "}");
+            list.append(list.empty() ? "" : ",")
+                .append(R"({"type":")")
+                .append(type)
+                .append(R"(","url":)")
+                .append(image)
+                .append("}");
     return R"("references":[)" + list + "]";
 }
 const std::string reference_job =

@@ -288,7 +288,7 @@ TEST_CASE("what came instead of a video is named and shown, short and harmless")
     CHECK(instead("{\"code\":\"x\"}") ==
           "the download is not an MP4 but a JSON text: \"{\"code\":\"x\"}\"; query the task for a new URL");
     CHECK(instead("<html>\x1b[31m").find("\\x1b[31m") != std::string::npos);
-    CHECK(instead("<html>" + std::string(5000, 'x')).size() < 300);
+    CHECK(instead(std::string("<html>").append(5000, 'x')).size() < 300);
     CHECK(instead("") == "the download is not an MP4: it has 0 bytes; query the task for a new URL");
     CHECK(instead("<a>") == "the download is not an MP4: it has 3 bytes; query the task for a new URL");
 }

@@ -131,9 +131,9 @@ TEST_CASE("as many different places as there are nodes are found, and further on
     std::vector<std::string> pointers;
     std::string text = "{";
     for (int i = 0; i < 53; ++i) {
-        const auto name = "o" + std::to_string(i);
-        pointers.push_back("/" + name + "/x");
-        if (i < 11) pointers.push_back("/" + name + "/y");
+        const auto name = std::string("o").append(std::to_string(i));
+        pointers.push_back(std::string("/").append(name).append("/x"));
+        if (i < 11) pointers.push_back(std::string("/").append(name).append("/y"));
         text.append(i == 0 ? "\"" : ",\"").append(name).append(R"(":{"x":"1","y":"2"})");
     }
     text += "}";

@@ -414,8 +414,9 @@ TEST_CASE("what came from elsewhere is shown without its control characters") {
 }
 
 TEST_CASE("a long text is read whole") {
-    const std::string url = "data:image/png;base64," + std::string(3'000'000, 'A');
-    CHECK(read_as<keyframes>(R"({"job":"keyframe_to_video","first_frame_url":")" + url + "\"}")
+    const auto url = std::string("data:image/png;base64,").append(3'000'000, 'A');
+    CHECK(read_as<keyframes>(
+              std::string(R"({"job":"keyframe_to_video","first_frame_url":")").append(url).append("\"}"))
               .first_frame_url.url() == url);
     CHECK(read_as<keyframes>(R"({"job":"keyframe_to_video","prompt":"a\u0000b"})").prompt ==
           std::string("a\0b", 3));

@@ -38,7 +38,7 @@ wan::task shot(const std::string& prompt = "p") {
 
 TEST_CASE("all tasks come to their videos, and none is submitted twice") {
     scheduler_world w;
-    for (int i = 0; i < 300; ++i) w.tasks.add(shot("p" + std::to_string(i)));
+    for (int i = 0; i < 300; ++i) w.tasks.add(shot(std::to_string(i)));
     w.run();
     CHECK(w.outcomes.size() == 300);
     for (const auto& o : w.outcomes) CHECK(o.succeeded());

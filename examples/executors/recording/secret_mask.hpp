@@ -222,7 +222,9 @@ inline std::string shown_body(const http_body& body) {
     struct visitor {
         std::string shown = {};
         void operator()(std::string_view text) { shown.append(text); }
-        void operator()(std::uint64_t size) { shown.append("<" + std::to_string(size) + " bytes>"); }
+        void operator()(std::uint64_t size) {
+            shown.append("<").append(std::to_string(size)).append(" bytes>");
+        }
     } all;
     body.for_each_part(all);
     return std::move(all.shown);
