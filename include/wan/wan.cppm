@@ -5,8 +5,12 @@ module;
 
 #include <wan/fwd.hpp>
 #include <wan/json/layout.hpp>
+#include <wan/json/merge.hpp>
+#include <wan/json/read.hpp>
 #include <wan/media/inspect.hpp>
+#include <wan/model/catalog.hpp>
 #include <wan/model/catalog_json.hpp>
+#include <wan/request/description_of.hpp>
 #include <wan/request/json.hpp>
 #include <wan/run/callback.hpp>
 #include <wan/run/coroutine.hpp>

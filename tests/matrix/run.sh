@@ -370,15 +370,24 @@ run_module_cell() {
     # shellcheck disable=SC2086
     {
         python3 tests/matrix/module_names.py --check &&
-            $compiler $options -Iinclude --precompile include/wan/wan.cppm -o "$1/wan.pcm" &&
-            $compiler -c "$1/wan.pcm" -o "$1/wan.o" &&
-            $compiler $options $with_module -c tests/matrix/modules/main.cpp -o "$1/main.o" &&
             $compiler $options -w -c tests/matrix/boost_json.cpp -o "$1/json.o" || return 1
         if [ "$4" = no-exceptions ]; then
             hooks=$1/hooks.o
             $compiler $options -c examples/no_exceptions/boost_hooks.cpp -o "$hooks" || return 1
         fi
-        $compiler "$1/main.o" "$1/wan.o" "$1/json.o" $hooks -o "$1/main.exe" && "$1/main.exe" || return 1
+        # The module with the library's definitions in a file of their own, and then with them in itself.
+        for once in -DWAN_SEPARATE_COMPILATION ''; do
+            definitions=
+            if [ -n "$once" ]; then
+                definitions=$1/definitions.o
+                echo '#include <wan/src.hpp>' >"$1/definitions.cpp"
+                $compiler $options $once -Iinclude -c "$1/definitions.cpp" -o "$definitions" || return 1
+            fi
+            $compiler $options $once -Iinclude --precompile include/wan/wan.cppm -o "$1/wan.pcm" &&
+                $compiler -c "$1/wan.pcm" -o "$1/wan.o" &&
+                $compiler $options $with_module -c tests/matrix/modules/main.cpp -o "$1/main.o" &&
+                $compiler "$1/main.o" "$1/wan.o" $definitions "$1/json.o" $hooks -o "$1/main.exe" && "$1/main.exe" || return 1
+        done
     }
     [ "$4" = exceptions ] || return 0
 

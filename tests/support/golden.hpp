@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 
 namespace support {
 
@@ -17,8 +18,8 @@ inline std::string read_file(const std::string& path) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-inline std::string golden(const std::string& name) {
-    return read_file(std::string{WAN_SOURCE_DIR "/tests/golden/"} + name);
+inline std::string golden(std::string_view name) {
+    return read_file(std::string{WAN_SOURCE_DIR "/tests/golden/"}.append(name));
 }
 
 inline boost::json::value parse_json(const std::string& text) {
