@@ -15,7 +15,8 @@ cells, which takes more than an hour.
 
   --row NAME      only this row: a compiler with its standard library, a platform, or the module; may be
                   repeated
-  --cell PATTERN  only cells whose name matches the shell pattern, such as '*/1.83/*'; may be repeated
+  --cell PATTERN  only cells whose name matches the shell pattern, such as '*/1.83/*'; may be repeated.
+                  With --row: those of these rows
   --jobs N        compile N files in parallel (default: one per processor)
   --list          print the names of the cells and exit
 
@@ -66,7 +67,7 @@ runs_long_tests() {
 cd "$(dirname -- "$0")/../.." || exit 1
 . examples/install.sh
 
-patterns=
+row_patterns='' cell_patterns=''
 jobs=$CMAKE_BUILD_PARALLEL_LEVEL
 list=no
 while [ $# -gt 0 ]; do
@@ -77,18 +78,19 @@ while [ $# -gt 0 ]; do
         *) usage >&2; exit 2 ;;
     esac
     case "$1" in
-        --row) patterns="$patterns $2/*" ;;
-        --cell) patterns="$patterns $2" ;;
+        --row) row_patterns="$row_patterns $2/*" ;;
+        --cell) cell_patterns="$cell_patterns $2" ;;
         --jobs) jobs=$2 ;;
     esac
     shift 2
 done
 
-is_chosen() {
-    [ -n "$patterns" ] || return 0
+# matches CELL PATTERNS: one of them, or there are none.
+matches() {
+    [ -n "$2" ] || return 0
     (
         set -f # a pattern is not to become the names of files
-        for pattern in $patterns; do
+        for pattern in $2; do
             # shellcheck disable=SC2254 # it is a pattern
             case "$1" in $pattern) exit 0 ;; esac
         done
@@ -99,7 +101,7 @@ is_chosen() {
 cells=
 for row in $rows; do
     for cell in $(cells_of "$row"); do
-        if is_chosen "$cell"; then cells="$cells $cell"; fi
+        if matches "$cell" "$row_patterns" && matches "$cell" "$cell_patterns"; then cells="$cells $cell"; fi
     done
 done
 if [ -z "$cells" ]; then
