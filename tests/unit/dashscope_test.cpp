@@ -227,6 +227,7 @@ TEST_CASE("a provider without a dialect is refused wherever it is used") {
           expected);
     CHECK(said(wan::make_submit(none, shot).error()) == expected);
     CHECK(said(wan::make_query(none, "t").error()) == expected);
+    CHECK(said(wan::make_result_query(none, "t").error()) == expected);
     CHECK(said(wan::make_cancel(none, "t").error()) == expected);
     CHECK(said(wan::make_list(none).error()) == expected);
     CHECK(said(wan::make_upload_policy(none, "m").error()) == expected);

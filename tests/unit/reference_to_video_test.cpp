@@ -12,6 +12,7 @@
 #include <wan/video/cost.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -145,6 +146,29 @@ TEST_CASE("what excludes each other") {
     newest.prompt_extend = false;
     CHECK(refused(service, newest) == fields{});
     CHECK_FALSE(make_submit(service, newest, strictness::strict));
+}
+
+TEST_CASE("a type of shot is ignored without an extended prompt") {
+    auto request = made_of(many(reference_image, 1), "wan2.6-r2v");
+    request.shot_type = shot_type::multi;
+    CHECK(validate(service, request).empty());
+    request.prompt_extend = false;
+    const auto found = validate(service, request);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].field == "shot_type");
+    CHECK(found[0].rule == rule::ignored);
+    CHECK(found[0].severity == severity::warning);
+}
+
+TEST_CASE("bytes in a list are no JSON: the element is named") {
+    auto request = made_of(many(reference_image, 2));
+    request.references[1].url = media::owned(std::vector<std::byte>(8), "a.png");
+    const auto text = to_json(request);
+    REQUIRE(!text);
+    REQUIRE(text.error().violations.size() == 1);
+    CHECK(text.error().violations[0].field == "references[1].url");
+    CHECK(text.error().violations[0].message ==
+          "references[1].url: is given as bytes, which a request in JSON cannot contain; use a URL");
 }
 
 TEST_CASE("an element of a list is named by its number") {

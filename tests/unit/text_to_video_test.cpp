@@ -222,4 +222,31 @@ TEST_CASE("a type of shot is one of those that the model takes") {
     }));
 }
 
+TEST_CASE("what the provider would ignore is a warning that says what to do") {
+    const auto ignored = [](const text_to_video& request) {
+        std::string messages;
+        for (const auto& v : validate(service, request)) {
+            if (v.rule != rule::ignored) continue;
+            CHECK(v.severity == severity::warning);
+            messages += v.message;
+        }
+        return messages;
+    };
+    auto request = rain("wan2.6-t2v");
+    request.shot_type = shot_type::multi;
+    request.prompt_extend = false;
+    CHECK(ignored(request) ==
+          "shot_type: the provider ignores it when prompt_extend is false; leave it unset, or "
+          "set prompt_extend to true");
+    request.prompt_extend = true;
+    CHECK(ignored(request) == "");
+
+    auto sounding = rain("wan9-t2v"); // no known model takes both
+    sounding.audio = true;
+    CHECK(ignored(sounding) == "");
+    sounding.audio_url = media{"https://example.com/a.mp3"};
+    CHECK(ignored(sounding) ==
+          "audio: set together with audio_url; the provider uses only one of them, so set only one");
+}
+
 TEST_SUITE_END();
