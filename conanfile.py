@@ -41,7 +41,7 @@ class WanClient(ConanFile):
         copy(self, "LICENSE", self.source_folder, os.path.join(self.package_folder, "licenses"))
         for pattern in ("*.hpp", "*.ipp", "*.cppm"):
             copy(self, pattern, os.path.join(self.source_folder, "include"), os.path.join(self.package_folder, "include"))
-        copy(self, "executors/*", os.path.join(self.source_folder, "examples"), os.path.join(self.package_folder, "share", "wan-client"))
+        copy(self, "executors/*", os.path.join(self.source_folder, "examples"), os.path.join(self.package_folder, "res", "wan-client"))
 
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "wan-client")
@@ -57,7 +57,7 @@ class WanClient(ConanFile):
         executors = self.cpp_info.components["executors"]
         executors.set_property("cmake_target_name", "wan::executors")
         executors.set_property("pkg_config_name", "wan-client-executors")
-        executors.includedirs = [os.path.join("share", "wan-client")]
+        executors.includedirs = [os.path.join("res", "wan-client")]
         executors.requires = ["headers"]
         for component in headers, client, executors:
             component.bindirs = []

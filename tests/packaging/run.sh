@@ -163,11 +163,11 @@ same_headers() {
     for way in find_package/build meson/installed vcpkg/build conan/system_boost; do
         [ -d "$work/$way" ] || continue
         case $way in
-            conan/*) folder=$(echo "$work/$way"/conan-home/p/b/wan-*/p) ;;
-            *) folder=$work/$way/prefix ;;
+            conan/*) folder=$(echo "$work/$way"/conan-home/p/b/wan-*/p) data=$folder/res ;;
+            *) folder=$work/$way/prefix data=$folder/share ;;
         esac
         diff -r "$root/include/wan" "$folder/include/wan" || return 1
-        diff -r "$root/examples/executors" "$folder/share/wan-client/executors" || return 1
+        diff -r "$root/examples/executors" "$data/wan-client/executors" || return 1
     done
 }
 
